@@ -1,0 +1,3 @@
+//! Contract tests and a mock provider for webhooks.
+
+pub mod model;

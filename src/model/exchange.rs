@@ -1,0 +1,108 @@
+//! What happened on one attempt: the request, and the answer or why there was none.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::model::headers::Headers;
+use crate::model::request::Request;
+
+/// One attempt: a request, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// What was sent.
+    pub request: Request,
+    /// What came back.
+    pub outcome: Outcome,
+    /// From the first byte sent to the last byte read.
+    pub duration: Duration,
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is an answer or there is none")]
+pub enum Outcome {
+    /// An answer was read.
+    Answered(Response),
+    /// No answer, or none that HTTP knows.
+    Failed(Failure),
+}
+
+/// An answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Response {
+    /// Status code.
+    pub status: u16,
+    /// Headers as they came.
+    pub headers: Headers,
+    /// Body, cut at the probe's limit.
+    pub body: Bytes,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Failure {
+    /// No connection came about; the operating system's reason.
+    Unreachable(String),
+    /// The time-out passed.
+    TimedOut(Duration),
+    /// The connection ended before an answer was complete.
+    Closed,
+    /// What came back is not HTTP.
+    Garbage(String),
+}
+
+impl Exchange {
+    /// An exchange from its parts.
+    #[must_use]
+    pub const fn new(request: Request, outcome: Outcome, duration: Duration) -> Self {
+        Self { request, outcome, duration }
+    }
+
+    /// The answer, if there was one.
+    #[must_use]
+    pub const fn response(&self) -> Option<&Response> {
+        match &self.outcome {
+            Outcome::Answered(response) => Some(response),
+            Outcome::Failed(_) => None,
+        }
+    }
+
+    /// Status code of the answer, if there was one.
+    #[must_use]
+    pub const fn status(&self) -> Option<u16> {
+        match self.response() {
+            Some(response) => Some(response.status),
+            None => None,
+        }
+    }
+
+    /// Whether the time-out passed without an answer.
+    #[must_use]
+    pub const fn timed_out(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed(Failure::TimedOut(_)))
+    }
+
+    /// What came back, in words that follow "the endpoint": `answered 200`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match &self.outcome {
+            Outcome::Answered(response) => format!("answered {}", response.status),
+            Outcome::Failed(Failure::Unreachable(reason)) => format!("could not be reached: {reason}"),
+            Outcome::Failed(Failure::TimedOut(limit)) => format!("did not answer within {limit:?}"),
+            Outcome::Failed(Failure::Closed) => "closed the connection without an answer".to_owned(),
+            Outcome::Failed(Failure::Garbage(what)) => format!("did not answer in HTTP: {what}"),
+        }
+    }
+}
+
+impl Response {
+    /// An answer from its parts.
+    #[must_use]
+    pub const fn new(status: u16, headers: Headers, body: Bytes) -> Self {
+        Self { status, headers, body }
+    }
+}

@@ -1,0 +1,27 @@
+//! Plain data: what every floor above speaks of. No I/O, no clock, no randomness.
+
+mod exchange;
+mod headers;
+mod json;
+mod order;
+mod request;
+mod secret;
+mod style;
+mod timestamp;
+
+pub use exchange::Exchange;
+pub use exchange::Failure;
+pub use exchange::Outcome;
+pub use exchange::Response;
+pub use headers::Headers;
+pub use json::Json;
+pub use json::JsonError;
+pub use json::Placed;
+pub use order::MemberOrder;
+pub use request::Request;
+pub use secret::Secret;
+pub use style::BodyStyle;
+pub use style::Indent;
+pub use timestamp::TimeForm;
+pub use timestamp::Timestamp;
+pub use timestamp::TimestampError;

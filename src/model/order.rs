@@ -1,0 +1,103 @@
+//! The order in which a provider writes the members of its objects.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::json::Json;
+
+/// Member names of an object in order, each with the order inside it. Arrays are looked through:
+/// their items share one order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberOrder(Vec<(String, MemberOrder)>);
+
+impl MemberOrder {
+    /// The order of one document.
+    #[must_use]
+    pub fn of(document: &Json) -> Self {
+        let mut order = Self::default();
+        order.learn(document);
+        order
+    }
+
+    /// Adds the names of a document that are not known yet, each behind its left neighbour there.
+    pub fn learn(&mut self, document: &Json) {
+        match document {
+            Json::Array(items) => items.iter().for_each(|item| self.learn(item)),
+            Json::Object(members) => {
+                let mut place = 0;
+                for (name, value) in members {
+                    place = self.place(name, place);
+                    self.0[place - 1].1.learn(value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds the names of another order that are not known yet.
+    pub fn merge(&mut self, other: &Self) {
+        let mut place = 0;
+        for (name, inner) in &other.0 {
+            place = self.place(name, place);
+            self.0[place - 1].1.merge(inner);
+        }
+    }
+
+    /// Finds a name, or inserts it at `place` (without a left neighbour: at the end); answers the
+    /// place behind it.
+    fn place(&mut self, name: &str, place: usize) -> usize {
+        if let Some(at) = self.position(name) {
+            return at + 1;
+        }
+        let place = if place == 0 { self.0.len() } else { place };
+        self.0.insert(place, (name.to_owned(), Self::default()));
+        place + 1
+    }
+
+    /// Place of a name, if it is known.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|(known, _)| known == name)
+    }
+
+    /// Order inside a member.
+    #[must_use]
+    pub fn inside(&self, name: &str) -> Option<&Self> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, inner)| inner)
+    }
+
+    /// Sorts the members of a document; unknown names follow the known ones in their own order.
+    pub fn sort(&self, document: &mut Json) {
+        match document {
+            Json::Array(items) => items.iter_mut().for_each(|item| self.sort(item)),
+            Json::Object(members) => {
+                members.sort_by_key(|(name, _)| self.position(name).unwrap_or(usize::MAX));
+                for (name, value) in members {
+                    if let Some(inner) = self.inside(name) {
+                        inner.sort(value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::BodyStyle;
+
+    fn json(text: &str) -> Json {
+        Json::parse(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_new_name_stands_behind_its_neighbour() {
+        let mut order = MemberOrder::of(&json(r#"{"a":1,"c":[{"x":1},{"y":2}]}"#));
+        order.learn(&json(r#"{"a":1,"b":2,"c":3}"#));
+        let mut document = json(r#"{"z":0,"c":{"y":1,"x":2},"b":1,"a":0}"#);
+        order.sort(&mut document);
+        assert_eq!(document.write(BodyStyle::COMPACT), br#"{"a":0,"b":1,"c":{"x":2,"y":1},"z":0}"#);
+    }
+}

@@ -1,0 +1,42 @@
+//! A value that cannot be printed.
+
+use std::fmt;
+
+/// A signing key, password or token. It has no `Display`, and its `Debug` hides it.
+///
+/// ```
+/// assert_eq!(format!("{:?}", hookproof::model::Secret::new("s3cret")), "[secret]");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Box<str>);
+
+impl Secret {
+    /// Takes a secret in.
+    pub fn new(value: impl Into<Box<str>>) -> Self {
+        Self(value.into())
+    }
+
+    /// Lets the value out, for signing with it or sending it to the one who owns it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[secret]")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(value: &str) -> Self {
+        Self::new(value)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(value: String) -> Self {
+        Self::new(value)
+    }
+}

@@ -1,0 +1,34 @@
+//! How a provider lays out its JSON. The layout is signed, so it is part of the contract.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Layout of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BodyStyle {
+    /// White space between members.
+    pub indent: Indent,
+    /// Whether the body ends in a line feed.
+    pub final_newline: bool,
+}
+
+/// White space between members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Indent {
+    /// None at all.
+    Compact,
+    /// A member a line, two spaces a level.
+    TwoSpaces,
+}
+
+impl BodyStyle {
+    /// No white space, no final line feed: what `JSON.stringify` writes.
+    pub const COMPACT: Self = Self { indent: Indent::Compact, final_newline: false };
+    /// No white space, one final line feed.
+    pub const COMPACT_LINE: Self = Self { indent: Indent::Compact, final_newline: true };
+    /// Two spaces a level, no final line feed.
+    pub const INDENTED: Self = Self { indent: Indent::TwoSpaces, final_newline: false };
+}
