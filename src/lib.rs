@@ -1,3 +1,7 @@
 //! Contract tests and a mock provider for webhooks.
 
 pub mod model;
+pub mod provider;
+pub mod retry;
+pub mod schema;
+pub mod sign;

@@ -42,9 +42,9 @@ pub enum Json {
     /// A string.
     String(String),
     /// An array.
-    Array(Vec<Json>),
+    Array(Vec<Self>),
     /// An object, in order. A repeated name is kept as it was written; the last one counts.
-    Object(Vec<(Arc<str>, Json)>),
+    Object(Vec<(Arc<str>, Self)>),
 }
 
 /// Text that is not JSON.

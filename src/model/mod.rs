@@ -3,9 +3,11 @@
 mod exchange;
 mod headers;
 mod json;
+mod nearest;
 mod order;
 mod request;
 mod secret;
+mod spelling;
 mod style;
 mod timestamp;
 
@@ -17,9 +19,12 @@ pub use headers::Headers;
 pub use json::Json;
 pub use json::JsonError;
 pub use json::Placed;
+pub use nearest::nearest;
 pub use order::MemberOrder;
 pub use request::Request;
 pub use secret::Secret;
+pub use spelling::Escape;
+pub use spelling::Spelling;
 pub use style::BodyStyle;
 pub use style::Indent;
 pub use timestamp::TimeForm;

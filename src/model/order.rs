@@ -8,7 +8,7 @@ use crate::model::json::Json;
 /// Member names of an object in order, each with the order inside it. Arrays are looked through:
 /// their items share one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemberOrder(Vec<(String, MemberOrder)>);
+pub struct MemberOrder(Vec<(String, Self)>);
 
 impl MemberOrder {
     /// The order of one document.
@@ -52,6 +52,12 @@ impl MemberOrder {
         let place = if place == 0 { self.0.len() } else { place };
         self.0.insert(place, (name.to_owned(), Self::default()));
         place + 1
+    }
+
+    /// Order inside a member, which is added at the end where it is not known.
+    pub fn member(&mut self, name: &str) -> &mut Self {
+        let at = self.place(name, 0) - 1;
+        &mut self.0[at].1
     }
 
     /// Place of a name, if it is known.

@@ -1,0 +1,89 @@
+//! Other spellings of the same document, as other languages' libraries would write it.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use crate::model::json::Json;
+
+/// How a document is spelled where it is not in a provider's own style.
+///
+/// ```
+/// use hookproof::model::{Json, Spelling};
+///
+/// let document = Json::parse(r#"{"a":"é/"}"#.as_bytes()).unwrap();
+/// assert_eq!(Spelling::PYTHON.write(&document), br#"{"a": "\u00e9/"}"#);
+/// assert_eq!(Spelling::PHP.write(&document), br#"{"a":"\u00e9\/"}"#);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Spelling {
+    /// Between members and items.
+    pub comma: &'static str,
+    /// Between a name and its value.
+    pub colon: &'static str,
+    /// Escapes everything beyond ASCII.
+    pub ascii: Escape,
+    /// Escapes `/`.
+    pub slash: Escape,
+}
+
+/// Whether characters are escaped that need not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
+pub enum Escape {
+    /// As they are.
+    No,
+    /// Escaped.
+    Yes,
+}
+
+impl Spelling {
+    /// Python's `json.dumps`.
+    pub const PYTHON: Self = Self { comma: ", ", colon: ": ", ascii: Escape::Yes, slash: Escape::No };
+    /// Python's `json.dumps` without `ensure_ascii`.
+    pub const PYTHON_UNICODE: Self = Self { comma: ", ", colon: ": ", ascii: Escape::No, slash: Escape::No };
+    /// PHP's `json_encode`.
+    pub const PHP: Self = Self { comma: ",", colon: ":", ascii: Escape::Yes, slash: Escape::Yes };
+    /// White space wherever JSON allows it.
+    pub const LOOSE: Self = Self { comma: " ,\n\t", colon: " : ", ascii: Escape::Yes, slash: Escape::Yes };
+
+    /// Writes a document.
+    #[must_use]
+    pub fn write(self, document: &Json) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(512);
+        let written = document.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, self));
+        debug_assert!(written.is_ok(), "a document in memory always has a text");
+        bytes
+    }
+}
+
+impl Formatter for Spelling {
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { writer.write_all(self.comma.as_bytes()) }
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { writer.write_all(self.comma.as_bytes()) }
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(self.colon.as_bytes())
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        for letter in fragment.chars() {
+            match letter {
+                '/' if self.slash == Escape::Yes => writer.write_all(b"\\/")?,
+                _ if letter.is_ascii() || self.ascii == Escape::No => write!(writer, "{letter}")?,
+                _ => {
+                    for unit in letter.encode_utf16(&mut [0; 2]) {
+                        write!(writer, "\\u{unit:04x}")?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

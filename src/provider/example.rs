@@ -1,0 +1,104 @@
+//! Documented and recorded payloads, kept as they were found.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::BodyStyle;
+use crate::model::Json;
+use crate::model::JsonError;
+
+/// A payload that the provider printed or sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Example {
+    /// Name, unique within its payload.
+    pub name: String,
+    /// Where it was printed or recorded.
+    pub source: String,
+    /// How it came to us.
+    pub origin: Origin,
+    /// Its text: exact bytes where it was recorded, laid out by us where it was printed.
+    pub text: Cow<'static, str>,
+    /// Where it breaks the type that the same provider documents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// How an example came to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Origin {
+    /// Printed in the documentation.
+    Documented,
+    /// Taken from real traffic, byte for byte.
+    Recorded,
+}
+
+/// A place where an example breaks the documented type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Contradiction {
+    /// JSON pointer into the example: the value that breaks the type, or the object that lacks a member.
+    pub pointer: String,
+    /// What is wrong there.
+    pub what: String,
+}
+
+impl Example {
+    /// An example from the documentation.
+    #[must_use]
+    pub fn documented(name: &str, source: &str, text: &'static str) -> Self {
+        Self::new(Origin::Documented, name, source, text)
+    }
+
+    /// An example from real traffic; `text` is what was on the wire.
+    #[must_use]
+    pub fn recorded(name: &str, source: &str, text: &'static str) -> Self {
+        Self::new(Origin::Recorded, name, source, text)
+    }
+
+    fn new(origin: Origin, name: &str, source: &str, text: &'static str) -> Self {
+        Self {
+            name: name.to_owned(),
+            source: source.to_owned(),
+            origin,
+            text: Cow::Borrowed(text),
+            contradictions: Vec::new(),
+        }
+    }
+
+    /// Breaks the documented type at this place.
+    #[must_use]
+    pub fn contradicts(mut self, pointer: &str, what: &str) -> Self {
+        self.contradictions.push(Contradiction { pointer: pointer.to_owned(), what: what.to_owned() });
+        self
+    }
+
+    /// The document.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    pub fn document(&self) -> Result<Json, JsonError> {
+        Json::parse(self.text.as_bytes())
+    }
+
+    /// The bytes to send: the recorded ones, or the document in the provider's style.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    pub fn bytes(&self, style: BodyStyle) -> Result<Vec<u8>, JsonError> {
+        match self.origin {
+            Origin::Recorded => Ok(self.text.as_bytes().to_vec()),
+            Origin::Documented => Ok(self.document()?.write(style)),
+        }
+    }
+
+    /// Whether the documentation printed placeholders such as `<string>` instead of values.
+    #[must_use]
+    pub fn has_placeholders(&self) -> bool {
+        self.text.contains("\"<string>\"")
+    }
+}

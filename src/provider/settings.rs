@@ -1,0 +1,262 @@
+//! The facts that act: each can be read from a provider and overridden by its key, so that nobody is
+//! bound by what we assumed.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::provider::fact::Basis;
+use crate::provider::fact::Fact;
+use crate::provider::sheet::Provider;
+use crate::provider::sheet::Redirects;
+use crate::retry::RetryPlan;
+use crate::retry::Spacing;
+use crate::sign::SignatureHeader;
+
+/// A setting: a fact that acts.
+struct Setting {
+    key: &'static str,
+    /// What a value looks like.
+    form: &'static str,
+    get: fn(&Provider) -> Option<String>,
+    set: fn(&mut Provider, &str) -> Option<()>,
+}
+
+/// An override that cannot be taken.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum AssumeError {
+    /// No fact of that name.
+    #[error("{provider} has no fact `{key}`{}", hint(.nearest))]
+    Unknown {
+        /// The provider.
+        provider: String,
+        /// What was asked for.
+        key: String,
+        /// What it may have been meant to be.
+        nearest: Vec<String>,
+    },
+    /// The fact can be vouched for, but nothing acts on its value.
+    #[error("`{key}` has no other value to take: name it alone to confirm it")]
+    Fixed {
+        /// Key of the fact.
+        key: String,
+    },
+    /// Not a value for this fact.
+    #[error("`{value}` is no value for `{key}`: expected {form}")]
+    Value {
+        /// Key of the fact.
+        key: String,
+        /// What was given.
+        value: String,
+        /// What was expected.
+        form: &'static str,
+    },
+}
+
+fn hint(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
+}
+
+const SETTINGS: &[Setting] = &[
+    Setting {
+        key: "delivery.timeout",
+        form: "a duration such as 10s",
+        get: |provider| Some(write_duration(provider.delivery.timeout)),
+        set: |provider, text| {
+            provider.delivery.timeout = read_duration(text)?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "delivery.success",
+        form: "status codes such as 200-299",
+        get: |provider| Some(format!("{}-{}", provider.delivery.success.0, provider.delivery.success.1)),
+        set: |provider, text| {
+            let (low, high) = text.split_once('-').unwrap_or((text, text));
+            provider.delivery.success = (low.trim().parse().ok()?, high.trim().parse().ok()?);
+            Some(())
+        },
+    },
+    Setting {
+        key: "delivery.redirects",
+        form: "followed or refused",
+        get: |provider| {
+            Some(match provider.delivery.redirects {
+                Redirects::Followed => "followed".to_owned(),
+                Redirects::Refused => "refused".to_owned(),
+            })
+        },
+        set: |provider, text| {
+            provider.delivery.redirects = match text {
+                "followed" => Redirects::Followed,
+                "refused" => Redirects::Refused,
+                _ => return None,
+            };
+            Some(())
+        },
+    },
+    Setting {
+        key: "retry.attempts",
+        form: "a number of attempts after the first",
+        get: |provider| Some(provider.retry.retries.to_string()),
+        set: |provider, text| {
+            provider.retry.retries = text.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "retry.delay",
+        form: "a duration such as 30s",
+        get: |provider| (provider.retry != RetryPlan::never()).then(|| write_duration(provider.retry.delay(1))),
+        set: |provider, text| {
+            let first = read_duration(text)?.as_secs_f64();
+            match &mut provider.retry.spacing {
+                Spacing::Fixed { seconds } | Spacing::Exponential { seconds, .. } => *seconds = first,
+            }
+            Some(())
+        },
+    },
+    Setting {
+        key: "retry.factor",
+        form: "a number such as 2",
+        get: |provider| match provider.retry.spacing {
+            Spacing::Exponential { factor, .. } => Some(factor.to_string()),
+            Spacing::Fixed { .. } => None,
+        },
+        set: |provider, text| {
+            let factor = text.parse::<f64>().ok().filter(|factor| factor.is_finite() && *factor >= 1.0)?;
+            let seconds = provider.retry.delay(1).as_secs_f64();
+            provider.retry.spacing = Spacing::Exponential { seconds, factor };
+            Some(())
+        },
+    },
+    Setting {
+        key: "signature.algorithm",
+        form: "hmac-sha256, hmac-sha512 or rsa-sha256",
+        get: |provider| Some(provider.signing.recipe.algorithm.to_string()),
+        set: |provider, text| {
+            provider.signing.recipe.algorithm = text.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "signature.encoding",
+        form: "hex or base64",
+        get: |provider| Some(provider.signing.recipe.encoding.to_string()),
+        set: |provider, text| {
+            provider.signing.recipe.encoding = text.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "signature.message",
+        form: "a template such as {time}.{body}",
+        get: |provider| Some(provider.signing.recipe.message.to_string()),
+        set: |provider, text| {
+            provider.signing.recipe.message = text.parse().ok()?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "signature.old-message",
+        form: "a template such as {body}",
+        get: |provider| provider.signing.recipe.old_message.as_ref().map(ToString::to_string),
+        set: |provider, text| {
+            provider.signing.recipe.old_message = Some(text.parse().ok()?);
+            Some(())
+        },
+    },
+    Setting {
+        key: "signature.header",
+        form: "a header template such as X-Signature: v1={signature}",
+        get: |provider| {
+            let header = provider.signing.recipe.signature_header()?;
+            Some(format!("{}: {}", header.name, header.value))
+        },
+        set: |provider, text| {
+            let (name, value) = text.split_once(':')?;
+            let header = SignatureHeader::new(name.trim(), value.trim().parse().ok()?);
+            let headers = &mut provider.signing.recipe.headers;
+            let carrier = headers.iter_mut().find(|header| header.value.has(&crate::sign::Part::Signature))?;
+            *carrier = header;
+            provider.signing.recipe.signature_header().map(|_| ())
+        },
+    },
+    Setting {
+        key: "signature.time",
+        form: "unix-seconds, unix-millis, seconds, millis, micros or micros-offset",
+        get: |provider| {
+            let form = serde_json::to_value(provider.signing.recipe.time?).ok()?;
+            form.as_str().map(str::to_owned)
+        },
+        set: |provider, text| {
+            provider.signing.recipe.time = Some(serde_json::from_value(text.into()).ok()?);
+            Some(())
+        },
+    },
+];
+
+impl Provider {
+    /// Keys of the facts that can be overridden, and what each value looks like.
+    pub fn settings() -> impl Iterator<Item = (&'static str, &'static str)> {
+        SETTINGS.iter().map(|setting| (setting.key, setting.form))
+    }
+
+    /// What this provider does about a setting; `None` where the setting does not apply to it.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> Option<String> {
+        SETTINGS.iter().find(|setting| setting.key == key).and_then(|setting| (setting.get)(self))
+    }
+
+    /// Overrides a fact, or confirms it as it stands: `retry.attempts=5`, `retry.attempts`.
+    ///
+    /// # Errors
+    /// When there is no such fact, nothing acts on it, or the value does not suit it.
+    pub fn assume(&mut self, key: &str, value: Option<&str>) -> Result<(), AssumeError> {
+        let setting = SETTINGS.iter().find(|setting| setting.key == key);
+        if self.fact(key).is_none() && setting.is_none() {
+            let known = self.facts.iter().map(|fact| fact.key.as_str()).chain(SETTINGS.iter().map(|known| known.key));
+            return Err(AssumeError::Unknown {
+                provider: self.id.clone(),
+                key: key.to_owned(),
+                nearest: crate::model::nearest(key, known),
+            });
+        }
+        if let Some(value) = value {
+            let setting = setting.ok_or_else(|| AssumeError::Fixed { key: key.to_owned() })?;
+            (setting.set)(self, value).ok_or_else(|| AssumeError::Value {
+                key: key.to_owned(),
+                value: value.to_owned(),
+                form: setting.form,
+            })?;
+        }
+        let now = self.setting(key);
+        let at = self.facts.iter().position(|fact| fact.key == key).unwrap_or_else(|| {
+            self.facts.push(Fact::assumed(key, "", "given with --assume"));
+            self.facts.len() - 1
+        });
+        let fact = &mut self.facts[at];
+        if let Some(now) = now {
+            if now != fact.value {
+                "given with --assume".clone_into(&mut fact.source);
+                fact.basis = Basis::Assumed;
+            }
+            fact.value = now;
+        }
+        fact.confirmed = true;
+        Ok(())
+    }
+}
+
+fn write_duration(duration: Duration) -> String {
+    if duration.subsec_millis() == 0 {
+        format!("{}s", duration.as_secs())
+    } else {
+        format!("{}ms", duration.as_millis())
+    }
+}
+
+fn read_duration(text: &str) -> Option<Duration> {
+    text.parse::<jiff::SignedDuration>().ok()?.try_into().ok()
+}

@@ -1,0 +1,336 @@
+//! The data sheet of a provider: everything that generation, signing, delivery and judgement need.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::model::BodyStyle;
+use crate::model::TimeForm;
+use crate::provider::fact::Fact;
+use crate::provider::payload::Kind;
+use crate::provider::payload::Payload;
+use crate::retry::RetryPlan;
+use crate::sign::Recipe;
+
+/// A provider.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Provider {
+    /// Name on the command line: `truv`.
+    pub id: String,
+    /// Name for people: `Truv`.
+    pub name: String,
+    /// What it does, in a sentence.
+    pub about: String,
+    /// Layout of its bodies.
+    pub body: BodyStyle,
+    /// Where the name, ids and times of an event stand.
+    pub envelope: Envelope,
+    /// How deliveries are signed.
+    pub signing: Signing,
+    /// How deliveries are made.
+    pub delivery: Delivery,
+    /// When a failed delivery is tried again.
+    pub retry: RetryPlan,
+    /// Every documented payload.
+    pub payloads: Vec<Payload>,
+    /// Everything known, with its source.
+    pub facts: Vec<Fact>,
+}
+
+/// Where the parts of an event stand in its body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// JSON pointer of the event's name.
+    pub name: String,
+    /// The event's id, which stays through all attempts.
+    pub id: Option<Slot>,
+    /// The attempt's id, new with every attempt.
+    pub attempt: Option<Slot>,
+    /// Times of the event itself, the time of emission first.
+    pub times: Vec<TimeSlot>,
+    /// Ids inside the payload that make it another event where there is no event id.
+    pub identity: Vec<Slot>,
+    /// Members whose values are secrets, masked in every report.
+    pub secrets: Vec<String>,
+}
+
+/// A member that carries an id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Slot {
+    /// JSON pointer.
+    pub pointer: String,
+    /// Form of the id.
+    pub form: IdForm,
+}
+
+/// Form of an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum IdForm {
+    /// A UUID with dashes, lower case.
+    Uuid,
+    /// 32 lower-case hexadecimal digits.
+    Hex32,
+    /// 24 lower-case hexadecimal digits.
+    Hex24,
+}
+
+/// A member that carries a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TimeSlot {
+    /// JSON pointer.
+    pub pointer: String,
+    /// Spelling.
+    pub form: TimeForm,
+    /// Whether a count since 1970 stands in a string.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quoted: bool,
+}
+
+/// How deliveries are signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Signing {
+    /// The recipe.
+    pub recipe: Recipe,
+    /// Whether the provider may send unsigned, so that a consumer may have no secret.
+    pub optional: bool,
+}
+
+/// How deliveries are made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// HTTP method.
+    pub method: String,
+    /// Headers of every delivery, before those of the signature.
+    pub headers: Vec<(String, String)>,
+    /// How long the provider waits for an answer to one attempt.
+    #[serde(with = "seconds")]
+    pub timeout: Duration,
+    /// Lowest and highest status code that counts as success.
+    pub success: (u16, u16),
+    /// What the provider does with a 3xx answer.
+    pub redirects: Redirects,
+}
+
+/// What a provider does with a 3xx answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Redirects {
+    /// Goes to the new address.
+    Followed,
+    /// Counts it as a failure.
+    Refused,
+}
+
+/// A name that a provider does not know.
+#[derive(Debug, Error)]
+#[error("{provider} has no payload `{name}`{}", did_you_mean(.nearest))]
+#[non_exhaustive]
+pub struct UnknownName {
+    /// The provider.
+    pub provider: String,
+    /// What was asked for.
+    pub name: String,
+    /// What it may have been meant to be.
+    pub nearest: Vec<String>,
+}
+
+fn did_you_mean(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
+}
+
+impl Provider {
+    /// A provider with its obligatory parts; what has a sensible default can be set afterwards.
+    #[must_use]
+    pub fn new(id: &str, name: &str, about: &str, envelope: Envelope, signing: Signing, delivery: Delivery) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            about: about.to_owned(),
+            body: BodyStyle::COMPACT,
+            envelope,
+            signing,
+            delivery,
+            retry: RetryPlan::never(),
+            payloads: Vec::new(),
+            facts: Vec::new(),
+        }
+    }
+
+    /// With a layout of bodies other than compact.
+    #[must_use]
+    pub const fn body(mut self, style: BodyStyle) -> Self {
+        self.body = style;
+        self
+    }
+
+    /// With a retry plan.
+    #[must_use]
+    pub fn retry(mut self, plan: RetryPlan) -> Self {
+        self.retry = plan;
+        self
+    }
+
+    /// With payloads.
+    #[must_use]
+    pub fn payloads(mut self, payloads: impl IntoIterator<Item = Payload>) -> Self {
+        self.payloads.extend(payloads);
+        self
+    }
+
+    /// With facts.
+    #[must_use]
+    pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        self.facts.extend(facts);
+        self
+    }
+
+    /// The event types, in the provider's order.
+    pub fn events(&self) -> impl Iterator<Item = &Payload> {
+        self.payloads.iter().filter(|payload| payload.kind == Kind::Event)
+    }
+
+    /// A payload by its name.
+    ///
+    /// # Errors
+    /// When there is none; the error names the nearest.
+    pub fn payload(&self, name: &str) -> Result<&Payload, UnknownName> {
+        self.payloads.iter().find(|payload| payload.name == name).ok_or_else(|| UnknownName {
+            provider: self.id.clone(),
+            name: name.to_owned(),
+            nearest: crate::model::nearest(name, self.payloads.iter().map(|payload| payload.name.as_str())),
+        })
+    }
+
+    /// A fact by its key.
+    #[must_use]
+    pub fn fact(&self, key: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.key == key)
+    }
+
+    /// Whether a status code is a success for this provider.
+    #[must_use]
+    pub fn succeeds(&self, status: u16) -> bool {
+        (self.delivery.success.0..=self.delivery.success.1).contains(&status)
+    }
+}
+
+impl Envelope {
+    /// An envelope that names its events and nothing else.
+    #[must_use]
+    pub fn named(pointer: &str) -> Self {
+        Self {
+            name: pointer.to_owned(),
+            id: None,
+            attempt: None,
+            times: Vec::new(),
+            identity: Vec::new(),
+            secrets: Vec::new(),
+        }
+    }
+
+    /// With the event's id.
+    #[must_use]
+    pub fn id(mut self, pointer: &str, form: IdForm) -> Self {
+        self.id = Some(Slot { pointer: pointer.to_owned(), form });
+        self
+    }
+
+    /// With the attempt's id.
+    #[must_use]
+    pub fn attempt(mut self, pointer: &str, form: IdForm) -> Self {
+        self.attempt = Some(Slot { pointer: pointer.to_owned(), form });
+        self
+    }
+
+    /// With a time of the event.
+    #[must_use]
+    pub fn time(mut self, pointer: &str, form: TimeForm) -> Self {
+        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: false });
+        self
+    }
+
+    /// With a time of the event that is a count inside a string.
+    #[must_use]
+    pub fn quoted_time(mut self, pointer: &str, form: TimeForm) -> Self {
+        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: true });
+        self
+    }
+
+    /// With an id that makes the payload another event.
+    #[must_use]
+    pub fn identity(mut self, pointer: &str, form: IdForm) -> Self {
+        self.identity.push(Slot { pointer: pointer.to_owned(), form });
+        self
+    }
+
+    /// With a secret member.
+    #[must_use]
+    pub fn secret(mut self, pointer: &str) -> Self {
+        self.secrets.push(pointer.to_owned());
+        self
+    }
+}
+
+impl Signing {
+    /// Always signed.
+    #[must_use]
+    pub const fn always(recipe: Recipe) -> Self {
+        Self { recipe, optional: false }
+    }
+
+    /// Signed where a secret was agreed on.
+    #[must_use]
+    pub const fn optional(recipe: Recipe) -> Self {
+        Self { recipe, optional: true }
+    }
+}
+
+impl Delivery {
+    /// A `POST` with these headers; 2xx is success, redirects are failures.
+    #[must_use]
+    pub fn post(headers: &[(&str, &str)], timeout: Duration) -> Self {
+        Self {
+            method: "POST".to_owned(),
+            headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            timeout,
+            success: (200, 299),
+            redirects: Redirects::Refused,
+        }
+    }
+
+    /// Redirects are followed.
+    #[must_use]
+    pub const fn following_redirects(mut self) -> Self {
+        self.redirects = Redirects::Followed;
+        self
+    }
+}
+
+/// Durations as a number of seconds.
+mod seconds {
+    use std::time::Duration;
+
+    use serde::Deserialize;
+    use serde::Deserializer;
+    use serde::Serializer;
+
+    pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(duration.as_secs_f64())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        let seconds = f64::deserialize(deserializer)?;
+        Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,146 @@
+//! Retry plans: pure arithmetic from what happened so far to the next delay, or the end.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Failure;
+use crate::model::Outcome;
+
+/// When a provider tries again.
+///
+/// ```
+/// use std::time::Duration;
+/// use hookproof::model::{Failure, Outcome};
+/// use hookproof::retry::{RetryOn, RetryPlan, Spacing};
+///
+/// let plan = RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure);
+/// let failure = Outcome::Failed(Failure::Closed);
+/// assert_eq!(plan.next(1, &failure), Some(Duration::from_secs(30)));
+/// assert_eq!(plan.next(4, &failure), None);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RetryPlan {
+    /// Retries after the first attempt.
+    pub retries: u32,
+    /// Delay before each.
+    pub spacing: Spacing,
+    /// Which failures are tried again.
+    pub on: RetryOn,
+}
+
+/// Delay before each retry, counted from the failure before it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Spacing {
+    /// Always the same.
+    Fixed {
+        /// The delay.
+        seconds: f64,
+    },
+    /// Each one `factor` times the one before.
+    Exponential {
+        /// The first delay.
+        seconds: f64,
+        /// Growth.
+        factor: f64,
+    },
+}
+
+/// Which failures are tried again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum RetryOn {
+    /// Whatever is no success.
+    EveryFailure,
+    /// These status codes, and a time-out.
+    StatusesAndTimeout(Vec<u16>),
+}
+
+impl RetryPlan {
+    /// A plan from its parts.
+    #[must_use]
+    pub const fn new(retries: u32, spacing: Spacing, on: RetryOn) -> Self {
+        Self { retries, spacing, on }
+    }
+
+    /// No retries at all.
+    #[must_use]
+    pub const fn never() -> Self {
+        Self::new(0, Spacing::Fixed { seconds: 0.0 }, RetryOn::EveryFailure)
+    }
+
+    /// Delay until the next attempt after `attempts` made so far, the last of which failed with
+    /// `outcome`; `None` when that was the last or the failure is not tried again.
+    #[must_use]
+    pub fn next(&self, attempts: u32, outcome: &Outcome) -> Option<Duration> {
+        (attempts >= 1 && attempts <= self.retries && self.on.covers(outcome)).then(|| self.delay(attempts))
+    }
+
+    /// Delay before the retry of this number, from 1.
+    #[must_use]
+    pub fn delay(&self, retry: u32) -> Duration {
+        let seconds = match self.spacing {
+            Spacing::Fixed { seconds } => seconds,
+            Spacing::Exponential { seconds, factor } => {
+                seconds * factor.powi(i32::try_from(retry.saturating_sub(1)).unwrap_or(i32::MAX))
+            }
+        };
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+    }
+
+    /// From the first failure to the last retry, when every attempt fails at once.
+    #[must_use]
+    pub fn span(&self) -> Duration {
+        (1..=self.retries).fold(Duration::ZERO, |span, retry| span.saturating_add(self.delay(retry)))
+    }
+}
+
+impl RetryOn {
+    fn covers(&self, outcome: &Outcome) -> bool {
+        match (self, outcome) {
+            (Self::EveryFailure, _) => true,
+            (Self::StatusesAndTimeout(statuses), Outcome::Answered(response)) => statuses.contains(&response.status),
+            (Self::StatusesAndTimeout(_), Outcome::Failed(failure)) => matches!(failure, Failure::TimedOut(_)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Headers;
+    use crate::model::Response;
+
+    fn answered(status: u16) -> Outcome {
+        Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()))
+    }
+
+    #[test]
+    fn listed_statuses_only() {
+        let plan = RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, RetryOn::StatusesAndTimeout(vec![429, 503]));
+        assert_eq!(plan.next(1, &answered(503)), Some(Duration::from_secs(30)));
+        assert_eq!(plan.next(1, &answered(404)), None);
+        assert_eq!(plan.next(2, &answered(503)), None);
+        assert!(plan.next(1, &Outcome::Failed(Failure::TimedOut(Duration::from_secs(10)))).is_some());
+        assert!(plan.next(1, &Outcome::Failed(Failure::Closed)).is_none());
+    }
+
+    #[test]
+    fn doubling_from_2_6_seconds_ends_within_a_day() {
+        let spacing = Spacing::Exponential { seconds: 2.6, factor: 2.0 };
+        let plan = RetryPlan::new(15, spacing, RetryOn::EveryFailure);
+        assert!(plan.span() <= Duration::from_secs(24 * 3600));
+        assert!(plan.span() > Duration::from_secs(23 * 3600));
+    }
+
+    #[test]
+    fn absurd_plans_do_not_panic() {
+        let spacing = Spacing::Exponential { seconds: 1e300, factor: 1e300 };
+        assert_eq!(RetryPlan::new(u32::MAX, spacing, RetryOn::EveryFailure).delay(u32::MAX), Duration::MAX);
+    }
+}

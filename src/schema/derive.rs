@@ -1,0 +1,38 @@
+//! The schema of a Rust type, and the small changes that make it the schema of one payload.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+use serde_json::json;
+
+/// Schema of what `T` writes, draft 2020-12.
+#[must_use]
+pub fn of_type<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// Holds the string member at a JSON pointer to one value: many events share a shape and differ in
+/// their name alone. Answers whether the schema declares such a member.
+pub fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {
+    let mut at = String::new();
+    for name in pointer.split('/').skip(1) {
+        at = resolve(schema, at)?;
+        at.push_str("/properties/");
+        at.push_str(name);
+    }
+    let member = schema.pointer_mut(&at)?.as_object_mut()?;
+    member.remove("enum");
+    member.remove("pattern");
+    member.insert("const".to_owned(), json!(value));
+    Some(())
+}
+
+/// Follows a local `$ref` at `at`.
+fn resolve(schema: &Value, at: String) -> Option<String> {
+    let target = schema.pointer(&at)?.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+    match target {
+        Some(target) => Some(target.to_owned()),
+        None => Some(at),
+    }
+}

@@ -1,0 +1,328 @@
+//! Why a signature is wrong: known mistakes are made on purpose until one of them, or two together,
+//! gives the signature that was sent.
+
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::model::BodyStyle;
+use crate::model::Headers;
+use crate::model::Json;
+use crate::model::Secret;
+use crate::model::Spelling;
+use crate::sign::key;
+use crate::sign::key::Key;
+use crate::sign::key::KeyError;
+use crate::sign::recipe::Algorithm;
+use crate::sign::recipe::Encoding;
+use crate::sign::recipe::Recipe;
+use crate::sign::signer::Material;
+use crate::sign::signer::Refusal;
+use crate::sign::signer::Signer;
+use crate::sign::signer::pieces;
+use crate::sign::template::Part;
+use crate::sign::template::Template;
+
+/// Whether a signature is right, and if not, why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Explanation {
+    /// The provider would have sent it like this.
+    Right,
+    /// It is wrong.
+    Wrong {
+        /// What a consumer sees.
+        refusal: Refusal,
+        /// The mistakes that make exactly this signature; empty when no known one does.
+        mistakes: Vec<Mistake>,
+    },
+}
+
+/// A known way to get a signature wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mistake {
+    /// Stable name.
+    pub id: &'static str,
+    /// What happened, and what to do instead.
+    pub text: &'static str,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every use stands beside a `None`, the way without a mistake")]
+const fn mistake(id: &'static str, text: &'static str) -> Option<Mistake> {
+    Some(Mistake { id, text })
+}
+
+/// One way to do a step: as it should be (`None`), or with a mistake.
+type Way<T> = (Option<Mistake>, T);
+
+/// Says whether the headers sign the body and, if not, which known mistake made them.
+///
+/// # Errors
+/// When the secret makes no key for this recipe.
+pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Result<Explanation, KeyError> {
+    let refusal = match Signer::new(recipe, secret)?.check(headers, body) {
+        Ok(()) => return Ok(Explanation::Right),
+        Err(refusal) => refusal,
+    };
+    let mistakes = find(recipe, secret, headers, body).unwrap_or_default();
+    Ok(Explanation::Wrong { refusal, mistakes })
+}
+
+fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Option<Vec<Mistake>> {
+    let header = recipe.signature_header()?;
+    let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;
+    let (signatures, time, id) = signatures(recipe, &header.value, value, headers);
+    let (keys, bodies, messages) = (keys(recipe, secret), bodies(body), messages(&recipe.message));
+    let times = times(&time);
+    let event = Json::parse(body).ok();
+    let mut best: Option<Vec<Mistake>> = None;
+    for (sent, signature) in &signatures {
+        for (keyed, key) in &keys {
+            for (spelled, body) in &bodies {
+                for (built, message) in &messages {
+                    for (timed, time) in &times {
+                        let made: Vec<Mistake> =
+                            [sent, keyed, spelled, built, timed].into_iter().flatten().copied().collect();
+                        if made.len() > 2 || best.as_ref().is_some_and(|best| best.len() <= made.len()) {
+                            continue;
+                        }
+                        let mut material = Material::of(body).id(&id);
+                        material.event = event.as_ref();
+                        let Ok(parts) = pieces(message, &material, time) else { continue };
+                        let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
+                        if key.verifies(&parts, signature) {
+                            best = Some(made);
+                        } else if made.len() < 2 && truncated(key, &parts, signature) {
+                            best = Some(made.into_iter().chain(TRUNCATED).collect());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    best
+}
+
+const TRUNCATED: Option<Mistake> = mistake("truncated", "the signature was cut short: send and compare all of it");
+
+fn truncated(key: &Key, parts: &[&[u8]], signature: &[u8]) -> bool {
+    signature.len() >= 4
+        && key.sign(parts).is_ok_and(|whole| whole.len() > signature.len() && whole.starts_with(signature))
+}
+
+/// The signature as it was meant, read in every way that it may have been written.
+fn signatures(recipe: &Recipe, form: &Template, value: &str, headers: &Headers) -> (Vec<Way<Vec<u8>>>, String, String) {
+    const FORM: Option<Mistake> =
+        mistake("wrong-form", "the header lacks the provider's prefix or separators: copy its form exactly");
+    let mut time = String::new();
+    let mut id = String::new();
+    let mut texts = Vec::new();
+    if let Some(captured) = form.capture(value) {
+        for (part, text) in captured {
+            match part {
+                Part::Time => text.clone_into(&mut time),
+                Part::Signature => texts.push((None, text)),
+                _ => {}
+            }
+        }
+    } else {
+        texts.push((FORM, value.trim()));
+        texts.extend(value.rsplit(['=', ',', ' ', ':']).map(|text| (FORM, text.trim())));
+        time = value.split([',', ' ', ';']).filter_map(|part| part.trim().strip_prefix("t=")).collect();
+    }
+    for header in &recipe.headers {
+        let value = headers.get(&header.name).and_then(|value| std::str::from_utf8(value).ok()).unwrap_or_default();
+        for (part, text) in header.value.capture(value).unwrap_or_default() {
+            match part {
+                Part::Time => text.clone_into(&mut time),
+                Part::Id => text.clone_into(&mut id),
+                _ => {}
+            }
+        }
+    }
+    let mut read = Vec::new();
+    for (form, text) in texts {
+        let ways = [
+            (recipe.encoding.read(text), None),
+            (
+                Encoding::Hex.read(&text.to_ascii_lowercase()),
+                mistake(
+                    "hex-case",
+                    "hexadecimal in the wrong letter case or encoding: the provider writes it otherwise",
+                ),
+            ),
+            (
+                Encoding::Base64.read(text),
+                mistake("base64-for-hex", "the signature is base64: the provider writes it in another encoding"),
+            ),
+            (
+                Encoding::Base64.read(&text.replace('-', "+").replace('_', "/")),
+                mistake("base64-url", "the URL alphabet of base64 was used"),
+            ),
+            (
+                Encoding::Base64.read(&format!("{text}{}", "=".repeat(3 - (text.len() + 3) % 4))),
+                mistake("base64-padding", "the padding of base64 was left out"),
+            ),
+            (
+                Encoding::Base64
+                    .read(text)
+                    .and_then(|inner| String::from_utf8(inner).ok())
+                    .and_then(|inner| Encoding::Hex.read(&inner)),
+                mistake("base64-of-hex", "base64 was made of the hexadecimal text: encode the raw digest"),
+            ),
+        ];
+        for (bytes, encoded) in ways {
+            if let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) {
+                read.push((encoded.or(form), bytes));
+            }
+        }
+    }
+    (read, time, id)
+}
+
+/// Keys that people use instead of the right one.
+fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
+    if recipe.algorithm == Algorithm::RsaSha256 {
+        return Key::new(recipe, secret).map(|key| vec![(None, key)]).unwrap_or_default();
+    }
+    let right = key::bytes(&recipe.key, secret).unwrap_or_default();
+    let text = secret.expose();
+    let mut variants = vec![
+        (None, right.clone()),
+        (
+            mistake("secret-newline", "the secret was used with a line feed behind it: trim what is read from a file"),
+            [&right[..], b"\n"].concat(),
+        ),
+        (
+            mistake("secret-trimmed", "white space around the secret was dropped: it belongs to it"),
+            text.trim().as_bytes().to_vec(),
+        ),
+        (mistake("secret-quoted", "the secret was used with quotes around it"), format!("\"{text}\"").into_bytes()),
+        (mistake("secret-text", "the secret's text was used as the key: decode it first"), text.as_bytes().to_vec()),
+        (mistake("secret-empty", "an empty secret was used: is the setting there?"), Vec::new()),
+        (mistake("secret-upper", "the secret was changed to capitals"), text.to_uppercase().into_bytes()),
+        (
+            mistake("secret-hashed", "the secret's SHA-256 was used as the key"),
+            Sha256::digest(text.as_bytes()).to_vec(),
+        ),
+    ];
+    if let Ok(decoded) = const_hex::decode(text) {
+        variants.push((mistake("secret-hex", "the secret was decoded from hexadecimal: use its text"), decoded));
+    }
+    if let Some(decoded) = crate::sign::digest::decode_base64(text.trim_start_matches("whsec_")) {
+        variants.push((mistake("secret-base64", "the secret was decoded from base64: use its text"), decoded));
+    }
+    let other = match recipe.algorithm {
+        Algorithm::HmacSha512 => Algorithm::HmacSha256,
+        _ => Algorithm::HmacSha512,
+    };
+    let mut keys: Vec<Way<Key>> = variants
+        .into_iter()
+        .enumerate()
+        .filter(|(at, (_, bytes))| *at == 0 || *bytes != right)
+        .filter_map(|(_, (made, bytes))| Some((made, Key::hmac(recipe.algorithm, &bytes).ok()?)))
+        .collect();
+    if let Ok(key) = Key::hmac(other, &right) {
+        keys.push((
+            mistake("other-digest", "another digest was used: the provider signs with the one on its sheet"),
+            key,
+        ));
+    }
+    keys
+}
+
+/// Bodies that people sign instead of the raw one.
+fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
+    const AGAIN: Option<Mistake> = mistake(
+        "re-serialised",
+        "the body was parsed and written again before it was signed: sign the raw bytes as they came",
+    );
+    let mut bodies = vec![(None, body.to_vec())];
+    if let Some(cut) = body.strip_suffix(b"\n") {
+        bodies.push((
+            mistake("lost-newline", "the final line feed of the body was dropped: sign every byte"),
+            cut.to_vec(),
+        ));
+    }
+    bodies.push((mistake("added-newline", "a line feed was added to the body"), [body, b"\n"].concat()));
+    let text = String::from_utf8_lossy(body);
+    bodies.push((mistake("trimmed-body", "white space around the body was dropped"), text.trim().as_bytes().to_vec()));
+    bodies.push((mistake("crlf", "line feeds were turned into CR LF"), text.replace('\n', "\r\n").into_bytes()));
+    bodies.push((mistake("crlf", "CR LF was turned into line feeds"), text.replace("\r\n", "\n").into_bytes()));
+    bodies.push((mistake("empty-body", "an empty body was signed: was it read twice?"), Vec::new()));
+    bodies.push((mistake("hashed-first", "the body was hashed before it was signed"), Sha256::digest(body).to_vec()));
+    bodies.push((
+        mistake("hashed-first", "the body was hashed before it was signed"),
+        const_hex::encode(Sha256::digest(body)).into_bytes(),
+    ));
+    if let Ok(document) = Json::parse(body) {
+        let sorted = Json::from(document.to_value());
+        for document in [&document, &sorted] {
+            bodies.push((AGAIN, document.write(BodyStyle::COMPACT)));
+            bodies.push((AGAIN, document.write(BodyStyle::COMPACT_LINE)));
+            bodies.push((AGAIN, document.write(BodyStyle::INDENTED)));
+            for spelling in [Spelling::PYTHON, Spelling::PYTHON_UNICODE, Spelling::PHP] {
+                bodies.push((AGAIN, spelling.write(document)));
+            }
+        }
+    }
+    let raw = body.to_vec();
+    let mut at = 0;
+    bodies.retain(|(_, variant)| {
+        at += 1;
+        at == 1 || *variant != raw
+    });
+    bodies
+}
+
+/// Messages that people build instead of the right one.
+fn messages(right: &Template) -> Vec<Way<Template>> {
+    let mut messages = vec![(None, right.clone())];
+    let parts = right.parts();
+    if parts.len() < 2 {
+        return messages;
+    }
+    let mut add = |made, parts: Vec<Part>| {
+        let message = Template::from_iter(parts);
+        if message != *right {
+            messages.push((made, message));
+        }
+    };
+    for left_out in parts.iter().filter(|part| !matches!(part, Part::Text(_))) {
+        let kept = parts.iter().filter(|part| *part != left_out).cloned().collect();
+        add(mistake("part-left-out", "a part of the signed message was left out"), kept);
+    }
+    add(mistake("body-alone", "the body was signed alone: the message has more parts"), vec![Part::Body]);
+    add(
+        mistake("swapped-order", "the parts of the signed message stand in another order"),
+        parts.iter().rev().cloned().collect(),
+    );
+    let bare = parts.iter().filter(|part| !matches!(part, Part::Text(_))).cloned().collect();
+    add(mistake("separator-left-out", "the separator in the signed message was left out"), bare);
+    for separator in [".", ":", "\n"] {
+        let mut joined = Vec::new();
+        for part in parts.iter().filter(|part| !matches!(part, Part::Text(_))) {
+            if !joined.is_empty() {
+                joined.push(Part::Text(separator.to_owned()));
+            }
+            joined.push(part.clone());
+        }
+        add(mistake("other-separator", "another separator stands in the signed message"), joined);
+    }
+    messages
+}
+
+/// Spellings of the time that people sign instead of the one in the header.
+fn times(time: &str) -> Vec<Way<String>> {
+    let mut times = vec![(None, time.to_owned())];
+    if let Ok(count) = time.parse::<i64>() {
+        let unit = mistake(
+            "time-unit",
+            "the time was signed in another unit than the header gives: sign its text as it stands there",
+        );
+        times.push((unit, count.saturating_mul(1000).to_string()));
+        times.push((unit, (count / 1000).to_string()));
+        times.push((unit, format!("{count}.0")));
+    }
+    times
+}

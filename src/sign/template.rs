@@ -1,0 +1,193 @@
+//! Text with holes: what is signed, and what a signature header looks like.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::Serialize;
+use thiserror::Error;
+
+/// A text with holes, written as `t={time},s2={signature}`.
+///
+/// Holes are `{body}`, `{time}`, `{id}`, `{url}`, `{member:/pointer}`, `{signature}` and `{old}` (the
+/// signature over the recipe's older message). A brace in plain text cannot be written; no scheme needs one.
+///
+/// ```
+/// let template: hookproof::sign::Template = "{time}.{body}".parse().unwrap();
+/// assert_eq!(template.to_string(), "{time}.{body}");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Template(Vec<Part>);
+
+/// A piece of a [`Template`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// Plain text.
+    Text(String),
+    /// The raw body.
+    Body,
+    /// The time of signing, in the recipe's spelling.
+    Time,
+    /// The id of the delivery.
+    Id,
+    /// The URL that is delivered to.
+    Url,
+    /// The text of a string member of the body.
+    Member(String),
+    /// The signature.
+    Signature,
+    /// The signature over the older message.
+    Old,
+}
+
+/// A template that cannot be read.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TemplateError {
+    /// A brace opens and does not close.
+    #[error("`{text}` opens a brace that does not close")]
+    Open {
+        /// The whole template.
+        text: String,
+    },
+    /// A hole of another name.
+    #[error("`{{{name}}}` is no hole: use body, time, id, url, member:/pointer, signature or old")]
+    Unknown {
+        /// What stands between the braces.
+        name: String,
+    },
+}
+
+impl Template {
+    /// The pieces, in order.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.0
+    }
+
+    /// Whether a piece occurs.
+    #[must_use]
+    pub fn has(&self, part: &Part) -> bool {
+        self.0.contains(part)
+    }
+
+    /// Reads `text` as an instance of this template and answers what stands in each hole, or `None`
+    /// where the plain text between the holes does not fit.
+    pub(crate) fn capture<'a>(&self, text: &'a str) -> Option<Vec<(&Part, &'a str)>> {
+        let mut rest = text;
+        let mut captured = Vec::new();
+        let mut parts = self.0.iter().peekable();
+        while let Some(part) = parts.next() {
+            if let Part::Text(plain) = part {
+                rest = rest.strip_prefix(plain.as_str())?;
+                continue;
+            }
+            let end = match parts.peek() {
+                Some(Part::Text(plain)) => rest.find(plain.as_str())?,
+                _ => rest.len(),
+            };
+            captured.push((part, &rest[..end]));
+            rest = &rest[end..];
+        }
+        rest.is_empty().then_some(captured)
+    }
+}
+
+impl FromIterator<Part> for Template {
+    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+        Self(parts.into_iter().collect())
+    }
+}
+
+impl FromStr for Template {
+    type Err = TemplateError;
+
+    fn from_str(text: &str) -> Result<Self, TemplateError> {
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while let Some(open) = rest.find('{') {
+            if open > 0 {
+                parts.push(Part::Text(rest[..open].to_owned()));
+            }
+            let close = rest[open..].find('}').ok_or_else(|| TemplateError::Open { text: text.to_owned() })?;
+            parts.push(hole(&rest[open + 1..open + close])?);
+            rest = &rest[open + close + 1..];
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Text(rest.to_owned()));
+        }
+        Ok(Self(parts))
+    }
+}
+
+fn hole(name: &str) -> Result<Part, TemplateError> {
+    Ok(match name {
+        "body" => Part::Body,
+        "time" => Part::Time,
+        "id" => Part::Id,
+        "url" => Part::Url,
+        "signature" => Part::Signature,
+        "old" => Part::Old,
+        _ => match name.strip_prefix("member:") {
+            Some(pointer) => Part::Member(pointer.to_owned()),
+            None => return Err(TemplateError::Unknown { name: name.to_owned() }),
+        },
+    })
+}
+
+impl fmt::Display for Template {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|part| match part {
+            Part::Text(plain) => formatter.write_str(plain),
+            Part::Body => formatter.write_str("{body}"),
+            Part::Time => formatter.write_str("{time}"),
+            Part::Id => formatter.write_str("{id}"),
+            Part::Url => formatter.write_str("{url}"),
+            Part::Member(pointer) => write!(formatter, "{{member:{pointer}}}"),
+            Part::Signature => formatter.write_str("{signature}"),
+            Part::Old => formatter.write_str("{old}"),
+        })
+    }
+}
+
+impl TryFrom<String> for Template {
+    type Error = TemplateError;
+
+    fn try_from(text: String) -> Result<Self, TemplateError> {
+        text.parse()
+    }
+}
+
+impl From<Template> for String {
+    fn from(template: Template) -> Self {
+        template.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_template_agree() {
+        for text in ["v1={signature}", "t={time},s={old},s2={signature}", "{body}{member:/created_at}", "plain"] {
+            assert_eq!(text.parse::<Template>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_wrong_template_is_refused() {
+        assert!(matches!("{body".parse::<Template>(), Err(TemplateError::Open { .. })));
+        assert!(matches!("{bdy}".parse::<Template>(), Err(TemplateError::Unknown { .. })));
+    }
+
+    #[test]
+    fn captures_what_stands_in_the_holes() {
+        let template: Template = "t={time},s2={signature}".parse().unwrap();
+        let captured = template.capture("t=17,s2=abc").unwrap();
+        assert_eq!(captured, [(&Part::Time, "17"), (&Part::Signature, "abc")]);
+        assert_eq!(template.capture("t=17;s2=abc"), None);
+    }
+}
