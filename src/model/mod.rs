@@ -9,6 +9,7 @@ mod request;
 mod secret;
 mod spelling;
 mod style;
+mod target;
 mod timestamp;
 
 pub use exchange::Exchange;
@@ -27,6 +28,10 @@ pub use spelling::Escape;
 pub use spelling::Spelling;
 pub use style::BodyStyle;
 pub use style::Indent;
+pub use target::Scheme;
+pub use target::Target;
+pub use target::TargetError;
+pub use target::Trust;
 pub use timestamp::TimeForm;
 pub use timestamp::Timestamp;
 pub use timestamp::TimestampError;

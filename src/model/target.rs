@@ -1,0 +1,124 @@
+//! Where deliveries go.
+
+use thiserror::Error;
+
+/// An endpoint's address, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Target {
+    /// As it was given.
+    pub url: String,
+    /// Whether the connection is encrypted.
+    pub scheme: Scheme,
+    /// Host name or address, without brackets.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// What `Host` says.
+    pub authority: String,
+    /// Path with query.
+    pub path: String,
+}
+
+/// How an endpoint is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "webhooks travel over these two")]
+pub enum Scheme {
+    /// Plain.
+    Http,
+    /// Encrypted.
+    Https,
+}
+
+/// By whom an https endpoint must be vouched for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trust {
+    /// By the operating system's authorities.
+    #[default]
+    System,
+    /// By these certificates in PEM.
+    Authorities(Vec<u8>),
+    /// By nobody.
+    Everyone,
+}
+
+/// A text that is no endpoint.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TargetError {
+    /// Not a URL.
+    #[error("`{url}` is no URL")]
+    NoUrl {
+        /// What was given.
+        url: String,
+        /// Why not.
+        source: <reqwest::Url as std::str::FromStr>::Err,
+    },
+    /// A URL of another kind.
+    #[error("`{url}` is no http or https URL")]
+    Scheme {
+        /// What was given.
+        url: String,
+    },
+}
+
+impl std::str::FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Self, TargetError> {
+        let parsed: reqwest::Url =
+            text.parse().map_err(|source| TargetError::NoUrl { url: text.to_owned(), source })?;
+        let scheme = match parsed.scheme() {
+            "http" => Scheme::Http,
+            "https" => Scheme::Https,
+            _ => return Err(TargetError::Scheme { url: text.to_owned() }),
+        };
+        let (Some(host), Some(port)) = (parsed.host_str(), parsed.port_or_known_default()) else {
+            return Err(TargetError::Scheme { url: text.to_owned() });
+        };
+        let authority = parsed.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
+        Ok(Self {
+            url: text.to_owned(),
+            scheme,
+            host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
+            port,
+            authority,
+            path: format!("{}{query}", parsed.path()),
+        })
+    }
+}
+
+impl Target {
+    /// Where a `Location` leads, seen from here; `None` when it leads to another host, which nobody named.
+    #[must_use]
+    pub fn redirected(&self, location: &str) -> Option<Self> {
+        let to = self.url.parse::<reqwest::Url>().ok()?.join(location).ok()?;
+        let to: Self = to.as_str().parse().ok()?;
+        (to.host == self.host).then_some(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_addresses_apart() {
+        let target: Target = "http://[::1]:9000/a/b?c=d#e".parse().unwrap();
+        assert_eq!((target.host.as_str(), target.port, target.path.as_str()), ("::1", 9000, "/a/b?c=d"));
+        assert_eq!(target.authority, "[::1]:9000");
+        assert_eq!("https://example.test".parse::<Target>().unwrap().port, 443);
+        assert!(matches!("ftp://a/b".parse::<Target>(), Err(TargetError::Scheme { .. })));
+        assert!(matches!("127.0.0.1:9000".parse::<Target>(), Err(TargetError::NoUrl { .. })));
+    }
+
+    #[test]
+    fn redirects_stay_on_the_host() {
+        let target: Target = "http://127.0.0.1:9000/hook".parse().unwrap();
+        assert_eq!(target.redirected("/hook/").unwrap().path, "/hook/");
+        assert_eq!(target.redirected("http://127.0.0.1:9001/x").unwrap().port, 9001);
+        assert_eq!(target.redirected("http://169.254.169.254/"), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! Whom https endpoints are trusted by. The cryptographic provider is named, never installed for the
+//! process: that belongs to the program, not to us.
+
+use std::sync::Arc;
+
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+use rustls_platform_verifier::BuilderVerifierExt;
+use thiserror::Error;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::DigitallySignedStruct;
+use tokio_rustls::rustls::Error as RustlsError;
+use tokio_rustls::rustls::RootCertStore;
+use tokio_rustls::rustls::SignatureScheme;
+use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
+use tokio_rustls::rustls::client::danger::ServerCertVerified;
+use tokio_rustls::rustls::client::danger::ServerCertVerifier;
+use tokio_rustls::rustls::crypto::CryptoProvider;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::crypto::verify_tls12_signature;
+use tokio_rustls::rustls::crypto::verify_tls13_signature;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::pki_types::UnixTime;
+
+use crate::model::Trust;
+
+/// A trust that cannot be set up.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TlsError {
+    /// The given authorities hold no certificate.
+    #[error("the file of authorities holds no certificate in PEM")]
+    NoCertificate,
+    /// The TLS library refused.
+    #[error("TLS cannot be set up")]
+    Rustls(#[from] RustlsError),
+}
+
+/// The TLS configuration for a trust.
+pub(crate) fn config(trust: &Trust) -> Result<ClientConfig, TlsError> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
+    Ok(match trust {
+        Trust::System => builder.with_platform_verifier()?.with_no_client_auth(),
+        Trust::Authorities(pem) => {
+            let mut roots = RootCertStore::empty();
+            let (added, _) = roots.add_parsable_certificates(CertificateDer::pem_slice_iter(pem).flatten());
+            if added == 0 {
+                return Err(TlsError::NoCertificate);
+            }
+            builder.with_root_certificates(roots).with_no_client_auth()
+        }
+        Trust::Everyone => {
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(Anyone(provider))).with_no_client_auth()
+        }
+    })
+}
+
+/// Takes any certificate; only for those who ask for it by name.
+#[derive(Debug)]
+struct Anyone(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Anyone {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, RustlsError> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, RustlsError> {
+        verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, RustlsError> {
+        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,260 @@
+//! HTTP/1.1 as bytes, both ways, without a connection.
+//!
+//! Requests are written here because no HTTP client sends `X-WEBHOOK-SIGN` in that letter case, nor a
+//! header that is not text; answers are read by `httparse`.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use thiserror::Error;
+
+use crate::model::Headers;
+use crate::model::Request;
+use crate::model::Response;
+
+/// More of a body than this is read but not kept.
+pub const KEPT_BODY: usize = 64 * 1024;
+
+/// More of an answer than this is not read at all.
+pub const READ_LIMIT: usize = 8 * 1024 * 1024;
+
+const MOST_HEADERS: usize = 128;
+
+/// The bytes of a request: head and body.
+///
+/// Line breaks and NUL inside a header value would end the header; they are left out.
+#[must_use]
+pub fn request(request: &Request, authority: &str, path: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(512 + request.body.len());
+    for part in [request.method.as_bytes(), b" ", path.as_bytes(), b" HTTP/1.1\r\nHost: ", authority.as_bytes()] {
+        bytes.extend_from_slice(part);
+    }
+    bytes.extend_from_slice(b"\r\n");
+    for (name, value) in request.headers.iter() {
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(b": ");
+        bytes.extend(value.iter().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)));
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(format!("Content-Length: {}\r\n\r\n", request.body.len()).as_bytes());
+    bytes.extend_from_slice(&request.body);
+    bytes
+}
+
+/// An answer that is not HTTP.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WireError {
+    /// The head cannot be read.
+    #[error("the head of the answer is not HTTP/1.1: {0}")]
+    Head(httparse::Error),
+    /// The body's framing cannot be read.
+    #[error("the body of the answer is framed wrongly: {0}")]
+    Framing(&'static str),
+    /// There is no end to it.
+    #[error("the answer is longer than {READ_LIMIT} bytes")]
+    TooLong,
+}
+
+/// A complete answer, and whether the connection can be used again.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) response: Response,
+    pub(crate) reusable: Reusable,
+}
+
+/// Whether a connection can carry another request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reusable {
+    Yes,
+    No,
+}
+
+/// Whether more bytes may come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stream {
+    Open,
+    Ended,
+}
+
+/// How a body ends.
+enum Framing {
+    Length(usize),
+    Chunked,
+    ToTheEnd,
+}
+
+/// Bytes of an answer as they arrive.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    buffer: Vec<u8>,
+}
+
+impl Reader {
+    /// Where the next bytes go.
+    pub(crate) const fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.buffer
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.buffer.is_empty()
+    }
+
+    /// The answer, as soon as it is complete; [`Stream::Ended`] says that no more bytes will come.
+    pub(crate) fn answer(&mut self, stream: Stream) -> Result<Option<Answer>, WireError> {
+        if self.buffer.len() > READ_LIMIT {
+            return Err(WireError::TooLong);
+        }
+        loop {
+            let mut slots = [httparse::EMPTY_HEADER; MOST_HEADERS];
+            let mut head = httparse::Response::new(&mut slots);
+            let start = match head.parse(&self.buffer).map_err(WireError::Head)? {
+                httparse::Status::Complete(start) => start,
+                httparse::Status::Partial => return Ok(None),
+            };
+            let status = head.code.unwrap_or_default();
+            if (100..200).contains(&status) && status != 101 {
+                self.buffer.drain(..start);
+                continue;
+            }
+            let headers: Headers = head.headers.iter().map(|header| (header.name, header.value)).collect();
+            let keeps = head.version == Some(1) && !has_token(&headers, "connection", "close");
+            let (body, ends) = match framing(status, &headers)? {
+                Framing::Length(length) if self.buffer.len() >= start + length => {
+                    (kept(&self.buffer[start..start + length]), Reusable::Yes)
+                }
+                Framing::Chunked => match unchunk(&self.buffer[start..])? {
+                    Some(body) => (kept(&body), Reusable::Yes),
+                    None => return Ok(None),
+                },
+                Framing::ToTheEnd if stream == Stream::Ended => (kept(&self.buffer[start..]), Reusable::No),
+                Framing::Length(_) | Framing::ToTheEnd => return Ok(None),
+            };
+            let reusable = if keeps { ends } else { Reusable::No };
+            return Ok(Some(Answer { response: Response::new(status, headers, body), reusable }));
+        }
+    }
+}
+
+fn kept(body: &[u8]) -> Bytes {
+    Bytes::copy_from_slice(&body[..body.len().min(KEPT_BODY)])
+}
+
+fn framing(status: u16, headers: &Headers) -> Result<Framing, WireError> {
+    if matches!(status, 101 | 204 | 304) {
+        return Ok(Framing::Length(0));
+    }
+    if has_token(headers, "transfer-encoding", "chunked") {
+        return Ok(Framing::Chunked);
+    }
+    match headers.get("content-length") {
+        None => Ok(Framing::ToTheEnd),
+        Some(length) => std::str::from_utf8(length)
+            .ok()
+            .and_then(|length| length.trim().parse().ok())
+            .filter(|length| *length <= READ_LIMIT)
+            .map(Framing::Length)
+            .ok_or(WireError::Framing("`Content-Length` is no length")),
+    }
+}
+
+fn has_token(headers: &Headers, name: &str, token: &str) -> bool {
+    let value = headers.get(name).map(String::from_utf8_lossy).unwrap_or_default();
+    value.split(',').any(|part| part.trim().eq_ignore_ascii_case(token))
+}
+
+/// The body without its chunk heads, once the last chunk and its trailer are there.
+fn unchunk(mut rest: &[u8]) -> Result<Option<Vec<u8>>, WireError> {
+    let mut body = Vec::new();
+    loop {
+        let (start, size) = match httparse::parse_chunk_size(rest) {
+            Ok(httparse::Status::Complete(chunk)) => chunk,
+            Ok(httparse::Status::Partial) => return Ok(None),
+            Err(_) => return Err(WireError::Framing("a chunk has no size")),
+        };
+        if size == 0 {
+            return Ok(ends_with_blank_line(&rest[start..]).then_some(body));
+        }
+        let size = usize::try_from(size).map_err(|_| WireError::TooLong)?;
+        let chunk = Range { start, end: start.saturating_add(size) };
+        let Some(data) = rest.get(chunk.clone()) else { return Ok(None) };
+        body.extend_from_slice(data);
+        rest = match rest.get(chunk.end..chunk.end + 2) {
+            Some(b"\r\n") => &rest[chunk.end + 2..],
+            Some(_) => return Err(WireError::Framing("a chunk is longer than its size")),
+            None => return Ok(None),
+        };
+    }
+}
+
+fn ends_with_blank_line(trailer: &[u8]) -> bool {
+    trailer.starts_with(b"\r\n") || trailer.windows(4).any(|four| four == b"\r\n\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8], stream: Stream) -> Result<Option<Answer>, WireError> {
+        let mut reader = Reader::default();
+        reader.buffer().extend_from_slice(bytes);
+        reader.answer(stream)
+    }
+
+    #[test]
+    fn writes_names_as_documented() {
+        let headers = [("X-WEBHOOK-SIGN", "v1=ab\r\nEvil: 1")].into_iter().collect();
+        let bytes = request(&Request::new("POST", headers, "{}"), "127.0.0.1:80", "/hook");
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(
+            text,
+            "POST /hook HTTP/1.1\r\nHost: 127.0.0.1:80\r\nX-WEBHOOK-SIGN: v1=abEvil: 1\r\nContent-Length: 2\r\n\r\n{}"
+        );
+    }
+
+    #[test]
+    fn reads_every_framing_byte_by_byte() {
+        let answers: [(&[u8], &[u8], Stream); 5] = [
+            (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", b"abc", Stream::Open),
+            (
+                b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;x=y\r\nc\r\n0\r\n\r\n",
+                b"abc",
+                Stream::Open,
+            ),
+            (b"HTTP/1.0 200 OK\r\n\r\nabc", b"abc", Stream::Ended),
+            (b"HTTP/1.1 204 No Content\r\n\r\n", b"", Stream::Open),
+            (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n", b"", Stream::Open),
+        ];
+        for (bytes, body, ended) in answers {
+            for cut in 0..bytes.len() {
+                assert!(
+                    read(&bytes[..cut], Stream::Open).unwrap().is_none(),
+                    "{cut} of {:?}",
+                    String::from_utf8_lossy(bytes)
+                );
+            }
+            assert_eq!(read(bytes, ended).unwrap().unwrap().response.body, body);
+        }
+    }
+
+    #[test]
+    fn knows_when_a_connection_is_spent() {
+        let reusable = |bytes: &[u8]| read(bytes, Stream::Ended).unwrap().unwrap().reusable;
+        assert_eq!(reusable(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), Reusable::Yes);
+        assert_eq!(reusable(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"), Reusable::No);
+        assert_eq!(reusable(b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"), Reusable::No);
+        assert_eq!(reusable(b"HTTP/1.1 200 OK\r\n\r\n"), Reusable::No);
+    }
+
+    #[test]
+    fn garbage_is_an_error() {
+        assert!(matches!(read(b"SSH-2.0-OpenSSH\r\n\r\n", Stream::Open), Err(WireError::Head(_))));
+        assert!(read(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", Stream::Open).is_err());
+        assert!(read(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", Stream::Open).is_err());
+        assert!(
+            read(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n", Stream::Open)
+                .unwrap()
+                .is_none()
+        );
+    }
+}
