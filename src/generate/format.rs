@@ -66,7 +66,7 @@ impl Format {
             Self::Date => Window::exactly(10),
             Self::Time => Window::new(9, 21),
             Self::Duration => Window::new(3, 18),
-            Self::Email => Window::new(6, 76),
+            Self::Email => Window::new(6, 74),
             Self::Uri => Window::new(10, usize::MAX),
             Self::UriReference | Self::JsonPointer => Window::new(1, usize::MAX),
             Self::RelativeJsonPointer => Window::new(2, usize::MAX),
@@ -93,7 +93,7 @@ impl Format {
     /// Appends one.
     pub(crate) fn write(self, wanted: Window, dice: &mut Dice, out: &mut String) {
         let length = |dice: &mut Dice, low: usize, high: usize| {
-            wanted.meet(self.window()).clamp(dice.between(low, high)).min(65_536)
+            self.window().clamp(wanted.clamp(dice.between(low, high))).min(65_536)
         };
         match self {
             Self::Uuid => uuid(dice, out),
@@ -143,13 +143,9 @@ impl Format {
             }
             Self::Regex => {
                 let length = length(dice, 1, 12);
-                if length >= 4 && dice.once_in(2) {
-                    out.push_str("[a-z]");
-                    words(length.saturating_sub(5), dice, out);
-                    out.truncate(out.len() - (5_usize.saturating_sub(length)));
-                } else {
-                    words(length, dice, out);
-                }
+                let class = if length > 5 && dice.once_in(2) { "[a-z]" } else { "" };
+                out.push_str(class);
+                words(length - class.len(), dice, out);
             }
         }
     }
@@ -176,9 +172,10 @@ impl Format {
             Self::Ipv4 => out.push_str("1.0.0.1"),
             Self::Ipv6 => out.push_str("::1"),
             Self::Email => {
-                let length = wanted.meet(self.window()).min.max(6);
-                out.extend(std::iter::repeat_n('a', length.saturating_sub(5).min(64)));
-                out.push_str(if length > 69 { "@example.com" } else { "@a.io" });
+                let length = self.window().clamp(wanted.min);
+                let (tail, local) = if length > 60 { ("@example.com", 12) } else { ("@a.io", 5) };
+                out.extend(std::iter::repeat_n('a', length - local));
+                out.push_str(tail);
             }
             _ => {
                 let head = match self {
@@ -188,7 +185,7 @@ impl Format {
                     _ => "a",
                 };
                 out.push_str(head);
-                let length = wanted.meet(self.window()).min.max(if self == Self::Uri { 11 } else { 0 });
+                let length = self.window().clamp(wanted.min).max(if self == Self::Uri { 11 } else { 0 });
                 out.extend(std::iter::repeat_n('a', length.saturating_sub(head.len())));
             }
         }

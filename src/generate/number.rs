@@ -33,6 +33,9 @@ pub(crate) struct Range {
 impl Decimal {
     /// Integers; none when no multiple of `step` lies in the range.
     pub(crate) fn integers(low: Option<i128>, high: Option<i128>, step: i128) -> Option<Self> {
+        // Bounds of 64 bits say how a provider stores the number, not what it sends.
+        let low = low.filter(|low| *low >= -SAFE || high.is_some_and(|high| high < -SAFE));
+        let high = high.filter(|high| *high <= SAFE || low.is_some_and(|low| low > SAFE));
         let (mut least, mut most) = (low.unwrap_or(-SAFE), high.unwrap_or(SAFE));
         // What a JavaScript reader would round is left out, unless the schema wants nothing else.
         if least.max(-SAFE) <= most.min(SAFE) {

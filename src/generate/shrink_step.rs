@@ -133,13 +133,11 @@ impl<'a> Mover<'a> {
                 (Plan::Number(numbers), Json::Number(number)) => {
                     Search::over(0, numbers.distance(number)?.unsigned_abs()).map(Move::Near)
                 }
-                (Plan::Choice(_), _) => Some(Move::Pick(1)),
+                (Plan::Choice(values), value) => earlier(values, value, 1),
                 _ => None,
             },
             (Move::Pick(at), Accepted::No) => match inner? {
-                Plan::Choice(values) if values.get(at + 1).is_some_and(|next| next != value) => {
-                    Some(Move::Pick(at + 1))
-                }
+                Plan::Choice(values) => earlier(values, value, at + 1),
                 _ => None,
             },
             (Move::Drop(chunk), accepted) => {
@@ -280,6 +278,11 @@ impl<'a> Mover<'a> {
             _ => self.extremes.smallest(inner),
         }
     }
+}
+
+/// The constant at a place, if the value stands behind it.
+fn earlier(values: &[Json], value: &Json, at: usize) -> Option<Move> {
+    (values.iter().position(|known| known == value)? > at).then_some(Move::Pick(at))
 }
 
 /// Places of the members that an object can do without.
