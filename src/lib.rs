@@ -1,6 +1,7 @@
 //! Contract tests and a mock provider for webhooks.
 
 pub mod clock;
+pub mod generate;
 pub mod model;
 pub mod net;
 pub mod provider;

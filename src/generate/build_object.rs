@@ -1,0 +1,219 @@
+//! From a canonical object to a plan: which members it has, in which order, and which it may have besides.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::generate::CompileError;
+use crate::generate::build::Builder;
+use crate::generate::build::Place;
+use crate::generate::build::sieve;
+use crate::generate::build::window;
+use crate::generate::build_text;
+use crate::generate::plan::Extra;
+use crate::generate::plan::Habit;
+use crate::generate::plan::Member;
+use crate::generate::plan::Object;
+use crate::generate::plan::Plan;
+use crate::generate::plan::Presence;
+use crate::schema::Validator;
+use crate::schema::canonical::CanonicalSchema;
+use crate::schema::canonical::CanonicalView;
+use crate::schema::canonical::ObjectView;
+use crate::schema::canonical::Satisfiability;
+
+/// What `propertyNames` leaves.
+enum Names {
+    Any,
+    /// These and no others.
+    Listed(Vec<String>),
+    /// These, and those that the schemas describe.
+    Described(Vec<String>, Vec<CanonicalSchema>),
+}
+
+impl Builder<'_> {
+    /// The plan of an object.
+    pub(crate) fn object(
+        &mut self,
+        schema: &CanonicalSchema,
+        mut view: ObjectView,
+        place: Place<'_>,
+    ) -> Result<Plan, CompileError> {
+        let names = names(view.property_names.as_ref());
+        let is_bare = view.properties.is_empty() && view.required.is_empty();
+        let mut is_exact = view.violations.is_empty();
+        let listed = match &names {
+            Names::Any => &[][..],
+            Names::Listed(listed) | Names::Described(listed, _) => listed,
+        };
+        let patterns = compiled_patterns(&view.pattern_properties)?;
+        let mut declared: BTreeMap<String, Option<CanonicalSchema>> =
+            std::mem::take(&mut view.properties).into_iter().map(|(name, schema)| (name, Some(schema))).collect();
+        for name in view.required.iter().chain(listed) {
+            declared.entry(name.clone()).or_insert(None);
+        }
+        let allows_name = match &view.property_names {
+            Some(names) => Some(Validator::compile(&names.to_json_schema())?),
+            None => None,
+        };
+        let mut members = Vec::new();
+        let mut forbidden: Vec<Arc<str>> = Vec::new();
+        for (name, own) in declared {
+            let is_named = own.is_some();
+            let name_value = Value::String(name.clone());
+            let mut met = own;
+            let mut is_met = true;
+            for (validator, value) in &patterns {
+                if validator.is_valid(&name_value) {
+                    (met, is_met) = meet(met, value, is_met);
+                }
+            }
+            if !is_named && met.is_none() {
+                met.clone_from(&view.additional_properties);
+            }
+            is_exact &= is_met;
+            let presence = if view.required.contains(&name) { Presence::Required } else { Presence::Optional };
+            let is_allowed = allows_name.as_ref().is_none_or(|names| names.is_valid(&name_value));
+            let is_possible = met.as_ref().is_none_or(|met| met.satisfiability() != Satisfiability::No);
+            if !is_allowed || !is_possible {
+                forbidden.push(name.into());
+                continue;
+            }
+            let pointer = format!("{}/{}", place.pointer, name.replace('~', "~0").replace('/', "~1"));
+            let inside = Place { order: place.order.and_then(|order| order.inside(&name)), pointer: &pointer };
+            let plan = match &met {
+                Some(met) => self.plan(met, inside),
+                None => Ok(self.anything()),
+            };
+            match plan {
+                Ok(plan) => members.push(Member { name: name.into(), plan, presence, recursive: false }),
+                Err(CompileError::Empty { .. }) if presence == Presence::Optional => forbidden.push(name.into()),
+                Err(error) => return Err(error),
+            }
+        }
+        if let Some(order) = place.order {
+            members.sort_by_key(|member| order.position(&member.name).unwrap_or(usize::MAX));
+        }
+        let window = window(view.min_properties.as_ref(), view.max_properties.as_ref());
+        let (extras, is_sure) = self.extras(&view, &names, place)?;
+        is_exact &= is_sure || extras.is_empty();
+        let is_described = matches!(names, Names::Described(..))
+            || !view.pattern_properties.is_empty()
+            || view.additional_properties.is_some();
+        let habit = if is_described || (is_bare && forbidden.is_empty() && matches!(names, Names::Any)) {
+            Habit::Sometimes
+        } else {
+            Habit::IfNeeded
+        };
+        // Names drawn for a wanted number of members may collide too often.
+        is_exact &= window.min <= members.len() || habit == Habit::Sometimes && window.min <= 4;
+        let object =
+            Object { members: members.into(), forbidden: forbidden.into(), extras: extras.into(), habit, window };
+        let plan = Plan::Object(Box::new(object));
+        if is_exact { Ok(plan) } else { sieve(plan, schema, place) }
+    }
+
+    /// Undeclared members, and whether each is valid however it is drawn.
+    fn extras(
+        &mut self,
+        view: &ObjectView,
+        names: &Names,
+        place: Place<'_>,
+    ) -> Result<(Vec<Extra>, bool), CompileError> {
+        let pointer = format!("{}/*", place.pointer);
+        let inside = Place { order: None, pointer: &pointer };
+        let described = match names {
+            Names::Listed(_) => return Ok((Vec::new(), true)),
+            Names::Any => &[][..],
+            Names::Described(_, described) => described,
+        };
+        let mut extras = Vec::new();
+        for (pattern, value) in &view.pattern_properties {
+            if value.satisfiability() == Satisfiability::No {
+                continue;
+            }
+            let Some(name) = self.pattern_name(pattern, described, inside)? else { continue };
+            extras.push(Extra { name, value: self.plan(value, inside)? });
+        }
+        let is_closed =
+            view.additional_properties.as_ref().is_some_and(|rest| rest.satisfiability() == Satisfiability::No);
+        let is_plain = view.pattern_properties.is_empty();
+        if is_closed || (!is_plain && !described.is_empty()) {
+            return Ok((extras, view.pattern_properties.len() <= 1 && described.len() <= 1));
+        }
+        let mut value = |this: &mut Self| match &view.additional_properties {
+            Some(rest) => this.plan(rest, inside),
+            None => Ok(this.anything()),
+        };
+        if described.is_empty() {
+            if is_plain || view.additional_properties.is_some() {
+                extras.push(build_text::free_extra(value(self)?));
+            }
+        }
+        for name in described {
+            let name = self.plan(name, inside)?;
+            extras.push(Extra { name, value: value(self)? });
+        }
+        let is_sure = is_plain || (view.pattern_properties.len() == 1 && extras.len() == 1);
+        Ok((extras, is_sure))
+    }
+
+    /// The plan of names that match a pattern and one of the descriptions.
+    fn pattern_name(
+        &mut self,
+        pattern: &str,
+        described: &[CanonicalSchema],
+        place: Place<'_>,
+    ) -> Result<Option<Plan>, CompileError> {
+        let own = crate::schema::canonical::canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
+        if described.is_empty() {
+            return self.plan(&own, place).map(Some);
+        }
+        let met = described.iter().filter_map(|names| names.intersect(&own).ok());
+        let met = met.into_iter().find(|names| names.satisfiability() != Satisfiability::No);
+        met.map(|names| self.plan(&names, place)).transpose()
+    }
+}
+
+/// Both schemas at once, and whether that could be said exactly.
+fn meet(left: Option<CanonicalSchema>, right: &CanonicalSchema, is_met: bool) -> (Option<CanonicalSchema>, bool) {
+    match left {
+        None => (Some(right.clone()), is_met),
+        Some(left) => match left.intersect(right) {
+            Ok(both) => (Some(both), is_met),
+            Err(_) => (Some(left), false),
+        },
+    }
+}
+
+fn compiled_patterns(
+    patterns: &BTreeMap<String, CanonicalSchema>,
+) -> Result<Vec<(Validator, CanonicalSchema)>, CompileError> {
+    let compile = |(pattern, schema): (&String, &CanonicalSchema)| {
+        let validator = Validator::compile(&serde_json::json!({"pattern": pattern}))?;
+        Ok((validator, schema.clone()))
+    };
+    patterns.iter().map(compile).collect()
+}
+
+fn names(schema: Option<&CanonicalSchema>) -> Names {
+    let Some(schema) = schema else { return Names::Any };
+    let mut listed = Vec::new();
+    let mut described = Vec::new();
+    let cases = match schema.view() {
+        CanonicalView::AnyOf(cases) => cases,
+        _ => vec![schema.clone()],
+    };
+    for case in cases {
+        match case.view() {
+            CanonicalView::Const(Value::String(name)) => listed.push(name),
+            CanonicalView::Enum(values) => listed.extend(values.iter().filter_map(Value::as_str).map(str::to_owned)),
+            CanonicalView::False => {}
+            CanonicalView::True => return Names::Any,
+            CanonicalView::MultiType(_) => return Names::Any,
+            _ => described.push(case),
+        }
+    }
+    if described.is_empty() { Names::Listed(listed) } else { Names::Described(listed, described) }
+}

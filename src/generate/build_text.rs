@@ -1,0 +1,93 @@
+//! From a canonical string to a plan: which pattern or format to write from, and what to check it with.
+
+use crate::generate::CompileError;
+use crate::generate::build::Place;
+use crate::generate::build::sieve;
+use crate::generate::build::window;
+use crate::generate::dice::Dice;
+use crate::generate::format::Format;
+use crate::generate::pattern;
+use crate::generate::plan::Extra;
+use crate::generate::plan::Plan;
+use crate::generate::text::Source;
+use crate::generate::text::Text;
+use crate::generate::window::Window;
+use crate::schema::Validator;
+use crate::schema::canonical::CanonicalSchema;
+use crate::schema::canonical::StringView;
+use crate::schema::canonical::is_open_mark;
+
+/// Draws by which sources are compared.
+const TRIALS: usize = 48;
+
+/// The plan of a string.
+pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
+    let window = window(view.min_length.as_ref(), view.max_length.as_ref());
+    let excluded = view.excluded.iter().filter(|text| !is_open_mark(text)).count();
+    let is_checked = excluded + view.excluded_patterns.len() + view.excluded_formats.len() > 0;
+    let mut sources = Vec::new();
+    let mut is_exact = !is_checked;
+    let mut refused = None;
+    for name in &view.formats {
+        let spellings = Format::named(name);
+        sources.extend(spellings.iter().map(|format| Source::Format(*format)));
+    }
+    let formats = view.formats.iter().filter(|name| !Format::named(name).is_empty()).count();
+    for pattern in &view.patterns {
+        match pattern::compile(pattern) {
+            Ok(program) => {
+                is_exact &= program.is_exact_within(window);
+                sources.push(Source::Pattern(Box::new(program)));
+            }
+            Err(reason) => {
+                is_exact = false;
+                let pointer = place.pointer.to_owned();
+                refused = Some(CompileError::Pattern { pointer, pattern: pattern.clone(), reason });
+            }
+        }
+    }
+    is_exact &= view.patterns.len() + formats <= 1;
+    let text = |source: Source| Text { source, window };
+    match sources.first() {
+        None => match refused {
+            Some(error) => Err(error),
+            None if is_exact => Ok(Plan::Text(text(Source::Free))),
+            None => sieve(Plan::Text(text(Source::Free)), schema, place),
+        },
+        Some(Source::Format(format)) if is_exact => {
+            let fits =
+                window.covers(format.window()) || (!format.is_fixed() && !window.meet(format.window()).is_empty());
+            let plan = Plan::Text(text(Source::Format(*format)));
+            if fits { Ok(plan) } else { sieve(plan, schema, place) }
+        }
+        Some(_) if is_exact => Ok(Plan::Text(text(sources.remove(0)))),
+        Some(_) => {
+            let validator = Validator::compile(&schema.to_json_schema())?;
+            // The source whose strings the others refuse least; the first of equals.
+            let mut best: Option<(usize, Text)> = None;
+            for source in sources {
+                let text = text(source);
+                let taken = taken(&text, &validator);
+                if best.as_ref().is_none_or(|(most, _)| taken > *most) {
+                    best = Some((taken, text));
+                }
+            }
+            match (best, refused) {
+                (Some((0, _)) | None, Some(error)) => Err(error),
+                (Some((_, text)), _) => sieve(Plan::Text(text), schema, place),
+                (None, None) => sieve(Plan::Text(Text::free()), schema, place),
+            }
+        }
+    }
+}
+
+/// How many of the draws are valid.
+fn taken(text: &Text, validator: &Validator) -> usize {
+    let mut dice = Dice::fixed(0x7e87);
+    (0..TRIALS).filter(|_| validator.is_valid(&text.draw(&mut dice).into())).count()
+}
+
+/// A member of any name.
+pub(crate) fn free_extra(value: Plan) -> Extra {
+    Extra { name: Plan::Text(Text { source: Source::Name, window: Window::OPEN }), value }
+}

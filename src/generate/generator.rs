@@ -1,0 +1,164 @@
+//! The compiled generator, as others name it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use proptest::strategy::NewTree;
+use proptest::strategy::Strategy;
+use proptest::test_runner::TestRng;
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+
+use crate::generate::CompileError;
+use crate::generate::JsonTree;
+use crate::generate::build::Builder;
+use crate::generate::build::Place;
+use crate::generate::dice::Dice;
+use crate::generate::extremes::Extremes;
+use crate::generate::fill::Filler;
+use crate::generate::plan::Plan;
+use crate::generate::plan::Sieve;
+use crate::generate::settle;
+use crate::model::Json;
+use crate::model::MemberOrder;
+use crate::schema::Validator;
+use crate::schema::canonical;
+
+/// Writes documents of one schema. Cloning shares what was compiled.
+///
+/// ```
+/// use hookproof::generate::{Generator, seeded};
+/// use hookproof::model::{BodyStyle, MemberOrder};
+///
+/// let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "integer", "minimum": 1}}});
+/// let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+/// assert_eq!(generator.minimal().write(BodyStyle::COMPACT), br#"{"id":1}"#);
+/// assert_eq!(generator.sample(&mut seeded(7, &[])), generator.sample(&mut seeded(7, &[])));
+/// ```
+#[derive(Clone)]
+pub struct Generator(Arc<Compiled>);
+
+/// What a schema becomes.
+pub(crate) struct Compiled {
+    pub(crate) plan: Plan,
+    pub(crate) definitions: Vec<Plan>,
+    pub(crate) costs: Vec<u32>,
+    pub(crate) validator: Validator,
+    exact: bool,
+    minimal: Json,
+    maximal: Json,
+}
+
+/// Documents drawn to see whether a plan keeps its word.
+const PROOFS: usize = 8;
+
+impl Generator {
+    /// Compiles a schema of draft 2020-12. Members come in the given order, those it does not know behind
+    /// them by name.
+    ///
+    /// # Errors
+    /// When no document is possible, or none that this generator can write; the error names the place.
+    pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
+        let validator = Validator::compile(schema)?;
+        let canonical = canonical::canonicalize(schema)?;
+        let mut enums = Vec::new();
+        collect_enums(schema, &mut enums);
+        let mut builder = Builder::new(&enums);
+        let mut plan = builder.plan(&canonical, Place { order: Some(order), pointer: "" })?;
+        let mut definitions = builder.definitions;
+        let costs = settle::costs(&definitions);
+        if plan.cost(&costs) == u32::MAX {
+            return Err(CompileError::Empty { pointer: String::new() });
+        }
+        settle::mark(&mut plan, &costs);
+        definitions.iter_mut().for_each(|plan| settle::mark(plan, &costs));
+        for definition in &definitions {
+            settle::fill_pools(definition, &definitions, &costs)?;
+        }
+        settle::fill_pools(&plan, &definitions, &costs)?;
+        let extremes = Extremes { definitions: &definitions, costs: &costs };
+        let mut filler = Filler::new(&definitions, Dice::fixed(0x9e4e));
+        let mut proofs = vec![extremes.smallest(&plan), extremes.largest(&plan)];
+        proofs.extend((0..PROOFS).map(|_| filler.fill(&plan)));
+        if !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
+            // The canonical form or this plan is wrong about the schema: then whole documents are looked at.
+            let sieve =
+                Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), place: String::new() };
+            plan = Plan::Sieve(Box::new(sieve));
+            settle::fill_pools(&plan, &definitions, &costs)?;
+        }
+        let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
+        let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
+        Ok(Self(Arc::new(Compiled { plan, definitions, costs, validator, exact, minimal, maximal })))
+    }
+
+    /// A random document.
+    #[must_use]
+    pub fn sample(&self, rng: &mut TestRng) -> Json {
+        Filler::new(&self.0.definitions, Dice::of(rng)).fill(&self.0.plan)
+    }
+
+    /// The smallest document: no optional members, shortest strings, near bounds, first constants, `null`
+    /// where that is allowed.
+    #[must_use]
+    pub fn minimal(&self) -> Json {
+        self.0.minimal.clone()
+    }
+
+    /// The fullest document: all optional members, nothing `null` that need not be, strings and arrays at
+    /// their longest (255 characters, three items where the schema has no limit), numbers at the far bound
+    /// (2^53 - 1).
+    #[must_use]
+    pub fn maximal(&self) -> Json {
+        self.0.maximal.clone()
+    }
+
+    /// A random document that can be shrunk.
+    #[must_use]
+    pub fn tree(&self, rng: &mut TestRng) -> JsonTree {
+        JsonTree::new(Arc::clone(&self.0), self.sample(rng))
+    }
+
+    /// Whether every draw is valid by construction; if not, some values are drawn and looked at until one is.
+    #[must_use]
+    pub fn exact(&self) -> bool {
+        self.0.exact
+    }
+}
+
+impl fmt::Debug for Generator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Generator").field("exact", &self.0.exact).finish_non_exhaustive()
+    }
+}
+
+impl Strategy for Generator {
+    type Tree = JsonTree;
+    type Value = Json;
+
+    fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
+        Ok(self.tree(runner.rng()))
+    }
+}
+
+/// Every `enum` of a schema, as it was written.
+fn collect_enums(schema: &Value, enums: &mut Vec<Vec<Value>>) {
+    match schema {
+        Value::Object(keywords) => {
+            if let Some(Value::Array(values)) = keywords.get("enum") {
+                enums.push(values.clone());
+            }
+            for branches in ["oneOf", "anyOf"].into_iter().filter_map(|keyword| keywords.get(keyword)?.as_array()) {
+                let named = |branch: &Value| {
+                    let listed = branch.get("enum").and_then(Value::as_array).cloned();
+                    listed.or_else(|| Some(vec![branch.get("const")?.clone()]))
+                };
+                enums.extend(branches.iter().map(named).collect::<Option<Vec<_>>>().map(|listed| listed.concat()));
+            }
+            keywords.values().for_each(|inner| collect_enums(inner, enums));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect_enums(inner, enums)),
+        _ => {}
+    }
+}

@@ -1,0 +1,32 @@
+//! From a schema and a seed to documents, with shrinking. No clock, no I/O.
+//!
+//! A schema is compiled once into a small plan; a document is then filled in place. Where the plan cannot
+//! say all that the schema says, what is drawn is validated and drawn again.
+
+mod build;
+mod build_object;
+mod build_text;
+mod dice;
+mod error;
+mod extremes;
+mod fill;
+mod fits;
+mod format;
+mod generator;
+mod letters;
+mod moment;
+mod number;
+mod pattern;
+mod plan;
+mod program;
+mod seeded;
+mod settle;
+mod shrink;
+mod shrink_step;
+mod text;
+mod window;
+
+pub use error::CompileError;
+pub use generator::Generator;
+pub use seeded::seeded;
+pub use shrink::JsonTree;

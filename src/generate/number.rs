@@ -1,0 +1,253 @@
+//! Integers and numbers. A number is drawn as a count of units of 10^-n, so that it is the decimal it
+//! looks like: `k as f64 * 0.01` would miss one in seven.
+
+use serde_json::Number;
+
+use crate::generate::dice::Dice;
+
+/// The integers that every JSON reader keeps: to 2^53 - 1 on both sides.
+pub(crate) const SAFE: i128 = (1 << 53) - 1;
+
+/// Numbers `offset + k * step`, divided by 10^`scale`, in a range.
+#[derive(Clone, Debug)]
+pub(crate) struct Decimal {
+    low: i128,
+    high: i128,
+    step: i128,
+    scale: u32,
+    /// Whether finer numbers are allowed too, in the same range.
+    finer: bool,
+    /// The bounds as the schema has them: what is near the schema's own limit comes first.
+    bounded: (bool, bool),
+}
+
+/// A range as a schema gives it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Range {
+    pub(crate) low: Option<f64>,
+    pub(crate) high: Option<f64>,
+    pub(crate) low_excluded: bool,
+    pub(crate) high_excluded: bool,
+}
+
+impl Decimal {
+    /// Integers; none when no multiple of `step` lies in the range.
+    pub(crate) fn integers(low: Option<i128>, high: Option<i128>, step: i128) -> Option<Self> {
+        // Bounds of 64 bits say how a provider stores the number, not what it sends.
+        let low = low.filter(|low| *low >= -SAFE || high.is_some_and(|high| high < -SAFE));
+        let high = high.filter(|high| *high <= SAFE || low.is_some_and(|low| low > SAFE));
+        let (mut least, mut most) = (low.unwrap_or(-SAFE), high.unwrap_or(SAFE));
+        // What a JavaScript reader would round is left out, unless the schema wants nothing else.
+        if least.max(-SAFE) <= most.min(SAFE) {
+            (least, most) = (least.max(-SAFE), most.min(SAFE));
+        } else if low.is_none() {
+            least = most - 1000;
+        } else if high.is_none() {
+            most = least + 1000;
+        }
+        Self { low: least, high: most, step, scale: 0, finer: false, bounded: (low.is_some(), high.is_some()) }
+            .aligned()
+    }
+
+    /// Multiples of the decimal `step`; none when there is none in the range or the decimal is too fine.
+    pub(crate) fn multiples(range: Range, step: &Number) -> Option<Self> {
+        let (mantissa, scale) = decimal(&step.to_string())?;
+        let whole = Self::units(range, scale)?;
+        Self { step: mantissa, finer: false, ..whole }.aligned()
+    }
+
+    /// Numbers of a range; none when it holds no short decimal.
+    pub(crate) fn numbers(range: Range) -> Option<Self> {
+        let fine = (2..=15).find_map(|scale| {
+            let found = Self::units(range, scale)?;
+            (found.high - found.low >= 16 || range.low == range.high || scale == 15).then_some(found)
+        });
+        fine.and_then(Self::aligned)
+    }
+
+    fn units(range: Range, scale: u32) -> Option<Self> {
+        let unit = 10_f64.powi(i32::try_from(scale).ok()?);
+        // What `f64` cannot tell apart is not offered.
+        let wall = SAFE / 10_i128.checked_pow(scale)?.max(1);
+        let default = wall.min(1_000_000) * 10_i128.pow(scale);
+        let count = |bound: f64| {
+            let scaled = bound * unit;
+            #[expect(clippy::cast_possible_truncation, reason = "saturates, and is met with the wall below")]
+            let near = scaled.round() as i128;
+            near
+        };
+        let value = |units: i128| ratio(units, scale);
+        let mut low = range.low.map_or(-default, count);
+        let mut high = range.high.map_or(default, count);
+        if range.low.is_none() {
+            low = low.min(high - default);
+        }
+        if range.high.is_none() {
+            high = high.max(low + default);
+        }
+        if let Some(bound) = range.low
+            && (value(low) < bound || (range.low_excluded && value(low) <= bound))
+        {
+            low += 1;
+        }
+        if let Some(bound) = range.high
+            && (value(high) > bound || (range.high_excluded && value(high) >= bound))
+        {
+            high -= 1;
+        }
+        let (low, high) = (low.max(-SAFE), high.min(SAFE));
+        let bounded = (range.low.is_some(), range.high.is_some());
+        (low <= high).then_some(Self { low, high, step: 1, scale, finer: true, bounded })
+    }
+
+    /// Moves the bounds to multiples of the step.
+    fn aligned(self) -> Option<Self> {
+        let low = -(-self.low).div_euclid(self.step) * self.step;
+        let high = self.high.div_euclid(self.step) * self.step;
+        (low <= high).then_some(Self { low, high, ..self })
+    }
+
+    /// The number at a place of the range.
+    fn at(&self, units: i128) -> Number {
+        let whole = 10_i128.pow(self.scale);
+        if units % whole == 0 {
+            let units = units / whole;
+            return i64::try_from(units).map_or_else(|_| u64::try_from(units).unwrap_or(0).into(), Number::from);
+        }
+        Number::from_f64(ratio(units, self.scale)).unwrap_or_else(|| 0.into())
+    }
+
+    /// A random one: the bounds, what is near them, small ones, and all across.
+    pub(crate) fn draw(&self, dice: &mut Dice) -> Number {
+        let span = (self.high - self.low) / self.step;
+        let near = self.near();
+        let units = match dice.below(16) {
+            0 => self.low,
+            1 if self.bounded.1 => self.high,
+            2..=6 => {
+                let small = i128::try_from(dice.below(200)).unwrap_or(0) * self.step;
+                let small = if near == self.low || dice.once_in(2) { near + small } else { near - small };
+                small.clamp(self.low, self.high)
+            }
+            7..=8 if self.scale > 0 => {
+                let whole = 10_i128.pow(self.scale);
+                let drawn = self.low + dice.wide(0, span.min(100_000 * whole / self.step)) * self.step;
+                let round = drawn.div_euclid(whole) * whole;
+                if round >= self.low && round % self.step == 0 { round } else { drawn }
+            }
+            _ if self.bounded == (true, true) || span < 1_000_000 => {
+                self.low
+                    + i128::try_from(dice.below(usize::try_from(span).unwrap_or(usize::MAX - 1) + 1)).unwrap_or(0)
+                        * self.step
+            }
+            // Across an open range by the number of digits, not by value: people's numbers are like that.
+            _ => {
+                let digits = dice.below(50);
+                let reach = dice.wide(0, i128::from(u64::MAX) >> (11 + digits));
+                let reach = reach / self.step * self.step;
+                let drawn = if near == self.low || dice.once_in(2) { near + reach } else { near - reach };
+                drawn.clamp(self.low, self.high)
+            }
+        };
+        self.at(units)
+    }
+
+    /// The simplest one: the near bound, or what is nearest to zero where there is none.
+    pub(crate) fn smallest(&self) -> Number {
+        self.at(self.near())
+    }
+
+    /// The one at the far bound.
+    pub(crate) fn largest(&self) -> Number {
+        if !self.bounded.1 && self.finer && self.high > 0 {
+            return i64::try_from(SAFE).map_or_else(|_| self.at(self.high), Number::from);
+        }
+        self.at(self.high)
+    }
+
+    fn near(&self) -> i128 {
+        match self.bounded {
+            (true, _) => self.low,
+            (false, true) if self.high < 0 => self.high,
+            _ => 0.clamp(self.low, self.high),
+        }
+    }
+
+    /// Place of a number in the range, counted in steps from the near bound; none for one that is not on a step.
+    pub(crate) fn distance(&self, number: &Number) -> Option<i128> {
+        let whole = 10_i128.pow(self.scale);
+        let units = match number.as_i64() {
+            Some(integer) => i128::from(integer).checked_mul(whole)?,
+            #[expect(clippy::cast_possible_truncation, reason = "compared with the number again below")]
+            None => (number.as_f64()? * 10_f64.powi(i32::try_from(self.scale).ok()?)).round() as i128,
+        };
+        (self.at(units) == *number).then(|| (units - self.near()) / self.step)
+    }
+
+    /// The number that many steps from the near bound.
+    pub(crate) fn at_distance(&self, steps: i128) -> Number {
+        self.at((self.near() + steps * self.step).clamp(self.low, self.high))
+    }
+}
+
+/// The double nearest to `units` / 10^`scale`: both are exact, and division rounds once.
+#[expect(clippy::cast_precision_loss, reason = "units stay within 2^53")]
+fn ratio(units: i128, scale: u32) -> f64 {
+    units as f64 / 10_f64.powi(i32::try_from(scale).unwrap_or(0))
+}
+
+/// A decimal text as digits and the number of those behind the point.
+fn decimal(text: &str) -> Option<(i128, u32)> {
+    let (digits, exponent) = match text.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let scale = i32::try_from(fraction.len()).ok()? - exponent;
+    if scale >= 0 {
+        (scale <= 15).then_some((mantissa, scale.unsigned_abs()))
+    } else {
+        Some((mantissa.checked_mul(10_i128.checked_pow(scale.unsigned_abs())?)?, 0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multiples_of_a_decimal_are_multiples() {
+        let step = Number::from_f64(0.01).unwrap();
+        let range = Range { low: Some(0.5), high: Some(6.99), ..Range::default() };
+        let numbers = Decimal::multiples(range, &step).unwrap();
+        let validator = crate::schema::Validator::compile(
+            &serde_json::json!({"multipleOf": 0.01, "minimum": 0.5, "maximum": 6.99}),
+        );
+        let validator = validator.unwrap();
+        let mut dice = Dice::fixed(1);
+        for _ in 0..1000 {
+            let drawn = numbers.draw(&mut dice);
+            assert!(validator.is_valid(&drawn.clone().into()), "{drawn}");
+            assert_eq!(numbers.at_distance(numbers.distance(&drawn).unwrap()), drawn);
+        }
+        assert_eq!((numbers.smallest().to_string(), numbers.largest().to_string()), ("0.5".into(), "6.99".into()));
+    }
+
+    #[test]
+    fn bounds_and_steps_meet() {
+        let tens = Decimal::integers(Some(-15), Some(25), 10).unwrap();
+        assert_eq!((tens.smallest(), tens.largest()), ((-10).into(), 20.into()));
+        assert!(Decimal::integers(Some(1), Some(9), 10).is_none());
+        let open = Decimal::integers(None, None, 1).unwrap();
+        assert_eq!((open.smallest(), open.largest()), (0.into(), 9_007_199_254_740_991_i64.into()));
+        let below = Range { low: Some(0.1), high: Some(0.2), low_excluded: true, high_excluded: true };
+        let fine = Decimal::numbers(below).unwrap();
+        let mut dice = Dice::fixed(2);
+        for _ in 0..200 {
+            let drawn = fine.draw(&mut dice).as_f64().unwrap();
+            assert!(0.1 < drawn && drawn < 0.2, "{drawn}");
+        }
+    }
+}

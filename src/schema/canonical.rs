@@ -1,0 +1,225 @@
+//! The canonical form of a schema. The only module that touches `jsonschema::canonical`, whose API is
+//! experimental; everything else names what is re-exported here.
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+use thiserror::Error;
+
+pub(crate) use jsonschema::JsonType;
+pub(crate) use jsonschema::canonical::ArrayView;
+pub(crate) use jsonschema::canonical::CanonicalSchema;
+pub(crate) use jsonschema::canonical::CanonicalView;
+pub(crate) use jsonschema::canonical::Distinctness;
+pub(crate) use jsonschema::canonical::IntegerView;
+pub(crate) use jsonschema::canonical::NumberView;
+pub(crate) use jsonschema::canonical::ObjectView;
+pub(crate) use jsonschema::canonical::Satisfiability;
+pub(crate) use jsonschema::canonical::StringView;
+
+use jsonschema::canonical::PreparedDocument;
+use jsonschema::canonical::UnsatisfiableReason;
+use jsonschema::canonical::options;
+
+/// A schema without a canonical form.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum CanonicalError {
+    /// The schema refers to something that is not in it.
+    #[error("a reference of the schema leads nowhere: {reason}")]
+    Reference {
+        /// What could not be found.
+        reason: String,
+    },
+    /// It is no schema, or one of its patterns is none.
+    #[error("not a schema: {reason}")]
+    Schema {
+        /// What is wrong.
+        reason: String,
+    },
+    /// No document can keep every rule.
+    #[error("no document can satisfy the schema, because of `{pointer}` ({keywords})")]
+    Unsatisfiable {
+        /// Where in the schema the contradiction lies.
+        pointer: String,
+        /// The keywords that contradict each other there.
+        keywords: String,
+    },
+    /// The schema says something that the canonical form has no words for.
+    #[error("the schema at `{pointer}` is beyond the canonical form: {reason}")]
+    Unmodeled {
+        /// Where in the schema.
+        pointer: String,
+        /// What stopped the run.
+        reason: String,
+    },
+}
+
+/// Stands for "any value" in a schema, as "anything but this": a plain `true` is folded away, and with it
+/// the names of members without a schema and the word that an object is open.
+const OPEN_MARK: &str = "\u{1}hookproof: anything";
+
+/// Whether an excluded string is the mark of an open place, and so excludes nothing that anyone means.
+pub(crate) fn is_open_mark(text: &str) -> bool {
+    text == OPEN_MARK
+}
+
+/// Canonical form of a schema, formats asserted, offline. Integer formats become bounds first, since
+/// the canonical form drops them.
+pub(crate) fn canonicalize(schema: &Value) -> Result<CanonicalSchema, CanonicalError> {
+    let mut flat =
+        jsonschema::dereference(schema).map_err(|error| CanonicalError::Reference { reason: error.to_string() })?;
+    bound_integers(&mut flat);
+    mark_open(&mut flat);
+    let wrong = |error: jsonschema::CanonicalizationError| CanonicalError::Schema { reason: error.to_string() };
+    let canonical = prepare(&flat).and_then(|flat| flat.canonicalize()).map_err(wrong)?;
+    if let CanonicalView::Raw(raw) = canonical.view() {
+        let (pointer, reason) = (raw.pointer.unwrap_or_default(), raw.reason.as_str().replace('_', " "));
+        return Err(CanonicalError::Unmodeled { pointer, reason });
+    }
+    if canonical.satisfiability() == Satisfiability::No {
+        let (pointer, keywords) = contradiction(schema).or_else(|| contradiction(&flat)).unwrap_or_default();
+        return Err(CanonicalError::Unsatisfiable { pointer, keywords });
+    }
+    Ok(canonical)
+}
+
+fn prepare(schema: &Value) -> Result<PreparedDocument<'_>, jsonschema::CanonicalizationError> {
+    options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true).offline().prepare(schema)
+}
+
+/// Deepest place of the schema where keywords contradict each other, and the keywords.
+fn contradiction(schema: &Value) -> Option<(String, String)> {
+    let reasons = prepare(schema).ok()?.unsatisfiable().ok()?;
+    let (pointer, reason) = reasons.into_iter().max_by_key(|(pointer, _)| pointer.matches('/').count())?;
+    let causes = match reason {
+        UnsatisfiableReason::Literal => Vec::new(),
+        UnsatisfiableReason::Empty(cause) => vec![cause],
+        UnsatisfiableReason::Conflict(causes) => causes,
+    };
+    let mut keywords: Vec<String> = causes.into_iter().flat_map(|cause| cause.keywords).collect();
+    keywords.sort();
+    keywords.dedup();
+    Some((pointer, if keywords.is_empty() { "false".to_owned() } else { keywords.join(", ") }))
+}
+
+/// Which `oneOf` to look into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choices {
+    All,
+    /// Only those whose branches a tag parts.
+    Tagged,
+}
+
+/// Calls `visit` for every subschema that says what a value is (not what it is not, nor when), parents first.
+fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    let Value::Object(keywords) = schema else { return };
+    visit(keywords);
+    for (keyword, value) in keywords {
+        match keyword.as_str() {
+            "properties" | "patternProperties" | "$defs" => {
+                value.as_object_mut().into_iter().flatten().for_each(|(_, inner)| walk(inner, choices, visit));
+            }
+            "allOf" | "anyOf" | "prefixItems" => {
+                value.as_array_mut().into_iter().flatten().for_each(|inner| walk(inner, choices, visit));
+            }
+            // A branch narrowed by our mark could let a document into two branches, unless a tag parts them.
+            "oneOf" if choices == Choices::All || is_tagged(value) => {
+                value.as_array_mut().into_iter().flatten().for_each(|inner| walk(inner, choices, visit));
+            }
+            "items" | "additionalProperties" | "then" | "else" => walk(value, choices, visit),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the branches of a `oneOf` differ in a constant member.
+fn is_tagged(branches: &Value) -> bool {
+    let Some(branches) = branches.as_array() else { return false };
+    let constant = |branch: &Value, name: &str| branch.pointer(&format!("/properties/{name}/const")).cloned();
+    let Some(members) = branches.first().and_then(|first| first.pointer("/properties")?.as_object()) else {
+        return false;
+    };
+    members.keys().any(|name| {
+        let mut tags: Vec<_> = branches.iter().filter_map(|branch| constant(branch, name)).collect();
+        let complete = tags.len() == branches.len();
+        tags.sort_by_key(ToString::to_string);
+        tags.dedup();
+        complete && tags.len() == branches.len()
+    })
+}
+
+fn bound_integers(schema: &mut Value) {
+    walk(schema, Choices::All, &mut |keywords| {
+        let bounds = match keywords.get("format").and_then(Value::as_str) {
+            Some("int8") => (i64::from(i8::MIN), i64::from(i8::MAX)),
+            Some("uint8") => (0, i64::from(u8::MAX)),
+            Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
+            Some("uint16") => (0, i64::from(u16::MAX)),
+            Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+            Some("uint32") => (0, i64::from(u32::MAX)),
+            // The canonical form counts in 64 signed bits, and so does every consumer we know of.
+            Some("uint" | "uint64" | "uint128") => (0, i64::MAX),
+            Some("int" | "int64" | "int128") => (i64::MIN, i64::MAX),
+            _ => return,
+        };
+        let lower = keywords.get("minimum").and_then(Value::as_i64).map_or(bounds.0, |known| known.max(bounds.0));
+        let upper = keywords.get("maximum").and_then(Value::as_i64).map_or(bounds.1, |known| known.min(bounds.1));
+        keywords.insert("minimum".to_owned(), json!(lower));
+        keywords.insert("maximum".to_owned(), json!(upper));
+        keywords.remove("format");
+    });
+}
+
+fn mark_open(schema: &mut Value) {
+    const NOTES: [&str; 9] =
+        ["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "$schema"];
+    let says_nothing = |schema: &Value| match schema {
+        Value::Bool(flag) => *flag,
+        Value::Object(keywords) => keywords.keys().all(|keyword| NOTES.contains(&keyword.as_str())),
+        _ => false,
+    };
+    let mark = || json!({"not": {"const": OPEN_MARK}});
+    walk(schema, Choices::Tagged, &mut |keywords| {
+        let members = keywords.get_mut("properties").and_then(Value::as_object_mut);
+        let mut declares = false;
+        for (_, member) in members.into_iter().flatten() {
+            declares = true;
+            if says_nothing(member) {
+                *member = mark();
+            }
+        }
+        if let Some(rest) = keywords.get_mut("additionalProperties").filter(|rest| declares && says_nothing(rest)) {
+            *rest = mark();
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integer_formats_become_bounds() {
+        let canonical = canonicalize(&json!({"type": "integer", "format": "uint8", "minimum": 3})).unwrap();
+        let CanonicalView::Integer(view) = canonical.view() else { panic!("{canonical:?}") };
+        assert_eq!((view.minimum, view.maximum), (Some(3.into()), Some(255.into())));
+        assert!(canonicalize(&json!({"type": "integer", "format": "uint64"})).is_ok());
+    }
+
+    #[test]
+    fn a_contradiction_is_placed() {
+        let member = json!({"type": "string", "minLength": 5, "maxLength": 3});
+        let error =
+            canonicalize(&json!({"type": "object", "required": ["a"], "properties": {"a": member}})).unwrap_err();
+        let CanonicalError::Unsatisfiable { pointer, keywords } = error else { panic!("{error}") };
+        assert_eq!((pointer.as_str(), keywords.as_str()), ("/properties/a", "maxLength, minLength, type"));
+    }
+
+    #[test]
+    fn a_member_without_a_schema_keeps_its_name() {
+        let canonical = canonicalize(&json!({"type": "object", "properties": {"free": {}}})).unwrap();
+        let CanonicalView::Object(view) = canonical.view() else { panic!("{canonical:?}") };
+        assert!(view.properties.contains_key("free"));
+    }
+}

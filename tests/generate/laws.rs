@@ -1,0 +1,85 @@
+//! Laws that hold for every schema of the corpus.
+
+use hookproof::generate::Generator;
+use hookproof::generate::seeded;
+use hookproof::model::BodyStyle;
+use hookproof::model::Json;
+use hookproof::model::MemberOrder;
+use hookproof::schema::Validator;
+use proptest::strategy::ValueTree;
+use serde_json::Value;
+
+use crate::corpus::corpus;
+
+fn compile(name: &str, schema: &Value) -> Generator {
+    Generator::compile(schema, &MemberOrder::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn assert_valid(name: &str, validator: &Validator, document: &Json) {
+    let value = document.to_value();
+    let text = String::from_utf8(document.write(BodyStyle::COMPACT)).unwrap();
+    assert!(validator.is_valid(&value), "{name}: {text}\n{:?}", validator.errors(&value));
+    assert_eq!(Json::parse(text.as_bytes()).unwrap().to_value(), value, "{name} survives its own text");
+}
+
+#[test]
+fn everything_written_is_valid() {
+    for (name, schema) in corpus() {
+        let validator = Validator::compile(&schema).unwrap();
+        let generator = compile(name, &schema);
+        assert_valid(name, &validator, &generator.minimal());
+        assert_valid(name, &validator, &generator.maximal());
+        for case in 0..200 {
+            assert_valid(name, &validator, &generator.sample(&mut seeded(case, &[name])));
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    for (name, schema) in corpus() {
+        let (one, two) = (compile(name, &schema), compile(name, &schema));
+        let bytes =
+            |generator: &Generator, seed| generator.sample(&mut seeded(seed, &[name])).write(BodyStyle::COMPACT);
+        for seed in 0..20 {
+            assert_eq!(bytes(&one, seed), bytes(&two, seed), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_step_of_a_shrink_is_valid() {
+    for (name, schema) in corpus() {
+        let validator = Validator::compile(&schema).unwrap();
+        let generator = compile(name, &schema);
+        for seed in 0..12_u64 {
+            let mut tree = generator.tree(&mut seeded(seed, &[name]));
+            let smallest = |tree: &mut hookproof::generate::JsonTree| tree.simplify();
+            let mut more = smallest(&mut tree);
+            let mut steps = 0_u64;
+            while more {
+                assert_valid(name, &validator, &tree.current());
+                steps += 1;
+                // Every third candidate is refused, at another place for every seed.
+                more = if (steps + seed) % 3 == 0 { tree.complicate() } else { tree.simplify() };
+                assert!(steps < 20_000, "{name}");
+            }
+            assert_valid(name, &validator, &tree.current());
+        }
+    }
+}
+
+#[test]
+fn a_shrink_that_always_fails_ends_at_the_minimum() {
+    for (name, schema) in corpus() {
+        let generator = compile(name, &schema);
+        let minimal = generator.minimal().write(BodyStyle::COMPACT).len();
+        for seed in 0..8 {
+            let mut tree = generator.tree(&mut seeded(seed, &[name]));
+            while tree.simplify() {}
+            let text = tree.current().write(BodyStyle::COMPACT);
+            // Ids and times stay, and may be spelled longer than the shortest.
+            assert!(text.len() <= minimal + 80, "{name}: {}", String::from_utf8_lossy(&text));
+        }
+    }
+}
