@@ -2,6 +2,7 @@
 
 pub mod model;
 pub mod provider;
+pub mod providers;
 pub mod retry;
 pub mod schema;
 pub mod sign;
