@@ -1,15 +1,19 @@
 //! The providers: each a value in a folder of its own, known to the others by nothing.
 
+pub mod argyle;
+pub mod betterez;
 pub mod truv;
 
 use thiserror::Error;
 
 use crate::provider::Provider;
 
+pub use argyle::argyle;
+pub use betterez::betterez;
 pub use truv::truv;
 
 /// Every provider; a sixth one is its folder and its line here.
-pub const ALL: &[fn() -> Provider] = &[truv];
+pub const ALL: &[fn() -> Provider] = &[truv, argyle, betterez];
 
 /// A provider that there is not.
 #[derive(Debug, Error)]
