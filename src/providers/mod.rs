@@ -2,6 +2,8 @@
 
 pub mod argyle;
 pub mod betterez;
+pub mod orum;
+pub mod socotra;
 pub mod truv;
 
 use thiserror::Error;
@@ -10,10 +12,12 @@ use crate::provider::Provider;
 
 pub use argyle::argyle;
 pub use betterez::betterez;
+pub use orum::orum;
+pub use socotra::socotra;
 pub use truv::truv;
 
 /// Every provider; a sixth one is its folder and its line here.
-pub const ALL: &[fn() -> Provider] = &[truv, argyle, betterez];
+pub const ALL: &[fn() -> Provider] = &[truv, argyle, orum, betterez, socotra];
 
 /// A provider that there is not.
 #[derive(Debug, Error)]
