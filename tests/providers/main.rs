@@ -6,6 +6,7 @@ mod facts;
 mod names;
 mod schemas;
 mod signatures;
+mod types;
 mod values;
 
 use hookproof::provider::Provider;

@@ -5,8 +5,7 @@ use crate::provider::Payload;
 use crate::providers::argyle::payloads::IdentityChanged;
 
 const IDENTITIES: &str = "https://docs.argyle.com/api-reference/identities-webhooks";
-const RECORDED: &str =
-    "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/e2e_cbv_flow_english_argyle_only/ngrok_requests.yml";
+const RECORDED: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/";
 
 pub(super) fn events() -> Vec<Payload> {
     let added = "An identity was found, as a rule while an account is read for the first time.";

@@ -11,10 +11,9 @@ const LEGACY: &str = "https://docs.argyle.com/legacy/api-reference/webhooks";
 const LEGACY_OVERVIEW: &str = "https://docs.argyle.com/legacy/api-reference/webhooks-overview";
 const INTRODUCTION: &str = "https://docs.argyle.com/guides/reference/introduction";
 const PARTIAL: &str = "https://docs.argyle.com/api-reference/paystubs-webhooks/partially-synced";
-const RECORDED: &str =
-    "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/e2e_cbv_flow_english_argyle_only/ngrok_requests.yml";
+/// Deliveries of the sandbox through a tunnel, with the calls that led to them; January 2026.
+const RECORDED: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/";
 const FIXTURES: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/";
-const CALLS: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/vcr_http_requests.yml";
 const TRANSCRIBED: &str = "two third-party transcriptions agree, one of them \
     api-evangelist/argyle:rate-limits/argyle-rate-limits.yml; the vendor's section could not be read";
 
@@ -122,7 +121,7 @@ fn answers() -> Vec<Fact> {
         Fact::documented("api.object.last-sent-at", "null until a first delivery", SPEC),
         Fact::observed("api.object.updated-at", "2 to 3 ms after created_at on a new object", FIXTURES),
         Fact::documented("api.create.status", "200", SPEC),
-        Fact::observed("api.create.status-seen", "201 for users, where the same document says 200", CALLS),
+        Fact::observed("api.create.status-seen", "201 for users, where the same document says 200", RECORDED),
         Fact::documented("api.list.status", "200", SPEC),
         Fact::documented("api.read.status", "200", SPEC),
         Fact::documented("api.delete.status", "204 without a body", SPEC),

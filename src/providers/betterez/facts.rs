@@ -90,7 +90,11 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.id", "one for all subscribers", STRUCTURE),
         Fact::documented("payload.attempt-id", "one for each posting", STRUCTURE),
         Fact::documented("payload.created", "Unix seconds", PEOPLE),
-        Fact::documented("payload.livemode", "whether the account is live; real-looking examples say false", PEOPLE),
+        Fact::documented(
+            "payload.livemode",
+            "whether the account is live; an older page: false in tests alone",
+            PEOPLE,
+        ),
         Fact::documented("payload.data", "{providerId, apiKey, data} or the person alone", PEOPLE),
         Fact::observed("payload.data.flat", "the emitter passes on nothing but the inner data", EMITTER),
         Fact::documented("payload.secret", "the nested shape carries the caller's X-API-KEY", PEOPLE),

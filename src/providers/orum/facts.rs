@@ -7,11 +7,11 @@ use crate::provider::Fact;
 const SPEC: &str = "api-evangelist/orum:openapi/_original/orum-openapi-original.yml";
 const SANDBOX: &str = "api-evangelist/orum:sandbox/orum-sandbox.yml";
 const INVOKE: &str = "https://docs.orum.io/api-reference/webhooks/post-invoke";
-const OVERVIEW: &str = "https://docs.orum.io/guides/monitor/webhooks/overview";
+const OVERVIEW: &str = "https://docs.orum.io/reference/overview";
 const MANAGEMENT: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-management";
 const PRACTICES: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-best-practices";
 const TROUBLE: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-troubleshooting";
-const SECURE: &str = "https://docs.orum.io/guides/monitor/webhooks/secure-webhooks";
+const SECURE: &str = "https://docs.orum.io/api-reference/webhooks/secure-webhooks";
 const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";
 const VERSIONING: &str = "https://docs.orum.io/guides/versioning";
 const ERRORS: &str = "https://docs.orum.io/guides/errors";
@@ -68,7 +68,7 @@ fn retry() -> Vec<Fact> {
         Fact::assumed("retry.delay", "2600ms", doubling),
         Fact::assumed("retry.factor", "2", doubling),
         Fact::documented("retry.on", "every answer but a 2xx, and a time-out", OVERVIEW),
-        Fact::documented("order.guaranteed", "no", PRACTICES),
+        Fact::documented("order.guaranteed", "no", OVERVIEW),
         Fact::documented("order.by", "updated_at of the resource", PRACTICES),
         Fact::documented("order.outdated", "200 {\"status\": \"outdated\"}", PRACTICES),
         Fact::documented("duplicates", "possible; to be known by event_id", PRACTICES),
