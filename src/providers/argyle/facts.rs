@@ -105,6 +105,7 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.create.fields", "events, name, url; optional secret, config", SPEC),
         Fact::documented("api.create.config", "include_resource, days_synced, items (at most 30)", SPEC),
         Fact::documented("api.create.all-events", "\"*\": all but those of items, without config", GUIDE),
+        Fact::documented("api.create.items", "required for items.updated and items.removed", SPEC),
         Fact::documented("api.create.days-synced", "30 where left out (paystubs)", PARTIAL),
         Fact::documented("api.create.url", "given unencoded; Argyle encodes it", GUIDE),
         Fact::observed("api.create.plain-http", "a URL with http:// was taken", FIXTURES),

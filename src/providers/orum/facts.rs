@@ -79,11 +79,16 @@ fn retry() -> Vec<Fact> {
 }
 
 fn payloads() -> Vec<Fact> {
+    let wildcards = "subscribe_all, person_all, business_all, external_account_all, transfer_all, subledger_all, \
+        book_transfer_all";
     vec![
         Fact::documented("events.count", "22, and 7 names that subscribe to several", SPEC),
+        Fact::documented("events.wildcards", wildcards, SPEC),
+        Fact::assumed("events.transfer-group", "transfer_group_updated is not sent", "a third-party list has it alone"),
         Fact::documented("events.growth", "new events, members and values come without a version", VERSIONING),
         Fact::documented("payload.envelope", "event_id, event_type, created_at, event_data", EVENTS),
         Fact::documented("payload.event-data", "one member, named like the resource", EVENTS),
+        Fact::assumed("payload.verify-account", "under account", "as the API wraps it; the event is printed nowhere"),
         Fact::observed("payload.event-id", "a UUID; printed samples are none", RECORDED),
         Fact::documented("payload.created-at", "milliseconds and Z; resources may have microseconds", EVENTS),
         Fact::documented("payload.nullable", "nothing: optional members are absent", SPEC),

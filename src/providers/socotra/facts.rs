@@ -11,6 +11,7 @@ const ACCOUNT: &str = "https://ccdocs.socotra.com/api/account.html";
 const STARTED: &str = "https://docs.socotra.com/production/api/api-gettingstarted.html";
 const STREAM: &str = "https://ccdocs.socotra.com/data/event-stream.html";
 const STREAM_API: &str = "https://docs.socotra.com/production/api/event-stream.html";
+const SUITE: &str = "https://docs.socotra.com/configuration/general-topics/webhooks.md";
 const MARKETPLACE: &str = "https://docs.marketplace.socotra.com/reference-guides/webhooks";
 const SAMPLE: &str = "socotra/amp-blueprints:webhooks.sample";
 const SCREENSHOT: &str = "socotra/amp-blueprints:webhooks.sample/_images/slack-webhook-event.png";
@@ -75,6 +76,7 @@ fn failure() -> Vec<Fact> {
 
 fn payloads() -> Vec<Fact> {
     vec![
+        Fact::documented("product", "Core; the Insurance Suite has other webhooks", SUITE),
         Fact::documented("events.count", "100 names, without descriptions", API),
         Fact::documented("events.growth", "older copies of the page have fewer", API),
         Fact::documented("payload.required", "id, timestamp, data, transactionId, type, username", API),

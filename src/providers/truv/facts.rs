@@ -42,6 +42,7 @@ fn delivery() -> Vec<Fact> {
         Fact::documented("delivery.mtls", "Truv's own certificate, or one signed by the client", SECURITY_NEWEST),
         Fact::documented("delivery.extra-auth", "OAuth 2.0 token or fixed headers, by arrangement", SECURITY_NEWEST),
         Fact::documented("delivery.environments", "endpoints of sandbox and production are separate", WEBHOOKS),
+        Fact::assumed("delivery.https-only", "no", "no page asks for https; the sample of the create page is http"),
         Fact::assumed("body.style", "compact", silent),
         Fact::observed("delivery.fan-out", "two configurations with one URL both deliver", DEDUP),
     ]
@@ -109,6 +110,7 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.read", "GET /v1/webhooks/{webhook_id}/", OBJECT_NEWEST),
         Fact::documented("api.update", "PATCH /v1/webhooks/{webhook_id}/", UPDATE),
         Fact::documented("api.delete", "DELETE /v1/webhooks/{webhook_id}/", OBJECT_NEWEST),
+        Fact::documented("api.replace", "none: no PUT, no test call, no redelivery", LIST),
         Fact::documented("api.history", "GET /v1/webhook-requests/", HISTORY),
         Fact::documented("api.history.kept", "30 days", HISTORY),
         Fact::documented("api.history.pagination", "cursor: next, previous, results", HISTORY),
@@ -128,9 +130,12 @@ fn management() -> Vec<Fact> {
 }
 
 fn answers() -> Vec<Fact> {
+    let codes = "400 incorrect_parameters, 401 authentication_failed, 403 not_authenticated, 410 expired_token, \
+        429 throttled";
     let object = "id, name, webhook_url, events, env_type, created_at, updated_at; newest also enabled";
     vec![
         Fact::documented("api.object", object, CREATE),
+        Fact::documented("api.object.id", "at most 32 characters; an older page prints a dashed UUID", CREATE),
         Fact::observed("api.create.status", "201", SETUP),
         Fact::observed("api.list.status", "200", SETUP),
         Fact::observed("api.list.shape", "{\"results\": [..]}, sometimes a bare array", DEDUP),
@@ -145,11 +150,7 @@ fn answers() -> Vec<Fact> {
             "code validation_error, extra.invalid-params of field, message",
             ERRORS_OLDER,
         ),
-        Fact::documented(
-            "api.error.codes",
-            "400 incorrect_parameters, 401 authentication_failed, 403 not_authenticated, 410 expired_token, 429 throttled",
-            ERRORS,
-        ),
+        Fact::documented("api.error.codes", codes, ERRORS),
         Fact::assumed("api.rate-limit", "300 a minute and Access Secret, with Retry-After", GUIDE),
     ]
 }

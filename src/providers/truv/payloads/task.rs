@@ -24,7 +24,8 @@ pub struct TaskStatusUpdated {
     pub product: String,
     /// Where the data comes from.
     pub data_source: DataSource,
-    /// Whatever the client put into the bridge token, or the employer's id for tasks of an order; null where there is none.
+    /// Whatever the client put into the bridge token, or the employer's id for tasks of an order; null
+    /// where there is none.
     pub tracking_info: Option<String>,
     /// Name of the event.
     pub event_type: String,
