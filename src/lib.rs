@@ -5,6 +5,7 @@ pub mod generate;
 pub mod model;
 pub mod net;
 pub mod provider;
+pub mod providers;
 pub mod retry;
 pub mod schema;
 pub mod sign;

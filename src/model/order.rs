@@ -19,12 +19,12 @@ impl MemberOrder {
         order
     }
 
-    /// Adds the names of a document that are not known yet, each behind its left neighbour there.
+    /// Adds the names of a document that are not known yet, each beside its neighbour there.
     pub fn learn(&mut self, document: &Json) {
         match document {
             Json::Array(items) => items.iter().for_each(|item| self.learn(item)),
             Json::Object(members) => {
-                let mut place = 0;
+                let mut place = self.start(members.iter().map(|(name, _)| &**name));
                 for (name, value) in members {
                     place = self.place(name, place);
                     self.0[place - 1].1.learn(value);
@@ -36,27 +36,30 @@ impl MemberOrder {
 
     /// Adds the names of another order that are not known yet.
     pub fn merge(&mut self, other: &Self) {
-        let mut place = 0;
+        let mut place = self.start(other.0.iter().map(|(name, _)| name.as_str()));
         for (name, inner) in &other.0 {
             place = self.place(name, place);
             self.0[place - 1].1.merge(inner);
         }
     }
 
-    /// Finds a name, or inserts it at `place` (without a left neighbour: at the end); answers the
-    /// place behind it.
+    /// Place of names that have no left neighbour: before the first that is known, or at the end.
+    fn start<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> usize {
+        names.find_map(|name| self.position(name)).unwrap_or(self.0.len())
+    }
+
+    /// Finds a name, or inserts it at `place`; answers the place behind it.
     fn place(&mut self, name: &str, place: usize) -> usize {
         if let Some(at) = self.position(name) {
             return at + 1;
         }
-        let place = if place == 0 { self.0.len() } else { place };
         self.0.insert(place, (name.to_owned(), Self::default()));
         place + 1
     }
 
     /// Order inside a member, which is added at the end where it is not known.
     pub fn member(&mut self, name: &str) -> &mut Self {
-        let at = self.place(name, 0) - 1;
+        let at = self.place(name, self.0.len()) - 1;
         &mut self.0[at].1
     }
 
@@ -105,5 +108,14 @@ mod tests {
         let mut document = json(r#"{"z":0,"c":{"y":1,"x":2},"b":1,"a":0}"#);
         order.sort(&mut document);
         assert_eq!(document.write(BodyStyle::COMPACT), br#"{"a":0,"b":1,"c":{"x":2,"y":1},"z":0}"#);
+    }
+
+    #[test]
+    fn a_new_first_name_stands_before_its_neighbour() {
+        let mut order = MemberOrder::of(&json(r#"{"a":1,"b":1}"#));
+        order.merge(&MemberOrder::of(&json(r#"{"z":1,"b":2}"#)));
+        let mut document = json(r#"{"b":1,"z":0,"a":0}"#);
+        order.sort(&mut document);
+        assert_eq!(document.write(BodyStyle::COMPACT), br#"{"a":0,"z":0,"b":1}"#);
     }
 }

@@ -1,15 +1,24 @@
 //! The schema of a Rust type, and the small changes that make it the schema of one payload.
 
 use schemars::JsonSchema;
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use serde_json::Value;
 use serde_json::json;
 
 /// Schema of what `T` writes, draft 2020-12.
 #[must_use]
 pub fn of_type<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(RecursiveTransform(join_lines));
     settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// A doc comment is broken where its source line ends; its paragraphs are kept.
+fn join_lines(schema: &mut Schema) {
+    if let Some(Value::String(text)) = schema.get_mut("description") {
+        *text = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n");
+    }
 }
 
 /// Holds the string member at a JSON pointer to one value: many events share a shape and differ in

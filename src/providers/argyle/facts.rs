@@ -1,0 +1,135 @@
+//! The data sheet of Argyle: deliveries first, the management API last.
+
+use crate::provider::Fact;
+
+/// The vendor's own OpenAPI document, `docs.argyle.com/openAPI/argyle-all.yaml`, in an archive.
+const SPEC: &str = "api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook-management-api-openapi.yml";
+const GUIDE: &str = "https://docs.argyle.com/api-guide/webhooks";
+const OVERVIEW: &str = "https://docs.argyle.com/api-guide/overview";
+const IDENTITIES: &str = "https://docs.argyle.com/api-reference/identities-webhooks";
+const LEGACY: &str = "https://docs.argyle.com/legacy/api-reference/webhooks";
+const LEGACY_OVERVIEW: &str = "https://docs.argyle.com/legacy/api-reference/webhooks-overview";
+const INTRODUCTION: &str = "https://docs.argyle.com/guides/reference/introduction";
+const PARTIAL: &str = "https://docs.argyle.com/api-reference/paystubs-webhooks/partially-synced";
+/// Deliveries of the sandbox through a tunnel, with the calls that led to them; January 2026.
+const RECORDED: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/";
+const FIXTURES: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/";
+const TRANSCRIBED: &str = "two third-party transcriptions agree, one of them \
+    api-evangelist/argyle:rate-limits/argyle-rate-limits.yml; the vendor's section could not be read";
+
+pub(super) fn facts() -> Vec<Fact> {
+    [delivery(), signature(), retry(), payloads(), management(), answers()].concat()
+}
+
+fn delivery() -> Vec<Fact> {
+    let ips = "34.27.251.226, 34.122.50.253, 35.188.163.115, 35.226.53.251";
+    vec![
+        Fact::documented("delivery.method", "POST", SPEC),
+        Fact::observed("delivery.content-type", "application/json", RECORDED),
+        Fact::observed("delivery.user-agent", "ReactorNetty/1.1.28", RECORDED),
+        Fact::observed("delivery.accept", "*/*", RECORDED),
+        Fact::observed("delivery.accept-encoding", "gzip", RECORDED),
+        Fact::observed("delivery.content-length", "always, never chunked", RECORDED),
+        Fact::observed("delivery.other-headers", "none: no id, time or number of the attempt", RECORDED),
+        Fact::assumed("delivery.timeout", "10s", TRANSCRIBED),
+        Fact::documented("delivery.success", "200-299", SPEC),
+        Fact::assumed(
+            "delivery.redirects",
+            "refused",
+            "neither the specification nor the webhook guide speaks of them",
+        ),
+        Fact::documented("delivery.source-ips", ips, GUIDE),
+        Fact::observed("delivery.fan-out", "two subscriptions with one URL both deliver", RECORDED),
+        Fact::observed("body.style", "indented by two spaces, LF, no final line feed", RECORDED),
+        Fact::observed("body.order", "event, name, data", RECORDED),
+    ]
+}
+
+fn signature() -> Vec<Fact> {
+    vec![
+        Fact::documented("signature.header", "X-Argyle-Signature: {signature}", GUIDE),
+        Fact::documented("signature.algorithm", "hmac-sha512", LEGACY),
+        Fact::documented("signature.encoding", "hex", LEGACY),
+        Fact::documented("signature.message", "{body}", GUIDE),
+        Fact::documented("signature.key", "secret of the subscription, as UTF-8 text", GUIDE),
+        Fact::documented("signature.optional", "sent where the subscription has a secret", LEGACY_OVERVIEW),
+        Fact::assumed("signature.without-secret", "no header at all", "it follows from the guide; none was recorded"),
+        Fact::documented("signature.replay-window", "none: no time is signed", GUIDE),
+        Fact::observed("signature.form", "128 lower-case hexadecimal digits", RECORDED),
+    ]
+}
+
+fn retry() -> Vec<Fact> {
+    vec![
+        Fact::assumed("retry.attempts", "1", TRANSCRIBED),
+        Fact::assumed("retry.delay", "30s", TRANSCRIBED),
+        Fact::assumed("retry.on", "429, 500, 502, 503, 504 and a time-out", TRANSCRIBED),
+        Fact::assumed("retry.on-connection", "not retried", "the transcriptions do not list a failed connection"),
+        Fact::assumed("order.guaranteed", "no", "no readable page promises an order"),
+        Fact::observed("order.interleaved", "events of another, earlier user came in between", RECORDED),
+        Fact::assumed("duplicates", "possible", "a retry makes them so; no readable page speaks of them"),
+        Fact::documented("event.id", "none: only the body tells one event from another", SPEC),
+        Fact::documented("event.time", "none in the envelope", SPEC),
+        Fact::assumed("endpoint.disabled", "never", "no readable page speaks of it"),
+    ]
+}
+
+fn payloads() -> Vec<Fact> {
+    vec![
+        Fact::documented("events.count", "51 in the newest specification; identities has 2 of them", SPEC),
+        Fact::documented("payload.envelope", "event, name, data; all required", SPEC),
+        Fact::documented("payload.name", "the name of the subscription", IDENTITIES),
+        Fact::assumed(
+            "payload.data",
+            "account, user, identity; all required",
+            "every sample has all; no page says more",
+        ),
+        Fact::documented("payload.growth", "new members and values come without notice", OVERVIEW),
+        Fact::observed("payload.undocumented", "gigs.partially_synced carries an item_id that no page names", RECORDED),
+    ]
+}
+
+fn management() -> Vec<Fact> {
+    let query = "from_created_at, to_created_at, ordering id|created_at, limit 10 (at most 200), cursor";
+    vec![
+        Fact::documented("api.base", "https://api.argyle.com/v2", OVERVIEW),
+        Fact::documented("api.sandbox-base", "https://api-sandbox.argyle.com/v2", OVERVIEW),
+        Fact::documented("api.auth", "HTTP Basic: api_key_id and api_key_secret", OVERVIEW),
+        Fact::documented("api.create", "POST /v2/webhooks", SPEC),
+        Fact::documented("api.list", "GET /v2/webhooks", SPEC),
+        Fact::documented("api.read", "GET /v2/webhooks/{id}", SPEC),
+        Fact::documented("api.delete", "DELETE /v2/webhooks/{id}", SPEC),
+        Fact::documented("api.partner", "the same four under /partners/v2/webhooks", SPEC),
+        Fact::documented("api.update", "none: neither PUT nor PATCH", SPEC),
+        Fact::documented("api.log", "none: no log of deliveries, no test call", SPEC),
+        Fact::documented("api.create.fields", "events, name, url; optional secret, config", SPEC),
+        Fact::documented("api.create.config", "include_resource, days_synced, items (at most 30)", SPEC),
+        Fact::documented("api.create.all-events", "\"*\": all but those of items, without config", GUIDE),
+        Fact::documented("api.create.items", "required for items.updated and items.removed", SPEC),
+        Fact::documented("api.create.days-synced", "30 where left out (paystubs)", PARTIAL),
+        Fact::documented("api.create.url", "given unencoded; Argyle encodes it", GUIDE),
+        Fact::observed("api.create.plain-http", "a URL with http:// was taken", FIXTURES),
+        Fact::documented("api.list.query", query, SPEC),
+        Fact::documented("api.list.pagination", "next, previous (whole URLs or null), results", SPEC),
+    ]
+}
+
+fn answers() -> Vec<Fact> {
+    let object = "id, name, events, config, secret, url, created_at, updated_at, last_sent_at";
+    vec![
+        Fact::documented("api.object", object, SPEC),
+        Fact::documented("api.object.secret", "given back in clear; null where there is none", SPEC),
+        Fact::documented("api.object.last-sent-at", "null until a first delivery", SPEC),
+        Fact::observed("api.object.updated-at", "2 to 3 ms after created_at on a new object", FIXTURES),
+        Fact::documented("api.create.status", "200", SPEC),
+        Fact::observed("api.create.status-seen", "201 for users, where the same document says 200", RECORDED),
+        Fact::documented("api.list.status", "200", SPEC),
+        Fact::documented("api.read.status", "200", SPEC),
+        Fact::documented("api.delete.status", "204 without a body", SPEC),
+        Fact::documented("api.error", "401 {\"detail\": \"Invalid username/password.\"}", INTRODUCTION),
+        Fact::documented("api.error.environment", "401 {\"detail\": \"Invalid environment.\"}", INTRODUCTION),
+        Fact::assumed("api.error.400", "{\"field\": [\"reason\"]}", "no readable page prints the body of a 400"),
+        Fact::assumed("api.error.404", "{\"detail\": \"Not found.\"}", "no readable page prints the body of a 404"),
+        Fact::assumed("api.rate-limit", "50 a second, then 429", TRANSCRIBED),
+    ]
+}

@@ -1,0 +1,39 @@
+//! Argyle: income and employment data straight from payroll accounts.
+
+mod events;
+mod facts;
+pub mod payloads;
+
+use std::time::Duration;
+
+use crate::model::BodyStyle;
+use crate::provider::Delivery;
+use crate::provider::Envelope;
+use crate::provider::IdForm;
+use crate::provider::Provider;
+use crate::provider::Signing;
+use crate::retry::RetryOn;
+use crate::retry::RetryPlan;
+use crate::retry::Spacing;
+use crate::sign::Algorithm;
+use crate::sign::Recipe;
+
+/// Argyle, as its public documentation describes it and as its sandbox was recorded.
+#[must_use]
+pub fn argyle() -> Provider {
+    // No event id and no time: only the entities that a body names tell one event from another.
+    let envelope = Envelope::named("/event")
+        .identity("/data/account", IdForm::Uuid)
+        .identity("/data/user", IdForm::Uuid)
+        .identity("/data/identity", IdForm::Uuid);
+    let signing = Signing::optional(Recipe::hmac(Algorithm::HmacSha512, "X-Argyle-Signature", "{signature}"));
+    let headers = [("Content-Type", "application/json"), ("User-Agent", "ReactorNetty/1.1.28"), ("Accept", "*/*")];
+    let delivery = Delivery::post(&headers, Duration::from_secs(10));
+    let retried = RetryOn::StatusesAndTimeout(vec![429, 500, 502, 503, 504]);
+    let about = "Reads income, employment and identity from the payroll accounts that people connect.";
+    Provider::new("argyle", "Argyle", about, envelope, signing, delivery)
+        .body(BodyStyle::INDENTED)
+        .retry(RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, retried))
+        .payloads(events::events())
+        .facts(facts::facts())
+}

@@ -1,0 +1,141 @@
+//! The data sheet of Betterez. The service that signs and posts is not public and its pages say little,
+//! so much of this is our default and can be overridden.
+
+use crate::provider::Fact;
+
+const STRUCTURE: &str = "https://engineering.betterez.com/webhooks/structure";
+const SIGNATURE: &str = "https://engineering.betterez.com/webhooks/signature";
+const INTRODUCTION: &str = "https://engineering.betterez.com/webhooks/introduction";
+const PEOPLE: &str = "https://engineering.betterez.com/webhooks/people_lookup";
+const SUPPORT: &str = "https://support.betterez.com/content/admin/1100_webhook_configuration";
+const CLIENT: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/webhooks/";
+const CLIENT_TESTS: &str = "Betterez/btrz-api-client@75eb7cad:test/endpoints/webhooks/webhooks.test.js";
+const HELPERS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/endpoints_helpers.js";
+const EMITTER: &str = "Betterez/btrz-webhooks-emitter@3819be92";
+const DENIED: &str = "Betterez/btrz-webhooks-denied-fields@2eb481cd";
+const SILENT: &str = "the introduction, structure, signature and support pages were read in vain";
+const CUT: &str = "the sample on the signature page could not be read to its end";
+
+pub(super) fn facts() -> Vec<Fact> {
+    [delivery(), signature(), retry(), payloads(), management(), answers()].concat()
+}
+
+fn delivery() -> Vec<Fact> {
+    vec![
+        Fact::documented("delivery.method", "POST", INTRODUCTION),
+        Fact::assumed(
+            "delivery.content-type",
+            "application/json",
+            "the structure page calls the body JSON and no more",
+        ),
+        Fact::assumed("delivery.user-agent", "none", SILENT),
+        Fact::assumed("delivery.timeout", "10s", SILENT),
+        Fact::assumed("delivery.success", "200-299", SILENT),
+        Fact::assumed("delivery.redirects", "refused", SILENT),
+        Fact::documented("delivery.fan-out", "every registered URL gets the event", INTRODUCTION),
+        Fact::documented("delivery.batching", "none; one action may send several events", SUPPORT),
+        Fact::assumed("body.style", "compact", "what JSON.stringify writes, as the signature page advises"),
+        Fact::documented("body.order", "alphabetical in the examples, id first on the structure page", PEOPLE),
+    ]
+}
+
+fn signature() -> Vec<Fact> {
+    let header = "x-btrz-signature: t={time},s={old},s2={signature}";
+    vec![
+        Fact::assumed("signature.header", header, "the signature page names the parts t=, s= and s2=, not their order"),
+        Fact::documented("signature.algorithm", "hmac-sha256", SIGNATURE),
+        Fact::assumed("signature.encoding", "hex", CUT),
+        Fact::documented("signature.message", "{time}.{body}", SIGNATURE),
+        Fact::assumed("signature.old-message", "{body}", "how the deprecated part is made could not be read"),
+        Fact::assumed("signature.time", "unix-seconds", "the signature page does not name the unit"),
+        Fact::documented("signature.key", "private key of the application betterez-webhooks", SIGNATURE),
+        Fact::assumed(
+            "signature.key-form",
+            "a UUID, used as UTF-8 text",
+            "private keys in Betterez/btrz-auth-api-key are",
+        ),
+        Fact::documented("signature.restringify", "consumers are told to sign JSON.stringify of the body", SIGNATURE),
+        Fact::documented("signature.replay-window", "left to the consumer", SIGNATURE),
+        Fact::documented("signature.always", "yes", SIGNATURE),
+    ]
+}
+
+fn retry() -> Vec<Fact> {
+    let resent = "structure page: attemptId is of one posting; that a resend is one is our reading";
+    vec![
+        Fact::assumed("retry.attempts", "0", SILENT),
+        Fact::assumed(
+            "retry.on",
+            "nothing: a failed event becomes undelivered",
+            "the support page tells of no other way",
+        ),
+        Fact::documented("retry.by-hand", "resend or erase, one or all; erasing is final", SUPPORT),
+        Fact::documented("undelivered.columns", "Reason and Where, of the attempt's answer", SUPPORT),
+        Fact::documented("undelivered.url", "can be changed before a resend", SUPPORT),
+        Fact::assumed("undelivered.ids", "a resend keeps id and takes a new attemptId", resent),
+        Fact::assumed("order.guaranteed", "no", SILENT),
+        Fact::assumed("order.by", "updatedAt.value of the resource", "nothing else in a body could serve"),
+        Fact::assumed("duplicates", "possible", "a resend after a lost answer makes one"),
+        Fact::assumed("endpoint.disabled", "never", SILENT),
+    ]
+}
+
+fn payloads() -> Vec<Fact> {
+    let required = "ids, documentTypeId, documentNumber, createdAt, updatedAt";
+    let vain = "no page says which may be absent; POST /people-lookups needs no others";
+    vec![
+        Fact::documented("events.count", "102 names on 40 pages; the list is not complete", INTRODUCTION),
+        Fact::documented("events.letter-case", "peopleLookups.created, but peoplelookups.deleted", PEOPLE),
+        Fact::documented("payload.envelope", "attemptId, created, data, event, id, livemode", STRUCTURE),
+        Fact::documented("payload.id", "one for all subscribers", STRUCTURE),
+        Fact::documented("payload.attempt-id", "one for each posting", STRUCTURE),
+        Fact::documented("payload.created", "Unix seconds", PEOPLE),
+        Fact::documented(
+            "payload.livemode",
+            "whether the account is live; an older page: false in tests alone",
+            PEOPLE,
+        ),
+        Fact::documented("payload.data", "{providerId, apiKey, data} or the person alone", PEOPLE),
+        Fact::observed("payload.data.flat", "the emitter passes on nothing but the inner data", EMITTER),
+        Fact::documented("payload.secret", "the nested shape carries the caller's X-API-KEY", PEOPLE),
+        Fact::assumed("payload.required", required, vain),
+        Fact::documented("payload.dates", "{value, offset}: milliseconds and Z, an integer", PEOPLE),
+        Fact::observed("payload.removed", "password everywhere; more for customer, shift and user", DENIED),
+    ]
+}
+
+fn management() -> Vec<Fact> {
+    vec![
+        Fact::observed("api.base", "https://api.betterez.com", CLIENT),
+        Fact::assumed("api.prefix", "/webhooks", "a commit title of 2018 in Betterez/btrz-api-client; no page has it"),
+        Fact::observed("api.auth", "X-API-KEY and Authorization: Bearer with a JWT", HELPERS),
+        Fact::observed("api.list", "GET /subscriptions", CLIENT),
+        Fact::observed("api.read", "GET /subscriptions/{id}", CLIENT),
+        Fact::observed("api.create", "POST /subscriptions", CLIENT),
+        Fact::observed("api.update", "PUT /subscriptions/{id}", CLIENT),
+        Fact::observed("api.delete", "DELETE /subscriptions/{id}", CLIENT),
+        Fact::observed("api.events", "GET /events", CLIENT),
+        Fact::observed("api.undelivered", "GET /undelivered", CLIENT),
+        Fact::observed("api.undelivered.read", "GET /undelivered/{id}", CLIENT),
+        Fact::observed("api.undelivered.patch", "PATCH /undelivered", CLIENT),
+        Fact::observed("api.undelivered.resend", "PUT /undelivered/{id}/retry", CLIENT),
+        Fact::observed("api.undelivered.resend-all", "PUT /undelivered/retry-all", CLIENT),
+        Fact::observed("api.undelivered.delete", "DELETE /undelivered/{id}", CLIENT),
+        Fact::observed("api.undelivered.delete-all", "DELETE /undelivered/batch-all", CLIENT),
+        Fact::observed("api.emit", "POST /emit with id, event, url", CLIENT_TESTS),
+        Fact::documented("api.form", "URL, and all events or a chosen list", SUPPORT),
+        Fact::documented("api.premium", "switched on by Betterez for an account that asks", SUPPORT),
+    ]
+}
+
+fn answers() -> Vec<Fact> {
+    let vain = "there is no public reference page, and the client's tests send a body of something else";
+    vec![
+        Fact::assumed("api.create.fields", "url; optional events, all where left out", vain),
+        Fact::assumed("api.create.status", "200", vain),
+        Fact::assumed("api.object", "_id, accountId, url, events, createdAt, updatedAt", vain),
+        Fact::assumed("api.delete.status", "204", "the client's test of delete-all stands in with a 204"),
+        Fact::assumed("api.error", "{\"status\", \"code\", \"message\"}", vain),
+        Fact::assumed("api.pagination", "none", vain),
+    ]
+}

@@ -1,0 +1,37 @@
+//! Betterez: ticketing and operations for bus and rail carriers.
+
+mod events;
+mod facts;
+pub mod payloads;
+
+use std::time::Duration;
+
+use crate::model::TimeForm;
+use crate::provider::Delivery;
+use crate::provider::Envelope;
+use crate::provider::IdForm;
+use crate::provider::Provider;
+use crate::provider::Signing;
+use crate::retry::RetryPlan;
+use crate::sign::Algorithm;
+use crate::sign::Recipe;
+
+/// Betterez, as its public documentation describes it; the part that delivers is not public.
+#[must_use]
+pub fn betterez() -> Provider {
+    let envelope = Envelope::named("/event")
+        .id("/id", IdForm::Uuid)
+        .attempt("/attemptId", IdForm::Uuid)
+        .time("/created", TimeForm::UnixSeconds)
+        .secret("/data/apiKey");
+    let recipe = Recipe::hmac(Algorithm::HmacSha256, "x-btrz-signature", "t={time},s={old},s2={signature}")
+        .over("{time}.{body}")
+        .old_over("{body}")
+        .timed(TimeForm::UnixSeconds);
+    let delivery = Delivery::post(&[("Content-Type", "application/json")], Duration::from_secs(10));
+    let about = "Sells tickets and runs operations for bus and rail carriers.";
+    Provider::new("betterez", "Betterez", about, envelope, Signing::always(recipe), delivery)
+        .retry(RetryPlan::never())
+        .payloads(events::events())
+        .facts(facts::facts())
+}

@@ -1,0 +1,55 @@
+//! The providers: each a value in a folder of its own, known to the others by nothing.
+
+pub mod argyle;
+pub mod betterez;
+pub mod orum;
+pub mod socotra;
+pub mod truv;
+
+use thiserror::Error;
+
+use crate::provider::Provider;
+
+pub use argyle::argyle;
+pub use betterez::betterez;
+pub use orum::orum;
+pub use socotra::socotra;
+pub use truv::truv;
+
+/// Every provider; a sixth one is its folder and its line here.
+pub const ALL: &[fn() -> Provider] = &[truv, argyle, orum, betterez, socotra];
+
+/// A provider that there is not.
+#[derive(Debug, Error)]
+#[error("there is no provider `{id}`{}", did_you_mean(.nearest))]
+#[non_exhaustive]
+pub struct UnknownProvider {
+    /// What was asked for.
+    pub id: String,
+    /// What it may have been meant to be.
+    pub nearest: Vec<String>,
+}
+
+fn did_you_mean(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
+}
+
+/// The provider of this id.
+///
+/// ```
+/// assert_eq!(hookproof::providers::named("truv").unwrap().name, "Truv");
+/// assert_eq!(hookproof::providers::named("turv").unwrap_err().nearest, ["truv"]);
+/// ```
+///
+/// # Errors
+/// When there is none; the error names the nearest.
+pub fn named(id: &str) -> Result<Provider, UnknownProvider> {
+    let mut known: Vec<Provider> = ALL.iter().map(|provider| provider()).collect();
+    match known.iter().position(|provider| provider.id == id) {
+        Some(at) => Ok(known.swap_remove(at)),
+        None => Err(UnknownProvider {
+            id: id.to_owned(),
+            nearest: crate::model::nearest(id, known.iter().map(|provider| provider.id.as_str())),
+        }),
+    }
+}

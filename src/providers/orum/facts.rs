@@ -1,0 +1,158 @@
+//! The data sheet of Orum (Deliver, Verify and Monitor, version v2022-09-21): deliveries first, the
+//! management API last.
+
+use crate::provider::Fact;
+
+/// Orum's own OpenAPI document, `docs.orum.io/api-reference/oas.yaml`, in an archive of July 2026.
+const SPEC: &str = "api-evangelist/orum:openapi/_original/orum-openapi-original.yml";
+const SANDBOX: &str = "api-evangelist/orum:sandbox/orum-sandbox.yml";
+const INVOKE: &str = "https://docs.orum.io/api-reference/webhooks/post-invoke";
+const OVERVIEW: &str = "https://docs.orum.io/reference/overview";
+const MANAGEMENT: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-management";
+const PRACTICES: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-best-practices";
+const TROUBLE: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-troubleshooting";
+const SECURE: &str = "https://docs.orum.io/api-reference/webhooks/secure-webhooks";
+const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";
+const VERSIONING: &str = "https://docs.orum.io/guides/versioning";
+const ERRORS: &str = "https://docs.orum.io/guides/errors";
+const LIMITS: &str = "https://docs.orum.io/guides/deliver/rate-limits";
+const RECORDED: &str = "zenobia-pay/core:sam/inputs/orum-webhook.json";
+const INTEGRATOR: &str = "an integrator, zenobia-pay/core, keeps it so; the specification is silent";
+const SILENT: &str = "the webhook guides and the specification were read in vain";
+
+pub(super) fn facts() -> Vec<Fact> {
+    [delivery(), signature(), retry(), payloads(), management(), answers(), tokens()].concat()
+}
+
+fn delivery() -> Vec<Fact> {
+    vec![
+        Fact::documented("delivery.method", "POST", MANAGEMENT),
+        Fact::observed("delivery.content-type", "application/json", RECORDED),
+        Fact::assumed("delivery.user-agent", "none", "the recording was trimmed by hand; the guides are silent"),
+        Fact::documented("delivery.timeout", "30s", PRACTICES),
+        Fact::documented("delivery.success", "200-299", TROUBLE),
+        Fact::assumed("delivery.redirects", "refused", "a 3xx is no 2xx; whether it is followed is not written"),
+        Fact::documented("delivery.https-only", "yes, with a valid certificate", PRACTICES),
+        Fact::documented("delivery.endpoint-auth", "none: the signature is the check", PRACTICES),
+        Fact::documented("delivery.source-ips", "34.231.148.64, 3.234.102.51, 54.221.230.177", PRACTICES),
+        Fact::documented("delivery.sandbox-source-ips", "34.232.246.7", PRACTICES),
+        Fact::observed("body.style", "compact with one final line feed", RECORDED),
+        Fact::observed("body.order", "event_id, event_type, created_at, event_data", RECORDED),
+    ]
+}
+
+fn signature() -> Vec<Fact> {
+    vec![
+        Fact::documented("signature.header", "Signature: {signature}", SECURE),
+        Fact::documented("signature.algorithm", "rsa-sha256", SECURE),
+        Fact::documented("signature.padding", "PKCS#1 v1.5; hashed once, not twice", SECURE),
+        Fact::documented("signature.encoding", "base64", SECURE),
+        Fact::documented("signature.message", "{body}{member:/created_at}", SECURE),
+        Fact::documented("signature.key", "RSA-2048, held by Orum; one pair an enterprise", SECURE),
+        Fact::assumed("signature.public-key", "base64 of an X.509 key in PEM", INTEGRATOR),
+        Fact::observed("signature.length", "256 bytes", RECORDED),
+        Fact::observed("signature.final-newline", "the line feed at the end of the body is signed", RECORDED),
+        Fact::assumed("signature.replay-window", "24 h: a last retry must still be taken", SILENT),
+        Fact::assumed("signature.without-key", "a key is made at the first need", SILENT),
+        Fact::documented("signature.refusal", "401 {\"error\": \"Invalid signature\"}", PRACTICES),
+    ]
+}
+
+fn retry() -> Vec<Fact> {
+    let doubling = "15 redeliveries fill 24 h when they double from 2.6 s; base, factor and jitter are not written";
+    vec![
+        Fact::documented("retry.attempts", "15", OVERVIEW),
+        Fact::documented("retry.span", "24 h", OVERVIEW),
+        Fact::documented("retry.spacing", "exponential", OVERVIEW),
+        Fact::assumed("retry.count-from", "1 + 15", "an older wording may mean 15 attempts in all"),
+        Fact::assumed("retry.delay", "2600ms", doubling),
+        Fact::assumed("retry.factor", "2", doubling),
+        Fact::documented("retry.on", "every answer but a 2xx, and a time-out", OVERVIEW),
+        Fact::documented("order.guaranteed", "no", OVERVIEW),
+        Fact::documented("order.by", "updated_at of the resource", PRACTICES),
+        Fact::documented("order.outdated", "200 {\"status\": \"outdated\"}", PRACTICES),
+        Fact::documented("duplicates", "possible; to be known by event_id", PRACTICES),
+        Fact::documented("duplicates.answer", "200 {\"status\": \"already_processed\"}", PRACTICES),
+        Fact::assumed("duplicates.same-body", "yes, and so the same signature", "created_at is a part of the event"),
+        Fact::assumed("endpoint.disabled", "never", "Monitor knows an error state; what leads to it could not be read"),
+    ]
+}
+
+fn payloads() -> Vec<Fact> {
+    let wildcards = "subscribe_all, person_all, business_all, external_account_all, transfer_all, subledger_all, \
+        book_transfer_all";
+    vec![
+        Fact::documented("events.count", "22, and 7 names that subscribe to several", SPEC),
+        Fact::documented("events.wildcards", wildcards, SPEC),
+        Fact::assumed("events.transfer-group", "transfer_group_updated is not sent", "a third-party list has it alone"),
+        Fact::documented("events.growth", "new events, members and values come without a version", VERSIONING),
+        Fact::documented("payload.envelope", "event_id, event_type, created_at, event_data", EVENTS),
+        Fact::documented("payload.event-data", "one member, named like the resource", EVENTS),
+        Fact::assumed("payload.verify-account", "under account", "as the API wraps it; the event is printed nowhere"),
+        Fact::observed("payload.event-id", "a UUID; printed samples are none", RECORDED),
+        Fact::documented("payload.created-at", "milliseconds and Z; resources may have microseconds", EVENTS),
+        Fact::documented("payload.nullable", "nothing: optional members are absent", SPEC),
+        Fact::documented("payload.person", "addresses 0-1, contacts 1-2, country US", SPEC),
+        Fact::documented("payload.metadata", "5 pairs, names <=20, values <=50 characters", SPEC),
+        Fact::assumed("payload.date-of-birth", "year-month-day", "the description says so, the schema does not"),
+        Fact::documented("payload.unverified", "the status goes back to created", EVENTS),
+        Fact::observed("payload.invoked", "a test event repeats its request and fills nothing in", RECORDED),
+        Fact::documented("payload.ssn", "never sent", EVENTS),
+    ]
+}
+
+fn management() -> Vec<Fact> {
+    let object = "id, enterprise_name, data_version, event_types, enabled, url, created_at/by, updated_at/by";
+    vec![
+        Fact::documented("api.base", "https://api-sandbox.orum.io", INVOKE),
+        Fact::assumed("api.production-base", "https://api.orum.io", SANDBOX),
+        Fact::documented("api.auth", "Authorization: Bearer with a token of POST /oauth/token", INVOKE),
+        Fact::documented("api.version", "Orum-Version: v2022-09-21", INVOKE),
+        Fact::documented("api.version.errors", "version_missing, version_invalid", SPEC),
+        Fact::documented("api.create", "POST /webhooks/configurations", SPEC),
+        Fact::documented("api.create.fields", "event_types, url, enabled; all required", SPEC),
+        Fact::documented("api.list", "GET /webhooks/configurations", SPEC),
+        Fact::documented("api.update", "PUT /webhooks/configurations/{id}, replaces", SPEC),
+        Fact::documented("api.delete", "DELETE /webhooks/configurations/{id}", SPEC),
+        Fact::documented("api.secret.create", "POST /webhooks/secret", SPEC),
+        Fact::documented("api.secret.read", "GET /webhooks/secret", SPEC),
+        Fact::documented("api.invoke", "POST /webhooks/invoke", INVOKE),
+        Fact::documented("api.invoke.fields", "event_type, data; both required, no *_all", INVOKE),
+        Fact::documented("api.object", object, SPEC),
+        Fact::documented("api.object.shape", "{\"webhook_configuration\"}, {\"webhook_configurations\": []}", SPEC),
+        Fact::documented("api.object.data-version", "from the Orum-Version of the last write", SPEC),
+        Fact::documented("api.secret.object", "id, enterprise_name, public_key, created_at, updated_at", SPEC),
+        Fact::documented("api.pagination", "none", SPEC),
+        Fact::documented("api.read", "none for a single configuration", SPEC),
+    ]
+}
+
+fn answers() -> Vec<Fact> {
+    let codes = "400 bad_request, 401 unauthorized, 403 forbidden, 404 not_found, 429 too_many_requests";
+    vec![
+        Fact::documented("api.create.status", "200", SPEC),
+        Fact::documented("api.list.status", "200", SPEC),
+        Fact::documented("api.update.status", "200", SPEC),
+        Fact::documented("api.delete.status", "204 without a body", SPEC),
+        Fact::documented("api.secret.status", "200", SPEC),
+        Fact::documented("api.invoke.status", "201 without a body", INVOKE),
+        Fact::documented("api.error", "{\"error_code\", \"message\", \"details\"}; details object or null", ERRORS),
+        Fact::documented("api.error.codes", codes, SPEC),
+        Fact::documented("api.error.stable", "error_code; messages may change", VERSIONING),
+        Fact::documented("api.rate-limit", "token bucket; Retry-After and X-Retry-In", LIMITS),
+        Fact::assumed("api.rate-limit.size", "none", "the numbers of the bucket are not written"),
+        Fact::assumed("api.version.status", "400", "neither error is printed with its status"),
+        Fact::assumed("api.secret.again", "the same key pair", "a second POST /webhooks/secret is not described"),
+        Fact::assumed("api.secret.before", "404", "GET before POST is not described"),
+    ]
+}
+
+fn tokens() -> Vec<Fact> {
+    let scopes = "read: and write:webhook-configurations, read: and write:webhook-secret, invoke:webhook";
+    vec![
+        Fact::documented("api.token", "POST /oauth/token with client_id, client_secret; JSON or form", SPEC),
+        Fact::documented("api.token.answer", "access_token, token_type Bearer, expires_in in seconds", SPEC),
+        Fact::documented("api.token.errors", "missing_ and invalid_ client_id, client_secret", SPEC),
+        Fact::documented("api.token.scopes", scopes, SPEC),
+    ]
+}

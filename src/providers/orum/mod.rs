@@ -1,0 +1,41 @@
+//! Orum: bank transfers and account verification.
+
+mod events;
+mod facts;
+pub mod payloads;
+
+use std::time::Duration;
+
+use crate::model::BodyStyle;
+use crate::model::TimeForm;
+use crate::provider::Delivery;
+use crate::provider::Envelope;
+use crate::provider::IdForm;
+use crate::provider::Provider;
+use crate::provider::Signing;
+use crate::retry::RetryOn;
+use crate::retry::RetryPlan;
+use crate::retry::Spacing;
+use crate::sign::Algorithm;
+use crate::sign::Encoding;
+use crate::sign::KeyForm;
+use crate::sign::Recipe;
+
+/// Orum, as its public documentation describes it and as one delivery of its sandbox was recorded.
+#[must_use]
+pub fn orum() -> Provider {
+    let envelope = Envelope::named("/event_type").id("/event_id", IdForm::Uuid).time("/created_at", TimeForm::Millis);
+    let recipe = Recipe::hmac(Algorithm::RsaSha256, "Signature", "{signature}")
+        .over("{body}{member:/created_at}")
+        .encoded(Encoding::Base64)
+        .keyed(KeyForm::Pem);
+    let delivery = Delivery::post(&[("Content-Type", "application/json")], Duration::from_secs(30));
+    // The last of fifteen doublings from 2.6 s comes 23 h 40 min after the first failure.
+    let spacing = Spacing::Exponential { seconds: 2.6, factor: 2.0 };
+    let about = "Moves money between bank accounts and verifies who owns them.";
+    Provider::new("orum", "Orum", about, envelope, Signing::always(recipe), delivery)
+        .body(BodyStyle::COMPACT_LINE)
+        .retry(RetryPlan::new(15, spacing, RetryOn::EveryFailure))
+        .payloads(events::events())
+        .facts(facts::facts())
+}

@@ -1,0 +1,163 @@
+//! The data sheet of Socotra Core. What is not written anywhere is our default; where the schema is odd,
+//! the decision taken stands under `oddity.`.
+
+use crate::provider::Fact;
+
+const API: &str = "https://docs.socotra.com/production/api/webhooks.html";
+const FEATURE: &str = "https://ccdocs.socotra.com/tooling/webhooks.html";
+const FEATURE_OLDER: &str = "https://docs.socotra.com/production/tooling/webhooks.html";
+const INTEGRATIONS: &str = "https://ccdocs.socotra.com/api/integrations.html";
+const ACCOUNT: &str = "https://ccdocs.socotra.com/api/account.html";
+const STARTED: &str = "https://docs.socotra.com/production/api/api-gettingstarted.html";
+const STREAM: &str = "https://ccdocs.socotra.com/data/event-stream.html";
+const STREAM_API: &str = "https://docs.socotra.com/production/api/event-stream.html";
+const SUITE: &str = "https://docs.socotra.com/configuration/general-topics/webhooks.md";
+const MARKETPLACE: &str = "https://docs.marketplace.socotra.com/reference-guides/webhooks";
+const SAMPLE: &str = "socotra/amp-blueprints:webhooks.sample";
+const SCREENSHOT: &str = "socotra/amp-blueprints:webhooks.sample/_images/slack-webhook-event.png";
+const CLIENT: &str = "socotra/amp-examples:node/vin-lookup/src/socotra/socotra.service.ts";
+const SILENT: &str = "the webhooks API and feature pages were read in vain";
+const HMAC: &str = "the integrations page says HMAC and no more; no public code verifies the header";
+
+pub(super) fn facts() -> Vec<Fact> {
+    [delivery(), signature(), failure(), payloads(), oddities(), management(), integrations()].concat()
+}
+
+fn delivery() -> Vec<Fact> {
+    vec![
+        Fact::observed("delivery.method", "POST", SAMPLE),
+        Fact::assumed("delivery.content-type", "application/json", "the sample consumer reads JSON; no page says more"),
+        Fact::assumed("delivery.user-agent", "none", SILENT),
+        Fact::documented("delivery.extra-headers", "those of the integration, as they are set there", INTEGRATIONS),
+        Fact::observed("delivery.marketplace-header", "x-smp-key, for Marketplace apps", SAMPLE),
+        Fact::assumed("delivery.timeout", "10s", "a time-out exists, see actOnTimeout; its length is not written"),
+        Fact::assumed("delivery.success", "200-299", SILENT),
+        Fact::assumed("delivery.redirects", "refused", SILENT),
+        Fact::documented("delivery.fan-out", "one event may go to several webhooks", FEATURE),
+        Fact::assumed("body.style", "compact", SILENT),
+        Fact::assumed("body.order", "id, timestamp, data, transactionId, type, username", "as the type is printed"),
+        Fact::documented("delivery.early", "wait 5 s before reading an entity of an event", STREAM),
+    ]
+}
+
+fn signature() -> Vec<Fact> {
+    vec![
+        Fact::documented("signature.header-name", "socotra-signature", INTEGRATIONS),
+        Fact::assumed("signature.header", "socotra-signature: {signature}", HMAC),
+        Fact::assumed("signature.algorithm", "hmac-sha256", HMAC),
+        Fact::assumed("signature.encoding", "hex", HMAC),
+        Fact::assumed("signature.message", "{body}", HMAC),
+        Fact::assumed("signature.key", "securitySpec.secret, as UTF-8 text", HMAC),
+        Fact::documented("signature.optional", "sent where the integration has hmacEnabled", INTEGRATIONS),
+        Fact::documented("signature.tag", "names the secret in use; not without a secret", INTEGRATIONS),
+        Fact::documented("signature.https-only", "securitySpec needs an https URL", INTEGRATIONS),
+    ]
+}
+
+fn failure() -> Vec<Fact> {
+    let alert = "by the names of FailureMessage and alertIntegrationName; no page tells the moment";
+    vec![
+        Fact::documented("retry.strategy", "none, one or three", API),
+        Fact::assumed("retry.attempts", "0", "no default of retryStrategy is written; none is the plainest"),
+        Fact::assumed("retry.delay", "30s", SILENT),
+        Fact::assumed("retry.on", "every failure", SILENT),
+        Fact::documented("failure.mode", "none, divert or suspend", API),
+        Fact::documented("failure.triggers", "actOnStatusCodes, a list of strings, and actOnTimeout", API),
+        Fact::assumed("failure.default-mode", "none: the event is dropped after the retries", "the mode's name alone"),
+        Fact::assumed("failure.status-codes", "404, 4xx, 5xx", "the newer product writes them so; Core is silent"),
+        Fact::assumed("failure.after-retries", "the mode acts when the retries are spent", SILENT),
+        Fact::assumed("failure.alert", "FailureMessage to alertIntegrationName at each final failure", alert),
+        Fact::assumed("failure.suspended", "what happens meanwhile is not kept", SILENT),
+        Fact::assumed("failure.resend", "a success removes the record, a failure keeps it", SILENT),
+        Fact::assumed("order.guaranteed", "no", SILENT),
+        Fact::assumed("duplicates", "possible, with the same id", "a retry makes them so; no page speaks of them"),
+    ]
+}
+
+fn payloads() -> Vec<Fact> {
+    vec![
+        Fact::documented("product", "Core; the Insurance Suite has other webhooks", SUITE),
+        Fact::documented("events.count", "100 names, without descriptions", API),
+        Fact::documented("events.growth", "older copies of the page have fewer", API),
+        Fact::documented("payload.required", "id, timestamp, data, transactionId, type, username", API),
+        Fact::documented("payload.timestamp", "milliseconds since 1970, as a string", STARTED),
+        Fact::assumed("payload.id", "a UUID", "typed as a string; no delivery that could be read shows one"),
+        Fact::observed("payload.transaction-id", "a UUID", SCREENSHOT),
+        Fact::observed("payload.data", "policy.create held {\"policyLocator\": \"100002122\"}", SCREENSHOT),
+        Fact::documented("payload.data.types", "a subtype for each event; members not printed", STREAM),
+        Fact::observed("consumer.never-answers", "the published sample sets a status and sends nothing", SAMPLE),
+        Fact::documented("stream", "GET /eventstream/events and /eventstream/attributedEvents", STREAM_API),
+        Fact::documented("stream.token", "first call with a filter, later ones with the token alone", STREAM),
+    ]
+}
+
+/// The eleven oddities of the webhooks schema, each with the decision that it forces.
+fn oddities() -> Vec<Fact> {
+    let older = "failureHandlingMode, failureIntegrationName, resetFailureIntegrationName: not taken over";
+    let kept = "a member left out of PUT keeps its value";
+    vec![
+        Fact::assumed("oddity.webhook-name", "a string in FailureMessage too", "typed as object there alone"),
+        Fact::assumed("oddity.statuses", "actual as \"503\", expected as \"2xx\"", "strings without a format"),
+        Fact::assumed("oddity.type", "type holds a name of the list", "a free string here, an enumeration elsewhere"),
+        Fact::assumed(
+            "oddity.username",
+            "sent always, \"system\" without a user",
+            "required here, optional once diverted",
+        ),
+        Fact::assumed("oddity.transaction-id", "the oldest diverted event of it is meant", "two may share the path"),
+        Fact::assumed("oddity.diverted-end", "a short page ends the list", "no total, no next offset, no flag"),
+        Fact::assumed("oddity.defaults", kept, "resetAlertIntegrationName has no other use; no default is written"),
+        Fact::assumed("oddity.suspended-data", "a notice to the alert integration", "a type without an event"),
+        Fact::documented("oddity.page-text", "names are glued to values; taken apart by the order of members", API),
+        Fact::documented("oddity.older-names", older, FEATURE_OLDER),
+        Fact::assumed("oddity.unsuspend", "clears suspended, leaves enabled", "headed \"enable\", named unsuspend"),
+    ]
+}
+
+fn management() -> Vec<Fact> {
+    let optional = "alertIntegrationName, displayName, enabled, events, failureHandling, integrationName, \
+        resetAlertIntegrationName";
+    let object = "name, enabled, events, failureHandling, integrationName, retryStrategy, suspended";
+    vec![
+        Fact::documented("api.base", "https://api.sandbox.socotra.com", STARTED),
+        Fact::documented("api.auth", "Authorization with a token of POST /account/authenticate", ACCOUNT),
+        Fact::observed("api.auth.form", "Bearer and the token; another client sends the token bare", CLIENT),
+        Fact::documented("api.auth.fields", "username, password, hostName or tenantName", ACCOUNT),
+        Fact::documented("api.auth.answer", "authorizationToken, expiresTimestamp", ACCOUNT),
+        Fact::documented("api.auth.admin", "POST /account/authenticateAdmin", ACCOUNT),
+        Fact::documented("api.auth.renew", "POST /account/renewAuthentication", ACCOUNT),
+        Fact::documented("api.create", "PUT /webhooks creates or updates by name", FEATURE),
+        Fact::documented("api.create.required", "name", API),
+        Fact::documented("api.create.optional", optional, API),
+        Fact::documented("api.object", object, API),
+        Fact::documented("api.object.optional", "suspendedTimestamp, alertIntegrationName, displayName", API),
+        Fact::documented("api.list", "GET /webhooks", API),
+        Fact::documented("api.read", "GET /webhooks/{name}", API),
+        Fact::documented("api.delete", "DELETE /webhooks/{name}, answers nothing", API),
+        Fact::documented("api.unsuspend", "PATCH /webhooks/{name}/unsuspend", API),
+        Fact::documented("api.diverted", "GET /webhooks/{name}/diverted", API),
+        Fact::documented("api.diverted.query", "limit, offset", API),
+        Fact::documented("api.diverted.object", "eventType, timestamp, data, eventId, transactionId; username", API),
+        Fact::documented("api.diverted.delete", "DELETE /webhooks/{name}/diverted/{transactionId}", API),
+        Fact::documented("api.diverted.resend", "POST /webhooks/{name}/diverted/{transactionId}/resend", API),
+        Fact::assumed("api.status", "200", "no page prints a status code"),
+        Fact::assumed("api.error", "{\"httpStatus\", \"message\"}", "no page prints the body of an error"),
+        Fact::assumed("api.pagination", "limit 100, offset 0, oldest first", "no page prints a default or an order"),
+    ]
+}
+
+fn integrations() -> Vec<Fact> {
+    vec![
+        Fact::documented("integrations.list", "GET /integrations", INTEGRATIONS),
+        Fact::documented("integrations.create", "POST /integrations", INTEGRATIONS),
+        Fact::documented("integrations.update", "PUT /integrations/{integrationName}", INTEGRATIONS),
+        Fact::documented("integrations.delete", "DELETE /integrations/{integrationName}", INTEGRATIONS),
+        Fact::documented("integrations.auth", "an administrator's token", INTEGRATIONS),
+        Fact::documented("integrations.fields", "name, url; optional headers, securitySpec, type", INTEGRATIONS),
+        Fact::documented("integrations.type", "webhook", FEATURE),
+        Fact::documented("integrations.put", "what is left out goes back to its default", INTEGRATIONS),
+        Fact::documented("integrations.security", "hmacEnabled, secret, secureSSL, tag", INTEGRATIONS),
+        Fact::documented("integrations.secure-ssl", "false: certificates are not checked", INTEGRATIONS),
+        Fact::documented("integrations.marketplace", "an app's manifest registers its webhooks", MARKETPLACE),
+    ]
+}

@@ -1,0 +1,34 @@
+//! Socotra Core: policy administration for insurers. The newer Insurance Suite has other webhooks.
+
+mod events;
+mod facts;
+pub mod payloads;
+
+use std::time::Duration;
+
+use crate::model::TimeForm;
+use crate::provider::Delivery;
+use crate::provider::Envelope;
+use crate::provider::IdForm;
+use crate::provider::Provider;
+use crate::provider::Signing;
+use crate::retry::RetryOn;
+use crate::retry::RetryPlan;
+use crate::retry::Spacing;
+use crate::sign::Algorithm;
+use crate::sign::Recipe;
+
+/// Socotra Core, as its public documentation describes it, which says little about deliveries.
+#[must_use]
+pub fn socotra() -> Provider {
+    let envelope = Envelope::named("/type").id("/id", IdForm::Uuid).quoted_time("/timestamp", TimeForm::UnixMillis);
+    let signing = Signing::optional(Recipe::hmac(Algorithm::HmacSha256, "socotra-signature", "{signature}"));
+    let delivery = Delivery::post(&[("Content-Type", "application/json")], Duration::from_secs(10));
+    // A webhook retries not at all, once or three times, as it was set up; `retry.attempts` says which.
+    let retry = RetryPlan::new(0, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure);
+    let about = "Administers insurance policies, from quote to claim; this is Core, not the newer Insurance Suite.";
+    Provider::new("socotra", "Socotra", about, envelope, signing, delivery)
+        .retry(retry)
+        .payloads(events::events())
+        .facts(facts::facts())
+}

@@ -1,0 +1,156 @@
+//! The data sheet of Truv: deliveries first, the management API last.
+
+use crate::provider::Fact;
+
+const WEBHOOKS: &str = "https://docs.truv.com/api-reference/webhooks";
+const OBJECT: &str = "https://truv.com/docs/api-reference/webhooks/object";
+const OBJECT_NEWEST: &str = "https://docs.truv.com/api-reference/webhooks/object";
+const CREATE: &str = "https://truv.com/docs/api-reference/webhooks/webhooks_create";
+const LIST: &str = "https://docs.truv.com/api-reference/webhooks/webhooks_list";
+const UPDATE: &str = "https://docs.truv.com/api-reference/webhooks/webhooks_partial_update.md";
+const HISTORY: &str = "https://truv.com/docs/api-reference/webhooks/webhook_requests_list";
+const SECURITY: &str = "https://truv.com/docs/api-reference/security";
+const SECURITY_NEWEST: &str = "https://docs.truv.com/api-reference/security";
+const ERRORS: &str = "https://truv.com/docs/api-reference/errors";
+const ERRORS_OLDER: &str = "https://docs.truv.com/reference/errors";
+const EVENTS: &str = "https://docs.truv.com/api-reference/webhook-events";
+const ORDERS: &str = "https://docs.truv.com/api-reference/orders/events";
+const LIFECYCLE: &str = "https://truv.com/docs/api-reference/tasks/lifecycle";
+const KEYS: &str = "https://truv.com/docs/developers/dashboard/development";
+const QUICKSTART: &str = "truvhq/quickstart";
+const SETUP: &str = "truvhq/demo-apps:server/webhook-setup.js";
+const HANDLER: &str = "truvhq/demo-apps:tests/server/webhook-handler.test.js";
+const DEDUP: &str = "truvhq/demo-apps@d4d1ed6";
+const GUIDE: &str = "third-party guide on GitHub, \"Truv Use Cases: Developer Guide to Handling Common Issues\"; \
+    the vendor's own number stands in a part of its object page that could not be read";
+
+pub(super) fn facts() -> Vec<Fact> {
+    [delivery(), signature(), retry(), payloads(), management(), answers()].concat()
+}
+
+fn delivery() -> Vec<Fact> {
+    let silent = "https://docs.truv.com/api-reference/webhooks was read in vain";
+    vec![
+        Fact::documented("delivery.method", "POST", WEBHOOKS),
+        Fact::observed("delivery.content-type", "application/json", QUICKSTART),
+        Fact::documented("delivery.user-agent", "Truv-Webhook-Service/2.0", WEBHOOKS),
+        Fact::assumed("delivery.other-headers", "none", silent),
+        Fact::documented("delivery.timeout", "10s", OBJECT),
+        Fact::documented("delivery.success", "200-299", OBJECT),
+        Fact::documented("delivery.redirects", "followed", OBJECT),
+        Fact::documented("delivery.source-ips", "34.212.57.93, 44.224.243.166, 52.25.14.79", EVENTS),
+        Fact::documented("delivery.mtls", "Truv's own certificate, or one signed by the client", SECURITY_NEWEST),
+        Fact::documented("delivery.extra-auth", "OAuth 2.0 token or fixed headers, by arrangement", SECURITY_NEWEST),
+        Fact::documented("delivery.environments", "endpoints of sandbox and production are separate", WEBHOOKS),
+        Fact::assumed("delivery.https-only", "no", "no page asks for https; the sample of the create page is http"),
+        Fact::assumed("body.style", "compact", silent),
+        Fact::observed("delivery.fan-out", "two configurations with one URL both deliver", DEDUP),
+    ]
+}
+
+fn signature() -> Vec<Fact> {
+    vec![
+        Fact::documented("signature.header", "X-WEBHOOK-SIGN: v1={signature}", SECURITY),
+        Fact::documented("signature.algorithm", "hmac-sha256", SECURITY),
+        Fact::documented("signature.encoding", "hex", SECURITY),
+        Fact::documented("signature.message", "{body}", SECURITY),
+        Fact::documented("signature.key", "Access Secret of the environment, as UTF-8 text", SECURITY),
+        Fact::documented("signature.always", "yes: every account has an Access Secret", SECURITY),
+        Fact::documented("signature.replay-window", "none: no time is signed", SECURITY),
+        Fact::documented("signature.keys", "at most two active in an environment", KEYS),
+        Fact::observed("signature.refusal", "401 with an empty body", HANDLER),
+        Fact::assumed("signature.rotation", "the newer key signs", "the security pages were read in vain"),
+    ]
+}
+
+fn retry() -> Vec<Fact> {
+    vec![
+        Fact::assumed("retry.attempts", "3", GUIDE),
+        Fact::assumed("retry.delay", "30s", GUIDE),
+        Fact::documented("retry.on", "4xx and 5xx", OBJECT),
+        Fact::assumed("retry.on-timeout", "yes, and without a connection too", "no readable page speaks of either"),
+        Fact::documented("order.guaranteed", "no", SECURITY),
+        Fact::documented("order.by", "updated_at", SECURITY),
+        Fact::documented("duplicates", "possible", SECURITY),
+        Fact::observed("duplicates.same-body", "a repeat has the same webhook_id and the same body", DEDUP),
+        Fact::documented("endpoint.disabled", "in production after failing on and on, with an e-mail", OBJECT_NEWEST),
+        Fact::documented("endpoint.revived", "PATCH with {\"enabled\": true}", OBJECT_NEWEST),
+        Fact::assumed("endpoint.disabled-after", "never", "the threshold stands in a part that could not be read"),
+    ]
+}
+
+fn payloads() -> Vec<Fact> {
+    let common = "webhook_id, event_type, event_created_at, user_id; older pages add updated_at and template_id";
+    let closed = "webhook_id, event_type, event_created_at, order_id, order_number, template_id, updated_at";
+    vec![
+        Fact::documented("events.count", "19; the two newest are order-finalized and certification-completed", EVENTS),
+        Fact::documented("payload.common", common, EVENTS),
+        Fact::documented("payload.ids", "32 lower-case hexadecimal digits", EVENTS),
+        Fact::documented("payload.times", "event_created_at ends in Z, updated_at in +00:00; six decimals", EVENTS),
+        Fact::observed("payload.user-id", "absent for collections of documents", HANDLER),
+        Fact::documented("payload.task-status", "a closed list; base_parse in older pages alone", LIFECYCLE),
+        Fact::assumed("payload.order-status", "an open list", "only pending, completed and expired were found"),
+        Fact::documented("payload.order-closed", closed, ORDERS),
+        Fact::documented("payload.created", "once a link, after the first task that succeeds", EVENTS),
+        Fact::documented("payload.updated", "by refreshes; counted objects only when the count changed", EVENTS),
+        Fact::documented("payload.tracking-info", "tasks of an order carry its employer_id there", ORDERS),
+    ]
+}
+
+fn management() -> Vec<Fact> {
+    let fields = "name <=128, webhook_url <=2048, env_type sandbox|dev|prod; optional events, enabled";
+    vec![
+        Fact::documented("api.base", "https://prod.truv.com", LIST),
+        Fact::documented("api.mtls-base", "https://api-mtls.truv.com", SECURITY_NEWEST),
+        Fact::documented("api.auth", "X-Access-Client-Id and X-Access-Secret", CREATE),
+        Fact::documented("api.environment", "the Access Secret sent and env_type decide, not the host", CREATE),
+        Fact::documented("api.list", "GET /v1/webhooks/", LIST),
+        Fact::documented("api.create", "POST /v1/webhooks/", CREATE),
+        Fact::documented("api.create.fields", fields, CREATE),
+        Fact::documented("api.read", "GET /v1/webhooks/{webhook_id}/", OBJECT_NEWEST),
+        Fact::documented("api.update", "PATCH /v1/webhooks/{webhook_id}/", UPDATE),
+        Fact::documented("api.delete", "DELETE /v1/webhooks/{webhook_id}/", OBJECT_NEWEST),
+        Fact::documented("api.replace", "none: no PUT, no test call, no redelivery", LIST),
+        Fact::documented("api.history", "GET /v1/webhook-requests/", HISTORY),
+        Fact::documented("api.history.kept", "30 days", HISTORY),
+        Fact::documented("api.history.pagination", "cursor: next, previous, results", HISTORY),
+        Fact::documented(
+            "api.history.query",
+            "created_at__gte, created_at__lte, event_type, status_code 100-599, cursor",
+            HISTORY,
+        ),
+        Fact::documented(
+            "api.history.fields",
+            "webhook_id, event_type, event_created_at, status_code, error_message, webhook_payload, webhook_url",
+            HISTORY,
+        ),
+        Fact::assumed("api.create.events", "left out means all", "what an absent list means is not written"),
+        Fact::assumed("api.create.enabled", "true", "the default stands in a part that could not be read"),
+    ]
+}
+
+fn answers() -> Vec<Fact> {
+    let codes = "400 incorrect_parameters, 401 authentication_failed, 403 not_authenticated, 410 expired_token, \
+        429 throttled";
+    let object = "id, name, webhook_url, events, env_type, created_at, updated_at; newest also enabled";
+    vec![
+        Fact::documented("api.object", object, CREATE),
+        Fact::documented("api.object.id", "at most 32 characters; an older page prints a dashed UUID", CREATE),
+        Fact::observed("api.create.status", "201", SETUP),
+        Fact::observed("api.list.status", "200", SETUP),
+        Fact::observed("api.list.shape", "{\"results\": [..]}, sometimes a bare array", DEDUP),
+        Fact::documented("api.list.query", "none", LIST),
+        Fact::assumed("api.delete.status", "204", "Truv's own code takes any 2xx; the page could not be read whole"),
+        Fact::observed("api.conflict", "one URL an environment: \"Webhook url for sandbox already registered\"", SETUP),
+        Fact::assumed("api.conflict.status", "400", "neither page nor public code shows the status"),
+        Fact::documented("api.error", "{\"error\": {\"code\", \"message\", \"extra\"}}; extra on 400 alone", ERRORS),
+        Fact::documented("api.error.404", "{\"detail\": \"Not Found.\"}", ERRORS),
+        Fact::documented(
+            "api.error.older",
+            "code validation_error, extra.invalid-params of field, message",
+            ERRORS_OLDER,
+        ),
+        Fact::documented("api.error.codes", codes, ERRORS),
+        Fact::assumed("api.rate-limit", "300 a minute and Access Secret, with Retry-After", GUIDE),
+    ]
+}

@@ -1,0 +1,34 @@
+//! Truv: income, employment and asset verification.
+
+mod events;
+mod facts;
+pub mod payloads;
+
+use std::time::Duration;
+
+use crate::model::TimeForm;
+use crate::provider::Delivery;
+use crate::provider::Envelope;
+use crate::provider::IdForm;
+use crate::provider::Provider;
+use crate::provider::Signing;
+use crate::retry::RetryOn;
+use crate::retry::RetryPlan;
+use crate::retry::Spacing;
+use crate::sign::Algorithm;
+use crate::sign::Recipe;
+
+/// Truv, as its public documentation describes it.
+#[must_use]
+pub fn truv() -> Provider {
+    let envelope =
+        Envelope::named("/event_type").id("/webhook_id", IdForm::Hex32).time("/event_created_at", TimeForm::Micros);
+    let signing = Signing::always(Recipe::hmac(Algorithm::HmacSha256, "X-WEBHOOK-SIGN", "v1={signature}"));
+    let headers = [("Content-Type", "application/json"), ("User-Agent", "Truv-Webhook-Service/2.0")];
+    let delivery = Delivery::post(&headers, Duration::from_secs(10)).following_redirects();
+    let about = "Verifies income, employment, assets and insurance from payroll systems, documents and banks.";
+    Provider::new("truv", "Truv", about, envelope, signing, delivery)
+        .retry(RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure))
+        .payloads(events::events())
+        .facts(facts::facts())
+}

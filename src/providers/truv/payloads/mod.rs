@@ -1,0 +1,70 @@
+//! What Truv sends: flat objects without a wrapper. A member is required where every generation of the
+//! documentation prints it, so that one type reads old deliveries and new ones.
+
+mod link;
+mod order;
+mod record;
+mod task;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+
+pub use link::LinkChanged;
+pub use order::OrderClosed;
+pub use order::OrderCreated;
+pub use order::OrderUpdated;
+pub use record::CountChanged;
+pub use record::RecordChanged;
+pub use record::StatementsChanged;
+pub use task::TaskStatus;
+pub use task::TaskStatusUpdated;
+
+/// An identifier: 32 lower-case hexadecimal digits without dashes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[expect(clippy::exhaustive_structs, reason = "an identifier is its text")]
+pub struct Hex32(#[schemars(regex(pattern = "^[0-9a-f]{32}$"))] pub String);
+
+/// A time in UTC with six decimals and the suffix `Z`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[expect(clippy::exhaustive_structs, reason = "a time is its text")]
+pub struct EventTime(
+    #[schemars(
+        regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$"),
+        extend("format" = "date-time")
+    )]
+    pub String,
+);
+
+/// A time in UTC with six decimals and the suffix `+00:00`, beside `Z` in the same body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[expect(clippy::exhaustive_structs, reason = "a time is its text")]
+pub struct UpdateTime(
+    #[schemars(
+        regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}\+00:00$"),
+        extend("format" = "date-time")
+    )]
+    pub String,
+);
+
+/// The kind of place that the data comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "Truv lists these names without explaining them")]
+#[non_exhaustive]
+pub enum DataSource {
+    Payroll,
+    Docs,
+    Insurance,
+    FinancialAccounts,
+    Tax,
+}
+
+/// Keeps `null` apart from an absent member: both occur, and both must be written as they were read.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}

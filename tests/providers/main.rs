@@ -1,0 +1,18 @@
+//! What holds for every provider, so that a new one is held to it at once.
+#![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+
+mod examples;
+mod facts;
+mod names;
+mod schemas;
+mod signatures;
+mod types;
+mod values;
+
+use hookproof::provider::Provider;
+use hookproof::providers;
+
+/// Every provider, built anew.
+fn all() -> impl Iterator<Item = Provider> {
+    providers::ALL.iter().map(|provider| provider())
+}

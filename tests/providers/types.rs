@@ -1,0 +1,109 @@
+//! Types and schemas agree: whatever a schema accepts, its type reads and writes again unchanged.
+
+use hookproof::model::Json;
+use hookproof::model::Placed;
+use hookproof::providers;
+use serde_json::Value;
+use serde_json::json;
+
+/// Made by us where nothing was printed or recorded that fits.
+const MADE: &[(&str, &str, &str)] = &[
+    ("truv", "order-finalized", include_str!("../data/truv/order-finalized.made.json")),
+    ("orum", "person_verified", include_str!("../data/orum/person_verified.made.json")),
+    ("betterez", "peopleLookups.created", include_str!("../data/betterez/peopleLookups.created.flat.made.json")),
+    ("socotra", "policy.create", include_str!("../data/socotra/policy.create.made.json")),
+];
+
+/// Provider, payload and a document that fits.
+fn documents() -> Vec<(String, String, Json)> {
+    let mut documents: Vec<_> = MADE
+        .iter()
+        .map(|(provider, name, text)| ((*provider).into(), (*name).into(), Json::parse(text.as_bytes()).unwrap()))
+        .collect();
+    for provider in crate::all() {
+        for payload in &provider.payloads {
+            let fitting = payload.examples.iter().filter(|example| example.contradictions.is_empty());
+            documents.extend(
+                fitting.map(|example| (provider.id.clone(), payload.name.clone(), example.document().unwrap())),
+            );
+        }
+    }
+    documents
+}
+
+/// The document with the value at each of its pointers taken out or replaced.
+fn changed(document: &Json) -> Vec<(String, Value)> {
+    let mut pointers = Vec::new();
+    document.walk(&mut |pointer, _| pointers.push(pointer.to_owned()));
+    let others =
+        [json!(null), json!(""), json!("0"), json!(0), json!(-1), json!(9_007_199_254_740_991_u64), json!(1.5)];
+    let others: Vec<Value> =
+        others.into_iter().chain([json!(false), json!([]), json!({}), json!({"a": [1]})]).collect();
+    let mut changed = Vec::new();
+    for pointer in pointers.into_iter().filter(|pointer| !pointer.is_empty()) {
+        let mut without = document.clone();
+        without.remove(&pointer).unwrap();
+        changed.push((format!("{pointer} taken out"), without.to_value()));
+        for other in &others {
+            let mut with = document.clone();
+            assert_eq!(with.set(&pointer, other.clone().into()), Placed::Yes);
+            changed.push((format!("{pointer} = {other}"), with.to_value()));
+        }
+    }
+    changed
+}
+
+#[test]
+fn a_document_made_by_hand_fits() {
+    for (id, name, document) in documents() {
+        let provider = providers::named(&id).unwrap();
+        let payload = provider.payload(&name).unwrap();
+        let document = document.to_value();
+        crate::schemas::validator(payload.schema()).validate(&document).unwrap();
+        assert_eq!(payload.round_trip(&document), Some(Ok(document)), "{id} {name}");
+    }
+}
+
+#[test]
+fn what_the_schema_accepts_the_type_keeps() {
+    for (id, name, document) in documents() {
+        let provider = providers::named(&id).unwrap();
+        let payload = provider.payload(&name).unwrap();
+        let validator = crate::schemas::validator(payload.schema());
+        for (what, document) in changed(&document) {
+            if validator.is_valid(&document) {
+                assert_eq!(payload.round_trip(&document), Some(Ok(document)), "{id} {name}: {what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn absent_and_null_stay_apart() {
+    let truv = providers::truv();
+    let payload = truv.payload("task-status-updated").unwrap();
+    let validator = crate::schemas::validator(payload.schema());
+    let document = payload.examples[0].document().unwrap();
+    for member in ["user_id", "template_id"] {
+        let (mut absent, mut null) = (document.clone(), document.clone());
+        absent.remove(&format!("/{member}"));
+        null.set(&format!("/{member}"), Json::Null);
+        for document in [absent.to_value(), null.to_value()] {
+            assert!(validator.is_valid(&document), "{member}");
+            assert_eq!(payload.round_trip(&document), Some(Ok(document)), "{member}");
+        }
+    }
+}
+
+#[test]
+fn betterez_reads_both_shapes_of_data() {
+    use hookproof::providers::betterez::payloads::Data;
+    use hookproof::providers::betterez::payloads::PersonSaved;
+
+    let betterez = providers::betterez();
+    let nested = betterez.payload("peopleLookups.created").unwrap().examples[0].text.clone();
+    let nested: PersonSaved = serde_json::from_str(&nested).unwrap();
+    assert!(matches!(nested.data, Data::Nested(_)));
+    let flat: PersonSaved = serde_json::from_str(MADE[2].2).unwrap();
+    assert!(matches!(flat.data, Data::Flat(_)));
+}
