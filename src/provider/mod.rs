@@ -3,12 +3,14 @@
 //! Nothing downstream may tell a provider that was written in Rust from one that was read from a file,
 //! so nothing downstream matches on a provider's name.
 
+mod dispatch;
 mod example;
 mod fact;
 mod payload;
 mod settings;
 mod sheet;
 
+pub use dispatch::IdSource;
 pub use example::Contradiction;
 pub use example::Example;
 pub use example::Origin;
