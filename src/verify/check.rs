@@ -1,0 +1,130 @@
+//! A check as a value: its names and reasons, its plan and its judgement.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::provider::Fact;
+use crate::provider::Provider;
+use crate::verify::context::Context;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::subject::Subject;
+
+/// One thing that an endpoint must do.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Check {
+    /// Stable name: `signature-missing`. Its first word is the family.
+    pub id: &'static str,
+    /// What the endpoint does when all is well.
+    pub title: &'static str,
+    /// What goes wrong in production without it.
+    pub why: &'static str,
+    /// How much a failure weighs.
+    pub level: Level,
+    /// What it is judged on.
+    pub scope: Scope,
+    /// Keys of the facts it rests on, the one to be named as its basis first. Where the first one that the
+    /// provider has is a mere assumption about a format or a number, `must` counts as `should`.
+    pub rests_on: &'static [&'static str],
+    /// What to send and to observe.
+    pub plan: fn(&Context<'_>, &Subject) -> Plan,
+    /// What to think of it. `seen` answers the steps of the plan one by one.
+    pub judge: fn(&Context<'_>, &Subject, &[Seen]) -> Judgement,
+}
+
+/// How much a failed check weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(clippy::exhaustive_enums, reason = "the three levels are the design's words")]
+pub enum Level {
+    /// Good to have.
+    May,
+    /// Expected; fails the run under `--strict`.
+    Should,
+    /// Without it the contract is broken.
+    Must,
+}
+
+/// What a check is judged on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scope {
+    /// Every event type.
+    EveryType,
+    /// The two plainest event types; with an observer, those that have an effect.
+    Plainest,
+    /// The whole run, by the battery itself.
+    Run,
+}
+
+/// A check that does not exist.
+#[derive(Debug, Error)]
+#[error("there is no check or family `{name}`{}", did_you_mean(.nearest))]
+#[non_exhaustive]
+pub struct UnknownCheck {
+    /// What was asked for.
+    pub name: String,
+    /// What it may have been meant to be.
+    pub nearest: Vec<String>,
+}
+
+fn did_you_mean(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
+}
+
+impl Check {
+    /// The first word of its id.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.id.split_once('-').map_or(self.id, |(family, _)| family)
+    }
+
+    /// Whether a name given by a user means it: its id, its family, or its family with the dash.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        name == self.id || name.trim_end_matches('-') == self.family()
+    }
+
+    /// The fact of a provider that it rests on.
+    #[must_use]
+    pub fn basis<'a>(&self, provider: &'a Provider) -> Option<&'a Fact> {
+        self.rests_on.iter().find_map(|key| provider.fact(key))
+    }
+
+    /// How much a failure weighs with this provider.
+    #[must_use]
+    pub fn level_for(&self, provider: &Provider) -> Level {
+        // The vendor tells consumers to re-stringify: what differs in spelling only may then be refused.
+        let restringified = self.family() == "encoding"
+            && provider.fact("signature.restringify").is_some_and(|fact| fact.value == "advised");
+        if restringified {
+            return Level::May;
+        }
+        let open = self.rests_on.iter().filter_map(|key| provider.fact(key)).any(Fact::is_open);
+        if open { self.level.min(Level::Should) } else { self.level }
+    }
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Check").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Level {
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::May => "may",
+        }
+    }
+}

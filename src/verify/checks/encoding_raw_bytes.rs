@@ -1,0 +1,93 @@
+//! `encoding-raw-bytes`
+
+use crate::model::Json;
+use crate::model::Spelling;
+use crate::sign::Part;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "encoding-raw-bytes",
+    title: "verifies the bytes that came, not the document in them",
+    why: "An endpoint that parses the body and writes it again before it verifies works until the provider \
+          changes a space, an escape or the order of two members; then it refuses everything.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["signature.message"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.signer.is_none() {
+        return Plan::Skip("nothing is signed: no secret was given".to_owned());
+    }
+    let attempt = |key: &str, what: &str, spell: &dyn Fn(&Json) -> Vec<u8>| {
+        let document = context.renewed(subject, subject.plain.clone(), key);
+        let body = spell(&document);
+        context.attempt_with(subject, document, body).what(what)
+    };
+    let reversed = |document: &Json| {
+        let mut document = document.clone();
+        reverse(&mut document);
+        document.write(context.provider.body)
+    };
+    Plan::send([
+        attempt("space", "with other white space", &|document| Spelling::LOOSE.write(document)),
+        attempt("escapes", "with escaped letters", &|document| escaped(document, &signed_members(context))),
+        attempt("order", "with its members in another order", &reversed),
+    ])
+}
+
+fn reverse(document: &mut Json) {
+    match document {
+        Json::Object(members) => {
+            members.reverse();
+            members.iter_mut().for_each(|(_, value)| reverse(value));
+        }
+        Json::Array(items) => items.iter_mut().for_each(reverse),
+        _ => {}
+    }
+}
+
+/// Members that are signed as text: a consumer may read them from the raw body.
+fn signed_members(context: &Context<'_>) -> Vec<String> {
+    let parts = context.provider.signing.recipe.message.parts().iter();
+    parts.filter_map(|part| if let Part::Member(pointer) = part { Some(pointer.clone()) } else { None }).collect()
+}
+
+/// Every first letter of a string as `\u0041`. Numbers keep their form: a typed reader may rightly
+/// refuse `2.0` where the contract says integer.
+fn escaped(document: &Json, spared: &[String]) -> Vec<u8> {
+    const MARK: char = '\u{e000}';
+    let mut marked = document.clone();
+    let mut places = Vec::new();
+    document.walk(&mut |pointer, value| {
+        let plain = |letter: char| letter.is_ascii_alphanumeric();
+        if value.as_str().is_some_and(|text| text.starts_with(plain)) && !spared.iter().any(|spared| spared == pointer)
+        {
+            places.push(pointer.to_owned());
+        }
+    });
+    for place in places {
+        if let Some(Json::String(text)) = marked.pointer_mut(&place) {
+            text.insert(0, MARK);
+        }
+    }
+    let text = String::from_utf8(marked.write(crate::model::BodyStyle::COMPACT)).unwrap_or_default();
+    let mut parts = text.split(MARK);
+    let mut spelled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        if let Some(first) = letters.next() {
+            spelled.push_str(&format!("\\u{:04x}", u32::from(first)));
+        }
+        spelled.push_str(letters.as_str());
+    }
+    spelled.into_bytes()
+}

@@ -1,0 +1,69 @@
+//! Deliveries that the endpoint must refuse: each differs from a good one, sent right after it, in
+//! exactly one thing.
+
+use crate::model::Request;
+use crate::verify::context::Context;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+/// A delivery that is not as it should be.
+pub(super) struct Forgery {
+    pub(super) what: String,
+    pub(super) request: Request,
+    pub(super) expected: Expected,
+}
+
+impl Forgery {
+    /// One that must be refused.
+    pub(super) fn new(what: impl Into<String>, request: Request) -> Self {
+        Self { what: what.into(), request, expected: Expected::Refused }
+    }
+}
+
+/// Why nothing can be forged.
+pub(super) const UNSIGNED: &str = "nothing is signed: no secret was given";
+
+/// A good delivery first, then every forgery, each followed by the very delivery that it was made from:
+/// the refusal must have been about the forgery, and must not have used up the event.
+pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut Request) -> Vec<Forgery>) -> Plan {
+    if context.signer.is_none() {
+        return Plan::Skip(UNSIGNED.to_owned());
+    }
+    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    let count = forge(&mut context.good(subject, "count").request).len();
+    for at in 0..count {
+        let good = context.good(subject, &format!("forged {at}"));
+        let Some(Forgery { what, request, expected }) = forge(&mut good.request.clone()).into_iter().nth(at) else {
+            continue;
+        };
+        let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
+        steps.push(Attempt { what, request, right, expected, ..good.clone() }.into());
+        // What may have been accepted is used up: another event then shows that all is well.
+        let after = match expected {
+            Expected::Survived => context.good(subject, &format!("after {at}")),
+            _ => good,
+        };
+        steps.push(after.into());
+    }
+    Plan::Steps(steps)
+}
+
+/// The request with other values of its signature header.
+pub(super) fn with_signatures(
+    context: &Context<'_>,
+    request: &Request,
+    values: impl IntoIterator<Item = (String, Vec<u8>)>,
+) -> Vec<Forgery> {
+    let Some((name, _)) = context.signature(request) else { return Vec::new() };
+    values
+        .into_iter()
+        .map(|(what, value)| {
+            let mut forged = request.clone();
+            forged.headers.set(name, value);
+            Forgery::new(what, forged)
+        })
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! `payload-generated`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-generated",
+    title: "accepts whatever the contract allows",
+    why: "Real payloads have names with accents, empty strings, absent members and long texts. The one that a \
+          column or a parser cannot take is refused at every retry and then gone.",
+    level: Level::Must,
+    scope: Scope::EveryType,
+    rests_on: &["payload.schema"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let generator = match subject.generator() {
+        Ok(generator) => generator,
+        Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
+    };
+    Plan::send((0..context.cases).map(|case| {
+        let document = generator.sample(&mut context.rng(subject, case));
+        Attempt { case: Some(case), ..context.attempt(subject, document, &case.to_string()) }
+    }))
+}

@@ -1,0 +1,29 @@
+//! `payload-minimal`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-minimal",
+    title: "accepts an event with nothing optional in it",
+    why: "Members that every sample shows need not be there: the documentation says so, and one day the provider does it.",
+    level: Level::Must,
+    scope: Scope::EveryType,
+    rests_on: &["payload.schema"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    match subject.generator() {
+        Ok(generator) => {
+            Plan::send([context.attempt(subject, generator.minimal(), "minimal").what("with nothing optional in it")])
+        }
+        Err(error) => Plan::Skip(format!("the schema yields no documents: {error}")),
+    }
+}

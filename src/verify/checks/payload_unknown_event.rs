@@ -1,0 +1,38 @@
+//! `payload-unknown-event`
+
+use crate::model::Json;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-unknown-event",
+    title: "accepts event types that it does not know",
+    why: "New event types come with a provider's release. An endpoint that refuses them fills the provider's \
+          retry queue and may be switched off for the events that it does know.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["events.growth", "payload.schema"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let pointer = context.provider.envelope.name.as_str();
+    let known = subject.name();
+    let (family, mark) = known
+        .char_indices()
+        .rfind(|(_, letter)| matches!(letter, '-' | '.' | '_'))
+        .map_or((known, "."), |(at, letter)| (&known[..at], &known[at..at + letter.len_utf8()]));
+    let action = format!("{family}{mark}rearranged");
+    let stranger = format!("novelty{mark}created");
+    Plan::send([(action, "of a new action of a known family"), (stranger, "of a new family")].map(|(name, what)| {
+        let mut document = subject.plain.clone();
+        document.set(pointer, Json::from(name.as_str()));
+        context.attempt(subject, document, &name).what(format!("{what}, `{name}`"))
+    }))
+}

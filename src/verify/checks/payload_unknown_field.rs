@@ -1,0 +1,47 @@
+//! `payload-unknown-field`
+
+use crate::model::Json;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-unknown-field",
+    title: "accepts members that it does not know",
+    why: "Providers add members without a word. An endpoint that refuses them stops working on the day of the \
+          provider's release, not on one of yours.",
+    level: Level::Must,
+    scope: Scope::EveryType,
+    rests_on: &["payload.growth", "payload.schema"],
+    plan,
+    judge: judge::as_expected,
+};
+
+const NEW: &str = "added_later";
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let mut outer = subject.plain.clone();
+    outer.set(&format!("/{NEW}"), Json::from("new"));
+    let mut inner = subject.plain.clone();
+    let mut objects = Vec::new();
+    subject.plain.walk(&mut |pointer, value| {
+        if matches!(value, Json::Object(_)) && !pointer.is_empty() {
+            objects.push(pointer.to_owned());
+        }
+    });
+    for object in &objects {
+        let value = Json::Object(vec![("of".into(), Json::Array(vec![Json::Null, Json::Bool(true)]))]);
+        inner.set(&format!("{object}/{NEW}"), value);
+    }
+    let mut attempts = vec![context.attempt(subject, outer, "outer").what(format!("with a new member `{NEW}`"))];
+    if !objects.is_empty() {
+        attempts.push(
+            context.attempt(subject, inner, "inner").what(format!("with a new member `{NEW}` in every inner object")),
+        );
+    }
+    Plan::send(attempts)
+}

@@ -1,0 +1,82 @@
+//! `signature-body-changed`
+
+use bytes::Bytes;
+
+use crate::model::Json;
+use crate::model::Request;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-body-changed",
+    title: "refuses a body that was changed after it was signed",
+    why: "A signature that does not cover the whole body lets whoever sees one delivery write their own amounts \
+          and account numbers under it.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["signature.message", "signature.header"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let plan = forged::plan(context, subject, &|request| changes(request));
+    let Plan::Steps(mut steps) = plan else { return plan };
+    // A signature that was accepted a moment ago, over an event that is new: a cache of verified
+    // signatures lets it through, and no memory of events hides that.
+    if let Some((accepted, changed)) = identity_changed(context, subject) {
+        steps.extend([Step::from(accepted), changed.into()]);
+    }
+    Plan::Steps(steps)
+}
+
+/// One byte in three places, and one byte more.
+fn changes(request: &Request) -> Vec<Forgery> {
+    let body = &request.body;
+    let digits: Vec<usize> = (0..body.len()).filter(|at| body[*at].is_ascii_hexdigit()).collect();
+    let places = [digits.first(), digits.get(digits.len() / 2), digits.last()];
+    let mut changed: Vec<Forgery> = places
+        .into_iter()
+        .flatten()
+        .map(|at| {
+            let mut bytes = body.to_vec();
+            bytes[*at] = if bytes[*at] == b'1' { b'2' } else { b'1' };
+            Forgery::new(format!("with byte {at} of its body changed after it was signed"), with_body(request, bytes))
+        })
+        .collect();
+    let longer = [body, &b" "[..]].concat();
+    changed.push(Forgery::new("with a space added behind its body after it was signed", with_body(request, longer)));
+    changed
+}
+
+fn with_body(request: &Request, body: Vec<u8>) -> Request {
+    Request { body: Bytes::from(body), ..request.clone() }
+}
+
+fn identity_changed(context: &Context<'_>, subject: &Subject) -> Option<(Attempt, Attempt)> {
+    let accepted = context.good(subject, "accepted");
+    let slot = context.provider.envelope.identities().last()?;
+    let fresh = context.ids(subject, "changed").id(&slot.pointer, slot.form);
+    let mut document = accepted.document.clone();
+    document.pointer(&slot.pointer)?;
+    document.set(&slot.pointer, Json::String(fresh));
+    let body = document.write(context.provider.body);
+    let changed = Attempt {
+        what: format!("under a signature accepted before, with {} changed", slot.pointer),
+        request: with_body(&accepted.request, body),
+        document,
+        expected: Expected::Refused,
+        ..accepted.clone()
+    };
+    Some((accepted, changed))
+}

@@ -1,0 +1,73 @@
+//! `signature-garbage`
+
+use crate::model::Request;
+use crate::sign::Part;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-garbage",
+    title: "refuses a signature header that is garbage, and survives it",
+    why: "A header that crashes the endpoint lets anyone raise its alarms, and its 5xx tells a provider to try \
+          again and again.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["signature.header"],
+    plan,
+    judge: judge::as_expected,
+};
+
+/// What stands where a signature should: not hexadecimal, not base64, long, and not text.
+fn garbage() -> [(&'static str, Vec<u8>); 5] {
+    [
+        ("that is no text of a digest", b"not-a-signature!".to_vec()),
+        ("of 8,000 bytes", vec![b'a'; 8_000]),
+        ("that is not ASCII", "söme-sígnature-💥".as_bytes().to_vec()),
+        ("that is not UTF-8", b"\xff\xfe\x80\x81".to_vec()),
+        ("with separators alone", b"=,=,;=".to_vec()),
+    ]
+}
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::plan(context, subject, &|request| {
+        let whole = garbage().map(|(what, value)| (format!("with a signature header {what}"), value));
+        let mut forged = forged::with_signatures(context, request, whole);
+        forged.extend(in_each_part(context, request));
+        forged
+    })
+}
+
+/// The header with garbage in one of its parts; the others stay as the provider sent them. A deprecated
+/// part need not be looked at, so there it is enough to survive.
+fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
+    let Some(header) = context.provider.signing.recipe.signature_header() else { return Vec::new() };
+    let Some((_, value)) = context.signature(request) else { return Vec::new() };
+    let text = String::from_utf8_lossy(value).into_owned();
+    let holes: Vec<(Part, &str)> = match header.value.capture(&text) {
+        Some(captured) if captured.len() > 1 => captured.into_iter().map(|(part, text)| (part.clone(), text)).collect(),
+        _ => return Vec::new(),
+    };
+    let mut forged = Vec::new();
+    let mut from = 0;
+    for (part, inner) in holes {
+        let Some(start) = text[from..].find(inner).map(|at| from + at) else { continue };
+        from = start + inner.len();
+        let name = text[..start].trim_end_matches('=').rsplit([',', ' ']).next().unwrap_or_default();
+        let values = garbage().into_iter().take(4).map(|(what, garbage)| {
+            let bytes = [&text.as_bytes()[..start], &garbage, &text.as_bytes()[from..]].concat();
+            (format!("with a part `{name}` of its signature header {what}"), bytes)
+        });
+        let expected = if part == Part::Old { Expected::Survived } else { Expected::Refused };
+        let part = forged::with_signatures(context, request, values);
+        forged.extend(part.into_iter().map(|forgery| Forgery { expected, ..forgery }));
+    }
+    forged
+}

@@ -1,0 +1,85 @@
+//! `signature-leak`
+
+use crate::model::Exchange;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-leak",
+    title: "does not tell what the right signature would have been",
+    why: "An error message that shows the expected signature hands a valid one, for any body, to whoever asks.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["signature.header"],
+    plan,
+    judge,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::plan(context, subject, &|request| {
+        let mut bare = request.clone();
+        for header in &context.provider.signing.recipe.headers {
+            bare.headers.remove(&header.name);
+        }
+        let zeros = context.signature(request).map(|(_, value)| zeroed(value));
+        let mut forged = vec![Forgery::new("without a signature", bare)];
+        forged.extend(forged::with_signatures(
+            context,
+            request,
+            zeros.map(|value| ("with another signature of the right form".to_owned(), value)),
+        ));
+        forged
+    })
+}
+
+/// The header with its last part, the signature, made of zeros; a time in it stays, because the endpoint
+/// needs it to know the right signature.
+fn zeroed(value: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(value);
+    let start = text.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
+    let zeros = text[start..].chars().map(|letter| if letter.is_ascii_alphanumeric() { '0' } else { letter });
+    text[..start].chars().chain(zeros).collect::<String>().into_bytes()
+}
+
+fn judge(_: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
+    for (step, seen) in seen.iter().enumerate() {
+        let Some((attempt, exchange)) = seen.exchange().filter(|(attempt, _)| attempt.expected == Expected::Refused)
+        else {
+            continue;
+        };
+        if let Some(right) = &attempt.right
+            && let Some(place) = leak(exchange, right)
+        {
+            return Judgement::Fail { reason: format!("told the right signature in {place}"), step };
+        }
+    }
+    Judgement::Pass
+}
+
+/// Where an answer holds the right signature, whatever its letter case.
+fn leak(exchange: &Exchange, right: &str) -> Option<String> {
+    let start = right.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
+    let needle = right[start..].to_ascii_lowercase();
+    let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_ascii_lowercase().contains(&needle);
+    let response = exchange.response()?;
+    if needle.len() < 16 {
+        return None;
+    }
+    if holds(&response.body) {
+        return Some("the body of its answer".to_owned());
+    }
+    response
+        .headers
+        .iter()
+        .find(|(_, value)| holds(value))
+        .map(|(name, _)| format!("the header `{name}` of its answer"))
+}

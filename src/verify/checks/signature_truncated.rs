@@ -1,0 +1,38 @@
+//! `signature-truncated`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-truncated",
+    title: "refuses a signature that was cut short",
+    why: "A comparison that stops at the end of the shorter text accepts a signature of one character, and that \
+          can be guessed.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["signature.encoding", "signature.header"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::plan(context, subject, &|request| {
+        let Some((_, value)) = context.signature(request) else { return Vec::new() };
+        let value = value.to_vec();
+        // The signature proper ends the header in every scheme with several parts.
+        let kept = value.iter().rposition(|byte| matches!(byte, b'=' | b',') && !value.ends_with(b"="));
+        let start = kept.map_or(0, |at| at + 1);
+        let length = value.len() - start;
+        let cuts = [length.saturating_sub(1), length.saturating_sub(2), length / 2, 2.min(length)];
+        let cut = |kept: usize| {
+            (format!("with {kept} of {length} characters of its signature"), value[..start + kept].to_vec())
+        };
+        forged::with_signatures(context, request, cuts.map(cut))
+    })
+}

@@ -1,0 +1,31 @@
+//! `signature-wrong-key`
+
+use crate::model::Json;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-wrong-key",
+    title: "refuses a signature made with another key",
+    why: "A signature that is looked at but not verified protects nobody: anyone can make one in the right form.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["signature.algorithm", "signature.header"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::plan(context, subject, &|request| {
+        let document = Json::parse(&request.body).unwrap_or(Json::Null);
+        let forged = context.request(context.stranger, &document, &request.body);
+        vec![Forgery::new("signed with another key", forged)]
+    })
+}

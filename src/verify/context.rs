@@ -1,0 +1,142 @@
+//! What a check knows when it plans: the provider, the key, the time, the seed.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use proptest::test_runner::TestRng;
+
+use crate::generate::seeded;
+use crate::model::Headers;
+use crate::model::Json;
+use crate::model::Request;
+use crate::model::Secret;
+use crate::model::Timestamp;
+use crate::provider::IdSource;
+use crate::provider::Provider;
+use crate::sign::Material;
+use crate::sign::Signer;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::subject::Subject;
+
+/// What a check knows when it plans.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Context<'a> {
+    /// The provider, as overridden by the user.
+    pub provider: &'a Provider,
+    /// Signs as the provider does; absent where the user gave no secret.
+    pub signer: Option<&'a Signer>,
+    /// The user's secret, so that it can be kept out of every report.
+    pub secret: Option<&'a Secret>,
+    /// Signs with another key.
+    pub stranger: Option<&'a Signer>,
+    /// The endpoint.
+    pub url: &'a str,
+    /// The time of signing.
+    pub now: Timestamp,
+    /// Fixes shapes.
+    pub seed: u64,
+    /// With the seed, fixes bytes.
+    pub salt: &'a str,
+    /// Generated payloads per event type.
+    pub cases: u32,
+    /// Members that every event carries as given.
+    pub pins: &'a [(String, Json)],
+    /// Headers that the user adds to every request.
+    pub headers: &'a [(String, String)],
+    /// Whether effects can be observed.
+    pub observation: Observation,
+    /// Id of the check that is running.
+    pub check: &'a str,
+}
+
+/// Whether effects can be observed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is an observer or there is none")]
+pub enum Observation {
+    /// The user named an observer.
+    Effects,
+    /// Nothing but answers can be seen.
+    AnswersOnly,
+}
+
+impl Context<'_> {
+    /// Randomness for one case of this check: the same for `--only` as for the whole battery.
+    #[must_use]
+    pub fn rng(&self, subject: &Subject, case: u32) -> TestRng {
+        seeded(self.seed, &[self.check, subject.name(), &case.to_string()])
+    }
+
+    /// Ids for one delivery of this check.
+    #[must_use]
+    pub fn ids(&self, subject: &Subject, key: &str) -> IdSource {
+        IdSource::new(self.seed, self.salt, &[self.check, subject.name(), key])
+    }
+
+    /// A document as a new event: fresh ids and times, the user's pins. `key` tells it from the other
+    /// events of this check and type.
+    #[must_use]
+    pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
+        self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
+        for (pointer, value) in self.pins {
+            if document.pointer(pointer).is_some() {
+                document.set(pointer, value.clone());
+            }
+        }
+        document
+    }
+
+    /// A rightly signed attempt at a new event with this document.
+    #[must_use]
+    pub fn attempt(&self, subject: &Subject, document: Json, key: &str) -> Attempt {
+        let document = self.renewed(subject, document, key);
+        let body = document.write(self.provider.body);
+        self.attempt_with(subject, document, body)
+    }
+
+    /// A rightly signed attempt with these bytes, which need not be JSON; members that are signed are
+    /// read from `document`.
+    #[must_use]
+    pub fn attempt_with(&self, subject: &Subject, document: Json, body: Vec<u8>) -> Attempt {
+        let request = self.request(self.signer, &document, &body);
+        Attempt {
+            what: String::new(),
+            expected: Expected::Accepted,
+            event: subject.name().to_owned(),
+            request,
+            document,
+            right: None,
+            case: None,
+        }
+    }
+
+    /// A good attempt at a new event with the plain document.
+    #[must_use]
+    pub fn good(&self, subject: &Subject, key: &str) -> Attempt {
+        self.attempt(subject, subject.plain.clone(), key)
+    }
+
+    /// The request that carries a body, signed by `signer`.
+    #[must_use]
+    pub fn request(&self, signer: Option<&Signer>, document: &Json, body: &[u8]) -> Request {
+        let id = self.provider.envelope.id.as_ref().and_then(|slot| document.pointer(&slot.pointer));
+        let id = id.and_then(Json::as_str).map(Cow::from).unwrap_or_default();
+        let material = Material::of(body).at(self.now).id(&id).url(self.url).event(document);
+        let mut request = self.provider.request(signer, &material).unwrap_or_else(|_| {
+            // A body without the member that is signed cannot be signed: the endpoint sees it unsigned.
+            Request::new(self.provider.delivery.method.as_str(), Headers::new(), Bytes::copy_from_slice(body))
+        });
+        for (name, value) in self.headers {
+            request.headers.set(name, value.as_str());
+        }
+        request
+    }
+
+    /// The signature header's name and its value in a request.
+    #[must_use]
+    pub fn signature<'r>(&self, request: &'r Request) -> Option<(&str, &'r [u8])> {
+        let name = self.provider.signing.recipe.signature_header()?.name.as_str();
+        Some((name, request.headers.get(name)?))
+    }
+}

@@ -1,0 +1,38 @@
+//! What is proved about an endpoint: every check plans what to send and judges what came back. Nothing
+//! here touches the network or the clock.
+
+mod check;
+mod context;
+mod counterexample;
+mod judge;
+mod plan;
+mod run;
+mod subject;
+
+pub mod checks;
+
+pub use check::Check;
+pub use check::Level;
+pub use check::Scope;
+pub use check::UnknownCheck;
+pub use context::Context;
+pub use context::Observation;
+pub use counterexample::Counterexample;
+pub use counterexample::SentRequest;
+pub use counterexample::SentResponse;
+pub use judge::Judgement;
+pub(crate) use judge::LATE;
+pub use plan::Attempt;
+pub use plan::Expected;
+pub use plan::Plan;
+pub use plan::Seen;
+pub use plan::Step;
+pub use run::Assumed;
+pub use run::BasisOf;
+pub use run::CheckReport;
+pub use run::Counts;
+pub use run::Outcome;
+pub use run::Run;
+pub use run::Verdict;
+pub use subject::Origin;
+pub use subject::Subject;

@@ -1,0 +1,123 @@
+//! What a check wants done: data for the probe to perform.
+
+use crate::model::Exchange;
+use crate::model::Json;
+use crate::model::Request;
+
+/// What a check wants done with one event type.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a check has something to do or says why not")]
+pub enum Plan {
+    /// These steps, in order.
+    Steps(Vec<Step>),
+    /// Nothing, for this reason.
+    Skip(String),
+}
+
+/// One thing to do.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Step {
+    /// Make one attempt.
+    Send(Box<Attempt>),
+    /// Read the observer. The first reading of a plan is the one that later ones are counted from:
+    /// the observer is read again until it shows this many more and stays there, or the time-out passes.
+    Observe {
+        /// How many more effects than at the first reading are expected.
+        more: u64,
+    },
+}
+
+/// An attempt to be made.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// What is special about it, as it reads behind "a delivery": `without a signature`.
+    pub what: String,
+    /// What the endpoint should do with it.
+    pub expected: Expected,
+    /// The event type.
+    pub event: String,
+    /// What is sent.
+    pub request: Request,
+    /// The document that the body was made from.
+    pub document: Json,
+    /// The signature that would have been right, where another one or none is sent.
+    pub right: Option<String>,
+    /// Number of the generated case, by which it can be drawn again and shrunk.
+    pub case: Option<u32>,
+}
+
+/// What an endpoint should do with an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// Answer with a success.
+    Accepted,
+    /// Answer with a 4xx.
+    Refused,
+    /// Answer with anything but a 5xx.
+    Survived,
+}
+
+/// What came of a step.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Seen {
+    /// An attempt and its exchange.
+    Exchange(Box<Attempt>, Exchange),
+    /// A reading of the observer.
+    Count(u64),
+    /// There is no observer.
+    NoObserver,
+}
+
+impl Plan {
+    /// A plan that sends these attempts.
+    #[must_use]
+    pub fn send(attempts: impl IntoIterator<Item = Attempt>) -> Self {
+        Self::Steps(attempts.into_iter().map(Step::from).collect())
+    }
+}
+
+impl From<Attempt> for Step {
+    fn from(attempt: Attempt) -> Self {
+        Self::Send(Box::new(attempt))
+    }
+}
+
+impl Attempt {
+    /// Says what is special about it.
+    #[must_use]
+    pub fn what(mut self, what: impl Into<String>) -> Self {
+        self.what = what.into();
+        self
+    }
+
+    /// Must be refused.
+    #[must_use]
+    pub const fn refused(mut self) -> Self {
+        self.expected = Expected::Refused;
+        self
+    }
+}
+
+impl Seen {
+    /// The attempt and its exchange, where there was one.
+    #[must_use]
+    pub fn exchange(&self) -> Option<(&Attempt, &Exchange)> {
+        match self {
+            Self::Exchange(attempt, exchange) => Some((attempt, exchange)),
+            _ => None,
+        }
+    }
+
+    /// The reading, where there was one.
+    #[must_use]
+    pub const fn count(&self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(*count),
+            _ => None,
+        }
+    }
+}

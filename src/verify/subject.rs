@@ -1,0 +1,112 @@
+//! An event type that is being judged, with the plain document that the endpoint accepted.
+
+use std::sync::OnceLock;
+
+use crate::generate::CompileError;
+use crate::generate::Generator;
+use crate::model::Json;
+use crate::provider::Payload;
+
+/// An event type under judgement.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Subject {
+    /// The event type.
+    pub payload: Payload,
+    /// The plainest document of this type.
+    pub plain: Json,
+    /// Where that document came from.
+    pub origin: Origin,
+    /// How many effects one accepted event has, where an observer told.
+    pub gain: Option<u64>,
+    generator: OnceLock<Result<Generator, CompileError>>,
+}
+
+/// Where a plain document came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// The example of this name, as it was printed or recorded.
+    Example(String),
+    /// The example of this name; its placeholders were filled in.
+    Completed(String),
+    /// The smallest document of the schema: there is no example.
+    Synthetic,
+}
+
+impl Origin {
+    /// As it reads in a report.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::Example(name) => format!("example `{name}`"),
+            Self::Completed(name) => format!("example `{name}`, completed"),
+            Self::Synthetic => "the smallest document of the schema, synthetic".to_owned(),
+        }
+    }
+}
+
+impl Subject {
+    /// An event type with its plainest document.
+    ///
+    /// # Errors
+    /// When there is no usable example and the schema yields no document.
+    pub fn new(payload: &Payload) -> Result<Self, CompileError> {
+        let generator = OnceLock::new();
+        let (plain, origin) = match plain_example(payload) {
+            Some(found) => found,
+            None => {
+                let compiled = compile(payload)?;
+                let plain = compiled.minimal();
+                let _ = generator.set(Ok(compiled));
+                (plain, Origin::Synthetic)
+            }
+        };
+        Ok(Self { payload: payload.clone(), plain, origin, gain: None, generator })
+    }
+
+    /// Name of the event type.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.payload.name
+    }
+
+    /// The generator of its documents, compiled at first use.
+    ///
+    /// # Errors
+    /// When the schema yields no document; the error names the place.
+    pub fn generator(&self) -> Result<&Generator, &CompileError> {
+        self.generator.get_or_init(|| compile(&self.payload)).as_ref()
+    }
+}
+
+fn compile(payload: &Payload) -> Result<Generator, CompileError> {
+    Generator::compile(payload.schema(), payload.order())
+}
+
+/// The first example that keeps the documented type.
+fn plain_example(payload: &Payload) -> Option<(Json, Origin)> {
+    let example = payload.examples.iter().find(|example| example.contradictions.is_empty())?;
+    let document = example.document().ok()?;
+    if !example.has_placeholders() {
+        return Some((document, Origin::Example(example.name.clone())));
+    }
+    let filling = compile(payload).ok()?.maximal();
+    Some((fill(document, &filling), Origin::Completed(example.name.clone())))
+}
+
+/// Puts generated values where the documentation printed `<string>`.
+fn fill(mut document: Json, filling: &Json) -> Json {
+    let mut places = Vec::new();
+    document.walk(&mut |pointer, value| {
+        if value.as_str() == Some("<string>") {
+            places.push(pointer.to_owned());
+        }
+    });
+    for place in places {
+        if let Some(value) = filling.pointer(&place) {
+            document.set(&place, value.clone());
+        }
+    }
+    document
+}
