@@ -1,0 +1,73 @@
+//! Why a run cannot begin.
+
+use thiserror::Error;
+
+use crate::model::TargetError;
+use crate::net::ProbeError;
+use crate::net::ReadingError;
+use crate::provider::AssumeError;
+use crate::provider::UnknownName;
+use crate::sign::KeyError;
+use crate::verify::UnknownCheck;
+
+/// Why a run cannot begin.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The endpoint's address is none.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// The endpoint cannot be spoken to as asked.
+    #[error(transparent)]
+    Probe(#[from] ProbeError),
+    /// The secret makes no key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// There is no secret, and the provider always signs.
+    #[error("{provider} signs every delivery: a secret is needed")]
+    NoSecret {
+        /// The provider.
+        provider: String,
+    },
+    /// An event type that the provider does not have.
+    #[error(transparent)]
+    Event(#[from] UnknownName),
+    /// A check that does not exist.
+    #[error(transparent)]
+    Check(#[from] UnknownCheck),
+    /// An assumption that cannot be made.
+    #[error(transparent)]
+    Assume(#[from] AssumeError),
+    /// Nothing is left to be judged.
+    #[error("nothing is left to be judged: no {what} is selected")]
+    Nothing {
+        /// What is missing.
+        what: &'static str,
+    },
+    /// The observer fails at the start.
+    #[error(transparent)]
+    Observer(#[from] ReadingError),
+    /// No connection before the first answer.
+    #[error("{url} cannot be reached: {reason}")]
+    Unreachable {
+        /// The endpoint.
+        url: String,
+        /// The operating system's reason.
+        reason: String,
+    },
+}
+
+impl VerifyError {
+    /// What to do next.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Unreachable { .. } => Some("is the endpoint running, and is this its address?"),
+            Self::NoSecret { .. } => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET"),
+            Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
+            Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),
+            Self::Target(_) => Some("an endpoint looks like http://127.0.0.1:9000/hook"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Runs the checks against a URL: plans go to the probe, what was seen goes back to be judged.
+
+mod calibrate;
+mod error;
+mod observer;
+mod perform;
+mod report;
+mod session;
+mod shrink;
+mod verifier;
+
+pub use error::VerifyError;
+pub use verifier::Progress;
+pub use verifier::Verifier;

@@ -1,0 +1,206 @@
+//! Performing a check's plan.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use crate::battery::calibrate::MOST_LATES;
+use crate::battery::session::Session;
+use crate::model::Exchange;
+use crate::net::Connection;
+use crate::verify::Attempt;
+use crate::verify::Check;
+use crate::verify::CheckReport;
+use crate::verify::Judgement;
+use crate::verify::Plan;
+use crate::verify::Scope;
+use crate::verify::Seen;
+use crate::verify::Step;
+use crate::verify::Verdict;
+
+/// A failure on one event type.
+pub(super) struct Finding {
+    pub(super) event: String,
+    pub(super) reason: String,
+    pub(super) attempt: Attempt,
+    pub(super) exchange: Exchange,
+    pub(super) shrunk_from: Option<usize>,
+}
+
+impl Session {
+    /// Makes one attempt, on a connection of its own.
+    pub(super) async fn send(&mut self, attempt: Attempt) -> (Attempt, Exchange) {
+        self.send_on(attempt, Connection::Own).await
+    }
+
+    async fn send_on(&mut self, attempt: Attempt, connection: Connection) -> (Attempt, Exchange) {
+        self.deliveries += 1;
+        let exchange = self.probe.send(attempt.request.clone(), connection).await;
+        self.note(&attempt, &exchange);
+        (attempt, exchange)
+    }
+
+    fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
+        if exchange.timed_out() {
+            self.lates += 1;
+            self.late.get_or_insert_with(|| (attempt.clone(), exchange.clone()));
+            if self.lates >= MOST_LATES && self.stopped.is_none() {
+                self.stopped = Some(format!("{MOST_LATES} deliveries were not answered in time"));
+            }
+        }
+    }
+
+    /// Makes many attempts, a few at once, each on its own connection; `None` for those that were not made
+    /// because too many others went unanswered.
+    pub(super) async fn together(&mut self, attempts: Vec<Attempt>) -> Vec<Option<(Attempt, Exchange)>> {
+        self.probe.release();
+        let mut answered: Vec<Option<(Attempt, Exchange)>> = attempts.iter().map(|_| None).collect();
+        let mut waiting = attempts.into_iter().enumerate();
+        let mut flying = JoinSet::new();
+        loop {
+            while flying.len() < self.verifier.concurrency && self.stopped.is_none() {
+                let Some((at, attempt)) = waiting.next() else { break };
+                let probe = Arc::clone(&self.probe);
+                self.deliveries += 1;
+                flying.spawn(async move {
+                    let exchange = probe.send(attempt.request.clone(), Connection::Own).await;
+                    (at, attempt, exchange)
+                });
+            }
+            let Some(landed) = flying.join_next().await else { break };
+            let Ok((at, attempt, exchange)) = landed else { continue };
+            self.note(&attempt, &exchange);
+            answered[at] = Some((attempt, exchange));
+        }
+        answered
+    }
+
+    /// Runs a check on its event types and draws one verdict.
+    pub(super) async fn judge(&mut self, check: &'static Check) -> CheckReport {
+        if let Some(reason) = &self.stopped {
+            return self.blank(check, Verdict::Skip, Some(reason.clone()));
+        }
+        let types: Vec<usize> = match check.scope {
+            Scope::EveryType => (0..self.subjects.len()).collect(),
+            Scope::Plainest => self.plainest.clone(),
+            Scope::Run => Vec::new(),
+        };
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut skipped: Option<String> = None;
+        let mut passed = 0;
+        for at in types {
+            match self.judge_type(check, at).await {
+                Ok(()) => passed += 1,
+                Err(Some(finding)) => findings.push(finding),
+                Err(None) => {
+                    skipped.get_or_insert_with(|| crate::verify::LATE.to_owned());
+                }
+            }
+            if let Some(reason) = self.why_skipped.take() {
+                skipped.get_or_insert(reason);
+            }
+            if self.stopped.is_some() {
+                break;
+            }
+        }
+        self.verdict(check, findings, passed, skipped)
+    }
+
+    fn verdict(&self, check: &Check, findings: Vec<Finding>, passed: usize, skipped: Option<String>) -> CheckReport {
+        let events: Vec<String> = findings.iter().map(|finding| finding.event.clone()).collect();
+        // The smallest of the failing deliveries says most.
+        let smallest = findings.into_iter().min_by_key(|finding| finding.attempt.request.body.len());
+        match smallest {
+            Some(finding) => {
+                let mut reason = finding.reason;
+                if !finding.attempt.what.is_empty() {
+                    reason = format!("{reason} to a delivery {}", finding.attempt.what);
+                }
+                let mut report = self.failed(check, reason, events, (&finding.attempt, &finding.exchange));
+                if let Some(counterexample) = &mut report.counterexample {
+                    counterexample.shrunk_from = finding.shrunk_from;
+                }
+                report
+            }
+            None if passed > 0 => self.blank(check, Verdict::Pass, None),
+            None => {
+                let reason = skipped.or_else(|| self.stopped.clone()).unwrap_or_else(|| "nothing to judge".to_owned());
+                self.blank(check, Verdict::Skip, Some(reason))
+            }
+        }
+    }
+
+    /// One event type. `Err(None)` is a skip.
+    async fn judge_type(&mut self, check: &'static Check, at: usize) -> Result<(), Option<Finding>> {
+        let context = self.context(check.id);
+        let steps = match (check.plan)(&context, &self.subjects[at]) {
+            Plan::Steps(steps) => steps,
+            Plan::Skip(reason) => {
+                self.why_skipped = Some(reason);
+                return Err(None);
+            }
+        };
+        let seen = self.perform(check, at, steps).await.map_err(|reason| {
+            self.why_skipped = Some(reason);
+            None
+        })?;
+        match (check.judge)(&self.context(check.id), &self.subjects[at], &seen) {
+            Judgement::Pass => Ok(()),
+            Judgement::Skip(reason) => {
+                self.why_skipped = Some(reason);
+                Err(None)
+            }
+            Judgement::Fail { reason, step } => {
+                let Some((attempt, exchange)) = seen.get(step).and_then(Seen::exchange) else { return Err(None) };
+                let finding = Finding {
+                    event: self.subjects[at].name().to_owned(),
+                    reason,
+                    attempt: attempt.clone(),
+                    exchange: exchange.clone(),
+                    shrunk_from: None,
+                };
+                Err(Some(self.shrink(check, at, finding).await))
+            }
+        }
+    }
+
+    /// Does what the plan says. An observer that fails on the way is a reason to skip.
+    async fn perform(&mut self, check: &Check, at: usize, steps: Vec<Step>) -> Result<Vec<Seen>, String> {
+        let mut seen = Vec::with_capacity(steps.len());
+        let mut first_count = None;
+        for step in steps {
+            match step {
+                Step::Send(attempt) => {
+                    let generated = attempt.case.is_some();
+                    let connection = if generated { Connection::Kept } else { Connection::Own };
+                    if !generated {
+                        self.probe.release();
+                    }
+                    let (attempt, exchange) = self.send_on(*attempt, connection).await;
+                    let late = exchange.timed_out();
+                    seen.push(Seen::Exchange(Box::new(attempt), exchange));
+                    let last = &seen[seen.len() - 1..];
+                    let enough = late
+                        || self.stopped.is_some()
+                        || (generated
+                            && (check.judge)(&self.context(check.id), &self.subjects[at], last) != Judgement::Pass);
+                    if enough {
+                        break;
+                    }
+                }
+                Step::Observe { more } => seen.push(match &self.verifier.observer {
+                    None => Seen::NoObserver,
+                    Some(observer) => {
+                        let (settle, timeout) = (self.verifier.settle, self.verifier.provider.delivery.timeout);
+                        let expected = first_count.map_or(0, |first| first + more);
+                        let count = observer.settled(expected, settle, timeout).await;
+                        let count = count.map_err(|error| error.to_string())?;
+                        first_count.get_or_insert(count);
+                        Seen::Count(count)
+                    }
+                }),
+            }
+        }
+        Ok(seen)
+    }
+}

@@ -1,0 +1,157 @@
+//! From the state of a run to its report.
+
+use crate::battery::session::Session;
+use crate::battery::verifier::Strictness;
+use crate::clock::Stopwatch;
+use crate::model::Exchange;
+use crate::provider::Basis;
+use crate::verify::Assumed;
+use crate::verify::Attempt;
+use crate::verify::BasisOf;
+use crate::verify::Check;
+use crate::verify::CheckReport;
+use crate::verify::Counterexample;
+use crate::verify::Counts;
+use crate::verify::Judgement;
+use crate::verify::Run;
+use crate::verify::Verdict;
+use crate::verify::checks;
+
+impl Session {
+    /// The report of a check with this verdict and nothing else.
+    pub(super) fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
+        let provider = &self.verifier.provider;
+        let basis = check.basis(provider).map_or_else(
+            || BasisOf { source: "hookproof's own rule".to_owned(), ..BasisOf::from(Basis::Assumed) },
+            |fact| BasisOf { source: fact.source.clone(), ..BasisOf::from(fact.basis) },
+        );
+        CheckReport {
+            id: check.id.to_owned(),
+            level: check.level_for(provider),
+            verdict,
+            title: check.title.to_owned(),
+            reason,
+            basis,
+            why: (verdict == Verdict::Fail).then(|| check.why.to_owned()),
+            events: Vec::new(),
+            counterexample: None,
+            replay: self.replay(check),
+        }
+    }
+
+    /// The report of a failed check.
+    pub(super) fn failed(
+        &self,
+        check: &Check,
+        reason: String,
+        events: Vec<String>,
+        (attempt, exchange): (&Attempt, &Exchange),
+    ) -> CheckReport {
+        let counterexample = Some(Counterexample::new(&self.context(check.id), attempt, exchange));
+        CheckReport { events, counterexample, ..self.blank(check, Verdict::Fail, Some(reason)) }
+    }
+
+    fn replay(&self, check: &Check) -> String {
+        let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.verifier.provider.id.clone()];
+        words.extend([self.probe.target().url.clone(), "--only".to_owned(), check.id.to_owned()]);
+        words.extend(["--seed".to_owned(), self.verifier.seed.to_string()]);
+        words.extend(self.verifier.flags.iter().cloned());
+        words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Draws the sum.
+    pub(super) fn report(mut self, ended: Option<&str>, watch: Stopwatch) -> Run {
+        let incomplete = self.stopped.take().or_else(|| ended.map(str::to_owned));
+        let left = incomplete.clone().unwrap_or_else(|| "not run".to_owned());
+        let mut checks: Vec<CheckReport> = Vec::new();
+        for check in checks::ALL {
+            let told = self.reports.iter().find(|(id, _)| *id == check.id).map(|(_, report)| report.clone());
+            let selected = self.selected().any(|selected| selected.id == check.id);
+            let whole = self.over_the_run(check);
+            match (whole, told) {
+                (Some(report), _) if selected || self.speaks_anyway(check, &report) => checks.push(report),
+                (_, Some(report)) => checks.push(report),
+                (_, None) if selected => checks.push(self.blank(check, Verdict::Skip, Some(left.clone()))),
+                _ => {}
+            }
+        }
+        let provider = &self.verifier.provider;
+        let mut run = Run {
+            hookproof: env!("CARGO_PKG_VERSION").to_owned(),
+            provider: provider.id.clone(),
+            endpoint: self.probe.target().url.clone(),
+            seed: self.verifier.seed,
+            salt: self.verifier.salt.clone(),
+            verdict: Verdict::Skip,
+            strict: self.verifier.strictness == Strictness::Everything,
+            counts: Counts::default(),
+            deliveries: self.deliveries,
+            duration_ms: 0,
+            events: self.subjects.iter().map(|subject| subject.name().to_owned()).collect(),
+            assumed: self.assumed(),
+            incomplete,
+            checks,
+        };
+        run.sum_up(watch.elapsed());
+        run
+    }
+
+    /// A run in which nothing was accepted, or not in time, must say so even when it was asked for something else.
+    fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
+        let unwanted = self.verifier.skip.iter().any(|name| check.is_named(name));
+        report.verdict == Verdict::Fail && (!unwanted || self.subjects.is_empty())
+    }
+
+    /// Assumptions that the delivery and the judgement of this run rested on.
+    fn assumed(&self) -> Vec<Assumed> {
+        let signed = self.signer.is_some();
+        let acts = |key: &str| {
+            key.starts_with("delivery.") || key.starts_with("body.") || (signed && key.starts_with("signature."))
+        };
+        let facts = self.verifier.provider.facts.iter().filter(|fact| fact.is_open() && acts(&fact.key));
+        facts
+            .map(|fact| Assumed { fact: fact.key.clone(), value: fact.value.clone(), source: fact.source.clone() })
+            .collect()
+    }
+
+    /// What a check says that is judged over the whole run.
+    fn over_the_run(&self, check: &Check) -> Option<CheckReport> {
+        match check.id {
+            "delivery-documented" => {
+                let (attempt, exchange) = self.refused.first()?;
+                let events: Vec<String> = self.refused.iter().map(|(attempt, _)| attempt.event.clone()).collect();
+                let of = events.len() + self.subjects.len();
+                let reason =
+                    format!("{} to {} of {of} event types in their plainest form", exchange.told(), events.len());
+                Some(self.failed(check, reason, events, (attempt, exchange)))
+            }
+            "delivery-in-time" => Some(match &self.late {
+                Some((attempt, exchange)) => {
+                    let reason = format!("{} ({} of {} deliveries)", exchange.told(), self.lates, self.deliveries);
+                    self.failed(check, reason, vec![attempt.event.clone()], (attempt, exchange))
+                }
+                None => self.blank(check, Verdict::Pass, None),
+            }),
+            "delivery-effect" => Some(match &self.effect {
+                Some(Judgement::Pass) => self.blank(check, Verdict::Pass, None),
+                Some(Judgement::Fail { reason, .. }) => self.blank(check, Verdict::Fail, Some(reason.clone())),
+                Some(Judgement::Skip(reason)) => self.blank(check, Verdict::Skip, Some(reason.clone())),
+                None if self.verifier.observer.is_none() => {
+                    self.blank(check, Verdict::Skip, Some("effect not observed, give --effects".to_owned()))
+                }
+                None => return None,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=,@%+".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}

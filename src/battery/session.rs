@@ -1,0 +1,201 @@
+//! One run from the first delivery to the report.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::battery::error::VerifyError;
+use crate::battery::verifier::Progress;
+use crate::battery::verifier::Verifier;
+use crate::clock;
+use crate::clock::Stopwatch;
+use crate::model::Exchange;
+use crate::model::Secret;
+use crate::model::Target;
+use crate::net::Follows;
+use crate::net::Probe;
+use crate::provider::Payload;
+use crate::provider::Redirects;
+use crate::sign::KeyError;
+use crate::sign::Signer;
+use crate::verify::Attempt;
+use crate::verify::Check;
+use crate::verify::CheckReport;
+use crate::verify::Context;
+use crate::verify::Judgement;
+use crate::verify::Observation;
+use crate::verify::Run;
+use crate::verify::Subject;
+use crate::verify::checks;
+
+/// The state of a run.
+pub(super) struct Session {
+    pub(super) verifier: Verifier,
+    pub(super) probe: Arc<Probe>,
+    pub(super) signer: Option<Signer>,
+    stranger: Option<Signer>,
+    pub(super) subjects: Vec<Subject>,
+    /// Event types that have not been tried yet.
+    pub(super) waiting: Vec<Subject>,
+    /// Places in `subjects` of the two that stand for all.
+    pub(super) plainest: Vec<usize>,
+    /// Event types that were not accepted in their plainest form.
+    pub(super) refused: Vec<(Attempt, Exchange)>,
+    /// The first attempt that was not answered in time, and how many there were.
+    pub(super) late: Option<(Attempt, Exchange)>,
+    pub(super) lates: usize,
+    pub(super) deliveries: u64,
+    /// Why nothing more is sent.
+    pub(super) stopped: Option<String>,
+    /// What the observer told while the effects were calibrated.
+    pub(super) effect: Option<Judgement>,
+    /// Why the event type at hand was skipped.
+    pub(super) why_skipped: Option<String>,
+    pub(super) reports: Vec<(&'static str, CheckReport)>,
+}
+
+impl Session {
+    pub(super) async fn run(
+        (verifier, target): (Verifier, Target),
+        stop: impl Future<Output = ()>,
+    ) -> Result<Run, VerifyError> {
+        let watch = Stopwatch::start();
+        let budget = verifier.budget;
+        let mut session = Self::new(verifier, target)?;
+        if let Some(observer) = &session.verifier.observer {
+            observer.count().await?;
+        }
+        session.calibrate_first().await?;
+        let ended = {
+            let work = session.work();
+            tokio::pin!(work);
+            tokio::pin!(stop);
+            tokio::select! {
+                () = &mut work => None,
+                () = clock::sleep(budget) => Some("budget spent"),
+                () = &mut stop => Some("interrupted"),
+            }
+        };
+        Ok(session.report(ended, watch))
+    }
+
+    fn new(mut verifier: Verifier, target: Target) -> Result<Self, VerifyError> {
+        let delivery = &verifier.provider.delivery;
+        let follows = match delivery.redirects {
+            Redirects::Followed => Follows::Redirects,
+            _ => Follows::Nothing,
+        };
+        let probe = Arc::new(Probe::new(target, delivery.timeout, follows, &verifier.trust)?);
+        if verifier.salt.is_empty() {
+            // Not a secret and not for repetition: it only has to differ from the run before.
+            verifier.salt = salt(verifier.now);
+        }
+        let recipe = &verifier.provider.signing.recipe;
+        let signer = verifier.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
+        let stranger = verifier.secret.as_ref().map(|secret| stranger(recipe, secret)).transpose()?;
+        let named = |payload: &&Payload| verifier.events.is_empty() || verifier.events.contains(&payload.name);
+        let subjects: Vec<Subject> =
+            verifier.provider.events().filter(named).filter_map(|payload| Subject::new(payload).ok()).collect();
+        if subjects.is_empty() {
+            return Err(VerifyError::Nothing { what: "event type" });
+        }
+        let session = Self {
+            probe,
+            signer,
+            stranger,
+            subjects,
+            waiting: Vec::new(),
+            plainest: Vec::new(),
+            refused: Vec::new(),
+            late: None,
+            lates: 0,
+            deliveries: 0,
+            stopped: None,
+            effect: None,
+            why_skipped: None,
+            reports: Vec::new(),
+            verifier,
+        };
+        if session.selected().next().is_none() {
+            return Err(VerifyError::Nothing { what: "check" });
+        }
+        Ok(session)
+    }
+
+    /// The checks that were asked for, in the order of a run.
+    pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
+        let (only, skip) = (&self.verifier.only, &self.verifier.skip);
+        checks::ALL.iter().filter(move |check| {
+            (only.is_empty() || only.iter().any(|name| check.is_named(name)))
+                && !skip.iter().any(|name| check.is_named(name))
+        })
+    }
+
+    /// What a check knows when it plans.
+    pub(super) fn context<'a>(&'a self, check: &'a str) -> Context<'a> {
+        Context {
+            provider: &self.verifier.provider,
+            signer: self.signer.as_ref(),
+            secret: self.verifier.secret.as_ref(),
+            stranger: self.stranger.as_ref(),
+            url: &self.probe.target().url,
+            now: self.verifier.now.unwrap_or_else(clock::now),
+            seed: self.verifier.seed,
+            salt: &self.verifier.salt,
+            cases: self.verifier.cases,
+            pins: &self.verifier.pins,
+            headers: &self.verifier.headers,
+            observation: match self.verifier.observer {
+                Some(_) => Observation::Effects,
+                None => Observation::AnswersOnly,
+            },
+            check,
+        }
+    }
+
+    async fn work(&mut self) {
+        self.calibrate().await;
+        let selected: Vec<&'static Check> = self.selected().collect();
+        for (at, check) in selected.iter().enumerate() {
+            if let Some(listener) = &self.verifier.listener {
+                let progress =
+                    Progress { check: check.id, at: at + 1, of: selected.len(), deliveries: self.deliveries };
+                (listener.0)(progress);
+            }
+            let report = self.judge(check).await;
+            self.reports.push((check.id, report));
+            self.still_well(check).await;
+        }
+    }
+
+    /// One good delivery after each check: what is refused now was broken by what went before.
+    async fn still_well(&mut self, check: &Check) {
+        let Some(at) = self.plainest.first().copied().filter(|_| self.stopped.is_none()) else { return };
+        let context = self.context("afterwards");
+        let good = context.good(&self.subjects[at], check.id);
+        let (_, exchange) = self.send(good).await;
+        if !exchange.status().is_some_and(|status| self.verifier.provider.succeeds(status)) {
+            self.stopped = Some(format!("after {} the endpoint {} to a good delivery", check.id, exchange.told()));
+        }
+    }
+}
+
+fn salt(now: Option<crate::model::Timestamp>) -> String {
+    use crate::model::TimeForm;
+    let time = now.unwrap_or_else(clock::now).write(TimeForm::Micros);
+    const_hex::encode(time.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect::<Vec<u8>>())
+        .chars()
+        .skip(1)
+        .step_by(2)
+        .collect()
+}
+
+/// Signs with a key that the endpoint does not know.
+fn stranger(recipe: &crate::sign::Recipe, secret: &Secret) -> Result<Signer, KeyError> {
+    #[cfg(feature = "rsa")]
+    if recipe.algorithm == crate::sign::Algorithm::RsaSha256 {
+        return Signer::new(recipe, &crate::sign::generate_keys()?.private);
+    }
+    let mut other = recipe.clone();
+    other.key = crate::sign::KeyForm::Text;
+    Signer::new(&other, &Secret::new(format!("another {}", secret.expose())))
+}

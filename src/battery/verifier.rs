@@ -1,0 +1,309 @@
+//! The builder of a run.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::battery::error::VerifyError;
+use crate::battery::observer::Observer;
+use crate::battery::session::Session;
+use crate::model::Json;
+use crate::model::Secret;
+use crate::model::Target;
+use crate::model::Timestamp;
+use crate::model::Trust;
+use crate::net::Reading;
+use crate::provider::Provider;
+use crate::verify::Run;
+use crate::verify::checks;
+
+/// Proves over real HTTP that an endpoint handles a provider's events.
+///
+/// ```no_run
+/// # async fn example() {
+/// use hookproof::Verifier;
+/// use hookproof::providers;
+///
+/// let run = Verifier::of(providers::truv())
+///     .secret("s3cret")
+///     .cases(32)
+///     .run("http://127.0.0.1:9000/hook")
+///     .await;
+/// run.assert_passed();
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a verifier does nothing until `.run(url).await`"]
+pub struct Verifier {
+    pub(super) provider: Provider,
+    pub(super) secret: Option<Secret>,
+    pub(super) observer: Option<Observer>,
+    pub(super) observer_url: Option<String>,
+    pub(super) events: Vec<String>,
+    pub(super) only: Vec<String>,
+    pub(super) skip: Vec<String>,
+    pub(super) assumptions: Vec<(String, Option<String>)>,
+    pub(super) pins: Vec<(String, Json)>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) cases: u32,
+    pub(super) seed: u64,
+    pub(super) salt: String,
+    pub(super) now: Option<Timestamp>,
+    pub(super) settle: Duration,
+    pub(super) timeout: Option<Duration>,
+    pub(super) budget: Duration,
+    pub(super) concurrency: usize,
+    pub(super) strictness: Strictness,
+    pub(super) trust: Trust,
+    pub(super) flags: Vec<String>,
+    pub(super) listener: Option<Listener>,
+}
+
+/// Whether failures below `must` break the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    MustOnly,
+    Everything,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Progress<'a> {
+    /// The check that begins now.
+    pub check: &'a str,
+    /// Its place in the run, from 1.
+    pub at: usize,
+    /// How many checks there are.
+    pub of: usize,
+    /// Attempts made so far.
+    pub deliveries: u64,
+}
+
+#[derive(Clone)]
+pub(super) struct Listener(pub(super) Arc<dyn Fn(Progress<'_>) + Send + Sync>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Listener")
+    }
+}
+
+impl Verifier {
+    /// Proves that an endpoint handles the events of `provider`.
+    pub fn of(provider: impl Into<Provider>) -> Self {
+        Self {
+            provider: provider.into(),
+            secret: None,
+            observer: None,
+            observer_url: None,
+            events: Vec::new(),
+            only: Vec::new(),
+            skip: Vec::new(),
+            assumptions: Vec::new(),
+            pins: Vec::new(),
+            headers: Vec::new(),
+            cases: 32,
+            seed: 0,
+            salt: String::new(),
+            now: None,
+            settle: Duration::from_millis(20),
+            timeout: None,
+            budget: Duration::from_mins(2),
+            concurrency: 6,
+            strictness: Strictness::MustOnly,
+            trust: Trust::System,
+            flags: Vec::new(),
+            listener: None,
+        }
+    }
+
+    /// The secret that signs. Without it nothing is signed, which only some providers may do.
+    pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
+    /// Counts the effects that there have been so far: rows in a table, messages in a queue.
+    pub fn effects<C, F>(mut self, count: C) -> Self
+    where
+        C: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = u64> + Send + 'static,
+    {
+        self.observer = Some(Observer::of_closure(count));
+        self
+    }
+
+    /// Counts effects by asking a URL: it answers a number, `{"count": n}`, or an array to be counted.
+    pub fn effects_at(mut self, url: impl Into<String>) -> Self {
+        self.observer_url = Some(url.into());
+        self
+    }
+
+    /// Judges these event types only.
+    pub fn events<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.events.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Runs these checks or families only.
+    pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.only.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Leaves these checks or families out.
+    pub fn skip<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.skip.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Overrides a fact about the provider, or confirms it as it stands (`None`).
+    pub fn assume(mut self, key: impl Into<String>, value: Option<&str>) -> Self {
+        self.assumptions.push((key.into(), value.map(str::to_owned)));
+        self
+    }
+
+    /// Puts a value that the consumer knows into every event, at a JSON pointer.
+    pub fn set(mut self, pointer: impl Into<String>, value: serde_json::Value) -> Self {
+        self.pins.push((pointer.into(), value.into()));
+        self
+    }
+
+    /// Adds a header to every request, for a gateway in front of the endpoint. Reports hide its value.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Generated payloads per event type; 32 unless told.
+    pub const fn cases(mut self, cases: u32) -> Self {
+        self.cases = cases;
+        self
+    }
+
+    /// Fixes the shapes of what is sent; 0 unless told.
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Fixes, with the seed, the bytes of what is sent. Without it every run has a salt of its own, so that
+    /// an endpoint with a memory meets new events.
+    pub fn salt(mut self, salt: impl Into<String>) -> Self {
+        self.salt = salt.into();
+        self
+    }
+
+    /// The time of every event and signature, instead of the clock's.
+    pub const fn now(mut self, now: Timestamp) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// How long a count of effects must stay before it is believed; 20 ms unless told.
+    pub const fn settle(mut self, settle: Duration) -> Self {
+        self.settle = settle;
+        self
+    }
+
+    /// Replaces the provider's time-out of one attempt.
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Bounds the whole run; 120 s unless told. What is left is skipped.
+    pub const fn budget(mut self, budget: Duration) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Most attempts in flight where order does not matter; 6 unless told.
+    pub fn concurrency(mut self, attempts: usize) -> Self {
+        self.concurrency = attempts.max(1);
+        self
+    }
+
+    /// Every failed check breaks the contract, whatever its level.
+    pub const fn strict(mut self) -> Self {
+        self.strictness = Strictness::Everything;
+        self
+    }
+
+    /// By whom https endpoints must be vouched for.
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.trust = trust;
+        self
+    }
+
+    /// Command-line flags that replay lines repeat.
+    pub fn replay_flags(mut self, flags: impl IntoIterator<Item = String>) -> Self {
+        self.flags.extend(flags);
+        self
+    }
+
+    /// Hears when each check begins.
+    pub fn on_progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.listener = Some(Listener(Arc::new(listener)));
+        self
+    }
+
+    /// Runs the battery.
+    ///
+    /// # Panics
+    /// When the run cannot begin; the message says why and what to do. Use [`try_run`](Self::try_run) to
+    /// get an error instead.
+    pub async fn run(self, url: &str) -> Run {
+        match self.try_run(url).await {
+            Ok(run) => run,
+            Err(error) => {
+                let hint = error.hint().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+                panic!("the verification of {url} could not begin: {error}{hint}")
+            }
+        }
+    }
+
+    /// Runs the battery.
+    ///
+    /// # Errors
+    /// When the run cannot begin.
+    pub async fn try_run(self, url: &str) -> Result<Run, VerifyError> {
+        self.run_until(url, std::future::pending()).await
+    }
+
+    /// Runs the battery until it is done or `stop` is; then the run so far is marked incomplete.
+    ///
+    /// # Errors
+    /// When the run cannot begin.
+    pub async fn run_until(self, url: &str, stop: impl Future<Output = ()>) -> Result<Run, VerifyError> {
+        let prepared = self.prepare(url)?;
+        Session::run(prepared, stop).await
+    }
+
+    /// Says what is wrong with the settings before anything is sent.
+    fn prepare(mut self, url: &str) -> Result<(Self, Target), VerifyError> {
+        let target: Target = url.parse()?;
+        for (key, value) in std::mem::take(&mut self.assumptions) {
+            self.provider.assume(&key, value.as_deref())?;
+        }
+        for name in self.only.iter().chain(&self.skip) {
+            checks::known(name)?;
+        }
+        for name in &self.events {
+            self.provider.payload(name)?;
+        }
+        if self.secret.is_none() && !self.provider.signing.optional {
+            return Err(VerifyError::NoSecret { provider: self.provider.name.clone() });
+        }
+        if let Some(url) = &self.observer_url {
+            let timeout = self.timeout.unwrap_or(self.provider.delivery.timeout);
+            self.observer = Some(Observer::Url(Reading::new(&url.parse()?, timeout, &self.trust)?));
+        }
+        if let Some(timeout) = self.timeout {
+            self.provider.delivery.timeout = timeout;
+        }
+        Ok((self, target))
+    }
+}
