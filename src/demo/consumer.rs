@@ -1,0 +1,125 @@
+//! What a consumer is made of: three steps over a small shop that counts what it does.
+
+use std::collections::HashSet;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::model::Headers;
+use crate::provider::Provider;
+use crate::sign::Signer;
+
+/// The steps of a consumer. A defect replaces exactly one of them.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a consumer has these three steps")]
+pub struct Steps {
+    /// Is it from the provider?
+    pub verify: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>,
+    /// What does it say?
+    pub read: fn(&Shop, &[u8]) -> Result<Value, Answer>,
+    /// Do it, once.
+    pub take: fn(&Shop, &Value, &[u8]) -> Answer,
+}
+
+/// What a consumer answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// Status code.
+    pub status: u16,
+    /// Body.
+    pub body: String,
+    /// How long it takes.
+    pub delay: Duration,
+}
+
+impl Answer {
+    /// A status without a body, at once.
+    #[must_use]
+    pub const fn status(status: u16) -> Self {
+        Self { status, body: String::new(), delay: Duration::ZERO }
+    }
+
+    /// With a body.
+    #[must_use]
+    pub fn saying(mut self, body: impl Into<String>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// After a while.
+    #[must_use]
+    pub const fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+}
+
+/// What a consumer knows and has done.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Shop {
+    /// Whose events it takes.
+    pub provider: Provider,
+    /// Verifies signatures; absent where the provider sends unsigned.
+    pub signer: Option<Signer>,
+    steps: Steps,
+    seen: Mutex<HashSet<Vec<u8>>>,
+    /// Signatures that were right once; only a defect looks at them.
+    cache: Mutex<HashSet<Vec<u8>>>,
+    effects: Mutex<u64>,
+}
+
+impl Shop {
+    /// A consumer that has done nothing yet.
+    #[must_use]
+    pub fn new(provider: Provider, signer: Option<Signer>, steps: Steps) -> Self {
+        Self { provider, signer, steps, seen: Mutex::default(), cache: Mutex::default(), effects: Mutex::default() }
+    }
+
+    /// Handles a delivery.
+    pub fn receive(&self, headers: &Headers, body: &[u8]) -> Answer {
+        let handled = (self.steps.verify)(self, headers, body)
+            .and_then(|()| (self.steps.read)(self, body))
+            .map(|event| (self.steps.take)(self, &event, body));
+        handled.unwrap_or_else(|refusal| refusal)
+    }
+
+    /// How many effects there have been.
+    pub fn effects(&self) -> u64 {
+        *locked(&self.effects)
+    }
+
+    /// Does what an event asks for; here it counts.
+    pub(super) fn act(&self) {
+        *locked(&self.effects) += 1;
+    }
+
+    /// The name of an event, where its member is a string.
+    pub(super) fn name_of<'a>(&self, event: &'a Value) -> Option<&'a str> {
+        event.pointer(&self.provider.envelope.name)?.as_str()
+    }
+
+    /// Whether the consumer has something to do with events of this type; others are taken and left.
+    pub(super) fn knows_type(&self, event: &Value) -> bool {
+        self.name_of(event).is_some_and(|name| self.provider.payload(name).is_ok())
+    }
+
+    /// Notes an event; whether it had not been seen before. Without an event id the body stands for it.
+    pub(super) fn is_new(&self, event: &Value, body: &[u8]) -> bool {
+        let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
+        let key = id.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec());
+        locked(&self.seen).insert(key)
+    }
+
+    pub(super) fn cache(&self) -> MutexGuard<'_, HashSet<Vec<u8>>> {
+        locked(&self.cache)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,76 @@
+//! Faults in reading a body.
+
+use serde_json::Value;
+
+use crate::demo::consumer::Answer;
+use crate::demo::consumer::Shop;
+use crate::demo::sound;
+use crate::provider::Payload;
+use crate::verify::Subject;
+
+const CRASH: Answer = Answer::status(500);
+
+pub(super) fn refuses_a_type(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let last = shop.provider.events().last().map(|payload| payload.name.as_str());
+    if shop.name_of(&event) == last { Err(Answer::status(400).saying("unknown event")) } else { Ok(event) }
+}
+
+pub(super) fn needs_status(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    // An event type of tomorrow is left alone before its members are looked at.
+    if shop.knows_type(&event) && event.get("status").is_none() { Err(CRASH) } else { Ok(event) }
+}
+
+pub(super) fn ascii_only(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    if body.is_ascii() { sound::read(shop, body) } else { Err(CRASH) }
+}
+
+/// Wants every member of the first sample of an event type, even those that the contract calls optional.
+pub(super) fn needs_the_optional(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let Some(Ok(subject)) = payload(shop, &event).map(Subject::new) else { return Ok(event) };
+    let mut complete = true;
+    subject.plain.walk(&mut |pointer, _| complete &= event.pointer(pointer).is_some());
+    if complete { Ok(event) } else { Err(CRASH) }
+}
+
+pub(super) fn short_column(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let fits = longest(&event) <= 100;
+    if fits { Ok(event) } else { Err(CRASH.saying("value too long for type character varying(100)")) }
+}
+
+fn longest(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.chars().count(),
+        Value::Array(items) => items.iter().map(longest).max().unwrap_or_default(),
+        Value::Object(members) => members.values().map(longest).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+pub(super) fn strict_members(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let Some(payload) = payload(shop, &event) else { return Ok(event) };
+    let names = event.as_object().into_iter().flatten().map(|(name, _)| name);
+    let unknown = names.filter(|name| payload.order().position(name).is_none()).count();
+    if unknown == 0 { Ok(event) } else { Err(Answer::status(400).saying("unexpected member")) }
+}
+
+pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    if shop.knows_type(&event) { Ok(event) } else { Err(Answer::status(400).saying("unknown event")) }
+}
+
+pub(super) fn crashes_on_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    serde_json::from_slice(body).map_err(|_| CRASH)
+}
+
+pub(super) fn takes_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    serde_json::from_slice(body).map_err(|_| Answer::status(200))
+}
+
+fn payload<'a>(shop: &'a Shop, event: &Value) -> Option<&'a Payload> {
+    shop.provider.payload(shop.name_of(event)?).ok()
+}

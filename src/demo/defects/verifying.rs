@@ -1,0 +1,84 @@
+//! Faults in verifying a signature.
+
+use crate::demo::consumer::Answer;
+use crate::demo::consumer::Shop;
+use crate::demo::sound;
+use crate::model::Headers;
+use crate::model::Json;
+use crate::model::Timestamp;
+use crate::sign::Material;
+use crate::sign::Refusal;
+
+pub(super) fn re_serialises(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let Ok(document) = Json::parse(body) else { return Err(Answer::status(400)) };
+    sound::verify(shop, headers, &document.write(shop.provider.body))
+}
+
+pub(super) fn trusts_unsigned(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    match sent(shop, headers) {
+        Some(_) => sound::verify(shop, headers, body),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn checks_the_form(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let whole = expected(shop, headers, body)
+        .is_some_and(|expected| sent(shop, headers).is_some_and(|sent| sent.len() == expected.len()));
+    match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
+        Some(Err(Refusal::Mismatch { .. })) if whole => Ok(()),
+        _ => sound::verify(shop, headers, body),
+    }
+}
+
+pub(super) fn caches_signatures(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let Some(sent) = sent(shop, headers) else { return Err(Answer::status(401)) };
+    if shop.cache().contains(sent) {
+        return Ok(());
+    }
+    sound::verify(shop, headers, body)?;
+    shop.cache().insert(sent.to_vec());
+    Ok(())
+}
+
+pub(super) fn compares_the_shorter(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) else {
+        return sound::verify(shop, headers, body);
+    };
+    let alike = sent.iter().zip(expected.as_bytes()).all(|(sent, expected)| sent == expected);
+    if alike && !sent.is_empty() { Ok(()) } else { Err(Answer::status(401)) }
+}
+
+pub(super) fn crashes_on_garbage(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
+        Some(Err(Refusal::Form { .. })) => Err(Answer::status(500)),
+        _ => sound::verify(shop, headers, body),
+    }
+}
+
+pub(super) fn tells_the_signature(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let expected = expected(shop, headers, body).unwrap_or_default();
+    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected {expected}")))
+}
+
+pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    if let Ok(event) = sound::read(shop, body) {
+        sound::take(shop, &event, body);
+    }
+    sound::verify(shop, headers, body)
+}
+
+/// The value of the signature header.
+fn sent<'a>(shop: &Shop, headers: &'a Headers) -> Option<&'a [u8]> {
+    headers.get(&shop.provider.signing.recipe.signature_header()?.name)
+}
+
+/// What the header should have been, made with the time that it gives.
+fn expected(shop: &Shop, headers: &Headers, body: &[u8]) -> Option<String> {
+    let time = sent(shop, headers)
+        .and_then(|sent| std::str::from_utf8(sent).ok())
+        .and_then(|sent| sent.split(',').find_map(|part| part.strip_prefix("t=")?.parse().ok()))
+        .unwrap_or_default();
+    let material = Material::of(body).at(Timestamp::from_unix(time));
+    let headers = shop.signer.as_ref()?.headers(&material).ok()?;
+    sent(shop, &headers).map(|value| String::from_utf8_lossy(value).into_owned())
+}

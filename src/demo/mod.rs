@@ -1,0 +1,17 @@
+//! The consumer to learn from, and its planted defects.
+
+mod consumer;
+mod defects;
+mod server;
+mod sound;
+
+pub use consumer::Answer;
+pub use consumer::Shop;
+pub use consumer::Steps;
+pub use defects::ALL;
+pub use defects::Defect;
+pub use defects::UnknownDefect;
+pub use defects::named;
+pub use server::Running;
+pub use server::start;
+pub use sound::SOUND;

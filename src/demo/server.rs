@@ -1,0 +1,75 @@
+//! The demonstration consumer on a socket of its own.
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use axum::routing::get;
+use axum::routing::post;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::clock;
+use crate::demo::consumer::Shop;
+use crate::model::Headers;
+
+/// A consumer that is running; it stops when this is dropped.
+#[derive(Debug)]
+#[must_use = "the consumer stops when this is dropped"]
+pub struct Running {
+    address: std::net::SocketAddr,
+    task: JoinHandle<io::Result<()>>,
+}
+
+impl Running {
+    /// Where it takes deliveries.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/hook", self.address)
+    }
+
+    /// Where it tells how many effects there have been.
+    #[must_use]
+    pub fn effects_url(&self) -> String {
+        format!("http://{}/effects", self.address)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Starts a consumer on a free port of the loopback interface.
+///
+/// # Errors
+/// When no port can be bound.
+pub async fn start(shop: Shop) -> io::Result<Running> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let address = listener.local_addr()?;
+    let router = Router::new().route("/hook", post(receive)).route("/effects", get(effects)).with_state(Arc::new(shop));
+    let task = tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(Running { address, task })
+}
+
+async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> Response {
+    let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let answer = shop.receive(&headers, &body);
+    if !answer.delay.is_zero() {
+        clock::sleep(answer.delay).await;
+    }
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, answer.body).into_response()
+}
+
+async fn effects(State(shop): State<Arc<Shop>>) -> String {
+    format!("{{\"count\":{}}}", shop.effects())
+}
