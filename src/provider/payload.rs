@@ -121,6 +121,19 @@ impl Payload {
         self
     }
 
+    /// With the member order of one more type: another shape of the same payload, of which the first
+    /// type cannot tell. It adds what is not known yet.
+    #[must_use]
+    pub fn ordered_like<T: DeserializeOwned + 'static>(mut self) -> Self {
+        let known = self.order.clone();
+        self.order = Lazy::new(move || {
+            let mut order = known.get().clone();
+            order.merge(&schema::order_of_type::<T>());
+            order
+        });
+        self
+    }
+
     /// With one more example. The first one decides the member order: it is what the provider prints.
     #[must_use]
     pub fn example(mut self, example: Example) -> Self {

@@ -107,3 +107,15 @@ fn betterez_reads_both_shapes_of_data() {
     let flat: PersonSaved = serde_json::from_str(MADE[2].2).unwrap();
     assert!(matches!(flat.data, Data::Flat(_)));
 }
+
+#[test]
+fn betterez_writes_both_shapes_in_the_printed_order() {
+    let betterez = providers::betterez();
+    for (event, text) in [("peopleLookups.created", MADE[2].2), ("peopleLookups.updated", MADE[2].2)] {
+        let printed = Json::parse(text.as_bytes()).unwrap();
+        let mut sorted = Json::from(printed.to_value());
+        assert_ne!(sorted, printed, "the made document is not alphabetical");
+        betterez.payload(event).unwrap().order().sort(&mut sorted);
+        assert_eq!(sorted, printed, "{event}");
+    }
+}

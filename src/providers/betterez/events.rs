@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::provider::Example;
 use crate::provider::Payload;
+use crate::providers::betterez::payloads::FlatPersonSaved;
 use crate::providers::betterez::payloads::PersonDeleted;
 use crate::providers::betterez::payloads::PersonSaved;
 
@@ -16,8 +17,10 @@ pub(super) fn events() -> Vec<Payload> {
     let updated = include_str!("examples/peopleLookups.updated.json");
     let deleted = include_str!("examples/peoplelookups.deleted.json");
     vec![
-        event::<PersonSaved>("peopleLookups.created", "A person was added to the lookup.", created),
-        event::<PersonSaved>("peopleLookups.updated", "A person in the lookup was changed.", updated),
+        event::<PersonSaved>("peopleLookups.created", "A person was added to the lookup.", created)
+            .ordered_like::<FlatPersonSaved>(),
+        event::<PersonSaved>("peopleLookups.updated", "A person in the lookup was changed.", updated)
+            .ordered_like::<FlatPersonSaved>(),
         event::<PersonDeleted>("peoplelookups.deleted", "A person was taken out of the lookup.", deleted),
     ]
 }

@@ -28,6 +28,13 @@ pub struct PersonSaved {
     pub livemode: bool,
 }
 
+/// The member order of the other shape of [`PersonSaved`].
+#[derive(Deserialize)]
+pub(super) struct FlatPersonSaved {
+    #[serde(rename = "data")]
+    _data: Person,
+}
+
 /// A person was taken out of the lookup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PersonDeleted {

@@ -54,7 +54,7 @@ fn signature() -> Vec<Fact> {
         Fact::observed("signature.final-newline", "the line feed at the end of the body is signed", RECORDED),
         Fact::assumed("signature.replay-window", "24 h: a last retry must still be taken", SILENT),
         Fact::assumed("signature.without-key", "a key is made at the first need", SILENT),
-        Fact::documented("signature.refusal", "401 {\"error\": \"Invalid signature\"}", PRACTICES),
+        Fact::documented("consumer.refusal", "401 {\"error\": \"Invalid signature\"}", PRACTICES),
     ]
 }
 

@@ -33,7 +33,7 @@ pub struct WebhookPayload {
 #[serde(transparent)]
 pub struct EventStreamData(pub Map<String, Value>);
 
-/// Milliseconds since 1970, in decimal digits.
+/// Milliseconds since 1970 in decimal digits, as far as the year 33658.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Milliseconds(#[schemars(regex(pattern = "^[0-9]+$"))] pub String);
+pub struct Milliseconds(#[schemars(regex(pattern = "^(0|[1-9][0-9]{0,14})$"))] pub String);

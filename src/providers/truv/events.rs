@@ -82,23 +82,23 @@ fn links() -> Vec<Payload> {
 
 fn records() -> Vec<Payload> {
     vec![
-        event::<RecordChanged>("employment-created", EMPLOYMENTS, "A first task found an employment.")
+        event::<RecordChanged>("employment-created", EMPLOYMENTS, "A task that is no refresh found an employment.")
             .example(printed!("employment-created", EMPLOYMENTS)),
         event::<RecordChanged>("employment-updated", EMPLOYMENTS, "A refresh read an employment again.")
             .example(printed!("employment-updated", EMPLOYMENTS)),
-        event::<RecordChanged>("profile-created", PROFILES, "A first task found a profile.")
+        event::<RecordChanged>("profile-created", PROFILES, "A task that is no refresh found a profile.")
             .example(printed!("profile-created", PROFILES))
             .example(printed!("profile-created.older-no-user-id", PROFILES_OLDER)),
         event::<RecordChanged>("profile-updated", PROFILES, "A refresh read a profile again.")
             .example(printed!("profile-updated", PROFILES)),
-        event::<StatementsChanged>("statements-created", STATEMENTS, "A first task found pay statements.")
+        event::<StatementsChanged>("statements-created", STATEMENTS, "A task that is no refresh found pay statements.")
             .example(printed!("statements-created", STATEMENTS))
             .example(printed!("statements-created.older-no-data-source", STATEMENTS_OLDER)),
         event::<StatementsChanged>("statements-updated", STATEMENTS, "A refresh found another number of statements."),
-        event::<CountChanged>("shifts-created", SHIFTS, "A first task found shifts.")
+        event::<CountChanged>("shifts-created", SHIFTS, "A task that is no refresh found shifts.")
             .example(printed!("shifts-created", SHIFTS)),
         event::<CountChanged>("shifts-updated", SHIFTS, "A refresh found another number of shifts."),
-        event::<CountChanged>("bank-accounts-created", ACCOUNTS, "A first task found bank accounts.")
+        event::<CountChanged>("bank-accounts-created", ACCOUNTS, "A task that is no refresh found bank accounts.")
             .example(printed!("bank-accounts-created", ACCOUNTS))
             .example(printed!("bank-accounts-created.with-template-id", ACCOUNTS_OLDER)),
         event::<CountChanged>("bank-accounts-updated", ACCOUNTS, "A refresh found another number of accounts."),

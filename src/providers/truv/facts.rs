@@ -58,7 +58,7 @@ fn signature() -> Vec<Fact> {
         Fact::documented("signature.always", "yes: every account has an Access Secret", SECURITY),
         Fact::documented("signature.replay-window", "none: no time is signed", SECURITY),
         Fact::documented("signature.keys", "at most two active in an environment", KEYS),
-        Fact::observed("signature.refusal", "401 with an empty body", HANDLER),
+        Fact::observed("consumer.refusal", "401 with an empty body", HANDLER),
         Fact::assumed("signature.rotation", "the newer key signs", "the security pages were read in vain"),
     ]
 }
@@ -91,7 +91,7 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.task-status", "a closed list; base_parse in older pages alone", LIFECYCLE),
         Fact::assumed("payload.order-status", "an open list", "only pending, completed and expired were found"),
         Fact::documented("payload.order-closed", closed, ORDERS),
-        Fact::documented("payload.created", "once a link, after the first task that succeeds", EVENTS),
+        Fact::documented("payload.created", "once for a link, by a task that is no refresh", EVENTS),
         Fact::documented("payload.updated", "by refreshes; counted objects only when the count changed", EVENTS),
         Fact::documented("payload.tracking-info", "tasks of an order carry its employer_id there", ORDERS),
     ]
