@@ -1,6 +1,8 @@
 //! Contract tests and a mock provider for webhooks.
 
 pub mod battery;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod clock;
 #[cfg(feature = "cli")]
 pub mod demo;

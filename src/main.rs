@@ -1,1 +1,7 @@
-fn main() {}
+//! The command line of hookproof.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hookproof::cli::main()
+}

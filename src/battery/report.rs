@@ -14,6 +14,8 @@ use crate::verify::Counterexample;
 use crate::verify::Counts;
 use crate::verify::Judgement;
 use crate::verify::Run;
+use crate::verify::Signed;
+use crate::verify::Taken;
 use crate::verify::Verdict;
 use crate::verify::checks;
 
@@ -21,13 +23,18 @@ impl Session {
     /// The report of a check with this verdict and nothing else.
     pub(super) fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
         let provider = &self.verifier.provider;
-        let basis = check.basis(provider).map_or_else(
-            || BasisOf { source: "hookproof's own rule".to_owned(), ..BasisOf::from(Basis::Assumed) },
-            |fact| BasisOf { source: fact.source.clone(), ..BasisOf::from(fact.basis) },
-        );
+        let signed = if self.signer.is_some() { Signed::Yes } else { Signed::No };
+        // Without a fact of its own a check rests on the description of what is sent.
+        let sent = self.subjects.first().or_else(|| self.waiting.first()).map(|subject| &subject.payload);
+        let (basis, source) = match (check.basis(provider), sent) {
+            (Some(fact), _) => (fact.basis, fact.source.as_str()),
+            (None, Some(payload)) => (payload.basis, payload.source.as_str()),
+            (None, None) => (Basis::Documented, "the provider's description of its events"),
+        };
+        let basis = BasisOf { certainty: basis.name().to_owned(), source: source.to_owned() };
         CheckReport {
             id: check.id.to_owned(),
-            level: check.level_for(provider),
+            level: check.level_for(provider, signed),
             verdict,
             title: check.title.to_owned(),
             reason,
@@ -75,6 +82,7 @@ impl Session {
                 _ => {}
             }
         }
+        let taken = if self.subjects.is_empty() { Taken::Nothing } else { Taken::Something };
         let provider = &self.verifier.provider;
         let mut run = Run {
             hookproof: env!("CARGO_PKG_VERSION").to_owned(),
@@ -92,7 +100,7 @@ impl Session {
             incomplete,
             checks,
         };
-        run.sum_up(watch.elapsed());
+        run.sum_up(watch.elapsed(), taken);
         run
     }
 

@@ -21,6 +21,15 @@ fn join_lines(schema: &mut Schema) {
     }
 }
 
+/// A schema as it stands under `schemas/`: indented, its keys in order, a line feed at its end.
+#[must_use]
+pub fn to_text(schema: &Value) -> String {
+    // `serde_json` sorts the keys of an object; it cannot fail on a value in memory.
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// Holds the string member at a JSON pointer to one value: many events share a shape and differ in
 /// their name alone. Answers whether the schema declares such a member.
 pub fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {

@@ -8,6 +8,7 @@ mod validate;
 pub use canonical::CanonicalError;
 pub use derive::of_type;
 pub use derive::pin;
+pub use derive::to_text;
 pub use trace::order_of_type;
 pub use validate::SchemaError;
 pub use validate::Validator;

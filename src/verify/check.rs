@@ -97,19 +97,32 @@ impl Check {
         self.rests_on.iter().find_map(|key| provider.fact(key))
     }
 
-    /// How much a failure weighs with this provider.
+    /// How much a failure weighs with this provider, whose deliveries are signed or not.
     #[must_use]
-    pub fn level_for(&self, provider: &Provider) -> Level {
+    pub fn level_for(&self, provider: &Provider, signed: Signed) -> Level {
         // The vendor tells consumers to re-stringify: what differs in spelling only may then be refused.
-        let restringified = self.family() == "encoding"
-            && provider.fact("signature.restringify").is_some_and(|fact| fact.value == "advised");
-        if restringified {
+        if self.family() == "encoding" && provider.fact("signature.restringify").is_some() {
             return Level::May;
         }
-        let open = self.rests_on.iter().filter_map(|key| provider.fact(key)).any(Fact::is_open);
-        if open { self.level.min(Level::Should) } else { self.level }
+        let acts = |key: &&&str| signed == Signed::Yes || !key.starts_with("signature.");
+        let mut facts = self.rests_on.iter().filter(acts).filter_map(|key| provider.fact(key));
+        if facts.any(Fact::is_open) { self.level.min(Level::Should) } else { self.level }
     }
 }
+
+/// Whether the deliveries of a run are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
+pub enum Signed {
+    /// The user gave a secret.
+    Yes,
+    /// There is none.
+    No,
+}
+
+/// The facts that every signature rests on, the one to be named first.
+pub(super) const SIGNATURE: &[&str] =
+    &["signature.header", "signature.algorithm", "signature.encoding", "signature.message", "signature.time"];
 
 impl fmt::Debug for Check {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

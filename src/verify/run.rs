@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::provider::Basis;
 use crate::verify::check::Level;
 use crate::verify::counterexample::Counterexample;
 
@@ -124,6 +123,13 @@ pub struct BasisOf {
     pub source: String,
 }
 
+/// Whether the endpoint took any event type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    Something,
+    Nothing,
+}
+
 /// What a run means for the one who started it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "these are the two ends of a run")]
@@ -153,25 +159,21 @@ impl Run {
     }
 
     /// Counts the verdicts and draws the sum.
-    pub(crate) fn sum_up(&mut self, duration: Duration) {
+    pub(crate) fn sum_up(&mut self, duration: Duration, taken: Taken) {
         let count = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
         self.counts = Counts { pass: count(Verdict::Pass), fail: count(Verdict::Fail), skip: count(Verdict::Skip) };
         let broken = self
             .checks
             .iter()
             .any(|check| check.verdict == Verdict::Fail && (self.strict || check.level == Level::Must));
+        // Whatever a failure weighs: an endpoint that takes nothing has proved nothing.
+        let broken = broken || taken == Taken::Nothing;
         self.verdict = match (broken, self.counts.pass) {
             (true, _) => Verdict::Fail,
             (false, 0) => Verdict::Skip,
             (false, _) => Verdict::Pass,
         };
         self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    }
-}
-
-impl From<Basis> for BasisOf {
-    fn from(basis: Basis) -> Self {
-        Self { certainty: basis.name().to_owned(), source: String::new() }
     }
 }
 

@@ -19,8 +19,11 @@ fn folder(provider: &str) -> PathBuf {
 
 /// Files that belong into a provider's folder; `serde_json` sorts the keys.
 fn files(provider: &hookproof::provider::Provider) -> BTreeMap<String, String> {
-    let text = |schema: &Value| serde_json::to_string_pretty(schema).unwrap() + "\n";
-    provider.payloads.iter().map(|payload| (format!("{}.json", payload.name), text(payload.schema()))).collect()
+    provider
+        .payloads
+        .iter()
+        .map(|payload| (format!("{}.json", payload.name), hookproof::schema::to_text(payload.schema())))
+        .collect()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::provider::Example;
 use crate::provider::Origin;
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -20,7 +21,7 @@ pub(super) const CHECK: Check = Check {
           it a few times and gives up, and nobody hears of it.",
     level: Level::Must,
     scope: Scope::EveryType,
-    rests_on: &["delivery.success"],
+    rests_on: check::SIGNATURE,
     plan,
     judge,
 };

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     why: "An endpoint that answers 200 and drops the event looks healthy to every monitor while nothing arrives.",
     level: Level::Must,
     scope: Scope::Run,
-    rests_on: &["delivery.success"],
+    rests_on: &[],
     plan: |_: &Context<'_>, _: &Subject| Plan::Steps(Vec::new()),
     judge: |_: &Context<'_>, _: &Subject, _: &[Seen]| Judgement::Pass,
 };

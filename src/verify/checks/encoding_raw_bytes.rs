@@ -3,6 +3,7 @@
 use crate::model::Json;
 use crate::model::Spelling;
 use crate::sign::Part;
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -18,7 +19,7 @@ pub(super) const CHECK: Check = Check {
           changes a space, an escape or the order of two members; then it refuses everything.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.message"],
+    rests_on: check::SIGNATURE,
     plan,
     judge: judge::as_expected,
 };

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
           again, and one that accepts it has lost an event.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["delivery.success"],
+    rests_on: &[],
     plan,
     judge: judge::as_expected,
 };

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
           column or a parser cannot take is refused at every retry and then gone.",
     level: Level::Must,
     scope: Scope::EveryType,
-    rests_on: &["payload.schema"],
+    rests_on: &[],
     plan,
     judge: judge::as_expected,
 };

@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
     why: "A column or buffer that fits the samples cuts or refuses the first payload that uses what the contract allows.",
     level: Level::Must,
     scope: Scope::EveryType,
-    rests_on: &["payload.schema"],
+    rests_on: &[],
     plan,
     judge: judge::as_expected,
 };

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
           retry queue and may be switched off for the events that it does know.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["events.growth", "payload.schema"],
+    rests_on: &[],
     plan,
     judge: judge::as_expected,
 };

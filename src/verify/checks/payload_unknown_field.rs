@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
           provider's release, not on one of yours.",
     level: Level::Must,
     scope: Scope::EveryType,
-    rests_on: &["payload.growth", "payload.schema"],
+    rests_on: &[],
     plan,
     judge: judge::as_expected,
 };

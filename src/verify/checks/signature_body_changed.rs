@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::model::Json;
 use crate::model::Request;
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -24,7 +25,7 @@ pub(super) const CHECK: Check = Check {
           and account numbers under it.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.message", "signature.header"],
+    rests_on: check::SIGNATURE,
     plan,
     judge: judge::as_expected,
 };

@@ -2,6 +2,7 @@
 
 use crate::model::Request;
 use crate::sign::Part;
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -20,7 +21,7 @@ pub(super) const CHECK: Check = Check {
           again and again.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.header"],
+    rests_on: check::SIGNATURE,
     plan,
     judge: judge::as_expected,
 };

@@ -1,6 +1,7 @@
 //! `signature-leak`
 
 use crate::model::Exchange;
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -19,7 +20,7 @@ pub(super) const CHECK: Check = Check {
     why: "An error message that shows the expected signature hands a valid one, for any body, to whoever asks.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.header"],
+    rests_on: check::SIGNATURE,
     plan,
     judge,
 };

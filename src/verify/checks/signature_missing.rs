@@ -1,5 +1,6 @@
 //! `signature-missing`
 
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -17,7 +18,7 @@ pub(super) const CHECK: Check = Check {
           was verified.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.header"],
+    rests_on: check::SIGNATURE,
     plan,
     judge: judge::as_expected,
 };

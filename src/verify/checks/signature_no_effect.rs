@@ -1,5 +1,6 @@
 //! `signature-no-effect`
 
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -20,7 +21,7 @@ pub(super) const CHECK: Check = Check {
     why: "An endpoint that acts first and verifies afterwards answers 401 and has paid all the same.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.header"],
+    rests_on: check::SIGNATURE,
     plan,
     judge,
 };

@@ -1,5 +1,6 @@
 //! `signature-truncated`
 
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -16,7 +17,7 @@ pub(super) const CHECK: Check = Check {
           can be guessed.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.encoding", "signature.header"],
+    rests_on: check::SIGNATURE,
     plan,
     judge: judge::as_expected,
 };

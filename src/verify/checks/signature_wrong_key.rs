@@ -1,6 +1,7 @@
 //! `signature-wrong-key`
 
 use crate::model::Json;
+use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -17,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     why: "A signature that is looked at but not verified protects nobody: anyone can make one in the right form.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &["signature.algorithm", "signature.header"],
+    rests_on: check::SIGNATURE,
     plan,
     judge: judge::as_expected,
 };

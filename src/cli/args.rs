@@ -1,0 +1,275 @@
+//! What a user types. Nothing is done here.
+#![expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools to its parser")]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+
+use crate::model::Timestamp;
+
+/// Contract tests and a mock provider for webhooks.
+#[derive(Debug, Parser)]
+#[command(name = "hookproof", version, about, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// A consumer, the deliveries, the report: nothing to set up
+    Demo(DemoArgs),
+    /// Prove over real HTTP that an endpoint handles a provider's events
+    ///
+    /// Exit status: 0 all well, 1 the contract is broken, 2 usage, 3 the endpoint cannot be reached, 4 a fault
+    /// of hookproof itself.
+    Verify(Box<VerifyArgs>),
+    /// The providers, with how much is documented, observed and assumed
+    Providers(ListArgs),
+    /// The whole data sheet of a provider, every fact with basis, source and date
+    Sheet(OneArgs),
+    /// Event types of a provider
+    Events(OneArgs),
+    /// Every documented payload of a provider, with its kind
+    Payloads(OneArgs),
+    /// JSON Schemas of payloads
+    Schema(SchemaArgs),
+    /// Documented or generated payloads, one compact document a line
+    Example(ExampleArgs),
+    /// Every check: what, why, how much it weighs, its defects
+    Checks(ChecksArgs),
+    /// The headers that a provider would send with the body on stdin
+    Sign(SignArgs),
+    /// Whether a signature is right, and if not, by which known mistake; the body is read from stdin
+    ///
+    /// Exit status: 0 right, 1 wrong, 2 usage.
+    Explain(ExplainArgs),
+    /// Make a key pair for a provider that signs with RSA
+    Keys(KeysArgs),
+    /// A completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// Plant a fault into the consumer; exit status 1 when it is caught, 0 when it escapes
+    #[arg(long, value_name = "NAME")]
+    pub(super) defect: Option<String>,
+    /// List the defects
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Whose events are delivered
+    #[arg(long, default_value = "truv")]
+    pub(super) provider: String,
+    /// Fixes the shapes of what is sent
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) seed: u64,
+    /// Fixes, with the seed, the bytes of what is sent
+    #[arg(long, value_name = "S")]
+    pub(super) salt: Option<String>,
+    /// Generated payloads per event type
+    #[arg(long, default_value_t = 32, value_name = "N")]
+    pub(super) cases: u32,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// Whose events are delivered
+    pub(super) provider: String,
+    /// The endpoint; naming it allows it
+    pub(super) url: String,
+    #[command(flatten)]
+    pub(super) secret: SecretArgs,
+    /// Judge these event types only
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub(super) events: Vec<String>,
+    /// Run these checks or families only
+    #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
+    pub(super) only: Vec<String>,
+    /// Leave these checks or families out
+    #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
+    pub(super) skip: Vec<String>,
+    /// Generated payloads per event type
+    #[arg(long, default_value_t = 32, value_name = "N")]
+    pub(super) cases: u32,
+    /// Fixes the shapes of what is sent
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) seed: u64,
+    /// Fixes, with the seed, the bytes of what is sent; without it every run has its own
+    #[arg(long, value_name = "S")]
+    pub(super) salt: Option<String>,
+    /// The time of every event and signature, instead of the clock's
+    #[arg(long, value_name = "TIME")]
+    pub(super) now: Option<Timestamp>,
+    /// Where to GET how many effects there have been: a number, {"count": n}, or an array
+    #[arg(long, value_name = "URL")]
+    pub(super) effects: Option<String>,
+    /// How long a count of effects must stay before it is believed
+    #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
+    pub(super) settle: Duration,
+    /// Every failed check breaks the contract, whatever its level
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Most deliveries in flight where order does not matter
+    #[arg(long, default_value_t = 6, value_name = "N")]
+    pub(super) concurrency: usize,
+    /// Override an assumed fact, or confirm it as it stands
+    #[arg(long, value_name = "KEY[=VALUE]")]
+    pub(super) assume: Vec<String>,
+    /// Replaces the provider's time-out of one attempt
+    #[arg(long, value_parser = duration, value_name = "D")]
+    pub(super) timeout: Option<Duration>,
+    /// Bounds the whole run; what is left is skipped
+    #[arg(long, default_value = "120s", value_parser = duration, value_name = "D")]
+    pub(super) budget: Duration,
+    /// Put a value that the consumer knows into every event
+    #[arg(long, value_name = "/POINTER=JSON")]
+    pub(super) set: Vec<String>,
+    /// Trust an https endpoint that these certificates (PEM) vouch for
+    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
+    pub(super) ca: Option<PathBuf>,
+    /// Trust any https endpoint
+    #[arg(long)]
+    pub(super) insecure: bool,
+    /// Write a report to a file; formats: json
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(super) report: Vec<String>,
+    /// Add a header to every request, for a gateway in front; reports hide its value
+    #[arg(long, value_name = "NAME: VALUE")]
+    pub(super) header: Vec<String>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SecretArgs {
+    /// The secret that signs; for Orum an RSA private key in PEM
+    #[arg(long, env = "HOOKPROOF_SECRET", hide_env_values = true, value_name = "S")]
+    pub(super) secret: Option<String>,
+    /// Read the secret from a file; one line feed at its end is dropped
+    #[arg(long, value_name = "PATH")]
+    pub(super) secret_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// Print a JSON array
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OneArgs {
+    /// The provider
+    pub(super) provider: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChecksArgs {
+    /// One check in full
+    pub(super) id: Option<String>,
+    /// Print a JSON array
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// The provider
+    pub(super) provider: String,
+    /// One payload; all of them without it
+    pub(super) event: Option<String>,
+    /// Write DIR/PROVIDER/PAYLOAD.json instead of printing
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Compare with what stands in --out (default: schemas) and write nothing; exit status 1 when it differs
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExampleArgs {
+    /// The provider
+    pub(super) provider: String,
+    /// The payload
+    pub(super) event: String,
+    /// Fixes what is generated
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) seed: u64,
+    /// How many documents are generated
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) count: u32,
+    /// Documented and recorded instances instead
+    #[arg(long, group = "which")]
+    pub(super) documented: bool,
+    /// The smallest document instead
+    #[arg(long, group = "which")]
+    pub(super) minimal: bool,
+    /// The largest document instead
+    #[arg(long, group = "which")]
+    pub(super) maximal: bool,
+    /// The exact bytes of the provider's own layout
+    #[arg(long)]
+    pub(super) wire: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SignArgs {
+    /// The provider
+    pub(super) provider: String,
+    #[command(flatten)]
+    pub(super) secret: SecretArgs,
+    /// The time of signing, instead of the clock's
+    #[arg(long, value_name = "TIME")]
+    pub(super) now: Option<Timestamp>,
+    /// The id of the delivery, where the scheme signs one
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(super) id: String,
+    /// The URL delivered to, where the scheme signs it
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(super) url: String,
+    /// Override an assumed fact
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) assume: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The provider
+    pub(super) provider: String,
+    #[command(flatten)]
+    pub(super) secret: SecretArgs,
+    /// A header of the delivery, as it came
+    #[arg(long, required = true, value_name = "NAME: VALUE")]
+    pub(super) header: Vec<String>,
+    /// Override an assumed fact
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) assume: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KeysArgs {
+    /// The provider
+    pub(super) provider: String,
+    /// Where `PROVIDER.private.pem` and `PROVIDER.public.pem` are written
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("`{text}` is no duration such as 500ms, 10s or 2m");
+    text.parse::<jiff::SignedDuration>().ok().and_then(|duration| duration.try_into().ok()).ok_or_else(wrong)
+}

@@ -1,0 +1,96 @@
+//! `demo`: a consumer on loopback, the deliveries, the report.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use crate::battery::Verifier;
+use crate::cli::End;
+use crate::cli::args::DemoArgs;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::cli::verify;
+use crate::demo;
+use crate::demo::Defect;
+use crate::demo::Shop;
+use crate::model::Secret;
+use crate::provider::Provider;
+use crate::providers;
+use crate::sign;
+use crate::sign::Algorithm;
+use crate::sign::Signer;
+use crate::verify::Verdict;
+
+pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
+    if args.list {
+        return list(args);
+    }
+    let provider = providers::named(&args.provider)?;
+    let defect = args.defect.as_deref().map(demo::named).transpose()?;
+    if let Some(defect) = defect.filter(|defect| !defect.shows_with(&provider.id)) {
+        return Err(CliError::DefectElsewhere {
+            name: defect.name.to_owned(),
+            provider: provider.name,
+            shows_with: defect.providers.join(", "),
+        });
+    }
+    verify::runtime()?.block_on(perform(args, provider, defect))
+}
+
+async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -> Result<End, CliError> {
+    let secret = match provider.signing.recipe.algorithm {
+        Algorithm::RsaSha256 => sign::generate_keys()?.private,
+        _ => Secret::new("the secret of the demonstration"),
+    };
+    let signer = Signer::new(&provider.signing.recipe, &secret)?;
+    let steps = defect.map_or(demo::SOUND, |defect| defect.steps);
+    let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.map_err(CliError::Start)?;
+    let mut verifier =
+        Verifier::of(provider).secret(secret).effects_at(consumer.effects_url()).seed(args.seed).cases(args.cases);
+    if let Some(salt) = &args.salt {
+        verifier = verifier.salt(salt.as_str());
+    }
+    if let Some(defect) = defect {
+        verifier = verifier.strict();
+        if let Some(timeout) = defect.timeout {
+            verifier = verifier.timeout(timeout);
+        }
+        output::note(&format!("planted: {}: the consumer {}", defect.name, defect.about));
+    }
+    let run = verify::interruptible(verifier, &consumer.url()).await?;
+    let end = verify::print(&run, args.json.into())?;
+    let Some(defect) = defect else { return Ok(end) };
+    let caught = |id: &&&str| run.check(id).is_some_and(|check| check.verdict == Verdict::Fail);
+    let catchers: Vec<&str> = defect.caught_by.iter().filter(caught).copied().collect();
+    if catchers.is_empty() {
+        output::note(&format!("escaped: {} should have been caught by {}", defect.name, defect.caught_by.join(", ")));
+        return Ok(End::Well);
+    }
+    output::note(&format!("caught: {} by {}", defect.name, catchers.join(", ")));
+    Ok(End::Broken)
+}
+
+fn list(args: &DemoArgs) -> Result<End, CliError> {
+    if args.json {
+        let rows: Vec<_> = demo::ALL
+            .iter()
+            .map(|defect| {
+                let providers = providers::ALL.iter().map(|provider| provider().id);
+                let shows_with: Vec<String> = providers.filter(|id| defect.shows_with(id)).collect();
+                json!({
+                    "name": defect.name, "about": defect.about, "caught_by": defect.caught_by, "providers": shows_with,
+                })
+            })
+            .collect();
+        return output::json(&rows);
+    }
+    let width = demo::ALL.iter().map(|defect| defect.name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for defect in demo::ALL {
+        let only =
+            if defect.providers.is_empty() { String::new() } else { format!(" ({})", defect.providers.join(", ")) };
+        let _ = writeln!(text, "{:width$}  {}{only}", defect.name, defect.about);
+        let _ = writeln!(text, "{:width$}    caught by {}", "", defect.caught_by.join(", "));
+    }
+    output::text(&text)
+}

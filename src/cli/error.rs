@@ -1,0 +1,89 @@
+//! What went wrong, for the one who typed the command.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::battery::VerifyError;
+use crate::demo::UnknownDefect;
+use crate::generate::CompileError;
+use crate::provider::AssumeError;
+use crate::provider::UnknownName;
+use crate::providers::UnknownProvider;
+use crate::sign::KeyError;
+use crate::sign::SignError;
+use crate::verify::UnknownCheck;
+
+/// What went wrong.
+#[derive(Debug, Error)]
+pub(super) enum CliError {
+    #[error(transparent)]
+    Provider(#[from] UnknownProvider),
+    #[error(transparent)]
+    Payload(#[from] UnknownName),
+    #[error(transparent)]
+    Check(#[from] UnknownCheck),
+    #[error(transparent)]
+    Defect(#[from] UnknownDefect),
+    #[error("the defect `{name}` does not show with {provider}; it does with {shows_with}")]
+    DefectElsewhere { name: String, provider: String, shows_with: String },
+    #[error(transparent)]
+    Assume(#[from] AssumeError),
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    #[error("a secret is needed")]
+    NoSecret,
+    #[error("the schema of {name} yields no documents")]
+    Generate { name: String, source: CompileError },
+    #[error("{path} cannot be read", path = .path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{path} cannot be written", path = .path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("stdin cannot be read")]
+    Stdin(#[source] io::Error),
+    #[error("`{given}` is not {expected}")]
+    Form { given: String, expected: &'static str },
+    #[error("{name} has no documented or recorded example")]
+    NoExample { name: String },
+    #[error("{provider} signs with {algorithm}: any text will do as its secret")]
+    NoKeys { provider: String, algorithm: String },
+    #[error("the consumer of the demonstration cannot be started")]
+    Start(#[source] io::Error),
+}
+
+impl CliError {
+    /// The exit status.
+    pub(super) const fn code(&self) -> u8 {
+        match self {
+            Self::Verify(VerifyError::Unreachable { .. }) => 3,
+            Self::Start(_) | Self::Generate { .. } => 4,
+            _ => 2,
+        }
+    }
+
+    /// What to do next.
+    pub(super) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Provider(_) => Some("`hookproof providers` lists them".to_owned()),
+            Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
+            Self::Verify(VerifyError::Event(error)) => {
+                Some(format!("`hookproof events {}` lists them", error.provider))
+            }
+            Self::Check(_) | Self::Verify(VerifyError::Check(_)) => Some("`hookproof checks` lists them".to_owned()),
+            Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
+            Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
+            Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
+            Self::Assume(AssumeError::Unknown { provider, .. })
+            | Self::Verify(VerifyError::Assume(AssumeError::Unknown { provider, .. })) => {
+                Some(format!("`hookproof sheet {provider}` lists the facts"))
+            }
+            Self::Verify(error) => error.hint().map(str::to_owned),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The command line: the only place that reads the environment, prints, and exits.
+
+mod args;
+mod demo;
+mod error;
+mod keys;
+mod output;
+mod pending;
+mod show;
+mod sign;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use clap::Parser;
+
+use crate::cli::args::Cli;
+use crate::cli::args::Command;
+use crate::cli::error::CliError;
+
+/// How a command ended, as a process says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// All is well.
+    Well,
+    /// The contract is broken, a signature is wrong, or files differ.
+    Broken,
+}
+
+/// Runs the command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(End::Well) => ExitCode::SUCCESS,
+        Ok(End::Broken) => ExitCode::from(1),
+        Err(error) => {
+            output::error(&error);
+            ExitCode::from(error.code())
+        }
+    }
+}
+
+fn run(command: Command) -> Result<End, CliError> {
+    match command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Providers(args) => show::providers(&args),
+        Command::Sheet(args) => show::sheet(&args),
+        Command::Events(args) => show::events(&args),
+        Command::Payloads(args) => show::payloads(&args),
+        Command::Schema(args) => show::schema(&args),
+        Command::Example(args) => show::example(&args),
+        Command::Checks(args) => show::checks(&args),
+        Command::Sign(args) => sign::sign(&args),
+        Command::Explain(args) => sign::explain(&args),
+        Command::Keys(args) => keys::run(&args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "hookproof", &mut script);
+            output::bytes(&script)
+        }
+    }
+}

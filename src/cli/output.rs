@@ -1,0 +1,79 @@
+//! Data to stdout, everything else to stderr.
+
+use std::io;
+use std::io::Read;
+use std::io::Write;
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::cli::End;
+use crate::cli::error::CliError;
+
+/// Prints text; colours only where a terminal shows them.
+pub(super) fn text(text: &str) -> Result<End, CliError> {
+    finished(anstream::stdout().write_all(text.as_bytes()))
+}
+
+/// Prints bytes as they are.
+pub(super) fn bytes(bytes: &[u8]) -> Result<End, CliError> {
+    finished(io::stdout().write_all(bytes).and_then(|()| io::stdout().flush()))
+}
+
+/// Prints a value as indented JSON.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<End, CliError> {
+    let mut printed = serde_json::to_string_pretty(value).unwrap_or_default();
+    printed.push('\n');
+    bytes(printed.as_bytes())
+}
+
+/// A reader that has seen enough and closed the pipe is no fault.
+fn finished(written: io::Result<()>) -> Result<End, CliError> {
+    match written {
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::Write { path: "stdout".into(), source })
+        }
+        _ => Ok(End::Well),
+    }
+}
+
+/// Tells what went wrong, why, and what to do next.
+pub(super) fn error(error: &CliError) {
+    let mut stderr = anstream::stderr();
+    let red = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+    let _ = writeln!(stderr, "{red}error:{red:#} {error}");
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        let _ = writeln!(stderr, "  because: {inner}");
+        source = inner.source();
+    }
+    if let Some(hint) = error.hint() {
+        let _ = writeln!(stderr, "hint: {hint}");
+    }
+}
+
+/// Tells something that is neither data nor an error.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Everything on stdin.
+pub(super) fn stdin() -> Result<Vec<u8>, CliError> {
+    let mut body = Vec::new();
+    io::stdin().read_to_end(&mut body).map_err(CliError::Stdin)?;
+    Ok(body)
+}
+
+/// A file's bytes.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+    std::fs::read(path).map_err(|source| CliError::Read { path: path.to_owned(), source })
+}
+
+/// Writes a file, with the folders on the way to it.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let failed = |source| CliError::Write { path: path.to_owned(), source };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(path, bytes).map_err(failed)
+}

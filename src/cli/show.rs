@@ -1,0 +1,243 @@
+//! What hookproof knows: providers, facts, payloads, schemas, examples, checks.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::cli::End;
+use crate::cli::args::ChecksArgs;
+use crate::cli::args::ExampleArgs;
+use crate::cli::args::ListArgs;
+use crate::cli::args::OneArgs;
+use crate::cli::args::SchemaArgs;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::demo;
+use crate::generate::Generator;
+use crate::generate::seeded;
+use crate::model::BodyStyle;
+use crate::provider::Basis;
+use crate::provider::Kind;
+use crate::provider::Payload;
+use crate::provider::Provider;
+use crate::providers;
+use crate::schema;
+use crate::verify::Check;
+use crate::verify::checks;
+
+pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
+    let known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();
+    let count = |provider: &Provider, basis| provider.facts.iter().filter(|fact| fact.basis == basis).count();
+    if args.json {
+        let rows: Vec<Value> = known
+            .iter()
+            .map(|provider| {
+                json!({
+                    "name": provider.id, "title": provider.name, "about": provider.about,
+                    "events": provider.events().count(), "payloads": provider.payloads.len(),
+                    "facts": {
+                        "documented": count(provider, Basis::Documented),
+                        "observed": count(provider, Basis::Observed),
+                        "assumed": count(provider, Basis::Assumed),
+                    },
+                })
+            })
+            .collect();
+        return output::json(&rows);
+    }
+    let mut text = format!(
+        "{:<9} {:>6}  {:>10} {:>8} {:>7}  signature\n",
+        "provider", "events", "documented", "observed", "assumed"
+    );
+    for provider in &known {
+        let _ = writeln!(
+            text,
+            "{:<9} {:>6}  {:>10} {:>8} {:>7}  {}",
+            provider.id,
+            provider.events().count(),
+            count(provider, Basis::Documented),
+            count(provider, Basis::Observed),
+            count(provider, Basis::Assumed),
+            provider.setting("signature.header").unwrap_or_default(),
+        );
+    }
+    output::text(&text)
+}
+
+pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
+    let provider = providers::named(&args.provider)?;
+    if args.json {
+        return output::json(&provider);
+    }
+    let mut text = format!("{}: {}\n", provider.name, provider.about);
+    let mut group = "";
+    for fact in &provider.facts {
+        let first = fact.key.split('.').next().unwrap_or_default();
+        if first != group {
+            let _ = writeln!(text, "\n{first}");
+            group = first;
+        }
+        let _ = writeln!(text, "  {:<28} {}", fact.key, fact.value);
+        let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", fact.basis.name(), fact.source, fact.date);
+    }
+    let broken: Vec<_> = provider
+        .payloads
+        .iter()
+        .flat_map(|payload| payload.examples.iter().map(move |example| (payload, example)))
+        .filter(|(_, example)| !example.contradictions.is_empty())
+        .collect();
+    if !broken.is_empty() {
+        text.push_str("\ncontradictions: examples that break the type which the same provider documents\n");
+    }
+    for (payload, example) in broken {
+        let _ = writeln!(text, "  {} `{}`, {}", payload.name, example.name, example.source);
+        for contradiction in &example.contradictions {
+            let _ = writeln!(text, "    {:<30} {}", pointed(&contradiction.pointer), contradiction.what);
+        }
+    }
+    output::text(&text)
+}
+
+fn pointed(pointer: &str) -> &str {
+    if pointer.is_empty() { "(the whole)" } else { pointer }
+}
+
+pub(super) fn events(args: &OneArgs) -> Result<End, CliError> {
+    let provider = providers::named(&args.provider)?;
+    list(args, provider.events())
+}
+
+pub(super) fn payloads(args: &OneArgs) -> Result<End, CliError> {
+    let provider = providers::named(&args.provider)?;
+    list(args, provider.payloads.iter())
+}
+
+fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Result<End, CliError> {
+    if args.json {
+        let rows: Vec<Value> = payloads
+            .map(|payload| {
+                json!({
+                    "name": payload.name, "kind": payload.kind, "basis": payload.basis, "source": payload.source,
+                    "about": payload.about, "examples": payload.examples.len(),
+                })
+            })
+            .collect();
+        return output::json(&rows);
+    }
+    let mut text = String::new();
+    for payload in payloads {
+        let kind =
+            if payload.kind == Kind::Event { String::new() } else { format!(" ({:?})", payload.kind).to_lowercase() };
+        let _ = writeln!(text, "{:<32} {:<11} {}{kind}", payload.name, payload.basis.name(), payload.about);
+    }
+    output::text(&text)
+}
+
+pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
+    let provider = providers::named(&args.provider)?;
+    let chosen: Vec<&Payload> = match &args.event {
+        Some(name) => vec![provider.payload(name)?],
+        None => provider.payloads.iter().collect(),
+    };
+    let folder = args.out.clone().unwrap_or_else(|| "schemas".into());
+    let place = |payload: &Payload| folder.join(&provider.id).join(format!("{}.json", payload.name));
+    if args.check {
+        let differs = |payload: &&&Payload| {
+            let known = std::fs::read_to_string(place(payload));
+            !known.is_ok_and(|known| known == schema::to_text(payload.schema()))
+        };
+        let different: Vec<_> = chosen.iter().filter(differs).map(|payload| place(payload)).collect();
+        for path in &different {
+            output::note(&format!("{} is absent or differs", path.display()));
+        }
+        return Ok(if different.is_empty() { End::Well } else { End::Broken });
+    }
+    if args.out.is_some() {
+        for payload in &chosen {
+            output::write(&place(payload), schema::to_text(payload.schema()).as_bytes())?;
+        }
+        return Ok(End::Well);
+    }
+    if let (Some(_), [payload]) = (&args.event, chosen.as_slice()) {
+        return output::text(&schema::to_text(payload.schema()));
+    }
+    let rows: Vec<Value> =
+        chosen.iter().map(|payload| json!({"name": payload.name, "schema": payload.schema()})).collect();
+    output::json(&rows)
+}
+
+pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
+    let provider = providers::named(&args.provider)?;
+    let payload = provider.payload(&args.event)?;
+    let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
+    if args.documented {
+        return documented(args, &provider, payload);
+    }
+    let generator = Generator::compile(payload.schema(), payload.order())
+        .map_err(|source| CliError::Generate { name: payload.name.clone(), source })?;
+    let mut printed = Vec::new();
+    if args.minimal {
+        generator.minimal().write_to(style, &mut printed);
+    } else if args.maximal {
+        generator.maximal().write_to(style, &mut printed);
+    } else {
+        for case in 0..args.count {
+            let mut rng = seeded(args.seed, &["example", &payload.name, &case.to_string()]);
+            generator.sample(&mut rng).write_to(style, &mut printed);
+        }
+    }
+    output::bytes(&printed)
+}
+
+fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Result<End, CliError> {
+    let mut printed = Vec::new();
+    for example in &payload.examples {
+        let bytes = if args.wire {
+            example.bytes(provider.body)
+        } else {
+            example.document().map(|document| document.write(BodyStyle::COMPACT_LINE))
+        };
+        printed.extend(bytes.unwrap_or_default());
+    }
+    if printed.is_empty() {
+        return Err(CliError::NoExample { name: payload.name.clone() });
+    }
+    output::bytes(&printed)
+}
+
+pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
+    let chosen: Vec<&Check> = match &args.id {
+        Some(id) => vec![checks::named(id)?],
+        None => checks::ALL.iter().collect(),
+    };
+    let defects = |check: &Check| -> Vec<&str> {
+        demo::ALL.iter().filter(|defect| defect.caught_by.contains(&check.id)).map(|defect| defect.name).collect()
+    };
+    if args.json {
+        let rows: Vec<Value> = chosen
+            .iter()
+            .map(|check| {
+                json!({
+                    "name": check.id, "family": check.family(), "level": check.level, "title": check.title,
+                    "why": check.why, "rests_on": check.rests_on, "defects": defects(check),
+                })
+            })
+            .collect();
+        return output::json(&rows);
+    }
+    let mut text = String::new();
+    for check in chosen {
+        let _ = writeln!(text, "{:<24} {:<7} {}", check.id, check.level.name(), check.title);
+        if args.id.is_some() {
+            let _ = writeln!(
+                text,
+                "\n{}\n\nrests on: {}\ndefects:  {}",
+                check.why,
+                check.rests_on.join(", "),
+                defects(check).join(", ")
+            );
+        }
+    }
+    output::text(&text)
+}

@@ -1,0 +1,99 @@
+//! `sign` and `explain`: one signature, made or taken apart.
+
+use std::fmt::Write;
+
+use crate::cli::End;
+use crate::cli::args::ExplainArgs;
+use crate::cli::args::SecretArgs;
+use crate::cli::args::SignArgs;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::clock;
+use crate::model::Headers;
+use crate::model::Secret;
+use crate::provider::Provider;
+use crate::providers;
+use crate::sign;
+use crate::sign::Explanation;
+use crate::sign::KeyError;
+use crate::sign::Material;
+use crate::sign::Signer;
+
+pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
+    let provider = assuming(providers::named(&args.provider)?, &args.assume)?;
+    let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
+    let signer = Signer::new(&provider.signing.recipe, &secret)?;
+    let body = output::stdin()?;
+    let material = Material::of(&body).at(args.now.unwrap_or_else(clock::now)).id(&args.id).url(&args.url);
+    let mut text = String::new();
+    for (name, value) in signer.headers(&material)?.iter() {
+        let _ = writeln!(text, "{name}: {}", String::from_utf8_lossy(value));
+    }
+    output::text(&text)
+}
+
+pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
+    let provider = assuming(providers::named(&args.provider)?, &args.assume)?;
+    let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
+    let mut headers = Headers::new();
+    for header in &args.header {
+        let (name, value) = split_header(header)?;
+        headers.push(name, value);
+    }
+    let body = output::stdin()?;
+    match sign::explain(&provider.signing.recipe, &secret, &headers, &body)? {
+        Explanation::Right => output::text("right: the provider would have sent this signature\n"),
+        Explanation::Wrong { refusal, mistakes } => {
+            let mut text = format!("wrong: {refusal}\n");
+            for mistake in &mistakes {
+                let _ = writeln!(text, "  {}: {}", mistake.id, mistake.text);
+            }
+            if mistakes.is_empty() {
+                text.push_str("  no known mistake makes it: another key was used, or the body was changed\n");
+            }
+            output::text(&text)?;
+            Ok(End::Broken)
+        }
+    }
+}
+
+/// A provider with the user's `--assume KEY[=VALUE]`.
+fn assuming(mut provider: Provider, assumptions: &[String]) -> Result<Provider, CliError> {
+    for assumption in assumptions {
+        let (key, value) = split_assumption(assumption);
+        provider.assume(key, value)?;
+    }
+    Ok(provider)
+}
+
+pub(super) fn split_assumption(assumption: &str) -> (&str, Option<&str>) {
+    assumption.split_once('=').map_or((assumption, None), |(key, value)| (key, Some(value)))
+}
+
+pub(super) fn split_header(header: &str) -> Result<(&str, &str), CliError> {
+    let is_token = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    header
+        .split_once(':')
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .filter(|(name, value)| is_token(name) && !value.contains(['\r', '\n', '\0']))
+        .ok_or_else(|| CliError::Form { given: header.to_owned(), expected: "a header such as 'X-Name: value'" })
+}
+
+/// The secret that was given, if one was. A file that is named wins over the environment.
+pub(super) fn secret(args: &SecretArgs) -> Result<Option<Secret>, CliError> {
+    let text = match (&args.secret_file, &args.secret) {
+        (Some(path), _) => {
+            let text = String::from_utf8(output::read(path)?).map_err(|_| {
+                let source = std::io::Error::new(std::io::ErrorKind::InvalidData, "it is no UTF-8 text");
+                CliError::Read { path: path.clone(), source }
+            })?;
+            let text = text.strip_suffix('\n').unwrap_or(&text);
+            text.strip_suffix('\r').unwrap_or(text).to_owned()
+        }
+        (None, Some(text)) => text.clone(),
+        (None, None) => return Ok(None),
+    };
+    if text.is_empty() { Err(KeyError::Empty.into()) } else { Ok(Some(Secret::new(text))) }
+}

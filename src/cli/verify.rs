@@ -1,0 +1,195 @@
+//! `verify`: from flags to a run, from a run to reports and an exit status.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+use indicatif::ProgressStyle;
+
+use crate::battery::Verifier;
+use crate::cli::End;
+use crate::cli::args::VerifyArgs;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::cli::pending::Pending;
+use crate::cli::sign;
+use crate::model::Json;
+use crate::model::Trust;
+use crate::providers;
+use crate::report;
+use crate::report::Paint;
+use crate::verify::Outcome;
+use crate::verify::Run;
+
+pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
+    let verifier = verifier(args)?;
+    let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
+    let run = runtime()?.block_on(interruptible(verifier, &args.url))?;
+    for report in reports {
+        report.finish(&report::json(&run))?;
+    }
+    print(&run, args.json.into())
+}
+
+fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
+    let mut verifier = Verifier::of(providers::named(&args.provider)?)
+        .events(args.events.iter().cloned())
+        .only(args.only.iter().cloned())
+        .skip(args.skip.iter().cloned())
+        .cases(args.cases)
+        .seed(args.seed)
+        .settle(args.settle)
+        .budget(args.budget)
+        .concurrency(args.concurrency)
+        .trust(trust(args)?)
+        .replay_flags(replay_flags(args));
+    if let Some(secret) = sign::secret(&args.secret)? {
+        verifier = verifier.secret(secret);
+    }
+    if let Some(salt) = &args.salt {
+        verifier = verifier.salt(salt.as_str());
+    }
+    if let Some(now) = args.now {
+        verifier = verifier.now(now);
+    }
+    if let Some(url) = &args.effects {
+        verifier = verifier.effects_at(url.as_str());
+    }
+    if let Some(timeout) = args.timeout {
+        verifier = verifier.timeout(timeout);
+    }
+    if args.strict {
+        verifier = verifier.strict();
+    }
+    for assumption in &args.assume {
+        let (key, value) = sign::split_assumption(assumption);
+        verifier = verifier.assume(key, value);
+    }
+    for header in &args.header {
+        let (name, value) = sign::split_header(header)?;
+        verifier = verifier.header(name, value);
+    }
+    for pin in &args.set {
+        let (pointer, value) = pinned(pin)?;
+        verifier = verifier.set(pointer, value);
+    }
+    Ok(verifier)
+}
+
+fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
+    let wrong = || CliError::Form { given: pin.to_owned(), expected: "a value for a member such as /user_id=\"u1\"" };
+    let (pointer, value) = pin.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(wrong)?;
+    // A bare word is what is left when a shell has eaten the quotes.
+    let value = Json::parse(value.as_bytes()).map_or_else(|_| value.into(), |value| value.to_value());
+    Ok((pointer, value))
+}
+
+fn trust(args: &VerifyArgs) -> Result<Trust, CliError> {
+    Ok(match &args.ca {
+        Some(path) => Trust::Authorities(output::read(path)?),
+        None if args.insecure => Trust::Everyone,
+        None => Trust::System,
+    })
+}
+
+/// Every flag that shapes what is sent or how it is judged, but for the secret, the choice of checks and
+/// the reports.
+fn replay_flags(args: &VerifyArgs) -> Vec<String> {
+    let mut flags = Vec::new();
+    let mut flag = |name: &str, value: String| flags.extend([format!("--{name}"), value]);
+    if !args.events.is_empty() {
+        flag("events", args.events.join(","));
+    }
+    if args.cases != 32 {
+        flag("cases", args.cases.to_string());
+    }
+    if let Some(salt) = &args.salt {
+        flag("salt", salt.clone());
+    }
+    if let Some(now) = args.now {
+        flag("now", now.to_string());
+    }
+    if let Some(effects) = &args.effects {
+        flag("effects", effects.clone());
+    }
+    if args.settle != Duration::from_millis(20) {
+        flag("settle", format!("{}ms", args.settle.as_millis()));
+    }
+    if let Some(timeout) = args.timeout {
+        flag("timeout", format!("{}ms", timeout.as_millis()));
+    }
+    for assumption in &args.assume {
+        flag("assume", assumption.clone());
+    }
+    for pin in &args.set {
+        flag("set", pin.clone());
+    }
+    for header in &args.header {
+        // A gateway's header may be the key to it.
+        let name = header.split_once(':').map_or(header.as_str(), |(name, _)| name);
+        flag("header", format!("{name}: ..."));
+    }
+    if let Some(ca) = &args.ca {
+        flag("ca", ca.display().to_string());
+    }
+    if let Some(path) = &args.secret.secret_file {
+        flag("secret-file", path.display().to_string());
+    }
+    let switches = [(args.insecure, "--insecure"), (args.strict, "--strict")];
+    flags.extend(switches.iter().filter(|(on, _)| *on).map(|(_, name)| (*name).to_owned()));
+    flags
+}
+
+/// The runtime of a command.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CliError::Start)
+}
+
+/// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
+pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, CliError> {
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
+        bar.set_style(style);
+    }
+    let shown = bar.clone();
+    let verifier = verifier.on_progress(move |progress| {
+        shown.set_length(progress.of as u64);
+        shown.set_position(progress.at as u64);
+        shown.set_message(format!("{} ({} deliveries)", progress.check, progress.deliveries));
+    });
+    let stop = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // No signals on this system: nothing will interrupt.
+            std::future::pending::<()>().await;
+        }
+    };
+    let run = verifier.run_until(url, stop).await;
+    bar.finish_and_clear();
+    Ok(run?)
+}
+
+/// For whom a run is printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reader {
+    Person,
+    Program,
+}
+
+impl From<bool> for Reader {
+    /// From `--json`.
+    fn from(as_json: bool) -> Self {
+        if as_json { Self::Program } else { Self::Person }
+    }
+}
+
+/// Prints a run and says how it ended.
+pub(super) fn print(run: &Run, reader: Reader) -> Result<End, CliError> {
+    match reader {
+        Reader::Program => output::bytes(report::json(run).as_bytes())?,
+        Reader::Person => output::text(&report::human(run, Paint::Coloured))?,
+    };
+    Ok(match run.outcome() {
+        Outcome::Broken => End::Broken,
+        Outcome::Kept => End::Well,
+    })
+}
