@@ -68,12 +68,11 @@ impl Format {
             Self::Duration => Window::new(3, 18),
             Self::Email => Window::new(6, 74),
             Self::Uri => Window::new(10, usize::MAX),
-            Self::UriReference | Self::JsonPointer => Window::new(1, usize::MAX),
+            Self::UriReference | Self::JsonPointer | Self::Regex => Window::new(1, usize::MAX),
             Self::RelativeJsonPointer => Window::new(2, usize::MAX),
             Self::Hostname => Window::new(1, 63),
             Self::Ipv4 => Window::new(7, 15),
             Self::Ipv6 => Window::new(3, 39),
-            Self::Regex => Window::new(1, usize::MAX),
         }
     }
 

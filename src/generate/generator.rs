@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use proptest::strategy::NewTree;
 use proptest::strategy::Strategy;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRng;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -72,7 +73,9 @@ impl Generator {
             return Err(CompileError::Empty { pointer: String::new() });
         }
         settle::mark(&mut plan, &costs);
-        definitions.iter_mut().for_each(|plan| settle::mark(plan, &costs));
+        for definition in &mut definitions {
+            settle::mark(definition, &costs);
+        }
         for definition in &definitions {
             settle::fill_pools(definition, &definitions, &costs)?;
         }
@@ -90,7 +93,19 @@ impl Generator {
         }
         let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
         let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
-        Ok(Self(Arc::new(Compiled { plan, definitions, costs, validator, exact, minimal, maximal })))
+        let compiled = Arc::new(Compiled { plan, definitions, costs, validator, exact, minimal, maximal });
+        if exact {
+            return Ok(Self(compiled));
+        }
+        // The smallest value that a sieve has seen may still hold what a document can do without.
+        let mut tree = JsonTree::new(Arc::clone(&compiled), compiled.minimal.clone());
+        while tree.simplify() {}
+        let minimal = tree.current();
+        drop(tree);
+        Ok(Self(Arc::new(match Arc::try_unwrap(compiled) {
+            Ok(compiled) => Compiled { minimal, ..compiled },
+            Err(_) => return Err(CompileError::Empty { pointer: String::new() }),
+        })))
     }
 
     /// A random document.
