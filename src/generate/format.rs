@@ -226,9 +226,17 @@ fn duration(dice: &mut Dice, out: &mut String) {
     }
 }
 
-/// Appends lower-case ASCII letters.
+/// Appends lower-case ASCII letters and digits, twelve a draw.
 fn words(count: usize, dice: &mut Dice, out: &mut String) {
-    out.extend((0..count).map(|_| char::from(b'a' + u8::try_from(dice.below(26)).unwrap_or(0))));
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz012379";
+    let mut bits = 0;
+    for at in 0..count {
+        if at % 12 == 0 {
+            bits = dice.bits();
+        }
+        out.push(char::from(ALPHABET[(bits & 31) as usize]));
+        bits >>= 5;
+    }
 }
 
 #[cfg(test)]

@@ -8,3 +8,4 @@ mod laws;
 mod refusals;
 mod shape;
 mod shrinking;
+mod soup;
