@@ -166,7 +166,8 @@ impl Builder<'_> {
         described: &[CanonicalSchema],
         place: Place<'_>,
     ) -> Result<Option<Plan>, CompileError> {
-        let own = crate::schema::canonical::canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
+        let (own, _) =
+            crate::schema::canonical::canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
         if described.is_empty() {
             return self.plan(&own, place).map(Some);
         }

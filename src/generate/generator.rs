@@ -26,6 +26,7 @@ use crate::model::Json;
 use crate::model::MemberOrder;
 use crate::schema::Validator;
 use crate::schema::canonical;
+use crate::schema::canonical::Fidelity;
 
 /// Writes documents of one schema. Cloning shares what was compiled.
 ///
@@ -65,7 +66,7 @@ impl Generator {
     /// When no document is possible, or none that this generator can write; the error names the place.
     pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
         let validator = Validator::compile(schema)?;
-        let canonical = canonical::canonicalize(schema)?;
+        let (canonical, fidelity) = canonical::canonicalize(schema)?;
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
@@ -88,8 +89,8 @@ impl Generator {
         let mut filler = Filler::new(&definitions, Dice::fixed(0x9e4e));
         let mut proofs = vec![extremes.smallest(&plan), extremes.largest(&plan)];
         proofs.extend((0..PROOFS).map(|_| filler.fill(&plan)));
-        if !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
-            // The canonical form or this plan is wrong about the schema: then whole documents are looked at.
+        if fidelity == Fidelity::Wider || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
+            // The canonical form or this plan says less than the schema: then whole documents are looked at.
             let sieve =
                 Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), place: String::new() };
             plan = Plan::Sieve(Box::new(sieve));

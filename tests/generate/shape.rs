@@ -107,4 +107,6 @@ fn plans_say_whether_they_are_exact() {
         generator(&json!({"type": "object", "properties": {"a": {"type": "string", "pattern": "^[a-z]+$"}}})).exact()
     );
     assert!(!generator(&json!({"type": "string", "not": {"pattern": "^a"}})).exact());
+    let beyond = json!({"type": "object", "dependencies": {}, "unevaluatedProperties": false, "properties": {"a": {"const": 1}}});
+    assert!(!generator(&beyond).exact());
 }
