@@ -109,7 +109,11 @@ impl Builder<'_> {
             Habit::IfNeeded
         };
         // Names drawn for a wanted number of members may collide too often.
-        is_exact &= window.min <= members.len() || habit == Habit::Sometimes && window.min <= 4;
+        is_exact &= window.min <= members.len()
+            || (matches!(names, Names::Any)
+                && view.pattern_properties.is_empty()
+                && habit == Habit::Sometimes
+                && window.min <= 4);
         let object =
             Object { members: members.into(), forbidden: forbidden.into(), extras: extras.into(), habit, window };
         let plan = Plan::Object(Box::new(object));
@@ -141,7 +145,8 @@ impl Builder<'_> {
         let is_closed =
             view.additional_properties.as_ref().is_some_and(|rest| rest.satisfiability() == Satisfiability::No);
         let is_plain = view.pattern_properties.is_empty();
-        if is_closed || (!is_plain && !described.is_empty()) {
+        let is_rest_named = view.additional_properties.is_none() && !described.is_empty();
+        if is_closed || (!is_plain && is_rest_named) {
             return Ok((extras, view.pattern_properties.len() <= 1 && described.len() <= 1));
         }
         let value = |this: &mut Self| match &view.additional_properties {
@@ -155,7 +160,7 @@ impl Builder<'_> {
             let name = self.plan(name, inside)?;
             extras.push(Extra { name, value: value(self)? });
         }
-        let is_sure = is_plain || (view.pattern_properties.len() == 1 && extras.len() == 1);
+        let is_sure = is_plain || (view.pattern_properties.len() == 1 && view.additional_properties.is_none());
         Ok((extras, is_sure))
     }
 
