@@ -6,9 +6,8 @@ use serde_json::Number;
 use serde_json::Value;
 
 use crate::generate::CompileError;
+use crate::generate::build_number;
 use crate::generate::build_text;
-use crate::generate::number::Decimal;
-use crate::generate::number::Range;
 use crate::generate::plan::Array;
 use crate::generate::plan::Habit;
 use crate::generate::plan::Object;
@@ -25,10 +24,11 @@ use crate::schema::canonical::ArrayView;
 use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::Distinctness;
-use crate::schema::canonical::IntegerView;
 use crate::schema::canonical::JsonType;
-use crate::schema::canonical::NumberView;
 use crate::schema::canonical::Satisfiability;
+
+/// More characters, items or members than this cannot be asked for.
+const MOST: usize = 65_536;
 
 /// Builds the plans of one schema.
 pub(crate) struct Builder<'a> {
@@ -68,8 +68,8 @@ impl<'a> Builder<'a> {
             }
             CanonicalView::TypedGroup(group) => sieve(self.plan(&group.body, place)?),
             CanonicalView::String(view) => build_text::plan(schema, &view, place),
-            CanonicalView::Integer(view) => integers(schema, &view, place),
-            CanonicalView::Number(view) => numbers(schema, &view, place),
+            CanonicalView::Integer(view) => build_number::integers(schema, &view, place),
+            CanonicalView::Number(view) => build_number::numbers(schema, &view, place),
             CanonicalView::Array(view) => self.array(schema, &view, place),
             CanonicalView::Object(view) => self.object(schema, view, place),
             CanonicalView::AnyOf(branches) => {
@@ -178,8 +178,8 @@ impl<'a> Builder<'a> {
         match kind {
             JsonType::Null => Plan::Constant(Json::Null),
             JsonType::Boolean => Plan::Choice([Json::Bool(false), Json::Bool(true)].into()),
-            JsonType::Integer => Decimal::integers(None, None, 1).map_or(Plan::Constant(Json::Null), Plan::Number),
-            JsonType::Number => Decimal::numbers(Range::default()).map_or(Plan::Constant(Json::Null), Plan::Number),
+            JsonType::Integer => build_number::any_integer(),
+            JsonType::Number => build_number::any_number(),
             JsonType::String => Plan::Text(Text::free()),
             JsonType::Array => Plan::Array(Box::new(Array {
                 prefix: Box::default(),
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
     }
 
     fn array(&mut self, schema: &CanonicalSchema, view: &ArrayView, place: Place<'_>) -> Result<Plan, CompileError> {
-        let window = window(view.min_items.as_ref(), view.max_items.as_ref());
+        let window = bounded(window(view.min_items.as_ref(), view.max_items.as_ref()), place)?;
         let pointer = format!("{}/*", place.pointer);
         let inside = Place { order: place.order, pointer: &pointer };
         let prefix: Vec<_> = view.prefix_items.iter().map(|item| self.plan(item, inside)).collect::<Result<_, _>>()?;
@@ -261,6 +261,13 @@ pub(crate) fn window(min: Option<&Number>, max: Option<&Number>) -> Window {
     Window::new(count(min).unwrap_or(0), count(max).unwrap_or(usize::MAX))
 }
 
+/// Refuses what would not fit into a delivery, let alone into memory.
+pub(crate) fn bounded(window: Window, place: Place<'_>) -> Result<Window, CompileError> {
+    let too_much =
+        || CompileError::Beyond { pointer: place.pointer.to_owned(), reason: format!("at least {} parts", window.min) };
+    if window.min > MOST { Err(too_much()) } else { Ok(window) }
+}
+
 /// Whether the branches say "anything", as the canonical module marks it.
 fn is_open(branches: &[CanonicalSchema]) -> bool {
     branches.len() == 2
@@ -291,39 +298,4 @@ fn spread(schema: &CanonicalSchema, branches: &[CanonicalSchema]) -> Option<Vec<
     }
     // A meeting that is opaque again would go round in circles.
     met.iter().all(|case| !matches!(case.view(), CanonicalView::AllOf(_) | CanonicalView::Raw(_))).then_some(met)
-}
-
-fn integers(schema: &CanonicalSchema, view: &IntegerView, place: Place<'_>) -> Result<Plan, CompileError> {
-    let bound = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_i64).map(i128::from);
-    let step = view.multiple_of.first().and_then(Number::as_i64).map_or(1, i128::from);
-    let numbers = Decimal::integers(bound(&view.minimum), bound(&view.maximum), step);
-    let is_exact = view.multiple_of.iter().all(|step| step.as_i64().is_some())
-        && view.multiple_of.len() <= 1
-        && view.not_multiple_of.is_empty();
-    finish(numbers, is_exact, schema, place)
-}
-
-fn numbers(schema: &CanonicalSchema, view: &NumberView, place: Place<'_>) -> Result<Plan, CompileError> {
-    let range = Range {
-        low: view.minimum.as_ref().and_then(Number::as_f64),
-        high: view.maximum.as_ref().and_then(Number::as_f64),
-        low_excluded: view.exclusive_minimum,
-        high_excluded: view.exclusive_maximum,
-    };
-    let numbers = match view.multiple_of.first() {
-        Some(step) => Decimal::multiples(range, step),
-        None => Decimal::numbers(range),
-    };
-    let is_exact = view.multiple_of.len() <= 1 && view.not_multiple_of.is_empty() && !view.excludes_integers;
-    finish(numbers, is_exact, schema, place)
-}
-
-fn finish(
-    numbers: Option<Decimal>,
-    is_exact: bool,
-    schema: &CanonicalSchema,
-    place: Place<'_>,
-) -> Result<Plan, CompileError> {
-    let plan = numbers.map(Plan::Number).ok_or_else(|| CompileError::Number { pointer: place.pointer.to_owned() })?;
-    if is_exact { Ok(plan) } else { sieve(plan, schema, place) }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::generate::CompileError;
 use crate::generate::build::Builder;
 use crate::generate::build::Place;
+use crate::generate::build::bounded;
 use crate::generate::build::sieve;
 use crate::generate::build::window;
 use crate::generate::build_text;
@@ -63,16 +64,17 @@ impl Builder<'_> {
             let is_named = own.is_some();
             let name_value = Value::String(name.clone());
             let mut met = own;
-            let mut is_met = true;
             for (validator, value) in &patterns {
                 if validator.is_valid(&name_value) {
-                    (met, is_met) = meet(met, value, is_met);
+                    match meet(met.as_ref(), value) {
+                        Some(both) => met = Some(both),
+                        None => is_exact = false,
+                    }
                 }
             }
             if !is_named && met.is_none() {
                 met.clone_from(&view.additional_properties);
             }
-            is_exact &= is_met;
             let presence = if view.required.contains(&name) { Presence::Required } else { Presence::Optional };
             let is_allowed = allows_name.as_ref().is_none_or(|names| names.is_valid(&name_value));
             let is_possible = met.as_ref().is_none_or(|met| met.satisfiability() != Satisfiability::No);
@@ -95,7 +97,7 @@ impl Builder<'_> {
         if let Some(order) = place.order {
             members.sort_by_key(|member| order.position(&member.name).unwrap_or(usize::MAX));
         }
-        let window = window(view.min_properties.as_ref(), view.max_properties.as_ref());
+        let window = bounded(window(view.min_properties.as_ref(), view.max_properties.as_ref()), place)?;
         let (extras, is_sure) = self.extras(&view, &names, place)?;
         is_exact &= is_sure || extras.is_empty();
         let is_described = matches!(names, Names::Described(..))
@@ -107,7 +109,11 @@ impl Builder<'_> {
             Habit::IfNeeded
         };
         // Names drawn for a wanted number of members may collide too often.
-        is_exact &= window.min <= members.len() || habit == Habit::Sometimes && window.min <= 4;
+        is_exact &= window.min <= members.len()
+            || (matches!(names, Names::Any)
+                && view.pattern_properties.is_empty()
+                && habit == Habit::Sometimes
+                && window.min <= 4);
         let object =
             Object { members: members.into(), forbidden: forbidden.into(), extras: extras.into(), habit, window };
         let plan = Plan::Object(Box::new(object));
@@ -139,23 +145,22 @@ impl Builder<'_> {
         let is_closed =
             view.additional_properties.as_ref().is_some_and(|rest| rest.satisfiability() == Satisfiability::No);
         let is_plain = view.pattern_properties.is_empty();
-        if is_closed || (!is_plain && !described.is_empty()) {
+        let is_rest_named = view.additional_properties.is_none() && !described.is_empty();
+        if is_closed || (!is_plain && is_rest_named) {
             return Ok((extras, view.pattern_properties.len() <= 1 && described.len() <= 1));
         }
-        let mut value = |this: &mut Self| match &view.additional_properties {
+        let value = |this: &mut Self| match &view.additional_properties {
             Some(rest) => this.plan(rest, inside),
             None => Ok(this.anything()),
         };
-        if described.is_empty() {
-            if is_plain || view.additional_properties.is_some() {
-                extras.push(build_text::free_extra(value(self)?));
-            }
+        if described.is_empty() && (is_plain || view.additional_properties.is_some()) {
+            extras.push(build_text::free_extra(value(self)?));
         }
         for name in described {
             let name = self.plan(name, inside)?;
             extras.push(Extra { name, value: value(self)? });
         }
-        let is_sure = is_plain || (view.pattern_properties.len() == 1 && extras.len() == 1);
+        let is_sure = is_plain || (view.pattern_properties.len() == 1 && view.additional_properties.is_none());
         Ok((extras, is_sure))
     }
 
@@ -166,7 +171,8 @@ impl Builder<'_> {
         described: &[CanonicalSchema],
         place: Place<'_>,
     ) -> Result<Option<Plan>, CompileError> {
-        let own = crate::schema::canonical::canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
+        let (own, _) =
+            crate::schema::canonical::canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
         if described.is_empty() {
             return self.plan(&own, place).map(Some);
         }
@@ -176,15 +182,9 @@ impl Builder<'_> {
     }
 }
 
-/// Both schemas at once, and whether that could be said exactly.
-fn meet(left: Option<CanonicalSchema>, right: &CanonicalSchema, is_met: bool) -> (Option<CanonicalSchema>, bool) {
-    match left {
-        None => (Some(right.clone()), is_met),
-        Some(left) => match left.intersect(right) {
-            Ok(both) => (Some(both), is_met),
-            Err(_) => (Some(left), false),
-        },
-    }
+/// Both schemas at once; none when the canonical form cannot say it.
+fn meet(left: Option<&CanonicalSchema>, right: &CanonicalSchema) -> Option<CanonicalSchema> {
+    left.map_or_else(|| Some(right.clone()), |left| left.intersect(right).ok())
 }
 
 fn compiled_patterns(
@@ -210,8 +210,7 @@ fn names(schema: Option<&CanonicalSchema>) -> Names {
             CanonicalView::Const(Value::String(name)) => listed.push(name),
             CanonicalView::Enum(values) => listed.extend(values.iter().filter_map(Value::as_str).map(str::to_owned)),
             CanonicalView::False => {}
-            CanonicalView::True => return Names::Any,
-            CanonicalView::MultiType(_) => return Names::Any,
+            CanonicalView::True | CanonicalView::MultiType(_) => return Names::Any,
             _ => described.push(case),
         }
     }

@@ -15,6 +15,9 @@ const MANY: usize = 3;
 /// No array is made longer than this, whatever the schema allows.
 const LIMIT: usize = 256;
 
+/// References passed before a document is broken off; compiling has seen to it that it ends before.
+const ABYSS: usize = 128;
+
 /// References that the largest document passes.
 const DEEP: usize = 2;
 
@@ -33,11 +36,12 @@ impl Extremes<'_> {
             Plan::Number(numbers) => Json::Number(numbers.smallest()),
             Plan::Text(text) => Json::String(text.smallest()),
             Plan::Object(object) => self.smallest_object(object),
-            Plan::Array(array) => self.array(array, array.window.min, &|plan| self.smallest(plan)),
+            Plan::Array(array) => written(array, array.window.min, &|plan| self.smallest(plan)),
             Plan::Union(union) => {
                 let first = union.branches.iter().min_by_key(|branch| branch.cost(self.costs));
                 first.map_or(Json::Null, |branch| self.smallest(branch))
             }
+            Plan::Reference(id) if self.costs.get(*id) == Some(&u32::MAX) => Json::Null,
             Plan::Reference(id) => self.definitions.get(*id).map_or(Json::Null, |plan| self.smallest(plan)),
             Plan::Sieve(sieve) => {
                 let value = self.smallest(&sieve.plan);
@@ -110,7 +114,7 @@ impl Extremes<'_> {
                 };
                 let is_deep = depth >= DEEP && array.items.is_recursive();
                 let count = array.window.clamp(if is_deep { 0 } else { natural });
-                self.array(array, count, &|plan| self.large(plan, depth))
+                written(array, count, &|plan| self.large(plan, depth))
             }
             Plan::Union(union) => {
                 if depth >= DEEP {
@@ -120,6 +124,7 @@ impl Extremes<'_> {
                 let all = union.branches.iter().filter(|branch| branch.cost(self.costs) < u32::MAX);
                 all.map(|branch| self.large(branch, depth)).max_by_key(weight).unwrap_or(Json::Null)
             }
+            Plan::Reference(_) if depth >= ABYSS => Json::Null,
             Plan::Reference(id) => self.definitions.get(*id).map_or(Json::Null, |plan| self.large(plan, depth + 1)),
             Plan::Sieve(sieve) => {
                 let value = self.large(&sieve.plan, depth);
@@ -129,33 +134,6 @@ impl Extremes<'_> {
                 }
             }
         }
-    }
-
-    fn array(&self, array: &Array, count: usize, write: &dyn Fn(&Plan) -> Json) -> Json {
-        if array.repeats == Repeats::Forbidden
-            && array.prefix.is_empty()
-            && array.wanted.is_empty()
-            && let Plan::Choice(values) = &array.items
-        {
-            return Json::Array(values.iter().take(count).cloned().collect());
-        }
-        let mut items: Vec<Json> = array.prefix.iter().take(count).map(write).collect();
-        for (plan, times) in &array.wanted {
-            let value = write(plan);
-            items.extend(std::iter::repeat_n(value, times.min));
-        }
-        if items.len() < count {
-            let value = write(&array.items);
-            items.extend(std::iter::repeat_n(value, count - items.len()));
-        }
-        if array.repeats == Repeats::Forbidden {
-            let whole = std::mem::take(&mut items);
-            for (at, item) in whole.into_iter().enumerate() {
-                let fresh = (0..64).map(|step| varied(&item, at + step)).find(|item| !items.contains(item));
-                items.extend(fresh);
-            }
-        }
-        Json::Array(items)
     }
 
     fn extras(
@@ -174,6 +152,34 @@ impl Extremes<'_> {
             members.push((name.into(), value));
         }
     }
+}
+
+/// An array of so many items, each written the same way; told apart where they must differ.
+fn written(array: &Array, count: usize, write: &dyn Fn(&Plan) -> Json) -> Json {
+    if array.repeats == Repeats::Forbidden
+        && array.prefix.is_empty()
+        && array.wanted.is_empty()
+        && let Plan::Choice(values) = &array.items
+    {
+        return Json::Array(values.iter().take(count).cloned().collect());
+    }
+    let mut items: Vec<Json> = array.prefix.iter().take(count).map(write).collect();
+    for (plan, times) in &array.wanted {
+        let value = write(plan);
+        items.extend(std::iter::repeat_n(value, times.min));
+    }
+    if items.len() < count {
+        let value = write(&array.items);
+        items.extend(std::iter::repeat_n(value, count - items.len()));
+    }
+    if array.repeats == Repeats::Forbidden {
+        let whole = std::mem::take(&mut items);
+        for (at, item) in whole.into_iter().enumerate() {
+            let fresh = (0..64).map(|step| varied(&item, at + step)).find(|item| !items.contains(item));
+            items.extend(fresh);
+        }
+    }
+    Json::Array(items)
 }
 
 /// A value like this one, told apart by `step`; not always a valid one.

@@ -15,6 +15,9 @@ use crate::model::Json;
 /// References passed before a document stops growing.
 const DEEP: usize = 3;
 
+/// References passed before a document is broken off; compiling has seen to it that it ends before.
+const ABYSS: usize = 128;
+
 /// How often a sieve draws before it takes a value that is known to be valid.
 const TRIES: usize = 64;
 
@@ -51,6 +54,8 @@ impl<'a> Filler<'a> {
                 };
                 union.branches.get(chosen).map_or(Json::Null, |branch| self.fill(branch))
             }
+            // Deeper than any schema that knows an end.
+            Plan::Reference(_) if self.depth >= ABYSS => Json::Null,
             Plan::Reference(id) => {
                 self.depth += 1;
                 let value = self.definitions.get(*id).map_or(Json::Null, |plan| self.fill(plan));
@@ -117,7 +122,10 @@ impl<'a> Filler<'a> {
         }
         while members.len() < object.window.min {
             let absent = |at: &usize| !members.iter().any(|(name, _)| *name == object.members[*at].name);
-            let absent: Vec<usize> = (0..object.members.len()).filter(absent).collect();
+            let mut absent: Vec<usize> = (0..object.members.len()).filter(absent).collect();
+            if self.depth >= DEEP && absent.iter().any(|at| !object.members[*at].recursive) {
+                absent.retain(|at| !object.members[*at].recursive);
+            }
             let Some(at) = self.dice.pick(&absent).copied() else { break };
             let value = self.fill(&object.members[at].plan);
             let before = members.iter().filter(|(name, _)| place(name) < Some(at)).count();
@@ -145,7 +153,7 @@ impl<'a> Filler<'a> {
         let deep = self.depth >= DEEP && array.items.is_recursive();
         let natural = match array.window.min {
             _ if deep => 0,
-            least if array.window.max - least <= 4 => self.dice.between(least, array.window.max),
+            least if array.window.max.saturating_sub(least) <= 4 => self.dice.between(least, array.window.max),
             least => least + if self.dice.once_in(16) { self.dice.below(12) } else { self.dice.below(5) },
         };
         let count = array.window.clamp(natural);

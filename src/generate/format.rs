@@ -68,12 +68,11 @@ impl Format {
             Self::Duration => Window::new(3, 18),
             Self::Email => Window::new(6, 74),
             Self::Uri => Window::new(10, usize::MAX),
-            Self::UriReference | Self::JsonPointer => Window::new(1, usize::MAX),
+            Self::UriReference | Self::JsonPointer | Self::Regex => Window::new(1, usize::MAX),
             Self::RelativeJsonPointer => Window::new(2, usize::MAX),
             Self::Hostname => Window::new(1, 63),
             Self::Ipv4 => Window::new(7, 15),
             Self::Ipv6 => Window::new(3, 39),
-            Self::Regex => Window::new(1, usize::MAX),
         }
     }
 
@@ -227,9 +226,17 @@ fn duration(dice: &mut Dice, out: &mut String) {
     }
 }
 
-/// Appends lower-case ASCII letters.
+/// Appends lower-case ASCII letters and digits, twelve a draw.
 fn words(count: usize, dice: &mut Dice, out: &mut String) {
-    out.extend((0..count).map(|_| char::from(b'a' + u8::try_from(dice.below(26)).unwrap_or(0))));
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz012379";
+    let mut bits = 0;
+    for at in 0..count {
+        if at % 12 == 0 {
+            bits = dice.bits();
+        }
+        out.push(char::from(ALPHABET[(bits & 31) as usize]));
+        bits >>= 5;
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use proptest::strategy::NewTree;
 use proptest::strategy::Strategy;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRng;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -19,11 +20,13 @@ use crate::generate::extremes::Extremes;
 use crate::generate::fill::Filler;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Sieve;
+use crate::generate::plan::Union;
 use crate::generate::settle;
 use crate::model::Json;
 use crate::model::MemberOrder;
 use crate::schema::Validator;
 use crate::schema::canonical;
+use crate::schema::canonical::Fidelity;
 
 /// Writes documents of one schema. Cloning shares what was compiled.
 ///
@@ -37,7 +40,11 @@ use crate::schema::canonical;
 /// assert_eq!(generator.sample(&mut seeded(7, &[])), generator.sample(&mut seeded(7, &[])));
 /// ```
 #[derive(Clone)]
-pub struct Generator(Arc<Compiled>);
+pub struct Generator {
+    compiled: Arc<Compiled>,
+    /// The smallest and the fullest document.
+    ends: Arc<(Json, Json)>,
+}
 
 /// What a schema becomes.
 pub(crate) struct Compiled {
@@ -46,8 +53,6 @@ pub(crate) struct Compiled {
     pub(crate) costs: Vec<u32>,
     pub(crate) validator: Validator,
     exact: bool,
-    minimal: Json,
-    maximal: Json,
 }
 
 /// Documents drawn to see whether a plan keeps its word.
@@ -61,49 +66,57 @@ impl Generator {
     /// When no document is possible, or none that this generator can write; the error names the place.
     pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
         let validator = Validator::compile(schema)?;
-        let canonical = canonical::canonicalize(schema)?;
+        let (canonical, fidelity) = canonical::canonicalize(schema)?;
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
         let mut plan = builder.plan(&canonical, Place { order: Some(order), pointer: "" })?;
         let mut definitions = builder.definitions;
-        let costs = settle::costs(&definitions);
-        if plan.cost(&costs) == u32::MAX {
-            return Err(CompileError::Empty { pointer: String::new() });
-        }
-        settle::mark(&mut plan, &costs);
-        definitions.iter_mut().for_each(|plan| settle::mark(plan, &costs));
+        let costs = settle(&mut plan, &mut definitions)?;
         for definition in &definitions {
-            settle::fill_pools(definition, &definitions, &costs)?;
+            settle::fill_pools(definition, &definitions, &costs);
         }
-        settle::fill_pools(&plan, &definitions, &costs)?;
+        settle::fill_pools(&plan, &definitions, &costs);
+        for definition in &mut definitions {
+            // A definition that nobody needs may be impossible.
+            if settle::prune(definition).is_err() {
+                *definition = Plan::Union(Union::of(Vec::new()));
+            }
+        }
+        settle::prune(&mut plan)?;
+        let costs = settle(&mut plan, &mut definitions)?;
         let extremes = Extremes { definitions: &definitions, costs: &costs };
         let mut filler = Filler::new(&definitions, Dice::fixed(0x9e4e));
         let mut proofs = vec![extremes.smallest(&plan), extremes.largest(&plan)];
         proofs.extend((0..PROOFS).map(|_| filler.fill(&plan)));
-        if !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
-            // The canonical form or this plan is wrong about the schema: then whole documents are looked at.
+        if fidelity == Fidelity::Wider || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
+            // The canonical form or this plan says less than the schema: then whole documents are looked at.
             let sieve =
                 Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), place: String::new() };
             plan = Plan::Sieve(Box::new(sieve));
-            settle::fill_pools(&plan, &definitions, &costs)?;
+            settle::fill_pools(&plan, &definitions, &costs);
+            settle::prune(&mut plan)?;
         }
         let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
         let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
-        Ok(Self(Arc::new(Compiled { plan, definitions, costs, validator, exact, minimal, maximal })))
+        let compiled = Arc::new(Compiled { plan, definitions, costs, validator, exact });
+        // The smallest value that a sieve has seen may still hold what a document can do without.
+        let mut tree = JsonTree::new(Arc::clone(&compiled), minimal);
+        while !exact && tree.simplify() {}
+        Ok(Self { compiled, ends: Arc::new((tree.current(), maximal)) })
     }
 
     /// A random document.
     #[must_use]
     pub fn sample(&self, rng: &mut TestRng) -> Json {
-        Filler::new(&self.0.definitions, Dice::of(rng)).fill(&self.0.plan)
+        Filler::new(&self.compiled.definitions, Dice::of(rng)).fill(&self.compiled.plan)
     }
 
     /// The smallest document: no optional members, shortest strings, near bounds, first constants, `null`
     /// where that is allowed.
     #[must_use]
     pub fn minimal(&self) -> Json {
-        self.0.minimal.clone()
+        self.ends.0.clone()
     }
 
     /// The fullest document: all optional members, nothing `null` that need not be, strings and arrays at
@@ -111,25 +124,25 @@ impl Generator {
     /// (2^53 - 1).
     #[must_use]
     pub fn maximal(&self) -> Json {
-        self.0.maximal.clone()
+        self.ends.1.clone()
     }
 
     /// A random document that can be shrunk.
     #[must_use]
     pub fn tree(&self, rng: &mut TestRng) -> JsonTree {
-        JsonTree::new(Arc::clone(&self.0), self.sample(rng))
+        JsonTree::new(Arc::clone(&self.compiled), self.sample(rng))
     }
 
     /// Whether every draw is valid by construction; if not, some values are drawn and looked at until one is.
     #[must_use]
     pub fn exact(&self) -> bool {
-        self.0.exact
+        self.compiled.exact
     }
 }
 
 impl fmt::Debug for Generator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Generator").field("exact", &self.0.exact).finish_non_exhaustive()
+        formatter.debug_struct("Generator").field("exact", &self.compiled.exact).finish_non_exhaustive()
     }
 }
 
@@ -140,6 +153,19 @@ impl Strategy for Generator {
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         Ok(self.tree(runner.rng()))
     }
+}
+
+/// Costs of the definitions, and in the plans what follows from them.
+fn settle(plan: &mut Plan, definitions: &mut [Plan]) -> Result<Vec<u32>, CompileError> {
+    let costs = settle::costs(definitions);
+    if plan.cost(&costs) == u32::MAX {
+        return Err(CompileError::Empty { pointer: String::new() });
+    }
+    settle::mark(plan, &costs);
+    for definition in definitions {
+        settle::mark(definition, &costs);
+    }
+    Ok(costs)
 }
 
 /// Every `enum` of a schema, as it was written.

@@ -21,7 +21,7 @@ const READABLE: [(char, char); 5] = [
 
 impl Letters {
     /// The characters in these ranges; none for an empty class.
-    pub(crate) fn of(ranges: Vec<(char, char)>) -> Option<Self> {
+    pub(crate) fn of(ranges: &[(char, char)]) -> Option<Self> {
         let holds = |letter: char| ranges.iter().any(|(low, high)| (*low..=*high).contains(&letter));
         let ascii: Box<[u8]> = (b' '..=b'~').filter(|byte| holds((*byte).into())).collect();
         let met = |(low, high): (char, char)| {
@@ -29,7 +29,7 @@ impl Letters {
         };
         let readable: Box<[_]> = READABLE.into_iter().flat_map(met).collect();
         let first = ranges.first()?.0;
-        let others = if ascii.is_empty() && readable.is_empty() { ranges.clone().into() } else { readable };
+        let others = if ascii.is_empty() && readable.is_empty() { ranges.into() } else { readable };
         let plain = ['a', 'A', '0'].into_iter().find(|letter| holds(*letter));
         let written = |byte: &u8| byte.is_ascii_alphanumeric();
         let plain = plain.or_else(|| ascii.iter().copied().find(written).or(ascii.first().copied()).map(char::from));
@@ -65,7 +65,6 @@ impl Letters {
         while left > 0 {
             let mut bits = dice.bits();
             for _ in 0..left.min(6) {
-                #[expect(clippy::cast_possible_truncation, reason = "ten bits")]
                 let at = ((bits & 0x3ff) as usize * self.ascii.len()) >> 10;
                 out.push(char::from(self.ascii[at]));
                 bits >>= 10;

@@ -4,6 +4,7 @@
 //! say all that the schema says, what is drawn is validated and drawn again.
 
 mod build;
+mod build_number;
 mod build_object;
 mod build_text;
 mod dice;

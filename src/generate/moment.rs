@@ -34,7 +34,7 @@ pub(crate) fn date(dice: &mut Dice, out: &mut String) {
     let year = 2000 + dice.below(38);
     let month = 1 + dice.below(12);
     let days = match month {
-        2 if year % 4 == 0 => 29,
+        2 if year.is_multiple_of(4) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -50,7 +50,6 @@ pub(crate) fn date(dice: &mut Dice, out: &mut String) {
 /// Appends a time of day.
 pub(crate) fn time(decimals: Decimals, zone: Zone, dice: &mut Dice, out: &mut String) {
     let bits = dice.bits();
-    #[expect(clippy::cast_possible_truncation, reason = "below 86,400 and below 1,000,000")]
     let (second, micros) = (((bits & 0xffff_ffff) % 86_400) as usize, ((bits >> 32) % 1_000_000) as usize);
     let mut text = *b"00:00:00.000000";
     put(&mut text[0..2], second / 3600);
@@ -65,10 +64,9 @@ pub(crate) fn time(decimals: Decimals, zone: Zone, dice: &mut Dice, out: &mut St
     };
     push(&text[..end], out);
     match zone {
-        Zone::Utc => out.push('Z'),
         Zone::Zero => out.push_str("+00:00"),
         Zone::Any if dice.once_in(8) => out.push_str(["+00:00", "+02:00", "-05:00", "+05:30"][dice.below(4)]),
-        Zone::Any => out.push('Z'),
+        Zone::Utc | Zone::Any => out.push('Z'),
     }
 }
 

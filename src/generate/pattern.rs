@@ -22,7 +22,7 @@ pub(crate) fn compile(pattern: &str) -> Result<Program, String> {
     })?;
     let mut reader = Reader { exact: true };
     let root = reader.whole(&[&hir])?;
-    Ok(Program::new(root, reader.exact))
+    Ok(if reader.exact { Program::exact(root) } else { Program::loose(root) })
 }
 
 struct Reader {
@@ -75,12 +75,13 @@ impl Reader {
                 Node::text(std::str::from_utf8(&literal.0).map_err(|_| "it matches bytes that are no text")?)
             }
             HirKind::Class(Class::Unicode(class)) => {
-                let ranges = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
-                Node::letter(Letters::of(ranges).ok_or("a class is empty")?)
+                let ranges: Vec<_> = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
+                Node::letter(Letters::of(&ranges).ok_or("a class is empty")?)
             }
             HirKind::Class(Class::Bytes(class)) => {
-                let ranges = class.ranges().iter().map(|range| (range.start().into(), range.end().into())).collect();
-                Node::letter(Letters::of(ranges).ok_or("a class is empty")?)
+                let ranges: Vec<_> =
+                    class.ranges().iter().map(|range| (range.start().into(), range.end().into())).collect();
+                Node::letter(Letters::of(&ranges).ok_or("a class is empty")?)
             }
             // An anchor or word boundary inside: written as if it were not there, and checked afterwards.
             HirKind::Look(_) => {

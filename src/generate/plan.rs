@@ -136,13 +136,12 @@ impl Plan {
             Self::Reference(id) => definitions.get(*id).map_or(u32::MAX, |cost| cost.saturating_add(1)),
             Self::Union(union) => union.branches.iter().map(of).min().unwrap_or(u32::MAX),
             Self::Sieve(sieve) => of(&sieve.plan),
-            Self::Object(object) => {
-                let required = object.members.iter().filter(|member| member.presence == Presence::Required);
-                required.map(|member| of(&member.plan)).max().unwrap_or(0)
-            }
+            Self::Object(object) => object.cost(definitions),
             Self::Array(array) => {
-                let prefix = array.prefix.iter().take(array.window.min).map(of).max().unwrap_or(0);
-                if array.window.min > array.prefix.len() { prefix.max(of(&array.items)) } else { prefix }
+                let prefix = array.prefix.iter().take(array.window.min);
+                let wanted = array.wanted.iter().filter(|(_, times)| times.min > 0).map(|(plan, _)| plan);
+                let items = (array.window.min > array.prefix.len()).then_some(&array.items);
+                prefix.chain(wanted).chain(items).map(of).max().unwrap_or(0)
             }
         }
     }
@@ -192,6 +191,22 @@ impl Union {
 }
 
 impl Object {
+    /// The costliest required member, and of the others the cheapest that make up the smallest number.
+    fn cost(&self, definitions: &[u32]) -> u32 {
+        let of = |member: &Member| member.plan.cost(definitions);
+        let (required, optional): (Vec<_>, Vec<_>) =
+            self.members.iter().partition(|member| member.presence == Presence::Required);
+        let base = required.iter().map(|member| of(member)).max().unwrap_or(0);
+        let spare = self.window.min.saturating_sub(required.len());
+        if spare == 0 {
+            return base;
+        }
+        let mut others: Vec<u32> = optional.iter().map(|member| of(member)).collect();
+        others.extend(self.extras.iter().flat_map(|extra| std::iter::repeat_n(extra.value.cost(definitions), spare)));
+        others.sort_unstable();
+        others.get(spare - 1).map_or(u32::MAX, |other| base.max(*other))
+    }
+
     /// Whether a name is declared or forbidden, so that no undeclared member may have it.
     pub(crate) fn knows(&self, name: &str) -> bool {
         self.members.iter().any(|member| &*member.name == name) || self.forbidden.iter().any(|known| &**known == name)

@@ -36,8 +36,14 @@ enum Piece {
 const FAR: usize = 24;
 
 impl Program {
-    pub(crate) const fn new(root: Node, exact: bool) -> Self {
-        Self { root, exact }
+    /// A program all of whose strings match.
+    pub(crate) const fn exact(root: Node) -> Self {
+        Self { root, exact: true }
+    }
+
+    /// A program some of whose strings may not match.
+    pub(crate) const fn loose(root: Node) -> Self {
+        Self { root, exact: false }
     }
 
     /// Lengths that the pattern can have.

@@ -5,9 +5,12 @@ use crate::generate::dice::Dice;
 use crate::generate::extremes::Extremes;
 use crate::generate::extremes::weight;
 use crate::generate::fill::Filler;
+use crate::generate::plan::Extra;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Pool;
+use crate::generate::plan::Presence;
 use crate::generate::plan::Sieve;
+use crate::generate::plan::Union;
 use crate::model::Json;
 
 /// Values drawn for a sieve before it is given up.
@@ -46,21 +49,83 @@ pub(crate) fn mark(plan: &mut Plan, costs: &[u32]) {
     plan.children_mut().for_each(|child| mark(child, costs));
 }
 
-/// Finds valid values for every sieve, inner ones first.
-pub(crate) fn fill_pools(plan: &Plan, definitions: &[Plan], costs: &[u32]) -> Result<(), CompileError> {
+/// Finds valid values for every sieve, inner ones first; one that finds none keeps no pool.
+pub(crate) fn fill_pools(plan: &Plan, definitions: &[Plan], costs: &[u32]) {
     if matches!(plan, Plan::Sieve(sieve) if sieve.pool.get().is_some()) {
-        return Ok(());
+        return;
     }
     for child in plan.children() {
-        fill_pools(child, definitions, costs)?;
+        fill_pools(child, definitions, costs);
     }
-    let Plan::Sieve(sieve) = plan else { return Ok(()) };
-    let Some(pool) = pool(sieve, definitions, costs) else {
-        return Err(CompileError::Sparse { pointer: sieve.place.clone(), draws: DRAWS });
-    };
-    // Only this pass sets it, and it meets each sieve once.
-    let _ = sieve.pool.set(pool);
-    Ok(())
+    if let Plan::Sieve(sieve) = plan
+        && let Some(pool) = pool(sieve, definitions, costs)
+    {
+        // Only this pass sets it, and it meets each sieve once.
+        let _ = sieve.pool.set(pool);
+    }
+}
+
+/// Takes out what no value was found for, where a document can do without it.
+///
+/// # Errors
+/// When it cannot: the place.
+pub(crate) fn prune(plan: &mut Plan) -> Result<(), CompileError> {
+    match plan {
+        Plan::Sieve(sieve) => {
+            let inner = prune(&mut sieve.plan);
+            let is_found = sieve.pool.get().is_some();
+            // What a sieve has seen pass is enough, whatever is wrong inside.
+            if is_found {
+                Ok(())
+            } else {
+                inner.and(Err(CompileError::Sparse { pointer: sieve.place.clone(), draws: DRAWS }))
+            }
+        }
+        Plan::Object(object) => {
+            let mut kept = Vec::with_capacity(object.members.len());
+            let mut forbidden = std::mem::take(&mut object.forbidden).into_vec();
+            for mut member in std::mem::take(&mut object.members) {
+                match prune(&mut member.plan) {
+                    Ok(()) => kept.push(member),
+                    Err(_) if member.presence == Presence::Optional => forbidden.push(member.name),
+                    Err(error) => return Err(error),
+                }
+            }
+            (object.members, object.forbidden) = (kept.into(), forbidden.into());
+            let is_kept = |extra: &mut Extra| prune(&mut extra.name).and(prune(&mut extra.value)).is_ok();
+            let mut extras = std::mem::take(&mut object.extras).into_vec();
+            extras.retain_mut(is_kept);
+            object.extras = extras.into();
+            Ok(())
+        }
+        Plan::Array(array) => {
+            for item in array.prefix.iter_mut().chain(array.wanted.iter_mut().map(|(plan, _)| plan)) {
+                prune(item)?;
+            }
+            match prune(&mut array.items) {
+                Err(error) if array.window.min > array.prefix.len() => return Err(error),
+                Err(_) => array.window.max = array.window.max.min(array.prefix.len()),
+                Ok(()) => {}
+            }
+            Ok(())
+        }
+        Plan::Union(union) => {
+            let mut refused = None;
+            let mut kept = Vec::with_capacity(union.branches.len());
+            for mut branch in std::mem::take(&mut union.branches) {
+                match prune(&mut branch) {
+                    Ok(()) => kept.push(branch),
+                    Err(error) => refused = Some(error),
+                }
+            }
+            match refused {
+                Some(error) if kept.is_empty() => return Err(error),
+                _ => *union = Union::of(kept),
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn pool(sieve: &Sieve, definitions: &[Plan], costs: &[u32]) -> Option<Pool> {

@@ -64,24 +64,74 @@ pub(crate) fn is_open_mark(text: &str) -> bool {
     text == OPEN_MARK
 }
 
+/// How a canonical form relates to its schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fidelity {
+    /// It accepts the same documents.
+    Same,
+    /// It accepts more: some keywords have no canonical form and were left out.
+    Wider,
+}
+
 /// Canonical form of a schema, formats asserted, offline. Integer formats become bounds first, since
 /// the canonical form drops them.
-pub(crate) fn canonicalize(schema: &Value) -> Result<CanonicalSchema, CanonicalError> {
+pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity), CanonicalError> {
     let mut flat =
         jsonschema::dereference(schema).map_err(|error| CanonicalError::Reference { reason: error.to_string() })?;
     bound_integers(&mut flat);
     mark_open(&mut flat);
-    let wrong = |error: jsonschema::CanonicalizationError| CanonicalError::Schema { reason: error.to_string() };
-    let canonical = prepare(&flat).and_then(|flat| flat.canonicalize()).map_err(wrong)?;
-    if let CanonicalView::Raw(raw) = canonical.view() {
-        let (pointer, reason) = (raw.pointer.unwrap_or_default(), raw.reason.as_str().replace('_', " "));
-        return Err(CanonicalError::Unmodeled { pointer, reason });
+    let mut fidelity = Fidelity::Same;
+    loop {
+        let wrong = |error: jsonschema::CanonicalizationError| CanonicalError::Schema { reason: error.to_string() };
+        let canonical = prepare(&flat).and_then(|flat| flat.canonicalize()).map_err(wrong)?;
+        if let CanonicalView::Raw(raw) = canonical.view() {
+            let pointer = raw.pointer.unwrap_or_default();
+            if widen(&mut flat, &pointer) == Widened::No {
+                return Err(CanonicalError::Unmodeled { pointer, reason: raw.reason.as_str().replace('_', " ") });
+            }
+            fidelity = Fidelity::Wider;
+            continue;
+        }
+        if canonical.satisfiability() == Satisfiability::No {
+            let (pointer, keywords) = contradiction(schema).or_else(|| contradiction(&flat)).unwrap_or_default();
+            return Err(CanonicalError::Unsatisfiable { pointer, keywords });
+        }
+        return Ok((canonical, fidelity));
     }
-    if canonical.satisfiability() == Satisfiability::No {
-        let (pointer, keywords) = contradiction(schema).or_else(|| contradiction(&flat)).unwrap_or_default();
-        return Err(CanonicalError::Unsatisfiable { pointer, keywords });
-    }
-    Ok(canonical)
+}
+
+/// Whether a schema could be widened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Widened {
+    Yes,
+    No,
+}
+
+/// Takes from the schema at `pointer` all but the plainest keywords.
+fn widen(schema: &mut Value, pointer: &str) -> Widened {
+    const PLAIN: [&str; 12] = [
+        "type",
+        "properties",
+        "required",
+        "items",
+        "enum",
+        "const",
+        "format",
+        "pattern",
+        "minimum",
+        "maximum",
+        "minLength",
+        "$defs",
+    ];
+    // What stands under `not`, `if` or a `oneOf` would refuse more by accepting more.
+    let steps = pointer.split('/').skip(1);
+    let is_direct = steps.clone().all(|step| !matches!(step, "not" | "if" | "oneOf" | "else" | "contains"));
+    let Some(keywords) = schema.pointer_mut(pointer).and_then(Value::as_object_mut).filter(|_| is_direct) else {
+        return Widened::No;
+    };
+    let before = keywords.len();
+    keywords.retain(|keyword, _| PLAIN.contains(&keyword.as_str()));
+    if keywords.len() < before { Widened::Yes } else { Widened::No }
 }
 
 fn prepare(schema: &Value) -> Result<PreparedDocument<'_>, jsonschema::CanonicalizationError> {
@@ -201,7 +251,7 @@ mod tests {
 
     #[test]
     fn integer_formats_become_bounds() {
-        let canonical = canonicalize(&json!({"type": "integer", "format": "uint8", "minimum": 3})).unwrap();
+        let (canonical, _) = canonicalize(&json!({"type": "integer", "format": "uint8", "minimum": 3})).unwrap();
         let CanonicalView::Integer(view) = canonical.view() else { panic!("{canonical:?}") };
         assert_eq!((view.minimum, view.maximum), (Some(3.into()), Some(255.into())));
         assert!(canonicalize(&json!({"type": "integer", "format": "uint64"})).is_ok());
@@ -218,7 +268,8 @@ mod tests {
 
     #[test]
     fn a_member_without_a_schema_keeps_its_name() {
-        let canonical = canonicalize(&json!({"type": "object", "properties": {"free": {}}})).unwrap();
+        let (canonical, fidelity) = canonicalize(&json!({"type": "object", "properties": {"free": {}}})).unwrap();
+        assert_eq!(fidelity, Fidelity::Same);
         let CanonicalView::Object(view) = canonical.view() else { panic!("{canonical:?}") };
         assert!(view.properties.contains_key("free"));
     }

@@ -229,6 +229,11 @@ fn combined() -> Vec<(&'static str, Value)> {
             "anyOf inside allOf",
             json!({"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "integer"}}, "allOf": [{"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}]}),
         ),
+        (
+            "beyond the canonical form",
+            json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string"},
+            "b": {"type": "object", "properties": {"c": {"const": 1}}, "dependencies": {}, "unevaluatedProperties": false}}}),
+        ),
         ("not a type", json!({"not": {"type": ["object", "array"]}})),
         ("recursive", json!({"$defs": {"node": node}, "$ref": "#/$defs/node"})),
         (

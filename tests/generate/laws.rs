@@ -61,7 +61,7 @@ fn every_step_of_a_shrink_is_valid() {
                 assert_valid(name, &validator, &tree.current());
                 steps += 1;
                 // Every third candidate is refused, at another place for every seed.
-                more = if (steps + seed) % 3 == 0 { tree.complicate() } else { tree.simplify() };
+                more = if (steps + seed).is_multiple_of(3) { tree.complicate() } else { tree.simplify() };
                 assert!(steps < 20_000, "{name}");
             }
             assert_valid(name, &validator, &tree.current());

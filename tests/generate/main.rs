@@ -1,7 +1,11 @@
 //! The generator against the jsonschema crate: what it writes is valid, shrinks well, and is the same every time.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
+
 mod corpus;
+mod derived;
 mod laws;
 mod refusals;
 mod shape;
 mod shrinking;
+mod soup;

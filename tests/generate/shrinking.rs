@@ -151,7 +151,7 @@ fn recursion_is_cut_short() {
     for (_, end) in shrunk(&schema, guilty) {
         let mut above = 0;
         end.walk(&mut |_, value| {
-            above += i32::from(matches!(value, Json::Number(number) if number.as_i64() == Some(51)))
+            above += i32::from(matches!(value, Json::Number(number) if number.as_i64() == Some(51)));
         });
         assert_eq!(above, 1, "{end:?}");
     }

@@ -1,0 +1,149 @@
+//! Documents a second, one core: the compiled generator against a fill written by hand for the same payload.
+//!
+//! Both generate an Orum person, write it compactly in order, and sign it with HMAC-SHA256. Prints the medians
+//! and their ratio; with an argument `--gate R` (after `--`) it fails below that ratio.
+
+#![expect(clippy::disallowed_methods, reason = "a benchmark asks the clock")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![expect(clippy::unwrap_used, reason = "a benchmark may end early")]
+
+mod by_hand;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use by_hand::Dice;
+use by_hand::person;
+use hmac::Hmac;
+use hmac::KeyInit;
+use hmac::Mac;
+use hookproof::generate::Generator;
+use hookproof::generate::seeded;
+use hookproof::model::BodyStyle;
+use hookproof::model::Json;
+use hookproof::model::MemberOrder;
+use serde_json::Value;
+use serde_json::json;
+use sha2::Sha256;
+
+const DOCUMENTS: u32 = 5_000;
+const ROUNDS: usize = 41;
+
+fn main() {
+    let generator = Generator::compile(&schema(), &order()).unwrap();
+    assert!(generator.exact(), "a filtered plan would measure something else");
+    let key = Hmac::<Sha256>::new_from_slice(b"a secret of the usual length....").unwrap();
+    let sign = |bytes: &[u8]| {
+        let mut mac = key.clone();
+        mac.update(bytes);
+        black_box(mac.finalize().into_bytes());
+    };
+    let mut rng = seeded(7, &["bench"]);
+    let mut body = Vec::with_capacity(4096);
+    let mut bytes = [0, 0];
+    let mut compiled = || {
+        body.clear();
+        generator.sample(&mut rng).write_to(BodyStyle::COMPACT, &mut body);
+        sign(&body);
+        bytes[0] += body.len();
+    };
+    let mut dice = Dice(7);
+    let mut buffer = Vec::with_capacity(4096);
+    let mut length = 0;
+    let mut by_hand = || {
+        buffer.clear();
+        serde_json::to_writer(&mut buffer, &person(&mut dice)).unwrap();
+        sign(&buffer);
+        length += buffer.len();
+    };
+    let mut times = [Vec::new(), Vec::new()];
+    // Round by round, so that a busy neighbour slows both.
+    for _ in 0..ROUNDS {
+        times[0].push(timed(&mut compiled));
+        times[1].push(timed(&mut by_hand));
+    }
+    let only_fill = timed(&mut || drop(black_box(generator.sample(&mut seeded(1, &[])))));
+    let [compiled, by_hand] = times.map(median);
+    bytes[1] = length;
+    let mean = |total: usize| total / (ROUNDS * DOCUMENTS as usize);
+    let ratio = by_hand / compiled;
+    println!("compiled  {compiled:>8.0} ns a document, {:>8.0} a second, {} bytes", 1e9 / compiled, mean(bytes[0]));
+    println!("by hand   {by_hand:>8.0} ns a document, {:>8.0} a second, {} bytes", 1e9 / by_hand, mean(bytes[1]));
+    println!("seed and fill alone {only_fill:.0} ns; compiling the schema {:.2} ms", compile_time() / 1e6);
+    println!("ratio     {ratio:.2}");
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--gate").skip(1);
+    if let Some(gate) = arguments.next() {
+        assert!(ratio >= gate.parse().unwrap(), "the generator has become slower: {ratio:.2} < {gate}");
+    }
+}
+
+/// Nanoseconds for compiling the schema.
+fn compile_time() -> f64 {
+    let (schema, order) = (schema(), order());
+    let start = Instant::now();
+    (0..20).for_each(|_| drop(black_box(Generator::compile(&schema, &order))));
+    start.elapsed().as_secs_f64() * 1e9 / 20.0
+}
+
+/// Nanoseconds a call.
+fn timed(work: &mut dyn FnMut()) -> f64 {
+    let start = Instant::now();
+    (0..DOCUMENTS).for_each(|_| work());
+    start.elapsed().as_secs_f64() * 1e9 / f64::from(DOCUMENTS)
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// Orum's person, as its reference documents it.
+fn schema() -> Value {
+    let text = |max: u32| json!({"type": "string", "maxLength": max});
+    let time = json!({"type": "string", "format": "date-time"});
+    let id = json!({"type": "string", "format": "uuid"});
+    let address = json!({
+        "type": "object", "additionalProperties": false,
+        "required": ["id", "type", "address1", "city", "state", "country", "zip5", "created_at", "updated_at"],
+        "properties": {
+            "id": id, "type": {"enum": ["home", "legal"]}, "address1": text(255), "address2": text(255), "city": text(255),
+            "state": {"type": "string", "pattern": "^[A-Z]{2}$"}, "country": {"const": "US"},
+            "zip5": {"type": "string", "pattern": "^\\d{5}$"}, "created_at": time, "updated_at": time
+        }
+    });
+    let contact = json!({
+        "type": "object", "additionalProperties": false, "required": ["id", "type", "value", "created_at", "updated_at"],
+        "properties": {"id": id, "type": {"enum": ["email", "phone"]}, "value": {"type": "string"}, "created_at": time, "updated_at": time}
+    });
+    let reason = json!({
+        "type": "object", "additionalProperties": false, "required": ["reason_code", "reason_code_message"],
+        "properties": {"reason_code": {"type": "string"}, "reason_code_message": {"type": "string"}}
+    });
+    json!({
+        "type": "object",
+        "required": ["id", "customer_reference_id", "first_name", "last_name", "status", "created_at", "updated_at"],
+        "properties": {
+            "id": id,
+            "customer_reference_id": {"type": "string", "minLength": 1, "maxLength": 255},
+            "first_name": {"type": "string"}, "middle_name": {"type": "string"}, "last_name": {"type": "string"},
+            "date_of_birth": {"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"},
+            "status": {"enum": ["created", "verified", "rejected", "restricted", "closed"]},
+            "addresses": {"type": "array", "items": address, "maxItems": 1},
+            "contacts": {"type": "array", "items": contact, "minItems": 1, "maxItems": 2},
+            "status_reasons": {"type": "array", "items": reason},
+            "created_at": time, "updated_at": time, "closed_at": time,
+            "metadata": {
+                "type": "object", "maxProperties": 5, "propertyNames": {"maxLength": 20},
+                "additionalProperties": {"type": "string", "maxLength": 50}
+            }
+        }
+    })
+}
+
+fn order() -> MemberOrder {
+    let sample = br#"{"id":0,"customer_reference_id":0,"first_name":0,"middle_name":0,"last_name":0,"date_of_birth":0,"status":0,
+        "addresses":{"id":0,"type":0,"address1":0,"address2":0,"city":0,"state":0,"country":0,"zip5":0,"created_at":0,"updated_at":0},
+        "contacts":{"id":0,"type":0,"value":0,"created_at":0,"updated_at":0},"status_reasons":0,
+        "created_at":0,"updated_at":0,"closed_at":0,"metadata":0}"#;
+    MemberOrder::of(&Json::parse(sample).unwrap())
+}
