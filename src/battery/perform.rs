@@ -112,11 +112,7 @@ impl Session {
         let smallest = findings.into_iter().min_by_key(|finding| finding.attempt.request.body.len());
         match smallest {
             Some(finding) => {
-                let mut reason = finding.reason;
-                if !finding.attempt.what.is_empty() {
-                    reason = format!("{reason} to a delivery {}", finding.attempt.what);
-                }
-                let mut report = self.failed(check, reason, events, (&finding.attempt, &finding.exchange));
+                let mut report = self.failed(check, finding.reason, events, (&finding.attempt, &finding.exchange));
                 if let Some(counterexample) = &mut report.counterexample {
                     counterexample.shrunk_from = finding.shrunk_from;
                 }

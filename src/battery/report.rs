@@ -110,13 +110,14 @@ impl Session {
         report.verdict == Verdict::Fail && (!unwanted || self.subjects.is_empty())
     }
 
-    /// Assumptions that the delivery and the judgement of this run rested on.
+    /// Assumptions of the sheet that act on deliveries and have not been confirmed.
     fn assumed(&self) -> Vec<Assumed> {
+        let provider = &self.verifier.provider;
         let signed = self.signer.is_some();
         let acts = |key: &str| {
-            key.starts_with("delivery.") || key.starts_with("body.") || (signed && key.starts_with("signature."))
+            (provider.setting(key).is_some() || key == "body.style") && (signed || !key.starts_with("signature."))
         };
-        let facts = self.verifier.provider.facts.iter().filter(|fact| fact.is_open() && acts(&fact.key));
+        let facts = provider.facts.iter().filter(|fact| fact.is_open() && acts(&fact.key));
         facts
             .map(|fact| Assumed { fact: fact.key.clone(), value: fact.value.clone(), source: fact.source.clone() })
             .collect()

@@ -67,6 +67,9 @@ pub(super) enum Strictness {
     Everything,
 }
 
+/// An observer is the user's own and no part of what is judged, so the provider's time-out is not its own.
+const OBSERVER_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// How far a run has come.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -298,8 +301,7 @@ impl Verifier {
             return Err(VerifyError::NoSecret { provider: self.provider.name.clone() });
         }
         if let Some(url) = &self.observer_url {
-            let timeout = self.timeout.unwrap_or(self.provider.delivery.timeout);
-            self.observer = Some(Observer::Url(Reading::new(&url.parse()?, timeout, &self.trust)?));
+            self.observer = Some(Observer::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &self.trust)?));
         }
         if let Some(timeout) = self.timeout {
             self.provider.delivery.timeout = timeout;

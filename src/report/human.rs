@@ -109,13 +109,14 @@ fn failure(check: &CheckReport, paint: Paint, text: &mut String) {
 }
 
 fn delivery(counterexample: &Counterexample, paint: Paint, text: &mut String) {
+    let event = &counterexample.event;
     let title = match counterexample.shrunk_from {
-        Some(from) => format!(
-            "the smallest failing delivery of {} (shrunk from {from} bytes to {})",
-            counterexample.event,
-            counterexample.request.body.len()
-        ),
-        None => format!("the failing delivery of {}", counterexample.event),
+        Some(from) => {
+            let to = counterexample.request.body.len();
+            format!("the smallest failing delivery of {event} (shrunk from {from} bytes to {to})")
+        }
+        None if counterexample.what.is_empty() => format!("the failing delivery of {event}"),
+        None => format!("the failing delivery of {event}, {}", counterexample.what),
     };
     let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &title));
     let _ = writeln!(text, "    {}", counterexample.request.method);
