@@ -35,7 +35,7 @@ fn secret(provider: &Provider) -> Secret {
 }
 
 fn seeds() -> u64 {
-    std::env::var("HOOKPROOF_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(2)
+    std::env::var_os("HOOKPROOF_SEEDS").and_then(|seeds| seeds.to_str()?.parse().ok()).unwrap_or(2)
 }
 
 async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> Run {
