@@ -26,6 +26,7 @@ use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::Distinctness;
 use crate::schema::canonical::JsonType;
 use crate::schema::canonical::Satisfiability;
+use crate::schema::canonical::is_open_mark;
 
 /// More characters, items or members than this cannot be asked for.
 const MOST: usize = 65_536;
@@ -275,9 +276,7 @@ fn is_open(branches: &[CanonicalSchema]) -> bool {
             .iter()
             .any(|branch| matches!(branch.view(), CanonicalView::MultiType(types) if types.iter().count() >= 5))
         && branches.iter().any(|branch| match branch.view() {
-            CanonicalView::String(view) => {
-                view.excluded.iter().any(|text| crate::schema::canonical::is_open_mark(text))
-            }
+            CanonicalView::String(view) => view.excluded.iter().any(|text| is_open_mark(text)),
             _ => false,
         })
 }

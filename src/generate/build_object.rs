@@ -23,6 +23,7 @@ use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::ObjectView;
 use crate::schema::canonical::Satisfiability;
+use crate::schema::canonical::canonicalize;
 
 /// What `propertyNames` leaves.
 enum Names {
@@ -171,8 +172,7 @@ impl Builder<'_> {
         described: &[CanonicalSchema],
         place: Place<'_>,
     ) -> Result<Option<Plan>, CompileError> {
-        let (own, _) =
-            crate::schema::canonical::canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
+        let (own, _) = canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
         if described.is_empty() {
             return self.plan(&own, place).map(Some);
         }

@@ -216,15 +216,14 @@ fn decimal(text: &str) -> Option<(i128, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Validator;
 
     #[test]
     fn multiples_of_a_decimal_are_multiples() {
         let step = Number::from_f64(0.01).unwrap();
         let range = Range { low: Some(0.5), high: Some(6.99), ..Range::default() };
         let numbers = Decimal::multiples(range, &step).unwrap();
-        let validator = crate::schema::Validator::compile(
-            &serde_json::json!({"multipleOf": 0.01, "minimum": 0.5, "maximum": 6.99}),
-        );
+        let validator = Validator::compile(&serde_json::json!({"multipleOf": 0.01, "minimum": 0.5, "maximum": 6.99}));
         let validator = validator.unwrap();
         let mut dice = Dice::fixed(1);
         for _ in 0..1000 {
