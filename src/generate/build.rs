@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde_json::Number;
 use serde_json::Value;
 
 use crate::generate::CompileError;
@@ -26,6 +25,7 @@ use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::Distinctness;
 use crate::schema::canonical::JsonType;
 use crate::schema::canonical::Satisfiability;
+use crate::schema::canonical::is_open_mark;
 
 /// More characters, items or members than this cannot be asked for.
 const MOST: usize = 65_536;
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
     }
 
     fn array(&mut self, schema: &CanonicalSchema, view: &ArrayView, place: Place<'_>) -> Result<Plan, CompileError> {
-        let window = bounded(window(view.min_items.as_ref(), view.max_items.as_ref()), place)?;
+        let window = bounded(Window::of(view.min_items.as_ref(), view.max_items.as_ref()), place)?;
         let pointer = format!("{}/*", place.pointer);
         let inside = Place { order: place.order, pointer: &pointer };
         let prefix: Vec<_> = view.prefix_items.iter().map(|item| self.plan(item, inside)).collect::<Result<_, _>>()?;
@@ -210,8 +210,7 @@ impl<'a> Builder<'a> {
         let mut rest = view.items.clone();
         let mut wanted = Vec::new();
         for contains in &view.contains {
-            let times =
-                self::window(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
+            let times = Window::of(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
             let both = view.items.as_ref().and_then(|items| items.intersect(&contains.schema).ok());
             wanted.push((self.plan(both.as_ref().unwrap_or(&contains.schema), inside)?, times));
             if times.max < usize::MAX {
@@ -255,12 +254,6 @@ pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, place: Place<'_>) -> R
     Ok(Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place })))
 }
 
-/// Counts as a window; a bound beyond what fits is none.
-pub(crate) fn window(min: Option<&Number>, max: Option<&Number>) -> Window {
-    let count = |bound: Option<&Number>| bound.and_then(Number::as_u64).and_then(|bound| usize::try_from(bound).ok());
-    Window::new(count(min).unwrap_or(0), count(max).unwrap_or(usize::MAX))
-}
-
 /// Refuses what would not fit into a delivery, let alone into memory.
 pub(crate) fn bounded(window: Window, place: Place<'_>) -> Result<Window, CompileError> {
     let too_much =
@@ -275,9 +268,7 @@ fn is_open(branches: &[CanonicalSchema]) -> bool {
             .iter()
             .any(|branch| matches!(branch.view(), CanonicalView::MultiType(types) if types.iter().count() >= 5))
         && branches.iter().any(|branch| match branch.view() {
-            CanonicalView::String(view) => {
-                view.excluded.iter().any(|text| crate::schema::canonical::is_open_mark(text))
-            }
+            CanonicalView::String(view) => view.excluded.iter().any(|text| is_open_mark(text)),
             _ => false,
         })
 }
