@@ -58,7 +58,7 @@ impl Session {
         let mut waiting = attempts.into_iter().enumerate();
         let mut flying = JoinSet::new();
         loop {
-            while flying.len() < self.verifier.concurrency && self.stopped.is_none() {
+            while flying.len() < self.told.concurrency && self.stopped.is_none() {
                 let Some((at, attempt)) = waiting.next() else { break };
                 let probe = Arc::clone(&self.probe);
                 self.deliveries += 1;
@@ -184,10 +184,10 @@ impl Session {
                         break;
                     }
                 }
-                Step::Observe { more } => seen.push(match &self.verifier.observer {
+                Step::Observe { more } => seen.push(match &self.told.observer {
                     None => Seen::NoObserver,
                     Some(observer) => {
-                        let (settle, timeout) = (self.verifier.settle, self.verifier.provider.delivery.timeout);
+                        let (settle, timeout) = (self.told.settle, self.told.provider.delivery.timeout);
                         let expected = first_count.map_or(0, |first| first + more);
                         let count = observer.settled(expected, settle, timeout).await;
                         let count = count.map_err(|error| error.to_string())?;
