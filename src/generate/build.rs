@@ -7,18 +7,18 @@ use serde_json::Value;
 use crate::generate::CompileError;
 use crate::generate::build_number;
 use crate::generate::build_text;
+use crate::generate::place::Place;
+use crate::generate::place::bounded;
+use crate::generate::place::sieve;
 use crate::generate::plan::Array;
 use crate::generate::plan::Habit;
 use crate::generate::plan::Object;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Repeats;
-use crate::generate::plan::Sieve;
 use crate::generate::plan::Union;
 use crate::generate::text::Text;
 use crate::generate::window::Window;
 use crate::model::Json;
-use crate::model::MemberOrder;
-use crate::schema::Validator;
 use crate::schema::canonical::ArrayView;
 use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
@@ -27,9 +27,6 @@ use crate::schema::canonical::JsonType;
 use crate::schema::canonical::Satisfiability;
 use crate::schema::canonical::is_open_mark;
 
-/// More characters, items or members than this cannot be asked for.
-const MOST: usize = 65_536;
-
 /// Builds the plans of one schema.
 pub(crate) struct Builder<'a> {
     pub(crate) definitions: Vec<Plan>,
@@ -37,13 +34,6 @@ pub(crate) struct Builder<'a> {
     anything: Option<usize>,
     /// Every `enum` of the schema as written: the canonical form sorts them.
     enums: &'a [Vec<Value>],
-}
-
-/// Where a plan is built: the member order there, and the pointer for errors.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    pub(crate) order: Option<&'a MemberOrder>,
-    pub(crate) pointer: &'a str,
 }
 
 impl<'a> Builder<'a> {
@@ -245,20 +235,6 @@ impl<'a> Builder<'a> {
         let plan = Plan::Array(Box::new(array));
         if is_sure { Ok(plan) } else { sieve(plan, schema, place) }
     }
-}
-
-/// A plan whose values are looked at before they are used.
-pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
-    let validator = Validator::compile(&schema.to_json_schema())?;
-    let place = place.pointer.to_owned();
-    Ok(Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place })))
-}
-
-/// Refuses what would not fit into a delivery, let alone into memory.
-pub(crate) fn bounded(window: Window, place: Place<'_>) -> Result<Window, CompileError> {
-    let too_much =
-        || CompileError::Beyond { pointer: place.pointer.to_owned(), reason: format!("at least {} parts", window.min) };
-    if window.min > MOST { Err(too_much()) } else { Ok(window) }
 }
 
 /// Whether the branches say "anything", as the canonical module marks it.

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use crate::generate::CompileError;
 use crate::generate::build::Builder;
-use crate::generate::build::Place;
-use crate::generate::build::bounded;
-use crate::generate::build::sieve;
 use crate::generate::build_text;
+use crate::generate::place::Place;
+use crate::generate::place::bounded;
+use crate::generate::place::sieve;
 use crate::generate::plan::Extra;
 use crate::generate::plan::Habit;
 use crate::generate::plan::Member;

@@ -1,12 +1,12 @@
 //! From a canonical string to a plan: which pattern or format to write from, and what to check it with.
 
 use crate::generate::CompileError;
-use crate::generate::build::Place;
-use crate::generate::build::bounded;
-use crate::generate::build::sieve;
 use crate::generate::dice::Dice;
 use crate::generate::format::Format;
 use crate::generate::pattern;
+use crate::generate::place::Place;
+use crate::generate::place::bounded;
+use crate::generate::place::sieve;
 use crate::generate::plan::Extra;
 use crate::generate::plan::Plan;
 use crate::generate::text::Source;
