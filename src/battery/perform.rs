@@ -35,6 +35,10 @@ impl Session {
 
     async fn send_on(&mut self, attempt: Attempt, connection: Connection) -> (Attempt, Exchange) {
         self.deliveries += 1;
+        if connection == Connection::Own {
+            // An endpoint with a single thread is busy with the kept connection until that is closed.
+            self.probe.release();
+        }
         let exchange = self.probe.send(attempt.request.clone(), connection).await;
         self.note(&attempt, &exchange);
         (attempt, exchange)
@@ -169,9 +173,6 @@ impl Session {
                 Step::Send(attempt) => {
                     let generated = attempt.case.is_some();
                     let connection = if generated { Connection::Kept } else { Connection::Own };
-                    if !generated {
-                        self.probe.release();
-                    }
                     let (attempt, exchange) = self.send_on(*attempt, connection).await;
                     let late = exchange.timed_out();
                     seen.push(Seen::Exchange(Box::new(attempt), exchange));

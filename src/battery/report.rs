@@ -12,10 +12,10 @@ use crate::verify::Check;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Counts;
+use crate::verify::End;
 use crate::verify::Judgement;
 use crate::verify::Run;
 use crate::verify::Signed;
-use crate::verify::Taken;
 use crate::verify::Verdict;
 use crate::verify::checks;
 
@@ -68,6 +68,11 @@ impl Session {
 
     /// Draws the sum.
     pub(super) fn report(mut self, ended: Option<&str>, watch: Stopwatch) -> Run {
+        let end = match (&self.stopped, ended) {
+            (Some(_), _) => End::ByTheEndpoint,
+            (None, Some(_)) => End::Early,
+            (None, None) => End::Regular,
+        };
         let incomplete = self.stopped.take().or_else(|| ended.map(str::to_owned));
         let left = incomplete.clone().unwrap_or_else(|| "not run".to_owned());
         let mut checks: Vec<CheckReport> = Vec::new();
@@ -82,7 +87,6 @@ impl Session {
                 _ => {}
             }
         }
-        let taken = if self.subjects.is_empty() { Taken::Nothing } else { Taken::Something };
         let provider = &self.told.provider;
         let mut run = Run {
             hookproof: env!("CARGO_PKG_VERSION").to_owned(),
@@ -100,7 +104,7 @@ impl Session {
             incomplete,
             checks,
         };
-        run.sum_up(watch.elapsed(), taken);
+        run.sum_up(watch.elapsed(), end);
         run
     }
 

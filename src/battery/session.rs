@@ -64,13 +64,15 @@ impl Session {
         if let Some(observer) = &session.told.observer {
             observer.count().await?;
         }
-        session.calibrate_first().await?;
         let ended = {
             let work = session.work();
             tokio::pin!(work);
             tokio::pin!(stop);
             tokio::select! {
-                () = &mut work => None,
+                done = &mut work => {
+                    done?;
+                    None
+                }
                 () = clock::sleep(budget) => Some("budget spent"),
                 () = &mut stop => Some("interrupted"),
             }
@@ -152,7 +154,8 @@ impl Session {
         }
     }
 
-    async fn work(&mut self) {
+    async fn work(&mut self) -> Result<(), VerifyError> {
+        self.calibrate_first().await?;
         self.calibrate().await;
         let selected: Vec<&'static Check> = self.selected().collect();
         for (at, check) in selected.iter().enumerate() {
@@ -165,6 +168,7 @@ impl Session {
             self.reports.push((check.id, report));
             self.still_well(check).await;
         }
+        Ok(())
     }
 
     /// One good delivery after each check: what is refused now was broken by what went before.
