@@ -1,4 +1,46 @@
 //! Contract tests and a mock provider for webhooks.
+//!
+//! hookproof delivers a provider's events, documented and generated, signed as that provider signs, to a
+//! real endpoint over real HTTP, and says whether the endpoint handles them.
+//!
+//! ```
+//! use hookproof::model::{Headers, Secret};
+//! use hookproof::sign::Signer;
+//! use hookproof::{Verifier, providers};
+//! use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() {
+//! let secret = Secret::new("the access secret of my account");
+//!
+//! // Your endpoint stands here; this one verifies the bytes, then reads them, then answers.
+//! let endpoint = MockServer::start().await;
+//! let signer = Signer::new(&providers::truv().signing.recipe, &secret).unwrap();
+//! let handler = move |request: &Request| {
+//!     let headers: Headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+//!     let signed = signer.check(&headers, &request.body).is_ok();
+//!     let json = serde_json::from_slice::<serde_json::Value>(&request.body).is_ok();
+//!     ResponseTemplate::new(if !signed { 401 } else if !json { 400 } else { 200 })
+//! };
+//! Mock::given(matchers::method("POST")).respond_with(handler).mount(&endpoint).await;
+//!
+//! let run = Verifier::of(providers::truv()).secret(secret).cases(2).run(&endpoint.uri()).await;
+//! run.assert_passed();
+//! # }
+//! ```
+//!
+//! The pieces serve alone, too: a [`Provider`](provider::Provider) is a value that can be printed and
+//! overridden, a [`Generator`](generate::Generator) makes documents from any JSON Schema as a proptest
+//! strategy, and a [`Signer`](sign::Signer) signs and checks by any recipe.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | (none) | the contract, the generator, the signer and [`Verifier`] |
+//! | `rsa` | Orum's signature |
+//! | `tls` | https endpoints |
+//! | `cli` (default) | the binary, with `rsa`, `tls` and the demonstration |
 
 pub mod battery;
 #[cfg(feature = "cli")]
@@ -21,3 +63,7 @@ pub mod verify;
 pub mod wire;
 
 pub use battery::Verifier;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

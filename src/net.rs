@@ -280,6 +280,8 @@ impl Reading {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
+            // An idle connection would keep a server with a single thread from taking deliveries.
+            .pool_max_idle_per_host(0)
             .timeout(timeout);
         #[cfg(feature = "tls")]
         let client =

@@ -134,8 +134,8 @@ mod tests {
     fn doubling_from_2_6_seconds_ends_within_a_day() {
         let spacing = Spacing::Exponential { seconds: 2.6, factor: 2.0 };
         let plan = RetryPlan::new(15, spacing, RetryOn::EveryFailure);
-        assert!(plan.span() <= Duration::from_secs(24 * 3600));
-        assert!(plan.span() > Duration::from_secs(23 * 3600));
+        assert!(plan.span() <= Duration::from_hours(24));
+        assert!(plan.span() > Duration::from_hours(23));
     }
 
     #[test]

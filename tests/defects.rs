@@ -1,76 +1,120 @@
 //! Law 7: every check fails on its own planted defect and on nothing else, and passes on the sound consumer.
+//!
+//! `HOOKPROOF_SEEDS` says over how many seeds; two unless told.
 #![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use hookproof::Verifier;
 use hookproof::demo;
 use hookproof::demo::Defect;
 use hookproof::demo::Shop;
-use hookproof::demo::Steps;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::sign::Algorithm;
+use hookproof::sign::KeyPair;
 use hookproof::sign::Signer;
+use hookproof::sign::generate_keys;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
+use hookproof::verify::checks;
+use tokio::task::JoinSet;
 
+/// One pair for all: making one takes longer than a whole run.
 fn secret(provider: &Provider) -> Secret {
-    use std::sync::OnceLock;
-    static PAIR: OnceLock<hookproof::sign::KeyPair> = OnceLock::new();
+    static PAIR: OnceLock<KeyPair> = OnceLock::new();
     match provider.signing.recipe.algorithm {
-        Algorithm::RsaSha256 => PAIR.get_or_init(|| hookproof::sign::generate_keys().unwrap()).private.clone(),
-        _ => Secret::new("a secret of the demonstration"),
+        Algorithm::RsaSha256 => PAIR.get_or_init(|| generate_keys().unwrap()).private.clone(),
+        _ => Secret::new("a secret of the tests"),
     }
 }
 
-async fn run(provider: &Provider, steps: Steps, defect: Option<&Defect>, seed: u64) -> Run {
-    let secret = secret(provider);
+fn seeds() -> u64 {
+    std::env::var_os("HOOKPROOF_SEEDS").and_then(|seeds| seeds.to_str()?.parse().ok()).unwrap_or(2)
+}
+
+async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> Run {
+    let secret = secret(&provider);
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
+    let steps = defect.map_or(demo::SOUND, |defect| defect.steps);
     let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
-    let mut verifier =
-        Verifier::of(provider.clone()).secret(secret).seed(seed).cases(8).effects_at(consumer.effects_url());
-    if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
-        verifier = verifier.timeout(timeout);
-    }
+    let verifier = Verifier::of(provider).secret(secret).seed(seed).cases(16).effects_at(consumer.effects_url());
+    let verifier = match defect.and_then(|defect| defect.timeout) {
+        Some(timeout) => verifier.timeout(timeout),
+        None => verifier,
+    };
     verifier.run(&consumer.url()).await
 }
 
-#[tokio::test]
-async fn the_sound_consumer_passes_everything() {
-    for provider in providers::ALL {
-        let provider = provider();
-        let run = run(&provider, demo::SOUND, None, 1).await;
-        assert!(run.checks.iter().all(|check| check.verdict == Verdict::Pass), "{}", human(&run, Paint::Plain));
+async fn sound(provider: fn() -> Provider) {
+    for seed in 0..seeds() {
+        let run = run(provider(), None, seed).await;
+        let passed = run.checks.iter().all(|check| check.verdict == Verdict::Pass);
+        assert!(passed, "seed {seed}\n{}", human(&run, Paint::Plain));
     }
 }
 
-#[tokio::test]
-async fn every_defect_is_caught_by_its_checks_and_by_no_other() {
-    for provider in providers::ALL {
-        let provider = provider();
-        for defect in demo::ALL.iter().filter(|defect| defect.shows_with(&provider.id)) {
-            let run = run(&provider, defect.steps, Some(defect), 1).await;
-            let failed: Vec<&str> = run.failed().collect();
+async fn caught(provider: fn() -> Provider) {
+    for seed in 0..seeds() {
+        let id = provider().id;
+        let mut runs = JoinSet::new();
+        for defect in demo::ALL.iter().filter(|defect| defect.shows_with(&id)) {
+            runs.spawn(async move { (defect, run(provider(), Some(defect), seed).await) });
+        }
+        while let Some(ended) = runs.join_next().await {
+            let (defect, run) = ended.unwrap();
+            let report = || format!("{id}, seed {seed}\n{}", human(&run, Paint::Plain));
+            let failed: BTreeSet<&str> = run.failed().collect();
             for check in defect.caught_by {
-                assert!(
-                    failed.contains(check),
-                    "{} of {} escaped {check}\n{}",
-                    defect.name,
-                    provider.id,
-                    human(&run, Paint::Plain)
-                );
+                assert!(failed.contains(check), "{} escaped {check}: {}", defect.name, report());
             }
             for check in failed {
-                assert!(
-                    defect.caught_by.contains(&check) || defect.also.contains(&check),
-                    "{check} wrongly blames {} of {}\n{}",
-                    defect.name,
-                    provider.id,
-                    human(&run, Paint::Plain)
-                );
+                let allowed = defect.caught_by.contains(&check) || defect.also.contains(&check);
+                assert!(allowed, "{check} wrongly blames {}: {}", defect.name, report());
             }
+        }
+    }
+}
+
+macro_rules! law {
+    ($($provider:ident),*) => {
+        $(mod $provider {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn passes_on_the_sound_consumer() {
+                super::sound(super::providers::$provider).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn catches_every_defect_and_blames_nothing_else() {
+                super::caught(super::providers::$provider).await;
+            }
+        })*
+    };
+}
+
+law! { truv, argyle, orum, betterez, socotra }
+
+#[test]
+fn every_check_has_a_defect_of_its_own() {
+    for check in checks::ALL {
+        let own = demo::ALL.iter().any(|defect| defect.caught_by.contains(&check.id));
+        assert!(own, "{} has no planted defect: a check that cannot fail proves nothing", check.id);
+    }
+}
+
+#[test]
+fn every_defect_names_checks_and_providers_that_exist() {
+    for defect in demo::ALL {
+        for id in defect.caught_by.iter().chain(defect.also) {
+            assert!(checks::named(id).is_ok(), "{} names {id}", defect.name);
+        }
+        for id in defect.providers {
+            assert!(providers::named(id).is_ok(), "{} names {id}", defect.name);
         }
     }
 }

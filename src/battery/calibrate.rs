@@ -58,7 +58,7 @@ impl Session {
         let mut order: Vec<usize> = (0..self.subjects.len()).collect();
         order.sort_by_key(|at| {
             let subject = &self.subjects[*at];
-            (subject.origin == Origin::Synthetic, subject.plain.write(self.verifier.provider.body).len())
+            (subject.origin == Origin::Synthetic, subject.plain.write(self.told.provider.body).len())
         });
         self.effect = self.calibrate_effects(&order).await;
         let acting = order.iter().filter(|at| self.subjects[**at].gain.is_some());
@@ -68,7 +68,7 @@ impl Session {
 
     /// Whether a type was accepted; otherwise it is noted why not.
     fn accepts(&mut self, attempt: Attempt, exchange: Exchange) -> bool {
-        let accepted = exchange.status().is_some_and(|status| self.verifier.provider.succeeds(status));
+        let accepted = exchange.status().is_some_and(|status| self.told.provider.succeeds(status));
         if !accepted && !exchange.timed_out() {
             self.refused.push((attempt, exchange));
         }
@@ -78,9 +78,9 @@ impl Session {
     /// Finds two types whose accepted event has an effect: quickly, and where nothing shows, with patience
     /// as long as the endpoint needed for its first effect.
     async fn calibrate_effects(&mut self, order: &[usize]) -> Option<Judgement> {
-        let observer = self.verifier.observer.clone()?;
-        let timeout = self.verifier.provider.delivery.timeout;
-        let settle = self.verifier.settle;
+        let observer = self.told.observer.clone()?;
+        let timeout = self.told.provider.delivery.timeout;
+        let settle = self.told.settle;
         let unread = |error: crate::net::ReadingError| Some(Judgement::Skip(error.to_string()));
         let mut last = (0, 0);
         for patience in [std::time::Duration::ZERO, timeout] {

@@ -6,9 +6,10 @@ mod observer;
 mod perform;
 mod report;
 mod session;
+mod settings;
 mod shrink;
 mod verifier;
 
 pub use error::VerifyError;
-pub use verifier::Progress;
+pub use settings::Progress;
 pub use verifier::Verifier;

@@ -35,6 +35,10 @@ impl Session {
 
     async fn send_on(&mut self, attempt: Attempt, connection: Connection) -> (Attempt, Exchange) {
         self.deliveries += 1;
+        if connection == Connection::Own {
+            // An endpoint with a single thread is busy with the kept connection until that is closed.
+            self.probe.release();
+        }
         let exchange = self.probe.send(attempt.request.clone(), connection).await;
         self.note(&attempt, &exchange);
         (attempt, exchange)
@@ -58,7 +62,7 @@ impl Session {
         let mut waiting = attempts.into_iter().enumerate();
         let mut flying = JoinSet::new();
         loop {
-            while flying.len() < self.verifier.concurrency && self.stopped.is_none() {
+            while flying.len() < self.told.concurrency && self.stopped.is_none() {
                 let Some((at, attempt)) = waiting.next() else { break };
                 let probe = Arc::clone(&self.probe);
                 self.deliveries += 1;
@@ -112,11 +116,7 @@ impl Session {
         let smallest = findings.into_iter().min_by_key(|finding| finding.attempt.request.body.len());
         match smallest {
             Some(finding) => {
-                let mut reason = finding.reason;
-                if !finding.attempt.what.is_empty() {
-                    reason = format!("{reason} to a delivery {}", finding.attempt.what);
-                }
-                let mut report = self.failed(check, reason, events, (&finding.attempt, &finding.exchange));
+                let mut report = self.failed(check, finding.reason, events, (&finding.attempt, &finding.exchange));
                 if let Some(counterexample) = &mut report.counterexample {
                     counterexample.shrunk_from = finding.shrunk_from;
                 }
@@ -173,9 +173,6 @@ impl Session {
                 Step::Send(attempt) => {
                     let generated = attempt.case.is_some();
                     let connection = if generated { Connection::Kept } else { Connection::Own };
-                    if !generated {
-                        self.probe.release();
-                    }
                     let (attempt, exchange) = self.send_on(*attempt, connection).await;
                     let late = exchange.timed_out();
                     seen.push(Seen::Exchange(Box::new(attempt), exchange));
@@ -188,10 +185,10 @@ impl Session {
                         break;
                     }
                 }
-                Step::Observe { more } => seen.push(match &self.verifier.observer {
+                Step::Observe { more } => seen.push(match &self.told.observer {
                     None => Seen::NoObserver,
                     Some(observer) => {
-                        let (settle, timeout) = (self.verifier.settle, self.verifier.provider.delivery.timeout);
+                        let (settle, timeout) = (self.told.settle, self.told.provider.delivery.timeout);
                         let expected = first_count.map_or(0, |first| first + more);
                         let count = observer.settled(expected, settle, timeout).await;
                         let count = count.map_err(|error| error.to_string())?;

@@ -1,7 +1,7 @@
 //! From the state of a run to its report.
 
 use crate::battery::session::Session;
-use crate::battery::verifier::Strictness;
+use crate::battery::settings::Strictness;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::provider::Basis;
@@ -12,17 +12,17 @@ use crate::verify::Check;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Counts;
+use crate::verify::End;
 use crate::verify::Judgement;
 use crate::verify::Run;
 use crate::verify::Signed;
-use crate::verify::Taken;
 use crate::verify::Verdict;
 use crate::verify::checks;
 
 impl Session {
     /// The report of a check with this verdict and nothing else.
     pub(super) fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
-        let provider = &self.verifier.provider;
+        let provider = &self.told.provider;
         let signed = if self.signer.is_some() { Signed::Yes } else { Signed::No };
         // Without a fact of its own a check rests on the description of what is sent.
         let sent = self.subjects.first().or_else(|| self.waiting.first()).map(|subject| &subject.payload);
@@ -59,15 +59,20 @@ impl Session {
     }
 
     fn replay(&self, check: &Check) -> String {
-        let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.verifier.provider.id.clone()];
+        let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.told.provider.id.clone()];
         words.extend([self.probe.target().url.clone(), "--only".to_owned(), check.id.to_owned()]);
-        words.extend(["--seed".to_owned(), self.verifier.seed.to_string()]);
-        words.extend(self.verifier.flags.iter().cloned());
+        words.extend(["--seed".to_owned(), self.told.seed.to_string()]);
+        words.extend(self.told.flags.iter().cloned());
         words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
     }
 
     /// Draws the sum.
     pub(super) fn report(mut self, ended: Option<&str>, watch: Stopwatch) -> Run {
+        let end = match (&self.stopped, ended) {
+            (Some(_), _) => End::ByTheEndpoint,
+            (None, Some(_)) => End::Early,
+            (None, None) => End::Regular,
+        };
         let incomplete = self.stopped.take().or_else(|| ended.map(str::to_owned));
         let left = incomplete.clone().unwrap_or_else(|| "not run".to_owned());
         let mut checks: Vec<CheckReport> = Vec::new();
@@ -82,16 +87,15 @@ impl Session {
                 _ => {}
             }
         }
-        let taken = if self.subjects.is_empty() { Taken::Nothing } else { Taken::Something };
-        let provider = &self.verifier.provider;
+        let provider = &self.told.provider;
         let mut run = Run {
             hookproof: env!("CARGO_PKG_VERSION").to_owned(),
             provider: provider.id.clone(),
             endpoint: self.probe.target().url.clone(),
-            seed: self.verifier.seed,
-            salt: self.verifier.salt.clone(),
+            seed: self.told.seed,
+            salt: self.told.salt.clone(),
             verdict: Verdict::Skip,
-            strict: self.verifier.strictness == Strictness::Everything,
+            strict: self.told.strictness == Strictness::Everything,
             counts: Counts::default(),
             deliveries: self.deliveries,
             duration_ms: 0,
@@ -100,23 +104,24 @@ impl Session {
             incomplete,
             checks,
         };
-        run.sum_up(watch.elapsed(), taken);
+        run.sum_up(watch.elapsed(), end);
         run
     }
 
     /// A run in which nothing was accepted, or not in time, must say so even when it was asked for something else.
     fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
-        let unwanted = self.verifier.skip.iter().any(|name| check.is_named(name));
+        let unwanted = self.told.skip.iter().any(|name| check.is_named(name));
         report.verdict == Verdict::Fail && (!unwanted || self.subjects.is_empty())
     }
 
-    /// Assumptions that the delivery and the judgement of this run rested on.
+    /// Assumptions of the sheet that act on deliveries and have not been confirmed.
     fn assumed(&self) -> Vec<Assumed> {
+        let provider = &self.told.provider;
         let signed = self.signer.is_some();
         let acts = |key: &str| {
-            key.starts_with("delivery.") || key.starts_with("body.") || (signed && key.starts_with("signature."))
+            (provider.setting(key).is_some() || key == "body.style") && (signed || !key.starts_with("signature."))
         };
-        let facts = self.verifier.provider.facts.iter().filter(|fact| fact.is_open() && acts(&fact.key));
+        let facts = provider.facts.iter().filter(|fact| fact.is_open() && acts(&fact.key));
         facts
             .map(|fact| Assumed { fact: fact.key.clone(), value: fact.value.clone(), source: fact.source.clone() })
             .collect()
@@ -144,7 +149,7 @@ impl Session {
                 Some(Judgement::Pass) => self.blank(check, Verdict::Pass, None),
                 Some(Judgement::Fail { reason, .. }) => self.blank(check, Verdict::Fail, Some(reason.clone())),
                 Some(Judgement::Skip(reason)) => self.blank(check, Verdict::Skip, Some(reason.clone())),
-                None if self.verifier.observer.is_none() => {
+                None if self.told.observer.is_none() => {
                     self.blank(check, Verdict::Skip, Some("effect not observed, give --effects".to_owned()))
                 }
                 None => return None,

@@ -4,8 +4,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use crate::battery::error::VerifyError;
-use crate::battery::verifier::Progress;
-use crate::battery::verifier::Verifier;
+use crate::battery::settings::Progress;
+use crate::battery::settings::Settings;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
@@ -29,7 +29,7 @@ use crate::verify::checks;
 
 /// The state of a run.
 pub(super) struct Session {
-    pub(super) verifier: Verifier,
+    pub(super) told: Settings,
     pub(super) probe: Arc<Probe>,
     pub(super) signer: Option<Signer>,
     stranger: Option<Signer>,
@@ -55,22 +55,24 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) async fn run(
-        (verifier, target): (Verifier, Target),
+        (told, target): (Settings, Target),
         stop: impl Future<Output = ()>,
     ) -> Result<Run, VerifyError> {
         let watch = Stopwatch::start();
-        let budget = verifier.budget;
-        let mut session = Self::new(verifier, target)?;
-        if let Some(observer) = &session.verifier.observer {
+        let budget = told.budget;
+        let mut session = Self::new(told, target)?;
+        if let Some(observer) = &session.told.observer {
             observer.count().await?;
         }
-        session.calibrate_first().await?;
         let ended = {
             let work = session.work();
             tokio::pin!(work);
             tokio::pin!(stop);
             tokio::select! {
-                () = &mut work => None,
+                done = &mut work => {
+                    done?;
+                    None
+                }
                 () = clock::sleep(budget) => Some("budget spent"),
                 () = &mut stop => Some("interrupted"),
             }
@@ -78,23 +80,23 @@ impl Session {
         Ok(session.report(ended, watch))
     }
 
-    fn new(mut verifier: Verifier, target: Target) -> Result<Self, VerifyError> {
-        let delivery = &verifier.provider.delivery;
+    fn new(mut told: Settings, target: Target) -> Result<Self, VerifyError> {
+        let delivery = &told.provider.delivery;
         let follows = match delivery.redirects {
             Redirects::Followed => Follows::Redirects,
             _ => Follows::Nothing,
         };
-        let probe = Arc::new(Probe::new(target, delivery.timeout, follows, &verifier.trust)?);
-        if verifier.salt.is_empty() {
+        let probe = Arc::new(Probe::new(target, delivery.timeout, follows, &told.trust)?);
+        if told.salt.is_empty() {
             // Not a secret and not for repetition: it only has to differ from the run before.
-            verifier.salt = salt(verifier.now);
+            told.salt = salt(told.now);
         }
-        let recipe = &verifier.provider.signing.recipe;
-        let signer = verifier.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
-        let stranger = verifier.secret.as_ref().map(|secret| stranger(recipe, secret)).transpose()?;
-        let named = |payload: &&Payload| verifier.events.is_empty() || verifier.events.contains(&payload.name);
+        let recipe = &told.provider.signing.recipe;
+        let signer = told.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
+        let stranger = told.secret.as_ref().map(|secret| stranger(recipe, secret)).transpose()?;
+        let named = |payload: &&Payload| told.events.is_empty() || told.events.contains(&payload.name);
         let subjects: Vec<Subject> =
-            verifier.provider.events().filter(named).filter_map(|payload| Subject::new(payload).ok()).collect();
+            told.provider.events().filter(named).filter_map(|payload| Subject::new(payload).ok()).collect();
         if subjects.is_empty() {
             return Err(VerifyError::Nothing { what: "event type" });
         }
@@ -113,7 +115,7 @@ impl Session {
             effect: None,
             why_skipped: None,
             reports: Vec::new(),
-            verifier,
+            told,
         };
         if session.selected().next().is_none() {
             return Err(VerifyError::Nothing { what: "check" });
@@ -123,7 +125,7 @@ impl Session {
 
     /// The checks that were asked for, in the order of a run.
     pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
-        let (only, skip) = (&self.verifier.only, &self.verifier.skip);
+        let (only, skip) = (&self.told.only, &self.told.skip);
         checks::ALL.iter().filter(move |check| {
             (only.is_empty() || only.iter().any(|name| check.is_named(name)))
                 && !skip.iter().any(|name| check.is_named(name))
@@ -133,18 +135,18 @@ impl Session {
     /// What a check knows when it plans.
     pub(super) fn context<'a>(&'a self, check: &'a str) -> Context<'a> {
         Context {
-            provider: &self.verifier.provider,
+            provider: &self.told.provider,
             signer: self.signer.as_ref(),
-            secret: self.verifier.secret.as_ref(),
+            secret: self.told.secret.as_ref(),
             stranger: self.stranger.as_ref(),
             url: &self.probe.target().url,
-            now: self.verifier.now.unwrap_or_else(clock::now),
-            seed: self.verifier.seed,
-            salt: &self.verifier.salt,
-            cases: self.verifier.cases,
-            pins: &self.verifier.pins,
-            headers: &self.verifier.headers,
-            observation: match self.verifier.observer {
+            now: self.told.now.unwrap_or_else(clock::now),
+            seed: self.told.seed,
+            salt: &self.told.salt,
+            cases: self.told.cases,
+            pins: &self.told.pins,
+            headers: &self.told.headers,
+            observation: match self.told.observer {
                 Some(_) => Observation::Effects,
                 None => Observation::AnswersOnly,
             },
@@ -152,11 +154,12 @@ impl Session {
         }
     }
 
-    async fn work(&mut self) {
+    async fn work(&mut self) -> Result<(), VerifyError> {
+        self.calibrate_first().await?;
         self.calibrate().await;
         let selected: Vec<&'static Check> = self.selected().collect();
         for (at, check) in selected.iter().enumerate() {
-            if let Some(listener) = &self.verifier.listener {
+            if let Some(listener) = &self.told.listener {
                 let progress =
                     Progress { check: check.id, at: at + 1, of: selected.len(), deliveries: self.deliveries };
                 (listener.0)(progress);
@@ -165,6 +168,7 @@ impl Session {
             self.reports.push((check.id, report));
             self.still_well(check).await;
         }
+        Ok(())
     }
 
     /// One good delivery after each check: what is refused now was broken by what went before.
@@ -173,7 +177,7 @@ impl Session {
         let context = self.context("afterwards");
         let good = context.good(&self.subjects[at], check.id);
         let (_, exchange) = self.send(good).await;
-        if !exchange.status().is_some_and(|status| self.verifier.provider.succeeds(status)) {
+        if !exchange.status().is_some_and(|status| self.told.provider.succeeds(status)) {
             self.stopped = Some(format!("after {} the endpoint {} to a good delivery", check.id, exchange.told()));
         }
     }

@@ -1,6 +1,5 @@
 //! The builder of a run.
 
-use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +7,10 @@ use std::time::Duration;
 use crate::battery::error::VerifyError;
 use crate::battery::observer::Observer;
 use crate::battery::session::Session;
-use crate::model::Json;
+use crate::battery::settings::Listener;
+use crate::battery::settings::Progress;
+use crate::battery::settings::Settings;
+use crate::battery::settings::Strictness;
 use crate::model::Secret;
 use crate::model::Target;
 use crate::model::Timestamp;
@@ -36,92 +38,21 @@ use crate::verify::checks;
 #[derive(Clone, Debug)]
 #[must_use = "a verifier does nothing until `.run(url).await`"]
 pub struct Verifier {
-    pub(super) provider: Provider,
-    pub(super) secret: Option<Secret>,
-    pub(super) observer: Option<Observer>,
-    pub(super) observer_url: Option<String>,
-    pub(super) events: Vec<String>,
-    pub(super) only: Vec<String>,
-    pub(super) skip: Vec<String>,
-    pub(super) assumptions: Vec<(String, Option<String>)>,
-    pub(super) pins: Vec<(String, Json)>,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) cases: u32,
-    pub(super) seed: u64,
-    pub(super) salt: String,
-    pub(super) now: Option<Timestamp>,
-    pub(super) settle: Duration,
-    pub(super) timeout: Option<Duration>,
-    pub(super) budget: Duration,
-    pub(super) concurrency: usize,
-    pub(super) strictness: Strictness,
-    pub(super) trust: Trust,
-    pub(super) flags: Vec<String>,
-    pub(super) listener: Option<Listener>,
+    settings: Settings,
 }
 
-/// Whether failures below `must` break the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Strictness {
-    MustOnly,
-    Everything,
-}
-
-/// How far a run has come.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Progress<'a> {
-    /// The check that begins now.
-    pub check: &'a str,
-    /// Its place in the run, from 1.
-    pub at: usize,
-    /// How many checks there are.
-    pub of: usize,
-    /// Attempts made so far.
-    pub deliveries: u64,
-}
-
-#[derive(Clone)]
-pub(super) struct Listener(pub(super) Arc<dyn Fn(Progress<'_>) + Send + Sync>);
-
-impl fmt::Debug for Listener {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Listener")
-    }
-}
+/// An observer is the user's own and no part of what is judged, so the provider's time-out is not its own.
+const OBSERVER_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Verifier {
     /// Proves that an endpoint handles the events of `provider`.
     pub fn of(provider: impl Into<Provider>) -> Self {
-        Self {
-            provider: provider.into(),
-            secret: None,
-            observer: None,
-            observer_url: None,
-            events: Vec::new(),
-            only: Vec::new(),
-            skip: Vec::new(),
-            assumptions: Vec::new(),
-            pins: Vec::new(),
-            headers: Vec::new(),
-            cases: 32,
-            seed: 0,
-            salt: String::new(),
-            now: None,
-            settle: Duration::from_millis(20),
-            timeout: None,
-            budget: Duration::from_mins(2),
-            concurrency: 6,
-            strictness: Strictness::MustOnly,
-            trust: Trust::System,
-            flags: Vec::new(),
-            listener: None,
-        }
+        Self { settings: Settings::new(provider.into()) }
     }
 
     /// The secret that signs. Without it nothing is signed, which only some providers may do.
     pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
-        self.secret = Some(secret.into());
+        self.settings.secret = Some(secret.into());
         self
     }
 
@@ -131,122 +62,122 @@ impl Verifier {
         C: Fn() -> F + Send + Sync + 'static,
         F: Future<Output = u64> + Send + 'static,
     {
-        self.observer = Some(Observer::of_closure(count));
+        self.settings.observer = Some(Observer::of_closure(count));
         self
     }
 
     /// Counts effects by asking a URL: it answers a number, `{"count": n}`, or an array to be counted.
     pub fn effects_at(mut self, url: impl Into<String>) -> Self {
-        self.observer_url = Some(url.into());
+        self.settings.observer_url = Some(url.into());
         self
     }
 
     /// Judges these event types only.
     pub fn events<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.events.extend(names.into_iter().map(Into::into));
+        self.settings.events.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Runs these checks or families only.
     pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.only.extend(names.into_iter().map(Into::into));
+        self.settings.only.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Leaves these checks or families out.
     pub fn skip<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.skip.extend(names.into_iter().map(Into::into));
+        self.settings.skip.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Overrides a fact about the provider, or confirms it as it stands (`None`).
     pub fn assume(mut self, key: impl Into<String>, value: Option<&str>) -> Self {
-        self.assumptions.push((key.into(), value.map(str::to_owned)));
+        self.settings.assumptions.push((key.into(), value.map(str::to_owned)));
         self
     }
 
     /// Puts a value that the consumer knows into every event, at a JSON pointer.
     pub fn set(mut self, pointer: impl Into<String>, value: serde_json::Value) -> Self {
-        self.pins.push((pointer.into(), value.into()));
+        self.settings.pins.push((pointer.into(), value.into()));
         self
     }
 
     /// Adds a header to every request, for a gateway in front of the endpoint. Reports hide its value.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+        self.settings.headers.push((name.into(), value.into()));
         self
     }
 
     /// Generated payloads per event type; 32 unless told.
     pub const fn cases(mut self, cases: u32) -> Self {
-        self.cases = cases;
+        self.settings.cases = cases;
         self
     }
 
     /// Fixes the shapes of what is sent; 0 unless told.
     pub const fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.settings.seed = seed;
         self
     }
 
     /// Fixes, with the seed, the bytes of what is sent. Without it every run has a salt of its own, so that
     /// an endpoint with a memory meets new events.
     pub fn salt(mut self, salt: impl Into<String>) -> Self {
-        self.salt = salt.into();
+        self.settings.salt = salt.into();
         self
     }
 
     /// The time of every event and signature, instead of the clock's.
     pub const fn now(mut self, now: Timestamp) -> Self {
-        self.now = Some(now);
+        self.settings.now = Some(now);
         self
     }
 
     /// How long a count of effects must stay before it is believed; 20 ms unless told.
     pub const fn settle(mut self, settle: Duration) -> Self {
-        self.settle = settle;
+        self.settings.settle = settle;
         self
     }
 
     /// Replaces the provider's time-out of one attempt.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.settings.timeout = Some(timeout);
         self
     }
 
     /// Bounds the whole run; 120 s unless told. What is left is skipped.
     pub const fn budget(mut self, budget: Duration) -> Self {
-        self.budget = budget;
+        self.settings.budget = budget;
         self
     }
 
     /// Most attempts in flight where order does not matter; 6 unless told.
     pub fn concurrency(mut self, attempts: usize) -> Self {
-        self.concurrency = attempts.max(1);
+        self.settings.concurrency = attempts.max(1);
         self
     }
 
     /// Every failed check breaks the contract, whatever its level.
     pub const fn strict(mut self) -> Self {
-        self.strictness = Strictness::Everything;
+        self.settings.strictness = Strictness::Everything;
         self
     }
 
     /// By whom https endpoints must be vouched for.
     pub fn trust(mut self, trust: Trust) -> Self {
-        self.trust = trust;
+        self.settings.trust = trust;
         self
     }
 
     /// Command-line flags that replay lines repeat.
     pub fn replay_flags(mut self, flags: impl IntoIterator<Item = String>) -> Self {
-        self.flags.extend(flags);
+        self.settings.flags.extend(flags);
         self
     }
 
     /// Hears when each check begins.
     pub fn on_progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
-        self.listener = Some(Listener(Arc::new(listener)));
+        self.settings.listener = Some(Listener(Arc::new(listener)));
         self
     }
 
@@ -283,27 +214,27 @@ impl Verifier {
     }
 
     /// Says what is wrong with the settings before anything is sent.
-    fn prepare(mut self, url: &str) -> Result<(Self, Target), VerifyError> {
+    fn prepare(self, url: &str) -> Result<(Settings, Target), VerifyError> {
+        let mut told = self.settings;
         let target: Target = url.parse()?;
-        for (key, value) in std::mem::take(&mut self.assumptions) {
-            self.provider.assume(&key, value.as_deref())?;
+        for (key, value) in std::mem::take(&mut told.assumptions) {
+            told.provider.assume(&key, value.as_deref())?;
         }
-        for name in self.only.iter().chain(&self.skip) {
+        for name in told.only.iter().chain(&told.skip) {
             checks::known(name)?;
         }
-        for name in &self.events {
-            self.provider.payload(name)?;
+        for name in &told.events {
+            told.provider.payload(name)?;
         }
-        if self.secret.is_none() && !self.provider.signing.optional {
-            return Err(VerifyError::NoSecret { provider: self.provider.name.clone() });
+        if told.secret.is_none() && !told.provider.signing.optional {
+            return Err(VerifyError::NoSecret { provider: told.provider.name.clone() });
         }
-        if let Some(url) = &self.observer_url {
-            let timeout = self.timeout.unwrap_or(self.provider.delivery.timeout);
-            self.observer = Some(Observer::Url(Reading::new(&url.parse()?, timeout, &self.trust)?));
+        if let Some(url) = &told.observer_url {
+            told.observer = Some(Observer::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &told.trust)?));
         }
-        if let Some(timeout) = self.timeout {
-            self.provider.delivery.timeout = timeout;
+        if let Some(timeout) = told.timeout {
+            told.provider.delivery.timeout = timeout;
         }
-        Ok((self, target))
+        Ok((told, target))
     }
 }

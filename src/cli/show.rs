@@ -18,6 +18,8 @@ use crate::generate::Generator;
 use crate::generate::seeded;
 use crate::model::BodyStyle;
 use crate::provider::Basis;
+use crate::provider::Fact;
+use crate::provider::IdSource;
 use crate::provider::Kind;
 use crate::provider::Payload;
 use crate::provider::Provider;
@@ -71,12 +73,20 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
         return output::json(&provider);
     }
     let mut text = format!("{}: {}\n", provider.name, provider.about);
-    let mut group = "";
+    let group = |fact: &Fact| fact.key.split('.').next().unwrap_or_default().to_owned();
+    let mut groups: Vec<String> = Vec::new();
     for fact in &provider.facts {
-        let first = fact.key.split('.').next().unwrap_or_default();
-        if first != group {
-            let _ = writeln!(text, "\n{first}");
-            group = first;
+        if !groups.contains(&group(fact)) {
+            groups.push(group(fact));
+        }
+    }
+    let mut facts: Vec<&Fact> = provider.facts.iter().collect();
+    facts.sort_by_key(|fact| groups.iter().position(|known| *known == group(fact)));
+    let mut last = String::new();
+    for fact in facts {
+        if group(fact) != last {
+            last = group(fact);
+            let _ = writeln!(text, "\n{last}");
         }
         let _ = writeln!(text, "  {:<28} {}", fact.key, fact.value);
         let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", fact.basis.name(), fact.source, fact.date);
@@ -184,7 +194,10 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     } else {
         for case in 0..args.count {
             let mut rng = seeded(args.seed, &["example", &payload.name, &case.to_string()]);
-            generator.sample(&mut rng).write_to(style, &mut printed);
+            let mut document = generator.sample(&mut rng);
+            let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
+            provider.envelope.renew_ids(&mut document, &ids);
+            document.write_to(style, &mut printed);
         }
     }
     output::bytes(&printed)

@@ -189,7 +189,7 @@ pub(super) fn print(run: &Run, reader: Reader) -> Result<End, CliError> {
         Reader::Person => output::text(&report::human(run, Paint::Coloured))?,
     };
     Ok(match run.outcome() {
-        Outcome::Broken => End::Broken,
+        Outcome::Broken | Outcome::Unproved => End::Broken,
         Outcome::Kept => End::Well,
     })
 }

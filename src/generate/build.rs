@@ -2,33 +2,30 @@
 
 use std::collections::HashMap;
 
-use serde_json::Number;
 use serde_json::Value;
 
 use crate::generate::CompileError;
 use crate::generate::build_number;
 use crate::generate::build_text;
+use crate::generate::place::Place;
+use crate::generate::place::bounded;
+use crate::generate::place::sieve;
 use crate::generate::plan::Array;
 use crate::generate::plan::Habit;
 use crate::generate::plan::Object;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Repeats;
-use crate::generate::plan::Sieve;
 use crate::generate::plan::Union;
 use crate::generate::text::Text;
 use crate::generate::window::Window;
 use crate::model::Json;
-use crate::model::MemberOrder;
-use crate::schema::Validator;
 use crate::schema::canonical::ArrayView;
 use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::Distinctness;
 use crate::schema::canonical::JsonType;
 use crate::schema::canonical::Satisfiability;
-
-/// More characters, items or members than this cannot be asked for.
-const MOST: usize = 65_536;
+use crate::schema::canonical::is_open_mark;
 
 /// Builds the plans of one schema.
 pub(crate) struct Builder<'a> {
@@ -37,13 +34,6 @@ pub(crate) struct Builder<'a> {
     anything: Option<usize>,
     /// Every `enum` of the schema as written: the canonical form sorts them.
     enums: &'a [Vec<Value>],
-}
-
-/// Where a plan is built: the member order there, and the pointer for errors.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    pub(crate) order: Option<&'a MemberOrder>,
-    pub(crate) pointer: &'a str,
 }
 
 impl<'a> Builder<'a> {
@@ -199,7 +189,7 @@ impl<'a> Builder<'a> {
     }
 
     fn array(&mut self, schema: &CanonicalSchema, view: &ArrayView, place: Place<'_>) -> Result<Plan, CompileError> {
-        let window = bounded(window(view.min_items.as_ref(), view.max_items.as_ref()), place)?;
+        let window = bounded(Window::of(view.min_items.as_ref(), view.max_items.as_ref()), place)?;
         let pointer = format!("{}/*", place.pointer);
         let inside = Place { order: place.order, pointer: &pointer };
         let prefix: Vec<_> = view.prefix_items.iter().map(|item| self.plan(item, inside)).collect::<Result<_, _>>()?;
@@ -210,8 +200,7 @@ impl<'a> Builder<'a> {
         let mut rest = view.items.clone();
         let mut wanted = Vec::new();
         for contains in &view.contains {
-            let times =
-                self::window(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
+            let times = Window::of(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
             let both = view.items.as_ref().and_then(|items| items.intersect(&contains.schema).ok());
             wanted.push((self.plan(both.as_ref().unwrap_or(&contains.schema), inside)?, times));
             if times.max < usize::MAX {
@@ -248,26 +237,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// A plan whose values are looked at before they are used.
-pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
-    let validator = Validator::compile(&schema.to_json_schema())?;
-    let place = place.pointer.to_owned();
-    Ok(Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place })))
-}
-
-/// Counts as a window; a bound beyond what fits is none.
-pub(crate) fn window(min: Option<&Number>, max: Option<&Number>) -> Window {
-    let count = |bound: Option<&Number>| bound.and_then(Number::as_u64).and_then(|bound| usize::try_from(bound).ok());
-    Window::new(count(min).unwrap_or(0), count(max).unwrap_or(usize::MAX))
-}
-
-/// Refuses what would not fit into a delivery, let alone into memory.
-pub(crate) fn bounded(window: Window, place: Place<'_>) -> Result<Window, CompileError> {
-    let too_much =
-        || CompileError::Beyond { pointer: place.pointer.to_owned(), reason: format!("at least {} parts", window.min) };
-    if window.min > MOST { Err(too_much()) } else { Ok(window) }
-}
-
 /// Whether the branches say "anything", as the canonical module marks it.
 fn is_open(branches: &[CanonicalSchema]) -> bool {
     branches.len() == 2
@@ -275,9 +244,7 @@ fn is_open(branches: &[CanonicalSchema]) -> bool {
             .iter()
             .any(|branch| matches!(branch.view(), CanonicalView::MultiType(types) if types.iter().count() >= 5))
         && branches.iter().any(|branch| match branch.view() {
-            CanonicalView::String(view) => {
-                view.excluded.iter().any(|text| crate::schema::canonical::is_open_mark(text))
-            }
+            CanonicalView::String(view) => view.excluded.iter().any(|text| is_open_mark(text)),
             _ => false,
         })
 }

@@ -3,10 +3,10 @@
 use serde_json::Number;
 
 use crate::generate::CompileError;
-use crate::generate::build::Place;
-use crate::generate::build::sieve;
 use crate::generate::number::Decimal;
 use crate::generate::number::Range;
+use crate::generate::place::Place;
+use crate::generate::place::sieve;
 use crate::generate::plan::Plan;
 use crate::model::Json;
 use crate::schema::canonical::CanonicalSchema;

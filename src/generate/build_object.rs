@@ -7,22 +7,23 @@ use serde_json::Value;
 
 use crate::generate::CompileError;
 use crate::generate::build::Builder;
-use crate::generate::build::Place;
-use crate::generate::build::bounded;
-use crate::generate::build::sieve;
-use crate::generate::build::window;
 use crate::generate::build_text;
+use crate::generate::place::Place;
+use crate::generate::place::bounded;
+use crate::generate::place::sieve;
 use crate::generate::plan::Extra;
 use crate::generate::plan::Habit;
 use crate::generate::plan::Member;
 use crate::generate::plan::Object;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Presence;
+use crate::generate::window::Window;
 use crate::schema::Validator;
 use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::ObjectView;
 use crate::schema::canonical::Satisfiability;
+use crate::schema::canonical::canonicalize;
 
 /// What `propertyNames` leaves.
 enum Names {
@@ -97,7 +98,7 @@ impl Builder<'_> {
         if let Some(order) = place.order {
             members.sort_by_key(|member| order.position(&member.name).unwrap_or(usize::MAX));
         }
-        let window = bounded(window(view.min_properties.as_ref(), view.max_properties.as_ref()), place)?;
+        let window = bounded(Window::of(view.min_properties.as_ref(), view.max_properties.as_ref()), place)?;
         let (extras, is_sure) = self.extras(&view, &names, place)?;
         is_exact &= is_sure || extras.is_empty();
         let is_described = matches!(names, Names::Described(..))
@@ -171,8 +172,7 @@ impl Builder<'_> {
         described: &[CanonicalSchema],
         place: Place<'_>,
     ) -> Result<Option<Plan>, CompileError> {
-        let (own, _) =
-            crate::schema::canonical::canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
+        let (own, _) = canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
         if described.is_empty() {
             return self.plan(&own, place).map(Some);
         }

@@ -1,13 +1,12 @@
 //! From a canonical string to a plan: which pattern or format to write from, and what to check it with.
 
 use crate::generate::CompileError;
-use crate::generate::build::Place;
-use crate::generate::build::bounded;
-use crate::generate::build::sieve;
-use crate::generate::build::window;
 use crate::generate::dice::Dice;
 use crate::generate::format::Format;
 use crate::generate::pattern;
+use crate::generate::place::Place;
+use crate::generate::place::bounded;
+use crate::generate::place::sieve;
 use crate::generate::plan::Extra;
 use crate::generate::plan::Plan;
 use crate::generate::text::Source;
@@ -23,7 +22,7 @@ const TRIALS: usize = 48;
 
 /// The plan of a string.
 pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
-    let window = bounded(window(view.min_length.as_ref(), view.max_length.as_ref()), place)?;
+    let window = bounded(Window::of(view.min_length.as_ref(), view.max_length.as_ref()), place)?;
     let excluded = view.excluded.iter().filter(|text| !is_open_mark(text)).count();
     let is_checked = excluded + view.excluded_patterns.len() + view.excluded_formats.len() > 0;
     let mut sources = Vec::new();

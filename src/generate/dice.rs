@@ -36,6 +36,11 @@ impl Dice {
         drawn
     }
 
+    /// The same for more than 32 bits, whatever the machine counts with.
+    pub(crate) fn below_wide(&mut self, bound: u64) -> u64 {
+        u64::try_from((u128::from(self.bits()) * u128::from(bound)) >> 64).unwrap_or(0)
+    }
+
     /// A number from `low` to `high`, both included.
     #[inline]
     pub(crate) fn between(&mut self, low: usize, high: usize) -> usize {

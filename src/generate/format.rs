@@ -242,6 +242,7 @@ fn words(count: usize, dice: &mut Dice, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Validator;
 
     #[test]
     fn each_is_what_it_says() {
@@ -264,7 +265,7 @@ mod tests {
             "iri",
         ];
         for name in names {
-            let validator = crate::schema::Validator::compile(&serde_json::json!({"format": name})).unwrap();
+            let validator = Validator::compile(&serde_json::json!({"format": name})).unwrap();
             for format in Format::named(name) {
                 let mut dice = Dice::fixed(1);
                 for round in 0..400 {

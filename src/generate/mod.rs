@@ -18,6 +18,7 @@ mod letters;
 mod moment;
 mod number;
 mod pattern;
+mod place;
 mod plan;
 mod program;
 mod seeded;

@@ -66,7 +66,7 @@ impl Decimal {
     }
 
     fn units(range: Range, scale: u32) -> Option<Self> {
-        let unit = 10_f64.powi(i32::try_from(scale).ok()?);
+        let unit = power(scale);
         // What `f64` cannot tell apart is not offered.
         let wall = SAFE / 10_i128.checked_pow(scale)?.max(1);
         let default = wall.min(1_000_000) * 10_i128.pow(scale);
@@ -136,9 +136,9 @@ impl Decimal {
                 if round >= self.low && round % self.step == 0 { round } else { drawn }
             }
             _ if self.bounded == (true, true) || span < 1_000_000 => {
-                self.low
-                    + i128::try_from(dice.below(usize::try_from(span).unwrap_or(usize::MAX - 1) + 1)).unwrap_or(0)
-                        * self.step
+                // 2^54 at most, the same on any machine.
+                let steps = dice.below_wide(u64::try_from(span).unwrap_or(u64::MAX - 1) + 1);
+                self.low + i128::from(steps) * self.step
             }
             // Across an open range by the number of digits, not by value: people's numbers are like that.
             _ => {
@@ -179,7 +179,7 @@ impl Decimal {
         let units = match number.as_i64() {
             Some(integer) => i128::from(integer).checked_mul(whole)?,
             #[expect(clippy::cast_possible_truncation, reason = "compared with the number again below")]
-            None => (number.as_f64()? * 10_f64.powi(i32::try_from(self.scale).ok()?)).round() as i128,
+            None => (number.as_f64()? * power(self.scale)).round() as i128,
         };
         (self.at(units) == *number).then(|| (units - self.near()) / self.step)
     }
@@ -193,7 +193,13 @@ impl Decimal {
 /// The double nearest to `units` / 10^`scale`: both are exact, and division rounds once.
 #[expect(clippy::cast_precision_loss, reason = "units stay within 2^53")]
 fn ratio(units: i128, scale: u32) -> f64 {
-    units as f64 / 10_f64.powi(i32::try_from(scale).unwrap_or(0))
+    units as f64 / power(scale)
+}
+
+/// 10^`scale`, exactly: `powi` promises nothing.
+#[expect(clippy::cast_precision_loss, reason = "powers of ten are exact to the 22nd")]
+fn power(scale: u32) -> f64 {
+    10_i128.pow(scale.min(22)) as f64
 }
 
 /// A decimal text as digits and the number of those behind the point.
@@ -216,15 +222,14 @@ fn decimal(text: &str) -> Option<(i128, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Validator;
 
     #[test]
     fn multiples_of_a_decimal_are_multiples() {
         let step = Number::from_f64(0.01).unwrap();
         let range = Range { low: Some(0.5), high: Some(6.99), ..Range::default() };
         let numbers = Decimal::multiples(range, &step).unwrap();
-        let validator = crate::schema::Validator::compile(
-            &serde_json::json!({"multipleOf": 0.01, "minimum": 0.5, "maximum": 6.99}),
-        );
+        let validator = Validator::compile(&serde_json::json!({"multipleOf": 0.01, "minimum": 0.5, "maximum": 6.99}));
         let validator = validator.unwrap();
         let mut dice = Dice::fixed(1);
         for _ in 0..1000 {

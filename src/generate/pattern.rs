@@ -125,12 +125,13 @@ mod tests {
     use super::*;
     use crate::generate::dice::Dice;
     use crate::generate::window::Window;
+    use crate::schema::Validator;
 
     fn holds(pattern: &str, window: Window) {
         let program = compile(pattern).unwrap();
         assert!(program.is_exact_within(window), "{pattern}");
         let schema = serde_json::json!({"pattern": pattern});
-        let validator = crate::schema::Validator::compile(&schema).unwrap();
+        let validator = Validator::compile(&schema).unwrap();
         let mut dice = Dice::fixed(7);
         for _ in 0..300 {
             let mut text = String::new();

@@ -23,3 +23,29 @@ pub fn seeded(seed: u64, key: &[&str]) -> TestRng {
     }
     TestRng::from_seed(RngAlgorithm::XorShift, &hash.finalize()[..16])
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::Rng;
+    use serde_json::json;
+
+    use super::*;
+    use crate::generate::Generator;
+    use crate::model::BodyStyle;
+    use crate::model::MemberOrder;
+
+    /// A change of these bytes changes every seed that anyone has written down.
+    #[test]
+    fn seeds_mean_what_they_meant() {
+        assert_eq!(seeded(7, &["payload-generated", "order.paid"]).next_u64(), 3_204_712_302_402_811_777);
+        let schema = json!({"type": "object", "required": ["id", "at", "n", "x", "s"], "properties": {
+            "id": {"format": "uuid", "type": "string"}, "at": {"format": "date-time", "type": "string"},
+            "n": {"type": "integer"}, "x": {"type": "number", "multipleOf": 0.01}, "s": {"type": "string"}}});
+        let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+        let text = generator.sample(&mut seeded(7, &["a"])).write(BodyStyle::COMPACT);
+        assert_eq!(
+            String::from_utf8_lossy(&text),
+            r#"{"at":"2013-11-21T20:21:51.782Z","id":"d1bcef41-73dd-4732-8b6e-6d754a0b04ae","n":-27107346690,"s":"","x":-916847}"#
+        );
+    }
+}

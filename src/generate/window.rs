@@ -1,5 +1,7 @@
 //! How many: characters of a string, items of an array.
 
+use serde_json::Number;
+
 /// From `min` to `max`, both included; `usize::MAX` is "no upper bound".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
@@ -12,6 +14,12 @@ impl Window {
 
     pub(crate) const fn new(min: usize, max: usize) -> Self {
         Self { min, max }
+    }
+
+    /// Bounds of a schema; one that is missing, or beyond what this machine counts, is none.
+    pub(crate) fn of(min: Option<&Number>, max: Option<&Number>) -> Self {
+        let count = |bound: Option<&Number>| bound?.as_u64().and_then(|bound| usize::try_from(bound).ok());
+        Self::new(count(min).unwrap_or(0), count(max).unwrap_or(usize::MAX))
     }
 
     pub(crate) const fn exactly(count: usize) -> Self {

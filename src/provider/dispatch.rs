@@ -65,15 +65,20 @@ impl IdSource {
 impl Envelope {
     /// Makes a document another event: fresh ids and times.
     pub fn renew(&self, document: &mut Json, ids: &IdSource, now: Timestamp) {
-        for slot in self.id.iter().chain(&self.identity) {
-            fill(document, slot, ids);
-        }
-        self.renew_attempt(document, ids);
+        self.renew_ids(document, ids);
         for slot in &self.times {
             if document.pointer(&slot.pointer).is_some() {
                 document.set(&slot.pointer, spell(slot, now));
             }
         }
+    }
+
+    /// Gives a document fresh ids and leaves its times.
+    pub fn renew_ids(&self, document: &mut Json, ids: &IdSource) {
+        for slot in self.identities() {
+            fill(document, slot, ids);
+        }
+        self.renew_attempt(document, ids);
     }
 
     /// Makes a document another attempt at the same event.

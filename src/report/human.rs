@@ -48,7 +48,7 @@ pub fn human(run: &Run, paint: Paint) -> String {
     let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &run.provider), run.endpoint);
     families(run, paint, &mut text);
     for check in run.checks.iter().filter(|check| check.verdict == Verdict::Fail) {
-        failure(check, paint, &mut text);
+        failure(run, check, paint, &mut text);
     }
     skips(run, paint, &mut text);
     assumptions(run, paint, &mut text);
@@ -75,7 +75,7 @@ fn families(run: &Run, paint: Paint, text: &mut String) {
     text.push('\n');
 }
 
-fn failure(check: &CheckReport, paint: Paint, text: &mut String) {
+fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
     let level = check.level.name();
     let _ = writeln!(
         text,
@@ -103,22 +103,23 @@ fn failure(check: &CheckReport, paint: Paint, text: &mut String) {
         let _ = writeln!(text, "  {} {}", paint.ink(Ink::Dim, "events"), listed(&check.events));
     }
     if let Some(counterexample) = &check.counterexample {
-        delivery(counterexample, paint, text);
+        delivery(run, counterexample, paint, text);
     }
     let _ = writeln!(text, "  {} {}", paint.ink(Ink::Dim, "replay"), check.replay);
 }
 
-fn delivery(counterexample: &Counterexample, paint: Paint, text: &mut String) {
+fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut String) {
+    let event = &counterexample.event;
     let title = match counterexample.shrunk_from {
-        Some(from) => format!(
-            "the smallest failing delivery of {} (shrunk from {from} bytes to {})",
-            counterexample.event,
-            counterexample.request.body.len()
-        ),
-        None => format!("the failing delivery of {}", counterexample.event),
+        Some(from) => {
+            let to = counterexample.request.body.len();
+            format!("the smallest failing delivery of {event} (shrunk from {from} bytes to {to})")
+        }
+        None if counterexample.what.is_empty() => format!("the failing delivery of {event}"),
+        None => format!("the failing delivery of {event}, {}", counterexample.what),
     };
     let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &title));
-    let _ = writeln!(text, "    {}", counterexample.request.method);
+    let _ = writeln!(text, "    {} {}", counterexample.request.method, run.endpoint);
     for (name, value) in &counterexample.request.headers {
         let _ = writeln!(text, "    {name}: {}", short(value, 120));
     }

@@ -9,14 +9,15 @@ use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
 use crate::model::Spelling;
+use crate::sign::error::KeyError;
+use crate::sign::error::Refusal;
 use crate::sign::key;
 use crate::sign::key::Key;
-use crate::sign::key::KeyError;
+
 use crate::sign::recipe::Algorithm;
 use crate::sign::recipe::Encoding;
 use crate::sign::recipe::Recipe;
 use crate::sign::signer::Material;
-use crate::sign::signer::Refusal;
 use crate::sign::signer::Signer;
 use crate::sign::signer::pieces;
 use crate::sign::template::Part;
@@ -209,7 +210,7 @@ fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
     if let Ok(decoded) = const_hex::decode(text) {
         variants.push((mistake("secret-hex", "the secret was decoded from hexadecimal: use its text"), decoded));
     }
-    if let Some(decoded) = crate::sign::digest::decode_base64(text.trim_start_matches("whsec_")) {
+    if let Some(decoded) = crate::sign::encoding::decode_base64(text.trim_start_matches("whsec_")) {
         variants.push((mistake("secret-base64", "the secret was decoded from base64: use its text"), decoded));
     }
     let other = match recipe.algorithm {

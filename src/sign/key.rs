@@ -1,55 +1,18 @@
-//! Signing keys: from a secret's text to something that signs.
+//! Signing keys: from a secret's text to something that signs and verifies.
 
 use hmac::Hmac;
 use hmac::KeyInit;
-use serde::Deserialize;
-use serde::Serialize;
+use hmac::Mac;
 use sha2::Sha256;
 use sha2::Sha512;
-use thiserror::Error;
 
 use crate::model::Secret;
-use crate::sign::digest::decode_base64;
+use crate::sign::encoding::decode_base64;
+use crate::sign::error::KeyError;
+use crate::sign::error::SignError;
 use crate::sign::recipe::Algorithm;
+use crate::sign::recipe::KeyForm;
 use crate::sign::recipe::Recipe;
-
-/// How the text of a secret becomes a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum KeyForm {
-    /// Its UTF-8 bytes.
-    Text,
-    /// Base64 behind a prefix such as `whsec_`, which may be absent.
-    Base64 {
-        /// The prefix.
-        prefix: String,
-    },
-    /// Hexadecimal.
-    Hex,
-    /// PEM: a private key in PKCS#8 or PKCS#1, or a public key, which can only verify.
-    Pem,
-}
-
-/// A secret that makes no key. The secret itself is never part of it.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum KeyError {
-    /// Nothing was given.
-    #[error("the secret is empty")]
-    Empty,
-    /// Not in the form that the provider uses.
-    #[error("the secret is not {form}{detail}")]
-    Form {
-        /// What it should be.
-        form: &'static str,
-        /// Where it stops being that.
-        detail: String,
-    },
-    /// RSA is not compiled in.
-    #[error("RSA signatures need the feature `rsa` of hookproof")]
-    NeedsFeature,
-}
 
 /// A key, its state precomputed.
 #[derive(Clone)]
@@ -88,6 +51,37 @@ impl Key {
     fn rsa(_: &Secret) -> Result<Self, KeyError> {
         Err(KeyError::NeedsFeature)
     }
+}
+
+impl Key {
+    /// The signature of a message that comes in pieces.
+    #[cfg_attr(not(feature = "rsa"), expect(clippy::unnecessary_wraps, reason = "RSA can fail"))]
+    pub(super) fn sign(&self, pieces: &[&[u8]]) -> Result<Vec<u8>, SignError> {
+        match self {
+            Self::Sha256(state) => Ok(fed(&**state, pieces).finalize().into_bytes().to_vec()),
+            Self::Sha512(state) => Ok(fed(&**state, pieces).finalize().into_bytes().to_vec()),
+            #[cfg(feature = "rsa")]
+            Self::Rsa(key) => key.sign(&pieces.concat()),
+        }
+    }
+
+    /// Whether `signature` is that of the message, compared in constant time.
+    pub(super) fn verifies(&self, pieces: &[&[u8]], signature: &[u8]) -> bool {
+        match self {
+            Self::Sha256(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
+            Self::Sha512(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
+            #[cfg(feature = "rsa")]
+            Self::Rsa(key) => key.verifies(&pieces.concat(), signature),
+        }
+    }
+}
+
+fn fed<M: Mac + Clone>(state: &M, pieces: &[&[u8]]) -> M {
+    let mut state = state.clone();
+    for piece in pieces {
+        state.update(piece);
+    }
+    state
 }
 
 /// The bytes that a secret's text stands for.

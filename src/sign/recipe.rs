@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::TimeForm;
-use crate::sign::key::KeyForm;
+use crate::sign::template::Part;
 use crate::sign::template::Template;
 
 /// How a provider signs a delivery.
@@ -64,6 +64,24 @@ pub enum Encoding {
     Hex,
     /// Base64, standard alphabet, padded.
     Base64,
+}
+
+/// How the text of a secret becomes a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum KeyForm {
+    /// Its UTF-8 bytes.
+    Text,
+    /// Base64 behind a prefix such as `whsec_`, which may be absent.
+    Base64 {
+        /// The prefix.
+        prefix: String,
+    },
+    /// Hexadecimal.
+    Hex,
+    /// PEM: a private key in PKCS#8 or PKCS#1, or a public key, which can only verify.
+    Pem,
 }
 
 impl Recipe {
@@ -138,7 +156,7 @@ impl Recipe {
     /// The header that carries the signature.
     #[must_use]
     pub fn signature_header(&self) -> Option<&SignatureHeader> {
-        self.headers.iter().find(|header| header.value.has(&crate::sign::template::Part::Signature))
+        self.headers.iter().find(|header| header.value.has(&Part::Signature))
     }
 }
 

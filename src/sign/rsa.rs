@@ -18,8 +18,8 @@ use rustls_pki_types::SubjectPublicKeyInfoDer;
 use rustls_pki_types::pem::PemObject;
 
 use crate::model::Secret;
-use crate::sign::key::KeyError;
-use crate::sign::signer::SignError;
+use crate::sign::error::KeyError;
+use crate::sign::error::SignError;
 
 /// A key pair in PEM: PKCS#8 and X.509 SubjectPublicKeyInfo.
 #[derive(Clone, Debug)]

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use thiserror::Error;
-
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
 use crate::model::Timestamp;
+use crate::sign::error::KeyError;
+use crate::sign::error::Refusal;
+use crate::sign::error::SignError;
 use crate::sign::key::Key;
-use crate::sign::key::KeyError;
 use crate::sign::recipe::Recipe;
 use crate::sign::template::Part;
 use crate::sign::template::Template;
@@ -51,56 +51,6 @@ pub struct Material<'a> {
     /// Where `{member:..}` is read; without it the body is parsed. A broken body is signed with the
     /// members of the event that it came from.
     pub event: Option<&'a Json>,
-}
-
-/// A delivery that cannot be signed.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum SignError {
-    /// The scheme signs a member that the body lacks.
-    #[error("the signature needs the string at {pointer} of the body, which has none")]
-    Member {
-        /// JSON pointer of the member.
-        pointer: String,
-    },
-    /// The key can only verify.
-    #[error("a public key cannot sign")]
-    PublicKey,
-    /// The cryptographic library refused.
-    #[error("the RSA signature could not be made")]
-    Rsa,
-}
-
-/// Why a delivery is refused.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum Refusal {
-    /// A header is absent.
-    #[error("there is no header `{header}`")]
-    Missing {
-        /// Its name.
-        header: String,
-    },
-    /// A header does not have the provider's form.
-    #[error("`{header}` does not have the form `{form}`")]
-    Form {
-        /// Its name.
-        header: String,
-        /// The form as a template.
-        form: String,
-    },
-    /// The body lacks a member that is signed.
-    #[error("the body has no string at {pointer}, which is signed")]
-    Member {
-        /// JSON pointer of the member.
-        pointer: String,
-    },
-    /// The signature is not that of this body under this key.
-    #[error("`{header}` is not the signature of this body under this key")]
-    Mismatch {
-        /// Name of the signature header.
-        header: String,
-    },
 }
 
 impl<'a> Material<'a> {

@@ -92,14 +92,14 @@ impl Context<'_> {
     pub fn attempt(&self, subject: &Subject, document: Json, key: &str) -> Attempt {
         let document = self.renewed(subject, document, key);
         let body = document.write(self.provider.body);
-        self.attempt_with(subject, document, body)
+        self.attempt_with(subject, document, &body)
     }
 
     /// A rightly signed attempt with these bytes, which need not be JSON; members that are signed are
     /// read from `document`.
     #[must_use]
-    pub fn attempt_with(&self, subject: &Subject, document: Json, body: Vec<u8>) -> Attempt {
-        let request = self.request(self.signer, &document, &body);
+    pub fn attempt_with(&self, subject: &Subject, document: Json, body: &[u8]) -> Attempt {
+        let request = self.request(self.signer, &document, body);
         Attempt {
             what: String::new(),
             expected: Expected::Accepted,

@@ -50,7 +50,8 @@ pub struct Run {
     pub seed: u64,
     /// With the seed, fixes its bytes.
     pub salt: String,
-    /// `fail` when the contract is broken: a failed `must`, or any failure under `--strict`.
+    /// `fail` when the contract is broken: a failed `must`, any failure under `--strict`, or an endpoint that takes
+    /// nothing any more; `skip` when nothing was proved.
     pub verdict: Verdict,
     /// Whether `should` and `may` count too.
     pub strict: bool,
@@ -123,28 +124,38 @@ pub struct BasisOf {
     pub source: String,
 }
 
-/// Whether the endpoint took any event type.
+/// How a run came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Taken {
-    Something,
-    Nothing,
+pub(crate) enum End {
+    /// Everything was judged.
+    Regular,
+    /// The user or the budget ended it.
+    Early,
+    /// The endpoint took nothing, or no longer takes good deliveries.
+    ByTheEndpoint,
 }
 
 /// What a run means for the one who started it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "these are the two ends of a run")]
+#[expect(clippy::exhaustive_enums, reason = "these are the ends of a run")]
 pub enum Outcome {
     /// The contract holds.
     Kept,
     /// It is broken.
     Broken,
+    /// Nothing was proved: all was skipped, or the run was cut short.
+    Unproved,
 }
 
 impl Run {
     /// Whether the contract holds: no `must` failed, and under `--strict` nothing did.
     #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        if self.verdict == Verdict::Fail { Outcome::Broken } else { Outcome::Kept }
+    pub const fn outcome(&self) -> Outcome {
+        match self.verdict {
+            Verdict::Pass => Outcome::Kept,
+            Verdict::Fail => Outcome::Broken,
+            Verdict::Skip => Outcome::Unproved,
+        }
     }
 
     /// A verdict by the id of its check.
@@ -159,19 +170,17 @@ impl Run {
     }
 
     /// Counts the verdicts and draws the sum.
-    pub(crate) fn sum_up(&mut self, duration: Duration, taken: Taken) {
+    pub(crate) fn sum_up(&mut self, duration: Duration, end: End) {
         let count = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
         self.counts = Counts { pass: count(Verdict::Pass), fail: count(Verdict::Fail), skip: count(Verdict::Skip) };
-        let broken = self
-            .checks
-            .iter()
-            .any(|check| check.verdict == Verdict::Fail && (self.strict || check.level == Level::Must));
-        // Whatever a failure weighs: an endpoint that takes nothing has proved nothing.
-        let broken = broken || taken == Taken::Nothing;
-        self.verdict = match (broken, self.counts.pass) {
-            (true, _) => Verdict::Fail,
-            (false, 0) => Verdict::Skip,
-            (false, _) => Verdict::Pass,
+        let counts =
+            |check: &CheckReport| check.verdict == Verdict::Fail && (self.strict || check.level == Level::Must);
+        let broken = end == End::ByTheEndpoint || self.checks.iter().any(counts);
+        self.verdict = match (broken, end, self.counts.pass) {
+            (true, _, _) => Verdict::Fail,
+            // What was cut short, or judged nothing, has proved nothing.
+            (false, End::Early, _) | (false, _, 0) => Verdict::Skip,
+            (false, _, _) => Verdict::Pass,
         };
         self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     }

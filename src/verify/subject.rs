@@ -53,14 +53,13 @@ impl Subject {
     /// When there is no usable example and the schema yields no document.
     pub fn new(payload: &Payload) -> Result<Self, CompileError> {
         let generator = OnceLock::new();
-        let (plain, origin) = match plain_example(payload) {
-            Some(found) => found,
-            None => {
-                let compiled = compile(payload)?;
-                let plain = compiled.minimal();
-                let _ = generator.set(Ok(compiled));
-                (plain, Origin::Synthetic)
-            }
+        let (plain, origin) = if let Some(found) = plain_example(payload) {
+            found
+        } else {
+            let compiled = compile(payload)?;
+            let plain = compiled.minimal();
+            let _ = generator.set(Ok(compiled));
+            (plain, Origin::Synthetic)
         };
         Ok(Self { payload: payload.clone(), plain, origin, gain: None, generator })
     }

@@ -119,6 +119,14 @@ fn arrays() -> Vec<(&'static str, Value)> {
             json!({"type": "array", "items": {"type": "integer"}, "contains": {"const": 3}, "minContains": 2, "maxContains": 3}),
         ),
         (
+            "unevaluatedItems",
+            json!({"type": "array", "prefixItems": [{"type": "string"}], "allOf": [{"prefixItems": [true, {"type": "integer"}]}], "unevaluatedItems": false}),
+        ),
+        (
+            "contains none",
+            json!({"type": "array", "items": {"enum": [1, 2]}, "contains": {"const": 1}, "minContains": 0, "maxContains": 1}),
+        ),
+        (
             "contains among strings",
             json!({"type": "array", "contains": {"type": "string", "minLength": 2}, "maxItems": 5}),
         ),
@@ -228,6 +236,25 @@ fn combined() -> Vec<(&'static str, Value)> {
         (
             "anyOf inside allOf",
             json!({"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "integer"}}, "allOf": [{"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}]}),
+        ),
+        (
+            "anchor",
+            json!({"$defs": {"x": {"$anchor": "here", "type": "string", "maxLength": 4}}, "type": "array", "items": {"$ref": "#here"}}),
+        ),
+        (
+            "dynamic reference",
+            json!({"$dynamicAnchor": "T", "type": "object", "properties": {"kids": {"type": "array", "items": {"$dynamicRef": "#T"}}}}),
+        ),
+        (
+            "annotations",
+            json!({"$id": "https://example.com/s", "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "T", "type": "object",
+            "properties": {"a": {"type": "string", "contentEncoding": "base64", "examples": ["x"], "x-hint": 1, "readOnly": true}}}),
+        ),
+        ("no type", json!({"properties": {"a": {"type": "integer"}}, "required": ["a"], "minLength": 3})),
+        (
+            "names and rest",
+            json!({"type": "object", "additionalProperties": {"enum": ["a", "b"]}, "minProperties": 2, "patternProperties": {"^x-": false},
+            "properties": {"a": {"minimum": 2, "type": "integer"}, "b": false}, "propertyNames": {"maxLength": 5}}),
         ),
         (
             "beyond the canonical form",

@@ -45,7 +45,7 @@ struct Person {
     #[serde(default)]
     tags: Vec<String>,
     metadata: BTreeMap<String, String>,
-    friend: Option<Box<Person>>,
+    friend: Option<Box<Self>>,
     balance: f64,
     raw: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,7 +65,7 @@ enum Currency {
 enum Shape {
     Dot,
     Line { length: u16 },
-    Group { parts: Vec<Shape> },
+    Group { parts: Vec<Self> },
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]

@@ -63,10 +63,6 @@ pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     if shop.knows_type(&event) { Ok(event) } else { Err(Answer::status(400).saying("unknown event")) }
 }
 
-pub(super) fn crashes_on_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    serde_json::from_slice(body).map_err(|_| CRASH)
-}
-
 pub(super) fn takes_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
     serde_json::from_slice(body).map_err(|_| Answer::status(200))
 }

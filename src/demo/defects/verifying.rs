@@ -67,6 +67,16 @@ pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<
     sound::verify(shop, headers, body)
 }
 
+/// Reads the body where it is needed for the first time, be it for a member that is signed, and does not
+/// expect it to be broken.
+pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let broken = Json::parse(body).is_err();
+    match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
+        Some(Ok(()) | Err(Refusal::Member { .. })) if broken => Err(Answer::status(500)),
+        _ => sound::verify(shop, headers, body),
+    }
+}
+
 /// The value of the signature header.
 fn sent<'a>(shop: &Shop, headers: &'a Headers) -> Option<&'a [u8]> {
     headers.get(&shop.provider.signing.recipe.signature_header()?.name)

@@ -41,7 +41,7 @@ fn pair(context: &Context<'_>, subject: &Subject, example: &Example) -> Vec<Atte
     };
     let what = format!("with example `{}`", example.name);
     vec![
-        context.attempt_with(subject, document.clone(), body).what(what.as_str()),
+        context.attempt_with(subject, document.clone(), &body).what(what.as_str()),
         context.attempt(subject, document, &example.name).what(what + " and fresh ids and times"),
     ]
 }

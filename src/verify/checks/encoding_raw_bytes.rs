@@ -1,5 +1,7 @@
 //! `encoding-raw-bytes`
 
+use std::fmt::Write;
+
 use crate::model::Json;
 use crate::model::Spelling;
 use crate::sign::Part;
@@ -31,7 +33,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let attempt = |key: &str, what: &str, spell: &dyn Fn(&Json) -> Vec<u8>| {
         let document = context.renewed(subject, subject.plain.clone(), key);
         let body = spell(&document);
-        context.attempt_with(subject, document, body).what(what)
+        context.attempt_with(subject, document, &body).what(what)
     };
     let reversed = |document: &Json| {
         let mut document = document.clone();
@@ -49,7 +51,9 @@ fn reverse(document: &mut Json) {
     match document {
         Json::Object(members) => {
             members.reverse();
-            members.iter_mut().for_each(|(_, value)| reverse(value));
+            for (_, value) in members {
+                reverse(value);
+            }
         }
         Json::Array(items) => items.iter_mut().for_each(reverse),
         _ => {}
@@ -86,7 +90,7 @@ fn escaped(document: &Json, spared: &[String]) -> Vec<u8> {
     for part in parts {
         let mut letters = part.chars();
         if let Some(first) = letters.next() {
-            spelled.push_str(&format!("\\u{:04x}", u32::from(first)));
+            let _ = write!(spelled, "\\u{:04x}", u32::from(first));
         }
         spelled.push_str(letters.as_str());
     }

@@ -40,7 +40,7 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
             continue;
         };
         let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
-        steps.push(Attempt { what, request, right, expected, ..good.clone() }.into());
+        steps.push(Attempt { what, expected, request, right, ..good.clone() }.into());
         // What may have been accepted is used up: another event then shows that all is well.
         let after = match expected {
             Expected::Survived => context.good(subject, &format!("after {at}")),

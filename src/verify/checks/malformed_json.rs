@@ -32,7 +32,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         ("with a body that is plain text", b"this is not JSON".to_vec()),
     ];
     for (at, (what, body)) in bodies.into_iter().enumerate() {
-        steps.push(context.attempt_with(subject, whole.document.clone(), body).what(what).refused().into());
+        steps.push(context.attempt_with(subject, whole.document.clone(), &body).what(what).refused().into());
         steps.push(context.good(subject, &format!("after {at}")).into());
     }
     Plan::Steps(steps)

@@ -29,7 +29,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         // The signature proper ends the header in every scheme with several parts.
         let kept = value.iter().rposition(|byte| matches!(byte, b'=' | b',') && !value.ends_with(b"="));
         let start = kept.map_or(0, |at| at + 1);
-        let length = value.len() - start;
+        // Padding is no part of the signature: many decoders do without it.
+        let length = value[start..].iter().rposition(|byte| *byte != b'=').map_or(0, |last| last + 1);
         let cuts = [length.saturating_sub(1), length.saturating_sub(2), length / 2, 2.min(length)];
         let cut = |kept: usize| {
             (format!("with {kept} of {length} characters of its signature"), value[..start + kept].to_vec())

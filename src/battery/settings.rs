@@ -1,0 +1,99 @@
+//! What a run was told to do.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::battery::observer::Observer;
+use crate::model::Json;
+use crate::model::Secret;
+use crate::model::Timestamp;
+use crate::model::Trust;
+use crate::provider::Provider;
+
+/// Everything that a run was told.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) provider: Provider,
+    pub(super) secret: Option<Secret>,
+    pub(super) observer: Option<Observer>,
+    pub(super) observer_url: Option<String>,
+    pub(super) events: Vec<String>,
+    pub(super) only: Vec<String>,
+    pub(super) skip: Vec<String>,
+    pub(super) assumptions: Vec<(String, Option<String>)>,
+    pub(super) pins: Vec<(String, Json)>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) cases: u32,
+    pub(super) seed: u64,
+    pub(super) salt: String,
+    pub(super) now: Option<Timestamp>,
+    pub(super) settle: Duration,
+    pub(super) timeout: Option<Duration>,
+    pub(super) budget: Duration,
+    pub(super) concurrency: usize,
+    pub(super) strictness: Strictness,
+    pub(super) trust: Trust,
+    pub(super) flags: Vec<String>,
+    pub(super) listener: Option<Listener>,
+}
+
+/// Whether failures below `must` break the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    MustOnly,
+    Everything,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Progress<'a> {
+    /// The check that begins now.
+    pub check: &'a str,
+    /// Its place in the run, from 1.
+    pub at: usize,
+    /// How many checks there are.
+    pub of: usize,
+    /// Attempts made so far.
+    pub deliveries: u64,
+}
+
+#[derive(Clone)]
+pub(super) struct Listener(pub(super) Arc<dyn Fn(Progress<'_>) + Send + Sync>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Listener")
+    }
+}
+
+impl Settings {
+    /// What holds unless told otherwise.
+    pub(super) const fn new(provider: Provider) -> Self {
+        Self {
+            provider,
+            secret: None,
+            observer: None,
+            observer_url: None,
+            events: Vec::new(),
+            only: Vec::new(),
+            skip: Vec::new(),
+            assumptions: Vec::new(),
+            pins: Vec::new(),
+            headers: Vec::new(),
+            cases: 32,
+            seed: 0,
+            salt: String::new(),
+            now: None,
+            settle: Duration::from_millis(20),
+            timeout: None,
+            budget: Duration::from_mins(2),
+            concurrency: 6,
+            strictness: Strictness::MustOnly,
+            trust: Trust::System,
+            flags: Vec::new(),
+            listener: None,
+        }
+    }
+}

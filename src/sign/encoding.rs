@@ -1,0 +1,32 @@
+//! Signature bytes as text, and back.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::sign::recipe::Encoding;
+
+impl Encoding {
+    /// Bytes to text.
+    #[must_use]
+    pub fn write(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Hex => const_hex::encode(bytes),
+            Self::Base64 => STANDARD.encode(bytes),
+        }
+    }
+
+    /// Text to bytes; `None` where the text is not exactly what [`write`](Self::write) makes, so
+    /// upper-case hexadecimal is refused.
+    #[must_use]
+    pub fn read(self, text: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Hex if text.bytes().any(|byte| byte.is_ascii_uppercase()) || text.starts_with("0x") => None,
+            Self::Hex => const_hex::decode(text).ok(),
+            Self::Base64 => decode_base64(text),
+        }
+    }
+}
+
+pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
+}

@@ -1,0 +1,126 @@
+//! The README is what the crate does: its tables, report and counts are made here.
+//! `UPDATE=1 cargo test --test readme` rewrites them.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use hookproof::Verifier;
+use hookproof::demo;
+use hookproof::demo::Shop;
+use hookproof::model::Secret;
+use hookproof::provider::Basis;
+use hookproof::providers;
+use hookproof::report::Paint;
+use hookproof::report::human;
+use hookproof::sign::Signer;
+use hookproof::verify::checks;
+
+/// Compares what stands between the markers of a section with what it should be, or puts it there.
+fn hold(section: &str, wanted: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (open, close) = (format!("<!-- {section} -->\n"), format!("<!-- /{section} -->"));
+    let start = text.find(&open).unwrap() + open.len();
+    let end = start + text[start..].find(&close).unwrap();
+    if text[start..end] == *wanted {
+        return;
+    }
+    assert!(
+        std::env::var_os("UPDATE").is_some(),
+        "the section `{section}` of README.md is stale: run `UPDATE=1 cargo test --test readme -- --test-threads 1`\n{wanted}"
+    );
+    fs::write(path, format!("{}{wanted}{}", &text[..start], &text[end..])).unwrap();
+}
+
+#[test]
+fn the_table_of_providers_is_made_from_their_sheets() {
+    let mut table =
+        "| provider | events | signature | documented | observed | assumed |\n| --- | --: | --- | --: | --: | --: |\n"
+            .to_owned();
+    for provider in providers::ALL {
+        let provider = provider();
+        let count = |basis| provider.facts.iter().filter(|fact| fact.basis == basis).count();
+        let _ = writeln!(
+            table,
+            "| {} | {} | `{}`, {} | {} | {} | {} |",
+            provider.name,
+            provider.events().count(),
+            provider.setting("signature.header").unwrap(),
+            provider.setting("signature.algorithm").unwrap(),
+            count(Basis::Documented),
+            count(Basis::Observed),
+            count(Basis::Assumed),
+        );
+    }
+    hold("providers", &table);
+}
+
+#[test]
+fn the_table_of_checks_is_made_from_their_list() {
+    let mut table = "| check | level | the endpoint | planted defects |\n| --- | --- | --- | --- |\n".to_owned();
+    for check in checks::ALL {
+        let defects: Vec<String> = demo::ALL
+            .iter()
+            .filter(|defect| defect.caught_by.contains(&check.id))
+            .map(|defect| format!("`{}`", defect.name))
+            .collect();
+        let _ =
+            writeln!(table, "| `{}` | {} | {} | {} |", check.id, check.level.name(), check.title, defects.join(", "));
+    }
+    hold("checks", &table);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_is_a_real_one() {
+    let provider = providers::truv();
+    let secret = Secret::new("the secret of the README");
+    let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
+    let steps = demo::named("short-column").unwrap().steps;
+    let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
+    let run = Verifier::of(provider)
+        .secret(secret)
+        .effects_at(consumer.effects_url())
+        .seed(7)
+        .salt("readme")
+        .now("2026-11-21T09:30:00Z".parse().unwrap())
+        .skip(["payload-maximal"])
+        .run(&consumer.url())
+        .await;
+    let mut run = run;
+    run.duration_ms = 400;
+    let port = consumer.url().rsplit(':').next().unwrap().trim_end_matches("/hook").to_owned();
+    let report = human(&run, Paint::Plain).replace(&format!("127.0.0.1:{port}"), "127.0.0.1:9000");
+    hold("report", &format!("```text\n{report}```\n"));
+}
+
+/// Crates that a build takes besides this one.
+fn crates(features: &[&str]) -> usize {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "-e", "normal", "--prefix", "none", "--no-dedupe"])
+        .args(features)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let lines: BTreeSet<String> = String::from_utf8_lossy(&tree.stdout)
+        .lines()
+        .map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.starts_with("hookproof ") && !line.is_empty())
+        .collect();
+    lines.len()
+}
+
+#[test]
+fn the_counts_of_crates_are_counted() {
+    let light = crates(&["--no-default-features"]);
+    let whole = crates(&[]);
+    hold(
+        "crates",
+        &format!("That tree has {light} crates, and that of the default features, with the binary, has {whole}.\n"),
+    );
+}
