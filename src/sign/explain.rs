@@ -194,12 +194,13 @@ fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
             mistake("secret-newline", "the secret was used with a line feed behind it: trim what is read from a file"),
             [&right[..], b"\n"].concat(),
         ),
+        // Before the others that start from the text: where nothing is to be trimmed they are the same.
+        (mistake("secret-text", "the secret's text was used as the key: decode it first"), text.as_bytes().to_vec()),
         (
             mistake("secret-trimmed", "white space around the secret was dropped: it belongs to it"),
             text.trim().as_bytes().to_vec(),
         ),
         (mistake("secret-quoted", "the secret was used with quotes around it"), format!("\"{text}\"").into_bytes()),
-        (mistake("secret-text", "the secret's text was used as the key: decode it first"), text.as_bytes().to_vec()),
         (mistake("secret-empty", "an empty secret was used: is the setting there?"), Vec::new()),
         (mistake("secret-upper", "the secret was changed to capitals"), text.to_uppercase().into_bytes()),
         (
@@ -289,11 +290,11 @@ fn messages(right: &Template) -> Vec<Way<Template>> {
             messages.push((made, message));
         }
     };
+    add(mistake("body-alone", "the body was signed alone: the message has more parts"), vec![Part::Body]);
     for left_out in parts.iter().filter(|part| !matches!(part, Part::Text(_))) {
         let kept = parts.iter().filter(|part| *part != left_out).cloned().collect();
         add(mistake("part-left-out", "a part of the signed message was left out"), kept);
     }
-    add(mistake("body-alone", "the body was signed alone: the message has more parts"), vec![Part::Body]);
     add(
         mistake("swapped-order", "the parts of the signed message stand in another order"),
         parts.iter().rev().cloned().collect(),
