@@ -188,7 +188,7 @@ impl Session {
                 Step::Observe { more } => seen.push(match &self.told.observer {
                     None => Seen::NoObserver,
                     Some(observer) => {
-                        let (settle, timeout) = (self.told.settle, self.told.provider.delivery.timeout);
+                        let (settle, timeout) = (self.settle, self.told.provider.delivery.timeout);
                         let expected = first_count.map_or(0, |first| first + more);
                         let count = observer.settled(expected, settle, timeout).await;
                         let count = count.map_err(|error| error.to_string())?;

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::battery::error::VerifyError;
 use crate::battery::settings::Progress;
@@ -46,6 +47,11 @@ pub(super) struct Session {
     pub(super) deliveries: u64,
     /// Why nothing more is sent.
     pub(super) stopped: Option<String>,
+    /// What the observer counted before the first delivery.
+    pub(super) first_count: u64,
+    /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
+    /// works behind its answers.
+    pub(super) settle: Duration,
     /// What the observer told while the effects were calibrated.
     pub(super) effect: Option<Judgement>,
     /// Why the event type at hand was skipped.
@@ -62,7 +68,7 @@ impl Session {
         let budget = told.budget;
         let mut session = Self::new(told, target)?;
         if let Some(observer) = &session.told.observer {
-            observer.count().await?;
+            session.first_count = observer.count().await?;
         }
         let ended = {
             let work = session.work();
@@ -113,6 +119,8 @@ impl Session {
             deliveries: 0,
             stopped: None,
             effect: None,
+            first_count: 0,
+            settle: told.settle,
             why_skipped: None,
             reports: Vec::new(),
             told,

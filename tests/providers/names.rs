@@ -1,46 +1,6 @@
-//! Names: of providers, of their folders, of their events.
-
-use std::fs;
-use std::path::Path;
+//! Names: of providers, of their events.
 
 use hookproof::providers;
-
-#[test]
-fn every_provider_is_a_folder_and_a_line_in_the_list() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/providers");
-    let mut folders: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.file_type().unwrap().is_dir())
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .collect();
-    folders.sort();
-    let mut listed: Vec<String> = crate::all().map(|provider| provider.id).collect();
-    listed.sort();
-    assert_eq!(folders, listed);
-}
-
-#[test]
-fn no_provider_knows_another() {
-    fn sources(folder: &Path, found: &mut String) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                sources(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push_str(&fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let ids: Vec<String> = crate::all().map(|provider| provider.id).collect();
-    for id in &ids {
-        let mut text = String::new();
-        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/providers").join(id), &mut text);
-        for other in ids.iter().filter(|other| *other != id) {
-            assert!(!text.to_lowercase().contains(other.as_str()), "{id} names {other}");
-        }
-    }
-}
 
 #[test]
 fn a_provider_is_found_by_its_id_and_a_mistyped_one_is_guessed() {

@@ -1,0 +1,78 @@
+//! Laws 1 and 4: what is generated validates, decodes into its type, and encodes to itself.
+
+use std::cell::RefCell;
+
+use hookproof::model::Json;
+use hookproof::provider::Payload;
+use hookproof::provider::Provider;
+use jsonschema::Validator;
+
+use crate::KNOWN;
+
+/// What is wrong with a document of an event, if anything is.
+fn fault(provider: &Provider, event: &Payload, validator: &Validator, document: &Json) -> Option<String> {
+    let value = document.to_value();
+    if let Some(error) = validator.iter_errors(&value).next() {
+        return Some(format!("{} at `{}`", error, error.instance_path()));
+    }
+    let bytes = document.write(provider.body);
+    match Json::parse(&bytes) {
+        Ok(read) if read == *document => {}
+        read => return Some(format!("its own bytes are read as {read:?}")),
+    }
+    match event.round_trip(&value)? {
+        Ok(written) if written == value => None,
+        Ok(written) => Some(format!("its type writes it as {written}")),
+        Err(error) => Some(format!("its type refuses it: {error}")),
+    }
+}
+
+fn validator(event: &Payload) -> Validator {
+    // The independent judge: not hookproof's own `Validator`.
+    jsonschema::draft202012::options().should_validate_formats(true).build(event.schema()).unwrap()
+}
+
+#[test]
+fn what_is_generated_validates_and_survives_its_type() {
+    for known in KNOWN.iter() {
+        for (event, generator) in known.events() {
+            let (provider, validator) = (&known.provider, validator(event));
+            let told = RefCell::new(String::new());
+            let kept =
+                crate::runner("documents", &format!("{}/{}", provider.id, event.name)).run(generator, |document| {
+                    match fault(provider, event, &validator, &document) {
+                        None => Ok(()),
+                        Some(fault) => {
+                            let text = String::from_utf8(document.write(provider.body)).unwrap();
+                            *told.borrow_mut() = format!("{fault}\n{text}");
+                            Err(proptest::test_runner::TestCaseError::fail(fault))
+                        }
+                    }
+                });
+            assert!(kept.is_ok(), "{} {}: {}", provider.id, event.name, told.borrow());
+        }
+    }
+}
+
+#[test]
+fn the_smallest_and_the_fullest_document_validate_and_survive_their_type() {
+    for known in KNOWN.iter() {
+        for (event, generator) in known.events() {
+            let validator = validator(event);
+            for document in [generator.minimal(), generator.maximal()] {
+                let fault = fault(&known.provider, event, &validator, &document);
+                assert_eq!(fault, None, "{} {}", known.provider.id, event.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_event_of_ours_has_a_type() {
+    for known in KNOWN.iter() {
+        for (event, generator) in known.events() {
+            let document = generator.minimal().to_value();
+            assert!(event.round_trip(&document).is_some(), "{} {} has no type", known.provider.id, event.name);
+        }
+    }
+}

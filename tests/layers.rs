@@ -1,0 +1,226 @@
+//! The house: which module may know which, and that nothing that was added is forgotten in its list.
+#![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use hookproof::providers;
+use hookproof::verify::checks;
+
+/// Floors, bottom first. A module names only modules of rows above its own in this table; those of one row
+/// do not know each other.
+const LAYERS: &[&[&str]] = &[
+    &["model"],
+    &["schema", "sign", "retry", "wire", "tls"],
+    &["generate", "provider"],
+    &["providers", "verify"],
+    // Above the checks, so that none of them can ask the time; below the network, which measures with it.
+    &["report", "clock"],
+    &["net"],
+    &["battery"],
+    &["demo"],
+    &["cli"],
+];
+
+/// Files under `src/verify/checks` that are no check but help several.
+const HELPERS: &[&str] = &["mod", "forged"];
+
+/// What stands at the top of the repository beside dot-files and licences, `*` for any ending.
+const TOP: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "CHANGELOG.md",
+    "LICENSE-*",
+    "README.md",
+    "benches",
+    "examples",
+    "schemas",
+    "snapshots",
+    "src",
+    "target",
+    "tests",
+    ".*",
+];
+
+const MOST_LINES: usize = 400;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|row| row.contains(&module))
+}
+
+/// Every Rust file below a folder, by its path from the root of the repository, with its text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for name in entries(&folder) {
+            let path = folder.join(name);
+            if root().join(&path).is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(root().join(&path)).unwrap();
+                found.push((path.to_str().unwrap().replace('\\', "/"), text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} has no sources");
+    found
+}
+
+fn entries(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root().join(folder)).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// What breaks the rules in a file, a line each: where, what, and what to do.
+fn faults(path: &str, text: &str) -> Vec<String> {
+    let inside: Vec<&str> = path.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
+    let from = inside[0];
+    let mut faults = Vec::new();
+    let mut fault = |line: usize, what: String| faults.push(format!("{path}:{line}: {what}"));
+    let count = text.lines().count();
+    if count > MOST_LINES {
+        fault(count, format!("{count} lines, {MOST_LINES} are allowed: split it by what it does"));
+    }
+    let floor = layer(from);
+    if floor.is_none() && !matches!(from, "lib" | "main") {
+        fault(1, format!("`{from}` stands on no floor: give it a place in LAYERS of tests/layers.rs"));
+    }
+    let provider = (from == "providers" && inside.len() > 2).then(|| inside[1]);
+    let mut in_tests = false;
+    for (at, line) in text.lines().enumerate() {
+        let at = at + 1;
+        in_tests |= line.trim() == "#[cfg(test)]";
+        if let Some(other) = provider.and_then(|own| other_provider(own, line)) {
+            fault(at, format!("names `{other}`: a provider knows no other, move what both need to `provider`"));
+        }
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        if line.contains("crate::{") {
+            fault(at, "several imports in one: write one path a line".to_owned());
+        }
+        if line.contains("super::") && !in_tests {
+            fault(at, "`super::` outside tests: write the path from `crate`".to_owned());
+        }
+        for to in line.split("crate::").skip(1) {
+            let to = to.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
+            match (layer(to), floor) {
+                _ if to == from || to.is_empty() => {}
+                (None, _) => fault(at, format!("`crate::{to}` stands on no floor: name the module it comes from")),
+                (Some(theirs), Some(ours)) if theirs >= ours => {
+                    let place = if theirs == ours { "beside" } else { "above" };
+                    fault(at, format!("`{from}` imports `{to}` from {place} it: move what is shared further down"));
+                }
+                _ => {}
+            }
+        }
+    }
+    faults
+}
+
+fn ids() -> Vec<String> {
+    providers::ALL.iter().map(|provider| provider().id).collect()
+}
+
+/// The first provider other than `own` that a line names as a word, in code or comment.
+fn other_provider(own: &str, line: &str) -> Option<String> {
+    static KNOWN: LazyLock<Vec<String>> = LazyLock::new(ids);
+    let words = line.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+    words.into_iter().find(|word| word != own && KNOWN.contains(word))
+}
+
+#[test]
+fn imports_point_down_and_files_stay_small() {
+    let faults: Vec<String> = sources("src").iter().flat_map(|(path, text)| faults(path, text)).collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_floor_has_its_modules() {
+    let modules: Vec<String> = entries(Path::new("src")).iter().map(|name| name.replace(".rs", "")).collect();
+    for module in LAYERS.iter().copied().flatten() {
+        assert!(modules.iter().any(|known| known == module), "LAYERS names `{module}`, which is gone: take it out");
+    }
+}
+
+#[test]
+fn every_provider_is_a_folder_and_a_line_in_the_list() {
+    let folder = Path::new("src/providers");
+    let mut listed = ids();
+    listed.sort();
+    let folders: Vec<String> = entries(folder).into_iter().filter(|name| name != "mod.rs").collect();
+    for name in &folders {
+        assert!(listed.contains(name), "src/providers/{name} is not listed: add it to ALL in src/providers/mod.rs");
+        assert!(root().join(folder).join(name).is_dir(), "src/providers/{name}: a provider is a folder");
+    }
+    assert_eq!(folders, listed, "ALL in src/providers/mod.rs lists a provider of another name than its folder");
+}
+
+#[test]
+fn every_check_is_a_file_and_a_line_in_the_list() {
+    let listed: Vec<&str> = checks::ALL.iter().map(|check| check.id).collect();
+    let files: Vec<String> =
+        entries(Path::new("src/verify/checks")).iter().map(|name| name.replace(".rs", "")).collect();
+    for file in files.iter().filter(|file| !HELPERS.contains(&file.as_str())) {
+        let place = format!("src/verify/checks/{file}.rs");
+        let id = file.replace('_', "-");
+        assert!(listed.contains(&id.as_str()), "{place}: no check `{id}` stands in ALL of src/verify/checks/mod.rs");
+        let text = fs::read_to_string(root().join(&place)).unwrap();
+        assert!(text.contains(&format!("id: \"{id}\"")), "{place}: its check has another id than `{id}`");
+    }
+    for id in listed {
+        assert!(files.contains(&id.replace('-', "_")), "check `{id}` has no file of its name in src/verify/checks");
+    }
+}
+
+#[test]
+fn the_top_of_the_repository_holds_only_what_the_card_names() {
+    for name in entries(Path::new("")) {
+        let known = TOP.iter().any(|known| match known.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == *known,
+        });
+        assert!(known, "{name} has no place at the top: put it below one of {}", TOP.join(", "));
+    }
+}
+
+#[test]
+fn the_guard_sees_each_fault_and_says_where() {
+    let wrong = [
+        ("src/sign/key.rs", "use crate::providers;", "src/sign/key.rs:1: `sign` imports `providers` from above it"),
+        (
+            "src/generate/fill.rs",
+            "\nuse crate::provider::Fact;",
+            "src/generate/fill.rs:2: `generate` imports `provider`",
+        ),
+        ("src/verify/plan.rs", "    crate::clock::now()", "`verify` imports `clock` from above it"),
+        ("src/net.rs", "use crate::{clock, model};", "several imports in one"),
+        ("src/net.rs", "use crate::Verifier;", "`crate::Verifier` stands on no floor"),
+        ("src/net.rs", "use super::*;", "`super::` outside tests"),
+        ("src/attic/mod.rs", "", "`attic` stands on no floor"),
+        ("src/providers/truv/mod.rs", "// Unlike Orum, it", "names `orum`"),
+        ("src/providers/truv/mod.rs", "use crate::providers::argyle::X;", "names `argyle`"),
+        ("src/model/json.rs", &"\n".repeat(401), "401 lines"),
+    ];
+    for (path, text, told) in wrong {
+        let found = faults(path, text);
+        assert!(matches!(found.as_slice(), [one] if one.contains(told)), "{path}: {text}\n{found:?}");
+    }
+    let right = [
+        ("src/providers/truv/mod.rs", "use crate::providers::truv::events;\nuse crate::sign::Recipe;"),
+        ("src/net.rs", "use crate::clock;\n// as crate::battery does\n#[cfg(test)]\nmod tests {\n    use super::*;\n}"),
+        ("src/verify/plan.rs", "pub(crate) use crate::verify::plan::Plan;\npub(super) fn quorum() {}"),
+    ];
+    for (path, text) in right {
+        assert_eq!(faults(path, text), [""; 0], "{path}: {text}");
+    }
+}
