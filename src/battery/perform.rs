@@ -97,11 +97,9 @@ impl Session {
                 Ok(()) => passed += 1,
                 Err(Some(finding)) => findings.push(finding),
                 Err(None) => {
-                    skipped.get_or_insert_with(|| crate::verify::LATE.to_owned());
+                    let reason = self.why_skipped.take().unwrap_or_else(|| crate::verify::LATE.to_owned());
+                    skipped.get_or_insert(reason);
                 }
-            }
-            if let Some(reason) = self.why_skipped.take() {
-                skipped.get_or_insert(reason);
             }
             if self.stopped.is_some() {
                 break;
