@@ -19,7 +19,7 @@ impl Session {
         let context = self.context(check.id);
         let subject = &self.subjects[at];
         let Ok(generator) = subject.generator() else { return finding };
-        let mut tree = generator.tree(&mut context.rng(subject, case));
+        let mut tree = context.draw(subject, generator, case);
         let whole = finding.attempt.request.body.len();
         let again = self.context(check.id).attempt(&self.subjects[at], tree.current(), &format!("{case} again"));
         match self.tried(check, at, again, case).await {
