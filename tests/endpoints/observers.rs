@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 use std::time::Instant;
 
+use hookproof::Verifier;
 use hookproof::demo;
 use hookproof::demo::Shop;
 use hookproof::demo::Steps;
@@ -17,6 +18,7 @@ use wiremock::MockServer;
 use wiremock::ResponseTemplate;
 use wiremock::matchers::method;
 
+use crate::SECRET;
 use crate::all_pass;
 use crate::fails_only;
 use crate::reason;
@@ -85,6 +87,16 @@ async fn an_observer_that_fails_later_makes_skips_and_no_failures() {
     }
     assert!(reason(&run, "delivery-effect").contains("answered 500"), "{run:?}");
     assert_eq!(run.counts.skip, 3);
+}
+
+#[tokio::test]
+async fn a_second_run_at_the_same_time_meets_a_consumer_with_a_memory_as_new_events() {
+    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    for _ in 0..2 {
+        let verifier = Verifier::of(providers::truv()).secret(SECRET).events(["link-connected"]).cases(1);
+        let verifier = verifier.now("2026-01-02T03:04:05Z".parse().unwrap()).effects_at(server.at("/effects"));
+        all_pass(&verifier.run(&server.url).await);
+    }
 }
 
 #[tokio::test]
