@@ -9,7 +9,6 @@ use crate::model::Outcome;
 use crate::verify::Attempt;
 use crate::verify::Judgement;
 use crate::verify::Origin;
-use crate::verify::Subject;
 
 /// After this many unanswered deliveries an endpoint is given up.
 pub(super) const MOST_LATES: usize = 8;
@@ -19,19 +18,17 @@ const CHECK: &str = "calibration";
 impl Session {
     /// The first delivery of a run.
     pub(super) async fn calibrate_first(&mut self) -> Result<(), VerifyError> {
-        let first = self.context(CHECK).good(&self.subjects[0], "plain");
+        // Nothing has been accepted yet, and a run that ends now must not say so.
+        self.waiting = std::mem::take(&mut self.subjects);
+        let first = self.context(CHECK).good(&self.waiting[0], "plain");
         let (attempt, exchange) = self.send(first).await;
         if let Outcome::Failed(Failure::Unreachable(reason)) = &exchange.outcome {
             return Err(VerifyError::Unreachable { url: self.probe.target().url.clone(), reason: reason.clone() });
         }
-        let subjects = std::mem::take(&mut self.subjects);
-        let mut rest = subjects.into_iter();
-        let first = rest.next();
-        let waiting: Vec<Subject> = rest.collect();
+        let first = self.waiting.remove(0);
         if self.accepts(attempt, exchange) {
-            self.subjects.extend(first);
+            self.subjects.push(first);
         }
-        self.waiting = waiting;
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::Secret;
 use crate::model::Target;
+use crate::model::TimeForm;
 use crate::net::Follows;
 use crate::net::Probe;
 use crate::provider::Payload;
@@ -95,7 +96,7 @@ impl Session {
         let probe = Arc::new(Probe::new(target, delivery.timeout, follows, &told.trust)?);
         if told.salt.is_empty() {
             // Not a secret and not for repetition: it only has to differ from the run before.
-            told.salt = salt(told.now);
+            told.salt = salt();
         }
         let recipe = &told.provider.signing.recipe;
         let signer = told.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
@@ -191,14 +192,8 @@ impl Session {
     }
 }
 
-fn salt(now: Option<crate::model::Timestamp>) -> String {
-    use crate::model::TimeForm;
-    let time = now.unwrap_or_else(clock::now).write(TimeForm::Micros);
-    const_hex::encode(time.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect::<Vec<u8>>())
-        .chars()
-        .skip(1)
-        .step_by(2)
-        .collect()
+fn salt() -> String {
+    clock::now().write(TimeForm::Micros).chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Signs with a key that the endpoint does not know.

@@ -51,6 +51,9 @@ fn an_address_that_is_none() {
     refused(&tool::run(&["verify", "truv", "127.0.0.1:9000/hook", "--secret", "s"]), "url-none");
     refused(&tool::run(&["verify", "truv", "http://", "--secret", "s"]), "url-empty");
     refused(&verify(&["--effects", "effects"]), "effects-none");
+    let said = tool::run(&["verify", "truv", "http://me:canary@127.0.0.1:9/hook", "--secret", "s"]);
+    assert!(!said.stderr.contains("canary"), "{}", said.stderr);
+    refused(&said, "url-credentials");
 }
 
 #[test]
@@ -64,6 +67,8 @@ fn a_provider_that_always_signs_needs_a_secret() {
 fn a_header_a_pin_or_a_time_of_another_form() {
     refused(&verify(&["--header", "no colon"]), "header");
     refused(&verify(&["--header", "a b: c"]), "header-name");
+    refused(&verify(&["--header", "content-length: 5"]), "header-of-the-wire");
+    refused(&verify(&["--header", "X-Webhook-Sign: v1=0"]), "header-of-the-signature");
     refused(&verify(&["--set", "user_id=u1"]), "set");
     refused(&verify(&["--timeout", "soon"]), "timeout");
     refused(&verify(&["--now", "yesterday"]), "now");

@@ -121,6 +121,9 @@ async fn an_endpoint_that_accepts_everything_fails_what_it_should_and_no_more() 
             "malformed-json",
         ],
     );
+    for check in ["delivery-effect", "signature-no-effect", "redelivery-same"] {
+        assert_eq!(reason(&run, check), "effect not observed, give --effects", "{check}");
+    }
 }
 
 #[tokio::test]
@@ -171,7 +174,8 @@ async fn an_endpoint_that_fails_now_and_then_is_called_flaky() {
         Reply::Say(server::status(if heard.nth == 3 { 503 } else { status }))
     })
     .await;
-    let run = verifier(providers::truv()).events(["link-connected"]).cases(8).run(&server.url).await;
+    let only = ["payload-generated"];
+    let run = verifier(providers::truv()).events(["link-connected"]).only(only).cases(8).run(&server.url).await;
     fails_only(&run, &["payload-generated"]);
     let reason = reason(&run, "payload-generated");
     assert!(reason.contains("answered 503") && reason.contains("flaky"), "{reason}");

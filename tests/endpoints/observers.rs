@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 use std::time::Instant;
 
+use hookproof::Verifier;
 use hookproof::demo;
 use hookproof::demo::Shop;
 use hookproof::demo::Steps;
@@ -17,6 +18,7 @@ use wiremock::MockServer;
 use wiremock::ResponseTemplate;
 use wiremock::matchers::method;
 
+use crate::SECRET;
 use crate::all_pass;
 use crate::fails_only;
 use crate::reason;
@@ -46,7 +48,8 @@ async fn a_number_an_object_and_an_array_count() {
     ];
     for shape in shapes {
         let server = shown(shape).await;
-        all_pass(&verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await);
+        let verifier = verifier(providers::truv()).events(["link-connected"]).effects_at(server.at("/effects"));
+        all_pass(&verifier.run(&server.url).await);
     }
 }
 
@@ -87,6 +90,16 @@ async fn an_observer_that_fails_later_makes_skips_and_no_failures() {
 }
 
 #[tokio::test]
+async fn a_second_run_at_the_same_time_meets_a_consumer_with_a_memory_as_new_events() {
+    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    for _ in 0..2 {
+        let verifier = Verifier::of(providers::truv()).secret(SECRET).events(["link-connected"]).cases(1);
+        let verifier = verifier.now("2026-01-02T03:04:05Z".parse().unwrap()).effects_at(server.at("/effects"));
+        all_pass(&verifier.run(&server.url).await);
+    }
+}
+
+#[tokio::test]
 async fn a_consumer_that_does_nothing_is_told_so() {
     let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
     let observer = MockServer::start().await;
@@ -94,7 +107,7 @@ async fn a_consumer_that_does_nothing_is_told_so() {
     let patience = Duration::from_millis(300);
     let run = verifier(providers::truv()).effects_at(observer.uri()).timeout(patience).run(&server.url).await;
     fails_only(&run, &["delivery-effect"]);
-    assert!(reason(&run, "delivery-effect").contains("counted 7 before and 7 after"), "{run:?}");
+    assert!(reason(&run, "delivery-effect").contains("did nothing: the observer still counts 7"), "{run:?}");
 }
 
 /// A consumer that answers at once and works afterwards, a while later.
@@ -123,7 +136,8 @@ impl Later {
 async fn later(steps: Steps, acts_on: fn(&Heard) -> bool, lag: fn(usize) -> Duration) -> Run {
     let later = Arc::new(Later { shop: server::shop(providers::truv(), steps), acts_on, due: Mutex::default() });
     let server = server::start(move |heard| later.hears(heard, &lag)).await;
-    verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await
+    let types = ["link-connected", "link-deleted", "order-created", "task-status-updated", "profile-created"];
+    verifier(providers::truv()).events(types).effects_at(server.at("/effects")).run(&server.url).await
 }
 
 #[tokio::test]
