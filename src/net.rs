@@ -1,6 +1,7 @@
 //! The only file that opens connections outwards, and that bounds how long an answer is waited for.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened and bounded")]
 
+use std::borrow::Cow;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Mutex;
@@ -125,21 +126,21 @@ impl Probe {
 
     async fn follow(&self, request: &Request, on: Connection) -> Outcome {
         let mut outcome = self.exchange(&self.target, request, on).await;
-        let mut at = self.target.clone();
-        let mut request = request.clone();
+        let (mut at, mut request) = (Cow::Borrowed(&self.target), Cow::Borrowed(request));
         for _ in 0..MOST_REDIRECTS {
             let Outcome::Answered(response) = &outcome else { break };
-            let location = response.headers.get("location").and_then(|location| std::str::from_utf8(location).ok());
-            let Some(next) = location.and_then(|location| at.redirected(location)) else { break };
             if self.follows == Follows::Nothing || !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
                 break;
             }
+            let location = response.headers.get("location").and_then(|location| std::str::from_utf8(location).ok());
+            let Some(next) = location.and_then(|location| at.redirected(location)) else { break };
             if !matches!(response.status, 307 | 308) {
                 // What HTTP clients do: the method and the body survive only these two.
+                let request = request.to_mut();
                 "GET".clone_into(&mut request.method);
                 request.body = bytes::Bytes::new();
             }
-            at = next;
+            at = Cow::Owned(next);
             let hop = self.exchange(&at, &request, Connection::Own).await;
             if matches!(hop, Outcome::Failed(Failure::Unreachable(_))) {
                 // The endpoint did answer: it is the redirect that leads nowhere.

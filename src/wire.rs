@@ -85,9 +85,16 @@ enum Framing {
 }
 
 /// Bytes of an answer as they arrive.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reader {
     buffer: Vec<u8>,
+}
+
+impl Default for Reader {
+    /// With room for a usual answer, so that it is read at once.
+    fn default() -> Self {
+        Self { buffer: Vec::with_capacity(1024) }
+    }
 }
 
 impl Reader {
