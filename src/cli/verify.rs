@@ -25,10 +25,12 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let verifier = verifier(args)?;
     let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
     let run = runtime()?.block_on(interruptible(verifier, &args.url))?;
+    // A file that cannot be written after all must not take the verdict with it.
+    let printed = print(&run, args.json.into());
     for report in reports {
         report.finish(&report::json(&run))?;
     }
-    print(&run, args.json.into())
+    printed
 }
 
 fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {

@@ -86,3 +86,20 @@ async fn ctrl_c_before_the_first_answer_prints_a_report_too() {
     assert_eq!(report["counts"]["pass"], 0, "{stdout}");
     assert_eq!(report["events"].as_array().unwrap().len(), 0, "{stdout}");
 }
+
+#[tokio::test]
+async fn a_report_whose_folder_vanished_does_not_take_the_verdict_with_it() {
+    let folder = tool::folder("vanishes");
+    let report = format!("json={}", folder.join("report.json").display());
+    let server = server::start(move |_| {
+        let _ = std::fs::remove_dir_all(&folder);
+        Reply::Say(server::status(404))
+    })
+    .await;
+    let url = server.url.clone();
+    let run = move || tool::run(&["verify", "truv", &url, "--secret", SECRET, "--report", &report]);
+    let said = tokio::task::spawn_blocking(run).await.unwrap();
+    assert_eq!(said.code, Some(2));
+    assert!(said.stdout.contains("FAIL delivery-documented"), "{}", said.whole());
+    assert!(said.stderr.contains("report.json cannot be written"), "{}", said.whole());
+}
