@@ -141,21 +141,31 @@ impl Probe {
                 request.body = bytes::Bytes::new();
             }
             at = Cow::Owned(next);
-            outcome = self.exchange(&at, &request, Connection::Own).await;
+            let hop = self.exchange(&at, &request, Connection::Own).await;
+            if matches!(hop, Outcome::Failed(Failure::Unreachable(_))) {
+                // The endpoint did answer: it is the redirect that leads nowhere.
+                break;
+            }
+            outcome = hop;
         }
         outcome
     }
 
     async fn exchange(&self, target: &Target, request: &Request, on: Connection) -> Outcome {
         let bytes = wire::request(request, &target.authority, &target.path);
+        let mut was_cut = false;
         if on == Connection::Kept
             && let Some(mut stream) = self.keep(None)
             && is_open(&mut stream).await
-            && let Some(outcome) = self.talk(stream, &bytes, on, Age::Used).await
         {
-            return outcome;
+            match self.talk(stream, &bytes, on, Age::Used).await {
+                Some(outcome) => return outcome,
+                None => was_cut = true,
+            }
         }
         match self.connect(target).await {
+            // It was there a moment ago, and may be gone because of this very delivery.
+            Err(_) if was_cut => Outcome::Failed(Failure::Closed),
             Err(error) => Outcome::Failed(Failure::Unreachable(error.to_string())),
             Ok(stream) => match self.talk(stream, &bytes, on, Age::New).await {
                 Some(outcome) => outcome,

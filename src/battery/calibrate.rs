@@ -3,14 +3,12 @@
 
 use crate::battery::error::VerifyError;
 use crate::battery::session::Session;
-use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
 use crate::verify::Attempt;
 use crate::verify::Judgement;
 use crate::verify::Origin;
-use crate::verify::Subject;
 
 /// After this many unanswered deliveries an endpoint is given up.
 pub(super) const MOST_LATES: usize = 8;
@@ -20,19 +18,17 @@ const CHECK: &str = "calibration";
 impl Session {
     /// The first delivery of a run.
     pub(super) async fn calibrate_first(&mut self) -> Result<(), VerifyError> {
-        let first = self.context(CHECK).good(&self.subjects[0], "plain");
+        // Nothing has been accepted yet, and a run that ends now must not say so.
+        self.waiting = std::mem::take(&mut self.subjects);
+        let first = self.context(CHECK).good(&self.waiting[0], "plain");
         let (attempt, exchange) = self.send(first).await;
         if let Outcome::Failed(Failure::Unreachable(reason)) = &exchange.outcome {
             return Err(VerifyError::Unreachable { url: self.probe.target().url.clone(), reason: reason.clone() });
         }
-        let subjects = std::mem::take(&mut self.subjects);
-        let mut rest = subjects.into_iter();
-        let first = rest.next();
-        let waiting: Vec<Subject> = rest.collect();
+        let first = self.waiting.remove(0);
         if self.accepts(attempt, exchange) {
-            self.subjects.extend(first);
+            self.subjects.push(first);
         }
-        self.waiting = waiting;
         Ok(())
     }
 
@@ -75,57 +71,44 @@ impl Session {
         accepted
     }
 
-    /// Finds two types whose accepted event has an effect: quickly, and where nothing shows, with patience
-    /// as long as the endpoint needed for its first effect.
+    /// Finds two types whose accepted event has an effect. Every type has been accepted once already: how long
+    /// the count went on growing after that tells how far behind its answers the endpoint works.
     async fn calibrate_effects(&mut self, order: &[usize]) -> Option<Judgement> {
         let observer = self.told.observer.clone()?;
         let timeout = self.told.provider.delivery.timeout;
-        let settle = self.told.settle;
-        let unread = |error: crate::net::ReadingError| Some(Judgement::Skip(error.to_string()));
-        let mut last = (0, 0);
-        for patience in [std::time::Duration::ZERO, timeout] {
-            let watch = Stopwatch::start();
-            let begun = match observer.count().await {
-                Ok(count) => count,
-                Err(error) => return unread(error),
-            };
-            let mut lag = patience;
-            for (nth, at) in order.iter().enumerate() {
-                if self.subjects.iter().filter(|subject| subject.gain.is_some()).count() == 2 {
-                    break;
-                }
-                let before = match observer.count().await {
-                    Ok(count) => count,
-                    Err(error) => return unread(error),
-                };
-                let good = self.context("effects").good(&self.subjects[*at], &format!("{nth} {lag:?}"));
-                let (_, exchange) = self.send(good).await;
-                if exchange.timed_out() {
-                    break;
-                }
-                let waiting = Stopwatch::start();
-                let after = match observer.settled(before + 1, settle, lag.max(settle)).await {
-                    Ok(count) => count,
-                    Err(error) => return unread(error),
-                };
-                if after > before {
-                    self.subjects[*at].gain = Some(after - before);
-                    lag = waiting.elapsed() * 4 + settle;
-                } else if lag == timeout && watch.elapsed() >= timeout {
-                    // One full wait without any effect: the others are given no more than a moment.
-                    lag = settle;
-                }
-                last = (begun, after);
+        let measured = match observer.lag(self.first_count, self.told.settle, timeout).await {
+            Ok(measured) => measured,
+            Err(error) => return Some(Judgement::Skip(error.to_string())),
+        };
+        let Some(lag) = measured else {
+            let reason = format!(
+                "accepted {} events and did nothing: the observer still counts {}",
+                order.len(),
+                self.first_count
+            );
+            return Some(Judgement::Fail { reason, step: 0 });
+        };
+        self.settle = self.told.settle.max(lag * 2);
+        let patience = self.settle * 2;
+        let mut acting = 0;
+        for at in order {
+            let counted = async |expected: u64, patience| observer.settled(expected, self.settle, patience).await.ok();
+            let before = counted(0, timeout).await?;
+            let good = self.context("effects").good(&self.subjects[*at], "effect");
+            let (_, exchange) = self.send(good).await;
+            if exchange.timed_out() {
+                break;
             }
-            if self.subjects.iter().any(|subject| subject.gain.is_some()) {
-                return Some(Judgement::Pass);
+            let after = observer.settled(before + 1, self.settle, patience).await.ok()?;
+            if after > before {
+                self.subjects[*at].gain = Some(after - before);
+                acting += 1;
+            }
+            if acting == 2 {
+                break;
             }
         }
-        let reason = format!(
-            "accepted every event type and did nothing: the observer counted {} before and {} after",
-            last.0, last.1
-        );
-        Some(Judgement::Fail { reason, step: 0 })
+        Some(Judgement::Pass)
     }
 }
 

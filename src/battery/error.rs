@@ -29,6 +29,12 @@ pub enum VerifyError {
         /// The provider.
         provider: String,
     },
+    /// A header of the user's that would break every delivery.
+    #[error("the header `{name}` is written by hookproof itself")]
+    Header {
+        /// Its name.
+        name: String,
+    },
     /// An event type that the provider does not have.
     #[error(transparent)]
     Event(#[from] UnknownName),
@@ -66,6 +72,7 @@ impl VerifyError {
             Self::NoSecret { .. } => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET"),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
             Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),
+            Self::Target(TargetError::Credentials { .. }) => Some("for the endpoint, give an `Authorization` header"),
             Self::Target(_) => Some("an endpoint looks like http://127.0.0.1:9000/hook"),
             _ => None,
         }

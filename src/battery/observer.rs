@@ -39,6 +39,32 @@ impl Observer {
         }
     }
 
+    /// How long after this call the count last grew beyond `before`; `None` when it did not within `timeout`.
+    /// Growth is over when it has paused for as long as it took to come, and for `settle` more.
+    pub(super) async fn lag(
+        &self,
+        before: u64,
+        settle: Duration,
+        timeout: Duration,
+    ) -> Result<Option<Duration>, ReadingError> {
+        let begun = Stopwatch::start();
+        let (mut last, mut grown) = (before, None);
+        loop {
+            let count = self.count().await?;
+            if count > last {
+                // What was there at the first look came with the answers.
+                grown =
+                    Some(if grown.is_none() && begun.elapsed() < settle { Duration::ZERO } else { begun.elapsed() });
+                last = count;
+            }
+            let over = grown.map_or(timeout, |lag| lag * 2 + settle);
+            if begun.elapsed() >= over.min(timeout) {
+                return Ok(grown);
+            }
+            clock::sleep(PAUSE.max(settle / 4)).await;
+        }
+    }
+
     /// Reads until the count is `expected` and stays so for `settle`, or until `timeout` has passed.
     pub(super) async fn settled(
         &self,

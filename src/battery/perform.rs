@@ -97,11 +97,9 @@ impl Session {
                 Ok(()) => passed += 1,
                 Err(Some(finding)) => findings.push(finding),
                 Err(None) => {
-                    skipped.get_or_insert_with(|| crate::verify::LATE.to_owned());
+                    let reason = self.why_skipped.take().unwrap_or_else(|| crate::verify::LATE.to_owned());
+                    skipped.get_or_insert(reason);
                 }
-            }
-            if let Some(reason) = self.why_skipped.take() {
-                skipped.get_or_insert(reason);
             }
             if self.stopped.is_some() {
                 break;
@@ -110,7 +108,17 @@ impl Session {
         self.verdict(check, findings, passed, skipped)
     }
 
-    fn verdict(&self, check: &Check, findings: Vec<Finding>, passed: usize, skipped: Option<String>) -> CheckReport {
+    fn verdict(
+        &self,
+        check: &Check,
+        mut findings: Vec<Finding>,
+        passed: usize,
+        skipped: Option<String>,
+    ) -> CheckReport {
+        // An endpoint that is gone was ended by what came before.
+        if findings.iter().any(|finding| !finding.exchange.unreachable()) {
+            findings.retain(|finding| !finding.exchange.unreachable());
+        }
         let events: Vec<String> = findings.iter().map(|finding| finding.event.clone()).collect();
         // The smallest of the failing deliveries says most.
         let smallest = findings.into_iter().min_by_key(|finding| finding.attempt.request.body.len());
@@ -188,7 +196,7 @@ impl Session {
                 Step::Observe { more } => seen.push(match &self.told.observer {
                     None => Seen::NoObserver,
                     Some(observer) => {
-                        let (settle, timeout) = (self.told.settle, self.told.provider.delivery.timeout);
+                        let (settle, timeout) = (self.settle, self.told.provider.delivery.timeout);
                         let expected = first_count.map_or(0, |first| first + more);
                         let count = observer.settled(expected, settle, timeout).await;
                         let count = count.map_err(|error| error.to_string())?;

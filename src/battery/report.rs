@@ -143,6 +143,7 @@ impl Session {
                     let reason = format!("{} ({} of {} deliveries)", exchange.told(), self.lates, self.deliveries);
                     self.failed(check, reason, vec![attempt.event.clone()], (attempt, exchange))
                 }
+                None if self.subjects.is_empty() && self.refused.is_empty() => return None,
                 None => self.blank(check, Verdict::Pass, None),
             }),
             "delivery-effect" => Some(match &self.effect {

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::battery::error::VerifyError;
 use crate::battery::settings::Progress;
@@ -11,6 +12,7 @@ use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::Secret;
 use crate::model::Target;
+use crate::model::TimeForm;
 use crate::net::Follows;
 use crate::net::Probe;
 use crate::provider::Payload;
@@ -46,6 +48,11 @@ pub(super) struct Session {
     pub(super) deliveries: u64,
     /// Why nothing more is sent.
     pub(super) stopped: Option<String>,
+    /// What the observer counted before the first delivery.
+    pub(super) first_count: u64,
+    /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
+    /// works behind its answers.
+    pub(super) settle: Duration,
     /// What the observer told while the effects were calibrated.
     pub(super) effect: Option<Judgement>,
     /// Why the event type at hand was skipped.
@@ -62,7 +69,7 @@ impl Session {
         let budget = told.budget;
         let mut session = Self::new(told, target)?;
         if let Some(observer) = &session.told.observer {
-            observer.count().await?;
+            session.first_count = observer.count().await?;
         }
         let ended = {
             let work = session.work();
@@ -89,7 +96,7 @@ impl Session {
         let probe = Arc::new(Probe::new(target, delivery.timeout, follows, &told.trust)?);
         if told.salt.is_empty() {
             // Not a secret and not for repetition: it only has to differ from the run before.
-            told.salt = salt(told.now);
+            told.salt = salt();
         }
         let recipe = &told.provider.signing.recipe;
         let signer = told.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
@@ -113,6 +120,8 @@ impl Session {
             deliveries: 0,
             stopped: None,
             effect: None,
+            first_count: 0,
+            settle: told.settle,
             why_skipped: None,
             reports: Vec::new(),
             told,
@@ -183,14 +192,8 @@ impl Session {
     }
 }
 
-fn salt(now: Option<crate::model::Timestamp>) -> String {
-    use crate::model::TimeForm;
-    let time = now.unwrap_or_else(clock::now).write(TimeForm::Micros);
-    const_hex::encode(time.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect::<Vec<u8>>())
-        .chars()
-        .skip(1)
-        .step_by(2)
-        .collect()
+fn salt() -> String {
+    clock::now().write(TimeForm::Micros).chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Signs with a key that the endpoint does not know.

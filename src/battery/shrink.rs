@@ -19,12 +19,16 @@ impl Session {
         let context = self.context(check.id);
         let subject = &self.subjects[at];
         let Ok(generator) = subject.generator() else { return finding };
-        let mut tree = generator.tree(&mut context.rng(subject, case));
+        let mut tree = context.draw(subject, generator, case);
         let whole = finding.attempt.request.body.len();
         let again = self.context(check.id).attempt(&self.subjects[at], tree.current(), &format!("{case} again"));
-        if self.tried(check, at, again, case).await.is_none() {
-            finding.reason.push_str("; flaky: the same document was accepted when it was sent again");
-            return finding;
+        match self.tried(check, at, again, case).await {
+            None => {
+                finding.reason.push_str("; flaky: the same document was accepted when it was sent again");
+                return finding;
+            }
+            Some(again) if again.exchange.unreachable() => return finding,
+            Some(_) => {}
         }
         let mut smaller = tree.simplify();
         for step in 0..MOST_STEPS {
@@ -34,6 +38,8 @@ impl Session {
             let key = format!("{case} shrunk {step}");
             let candidate = self.context(check.id).attempt(&self.subjects[at], tree.current(), &key);
             smaller = match self.tried(check, at, candidate, case).await {
+                // The delivery before this one has ended the endpoint: there is nothing left to ask.
+                Some(failed) if failed.exchange.unreachable() => break,
                 Some(failed) => {
                     finding = Finding { shrunk_from: Some(whole), ..failed };
                     tree.simplify()

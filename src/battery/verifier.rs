@@ -226,6 +226,13 @@ impl Verifier {
         for name in &told.events {
             told.provider.payload(name)?;
         }
+        let signature = told.provider.signing.recipe.headers.iter().map(|header| header.name.as_str());
+        let own: Vec<&str> = ["Host", "Content-Length", "Transfer-Encoding"].into_iter().chain(signature).collect();
+        if let Some((name, _)) =
+            told.headers.iter().find(|(name, _)| own.iter().any(|own| own.eq_ignore_ascii_case(name)))
+        {
+            return Err(VerifyError::Header { name: name.clone() });
+        }
         if told.secret.is_none() && !told.provider.signing.optional {
             return Err(VerifyError::NoSecret { provider: told.provider.name.clone() });
         }

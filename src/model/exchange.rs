@@ -86,6 +86,12 @@ impl Exchange {
         matches!(self.outcome, Outcome::Failed(Failure::TimedOut(_)))
     }
 
+    /// Whether no connection came about: then this delivery has done nothing, and shows nothing.
+    #[must_use]
+    pub const fn unreachable(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed(Failure::Unreachable(_)))
+    }
+
     /// What came back, in words that follow "the endpoint": `answered 200`.
     #[must_use]
     pub fn told(&self) -> String {

@@ -55,6 +55,12 @@ pub enum TargetError {
         /// Why not.
         source: <reqwest::Url as std::str::FromStr>::Err,
     },
+    /// A URL with a user or a password, which reports would show.
+    #[error("the URL of {host} carries a user or a password, and reports show URLs")]
+    Credentials {
+        /// Where it leads.
+        host: String,
+    },
     /// A URL of another kind.
     #[error("`{url}` is no http or https URL")]
     Scheme {
@@ -77,6 +83,9 @@ impl std::str::FromStr for Target {
         let (Some(host), Some(port)) = (parsed.host_str(), parsed.port_or_known_default()) else {
             return Err(TargetError::Scheme { url: text.to_owned() });
         };
+        if !parsed.username().is_empty() || parsed.password().is_some() {
+            return Err(TargetError::Credentials { host: host.to_owned() });
+        }
         let authority = parsed.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
         Ok(Self {

@@ -112,12 +112,17 @@ fn masked(context: &Context<'_>, body: &[u8]) -> String {
     hidden(context, text)
 }
 
-/// An endpoint may echo what it knows: the user's secret is hidden wherever it turns up.
-fn hidden(context: &Context<'_>, text: String) -> String {
-    match context.secret.map(Secret::expose) {
-        Some(secret) if !secret.is_empty() => text.replace(secret, "[hidden]"),
-        _ => text,
+/// An endpoint may echo what it knows: the user's secret is hidden wherever it turns up, and so is what
+/// opens the gateway in front. The short words of a header, such as `Bearer`, open nothing.
+fn hidden(context: &Context<'_>, mut text: String) -> String {
+    const WORD: usize = 8;
+    let secret = context.secret.map(Secret::expose).filter(|secret| !secret.is_empty());
+    let words =
+        context.headers.iter().flat_map(|(_, value)| value.split_whitespace()).filter(|word| word.len() >= WORD);
+    for known in secret.into_iter().chain(words) {
+        text = text.replace(known, "[hidden]");
     }
+    text
 }
 
 fn cut(text: &str) -> String {

@@ -1,5 +1,7 @@
 //! `payload-generated`
 
+use proptest::strategy::ValueTree;
+
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -27,7 +29,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
     Plan::send((0..context.cases).map(|case| {
-        let document = generator.sample(&mut context.rng(subject, case));
+        let document = context.draw(subject, generator, case).current();
         Attempt { case: Some(case), ..context.attempt(subject, document, &case.to_string()) }
     }))
 }

@@ -1,5 +1,4 @@
-//! Why a signature is wrong: known mistakes are made on purpose until one of them, or two together,
-//! gives the signature that was sent.
+//! The ways in which people get each step of a signature wrong.
 
 use sha2::Digest;
 use sha2::Sha256;
@@ -9,110 +8,26 @@ use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
 use crate::model::Spelling;
-use crate::sign::error::KeyError;
-use crate::sign::error::Refusal;
+use crate::sign::explain::mistake::Mistake;
+use crate::sign::explain::mistake::mistake;
 use crate::sign::key;
 use crate::sign::key::Key;
-
 use crate::sign::recipe::Algorithm;
 use crate::sign::recipe::Encoding;
 use crate::sign::recipe::Recipe;
-use crate::sign::signer::Material;
-use crate::sign::signer::Signer;
-use crate::sign::signer::pieces;
 use crate::sign::template::Part;
 use crate::sign::template::Template;
 
-/// Whether a signature is right, and if not, why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Explanation {
-    /// The provider would have sent it like this.
-    Right,
-    /// It is wrong.
-    Wrong {
-        /// What a consumer sees.
-        refusal: Refusal,
-        /// The mistakes that make exactly this signature; empty when no known one does.
-        mistakes: Vec<Mistake>,
-    },
-}
-
-/// A known way to get a signature wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Mistake {
-    /// Stable name.
-    pub id: &'static str,
-    /// What happened, and what to do instead.
-    pub text: &'static str,
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "every use stands beside a `None`, the way without a mistake")]
-const fn mistake(id: &'static str, text: &'static str) -> Option<Mistake> {
-    Some(Mistake { id, text })
-}
-
 /// One way to do a step: as it should be (`None`), or with a mistake.
-type Way<T> = (Option<Mistake>, T);
-
-/// Says whether the headers sign the body and, if not, which known mistake made them.
-///
-/// # Errors
-/// When the secret makes no key for this recipe.
-pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Result<Explanation, KeyError> {
-    let refusal = match Signer::new(recipe, secret)?.check(headers, body) {
-        Ok(()) => return Ok(Explanation::Right),
-        Err(refusal) => refusal,
-    };
-    let mistakes = find(recipe, secret, headers, body).unwrap_or_default();
-    Ok(Explanation::Wrong { refusal, mistakes })
-}
-
-fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Option<Vec<Mistake>> {
-    let header = recipe.signature_header()?;
-    let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;
-    let (signatures, time, id) = signatures(recipe, &header.value, value, headers);
-    let (keys, bodies, messages) = (keys(recipe, secret), bodies(body), messages(&recipe.message));
-    let times = times(&time);
-    let event = Json::parse(body).ok();
-    let mut best: Option<Vec<Mistake>> = None;
-    for (sent, signature) in &signatures {
-        for (keyed, key) in &keys {
-            for (spelled, body) in &bodies {
-                for (built, message) in &messages {
-                    for (timed, time) in &times {
-                        let made: Vec<Mistake> =
-                            [sent, keyed, spelled, built, timed].into_iter().flatten().copied().collect();
-                        if made.len() > 2 || best.as_ref().is_some_and(|best| best.len() <= made.len()) {
-                            continue;
-                        }
-                        let mut material = Material::of(body).id(&id);
-                        material.event = event.as_ref();
-                        let Ok(parts) = pieces(message, &material, time) else { continue };
-                        let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
-                        if key.verifies(&parts, signature) {
-                            best = Some(made);
-                        } else if made.len() < 2 && truncated(key, &parts, signature) {
-                            best = Some(made.into_iter().chain(TRUNCATED).collect());
-                        }
-                    }
-                }
-            }
-        }
-    }
-    best
-}
-
-const TRUNCATED: Option<Mistake> = mistake("truncated", "the signature was cut short: send and compare all of it");
-
-fn truncated(key: &Key, parts: &[&[u8]], signature: &[u8]) -> bool {
-    signature.len() >= 4
-        && key.sign(parts).is_ok_and(|whole| whole.len() > signature.len() && whole.starts_with(signature))
-}
+pub(super) type Way<T> = (Option<Mistake>, T);
 
 /// The signature as it was meant, read in every way that it may have been written.
-fn signatures(recipe: &Recipe, form: &Template, value: &str, headers: &Headers) -> (Vec<Way<Vec<u8>>>, String, String) {
+pub(super) fn signatures(
+    recipe: &Recipe,
+    form: &Template,
+    value: &str,
+    headers: &Headers,
+) -> (Vec<Way<Vec<u8>>>, String, String) {
     const FORM: Option<Mistake> =
         mistake("wrong-form", "the header lacks the provider's prefix or separators: copy its form exactly");
     let mut time = String::new();
@@ -122,7 +37,10 @@ fn signatures(recipe: &Recipe, form: &Template, value: &str, headers: &Headers) 
         for (part, text) in captured {
             match part {
                 Part::Time => text.clone_into(&mut time),
-                Part::Signature => texts.push((None, text)),
+                Part::Signature => {
+                    texts.push((None, text));
+                    texts.extend(text.split(['=', ',', ' ', ':']).skip(1).map(|text| (FORM, text.trim())));
+                }
                 _ => {}
             }
         }
@@ -182,7 +100,7 @@ fn signatures(recipe: &Recipe, form: &Template, value: &str, headers: &Headers) 
 }
 
 /// Keys that people use instead of the right one.
-fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
+pub(super) fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
     if recipe.algorithm == Algorithm::RsaSha256 {
         return Key::new(recipe, secret).map(|key| vec![(None, key)]).unwrap_or_default();
     }
@@ -234,21 +152,27 @@ fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
 }
 
 /// Bodies that people sign instead of the raw one.
-fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
+pub(super) fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
     const AGAIN: Option<Mistake> = mistake(
         "re-serialised",
-        "the body was parsed and written again before it was signed: sign the raw bytes as they came",
+        "it signs the document written again, not these bytes: sign and verify the raw bytes as they came",
     );
     let mut bodies = vec![(None, body.to_vec())];
     if let Some(cut) = body.strip_suffix(b"\n") {
         bodies.push((
-            mistake("lost-newline", "the final line feed of the body was dropped: sign every byte"),
+            mistake("lost-newline", "it signs the body without its final line feed: sign every byte"),
             cut.to_vec(),
         ));
     }
-    bodies.push((mistake("added-newline", "a line feed was added to the body"), [body, b"\n"].concat()));
+    bodies.push((
+        mistake("added-newline", "it signs the body with a line feed more: was the final one lost on the way here?"),
+        [body, b"\n"].concat(),
+    ));
     let text = String::from_utf8_lossy(body);
-    bodies.push((mistake("trimmed-body", "white space around the body was dropped"), text.trim().as_bytes().to_vec()));
+    bodies.push((
+        mistake("trimmed-body", "it signs the body without the white space around it"),
+        text.trim().as_bytes().to_vec(),
+    ));
     bodies.push((mistake("crlf", "line feeds were turned into CR LF"), text.replace('\n', "\r\n").into_bytes()));
     bodies.push((mistake("crlf", "CR LF was turned into line feeds"), text.replace("\r\n", "\n").into_bytes()));
     bodies.push((mistake("empty-body", "an empty body was signed: was it read twice?"), Vec::new()));
@@ -278,7 +202,7 @@ fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
 }
 
 /// Messages that people build instead of the right one.
-fn messages(right: &Template) -> Vec<Way<Template>> {
+pub(super) fn messages(right: &Template) -> Vec<Way<Template>> {
     let mut messages = vec![(None, right.clone())];
     let parts = right.parts();
     if parts.len() < 2 {
@@ -315,7 +239,7 @@ fn messages(right: &Template) -> Vec<Way<Template>> {
 }
 
 /// Spellings of the time that people sign instead of the one in the header.
-fn times(time: &str) -> Vec<Way<String>> {
+pub(super) fn times(time: &str) -> Vec<Way<String>> {
     let mut times = vec![(None, time.to_owned())];
     if let Ok(count) = time.parse::<i64>() {
         let unit = mistake(

@@ -1,0 +1,16 @@
+//! What a known mistake is.
+
+/// A known way to get a signature wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mistake {
+    /// Stable name.
+    pub id: &'static str,
+    /// What happened, and what to do instead.
+    pub text: &'static str,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every use stands beside a `None`, the way without a mistake")]
+pub(super) const fn mistake(id: &'static str, text: &'static str) -> Option<Mistake> {
+    Some(Mistake { id, text })
+}

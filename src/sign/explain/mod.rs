@@ -1,0 +1,90 @@
+//! Why a signature is wrong: known mistakes are made on purpose until one of them, or two together,
+//! gives the signature that was sent.
+
+mod mistake;
+mod ways;
+
+pub use mistake::Mistake;
+
+use crate::model::Headers;
+use crate::model::Json;
+use crate::model::Secret;
+use crate::sign::error::KeyError;
+use crate::sign::error::Refusal;
+use crate::sign::explain::mistake::mistake;
+use crate::sign::key::Key;
+use crate::sign::recipe::Recipe;
+use crate::sign::signer::Material;
+use crate::sign::signer::Signer;
+use crate::sign::signer::pieces;
+
+/// Whether a signature is right, and if not, why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Explanation {
+    /// The provider would have sent it like this.
+    Right,
+    /// It is wrong.
+    Wrong {
+        /// What a consumer sees.
+        refusal: Refusal,
+        /// The mistakes that make exactly this signature; empty when no known one does.
+        mistakes: Vec<Mistake>,
+    },
+}
+
+/// Says whether the headers sign the body and, if not, which known mistake made them.
+///
+/// # Errors
+/// When the secret makes no key for this recipe.
+pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Result<Explanation, KeyError> {
+    let refusal = match Signer::new(recipe, secret)?.check(headers, body) {
+        Ok(()) => return Ok(Explanation::Right),
+        Err(refusal) => refusal,
+    };
+    let mistakes = find(recipe, secret, headers, body).unwrap_or_default();
+    Ok(Explanation::Wrong { refusal, mistakes })
+}
+
+fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Option<Vec<Mistake>> {
+    let header = recipe.signature_header()?;
+    let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;
+    let (signatures, time, id) = ways::signatures(recipe, &header.value, value, headers);
+    let (keys, bodies, messages) = (ways::keys(recipe, secret), ways::bodies(body), ways::messages(&recipe.message));
+    let times = ways::times(&time);
+    let event = Json::parse(body).ok();
+    let mut best: Option<Vec<Mistake>> = None;
+    for (sent, signature) in &signatures {
+        for (keyed, key) in &keys {
+            for (built, message) in &messages {
+                for (timed, time) in &times {
+                    // Innermost, so that of two single mistakes the one about the body is named.
+                    for (spelled, body) in &bodies {
+                        let made: Vec<Mistake> =
+                            [sent, keyed, spelled, built, timed].into_iter().flatten().copied().collect();
+                        if made.len() > 2 || best.as_ref().is_some_and(|best| best.len() <= made.len()) {
+                            continue;
+                        }
+                        let mut material = Material::of(body).id(&id);
+                        material.event = event.as_ref();
+                        let Ok(parts) = pieces(message, &material, time) else { continue };
+                        let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
+                        if key.verifies(&parts, signature) {
+                            best = Some(made);
+                        } else if made.len() < 2 && truncated(key, &parts, signature) {
+                            best = Some(made.into_iter().chain(TRUNCATED).collect());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    best
+}
+
+const TRUNCATED: Option<Mistake> = mistake("truncated", "the signature was cut short: send and compare all of it");
+
+fn truncated(key: &Key, parts: &[&[u8]], signature: &[u8]) -> bool {
+    signature.len() >= 4
+        && key.sign(parts).is_ok_and(|whole| whole.len() > signature.len() && whole.starts_with(signature))
+}

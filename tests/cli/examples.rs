@@ -1,0 +1,85 @@
+//! `example`: documented, smallest, largest and drawn payloads.
+
+use serde_json::Value;
+
+use crate::tool;
+
+#[track_caller]
+fn printed(args: &[&str]) -> String {
+    let said = tool::run(&[&["example"], args].concat());
+    assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""), "{args:?}");
+    said.stdout
+}
+
+#[test]
+fn documented_instances_are_printed_a_line_each() {
+    tool::same("example-documented", &printed(&["truv", "link-connected", "--documented"]));
+}
+
+#[test]
+fn the_smallest_document_is_small() {
+    tool::same("example-minimal", &printed(&["truv", "link-deleted", "--minimal"]));
+}
+
+#[test]
+fn the_largest_document_is_large_and_one_line() {
+    let largest = printed(&["truv", "link-deleted", "--maximal"]);
+    let smallest = printed(&["truv", "link-deleted", "--minimal"]);
+    assert!(largest.len() > smallest.len(), "{largest}");
+    assert_eq!(largest.lines().count(), 1);
+    serde_json::from_str::<Value>(&largest).unwrap();
+}
+
+#[test]
+fn a_seed_fixes_the_bytes() {
+    let args = ["truv", "link-deleted", "--seed", "7", "--count", "3"];
+    let drawn = printed(&args);
+    assert_eq!(drawn, printed(&args));
+    assert_ne!(drawn, printed(&["truv", "link-deleted", "--seed", "8", "--count", "3"]));
+    assert_eq!(drawn.lines().count(), 3);
+    tool::same("example-seeded", &drawn);
+}
+
+#[test]
+fn the_first_of_many_is_the_only_one_of_one() {
+    let three = printed(&["orum", "person_created", "--seed", "7", "--count", "3"]);
+    let one = printed(&["orum", "person_created", "--seed", "7"]);
+    assert_eq!(three.lines().next(), one.lines().next());
+}
+
+#[test]
+fn argyle_is_indented_on_the_wire_and_ends_without_a_line_feed() {
+    let wire = printed(&["argyle", "identities.added", "--wire", "--minimal"]);
+    assert!(wire.starts_with("{\n  \""), "{wire}");
+    assert!(wire.ends_with("\n}"), "{wire}");
+    tool::same("example-wire-argyle", &wire);
+}
+
+#[test]
+fn orum_is_compact_on_the_wire_and_ends_in_a_line_feed() {
+    let wire = printed(&["orum", "person_created", "--wire", "--minimal"]);
+    assert!(wire.ends_with("}\n"), "{wire}");
+    assert_eq!(wire.matches('\n').count(), 1, "{wire}");
+}
+
+#[test]
+fn recorded_bytes_stay_as_they_were_recorded() {
+    let wire = printed(&["orum", "person_created", "--wire", "--documented"]);
+    tool::same("example-wire-recorded", &wire);
+}
+
+#[test]
+fn every_event_of_every_provider_has_its_documents() {
+    for provider in ["truv", "argyle", "orum", "betterez", "socotra"] {
+        let events = tool::run(&["events", provider, "--json"]).stdout;
+        let events: Vec<Value> = serde_json::from_str(&events).unwrap();
+        // A process for each would be slow; the laws look at all.
+        for event in events.iter().step_by(17) {
+            let name = event["name"].as_str().unwrap();
+            for which in ["--minimal", "--maximal", "--seed=3"] {
+                let drawn = printed(&[provider, name, which]);
+                serde_json::from_str::<Value>(&drawn).unwrap();
+            }
+        }
+    }
+}

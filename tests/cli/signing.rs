@@ -1,0 +1,162 @@
+//! `sign`, `explain` and `keys`: what one makes the other takes, and a wrong one is named.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use crate::tool;
+use crate::tool::Said;
+
+const NOW: &str = "2026-01-02T03:04:05Z";
+
+struct Orum {
+    private: PathBuf,
+    public: PathBuf,
+    made: Said,
+}
+
+/// A pair as `keys` makes it, made once.
+fn orum() -> &'static Orum {
+    static MADE: OnceLock<Orum> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let folder = tool::folder("keys");
+        let made = tool::run(&["keys", "orum", "--out", folder.to_str().unwrap()]);
+        Orum { private: folder.join("orum.private.pem"), public: folder.join("orum.public.pem"), made }
+    })
+}
+
+fn secret(provider: &str) -> [String; 2] {
+    match provider {
+        "orum" => ["--secret-file".to_owned(), orum().private.to_str().unwrap().to_owned()],
+        _ => ["--secret".to_owned(), "a secret of the test".to_owned()],
+    }
+}
+
+fn body(provider: &str) -> Vec<u8> {
+    let event = match provider {
+        "truv" => "link-connected",
+        "argyle" => "identities.added",
+        "orum" => "person_created",
+        "betterez" => "peopleLookups.created",
+        _ => "policy.issue",
+    };
+    tool::run(&["example", provider, event, "--minimal", "--wire"]).stdout.into_bytes()
+}
+
+fn sign(provider: &str, body: &[u8]) -> Said {
+    let [flag, secret] = secret(provider);
+    tool::run_with(&["sign", provider, &flag, &secret, "--now", NOW], body)
+}
+
+fn explain(provider: &str, header: &str, body: &[u8]) -> Said {
+    let [flag, secret] = secret(provider);
+    tool::run_with(&["explain", provider, &flag, &secret, "--header", header], body)
+}
+
+#[track_caller]
+fn both_ways(provider: &str) -> (String, Vec<u8>) {
+    let body = body(provider);
+    let signed = sign(provider, &body);
+    assert_eq!((signed.code, signed.stderr.as_str()), (Some(0), ""), "{provider}");
+    signed.is_as(&format!("sign-{provider}"));
+    let header = header(provider, &body);
+    explain(provider, &header, &body).is_as("explain-right");
+    (header, body)
+}
+
+/// The signature header over this body, as one who makes a mistake would compute it.
+fn header(provider: &str, body: &[u8]) -> String {
+    sign(provider, body).stdout.lines().find(|line| line.to_lowercase().contains("sign")).unwrap().to_owned()
+}
+
+#[test]
+fn truv_is_signed_and_a_body_written_again_is_named() {
+    let (_, body) = both_ways("truv");
+    let spaced = String::from_utf8(body.clone()).unwrap().replace("\":", "\": ").replace(",\"", ", \"");
+    explain("truv", &header("truv", spaced.as_bytes()), &body).is_as("explain-truv-written-again");
+}
+
+#[test]
+fn argyle_is_signed_and_a_compact_body_is_named() {
+    let (_, body) = both_ways("argyle");
+    let compact = tool::run(&["example", "argyle", "identities.added", "--minimal"]).stdout;
+    explain("argyle", &header("argyle", compact.trim_end().as_bytes()), &body).is_as("explain-argyle-compact");
+}
+
+#[test]
+fn orum_is_signed_and_a_lost_line_feed_is_named() {
+    let (_, body) = both_ways("orum");
+    explain("orum", &header("orum", body.trim_ascii_end()), &body).is_as("explain-orum-line-feed");
+}
+
+#[test]
+fn betterez_is_signed_and_a_time_in_another_unit_is_named() {
+    let (header, body) = both_ways("betterez");
+    let (before, after) = header.split_once("t=1767323045").unwrap();
+    explain("betterez", &format!("{before}t=1767323045000{after}"), &body).is_as("explain-betterez-time");
+}
+
+#[test]
+fn socotra_is_signed_and_upper_case_is_named() {
+    let (header, body) = both_ways("socotra");
+    let (name, value) = header.split_once(": ").unwrap();
+    explain("socotra", &format!("{name}: {}", value.to_uppercase()), &body).is_as("explain-socotra-upper-case");
+}
+
+#[test]
+fn a_missing_prefix_is_named() {
+    let body = body("truv");
+    let header = sign("truv", &body).stdout.trim_end().replace("v1=", "");
+    explain("truv", &header, &body).is_as("explain-truv-no-prefix");
+}
+
+#[test]
+fn another_secret_is_no_known_mistake_but_a_line_feed_in_it_is() {
+    let body = body("truv");
+    let header = sign("truv", &body).stdout.trim_end().to_owned();
+    let with = |secret: &str| tool::run_with(&["explain", "truv", "--secret", secret, "--header", &header], &body);
+    with("another").is_as("explain-truv-another-secret");
+    let lined = tool::run_with(&["sign", "truv", "--secret", "another\n"], &body).stdout;
+    let said = tool::run_with(&["explain", "truv", "--secret", "another", "--header", lined.trim_end()], &body);
+    said.is_as("explain-truv-line-feed-in-the-secret");
+}
+
+#[test]
+fn the_secret_may_come_from_the_environment_and_a_named_file_wins() {
+    let body = body("truv");
+    let file = tool::folder("secrets").join("secret");
+    std::fs::write(&file, "a secret of the test\r\n").unwrap();
+    let signed = |args: &[&str], environment: Option<&str>| {
+        use std::io::Write;
+        use std::process::Stdio;
+        let mut command = tool::hookproof(&[&["sign", "truv"], args].concat());
+        if let Some(secret) = environment {
+            command.env("HOOKPROOF_SECRET", secret);
+        }
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(&body).unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    };
+    let right = sign("truv", &body).stdout;
+    assert_eq!(signed(&[], Some("a secret of the test")), right);
+    assert_eq!(signed(&["--secret-file", file.to_str().unwrap()], Some("another")), right);
+    assert_ne!(signed(&["--secret", "yet another"], Some("a secret of the test")), right);
+}
+
+#[test]
+fn keys_are_a_pair_and_the_private_one_is_for_its_owner() {
+    let orum = orum();
+    let folder = orum.private.parent().unwrap().to_str().unwrap();
+    tool::same("keys-orum", &orum.made.whole().replace(folder, "[folder]"));
+    assert!(std::fs::read_to_string(&orum.private).unwrap().starts_with("-----BEGIN PRIVATE KEY-----\n"));
+    assert!(std::fs::read_to_string(&orum.public).unwrap().starts_with("-----BEGIN PUBLIC KEY-----\n"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&orum.private).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_provider_with_a_shared_secret_has_no_keys() {
+    tool::run(&["keys", "truv", "--out", "nowhere"]).is_as("keys-truv");
+}

@@ -1,0 +1,150 @@
+//! Answers in every form that HTTP allows, from a consumer that is sound: nothing is to be said of them.
+
+use hookproof::demo;
+use hookproof::providers;
+
+use crate::all_pass;
+use crate::fails_only;
+use crate::reason;
+use crate::server;
+use crate::server::Reply;
+use crate::verifier;
+
+async fn passes(shape: impl Fn(u16) -> Reply + Send + Sync + 'static) {
+    let server = server::sound(providers::truv(), shape).await;
+    all_pass(&verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await);
+}
+
+#[tokio::test]
+async fn plain_answers_on_kept_connections() {
+    passes(|status| Reply::Say(server::status(status))).await;
+}
+
+#[tokio::test]
+async fn answers_that_trickle_byte_by_byte() {
+    passes(|status| Reply::Trickle(server::saying(status, "a body, slowly"))).await;
+}
+
+#[tokio::test]
+async fn answers_in_chunks_with_extensions_and_a_trailer() {
+    let body = "3;name=value\r\nabc\r\nA\r\n0123456789\r\n0\r\nTrailer: yes\r\n\r\n";
+    let answer = move |status| format!("HTTP/1.1 {status} OK\r\nTransfer-Encoding: chunked\r\n\r\n{body}").into_bytes();
+    passes(move |status| Reply::Say(answer(status))).await;
+    passes(move |status| Reply::Trickle(answer(status))).await;
+}
+
+#[tokio::test]
+async fn answers_of_http_1_0_that_end_with_the_connection() {
+    passes(|status| Reply::End(format!("HTTP/1.0 {status} OK\r\nServer: old\r\n\r\nno length").into_bytes())).await;
+}
+
+#[tokio::test]
+async fn answers_without_a_reason_phrase_or_with_line_feeds_alone() {
+    passes(|status| Reply::Say(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n").into_bytes())).await;
+    passes(|status| Reply::Say(format!("HTTP/1.1 {status} OK\nContent-Length: 2\n\nok").into_bytes())).await;
+}
+
+#[tokio::test]
+async fn interim_answers_before_the_answer() {
+    let interim = |status| {
+        let hints = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+        [hints.as_bytes(), &server::status(status)].concat()
+    };
+    passes(move |status| Reply::Say(interim(status))).await;
+    passes(move |status| Reply::Trickle(interim(status))).await;
+}
+
+#[tokio::test]
+async fn a_success_without_content() {
+    let bare = |status| match status {
+        200 => b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
+        _ => server::status(status),
+    };
+    passes(move |status| Reply::Say(bare(status))).await;
+}
+
+#[tokio::test]
+async fn connections_that_are_closed_after_each_answer_without_a_word() {
+    passes(|status| Reply::End(server::status(status))).await;
+}
+
+#[tokio::test]
+async fn a_large_answer_is_read_and_forgotten() {
+    let body = "x".repeat(300_000);
+    passes(move |status| Reply::Say(server::saying(status, &body))).await;
+}
+
+#[tokio::test]
+async fn truv_follows_a_redirect_that_keeps_the_body() {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |heard| match heard.path.as_str() {
+        "/hook" => Reply::Say(b"HTTP/1.1 307 Moved\r\nLocation: /moved?to=here\r\nContent-Length: 0\r\n\r\n".to_vec()),
+        "/effects" => Reply::Say(server::saying(200, &shop.effects().to_string())),
+        "/moved?to=here" => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
+        _ => Reply::Say(server::status(404)),
+    })
+    .await;
+    all_pass(&verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await);
+}
+
+#[tokio::test]
+async fn a_redirect_that_drops_the_body_is_no_acceptance() {
+    let server = server::start(|heard| match (heard.path.as_str(), heard.method.as_str()) {
+        ("/hook", _) => Reply::Say(b"HTTP/1.1 302 Found\r\nLocation: /moved\r\nContent-Length: 0\r\n\r\n".to_vec()),
+        (_, "POST") => Reply::Say(server::status(200)),
+        _ => Reply::Say(server::status(405)),
+    })
+    .await;
+    let run = verifier(providers::truv()).run(&server.url).await;
+    fails_only(&run, &["delivery-documented"]);
+    assert!(reason(&run, "delivery-documented").starts_with("answered 405"));
+}
+
+#[tokio::test]
+async fn a_redirect_in_a_circle_or_to_nowhere_ends() {
+    for location in ["/hook", "http://127.0.0.1:1/", "http://elsewhere.test/", ":::", ""] {
+        let answer = format!("HTTP/1.1 307 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n").into_bytes();
+        let server = server::start(move |_| Reply::Say(answer.clone())).await;
+        let run = verifier(providers::truv()).run(&server.url).await;
+        fails_only(&run, &["delivery-documented"]);
+    }
+}
+
+#[tokio::test]
+async fn argyle_follows_no_redirect() {
+    let server = server::start(|heard| match heard.path.as_str() {
+        "/hook" => Reply::Say(b"HTTP/1.1 307 Moved\r\nLocation: /moved\r\nContent-Length: 0\r\n\r\n".to_vec()),
+        _ => Reply::Say(server::status(200)),
+    })
+    .await;
+    let run = verifier(providers::argyle()).run(&server.url).await;
+    fails_only(&run, &["delivery-documented"]);
+    assert!(reason(&run, "delivery-documented").starts_with("answered 307"), "{run:?}");
+    assert_eq!(server.heard(), 2, "one delivery an event type, no hop");
+}
+
+#[tokio::test]
+async fn types_that_are_refused_are_one_finding_and_the_others_are_judged() {
+    const TAKEN: [&str; 3] = ["link-connected", "task-status-updated", "order-created"];
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |heard| {
+        if heard.path == "/effects" {
+            return Reply::Say(server::saying(200, &shop.effects().to_string()));
+        }
+        let event: Option<serde_json::Value> = serde_json::from_slice(&heard.body).ok();
+        let name = event.as_ref().and_then(|event| event["event_type"].as_str()).unwrap_or_default();
+        let known = TAKEN.contains(&name) || !providers::truv().events().any(|event| event.name == name);
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        Reply::Say(server::status(if status == 200 && !known { 400 } else { status }))
+    })
+    .await;
+    let run = verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await;
+    fails_only(&run, &["delivery-documented"]);
+    assert_eq!(run.check("delivery-documented").unwrap().events.len(), 16);
+    let mut judged = run.events.clone();
+    judged.sort();
+    let mut taken = TAKEN;
+    taken.sort_unstable();
+    assert_eq!(judged, taken);
+    assert_eq!(run.counts.pass, 17);
+}

@@ -1,0 +1,89 @@
+//! Runs that end before their time: by the budget, or by Ctrl-C.
+
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
+
+use hookproof::demo;
+use hookproof::providers;
+use hookproof::verify::Verdict;
+use serde_json::Value;
+
+use crate::SECRET;
+use crate::server;
+use crate::server::Reply;
+use crate::tool;
+use crate::verifier;
+
+#[tokio::test]
+async fn a_budget_ends_a_run_with_a_report() {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    // Sound until the first forgery; then it leaves every delivery unanswered.
+    let server = server::start(move |heard| match shop.receive(&heard.headers, &heard.body).status {
+        200 => Reply::Say(server::status(200)),
+        _ => Reply::Stall(Vec::new()),
+    })
+    .await;
+    let run = verifier(providers::truv()).budget(Duration::from_secs(3)).run(&server.url).await;
+    assert_eq!(run.incomplete.as_deref(), Some("budget spent"));
+    assert!((3_000..5_000).contains(&run.duration_ms), "{} ms", run.duration_ms);
+    assert_eq!(run.check("payload-generated").unwrap().verdict, Verdict::Pass);
+    let last = run.check("malformed-json").unwrap();
+    assert_eq!((last.verdict, last.reason.as_deref()), (Verdict::Skip, Some("budget spent")));
+    assert_eq!(run.verdict, Verdict::Skip, "what was cut short proves nothing");
+}
+
+/// Runs the binary until the endpoint has heard `unanswered` and leaves it without an answer; then
+/// presses Ctrl-C.
+async fn interrupted(name: &str, silent_from: usize) -> (i32, String, Value) {
+    let (heard, mut hears) = tokio::sync::mpsc::unbounded_channel();
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |request| {
+        let status = shop.receive(&request.headers, &request.body).status;
+        if request.nth < silent_from {
+            return Reply::Say(server::status(status));
+        }
+        heard.send(()).unwrap();
+        Reply::Stall(Vec::new())
+    })
+    .await;
+    let folder = tool::folder(name);
+    let report = folder.join("report.json");
+    let to = format!("json={}", report.display());
+    let mut command =
+        tool::hookproof(&["verify", "truv", &server.url, "--secret", SECRET, "--cases", "2", "--report", &to]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    hears.recv().await.unwrap();
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["report.json"], "no draft stays behind");
+    let report = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap(), report)
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_prints_the_report_so_far() {
+    let (code, stdout, report) = interrupted("interrupted", 60).await;
+    assert_eq!(code, 1, "nothing was proved");
+    assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
+    assert_eq!(report["incomplete"], "interrupted");
+    assert_eq!(report["verdict"], "skip");
+    let verdicts: Vec<&str> =
+        report["checks"].as_array().unwrap().iter().map(|check| check["verdict"].as_str().unwrap()).collect();
+    assert!(verdicts.contains(&"pass") && verdicts.contains(&"skip") && !verdicts.contains(&"fail"), "{stdout}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_before_the_first_answer_prints_a_report_too() {
+    let (code, stdout, report) = interrupted("interrupted-first", 0).await;
+    assert_eq!(code, 1, "nothing was proved");
+    assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
+    assert_eq!(report["verdict"], "skip");
+    assert_eq!(report["counts"]["pass"], 0, "{stdout}");
+    assert_eq!(report["events"].as_array().unwrap().len(), 0, "{stdout}");
+}

@@ -1,0 +1,182 @@
+//! Endpoints that do what no endpoint should: there is a verdict, it blames the right thing, and it comes soon.
+
+use std::time::Duration;
+
+use hookproof::demo;
+use hookproof::providers;
+use hookproof::verify::Run;
+use hookproof::verify::Verdict;
+
+use crate::fails_only;
+use crate::reason;
+use crate::server;
+use crate::server::Heard;
+use crate::server::Reply;
+use crate::verifier;
+
+async fn run(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static) -> Run {
+    let server = server::start(respond).await;
+    let run = verifier(providers::truv()).timeout(Duration::from_millis(200)).run(&server.url).await;
+    assert_eq!(run.verdict, Verdict::Fail);
+    assert!(run.duration_ms < 5_000, "{} ms", run.duration_ms);
+    run
+}
+
+/// Nothing is accepted, and that is all that is said.
+async fn takes_nothing(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static, says: &str) -> Run {
+    let run = run(respond).await;
+    fails_only(&run, &["delivery-documented"]);
+    let reason = reason(&run, "delivery-documented");
+    assert!(reason.starts_with(says) && reason.ends_with("to 19 of 19 event types in their plainest form"), "{reason}");
+    run
+}
+
+/// Nothing is answered in time, and that is all that is said.
+async fn is_too_late(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static) {
+    let run = run(respond).await;
+    fails_only(&run, &["delivery-in-time"]);
+    assert!(reason(&run, "delivery-in-time").starts_with("did not answer within 200ms"), "{run:?}");
+    assert!(run.deliveries <= 19, "{}", run.deliveries);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_http() {
+    takes_nothing(|_| Reply::End(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()), "did not answer in HTTP").await;
+    takes_nothing(|_| Reply::Say(vec![0, 159, 146, 150, 13, 10, 13, 10]), "did not answer in HTTP").await;
+    takes_nothing(|_| Reply::End(b"\x16\x03\x01 tls?".to_vec()), "did not answer in HTTP").await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_framed_wrongly() {
+    let framed = |head: &'static str| move |_: &Heard| Reply::End(format!("HTTP/1.1 200 OK\r\n{head}").into_bytes());
+    takes_nothing(framed("Content-Length: many\r\n\r\n"), "did not answer in HTTP").await;
+    takes_nothing(framed("Content-Length: 99999999999999999999\r\n\r\n"), "did not answer in HTTP").await;
+    takes_nothing(framed("Transfer-Encoding: chunked\r\n\r\nzz\r\n"), "did not answer in HTTP").await;
+    takes_nothing(framed("Content-Length: 5\r\n\r\nabc"), "closed the connection without an answer").await;
+    takes_nothing(framed("Transfer-Encoding: chunked\r\n\r\n5\r\nab"), "closed the connection").await;
+}
+
+#[tokio::test]
+async fn a_connection_that_is_closed_or_reset_at_once() {
+    takes_nothing(|_| Reply::End(Vec::new()), "closed the connection without an answer").await;
+    takes_nothing(|_| Reply::Reset, "closed the connection without an answer").await;
+}
+
+#[tokio::test]
+async fn an_endpoint_that_never_answers() {
+    is_too_late(|_| Reply::Stall(Vec::new())).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_never_ends() {
+    is_too_late(|_| Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-".to_vec())).await;
+    is_too_late(|_| Reply::Stall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc".to_vec())).await;
+    is_too_late(|_| Reply::Stall(b"HTTP/1.1 200 OK\r\n\r\nno length and no end".to_vec())).await;
+    is_too_late(|_| Reply::Stall(b"HTTP/1.1 100 Continue\r\n\r\n".to_vec())).await;
+}
+
+#[tokio::test]
+async fn an_answer_without_bounds_is_given_up() {
+    let server = server::start(|_| Reply::Forever(vec![b'x'; 65_536])).await;
+    let one = ["link-deleted"];
+    let run = verifier(providers::truv()).events(one).timeout(Duration::from_secs(5)).run(&server.url).await;
+    fails_only(&run, &["delivery-documented"]);
+    let server = server::start(|heard| match heard.nth {
+        0 => Reply::Forever(b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100)),
+        _ => Reply::Say(server::status(200)),
+    })
+    .await;
+    let run = verifier(providers::truv()).events(one).timeout(Duration::from_millis(200)).run(&server.url).await;
+    fails_only(&run, &["delivery-in-time"]);
+}
+
+#[tokio::test]
+async fn a_refusal_of_everything_says_what_it_usually_means() {
+    for (status, hint) in [
+        (401, "is this the endpoint's secret?"),
+        (403, "is this the endpoint's secret?"),
+        (404, "is this the path of the webhook?"),
+        (405, "the path takes another method"),
+        (415, "the endpoint wants another content type"),
+        (500, "its log should say why"),
+    ] {
+        let run = takes_nothing(move |_| Reply::Say(server::status(status)), &format!("answered {status}")).await;
+        let incomplete = run.incomplete.unwrap();
+        assert!(incomplete.contains(&format!("it answered {status}: {hint}")), "{incomplete}");
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_accepts_everything_fails_what_it_should_and_no_more() {
+    let server = server::start(|_| Reply::Say(server::status(200))).await;
+    let run = verifier(providers::truv()).run(&server.url).await;
+    fails_only(
+        &run,
+        &[
+            "signature-missing",
+            "signature-wrong-key",
+            "signature-body-changed",
+            "signature-truncated",
+            "signature-garbage",
+            "malformed-json",
+        ],
+    );
+    for check in ["delivery-effect", "signature-no-effect", "redelivery-same"] {
+        assert_eq!(reason(&run, check), "effect not observed, give --effects", "{check}");
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |heard| {
+        let unsigned = heard.headers.get("x-webhook-sign").is_none();
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        if unsigned { Reply::Die } else { Reply::Say(server::status(status)) }
+    })
+    .await;
+    let run = verifier(providers::truv()).run(&server.url).await;
+    fails_only(&run, &["signature-missing"]);
+    assert_eq!(
+        reason(&run, "signature-missing").split(':').next(),
+        Some("closed the connection without an answer (a refusal is a 4xx)")
+    );
+    let incomplete = run.incomplete.as_deref().unwrap();
+    assert!(incomplete.starts_with("after signature-missing the endpoint could not be reached"), "{incomplete}");
+    assert!(
+        run.checks
+            .iter()
+            .skip_while(|check| check.id != "signature-wrong-key")
+            .all(|check| check.verdict == Verdict::Skip)
+    );
+}
+
+#[tokio::test]
+async fn the_delivery_that_killed_an_endpoint_is_the_one_that_is_shown() {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |heard| {
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        if heard.body.is_ascii() { Reply::Say(server::status(status)) } else { Reply::Die }
+    })
+    .await;
+    let run = verifier(providers::truv()).events(["link-connected"]).cases(64).run(&server.url).await;
+    fails_only(&run, &["payload-generated"]);
+    let shown = run.check("payload-generated").unwrap().counterexample.as_ref().unwrap();
+    assert!(!shown.request.body.is_ascii(), "{}", shown.request.body);
+    assert!(reason(&run, "payload-generated").starts_with("closed the connection without an answer"), "{run:?}");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_fails_now_and_then_is_called_flaky() {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |heard| {
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        Reply::Say(server::status(if heard.nth == 3 { 503 } else { status }))
+    })
+    .await;
+    let only = ["payload-generated"];
+    let run = verifier(providers::truv()).events(["link-connected"]).only(only).cases(8).run(&server.url).await;
+    fails_only(&run, &["payload-generated"]);
+    let reason = reason(&run, "payload-generated");
+    assert!(reason.contains("answered 503") && reason.contains("flaky"), "{reason}");
+}

@@ -1,0 +1,46 @@
+//! Endpoints that are written by hand, byte by byte: what a verifier says of them, and that it always ends.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
+
+mod answers;
+mod ending;
+mod hostile;
+mod observers;
+mod secrets;
+mod server;
+#[path = "../cli/tool.rs"]
+#[expect(dead_code, reason = "the tests of the command line use the rest")]
+mod tool;
+
+use hookproof::Verifier;
+use hookproof::provider::Provider;
+use hookproof::report::Paint;
+use hookproof::report::human;
+use hookproof::verify::Run;
+use hookproof::verify::Verdict;
+
+const SECRET: &str = "a secret of the tests";
+
+/// A verifier that knows the secret and does not take long.
+fn verifier(provider: Provider) -> Verifier {
+    Verifier::of(provider).secret(SECRET).salt("fixed").cases(2)
+}
+
+/// The failed checks, and nothing else, are these.
+#[track_caller]
+fn fails_only(run: &Run, checks: &[&str]) {
+    let failed: Vec<&str> = run.failed().collect();
+    assert_eq!(failed, checks, "{}", human(run, Paint::Plain));
+}
+
+/// Every check passed.
+#[track_caller]
+fn all_pass(run: &Run) {
+    assert_eq!((run.verdict, run.counts.fail, run.counts.skip), (Verdict::Pass, 0, 0), "{}", human(run, Paint::Plain));
+}
+
+/// What the run says of a check.
+#[track_caller]
+fn reason<'a>(run: &'a Run, check: &str) -> &'a str {
+    run.check(check).unwrap().reason.as_deref().unwrap_or_default()
+}

@@ -1,0 +1,174 @@
+//! Observers: what they may answer, and consumers whose effects come late.
+#![expect(clippy::disallowed_methods, reason = "an effect that comes late comes by the clock")]
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+use std::time::Instant;
+
+use hookproof::Verifier;
+use hookproof::demo;
+use hookproof::demo::Shop;
+use hookproof::demo::Steps;
+use hookproof::providers;
+use hookproof::verify::Run;
+use hookproof::verify::Verdict;
+use wiremock::Mock;
+use wiremock::MockServer;
+use wiremock::ResponseTemplate;
+use wiremock::matchers::method;
+
+use crate::SECRET;
+use crate::all_pass;
+use crate::fails_only;
+use crate::reason;
+use crate::server;
+use crate::server::Heard;
+use crate::server::Reply;
+use crate::server::Server;
+use crate::verifier;
+
+/// A consumer whose effects are seen through `show`.
+async fn shown(show: fn(u64) -> String) -> Server {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    server::start(move |heard| match heard.path.as_str() {
+        "/effects" => Reply::Say(server::saying(200, &show(shop.effects()))),
+        _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_number_an_object_and_an_array_count() {
+    let shapes: [fn(u64) -> String; 4] = [
+        |count| count.to_string(),
+        |count| format!(" {count}\n"),
+        |count| format!("{{\"count\": {count}, \"since\": \"boot\"}}"),
+        |count| format!("[{}]", vec!["{}"; usize::try_from(count).unwrap()].join(",")),
+    ];
+    for shape in shapes {
+        let server = shown(shape).await;
+        let verifier = verifier(providers::truv()).events(["link-connected"]).effects_at(server.at("/effects"));
+        all_pass(&verifier.run(&server.url).await);
+    }
+}
+
+#[tokio::test]
+async fn what_counts_nothing_is_told_before_anything_is_delivered() {
+    let shapes: [fn(u64) -> String; 5] = [
+        |_| "{\"effects\": 3}".to_owned(),
+        |_| "-1".to_owned(),
+        |_| "\"3\"".to_owned(),
+        |_| "<html>".to_owned(),
+        |_| String::new(),
+    ];
+    for shape in shapes {
+        let server = shown(shape).await;
+        let begun = verifier(providers::truv()).effects_at(server.at("/effects")).try_run(&server.url).await;
+        assert!(begun.unwrap_err().to_string().contains("answered no count"));
+        assert_eq!(server.heard(), 1, "the observer was read and nothing else");
+    }
+}
+
+#[tokio::test]
+async fn an_observer_that_fails_later_makes_skips_and_no_failures() {
+    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let observer = MockServer::start().await;
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(200).set_body_string("7"))
+        .up_to_n_times(1)
+        .mount(&observer)
+        .await;
+    Mock::given(method("GET")).respond_with(ResponseTemplate::new(500)).expect(1..).mount(&observer).await;
+    let run = verifier(providers::truv()).effects_at(observer.uri()).run(&server.url).await;
+    fails_only(&run, &[]);
+    for check in ["delivery-effect", "signature-no-effect", "redelivery-same"] {
+        assert_eq!(run.check(check).unwrap().verdict, Verdict::Skip, "{check}");
+    }
+    assert!(reason(&run, "delivery-effect").contains("answered 500"), "{run:?}");
+    assert_eq!(run.counts.skip, 3);
+}
+
+#[tokio::test]
+async fn a_second_run_at_the_same_time_meets_a_consumer_with_a_memory_as_new_events() {
+    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    for _ in 0..2 {
+        let verifier = Verifier::of(providers::truv()).secret(SECRET).events(["link-connected"]).cases(1);
+        let verifier = verifier.now("2026-01-02T03:04:05Z".parse().unwrap()).effects_at(server.at("/effects"));
+        all_pass(&verifier.run(&server.url).await);
+    }
+}
+
+#[tokio::test]
+async fn a_consumer_that_does_nothing_is_told_so() {
+    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let observer = MockServer::start().await;
+    Mock::given(method("GET")).respond_with(ResponseTemplate::new(200).set_body_string("7")).mount(&observer).await;
+    let patience = Duration::from_millis(300);
+    let run = verifier(providers::truv()).effects_at(observer.uri()).timeout(patience).run(&server.url).await;
+    fails_only(&run, &["delivery-effect"]);
+    assert!(reason(&run, "delivery-effect").contains("did nothing: the observer still counts 7"), "{run:?}");
+}
+
+/// A consumer that answers at once and works afterwards, a while later.
+struct Later {
+    shop: Shop,
+    acts_on: fn(&Heard) -> bool,
+    due: Mutex<Vec<Instant>>,
+}
+
+impl Later {
+    fn hears(&self, heard: &Heard, lag: &dyn Fn(usize) -> Duration) -> Reply {
+        if heard.path == "/effects" {
+            let now = Instant::now();
+            let done = self.due.lock().unwrap().iter().filter(|due| **due <= now).count();
+            return Reply::Say(server::saying(200, &done.to_string()));
+        }
+        let before = self.shop.effects();
+        let status = self.shop.receive(&heard.headers, &heard.body).status;
+        if self.shop.effects() > before && (self.acts_on)(heard) {
+            self.due.lock().unwrap().push(Instant::now() + lag(heard.nth));
+        }
+        Reply::Say(server::status(status))
+    }
+}
+
+async fn later(steps: Steps, acts_on: fn(&Heard) -> bool, lag: fn(usize) -> Duration) -> Run {
+    let later = Arc::new(Later { shop: server::shop(providers::truv(), steps), acts_on, due: Mutex::default() });
+    let server = server::start(move |heard| later.hears(heard, &lag)).await;
+    let types = ["link-connected", "link-deleted", "order-created", "task-status-updated", "profile-created"];
+    verifier(providers::truv()).events(types).effects_at(server.at("/effects")).run(&server.url).await
+}
+
+#[tokio::test]
+async fn a_sound_consumer_that_works_later_is_sound() {
+    all_pass(&later(demo::SOUND, |_| true, |_| Duration::from_millis(5)).await);
+    all_pass(&later(demo::SOUND, |_| true, |_| Duration::from_millis(100)).await);
+}
+
+#[tokio::test]
+async fn a_sound_consumer_that_works_at_odd_times_is_sound() {
+    all_pass(&later(demo::SOUND, |_| true, |nth| Duration::from_millis(20 + nth as u64 * 37 % 80)).await);
+}
+
+#[tokio::test]
+async fn a_consumer_that_works_twice_and_later_is_caught() {
+    let acts_twice = demo::named("acts-twice").unwrap().steps;
+    fails_only(&later(acts_twice, |_| true, |_| Duration::from_millis(100)).await, &["redelivery-same"]);
+}
+
+#[tokio::test]
+async fn a_consumer_that_acts_first_and_later_is_caught() {
+    let acts_first = demo::named("acts-first").unwrap().steps;
+    fails_only(&later(acts_first, |_| true, |_| Duration::from_millis(100)).await, &["signature-no-effect"]);
+}
+
+#[tokio::test]
+async fn a_consumer_that_acts_on_few_types_is_judged_by_those() {
+    let acts_on = |heard: &Heard| String::from_utf8_lossy(&heard.body).contains("\"task-status-updated\"");
+    for lag in [|_| Duration::ZERO, |_| Duration::from_millis(60)] {
+        let run = later(demo::SOUND, acts_on, lag).await;
+        all_pass(&run);
+        assert!(run.duration_ms < 15_000, "{} ms", run.duration_ms);
+    }
+}

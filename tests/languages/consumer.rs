@@ -1,0 +1,91 @@
+//! A consumer in another language: a process that says its port, and is gone with its value.
+
+use std::io::BufRead;
+use std::io::BufReader;
+use std::path::Path;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::tool;
+
+pub(crate) const SECRET: &str = "geheim-ü-4711";
+
+/// A running consumer.
+#[derive(Debug)]
+pub(crate) struct Consumer {
+    process: Child,
+    provider: &'static str,
+    url: String,
+}
+
+/// What the binary said of it.
+#[derive(Debug)]
+pub(crate) struct Verified {
+    pub(crate) code: Option<i32>,
+    pub(crate) failed: Vec<String>,
+    pub(crate) skipped: u64,
+    pub(crate) stdout: String,
+}
+
+impl Consumer {
+    /// Starts a program of this folder. `None`, and a loud line, where its interpreter is missing; on CI
+    /// that is a failure.
+    #[track_caller]
+    pub(crate) fn start(program: &str, scheme: &str, variant: &str, server: &str) -> Option<Self> {
+        let interpreter = if program.ends_with(".py") { "python3" } else { "node" };
+        let known = Command::new(interpreter).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if !known.is_ok_and(|status| status.success()) {
+            #[expect(clippy::disallowed_methods, reason = "CI must not pass by what it could not run")]
+            let on_ci = std::env::var("CI").is_ok();
+            assert!(!on_ci, "{interpreter} is missing, and on CI it must not be");
+            let line = format!("\n!!! IGNORED: {interpreter} is missing, so {program} was not judged !!!\n");
+            std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
+            return None;
+        }
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/languages").join(program);
+        let mut process = Command::new(interpreter)
+            .arg(path)
+            .args([scheme, variant, server])
+            .env("WEBHOOK_SECRET", SECRET)
+            .env("PYTHONUTF8", "1")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut port = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut port).unwrap();
+        let url = format!("http://127.0.0.1:{}", port.trim());
+        let provider = match scheme {
+            "truv" => "truv",
+            "argyle" => "argyle",
+            _ => "betterez",
+        };
+        Some(Self { process, provider, url })
+    }
+
+    /// Runs `verify --strict` against it, its effects observed.
+    pub(crate) fn verify(&self, cases: u32) -> Verified {
+        let (hook, effects) = (format!("{}/hook", self.url), format!("{}/effects", self.url));
+        let basics = ["verify", self.provider, &hook, "--effects", &effects, "--secret", SECRET, "--salt", "fixed"];
+        let said = tool::run(&[&basics[..], &["--strict", "--json", "--cases", &cases.to_string()]].concat());
+        let report: Value = serde_json::from_str(&said.stdout).unwrap_or_else(|_| panic!("{}", said.whole()));
+        let checks = report["checks"].as_array().unwrap();
+        let failed = checks.iter().filter(|check| check["verdict"] == "fail");
+        Verified {
+            code: said.code,
+            failed: failed.map(|check| check["id"].as_str().unwrap().to_owned()).collect(),
+            skipped: report["counts"]["skip"].as_u64().unwrap(),
+            stdout: said.stdout,
+        }
+    }
+}
+
+impl Drop for Consumer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
