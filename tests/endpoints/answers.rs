@@ -1,7 +1,12 @@
 //! Answers in every form that HTTP allows, from a consumer that is sound: nothing is to be said of them.
 
+use std::time::Duration;
+
 use hookproof::demo;
 use hookproof::providers;
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
 
 use crate::all_pass;
 use crate::fails_only;
@@ -72,6 +77,29 @@ async fn connections_that_are_closed_after_each_answer_without_a_word() {
 async fn a_large_answer_is_read_and_forgotten() {
     let body = "x".repeat(300_000);
     passes(move |status| Reply::Say(server::saying(status, &body))).await;
+}
+
+/// A gateway that refuses by the head alone, and does not read what it refuses.
+#[tokio::test]
+async fn an_answer_before_the_body_was_read_counts() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let gateway = tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let _ = stream.read(&mut [0; 64]).await;
+            for part in ["HTTP/1.1 413 Too", " Large\r\nContent-Length: 3\r\n\r\n", "no", "!"] {
+                let _ = stream.write_all(part.as_bytes()).await;
+                tokio::task::yield_now().await;
+            }
+        }
+    });
+    let large = "x".repeat(8 << 20);
+    let verifier = verifier(providers::truv()).events(["link-connected"]).set("/user_id", large.into());
+    let run = verifier.timeout(Duration::from_secs(2)).run(&url).await;
+    fails_only(&run, &["delivery-documented"]);
+    assert!(reason(&run, "delivery-documented").starts_with("answered 413"), "{}", reason(&run, "delivery-documented"));
+    gateway.abort();
 }
 
 #[tokio::test]

@@ -33,17 +33,16 @@ async fn a_budget_ends_a_run_with_a_report() {
     assert_eq!(run.verdict, Verdict::Skip, "what was cut short proves nothing");
 }
 
-/// Runs the binary until the endpoint has heard `unanswered` and leaves it without an answer; then
-/// presses Ctrl-C.
+/// Runs the binary until the endpoint leaves its first request without an answer; then presses Ctrl-C.
 async fn interrupted(name: &str, silent_from: usize) -> (i32, String, Value) {
-    let (heard, mut hears) = tokio::sync::mpsc::unbounded_channel();
+    let (reached, mut silence) = tokio::sync::mpsc::unbounded_channel();
     let shop = server::shop(providers::truv(), demo::SOUND);
     let server = server::start(move |request| {
         let status = shop.receive(&request.headers, &request.body).status;
         if request.nth < silent_from {
             return Reply::Say(server::status(status));
         }
-        heard.send(()).unwrap();
+        reached.send(()).unwrap();
         Reply::Stall(Vec::new())
     })
     .await;
@@ -53,7 +52,7 @@ async fn interrupted(name: &str, silent_from: usize) -> (i32, String, Value) {
     let mut command =
         tool::hookproof(&["verify", "truv", &server.url, "--secret", SECRET, "--cases", "2", "--report", &to]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    hears.recv().await.unwrap();
+    silence.recv().await.unwrap();
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();

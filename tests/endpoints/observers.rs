@@ -28,11 +28,11 @@ use crate::server::Reply;
 use crate::server::Server;
 use crate::verifier;
 
-/// A consumer whose effects are seen through `show`.
-async fn shown(show: fn(u64) -> String) -> Server {
+/// A consumer whose effects are seen in this form.
+async fn shown(form: fn(u64) -> String) -> Server {
     let shop = server::shop(providers::truv(), demo::SOUND);
     server::start(move |heard| match heard.path.as_str() {
-        "/effects" => Reply::Say(server::saying(200, &show(shop.effects()))),
+        "/effects" => Reply::Say(server::saying(200, &form(shop.effects()))),
         _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
     })
     .await

@@ -1,6 +1,6 @@
 // A consumer of webhooks on Node's standard library, sound or broken in one way.
 //
-//     WEBHOOK_SECRET=... node consumer.js truv|argyle|betterez VARIANT
+//     WEBHOOK_SECRET=... node consumer.js truv|argyle|betterez VARIANT [threads|short]
 //
 // Prints its port, takes deliveries at /hook and tells its effects at /effects.
 "use strict";
@@ -10,7 +10,7 @@ const fs = require("node:fs");
 const http = require("node:http");
 const path = require("node:path");
 
-const [scheme, variant] = process.argv.slice(2);
+const [scheme, variant, kept] = process.argv.slice(2);
 const secret = process.env.WEBHOOK_SECRET;
 const seen = new Set();
 const effects = [];
@@ -115,5 +115,8 @@ const server = http.createServer((request, response) => {
     }
   });
 });
+
+// A server that drops idle connections at once is sound, too.
+if (kept === "short") server.keepAliveTimeout = 1;
 
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));

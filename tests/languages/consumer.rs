@@ -35,7 +35,7 @@ impl Consumer {
     /// that is a failure.
     #[track_caller]
     pub(crate) fn start(program: &str, scheme: &str, variant: &str, server: &str) -> Option<Self> {
-        let interpreter = if program.ends_with(".py") { "python3" } else { "node" };
+        let interpreter = if program == "consumer.py" { "python3" } else { "node" };
         let known = Command::new(interpreter).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         if !known.is_ok_and(|status| status.success()) {
             #[expect(clippy::disallowed_methods, reason = "CI must not pass by what it could not run")]

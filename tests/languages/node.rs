@@ -12,6 +12,11 @@ fn a_sound_consumer() {
 }
 
 #[test]
+fn a_sound_consumer_that_drops_idle_connections() {
+    sound_passes("consumer.js", "truv", "short");
+}
+
+#[test]
 fn broken_consumers_of_truv() {
     let variants = ["accepts-unsigned", "any-signature", "re-serialises", "no-dedupe", "bad-json-500"];
     broken_fail("consumer.js", "truv", &variants);
