@@ -19,6 +19,9 @@ use serde_json::json;
 
 const SECRET: &str = "a secret of the tests";
 
+/// A few types are enough for a report.
+const EVENTS: [&str; 4] = ["task-status-updated", "order-created", "link-connected", "statements-created"];
+
 /// What is fixed of a run.
 #[derive(Clone, Copy)]
 enum Fixed {
@@ -34,7 +37,8 @@ async fn run(defect: Option<&Defect>, fixed: Fixed) -> Value {
     let signer = Signer::new(&truv.signing.recipe, &Secret::new(SECRET)).unwrap();
     let steps = defect.map_or(demo::SOUND, |defect| defect.steps);
     let consumer = demo::start(Shop::new(truv.clone(), Some(signer), steps)).await.unwrap();
-    let mut verifier = Verifier::of(truv).secret(SECRET).seed(3).cases(4).effects_at(consumer.effects_url());
+    let mut verifier =
+        Verifier::of(truv).secret(SECRET).events(EVENTS).seed(3).cases(8).effects_at(consumer.effects_url());
     if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
         verifier = verifier.timeout(timeout);
     }

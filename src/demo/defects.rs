@@ -84,7 +84,7 @@ pub const ALL: &[Defect] = &[
         providers: &[],
         caught_by: &["delivery-effect"],
         also: &[],
-        timeout: Some(Duration::from_millis(500)),
+        timeout: Some(Duration::from_millis(1500)),
         steps: Steps { take: acting::drops_events, ..SOUND },
     },
     Defect {

@@ -145,6 +145,14 @@ impl Signer {
     /// # Errors
     /// The reason of the refusal.
     pub fn check(&self, headers: &Headers, body: &[u8]) -> Result<(), Refusal> {
+        self.check_at(headers, body, "")
+    }
+
+    /// Like [`check`](Self::check), for schemes that sign the URL delivered to.
+    ///
+    /// # Errors
+    /// The reason of the refusal.
+    pub fn check_at(&self, headers: &Headers, body: &[u8], url: &str) -> Result<(), Refusal> {
         let (mut time, mut id, mut signature, mut carrier) = (String::new(), String::new(), String::new(), "");
         for header in &self.recipe.headers {
             let missing = || Refusal::Missing { header: header.name.clone() };
@@ -168,10 +176,11 @@ impl Signer {
             .encoding
             .read(&signature)
             .ok_or_else(|| Refusal::Form { header: header.clone(), form: self.recipe.encoding.to_string() })?;
-        let pieces = pieces(&self.recipe.message, &Material::of(body).id(&id), &time).map_err(|error| match error {
-            SignError::Member { pointer } => Refusal::Member { pointer },
-            _ => Refusal::Mismatch { header: header.clone() },
-        })?;
+        let pieces =
+            pieces(&self.recipe.message, &Material::of(body).id(&id).url(url), &time).map_err(|error| match error {
+                SignError::Member { pointer } => Refusal::Member { pointer },
+                _ => Refusal::Mismatch { header: header.clone() },
+            })?;
         let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
         if self.key.verifies(&pieces, &signature) { Ok(()) } else { Err(Refusal::Mismatch { header }) }
     }
