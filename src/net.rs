@@ -119,6 +119,18 @@ impl Probe {
         Exchange::new(request, outcome, watch.elapsed())
     }
 
+    /// Whether a connection comes about at all; otherwise the operating system's reason.
+    ///
+    /// # Errors
+    /// The reason.
+    pub async fn reach(&self) -> Result<(), String> {
+        match tokio::time::timeout(self.timeout, self.connect(&self.target)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("no connection within {:?}", self.timeout)),
+        }
+    }
+
     /// Closes the kept connection, so that an endpoint that serves one at a time is free for others.
     pub fn release(&self) {
         self.keep(None);
@@ -178,14 +190,10 @@ impl Probe {
     /// nothing of the request was taken, and a new connection may carry it.
     async fn talk(&self, mut stream: Box<dyn Wire>, bytes: &[u8], on: Connection, age: Age) -> Option<Outcome> {
         // An endpoint may answer before it has read everything and close: the answer still counts.
-        let written = stream.write_all(bytes).await;
+        let _ = stream.write_all(bytes).await;
         let mut reader = Reader::default();
         loop {
-            let read = match written {
-                Ok(()) => stream.read_buf(reader.buffer()).await,
-                Err(_) if reader.is_empty() => stream.read_buf(reader.buffer()).await,
-                Err(_) => Ok(0),
-            };
+            let read = stream.read_buf(reader.buffer()).await;
             let stream_is = if matches!(read, Ok(count) if count > 0) { Stream::Open } else { Stream::Ended };
             if stream_is == Stream::Ended && reader.is_empty() {
                 return (age == Age::New).then_some(Outcome::Failed(Failure::Closed));

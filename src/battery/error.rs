@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::generate::CompileError;
 use crate::model::TargetError;
 use crate::net::ProbeError;
 use crate::net::ReadingError;
@@ -44,6 +45,20 @@ pub enum VerifyError {
     /// An assumption that cannot be made.
     #[error(transparent)]
     Assume(#[from] AssumeError),
+    /// An event type of which no document can be made.
+    #[error("the schema of {event} yields no documents")]
+    Schema {
+        /// The event type.
+        event: String,
+        /// Why not.
+        source: CompileError,
+    },
+    /// A pinned member that no event has.
+    #[error("no event of the run has a member at {pointer}")]
+    Pin {
+        /// JSON pointer of the member.
+        pointer: String,
+    },
     /// Nothing is left to be judged.
     #[error("nothing is left to be judged: no {what} is selected")]
     Nothing {

@@ -68,9 +68,6 @@ impl Session {
         let watch = Stopwatch::start();
         let budget = told.budget;
         let mut session = Self::new(told, target)?;
-        if let Some(observer) = &session.told.observer {
-            session.first_count = observer.count().await?;
-        }
         let ended = {
             let work = session.work();
             tokio::pin!(work);
@@ -102,10 +99,17 @@ impl Session {
         let signer = told.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
         let stranger = told.secret.as_ref().map(|secret| stranger(recipe, secret)).transpose()?;
         let named = |payload: &&Payload| told.events.is_empty() || told.events.contains(&payload.name);
-        let subjects: Vec<Subject> =
-            told.provider.events().filter(named).filter_map(|payload| Subject::new(payload).ok()).collect();
+        let of = |payload: &Payload| {
+            Subject::new(payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
+        };
+        let subjects = told.provider.events().filter(named).map(of).collect::<Result<Vec<_>, _>>()?;
         if subjects.is_empty() {
             return Err(VerifyError::Nothing { what: "event type" });
+        }
+        for (pointer, _) in &told.pins {
+            if !subjects.iter().any(|subject| subject.payload.order().has_place(pointer)) {
+                return Err(VerifyError::Pin { pointer: pointer.clone() });
+            }
         }
         let session = Self {
             probe,
@@ -164,6 +168,19 @@ impl Session {
     }
 
     async fn work(&mut self) -> Result<(), VerifyError> {
+        if let Some(observer) = &self.told.observer {
+            self.first_count = match observer.count().await {
+                Ok(count) => count,
+                // An endpoint that is down takes its observer with it: then that is what there is to say.
+                Err(error) => {
+                    let url = self.probe.target().url.clone();
+                    return Err(match self.probe.reach().await {
+                        Ok(()) => error.into(),
+                        Err(reason) => VerifyError::Unreachable { url, reason },
+                    });
+                }
+            };
+        }
         self.calibrate_first().await?;
         self.calibrate().await;
         let selected: Vec<&'static Check> = self.selected().collect();

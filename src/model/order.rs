@@ -57,6 +57,21 @@ impl MemberOrder {
         place + 1
     }
 
+    /// Whether a JSON pointer leads to a known name, or to any name inside an object whose names are open.
+    #[must_use]
+    pub fn has_place(&self, pointer: &str) -> bool {
+        let mut at = self;
+        for name in pointer.split('/').skip(1) {
+            match at.inside(name) {
+                Some(inner) => at = inner,
+                // Items of an array share one order.
+                None if name.parse::<usize>().is_ok() => {}
+                None => return at.0.is_empty(),
+            }
+        }
+        true
+    }
+
     /// Order inside a member, which is added at the end where it is not known.
     pub fn member(&mut self, name: &str) -> &mut Self {
         let at = self.place(name, self.0.len()) - 1;

@@ -109,7 +109,8 @@ impl Context<'_> {
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
         self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
         for (pointer, value) in self.pins {
-            if document.pointer(pointer).is_some() {
+            // A member that is absent is put in where the event may have it.
+            if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {
                 document.set(pointer, value.clone());
             }
         }
