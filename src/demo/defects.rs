@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use crate::demo::consumer::Steps;
 use crate::demo::sound::SOUND;
+use crate::model::did_you_mean;
 
 /// A planted fault.
 #[derive(Clone, Copy, Debug)]
@@ -40,10 +41,6 @@ pub struct UnknownDefect {
     pub name: String,
     /// What it may have been meant to be.
     pub nearest: Vec<String>,
-}
-
-fn did_you_mean(nearest: &[String]) -> String {
-    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
 }
 
 /// Every signature check that a consumer fails when it does not compare at all.

@@ -20,6 +20,7 @@ pub use headers::Headers;
 pub use json::Json;
 pub use json::JsonError;
 pub use json::Placed;
+pub(crate) use nearest::did_you_mean;
 pub use nearest::nearest;
 pub use order::MemberOrder;
 pub use request::Request;

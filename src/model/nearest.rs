@@ -17,6 +17,11 @@ pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<St
     ranked.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }
 
+/// The names as the end of an error: `; did you mean a, b?`, or nothing.
+pub(crate) fn did_you_mean(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
+}
+
 /// Levenshtein's distance in characters.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();

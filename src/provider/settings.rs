@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use crate::model::did_you_mean;
 use crate::provider::fact::Basis;
 use crate::provider::fact::Fact;
 use crate::provider::sheet::Provider;
@@ -27,7 +28,7 @@ struct Setting {
 #[non_exhaustive]
 pub enum AssumeError {
     /// No fact of that name.
-    #[error("{provider} has no fact `{key}`{}", hint(.nearest))]
+    #[error("{provider} has no fact `{key}`{}", did_you_mean(.nearest))]
     Unknown {
         /// The provider.
         provider: String,
@@ -52,10 +53,6 @@ pub enum AssumeError {
         /// What was expected.
         form: &'static str,
     },
-}
-
-fn hint(nearest: &[String]) -> String {
-    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
 }
 
 const SETTINGS: &[Setting] = &[

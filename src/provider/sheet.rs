@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::model::BodyStyle;
 use crate::model::TimeForm;
+use crate::model::did_you_mean;
 use crate::provider::fact::Fact;
 use crate::provider::payload::Kind;
 use crate::provider::payload::Payload;
@@ -143,10 +144,6 @@ pub struct UnknownName {
     pub name: String,
     /// What it may have been meant to be.
     pub nearest: Vec<String>,
-}
-
-fn did_you_mean(nearest: &[String]) -> String {
-    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
 }
 
 impl Provider {

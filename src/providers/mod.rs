@@ -8,6 +8,7 @@ pub mod truv;
 
 use thiserror::Error;
 
+use crate::model::did_you_mean;
 use crate::provider::Provider;
 
 pub use argyle::argyle;
@@ -28,10 +29,6 @@ pub struct UnknownProvider {
     pub id: String,
     /// What it may have been meant to be.
     pub nearest: Vec<String>,
-}
-
-fn did_you_mean(nearest: &[String]) -> String {
-    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
 }
 
 /// The provider of this id.

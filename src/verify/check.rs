@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::model::did_you_mean;
 use crate::provider::Fact;
 use crate::provider::Provider;
 use crate::verify::context::Context;
@@ -72,10 +73,6 @@ pub struct UnknownCheck {
     pub name: String,
     /// What it may have been meant to be.
     pub nearest: Vec<String>,
-}
-
-fn did_you_mean(nearest: &[String]) -> String {
-    if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
 }
 
 impl Check {
