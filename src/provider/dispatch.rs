@@ -54,6 +54,10 @@ impl IdSource {
         match form {
             IdForm::Hex32 => hex,
             IdForm::Hex24 => hex[..24].to_owned(),
+            IdForm::Item9 => {
+                let number = digest[..8].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+                format!("item_{:09}", number % 1_000_000_000)
+            }
             // Version 4, variant 1: validators look at these two digits.
             IdForm::Uuid => {
                 format!("{}-{}-4{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
@@ -95,7 +99,7 @@ impl Envelope {
 }
 
 fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
-    if document.pointer(&slot.pointer).is_some() {
+    if document.pointer(&slot.pointer).is_some_and(|known| *known != Json::Null) {
         let placed = document.set(&slot.pointer, Json::String(ids.id(&slot.pointer, slot.form)));
         debug_assert_eq!(placed, Placed::Yes, "it was found a moment before");
     }

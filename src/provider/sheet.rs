@@ -80,6 +80,8 @@ pub enum IdForm {
     Hex32,
     /// 24 lower-case hexadecimal digits.
     Hex24,
+    /// `item_` and nine decimal digits.
+    Item9,
 }
 
 /// A member that carries a time.

@@ -41,7 +41,7 @@ fn every_template_can_be_read_and_the_signature_has_a_header() {
 fn the_envelope_points_at_members_that_every_event_declares() {
     for provider in crate::all() {
         let envelope = &provider.envelope;
-        let slots = envelope.id.iter().chain(&envelope.attempt).chain(&envelope.identity).map(|slot| &slot.pointer);
+        let slots = envelope.id.iter().chain(&envelope.attempt).map(|slot| &slot.pointer);
         let pointers: Vec<&String> = slots.chain(envelope.times.iter().map(|time| &time.pointer)).collect();
         for event in provider.events() {
             for example in event.examples.iter().filter(|example| example.contradictions.is_empty()) {
@@ -49,6 +49,8 @@ fn the_envelope_points_at_members_that_every_event_declares() {
                 for pointer in &pointers {
                     assert!(document.pointer(pointer).is_some(), "{} {} has no {pointer}", provider.id, event.name);
                 }
+                let named = envelope.identities().any(|slot| document.pointer(&slot.pointer).is_some());
+                assert!(named, "{} {} has no id at all", provider.id, event.name);
             }
         }
     }

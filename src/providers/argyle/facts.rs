@@ -7,6 +7,10 @@ const SPEC: &str = "api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook
 const GUIDE: &str = "https://docs.argyle.com/api-guide/webhooks";
 const OVERVIEW: &str = "https://docs.argyle.com/api-guide/overview";
 const IDENTITIES: &str = "https://docs.argyle.com/api-reference/identities-webhooks";
+const ITEMS: &str = "https://docs.argyle.com/api-reference/items-webhooks";
+const VERIFICATIONS: &str = "https://docs.argyle.com/api-reference/verifications-webhooks/updated";
+const ACCOUNT: &str = "api-evangelist/argyle9a25@a6c6872:json-schema/argyle9a25-account-schema.json";
+const PARTNER: &str = "api-evangelist/argyle:openapi/argyle-webhooks-api-openapi.yml";
 const LEGACY: &str = "https://docs.argyle.com/legacy/api-reference/webhooks";
 const LEGACY_OVERVIEW: &str = "https://docs.argyle.com/legacy/api-reference/webhooks-overview";
 const INTRODUCTION: &str = "https://docs.argyle.com/guides/reference/introduction";
@@ -76,16 +80,25 @@ fn retry() -> Vec<Fact> {
 
 fn payloads() -> Vec<Fact> {
     vec![
-        Fact::documented("events.count", "51 in the newest specification; identities has 2 of them", SPEC),
+        Fact::documented("events.count", "51 in the newest specification", SPEC),
         Fact::documented("payload.envelope", "event, name, data; all required", SPEC),
         Fact::documented("payload.name", "the name of the subscription", IDENTITIES),
-        Fact::assumed(
-            "payload.data",
-            "account, user, identity; all required",
-            "every sample has all; no page says more",
-        ),
+        Fact::assumed("payload.data", "required where every sample has it", "the pages do not say what may be absent"),
         Fact::documented("payload.growth", "new members and values come without notice", OVERVIEW),
+        Fact::documented("payload.resource", "where the subscription has include_resource, else absent", SPEC),
         Fact::observed("payload.undocumented", "gigs.partially_synced carries an item_id that no page names", RECORDED),
+        Fact::observed("payload.available", "available_from and available_to are null at a count of 0", RECORDED),
+        Fact::observed("payload.days-synced", "what was read, not what was asked for: 90 became 94 and 140", RECORDED),
+        Fact::observed("payload.counts", "numbers, though older pages of paystubs call them strings", RECORDED),
+        Fact::assumed("payload.changes", "at least one added, updated or removed", "else there is no reason to send"),
+        Fact::observed("payload.times", "six decimals in resources, none in available_from and available_to", RECORDED),
+        Fact::observed("payload.availability", "shifts and user_uploads absent, user_forms null", RECORDED),
+        Fact::observed("payload.repeats", "accounts.updated comes again within seconds, updated_at newer", RECORDED),
+        Fact::documented("payload.error-codes", "51 for connections", ACCOUNT),
+        Fact::assumed("payload.switch-error-codes", "open", "the account schema and the older guide disagree"),
+        Fact::documented("payload.client", "in deliveries to partners alone", PARTNER),
+        Fact::documented("payload.verification-events", "on PROCESSING, PAUSED and COMPLETED", VERIFICATIONS),
+        Fact::documented("payload.items", "no account and no user; only to subscriptions that name the items", ITEMS),
     ]
 }
 

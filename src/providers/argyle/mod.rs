@@ -18,14 +18,28 @@ use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
+/// Ids that an event may name: each event has some of them.
+const IDENTITIES: &[&str] = &[
+    "/data/account",
+    "/data/user",
+    "/data/identity",
+    "/data/payroll_document",
+    "/data/deposit_destination",
+    "/data/vehicle",
+    "/data/rating",
+    "/data/user_upload",
+    "/data/user_form",
+    "/data/verification",
+];
+
 /// Argyle, as its public documentation describes it and as its sandbox was recorded.
 #[must_use]
 pub fn argyle() -> Provider {
     // No event id and no time: only the entities that a body names tell one event from another.
-    let envelope = Envelope::named("/event")
-        .identity("/data/account", IdForm::Uuid)
-        .identity("/data/user", IdForm::Uuid)
-        .identity("/data/identity", IdForm::Uuid);
+    let envelope =
+        IDENTITIES.iter().fold(Envelope::named("/event").identity("/data/item", IdForm::Item9), |envelope, member| {
+            envelope.identity(member, IdForm::Uuid)
+        });
     let signing = Signing::optional(Recipe::hmac(Algorithm::HmacSha512, "X-Argyle-Signature", "{signature}"));
     let headers = [("Content-Type", "application/json"), ("User-Agent", "ReactorNetty/1.1.28"), ("Accept", "*/*")];
     let delivery = Delivery::post(&headers, Duration::from_secs(10));

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::model::Json;
 use crate::model::Request;
+use crate::provider::Slot;
 use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
@@ -66,10 +67,10 @@ fn with_body(request: &Request, body: Vec<u8>) -> Request {
 
 fn identity_changed(context: &Context<'_>, subject: &Subject) -> Option<(Attempt, Attempt)> {
     let accepted = context.good(subject, "accepted");
-    let slot = context.provider.envelope.identities().last()?;
+    let named = |slot: &&Slot| accepted.document.pointer(&slot.pointer).is_some_and(|known| *known != Json::Null);
+    let slot = context.provider.envelope.identities().filter(named).last()?;
     let fresh = context.ids(subject, "changed").id(&slot.pointer, slot.form);
     let mut document = accepted.document.clone();
-    document.pointer(&slot.pointer)?;
     document.set(&slot.pointer, Json::String(fresh));
     let body = document.write(context.provider.body);
     let changed = Attempt {

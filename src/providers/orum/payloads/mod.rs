@@ -2,6 +2,13 @@
 //! No member is documented as nullable; what is not known is absent.
 #![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
+mod business;
+mod external_account;
+mod person;
+mod subledger;
+mod transfer;
+mod verify_account;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -9,9 +16,44 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::json;
 
-/// Something happened to a person.
+pub use business::Business;
+pub use business::BusinessContactKind;
+pub use business::BusinessData;
+pub use external_account::AccountKind;
+pub use external_account::ExternalAccount;
+pub use external_account::ExternalAccountData;
+pub use person::Person;
+pub use person::PersonContactKind;
+pub use person::PersonData;
+pub use subledger::BookTransfer;
+pub use subledger::BookTransferData;
+pub use subledger::BookTransferStatus;
+pub use subledger::Subledger;
+pub use subledger::SubledgerData;
+pub use subledger::SubledgerParty;
+pub use subledger::SubledgerStatus;
+pub use transfer::NetworkReason;
+pub use transfer::Party;
+pub use transfer::Speed;
+pub use transfer::Transfer;
+pub use transfer::TransferData;
+pub use transfer::TransferStatus;
+pub use verify_account::AccountName;
+pub use verify_account::ControlStatus;
+pub use verify_account::DebitReason;
+pub use verify_account::DebitStatus;
+pub use verify_account::Match;
+pub use verify_account::OwnershipStatus;
+pub use verify_account::OwningBusiness;
+pub use verify_account::OwningPerson;
+pub use verify_account::VerificationReason;
+pub use verify_account::VerificationStatus;
+pub use verify_account::VerifyAccount;
+pub use verify_account::VerifyAccountData;
+
+/// Something happened to a resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PersonEvent {
+pub struct Event<D> {
     /// Identifies the event, the same in every attempt: what a consumer remembers. A UUID where it was
     /// recorded; the printed samples look like one and are none.
     pub event_id: String,
@@ -20,70 +62,16 @@ pub struct PersonEvent {
     /// When the event happened. Its text is signed behind the body.
     pub created_at: EventTime,
     /// The resource, under its own name.
-    pub event_data: PersonData,
+    pub event_data: D,
 }
 
-/// The data of an event about a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PersonData {
-    /// The person after the event.
-    pub person: Person,
-}
-
-/// A person who sends or receives money. The social security number is never sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Person {
-    /// Orum's id of the person.
-    pub id: Uuid,
-    /// The client's own id of the person.
-    #[schemars(length(min = 1, max = 255))]
-    pub customer_reference_id: String,
-    /// First name.
-    pub first_name: String,
-    /// Middle name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub middle_name: Option<String>,
-    /// Last name.
-    pub last_name: String,
-    /// Date of birth, year first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("format" = "date"))]
-    pub date_of_birth: Option<String>,
-    /// Where the person stands.
-    pub status: PersonStatus,
-    /// The address: none or one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Address>", length(max = 1))]
-    pub addresses: Option<Vec<Address>>,
-    /// Ways to reach the person: one or two.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Contact>", length(min = 1, max = 2))]
-    pub contacts: Option<Vec<Contact>>,
-    /// Why the status is what it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<StatusReason>")]
-    pub status_reasons: Option<Vec<StatusReason>>,
-    /// When the person was registered.
-    pub created_at: Time,
-    /// When the person last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// When the person was closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Time")]
-    pub closed_at: Option<Time>,
-    /// The client's own notes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Metadata")]
-    pub metadata: Option<Metadata>,
-}
-
-/// Where a person stands. After a change that needs another check it is `created` again.
+/// Where a person, a business or an external account stands. After a change that needs another check it is
+/// `created` again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the events of the same names tell what they mean")]
 #[non_exhaustive]
-pub enum PersonStatus {
+pub enum Status {
     Created,
     Verified,
     Rejected,
@@ -134,30 +122,20 @@ pub enum AddressKind {
     Legal,
 }
 
-/// A way to reach a person.
+/// A way to reach somebody; `K` is the list of kinds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Contact {
+pub struct Contact<K> {
     /// Orum's id of the contact.
     pub id: Uuid,
     /// What kind of contact it is.
     #[serde(rename = "type")]
-    pub kind: ContactKind,
-    /// The e-mail address or the telephone number.
+    pub kind: K,
+    /// The address or the number.
     pub value: String,
     /// When the contact was added.
     pub created_at: Time,
     /// When the contact last changed.
     pub updated_at: Time,
-}
-
-/// Kind of a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-#[non_exhaustive]
-pub enum ContactKind {
-    Email,
-    Phone,
 }
 
 /// A reason for a status.
@@ -167,6 +145,54 @@ pub struct StatusReason {
     pub reason_code: String,
     /// The reason for a person.
     pub reason_code_message: String,
+}
+
+/// What went wrong with a transfer, on either side of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FailedSides<R> {
+    /// What went wrong at the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "R")]
+    pub source: Option<R>,
+    /// What went wrong at the destination.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "R")]
+    pub destination: Option<R>,
+}
+
+/// Whose a bank account or a subledger is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+#[non_exhaustive]
+pub enum CustomerKind {
+    Business,
+    Person,
+    Enterprise,
+}
+
+/// An account number in the United States: 4 to 17 digits, dashes between them allowed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct AccountNumber(#[schemars(regex(pattern = "^(?:[0-9]-?){3,16}[0-9]$"))] pub String);
+
+/// A routing number of the American Bankers Association: nine digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct RoutingNumber(#[schemars(regex(pattern = "^[0-9]{9}$"))] pub String);
+
+/// A reference id of the client's own, 1 to 255 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ReferenceId(#[schemars(length(min = 1, max = 255))] pub String);
+
+/// US dollars, the only currency there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "the name is an ISO code")]
+#[non_exhaustive]
+pub enum Currency {
+    #[serde(rename = "USD")]
+    Usd,
 }
 
 /// Notes of the client: at most five, names up to 20 and values up to 50 characters.
