@@ -6,9 +6,11 @@ use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
+use crate::provider::Payload;
 use crate::verify::Attempt;
 use crate::verify::Judgement;
 use crate::verify::Origin;
+use crate::verify::Subject;
 
 /// After this many unanswered deliveries an endpoint is given up.
 pub(super) const MOST_LATES: usize = 8;
@@ -18,23 +20,22 @@ const CHECK: &str = "calibration";
 impl Session {
     /// The first delivery of a run.
     pub(super) async fn calibrate_first(&mut self) -> Result<(), VerifyError> {
-        // Nothing has been accepted yet, and a run that ends now must not say so.
-        self.waiting = std::mem::take(&mut self.subjects);
-        let first = self.context(CHECK).good(&self.waiting[0], "plain");
+        // Only this one: making plain documents of a hundred types takes longer than delivering one.
+        let subject = subject(&self.waiting.remove(0))?;
+        let first = self.context(CHECK).good(&subject, "plain");
         let (attempt, exchange) = self.send(first).await;
         if let Outcome::Failed(Failure::Unreachable(reason)) = &exchange.outcome {
             return Err(VerifyError::Unreachable { url: self.probe.target().url.clone(), reason: reason.clone() });
         }
-        let first = self.waiting.remove(0);
         if self.accepts(attempt, exchange) {
-            self.subjects.push(first);
+            self.subjects.push(subject);
         }
         Ok(())
     }
 
     /// All other types, a few at once; then what they do.
-    pub(super) async fn calibrate(&mut self) {
-        let waiting = std::mem::take(&mut self.waiting);
+    pub(super) async fn calibrate(&mut self) -> Result<(), VerifyError> {
+        let waiting = std::mem::take(&mut self.waiting).iter().map(subject).collect::<Result<Vec<_>, _>>()?;
         let context = self.context(CHECK);
         let attempts: Vec<Attempt> = waiting.iter().map(|subject| context.good(subject, "plain")).collect();
         let exchanges = self.together(attempts).await;
@@ -49,7 +50,7 @@ impl Session {
                 Some((_, exchange)) => format!("no event type was accepted in its plainest form; {}", hint(exchange)),
                 None => "no delivery was answered in time".to_owned(),
             });
-            return;
+            return Ok(());
         }
         let mut order: Vec<usize> = (0..self.subjects.len()).collect();
         order.sort_by_key(|at| {
@@ -60,6 +61,7 @@ impl Session {
         let acting = order.iter().filter(|at| self.subjects[**at].gain.is_some());
         let others = order.iter().filter(|at| self.subjects[**at].gain.is_none());
         self.plainest = acting.chain(others).take(2).copied().collect();
+        Ok(())
     }
 
     /// Whether a type was accepted; otherwise it is noted why not.
@@ -110,6 +112,10 @@ impl Session {
         }
         Some(Judgement::Pass)
     }
+}
+
+fn subject(payload: &Payload) -> Result<Subject, VerifyError> {
+    Subject::new(payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
 }
 
 /// What a refusal of everything usually means.

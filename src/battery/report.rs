@@ -25,7 +25,7 @@ impl Session {
         let provider = &self.told.provider;
         let signed = if self.signer.is_some() { Signed::Yes } else { Signed::No };
         // Without a fact of its own a check rests on the description of what is sent.
-        let sent = self.subjects.first().or_else(|| self.waiting.first()).map(|subject| &subject.payload);
+        let sent = self.subjects.first().map(|subject| &subject.payload).or_else(|| self.waiting.first());
         let (basis, source) = match (check.basis(provider), sent) {
             (Some(fact), _) => (fact.basis, fact.source.as_str()),
             (None, Some(payload)) => (payload.basis, payload.source.as_str()),

@@ -37,7 +37,7 @@ pub(super) struct Session {
     stranger: Option<Signer>,
     pub(super) subjects: Vec<Subject>,
     /// Event types that have not been tried yet.
-    pub(super) waiting: Vec<Subject>,
+    pub(super) waiting: Vec<Payload>,
     /// Places in `subjects` of the two that stand for all.
     pub(super) plainest: Vec<usize>,
     /// Event types that were not accepted in their plainest form.
@@ -99,15 +99,12 @@ impl Session {
         let signer = told.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
         let stranger = told.secret.as_ref().map(|secret| stranger(recipe, secret)).transpose()?;
         let named = |payload: &&Payload| told.events.is_empty() || told.events.contains(&payload.name);
-        let of = |payload: &Payload| {
-            Subject::new(payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
-        };
-        let subjects = told.provider.events().filter(named).map(of).collect::<Result<Vec<_>, _>>()?;
-        if subjects.is_empty() {
+        let waiting: Vec<Payload> = told.provider.events().filter(named).cloned().collect();
+        if waiting.is_empty() {
             return Err(VerifyError::Nothing { what: "event type" });
         }
         for (pointer, _) in &told.pins {
-            if !subjects.iter().any(|subject| subject.payload.order().has_place(pointer)) {
+            if !waiting.iter().any(|payload| payload.order().has_place(pointer)) {
                 return Err(VerifyError::Pin { pointer: pointer.clone() });
             }
         }
@@ -115,8 +112,8 @@ impl Session {
             probe,
             signer,
             stranger,
-            subjects,
-            waiting: Vec::new(),
+            subjects: Vec::new(),
+            waiting,
             plainest: Vec::new(),
             refused: Vec::new(),
             late: None,
@@ -182,7 +179,7 @@ impl Session {
             };
         }
         self.calibrate_first().await?;
-        self.calibrate().await;
+        self.calibrate().await?;
         let selected: Vec<&'static Check> = self.selected().collect();
         for (at, check) in selected.iter().enumerate() {
             if let Some(listener) = &self.told.listener {

@@ -51,7 +51,7 @@ pub struct Envelope {
     pub id: Option<Slot>,
     /// The attempt's id, new with every attempt.
     pub attempt: Option<Slot>,
-    /// Times of the event itself, the time of emission first.
+    /// Times that move with every event: the time of emission first, then when its resource changed.
     pub times: Vec<TimeSlot>,
     /// Ids inside the payload that make it another event where there is no event id.
     pub identity: Vec<Slot>,

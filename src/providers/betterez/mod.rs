@@ -23,6 +23,8 @@ pub fn betterez() -> Provider {
         .id("/id", IdForm::Uuid)
         .attempt("/attemptId", IdForm::Uuid)
         .time("/created", TimeForm::UnixSeconds)
+        .time("/data/updatedAt/value", TimeForm::Millis)
+        .time("/data/data/updatedAt/value", TimeForm::Millis)
         .secret("/data/apiKey");
     let recipe = Recipe::hmac(Algorithm::HmacSha256, "x-btrz-signature", "t={time},s={old},s2={signature}")
         .over("{time}.{body}")

@@ -21,10 +21,18 @@ use crate::sign::Encoding;
 use crate::sign::KeyForm;
 use crate::sign::Recipe;
 
+/// The members of `event_data`, one for each family of events.
+const RESOURCES: &[&str] =
+    &["person", "business", "external_account", "transfer", "account", "subledger", "book_transfer"];
+
 /// Orum, as its public documentation describes it and as one delivery of its sandbox was recorded.
 #[must_use]
 pub fn orum() -> Provider {
     let envelope = Envelope::named("/event_type").id("/event_id", IdForm::Uuid).time("/created_at", TimeForm::Millis);
+    // A consumer is told to leave out what is not newer than what it has.
+    let envelope = RESOURCES.iter().fold(envelope, |envelope, resource| {
+        envelope.time(&format!("/event_data/{resource}/updated_at"), TimeForm::Micros)
+    });
     let recipe = Recipe::hmac(Algorithm::RsaSha256, "Signature", "{signature}")
         .over("{body}{member:/created_at}")
         .encoded(Encoding::Base64)

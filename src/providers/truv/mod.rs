@@ -21,8 +21,10 @@ use crate::sign::Recipe;
 /// Truv, as its public documentation describes it.
 #[must_use]
 pub fn truv() -> Provider {
-    let envelope =
-        Envelope::named("/event_type").id("/webhook_id", IdForm::Hex32).time("/event_created_at", TimeForm::Micros);
+    let envelope = Envelope::named("/event_type")
+        .id("/webhook_id", IdForm::Hex32)
+        .time("/event_created_at", TimeForm::Micros)
+        .time("/updated_at", TimeForm::MicrosOffset);
     let signing = Signing::always(Recipe::hmac(Algorithm::HmacSha256, "X-WEBHOOK-SIGN", "v1={signature}"));
     let headers = [("Content-Type", "application/json"), ("User-Agent", "Truv-Webhook-Service/2.0")];
     let delivery = Delivery::post(&headers, Duration::from_secs(10)).following_redirects();
