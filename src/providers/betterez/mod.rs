@@ -23,7 +23,8 @@ pub fn betterez() -> Provider {
         .id("/id", IdForm::Uuid)
         .attempt("/attemptId", IdForm::Uuid)
         .time("/created", TimeForm::UnixSeconds)
-        .secret("/data/apiKey");
+        .secret("/data/apiKey")
+        .secret("/data/clientSecret");
     let recipe = Recipe::hmac(Algorithm::HmacSha256, "x-btrz-signature", "t={time},s={old},s2={signature}")
         .over("{time}.{body}")
         .old_over("{body}")
