@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use hookproof::Verifier;
@@ -23,6 +24,7 @@ use hookproof::sign::generate_keys;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use hookproof::verify::checks;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// One pair for all: making one takes longer than a whole run.
@@ -60,11 +62,17 @@ async fn sound(provider: fn() -> Provider) {
 }
 
 async fn caught(provider: fn() -> Provider) {
+    // A consumer that gets no turn looks like one that is late.
+    let turns = Arc::new(Semaphore::new(4));
     for seed in 0..seeds() {
         let id = provider().id;
         let mut runs = JoinSet::new();
         for defect in demo::ALL.iter().filter(|defect| defect.shows_with(&id)) {
-            runs.spawn(async move { (defect, run(provider(), Some(defect), seed).await) });
+            let turns = Arc::clone(&turns);
+            runs.spawn(async move {
+                let _turn = turns.acquire().await.unwrap();
+                (defect, run(provider(), Some(defect), seed).await)
+            });
         }
         while let Some(ended) = runs.join_next().await {
             let (defect, run) = ended.unwrap();

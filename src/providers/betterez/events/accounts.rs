@@ -9,6 +9,7 @@ use crate::providers::betterez::payloads::ApplicationId;
 use crate::providers::betterez::payloads::CreditLimit;
 use crate::providers::betterez::payloads::Data;
 use crate::providers::betterez::payloads::Event;
+use crate::providers::betterez::payloads::Nested;
 
 const ACCOUNTS: &str = "https://engineering.betterez.com/webhooks/accounts";
 const AGENCIES: &str = "https://engineering.betterez.com/webhooks/agencies";
@@ -20,16 +21,20 @@ pub(super) fn accounts() -> Vec<Payload> {
         event::<Agency>("agency.created", AGENCIES, "An agency was added."),
         event::<Agency>("agency.updated", AGENCIES, "An agency was changed."),
         event::<Data<CreditLimit>>("creditlimit.updated", AGENCIES, "A seller may owe more or less than before.")
+            .ordered_like::<Event<Nested<CreditLimit>>>()
             .ordered_like::<Event<CreditLimit>>(),
         event::<Data<Application>>("applications.created", APPLICATIONS, "An application was added.")
+            .ordered_like::<Event<Nested<Application>>>()
             .ordered_like::<Event<Application>>(),
         event::<Data<Application>>(
             "applications.updated",
             APPLICATIONS,
             "An application was changed, or got new keys.",
         )
+        .ordered_like::<Event<Nested<Application>>>()
         .ordered_like::<Event<Application>>(),
         event::<Data<ApplicationId>>("applications.deleted", APPLICATIONS, "An application was deleted.")
+            .ordered_like::<Event<Nested<ApplicationId>>>()
             .ordered_like::<Event<ApplicationId>>(),
     ]
 }

@@ -11,6 +11,7 @@ use crate::providers::betterez::payloads::ExternalBooking;
 use crate::providers::betterez::payloads::Fee;
 use crate::providers::betterez::payloads::Garage;
 use crate::providers::betterez::payloads::GiftCertificate;
+use crate::providers::betterez::payloads::Nested;
 
 const CONTROL_CLASSES: &str = "https://engineering.betterez.com/webhooks/control_classes";
 const EXTERNAL_BOOKINGS: &str = "https://engineering.betterez.com/webhooks/external_bookings";
@@ -30,12 +31,14 @@ pub(super) fn products() -> Vec<Payload> {
             EXTERNAL_BOOKINGS,
             "A ticket that was sold elsewhere was added.",
         )
+        .ordered_like::<Event<Nested<ExternalBooking>>>()
         .ordered_like::<Event<ExternalBooking>>(),
         event::<Data<ExternalBooking>>(
             "externalbookings.deleted",
             EXTERNAL_BOOKINGS,
             "A ticket that was sold elsewhere was deleted.",
         )
+        .ordered_like::<Event<Nested<ExternalBooking>>>()
         .ordered_like::<Event<ExternalBooking>>(),
         event::<Fee>("fee.created", FEES, "A fee was added.")
             .example(printed(FEES, include_str!("../examples/fee.created.json"))),
