@@ -27,7 +27,7 @@ const PRINTED: &[(&str, usize, &str)] = &[
     ("truv", 19, include_str!("../data/truv/events.txt")),
     ("argyle", 51, include_str!("../data/argyle/events.txt")),
     ("orum", 22, include_str!("../data/orum/events.txt")),
-    ("betterez", 3, include_str!("../data/betterez/events.txt")),
+    ("betterez", 141, include_str!("../data/betterez/events.txt")),
     ("socotra", 100, include_str!("../data/socotra/events.txt")),
 ];
 

@@ -137,13 +137,14 @@ fn absent_and_null_stay_apart() {
 #[test]
 fn betterez_reads_both_shapes_of_data() {
     use hookproof::providers::betterez::payloads::Data;
-    use hookproof::providers::betterez::payloads::PersonSaved;
+    use hookproof::providers::betterez::payloads::Event;
+    use hookproof::providers::betterez::payloads::Person;
 
     let betterez = providers::betterez();
     let nested = betterez.payload("peopleLookups.created").unwrap().examples[0].text.clone();
-    let nested: PersonSaved = serde_json::from_str(&nested).unwrap();
+    let nested: Event<Data<Person>> = serde_json::from_str(&nested).unwrap();
     assert!(matches!(nested.data, Data::Nested(_)));
-    let flat: PersonSaved = serde_json::from_str(MADE[2].2).unwrap();
+    let flat: Event<Data<Person>> = serde_json::from_str(MADE[2].2).unwrap();
     assert!(matches!(flat.data, Data::Flat(_)));
 }
 

@@ -7,6 +7,8 @@ const STRUCTURE: &str = "https://engineering.betterez.com/webhooks/structure";
 const SIGNATURE: &str = "https://engineering.betterez.com/webhooks/signature";
 const INTRODUCTION: &str = "https://engineering.betterez.com/webhooks/introduction";
 const PEOPLE: &str = "https://engineering.betterez.com/webhooks/people_lookup";
+const APPLICATIONS: &str = "https://engineering.betterez.com/webhooks/applications";
+const ENDPOINTS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/";
 const SUPPORT: &str = "https://support.betterez.com/content/admin/1100_webhook_configuration";
 const CLIENT: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/webhooks/";
 const CLIENT_TESTS: &str = "Betterez/btrz-api-client@75eb7cad:test/endpoints/webhooks/webhooks.test.js";
@@ -81,8 +83,7 @@ fn retry() -> Vec<Fact> {
 }
 
 fn payloads() -> Vec<Fact> {
-    let required = "ids, documentTypeId, documentNumber, createdAt, updatedAt";
-    let vain = "no page says which may be absent; POST /people-lookups needs no others";
+    let vain = "no page says which members may be absent";
     vec![
         Fact::documented("events.count", "102 names on 40 pages; the list is not complete", INTRODUCTION),
         Fact::documented("events.letter-case", "peopleLookups.created, but peoplelookups.deleted", PEOPLE),
@@ -98,7 +99,14 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.data", "{providerId, apiKey, data} or the person alone", PEOPLE),
         Fact::observed("payload.data.flat", "the emitter passes on nothing but the inner data", EMITTER),
         Fact::documented("payload.secret", "the nested shape carries the caller's X-API-KEY", PEOPLE),
-        Fact::assumed("payload.required", required, vain),
+        Fact::assumed("payload.required", "ids, names, times and what a resource is for; all else may be absent", vain),
+        Fact::assumed("payload.settings", "all that is printed is always there", vain),
+        Fact::assumed("payload.updated", "as created, where one example is printed for both", "most pages print one"),
+        Fact::assumed("payload.unread", "an open object", "the readable part of the page ends before its example"),
+        Fact::assumed("payload.money", "whole steps of 1/100,000", "figures of taxes and prices on the loans page fit"),
+        Fact::documented("events.emitter", "some pages print what the API emits: the nested shape", APPLICATIONS),
+        Fact::observed("events.client", "39 more names in comments of the client", ENDPOINTS),
+        Fact::documented("events.older", "shift.updated, now shifts.updated", STRUCTURE),
         Fact::documented("payload.dates", "{value, offset}: milliseconds and Z, an integer", PEOPLE),
         Fact::observed("payload.removed", "password everywhere; more for customer, shift and user", DENIED),
     ]

@@ -25,7 +25,8 @@ pub fn betterez() -> Provider {
         .time("/created", TimeForm::UnixSeconds)
         .time("/data/updatedAt/value", TimeForm::Millis)
         .time("/data/data/updatedAt/value", TimeForm::Millis)
-        .secret("/data/apiKey");
+        .secret("/data/apiKey")
+        .secret("/data/clientSecret");
     let recipe = Recipe::hmac(Algorithm::HmacSha256, "x-btrz-signature", "t={time},s={old},s2={signature}")
         .over("{time}.{body}")
         .old_over("{body}")

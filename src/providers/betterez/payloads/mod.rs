@@ -1,0 +1,250 @@
+//! What Betterez sends: an envelope in alphabetical order, and data in one of two shapes.
+#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+
+mod accounts;
+mod operations;
+mod people;
+mod pricing;
+mod products;
+mod promos;
+mod routes;
+mod sales;
+mod schedules;
+mod seats;
+mod segments;
+mod settings;
+mod stations;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::de::Error;
+use serde_json::Map;
+use serde_json::Value;
+
+pub use accounts::Agency;
+pub use accounts::Application;
+pub use accounts::ApplicationId;
+pub use accounts::CreditLimit;
+pub use accounts::Invitation;
+pub use accounts::Network;
+pub use operations::BulkError;
+pub use operations::BulkOutcome;
+pub use operations::ClosingUser;
+pub use operations::Closure;
+pub use operations::ClosureComment;
+pub use operations::Deposit;
+pub use operations::ManifestStatus;
+pub use operations::Payments;
+pub use operations::Shift;
+pub use operations::ShiftUser;
+pub use people::Person;
+pub use people::PersonId;
+pub use pricing::ClassProperties;
+pub use pricing::ControlClass;
+pub use pricing::Fee;
+pub use pricing::Label;
+pub use pricing::PriceModifier;
+pub use products::PriceAdjustment;
+pub use products::Product;
+pub use products::ProductType;
+pub use products::Quantity;
+pub use promos::Period;
+pub use promos::Promo;
+pub use routes::Route;
+pub use sales::CompletedTransaction;
+pub use sales::ExternalBooking;
+pub use sales::GiftCertificate;
+pub use sales::ImageId;
+pub use sales::Rounding;
+pub use sales::ShownCurrency;
+pub use sales::Tax;
+pub use schedules::ControlPoint;
+pub use schedules::Leg;
+pub use schedules::Schedule;
+pub use schedules::ScheduleDeleted;
+pub use schedules::Vehicle;
+pub use seats::SeatClass;
+pub use seats::SeatClassId;
+pub use seats::SeatFee;
+pub use seats::Word;
+pub use segments::SegmentInformation;
+pub use segments::TravelRoute;
+pub use settings::Lexicon;
+pub use settings::OperationSettings;
+pub use settings::SalesforceSettings;
+pub use settings::ShiftSettings;
+pub use stations::AlternativeName;
+pub use stations::CustomField;
+pub use stations::Garage;
+pub use stations::Station;
+pub use stations::StationClass;
+pub use stations::StationClassId;
+pub use stations::StationType;
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Event<D> {
+    /// Identifies the act of posting; another one for every subscriber.
+    #[serde(rename = "attemptId")]
+    pub attempt_id: Uuid,
+    /// When the event was emitted, in seconds since 1970.
+    pub created: u64,
+    /// What it happened to.
+    pub data: D,
+    /// Name of the event, in the letter case of the documentation.
+    pub event: String,
+    /// Identifies the event; the same for every subscriber.
+    pub id: Uuid,
+    /// Whether the account is live.
+    pub livemode: bool,
+}
+
+/// An object whose members are not known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Open(pub Map<String, Value>);
+
+/// The data of an event. The documentation allows both shapes; a member `apiKey` beside a member `data`
+/// tells the first.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(clippy::exhaustive_enums, reason = "the documentation names these two shapes")]
+pub enum Data<T> {
+    /// With the account and the API key of the call.
+    Nested(Nested<T>),
+    /// The resource alone.
+    Flat(T),
+}
+
+/// A resource beside the account and the key of the call that changed it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Nested<T> {
+    /// The account that owns the resource.
+    #[serde(rename = "providerId")]
+    pub provider_id: ObjectId,
+    /// The `X-API-KEY` header of the call: a secret.
+    #[serde(rename = "apiKey")]
+    pub api_key: String,
+    /// The resource.
+    pub data: T,
+}
+
+/// A station, as it stands beside what was done there. Any member may be there, and any text may be empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Location {
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub name: Option<String>,
+    /// The station.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub station_id: Option<String>,
+    /// Country, as an ISO code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub country: Option<String>,
+    /// Province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub province: Option<String>,
+    /// Short name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub shortcode: Option<String>,
+    /// Latitude, as a string.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub latitude: Option<String>,
+    /// Longitude, as a string.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub longitude: Option<String>,
+    /// Cost centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub cost_center: Option<String>,
+    /// The company that runs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub operating_company_id: Option<String>,
+    /// Name of that company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub operating_company_name: Option<String>,
+    /// Limits of what can be bought there; an open map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Map<String, Value>")]
+    pub location_purchase_limits: Option<Map<String, Value>>,
+    /// Its currency.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub primary_currency_code: Option<Option<String>>,
+    /// Other currencies that it takes; what one looks like is open.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub accepted_currencies: Option<Option<Vec<Value>>>,
+    /// Another system's id of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub external_id: Option<String>,
+    /// Time zone, such as `America/Toronto`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub time_zone: Option<String>,
+    /// The region; newer pages alone have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub region_id: Option<String>,
+    /// Name of the region; newer pages alone have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub region_name: Option<String>,
+}
+
+/// Names of words in the lexicon, by what they are for.
+pub type LexiconKeys = BTreeMap<String, String>;
+
+/// A point in time with the offset of the place it was taken at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BzDate {
+    /// The time in UTC, with milliseconds.
+    #[schemars(
+        regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"),
+        extend("format" = "date-time")
+    )]
+    pub value: String,
+    /// Offset from UTC.
+    pub offset: i64,
+}
+
+/// An ObjectId: 24 lower-case hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ObjectId(#[schemars(regex(pattern = "^[0-9a-f]{24}$"))] pub String);
+
+/// A UUID.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Uuid(#[schemars(extend("format" = "uuid"))] pub String);
+
+/// Keeps `null` apart from an absent member: both occur, and both must be written as they were read.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Data<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Deciding by the two members keeps the error of the shape that was meant.
+        let data = Value::deserialize(deserializer)?;
+        if data.get("apiKey").is_some() && data.get("data").is_some() {
+            Nested::deserialize(data).map(Self::Nested).map_err(D::Error::custom)
+        } else {
+            T::deserialize(data).map(Self::Flat).map_err(D::Error::custom)
+        }
+    }
+}
