@@ -42,7 +42,13 @@ fn the_envelope_points_at_members_that_every_event_declares() {
     for provider in crate::all() {
         let envelope = &provider.envelope;
         let slots = envelope.id.iter().chain(&envelope.attempt).map(|slot| &slot.pointer);
-        let pointers: Vec<&String> = slots.chain(envelope.times.iter().map(|time| &time.pointer)).collect();
+        // The time of emission stands in every event; those of the resource where there is one.
+        let mut times = envelope.times.iter().map(|time| &time.pointer);
+        let pointers: Vec<&String> = slots.chain(times.next()).collect();
+        for pointer in times {
+            let known = provider.events().any(|event| event.order().has_place(pointer));
+            assert!(known, "{} has no event with {pointer}", provider.id);
+        }
         for event in provider.events() {
             for example in event.examples.iter().filter(|example| example.contradictions.is_empty()) {
                 let document = example.document().unwrap();
