@@ -6,6 +6,7 @@ use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
+use crate::net::ReadingError;
 use crate::provider::Payload;
 use crate::verify::Attempt;
 use crate::verify::Judgement;
@@ -73,44 +74,42 @@ impl Session {
         accepted
     }
 
-    /// Finds two types whose accepted event has an effect. Every type has been accepted once already: how long
-    /// the count went on growing after that tells how far behind its answers the endpoint works.
+    /// Finds two types whose accepted event has an effect, and how far behind its answers the endpoint works.
     async fn calibrate_effects(&mut self, order: &[usize]) -> Option<Judgement> {
-        let observer = self.told.observer.clone()?;
+        match self.observe_effects(order).await {
+            Ok(judgement) => judgement,
+            Err(error) => Some(Judgement::Skip(error.to_string())),
+        }
+    }
+
+    async fn observe_effects(&mut self, order: &[usize]) -> Result<Option<Judgement>, ReadingError> {
+        let Some(observer) = self.told.observer.clone() else { return Ok(None) };
         let timeout = self.told.provider.delivery.timeout;
-        let measured = match observer.lag(self.first_count, self.told.settle, timeout).await {
-            Ok(measured) => measured,
-            Err(error) => return Some(Judgement::Skip(error.to_string())),
+        // Every type has been accepted once already: that must have had its effects before others are counted.
+        let Some(worst) = observer.quiet(self.first_count, self.begun, self.settle, timeout).await? else {
+            let (events, count) = (order.len(), self.first_count);
+            let reason = format!("accepted {events} events and did nothing: the observer still counts {count}");
+            return Ok(Some(Judgement::Fail { reason, step: 0 }));
         };
-        let Some(lag) = measured else {
-            let reason = format!(
-                "accepted {} events and did nothing: the observer still counts {}",
-                order.len(),
-                self.first_count
-            );
-            return Some(Judgement::Fail { reason, step: 0 });
-        };
-        self.settle = self.told.settle.max(lag * 2);
-        let patience = self.settle * 2;
+        let patience = (worst + self.settle).min(timeout);
         let mut acting = 0;
         for at in order {
-            let counted = async |expected: u64, patience| observer.settled(expected, self.settle, patience).await.ok();
-            let before = counted(0, timeout).await?;
+            let before = observer.settled(0, self.settle, timeout).await?;
             let good = self.context("effects").good(&self.subjects[*at], "effect");
             let (_, exchange) = self.send(good).await;
             if exchange.timed_out() {
                 break;
             }
-            let after = observer.settled(before + 1, self.settle, patience).await.ok()?;
-            if after > before {
-                self.subjects[*at].gain = Some(after - before);
-                acting += 1;
-            }
+            let Some(lag) = observer.lag(before, patience).await? else { continue };
+            self.settle = self.settle.max(lag * 2);
+            let after = observer.settled(before.saturating_add(1), self.settle, timeout).await?;
+            self.subjects[*at].gain = Some(after.saturating_sub(before));
+            acting += 1;
             if acting == 2 {
                 break;
             }
         }
-        Some(Judgement::Pass)
+        Ok(Some(Judgement::Pass))
     }
 }
 

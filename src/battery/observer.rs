@@ -39,29 +39,46 @@ impl Observer {
         }
     }
 
-    /// How long after this call the count last grew beyond `before`; `None` when it did not within `timeout`.
-    /// Growth is over when it has paused for as long as it took to come, and for `settle` more.
-    pub(super) async fn lag(
+    /// Waits until what `begun` saw the start of has had all its effects; `None` when it had none beyond
+    /// `before` within `timeout`. What is seen now may be due to the first delivery, so it may have taken
+    /// all the time since then, and as much again must pass without a sign of more. Answers that time.
+    pub(super) async fn quiet(
         &self,
         before: u64,
+        begun: Stopwatch,
         settle: Duration,
         timeout: Duration,
     ) -> Result<Option<Duration>, ReadingError> {
-        let begun = Stopwatch::start();
-        let (mut last, mut grown) = (before, None);
+        let waited = Stopwatch::start();
+        let (mut last, mut changed) = (before, None);
         loop {
             let count = self.count().await?;
             if count > last {
-                // What was there at the first look came with the answers.
-                grown =
-                    Some(if grown.is_none() && begun.elapsed() < settle { Duration::ZERO } else { begun.elapsed() });
                 last = count;
+                changed = Some((begun.elapsed(), Stopwatch::start()));
             }
-            let over = grown.map_or(timeout, |lag| lag * 2 + settle);
-            if begun.elapsed() >= over.min(timeout) {
-                return Ok(grown);
+            let over = match &changed {
+                Some((worst, since)) => since.elapsed() >= (*worst + settle).min(timeout),
+                None => waited.elapsed() >= timeout,
+            };
+            if over {
+                return Ok(changed.map(|(worst, _)| worst));
             }
-            clock::sleep(PAUSE.max(settle / 4)).await;
+            clock::sleep(PAUSE).await;
+        }
+    }
+
+    /// How long it takes until the count is beyond `before`; `None` when it is not within `patience`.
+    pub(super) async fn lag(&self, before: u64, patience: Duration) -> Result<Option<Duration>, ReadingError> {
+        let waited = Stopwatch::start();
+        loop {
+            if self.count().await? > before {
+                return Ok(Some(waited.elapsed()));
+            }
+            if waited.elapsed() >= patience {
+                return Ok(None);
+            }
+            clock::sleep(PAUSE).await;
         }
     }
 

@@ -197,7 +197,7 @@ impl Session {
                     None => Seen::NoObserver,
                     Some(observer) => {
                         let (settle, timeout) = (self.settle, self.told.provider.delivery.timeout);
-                        let expected = first_count.map_or(0, |first| first + more);
+                        let expected = first_count.map_or(0, |first: u64| first.saturating_add(more));
                         let count = observer.settled(expected, settle, timeout).await;
                         let count = count.map_err(|error| error.to_string())?;
                         first_count.get_or_insert(count);

@@ -48,6 +48,8 @@ pub(super) struct Session {
     pub(super) deliveries: u64,
     /// Why nothing more is sent.
     pub(super) stopped: Option<String>,
+    /// When the run began.
+    pub(super) begun: Stopwatch,
     /// What the observer counted before the first delivery.
     pub(super) first_count: u64,
     /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
@@ -121,6 +123,7 @@ impl Session {
             deliveries: 0,
             stopped: None,
             effect: None,
+            begun: Stopwatch::start(),
             first_count: 0,
             settle: told.settle,
             why_skipped: None,

@@ -43,7 +43,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
         return judgement;
     }
     match (judge::growth(seen), subject.gain) {
-        (Some((before, after)), Some(gain)) if after == before + gain => Judgement::Pass,
+        (Some((before, after)), Some(gain)) if after == before.saturating_add(gain) => Judgement::Pass,
         (Some((before, after)), Some(gain)) => {
             let (had, should) = (after.saturating_sub(before), gain);
             let reason = format!("acted {} because of one event sent twice, instead of {}", times(had), times(should));
