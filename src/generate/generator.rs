@@ -17,6 +17,7 @@ use crate::generate::build::Builder;
 use crate::generate::dice::Dice;
 use crate::generate::extremes::Extremes;
 use crate::generate::fill::Filler;
+use crate::generate::huge;
 use crate::generate::place::Place;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Sieve;
@@ -27,6 +28,7 @@ use crate::model::MemberOrder;
 use crate::schema::Validator;
 use crate::schema::canonical;
 use crate::schema::canonical::Fidelity;
+use crate::schema::reference;
 
 /// Writes documents of one schema. Cloning shares what was compiled.
 ///
@@ -65,8 +67,9 @@ impl Generator {
     /// # Errors
     /// When no document is possible, or none that this generator can write; the error names the place.
     pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
+        reference::check(schema)?;
         let validator = Validator::compile(schema)?;
-        let (canonical, fidelity) = canonical::canonicalize(schema)?;
+        let (canonical, fidelity) = canonical::canonicalize(&huge::narrowed(schema))?;
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);

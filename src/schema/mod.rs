@@ -2,6 +2,7 @@
 
 pub(crate) mod canonical;
 mod derive;
+pub(crate) mod reference;
 mod trace;
 mod validate;
 
@@ -9,6 +10,7 @@ pub use canonical::CanonicalError;
 pub use derive::of_type;
 pub use derive::pin;
 pub use derive::to_text;
+pub use reference::ReferenceError;
 pub use trace::order_of_type;
 pub use validate::SchemaError;
 pub use validate::Validator;
