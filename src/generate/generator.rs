@@ -12,8 +12,10 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::generate::CompileError;
+use crate::generate::Coverage;
 use crate::generate::JsonTree;
 use crate::generate::build::Builder;
+use crate::generate::cover;
 use crate::generate::dice::Dice;
 use crate::generate::extremes::Extremes;
 use crate::generate::fill::Filler;
@@ -53,6 +55,8 @@ pub(crate) struct Compiled {
     pub(crate) plan: Plan,
     pub(crate) definitions: Vec<Plan>,
     pub(crate) costs: Vec<u32>,
+    /// Which of the definitions is that of any value.
+    pub(crate) anything: Option<usize>,
     pub(crate) validator: Validator,
     exact: bool,
 }
@@ -74,6 +78,7 @@ impl Generator {
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
         let mut plan = builder.plan(&canonical, Place { order: Some(order), pointer: "" })?;
+        let anything = builder.anything;
         let mut definitions = builder.definitions;
         let costs = settle(&mut plan, &mut definitions)?;
         for definition in &definitions {
@@ -102,7 +107,7 @@ impl Generator {
         }
         let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
         let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
-        let compiled = Arc::new(Compiled { plan, definitions, costs, validator, exact });
+        let compiled = Arc::new(Compiled { plan, definitions, costs, anything, validator, exact });
         // The smallest value that a sieve has seen may still hold what a document can do without.
         let mut tree = JsonTree::new(Arc::clone(&compiled), minimal);
         while !exact && tree.simplify() {}
@@ -134,6 +139,13 @@ impl Generator {
     #[must_use]
     pub fn tree(&self, rng: &mut TestRng) -> JsonTree {
         JsonTree::new(Arc::clone(&self.compiled), self.sample(rng))
+    }
+
+    /// Documents that together show every constant, branch, optional member, pair of optional members and
+    /// bound; what no choice decides is drawn. [`Coverage`] says what they show, and what cannot be shown.
+    #[must_use]
+    pub fn covering(&self, rng: &mut TestRng) -> Coverage {
+        cover::cover(&self.compiled, Dice::of(rng))
     }
 
     /// Whether every draw is valid by construction; if not, some values are drawn and looked at until one is.

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 mod corpus;
+mod counter;
+mod covering;
 mod derived;
 mod laws;
 mod refusals;
+mod seen;
 mod shape;
 mod shrinking;
 mod soup;
