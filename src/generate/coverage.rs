@@ -145,13 +145,15 @@ impl Feature {
 impl fmt::Display for Feature {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let side = |(name, there): &(Arc<str>, bool)| if *there { format!("`{name}`") } else { format!("no `{name}`") };
+        let mut counted =
+            |count: usize, what: &str| write!(formatter, "{count} {what}{}", if count == 1 { "" } else { "s" });
         match self {
             Self::Value(Json::Null) => formatter.write_str("null"),
             Self::Value(value) => write!(formatter, "{}", String::from_utf8_lossy(&value.write(BodyStyle::COMPACT))),
             Self::Number(number) => write!(formatter, "the number {number}"),
-            Self::Length(count) => write!(formatter, "{count} characters"),
-            Self::Items(count) => write!(formatter, "{count} items"),
-            Self::Members(count) => write!(formatter, "{count} members"),
+            Self::Length(count) => counted(*count, "character"),
+            Self::Items(count) => counted(*count, "item"),
+            Self::Members(count) => counted(*count, "member"),
             Self::Present(name) => write!(formatter, "`{name}`"),
             Self::Absent(name) => write!(formatter, "no `{name}`"),
             Self::Pair([first, second]) => write!(formatter, "{} and {}", side(first), side(second)),

@@ -110,6 +110,21 @@ impl<'a> Counter<'a> {
     }
 }
 
+/// Whether every keyword of a schema can be counted by itself: no choice or condition stands beside members.
+pub(crate) fn is_plain(schema: &Value) -> bool {
+    let words = ["anyOf", "oneOf", "allOf", "if", "not"];
+    match schema {
+        Value::Object(keywords) => {
+            let found = words.iter().filter(|word| keywords.contains_key(**word)).count();
+            let is_split = keywords.contains_key("properties") && found > 0;
+            let is_other = words[2..].iter().any(|word| keywords.contains_key(*word));
+            !is_split && !is_other && keywords.values().all(is_plain)
+        }
+        Value::Array(items) => items.iter().all(is_plain),
+        _ => true,
+    }
+}
+
 fn is_a(kind: &str, value: &Value) -> bool {
     match kind {
         "null" => value.is_null(),
