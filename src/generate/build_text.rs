@@ -8,6 +8,7 @@ use crate::generate::pattern;
 use crate::generate::place::Place;
 use crate::generate::place::bounded;
 use crate::generate::place::sieve;
+use crate::generate::place::sieve_with;
 use crate::generate::plan::Extra;
 use crate::generate::plan::Plan;
 use crate::generate::text::Source;
@@ -74,24 +75,35 @@ pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>
             let mut best: Option<(usize, Text)> = None;
             for source in sources {
                 let text = text(source);
-                let taken = taken(&text, &validator);
-                if best.as_ref().is_none_or(|(most, _)| taken > *most) {
+                let most = best.as_ref().map(|(most, _)| *most);
+                let taken = taken(&text, &validator, most.unwrap_or(0));
+                if most.is_none_or(|most| taken > most) {
                     best = Some((taken, text));
+                }
+                if taken == TRIALS {
+                    break;
                 }
             }
             match (best, refused) {
                 (Some((0, _)) | None, Some(error)) => Err(error),
-                (Some((_, text)), _) => sieve(Plan::Text(text), schema, place),
-                (None, None) => sieve(Plan::Text(Text::free()), schema, place),
+                (Some((_, text)), _) => Ok(sieve_with(Plan::Text(text), validator, place)),
+                (None, None) => Ok(sieve_with(Plan::Text(Text::free()), validator, place)),
             }
         }
     }
 }
 
-/// How many of the draws are valid.
-fn taken(text: &Text, validator: &Validator) -> usize {
+/// How many of the draws are valid; drawing ends when they cannot be more than `most` any longer.
+fn taken(text: &Text, validator: &Validator, most: usize) -> usize {
     let mut dice = Dice::fixed(0x7e87);
-    (0..TRIALS).filter(|_| validator.is_valid(&text.draw(&mut dice).into())).count()
+    let mut taken = 0;
+    for left in (0..TRIALS).rev() {
+        taken += usize::from(validator.is_valid(&text.draw(&mut dice).into()));
+        if taken + left <= most && most > 0 {
+            break;
+        }
+    }
+    taken
 }
 
 /// A member of any name.

@@ -20,9 +20,13 @@ pub(crate) struct Place<'a> {
 
 /// A plan whose values are looked at before they are used.
 pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
-    let validator = Validator::compile(&schema.to_json_schema())?;
+    Ok(sieve_with(plan, Validator::compile(&schema.to_json_schema())?, place))
+}
+
+/// The same with a validator that is there already.
+pub(crate) fn sieve_with(plan: Plan, validator: Validator, place: Place<'_>) -> Plan {
     let place = place.pointer.to_owned();
-    Ok(Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place })))
+    Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place }))
 }
 
 /// Refuses what would not fit into a delivery, let alone into memory.

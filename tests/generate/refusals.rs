@@ -17,6 +17,7 @@ fn told(error: &CompileError) -> (&'static str, &str, &str) {
         CompileError::Reference(ReferenceError::Endless { pointer, .. }) => ("endless", pointer, ""),
         CompileError::Schema(error) => ("schema", &error.pointer, ""),
         CompileError::Canonical(CanonicalError::Unsatisfiable { pointer, .. }) => ("unsatisfiable", pointer, ""),
+        CompileError::Canonical(CanonicalError::Unmodeled { pointer, .. }) => ("unmodeled", pointer, ""),
         CompileError::Empty { pointer } => ("empty", pointer, ""),
         CompileError::Pattern { pointer, pattern, .. } => ("pattern", pointer, pattern),
         CompileError::Number { pointer } => ("number", pointer, ""),
