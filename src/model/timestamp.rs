@@ -54,6 +54,16 @@ impl TimeForm {
     pub const fn is_count(self) -> bool {
         matches!(self, Self::UnixSeconds | Self::UnixMillis)
     }
+
+    /// Reads a time in this spelling; nothing where the text is another.
+    #[must_use]
+    pub fn read(self, text: &str) -> Option<Timestamp> {
+        match self {
+            Self::UnixSeconds => text.parse().ok().map(Timestamp::from_unix),
+            Self::UnixMillis => jiff::Timestamp::from_millisecond(text.parse().ok()?).ok().map(Timestamp),
+            _ => text.parse().ok(),
+        }
+    }
 }
 
 impl Timestamp {
@@ -134,6 +144,8 @@ mod tests {
         ];
         for (form, text) in spelled {
             assert_eq!(at.write(form), text);
+            assert_eq!(form.read(text), Some(at));
+            assert_eq!(form.read("soon"), None);
         }
     }
 

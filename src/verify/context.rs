@@ -17,6 +17,8 @@ use crate::model::Timestamp;
 use crate::provider::IdSource;
 use crate::provider::Provider;
 use crate::sign::Material;
+use crate::sign::Part;
+use crate::sign::Recipe;
 use crate::sign::Signer;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
@@ -116,6 +118,22 @@ impl Context<'_> {
     #[must_use]
     pub fn ids(&self, subject: &Subject, key: &str) -> IdSource {
         IdSource::new(self.seed, self.salt, &[self.check, subject.name(), key])
+    }
+
+    /// Signs with the user's secret, but in another way; nothing where there is no secret, or none that
+    /// serves this way.
+    #[must_use]
+    pub fn signing_otherwise(&self, alter: impl FnOnce(&mut Recipe)) -> Option<Signer> {
+        let mut recipe = self.signer?.recipe().clone();
+        alter(&mut recipe);
+        Signer::new(&recipe, self.secret?).ok()
+    }
+
+    /// Whether the time of signing is signed, beside the event.
+    #[must_use]
+    pub fn signs_time(&self) -> bool {
+        let recipe = &self.provider.signing.recipe;
+        self.signer.is_some() && recipe.headers.iter().any(|header| header.value.has(&Part::Time))
     }
 
     /// A document as a new event: fresh ids and times, the user's pins. `key` tells it from the other
