@@ -3,6 +3,8 @@
 
 mod examples;
 mod facts;
+mod management_betterez;
+mod management_orum;
 mod names;
 mod schemas;
 mod signatures;
