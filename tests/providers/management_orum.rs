@@ -92,12 +92,12 @@ fn each_event_but_no_wildcard_can_be_invoked() {
     let schema = orum.payload("InvokeRequest").unwrap().schema();
     let listed: Vec<String> = serde_json::from_value(schema["$defs"]["EventName"]["enum"].clone()).unwrap();
     assert_eq!(listed, events());
-    let branches = schema["oneOf"].as_array().unwrap();
-    let branched = branches.iter().flat_map(|branch| {
-        let names = branch["properties"]["event_type"]["enum"].clone();
+    let families = schema["oneOf"].as_array().unwrap();
+    let decided = families.iter().flat_map(|family| {
+        let names = family["properties"]["event_type"]["enum"].clone();
         serde_json::from_value::<Vec<String>>(names).unwrap()
     });
-    assert_eq!(branched.collect::<Vec<_>>(), events(), "every name decides what its data is");
+    assert_eq!(decided.collect::<Vec<_>>(), events(), "every name decides what its data is");
     for name in wildcards() {
         let mut document = printed("InvokeRequest");
         document["event_type"] = json!(name);
