@@ -5,6 +5,8 @@ mod examples;
 mod facts;
 mod management;
 mod management_argyle;
+mod management_betterez;
+mod management_orum;
 mod management_truv;
 mod names;
 mod schemas;

@@ -2,6 +2,7 @@
 
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
 
 use std::time::Duration;
@@ -36,5 +37,6 @@ pub fn betterez() -> Provider {
     Provider::new("betterez", "Betterez", about, envelope, Signing::always(recipe), delivery)
         .retry(RetryPlan::never())
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
 }

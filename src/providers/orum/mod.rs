@@ -2,6 +2,7 @@
 
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
 
 use std::time::Duration;
@@ -45,5 +46,6 @@ pub fn orum() -> Provider {
         .body(BodyStyle::COMPACT_LINE)
         .retry(RetryPlan::new(15, spacing, RetryOn::EveryFailure))
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
 }
