@@ -1,8 +1,10 @@
 //! Argyle: income and employment data straight from payroll accounts.
 
+mod coherence;
 mod events;
 mod facts;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -50,4 +52,7 @@ pub fn argyle() -> Provider {
         .retry(RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, retried))
         .payloads(events::events())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

@@ -1,8 +1,10 @@
 //! Betterez: ticketing and operations for bus and rail carriers.
 
+mod coherence;
 mod events;
 mod facts;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -37,4 +39,7 @@ pub fn betterez() -> Provider {
         .retry(RetryPlan::never())
         .payloads(events::events())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

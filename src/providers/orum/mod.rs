@@ -1,8 +1,10 @@
 //! Orum: bank transfers and account verification.
 
+mod coherence;
 mod events;
 mod facts;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -46,4 +48,7 @@ pub fn orum() -> Provider {
         .retry(RetryPlan::new(15, spacing, RetryOn::EveryFailure))
         .payloads(events::events())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

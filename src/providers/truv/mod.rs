@@ -1,8 +1,10 @@
 //! Truv: income, employment and asset verification.
 
+mod coherence;
 mod events;
 mod facts;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -33,4 +35,7 @@ pub fn truv() -> Provider {
         .retry(RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure))
         .payloads(events::events())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

@@ -1,0 +1,84 @@
+//! Coherence: what is generated for delivery keeps every rule of its provider and stays valid, and no rule
+//! is there for nothing.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use hookproof::generate::seeded;
+use hookproof::model::Json;
+use hookproof::model::Timestamp;
+use hookproof::provider::IdSource;
+use hookproof::provider::Payload;
+use hookproof::provider::Provider;
+
+use crate::KNOWN;
+use crate::documents;
+
+fn names(provider: &Provider, event: &Payload, document: &Json) -> Vec<String> {
+    provider.broken_rules(&event.name, document).iter().map(|rule| rule.name.clone()).collect()
+}
+
+/// Mends a document as the command line does, and asks whether all is well then.
+fn coherent(provider: &Provider, event: &Payload, validator: &jsonschema::Validator, mut document: Json) {
+    provider.cohere(&event.name, &mut document);
+    let about = || format!("{} {}\n{:?}", provider.id, event.name, document);
+    assert_eq!(names(provider, event, &document), [""; 0], "{}", about());
+    assert_eq!(documents::fault(provider, event, validator, &document), None, "{}", about());
+}
+
+#[test]
+fn generated_events_keep_every_rule_and_every_rule_mends_something() {
+    let cases = crate::number("HOOKPROOF_CASES", 50);
+    let now = Timestamp::from_unix(1_770_000_000);
+    for known in KNOWN.iter() {
+        let provider = &known.provider;
+        let mut mended = BTreeSet::new();
+        for (event, generator) in known.events() {
+            let validator = documents::validator(event);
+            // Rules that speak of what is rare in a document need more of them.
+            let about = provider.rules.iter().filter(|rule| rule.is_about(&event.name)).count();
+            for case in 0..if about > 4 { cases * 4 } else { cases.div_ceil(5) } {
+                let mut rng = seeded(case, &["coherence", &event.name]);
+                let mut document = generator.sample(&mut rng);
+                mended.extend(names(provider, event, &document));
+                coherent(provider, event, &validator, document.clone());
+                provider.renew(&event.name, &mut document, &IdSource::new(case, "", &[&event.name]), now);
+                coherent(provider, event, &validator, document);
+            }
+            coherent(provider, event, &validator, generator.minimal());
+            coherent(provider, event, &validator, generator.maximal());
+        }
+        let idle: Vec<&str> =
+            provider.rules.iter().map(|rule| rule.name.as_str()).filter(|name| !mended.contains(*name)).collect();
+        assert_eq!(idle, [""; 0], "{}: these rules never mend anything", provider.id);
+    }
+}
+
+#[test]
+fn an_aged_event_is_earlier_in_every_time_and_nothing_else() {
+    const DAYS: u64 = 3;
+    for known in KNOWN.iter() {
+        let provider = &known.provider;
+        for (event, generator) in known.events() {
+            let mut newer = generator.maximal();
+            let now = Timestamp::from_unix(1_770_000_000);
+            provider.renew(&event.name, &mut newer, &IdSource::new(0, "", &[]), now);
+            let times = provider.times(&event.name, &newer);
+            let mut older = newer.clone();
+            provider.age(&event.name, &mut older, Duration::from_secs(DAYS * 86_400));
+            let validator = documents::validator(event);
+            assert_eq!(documents::fault(provider, event, &validator, &older), None, "{} {}", provider.id, event.name);
+            let mut moved = Vec::new();
+            newer.walk(&mut |pointer, value| {
+                let is_leaf = !matches!(value, Json::Object(_) | Json::Array(_));
+                if is_leaf && older.pointer(pointer) != Some(value) {
+                    moved.push(pointer.to_owned());
+                }
+            });
+            let mut times = times;
+            times.sort();
+            moved.sort();
+            assert_eq!(moved, times, "{} {}", provider.id, event.name);
+        }
+    }
+}
