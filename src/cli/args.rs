@@ -211,7 +211,7 @@ pub(super) struct ExampleArgs {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["event", "count", "which"])]
     pub(super) story: Option<String>,
     /// When the story begins
-    #[arg(long, value_name = "TIME", requires = "story", default_value = "2026-01-01T00:00:00Z")]
+    #[arg(long, value_name = "TIME", conflicts_with = "event", default_value = "2026-01-01T00:00:00Z")]
     pub(super) now: Timestamp,
     /// Fixes what is generated
     #[arg(long, default_value_t = 0, value_name = "N")]

@@ -308,7 +308,7 @@ impl fmt::Display for Form {
             Self::Counts { pointer, list } => write!(formatter, "{pointer} counts {list}"),
             Self::Holds { pointer, values } => write!(formatter, "{pointer} is {}", listed(values)),
             Self::Absent { pointer } => write!(formatter, "{pointer} is absent"),
-            Self::Present { pointer, like } => write!(formatter, "{pointer} is there, at least as {like}"),
+            Self::Present { pointer, like } => write!(formatter, "{pointer} is there, else it is {like}"),
         }
     }
 }

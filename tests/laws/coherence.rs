@@ -10,6 +10,7 @@ use hookproof::model::Timestamp;
 use hookproof::provider::IdSource;
 use hookproof::provider::Payload;
 use hookproof::provider::Provider;
+use proptest::strategy::ValueTree;
 
 use crate::KNOWN;
 use crate::documents;
@@ -52,6 +53,53 @@ fn generated_events_keep_every_rule_and_every_rule_mends_something() {
             provider.rules.iter().map(|rule| rule.name.as_str()).filter(|name| !mended.contains(*name)).collect();
         assert_eq!(idle, [""; 0], "{}: these rules never mend anything", provider.id);
     }
+}
+
+#[test]
+fn what_is_delivered_coherent_can_still_be_shrunk() {
+    const MOST_STEPS: usize = 400;
+    let known = KNOWN.iter().find(|known| known.provider.id == "orum").unwrap();
+    let (event, generator) = known.events().find(|(event, _)| event.name == "person_closed").unwrap();
+    let delivered = |document: Json| {
+        let mut document = document;
+        let ids = IdSource::new(0, "", &[]);
+        known.provider.renew(&event.name, &mut document, &ids, Timestamp::from_unix(1_770_000_000));
+        document
+    };
+    // A consumer that fails where the person is closed, which the rules see to, and has notes.
+    let fails = |document: &Json| {
+        let person = |member: &str| document.pointer(&format!("/event_data/person/{member}"));
+        person("closed_at").is_some() && person("metadata").is_some()
+    };
+    let mut shrunk = 0;
+    for seed in 0..40 {
+        let mut tree = generator.tree(&mut seeded(seed, &["shrink"]));
+        if !fails(&delivered(tree.current())) {
+            continue;
+        }
+        let mut smallest = delivered(tree.current());
+        let mut smaller = tree.simplify();
+        let mut steps = 0;
+        while smaller {
+            steps += 1;
+            let candidate = delivered(tree.current());
+            assert_eq!(names(&known.provider, event, &candidate), [""; 0]);
+            smaller = if fails(&candidate) {
+                smallest = candidate;
+                tree.simplify()
+            } else {
+                tree.complicate()
+            };
+        }
+        assert!(steps < MOST_STEPS, "seed {seed}: {steps} steps");
+        let Some(Json::Object(members)) = smallest.pointer("/event_data/person") else { panic!("{smallest:?}") };
+        let kept: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
+        let required = ["id", "customer_reference_id", "first_name", "last_name", "status", "created_at", "updated_at"];
+        let expected: Vec<&str> = required.into_iter().chain(["closed_at", "metadata"]).collect();
+        assert_eq!(kept, expected, "seed {seed}");
+        shrunk += 1;
+    }
+    assert!(shrunk > 5, "{shrunk}");
 }
 
 #[test]

@@ -8,11 +8,8 @@ use hookproof::provider::Basis;
 use hookproof::provider::IdSource;
 use hookproof::providers;
 
-/// Examples that break a rule: provider, event, example, rule.
-const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[];
-
 #[test]
-fn an_example_keeps_every_rule_or_is_listed() {
+fn an_example_keeps_every_rule() {
     let mut found = Vec::new();
     for provider in crate::all() {
         for event in provider.events() {
@@ -24,9 +21,7 @@ fn an_example_keeps_every_rule_or_is_listed() {
             }
         }
     }
-    let listed: Vec<[String; 4]> =
-        EXCEPTIONS.iter().map(|(a, b, c, d)| [a, b, c, d].map(|&text| text.into())).collect();
-    assert_eq!(found, listed);
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]

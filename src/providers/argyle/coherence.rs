@@ -24,6 +24,8 @@ pub(super) const ENTITIES: &[&str] = &[
 
 const ACCOUNT: &str = "/data/resource";
 const NAMES: &str = "the name of the event; with `include_resource` it carries the account as it is then";
+const LIKE_GIGS: &str = "like gigs, of which examples are printed";
+const CODES: &str = "a code says what is wrong; the accounts that were recorded have neither an error nor a code";
 const STATES: &str = "the states and the codes are documented in two lists; which code goes with which state is not";
 
 pub(super) fn rules() -> Vec<Rule> {
@@ -61,7 +63,10 @@ fn counts() -> Vec<Rule> {
     for (done, lists) in [("updated", vec!["paystubs", "gigs", "shifts"]), ("removed", vec!["gigs", "shifts"])] {
         for list in lists {
             let form = Form::counts(&format!("/data/{done}_count"), &format!("/data/{done}_{list}"));
-            rules.push(Rule::observed(&format!("{list}-{done}"), SPEC, form).on(&[&format!("{list}.{done}")]));
+            let name = format!("{list}-{done}");
+            let rule =
+                if list == "gigs" { Rule::observed(&name, SPEC, form) } else { Rule::assumed(&name, LIKE_GIGS, form) };
+            rules.push(rule.on(&[&format!("{list}.{done}")]));
         }
         // What was removed is not available any more.
         let ends = [format!("/data/{done}_from"), format!("/data/{done}_to")];
@@ -122,7 +127,7 @@ fn accounts() -> Vec<Rule> {
 /// An error has a code, and only an error has one: `others` are the other statuses.
 fn faultless(name: &str, within: &str, others: &[&str]) -> [Rule; 3] {
     let of =
-        |part: &str, form| Rule::observed(&format!("{name}-{part}"), RECORDED, form).on(&["accounts.*"]).within(within);
+        |part: &str, form| Rule::assumed(&format!("{name}-{part}"), CODES, form).on(&["accounts.*"]).within(within);
     [
         of("status", Form::holds("/status", others.iter().copied())).when("/error_code", [Json::Null]),
         of("code", Form::holds("/error_code", [Json::Null])).unless("/status", ["error"]),
@@ -189,9 +194,13 @@ fn verifications() -> Vec<Rule> {
             .on(&["verifications.updated"])
             .within("/data/resource/employments/*")
             .when("/status", ["active"]),
-        Rule::assumed("employment-times", PARTNER, Form::in_order(&["/hire_date", "/termination_date"]))
-            .on(&["verifications.updated"])
-            .within("/data/resource/employments/*"),
+        Rule::assumed(
+            "employment-times",
+            "an end is not before its beginning",
+            Form::in_order(&["/hire_date", "/termination_date"]),
+        )
+        .on(&["verifications.updated"])
+        .within("/data/resource/employments/*"),
         Rule::observed(
             "no-details",
             "https://docs.argyle.com/api-reference/direct-deposit-switches-webhooks/completed",

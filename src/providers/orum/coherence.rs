@@ -75,6 +75,9 @@ fn times() -> Vec<Rule> {
         Rule::observed("unchanged-when-created", EVENTS, Form::agree(&["/updated_at", "/created_at"]))
             .on(&["*_created"])
             .within(RESOURCE),
+        Rule::assumed("parts-when-created", PARTS, Form::agree(&["/created_at", "/*/*/created_at", "/*/*/updated_at"]))
+            .on(&["person_created", "business_created"])
+            .within(RESOURCE),
         Rule::observed("resource", EVENTS, Form::in_order(&["/created_at", "/closed_at", "/updated_at"]))
             .within(RESOURCE),
         Rule::assumed("parts-of-it", PARTS, Form::in_order(&["/*/*/updated_at", "/updated_at"]))
