@@ -217,7 +217,10 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     let generator = Generator::compile(payload.schema(), payload.order())
         .map_err(|source| CliError::Generate { name: payload.name.clone(), source })?;
     let mut print = |mut document: Json| {
-        provider.cohere(&payload.name, &mut document);
+        // The rules are about events, and an answer of the API may look like one.
+        if payload.kind == Kind::Event {
+            provider.cohere(&payload.name, &mut document);
+        }
         document.write_to(style, &mut printed);
     };
     if args.minimal {
