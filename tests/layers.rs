@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["schema", "sign", "retry", "wire", "tls"],
     &["generate", "provider"],
-    &["providers", "verify"],
+    &["providers", "story", "verify"],
     // Above the checks, so that none of them can ask the time; below the network, which measures with it.
     &["report", "clock"],
     &["net"],

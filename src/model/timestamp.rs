@@ -86,6 +86,19 @@ impl Timestamp {
         self.0.as_second()
     }
 
+    /// From microseconds since 1970; beyond the years that can be written it stays at the last of them.
+    #[must_use]
+    pub fn from_micros(micros: i64) -> Self {
+        let at = jiff::Timestamp::from_microsecond(micros);
+        Self(at.unwrap_or(if micros < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX }))
+    }
+
+    /// Microseconds since 1970.
+    #[must_use]
+    pub fn micros(self) -> i64 {
+        self.0.as_microsecond()
+    }
+
     /// This much later; earlier for a negative number of seconds.
     #[must_use]
     pub fn shifted(self, seconds: i64) -> Self {

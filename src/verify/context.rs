@@ -105,7 +105,9 @@ impl Context<'_> {
         let mut tree = generator.tree(&mut rng);
         for _ in 0..DRAWS {
             let mut granted = false;
-            tree.current().walk(&mut |_, value| granted |= value.as_str().is_some_and(wish));
+            let mut delivered = tree.current();
+            self.provider.cohere(subject.name(), &mut delivered);
+            delivered.walk(&mut |_, value| granted |= value.as_str().is_some_and(wish));
             if granted {
                 break;
             }
@@ -136,18 +138,25 @@ impl Context<'_> {
         self.signer.is_some() && recipe.headers.iter().any(|header| header.value.has(&Part::Time))
     }
 
-    /// A document as a new event: fresh ids and times, the user's pins. `key` tells it from the other
-    /// events of this check and type.
+    /// A document as a new event: fresh ids and times, the user's pins, and what else must agree with them.
+    /// `key` tells it from the other events of this check and type. What is to be wrong about a delivery is
+    /// put in after this, or it is mended.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
         self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
+        self.pin(subject, &mut document);
+        self.provider.cohere(subject.name(), &mut document);
+        self.pin(subject, &mut document);
+        document
+    }
+
+    fn pin(&self, subject: &Subject, document: &mut Json) {
         for (pointer, value) in self.pins {
             // A member that is absent is put in where the event may have it.
             if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {
                 document.set(pointer, value.clone());
             }
         }
-        document
     }
 
     /// A rightly signed attempt at a new event with this document.

@@ -1,9 +1,11 @@
 //! Betterez: ticketing and operations for bus and rail carriers.
 
+mod coherence;
 mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -39,4 +41,7 @@ pub fn betterez() -> Provider {
         .payloads(events::events())
         .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

@@ -1,9 +1,11 @@
 //! Orum: bank transfers and account verification.
 
+mod coherence;
 mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -48,4 +50,7 @@ pub fn orum() -> Provider {
         .payloads(events::events())
         .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }
