@@ -61,6 +61,19 @@ impl Text {
         Self { source, window, proposal: None }
     }
 
+    /// Whether every string is allowed.
+    pub(crate) const fn is_free(&self) -> bool {
+        matches!(self.source, Source::Free) && self.window.min == 0 && self.window.max == usize::MAX
+    }
+
+    /// Whether people write it, as far as its name tells.
+    pub(crate) const fn is_prose(&self) -> bool {
+        match &self.proposal {
+            Some(proposal) => !proposal.is_made(),
+            None => true,
+        }
+    }
+
     /// Whether shrinking leaves it alone: ids and times, which the receiver may look up or compare.
     pub(crate) fn is_identity(&self) -> bool {
         match &self.source {

@@ -11,6 +11,7 @@ use crate::generate::hostile::Hostile;
 use crate::generate::hostile::Measure;
 use crate::generate::hostile::Nulls;
 use crate::generate::hostile::Wicked;
+use crate::generate::plausible::Letters;
 use crate::generate::plausible::Plausible;
 use crate::model::BodyStyle;
 use crate::model::Json;
@@ -31,7 +32,7 @@ impl Generator {
     #[must_use]
     pub fn plausible(&self, rng: &mut TestRng) -> Json {
         let mut dice = Dice::of(rng);
-        let manner = Plausible::new(&mut dice);
+        let manner = Plausible::new(Letters::Latin, &mut dice);
         Filler::in_manner(&self.compiled.definitions, dice, manner).fill(&self.compiled.plan)
     }
 
@@ -53,8 +54,9 @@ impl Generator {
     }
 
     /// The document in which every value that can be is of a hostile kind. It has every optional member, nothing
-    /// `null` that need not be, and is plausible otherwise: nothing but the kind is unusual about it. Of
-    /// [`Hostile::Huge`] there is one value. None where the schema has no place for the kind.
+    /// `null` that need not be, and is plausible otherwise: nothing but the kind is unusual about it. Strings that
+    /// are ids or times, as far as their names tell, stay what they are. Of [`Hostile::Huge`] there is one
+    /// value. None where the schema has no place for the kind.
     #[must_use]
     pub fn throughout(&self, kind: Hostile) -> Option<Json> {
         if !self.suits(kind) {

@@ -10,6 +10,7 @@ use crate::generate::plan::Array;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Presence;
 use crate::generate::plan::Repeats;
+use crate::generate::plausible::Letters;
 use crate::generate::plausible::Plausible;
 use crate::generate::text::Source;
 use crate::generate::text::Text;
@@ -26,7 +27,8 @@ const NESTED: usize = 32;
 pub(crate) enum Measure {
     /// One in so many, among values drawn by chance.
     OneIn(usize),
-    /// All that can be, in a document that has everything and is plausible otherwise.
+    /// All that can be, in a document that has everything and is plausible otherwise; ids and times, as far as
+    /// their names tell, stay what they are.
     All,
     /// The first that can be, with so many items where it is an array; the rest as for all.
     First(usize),
@@ -44,7 +46,7 @@ pub(crate) struct Wicked {
 
 impl Wicked {
     pub(crate) fn new(kind: Hostile, measure: Measure, dice: &mut Dice) -> Self {
-        Self { kind, measure, plausible: Plausible::new(dice), written: Vec::new(), is_grown: false }
+        Self { kind, measure, plausible: Plausible::new(Letters::Ascii, dice), written: Vec::new(), is_grown: false }
     }
 
     /// Whether a value of the kind has stayed in the document: what a schema refuses is drawn again.
@@ -57,10 +59,12 @@ impl Wicked {
 
 impl Manner for Wicked {
     fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+        // An id or a time of another form would be unusual twice.
+        let is_left_alone = matches!(plan, Plan::Text(text) if !text.is_prose());
         let is_turn = match self.measure {
             Measure::OneIn(times) => dice.once_in(times),
-            Measure::All => true,
-            Measure::First(_) => self.written.is_empty() && !self.is_grown,
+            Measure::All => !is_left_alone,
+            Measure::First(_) => !is_left_alone && self.written.is_empty() && !self.is_grown,
         };
         if is_turn && let Some(value) = self.kind.value(plan, definitions, dice) {
             if !self.written.contains(&value) {
@@ -68,7 +72,14 @@ impl Manner for Wicked {
             }
             return Some(value);
         }
-        if matches!(self.measure, Measure::OneIn(_)) { None } else { self.plausible.instead(plan, definitions, dice) }
+        match (self.measure, plan) {
+            (Measure::OneIn(_), _) => None,
+            (_, Plan::Choice(values)) if values.contains(&Json::Null) => {
+                let others: Vec<&Json> = values.iter().filter(|value| **value != Json::Null).collect();
+                dice.pick(&others).map(|value| (*value).clone())
+            }
+            _ => self.plausible.instead(plan, definitions, dice),
+        }
     }
 
     fn coins(&mut self, dice: &mut Dice) -> u64 {
@@ -129,10 +140,8 @@ impl Hostile {
                 (is_free && object.window.min == 0).then(|| Json::Object(Vec::new()))
             }
             (Self::Deep, Plan::Reference(id)) => {
-                let nests = |plan: &Plan| matches!(plan, Plan::Array(array) if is_nest(array, *id));
-                let Plan::Union(union) = definitions.get(*id)? else { return None };
-                let nested = |inner, _| Json::Array(vec![inner]);
-                union.branches.iter().any(nests).then(|| (1..NESTED).fold(Json::Array(Vec::new()), nested))
+                definitions.get(*id)?.as_anything()?;
+                Some((1..NESTED).fold(Json::Array(Vec::new()), |inner, _| Json::Array(vec![inner])))
             }
             (_, Plan::Number(numbers)) => match self {
                 Self::PastInt32 => numbers.whole_if_allowed(1 << 31),
@@ -182,16 +191,6 @@ impl Hostile {
     }
 }
 
-/// Whether an array holds itself, in any number, as the items of the definition with this number.
-fn is_nest(array: &Array, id: usize) -> bool {
-    matches!(array.items, Plan::Reference(item) if item == id)
-        && array.window.holds(0)
-        && array.window.holds(1)
-        && array.prefix.is_empty()
-        && array.wanted.is_empty()
-        && array.repeats != Repeats::Required
-}
-
 fn pick(values: Vec<Number>, dice: &mut Dice) -> Option<Number> {
     dice.pick(&values).cloned()
 }
@@ -207,7 +206,7 @@ pub(crate) struct Nulls {
 
 impl Nulls {
     pub(crate) fn new(innermost: bool, dice: &mut Dice) -> Self {
-        Self { innermost, plausible: Plausible::new(dice), is_root: true, written: 0 }
+        Self { innermost, plausible: Plausible::new(Letters::Ascii, dice), is_root: true, written: 0 }
     }
 }
 

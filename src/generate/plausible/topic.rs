@@ -84,6 +84,11 @@ impl Topic {
 }
 
 impl Proposal {
+    /// Whether a machine has made it, such as an id or a time: readers may look it up or parse it.
+    pub(crate) const fn is_made(&self) -> bool {
+        matches!(self, Self::Any(Topic::Made(_) | Topic::Loose(_), _))
+    }
+
     /// Appends it.
     pub(crate) fn write(&self, person: Person, dice: &mut Dice, out: &mut String) {
         match self {

@@ -5,9 +5,13 @@ mod delivery_effect;
 mod delivery_in_time;
 mod encoding_raw_bytes;
 mod malformed_json;
+mod payload_big_number;
 mod payload_generated;
+mod payload_large;
 mod payload_maximal;
 mod payload_minimal;
+mod payload_null;
+mod payload_unicode;
 mod payload_unknown_event;
 mod payload_unknown_field;
 mod redelivery_same;
@@ -20,6 +24,7 @@ mod signature_truncated;
 mod signature_wrong_key;
 
 mod forged;
+mod throughout;
 
 use crate::verify::check::Check;
 use crate::verify::check::UnknownCheck;
@@ -32,6 +37,10 @@ pub const ALL: &[Check] = &[
     payload_generated::CHECK,
     payload_minimal::CHECK,
     payload_maximal::CHECK,
+    payload_null::CHECK,
+    payload_unicode::CHECK,
+    payload_large::CHECK,
+    payload_big_number::CHECK,
     payload_unknown_field::CHECK,
     payload_unknown_event::CHECK,
     encoding_raw_bytes::CHECK,
