@@ -108,7 +108,7 @@ pub const ALL: &[Defect] = &[
         about: "answers 500 to a text of more than 100 letters",
         providers: &[],
         caught_by: &["payload-maximal"],
-        also: &["payload-generated"],
+        also: &["payload-generated", "payload-large"],
         timeout: None,
         steps: Steps { read: reading::short_column, ..SOUND },
     },

@@ -19,6 +19,9 @@ use crate::model::Json;
 /// Documents drawn until a hostile value has found its place.
 const DRAWS: usize = 32;
 
+/// Documents of which the one with the fewest nulls is taken: a schema may have cases with `null` in them.
+const COMPARED: usize = 8;
+
 /// Items tried for an array that has to make a document huge; each step is an eighth longer than the last.
 const ITEMS: std::ops::Range<usize> = 64..HUGE;
 
@@ -64,10 +67,12 @@ impl Generator {
         }
         let mut dice = Dice::fixed(0x4057);
         if kind != Hostile::Huge {
-            return (0..DRAWS).find_map(|_| self.wicked(kind, Measure::All, &mut dice));
+            let drawn = (0..DRAWS).filter_map(|_| self.wicked(kind, Measure::All, &mut dice));
+            return drawn.take(COMPARED).min_by_key(nulls_in);
         }
         let is_huge = |document: &Json| document.write(BodyStyle::COMPACT).len() > HUGE;
-        let by_text = self.wicked(kind, Measure::First(0), &mut dice).filter(is_huge);
+        let drawn = (0..COMPARED).filter_map(|_| self.wicked(kind, Measure::First(0), &mut dice));
+        let by_text = drawn.filter(is_huge).min_by_key(nulls_in);
         let lengths = std::iter::successors(Some(ITEMS.start), |items| Some(items + items / 8));
         by_text.or_else(|| {
             let mut lengths = lengths.take_while(|items| ITEMS.contains(items));
@@ -111,4 +116,10 @@ impl Generator {
         let is_wanted = filler.manner.shows_in(&document) && self.compiled.validator.is_valid(&document.to_value());
         is_wanted.then_some(document)
     }
+}
+
+fn nulls_in(document: &Json) -> usize {
+    let mut count = 0;
+    document.walk(&mut |_, value| count += usize::from(*value == Json::Null));
+    count
 }
