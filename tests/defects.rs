@@ -21,6 +21,7 @@ use hookproof::sign::Algorithm;
 use hookproof::sign::KeyPair;
 use hookproof::sign::Signer;
 use hookproof::sign::generate_keys;
+use hookproof::verify::CheckReport;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use hookproof::verify::checks;
@@ -35,6 +36,9 @@ fn secret(provider: &Provider) -> Secret {
         _ => Secret::new("a secret of the tests"),
     }
 }
+
+/// Checks of what not every contract has.
+const PLACELESS: [&str; 2] = ["payload-null", "payload-big-number"];
 
 fn seeds() -> u64 {
     std::env::var_os("HOOKPROOF_SEEDS").and_then(|seeds| seeds.to_str()?.parse().ok()).unwrap_or(1)
@@ -72,7 +76,12 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> 
 async fn sound(provider: fn() -> Provider) {
     for seed in 0..seeds() {
         let run = run(provider(), None, seed).await;
-        let passed = run.checks.iter().all(|check| check.verdict == Verdict::Pass);
+        // No payload of Orum's has a member that may be null, none of Socotra's an integer without a limit.
+        let placeless = |check: &CheckReport| {
+            let reason = check.reason.as_deref().unwrap_or_default();
+            check.verdict == Verdict::Skip && PLACELESS.contains(&check.id.as_str()) && reason.starts_with("no ")
+        };
+        let passed = run.checks.iter().all(|check| check.verdict == Verdict::Pass || placeless(check));
         assert!(passed, "seed {seed}\n{}", human(&run, Paint::Plain));
     }
 }

@@ -225,6 +225,12 @@ pub(super) struct ExampleArgs {
     /// How many documents are generated
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) count: u32,
+    /// Values that look real and belong to nobody; the default
+    #[arg(long, group = "which")]
+    pub(super) plausible: bool,
+    /// Whatever the contract allows, with one kind of hostile value after the other
+    #[arg(long, group = "which")]
+    pub(super) hostile: bool,
     /// Documented and recorded instances instead
     #[arg(long, group = "which")]
     pub(super) documented: bool,

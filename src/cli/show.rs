@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use proptest::test_runner::TestRng;
 use serde_json::Value;
 use serde_json::json;
 
@@ -15,6 +16,7 @@ use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::demo;
 use crate::generate::Generator;
+use crate::generate::Hostile;
 use crate::generate::seeded;
 use crate::model::BodyStyle;
 use crate::model::Json;
@@ -230,13 +232,23 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     } else {
         for case in 0..args.count {
             let mut rng = seeded(args.seed, &["example", &payload.name, &case.to_string()]);
-            let mut document = generator.sample(&mut rng);
+            let mut document = match args.hostile {
+                true => hostile(&generator, &mut rng, case),
+                false => generator.plausible(&mut rng),
+            };
             let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
             provider.envelope.renew_ids(&mut document, &ids);
             print(document);
         }
     }
     output::bytes(&printed)
+}
+
+/// A document with the hostile kind whose turn it is; a random one where the type has no place for it.
+fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
+    let turn = usize::try_from(case).unwrap_or_default();
+    let found = generator.hostile(rng, Hostile::ALL[turn % Hostile::ALL.len()]);
+    found.unwrap_or_else(|| generator.sample(rng))
 }
 
 fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Result<End, CliError> {

@@ -41,7 +41,7 @@ use crate::schema::canonical::Fidelity;
 /// ```
 #[derive(Clone)]
 pub struct Generator {
-    compiled: Arc<Compiled>,
+    pub(super) compiled: Arc<Compiled>,
     /// The smallest and the fullest document.
     ends: Arc<(Json, Json)>,
 }
@@ -130,7 +130,7 @@ impl Generator {
     /// A random document that can be shrunk.
     #[must_use]
     pub fn tree(&self, rng: &mut TestRng) -> JsonTree {
-        JsonTree::new(Arc::clone(&self.compiled), self.sample(rng))
+        self.shrinking(self.sample(rng))
     }
 
     /// Whether every draw is valid by construction; if not, some values are drawn and looked at until one is.

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRng;
 
 use crate::generate::Generator;
+use crate::generate::Hostile;
 use crate::generate::JsonTree;
 use crate::generate::seeded;
 use crate::model::Headers;
@@ -88,32 +88,15 @@ impl Context<'_> {
         seeded(self.seed, &[self.check, subject.name(), &case.to_string()])
     }
 
-    /// The document of a generated case, ready to be shrunk. Some cases wish for what chance alone may leave
-    /// out of a small run: letters beyond ASCII, an empty text, one with escapes, a long one. Where a type
-    /// has no such member the case is an ordinary one.
+    /// The document of a generated case, ready to be shrunk. Every second case holds a hostile value, the kinds
+    /// of [`Hostile::FAIR`] in turn; where a type has no place for the kind the case is an ordinary one.
     #[must_use]
     pub fn draw(&self, subject: &Subject, generator: &Generator, case: u32) -> JsonTree {
-        const DRAWS: usize = 64;
         let mut rng = self.rng(subject, case);
-        let wish: fn(&str) -> bool = match case % 8 {
-            1 => |text| !text.is_ascii(),
-            3 => |text| text.is_empty(),
-            5 => |text| text.contains(['"', '\\', '\n', '\t']),
-            7 => |text| text.chars().count() > 48,
-            _ => |_| true,
-        };
-        let mut tree = generator.tree(&mut rng);
-        for _ in 0..DRAWS {
-            let mut granted = false;
-            let mut delivered = tree.current();
-            self.provider.cohere(subject.name(), &mut delivered);
-            delivered.walk(&mut |_, value| granted |= value.as_str().is_some_and(wish));
-            if granted {
-                break;
-            }
-            tree = generator.tree(&mut rng);
-        }
-        tree
+        let turn = usize::try_from(case / 2).unwrap_or_default();
+        let kind = (case % 2 == 1).then(|| Hostile::FAIR[turn % Hostile::FAIR.len()]);
+        let hostile = kind.and_then(|kind| generator.hostile(&mut rng, kind));
+        generator.shrinking(hostile.unwrap_or_else(|| generator.sample(&mut rng)))
     }
 
     /// Ids for one delivery of this check.

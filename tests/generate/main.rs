@@ -4,7 +4,9 @@
 
 mod corpus;
 mod derived;
+mod hostile;
 mod laws;
+mod plausible;
 mod refusals;
 mod shape;
 mod shrinking;

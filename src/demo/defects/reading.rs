@@ -38,6 +38,42 @@ pub(super) fn needs_the_optional(shop: &Shop, body: &[u8]) -> Result<Value, Answ
     if complete { Ok(event) } else { Err(CRASH) }
 }
 
+/// Calls a method on what was a text in the sample and is `null` now.
+pub(super) fn crashes_on_null(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let sample = payload(shop, &event).and_then(|payload| payload.examples.first()?.document().ok());
+    let Some(sample) = sample else { return Ok(event) };
+    let mut crashes = false;
+    sample.walk(&mut |pointer, value| {
+        crashes |= value.as_str().is_some() && event.pointer(pointer).is_some_and(Value::is_null);
+    });
+    if crashes { Err(CRASH) } else { Ok(event) }
+}
+
+pub(super) fn three_byte_letters(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let fits = event.to_string().chars().all(|letter| letter.len_utf8() < 4);
+    if fits { Ok(event) } else { Err(CRASH.saying("incorrect string value")) }
+}
+
+pub(super) fn small_body(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    if body.len() > 64 * 1024 { Err(Answer::status(413)) } else { sound::read(shop, body) }
+}
+
+pub(super) fn thirty_two_bits(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    if is_narrow(&event) { Ok(event) } else { Err(CRASH.saying("value out of range for type integer")) }
+}
+
+fn is_narrow(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.as_i64().is_none_or(|number| i32::try_from(number).is_ok()),
+        Value::Array(items) => items.iter().all(is_narrow),
+        Value::Object(members) => members.values().all(is_narrow),
+        _ => true,
+    }
+}
+
 pub(super) fn short_column(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = sound::read(shop, body)?;
     let fits = longest(&event) <= 100;

@@ -12,10 +12,14 @@ mod malformed_empty;
 mod malformed_json;
 mod malformed_not_object;
 mod malformed_truncated_utf8;
+mod payload_big_number;
 mod payload_generated;
 mod payload_key_order;
+mod payload_large;
 mod payload_maximal;
 mod payload_minimal;
+mod payload_null;
+mod payload_unicode;
 mod payload_unknown_event;
 mod payload_unknown_field;
 mod redelivery_concurrent;
@@ -50,6 +54,7 @@ mod transport_slow_body;
 
 mod forged;
 mod repeated;
+mod throughout;
 
 use crate::verify::check::Check;
 use crate::verify::check::UnknownCheck;
@@ -65,6 +70,10 @@ pub const ALL: &[Check] = &[
     payload_generated::CHECK,
     payload_minimal::CHECK,
     payload_maximal::CHECK,
+    payload_null::CHECK,
+    payload_unicode::CHECK,
+    payload_large::CHECK,
+    payload_big_number::CHECK,
     payload_unknown_field::CHECK,
     payload_unknown_event::CHECK,
     payload_key_order::CHECK,
