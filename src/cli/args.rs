@@ -240,6 +240,12 @@ pub(super) struct ExampleArgs {
     /// The largest document instead
     #[arg(long, group = "which")]
     pub(super) maximal: bool,
+    /// Documents that show every constant, branch, optional member, pair of them and bound instead
+    #[arg(long, group = "which", conflicts_with = "count")]
+    pub(super) coverage: bool,
+    /// With --coverage: print what is shown, and what cannot be, as a JSON array instead
+    #[arg(long, requires = "coverage")]
+    pub(super) json: bool,
     /// The exact bytes of the provider's own layout
     #[arg(long)]
     pub(super) wire: bool,

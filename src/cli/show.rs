@@ -15,8 +15,11 @@ use crate::cli::args::SchemaArgs;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::demo;
+use crate::generate::Coverage;
 use crate::generate::Generator;
+use crate::generate::Goal;
 use crate::generate::Hostile;
+use crate::generate::Shown;
 use crate::generate::seeded;
 use crate::model::BodyStyle;
 use crate::model::Json;
@@ -218,6 +221,10 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     }
     let generator = Generator::compile(payload.schema(), payload.order())
         .map_err(|source| CliError::Generate { name: payload.name.clone(), source })?;
+    if args.coverage {
+        let coverage = generator.covering(&mut seeded(args.seed, &["coverage", &payload.name]));
+        return covered(args, &coverage, style);
+    }
     let mut print = |mut document: Json| {
         // The rules are about events, and an answer of the API may look like one.
         if payload.kind == Kind::Event {
@@ -249,6 +256,39 @@ fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
     let turn = usize::try_from(case).unwrap_or_default();
     let found = generator.hostile(rng, Hostile::ALL[turn % Hostile::ALL.len()]);
     found.unwrap_or_else(|| generator.sample(rng))
+}
+
+/// The documents, and on stderr what they show; or the goals.
+fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<End, CliError> {
+    if args.json {
+        let row = |goal: &Goal| {
+            let (document, reason) = match goal.shown {
+                Shown::In(document) => (Some(document), None),
+                Shown::Never(missed) => (None, Some(missed.to_string())),
+            };
+            json!({
+                "name": goal.feature.to_string(), "kind": goal.feature.kind(), "pointer": goal.pointer,
+                "document": document, "reason": reason,
+            })
+        };
+        return output::json(&coverage.goals.iter().map(row).collect::<Vec<_>>());
+    }
+    let mut printed = Vec::new();
+    coverage.documents.iter().for_each(|document| document.write_to(style, &mut printed));
+    let end = output::bytes(&printed)?;
+    let shown = coverage.goals.iter().filter(|goal| goal.is_shown()).count();
+    let documents = if coverage.documents.len() == 1 { "document shows" } else { "documents show" };
+    let mut told = format!("{} {documents} {shown} of {} goals\n", coverage.documents.len(), coverage.goals.len());
+    for (kind, shown, all) in coverage.counts() {
+        let _ = writeln!(told, "  {kind:<8} {shown:>5} of {all}");
+    }
+    for goal in &coverage.goals {
+        if let Shown::Never(missed) = goal.shown {
+            let _ = writeln!(told, "not shown: {} at `{}`: {missed}", goal.feature, goal.pointer);
+        }
+    }
+    output::note(told.trim_end());
+    Ok(end)
 }
 
 fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Result<End, CliError> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod canonical;
 mod derive;
+pub(crate) mod reference;
 mod trace;
 mod validate;
 
@@ -10,6 +11,7 @@ pub use derive::of_input;
 pub use derive::of_type;
 pub use derive::pin;
 pub use derive::to_text;
+pub use reference::ReferenceError;
 pub use trace::order_of_type;
 pub use validate::SchemaError;
 pub use validate::Validator;

@@ -31,6 +31,18 @@ fn the_largest_document_is_large_and_one_line() {
 }
 
 #[test]
+fn coverage_prints_documents_and_tells_what_they_show() {
+    let said = tool::run(&["example", "argyle", "users.fully_synced", "--coverage"]);
+    assert_eq!(said.stderr.lines().next(), Some("3 documents show 18 of 18 goals"), "{}", said.stderr);
+    said.is_as("example-coverage");
+    let goals = printed(&["argyle", "users.fully_synced", "--coverage", "--json"]);
+    let goals: Vec<Value> = serde_json::from_str(&goals).unwrap();
+    let last = said.stdout.lines().count() - 1;
+    assert!(goals.iter().all(|goal| goal["document"].as_u64().is_some_and(|at| at <= last as u64)), "{goals:?}");
+    tool::run(&["example", "argyle", "users.fully_synced", "--json"]).is_as("example-json-alone");
+}
+
+#[test]
 fn a_seed_fixes_the_bytes() {
     let args = ["truv", "link-deleted", "--seed", "7", "--count", "3"];
     let drawn = printed(&args);

@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 mod coherence;
+#[path = "../generate/counter.rs"]
+mod counter;
+mod covering;
 mod examples;
 mod facts;
 mod management;
@@ -10,7 +13,10 @@ mod management_betterez;
 mod management_orum;
 mod management_truv;
 mod names;
+mod prepared;
 mod schemas;
+#[path = "../generate/seen.rs"]
+mod seen;
 mod signatures;
 mod types;
 mod values;
