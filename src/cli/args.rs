@@ -211,13 +211,26 @@ pub(super) struct ExampleArgs {
     /// The provider
     pub(super) provider: String,
     /// The payload
-    pub(super) event: String,
+    #[arg(required_unless_present = "story")]
+    pub(super) event: Option<String>,
+    /// A sequence of events about one entity instead, one document a line; `sheet` lists the stories
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["event", "count", "which"])]
+    pub(super) story: Option<String>,
+    /// When the story begins
+    #[arg(long, value_name = "TIME", conflicts_with = "event", default_value = "2026-01-01T00:00:00Z")]
+    pub(super) now: Timestamp,
     /// Fixes what is generated
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
     /// How many documents are generated
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) count: u32,
+    /// Values that look real and belong to nobody; the default
+    #[arg(long, group = "which")]
+    pub(super) plausible: bool,
+    /// Whatever the contract allows, with one kind of hostile value after the other
+    #[arg(long, group = "which")]
+    pub(super) hostile: bool,
     /// Documented and recorded instances instead
     #[arg(long, group = "which")]
     pub(super) documented: bool,

@@ -10,9 +10,11 @@ use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
+use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
 use crate::sign::KeyError;
 use crate::sign::SignError;
+use crate::story::StoryError;
 use crate::verify::UnknownCheck;
 
 /// What went wrong.
@@ -22,6 +24,10 @@ pub(super) enum CliError {
     Provider(#[from] UnknownProvider),
     #[error(transparent)]
     Payload(#[from] UnknownName),
+    #[error(transparent)]
+    Story(#[from] UnknownStory),
+    #[error(transparent)]
+    Tell(#[from] StoryError),
     #[error(transparent)]
     Check(#[from] UnknownCheck),
     #[error(transparent)]
@@ -61,7 +67,7 @@ impl CliError {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
-            Self::Start(_) | Self::Generate { .. } => 4,
+            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) => 4,
             _ => 2,
         }
     }
@@ -71,6 +77,7 @@ impl CliError {
         match self {
             Self::Provider(_) => Some("`hookproof providers` lists them".to_owned()),
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
+            Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),
             Self::Verify(VerifyError::Event(error)) => {
                 Some(format!("`hookproof events {}` lists them", error.provider))
             }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use proptest::test_runner::TestRng;
 use serde_json::Value;
 use serde_json::json;
 
@@ -17,9 +18,11 @@ use crate::demo;
 use crate::generate::Coverage;
 use crate::generate::Generator;
 use crate::generate::Goal;
+use crate::generate::Hostile;
 use crate::generate::Shown;
 use crate::generate::seeded;
 use crate::model::BodyStyle;
+use crate::model::Json;
 use crate::provider::Basis;
 use crate::provider::Fact;
 use crate::provider::IdSource;
@@ -28,6 +31,7 @@ use crate::provider::Payload;
 use crate::provider::Provider;
 use crate::providers;
 use crate::schema;
+use crate::story;
 use crate::verify::Check;
 use crate::verify::checks;
 
@@ -94,6 +98,7 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
         let _ = writeln!(text, "  {:<28} {}", fact.key, fact.value);
         let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", fact.basis.name(), fact.source, fact.date);
     }
+    coherence(&provider, &mut text);
     let broken: Vec<_> = provider
         .payloads
         .iter()
@@ -110,6 +115,26 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
         }
     }
     output::text(&text)
+}
+
+/// The rules of coherence and the stories.
+fn coherence(provider: &Provider, text: &mut String) {
+    if !provider.rules.is_empty() {
+        text.push_str("\ncoherence: what generated events keep to, though the contract allows more\n");
+    }
+    for rule in &provider.rules {
+        let _ = writeln!(text, "  {:<28} {rule}", rule.name);
+        let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", rule.basis.name(), rule.source, rule.date);
+    }
+    if !provider.stories.is_empty() {
+        text.push_str("\nstories: events about one entity, told by `example --story`\n");
+    }
+    for story in &provider.stories {
+        let events: Vec<&str> = story.steps.iter().map(|step| step.event.as_str()).collect();
+        let _ = writeln!(text, "  {:<28} {}", story.name, story.about);
+        let _ = writeln!(text, "  {:<28}   {}", "", events.join(", "));
+        let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", story.basis.name(), story.source, story.date);
+    }
 }
 
 fn pointed(pointer: &str) -> &str {
@@ -182,8 +207,15 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
 
 pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     let provider = providers::named(&args.provider)?;
-    let payload = provider.payload(&args.event)?;
     let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
+    let mut printed = Vec::new();
+    if let Some(name) = &args.story {
+        for told in story::tell(&provider, provider.story(name)?, args.seed, "", args.now)? {
+            told.document.write_to(style, &mut printed);
+        }
+        return output::bytes(&printed);
+    }
+    let payload = provider.payload(args.event.as_deref().unwrap_or_default())?;
     if args.documented {
         return documented(args, &provider, payload);
     }
@@ -193,21 +225,37 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
         let coverage = generator.covering(&mut seeded(args.seed, &["coverage", &payload.name]));
         return covered(args, &coverage, style);
     }
-    let mut printed = Vec::new();
+    let mut print = |mut document: Json| {
+        // The rules are about events, and an answer of the API may look like one.
+        if payload.kind == Kind::Event {
+            provider.cohere(&payload.name, &mut document);
+        }
+        document.write_to(style, &mut printed);
+    };
     if args.minimal {
-        generator.minimal().write_to(style, &mut printed);
+        print(generator.minimal());
     } else if args.maximal {
-        generator.maximal().write_to(style, &mut printed);
+        print(generator.maximal());
     } else {
         for case in 0..args.count {
             let mut rng = seeded(args.seed, &["example", &payload.name, &case.to_string()]);
-            let mut document = generator.sample(&mut rng);
+            let mut document = match args.hostile {
+                true => hostile(&generator, &mut rng, case),
+                false => generator.plausible(&mut rng),
+            };
             let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
             provider.envelope.renew_ids(&mut document, &ids);
-            document.write_to(style, &mut printed);
+            print(document);
         }
     }
     output::bytes(&printed)
+}
+
+/// A document with the hostile kind whose turn it is; a random one where the type has no place for it.
+fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
+    let turn = usize::try_from(case).unwrap_or_default();
+    let found = generator.hostile(rng, Hostile::ALL[turn % Hostile::ALL.len()]);
+    found.unwrap_or_else(|| generator.sample(rng))
 }
 
 /// The documents, and on stderr what they show; or the goals.
@@ -265,7 +313,7 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
         None => checks::ALL.iter().collect(),
     };
     let defects = |check: &Check| -> Vec<&str> {
-        demo::ALL.iter().filter(|defect| defect.caught_by.contains(&check.id)).map(|defect| defect.name).collect()
+        demo::all().filter(|defect| defect.caught_by.contains(&check.id)).map(|defect| defect.name).collect()
     };
     if args.json {
         let rows: Vec<Value> = chosen

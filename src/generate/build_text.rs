@@ -11,6 +11,7 @@ use crate::generate::place::sieve;
 use crate::generate::place::sieve_with;
 use crate::generate::plan::Extra;
 use crate::generate::plan::Plan;
+use crate::generate::plausible;
 use crate::generate::text::Source;
 use crate::generate::text::Text;
 use crate::generate::window::Window;
@@ -24,6 +25,12 @@ const TRIALS: usize = 48;
 
 /// The plan of a string.
 pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
+    let mut plan = undressed(schema, view, place)?;
+    plausible::dress(&mut plan, Some(schema), place)?;
+    Ok(plan)
+}
+
+fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
     let window = bounded(Window::of(view.min_length.as_ref(), view.max_length.as_ref()), place)?;
     let excluded = view.excluded.iter().filter(|text| !is_open_mark(text)).count();
     let is_checked = excluded + view.excluded_patterns.len() + view.excluded_formats.len() > 0;
@@ -55,7 +62,7 @@ pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>
         }
     }
     is_exact &= view.patterns.len() + formats <= 1;
-    let text = |source: Source| Text { source, window };
+    let text = |source: Source| Text::new(source, window);
     match sources.first() {
         None => match refused {
             Some(error) => Err(error),
@@ -108,5 +115,5 @@ fn taken(text: &Text, validator: &Validator, most: usize) -> usize {
 
 /// A member of any name.
 pub(crate) fn free_extra(value: Plan) -> Extra {
-    Extra { name: Plan::Text(Text { source: Source::Name, window: Window::OPEN }), value }
+    Extra { name: Plan::Text(Text::new(Source::Name, Window::OPEN)), value }
 }

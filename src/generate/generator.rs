@@ -45,7 +45,7 @@ use crate::schema::reference;
 /// ```
 #[derive(Clone)]
 pub struct Generator {
-    compiled: Arc<Compiled>,
+    pub(super) compiled: Arc<Compiled>,
     /// The smallest and the fullest document.
     ends: Arc<(Json, Json)>,
 }
@@ -138,7 +138,7 @@ impl Generator {
     /// A random document that can be shrunk.
     #[must_use]
     pub fn tree(&self, rng: &mut TestRng) -> JsonTree {
-        JsonTree::new(Arc::clone(&self.compiled), self.sample(rng))
+        self.shrinking(self.sample(rng))
     }
 
     /// Documents that together show every constant, branch, optional member, pair of optional members and

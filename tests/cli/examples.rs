@@ -81,6 +81,42 @@ fn recorded_bytes_stay_as_they_were_recorded() {
 }
 
 #[test]
+fn a_story_is_told_a_document_a_line() {
+    let told = printed(&["orum", "--story", "person-rejected", "--seed", "7"]);
+    assert_eq!(told, printed(&["orum", "--story", "person-rejected", "--seed", "7", "--now", "2026-01-01T00:00:00Z"]));
+    assert_ne!(told, printed(&["orum", "--story", "person-rejected", "--seed", "8"]));
+    tool::same("example-story", &told);
+}
+
+#[test]
+fn a_story_on_the_wire_has_the_layout_of_its_provider() {
+    let told = printed(&["argyle", "--story", "account-failed", "--seed", "7", "--wire"]);
+    assert!(told.starts_with("{\n  \"event\": \"accounts.added\""), "{told}");
+    assert!(told.contains("\n}{\n  \"event\": \"accounts.failed\""), "{told}");
+}
+
+#[test]
+fn every_story_of_a_sheet_can_be_told() {
+    for provider in ["truv", "argyle", "orum", "betterez", "socotra"] {
+        let sheet: Value = serde_json::from_str(&tool::run(&["sheet", provider, "--json"]).stdout).unwrap();
+        let story = &sheet["stories"][0];
+        let told = printed(&[provider, "--story", story["name"].as_str().unwrap()]);
+        let steps = story["steps"].as_array().unwrap();
+        assert_eq!(told.lines().count(), steps.len());
+        for (line, step) in told.lines().zip(steps) {
+            assert!(line.contains(step["event"].as_str().unwrap()), "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_is_printed_agrees_with_itself() {
+    let event: Value = serde_json::from_str(&printed(&["orum", "person_closed", "--seed", "3"])).unwrap();
+    assert_eq!(event["event_data"]["person"]["status"], "closed");
+    assert!(event["event_data"]["person"]["closed_at"].is_string(), "{event}");
+}
+
+#[test]
 fn every_event_of_every_provider_has_its_documents() {
     for provider in ["truv", "argyle", "orum", "betterez", "socotra"] {
         let events = tool::run(&["events", provider, "--json"]).stdout;

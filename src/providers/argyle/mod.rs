@@ -1,8 +1,11 @@
 //! Argyle: income and employment data straight from payroll accounts.
 
+mod coherence;
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -49,5 +52,9 @@ pub fn argyle() -> Provider {
         .body(BodyStyle::INDENTED)
         .retry(RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, retried))
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }
