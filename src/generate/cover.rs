@@ -25,10 +25,10 @@ const HOMES: usize = 4;
 pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
     let goals = Reader::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
     let mut painter = Painter::new(&goals, &compiled.definitions, dice);
-    let mut shown: Vec<Option<Shown>> = goals.goals.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
+    let mut shown: Vec<Option<Shown>> = goals.wanted.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
     let mut documents: Vec<Json> = Vec::new();
-    for goal in 0..goals.goals.len() {
-        if shown[goal].is_some() || goals.goals[goal].homes.is_empty() {
+    for goal in 0..goals.wanted.len() {
+        if shown[goal].is_some() || goals.wanted[goal].homes.is_empty() {
             continue;
         }
         if documents.len() == Coverage::MOST {
@@ -50,7 +50,7 @@ pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
         documents
             .push(Extremes { definitions: &compiled.definitions, costs: &compiled.costs }.smallest(&compiled.plan));
     }
-    let told = goals.goals.into_iter().zip(shown);
+    let told = goals.wanted.into_iter().zip(shown);
     let goal = |(wanted, shown): (Wanted, Option<Shown>)| {
         Some(Goal { pointer: wanted.pointer.to_string(), feature: wanted.feature, shown: shown? })
     };
@@ -59,7 +59,7 @@ pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
 
 /// A document that shows the goal, with all that it shows for the first time.
 fn aimed(compiled: &Compiled, goals: &Goals<'_>, painter: &mut Painter<'_>, goal: usize) -> Option<(Json, Vec<usize>)> {
-    for home in goals.goals[goal].homes.iter().take(HOMES) {
+    for home in goals.wanted[goal].homes.iter().take(HOMES) {
         painter.aim(goal, *home);
         for attempt in 0..TRIES {
             painter.mood = match attempt {

@@ -55,7 +55,7 @@ pub(crate) struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     pub(crate) fn new(goals: &'a Goals<'a>, definitions: &'a [Plan], dice: Dice) -> Self {
-        let (met, places) = (vec![false; goals.goals.len()], goals.places.len());
+        let (met, places) = (vec![false; goals.wanted.len()], goals.places.len());
         let (open, on_way) = (vec![0; places], vec![false; places]);
         let (trail, mood) = (Vec::new(), Mood::Eager);
         Self { goals, definitions, dice, mood, met, trail, open, aimed: (usize::MAX, usize::MAX), on_way }
@@ -65,7 +65,7 @@ impl<'a> Painter<'a> {
     pub(crate) fn count_open(&mut self, shown: &[Option<Shown>]) {
         self.met = shown.iter().map(Option::is_some).collect();
         self.open = vec![0; self.goals.places.len()];
-        for (at, goal) in self.goals.goals.iter().enumerate() {
+        for (at, goal) in self.goals.wanted.iter().enumerate() {
             if !self.met[at] {
                 goal.homes.iter().for_each(|home| self.open[*home] += 1);
             }
@@ -95,7 +95,9 @@ impl<'a> Painter<'a> {
 
     /// Takes back what a document that is thrown away has shown.
     pub(crate) fn forget(&mut self, seen: &[usize]) {
-        seen.iter().for_each(|goal| self.met[*goal] = false);
+        for goal in seen {
+            self.met[*goal] = false;
+        }
     }
 
     fn mark(&self) -> usize {
@@ -128,7 +130,7 @@ impl<'a> Painter<'a> {
     pub(crate) fn show_feature(&mut self, at: usize, feature: &Feature) {
         let goals = self.goals;
         for goal in &goals.places[at].goals {
-            if goals.goals[*goal].feature == *feature {
+            if goals.wanted[*goal].feature == *feature {
                 self.show(*goal);
             }
         }
@@ -156,7 +158,7 @@ impl<'a> Painter<'a> {
                 values.get(chosen).cloned().unwrap_or(Json::Null)
             }
             Plan::Number(numbers) => {
-                let number = match self.next_goal(at).map(|goal| &self.goals.goals[goal].feature) {
+                let number = match self.next_goal(at).map(|goal| &self.goals.wanted[goal].feature) {
                     Some(Feature::Number(number)) => number.clone(),
                     _ if self.mood == Mood::Plain => numbers.smallest(),
                     _ => numbers.draw(&mut self.dice),
@@ -187,7 +189,7 @@ impl<'a> Painter<'a> {
     }
 
     fn text(&mut self, at: usize, text: &Text) -> Json {
-        let drawn = match self.next_goal(at).map(|goal| &self.goals.goals[goal].feature) {
+        let drawn = match self.next_goal(at).map(|goal| &self.goals.wanted[goal].feature) {
             // The plain one may not pass a sieve: then any other of this length.
             Some(Feature::Length(length)) if self.mood == Mood::Random => {
                 Text { window: Window::exactly(*length), ..text.clone() }.draw(&mut self.dice)
@@ -252,7 +254,7 @@ impl<'a> Painter<'a> {
         let place = &self.goals.places[at];
         let (low, high) = counts(array);
         if self.aimed.1 == at
-            && let Feature::Items(count) = self.goals.goals[self.aimed.0].feature
+            && let Feature::Items(count) = self.goals.wanted[self.aimed.0].feature
         {
             return count;
         }
@@ -264,7 +266,7 @@ impl<'a> Painter<'a> {
             None => low,
         };
         let inside: usize = place.children.iter().map(|child| self.open[*child]).sum();
-        let natural = match self.next_goal(at).map(|goal| &self.goals.goals[goal].feature) {
+        let natural = match self.next_goal(at).map(|goal| &self.goals.wanted[goal].feature) {
             Some(Feature::Items(count)) if inside == 0 || *count > 0 => *count,
             _ if self.mood == Mood::Eager && inside > 0 => 3.max(array.prefix.len()),
             _ if self.mood == Mood::Plain => low,

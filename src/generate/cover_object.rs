@@ -54,9 +54,11 @@ impl<'a> Painter<'a> {
         if self.aimed.1 == at {
             let mut set = |name: &str, there: bool| {
                 let found = object.members.iter().position(|member| &*member.name == name);
-                found.into_iter().for_each(|found| chosen[found] = Some(there));
+                if let Some(found) = found {
+                    chosen[found] = Some(there);
+                }
             };
-            match &self.goals.goals[self.aimed.0].feature {
+            match &self.goals.wanted[self.aimed.0].feature {
                 Feature::Present(name) => set(name, true),
                 Feature::Absent(name) => set(name, false),
                 Feature::Pair(sides) => sides.iter().for_each(|(name, there)| set(name, *there)),
@@ -83,8 +85,8 @@ impl<'a> Painter<'a> {
                 Mood::Random => self.dice.once_in(2),
                 Mood::Eager => {
                     let inside = place.children.get(coin.at).map_or(0, |child| self.open[*child]);
-                    let gain = |there: bool| group.map_or(0, |group| self.gain(group, &known, coin.name, there));
-                    let (with, without) = (gain(true) + inside.min(3), gain(false));
+                    let gain = |side: usize| group.map_or(0, |group| self.gain(group, &known, coin.name, side));
+                    let (with, without) = (gain(1) + inside.min(3), gain(0));
                     if with == without { self.dice.once_in(2) } else { with > without }
                 }
             };
@@ -106,15 +108,16 @@ impl<'a> Painter<'a> {
         chosen
     }
 
-    /// How many goals a member's being there, or not, shows beside what is known of the others.
-    fn gain(&self, group: &Group, known: &[Option<bool>], name: usize, there: bool) -> usize {
+    /// How many goals a member's being there (1), or not (0), shows beside what is known of the others.
+    fn gain(&self, group: &Group, known: &[Option<bool>], name: usize, side: usize) -> usize {
         let open = |goal: usize| usize::from(!self.met[goal]);
-        let single = group.single.get(name).map_or(0, |goals| 2 * open(goals[usize::from(!there)]));
+        let single = group.single.get(name).map_or(0, |goals| 2 * open(goals[1 - side]));
         let pairs = known.iter().enumerate().filter(|(other, _)| *other != name).filter_map(|(other, known)| {
             let (low, high) = (name.min(other), name.max(other));
-            let (first, second) = if name < other { (there, (*known)?) } else { ((*known)?, there) };
+            let known = usize::from((*known)?);
+            let (first, second) = if name < other { (side, known) } else { (known, side) };
             let goals = group.pair(low, high)?;
-            Some(open(goals[usize::from(first) + 2 * usize::from(second)]))
+            Some(open(goals[first + 2 * second]))
         });
         single + pairs.sum::<usize>()
     }
@@ -142,7 +145,7 @@ impl<'a> Painter<'a> {
         let inside: usize = children.iter().map(|child| self.open[*child]).sum();
         let declared = members.len();
         let low = object.window.min.saturating_sub(declared);
-        let aimed = (self.aimed.1 == at).then(|| &self.goals.goals[self.aimed.0].feature);
+        let aimed = (self.aimed.1 == at).then(|| &self.goals.wanted[self.aimed.0].feature);
         let wanted = match (aimed, sizes(object)) {
             (Some(Feature::Members(count)), _) => count.saturating_sub(declared),
             (Some(Feature::Absent(_) | Feature::Pair(_)), _) => low,
@@ -172,6 +175,6 @@ impl<'a> Painter<'a> {
 
     fn is_open(&self, at: usize, members: usize) -> bool {
         let goals = &self.goals.places[at].goals;
-        goals.iter().any(|goal| !self.met[*goal] && self.goals.goals[*goal].feature == Feature::Members(members))
+        goals.iter().any(|goal| !self.met[*goal] && self.goals.wanted[*goal].feature == Feature::Members(members))
     }
 }

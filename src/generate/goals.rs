@@ -32,7 +32,7 @@ const PLACES: usize = 20_000;
 /// All places and goals of a plan.
 pub(crate) struct Goals<'a> {
     pub(crate) places: Vec<Place<'a>>,
-    pub(crate) goals: Vec<Wanted>,
+    pub(crate) wanted: Vec<Wanted>,
     pub(crate) groups: Vec<Group>,
 }
 
@@ -96,7 +96,7 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(definitions: &'a [Plan], costs: &'a [u32], anything: Option<usize>) -> Self {
-        let found = Goals { places: Vec::new(), goals: Vec::new(), groups: Vec::new() };
+        let found = Goals { places: Vec::new(), wanted: Vec::new(), groups: Vec::new() };
         let (known, branches, groups) = (HashMap::new(), HashMap::new(), HashMap::new());
         Self { definitions, costs, anything, found, known, branches, groups, open: Vec::new() }
     }
@@ -170,12 +170,12 @@ impl<'a> Reader<'a> {
         let key = (Arc::clone(pointer), format!("{} {feature}", feature.kind()));
         let goal = *self.known.entry(key).or_insert_with(|| {
             let pointer = Arc::clone(pointer);
-            self.found.goals.push(Wanted { pointer, feature, homes: Vec::new(), missed });
-            self.found.goals.len() - 1
+            self.found.wanted.push(Wanted { pointer, feature, homes: Vec::new(), missed });
+            self.found.wanted.len() - 1
         });
         // What cannot be reached here may be elsewhere.
         if missed.is_none() {
-            let wanted = &mut self.found.goals[goal];
+            let wanted = &mut self.found.wanted[goal];
             wanted.missed = None;
             wanted.homes.push(at);
             self.found.places[at].goals.push(goal);
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
             place.closed = true;
             place.group = None;
             for goal in std::mem::take(&mut place.goals) {
-                self.found.goals[goal].homes.retain(|home| *home != at);
+                self.found.wanted[goal].homes.retain(|home| *home != at);
             }
         }
         self.found.groups.iter_mut().for_each(|group| group.objects.retain(|object| *object < from));
@@ -283,8 +283,8 @@ impl<'a> Reader<'a> {
         };
         let mut add = |feature: Feature, homes: Vec<usize>| {
             let missed = homes.is_empty().then_some(Missed::NoBranch);
-            self.found.goals.push(Wanted { pointer: Arc::clone(&group.pointer), feature, homes, missed });
-            self.found.goals.len() - 1
+            self.found.wanted.push(Wanted { pointer: Arc::clone(&group.pointer), feature, homes, missed });
+            self.found.wanted.len() - 1
         };
         for name in &group.names {
             let there = add(Feature::Present(Arc::clone(name)), homes(&[(Arc::clone(name), true)]));

@@ -73,7 +73,7 @@ pub(crate) fn check(schema: &Value) -> Result<(), ReferenceError> {
         }
     }
     let (mut reached, mut done) = (BTreeSet::new(), HashSet::new());
-    document.reach(String::new(), &mut reached);
+    document.reach("", &mut reached);
     reached.iter().try_for_each(|pointer| document.circle(pointer, &mut done, &mut Vec::new()))
 }
 
@@ -149,17 +149,17 @@ impl Document<'_> {
     }
 
     /// Every place that a value may be held to, from one place on.
-    fn reach(&self, pointer: String, reached: &mut BTreeSet<String>) {
-        let Some(schema) = self.schema.pointer(&pointer) else { return };
-        if !reached.insert(pointer.clone()) {
+    fn reach(&self, pointer: &str, reached: &mut BTreeSet<String>) {
+        let Some(schema) = self.schema.pointer(pointer) else { return };
+        if !reached.insert(pointer.to_owned()) {
             return;
         }
         if let Some(Target::Place(place)) = reference(schema).map(|to| self.target(to)) {
-            self.reach(place, reached);
+            self.reach(&place, reached);
         }
         let named = ["properties", "patternProperties", "dependentSchemas"];
-        for (place, _) in inner(schema, &pointer, &[&IN_PLACE, &INSIDE, &named]) {
-            self.reach(place, reached);
+        for (place, _) in inner(schema, pointer, &[&IN_PLACE, &INSIDE, &named]) {
+            self.reach(&place, reached);
         }
     }
 
