@@ -221,6 +221,16 @@ pub(super) struct ExampleArgs {
     /// The largest document instead
     #[arg(long, group = "which")]
     pub(super) maximal: bool,
+    /// Mutations instead: documents one step away from a generated one, one of every kind that applies
+    ///
+    /// --count is how many documents they are made from. Each stands on a line of stdout, exactly as it would
+    /// be sent; what is wrong with it stands on a line of stderr. No line feed is ever put into a document, so
+    /// those with other white space or cut short are whole lines, too.
+    #[arg(long, group = "which")]
+    pub(super) invalid: bool,
+    /// With --invalid: a JSON array of objects with name, pointer, what, effect, allowed and body
+    #[arg(long, requires = "invalid")]
+    pub(super) json: bool,
     /// The exact bytes of the provider's own layout
     #[arg(long)]
     pub(super) wire: bool,

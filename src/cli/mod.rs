@@ -4,6 +4,7 @@ mod args;
 mod demo;
 mod error;
 mod keys;
+mod mutated;
 mod output;
 mod pending;
 mod show;

@@ -12,6 +12,7 @@ use crate::cli::args::ListArgs;
 use crate::cli::args::OneArgs;
 use crate::cli::args::SchemaArgs;
 use crate::cli::error::CliError;
+use crate::cli::mutated;
 use crate::cli::output;
 use crate::demo;
 use crate::generate::Generator;
@@ -186,6 +187,9 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     }
     let generator = Generator::compile(payload.schema(), payload.order())
         .map_err(|source| CliError::Generate { name: payload.name.clone(), source })?;
+    if args.invalid {
+        return mutated::run(args, &provider, payload, &generator);
+    }
     let mut printed = Vec::new();
     if args.minimal {
         generator.minimal().write_to(style, &mut printed);

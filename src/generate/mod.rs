@@ -16,6 +16,7 @@ mod format;
 mod generator;
 mod letters;
 mod moment;
+mod mutate;
 mod number;
 mod pattern;
 mod place;
@@ -30,5 +31,9 @@ mod window;
 
 pub use error::CompileError;
 pub use generator::Generator;
+pub use mutate::Effect;
+pub use mutate::Mutation;
+pub use mutate::MutationKind;
+pub use mutate::Mutator;
 pub use seeded::seeded;
 pub use shrink::JsonTree;

@@ -94,6 +94,24 @@ const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        key: "payload.new-members",
+        form: "yes or no",
+        get: |provider| Some(write_flag(provider.growth.members)),
+        set: |provider, text| {
+            provider.growth.members = read_flag(text)?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "payload.new-values",
+        form: "yes or no",
+        get: |provider| Some(write_flag(provider.growth.values)),
+        set: |provider, text| {
+            provider.growth.values = read_flag(text)?;
+            Some(())
+        },
+    },
+    Setting {
         key: "retry.attempts",
         form: "a number of attempts after the first",
         get: |provider| Some(provider.retry.retries.to_string()),
@@ -243,6 +261,18 @@ impl Provider {
         }
         fact.confirmed = true;
         Ok(())
+    }
+}
+
+fn write_flag(flag: bool) -> String {
+    if flag { "yes".to_owned() } else { "no".to_owned() }
+}
+
+fn read_flag(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 

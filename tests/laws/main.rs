@@ -6,6 +6,7 @@
 
 mod documents;
 mod golden;
+mod mutations;
 mod rebuilt;
 mod signatures;
 mod vectors;
