@@ -187,9 +187,13 @@ pub(super) struct ChecksArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct SchemaArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<SchemaCommand>,
     /// The provider
-    pub(super) provider: String,
+    #[arg(required = true)]
+    pub(super) provider: Option<String>,
     /// One payload; all of them without it
     pub(super) event: Option<String>,
     /// Write DIR/PROVIDER/PAYLOAD.json instead of printing
@@ -198,6 +202,31 @@ pub(super) struct SchemaArgs {
     /// Compare with what stands in --out (default: schemas) and write nothing; exit status 1 when it differs
     #[arg(long)]
     pub(super) check: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SchemaCommand {
+    /// What changed between two versions of a contract, and whether it breaks a consumer
+    ///
+    /// Each change is safe, growth (what providers add: a consumer should take it, and may not), breaking, or
+    /// undecided. Its pointer leads into a document; `*` stands for any item or undeclared member.
+    ///
+    /// Exit status: 0 nothing breaks, 1 something does, 2 usage, or a file that is no schema.
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The older version: a file with a JSON Schema, or a folder as `schema PROVIDER --out DIR` writes it
+    pub(super) old: PathBuf,
+    /// The newer version, of the same kind
+    pub(super) new: PathBuf,
+    /// The consumer sends these documents (requests of the management API); without it, it reads them
+    #[arg(long)]
+    pub(super) sent: bool,
+    /// Print a JSON array
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

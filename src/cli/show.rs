@@ -146,7 +146,7 @@ fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Resu
 }
 
 pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = providers::named(args.provider.as_deref().unwrap_or_default())?;
     let chosen: Vec<&Payload> = match &args.event {
         Some(name) => vec![provider.payload(name)?],
         None => provider.payloads.iter().collect(),
