@@ -111,9 +111,8 @@ impl Contract {
     /// of the pointers. Titles, descriptions and examples are no part of a contract.
     #[must_use]
     pub fn since(&self, older: &Self, side: Side) -> Vec<Change> {
-        let undecided = |reason: &str| {
-            vec![Change { pointer: String::new(), class: Class::Undecided, reason: reason.to_owned() }]
-        };
+        let undecided =
+            |reason: &str| vec![Change { pointer: String::new(), class: Class::Undecided, reason: reason.to_owned() }];
         let (Some(old), Some(new)) = (&older.form, &self.form) else {
             let same = older.schema == self.schema;
             return if same { Vec::new() } else { undecided("says more than can be compared, and is not the same") };

@@ -68,7 +68,10 @@ fn numbers(old: &NumberView, new: &NumberView) -> Vec<Facet> {
     if old.maximum == new.maximum {
         edge(old.exclusive_maximum, new.exclusive_maximum, "the greatest number");
     }
-    demands("the step", &old.multiple_of, &new.multiple_of, &mut found);
+    match (old.multiple_of.as_slice(), new.multiple_of.as_slice()) {
+        ([old], [new]) => step(old, new, &mut found),
+        (old, new) => demands("the step", old, new, &mut found),
+    }
     demands("the excluded step", &old.not_multiple_of, &new.not_multiple_of, &mut found);
     found
 }
@@ -138,6 +141,21 @@ fn compared(one: &Number, other: &Number) -> Ordering {
         (Some(one), Some(other)) => one.cmp(&other),
         _ => one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
     }
+}
+
+/// A step that goes into the old one lets more in; one that the old goes into, less.
+fn step(old: &Number, new: &Number, found: &mut Vec<Facet>) {
+    let goes_into = |one: &Number, other: &Number| {
+        let times = other.as_f64().zip(one.as_f64()).map_or(f64::NAN, |(other, one)| other / one);
+        (times - times.round()).abs() < 1e-9
+    };
+    let kind = match (goes_into(new, old), goes_into(old, new)) {
+        (true, true) => return,
+        (true, false) => Kind::Wider,
+        (false, true) => Kind::Narrower,
+        (false, false) => Kind::Undecided,
+    };
+    found.push(Facet { kind, reason: format!("the step was {old}, is {new}") });
 }
 
 /// Rules that all have to be kept: one more narrows, one less widens.

@@ -89,7 +89,11 @@ impl Walk {
             match (old.pattern_properties.get(pattern), new.pattern_properties.get(pattern)) {
                 (Some(old), Some(new)) => self.node(old, new, place),
                 (Some(_), None) => {
-                    self.note(place, Kind::Wider, format!("names like `{pattern}` follow no rule of their own any more"));
+                    self.note(
+                        place,
+                        Kind::Wider,
+                        format!("names like `{pattern}` follow no rule of their own any more"),
+                    );
                 }
                 _ => self.note(place, Kind::Narrower, format!("names like `{pattern}` follow a rule of their own now")),
             }
@@ -102,7 +106,8 @@ impl Walk {
         }
         let first = old.prefix_items.len().max(new.prefix_items.len());
         for index in 0..first {
-            let item = |view: &ArrayView| view.prefix_items.get(index).or(view.items.as_ref()).cloned().or_else(anything);
+            let item =
+                |view: &ArrayView| view.prefix_items.get(index).or(view.items.as_ref()).cloned().or_else(anything);
             if let (Some(old), Some(new)) = (item(old), item(new)) {
                 self.node(&old, &new, &format!("{pointer}/{index}"));
             }

@@ -194,10 +194,9 @@ impl Parts {
                 _ => self.opaque = true,
             },
             CanonicalView::False => {}
-            CanonicalView::TypedGroup(_)
-            | CanonicalView::Not(_)
-            | CanonicalView::AllOf(_)
-            | CanonicalView::Raw(_) => self.opaque = true,
+            CanonicalView::TypedGroup(_) | CanonicalView::Not(_) | CanonicalView::AllOf(_) | CanonicalView::Raw(_) => {
+                self.opaque = true
+            }
         }
     }
 

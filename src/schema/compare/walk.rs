@@ -87,13 +87,7 @@ impl Walk {
     }
 
     /// Values of one type that both allow.
-    fn of_type(
-        &mut self,
-        kind: Type,
-        old: (&CanonicalSchema, &Parts),
-        new: (&CanonicalSchema, &Parts),
-        pointer: &str,
-    ) {
+    fn of_type(&mut self, kind: Type, old: (&CanonicalSchema, &Parts), new: (&CanonicalSchema, &Parts), pointer: &str) {
         let (values, more) = (old.1.values_of(kind), new.1.values_of(kind));
         let (shapes, others) = (old.1.shapes_of(kind), new.1.shapes_of(kind));
         match (shapes.as_slice(), others.as_slice()) {
@@ -145,7 +139,9 @@ impl Walk {
         match (wider, narrower) {
             (Containment::Yes, Containment::Yes) => {}
             (Containment::Yes, _) => self.note(pointer, Kind::Narrower, format!("takes fewer {what} than before")),
-            (Containment::No, _) => self.note(pointer, Kind::Wider, format!("takes {what} that it did not take before")),
+            (Containment::No, _) => {
+                self.note(pointer, Kind::Wider, format!("takes {what} that it did not take before"))
+            }
             (Containment::Unknown, _) => {
                 self.note(pointer, Kind::Undecided, format!("takes other {what}, perhaps new ones"));
             }
