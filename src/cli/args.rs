@@ -113,6 +113,12 @@ pub(super) struct VerifyArgs {
     /// Where to GET how many effects there have been: a number, {"count": n}, or an array
     #[arg(long, value_name = "URL")]
     pub(super) effects: Option<String>,
+    /// Where to GET what the consumer believes, any JSON document; checks of order need it
+    #[arg(long, value_name = "URL")]
+    pub(super) state: Option<String>,
+    /// A command that breaks what the consumer depends on when it is called with `break`, and mends it with `mend`
+    #[arg(long, value_name = "CMD")]
+    pub(super) fault: Option<String>,
     /// How long a count of effects must stay before it is believed
     #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
     pub(super) settle: Duration,
@@ -210,6 +216,8 @@ pub(super) enum SchemaCommand {
     ///
     /// Each change is safe, growth (what providers add: a consumer should take it, and may not), breaking, or
     /// undecided. Its pointer leads into a document; `*` stands for any item or undeclared member.
+    /// A payload that an index.json of the folders calls a request is weighed as one that the consumer sends,
+    /// all others as ones that it reads.
     ///
     /// Exit status: 0 nothing breaks, 1 something does, 2 usage, or a file that is no schema.
     Diff(DiffArgs),
@@ -221,7 +229,7 @@ pub(super) struct DiffArgs {
     pub(super) old: PathBuf,
     /// The newer version, of the same kind
     pub(super) new: PathBuf,
-    /// The consumer sends these documents (requests of the management API); without it, it reads them
+    /// Weigh every document as one that the consumer sends (requests of the management API)
     #[arg(long)]
     pub(super) sent: bool,
     /// Print a JSON array

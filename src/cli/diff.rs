@@ -18,15 +18,18 @@ use crate::schema::Class;
 use crate::schema::Contract;
 use crate::schema::Side;
 
+/// The file of a folder that lists its payloads with their kinds, and is no schema.
+const INDEX: &str = "index.json";
+
 /// A change, with the payload that it belongs to.
 type Row = (String, Change);
 
 pub(super) fn run(args: &DiffArgs) -> Result<End, CliError> {
-    let side = if args.sent { Side::Sent } else { Side::Received };
     let rows = match (args.old.is_dir(), args.new.is_dir()) {
-        (true, true) => folders(&args.old, &args.new, side)?,
+        (true, true) => folders(args)?,
         (false, false) => {
             let name = args.new.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let side = if args.sent { Side::Sent } else { Side::Received };
             changes(&name, &args.old, &args.new, side)?
         }
         _ => return Err(CliError::Unlike { old: args.old.clone(), new: args.new.clone() }),
@@ -46,27 +49,44 @@ fn changes(name: &str, old: &Path, new: &Path, side: Side) -> Result<Vec<Row>, C
     Ok(new.since(&old, side).into_iter().map(|change| (name.to_owned(), change)).collect())
 }
 
+fn document(path: &Path) -> Result<Value, CliError> {
+    let read = Json::parse(&output::read(path)?);
+    read.map(|document| document.to_value()).map_err(|source| CliError::Json { path: path.to_owned(), source })
+}
+
 fn read(path: &Path) -> Result<Contract, CliError> {
-    let document = Json::parse(&output::read(path)?)
-        .map_err(|source| CliError::Json { path: path.to_owned(), source })?
-        .to_value();
-    Contract::read(&document).map_err(|source| CliError::Contract { path: path.to_owned(), source })
+    Contract::read(&document(path)?).map_err(|source| CliError::Contract { path: path.to_owned(), source })
 }
 
 /// Payload by payload; one that only one folder has is a change itself.
-fn folders(old: &Path, new: &Path, side: Side) -> Result<Vec<Row>, CliError> {
-    let (before, after) = (schemas(old)?, schemas(new)?);
+fn folders(args: &DiffArgs) -> Result<Vec<Row>, CliError> {
+    let (before, after) = (schemas(&args.old)?, schemas(&args.new)?);
+    let requests = [requests(&args.old)?, requests(&args.new)?].concat();
+    let side = |name: &String| if args.sent || requests.contains(name) { Side::Sent } else { Side::Received };
     let mut rows = Vec::new();
     for (name, path) in &before {
         match after.get(name) {
-            Some(other) => rows.extend(changes(name, path, other, side)?),
+            Some(other) => rows.extend(changes(name, path, other, side(name))?),
             None => rows.push((name.clone(), Change::payload_removed())),
         }
     }
     let added = after.keys().filter(|name| !before.contains_key(*name));
-    rows.extend(added.map(|name| (name.clone(), Change::payload_added(side))));
+    rows.extend(added.map(|name| (name.clone(), Change::payload_added(side(name)))));
     rows.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(rows)
+}
+
+/// The payloads that a consumer sends, as `index.json` of a folder tells them, where there is one.
+fn requests(folder: &Path) -> Result<Vec<String>, CliError> {
+    let path = folder.join(INDEX);
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let index = document(&path)?;
+    let is_request = |row: &&Value| row.get("kind").and_then(Value::as_str) == Some("request");
+    let rows = index.as_array().into_iter().flatten().filter(is_request);
+    let files = rows.filter_map(|row| row.get("file")?.as_str()?.strip_suffix(".json"));
+    Ok(files.map(str::to_owned).collect())
 }
 
 /// The schemas below a folder, by their path in it without the ending.
@@ -80,7 +100,7 @@ fn schemas(folder: &Path) -> Result<BTreeMap<String, PathBuf>, CliError> {
             let is_json = path.extension().is_some_and(|ending| ending == "json");
             if path.is_dir() {
                 folders.push(path);
-            } else if is_json && path != folder.join("index.json") {
+            } else if is_json && path != folder.join(INDEX) {
                 let name = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
                 found.insert(name.to_string_lossy().replace('\\', "/"), path);
             }

@@ -152,7 +152,7 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
         None => provider.payloads.iter().collect(),
     };
     let folder = args.out.clone().unwrap_or_else(|| "schemas".into());
-    let place = |payload: &Payload| folder.join(&provider.id).join(format!("{}.json", payload.name));
+    let place = |payload: &Payload| folder.join(&provider.id).join(payload.file());
     if args.check {
         let differs = |payload: &&&Payload| {
             let known = std::fs::read_to_string(place(payload));

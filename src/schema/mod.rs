@@ -13,6 +13,7 @@ pub use compare::Class;
 pub use compare::Contract;
 pub use compare::ContractError;
 pub use compare::Side;
+pub use derive::of_input;
 pub use derive::of_type;
 pub use derive::pin;
 pub use derive::to_text;

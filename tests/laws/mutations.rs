@@ -11,6 +11,7 @@ use hookproof::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::model::Growth;
 use hookproof::model::Json;
+use hookproof::provider::Kind;
 use hookproof::provider::Payload;
 use hookproof::provider::Provider;
 use jsonschema::ValidationError;
@@ -132,7 +133,10 @@ fn every_mutation_is_refused_or_accepted_as_labelled() {
     let cases = crate::number("HOOKPROOF_CASES", 50) / 50;
     let mut all = BTreeSet::new();
     for known in KNOWN.iter() {
-        for (payload, generator) in known.events() {
+        let others = known.provider.payloads.iter().filter(|payload| payload.kind != Kind::Event);
+        let others: Vec<_> = others.map(|payload| (payload, crate::compiled(&known.provider, payload))).collect();
+        let others = others.iter().map(|(payload, generator)| (*payload, generator));
+        for (payload, generator) in known.events().chain(others) {
             let drawn = |case: u64| generator.sample(&mut seeded(case, &["mutated", &payload.name]));
             let mut documents = vec![generator.maximal(), generator.minimal()];
             documents.extend((0..cases).map(drawn));
