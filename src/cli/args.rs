@@ -219,7 +219,7 @@ pub(super) enum SchemaCommand {
     /// A payload that an index.json of the folders calls a request is weighed as one that the consumer sends,
     /// all others as ones that it reads.
     ///
-    /// Exit status: 0 nothing breaks, 1 something does, 2 usage, or a file that is no schema.
+    /// Exit status: 0 nothing is shown to break, 1 something is, 2 usage, or a file that is no schema.
     Diff(DiffArgs),
 }
 

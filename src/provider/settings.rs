@@ -96,7 +96,7 @@ const SETTINGS: &[Setting] = &[
     Setting {
         key: "payload.new-members",
         form: "yes or no",
-        get: |provider| Some(write_flag(provider.growth.members)),
+        get: |provider| Some(if provider.growth.members { "yes" } else { "no" }.to_owned()),
         set: |provider, text| {
             provider.growth.members = read_flag(text)?;
             Some(())
@@ -105,7 +105,7 @@ const SETTINGS: &[Setting] = &[
     Setting {
         key: "payload.new-values",
         form: "yes or no",
-        get: |provider| Some(write_flag(provider.growth.values)),
+        get: |provider| Some(if provider.growth.values { "yes" } else { "no" }.to_owned()),
         set: |provider, text| {
             provider.growth.values = read_flag(text)?;
             Some(())
@@ -262,10 +262,6 @@ impl Provider {
         fact.confirmed = true;
         Ok(())
     }
-}
-
-fn write_flag(flag: bool) -> String {
-    if flag { "yes".to_owned() } else { "no".to_owned() }
 }
 
 fn read_flag(text: &str) -> Option<bool> {

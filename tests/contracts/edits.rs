@@ -138,13 +138,13 @@ fn one_edit_is_found_and_nothing_else() {
             let mut rng = seeded(0, &["edits", &name, what]);
             let first = usize::try_from(rng.next_u64() % found.len() as u64).unwrap();
             let (before, after) = found.split_at(first);
-            let mut changed = schema.clone();
+            let mut newer = schema.clone();
             let at = after.iter().chain(before).find_map(|spot| {
-                changed = schema.clone();
-                edit(&mut changed, spot)
+                newer = schema.clone();
+                edit(&mut newer, spot)
             });
             let Some(pointer) = at else { continue };
-            let changes = since(&contract, &changed);
+            let changes = since(&contract, &newer);
             let told: Vec<_> = changes.iter().map(|change| (change.pointer.as_str(), change.class)).collect();
             assert_eq!(told, [(pointer.as_str(), *class)], "{name}: {what}: {changes:?}");
             applied[index] += 1;

@@ -19,7 +19,7 @@ const MOST: u64 = 1_000;
 pub(super) fn beyond(place: &Place<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for rules in &place.rules {
-        for (keyword, bound) in rules.iter() {
+        for (keyword, bound) in *rules {
             let Some((keyword, value, what)) = step(place.value, keyword, bound) else { continue };
             let way = Candidate::set(&place.pointer, value, what);
             match targets.iter_mut().find(|target| target.keywords == keyword) {

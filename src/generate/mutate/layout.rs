@@ -98,7 +98,9 @@ fn shuffle(value: &mut Json, dice: &mut Dice) {
             for at in (1..members.len()).rev() {
                 members.swap(at, dice.below(at + 1));
             }
-            members.iter_mut().for_each(|(_, value)| shuffle(value, dice));
+            for (_, value) in members {
+                shuffle(value, dice);
+            }
         }
         Json::Array(items) => items.iter_mut().for_each(|item| shuffle(item, dice)),
         _ => {}
@@ -109,7 +111,9 @@ fn reverse(value: &mut Json) {
     match value {
         Json::Object(members) => {
             members.reverse();
-            members.iter_mut().for_each(|(_, value)| reverse(value));
+            for (_, value) in members {
+                reverse(value);
+            }
         }
         Json::Array(items) => items.iter_mut().for_each(reverse),
         _ => {}

@@ -64,7 +64,9 @@ fn gather<'a>(root: &'a Value, schema: &'a Value, into: &mut Vec<&'a Rules>) {
         gather(root, target, into);
     }
     for branches in ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|keyword| rules.get(keyword)?.as_array()) {
-        branches.iter().for_each(|branch| gather(root, branch, into));
+        for branch in branches {
+            gather(root, branch, into);
+        }
     }
     for branch in ["then", "else"].into_iter().filter_map(|keyword| rules.get(keyword)) {
         gather(root, branch, into);

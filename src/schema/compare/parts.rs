@@ -183,7 +183,9 @@ impl Parts {
             CanonicalView::Const(value) => self.add_value(value),
             CanonicalView::Enum(values) => values.into_iter().for_each(|value| self.add_value(value)),
             CanonicalView::AnyOf(branches) | CanonicalView::OneOf(branches) => {
-                branches.iter().for_each(|branch| self.add(branch, through));
+                for branch in &branches {
+                    self.add(branch, through);
+                }
             }
             CanonicalView::Reference(uri) => match schema.definition(&uri) {
                 Some(body) if !through.contains(&uri) => {
@@ -195,7 +197,7 @@ impl Parts {
             },
             CanonicalView::False => {}
             CanonicalView::TypedGroup(_) | CanonicalView::Not(_) | CanonicalView::AllOf(_) | CanonicalView::Raw(_) => {
-                self.opaque = true
+                self.opaque = true;
             }
         }
     }

@@ -140,7 +140,7 @@ impl Walk {
             (Containment::Yes, Containment::Yes) => {}
             (Containment::Yes, _) => self.note(pointer, Kind::Narrower, format!("takes fewer {what} than before")),
             (Containment::No, _) => {
-                self.note(pointer, Kind::Wider, format!("takes {what} that it did not take before"))
+                self.note(pointer, Kind::Wider, format!("takes {what} that it did not take before"));
             }
             (Containment::Unknown, _) => {
                 self.note(pointer, Kind::Undecided, format!("takes other {what}, perhaps new ones"));
