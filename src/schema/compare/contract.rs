@@ -120,7 +120,7 @@ impl Contract {
         if old == new {
             return Vec::new();
         }
-        let mut walk = Walk::default();
+        let mut walk = Walk::new(side);
         walk.node(old, new, "");
         let inclusion = match (&older.exact, &self.exact) {
             (Some(old), Some(new)) if side == Side::Received => canonical::covers(old, new),

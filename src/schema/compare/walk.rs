@@ -7,6 +7,7 @@ use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::Containment;
 use crate::schema::compare::change::Kind;
+use crate::schema::compare::change::Side;
 use crate::schema::compare::facets;
 use crate::schema::compare::facets::Facet;
 use crate::schema::compare::listed;
@@ -15,14 +16,19 @@ use crate::schema::compare::parts::Shape;
 use crate::schema::compare::parts::Type;
 
 /// What was found so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Walk {
+    side: Side,
     pub(super) found: Vec<(String, Kind, String)>,
     /// Pairs of references that are being compared already: a circle ends here.
     seen: Vec<(CanonicalSchema, CanonicalSchema)>,
 }
 
 impl Walk {
+    pub(super) const fn new(side: Side) -> Self {
+        Self { side, found: Vec::new(), seen: Vec::new() }
+    }
+
     pub(super) fn note(&mut self, pointer: &str, kind: Kind, reason: impl Into<String>) {
         self.found.push((pointer.to_owned(), kind, reason.into()));
     }
@@ -119,16 +125,18 @@ impl Walk {
         }
     }
 
-    /// Tells rules that changed; what `wider` proves (the old rules take all new values) stands above them.
+    /// Tells rules that changed. `wider` says whether the old rules take all new values, `narrower` whether the
+    /// new ones take all old values; a proof stands above what the rules look like.
     pub(super) fn facets(&mut self, facets: &[Facet], wider: Containment, narrower: Containment, pointer: &str) {
         if facets.is_empty() {
             return self.weigh(wider, narrower, pointer, "values");
         }
         for facet in facets {
-            let kind = match (facet.kind, wider) {
-                (Kind::Wider | Kind::Undecided, Containment::Yes) => Kind::Narrower,
-                (Kind::Undecided, Containment::No) => Kind::Wider,
-                (kind, _) => kind,
+            let hurts = facet.kind == Kind::Undecided || facet.kind == self.hurting();
+            let kind = match self.proof(wider, narrower) {
+                Containment::Yes if hurts => self.harmless(),
+                Containment::No if facet.kind == Kind::Undecided => self.hurting(),
+                _ => facet.kind,
             };
             self.note(pointer, kind, facet.reason.clone());
         }
@@ -136,15 +144,44 @@ impl Walk {
 
     /// Tells what can be told of two sets where no rule can be named.
     pub(super) fn weigh(&mut self, wider: Containment, narrower: Containment, pointer: &str, what: &str) {
-        match (wider, narrower) {
-            (Containment::Yes, Containment::Yes) => {}
-            (Containment::Yes, _) => self.note(pointer, Kind::Narrower, format!("takes fewer {what} than before")),
-            (Containment::No, _) => {
-                self.note(pointer, Kind::Wider, format!("takes {what} that it did not take before"));
-            }
-            (Containment::Unknown, _) => {
-                self.note(pointer, Kind::Undecided, format!("takes other {what}, perhaps new ones"));
-            }
+        if (wider, narrower) == (Containment::Yes, Containment::Yes) {
+            return;
+        }
+        let kind = match self.proof(wider, narrower) {
+            Containment::Yes => self.harmless(),
+            Containment::No => self.hurting(),
+            Containment::Unknown => Kind::Undecided,
+        };
+        let reason = match kind {
+            Kind::Wider => format!("takes {what} that it did not take before"),
+            Kind::Narrower => format!("takes fewer {what} than before"),
+            _ => format!("takes other {what}, perhaps new ones, perhaps fewer"),
+        };
+        self.note(pointer, kind, reason);
+    }
+
+    /// Of the two inclusions the one that matters to the side: to a reader that the old rules take all that
+    /// comes now, to a writer that the new rules take all that was sent.
+    const fn proof(&self, wider: Containment, narrower: Containment) -> Containment {
+        match self.side {
+            Side::Received => wider,
+            Side::Sent => narrower,
+        }
+    }
+
+    /// What breaks the side.
+    const fn hurting(&self) -> Kind {
+        match self.side {
+            Side::Received => Kind::Wider,
+            Side::Sent => Kind::Narrower,
+        }
+    }
+
+    /// What it never notices.
+    const fn harmless(&self) -> Kind {
+        match self.side {
+            Side::Received => Kind::Narrower,
+            Side::Sent => Kind::Wider,
         }
     }
 }
