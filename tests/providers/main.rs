@@ -3,6 +3,7 @@
 
 mod examples;
 mod facts;
+mod management_socotra;
 mod names;
 mod schemas;
 mod signatures;

@@ -2,6 +2,7 @@
 
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
 
 use std::time::Duration;
@@ -30,5 +31,6 @@ pub fn socotra() -> Provider {
     Provider::new("socotra", "Socotra", about, envelope, signing, delivery)
         .retry(retry)
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
 }
