@@ -15,6 +15,7 @@ use crate::model::Request;
 use crate::model::Secret;
 use crate::model::Timestamp;
 use crate::provider::IdSource;
+use crate::provider::Kind;
 use crate::provider::Provider;
 use crate::sign::Material;
 use crate::sign::Signer;
@@ -107,7 +108,10 @@ impl Context<'_> {
     /// events of this check and type.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
-        self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
+        // The envelope is that of events: a notice may have a member of the same name and another meaning.
+        if subject.payload.kind == Kind::Event {
+            self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
+        }
         for (pointer, value) in self.pins {
             // A member that is absent is put in where the event may have it.
             if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {

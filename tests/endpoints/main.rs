@@ -5,6 +5,7 @@
 mod answers;
 mod ending;
 mod hostile;
+mod notices;
 mod observers;
 mod secrets;
 mod server;

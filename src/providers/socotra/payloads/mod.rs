@@ -89,11 +89,12 @@ pub struct Milliseconds(#[schemars(regex(pattern = "^(0|[1-9][0-9]{0,14})$"))] p
 #[serde(transparent)]
 pub struct EventName(#[schemars(extend("enum" = NAMES))] pub String);
 
-/// A secret inside a body; its `Debug` hides it.
+/// A password, a key or a token.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Confidential(#[schemars(extend("format" = "password"))] pub String);
 
+// A test that prints a body must not print what is secret in it.
 impl fmt::Debug for Confidential {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("[secret]")
