@@ -3,6 +3,7 @@
 //! Requests are written here because no HTTP client sends `X-WEBHOOK-SIGN` in that letter case, nor a
 //! header that is not text; answers are read by `httparse`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ pub const READ_LIMIT: usize = 8 * 1024 * 1024;
 
 const MOST_HEADERS: usize = 128;
 
-/// The bytes of a request: head and body.
+/// The bytes of a request: head and body. The body is sent in chunks where the request's own headers say so.
 ///
 /// Line breaks and NUL inside a header value would end the header; they are left out.
 #[must_use]
@@ -36,9 +37,33 @@ pub fn request(request: &Request, authority: &str, path: &str) -> Vec<u8> {
         bytes.extend(value.iter().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)));
         bytes.extend_from_slice(b"\r\n");
     }
-    bytes.extend_from_slice(format!("Content-Length: {}\r\n\r\n", request.body.len()).as_bytes());
-    bytes.extend_from_slice(&request.body);
+    if !in_chunks(request) {
+        bytes.extend_from_slice(format!("Content-Length: {}\r\n", request.body.len()).as_bytes());
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes.extend_from_slice(&body(request));
     bytes
+}
+
+/// The body of a request as it is framed on the wire.
+#[must_use]
+pub fn body(request: &Request) -> Cow<'_, [u8]> {
+    if !in_chunks(request) {
+        return Cow::Borrowed(&request.body);
+    }
+    let (first, second) = request.body.split_at(request.body.len() / 2);
+    let mut framed = Vec::with_capacity(request.body.len() + 32);
+    for chunk in [first, second].into_iter().filter(|chunk| !chunk.is_empty()) {
+        framed.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+        framed.extend_from_slice(chunk);
+        framed.extend_from_slice(b"\r\n");
+    }
+    framed.extend_from_slice(b"0\r\n\r\n");
+    Cow::Owned(framed)
+}
+
+fn in_chunks(request: &Request) -> bool {
+    has_token(&request.headers, "transfer-encoding", "chunked")
 }
 
 /// An answer that is not HTTP.
@@ -88,12 +113,13 @@ enum Framing {
 #[derive(Debug)]
 pub(crate) struct Reader {
     buffer: Vec<u8>,
+    may_continue: bool,
 }
 
 impl Default for Reader {
     /// With room for a usual answer, so that it is read at once.
     fn default() -> Self {
-        Self { buffer: Vec::with_capacity(1024) }
+        Self { buffer: Vec::with_capacity(1024), may_continue: false }
     }
 }
 
@@ -105,6 +131,11 @@ impl Reader {
 
     pub(crate) const fn is_empty(&self) -> bool {
         self.buffer.is_empty()
+    }
+
+    /// Whether the endpoint has asked for the body.
+    pub(crate) const fn may_continue(&self) -> bool {
+        self.may_continue
     }
 
     /// The answer, as soon as it is complete; [`Stream::Ended`] says that no more bytes will come.
@@ -122,6 +153,7 @@ impl Reader {
             let status = head.code.unwrap_or_default();
             if (100..200).contains(&status) && status != 101 {
                 self.buffer.drain(..start);
+                self.may_continue |= status == 100;
                 continue;
             }
             let headers: Headers = head.headers.iter().map(|header| (header.name, header.value)).collect();
@@ -217,6 +249,15 @@ mod tests {
             text,
             "POST /hook HTTP/1.1\r\nHost: 127.0.0.1:80\r\nX-WEBHOOK-SIGN: v1=abEvil: 1\r\nContent-Length: 2\r\n\r\n{}"
         );
+    }
+
+    #[test]
+    fn writes_chunks_where_the_headers_say_so() {
+        let headers: Headers = [("Transfer-Encoding", "chunked")].into_iter().collect();
+        let sent = |body: &'static str| request(&Request::new("POST", headers.clone(), body), "a", "/");
+        let text = String::from_utf8(sent("{\"a\":1}")).unwrap();
+        assert!(text.ends_with("chunked\r\n\r\n3\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n"), "{text}");
+        assert!(String::from_utf8(sent("")).unwrap().ends_with("chunked\r\n\r\n0\r\n\r\n"));
     }
 
     #[test]

@@ -48,6 +48,7 @@ fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> 
         (Expected::Accepted, Some(status)) if succeeds(status) => None,
         (Expected::Accepted, _) => Some(told),
         (Expected::Refused, Some(400..=499)) | (Expected::Survived, Some(..=499)) => None,
+        (Expected::Unanswered, _) => exchange.unreachable().then_some(told),
         (Expected::Refused, Some(status)) if succeeds(status) => Some(format!("{told}, which accepts it")),
         (_, Some(500..)) => Some(format!("{told} (a refusal is a 4xx, a 5xx asks for another attempt)")),
         (_, _) => Some(format!("{told} (a refusal is a 4xx)")),
