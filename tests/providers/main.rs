@@ -6,6 +6,7 @@ mod facts;
 mod management_socotra;
 mod names;
 mod schemas;
+mod second;
 mod signatures;
 mod types;
 mod values;
