@@ -73,7 +73,7 @@ fn another_validator_agrees_on_every_payload() {
             }
         }
     }
-    assert!(refused * 4 > count && refused * 4 < count * 3, "{refused} of {count} are refused: hardly a comparison");
+    assert!(refused > count / 4 && count - refused > count / 8, "{refused} of {count} refused: hardly a comparison");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut child = Command::new(python)
         .args([root.join("tests/providers/second.py"), root.join("schemas")])

@@ -65,7 +65,7 @@ fn failure() -> Vec<Fact> {
         Fact::documented("failure.triggers", "actOnStatusCodes, a list of strings, and actOnTimeout", API),
         Fact::assumed("failure.default-mode", "none: the event is dropped after the retries", "the mode's name alone"),
         Fact::assumed("failure.status-codes", "404, 4xx, 5xx", "the newer product writes them so; Core is silent"),
-        Fact::assumed("failure.default-triggers", "4xx, 5xx and time-outs", "the newer product's, see its webhooks"),
+        Fact::assumed("failure.default-triggers", "4xx, 5xx and time-outs", "the newer product's default"),
         Fact::assumed("failure.after-retries", "the mode acts when the retries are spent", SILENT),
         Fact::assumed("failure.alert", "FailureMessage to alertIntegrationName at each final failure", alert),
         Fact::assumed("failure.alert.delivery", "as an event: URL, headers and signature of its integration", alert),
