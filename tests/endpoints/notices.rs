@@ -25,14 +25,14 @@ const NOTICES: [&str; 2] = ["FailureMessage", "EventStreamWebhookSuspendedData"]
 /// A sound consumer, but for what `refuse` says of a body.
 async fn consumer(refuse: fn(&Value) -> Option<u16>) -> Server {
     let shop = server::shop(providers::socotra(), demo::SOUND);
-    server::start(move |heard| match heard.path.as_str() {
-        "/effects" => Reply::Say(server::saying(200, &shop.effects().to_string())),
-        _ => {
-            let status = shop.receive(&heard.headers, &heard.body).status;
-            let read: Option<Value> = serde_json::from_slice(&heard.body).ok();
-            let refused = read.as_ref().filter(|_| status == 200).and_then(refuse);
-            Reply::Say(server::status(refused.unwrap_or(status)))
+    server::start(move |heard| {
+        if heard.path == "/effects" {
+            return Reply::Say(server::saying(200, &shop.effects().to_string()));
         }
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        let read: Option<Value> = serde_json::from_slice(&heard.body).ok();
+        let refused = read.as_ref().filter(|_| status == 200).and_then(refuse);
+        Reply::Say(server::status(refused.unwrap_or(status)))
     })
     .await
 }
