@@ -4,6 +4,9 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use hookproof::demo;
+use hookproof::model::MemberOrder;
+use hookproof::provider::Kind;
+use hookproof::provider::Payload;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
@@ -123,4 +126,17 @@ fn what_is_not_delivered_cannot_be_verified() {
         "{}",
         said.whole()
     );
+}
+
+/// The envelope tells where the id of an event stands; in a notice that place may mean something else.
+#[tokio::test]
+async fn what_stands_in_a_notice_where_events_have_their_id_is_left_alone() {
+    let member = serde_json::json!({"const": "the id of the webhook"});
+    let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {"id": member}});
+    let mut notice = Payload::from_schema("notice", schema, MemberOrder::default());
+    notice.kind = Kind::Notice;
+    let server = consumer(|body| (body["id"] != "the id of the webhook").then_some(400)).await;
+    let provider = providers::socotra().payloads([notice]);
+    let run = verifier(provider).events(["notice"]).run(&server.url).await;
+    fails_only(&run, &[]);
 }
