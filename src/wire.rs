@@ -158,18 +158,20 @@ impl Reader {
             }
             let headers: Headers = head.headers.iter().map(|header| (header.name, header.value)).collect();
             let keeps = head.version == Some(1) && !has_token(&headers, "connection", "close");
-            let (body, ends) = match framing(status, &headers)? {
+            let (body, end) = match framing(status, &headers)? {
                 Framing::Length(length) if self.buffer.len() >= start + length => {
-                    (kept(&self.buffer[start..start + length]), Reusable::Yes)
+                    (kept(&self.buffer[start..start + length]), Some(start + length))
                 }
                 Framing::Chunked => match unchunk(&self.buffer[start..])? {
-                    Some(body) => (kept(&body), Reusable::Yes),
+                    Some((body, length)) => (kept(&body), Some(start + length)),
                     None => return Ok(None),
                 },
-                Framing::ToTheEnd if stream == Stream::Ended => (kept(&self.buffer[start..]), Reusable::No),
+                Framing::ToTheEnd if stream == Stream::Ended => (kept(&self.buffer[start..]), None),
                 Framing::Length(_) | Framing::ToTheEnd => return Ok(None),
             };
-            let reusable = if keeps { ends } else { Reusable::No };
+            let reusable = if keeps && end.is_some() { Reusable::Yes } else { Reusable::No };
+            // What is left was said unasked.
+            self.buffer.drain(..end.unwrap_or(self.buffer.len()));
             return Ok(Some(Answer { response: Response::new(status, headers, body), reusable }));
         }
     }
@@ -202,9 +204,10 @@ fn has_token(headers: &Headers, name: &str, token: &str) -> bool {
     value.split(',').any(|part| part.trim().eq_ignore_ascii_case(token))
 }
 
-/// The body without its chunk heads, once the last chunk and its trailer are there.
-fn unchunk(mut rest: &[u8]) -> Result<Option<Vec<u8>>, WireError> {
-    let mut body = Vec::new();
+/// The body without its chunk heads, once the last chunk and its trailer are there; and how many bytes that
+/// were on the wire.
+pub(crate) fn unchunk(framed: &[u8]) -> Result<Option<(Vec<u8>, usize)>, WireError> {
+    let (mut body, mut rest) = (Vec::new(), framed);
     loop {
         let (start, size) = match httparse::parse_chunk_size(rest) {
             Ok(httparse::Status::Complete(chunk)) => chunk,
@@ -212,7 +215,8 @@ fn unchunk(mut rest: &[u8]) -> Result<Option<Vec<u8>>, WireError> {
             Err(_) => return Err(WireError::Framing("a chunk has no size")),
         };
         if size == 0 {
-            return Ok(ends_with_blank_line(&rest[start..]).then_some(body));
+            let trailer = blank_line(&rest[start..]);
+            return Ok(trailer.map(|trailer| (body, framed.len() - rest.len() + start + trailer)));
         }
         let size = usize::try_from(size).map_err(|_| WireError::TooLong)?;
         let chunk = Range { start, end: start.saturating_add(size) };
@@ -226,8 +230,12 @@ fn unchunk(mut rest: &[u8]) -> Result<Option<Vec<u8>>, WireError> {
     }
 }
 
-fn ends_with_blank_line(trailer: &[u8]) -> bool {
-    trailer.starts_with(b"\r\n") || trailer.windows(4).any(|four| four == b"\r\n\r\n")
+/// Where the blank line behind the trailer ends.
+fn blank_line(trailer: &[u8]) -> Option<usize> {
+    if trailer.starts_with(b"\r\n") {
+        return Some(2);
+    }
+    trailer.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
 }
 
 #[cfg(test)]
@@ -282,6 +290,16 @@ mod tests {
                 );
             }
             assert_eq!(read(bytes, ended).unwrap().unwrap().response.body, body);
+        }
+    }
+
+    #[test]
+    fn leaves_what_was_said_unasked() {
+        for answer in ["Content-Length: 1\r\n\r\na", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n"] {
+            let mut reader = Reader::default();
+            reader.buffer().extend_from_slice(format!("HTTP/1.1 200 OK\r\n{answer}HTTP/1.1 400").as_bytes());
+            assert_eq!(reader.answer(Stream::Open).unwrap().unwrap().response.body, "a");
+            assert_eq!(reader.buffer(), b"HTTP/1.1 400");
         }
     }
 

@@ -35,7 +35,7 @@ impl Session {
     /// Makes one attempt, in its manner.
     pub(super) async fn send(&mut self, attempt: Attempt) -> (Attempt, Exchange) {
         self.deliveries += 1;
-        if attempt.manner != Manner::Kept {
+        if !matches!(attempt.manner, Manner::Kept | Manner::Same) {
             // An endpoint with a single thread is busy with the kept connection until that is closed.
             self.probe.release();
         }
@@ -43,6 +43,7 @@ impl Session {
         let half = request.body.len().div_ceil(2);
         let exchange = match attempt.manner {
             Manner::Kept => probe.send(request, Connection::Kept).await,
+            Manner::Same => probe.send(request, Connection::Same).await,
             Manner::HalfFinished => probe.begin(request, half).await.cut(Cut::Finish).await,
             Manner::HalfReset => probe.begin(request, half).await.cut(Cut::Reset).await,
             Manner::AnswerLost => probe.begin(request, 0).await.lose().await,
@@ -99,6 +100,16 @@ impl Session {
         let exchange = underway.finish().await;
         seen.push(Seen::Exchange(Box::new(slow), exchange));
         seen
+    }
+
+    /// Makes an attempt beside connections that say nothing. What is late here is, again, the check's business.
+    async fn in_crowd(&mut self, idle: usize, attempt: Attempt) -> Seen {
+        self.probe.release();
+        let crowd = self.probe.idle(idle).await;
+        self.deliveries += 1;
+        let exchange = self.probe.send(attempt.request.clone(), Connection::Own).await;
+        drop(crowd);
+        Seen::Exchange(Box::new(attempt), exchange)
     }
 
     fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
@@ -265,6 +276,7 @@ impl Session {
                     }
                 }
                 Step::Beside { slow, others } => seen.extend(self.beside(*slow, others).await),
+                Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
                 Step::Look => seen.push(match &self.told.state {
                     None => Seen::NoObserver,
                     Some(state) => {
@@ -285,8 +297,17 @@ impl Session {
                     Some(observer) => {
                         let (settle, timeout) = (self.settle, self.told.provider.delivery.timeout);
                         let expected = first_count.map_or(0, |first: u64| first.saturating_add(more));
-                        let count = observer.settled(expected, settle, timeout).await;
-                        let count = count.map_err(|error| error.to_string())?;
+                        let count = match observer.settled(expected, settle, timeout).await {
+                            Ok(count) => count,
+                            Err(error) => match self.probe.reach().await {
+                                Ok(()) => return Err(error.to_string()),
+                                // The endpoint took its observer with it: that is what there is to judge.
+                                Err(_) => {
+                                    seen.push(Seen::Gone);
+                                    break;
+                                }
+                            },
+                        };
                         first_count.get_or_insert(count);
                         Seen::Count(count)
                     }

@@ -228,7 +228,7 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
         None => checks::ALL.iter().collect(),
     };
     let defects = |check: &Check| -> Vec<&str> {
-        demo::ALL.iter().filter(|defect| defect.caught_by.contains(&check.id)).map(|defect| defect.name).collect()
+        demo::all().filter(|defect| defect.caught_by.contains(&check.id)).map(|defect| defect.name).collect()
     };
     if args.json {
         let rows: Vec<Value> = chosen

@@ -37,6 +37,7 @@ use crate::wire::Stream;
 pub use reading::Reading;
 pub use reading::ReadingError;
 pub use underway::Cut;
+pub use underway::Idle;
 pub use underway::Underway;
 
 /// Most hops that a delivery follows.
@@ -52,7 +53,7 @@ pub struct Probe {
     follows: Follows,
     #[cfg(feature = "tls")]
     tls: Option<tokio_rustls::TlsConnector>,
-    idle: Mutex<Option<Box<dyn Wire>>>,
+    idle: Mutex<Option<Kept>>,
 }
 
 /// Whether 3xx answers are followed.
@@ -71,6 +72,9 @@ pub enum Follows {
 pub enum Connection {
     /// One that may have carried others; it is opened when there is none.
     Kept,
+    /// The kept one without a look at what it may have said unasked, as a careless client does: an answer to
+    /// something else is then taken for the answer to this.
+    Same,
     /// One of its own, closed after the answer, so that even a server with a single thread gets on.
     Own,
 }
@@ -196,11 +200,11 @@ impl Probe {
         let waits = request.headers.get("expect").is_some();
         let pause = if waits { bytes.len() - wire::body(request).len() } else { bytes.len() };
         let mut was_cut = false;
-        if on == Connection::Kept
-            && let Some(mut stream) = self.keep(None)
-            && is_open(&mut stream).await
+        if on != Connection::Own
+            && let Some(mut kept) = self.keep(None)
+            && (on == Connection::Same || kept.is_open().await)
         {
-            match self.talk(stream, bytes.split_at(pause), on).await {
+            match self.talk(kept, bytes.split_at(pause), on).await {
                 Heard::Nothing => was_cut = true,
                 heard => return heard.into(),
             }
@@ -209,28 +213,28 @@ impl Probe {
             // It was there a moment ago, and may be gone because of this very delivery.
             Err(_) if was_cut => Outcome::Failed(Failure::Closed),
             Err(error) => Outcome::Failed(Failure::Unreachable(error.to_string())),
-            Ok(stream) => self.talk(stream, bytes.split_at(pause), on).await.into(),
+            Ok(stream) => self.talk(Kept::new(stream), bytes.split_at(pause), on).await.into(),
         }
     }
 
     /// Sends and reads. What is to be sent in two parts waits between them for leave to continue.
-    async fn talk(&self, mut stream: Box<dyn Wire>, (first, then): (&[u8], &[u8]), on: Connection) -> Heard {
-        let mut reader = Reader::default();
+    async fn talk(&self, mut kept: Kept, (first, then): (&[u8], &[u8]), on: Connection) -> Heard {
+        let Kept { stream, reader } = &mut kept;
         // An endpoint may answer before it has read everything and close: the answer still counts.
         let _ = stream.write_all(first).await;
         if !then.is_empty() {
-            match tokio::time::timeout(CONTINUES, listen(&mut stream, &mut reader, Until::Continue)).await {
+            match tokio::time::timeout(CONTINUES, listen(stream, reader, Until::Continue)).await {
                 Err(_) | Ok(Heard::Continue) => {}
                 Ok(heard) => return heard,
             }
             let _ = stream.write_all(then).await;
         }
-        let heard = listen(&mut stream, &mut reader, Until::Answer).await;
+        let heard = listen(stream, reader, Until::Answer).await;
         if let Heard::Answer(answer) = &heard
-            && on == Connection::Kept
+            && on != Connection::Own
             && answer.reusable == Reusable::Yes
         {
-            self.keep(Some(stream));
+            self.keep(Some(kept));
         }
         heard
     }
@@ -252,8 +256,8 @@ impl Probe {
         }
     }
 
-    fn keep(&self, stream: Option<Box<dyn Wire>>) -> Option<Box<dyn Wire>> {
-        std::mem::replace(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner), stream)
+    fn keep(&self, kept: Option<Kept>) -> Option<Kept> {
+        std::mem::replace(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner), kept)
     }
 }
 
@@ -297,6 +301,12 @@ enum Until {
 }
 
 async fn listen(stream: &mut Box<dyn Wire>, reader: &mut Reader, until: Until) -> Heard {
+    // A careless client takes what was said unasked for its answer.
+    if !reader.is_empty()
+        && let Ok(Some(answer)) = reader.answer(Stream::Open)
+    {
+        return Heard::Answer(answer);
+    }
     loop {
         let read = stream.read_buf(reader.buffer()).await;
         let stream_is = if matches!(read, Ok(count) if count > 0) { Stream::Open } else { Stream::Ended };
@@ -313,12 +323,25 @@ async fn listen(stream: &mut Box<dyn Wire>, reader: &mut Reader, until: Until) -
     }
 }
 
-/// Whether the peer has neither closed nor said anything unasked.
-async fn is_open(stream: &mut Box<dyn Wire>) -> bool {
-    let mut byte = [0];
-    poll_fn(|context| {
-        let mut buffer = ReadBuf::new(&mut byte);
-        Poll::Ready(Pin::new(&mut *stream).poll_read(context, &mut buffer).is_pending())
-    })
-    .await
+/// A connection that may carry another request, with what was read of it and not asked for.
+struct Kept {
+    stream: Box<dyn Wire>,
+    reader: Reader,
+}
+
+impl Kept {
+    fn new(stream: Box<dyn Wire>) -> Self {
+        Self { stream, reader: Reader::default() }
+    }
+
+    /// Whether the peer has neither closed nor said anything unasked.
+    async fn is_open(&mut self) -> bool {
+        let mut byte = [0];
+        let stream = &mut self.stream;
+        let silent = poll_fn(|context| {
+            let mut buffer = ReadBuf::new(&mut byte);
+            Poll::Ready(Pin::new(&mut *stream).poll_read(context, &mut buffer).is_pending())
+        });
+        self.reader.is_empty() && silent.await
+    }
 }

@@ -37,7 +37,23 @@ pub enum Cut {
     Reset,
 }
 
+/// Connections that are open and say nothing; they end when this is dropped.
+#[must_use = "the connections end when this is dropped"]
+pub struct Idle(Vec<Box<dyn Wire>>);
+
 impl Probe {
+    /// Opens connections, as far as the endpoint lets it.
+    pub async fn idle(&self, count: usize) -> Idle {
+        let mut open = Vec::with_capacity(count);
+        for _ in 0..count {
+            match tokio::time::timeout(self.timeout, self.connect(&self.target)).await {
+                Ok(Ok(stream)) => open.push(stream),
+                _ => break,
+            }
+        }
+        Idle(open)
+    }
+
     /// Opens a connection and sends a delivery but for the last `held` bytes of its body.
     pub async fn begin(&self, request: Request, held: usize) -> Underway {
         let bytes = wire::request(&request, &self.target.authority, &self.target.path);
@@ -108,6 +124,12 @@ impl Underway {
             let _ = tokio::time::timeout(self.timeout, tokio::io::AsyncReadExt::read(stream, &mut first)).await;
         }
         self.cut(Cut::Reset).await
+    }
+}
+
+impl fmt::Debug for Idle {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Idle").field(&self.0.len()).finish()
     }
 }
 

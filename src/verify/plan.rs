@@ -33,6 +33,13 @@ pub enum Step {
         /// Those that must not wait for it.
         others: Vec<Attempt>,
     },
+    /// Open this many connections, say nothing on them, and make an attempt meanwhile.
+    Crowd {
+        /// How many connections.
+        idle: usize,
+        /// The attempt.
+        attempt: Box<Attempt>,
+    },
     /// Read the observer. The first reading of a plan is the one that later ones are counted from:
     /// the observer is read again until it shows this many more and stays there, or the time-out passes.
     Observe {
@@ -78,6 +85,8 @@ pub enum Manner {
     Own,
     /// On one that may have carried others.
     Kept,
+    /// Behind the one before on the same connection, as long as that is open.
+    Same,
     /// Cut off in the middle of its body, by FIN.
     HalfFinished,
     /// Cut off in the middle of its body, by RST.
@@ -96,8 +105,10 @@ pub enum Expected {
     Refused,
     /// Answer with anything but a 5xx.
     Survived,
-    /// Anything: nobody waits for an answer.
-    Unanswered,
+    /// Answer so that the provider tries again; where it never does, with a failure.
+    Retried,
+    /// Anything, or nothing: it is not judged here.
+    Anything,
 }
 
 /// What came of a step.
@@ -114,6 +125,8 @@ pub enum Seen {
     NoObserver,
     /// What had no answer was done.
     Done,
+    /// The endpoint is not there any more, and its observer neither.
+    Gone,
 }
 
 impl Plan {
@@ -143,7 +156,7 @@ impl Attempt {
     pub const fn travelling(mut self, manner: Manner) -> Self {
         self.manner = manner;
         if matches!(manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost) {
-            self.expected = Expected::Unanswered;
+            self.expected = Expected::Anything;
         }
         self
     }

@@ -3,7 +3,10 @@
 
 mod examples;
 mod facts;
+mod management;
+mod management_argyle;
 mod management_socotra;
+mod management_truv;
 mod names;
 mod schemas;
 mod second;

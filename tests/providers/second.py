@@ -20,20 +20,27 @@ except ImportError:
 # Sizes of integers: marks of the deriving crate, which assert nothing by draft 2020-12. And what is secret.
 MARKS = {"int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "double", "password"}
 
-checker = FormatChecker()
-if "date-time" not in checker.checkers:
-    # The package leaves it out where another one is missing.
-    RFC3339 = re.compile(
-        r"(\d{4}-\d\d-\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)",
-        re.ASCII,
-    )
+# The package leaves these out where other packages are missing.
+RFC3339 = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)",
+    re.ASCII,
+)
+RFC3986 = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~!$&'()*+,;=:@/?#\[\]-]|%[0-9A-Fa-f]{2})*")
 
-    @checker.checks("date-time", raises=ValueError)
-    def is_date_time(text):
-        if not isinstance(text, str):
-            return True
-        parts = RFC3339.fullmatch(text)
-        return parts is not None and bool(datetime.date.fromisoformat(parts.group(1)))
+
+def is_date_time(text):
+    parts = RFC3339.fullmatch(text)
+    return parts is not None and bool(datetime.date.fromisoformat(parts.group(1)))
+
+
+def is_uri(text):
+    return RFC3986.fullmatch(text) is not None
+
+
+checker = FormatChecker()
+for name, judge in {"date-time": is_date_time, "uri": is_uri}.items():
+    if name not in checker.checkers:
+        checker.checks(name, raises=ValueError)(lambda value, judge=judge: not isinstance(value, str) or judge(value))
 
 
 def formats(schema):

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::providers::socotra::payloads::Confidential;
+use crate::model::SecretText;
 use crate::providers::socotra::payloads::Milliseconds;
 
 /// Asks for a token. The tenant of a user is named by `hostName` or `tenantName`, here or in the query.
@@ -13,7 +13,7 @@ use crate::providers::socotra::payloads::Milliseconds;
 #[serde(rename_all = "camelCase")]
 pub struct AuthenticateRequest {
     /// The user's password.
-    pub password: Confidential,
+    pub password: SecretText,
     /// The user.
     pub username: String,
     /// Host name of the tenant.
@@ -33,7 +33,7 @@ pub struct AuthenticateResponse {
     /// When it expires.
     pub expires_timestamp: Milliseconds,
     /// The token, for the header `Authorization`.
-    pub authorization_token: Confidential,
+    pub authorization_token: SecretText,
 }
 
 /// A refusal. No page prints one: every member is an assumption.

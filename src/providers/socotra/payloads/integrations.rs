@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::providers::socotra::payloads::Confidential;
+use crate::model::SecretText;
 
 /// Adds an integration. Its security can be set for an https URL only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -22,8 +22,8 @@ pub struct ExternalServiceIntegrationAddRequest {
     pub url: String,
     /// Headers that go with every message; they may carry a key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, Confidential>")]
-    pub headers: Option<BTreeMap<String, Confidential>>,
+    #[schemars(with = "BTreeMap<String, SecretText>")]
+    pub headers: Option<BTreeMap<String, SecretText>>,
     /// How messages are secured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "SecuritySpecification")]
@@ -44,8 +44,8 @@ pub struct ExternalServiceIntegrationUpdateRequest {
     pub url: String,
     /// Headers that go with every message; they may carry a key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, Confidential>")]
-    pub headers: Option<BTreeMap<String, Confidential>>,
+    #[schemars(with = "BTreeMap<String, SecretText>")]
+    pub headers: Option<BTreeMap<String, SecretText>>,
     /// How messages are secured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "SecuritySpecification")]
@@ -71,8 +71,8 @@ pub struct SecuritySpecification {
     pub hmac_enabled: Option<bool>,
     /// The secret that signs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Confidential")]
-    pub secret: Option<Confidential>,
+    #[schemars(with = "SecretText")]
+    pub secret: Option<SecretText>,
     /// Whether the certificate of the URL is checked.
     #[serde(rename = "secureSSL", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
@@ -109,7 +109,7 @@ pub struct ExternalServiceIntegrationResponse {
     /// The name by which webhooks mean it.
     pub name: String,
     /// Headers that go with every message; they may carry a key.
-    pub headers: BTreeMap<String, Confidential>,
+    pub headers: BTreeMap<String, SecretText>,
     /// The tenant that it belongs to.
     pub tenant_locator: String,
     /// What it is for.

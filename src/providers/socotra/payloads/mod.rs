@@ -7,8 +7,6 @@ mod integrations;
 mod management;
 mod notices;
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
@@ -88,15 +86,3 @@ pub struct Milliseconds(#[schemars(regex(pattern = "^(0|[1-9][0-9]{0,14})$"))] p
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct EventName(#[schemars(extend("enum" = NAMES))] pub String);
-
-/// A password, a key or a token.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Confidential(#[schemars(extend("format" = "password"))] pub String);
-
-// A test that prints a body must not print what is secret in it.
-impl fmt::Debug for Confidential {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("[secret]")
-    }
-}
