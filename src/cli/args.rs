@@ -89,7 +89,7 @@ pub(super) struct VerifyArgs {
     pub(super) url: String,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
-    /// Judge these event types only
+    /// Judge these event types only; a notice is judged only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub(super) events: Vec<String>,
     /// Run these checks or families only

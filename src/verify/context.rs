@@ -15,6 +15,7 @@ use crate::model::Request;
 use crate::model::Secret;
 use crate::model::Timestamp;
 use crate::provider::IdSource;
+use crate::provider::Kind;
 use crate::provider::Provider;
 use crate::sign::Material;
 use crate::sign::Part;
@@ -126,6 +127,11 @@ impl Context<'_> {
     /// put in after this, or it is mended.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
+        // The envelope is that of events: a notice may have a member of the same name and another meaning.
+        if subject.payload.kind != Kind::Event {
+            self.pin(subject, &mut document);
+            return document;
+        }
         self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
         self.pin(subject, &mut document);
         self.provider.cohere(subject.name(), &mut document);
