@@ -62,6 +62,7 @@ pub mod tls;
 pub mod verify;
 pub mod wire;
 
+pub use battery::Fault;
 pub use battery::Verifier;
 
 #[cfg(doctest)]

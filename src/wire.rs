@@ -3,6 +3,7 @@
 //! Requests are written here because no HTTP client sends `X-WEBHOOK-SIGN` in that letter case, nor a
 //! header that is not text; answers are read by `httparse`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ pub const READ_LIMIT: usize = 8 * 1024 * 1024;
 
 const MOST_HEADERS: usize = 128;
 
-/// The bytes of a request: head and body.
+/// The bytes of a request: head and body. The body is sent in chunks where the request's own headers say so.
 ///
 /// Line breaks and NUL inside a header value would end the header; they are left out.
 #[must_use]
@@ -36,9 +37,33 @@ pub fn request(request: &Request, authority: &str, path: &str) -> Vec<u8> {
         bytes.extend(value.iter().filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)));
         bytes.extend_from_slice(b"\r\n");
     }
-    bytes.extend_from_slice(format!("Content-Length: {}\r\n\r\n", request.body.len()).as_bytes());
-    bytes.extend_from_slice(&request.body);
+    if !in_chunks(request) {
+        bytes.extend_from_slice(format!("Content-Length: {}\r\n", request.body.len()).as_bytes());
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes.extend_from_slice(&body(request));
     bytes
+}
+
+/// The body of a request as it is framed on the wire.
+#[must_use]
+pub fn body(request: &Request) -> Cow<'_, [u8]> {
+    if !in_chunks(request) {
+        return Cow::Borrowed(&request.body);
+    }
+    let (first, second) = request.body.split_at(request.body.len() / 2);
+    let mut framed = Vec::with_capacity(request.body.len() + 32);
+    for chunk in [first, second].into_iter().filter(|chunk| !chunk.is_empty()) {
+        framed.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+        framed.extend_from_slice(chunk);
+        framed.extend_from_slice(b"\r\n");
+    }
+    framed.extend_from_slice(b"0\r\n\r\n");
+    Cow::Owned(framed)
+}
+
+fn in_chunks(request: &Request) -> bool {
+    has_token(&request.headers, "transfer-encoding", "chunked")
 }
 
 /// An answer that is not HTTP.
@@ -88,12 +113,13 @@ enum Framing {
 #[derive(Debug)]
 pub(crate) struct Reader {
     buffer: Vec<u8>,
+    may_continue: bool,
 }
 
 impl Default for Reader {
     /// With room for a usual answer, so that it is read at once.
     fn default() -> Self {
-        Self { buffer: Vec::with_capacity(1024) }
+        Self { buffer: Vec::with_capacity(1024), may_continue: false }
     }
 }
 
@@ -105,6 +131,11 @@ impl Reader {
 
     pub(crate) const fn is_empty(&self) -> bool {
         self.buffer.is_empty()
+    }
+
+    /// Whether the endpoint has asked for the body.
+    pub(crate) const fn may_continue(&self) -> bool {
+        self.may_continue
     }
 
     /// The answer, as soon as it is complete; [`Stream::Ended`] says that no more bytes will come.
@@ -122,22 +153,25 @@ impl Reader {
             let status = head.code.unwrap_or_default();
             if (100..200).contains(&status) && status != 101 {
                 self.buffer.drain(..start);
+                self.may_continue |= status == 100;
                 continue;
             }
             let headers: Headers = head.headers.iter().map(|header| (header.name, header.value)).collect();
             let keeps = head.version == Some(1) && !has_token(&headers, "connection", "close");
-            let (body, ends) = match framing(status, &headers)? {
+            let (body, end) = match framing(status, &headers)? {
                 Framing::Length(length) if self.buffer.len() >= start + length => {
-                    (kept(&self.buffer[start..start + length]), Reusable::Yes)
+                    (kept(&self.buffer[start..start + length]), Some(start + length))
                 }
                 Framing::Chunked => match unchunk(&self.buffer[start..])? {
-                    Some(body) => (kept(&body), Reusable::Yes),
+                    Some((body, length)) => (kept(&body), Some(start + length)),
                     None => return Ok(None),
                 },
-                Framing::ToTheEnd if stream == Stream::Ended => (kept(&self.buffer[start..]), Reusable::No),
+                Framing::ToTheEnd if stream == Stream::Ended => (kept(&self.buffer[start..]), None),
                 Framing::Length(_) | Framing::ToTheEnd => return Ok(None),
             };
-            let reusable = if keeps { ends } else { Reusable::No };
+            let reusable = if keeps && end.is_some() { Reusable::Yes } else { Reusable::No };
+            // What is left was said unasked.
+            self.buffer.drain(..end.unwrap_or(self.buffer.len()));
             return Ok(Some(Answer { response: Response::new(status, headers, body), reusable }));
         }
     }
@@ -170,9 +204,10 @@ fn has_token(headers: &Headers, name: &str, token: &str) -> bool {
     value.split(',').any(|part| part.trim().eq_ignore_ascii_case(token))
 }
 
-/// The body without its chunk heads, once the last chunk and its trailer are there.
-fn unchunk(mut rest: &[u8]) -> Result<Option<Vec<u8>>, WireError> {
-    let mut body = Vec::new();
+/// The body without its chunk heads, once the last chunk and its trailer are there; and how many bytes that
+/// were on the wire.
+pub(crate) fn unchunk(framed: &[u8]) -> Result<Option<(Vec<u8>, usize)>, WireError> {
+    let (mut body, mut rest) = (Vec::new(), framed);
     loop {
         let (start, size) = match httparse::parse_chunk_size(rest) {
             Ok(httparse::Status::Complete(chunk)) => chunk,
@@ -180,7 +215,8 @@ fn unchunk(mut rest: &[u8]) -> Result<Option<Vec<u8>>, WireError> {
             Err(_) => return Err(WireError::Framing("a chunk has no size")),
         };
         if size == 0 {
-            return Ok(ends_with_blank_line(&rest[start..]).then_some(body));
+            let trailer = blank_line(&rest[start..]);
+            return Ok(trailer.map(|trailer| (body, framed.len() - rest.len() + start + trailer)));
         }
         let size = usize::try_from(size).map_err(|_| WireError::TooLong)?;
         let chunk = Range { start, end: start.saturating_add(size) };
@@ -194,8 +230,12 @@ fn unchunk(mut rest: &[u8]) -> Result<Option<Vec<u8>>, WireError> {
     }
 }
 
-fn ends_with_blank_line(trailer: &[u8]) -> bool {
-    trailer.starts_with(b"\r\n") || trailer.windows(4).any(|four| four == b"\r\n\r\n")
+/// Where the blank line behind the trailer ends.
+fn blank_line(trailer: &[u8]) -> Option<usize> {
+    if trailer.starts_with(b"\r\n") {
+        return Some(2);
+    }
+    trailer.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
 }
 
 #[cfg(test)]
@@ -220,6 +260,15 @@ mod tests {
     }
 
     #[test]
+    fn writes_chunks_where_the_headers_say_so() {
+        let headers: Headers = [("Transfer-Encoding", "chunked")].into_iter().collect();
+        let sent = |body: &'static str| request(&Request::new("POST", headers.clone(), body), "a", "/");
+        let text = String::from_utf8(sent("{\"a\":1}")).unwrap();
+        assert!(text.ends_with("chunked\r\n\r\n3\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n"), "{text}");
+        assert!(String::from_utf8(sent("")).unwrap().ends_with("chunked\r\n\r\n0\r\n\r\n"));
+    }
+
+    #[test]
     fn reads_every_framing_byte_by_byte() {
         let answers: [(&[u8], &[u8], Stream); 5] = [
             (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", b"abc", Stream::Open),
@@ -241,6 +290,16 @@ mod tests {
                 );
             }
             assert_eq!(read(bytes, ended).unwrap().unwrap().response.body, body);
+        }
+    }
+
+    #[test]
+    fn leaves_what_was_said_unasked() {
+        for answer in ["Content-Length: 1\r\n\r\na", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n"] {
+            let mut reader = Reader::default();
+            reader.buffer().extend_from_slice(format!("HTTP/1.1 200 OK\r\n{answer}HTTP/1.1 400").as_bytes());
+            assert_eq!(reader.answer(Stream::Open).unwrap().unwrap().response.body, "a");
+            assert_eq!(reader.buffer(), b"HTTP/1.1 400");
         }
     }
 

@@ -43,9 +43,17 @@ fn seeds() -> u64 {
 async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> Run {
     let secret = secret(&provider);
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
-    let steps = defect.map_or(demo::SOUND, |defect| defect.steps);
-    let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
-    let verifier = Verifier::of(provider).secret(secret).seed(seed).cases(16).effects_at(consumer.effects_url());
+    let shop = match defect {
+        Some(defect) => defect.shop(provider.clone(), Some(signer)),
+        None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
+    };
+    let consumer = demo::start(shop).await.unwrap();
+    let verifier = Verifier::of(provider)
+        .secret(secret)
+        .seed(seed)
+        .cases(16)
+        .effects_at(consumer.effects_url())
+        .fault(consumer.fault());
     let verifier = match defect.and_then(|defect| defect.timeout) {
         Some(timeout) => verifier.timeout(timeout),
         None => verifier,
@@ -67,7 +75,7 @@ async fn caught(provider: fn() -> Provider) {
     for seed in 0..seeds() {
         let id = provider().id;
         let mut runs = JoinSet::new();
-        for defect in demo::ALL.iter().filter(|defect| defect.shows_with(&id)) {
+        for defect in demo::all().filter(|defect| defect.shows_with(&id)) {
             let turns = Arc::clone(&turns);
             runs.spawn(async move {
                 let _turn = turns.acquire().await.unwrap();
@@ -110,14 +118,14 @@ law! { truv, argyle, orum, betterez, socotra }
 #[test]
 fn every_check_has_a_defect_of_its_own() {
     for check in checks::ALL {
-        let own = demo::ALL.iter().any(|defect| defect.caught_by.contains(&check.id));
+        let own = demo::all().any(|defect| defect.caught_by.contains(&check.id));
         assert!(own, "{} has no planted defect: a check that cannot fail proves nothing", check.id);
     }
 }
 
 #[test]
 fn every_defect_names_checks_and_providers_that_exist() {
-    for defect in demo::ALL {
+    for defect in demo::all() {
         for id in defect.caught_by.iter().chain(defect.also) {
             assert!(checks::named(id).is_ok(), "{} names {id}", defect.name);
         }

@@ -203,9 +203,9 @@ fn the_guard_sees_each_fault_and_says_where() {
             "src/generate/fill.rs:2: `generate` imports `provider`",
         ),
         ("src/verify/plan.rs", "    crate::clock::now()", "`verify` imports `clock` from above it"),
-        ("src/net.rs", "use crate::{clock, model};", "several imports in one"),
-        ("src/net.rs", "use crate::Verifier;", "`crate::Verifier` stands on no floor"),
-        ("src/net.rs", "use super::*;", "`super::` outside tests"),
+        ("src/net/mod.rs", "use crate::{clock, model};", "several imports in one"),
+        ("src/net/mod.rs", "use crate::Verifier;", "`crate::Verifier` stands on no floor"),
+        ("src/net/mod.rs", "use super::*;", "`super::` outside tests"),
         ("src/attic/mod.rs", "", "`attic` stands on no floor"),
         ("src/providers/truv/mod.rs", "// Unlike Orum, it", "names `orum`"),
         ("src/providers/truv/mod.rs", "use crate::providers::argyle::X;", "names `argyle`"),
@@ -217,7 +217,10 @@ fn the_guard_sees_each_fault_and_says_where() {
     }
     let right = [
         ("src/providers/truv/mod.rs", "use crate::providers::truv::events;\nuse crate::sign::Recipe;"),
-        ("src/net.rs", "use crate::clock;\n// as crate::battery does\n#[cfg(test)]\nmod tests {\n    use super::*;\n}"),
+        (
+            "src/net/mod.rs",
+            "use crate::clock;\n// as crate::battery does\n#[cfg(test)]\nmod tests {\n    use super::*;\n}",
+        ),
         ("src/verify/plan.rs", "pub(crate) use crate::verify::plan::Plan;\npub(super) fn quorum() {}"),
     ];
     for (path, text) in right {

@@ -64,8 +64,7 @@ fn the_table_of_providers_is_made_from_their_sheets() {
 fn the_table_of_checks_is_made_from_their_list() {
     let mut table = "| check | level | the endpoint | planted defects |\n| --- | --- | --- | --- |\n".to_owned();
     for check in checks::ALL {
-        let defects: Vec<String> = demo::ALL
-            .iter()
+        let defects: Vec<String> = demo::all()
             .filter(|defect| defect.caught_by.contains(&check.id))
             .map(|defect| format!("`{}`", defect.name))
             .collect();

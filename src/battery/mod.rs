@@ -2,6 +2,7 @@
 
 mod calibrate;
 mod error;
+mod fault;
 mod observer;
 mod perform;
 mod report;
@@ -11,5 +12,6 @@ mod shrink;
 mod verifier;
 
 pub use error::VerifyError;
+pub use fault::Fault;
 pub use settings::Progress;
 pub use verifier::Verifier;

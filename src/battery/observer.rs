@@ -6,6 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::net::Reading;
@@ -106,6 +108,55 @@ impl Observer {
                 pause = (pause * 2).min(settle.max(PAUSE) * 4);
             }
         }
+    }
+}
+
+type Looking = dyn Fn() -> Pin<Box<dyn Future<Output = Value> + Send>> + Send + Sync;
+
+/// Tells what the consumer believes.
+#[derive(Clone)]
+pub(super) enum State {
+    Url(Reading),
+    Closure(Arc<Looking>),
+}
+
+impl State {
+    pub(super) fn of_closure<F, L>(look: L) -> Self
+    where
+        L: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Value> + Send + 'static,
+    {
+        Self::Closure(Arc::new(move || Box::pin(look())))
+    }
+
+    async fn look(&self) -> Result<Value, ReadingError> {
+        match self {
+            Self::Url(reading) => reading.document().await,
+            Self::Closure(look) => Ok(look().await),
+        }
+    }
+
+    /// Reads until two readings, `settle` apart, agree, or until `timeout` has passed.
+    pub(super) async fn settled(&self, settle: Duration, timeout: Duration) -> Result<Value, ReadingError> {
+        let begun = Stopwatch::start();
+        let mut last = self.look().await?;
+        loop {
+            clock::sleep(settle).await;
+            let now = self.look().await?;
+            if now == last || begun.elapsed() >= timeout {
+                return Ok(now);
+            }
+            last = now;
+        }
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Url(_) => "State::Url",
+            Self::Closure(_) => "State::Closure",
+        })
     }
 }
 

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use crate::battery::calibrate::MOST_LATES;
+use crate::battery::fault::Fault;
 use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::net::Connection;
+use crate::net::Cut;
 use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::CheckReport;
 use crate::verify::Judgement;
+use crate::verify::Manner;
 use crate::verify::Plan;
 use crate::verify::Scope;
 use crate::verify::Seen;
@@ -28,20 +32,84 @@ pub(super) struct Finding {
 }
 
 impl Session {
-    /// Makes one attempt, on a connection of its own.
+    /// Makes one attempt, in its manner.
     pub(super) async fn send(&mut self, attempt: Attempt) -> (Attempt, Exchange) {
-        self.send_on(attempt, Connection::Own).await
-    }
-
-    async fn send_on(&mut self, attempt: Attempt, connection: Connection) -> (Attempt, Exchange) {
         self.deliveries += 1;
-        if connection == Connection::Own {
+        if !matches!(attempt.manner, Manner::Kept | Manner::Same) {
             // An endpoint with a single thread is busy with the kept connection until that is closed.
             self.probe.release();
         }
-        let exchange = self.probe.send(attempt.request.clone(), connection).await;
+        let (probe, request) = (&self.probe, attempt.request.clone());
+        let half = request.body.len().div_ceil(2);
+        let exchange = match attempt.manner {
+            Manner::Kept => probe.send(request, Connection::Kept).await,
+            Manner::Same => probe.send(request, Connection::Same).await,
+            Manner::HalfFinished => probe.begin(request, half).await.cut(Cut::Finish).await,
+            Manner::HalfReset => probe.begin(request, half).await.cut(Cut::Reset).await,
+            Manner::AnswerLost => probe.begin(request, 0).await.lose().await,
+            _ => probe.send(request, Connection::Own).await,
+        };
         self.note(&attempt, &exchange);
         (attempt, exchange)
+    }
+
+    /// Makes attempts on connections of their own whose last bytes leave at once.
+    async fn at_once(&mut self, attempts: Vec<Attempt>) -> Vec<Seen> {
+        self.probe.release();
+        let ready = Arc::new(Barrier::new(attempts.len()));
+        let mut flying = JoinSet::new();
+        for (at, attempt) in attempts.into_iter().enumerate() {
+            let (probe, ready) = (Arc::clone(&self.probe), Arc::clone(&ready));
+            self.deliveries += 1;
+            flying.spawn(async move {
+                let underway = probe.begin(attempt.request.clone(), 1).await;
+                ready.wait().await;
+                let exchange = underway.finish().await;
+                (at, attempt, exchange)
+            });
+        }
+        let mut landed: Vec<_> = flying.join_all().await;
+        landed.sort_by_key(|(at, _, _)| *at);
+        let mut seen = Vec::with_capacity(landed.len());
+        for (_, attempt, exchange) in landed {
+            self.note(&attempt, &exchange);
+            seen.push(Seen::Exchange(Box::new(attempt), exchange));
+        }
+        seen
+    }
+
+    /// Sends one attempt byte by byte, and others between its bytes. What is late here is the business of
+    /// the check that asked for it.
+    async fn beside(&mut self, slow: Attempt, others: Vec<Attempt>) -> Vec<Seen> {
+        self.probe.release();
+        let probe = Arc::clone(&self.probe);
+        let mut underway = probe.begin(slow.request.clone(), usize::MAX).await;
+        let mut seen = Vec::with_capacity(others.len() + 1);
+        for other in others {
+            underway.push(1).await;
+            self.deliveries += 1;
+            let exchange = probe.send(other.request.clone(), Connection::Own).await;
+            let waits = exchange.timed_out();
+            seen.push(Seen::Exchange(Box::new(other), exchange));
+            if waits {
+                break;
+            }
+        }
+        while underway.push(1).await > 0 {}
+        self.deliveries += 1;
+        let exchange = underway.finish().await;
+        seen.push(Seen::Exchange(Box::new(slow), exchange));
+        seen
+    }
+
+    /// Makes an attempt beside connections that say nothing. What is late here is, again, the check's business.
+    async fn in_crowd(&mut self, idle: usize, attempt: Attempt) -> Seen {
+        self.probe.release();
+        let crowd = self.probe.idle(idle).await;
+        self.deliveries += 1;
+        let exchange = self.probe.send(attempt.request.clone(), Connection::Own).await;
+        drop(crowd);
+        Seen::Exchange(Box::new(attempt), exchange)
     }
 
     fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
@@ -148,7 +216,9 @@ impl Session {
                 return Err(None);
             }
         };
-        let seen = self.perform(check, at, steps).await.map_err(|reason| {
+        let performed = self.perform(check, at, steps).await;
+        self.mend().await;
+        let seen = performed.map_err(|reason| {
             self.why_skipped = Some(reason);
             None
         })?;
@@ -178,10 +248,12 @@ impl Session {
         let mut first_count = None;
         for step in steps {
             match step {
-                Step::Send(attempt) => {
+                Step::Send(mut attempt) => {
                     let generated = attempt.case.is_some();
-                    let connection = if generated { Connection::Kept } else { Connection::Own };
-                    let (attempt, exchange) = self.send_on(*attempt, connection).await;
+                    if generated && attempt.manner == Manner::Own {
+                        attempt.manner = Manner::Kept;
+                    }
+                    let (attempt, exchange) = self.send(*attempt).await;
                     let late = exchange.timed_out();
                     seen.push(Seen::Exchange(Box::new(attempt), exchange));
                     let last = &seen[seen.len() - 1..];
@@ -193,13 +265,47 @@ impl Session {
                         break;
                     }
                 }
+                Step::Together(attempts) => {
+                    let begun = seen.len();
+                    seen.extend(self.at_once(attempts).await);
+                    let late = |seen: &Seen| seen.exchange().is_some_and(|(_, exchange)| exchange.timed_out());
+                    if self.stopped.is_some() || seen[begun..].iter().any(late) {
+                        break;
+                    }
+                }
+                Step::Beside { slow, others } => seen.extend(self.beside(*slow, others).await),
+                Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
+                Step::Look => seen.push(match &self.told.state {
+                    None => Seen::NoObserver,
+                    Some(state) => {
+                        let timeout = self.told.provider.delivery.timeout;
+                        Seen::State(state.settled(self.settle, timeout).await.map_err(|error| error.to_string())?)
+                    }
+                }),
+                Step::Break => {
+                    self.order(Fault::Break).await?;
+                    seen.push(Seen::Done);
+                }
+                Step::Mend => {
+                    self.order(Fault::Mend).await?;
+                    seen.push(Seen::Done);
+                }
                 Step::Observe { more } => seen.push(match &self.told.observer {
                     None => Seen::NoObserver,
                     Some(observer) => {
                         let (settle, timeout) = (self.settle, self.told.provider.delivery.timeout);
                         let expected = first_count.map_or(0, |first: u64| first.saturating_add(more));
-                        let count = observer.settled(expected, settle, timeout).await;
-                        let count = count.map_err(|error| error.to_string())?;
+                        let count = match observer.settled(expected, settle, timeout).await {
+                            Ok(count) => count,
+                            Err(error) => match self.probe.reach().await {
+                                Ok(()) => return Err(error.to_string()),
+                                // The endpoint took its observer with it: that is what there is to judge.
+                                Err(_) => {
+                                    seen.push(Seen::Gone);
+                                    break;
+                                }
+                            },
+                        };
                         first_count.get_or_insert(count);
                         Seen::Count(count)
                     }
@@ -207,5 +313,20 @@ impl Session {
             }
         }
         Ok(seen)
+    }
+
+    async fn order(&mut self, order: Fault) -> Result<(), String> {
+        let Some(fault) = self.told.fault.clone() else { return Ok(()) };
+        self.broken = order == Fault::Break;
+        fault.give(order).await
+    }
+
+    /// Mends what a check broke and could not mend itself because it ended early.
+    async fn mend(&mut self) {
+        if self.broken
+            && let Err(reason) = self.order(Fault::Mend).await
+        {
+            self.stopped.get_or_insert(reason);
+        }
     }
 }

@@ -23,6 +23,7 @@ use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::CheckReport;
 use crate::verify::Context;
+use crate::verify::Given;
 use crate::verify::Judgement;
 use crate::verify::Observation;
 use crate::verify::Run;
@@ -57,6 +58,8 @@ pub(super) struct Session {
     pub(super) settle: Duration,
     /// What the observer told while the effects were calibrated.
     pub(super) effect: Option<Judgement>,
+    /// Whether a fault is in force.
+    pub(super) broken: bool,
     /// Why the event type at hand was skipped.
     pub(super) why_skipped: Option<String>,
     pub(super) reports: Vec<(&'static str, CheckReport)>,
@@ -126,6 +129,7 @@ impl Session {
             begun: Stopwatch::start(),
             first_count: 0,
             settle: told.settle,
+            broken: false,
             why_skipped: None,
             reports: Vec::new(),
             told,
@@ -163,6 +167,8 @@ impl Session {
                 Some(_) => Observation::Effects,
                 None => Observation::AnswersOnly,
             },
+            state: if self.told.state.is_some() { Given::Yes } else { Given::No },
+            fault: if self.told.fault.is_some() { Given::Yes } else { Given::No },
             check,
         }
     }

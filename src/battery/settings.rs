@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::battery::fault::FaultHook;
 use crate::battery::observer::Observer;
+use crate::battery::observer::State;
 use crate::model::Json;
 use crate::model::Secret;
 use crate::model::Timestamp;
@@ -18,6 +20,9 @@ pub(super) struct Settings {
     pub(super) secret: Option<Secret>,
     pub(super) observer: Option<Observer>,
     pub(super) observer_url: Option<String>,
+    pub(super) state: Option<State>,
+    pub(super) state_url: Option<String>,
+    pub(super) fault: Option<FaultHook>,
     pub(super) events: Vec<String>,
     pub(super) only: Vec<String>,
     pub(super) skip: Vec<String>,
@@ -76,6 +81,9 @@ impl Settings {
             secret: None,
             observer: None,
             observer_url: None,
+            state: None,
+            state_url: None,
+            fault: None,
             events: Vec::new(),
             only: Vec::new(),
             skip: Vec::new(),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::battery::error::VerifyError;
+use crate::battery::fault::Fault;
+use crate::battery::fault::FaultHook;
 use crate::battery::observer::Observer;
+use crate::battery::observer::State;
 use crate::battery::session::Session;
 use crate::battery::settings::Listener;
 use crate::battery::settings::Progress;
@@ -93,6 +96,33 @@ impl Verifier {
     /// Overrides a fact about the provider, or confirms it as it stands (`None`).
     pub fn assume(mut self, key: impl Into<String>, value: Option<&str>) -> Self {
         self.settings.assumptions.push((key.into(), value.map(str::to_owned)));
+        self
+    }
+
+    /// Tells what the consumer believes: any document that an event may change. Checks of order need it.
+    pub fn state<L, F>(mut self, look: L) -> Self
+    where
+        L: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = serde_json::Value> + Send + 'static,
+    {
+        self.settings.state = Some(State::of_closure(look));
+        self
+    }
+
+    /// Reads what the consumer believes from a URL that answers JSON.
+    pub fn state_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.state_url = Some(url.into());
+        self
+    }
+
+    /// Breaks what the consumer depends on, and mends it: whether it asks for another attempt can be seen
+    /// in no other way. The closure answers why it could not.
+    pub fn fault<O, F>(mut self, order: O) -> Self
+    where
+        O: Fn(Fault) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.settings.fault = Some(FaultHook::new(order));
         self
     }
 
@@ -238,6 +268,9 @@ impl Verifier {
         }
         if let Some(url) = &told.observer_url {
             told.observer = Some(Observer::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &told.trust)?));
+        }
+        if let Some(url) = &told.state_url {
+            told.state = Some(State::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &told.trust)?));
         }
         if let Some(timeout) = told.timeout {
             told.provider.delivery.timeout = timeout;

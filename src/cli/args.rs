@@ -113,6 +113,12 @@ pub(super) struct VerifyArgs {
     /// Where to GET how many effects there have been: a number, {"count": n}, or an array
     #[arg(long, value_name = "URL")]
     pub(super) effects: Option<String>,
+    /// Where to GET what the consumer believes, any JSON document; checks of order need it
+    #[arg(long, value_name = "URL")]
+    pub(super) state: Option<String>,
+    /// A command that breaks what the consumer depends on when it is called with `break`, and mends it with `mend`
+    #[arg(long, value_name = "CMD")]
+    pub(super) fault: Option<String>,
     /// How long a count of effects must stay before it is believed
     #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
     pub(super) settle: Duration,

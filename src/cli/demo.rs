@@ -43,10 +43,17 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
         _ => Secret::new("the secret of the demonstration"),
     };
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
-    let steps = defect.map_or(demo::SOUND, |defect| defect.steps);
-    let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.map_err(CliError::Start)?;
-    let mut verifier =
-        Verifier::of(provider).secret(secret).effects_at(consumer.effects_url()).seed(args.seed).cases(args.cases);
+    let shop = match defect {
+        Some(defect) => defect.shop(provider.clone(), Some(signer)),
+        None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
+    };
+    let consumer = demo::start(shop).await.map_err(CliError::Start)?;
+    let mut verifier = Verifier::of(provider)
+        .secret(secret)
+        .effects_at(consumer.effects_url())
+        .fault(consumer.fault())
+        .seed(args.seed)
+        .cases(args.cases);
     if let Some(salt) = &args.salt {
         verifier = verifier.salt(salt.as_str());
     }
@@ -72,8 +79,7 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
 
 fn list(args: &DemoArgs) -> Result<End, CliError> {
     if args.json {
-        let rows: Vec<_> = demo::ALL
-            .iter()
+        let rows: Vec<_> = demo::all()
             .map(|defect| {
                 let providers = providers::ALL.iter().map(|provider| provider().id);
                 let shows_with: Vec<String> = providers.filter(|id| defect.shows_with(id)).collect();
@@ -84,9 +90,9 @@ fn list(args: &DemoArgs) -> Result<End, CliError> {
             .collect();
         return output::json(&rows);
     }
-    let width = demo::ALL.iter().map(|defect| defect.name.len()).max().unwrap_or_default();
+    let width = demo::all().map(|defect| defect.name.len()).max().unwrap_or_default();
     let mut text = String::new();
-    for defect in demo::ALL {
+    for defect in demo::all() {
         let only =
             if defect.providers.is_empty() { String::new() } else { format!(" ({})", defect.providers.join(", ")) };
         let _ = writeln!(text, "{:width$}  {}{only}", defect.name, defect.about);

@@ -151,7 +151,7 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
         None => provider.payloads.iter().collect(),
     };
     let folder = args.out.clone().unwrap_or_else(|| "schemas".into());
-    let place = |payload: &Payload| folder.join(&provider.id).join(format!("{}.json", payload.name));
+    let place = |payload: &Payload| folder.join(&provider.id).join(payload.file());
     if args.check {
         let differs = |payload: &&&Payload| {
             let known = std::fs::read_to_string(place(payload));
@@ -225,7 +225,7 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
         None => checks::ALL.iter().collect(),
     };
     let defects = |check: &Check| -> Vec<&str> {
-        demo::ALL.iter().filter(|defect| defect.caught_by.contains(&check.id)).map(|defect| defect.name).collect()
+        demo::all().filter(|defect| defect.caught_by.contains(&check.id)).map(|defect| defect.name).collect()
     };
     if args.json {
         let rows: Vec<Value> = chosen

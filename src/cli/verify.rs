@@ -1,11 +1,13 @@
 //! `verify`: from flags to a run, from a run to reports and an exit status.
 
 use std::io::IsTerminal;
+use std::process::Stdio;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 
+use crate::battery::Fault;
 use crate::battery::Verifier;
 use crate::cli::End;
 use crate::cli::args::VerifyArgs;
@@ -63,6 +65,12 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
     if args.strict {
         verifier = verifier.strict();
     }
+    if let Some(state) = &args.state {
+        verifier = verifier.state_url(state);
+    }
+    if let Some(command) = args.fault.clone() {
+        verifier = verifier.fault(move |fault| commanded(command.clone(), fault));
+    }
     for assumption in &args.assume {
         let (key, value) = sign::split_assumption(assumption);
         verifier = verifier.assume(key, value);
@@ -76,6 +84,19 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         verifier = verifier.set(pointer, value);
     }
     Ok(verifier)
+}
+
+/// Runs the user's command with the fault's name behind it. Its output is the user's own.
+async fn commanded(command: String, fault: Fault) -> Result<(), String> {
+    let line = format!("{command} {}", fault.name());
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let mut child = tokio::process::Command::new(shell);
+    child.arg(flag).arg(&line).stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
+    match child.status().await {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{line}` ended with {status}")),
+        Err(error) => Err(format!("`{line}` could not be started: {error}")),
+    }
 }
 
 fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
@@ -113,6 +134,12 @@ fn replay_flags(args: &VerifyArgs) -> Vec<String> {
     }
     if let Some(effects) = &args.effects {
         flag("effects", effects.clone());
+    }
+    if let Some(state) = &args.state {
+        flag("state", state.clone());
+    }
+    if let Some(fault) = &args.fault {
+        flag("fault", fault.clone());
     }
     if args.settle != Duration::from_millis(20) {
         flag("settle", format!("{}ms", args.settle.as_millis()));

@@ -4,10 +4,13 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::battery::Fault;
 use crate::model::Headers;
 use crate::provider::Provider;
 use crate::sign::Signer;
@@ -22,6 +25,28 @@ pub struct Steps {
     pub read: fn(&Shop, &[u8]) -> Result<Value, Answer>,
     /// Do it, once.
     pub take: fn(&Shop, &Value, &[u8]) -> Answer,
+}
+
+/// How a consumer is served: by a sound HTTP server, or by one that somebody wrote on a Friday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Served {
+    /// By a well-kept server.
+    Soundly,
+    /// One connection after the other: whoever is slow stops everybody.
+    OneAtATime,
+    /// With four workers, each busy as long as its connection is open, though nothing is said on it.
+    FourWorkers,
+    /// It does not know bodies without a length.
+    WithoutChunks,
+    /// It refuses senders that ask before they send the body.
+    WithoutContinue,
+    /// It answers a refusal before the body is read, and reads the rest as the next request.
+    AnswersUnread,
+    /// When a connection ends in mid-body it ends itself.
+    DiesWithConnections,
+    /// It hands over what came of a body when its connection ends, and verifies later.
+    TakesHalves,
 }
 
 /// What a consumer answers.
@@ -71,13 +96,41 @@ pub struct Shop {
     /// Signatures that were right once; only a defect looks at them.
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
+    broken: AtomicBool,
+    pub(super) served: Served,
 }
 
 impl Shop {
     /// A consumer that has done nothing yet.
     #[must_use]
     pub fn new(provider: Provider, signer: Option<Signer>, steps: Steps) -> Self {
-        Self { provider, signer, steps, seen: Mutex::default(), cache: Mutex::default(), effects: Mutex::default() }
+        Self {
+            provider,
+            signer,
+            steps,
+            seen: Mutex::default(),
+            cache: Mutex::default(),
+            effects: Mutex::default(),
+            broken: AtomicBool::new(false),
+            served: Served::Soundly,
+        }
+    }
+
+    /// Served in another way.
+    #[must_use]
+    pub fn served(mut self, served: Served) -> Self {
+        self.served = served;
+        self
+    }
+
+    /// Whether what the consumer depends on is out of order.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::SeqCst)
+    }
+
+    /// Puts what the consumer depends on out of order, or in order again.
+    pub(super) fn order(&self, fault: Fault) {
+        self.broken.store(fault == Fault::Break, Ordering::SeqCst);
     }
 
     /// Handles a delivery.

@@ -1,16 +1,32 @@
 //! Planted faults: each replaces one step of the sound consumer, and names the checks that must catch it.
 
 mod acting;
+mod delivery;
+mod encoding;
+mod malformed;
+mod payload;
 mod reading;
+mod redelivery;
+mod retry;
+mod signature;
+mod transport;
 mod verifying;
 
 use std::time::Duration;
 
 use thiserror::Error;
 
+use serde_json::Value;
+
+use crate::demo::consumer::Answer;
+use crate::demo::consumer::Served;
+use crate::demo::consumer::Shop;
 use crate::demo::consumer::Steps;
 use crate::demo::sound::SOUND;
+use crate::model::Headers;
 use crate::model::did_you_mean;
+use crate::provider::Provider;
+use crate::sign::Signer;
 
 /// A planted fault.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +44,10 @@ pub struct Defect {
     pub also: &'static [&'static str],
     /// The time-out of the demonstration, where the provider's own would make it long.
     pub timeout: Option<Duration>,
-    /// The consumer's steps, one of them replaced.
+    /// The consumer's steps, one of them replaced where the fault is in one.
     pub steps: Steps,
+    /// How the consumer is served.
+    pub served: Served,
 }
 
 /// A defect that does not exist.
@@ -43,215 +61,81 @@ pub struct UnknownDefect {
     pub nearest: Vec<String>,
 }
 
-/// Every signature check that a consumer fails when it does not compare at all.
-const UNCOMPARED: &[&str] = &["signature-body-changed", "signature-no-effect"];
+/// A list for each family of checks.
+const FAMILIES: &[&[Defect]] = &[
+    delivery::ALL,
+    payload::ALL,
+    encoding::ALL,
+    signature::ALL,
+    redelivery::ALL,
+    malformed::ALL,
+    transport::ALL,
+    retry::ALL,
+];
 
 /// Every defect, in the order of the checks that catch them.
-pub const ALL: &[Defect] = &[
-    Defect {
-        name: "refuses-a-type",
-        about: "answers 400 to the last event type of the provider's list, as if nobody had told it",
-        providers: &[],
-        caught_by: &["delivery-documented"],
-        also: &[],
-        timeout: None,
-        steps: Steps { read: reading::refuses_a_type, ..SOUND },
-    },
-    Defect {
-        name: "needs-status",
-        about: "answers 500 to every event without a `status`, as one published quickstart does",
-        providers: &["truv"],
-        caught_by: &["delivery-documented"],
-        also: &[],
-        timeout: None,
-        steps: Steps { read: reading::needs_status, ..SOUND },
-    },
-    Defect {
-        name: "answers-late",
-        about: "does its work before it answers, and the provider has given up by then",
-        providers: &[],
-        caught_by: &["delivery-in-time"],
-        also: &[],
-        timeout: Some(Duration::from_millis(150)),
-        steps: Steps { take: acting::answers_late, ..SOUND },
-    },
-    Defect {
-        name: "drops-events",
-        about: "answers 200 and does nothing",
-        providers: &[],
-        caught_by: &["delivery-effect"],
-        also: &[],
-        timeout: Some(Duration::from_millis(1500)),
-        steps: Steps { take: acting::drops_events, ..SOUND },
-    },
-    Defect {
-        name: "ascii-only",
-        about: "answers 500 to a letter beyond ASCII",
-        providers: &[],
-        caught_by: &["payload-generated"],
-        also: &["payload-maximal", "delivery-documented"],
-        timeout: None,
-        steps: Steps { read: reading::ascii_only, ..SOUND },
-    },
-    Defect {
-        name: "needs-the-optional",
-        about: "answers 500 where an optional member that its samples had is absent",
-        providers: &["truv", "betterez"],
-        caught_by: &["payload-minimal"],
-        // The largest document has other names in its open maps than the sample.
-        also: &["payload-generated", "payload-maximal", "delivery-documented"],
-        timeout: None,
-        steps: Steps { read: reading::needs_the_optional, ..SOUND },
-    },
-    Defect {
-        name: "short-column",
-        about: "answers 500 to a text of more than 100 letters",
-        providers: &[],
-        caught_by: &["payload-maximal"],
-        also: &["payload-generated"],
-        timeout: None,
-        steps: Steps { read: reading::short_column, ..SOUND },
-    },
-    Defect {
-        name: "strict-members",
-        about: "answers 400 to a member that it does not know",
-        providers: &[],
-        caught_by: &["payload-unknown-field"],
-        also: &[],
-        timeout: None,
-        steps: Steps { read: reading::strict_members, ..SOUND },
-    },
-    Defect {
-        name: "strict-types",
-        about: "answers 400 to an event type that it does not know",
-        providers: &[],
-        caught_by: &["payload-unknown-event"],
-        also: &[],
-        timeout: None,
-        steps: Steps { read: reading::strict_types, ..SOUND },
-    },
-    Defect {
-        name: "re-serialises",
-        about: "verifies the document that it parsed and wrote again, not the bytes that came",
-        providers: &["truv", "betterez", "socotra"],
-        caught_by: &["encoding-raw-bytes"],
-        also: &["malformed-json", "signature-body-changed", "delivery-documented"],
-        timeout: None,
-        steps: Steps { verify: verifying::re_serialises, ..SOUND },
-    },
-    Defect {
-        name: "trusts-unsigned",
-        about: "verifies a signature where there is one, and takes a delivery without",
-        providers: &[],
-        caught_by: &["signature-missing"],
-        also: &["signature-no-effect"],
-        timeout: None,
-        steps: Steps { verify: verifying::trusts_unsigned, ..SOUND },
-    },
-    Defect {
-        name: "checks-the-form",
-        about: "looks at the form of a signature and does not compare it",
-        providers: &[],
-        caught_by: &["signature-wrong-key"],
-        also: UNCOMPARED,
-        timeout: None,
-        steps: Steps { verify: verifying::checks_the_form, ..SOUND },
-    },
-    Defect {
-        name: "caches-signatures",
-        about: "takes any body under a signature that it has verified before",
-        providers: &["truv", "argyle", "orum", "socotra", "betterez"],
-        caught_by: &["signature-body-changed"],
-        also: &[],
-        timeout: None,
-        steps: Steps { verify: verifying::caches_signatures, ..SOUND },
-    },
-    Defect {
-        name: "compares-the-shorter",
-        about: "compares signatures up to the end of the shorter one",
-        providers: &[],
-        caught_by: &["signature-truncated"],
-        also: &[],
-        timeout: None,
-        steps: Steps { verify: verifying::compares_the_shorter, ..SOUND },
-    },
-    Defect {
-        name: "crashes-on-garbage",
-        about: "answers 500 to a signature header that it cannot decode",
-        providers: &[],
-        caught_by: &["signature-garbage"],
-        also: &["signature-truncated"],
-        timeout: None,
-        steps: Steps { verify: verifying::crashes_on_garbage, ..SOUND },
-    },
-    Defect {
-        name: "tells-the-signature",
-        about: "helps with debugging: its 401 says which signature it expected",
-        providers: &[],
-        caught_by: &["signature-leak"],
-        also: &[],
-        timeout: None,
-        steps: Steps { verify: verifying::tells_the_signature, ..SOUND },
-    },
-    Defect {
-        name: "acts-first",
-        about: "acts, and verifies afterwards",
-        providers: &[],
-        caught_by: &["signature-no-effect"],
-        also: &[],
-        timeout: None,
-        steps: Steps { verify: verifying::acts_first, ..SOUND },
-    },
-    Defect {
-        name: "acts-twice",
-        about: "has no memory: a repeated event is done again",
-        providers: &[],
-        caught_by: &["redelivery-same"],
-        also: &[],
-        timeout: None,
-        steps: Steps { take: acting::acts_twice, ..SOUND },
-    },
-    Defect {
-        name: "refuses-repeats",
-        about: "answers 409 to a repeated event",
-        providers: &[],
-        caught_by: &["redelivery-same"],
-        also: &[],
-        timeout: None,
-        steps: Steps { take: acting::refuses_repeats, ..SOUND },
-    },
-    Defect {
-        name: "crashes-on-bad-json",
-        about: "answers 500 to a body that is not JSON",
-        providers: &[],
-        caught_by: &["malformed-json"],
-        also: &[],
-        timeout: None,
-        steps: Steps { verify: verifying::crashes_on_bad_json, ..SOUND },
-    },
-    Defect {
-        name: "takes-bad-json",
-        about: "answers 200 to a body that is not JSON, and has lost an event",
-        providers: &["truv", "argyle", "betterez", "socotra"],
-        caught_by: &["malformed-json"],
-        also: &[],
-        timeout: None,
-        steps: Steps { read: reading::takes_bad_json, ..SOUND },
-    },
-];
+pub fn all() -> impl Iterator<Item = &'static Defect> {
+    FAMILIES.iter().copied().flatten()
+}
 
 /// A defect by its name.
 ///
 /// # Errors
 /// When there is none; the error names the nearest.
 pub fn named(name: &str) -> Result<&'static Defect, UnknownDefect> {
-    ALL.iter().find(|defect| defect.name == name).ok_or_else(|| UnknownDefect {
+    all().find(|defect| defect.name == name).ok_or_else(|| UnknownDefect {
         name: name.to_owned(),
-        nearest: crate::model::nearest(name, ALL.iter().map(|defect| defect.name)),
+        nearest: crate::model::nearest(name, all().map(|defect| defect.name)),
     })
 }
 
 impl Defect {
+    /// A fault that is in no step yet.
+    const fn new(name: &'static str, about: &'static str, caught_by: &'static [&'static str]) -> Self {
+        Self { name, about, providers: &[], caught_by, also: &[], timeout: None, steps: SOUND, served: Served::Soundly }
+    }
+
+    const fn also(mut self, checks: &'static [&'static str]) -> Self {
+        self.also = checks;
+        self
+    }
+
+    const fn only_with(mut self, providers: &'static [&'static str]) -> Self {
+        self.providers = providers;
+        self
+    }
+
+    const fn timeout(mut self, milliseconds: u64) -> Self {
+        self.timeout = Some(Duration::from_millis(milliseconds));
+        self
+    }
+
+    const fn verifying(mut self, step: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>) -> Self {
+        self.steps.verify = step;
+        self
+    }
+
+    const fn reading(mut self, step: fn(&Shop, &[u8]) -> Result<Value, Answer>) -> Self {
+        self.steps.read = step;
+        self
+    }
+
+    const fn taking(mut self, step: fn(&Shop, &Value, &[u8]) -> Answer) -> Self {
+        self.steps.take = step;
+        self
+    }
+
+    const fn served(mut self, served: Served) -> Self {
+        self.served = served;
+        self
+    }
+
+    /// The consumer that it is planted into.
+    #[must_use]
+    pub fn shop(&self, provider: Provider, signer: Option<Signer>) -> Shop {
+        Shop::new(provider, signer, self.steps).served(self.served)
+    }
+
     /// Whether it shows with a provider.
     #[must_use]
     pub fn shows_with(&self, provider: &str) -> bool {

@@ -2,15 +2,17 @@
 
 mod consumer;
 mod defects;
+mod plain;
 mod server;
 mod sound;
 
 pub use consumer::Answer;
+pub use consumer::Served;
 pub use consumer::Shop;
 pub use consumer::Steps;
-pub use defects::ALL;
 pub use defects::Defect;
 pub use defects::UnknownDefect;
+pub use defects::all;
 pub use defects::named;
 pub use server::Running;
 pub use server::start;

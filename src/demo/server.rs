@@ -1,5 +1,7 @@
 //! The demonstration consumer on a socket of its own.
 
+use std::future::Ready;
+use std::future::ready;
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -16,8 +18,11 @@ use axum::routing::post;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::battery::Fault;
 use crate::clock;
+use crate::demo::consumer::Served;
 use crate::demo::consumer::Shop;
+use crate::demo::plain;
 use crate::model::Headers;
 
 /// A consumer that is running; it stops when this is dropped.
@@ -26,6 +31,7 @@ use crate::model::Headers;
 pub struct Running {
     address: std::net::SocketAddr,
     task: JoinHandle<io::Result<()>>,
+    shop: Arc<Shop>,
 }
 
 impl Running {
@@ -33,6 +39,15 @@ impl Running {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/hook", self.address)
+    }
+
+    /// Breaks or mends what it depends on.
+    pub fn fault(&self) -> impl Fn(Fault) -> Ready<Result<(), String>> + Send + Sync + 'static {
+        let shop = Arc::clone(&self.shop);
+        move |fault| {
+            shop.order(fault);
+            ready(Ok(()))
+        }
     }
 
     /// Where it tells how many effects there have been.
@@ -55,9 +70,16 @@ impl Drop for Running {
 pub async fn start(shop: Shop) -> io::Result<Running> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
-    let router = Router::new().route("/hook", post(receive)).route("/effects", get(effects)).with_state(Arc::new(shop));
-    let task = tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(Running { address, task })
+    let shop = Arc::new(shop);
+    let known = Arc::clone(&shop);
+    let task = match shop.served {
+        Served::Soundly => {
+            let router = Router::new().route("/hook", post(receive)).route("/effects", get(effects)).with_state(known);
+            tokio::spawn(async move { axum::serve(listener, router).await })
+        }
+        served => tokio::spawn(plain::serve(listener, known, served)),
+    };
+    Ok(Running { address, task, shop })
 }
 
 async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> Response {

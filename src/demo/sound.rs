@@ -32,6 +32,10 @@ pub(super) fn read(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
 
 /// Acts once an event, and calls a repeat a success: the provider asks only because an answer was lost.
 pub(super) fn take(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.is_broken() {
+        // A 5xx, before the event is noted as seen: the provider asks again, and then all is well.
+        return Answer::status(503);
+    }
     if shop.knows_type(event) && shop.is_new(event, body) {
         shop.act();
     }

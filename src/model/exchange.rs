@@ -53,6 +53,8 @@ pub enum Failure {
     Closed,
     /// What came back is not HTTP.
     Garbage(String),
+    /// Nobody waited for one: the connection was ended on purpose.
+    Abandoned,
 }
 
 impl Exchange {
@@ -100,6 +102,7 @@ impl Exchange {
             Outcome::Failed(Failure::Unreachable(reason)) => format!("could not be reached: {reason}"),
             Outcome::Failed(Failure::TimedOut(limit)) => format!("did not answer within {limit:?}"),
             Outcome::Failed(Failure::Closed) => "closed the connection without an answer".to_owned(),
+            Outcome::Failed(Failure::Abandoned) => "was not waited for".to_owned(),
             Outcome::Failed(Failure::Garbage(what)) => format!("did not answer in HTTP: {what}"),
         }
     }

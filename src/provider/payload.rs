@@ -71,37 +71,49 @@ impl Payload {
         T: JsonSchema + Serialize + DeserializeOwned + 'static,
     {
         let (id, title, pointer) = (format!("{provider}/{name}"), name.to_owned(), pointer.to_owned());
-        let schema = move || {
+        let schema = Lazy::new(move || {
             let mut schema = schema::of_type::<T>();
             let pinned = schema::pin(&mut schema, &pointer, &title);
             debug_assert!(pinned.is_some(), "{id} has no member at {pointer}");
             headed(schema, &id, &title)
-        };
-        Self {
-            name: name.to_owned(),
-            kind: Kind::Event,
-            basis: Basis::Documented,
-            source: String::new(),
-            about: String::new(),
-            examples: Vec::new(),
-            order: Lazy::new(schema::order_of_type::<T>),
-            schema: Lazy::new(schema),
-            decoder: Some(decode::<T>),
-        }
+        });
+        let decoder = Some(decode::<T> as Decoder);
+        Self { decoder, ..Self::new(Kind::Event, name, schema, Lazy::new(schema::order_of_type::<T>)) }
+    }
+
+    /// A payload that is no event, of the Rust type `T`: a notice, or what travels to and from the
+    /// management API. The schema of a request says what a consumer may send, every other one what the
+    /// provider sends.
+    #[must_use]
+    pub fn of<T>(kind: Kind, provider: &str, name: &str) -> Self
+    where
+        T: JsonSchema + Serialize + DeserializeOwned + 'static,
+    {
+        let (id, title) = (format!("{provider}/api/{name}"), name.to_owned());
+        let schema = Lazy::new(move || {
+            let schema = if kind == Kind::Request { schema::of_input::<T>() } else { schema::of_type::<T>() };
+            headed(schema, &id, &title)
+        });
+        let decoder = Some(decode::<T> as Decoder);
+        Self { decoder, ..Self::new(kind, name, schema, Lazy::new(schema::order_of_type::<T>)) }
     }
 
     /// An event described by a schema document and a member order.
     #[must_use]
     pub fn from_schema(name: &str, schema: Value, order: MemberOrder) -> Self {
+        Self::new(Kind::Event, name, Lazy::new(move || schema.clone()), Lazy::new(move || order.clone()))
+    }
+
+    fn new(kind: Kind, name: &str, schema: Lazy<Value>, order: Lazy<MemberOrder>) -> Self {
         Self {
             name: name.to_owned(),
-            kind: Kind::Event,
+            kind,
             basis: Basis::Documented,
             source: String::new(),
             about: String::new(),
             examples: Vec::new(),
-            order: Lazy::new(move || order.clone()),
-            schema: Lazy::new(move || schema.clone()),
+            order,
+            schema,
             decoder: None,
         }
     }
@@ -134,7 +146,8 @@ impl Payload {
         self
     }
 
-    /// With one more example. The first one decides the member order: it is what the provider prints.
+    /// With one more example. The first one decides the member order: it is what the provider prints. One
+    /// that contradicts nothing stands in the schema too.
     #[must_use]
     pub fn example(mut self, example: Example) -> Self {
         let (known, text, first) = (self.order.clone(), example.text.clone(), self.examples.is_empty());
@@ -148,8 +161,19 @@ impl Payload {
             order.merge(&then);
             order
         });
+        if example.contradictions.is_empty() {
+            let (known, text) = (self.schema.clone(), example.text.clone());
+            self.schema = Lazy::new(move || illustrated(known.get().clone(), &text));
+        }
         self.examples.push(example);
         self
+    }
+
+    /// Where its schema stands below the folder of its provider: `order-created.json`, `api/Webhook.json`.
+    #[must_use]
+    pub fn file(&self) -> String {
+        let folder = if self.kind == Kind::Event { "" } else { "api/" };
+        format!("{folder}{}.json", self.name)
     }
 
     /// Its JSON Schema, draft 2020-12, derived at first use.
@@ -176,6 +200,17 @@ fn headed(mut schema: Value, id: &str, title: &str) -> Value {
     if let Some(members) = schema.as_object_mut() {
         members.insert("$id".to_owned(), json!(format!("urn:hookproof:{id}")));
         members.insert("title".to_owned(), json!(title));
+    }
+    schema
+}
+
+/// One more document among the `examples` of a schema.
+fn illustrated(mut schema: Value, text: &str) -> Value {
+    if let (Some(members), Ok(document)) = (schema.as_object_mut(), serde_json::from_str(text)) {
+        let examples = members.entry("examples").or_insert_with(|| json!([]));
+        if let Some(examples) = examples.as_array_mut() {
+            examples.push(document);
+        }
     }
     schema
 }

@@ -6,9 +6,12 @@ pub mod orum;
 pub mod socotra;
 pub mod truv;
 
+use serde_json::Value;
+use serde_json::json;
 use thiserror::Error;
 
 use crate::model::did_you_mean;
+use crate::provider::Payload;
 use crate::provider::Provider;
 
 pub use argyle::argyle;
@@ -19,6 +22,27 @@ pub use truv::truv;
 
 /// Every provider; a sixth one is its folder and its line here.
 pub const ALL: &[fn() -> Provider] = &[truv, argyle, orum, betterez, socotra];
+
+/// What stands under `schemas/`: a row for every payload of these providers, with its provider, kind, name,
+/// file and basis.
+///
+/// ```
+/// let index = hookproof::providers::index(&[hookproof::providers::truv()]);
+/// assert_eq!(index[0]["file"], "truv/task-status-updated.json");
+/// ```
+#[must_use]
+pub fn index(providers: &[Provider]) -> Value {
+    let row = |provider: &Provider, payload: &Payload| {
+        json!({
+            "provider": provider.id,
+            "kind": payload.kind,
+            "name": payload.name,
+            "file": format!("{}/{}", provider.id, payload.file()),
+            "basis": payload.basis,
+        })
+    };
+    providers.iter().flat_map(|provider| provider.payloads.iter().map(move |payload| row(provider, payload))).collect()
+}
 
 /// A provider that there is not.
 #[derive(Debug, Error)]

@@ -10,7 +10,17 @@ use serde_json::json;
 /// Schema of what `T` writes, draft 2020-12.
 #[must_use]
 pub fn of_type<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(RecursiveTransform(join_lines));
+    derive::<T>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+/// Schema of what `T` reads, draft 2020-12.
+#[must_use]
+pub fn of_input<T: JsonSchema>() -> Value {
+    derive::<T>(SchemaSettings::draft2020_12().for_deserialize())
+}
+
+fn derive<T: JsonSchema>(settings: SchemaSettings) -> Value {
+    let settings = settings.with_transform(RecursiveTransform(join_lines));
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 

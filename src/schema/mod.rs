@@ -6,6 +6,7 @@ mod trace;
 mod validate;
 
 pub use canonical::CanonicalError;
+pub use derive::of_input;
 pub use derive::of_type;
 pub use derive::pin;
 pub use derive::to_text;

@@ -20,6 +20,7 @@ use crate::sign::Material;
 use crate::sign::Signer;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Manner;
 use crate::verify::subject::Subject;
 
 /// What a check knows when it plans.
@@ -50,6 +51,10 @@ pub struct Context<'a> {
     pub headers: &'a [(String, String)],
     /// Whether effects can be observed.
     pub observation: Observation,
+    /// Whether the user can tell what the consumer believes.
+    pub state: Given,
+    /// Whether the user can break and mend what the consumer depends on.
+    pub fault: Given,
     /// Id of the check that is running.
     pub check: &'a str,
 }
@@ -62,6 +67,16 @@ pub enum Observation {
     Effects,
     /// Nothing but answers can be seen.
     AnswersOnly,
+}
+
+/// Whether the user gave something that a check needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
+pub enum Given {
+    /// It is there.
+    Yes,
+    /// It is not.
+    No,
 }
 
 impl Context<'_> {
@@ -135,6 +150,7 @@ impl Context<'_> {
             expected: Expected::Accepted,
             event: subject.name().to_owned(),
             request,
+            manner: Manner::Own,
             document,
             right: None,
             case: None,

@@ -11,6 +11,7 @@ use crate::verify::context::Context;
 use crate::verify::hidden;
 use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::Manner;
 
 /// A longer body goes to curl through a pipe, because one word of a command cannot hold it.
 const ONE_WORD: usize = 60_000;
@@ -20,13 +21,17 @@ const SAME_TIME: i64 = 60;
 
 /// The line. A signature by the user's key is not in it: `hookproof sign` makes it when the line is run, with
 /// the secret in `HOOKPROOF_SECRET`; and the value of a secret header is left to a variable of its name.
-/// `None` where `hookproof sign` could not make that signature, because the body lacks a signed member.
+/// `None` where `hookproof sign` could not make that signature, because the body lacks a signed member, and where
+/// the delivery is cut off, which curl cannot do.
 pub(super) fn line(
     context: &Context<'_>,
     attempt: &Attempt,
     exchange: &Exchange,
     hidden: &Hidden<'_>,
 ) -> Option<String> {
+    if matches!(attempt.manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost) {
+        return None;
+    }
     let request = &exchange.request;
     let body = hidden.body(&request.body);
     let signed = hidden::signed_bytes(context, attempt, request).or_else(|| {

@@ -28,8 +28,11 @@ pub(crate) const LATE: &str = "not answered in time: see delivery-in-time";
 
 /// Passes when every attempt was met as it should be; the first one that was not decides.
 pub(super) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
-    for (step, seen) in seen.iter().enumerate() {
-        let Some((attempt, exchange)) = seen.exchange() else { continue };
+    for (step, one) in seen.iter().enumerate() {
+        if matches!(one, Seen::Gone) {
+            return Judgement::Fail { reason: "is not there any more".to_owned(), step: last_sent(seen) };
+        }
+        let Some((attempt, exchange)) = one.exchange() else { continue };
         if exchange.timed_out() {
             return Judgement::Skip(LATE.to_owned());
         }
@@ -40,6 +43,15 @@ pub(super) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> 
     Judgement::Pass
 }
 
+/// The same where a missing answer is the very thing that is looked for.
+pub(super) fn answered(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
+    let objected = |(step, seen): (usize, &Seen)| {
+        let (attempt, exchange) = seen.exchange()?;
+        objection(context, attempt.expected, exchange).map(|reason| Judgement::Fail { reason, step })
+    };
+    seen.iter().enumerate().find_map(objected).unwrap_or(Judgement::Pass)
+}
+
 /// What is wrong with an answer, as it reads behind "the endpoint".
 fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> Option<String> {
     let told = exchange.told();
@@ -48,6 +60,13 @@ fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> 
         (Expected::Accepted, Some(status)) if succeeds(status) => None,
         (Expected::Accepted, _) => Some(told),
         (Expected::Refused, Some(400..=499)) | (Expected::Survived, Some(..=499)) => None,
+        (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{told}, which says that all is done")),
+        (Expected::Retried, _) => {
+            let plan = &context.provider.retry;
+            let asks = plan.retries == 0 || plan.next(1, &exchange.outcome).is_some();
+            (!asks).then(|| format!("{told}, which {} does not try again", context.provider.name))
+        }
+        (Expected::Anything, _) => exchange.unreachable().then_some(told),
         (Expected::Refused, Some(status)) if succeeds(status) => Some(format!("{told}, which accepts it")),
         (_, Some(500..)) => Some(format!("{told} (a refusal is a 4xx, a 5xx asks for another attempt)")),
         (_, _) => Some(format!("{told} (a refusal is a 4xx)")),
@@ -59,6 +78,16 @@ pub(super) fn growth(seen: &[Seen]) -> Option<(u64, u64)> {
     let mut counts = seen.iter().filter_map(Seen::count);
     let first = counts.next()?;
     Some((first, counts.last().unwrap_or(first)))
+}
+
+/// How often, in words.
+pub(super) fn times(count: u64) -> String {
+    match count {
+        0 => "not at all".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
 }
 
 /// The last step that sent something.

@@ -1,5 +1,7 @@
 //! What a check wants done: data for the probe to perform.
 
+use serde_json::Value;
+
 use crate::model::Exchange;
 use crate::model::Json;
 use crate::model::Request;
@@ -20,12 +22,36 @@ pub enum Plan {
 pub enum Step {
     /// Make one attempt.
     Send(Box<Attempt>),
+    /// Open a connection for each of these attempts, send all but the last byte of each, and then that byte
+    /// of all of them at once. Each attempt is seen for itself, in this order.
+    Together(Vec<Attempt>),
+    /// Send the first attempt byte by byte, and between its bytes all of the others, one after the other.
+    /// The others are seen first.
+    Beside {
+        /// The one that trickles.
+        slow: Box<Attempt>,
+        /// Those that must not wait for it.
+        others: Vec<Attempt>,
+    },
+    /// Open this many connections, say nothing on them, and make an attempt meanwhile.
+    Crowd {
+        /// How many connections.
+        idle: usize,
+        /// The attempt.
+        attempt: Box<Attempt>,
+    },
     /// Read the observer. The first reading of a plan is the one that later ones are counted from:
     /// the observer is read again until it shows this many more and stays there, or the time-out passes.
     Observe {
         /// How many more effects than at the first reading are expected.
         more: u64,
     },
+    /// Read what the consumer believes now.
+    Look,
+    /// Break what the consumer depends on.
+    Break,
+    /// Mend it again.
+    Mend,
 }
 
 /// An attempt to be made.
@@ -40,12 +66,33 @@ pub struct Attempt {
     pub event: String,
     /// What is sent.
     pub request: Request,
+    /// How it travels.
+    pub manner: Manner,
     /// The document that the body was made from.
     pub document: Json,
     /// The signature that would have been right, where another one or none is sent.
     pub right: Option<String>,
     /// Number of the generated case, by which it can be drawn again and shrunk.
     pub case: Option<u32>,
+}
+
+/// How an attempt travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Manner {
+    /// On a connection of its own.
+    #[default]
+    Own,
+    /// On one that may have carried others.
+    Kept,
+    /// Behind the one before on the same connection, as long as that is open.
+    Same,
+    /// Cut off in the middle of its body, by FIN.
+    HalfFinished,
+    /// Cut off in the middle of its body, by RST.
+    HalfReset,
+    /// Whole; when the answer is on its way the connection is cut, and nobody has read it.
+    AnswerLost,
 }
 
 /// What an endpoint should do with an attempt.
@@ -58,6 +105,10 @@ pub enum Expected {
     Refused,
     /// Answer with anything but a 5xx.
     Survived,
+    /// Answer so that the provider tries again; where it never does, with a failure.
+    Retried,
+    /// Anything, or nothing: it is not judged here.
+    Anything,
 }
 
 /// What came of a step.
@@ -68,8 +119,14 @@ pub enum Seen {
     Exchange(Box<Attempt>, Exchange),
     /// A reading of the observer.
     Count(u64),
+    /// What the consumer believes.
+    State(Value),
     /// There is no observer.
     NoObserver,
+    /// What had no answer was done.
+    Done,
+    /// The endpoint is not there any more, and its observer neither.
+    Gone,
 }
 
 impl Plan {
@@ -94,6 +151,16 @@ impl Attempt {
         self
     }
 
+    /// Travels in this manner. What is cut off needs no answer.
+    #[must_use]
+    pub const fn travelling(mut self, manner: Manner) -> Self {
+        self.manner = manner;
+        if matches!(manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost) {
+            self.expected = Expected::Anything;
+        }
+        self
+    }
+
     /// Must be refused.
     #[must_use]
     pub const fn refused(mut self) -> Self {
@@ -108,6 +175,15 @@ impl Seen {
     pub fn exchange(&self) -> Option<(&Attempt, &Exchange)> {
         match self {
             Self::Exchange(attempt, exchange) => Some((attempt, exchange)),
+            _ => None,
+        }
+    }
+
+    /// What the consumer believes, where that was read.
+    #[must_use]
+    pub const fn state(&self) -> Option<&Value> {
+        match self {
+            Self::State(state) => Some(state),
             _ => None,
         }
     }

@@ -119,8 +119,18 @@ class Handler(BaseHTTPRequestHandler):
             count = len(effects)
         self.answer(200, json.dumps({"count": count}).encode())
 
+    def body(self):
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        whole = b""
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            whole += self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+        return whole
+
     def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self.body()
         if VARIANT == "answers-first":
             self.answer(200)
             try:

@@ -3,6 +3,9 @@
 
 mod examples;
 mod facts;
+mod management;
+mod management_argyle;
+mod management_truv;
 mod names;
 mod schemas;
 mod signatures;

@@ -1,10 +1,15 @@
 //! Law 4: `schemas/` is what the types say. `UPDATE=1 cargo test` rewrites it.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
+use hookproof::provider::Payload;
+use hookproof::provider::Provider;
+use hookproof::providers;
+use hookproof::schema;
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -13,47 +18,55 @@ pub(crate) fn validator(schema: &Value) -> Validator {
     jsonschema::draft202012::options().should_validate_formats(true).build(schema).unwrap()
 }
 
-fn folder(provider: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(provider)
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas")
 }
 
-/// Files that belong into a provider's folder; `serde_json` sorts the keys.
-fn files(provider: &hookproof::provider::Provider) -> BTreeMap<String, String> {
-    provider
-        .payloads
-        .iter()
-        .map(|payload| (format!("{}.json", payload.name), hookproof::schema::to_text(payload.schema())))
-        .collect()
+/// Every file that belongs below `schemas/`, by its path; `serde_json` sorts the keys.
+fn wanted() -> BTreeMap<PathBuf, String> {
+    let providers: Vec<Provider> = crate::all().collect();
+    let of = |provider: &Provider| -> Vec<_> {
+        let place = |payload: &Payload| folder().join(&provider.id).join(payload.file());
+        provider.payloads.iter().map(|payload| (place(payload), schema::to_text(payload.schema()))).collect()
+    };
+    let mut files: BTreeMap<_, _> = providers.iter().flat_map(of).collect();
+    files.insert(folder().join("index.json"), schema::to_text(&providers::index(&providers)));
+    files
+}
+
+/// Every file that stands there, but for the schema of the report, which another test holds.
+fn present(folder: &Path, found: &mut BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            present(&path, found);
+        } else if !path.ends_with("schemas/report.json") {
+            found.insert(path);
+        }
+    }
 }
 
 #[test]
 fn schema_files_are_what_the_types_say() {
     let update = std::env::var_os("UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for provider in crate::all() {
-        let (folder, wanted) = (folder(&provider.id), files(&provider));
-        fs::create_dir_all(&folder).unwrap();
-        for entry in fs::read_dir(&folder).unwrap() {
-            let (path, name) = entry.map(|entry| (entry.path(), entry.file_name().into_string().unwrap())).unwrap();
-            if wanted.contains_key(&name) {
-                continue;
-            }
-            if update {
-                fs::remove_file(path).unwrap();
-            } else {
-                wrong.push(format!("{}/{name} is the schema of nothing", provider.id));
-            }
+    let (wanted, mut found, mut wrong) = (wanted(), BTreeSet::new(), Vec::new());
+    present(&folder(), &mut found);
+    for path in found.iter().filter(|path| !wanted.contains_key(*path)) {
+        if update {
+            fs::remove_file(path).unwrap();
+        } else {
+            wrong.push(format!("{} is the schema of nothing", path.display()));
         }
-        for (name, text) in wanted {
-            let path = folder.join(&name);
-            if fs::read_to_string(&path).is_ok_and(|known| known == text) {
-                continue;
-            }
-            if update {
-                fs::write(path, text).unwrap();
-            } else {
-                wrong.push(format!("{}/{name} is not what the type says", provider.id));
-            }
+    }
+    for (path, text) in wanted {
+        if fs::read_to_string(&path).is_ok_and(|known| known == text) {
+            continue;
+        }
+        if update {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        } else {
+            wrong.push(format!("{} is not what the type says", path.display()));
         }
     }
     assert!(wrong.is_empty(), "run `UPDATE=1 cargo test` and review the difference:\n{}", wrong.join("\n"));
@@ -66,9 +79,15 @@ fn every_schema_is_valid_and_introduces_itself() {
             let schema = payload.schema();
             assert!(jsonschema::draft202012::meta::is_valid(schema), "{} {}", provider.id, payload.name);
             assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-            assert_eq!(schema["$id"], format!("urn:hookproof:{}/{}", provider.id, payload.name));
+            assert_eq!(
+                schema["$id"],
+                format!("urn:hookproof:{}/{}", provider.id, payload.file().trim_end_matches(".json"))
+            );
             assert_eq!(schema["title"], payload.name);
             assert!(schema["description"].is_string(), "{} {}", provider.id, payload.name);
+            let fitting = payload.examples.iter().filter(|example| example.contradictions.is_empty());
+            let fitting: Vec<Value> = fitting.map(|example| example.document().unwrap().to_value()).collect();
+            assert_eq!(schema.get("examples").and_then(Value::as_array).unwrap_or(&Vec::new()), &fitting);
         }
     }
 }

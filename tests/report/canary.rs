@@ -85,7 +85,7 @@ async fn reports(provider: &Provider, secret: &Secret, status: u16, words: &Word
     ]);
     args.extend(["--secret-file".to_owned(), folder.join("secret").display().to_string()]);
     let few: Vec<String> = provider.events().take(4).map(|event| event.name.clone()).collect();
-    args.extend(["--events".to_owned(), few.join(",")]);
+    args.extend(["--events".to_owned(), few.join(","), "--skip".to_owned(), "transport".to_owned()]);
     for format in Format::ALL {
         args.extend(["--report".to_owned(), format!("{format}={}", folder.join(format.name()).display())]);
     }

@@ -115,7 +115,8 @@ fn masked(body: Vec<u8>) -> Vec<u8> {
 fn verifier(provider: &Provider, secret: &Secret) -> Verifier {
     let few: Vec<String> = provider.events().take(6).map(|event| event.name.clone()).collect();
     let verifier = Verifier::of(provider.clone()).secret(secret.clone()).cases(8).seed(5).salt("fixed");
-    verifier.events(few).header("Authorization", "Bearer of-the-gateway")
+    // The server here reads bodies with a length alone.
+    verifier.events(few).skip(["transport"]).header("Authorization", "Bearer of-the-gateway")
 }
 
 fn secret(provider: &Provider) -> Secret {

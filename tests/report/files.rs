@@ -17,6 +17,8 @@ async fn broken() -> Server {
 
 async fn verify(server: &Server, args: &[&str]) -> Said {
     let basics = ["verify", "truv", &server.url, "--secret", SECRET, "--cases", "1", "--salt", "fixed"];
+    // The server here reads bodies with a length alone.
+    let basics = [&basics[..], &["--skip", "transport"]].concat();
     let args: Vec<String> = basics.iter().chain(args).map(|arg| (*arg).to_owned()).collect();
     let run = move || tool::run(&args.iter().map(String::as_str).collect::<Vec<_>>());
     tokio::task::spawn_blocking(run).await.unwrap()

@@ -17,6 +17,9 @@ pub(super) fn drops_events(_: &Shop, _: &Value, _: &[u8]) -> Answer {
 }
 
 pub(super) fn acts_twice(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
+    if shop.is_broken() {
+        return Answer::status(503);
+    }
     if shop.knows_type(event) {
         shop.act();
     }
@@ -24,6 +27,9 @@ pub(super) fn acts_twice(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
 }
 
 pub(super) fn refuses_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.is_broken() {
+        return Answer::status(503);
+    }
     if !shop.knows_type(event) {
         return Answer::status(200);
     }

@@ -118,6 +118,8 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.create.fields", "events, name, url; optional secret, config", SPEC),
         Fact::documented("api.create.config", "include_resource, days_synced, items (at most 30)", SPEC),
         Fact::documented("api.create.all-events", "\"*\": all but those of items, without config", GUIDE),
+        Fact::assumed("api.create.all-events.form", "[\"*\"]", "a text about version 1 also writes a bare string"),
+        Fact::documented("api.create.partner-events", "no closed list; on older pages two of verifications", PARTNER),
         Fact::documented("api.create.items", "required for items.updated and items.removed", SPEC),
         Fact::documented("api.create.days-synced", "30 where left out (paystubs)", PARTIAL),
         Fact::documented("api.create.url", "given unencoded; Argyle encodes it", GUIDE),
@@ -131,6 +133,8 @@ fn answers() -> Vec<Fact> {
     let object = "id, name, events, config, secret, url, created_at, updated_at, last_sent_at";
     vec![
         Fact::documented("api.object", object, SPEC),
+        Fact::assumed("api.object.required", "all members", "the schema names none as required; samples print all"),
+        Fact::documented("api.object.version-1", "config null, last_sent_at absent", LEGACY),
         Fact::documented("api.object.secret", "given back in clear; null where there is none", SPEC),
         Fact::documented("api.object.last-sent-at", "null until a first delivery", SPEC),
         Fact::observed("api.object.updated-at", "2 to 3 ms after created_at on a new object", FIXTURES),

@@ -2,6 +2,7 @@
 
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
 
 use std::time::Duration;
@@ -49,5 +50,6 @@ pub fn argyle() -> Provider {
         .body(BodyStyle::INDENTED)
         .retry(RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, retried))
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
 }

@@ -31,15 +31,13 @@ const ACCOUNTS_OLDER: &str = "https://truv.com/docs/api-reference/bank-accounts/
 const DESCRIPTIONS: &str = "https://docs.truv.com/reference/webhook-event-descriptions";
 const HISTORY: &str = "https://truv.com/docs/api-reference/webhooks/webhook_requests_list";
 
-/// An example that a page prints.
-macro_rules! printed {
-    ($file:literal, $source:expr) => {
-        Example::documented($file, $source, include_str!(concat!("examples/", $file, ".json")))
-    };
-}
-
 pub(super) fn events() -> Vec<Payload> {
     [tasks_and_orders(), links(), records()].concat()
+}
+
+/// What a webhook may ask for.
+pub(super) fn names() -> Vec<String> {
+    events().into_iter().map(|event| event.name).collect()
 }
 
 fn event<T>(name: &str, source: &str, about: &str) -> Payload

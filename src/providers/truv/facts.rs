@@ -125,6 +125,18 @@ fn management() -> Vec<Fact> {
             HISTORY,
         ),
         Fact::assumed("api.create.events", "left out means all", "what an absent list means is not written"),
+        Fact::assumed(
+            "api.update.fields",
+            "those of create, each optional",
+            "of the page's body only enabled could be read",
+        ),
+        Fact::assumed("api.create.read-only", "ignored in requests", "no page says what becomes of them"),
+        Fact::assumed(
+            "api.history.status-code",
+            "null without an answer",
+            "the log has time-outs, its sample an answer",
+        ),
+        Fact::assumed("api.history.ends", "next or previous is null", "the sample has placeholders in both"),
         Fact::assumed("api.create.enabled", "true", "the default stands in a part that could not be read"),
     ]
 }
@@ -149,6 +161,11 @@ fn answers() -> Vec<Fact> {
             "api.error.older",
             "code validation_error, extra.invalid-params of field, message",
             ERRORS_OLDER,
+        ),
+        Fact::assumed(
+            "api.error.invalid-params",
+            "field and message, as on the older page",
+            "the newer sample is an empty list",
         ),
         Fact::documented("api.error.codes", codes, ERRORS),
         Fact::assumed("api.rate-limit", "300 a minute and Access Secret, with Retry-After", GUIDE),

@@ -1,7 +1,15 @@
 //! Truv: income, employment and asset verification.
 
+/// An example that a page prints.
+macro_rules! printed {
+    ($file:literal, $source:expr) => {
+        Example::documented($file, $source, include_str!(concat!("examples/", $file, ".json")))
+    };
+}
+
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
 
 use std::time::Duration;
@@ -32,5 +40,6 @@ pub fn truv() -> Provider {
     Provider::new("truv", "Truv", about, envelope, signing, delivery)
         .retry(RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure))
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
 }

@@ -11,6 +11,7 @@ mod payload_minimal;
 mod payload_unknown_event;
 mod payload_unknown_field;
 mod redelivery_same;
+mod retry_asks_again;
 mod signature_body_changed;
 mod signature_garbage;
 mod signature_leak;
@@ -18,6 +19,12 @@ mod signature_missing;
 mod signature_no_effect;
 mod signature_truncated;
 mod signature_wrong_key;
+mod transport_chunked;
+mod transport_expect_continue;
+mod transport_half_body;
+mod transport_keep_alive;
+mod transport_many_connections;
+mod transport_slow_body;
 
 mod forged;
 
@@ -44,6 +51,13 @@ pub const ALL: &[Check] = &[
     signature_no_effect::CHECK,
     redelivery_same::CHECK,
     malformed_json::CHECK,
+    transport_half_body::CHECK,
+    transport_slow_body::CHECK,
+    transport_chunked::CHECK,
+    transport_expect_continue::CHECK,
+    transport_many_connections::CHECK,
+    transport_keep_alive::CHECK,
+    retry_asks_again::CHECK,
 ];
 
 /// A check by its id.

@@ -46,20 +46,16 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
         (Some((before, after)), Some(gain)) if after == before.saturating_add(gain) => Judgement::Pass,
         (Some((before, after)), Some(gain)) => {
             let (had, should) = (after.saturating_sub(before), gain);
-            let reason = format!("acted {} because of one event sent twice, instead of {}", times(had), times(should));
+            let reason = format!(
+                "acted {} because of one event sent twice, instead of {}",
+                judge::times(had),
+                judge::times(should)
+            );
             Judgement::Fail { reason, step: judge::last_sent(seen) }
         }
         _ if context.observation == Observation::Effects => {
             Judgement::Skip("an accepted event of this type has no effect that the observer shows".to_owned())
         }
         _ => Judgement::Skip("effect not observed, give --effects".to_owned()),
-    }
-}
-
-fn times(count: u64) -> String {
-    match count {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        _ => format!("{count} times"),
     }
 }

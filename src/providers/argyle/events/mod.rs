@@ -25,6 +25,11 @@ pub(super) fn events() -> Vec<Payload> {
     [accounts::accounts(), sync::paystubs(), records::records(), sync::shifts(), others::others()].concat()
 }
 
+/// What a subscription may ask for: the events, and all at once.
+pub(super) fn choices() -> Vec<String> {
+    events().into_iter().map(|event| event.name).chain(["*".to_owned()]).collect()
+}
+
 fn event<D>(name: &str, source: &str, about: &str) -> Payload
 where
     D: JsonSchema + Serialize + DeserializeOwned + 'static,

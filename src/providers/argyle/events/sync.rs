@@ -40,6 +40,11 @@ pub(super) fn paystubs() -> Vec<Payload> {
             "recorded-2026-01-29",
             RECORDED,
             include_str!("../examples/paystubs.partially_synced.recorded-2026-01-29.json"),
+        ))
+        .example(Example::documented(
+            "schema-sample",
+            PAYSTUBS,
+            include_str!("../examples/paystubs.partially_synced.schema-sample.json"),
         )),
         event::<FullySynced>(
             "paystubs.fully_synced",
@@ -97,6 +102,11 @@ pub(super) fn shifts() -> Vec<Payload> {
             include_str!("../examples/gigs.partially_synced.recorded-2026-01-29.json"),
         )),
         event::<FullySynced>("gigs.fully_synced", SPEC, "All gigs have been read for the first time.")
-            .example(Example::documented("printed", SPEC, include_str!("../examples/gigs.fully_synced.json"))),
+            .example(Example::documented("printed", SPEC, include_str!("../examples/gigs.fully_synced.json")))
+            .example(Example::documented(
+                "fixture-of-an-integrator",
+                FIXTURES,
+                include_str!("../examples/gigs.fully_synced.fixture.json"),
+            )),
     ]
 }

@@ -1,7 +1,8 @@
-//! What Truv sends: flat objects without a wrapper. A member is required where every generation of the
+//! What Truv sends: events are flat objects without a wrapper. A member is required where every generation of the
 //! documentation prints it, so that one type reads old deliveries and new ones.
 
 mod link;
+mod management;
 mod order;
 mod record;
 mod task;
@@ -12,6 +13,25 @@ use serde::Deserializer;
 use serde::Serialize;
 
 pub use link::LinkChanged;
+pub use management::CreateWebhook;
+pub use management::Environment;
+pub use management::EventName;
+pub use management::InvalidParam;
+pub use management::NotFound;
+pub use management::RequestError;
+pub use management::RequestErrorBody;
+pub use management::RequestErrorExtra;
+pub use management::Time;
+pub use management::UpdateWebhook;
+pub use management::ValidationError;
+pub use management::ValidationErrorBody;
+pub use management::ValidationErrorExtra;
+pub use management::Webhook;
+pub use management::WebhookList;
+pub use management::WebhookPage;
+pub use management::WebhookRequest;
+pub use management::WebhookRequestPage;
+pub use management::WebhookUrl;
 pub use order::OrderClosed;
 pub use order::OrderCreated;
 pub use order::OrderUpdated;

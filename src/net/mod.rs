@@ -1,5 +1,8 @@
-//! The only file that opens connections outwards, and that bounds how long an answer is waited for.
+//! The only place that opens connections outwards, and that bounds how long an answer is waited for.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened and bounded")]
+
+mod reading;
+mod underway;
 
 use std::borrow::Cow;
 use std::future::poll_fn;
@@ -26,12 +29,22 @@ use crate::model::Scheme;
 use crate::model::Target;
 use crate::model::Trust;
 use crate::wire;
+use crate::wire::Answer;
 use crate::wire::Reader;
 use crate::wire::Reusable;
 use crate::wire::Stream;
 
+pub use reading::Reading;
+pub use reading::ReadingError;
+pub use underway::Cut;
+pub use underway::Idle;
+pub use underway::Underway;
+
 /// Most hops that a delivery follows.
 const MOST_REDIRECTS: usize = 5;
+
+/// How long a sender waits to be told to continue before it sends the body unasked, as `curl` does.
+const CONTINUES: Duration = Duration::from_secs(1);
 
 /// Sends deliveries to one endpoint and reads what comes back.
 pub struct Probe {
@@ -40,7 +53,7 @@ pub struct Probe {
     follows: Follows,
     #[cfg(feature = "tls")]
     tls: Option<tokio_rustls::TlsConnector>,
-    idle: Mutex<Option<Box<dyn Wire>>>,
+    idle: Mutex<Option<Kept>>,
 }
 
 /// Whether 3xx answers are followed.
@@ -59,6 +72,9 @@ pub enum Follows {
 pub enum Connection {
     /// One that may have carried others; it is opened when there is none.
     Kept,
+    /// The kept one without a look at what it may have said unasked, as a careless client does: an answer to
+    /// something else is then taken for the answer to this.
+    Same,
     /// One of its own, closed after the answer, so that even a server with a single thread gets on.
     Own,
 }
@@ -76,9 +92,25 @@ pub enum ProbeError {
     Tls(#[from] crate::tls::TlsError),
 }
 
-trait Wire: AsyncRead + AsyncWrite + Unpin + Send {}
+/// A connection.
+trait Wire: AsyncRead + AsyncWrite + Unpin + Send {
+    /// Has the connection end by a reset when it is dropped.
+    fn reset(&self);
+}
 
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Wire for T {}
+impl Wire for TcpStream {
+    fn reset(&self) {
+        // Where the system refuses, the connection ends in the ordinary way.
+        let _ = self.set_zero_linger();
+    }
+}
+
+#[cfg(feature = "tls")]
+impl Wire for tokio_rustls::client::TlsStream<TcpStream> {
+    fn reset(&self) {
+        self.get_ref().0.reset();
+    }
+}
 
 impl Probe {
     /// A probe for an endpoint. Nothing is sent yet.
@@ -165,51 +197,46 @@ impl Probe {
 
     async fn exchange(&self, target: &Target, request: &Request, on: Connection) -> Outcome {
         let bytes = wire::request(request, &target.authority, &target.path);
+        let waits = request.headers.get("expect").is_some();
+        let pause = if waits { bytes.len() - wire::body(request).len() } else { bytes.len() };
         let mut was_cut = false;
-        if on == Connection::Kept
-            && let Some(mut stream) = self.keep(None)
-            && is_open(&mut stream).await
+        if on != Connection::Own
+            && let Some(mut kept) = self.keep(None)
+            && (on == Connection::Same || kept.is_open().await)
         {
-            match self.talk(stream, &bytes, on, Age::Used).await {
-                Some(outcome) => return outcome,
-                None => was_cut = true,
+            match self.talk(kept, bytes.split_at(pause), on).await {
+                Heard::Nothing => was_cut = true,
+                heard => return heard.into(),
             }
         }
         match self.connect(target).await {
             // It was there a moment ago, and may be gone because of this very delivery.
             Err(_) if was_cut => Outcome::Failed(Failure::Closed),
             Err(error) => Outcome::Failed(Failure::Unreachable(error.to_string())),
-            Ok(stream) => match self.talk(stream, &bytes, on, Age::New).await {
-                Some(outcome) => outcome,
-                None => Outcome::Failed(Failure::Closed),
-            },
+            Ok(stream) => self.talk(Kept::new(stream), bytes.split_at(pause), on).await.into(),
         }
     }
 
-    /// Sends and reads. `None` when a used connection turned out to have been closed before: then
-    /// nothing of the request was taken, and a new connection may carry it.
-    async fn talk(&self, mut stream: Box<dyn Wire>, bytes: &[u8], on: Connection, age: Age) -> Option<Outcome> {
+    /// Sends and reads. What is to be sent in two parts waits between them for leave to continue.
+    async fn talk(&self, mut kept: Kept, (first, then): (&[u8], &[u8]), on: Connection) -> Heard {
+        let Kept { stream, reader } = &mut kept;
         // An endpoint may answer before it has read everything and close: the answer still counts.
-        let _ = stream.write_all(bytes).await;
-        let mut reader = Reader::default();
-        loop {
-            let read = stream.read_buf(reader.buffer()).await;
-            let stream_is = if matches!(read, Ok(count) if count > 0) { Stream::Open } else { Stream::Ended };
-            if stream_is == Stream::Ended && reader.is_empty() {
-                return (age == Age::New).then_some(Outcome::Failed(Failure::Closed));
+        let _ = stream.write_all(first).await;
+        if !then.is_empty() {
+            match tokio::time::timeout(CONTINUES, listen(stream, reader, Until::Continue)).await {
+                Err(_) | Ok(Heard::Continue) => {}
+                Ok(heard) => return heard,
             }
-            match reader.answer(stream_is) {
-                Ok(Some(answer)) => {
-                    if on == Connection::Kept && answer.reusable == Reusable::Yes {
-                        self.keep(Some(stream));
-                    }
-                    return Some(Outcome::Answered(answer.response));
-                }
-                Ok(None) if stream_is == Stream::Ended => return Some(Outcome::Failed(Failure::Closed)),
-                Ok(None) => {}
-                Err(error) => return Some(Outcome::Failed(Failure::Garbage(error.to_string()))),
-            }
+            let _ = stream.write_all(then).await;
         }
+        let heard = listen(stream, reader, Until::Answer).await;
+        if let Heard::Answer(answer) = &heard
+            && on != Connection::Own
+            && answer.reusable == Reusable::Yes
+        {
+            self.keep(Some(kept));
+        }
+        heard
     }
 
     async fn connect(&self, target: &Target) -> std::io::Result<Box<dyn Wire>> {
@@ -229,8 +256,8 @@ impl Probe {
         }
     }
 
-    fn keep(&self, stream: Option<Box<dyn Wire>>) -> Option<Box<dyn Wire>> {
-        std::mem::replace(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner), stream)
+    fn keep(&self, kept: Option<Kept>) -> Option<Kept> {
+        std::mem::replace(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner), kept)
     }
 }
 
@@ -244,98 +271,77 @@ impl std::fmt::Debug for Probe {
     }
 }
 
-/// Whether a connection has carried a request before.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Age {
-    New,
-    Used,
+/// What was heard on a connection.
+enum Heard {
+    Answer(Answer),
+    /// Leave to send the body.
+    Continue,
+    /// It was closed without a word. A connection that was used before may have been closed before this
+    /// request: then nothing of it was taken, and a new connection may carry it.
+    Nothing,
+    Failed(Failure),
 }
 
-/// Whether the peer has neither closed nor said anything unasked.
-async fn is_open(stream: &mut Box<dyn Wire>) -> bool {
-    let mut byte = [0];
-    poll_fn(|context| {
-        let mut buffer = ReadBuf::new(&mut byte);
-        Poll::Ready(Pin::new(&mut *stream).poll_read(context, &mut buffer).is_pending())
-    })
-    .await
-}
-
-/// Reads observers over HTTP.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    client: reqwest::Client,
-    url: String,
-}
-
-/// An observer that gives no reading.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadingError {
-    /// No answer, or a failed one.
-    #[error("the observer at {url} could not be read: {reason}")]
-    Failed {
-        /// Its address.
-        url: String,
-        /// What happened.
-        reason: String,
-    },
-    /// An answer that counts nothing.
-    #[error("the observer at {url} answered no count: expected a number, {{\"count\": n}} or an array")]
-    NoCount {
-        /// Its address.
-        url: String,
-    },
-}
-
-impl Reading {
-    /// An observer at a URL.
-    ///
-    /// # Errors
-    /// When the HTTP client cannot be set up.
-    pub fn new(target: &Target, timeout: Duration, trust: &Trust) -> Result<Self, ReadingError> {
-        let failed = |reason: String| ReadingError::Failed { url: target.url.clone(), reason };
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            // An idle connection would keep a server with a single thread from taking deliveries.
-            .pool_max_idle_per_host(0)
-            .timeout(timeout);
-        #[cfg(feature = "tls")]
-        let client =
-            client.tls_backend_preconfigured(crate::tls::config(trust).map_err(|error| failed(error.to_string()))?);
-        #[cfg(not(feature = "tls"))]
-        let _ = trust;
-        let client = client.build().map_err(|error| failed(error.to_string()))?;
-        Ok(Self { client, url: target.url.clone() })
-    }
-
-    /// How many effects there have been.
-    ///
-    /// # Errors
-    /// When there is no answer, or no count in it.
-    pub async fn count(&self) -> Result<u64, ReadingError> {
-        let failed = |reason: String| ReadingError::Failed { url: self.url.clone(), reason };
-        let answer = self.client.get(&self.url).send().await.map_err(|error| failed(innermost(&error)))?;
-        if !answer.status().is_success() {
-            return Err(failed(format!("it answered {}", answer.status().as_u16())));
+impl From<Heard> for Outcome {
+    fn from(heard: Heard) -> Self {
+        match heard {
+            Heard::Answer(answer) => Self::Answered(answer.response),
+            Heard::Continue | Heard::Nothing => Self::Failed(Failure::Closed),
+            Heard::Failed(failure) => Self::Failed(failure),
         }
-        let body = answer.bytes().await.map_err(|error| failed(innermost(&error)))?;
-        count(&body).ok_or_else(|| ReadingError::NoCount { url: self.url.clone() })
     }
 }
 
-/// The operating system's reason at the bottom of an error.
-fn innermost(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), innermost)
+/// How long to listen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    Answer,
+    /// Or leave to continue.
+    Continue,
 }
 
-fn count(body: &[u8]) -> Option<u64> {
-    let value: serde_json::Value = serde_json::from_slice(body).ok()?;
-    match &value {
-        serde_json::Value::Array(items) => u64::try_from(items.len()).ok(),
-        serde_json::Value::Object(members) => members.get("count")?.as_u64(),
-        _ => value.as_u64(),
+async fn listen(stream: &mut Box<dyn Wire>, reader: &mut Reader, until: Until) -> Heard {
+    // A careless client takes what was said unasked for its answer.
+    if !reader.is_empty()
+        && let Ok(Some(answer)) = reader.answer(Stream::Open)
+    {
+        return Heard::Answer(answer);
+    }
+    loop {
+        let read = stream.read_buf(reader.buffer()).await;
+        let stream_is = if matches!(read, Ok(count) if count > 0) { Stream::Open } else { Stream::Ended };
+        if stream_is == Stream::Ended && reader.is_empty() {
+            return Heard::Nothing;
+        }
+        match reader.answer(stream_is) {
+            Ok(Some(answer)) => return Heard::Answer(answer),
+            Ok(None) if until == Until::Continue && reader.may_continue() => return Heard::Continue,
+            Ok(None) if stream_is == Stream::Ended => return Heard::Failed(Failure::Closed),
+            Ok(None) => {}
+            Err(error) => return Heard::Failed(Failure::Garbage(error.to_string())),
+        }
+    }
+}
+
+/// A connection that may carry another request, with what was read of it and not asked for.
+struct Kept {
+    stream: Box<dyn Wire>,
+    reader: Reader,
+}
+
+impl Kept {
+    fn new(stream: Box<dyn Wire>) -> Self {
+        Self { stream, reader: Reader::default() }
+    }
+
+    /// Whether the peer has neither closed nor said anything unasked.
+    async fn is_open(&mut self) -> bool {
+        let mut byte = [0];
+        let stream = &mut self.stream;
+        let silent = poll_fn(|context| {
+            let mut buffer = ReadBuf::new(&mut byte);
+            Poll::Ready(Pin::new(&mut *stream).poll_read(context, &mut buffer).is_pending())
+        });
+        self.reader.is_empty() && silent.await
     }
 }

@@ -1,0 +1,54 @@
+//! Breaking what a consumer depends on, and mending it.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// What is done to something that a consumer depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a fault comes and goes")]
+pub enum Fault {
+    /// Stop the database, fill the disk: from now on the consumer cannot do its work.
+    Break,
+    /// Put it right again.
+    Mend,
+}
+
+impl Fault {
+    /// Its name, as a command gets it: `break` or `mend`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Break => "break",
+            Self::Mend => "mend",
+        }
+    }
+}
+
+type Ordering = dyn Fn(Fault) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync;
+
+/// Breaks and mends.
+#[derive(Clone)]
+pub(super) struct FaultHook(Arc<Ordering>);
+
+impl FaultHook {
+    pub(super) fn new<O, F>(order: O) -> Self
+    where
+        O: Fn(Fault) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        Self(Arc::new(move |which| Box::pin(order(which))))
+    }
+
+    /// Does it; the error says what went wrong.
+    pub(super) async fn give(&self, order: Fault) -> Result<(), String> {
+        (self.0)(order).await.map_err(|reason| format!("the fault could not {}: {reason}", order.name()))
+    }
+}
+
+impl fmt::Debug for FaultHook {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("FaultHook")
+    }
+}

@@ -1,0 +1,32 @@
+//! Faults in taking deliveries at all.
+
+use crate::demo::defects::Defect;
+use crate::demo::defects::acting;
+use crate::demo::defects::reading;
+
+pub(super) const ALL: &[Defect] = &[
+    Defect::new(
+        "refuses-a-type",
+        "answers 400 to the last event type of the provider's list, as if nobody had told it",
+        &["delivery-documented"],
+    )
+    .reading(reading::refuses_a_type),
+    Defect::new(
+        "needs-status",
+        "answers 500 to every event without a `status`, as one published quickstart does",
+        &["delivery-documented"],
+    )
+    .only_with(&["truv"])
+    .reading(reading::needs_status),
+    Defect::new(
+        "answers-late",
+        "does its work before it answers, and the provider has given up by then",
+        &["delivery-in-time"],
+    )
+    .timeout(150)
+    .taking(acting::answers_late),
+    Defect::new("drops-events", "answers 200 and does nothing", &["delivery-effect"])
+        .also(&["retry-asks-again"])
+        .timeout(1500)
+        .taking(acting::drops_events),
+];

@@ -1,0 +1,37 @@
+//! Faults in serving HTTP.
+
+use crate::demo::consumer::Served;
+use crate::demo::defects::Defect;
+
+pub(super) const ALL: &[Defect] = &[
+    Defect::new("acts-on-halves", "queues what has come of a body when its connection ends", &["transport-half-body"])
+        .served(Served::TakesHalves),
+    Defect::new("dies-with-a-connection", "ends when a connection ends in mid-body", &["transport-half-body"])
+        .served(Served::DiesWithConnections),
+    Defect::new("one-at-a-time", "serves one connection after the other", &["transport-slow-body"])
+        .also(&["transport-many-connections"])
+        .timeout(400)
+        .served(Served::OneAtATime),
+    Defect::new(
+        "four-workers",
+        "has four workers, each busy as long as its connection is open",
+        &["transport-many-connections"],
+    )
+    .also(&["transport-slow-body"])
+    .timeout(400)
+    .served(Served::FourWorkers),
+    Defect::new("without-chunks", "takes a body without a length for an empty one", &["transport-chunked"])
+        .served(Served::WithoutChunks),
+    Defect::new(
+        "without-continue",
+        "answers 417 to a sender that asks before it sends the body",
+        &["transport-expect-continue"],
+    )
+    .served(Served::WithoutContinue),
+    Defect::new(
+        "answers-unread",
+        "refuses before the body is read, and takes the body for the next request",
+        &["transport-keep-alive"],
+    )
+    .served(Served::AnswersUnread),
+];

@@ -1,0 +1,177 @@
+//! HTTP servers that somebody wrote on a Friday: each has one of the faults that well-kept ones do not.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::demo::consumer::Served;
+use crate::demo::consumer::Shop;
+use crate::model::Headers;
+use crate::wire;
+
+const WORKERS: usize = 4;
+
+/// Serves a consumer until it is aborted, or until a fault ends it.
+pub(super) async fn serve(listener: TcpListener, shop: Arc<Shop>, served: Served) -> io::Result<()> {
+    let workers =
+        Arc::new(Semaphore::new(if served == Served::FourWorkers { WORKERS } else { Semaphore::MAX_PERMITS }));
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                let (stream, _) = accepted?;
+                let connection = Connection { stream, shop: Arc::clone(&shop), served, read: Vec::new() };
+                if served == Served::OneAtATime {
+                    let _ = connection.run().await;
+                    continue;
+                }
+                let workers = Arc::clone(&workers);
+                connections.spawn(async move {
+                    let _worker = workers.acquire().await;
+                    connection.run().await
+                });
+            }
+            Some(ended) = connections.join_next() => {
+                if matches!(ended, Ok(ControlFlow::Break(()))) {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+struct Connection {
+    stream: TcpStream,
+    shop: Arc<Shop>,
+    served: Served,
+    /// What was read and not yet used.
+    read: Vec<u8>,
+}
+
+/// The head of a request.
+struct Head {
+    method: String,
+    path: String,
+    headers: Headers,
+}
+
+impl Head {
+    fn says(&self, name: &str, token: &str) -> bool {
+        self.headers.get(name).is_some_and(|value| value.eq_ignore_ascii_case(token.as_bytes()))
+    }
+
+    fn length(&self) -> usize {
+        let value = self.headers.get("content-length").and_then(|value| std::str::from_utf8(value).ok());
+        value.and_then(|value| value.parse().ok()).unwrap_or_default()
+    }
+}
+
+impl Connection {
+    /// Answers requests until the connection ends; a break ends the whole server.
+    async fn run(mut self) -> ControlFlow<()> {
+        while let Some(head) = self.head().await {
+            if self.answers_before_the_body(&head).await {
+                continue;
+            }
+            let Some(body) = self.body(&head).await else {
+                match self.served {
+                    Served::DiesWithConnections => return ControlFlow::Break(()),
+                    Served::TakesHalves => self.shop.act(),
+                    _ => {}
+                }
+                break;
+            };
+            let answer = match (head.method.as_str(), head.path.as_str()) {
+                ("GET", "/effects") => (200, format!("{{\"count\":{}}}", self.shop.effects())),
+                ("POST", "/hook") => {
+                    let answer = self.shop.receive(&head.headers, &body);
+                    (answer.status, answer.body)
+                }
+                _ => (404, String::new()),
+            };
+            if self.say(answer).await.is_err() {
+                break;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    async fn answers_before_the_body(&mut self, head: &Head) -> bool {
+        if head.says("expect", "100-continue") {
+            if self.served == Served::WithoutContinue {
+                return self.say((417, String::new())).await.is_ok();
+            }
+            let _ = self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await;
+        }
+        let signature = self.shop.provider.signing.recipe.signature_header();
+        let unsigned = signature.is_some_and(|header| head.headers.get(&header.name).is_none());
+        if self.served == Served::AnswersUnread && head.method == "POST" && unsigned {
+            return self.say((401, String::new())).await.is_ok();
+        }
+        false
+    }
+
+    async fn say(&mut self, (status, body): (u16, String)) -> io::Result<()> {
+        let answer = format!("HTTP/1.1 {status} \r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        self.stream.write_all(answer.as_bytes()).await
+    }
+
+    /// The next head; nothing when the connection ends or says what is no HTTP.
+    async fn head(&mut self) -> Option<Head> {
+        loop {
+            let mut slots = [httparse::EMPTY_HEADER; 64];
+            let mut request = httparse::Request::new(&mut slots);
+            match request.parse(&self.read) {
+                Ok(httparse::Status::Complete(end)) => {
+                    let head = Head {
+                        method: request.method?.to_owned(),
+                        path: request.path?.to_owned(),
+                        headers: request.headers.iter().map(|header| (header.name, header.value)).collect(),
+                    };
+                    self.read.drain(..end);
+                    return Some(head);
+                }
+                Ok(httparse::Status::Partial) => self.more().await?,
+                Err(_) => {
+                    let _ = self.say((400, String::new())).await;
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// The whole body; nothing when the connection ends before it does.
+    async fn body(&mut self, head: &Head) -> Option<Vec<u8>> {
+        if head.says("transfer-encoding", "chunked") && self.served != Served::WithoutChunks {
+            loop {
+                match wire::unchunk(&self.read) {
+                    Ok(Some((body, length))) => {
+                        self.read.drain(..length);
+                        return Some(body);
+                    }
+                    Ok(None) => self.more().await?,
+                    Err(_) => return None,
+                }
+            }
+        }
+        let length = head.length();
+        while self.read.len() < length {
+            self.more().await?;
+        }
+        Some(self.read.drain(..length).collect())
+    }
+
+    async fn more(&mut self) -> Option<()> {
+        match self.stream.read_buf(&mut self.read).await {
+            Ok(count) if count > 0 => Some(()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Reading observers over HTTP.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::model::Target;
+use crate::model::Trust;
+
+/// Reads observers over HTTP.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    client: reqwest::Client,
+    url: String,
+}
+
+/// An observer that gives no reading.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadingError {
+    /// No answer, or a failed one.
+    #[error("the observer at {url} could not be read: {reason}")]
+    Failed {
+        /// Its address.
+        url: String,
+        /// What happened.
+        reason: String,
+    },
+    /// An answer that is not JSON.
+    #[error("the observer at {url} did not answer JSON")]
+    NoJson {
+        /// Its address.
+        url: String,
+    },
+    /// An answer that counts nothing.
+    #[error("the observer at {url} answered no count: expected a number, {{\"count\": n}} or an array")]
+    NoCount {
+        /// Its address.
+        url: String,
+    },
+}
+
+impl Reading {
+    /// An observer at a URL.
+    ///
+    /// # Errors
+    /// When the HTTP client cannot be set up.
+    pub fn new(target: &Target, timeout: Duration, trust: &Trust) -> Result<Self, ReadingError> {
+        let failed = |reason: String| ReadingError::Failed { url: target.url.clone(), reason };
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            // An idle connection would keep a server with a single thread from taking deliveries.
+            .pool_max_idle_per_host(0)
+            .timeout(timeout);
+        #[cfg(feature = "tls")]
+        let client =
+            client.tls_backend_preconfigured(crate::tls::config(trust).map_err(|error| failed(error.to_string()))?);
+        #[cfg(not(feature = "tls"))]
+        let _ = trust;
+        let client = client.build().map_err(|error| failed(error.to_string()))?;
+        Ok(Self { client, url: target.url.clone() })
+    }
+
+    /// How many effects there have been.
+    ///
+    /// # Errors
+    /// When there is no answer, or no count in it.
+    pub async fn count(&self) -> Result<u64, ReadingError> {
+        let document = match self.document().await {
+            Err(ReadingError::NoJson { .. }) => None,
+            read => Some(read?),
+        };
+        document.as_ref().and_then(count).ok_or_else(|| ReadingError::NoCount { url: self.url.clone() })
+    }
+
+    /// The document that the observer answers.
+    ///
+    /// # Errors
+    /// When there is no answer, or one that is not JSON.
+    pub async fn document(&self) -> Result<Value, ReadingError> {
+        let failed = |reason: String| ReadingError::Failed { url: self.url.clone(), reason };
+        let answer = self.client.get(&self.url).send().await.map_err(|error| failed(innermost(&error)))?;
+        if !answer.status().is_success() {
+            return Err(failed(format!("it answered {}", answer.status().as_u16())));
+        }
+        let body = answer.bytes().await.map_err(|error| failed(innermost(&error)))?;
+        serde_json::from_slice(&body).map_err(|_| ReadingError::NoJson { url: self.url.clone() })
+    }
+}
+
+/// The operating system's reason at the bottom of an error.
+fn innermost(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), innermost)
+}
+
+fn count(document: &Value) -> Option<u64> {
+    match document {
+        Value::Array(items) => u64::try_from(items.len()).ok(),
+        Value::Object(members) => members.get("count")?.as_u64(),
+        _ => document.as_u64(),
+    }
+}

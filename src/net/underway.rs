@@ -1,0 +1,140 @@
+//! Deliveries that are sent piece by piece, and some that are never finished.
+#![expect(clippy::disallowed_methods, reason = "this is where waiting is bounded")]
+
+use std::fmt;
+use std::time::Duration;
+
+use tokio::io::AsyncWriteExt;
+
+use crate::clock::Stopwatch;
+use crate::model::Exchange;
+use crate::model::Failure;
+use crate::model::Outcome;
+use crate::model::Request;
+use crate::net::Probe;
+use crate::net::Until;
+use crate::net::Wire;
+use crate::net::listen;
+use crate::wire;
+use crate::wire::Reader;
+
+/// A delivery under way on a connection of its own: its head was sent, its body in part.
+#[must_use = "a delivery that is dropped here is cut off"]
+pub struct Underway {
+    request: Request,
+    rest: Vec<u8>,
+    stream: Result<Box<dyn Wire>, String>,
+    timeout: Duration,
+}
+
+/// How a connection ends before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "TCP knows these two")]
+pub enum Cut {
+    /// In the ordinary way, by FIN.
+    Finish,
+    /// By RST, as when a sender crashes.
+    Reset,
+}
+
+/// Connections that are open and say nothing; they end when this is dropped.
+#[must_use = "the connections end when this is dropped"]
+pub struct Idle(Vec<Box<dyn Wire>>);
+
+impl Probe {
+    /// Opens connections, as far as the endpoint lets it.
+    pub async fn idle(&self, count: usize) -> Idle {
+        let mut open = Vec::with_capacity(count);
+        for _ in 0..count {
+            match tokio::time::timeout(self.timeout, self.connect(&self.target)).await {
+                Ok(Ok(stream)) => open.push(stream),
+                _ => break,
+            }
+        }
+        Idle(open)
+    }
+
+    /// Opens a connection and sends a delivery but for the last `held` bytes of its body.
+    pub async fn begin(&self, request: Request, held: usize) -> Underway {
+        let bytes = wire::request(&request, &self.target.authority, &self.target.path);
+        let stream = match tokio::time::timeout(self.timeout, self.connect(&self.target)).await {
+            Ok(Ok(stream)) => Ok(stream),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("no connection within {:?}", self.timeout)),
+        };
+        let body = wire::body(&request).len();
+        let now = bytes.len() - held.min(body);
+        let mut underway = Underway { request, rest: bytes, stream, timeout: self.timeout };
+        underway.push(now).await;
+        underway
+    }
+}
+
+impl Underway {
+    /// Sends the next `count` bytes, and says how many are left.
+    pub async fn push(&mut self, count: usize) -> usize {
+        let now: Vec<u8> = self.rest.drain(..count.min(self.rest.len())).collect();
+        if let Ok(stream) = &mut self.stream {
+            // An endpoint may have answered and closed: the answer will tell.
+            let _ = tokio::time::timeout(self.timeout, stream.write_all(&now)).await;
+            let _ = stream.flush().await;
+        }
+        self.rest.len()
+    }
+
+    /// Sends what is left and reads the answer, for which the endpoint has the whole time-out.
+    pub async fn finish(mut self) -> Exchange {
+        let watch = Stopwatch::start();
+        self.push(usize::MAX).await;
+        let outcome = match &mut self.stream {
+            Err(reason) => Outcome::Failed(Failure::Unreachable(reason.clone())),
+            Ok(stream) => {
+                let mut reader = Reader::default();
+                match tokio::time::timeout(self.timeout, listen(stream, &mut reader, Until::Answer)).await {
+                    Ok(heard) => heard.into(),
+                    Err(_) => Outcome::Failed(Failure::TimedOut(self.timeout)),
+                }
+            }
+        };
+        Exchange::new(self.request, outcome, watch.elapsed())
+    }
+
+    /// Ends the connection here.
+    pub async fn cut(mut self, how: Cut) -> Exchange {
+        let watch = Stopwatch::start();
+        let outcome = match &mut self.stream {
+            Err(reason) => Outcome::Failed(Failure::Unreachable(reason.clone())),
+            Ok(stream) => {
+                match how {
+                    Cut::Finish => drop(tokio::time::timeout(self.timeout, stream.shutdown()).await),
+                    Cut::Reset => stream.reset(),
+                }
+                Outcome::Failed(Failure::Abandoned)
+            }
+        };
+        Exchange::new(self.request, outcome, watch.elapsed())
+    }
+
+    /// Sends what is left, waits until the answer is on its way, and ends the connection without taking it:
+    /// the endpoint has done its work, and the provider will never know.
+    pub async fn lose(mut self) -> Exchange {
+        self.push(usize::MAX).await;
+        if let Ok(stream) = &mut self.stream {
+            let mut first = [0];
+            let _ = tokio::time::timeout(self.timeout, tokio::io::AsyncReadExt::read(stream, &mut first)).await;
+        }
+        self.cut(Cut::Reset).await
+    }
+}
+
+impl fmt::Debug for Idle {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Idle").field(&self.0.len()).finish()
+    }
+}
+
+impl fmt::Debug for Underway {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Underway").field("left", &self.rest.len()).finish_non_exhaustive()
+    }
+}

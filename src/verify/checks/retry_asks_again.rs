@@ -1,0 +1,56 @@
+//! `retry-asks-again`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::context::Given;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "retry-asks-again",
+    title: "asks for an event again that it could not take, and takes it once then",
+    why: "A success that is answered while the database is down is an event lost for ever. So is one that was noted \
+          as done before it was.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &["retry.on", "retry.attempts"],
+    plan,
+    judge,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.fault == Given::No {
+        return Plan::Skip("nothing to break was given, see --fault".to_owned());
+    }
+    let event = context.good(subject, "event");
+    let mut failing = event.clone().what("while what it depends on is broken");
+    failing.expected = Expected::Retried;
+    let mut steps = vec![Step::Break, failing.into(), Step::Mend, event.what("sent again after all was mended").into()];
+    if let Some(more) = subject.gain {
+        steps.insert(0, Step::Observe { more: 0 });
+        steps.push(Step::Observe { more });
+    }
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let judgement = judge::as_expected(context, subject, seen);
+    if judgement != Judgement::Pass {
+        return judgement;
+    }
+    match (judge::growth(seen), subject.gain) {
+        (Some((before, after)), Some(gain)) if after != before.saturating_add(gain) => {
+            let had = after.saturating_sub(before);
+            let reason = format!("acted {} because of one event, instead of {}", judge::times(had), judge::times(gain));
+            Judgement::Fail { reason, step: judge::last_sent(seen) }
+        }
+        _ => Judgement::Pass,
+    }
+}

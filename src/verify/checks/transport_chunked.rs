@@ -1,0 +1,27 @@
+//! `transport-chunked`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "transport-chunked",
+    title: "takes a body that is sent in chunks",
+    why: "A proxy on the way may send on in chunks what came with a length. An endpoint that takes that for an empty \
+          body refuses every event from the day the proxy is changed.",
+    level: Level::May,
+    scope: Scope::Plainest,
+    rests_on: &[],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let mut attempt = context.good(subject, "chunked").what("whose body is sent in chunks");
+    attempt.request.headers.set("Transfer-Encoding", "chunked");
+    Plan::send([attempt])
+}

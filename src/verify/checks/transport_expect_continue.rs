@@ -1,0 +1,27 @@
+//! `transport-expect-continue`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "transport-expect-continue",
+    title: "takes a body whose sender asks before it sends it",
+    why: "Some HTTP clients ask `Expect: 100-continue` before a larger body. An endpoint that does not know the \
+          question refuses large events only, which nobody finds in a test.",
+    level: Level::May,
+    scope: Scope::Plainest,
+    rests_on: &[],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let mut attempt = context.good(subject, "expecting").what("whose sender asks before it sends the body");
+    attempt.request.headers.set("Expect", "100-continue");
+    Plan::send([attempt])
+}

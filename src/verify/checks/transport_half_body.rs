@@ -1,0 +1,55 @@
+//! `transport-half-body`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Manner;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "transport-half-body",
+    title: "survives a connection that ends in mid-body, and does nothing because of it",
+    why: "Networks break. Half an event that is acted on is a wrong event, and a worker that dies of it takes the \
+          next deliveries with it.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &[],
+    plan,
+    judge,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let closed = context.good(subject, "closed").travelling(Manner::HalfFinished);
+    let reset = context.good(subject, "reset").travelling(Manner::HalfReset);
+    let mut steps = vec![
+        closed.what("whose connection is closed in mid-body").into(),
+        reset.what("whose connection is reset in mid-body").into(),
+        context.good(subject, "after").into(),
+    ];
+    if let Some(more) = subject.gain {
+        steps.insert(0, Step::Observe { more: 0 });
+        steps.push(Step::Observe { more });
+    }
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let judgement = judge::as_expected(context, subject, seen);
+    if judgement != Judgement::Pass {
+        return judgement;
+    }
+    match (judge::growth(seen), subject.gain) {
+        (Some((before, after)), Some(gain)) if after > before.saturating_add(gain) => Judgement::Fail {
+            reason: "acted on a body that had not come in whole".to_owned(),
+            // The reset one: the last that was cut off.
+            step: judge::last_sent(seen).saturating_sub(1),
+        },
+        _ => Judgement::Pass,
+    }
+}

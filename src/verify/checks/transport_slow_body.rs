@@ -1,0 +1,39 @@
+//! `transport-slow-body`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+/// Deliveries between the first bytes of the slow one.
+const OTHERS: usize = 3;
+
+pub(super) const CHECK: Check = Check {
+    id: "transport-slow-body",
+    title: "answers others while a body trickles in byte by byte",
+    why: "One slow sender, or one that means harm, must not stop the deliveries of all others: they would be late, \
+          and be repeated.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &["delivery.timeout"],
+    plan,
+    judge,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let slow = context.good(subject, "slow").what("whose body comes byte by byte");
+    let others = (0..OTHERS)
+        .map(|at| context.good(subject, &format!("beside {at}")).what("sent while the body of another trickles in"));
+    Plan::Steps(vec![Step::Beside { slow: Box::new(slow), others: others.collect() }])
+}
+
+/// A late answer is what this check is about, so it is judged here and not as one of `delivery-in-time`.
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    judge::answered(context, subject, seen)
+}
