@@ -21,6 +21,7 @@ mod tap;
 #[expect(dead_code, reason = "the tests of the command line use the rest")]
 mod tool;
 
+use std::collections::BTreeMap;
 use std::process::Command;
 use std::process::Stdio;
 
@@ -35,6 +36,7 @@ use hookproof::sign::Signer;
 use hookproof::verify::Run;
 use serde_json::Value;
 use serde_json::json;
+use tokio::sync::Mutex;
 
 const SECRET: &str = "a secret of the tests";
 
@@ -55,8 +57,17 @@ async fn consumer(defect: Option<&Defect>) -> (Running, Verifier) {
     (consumer, verifier)
 }
 
-/// A run in which everything is fixed, with a defect or without one.
-async fn fixed(defect: &str) -> Run {
+/// A run in which everything is fixed, with a defect or without one; each is made once.
+async fn fixed(defect: &'static str) -> Run {
+    static KNOWN: Mutex<BTreeMap<&str, Run>> = Mutex::const_new(BTreeMap::new());
+    let mut known = KNOWN.lock().await;
+    match known.get(defect) {
+        Some(run) => run.clone(),
+        None => known.entry(defect).or_insert(fixed_anew(defect).await).clone(),
+    }
+}
+
+async fn fixed_anew(defect: &str) -> Run {
     let (consumer, verifier) = consumer(demo::named(defect).ok()).await;
     let run = verifier.salt("salt").now("2026-01-31T09:30:00Z".parse().unwrap()).run(&consumer.url()).await;
     let text = serde_json::to_string(&run).unwrap().replace(&consumer.url(), "http://consumer/hook");
