@@ -89,7 +89,7 @@ pub(super) struct VerifyArgs {
     pub(super) url: String,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
-    /// Judge these event types only
+    /// Judge these event types only; a notice is judged only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub(super) events: Vec<String>,
     /// Run these checks or families only
@@ -146,7 +146,8 @@ pub(super) struct VerifyArgs {
     /// Trust any https endpoint
     #[arg(long)]
     pub(super) insecure: bool,
-    /// Write a report to a file; formats: json
+    /// Write a report to a file, or to stdout (`-`); may be repeated. Formats: json, junit, html, markdown,
+    /// sarif, tap, github
     #[arg(long, value_name = "FORMAT=PATH")]
     pub(super) report: Vec<String>,
     /// Add a header to every request, for a gateway in front; reports hide its value
@@ -193,9 +194,13 @@ pub(super) struct ChecksArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct SchemaArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<SchemaCommand>,
     /// The provider
-    pub(super) provider: String,
+    #[arg(required = true)]
+    pub(super) provider: Option<String>,
     /// One payload; all of them without it
     pub(super) event: Option<String>,
     /// Write DIR/PROVIDER/PAYLOAD.json instead of printing
@@ -204,6 +209,33 @@ pub(super) struct SchemaArgs {
     /// Compare with what stands in --out (default: schemas) and write nothing; exit status 1 when it differs
     #[arg(long)]
     pub(super) check: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SchemaCommand {
+    /// What changed between two versions of a contract, and whether it breaks a consumer
+    ///
+    /// Each change is safe, growth (what providers add: a consumer should take it, and may not), breaking, or
+    /// undecided. Its pointer leads into a document; `*` stands for any item or undeclared member.
+    /// A payload that an index.json of the folders calls a request is weighed as one that the consumer sends,
+    /// all others as ones that it reads.
+    ///
+    /// Exit status: 0 nothing is shown to break, 1 something is, 2 usage, or a file that is no schema.
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The older version: a file with a JSON Schema, or a folder as `schema PROVIDER --out DIR` writes it
+    pub(super) old: PathBuf,
+    /// The newer version, of the same kind
+    pub(super) new: PathBuf,
+    /// Weigh every document as one that the consumer sends (requests of the management API)
+    #[arg(long)]
+    pub(super) sent: bool,
+    /// Print a JSON array
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -243,8 +275,15 @@ pub(super) struct ExampleArgs {
     /// Documents that show every constant, branch, optional member, pair of them and bound instead
     #[arg(long, group = "which", conflicts_with = "count")]
     pub(super) coverage: bool,
-    /// With --coverage: print what is shown, and what cannot be, as a JSON array instead
-    #[arg(long, requires = "coverage")]
+    /// Mutations instead: documents one step away from a generated one, one of every kind that applies
+    ///
+    /// --count is how many documents they are made from. Each stands on a line of stdout, exactly as it would
+    /// be sent; what is wrong with it stands on a line of stderr. No line feed is ever put into a document, so
+    /// those with other white space or cut short are whole lines, too.
+    #[arg(long, group = "which")]
+    pub(super) invalid: bool,
+    /// With --coverage or --invalid: print what is shown, or what is wrong, as a JSON array instead
+    #[arg(long)]
     pub(super) json: bool,
     /// The exact bytes of the provider's own layout
     #[arg(long)]

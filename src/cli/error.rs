@@ -8,10 +8,14 @@ use thiserror::Error;
 use crate::battery::VerifyError;
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
+use crate::model::JsonError;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
 use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
+use crate::report::UnknownFormat;
+use crate::schema::ContractError;
+use crate::schema::ReferenceError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
 use crate::story::StoryError;
@@ -50,10 +54,22 @@ pub(super) enum CliError {
     Read { path: PathBuf, source: io::Error },
     #[error("{path} cannot be written", path = .path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Format(#[from] UnknownFormat),
+    #[error("stdout is for one report, and more than one is asked for there")]
+    OneStdout,
     #[error("stdin cannot be read")]
     Stdin(#[source] io::Error),
     #[error("`{given}` is not {expected}")]
     Form { given: String, expected: &'static str },
+    #[error("{path} is no JSON document", path = .path.display())]
+    Json { path: PathBuf, source: JsonError },
+    #[error("{path} cannot be compared", path = .path.display())]
+    Contract { path: PathBuf, source: ContractError },
+    #[error("{old} and {new} are not of one kind", old = .old.display(), new = .new.display())]
+    Unlike { old: PathBuf, new: PathBuf },
+    #[error("{path} holds no schema", path = .path.display())]
+    NoSchema { path: PathBuf },
     #[error("{name} has no documented or recorded example")]
     NoExample { name: String },
     #[error("{provider} signs with {algorithm}: any text will do as its secret")]
@@ -83,12 +99,18 @@ impl CliError {
             }
             Self::Check(_) | Self::Verify(VerifyError::Check(_)) => Some("`hookproof checks` lists them".to_owned()),
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
+            Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
+            Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
+            Self::Contract { source: ContractError::Reference(ReferenceError::Outside { .. }), .. } => {
+                Some("nothing is fetched: put what it refers to into its $defs".to_owned())
+            }
             Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
             Self::Assume(AssumeError::Unknown { provider, .. })
             | Self::Verify(VerifyError::Assume(AssumeError::Unknown { provider, .. })) => {
                 Some(format!("`hookproof sheet {provider}` lists the facts"))
             }
+            Self::OneStdout => Some("write the others to files: --report FORMAT=PATH".to_owned()),
             Self::Verify(error) => error.hint().map(str::to_owned),
             _ => None,
         }

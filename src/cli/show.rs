@@ -13,6 +13,7 @@ use crate::cli::args::ListArgs;
 use crate::cli::args::OneArgs;
 use crate::cli::args::SchemaArgs;
 use crate::cli::error::CliError;
+use crate::cli::mutated;
 use crate::cli::output;
 use crate::demo;
 use crate::generate::Coverage;
@@ -173,7 +174,7 @@ fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Resu
 }
 
 pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = providers::named(args.provider.as_deref().unwrap_or_default())?;
     let chosen: Vec<&Payload> = match &args.event {
         Some(name) => vec![provider.payload(name)?],
         None => provider.payloads.iter().collect(),
@@ -221,6 +222,9 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     }
     let generator = Generator::compile(payload.schema(), payload.order())
         .map_err(|source| CliError::Generate { name: payload.name.clone(), source })?;
+    if args.invalid {
+        return mutated::run(args, &provider, payload, &generator);
+    }
     if args.coverage {
         let coverage = generator.covering(&mut seeded(args.seed, &["coverage", &payload.name]));
         return covered(args, &coverage, style);
@@ -244,7 +248,10 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
                 false => generator.plausible(&mut rng),
             };
             let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
-            provider.envelope.renew_ids(&mut document, &ids);
+            // The envelope is that of events: what is none may have a member of the same name.
+            if payload.kind == Kind::Event {
+                provider.envelope.renew_ids(&mut document, &ids);
+            }
             print(document);
         }
     }

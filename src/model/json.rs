@@ -178,7 +178,7 @@ impl Json {
                 Json::Object(members) => {
                     for (name, value) in members {
                         pointer.push('/');
-                        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                        pointer.push_str(&escape(name));
                         inner(value, pointer, visit);
                         pointer.truncate(length);
                     }
@@ -245,6 +245,11 @@ fn steps(pointer: &str) -> Option<impl Iterator<Item = std::borrow::Cow<'_, str>
     let mut parts = pointer.split('/');
     parts.next().filter(|root| root.is_empty())?;
     Some(parts.map(unescape))
+}
+
+/// A name as a step of a JSON pointer.
+pub(crate) fn escape(name: &str) -> std::borrow::Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
 }
 
 fn unescape(step: &str) -> std::borrow::Cow<'_, str> {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::model::BodyStyle;
+use crate::model::Growth;
 use crate::model::TimeForm;
 use crate::model::did_you_mean;
 use crate::provider::fact::Fact;
@@ -29,6 +30,9 @@ pub struct Provider {
     pub about: String,
     /// Layout of its bodies.
     pub body: BodyStyle,
+    /// What it may add to its payloads without a new version.
+    #[serde(default)]
+    pub growth: Growth,
     /// Where the name, ids and times of an event stand.
     pub envelope: Envelope,
     /// How deliveries are signed.
@@ -170,6 +174,7 @@ impl Provider {
             name: name.to_owned(),
             about: about.to_owned(),
             body: BodyStyle::COMPACT,
+            growth: Growth::default(),
             envelope,
             signing,
             delivery,

@@ -7,6 +7,7 @@
 mod coherence;
 mod documents;
 mod golden;
+mod mutations;
 mod rebuilt;
 mod signatures;
 mod stories;

@@ -102,6 +102,8 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.secret", "the nested shape carries the caller's X-API-KEY", PEOPLE),
         Fact::assumed("payload.required", "ids, names, times and what a resource is for; all else may be absent", vain),
         Fact::assumed("payload.settings", "all that is printed is always there", vain),
+        Fact::assumed("payload.new-members", "yes", "the pages speak of no versions and print samples alone"),
+        Fact::assumed("payload.new-values", "yes", "the pages list no values as final"),
         Fact::assumed("payload.updated", "as created, where one example is printed for both", "most pages print one"),
         Fact::assumed("payload.unread", "an open object", "the readable part of the page ends before its example"),
         Fact::assumed("payload.money", "whole steps of 1/100,000", "figures of taxes and prices on the loans page fit"),
