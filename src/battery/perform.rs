@@ -155,6 +155,7 @@ impl Session {
         let types: Vec<usize> = match check.scope {
             Scope::EveryType => (0..self.subjects.len()).collect(),
             Scope::Plainest => self.plainest.clone(),
+            Scope::One => self.plainest.iter().take(1).copied().collect(),
             Scope::Run => Vec::new(),
         };
         let mut findings: Vec<Finding> = Vec::new();

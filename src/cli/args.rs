@@ -242,13 +242,26 @@ pub(super) struct ExampleArgs {
     /// The provider
     pub(super) provider: String,
     /// The payload
-    pub(super) event: String,
+    #[arg(required_unless_present = "story")]
+    pub(super) event: Option<String>,
+    /// A sequence of events about one entity instead, one document a line; `sheet` lists the stories
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["event", "count", "which"])]
+    pub(super) story: Option<String>,
+    /// When the story begins
+    #[arg(long, value_name = "TIME", conflicts_with = "event", default_value = "2026-01-01T00:00:00Z")]
+    pub(super) now: Timestamp,
     /// Fixes what is generated
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
     /// How many documents are generated
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) count: u32,
+    /// Values that look real and belong to nobody; the default
+    #[arg(long, group = "which")]
+    pub(super) plausible: bool,
+    /// Whatever the contract allows, with one kind of hostile value after the other
+    #[arg(long, group = "which")]
+    pub(super) hostile: bool,
     /// Documented and recorded instances instead
     #[arg(long, group = "which")]
     pub(super) documented: bool,
@@ -263,10 +276,14 @@ pub(super) struct ExampleArgs {
     /// --count is how many documents they are made from. Each stands on a line of stdout, exactly as it would
     /// be sent; what is wrong with it stands on a line of stderr. No line feed is ever put into a document, so
     /// those with other white space or cut short are whole lines, too.
-    #[arg(long, group = "which")]
+    #[arg(long, groups = ["which", "labelled"])]
     pub(super) invalid: bool,
-    /// With --invalid: a JSON array of objects with name, pointer, what, effect, allowed and body
-    #[arg(long, requires = "invalid")]
+    /// Documents that show every constant, branch, optional member, pair of them and bound instead
+    #[arg(long, groups = ["which", "labelled"], conflicts_with = "count")]
+    pub(super) coverage: bool,
+    /// A JSON array instead: with --coverage of what is shown and what cannot be, with --invalid of objects
+    /// with name, pointer, what, effect, allowed and body
+    #[arg(long, requires = "labelled")]
     pub(super) json: bool,
     /// The exact bytes of the provider's own layout
     #[arg(long)]

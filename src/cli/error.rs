@@ -11,10 +11,12 @@ use crate::generate::CompileError;
 use crate::model::JsonError;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
+use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
 use crate::schema::ContractError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
+use crate::story::StoryError;
 use crate::verify::UnknownCheck;
 
 /// What went wrong.
@@ -24,6 +26,10 @@ pub(super) enum CliError {
     Provider(#[from] UnknownProvider),
     #[error(transparent)]
     Payload(#[from] UnknownName),
+    #[error(transparent)]
+    Story(#[from] UnknownStory),
+    #[error(transparent)]
+    Tell(#[from] StoryError),
     #[error(transparent)]
     Check(#[from] UnknownCheck),
     #[error(transparent)]
@@ -71,7 +77,7 @@ impl CliError {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
-            Self::Start(_) | Self::Generate { .. } => 4,
+            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) => 4,
             _ => 2,
         }
     }
@@ -81,6 +87,7 @@ impl CliError {
         match self {
             Self::Provider(_) => Some("`hookproof providers` lists them".to_owned()),
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
+            Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),
             Self::Verify(VerifyError::Event(error)) => {
                 Some(format!("`hookproof events {}` lists them", error.provider))
             }
@@ -88,9 +95,6 @@ impl CliError {
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
             Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
-            Self::Contract { source: ContractError::Outside { .. }, .. } => {
-                Some("nothing is fetched: put what it refers to into its $defs".to_owned())
-            }
             Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
             Self::Assume(AssumeError::Unknown { provider, .. })

@@ -175,14 +175,14 @@ fn contradiction(schema: &Value) -> Option<(String, String)> {
 
 /// Which `oneOf` to look into.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Choices {
+pub(crate) enum Choices {
     All,
     /// Only those whose branches a tag parts.
     Tagged,
 }
 
 /// Calls `visit` for every subschema that says what a value is (not what it is not, nor when), parents first.
-fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+pub(crate) fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
     let Value::Object(keywords) = schema else { return };
     visit(keywords);
     for (keyword, value) in keywords {

@@ -3,7 +3,7 @@
 pub(crate) mod canonical;
 mod compare;
 mod derive;
-mod reference;
+pub(crate) mod reference;
 mod trace;
 mod validate;
 
@@ -17,6 +17,7 @@ pub use derive::of_input;
 pub use derive::of_type;
 pub use derive::pin;
 pub use derive::to_text;
+pub use reference::ReferenceError;
 pub use trace::order_of_type;
 pub use validate::SchemaError;
 pub use validate::Validator;

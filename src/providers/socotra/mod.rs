@@ -3,6 +3,7 @@
 mod events;
 mod facts;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -31,4 +32,6 @@ pub fn socotra() -> Provider {
         .retry(retry)
         .payloads(events::events())
         .facts(facts::facts())
+        .entities(&["/data/policyLocator"])
+        .stories(stories::stories())
 }

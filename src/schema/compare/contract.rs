@@ -14,6 +14,7 @@ use crate::schema::compare::change::Kind;
 use crate::schema::compare::change::Side;
 use crate::schema::compare::walk::Walk;
 use crate::schema::reference;
+use crate::schema::reference::ReferenceError;
 use crate::schema::validate::Validator;
 
 /// One version of a contract.
@@ -55,22 +56,9 @@ pub enum ContractError {
         /// What is wrong.
         reason: String,
     },
-    /// It refers to something that is not in it.
-    #[error("the reference at `{pointer}` leads nowhere: the schema has no `{target}`")]
-    Nowhere {
-        /// Where in the schema.
-        pointer: String,
-        /// What was referred to.
-        target: String,
-    },
-    /// It refers to another document; nothing is ever fetched.
-    #[error("the reference at `{pointer}` leads outside: `{target}`")]
-    Outside {
-        /// Where in the schema.
-        pointer: String,
-        /// What was referred to.
-        target: String,
-    },
+    /// A reference in it cannot be followed.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
     /// No document can keep every rule.
     #[error("no document can satisfy the schema, because of `{pointer}` ({keywords})")]
     Unsatisfiable {
@@ -87,13 +75,9 @@ impl Contract {
     /// # Errors
     /// When it is no schema, refers to what is not in it, or accepts nothing; the error names the place.
     pub fn read(schema: &Value) -> Result<Self, ContractError> {
-        if let Err(error) = Validator::compile(schema) {
-            return Err(match reference::lost(schema) {
-                Some((pointer, target)) if target.starts_with('#') => ContractError::Nowhere { pointer, target },
-                Some((pointer, target)) => ContractError::Outside { pointer, target },
-                None => ContractError::Schema { pointer: error.pointer, reason: error.reason },
-            });
-        }
+        reference::check(schema)?;
+        Validator::compile(schema)
+            .map_err(|error| ContractError::Schema { pointer: error.pointer, reason: error.reason })?;
         let form = match canonical::canonicalize(schema) {
             Ok((form, Fidelity::Same)) => Some(form),
             Ok((_, Fidelity::Wider)) | Err(CanonicalError::Unmodeled { .. }) => None,
