@@ -72,13 +72,13 @@ fn due(schema: &Value, fullest: &Value) -> BTreeSet<MutationKind> {
     let text = schema.to_string();
     let says = |keyword: &str| text.contains(&format!("\"{keyword}\":"));
     let mut due = BTreeSet::from([
-        MutationKind::WrongType,
         MutationKind::Null,
-        MutationKind::DuplicateKey,
         MutationKind::WhiteSpace,
         MutationKind::Truncated,
     ]);
     let mut when = |is_due: bool, kind| is_due.then(|| due.insert(kind));
+    when(says("type"), MutationKind::WrongType);
+    when(fullest.as_object().is_some_and(|members| !members.is_empty()), MutationKind::DuplicateKey);
     when(says("required"), MutationKind::MissingRequired);
     when(says("properties"), MutationKind::UnknownField);
     when(says("enum") || says("const"), MutationKind::OutOfEnum);
