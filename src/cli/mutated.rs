@@ -16,6 +16,7 @@ use crate::generate::Mutator;
 use crate::generate::seeded;
 use crate::model::BodyStyle;
 use crate::provider::IdSource;
+use crate::provider::Kind;
 use crate::provider::Payload;
 use crate::provider::Provider;
 
@@ -31,8 +32,11 @@ pub(super) fn run(
     let mut mutations = Vec::new();
     for case in 0..args.count {
         let key = ["example", &payload.name, &case.to_string()];
-        let mut document = generator.sample(&mut seeded(args.seed, &key));
+        let mut document = generator.plausible(&mut seeded(args.seed, &key));
         provider.envelope.renew_ids(&mut document, &IdSource::new(args.seed, "", &key));
+        if payload.kind == Kind::Event {
+            provider.cohere(&payload.name, &mut document);
+        }
         for kind in MutationKind::ALL {
             let mut rng = seeded(args.seed, &["invalid", &payload.name, &case.to_string(), kind.name()]);
             mutations.extend(mutator.one(&document, kind, &mut rng));

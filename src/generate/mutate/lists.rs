@@ -39,7 +39,7 @@ pub(super) fn outside(place: &Place<'_>) -> Vec<Target> {
 /// A new value, named as its neighbours are. A single constant is no list: its other value is another thing.
 pub(super) fn new_value(place: &Place<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
-    for known in place.rules.iter().filter_map(|rules| listed(rules)).filter(|known| known.len() > 1) {
+    for known in place.rules.iter().filter_map(|rules| listed(rules)) {
         let (value, what) = match place.value {
             Json::String(_) => {
                 let names: Vec<&str> = known.iter().filter_map(|value| value.as_str()).collect();
@@ -74,7 +74,7 @@ fn listed(rules: &Rules) -> Option<Vec<&Value>> {
     }
     let branches = ["oneOf", "anyOf"].into_iter().find_map(|keyword| rules.get(keyword)?.as_array())?;
     let values: Vec<&Value> = branches.iter().filter_map(|branch| branch.get("const")).collect();
-    (values.len() == branches.len()).then_some(values)
+    (values.len() > 1 && values.len() == branches.len()).then_some(values)
 }
 
 /// A name that is not among these, spelled like them.
