@@ -32,7 +32,7 @@ use crate::schema::canonical::is_open_mark;
 pub(crate) struct Builder<'a> {
     pub(crate) definitions: Vec<Plan>,
     ids: HashMap<String, usize>,
-    anything: Option<usize>,
+    pub(crate) anything: Option<usize>,
     /// Every `enum` of the schema as written: the canonical form sorts them.
     enums: &'a [Vec<Value>],
 }

@@ -3,6 +3,7 @@
 use crate::generate::CompileError;
 use crate::generate::dice::Dice;
 use crate::generate::format::Format;
+use crate::generate::look;
 use crate::generate::pattern;
 use crate::generate::place::Place;
 use crate::generate::place::bounded;
@@ -42,12 +43,18 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> R
     let formats = view.formats.iter().filter(|name| !Format::named(name).is_empty()).count();
     for pattern in &view.patterns {
         match pattern::compile(pattern) {
+            Ok(program) if program.window().meet(window).is_empty() => {
+                return Err(CompileError::Empty { pointer: place.pointer.to_owned() });
+            }
             Ok(program) => {
                 is_exact &= program.is_exact_within(window);
                 sources.push(Source::Pattern(Box::new(program)));
             }
             Err(reason) => {
                 is_exact = false;
+                let split = look::split(pattern).map(|split| split.all).unwrap_or_default();
+                let programs = split.iter().filter_map(|piece| pattern::compile(piece).ok());
+                sources.extend(programs.map(|program| Source::Pattern(Box::new(program))));
                 let pointer = place.pointer.to_owned();
                 refused = Some(CompileError::Pattern { pointer, pattern: pattern.clone(), reason });
             }

@@ -15,8 +15,11 @@ use crate::model::Request;
 use crate::model::Secret;
 use crate::model::Timestamp;
 use crate::provider::IdSource;
+use crate::provider::Kind;
 use crate::provider::Provider;
 use crate::sign::Material;
+use crate::sign::Part;
+use crate::sign::Recipe;
 use crate::sign::Signer;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
@@ -103,18 +106,46 @@ impl Context<'_> {
         IdSource::new(self.seed, self.salt, &[self.check, subject.name(), key])
     }
 
-    /// A document as a new event: fresh ids and times, the user's pins. `key` tells it from the other
-    /// events of this check and type.
+    /// Signs with the user's secret, but in another way; nothing where there is no secret, or none that
+    /// serves this way.
+    #[must_use]
+    pub fn signing_otherwise(&self, alter: impl FnOnce(&mut Recipe)) -> Option<Signer> {
+        let mut recipe = self.signer?.recipe().clone();
+        alter(&mut recipe);
+        Signer::new(&recipe, self.secret?).ok()
+    }
+
+    /// Whether the time of signing is signed, beside the event.
+    #[must_use]
+    pub fn signs_time(&self) -> bool {
+        let recipe = &self.provider.signing.recipe;
+        self.signer.is_some() && recipe.headers.iter().any(|header| header.value.has(&Part::Time))
+    }
+
+    /// A document as a new event: fresh ids and times, the user's pins, and what else must agree with them.
+    /// `key` tells it from the other events of this check and type. What is to be wrong about a delivery is
+    /// put in after this, or it is mended.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
+        // The envelope is that of events: a notice may have a member of the same name and another meaning.
+        if subject.payload.kind != Kind::Event {
+            self.pin(subject, &mut document);
+            return document;
+        }
         self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
+        self.pin(subject, &mut document);
+        self.provider.cohere(subject.name(), &mut document);
+        self.pin(subject, &mut document);
+        document
+    }
+
+    fn pin(&self, subject: &Subject, document: &mut Json) {
         for (pointer, value) in self.pins {
             // A member that is absent is put in where the event may have it.
             if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {
                 document.set(pointer, value.clone());
             }
         }
-        document
     }
 
     /// A rightly signed attempt at a new event with this document.

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 mod answers;
+mod coherent;
 mod ending;
 mod hostile;
+mod notices;
 mod observers;
 mod secrets;
 mod server;

@@ -12,7 +12,7 @@ use jsonschema::Validator;
 use crate::KNOWN;
 
 /// What is wrong with a document of an event, if anything is.
-fn fault(provider: &Provider, event: &Payload, validator: &Validator, document: &Json) -> Option<String> {
+pub(crate) fn fault(provider: &Provider, event: &Payload, validator: &Validator, document: &Json) -> Option<String> {
     let value = document.to_value();
     if let Some(error) = validator.iter_errors(&value).next() {
         return Some(format!("{} at `{}`", error, error.instance_path()));
@@ -29,7 +29,7 @@ fn fault(provider: &Provider, event: &Payload, validator: &Validator, document: 
     }
 }
 
-fn validator(event: &Payload) -> Validator {
+pub(crate) fn validator(event: &Payload) -> Validator {
     // The independent judge: not hookproof's own `Validator`.
     jsonschema::draft202012::options().should_validate_formats(true).build(event.schema()).unwrap()
 }

@@ -45,4 +45,7 @@ pub(super) const ALL: &[Defect] = &[
         .reading(reading::strict_members),
     Defect::new("strict-types", "answers 400 to an event type that it does not know", &["payload-unknown-event"])
         .reading(reading::strict_types),
+    Defect::new("first-member-first", "reads the first member as the first that is documented", &["payload-key-order"])
+        .also(&["encoding-raw-bytes"])
+        .reading(reading::first_member_first),
 ];

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
+use crate::clock;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::sound;
+use crate::model::Json;
+use crate::model::Timestamp;
 use crate::provider::Payload;
 use crate::verify::Subject;
 
@@ -101,6 +104,32 @@ pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
 
 pub(super) fn takes_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
     serde_json::from_slice(body).map_err(|_| Answer::status(200))
+}
+
+pub(super) fn refuses_old(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    const HOUR: i64 = 3_600;
+    let event = sound::read(shop, body)?;
+    let time = shop.provider.envelope.times.first().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
+    let made = time.and_then(|time| time.parse::<Timestamp>().ok());
+    let old = made.is_some_and(|made| clock::now().unix() - made.unix() > HOUR);
+    if old { Err(Answer::status(400).saying("too old")) } else { Ok(event) }
+}
+
+pub(super) fn expects_objects(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(value) if !value.is_object() => Err(CRASH),
+        _ => sound::read(shop, body),
+    }
+}
+
+pub(super) fn first_member_first(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let Some(payload) = payload(shop, &event) else { return Ok(event) };
+    let Ok(Json::Object(members)) = Json::parse(body) else { return Err(Answer::status(400)) };
+    let place = |name: &str| payload.order().position(name);
+    let first = members.iter().filter_map(|(name, _)| place(name)).next();
+    let least = members.iter().filter_map(|(name, _)| place(name)).min();
+    if first == least { Ok(event) } else { Err(CRASH) }
 }
 
 fn payload<'a>(shop: &'a Shop, event: &Value) -> Option<&'a Payload> {

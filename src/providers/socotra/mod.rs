@@ -2,7 +2,9 @@
 
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -30,5 +32,8 @@ pub fn socotra() -> Provider {
     Provider::new("socotra", "Socotra", about, envelope, signing, delivery)
         .retry(retry)
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(&["/data/policyLocator"])
+        .stories(stories::stories())
 }
