@@ -243,10 +243,8 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     } else {
         for case in 0..args.count {
             let mut rng = seeded(args.seed, &["example", &payload.name, &case.to_string()]);
-            let mut document = match args.hostile {
-                true => hostile(&generator, &mut rng, case),
-                false => generator.plausible(&mut rng),
-            };
+            let mut document =
+                if args.hostile { hostile(&generator, &mut rng, case) } else { generator.plausible(&mut rng) };
             let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
             // The envelope is that of events: what is none may have a member of the same name.
             if payload.kind == Kind::Event {

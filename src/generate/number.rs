@@ -25,6 +25,13 @@ pub(crate) struct Decimal {
     usual: Option<(i128, i128, i128)>,
 }
 
+/// How fine the usual numbers of a place are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grain {
+    Whole,
+    Cents,
+}
+
 /// A range as a schema gives it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Range {
@@ -159,9 +166,9 @@ impl Decimal {
 
     /// Tells which numbers are usual here: from `low` to `high`, whole ones or to the hundredth. Of these only
     /// what the schema allows is kept; bounds on both sides that leave none of them say more than we know.
-    pub(crate) fn usually(&mut self, low: i128, high: i128, whole: bool) {
+    pub(crate) fn usually(&mut self, low: i128, high: i128, grain: Grain) {
         let unit = 10_i128.pow(self.scale);
-        let step = if whole || self.scale < 2 { unit } else { unit / 100 };
+        let step = if grain == Grain::Whole || self.scale < 2 { unit } else { unit / 100 };
         let step = if self.step % step == 0 || step % self.step == 0 { step.max(self.step) } else { self.step };
         let low = -(-(low * unit).max(self.low)).div_euclid(step) * step;
         let high = (high * unit).min(self.high).div_euclid(step) * step;

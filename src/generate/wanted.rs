@@ -10,6 +10,7 @@ use crate::generate::hostile::HUGE;
 use crate::generate::hostile::Hostile;
 use crate::generate::hostile::Measure;
 use crate::generate::hostile::Nulls;
+use crate::generate::hostile::Which;
 use crate::generate::hostile::Wicked;
 use crate::generate::plausible::Letters;
 use crate::generate::plausible::Plausible;
@@ -85,9 +86,9 @@ impl Generator {
     #[must_use]
     pub fn nulls(&self) -> Vec<Json> {
         let mut documents = Vec::new();
-        for innermost in [false, true] {
+        for which in [Which::Outermost, Which::Innermost] {
             let mut dice = Dice::fixed(0x9011);
-            let manner = Nulls::new(innermost, &mut dice);
+            let manner = Nulls::new(which, &mut dice);
             let mut filler = Filler::in_manner(&self.compiled.definitions, dice, manner);
             let document = filler.fill(&self.compiled.plan);
             let is_new = !documents.contains(&document);

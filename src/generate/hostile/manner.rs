@@ -148,12 +148,12 @@ impl Hostile {
                 Self::LastSafe => numbers.whole_if_allowed((1 << 53) - 1),
                 Self::Unsafe => {
                     let wide = [1 << 53, (1 << 53) + 1, i64::MAX.into(), i64::MIN.into(), u64::MAX.into(), -(1 << 53)];
-                    pick(wide.into_iter().filter_map(|value| numbers.wide_if_allowed(value)).collect(), dice)
+                    pick(wide.into_iter().filter_map(|value| numbers.wide_if_allowed(value)), dice)
                 }
                 Self::NegativeZero => numbers.float_if_allowed(-0.0),
                 Self::ExtremeFloat => {
                     let extreme = [5e-324, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 0.1 + 0.2, 1e21, 1e-7, -1.5e300];
-                    pick(extreme.into_iter().filter_map(|value| numbers.float_if_allowed(value)).collect(), dice)
+                    pick(extreme.into_iter().filter_map(|value| numbers.float_if_allowed(value)), dice)
                 }
                 _ => None,
             }
@@ -191,29 +191,37 @@ impl Hostile {
     }
 }
 
-fn pick(values: Vec<Number>, dice: &mut Dice) -> Option<Number> {
-    dice.pick(&values).cloned()
+fn pick(values: impl Iterator<Item = Number>, dice: &mut Dice) -> Option<Number> {
+    dice.pick(&values.collect::<Vec<_>>()).cloned()
+}
+
+/// Which of the values that may be `null` are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// The first on the way down.
+    Outermost,
+    /// The last: an object stays where something inside it may be `null`, too.
+    Innermost,
 }
 
 /// Makes `null` of what may be `null`, and is plausible otherwise.
 pub(crate) struct Nulls {
-    /// Whether an object that may be `null` stays where something inside it may be, too.
-    pub(crate) innermost: bool,
+    which: Which,
     plausible: Plausible,
     is_root: bool,
     pub(crate) written: usize,
 }
 
 impl Nulls {
-    pub(crate) fn new(innermost: bool, dice: &mut Dice) -> Self {
-        Self { innermost, plausible: Plausible::new(Letters::Ascii, dice), is_root: true, written: 0 }
+    pub(crate) fn new(which: Which, dice: &mut Dice) -> Self {
+        Self { which, plausible: Plausible::new(Letters::Ascii, dice), is_root: true, written: 0 }
     }
 }
 
 impl Manner for Nulls {
     fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
         let is_root = std::mem::replace(&mut self.is_root, false);
-        let stays = self.innermost && plan.children().any(has_null);
+        let stays = self.which == Which::Innermost && plan.children().any(has_null);
         if !is_root && is_nullable(plan) && !stays {
             self.written += 1;
             return Some(Json::Null);

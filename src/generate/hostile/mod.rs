@@ -6,6 +6,7 @@ mod texts;
 pub(crate) use crate::generate::hostile::manner::HUGE;
 pub(crate) use crate::generate::hostile::manner::Measure;
 pub(crate) use crate::generate::hostile::manner::Nulls;
+pub(crate) use crate::generate::hostile::manner::Which;
 pub(crate) use crate::generate::hostile::manner::Wicked;
 
 /// A kind of hostile value. Every one is valid JSON and allowed by the schema where it is put.

@@ -14,11 +14,11 @@ use crate::generate::dice::Dice;
 use crate::generate::format::Format;
 use crate::generate::manner::Manner;
 use crate::generate::number::Decimal;
+use crate::generate::number::Grain;
 use crate::generate::place::Place;
 use crate::generate::plan::Plan;
 use crate::generate::plausible::person::PEOPLE;
 use crate::generate::plausible::person::Person;
-use crate::generate::plausible::topic::Grain;
 pub(crate) use crate::generate::plausible::topic::Proposal;
 use crate::generate::plausible::topic::Topic;
 use crate::generate::text::Source;
@@ -175,8 +175,8 @@ fn told_format(format: Format, told: Option<Topic>) -> Option<Topic> {
 
 fn dress_number(numbers: &mut Decimal, place: Place<'_>) {
     match find(table::NUMBERS, place.pointer, |row| row.0) {
-        Some((_, low, high, grain)) => numbers.usually((*low).into(), (*high).into(), *grain == Grain::Whole),
-        None => numbers.usually(0, 100, true),
+        Some((_, low, high, grain)) => numbers.usually((*low).into(), (*high).into(), *grain),
+        None => numbers.usually(0, 100, Grain::Whole),
     }
 }
 
@@ -293,7 +293,6 @@ mod tests {
         }
         unknown.sort();
         let share = known * 100 / (known + unknown.len());
-        println!("{share} % of {}: {unknown:?}", known + unknown.len());
         assert!(share >= 95, "only {share} % of {}: {unknown:#?}", known + unknown.len());
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn phone(person: Person, spelling: usize, out: &mut String) {
         2 => ["(", area, ") 555-", "01"],
         _ => ["", area, "555", "01"],
     };
-    parts.into_iter().for_each(|part| out.push_str(part));
+    out.push_str(&parts.concat());
     for digit in [person.0 / 10 % 10, person.0 % 10] {
         out.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
     }

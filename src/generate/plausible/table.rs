@@ -3,9 +3,9 @@
 //! The words are those of the schemas, in lower case and in the singular; the longest row that fits wins. A row
 //! may begin with the name of the member around it: `contact value`.
 
+use crate::generate::number::Grain;
 use crate::generate::plausible::make;
 use crate::generate::plausible::person;
-use crate::generate::plausible::topic::Grain;
 use crate::generate::plausible::topic::Topic;
 use crate::generate::plausible::topic::Topic::List;
 use crate::generate::plausible::topic::Topic::Loose;

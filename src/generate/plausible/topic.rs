@@ -18,13 +18,6 @@ pub(crate) enum Topic {
     Loose(Make),
 }
 
-/// How fine numbers are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Grain {
-    Whole,
-    Cents,
-}
-
 /// What is written into one place, decided when the schema is compiled.
 #[derive(Clone, Debug)]
 pub(crate) enum Proposal {
