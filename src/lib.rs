@@ -57,6 +57,7 @@ pub mod report;
 pub mod retry;
 pub mod schema;
 pub mod sign;
+pub mod story;
 #[cfg(feature = "tls")]
 pub mod tls;
 pub mod verify;

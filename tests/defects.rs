@@ -21,6 +21,7 @@ use hookproof::sign::Algorithm;
 use hookproof::sign::KeyPair;
 use hookproof::sign::Signer;
 use hookproof::sign::generate_keys;
+use hookproof::verify::CheckReport;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use hookproof::verify::checks;
@@ -36,6 +37,9 @@ fn secret(provider: &Provider) -> Secret {
     }
 }
 
+/// Checks of what not every contract has.
+const PLACELESS: [&str; 2] = ["payload-null", "payload-big-number"];
+
 fn seeds() -> u64 {
     std::env::var_os("HOOKPROOF_SEEDS").and_then(|seeds| seeds.to_str()?.parse().ok()).unwrap_or(1)
 }
@@ -44,7 +48,7 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> 
     let secret = secret(&provider);
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
     let shop = match defect {
-        Some(defect) => defect.shop(provider.clone(), Some(signer)),
+        Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
         None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
     };
     let consumer = demo::start(shop).await.unwrap();
@@ -54,6 +58,14 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> 
         .cases(16)
         .effects_at(consumer.effects_url())
         .fault(consumer.fault());
+    // A thousand deliveries for every defect take minutes, and say what the sound consumer has said.
+    let lengthy = "redelivery-long-after";
+    let verifier = match defect {
+        Some(defect) if !defect.caught_by.contains(&lengthy) && !defect.also.contains(&lengthy) => {
+            verifier.skip([lengthy])
+        }
+        _ => verifier,
+    };
     let verifier = match defect.and_then(|defect| defect.timeout) {
         Some(timeout) => verifier.timeout(timeout),
         None => verifier,
@@ -64,7 +76,12 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> 
 async fn sound(provider: fn() -> Provider) {
     for seed in 0..seeds() {
         let run = run(provider(), None, seed).await;
-        let passed = run.checks.iter().all(|check| check.verdict == Verdict::Pass);
+        // No payload of Orum's has a member that may be null, none of Socotra's an integer without a limit.
+        let placeless = |check: &CheckReport| {
+            let reason = check.reason.as_deref().unwrap_or_default();
+            check.verdict == Verdict::Skip && PLACELESS.contains(&check.id.as_str()) && reason.starts_with("no ")
+        };
+        let passed = run.checks.iter().all(|check| check.verdict == Verdict::Pass || placeless(check));
         assert!(passed, "seed {seed}\n{}", human(&run, Paint::Plain));
     }
 }

@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["schema", "sign", "retry", "wire", "tls"],
     &["generate", "provider"],
-    &["providers", "verify"],
+    &["providers", "story", "verify"],
     // Above the checks, so that none of them can ask the time; below the network, which measures with it.
     &["report", "clock"],
     &["net"],
@@ -25,7 +25,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Files under `src/verify/checks` that are no check but help several.
-const HELPERS: &[&str] = &["mod", "forged"];
+const HELPERS: &[&str] = &["mod", "forged", "repeated", "throughout"];
 
 /// What stands at the top of the repository beside dot-files and licences, `*` for any ending.
 const TOP: &[&str] = &[

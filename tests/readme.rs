@@ -87,7 +87,7 @@ async fn the_report_is_a_real_one() {
         .seed(7)
         .salt("readme")
         .now("2026-11-21T09:30:00Z".parse().unwrap())
-        .skip(["payload-maximal"])
+        .skip(["payload-maximal", "payload-large"])
         .run(&consumer.url())
         .await;
     let mut run = run;

@@ -156,6 +156,7 @@ impl Session {
         let types: Vec<usize> = match check.scope {
             Scope::EveryType => (0..self.subjects.len()).filter(takes).collect(),
             Scope::Plainest => self.plainest.iter().copied().filter(takes).take(2).collect(),
+            Scope::One => self.plainest.iter().copied().filter(takes).take(1).collect(),
             Scope::Run => Vec::new(),
         };
         let mut findings: Vec<Finding> = Vec::new();

@@ -5,6 +5,7 @@ use crate::battery::settings::Strictness;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::provider::Basis;
+use crate::provider::Redirects;
 use crate::verify::Assumed;
 use crate::verify::Attempt;
 use crate::verify::BasisOf;
@@ -127,6 +128,11 @@ impl Session {
             .collect()
     }
 
+    /// A delivery in its plainest form that was sent elsewhere.
+    fn redirected(&self) -> Option<&(Attempt, Exchange)> {
+        self.refused.iter().find(|(_, exchange)| matches!(exchange.status(), Some(300..=399)))
+    }
+
     /// What a check says that is judged over the whole run.
     fn over_the_run(&self, check: &Check) -> Option<CheckReport> {
         match check.id {
@@ -144,6 +150,19 @@ impl Session {
                     self.failed(check, reason, vec![attempt.event.clone()], (attempt, exchange))
                 }
                 None if self.subjects.is_empty() && self.refused.is_empty() => return None,
+                None => self.blank(check, Verdict::Pass, None),
+            }),
+            "delivery-no-redirect" => Some(match self.redirected() {
+                _ if self.told.provider.delivery.redirects == Redirects::Followed => {
+                    self.blank(check, Verdict::Skip, Some("this provider follows redirects".to_owned()))
+                }
+                Some((attempt, exchange)) => {
+                    let location = exchange.response().and_then(|response| response.headers.get("location"));
+                    let to = location.map(|to| format!(" to {}", String::from_utf8_lossy(to))).unwrap_or_default();
+                    let reason = format!("{}{to}", exchange.told());
+                    self.failed(check, reason, vec![attempt.event.clone()], (attempt, exchange))
+                }
+                None if self.subjects.is_empty() => return None,
                 None => self.blank(check, Verdict::Pass, None),
             }),
             "delivery-effect" => Some(match &self.effect {

@@ -193,9 +193,13 @@ pub(super) struct ChecksArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct SchemaArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<SchemaCommand>,
     /// The provider
-    pub(super) provider: String,
+    #[arg(required = true)]
+    pub(super) provider: Option<String>,
     /// One payload; all of them without it
     pub(super) event: Option<String>,
     /// Write DIR/PROVIDER/PAYLOAD.json instead of printing
@@ -206,18 +210,58 @@ pub(super) struct SchemaArgs {
     pub(super) check: bool,
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum SchemaCommand {
+    /// What changed between two versions of a contract, and whether it breaks a consumer
+    ///
+    /// Each change is safe, growth (what providers add: a consumer should take it, and may not), breaking, or
+    /// undecided. Its pointer leads into a document; `*` stands for any item or undeclared member.
+    /// A payload that an index.json of the folders calls a request is weighed as one that the consumer sends,
+    /// all others as ones that it reads.
+    ///
+    /// Exit status: 0 nothing is shown to break, 1 something is, 2 usage, or a file that is no schema.
+    Diff(DiffArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The older version: a file with a JSON Schema, or a folder as `schema PROVIDER --out DIR` writes it
+    pub(super) old: PathBuf,
+    /// The newer version, of the same kind
+    pub(super) new: PathBuf,
+    /// Weigh every document as one that the consumer sends (requests of the management API)
+    #[arg(long)]
+    pub(super) sent: bool,
+    /// Print a JSON array
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct ExampleArgs {
     /// The provider
     pub(super) provider: String,
     /// The payload
-    pub(super) event: String,
+    #[arg(required_unless_present = "story")]
+    pub(super) event: Option<String>,
+    /// A sequence of events about one entity instead, one document a line; `sheet` lists the stories
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["event", "count", "which"])]
+    pub(super) story: Option<String>,
+    /// When the story begins
+    #[arg(long, value_name = "TIME", conflicts_with = "event", default_value = "2026-01-01T00:00:00Z")]
+    pub(super) now: Timestamp,
     /// Fixes what is generated
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
     /// How many documents are generated
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) count: u32,
+    /// Values that look real and belong to nobody; the default
+    #[arg(long, group = "which")]
+    pub(super) plausible: bool,
+    /// Whatever the contract allows, with one kind of hostile value after the other
+    #[arg(long, group = "which")]
+    pub(super) hostile: bool,
     /// Documented and recorded instances instead
     #[arg(long, group = "which")]
     pub(super) documented: bool,
@@ -227,6 +271,19 @@ pub(super) struct ExampleArgs {
     /// The largest document instead
     #[arg(long, group = "which")]
     pub(super) maximal: bool,
+    /// Documents that show every constant, branch, optional member, pair of them and bound instead
+    #[arg(long, group = "which", conflicts_with = "count")]
+    pub(super) coverage: bool,
+    /// Mutations instead: documents one step away from a generated one, one of every kind that applies
+    ///
+    /// --count is how many documents they are made from. Each stands on a line of stdout, exactly as it would
+    /// be sent; what is wrong with it stands on a line of stderr. No line feed is ever put into a document, so
+    /// those with other white space or cut short are whole lines, too.
+    #[arg(long, group = "which")]
+    pub(super) invalid: bool,
+    /// With --coverage or --invalid: print what is shown, or what is wrong, as a JSON array instead
+    #[arg(long)]
+    pub(super) json: bool,
     /// The exact bytes of the provider's own layout
     #[arg(long)]
     pub(super) wire: bool,

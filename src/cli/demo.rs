@@ -44,7 +44,7 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
     };
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
     let shop = match defect {
-        Some(defect) => defect.shop(provider.clone(), Some(signer)),
+        Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
         None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
     };
     let consumer = demo::start(shop).await.map_err(CliError::Start)?;

@@ -8,11 +8,16 @@ use thiserror::Error;
 use crate::battery::VerifyError;
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
+use crate::model::JsonError;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
+use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
+use crate::schema::ContractError;
+use crate::schema::ReferenceError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
+use crate::story::StoryError;
 use crate::verify::UnknownCheck;
 
 /// What went wrong.
@@ -22,6 +27,10 @@ pub(super) enum CliError {
     Provider(#[from] UnknownProvider),
     #[error(transparent)]
     Payload(#[from] UnknownName),
+    #[error(transparent)]
+    Story(#[from] UnknownStory),
+    #[error(transparent)]
+    Tell(#[from] StoryError),
     #[error(transparent)]
     Check(#[from] UnknownCheck),
     #[error(transparent)]
@@ -48,6 +57,14 @@ pub(super) enum CliError {
     Stdin(#[source] io::Error),
     #[error("`{given}` is not {expected}")]
     Form { given: String, expected: &'static str },
+    #[error("{path} is no JSON document", path = .path.display())]
+    Json { path: PathBuf, source: JsonError },
+    #[error("{path} cannot be compared", path = .path.display())]
+    Contract { path: PathBuf, source: ContractError },
+    #[error("{old} and {new} are not of one kind", old = .old.display(), new = .new.display())]
+    Unlike { old: PathBuf, new: PathBuf },
+    #[error("{path} holds no schema", path = .path.display())]
+    NoSchema { path: PathBuf },
     #[error("{name} has no documented or recorded example")]
     NoExample { name: String },
     #[error("{provider} signs with {algorithm}: any text will do as its secret")]
@@ -61,7 +78,7 @@ impl CliError {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
-            Self::Start(_) | Self::Generate { .. } => 4,
+            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) => 4,
             _ => 2,
         }
     }
@@ -71,11 +88,17 @@ impl CliError {
         match self {
             Self::Provider(_) => Some("`hookproof providers` lists them".to_owned()),
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
+            Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),
             Self::Verify(VerifyError::Event(error)) => {
                 Some(format!("`hookproof events {}` lists them", error.provider))
             }
             Self::Check(_) | Self::Verify(VerifyError::Check(_)) => Some("`hookproof checks` lists them".to_owned()),
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
+            Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
+            Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
+            Self::Contract { source: ContractError::Reference(ReferenceError::Outside { .. }), .. } => {
+                Some("nothing is fetched: put what it refers to into its $defs".to_owned())
+            }
             Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
             Self::Assume(AssumeError::Unknown { provider, .. })

@@ -2,8 +2,10 @@
 
 mod args;
 mod demo;
+mod diff;
 mod error;
 mod keys;
+mod mutated;
 mod output;
 mod pending;
 mod show;
@@ -17,6 +19,7 @@ use clap::Parser;
 
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
+use crate::cli::args::SchemaCommand;
 use crate::cli::error::CliError;
 
 /// How a command ended, as a process says it.
@@ -50,7 +53,10 @@ fn run(command: Command) -> Result<End, CliError> {
         Command::Sheet(args) => show::sheet(&args),
         Command::Events(args) => show::events(&args),
         Command::Payloads(args) => show::payloads(&args),
-        Command::Schema(args) => show::schema(&args),
+        Command::Schema(args) => match &args.command {
+            Some(SchemaCommand::Diff(args)) => diff::run(args),
+            None => show::schema(&args),
+        },
         Command::Example(args) => show::example(&args),
         Command::Checks(args) => show::checks(&args),
         Command::Sign(args) => sign::sign(&args),

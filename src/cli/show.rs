@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use proptest::test_runner::TestRng;
 use serde_json::Value;
 use serde_json::json;
 
@@ -12,11 +13,17 @@ use crate::cli::args::ListArgs;
 use crate::cli::args::OneArgs;
 use crate::cli::args::SchemaArgs;
 use crate::cli::error::CliError;
+use crate::cli::mutated;
 use crate::cli::output;
 use crate::demo;
+use crate::generate::Coverage;
 use crate::generate::Generator;
+use crate::generate::Goal;
+use crate::generate::Hostile;
+use crate::generate::Shown;
 use crate::generate::seeded;
 use crate::model::BodyStyle;
+use crate::model::Json;
 use crate::provider::Basis;
 use crate::provider::Fact;
 use crate::provider::IdSource;
@@ -25,6 +32,7 @@ use crate::provider::Payload;
 use crate::provider::Provider;
 use crate::providers;
 use crate::schema;
+use crate::story;
 use crate::verify::Check;
 use crate::verify::checks;
 
@@ -91,6 +99,7 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
         let _ = writeln!(text, "  {:<28} {}", fact.key, fact.value);
         let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", fact.basis.name(), fact.source, fact.date);
     }
+    coherence(&provider, &mut text);
     let broken: Vec<_> = provider
         .payloads
         .iter()
@@ -107,6 +116,26 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
         }
     }
     output::text(&text)
+}
+
+/// The rules of coherence and the stories.
+fn coherence(provider: &Provider, text: &mut String) {
+    if !provider.rules.is_empty() {
+        text.push_str("\ncoherence: what generated events keep to, though the contract allows more\n");
+    }
+    for rule in &provider.rules {
+        let _ = writeln!(text, "  {:<28} {rule}", rule.name);
+        let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", rule.basis.name(), rule.source, rule.date);
+    }
+    if !provider.stories.is_empty() {
+        text.push_str("\nstories: events about one entity, told by `example --story`\n");
+    }
+    for story in &provider.stories {
+        let events: Vec<&str> = story.steps.iter().map(|step| step.event.as_str()).collect();
+        let _ = writeln!(text, "  {:<28} {}", story.name, story.about);
+        let _ = writeln!(text, "  {:<28}   {}", "", events.join(", "));
+        let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", story.basis.name(), story.source, story.date);
+    }
 }
 
 fn pointed(pointer: &str) -> &str {
@@ -145,7 +174,7 @@ fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Resu
 }
 
 pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = providers::named(args.provider.as_deref().unwrap_or_default())?;
     let chosen: Vec<&Payload> = match &args.event {
         Some(name) => vec![provider.payload(name)?],
         None => provider.payloads.iter().collect(),
@@ -179,31 +208,94 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
 
 pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     let provider = providers::named(&args.provider)?;
-    let payload = provider.payload(&args.event)?;
     let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
+    let mut printed = Vec::new();
+    if let Some(name) = &args.story {
+        for told in story::tell(&provider, provider.story(name)?, args.seed, "", args.now)? {
+            told.document.write_to(style, &mut printed);
+        }
+        return output::bytes(&printed);
+    }
+    let payload = provider.payload(args.event.as_deref().unwrap_or_default())?;
     if args.documented {
         return documented(args, &provider, payload);
     }
     let generator = Generator::compile(payload.schema(), payload.order())
         .map_err(|source| CliError::Generate { name: payload.name.clone(), source })?;
-    let mut printed = Vec::new();
+    if args.invalid {
+        return mutated::run(args, &provider, payload, &generator);
+    }
+    if args.coverage {
+        let coverage = generator.covering(&mut seeded(args.seed, &["coverage", &payload.name]));
+        return covered(args, &coverage, style);
+    }
+    let mut print = |mut document: Json| {
+        // The rules are about events, and an answer of the API may look like one.
+        if payload.kind == Kind::Event {
+            provider.cohere(&payload.name, &mut document);
+        }
+        document.write_to(style, &mut printed);
+    };
     if args.minimal {
-        generator.minimal().write_to(style, &mut printed);
+        print(generator.minimal());
     } else if args.maximal {
-        generator.maximal().write_to(style, &mut printed);
+        print(generator.maximal());
     } else {
         for case in 0..args.count {
             let mut rng = seeded(args.seed, &["example", &payload.name, &case.to_string()]);
-            let mut document = generator.sample(&mut rng);
+            let mut document = match args.hostile {
+                true => hostile(&generator, &mut rng, case),
+                false => generator.plausible(&mut rng),
+            };
             let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
             // The envelope is that of events: what is none may have a member of the same name.
             if payload.kind == Kind::Event {
                 provider.envelope.renew_ids(&mut document, &ids);
             }
-            document.write_to(style, &mut printed);
+            print(document);
         }
     }
     output::bytes(&printed)
+}
+
+/// A document with the hostile kind whose turn it is; a random one where the type has no place for it.
+fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
+    let turn = usize::try_from(case).unwrap_or_default();
+    let found = generator.hostile(rng, Hostile::ALL[turn % Hostile::ALL.len()]);
+    found.unwrap_or_else(|| generator.sample(rng))
+}
+
+/// The documents, and on stderr what they show; or the goals.
+fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<End, CliError> {
+    if args.json {
+        let row = |goal: &Goal| {
+            let (document, reason) = match goal.shown {
+                Shown::In(document) => (Some(document), None),
+                Shown::Never(missed) => (None, Some(missed.to_string())),
+            };
+            json!({
+                "name": goal.feature.to_string(), "kind": goal.feature.kind(), "pointer": goal.pointer,
+                "document": document, "reason": reason,
+            })
+        };
+        return output::json(&coverage.goals.iter().map(row).collect::<Vec<_>>());
+    }
+    let mut printed = Vec::new();
+    coverage.documents.iter().for_each(|document| document.write_to(style, &mut printed));
+    let end = output::bytes(&printed)?;
+    let shown = coverage.goals.iter().filter(|goal| goal.is_shown()).count();
+    let documents = if coverage.documents.len() == 1 { "document shows" } else { "documents show" };
+    let mut told = format!("{} {documents} {shown} of {} goals\n", coverage.documents.len(), coverage.goals.len());
+    for (kind, shown, all) in coverage.counts() {
+        let _ = writeln!(told, "  {kind:<8} {shown:>5} of {all}");
+    }
+    for goal in &coverage.goals {
+        if let Shown::Never(missed) = goal.shown {
+            let _ = writeln!(told, "not shown: {} at `{}`: {missed}", goal.feature, goal.pointer);
+        }
+    }
+    output::note(told.trim_end());
+    Ok(end)
 }
 
 fn documented(args: &ExampleArgs, provider: &Provider, payload: &Payload) -> Result<End, CliError> {

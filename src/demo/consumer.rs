@@ -1,6 +1,7 @@
 //! What a consumer is made of: three steps over a small shop that counts what it does.
 
 use std::collections::HashSet;
+use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 use crate::battery::Fault;
 use crate::model::Headers;
+use crate::model::Secret;
 use crate::provider::Provider;
 use crate::sign::Signer;
 
@@ -45,6 +47,12 @@ pub enum Served {
     AnswersUnread,
     /// When a connection ends in mid-body it ends itself.
     DiesWithConnections,
+    /// It knows the signature header in its documented spelling only.
+    ExactCase,
+    /// It hangs up on whoever comes while a dozen connections are open.
+    FewAtATime,
+    /// It takes a connection that is reset behind an answer for a delivery that did not happen.
+    ForgetsUnread,
     /// It hands over what came of a body when its connection ends, and verifies later.
     TakesHalves,
 }
@@ -59,13 +67,15 @@ pub struct Answer {
     pub body: String,
     /// How long it takes.
     pub delay: Duration,
+    /// What is noted as seen when it is given; a sound consumer notes before it acts.
+    pub noting: Option<Vec<u8>>,
 }
 
 impl Answer {
     /// A status without a body, at once.
     #[must_use]
     pub const fn status(status: u16) -> Self {
-        Self { status, body: String::new(), delay: Duration::ZERO }
+        Self { status, body: String::new(), delay: Duration::ZERO, noting: None }
     }
 
     /// With a body.
@@ -91,8 +101,11 @@ pub struct Shop {
     pub provider: Provider,
     /// Verifies signatures; absent where the provider sends unsigned.
     pub signer: Option<Signer>,
+    /// The secret itself, for defects that make signatures of another kind.
+    pub(super) secret: Option<Secret>,
     steps: Steps,
     seen: Mutex<HashSet<Vec<u8>>>,
+    last: Mutex<VecDeque<Vec<u8>>>,
     /// Signatures that were right once; only a defect looks at them.
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
@@ -109,11 +122,20 @@ impl Shop {
             signer,
             steps,
             seen: Mutex::default(),
+            last: Mutex::default(),
             cache: Mutex::default(),
+            secret: None,
             effects: Mutex::default(),
             broken: AtomicBool::new(false),
             served: Served::Soundly,
         }
+    }
+
+    /// Knowing the secret behind its signer.
+    #[must_use]
+    pub fn secret(mut self, secret: Secret) -> Self {
+        self.secret = Some(secret);
+        self
     }
 
     /// Served in another way.
@@ -163,9 +185,34 @@ impl Shop {
 
     /// Notes an event; whether it had not been seen before. Without an event id the body stands for it.
     pub(super) fn is_new(&self, event: &Value, body: &[u8]) -> bool {
+        self.note(self.key_of(event, body))
+    }
+
+    /// What tells an event from others.
+    pub(super) fn key_of(&self, event: &Value, body: &[u8]) -> Vec<u8> {
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
-        let key = id.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec());
+        id.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec())
+    }
+
+    /// Notes a key; whether it is new.
+    pub(super) fn note(&self, key: Vec<u8>) -> bool {
         locked(&self.seen).insert(key)
+    }
+
+    pub(super) fn knows(&self, key: &[u8]) -> bool {
+        locked(&self.seen).contains(key)
+    }
+
+    /// Takes back the note of an event, which only a defect does.
+    pub(super) fn forget(&self, body: &[u8]) {
+        if let Ok(event) = serde_json::from_slice(body) {
+            locked(&self.seen).remove(&self.key_of(&event, body));
+        }
+    }
+
+    /// The last events, for a defect that keeps no others.
+    pub(super) fn last(&self) -> MutexGuard<'_, VecDeque<Vec<u8>>> {
+        locked(&self.last)
     }
 
     pub(super) fn cache(&self) -> MutexGuard<'_, HashSet<Vec<u8>>> {

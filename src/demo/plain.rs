@@ -18,6 +18,9 @@ use crate::wire;
 
 const WORKERS: usize = 4;
 
+/// Most connections of a server that serves few at a time.
+const FEW: usize = 12;
+
 /// Serves a consumer until it is aborted, or until a fault ends it.
 pub(super) async fn serve(listener: TcpListener, shop: Arc<Shop>, served: Served) -> io::Result<()> {
     let workers =
@@ -27,7 +30,10 @@ pub(super) async fn serve(listener: TcpListener, shop: Arc<Shop>, served: Served
         tokio::select! {
             accepted = listener.accept() => {
                 let (stream, _) = accepted?;
-                let connection = Connection { stream, shop: Arc::clone(&shop), served, read: Vec::new() };
+                let connection = Connection { stream, shop: Arc::clone(&shop), served, read: Vec::new(), last: Vec::new() };
+                if served == Served::FewAtATime && connections.len() >= FEW {
+                    continue;
+                }
                 if served == Served::OneAtATime {
                     let _ = connection.run().await;
                     continue;
@@ -53,6 +59,8 @@ struct Connection {
     served: Served,
     /// What was read and not yet used.
     read: Vec<u8>,
+    /// The last body.
+    last: Vec<u8>,
 }
 
 /// The head of a request.
@@ -91,7 +99,8 @@ impl Connection {
             let answer = match (head.method.as_str(), head.path.as_str()) {
                 ("GET", "/effects") => (200, format!("{{\"count\":{}}}", self.shop.effects())),
                 ("POST", "/hook") => {
-                    let answer = self.shop.receive(&head.headers, &body);
+                    let answer = self.shop.receive(&self.known(head.headers), &body);
+                    self.last = body;
                     (answer.status, answer.body)
                 }
                 _ => (404, String::new()),
@@ -121,6 +130,16 @@ impl Connection {
     async fn say(&mut self, (status, body): (u16, String)) -> io::Result<()> {
         let answer = format!("HTTP/1.1 {status} \r\nContent-Length: {}\r\n\r\n{body}", body.len());
         self.stream.write_all(answer.as_bytes()).await
+    }
+
+    /// The headers that the consumer gets to see.
+    fn known(&self, headers: Headers) -> Headers {
+        let signature = self.shop.provider.signing.recipe.signature_header().map(|header| header.name.as_str());
+        let strange = |name: &str| signature.is_some_and(|known| name.eq_ignore_ascii_case(known) && name != known);
+        if self.served != Served::ExactCase {
+            return headers;
+        }
+        headers.iter().filter(|(name, _)| !strange(name)).collect()
     }
 
     /// The next head; nothing when the connection ends or says what is no HTTP.
@@ -171,6 +190,10 @@ impl Connection {
     async fn more(&mut self) -> Option<()> {
         match self.stream.read_buf(&mut self.read).await {
             Ok(count) if count > 0 => Some(()),
+            Err(_) if self.served == Served::ForgetsUnread => {
+                self.shop.forget(&self.last);
+                None
+            }
             _ => None,
         }
     }

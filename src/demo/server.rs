@@ -88,6 +88,9 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     if !answer.delay.is_zero() {
         clock::sleep(answer.delay).await;
     }
+    if let Some(key) = answer.noting {
+        shop.note(key);
+    }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, answer.body).into_response()
 }

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use crate::clock;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::consumer::Steps;
@@ -12,13 +13,31 @@ use crate::model::Headers;
 /// The steps of a sound consumer, in order.
 pub const SOUND: Steps = Steps { verify, read, take };
 
+/// A signature that says when it was made is good for this many seconds before and after.
+const WINDOW: i64 = 300;
+
 /// First of all, over the bytes as they came: nothing is parsed, and nothing done, for a stranger.
 pub(super) fn verify(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    verify_at_any_time(shop, headers, body)?;
+    // A delivery that somebody has recorded must not be good for ever.
+    match age(shop, headers) {
+        Some(age) if age.abs() > WINDOW => Err(Answer::status(401)),
+        _ => Ok(()),
+    }
+}
+
+/// The signature alone.
+pub(super) fn verify_at_any_time(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match &shop.signer {
         None => Ok(()),
         // The reason stays with us: an answer must not help to forge the next delivery.
         Some(signer) => signer.check(headers, body).map_err(|_| Answer::status(401)),
     }
+}
+
+/// Seconds since the signature was made, where it says so.
+pub(super) fn age(shop: &Shop, headers: &Headers) -> Option<i64> {
+    Some(clock::now().unix() - shop.signer.as_ref()?.time(headers)?.unix())
 }
 
 /// Reads what is needed and tolerates the rest: providers add members and event types without a word.

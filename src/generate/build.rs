@@ -16,6 +16,7 @@ use crate::generate::plan::Object;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Repeats;
 use crate::generate::plan::Union;
+use crate::generate::plausible;
 use crate::generate::text::Text;
 use crate::generate::window::Window;
 use crate::model::Json;
@@ -31,7 +32,7 @@ use crate::schema::canonical::is_open_mark;
 pub(crate) struct Builder<'a> {
     pub(crate) definitions: Vec<Plan>,
     ids: HashMap<String, usize>,
-    anything: Option<usize>,
+    pub(crate) anything: Option<usize>,
     /// Every `enum` of the schema as written: the canonical form sorts them.
     enums: &'a [Vec<Value>],
 }
@@ -54,12 +55,21 @@ impl<'a> Builder<'a> {
                 let has_numbers = types.iter().any(|kind| kind == JsonType::Number);
                 let kinds = types.iter().filter(|kind| !(has_numbers && is_whole(kind)));
                 let mut branches: Vec<Plan> = kinds.map(|kind| self.any_of_type(kind)).collect();
+                branches.iter_mut().try_for_each(|branch| plausible::dress(branch, None, place))?;
                 Ok(if branches.len() == 1 { branches.remove(0) } else { Plan::Union(Union::of(branches)) })
             }
             CanonicalView::TypedGroup(group) => sieve(self.plan(&group.body, place)?),
             CanonicalView::String(view) => build_text::plan(schema, &view, place),
-            CanonicalView::Integer(view) => build_number::integers(schema, &view, place),
-            CanonicalView::Number(view) => build_number::numbers(schema, &view, place),
+            CanonicalView::Integer(view) => {
+                let mut plan = build_number::integers(schema, &view, place)?;
+                plausible::dress(&mut plan, None, place)?;
+                Ok(plan)
+            }
+            CanonicalView::Number(view) => {
+                let mut plan = build_number::numbers(schema, &view, place)?;
+                plausible::dress(&mut plan, None, place)?;
+                Ok(plan)
+            }
             CanonicalView::Array(view) => self.array(schema, &view, place),
             CanonicalView::Object(view) => self.object(schema, view, place),
             CanonicalView::AnyOf(branches) => {

@@ -3,12 +3,14 @@
 use crate::generate::CompileError;
 use crate::generate::dice::Dice;
 use crate::generate::format::Format;
+use crate::generate::look;
 use crate::generate::pattern;
 use crate::generate::place::Place;
 use crate::generate::place::bounded;
 use crate::generate::place::sieve;
 use crate::generate::plan::Extra;
 use crate::generate::plan::Plan;
+use crate::generate::plausible;
 use crate::generate::text::Source;
 use crate::generate::text::Text;
 use crate::generate::window::Window;
@@ -22,6 +24,12 @@ const TRIALS: usize = 48;
 
 /// The plan of a string.
 pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
+    let mut plan = undressed(schema, view, place)?;
+    plausible::dress(&mut plan, Some(schema), place)?;
+    Ok(plan)
+}
+
+fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
     let window = bounded(Window::of(view.min_length.as_ref(), view.max_length.as_ref()), place)?;
     let excluded = view.excluded.iter().filter(|text| !is_open_mark(text)).count();
     let is_checked = excluded + view.excluded_patterns.len() + view.excluded_formats.len() > 0;
@@ -35,19 +43,25 @@ pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>
     let formats = view.formats.iter().filter(|name| !Format::named(name).is_empty()).count();
     for pattern in &view.patterns {
         match pattern::compile(pattern) {
+            Ok(program) if program.window().meet(window).is_empty() => {
+                return Err(CompileError::Empty { pointer: place.pointer.to_owned() });
+            }
             Ok(program) => {
                 is_exact &= program.is_exact_within(window);
                 sources.push(Source::Pattern(Box::new(program)));
             }
             Err(reason) => {
                 is_exact = false;
+                let split = look::split(pattern).map(|split| split.all).unwrap_or_default();
+                let programs = split.iter().filter_map(|piece| pattern::compile(piece).ok());
+                sources.extend(programs.map(|program| Source::Pattern(Box::new(program))));
                 let pointer = place.pointer.to_owned();
                 refused = Some(CompileError::Pattern { pointer, pattern: pattern.clone(), reason });
             }
         }
     }
     is_exact &= view.patterns.len() + formats <= 1;
-    let text = |source: Source| Text { source, window };
+    let text = |source: Source| Text::new(source, window);
     match sources.first() {
         None => match refused {
             Some(error) => Err(error),
@@ -89,5 +103,5 @@ fn taken(text: &Text, validator: &Validator) -> usize {
 
 /// A member of any name.
 pub(crate) fn free_extra(value: Plan) -> Extra {
-    Extra { name: Plan::Text(Text { source: Source::Name, window: Window::OPEN }), value }
+    Extra { name: Plan::Text(Text::new(Source::Name, Window::OPEN)), value }
 }

@@ -3,12 +3,16 @@
 use thiserror::Error;
 
 use crate::schema::CanonicalError;
+use crate::schema::ReferenceError;
 use crate::schema::SchemaError;
 
 /// A schema that cannot be generated from. Pointers lead into a document; `*` is any item or any undeclared member.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CompileError {
+    /// The schema refers to nothing, outside, or to itself.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
     /// The schema has no canonical form: it is none, contradicts itself, or says too much.
     #[error(transparent)]
     Canonical(#[from] CanonicalError),

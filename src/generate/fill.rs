@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::generate::dice::Dice;
+use crate::generate::manner::Chance;
+use crate::generate::manner::Manner;
 use crate::generate::plan::Array;
 use crate::generate::plan::Habit;
 use crate::generate::plan::Object;
@@ -21,20 +23,37 @@ const ABYSS: usize = 128;
 /// How often a sieve draws before it takes a value that is known to be valid.
 const TRIES: usize = 64;
 
+/// How many of these draws are made in the manner of the document.
+const PATIENCE: usize = 16;
+
 /// One document in the making.
-pub(crate) struct Filler<'a> {
+pub(crate) struct Filler<'a, M = Chance> {
     pub(crate) definitions: &'a [Plan],
     pub(crate) dice: Dice,
+    pub(crate) manner: M,
     depth: usize,
+    /// Set where the manner finds no valid value: then chance alone decides.
+    leaves_to_chance: bool,
 }
 
 impl<'a> Filler<'a> {
     pub(crate) const fn new(definitions: &'a [Plan], dice: Dice) -> Self {
-        Self { definitions, dice, depth: 0 }
+        Self::in_manner(definitions, dice, Chance)
+    }
+}
+
+impl<'a, M: Manner> Filler<'a, M> {
+    pub(crate) const fn in_manner(definitions: &'a [Plan], dice: Dice, manner: M) -> Self {
+        Self { definitions, dice, manner, depth: 0, leaves_to_chance: false }
     }
 
     /// A random value.
     pub(crate) fn fill(&mut self, plan: &Plan) -> Json {
+        if !self.leaves_to_chance
+            && let Some(value) = self.manner.instead(plan, self.definitions, &mut self.dice)
+        {
+            return value;
+        }
         match plan {
             Plan::Constant(value) => value.clone(),
             Plan::Choice(values) => self.dice.pick(values).cloned().unwrap_or(Json::Null),
@@ -45,7 +64,7 @@ impl<'a> Filler<'a> {
             Plan::Union(union) => {
                 let chosen = match union.null {
                     _ if self.depth >= DEEP => self.dice.pick(&union.calm).copied().unwrap_or(0),
-                    Some(null) if self.dice.once_in(4) => null,
+                    Some(null) if self.dice.once_in(self.manner.null_once_in()) => null,
                     Some(null) if union.branches.len() > 1 => {
                         let drawn = self.dice.below(union.branches.len() - 1);
                         drawn + usize::from(drawn >= null)
@@ -68,24 +87,28 @@ impl<'a> Filler<'a> {
 
     fn sieve(&mut self, sieve: &Sieve) -> Json {
         let mut value = Json::Null;
-        for _ in 0..TRIES {
+        let before = self.leaves_to_chance;
+        for turn in 0..TRIES {
+            self.leaves_to_chance |= turn >= PATIENCE;
             value = self.fill(&sieve.plan);
             if sieve.validator.is_valid(&value.to_value()) {
+                self.leaves_to_chance = before;
                 return value;
             }
         }
+        self.leaves_to_chance = before;
         sieve.pool.get().and_then(|pool| self.dice.pick(&pool.found).cloned()).unwrap_or(value)
     }
 
     fn object(&mut self, object: &Object) -> Json {
         let mut members = Vec::with_capacity(object.members.len());
-        let mut coins = self.dice.bits();
+        let mut coins = self.manner.coins(&mut self.dice);
         let mut coins_left = 64_u32;
         let deep = self.depth >= DEEP;
         for member in &object.members {
             if member.presence == Presence::Optional {
                 if coins_left == 0 {
-                    (coins, coins_left) = (self.dice.bits(), 64);
+                    (coins, coins_left) = (self.manner.coins(&mut self.dice), 64);
                 }
                 let heads = coins & 1 == 1;
                 coins >>= 1;
@@ -137,10 +160,15 @@ impl<'a> Filler<'a> {
         let declared = members.len();
         let wanted = (declared + wanted).min(object.window.max).max(object.window.min);
         let mut tries = 8 * (wanted - declared.min(wanted));
+        let patience = tries / 2;
         while members.len() < wanted && tries > 0 {
             tries -= 1;
             let Some(extra) = self.dice.pick(&object.extras) else { return };
-            let Json::String(name) = self.fill(&extra.name) else { continue };
+            let before = self.leaves_to_chance;
+            self.leaves_to_chance |= tries < patience;
+            let name = self.fill(&extra.name);
+            self.leaves_to_chance = before;
+            let Json::String(name) = name else { continue };
             if object.knows(&name) || members[declared..].iter().any(|(known, _)| **known == *name) {
                 continue;
             }
@@ -156,6 +184,7 @@ impl<'a> Filler<'a> {
             least if array.window.max.saturating_sub(least) <= 4 => self.dice.between(least, array.window.max),
             least => least + if self.dice.once_in(16) { self.dice.below(12) } else { self.dice.below(5) },
         };
+        let natural = self.manner.count(array, natural);
         let count = array.window.clamp(natural);
         if array.repeats == Repeats::Forbidden
             && array.prefix.is_empty()
@@ -166,6 +195,7 @@ impl<'a> Filler<'a> {
         }
         let mut items = Vec::with_capacity(count);
         for plan in array.prefix.iter().take(count) {
+            self.manner.item(&mut self.dice);
             items.push(self.fill(plan));
         }
         for (plan, times) in &array.wanted {
@@ -175,6 +205,7 @@ impl<'a> Filler<'a> {
             }
         }
         while items.len() < count {
+            self.manner.item(&mut self.dice);
             items.push(self.fill(&array.items));
         }
         if !array.wanted.is_empty() {

@@ -12,11 +12,14 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::generate::CompileError;
+use crate::generate::Coverage;
 use crate::generate::JsonTree;
 use crate::generate::build::Builder;
+use crate::generate::cover;
 use crate::generate::dice::Dice;
 use crate::generate::extremes::Extremes;
 use crate::generate::fill::Filler;
+use crate::generate::huge;
 use crate::generate::place::Place;
 use crate::generate::plan::Plan;
 use crate::generate::plan::Sieve;
@@ -27,6 +30,7 @@ use crate::model::MemberOrder;
 use crate::schema::Validator;
 use crate::schema::canonical;
 use crate::schema::canonical::Fidelity;
+use crate::schema::reference;
 
 /// Writes documents of one schema. Cloning shares what was compiled.
 ///
@@ -41,7 +45,7 @@ use crate::schema::canonical::Fidelity;
 /// ```
 #[derive(Clone)]
 pub struct Generator {
-    compiled: Arc<Compiled>,
+    pub(super) compiled: Arc<Compiled>,
     /// The smallest and the fullest document.
     ends: Arc<(Json, Json)>,
 }
@@ -51,6 +55,8 @@ pub(crate) struct Compiled {
     pub(crate) plan: Plan,
     pub(crate) definitions: Vec<Plan>,
     pub(crate) costs: Vec<u32>,
+    /// Which of the definitions is that of any value.
+    pub(crate) anything: Option<usize>,
     pub(crate) validator: Validator,
     exact: bool,
 }
@@ -65,12 +71,14 @@ impl Generator {
     /// # Errors
     /// When no document is possible, or none that this generator can write; the error names the place.
     pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
+        reference::check(schema)?;
         let validator = Validator::compile(schema)?;
-        let (canonical, fidelity) = canonical::canonicalize(schema)?;
+        let (canonical, fidelity) = canonical::canonicalize(&huge::narrowed(schema))?;
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
         let mut plan = builder.plan(&canonical, Place { order: Some(order), pointer: "" })?;
+        let anything = builder.anything;
         let mut definitions = builder.definitions;
         let costs = settle(&mut plan, &mut definitions)?;
         for definition in &definitions {
@@ -99,7 +107,7 @@ impl Generator {
         }
         let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
         let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
-        let compiled = Arc::new(Compiled { plan, definitions, costs, validator, exact });
+        let compiled = Arc::new(Compiled { plan, definitions, costs, anything, validator, exact });
         // The smallest value that a sieve has seen may still hold what a document can do without.
         let mut tree = JsonTree::new(Arc::clone(&compiled), minimal);
         while !exact && tree.simplify() {}
@@ -130,7 +138,14 @@ impl Generator {
     /// A random document that can be shrunk.
     #[must_use]
     pub fn tree(&self, rng: &mut TestRng) -> JsonTree {
-        JsonTree::new(Arc::clone(&self.compiled), self.sample(rng))
+        self.shrinking(self.sample(rng))
+    }
+
+    /// Documents that together show every constant, branch, optional member, pair of optional members and
+    /// bound; what no choice decides is drawn. [`Coverage`] says what they show, and what cannot be shown.
+    #[must_use]
+    pub fn covering(&self, rng: &mut TestRng) -> Coverage {
+        cover::cover(&self.compiled, Dice::of(rng))
     }
 
     /// Whether every draw is valid by construction; if not, some values are drawn and looked at until one is.

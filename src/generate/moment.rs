@@ -1,5 +1,7 @@
 //! Dates and times as text, by RFC 3339. No clock: the years are those that payloads have.
 
+use std::ops::RangeInclusive;
+
 use crate::generate::dice::Dice;
 
 /// Decimals of a second.
@@ -31,8 +33,13 @@ pub(crate) fn date_time(decimals: Decimals, zone: Zone, dice: &mut Dice, out: &m
 
 /// Appends a date from 2000 to 2037; the 29th to 31st and leap days now and then.
 pub(crate) fn date(dice: &mut Dice, out: &mut String) {
-    let year = 2000 + dice.below(38);
-    let month = 1 + dice.below(12);
+    day_of(2000..=2037, 12, dice, out);
+}
+
+/// Appends a day of the first so many months of one of these years.
+pub(crate) fn day_of(years: RangeInclusive<usize>, months: usize, dice: &mut Dice, out: &mut String) {
+    let year = dice.between(*years.start(), *years.end());
+    let month = 1 + dice.below(months);
     let days = match month {
         2 if year.is_multiple_of(4) => 29,
         2 => 28,

@@ -19,6 +19,10 @@ pub(crate) struct Decimal {
     finer: bool,
     /// The bounds as the schema has them: what is near the schema's own limit comes first.
     bounded: (bool, bool),
+    /// The bounds of an integer before what some readers would round was cut off.
+    whole: Option<(i128, i128)>,
+    /// From, to and step of the numbers that are usual here, in units.
+    usual: Option<(i128, i128, i128)>,
 }
 
 /// A range as a schema gives it.
@@ -33,6 +37,7 @@ pub(crate) struct Range {
 impl Decimal {
     /// Integers; none when no multiple of `step` lies in the range.
     pub(crate) fn integers(low: Option<i128>, high: Option<i128>, step: i128) -> Option<Self> {
+        let whole = Some((low.unwrap_or(i64::MIN.into()), high.unwrap_or(u64::MAX.into())));
         // Bounds of 64 bits say how a provider stores the number, not what it sends.
         let low = low.filter(|low| *low >= -SAFE || high.is_some_and(|high| high < -SAFE));
         let high = high.filter(|high| *high <= SAFE || low.is_some_and(|low| low > SAFE));
@@ -45,8 +50,8 @@ impl Decimal {
         } else if high.is_none() {
             most = least + 1000;
         }
-        Self { low: least, high: most, step, scale: 0, finer: false, bounded: (low.is_some(), high.is_some()) }
-            .aligned()
+        let bounded = (low.is_some(), high.is_some());
+        Self { low: least, high: most, step, scale: 0, finer: false, bounded, whole, usual: None }.aligned()
     }
 
     /// Multiples of the decimal `step`; none when there is none in the range or the decimal is too fine.
@@ -97,7 +102,7 @@ impl Decimal {
         }
         let (low, high) = (low.max(-SAFE), high.min(SAFE));
         let bounded = (range.low.is_some(), range.high.is_some());
-        (low <= high).then_some(Self { low, high, step: 1, scale, finer: true, bounded })
+        (low <= high).then_some(Self { low, high, step: 1, scale, finer: true, bounded, whole: None, usual: None })
     }
 
     /// Moves the bounds to multiples of the step.
@@ -150,6 +155,60 @@ impl Decimal {
             }
         };
         self.at(units)
+    }
+
+    /// Tells which numbers are usual here: from `low` to `high`, whole ones or to the hundredth. Of these only
+    /// what the schema allows is kept; bounds on both sides that leave none of them say more than we know.
+    pub(crate) fn usually(&mut self, low: i128, high: i128, whole: bool) {
+        let unit = 10_i128.pow(self.scale);
+        let step = if whole || self.scale < 2 { unit } else { unit / 100 };
+        let step = if self.step % step == 0 || step % self.step == 0 { step.max(self.step) } else { self.step };
+        let low = -(-(low * unit).max(self.low)).div_euclid(step) * step;
+        let high = (high * unit).min(self.high).div_euclid(step) * step;
+        self.usual = (low <= high).then_some((low, high, step));
+    }
+
+    /// One of the usual ones; where none are known, one near the near bound.
+    pub(crate) fn draw_usual(&self, dice: &mut Dice) -> Number {
+        match self.usual {
+            Some((low, high, step)) => {
+                let steps = u64::try_from((high - low) / step).unwrap_or(0) + 1;
+                self.at(low + i128::from(dice.below_wide(steps)) * step)
+            }
+            None => self.at_distance(i128::try_from(dice.below(100)).unwrap_or(0)),
+        }
+    }
+
+    /// This whole number, where the schema allows it.
+    pub(crate) fn whole_if_allowed(&self, value: i128) -> Option<Number> {
+        let units = value * 10_i128.pow(self.scale);
+        let is_inside = match self.whole {
+            Some((low, high)) => low <= value && value <= high,
+            None => self.reaches(units),
+        };
+        (is_inside && units % self.step == 0).then(|| i64::try_from(value).ok().map(Number::from)).flatten()
+    }
+
+    /// The same for an integer that some readers round.
+    pub(crate) fn wide_if_allowed(&self, value: i128) -> Option<Number> {
+        let (low, high) = self.whole?;
+        let number = i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from));
+        (low <= value && value <= high && value % self.step == 0).then(|| number.ok()).flatten()
+    }
+
+    /// This number, where the schema allows any decimal in a range that holds it.
+    pub(crate) fn float_if_allowed(&self, value: f64) -> Option<Number> {
+        #[expect(clippy::cast_possible_truncation, reason = "saturates, far beyond any bound")]
+        let units = (value * power(self.scale)).round() as i128;
+        // What lies nearer to a bound than a unit is left out: it may be on the wrong side.
+        let is_inside = self.reaches(units.saturating_sub(1)) && self.reaches(units.saturating_add(1));
+        let is_zero = value == 0.0 && self.reaches(0);
+        (self.finer && (is_inside || is_zero)).then(|| Number::from_f64(value)).flatten()
+    }
+
+    /// Whether so many units lie inside the bounds that the schema has.
+    const fn reaches(&self, units: i128) -> bool {
+        (!self.bounded.0 || self.low <= units) && (!self.bounded.1 || units <= self.high)
     }
 
     /// The simplest one: the near bound, or what is nearest to zero where there is none.

@@ -9,6 +9,9 @@ use crate::generate::window::Window;
 use crate::model::Json;
 use crate::schema::Validator;
 
+/// Kinds of JSON values, an integer being one of its own: so many branches has what may be anything.
+const ANYTHING: usize = 7;
+
 /// How to write one value.
 #[derive(Debug)]
 pub(crate) enum Plan {
@@ -126,6 +129,13 @@ impl Plan {
     /// Whether it leads to a reference.
     pub(crate) fn is_recursive(&self) -> bool {
         matches!(self, Self::Reference(_)) || self.children().any(Self::is_recursive)
+    }
+
+    /// The branches of the definition that stands for any value at all.
+    pub(crate) fn as_anything(&self) -> Option<&[Self]> {
+        let Self::Union(union) = self else { return None };
+        let is_free = |plan: &Self| matches!(plan, Self::Text(text) if text.is_free());
+        (union.branches.len() == ANYTHING && union.branches.iter().any(is_free)).then_some(&union.branches)
     }
 
     /// How many references a document passes at least; `u32::MAX` when it never ends.

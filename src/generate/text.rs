@@ -2,6 +2,7 @@
 
 use crate::generate::dice::Dice;
 use crate::generate::format::Format;
+use crate::generate::plausible::Proposal;
 use crate::generate::program::Program;
 use crate::generate::window::Window;
 
@@ -10,6 +11,8 @@ use crate::generate::window::Window;
 pub(crate) struct Text {
     pub(crate) source: Source,
     pub(crate) window: Window,
+    /// What looks real here, where that is known and allowed.
+    pub(crate) proposal: Option<Proposal>,
 }
 
 /// Where its characters come from.
@@ -51,7 +54,24 @@ const AWKWARD: [&str; 8] =
 impl Text {
     /// A free string of any length.
     pub(crate) const fn free() -> Self {
-        Self { source: Source::Free, window: Window::OPEN }
+        Self::new(Source::Free, Window::OPEN)
+    }
+
+    pub(crate) const fn new(source: Source, window: Window) -> Self {
+        Self { source, window, proposal: None }
+    }
+
+    /// Whether every string is allowed.
+    pub(crate) const fn is_free(&self) -> bool {
+        matches!(self.source, Source::Free) && self.window.min == 0 && self.window.max == usize::MAX
+    }
+
+    /// Whether people write it, as far as its name tells.
+    pub(crate) const fn is_prose(&self) -> bool {
+        match &self.proposal {
+            Some(proposal) => !proposal.is_made(),
+            None => true,
+        }
     }
 
     /// Whether shrinking leaves it alone: ids and times, which the receiver may look up or compare.
@@ -207,7 +227,7 @@ mod tests {
     fn lengths_count_characters() {
         let mut dice = Dice::fixed(4);
         for max in 0..40 {
-            let text = Text { source: Source::Free, window: Window::new(max / 2, max) };
+            let text = Text::new(Source::Free, Window::new(max / 2, max));
             for _ in 0..200 {
                 let drawn = text.draw(&mut dice);
                 assert!(text.window.holds(drawn.chars().count()), "{:?} {drawn:?}", text.window);

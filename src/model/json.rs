@@ -178,7 +178,7 @@ impl Json {
                 Json::Object(members) => {
                     for (name, value) in members {
                         pointer.push('/');
-                        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                        pointer.push_str(&escape(name));
                         inner(value, pointer, visit);
                         pointer.truncate(length);
                     }
@@ -223,6 +223,18 @@ impl From<Value> for Json {
     }
 }
 
+impl From<bool> for Json {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+impl From<u64> for Json {
+    fn from(number: u64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
 impl From<&str> for Json {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
@@ -233,6 +245,11 @@ fn steps(pointer: &str) -> Option<impl Iterator<Item = std::borrow::Cow<'_, str>
     let mut parts = pointer.split('/');
     parts.next().filter(|root| root.is_empty())?;
     Some(parts.map(unescape))
+}
+
+/// A name as a step of a JSON pointer.
+pub(crate) fn escape(name: &str) -> std::borrow::Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
 }
 
 fn unescape(step: &str) -> std::borrow::Cow<'_, str> {

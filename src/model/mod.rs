@@ -1,6 +1,7 @@
 //! Plain data: what every floor above speaks of. No I/O, no clock, no randomness.
 
 mod exchange;
+mod growth;
 mod headers;
 mod json;
 mod nearest;
@@ -17,10 +18,12 @@ pub use exchange::Exchange;
 pub use exchange::Failure;
 pub use exchange::Outcome;
 pub use exchange::Response;
+pub use growth::Growth;
 pub use headers::Headers;
 pub use json::Json;
 pub use json::JsonError;
 pub use json::Placed;
+pub(crate) use json::escape;
 pub(crate) use nearest::did_you_mean;
 pub use nearest::nearest;
 pub use order::MemberOrder;

@@ -54,6 +54,16 @@ impl TimeForm {
     pub const fn is_count(self) -> bool {
         matches!(self, Self::UnixSeconds | Self::UnixMillis)
     }
+
+    /// Reads a time in this spelling; nothing where the text is another.
+    #[must_use]
+    pub fn read(self, text: &str) -> Option<Timestamp> {
+        match self {
+            Self::UnixSeconds => text.parse().ok().map(Timestamp::from_unix),
+            Self::UnixMillis => jiff::Timestamp::from_millisecond(text.parse().ok()?).ok().map(Timestamp),
+            _ => text.parse().ok(),
+        }
+    }
 }
 
 impl Timestamp {
@@ -74,6 +84,19 @@ impl Timestamp {
     #[must_use]
     pub fn unix(self) -> i64 {
         self.0.as_second()
+    }
+
+    /// From microseconds since 1970; beyond the years that can be written it stays at the last of them.
+    #[must_use]
+    pub fn from_micros(micros: i64) -> Self {
+        let at = jiff::Timestamp::from_microsecond(micros);
+        Self(at.unwrap_or(if micros < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX }))
+    }
+
+    /// Microseconds since 1970.
+    #[must_use]
+    pub fn micros(self) -> i64 {
+        self.0.as_microsecond()
     }
 
     /// This much later; earlier for a negative number of seconds.
@@ -134,6 +157,8 @@ mod tests {
         ];
         for (form, text) in spelled {
             assert_eq!(at.write(form), text);
+            assert_eq!(form.read(text), Some(at));
+            assert_eq!(form.read("soon"), None);
         }
     }
 

@@ -1,7 +1,6 @@
 //! From a document to what goes on the wire: fresh ids and times, the provider's headers, the signature.
 
 use bytes::Bytes;
-use serde_json::Number;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -14,7 +13,6 @@ use crate::provider::sheet::Envelope;
 use crate::provider::sheet::IdForm;
 use crate::provider::sheet::Provider;
 use crate::provider::sheet::Slot;
-use crate::provider::sheet::TimeSlot;
 use crate::sign::Material;
 use crate::sign::SignError;
 use crate::sign::Signer;
@@ -54,10 +52,8 @@ impl IdSource {
         match form {
             IdForm::Hex32 => hex,
             IdForm::Hex24 => hex[..24].to_owned(),
-            IdForm::Item9 => {
-                let number = digest[..8].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-                format!("item_{:09}", number % 1_000_000_000)
-            }
+            IdForm::Item9 => format!("item_{:09}", number(&digest) % 1_000_000_000),
+            IdForm::Digits9 => (100_000_000 + number(&digest) % 900_000_000).to_string(),
             // Version 4, variant 1: validators look at these two digits.
             IdForm::Uuid => {
                 format!("{}-{}-4{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
@@ -66,19 +62,56 @@ impl IdSource {
     }
 }
 
+/// The first eight bytes as a number.
+fn number(digest: &[u8]) -> u64 {
+    digest[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+impl IdForm {
+    /// Whether a text has this form.
+    #[must_use]
+    pub fn fits(self, text: &str) -> bool {
+        let hex = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let digits = |text: &str| text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+        match self {
+            Self::Hex32 => hex(text, 32),
+            Self::Hex24 => hex(text, 24),
+            Self::Item9 => text.strip_prefix("item_").is_some_and(digits),
+            Self::Digits9 => digits(text),
+            Self::Uuid => {
+                let lengths = [8, 4, 4, 4, 12];
+                let mut groups = text.split('-');
+                lengths.iter().all(|length| groups.next().is_some_and(|group| hex(group, *length)))
+                    && groups.next().is_none()
+            }
+        }
+    }
+}
+
 impl Envelope {
-    /// Makes a document another event: fresh ids and times.
+    /// Makes a document another event: fresh ids and times. [`Provider::renew`] mends what no longer agrees.
     pub fn renew(&self, document: &mut Json, ids: &IdSource, now: Timestamp) {
         self.renew_ids(document, ids);
+        self.renew_times(document, now);
+    }
+
+    /// Moves the times of an event to `now` and leaves its ids.
+    pub fn renew_times(&self, document: &mut Json, now: Timestamp) {
         for slot in &self.times {
             if document.pointer(&slot.pointer).is_some() {
-                document.set(&slot.pointer, spell(slot, now));
+                document.set(&slot.pointer, slot.spell(now));
             }
         }
     }
 
-    /// Gives a document fresh ids and leaves its times.
+    /// Gives a document fresh ids and leaves its times. An id that stands in several places is the same new
+    /// one in all of them.
     pub fn renew_ids(&self, document: &mut Json, ids: &IdSource) {
+        let known = self.identities().filter_map(|slot| {
+            let old = document.pointer(&slot.pointer)?.as_str().filter(|old| slot.form.fits(old))?;
+            Some((old.to_owned(), ids.id(&slot.pointer, slot.form)))
+        });
+        replace(document, &known.collect::<Vec<_>>());
         for slot in self.identities() {
             fill(document, slot, ids);
         }
@@ -105,15 +138,28 @@ fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
     }
 }
 
-fn spell(slot: &TimeSlot, now: Timestamp) -> Json {
-    let text = now.write(slot.form);
-    match text.parse::<i64>() {
-        Ok(count) if !slot.quoted => Json::Number(Number::from(count)),
-        _ => Json::String(text),
+/// Puts a new text wherever one of the old texts stands as a whole.
+fn replace(document: &mut Json, texts: &[(String, String)]) {
+    match document {
+        Json::String(text) => {
+            if let Some((_, new)) = texts.iter().find(|(old, _)| old == text) {
+                text.clone_from(new);
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| replace(item, texts)),
+        Json::Object(members) => members.iter_mut().for_each(|(_, value)| replace(value, texts)),
+        _ => {}
     }
 }
 
 impl Provider {
+    /// Makes a document of an event type another event, as it would be delivered: fresh ids and times, and
+    /// by the provider's rules coherent. What is to be wrong about a delivery is put in after this.
+    pub fn renew(&self, event: &str, document: &mut Json, ids: &IdSource, now: Timestamp) {
+        self.envelope.renew(document, ids, now);
+        self.cohere(event, document);
+    }
+
     /// The request that carries a body: the provider's headers, then the signature's.
     ///
     /// # Errors

@@ -3,12 +3,16 @@
 //! Nothing downstream may tell a provider that was written in Rust from one that was read from a file,
 //! so nothing downstream matches on a provider's name.
 
+mod cohere;
 mod dispatch;
 mod example;
 mod fact;
 mod payload;
+mod rule;
 mod settings;
 mod sheet;
+mod story;
+mod times;
 
 pub use dispatch::IdSource;
 pub use example::Contradiction;
@@ -19,6 +23,9 @@ pub use fact::Fact;
 pub use payload::Decoder;
 pub use payload::Kind;
 pub use payload::Payload;
+pub use rule::Condition;
+pub use rule::Form;
+pub use rule::Rule;
 pub use settings::AssumeError;
 pub use sheet::Delivery;
 pub use sheet::Envelope;
@@ -29,3 +36,9 @@ pub use sheet::Signing;
 pub use sheet::Slot;
 pub use sheet::TimeSlot;
 pub use sheet::UnknownName;
+pub use story::Moment;
+pub use story::Put;
+pub use story::Role;
+pub use story::Step;
+pub use story::Story;
+pub use story::UnknownStory;

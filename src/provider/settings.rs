@@ -94,6 +94,24 @@ const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        key: "payload.new-members",
+        form: "yes or no",
+        get: |provider| Some(if provider.growth.members { "yes" } else { "no" }.to_owned()),
+        set: |provider, text| {
+            provider.growth.members = read_flag(text)?;
+            Some(())
+        },
+    },
+    Setting {
+        key: "payload.new-values",
+        form: "yes or no",
+        get: |provider| Some(if provider.growth.values { "yes" } else { "no" }.to_owned()),
+        set: |provider, text| {
+            provider.growth.values = read_flag(text)?;
+            Some(())
+        },
+    },
+    Setting {
         key: "retry.attempts",
         form: "a number of attempts after the first",
         get: |provider| Some(provider.retry.retries.to_string()),
@@ -243,6 +261,14 @@ impl Provider {
         }
         fact.confirmed = true;
         Ok(())
+    }
+}
+
+fn read_flag(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 

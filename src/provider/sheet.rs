@@ -7,11 +7,14 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::model::BodyStyle;
+use crate::model::Growth;
 use crate::model::TimeForm;
 use crate::model::did_you_mean;
 use crate::provider::fact::Fact;
 use crate::provider::payload::Kind;
 use crate::provider::payload::Payload;
+use crate::provider::rule::Rule;
+use crate::provider::story::Story;
 use crate::retry::RetryPlan;
 use crate::sign::Recipe;
 
@@ -27,6 +30,9 @@ pub struct Provider {
     pub about: String,
     /// Layout of its bodies.
     pub body: BodyStyle,
+    /// What it may add to its payloads without a new version.
+    #[serde(default)]
+    pub growth: Growth,
     /// Where the name, ids and times of an event stand.
     pub envelope: Envelope,
     /// How deliveries are signed.
@@ -39,6 +45,15 @@ pub struct Provider {
     pub payloads: Vec<Payload>,
     /// Everything known, with its source.
     pub facts: Vec<Fact>,
+    /// Pointers to the ids of what events are about: the first that an event has tells it. `*` is any member.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<String>,
+    /// What agrees with what inside one event, in the order in which it is mended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Sequences of events about one entity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stories: Vec<Story>,
 }
 
 /// Where the parts of an event stand in its body.
@@ -82,6 +97,8 @@ pub enum IdForm {
     Hex24,
     /// `item_` and nine decimal digits.
     Item9,
+    /// Nine decimal digits, the first no zero.
+    Digits9,
 }
 
 /// A member that carries a time.
@@ -157,12 +174,16 @@ impl Provider {
             name: name.to_owned(),
             about: about.to_owned(),
             body: BodyStyle::COMPACT,
+            growth: Growth::default(),
             envelope,
             signing,
             delivery,
             retry: RetryPlan::never(),
             payloads: Vec::new(),
             facts: Vec::new(),
+            entities: Vec::new(),
+            rules: Vec::new(),
+            stories: Vec::new(),
         }
     }
 
@@ -191,6 +212,27 @@ impl Provider {
     #[must_use]
     pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
         self.facts.extend(facts);
+        self
+    }
+
+    /// With the ids of what events are about, the most telling first.
+    #[must_use]
+    pub fn entities(mut self, pointers: &[&str]) -> Self {
+        self.entities.extend(pointers.iter().map(|pointer| (*pointer).to_owned()));
+        self
+    }
+
+    /// With rules of coherence.
+    #[must_use]
+    pub fn rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
+        self.rules.extend(rules);
+        self
+    }
+
+    /// With stories.
+    #[must_use]
+    pub fn stories(mut self, stories: impl IntoIterator<Item = Story>) -> Self {
+        self.stories.extend(stories);
         self
     }
 
@@ -317,18 +359,18 @@ impl Delivery {
 }
 
 /// Durations as a number of seconds.
-mod seconds {
+pub(super) mod seconds {
     use std::time::Duration;
 
     use serde::Deserialize;
     use serde::Deserializer;
     use serde::Serializer;
 
-    pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::provider) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(duration.as_secs_f64())
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    pub(in crate::provider) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
         let seconds = f64::deserialize(deserializer)?;
         Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
     }

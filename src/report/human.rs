@@ -125,7 +125,7 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
     }
     text.push('\n');
     for line in pretty(&counterexample.request.body).lines().take(60) {
-        let _ = writeln!(text, "    {line}");
+        let _ = writeln!(text, "    {}", short(line, 240));
     }
     let answer = match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) => format!("{} {}", response.status, short(&response.body, 200)),

@@ -10,6 +10,7 @@ pub(crate) use jsonschema::JsonType;
 pub(crate) use jsonschema::canonical::ArrayView;
 pub(crate) use jsonschema::canonical::CanonicalSchema;
 pub(crate) use jsonschema::canonical::CanonicalView;
+pub(crate) use jsonschema::canonical::Containment;
 pub(crate) use jsonschema::canonical::Distinctness;
 pub(crate) use jsonschema::canonical::IntegerView;
 pub(crate) use jsonschema::canonical::NumberView;
@@ -100,6 +101,25 @@ pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity)
     }
 }
 
+/// Canonical form of a schema without marks, in which sets of documents can be weighed; `None` where it has
+/// none that is exact.
+pub(crate) fn weigh(schema: &Value) -> Option<CanonicalSchema> {
+    let mut flat = jsonschema::dereference(schema).ok()?;
+    bound_integers(&mut flat);
+    let canonical = prepare(&flat).and_then(|flat| flat.canonicalize()).ok()?;
+    (!matches!(canonical.view(), CanonicalView::Raw(_))).then_some(canonical)
+}
+
+/// Whether `outer` accepts every document that `inner` accepts.
+pub(crate) fn covers(outer: &CanonicalSchema, inner: &CanonicalSchema) -> Containment {
+    outer.covers(inner).unwrap_or(Containment::Unknown)
+}
+
+/// What a schema accepts of one type, `string` say.
+pub(crate) fn only(schema: &CanonicalSchema, kind: &str) -> Option<CanonicalSchema> {
+    schema.intersect(&weigh(&json!({"type": kind}))?).ok()
+}
+
 /// Whether a schema could be widened.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Widened {
@@ -155,14 +175,14 @@ fn contradiction(schema: &Value) -> Option<(String, String)> {
 
 /// Which `oneOf` to look into.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Choices {
+pub(crate) enum Choices {
     All,
     /// Only those whose branches a tag parts.
     Tagged,
 }
 
 /// Calls `visit` for every subschema that says what a value is (not what it is not, nor when), parents first.
-fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+pub(crate) fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
     let Value::Object(keywords) = schema else { return };
     visit(keywords);
     for (keyword, value) in keywords {

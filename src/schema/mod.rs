@@ -1,15 +1,23 @@
-//! JSON Schemas: of Rust types, of documents, and what they say about a value.
+//! JSON Schemas: of Rust types, of documents, what they say about a value, and what changed between two.
 
 pub(crate) mod canonical;
+mod compare;
 mod derive;
+pub(crate) mod reference;
 mod trace;
 mod validate;
 
 pub use canonical::CanonicalError;
+pub use compare::Change;
+pub use compare::Class;
+pub use compare::Contract;
+pub use compare::ContractError;
+pub use compare::Side;
 pub use derive::of_input;
 pub use derive::of_type;
 pub use derive::pin;
 pub use derive::to_text;
+pub use reference::ReferenceError;
 pub use trace::order_of_type;
 pub use validate::SchemaError;
 pub use validate::Validator;

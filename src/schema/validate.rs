@@ -1,5 +1,7 @@
 //! Validation by draft 2020-12 with formats asserted. It never fetches anything.
 
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use thiserror::Error;
 
@@ -53,16 +55,45 @@ impl Validator {
         self.0.is_valid(document)
     }
 
+    /// Every rule that a document breaks, in the schema's order; where no branch of an `anyOf` or `oneOf`
+    /// took a value, what each of them said stands behind it.
+    pub(crate) fn errors_inside(&self, document: &Value) -> Vec<Violation> {
+        let mut found = Vec::new();
+        self.0.iter_errors(document).for_each(|error| add_inside(&error, &mut found));
+        found
+    }
+
     /// Every rule that a document breaks, in the schema's order.
     #[must_use]
     pub fn errors(&self, document: &Value) -> Vec<Violation> {
-        let violation = |error: jsonschema::ValidationError<'_>| Violation {
+        self.0.iter_errors(document).map(|error| Violation::of(&error)).collect()
+    }
+}
+
+impl Violation {
+    fn of(error: &ValidationError<'_>) -> Self {
+        Self {
             pointer: error.instance_path().to_string(),
             schema_pointer: error.schema_path().to_string(),
             message: error.masked().to_string(),
-        };
-        self.0.iter_errors(document).map(violation).collect()
+        }
     }
+
+    /// The keyword that refused the document.
+    pub(crate) fn keyword(&self) -> &str {
+        self.schema_pointer.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+fn add_inside(error: &ValidationError<'_>, found: &mut Vec<Violation>) {
+    found.push(Violation::of(error));
+    let (ValidationErrorKind::AnyOf { context }
+    | ValidationErrorKind::OneOfNotValid { context }
+    | ValidationErrorKind::OneOfMultipleValid { context }) = error.kind()
+    else {
+        return;
+    };
+    context.iter().flatten().for_each(|inner| add_inside(inner, found));
 }
 
 #[cfg(test)]

@@ -185,6 +185,16 @@ impl Signer {
         if self.key.verifies(&pieces, &signature) { Ok(()) } else { Err(Refusal::Mismatch { header }) }
     }
 
+    /// When a delivery says that it was signed, where the scheme has a time of its own.
+    #[must_use]
+    pub fn time(&self, headers: &Headers) -> Option<Timestamp> {
+        let form = self.recipe.time?;
+        let header = self.recipe.headers.iter().find(|header| header.value.has(&Part::Time))?;
+        let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;
+        let (_, text) = header.value.capture(value)?.into_iter().find(|(part, _)| **part == Part::Time)?;
+        form.read(text)
+    }
+
     fn spell(&self, time: Timestamp) -> String {
         self.recipe.time.map(|form| time.write(form)).unwrap_or_default()
     }

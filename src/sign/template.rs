@@ -73,6 +73,17 @@ impl Template {
         self.0.contains(part)
     }
 
+    /// An instance of this template without what stands in the hole of the signature.
+    pub(crate) fn without_signature(&self, text: &str) -> Option<String> {
+        let captured = self.capture(text)?;
+        let mut holes = captured.into_iter();
+        let filled = self.0.iter().map(|part| match part {
+            Part::Text(plain) => plain.as_str(),
+            _ => holes.next().map_or("", |(part, hole)| if *part == Part::Signature { "" } else { hole }),
+        });
+        Some(filled.collect())
+    }
+
     /// Reads `text` as an instance of this template and answers what stands in each hole, or `None`
     /// where the plain text between the holes does not fit.
     pub(crate) fn capture<'a>(&self, text: &'a str) -> Option<Vec<(&Part, &'a str)>> {

@@ -61,6 +61,8 @@ pub enum Scope {
     EveryType,
     /// The two plainest event types; with an observer, those that have an effect.
     Plainest,
+    /// The plainest event type alone, for what takes many deliveries.
+    One,
     /// The whole run, by the battery itself.
     Run,
 }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRng;
 
 use crate::generate::Generator;
+use crate::generate::Hostile;
 use crate::generate::JsonTree;
 use crate::generate::seeded;
 use crate::model::Headers;
@@ -18,6 +18,8 @@ use crate::provider::IdSource;
 use crate::provider::Kind;
 use crate::provider::Provider;
 use crate::sign::Material;
+use crate::sign::Part;
+use crate::sign::Recipe;
 use crate::sign::Signer;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
@@ -87,30 +89,15 @@ impl Context<'_> {
         seeded(self.seed, &[self.check, subject.name(), &case.to_string()])
     }
 
-    /// The document of a generated case, ready to be shrunk. Some cases wish for what chance alone may leave
-    /// out of a small run: letters beyond ASCII, an empty text, one with escapes, a long one. Where a type
-    /// has no such member the case is an ordinary one.
+    /// The document of a generated case, ready to be shrunk. Every second case holds a hostile value, the kinds
+    /// of [`Hostile::FAIR`] in turn; where a type has no place for the kind the case is an ordinary one.
     #[must_use]
     pub fn draw(&self, subject: &Subject, generator: &Generator, case: u32) -> JsonTree {
-        const DRAWS: usize = 64;
         let mut rng = self.rng(subject, case);
-        let wish: fn(&str) -> bool = match case % 8 {
-            1 => |text| !text.is_ascii(),
-            3 => |text| text.is_empty(),
-            5 => |text| text.contains(['"', '\\', '\n', '\t']),
-            7 => |text| text.chars().count() > 48,
-            _ => |_| true,
-        };
-        let mut tree = generator.tree(&mut rng);
-        for _ in 0..DRAWS {
-            let mut granted = false;
-            tree.current().walk(&mut |_, value| granted |= value.as_str().is_some_and(wish));
-            if granted {
-                break;
-            }
-            tree = generator.tree(&mut rng);
-        }
-        tree
+        let turn = usize::try_from(case / 2).unwrap_or_default();
+        let kind = (case % 2 == 1).then(|| Hostile::FAIR[turn % Hostile::FAIR.len()]);
+        let hostile = kind.and_then(|kind| generator.hostile(&mut rng, kind));
+        generator.shrinking(hostile.unwrap_or_else(|| generator.sample(&mut rng)))
     }
 
     /// Ids for one delivery of this check.
@@ -119,21 +106,46 @@ impl Context<'_> {
         IdSource::new(self.seed, self.salt, &[self.check, subject.name(), key])
     }
 
-    /// A document as a new event: fresh ids and times, the user's pins. `key` tells it from the other
-    /// events of this check and type.
+    /// Signs with the user's secret, but in another way; nothing where there is no secret, or none that
+    /// serves this way.
+    #[must_use]
+    pub fn signing_otherwise(&self, alter: impl FnOnce(&mut Recipe)) -> Option<Signer> {
+        let mut recipe = self.signer?.recipe().clone();
+        alter(&mut recipe);
+        Signer::new(&recipe, self.secret?).ok()
+    }
+
+    /// Whether the time of signing is signed, beside the event.
+    #[must_use]
+    pub fn signs_time(&self) -> bool {
+        let recipe = &self.provider.signing.recipe;
+        self.signer.is_some() && recipe.headers.iter().any(|header| header.value.has(&Part::Time))
+    }
+
+    /// A document as a new event: fresh ids and times, the user's pins, and what else must agree with them.
+    /// `key` tells it from the other events of this check and type. What is to be wrong about a delivery is
+    /// put in after this, or it is mended.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
         // The envelope is that of events: a notice may have a member of the same name and another meaning.
-        if subject.payload.kind == Kind::Event {
-            self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
+        if subject.payload.kind != Kind::Event {
+            self.pin(subject, &mut document);
+            return document;
         }
+        self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
+        self.pin(subject, &mut document);
+        self.provider.cohere(subject.name(), &mut document);
+        self.pin(subject, &mut document);
+        document
+    }
+
+    fn pin(&self, subject: &Subject, document: &mut Json) {
         for (pointer, value) in self.pins {
             // A member that is absent is put in where the event may have it.
             if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {
                 document.set(pointer, value.clone());
             }
         }
-        document
     }
 
     /// A rightly signed attempt at a new event with this document.

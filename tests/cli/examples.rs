@@ -31,6 +31,18 @@ fn the_largest_document_is_large_and_one_line() {
 }
 
 #[test]
+fn coverage_prints_documents_and_tells_what_they_show() {
+    let said = tool::run(&["example", "argyle", "users.fully_synced", "--coverage"]);
+    assert_eq!(said.stderr.lines().next(), Some("3 documents show 18 of 18 goals"), "{}", said.stderr);
+    said.is_as("example-coverage");
+    let goals = printed(&["argyle", "users.fully_synced", "--coverage", "--json"]);
+    let goals: Vec<Value> = serde_json::from_str(&goals).unwrap();
+    let last = said.stdout.lines().count() - 1;
+    assert!(goals.iter().all(|goal| goal["document"].as_u64().is_some_and(|at| at <= last as u64)), "{goals:?}");
+    tool::run(&["example", "argyle", "users.fully_synced", "--json"]).is_as("example-json-alone");
+}
+
+#[test]
 fn a_seed_fixes_the_bytes() {
     let args = ["truv", "link-deleted", "--seed", "7", "--count", "3"];
     let drawn = printed(&args);
@@ -66,6 +78,42 @@ fn orum_is_compact_on_the_wire_and_ends_in_a_line_feed() {
 fn recorded_bytes_stay_as_they_were_recorded() {
     let wire = printed(&["orum", "person_created", "--wire", "--documented"]);
     tool::same("example-wire-recorded", &wire);
+}
+
+#[test]
+fn a_story_is_told_a_document_a_line() {
+    let told = printed(&["orum", "--story", "person-rejected", "--seed", "7"]);
+    assert_eq!(told, printed(&["orum", "--story", "person-rejected", "--seed", "7", "--now", "2026-01-01T00:00:00Z"]));
+    assert_ne!(told, printed(&["orum", "--story", "person-rejected", "--seed", "8"]));
+    tool::same("example-story", &told);
+}
+
+#[test]
+fn a_story_on_the_wire_has_the_layout_of_its_provider() {
+    let told = printed(&["argyle", "--story", "account-failed", "--seed", "7", "--wire"]);
+    assert!(told.starts_with("{\n  \"event\": \"accounts.added\""), "{told}");
+    assert!(told.contains("\n}{\n  \"event\": \"accounts.failed\""), "{told}");
+}
+
+#[test]
+fn every_story_of_a_sheet_can_be_told() {
+    for provider in ["truv", "argyle", "orum", "betterez", "socotra"] {
+        let sheet: Value = serde_json::from_str(&tool::run(&["sheet", provider, "--json"]).stdout).unwrap();
+        let story = &sheet["stories"][0];
+        let told = printed(&[provider, "--story", story["name"].as_str().unwrap()]);
+        let steps = story["steps"].as_array().unwrap();
+        assert_eq!(told.lines().count(), steps.len());
+        for (line, step) in told.lines().zip(steps) {
+            assert!(line.contains(step["event"].as_str().unwrap()), "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_is_printed_agrees_with_itself() {
+    let event: Value = serde_json::from_str(&printed(&["orum", "person_closed", "--seed", "3"])).unwrap();
+    assert_eq!(event["event_data"]["person"]["status"], "closed");
+    assert!(event["event_data"]["person"]["closed_at"].is_string(), "{event}");
 }
 
 #[test]

@@ -29,6 +29,14 @@ fn an_event_that_does_not_exist() {
 }
 
 #[test]
+fn a_story_that_does_not_exist_or_does_not_go_with_the_rest() {
+    refused(&tool::run(&["example", "orum", "--story", "persn"]), "story");
+    refused(&tool::run(&["example", "orum", "--story", "person", "--minimal"]), "story-minimal");
+    refused(&tool::run(&["example", "orum", "person_created", "--now", "2026-01-01T00:00:00Z"]), "now-without-story");
+    refused(&tool::run(&["example", "orum"]), "neither-event-nor-story");
+}
+
+#[test]
 fn a_check_that_does_not_exist() {
     refused(&tool::run(&["checks", "signature-mising"]), "check");
     refused(&verify(&["--only", "signature-mising"]), "check-of-only");

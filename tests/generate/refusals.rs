@@ -1,45 +1,41 @@
-//! Schemas without a generator say so when they are compiled.
+//! Schemas without a generator say so when they are compiled: why, and where.
 
 use hookproof::generate::CompileError;
 use hookproof::generate::Generator;
 use hookproof::model::MemberOrder;
 use hookproof::schema::CanonicalError;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::schema::ReferenceError;
 
-fn refused(schema: &Value) -> CompileError {
-    Generator::compile(schema, &MemberOrder::default()).unwrap_err()
+use crate::corpus;
+use crate::corpus::Expected;
+
+/// Kind, pointer and pattern of an error, in the words of the corpus.
+fn told(error: &CompileError) -> (&'static str, &str, &str) {
+    match error {
+        CompileError::Reference(ReferenceError::Nowhere { pointer, .. }) => ("nowhere", pointer, ""),
+        CompileError::Reference(ReferenceError::Outside { pointer, .. }) => ("outside", pointer, ""),
+        CompileError::Reference(ReferenceError::Endless { pointer, .. }) => ("endless", pointer, ""),
+        CompileError::Schema(error) => ("schema", &error.pointer, ""),
+        CompileError::Canonical(CanonicalError::Unsatisfiable { pointer, .. }) => ("unsatisfiable", pointer, ""),
+        CompileError::Empty { pointer } => ("empty", pointer, ""),
+        CompileError::Pattern { pointer, pattern, .. } => ("pattern", pointer, pattern),
+        CompileError::Number { pointer } => ("number", pointer, ""),
+        CompileError::Sparse { pointer, .. } => ("sparse", pointer, ""),
+        CompileError::Beyond { pointer, .. } => ("beyond", pointer, ""),
+        _ => ("unknown", "", ""),
+    }
 }
 
 #[test]
-fn a_contradiction_is_named_with_its_place() {
-    let schema = json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "minLength": 5, "maxLength": 3}}});
-    let CompileError::Canonical(CanonicalError::Unsatisfiable { pointer, .. }) = refused(&schema) else { panic!() };
-    assert_eq!(pointer, "/properties/a");
-}
-
-#[test]
-fn a_look_ahead_is_named_with_its_pattern() {
-    let schema =
-        json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "pattern": "^(?=a)b"}}});
-    let CompileError::Pattern { pointer, pattern, .. } = refused(&schema) else { panic!() };
-    assert_eq!((pointer.as_str(), pattern.as_str()), ("/a", "^(?=a)b"));
-}
-
-#[test]
-fn patterns_that_never_meet_are_refused() {
-    let schema = json!({"type": "string", "allOf": [{"pattern": "^a+$"}, {"pattern": "^b+$"}]});
-    assert!(matches!(refused(&schema), CompileError::Sparse { .. } | CompileError::Canonical(_)));
-}
-
-#[test]
-fn endless_recursion_is_refused() {
-    let schema = json!({"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#"}}});
-    assert!(matches!(refused(&schema), CompileError::Canonical(CanonicalError::Unsatisfiable { .. })));
-}
-
-#[test]
-fn what_is_no_schema_is_refused() {
-    assert!(matches!(refused(&json!({"type": "text"})), CompileError::Schema(_)));
-    assert!(matches!(refused(&json!({"$ref": "#/$defs/none"})), CompileError::Schema(_) | CompileError::Canonical(_)));
+fn what_cannot_be_written_is_refused_with_its_place() {
+    let mut wrong = Vec::new();
+    for case in corpus::all() {
+        let Expected::Refusal { why, pointer, pattern } = case.expected else { continue };
+        match Generator::compile(&case.schema, &MemberOrder::default()) {
+            Ok(generator) => wrong.push(format!("{}: {:?}", case.name, generator.minimal())),
+            Err(error) if told(&error) == (why, pointer, pattern) => {}
+            Err(error) => wrong.push(format!("{}: {error}: {:?}", case.name, told(&error))),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

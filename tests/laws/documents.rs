@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use hookproof::generate::Hostile;
+use hookproof::generate::seeded;
 use hookproof::model::Json;
 use hookproof::provider::Payload;
 use hookproof::provider::Provider;
@@ -10,7 +12,7 @@ use jsonschema::Validator;
 use crate::KNOWN;
 
 /// What is wrong with a document of an event, if anything is.
-fn fault(provider: &Provider, event: &Payload, validator: &Validator, document: &Json) -> Option<String> {
+pub(crate) fn fault(provider: &Provider, event: &Payload, validator: &Validator, document: &Json) -> Option<String> {
     let value = document.to_value();
     if let Some(error) = validator.iter_errors(&value).next() {
         return Some(format!("{} at `{}`", error, error.instance_path()));
@@ -27,7 +29,7 @@ fn fault(provider: &Provider, event: &Payload, validator: &Validator, document: 
     }
 }
 
-fn validator(event: &Payload) -> Validator {
+pub(crate) fn validator(event: &Payload) -> Validator {
     // The independent judge: not hookproof's own `Validator`.
     jsonschema::draft202012::options().should_validate_formats(true).build(event.schema()).unwrap()
 }
@@ -50,6 +52,28 @@ fn what_is_generated_validates_and_survives_its_type() {
                     }
                 });
             assert!(kept.is_ok(), "{} {}: {}", provider.id, event.name, told.borrow());
+        }
+    }
+}
+
+#[test]
+fn plausible_and_hostile_documents_validate_and_survive_their_type() {
+    let cases = crate::number("HOOKPROOF_CASES", 50);
+    for known in KNOWN.iter() {
+        for (event, generator) in known.events() {
+            let validator = validator(event);
+            let key = [known.provider.id.as_str(), event.name.as_str()];
+            let plausible = (0..cases).map(|seed| (None, generator.plausible(&mut seeded(seed, &key))));
+            let rounds = 0..cases.div_ceil(25);
+            let hostile = Hostile::ALL.into_iter().flat_map(|kind| {
+                let drawn = rounds.clone().map(move |seed| generator.hostile(&mut seeded(seed, &key), kind));
+                drawn.chain([generator.throughout(kind)]).flatten().map(move |document| (Some(kind), document))
+            });
+            let nulls = generator.nulls().into_iter().map(|document| (None, document));
+            for (kind, document) in plausible.chain(hostile).chain(nulls) {
+                let fault = fault(&known.provider, event, &validator, &document);
+                assert_eq!(fault, None, "{} {} {kind:?}", known.provider.id, event.name);
+            }
         }
     }
 }

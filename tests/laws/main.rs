@@ -4,10 +4,13 @@
 #![cfg(feature = "rsa")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+mod coherence;
 mod documents;
 mod golden;
+mod mutations;
 mod rebuilt;
 mod signatures;
+mod stories;
 mod vectors;
 
 use std::sync::LazyLock;

@@ -20,7 +20,7 @@ const SEEDS: u64 = 5;
 /// What goes over the wire for a document: headers, then the body.
 fn sent(provider: &Provider, signer: &Signer, mut document: Json, name: &str) -> (Vec<(String, Vec<u8>)>, Vec<u8>) {
     let now = Timestamp::from_unix(1_770_000_000);
-    provider.envelope.renew(&mut document, &IdSource::new(1, "salt", &[name]), now);
+    provider.renew(name, &mut document, &IdSource::new(1, "salt", &[name]), now);
     let body = document.write(provider.body);
     let request = provider.request(Some(signer), &Material::of(&body).at(now).id("id").url("http://a/b")).unwrap();
     (request.headers.iter().map(|(name, value)| (name.to_owned(), value.to_vec())).collect(), request.body.to_vec())

@@ -1,12 +1,13 @@
 //! Types and schemas agree: whatever a schema accepts, its type reads and writes again unchanged.
 
-use hookproof::generate::Generator;
 use hookproof::generate::seeded;
 use hookproof::model::Json;
 use hookproof::model::Placed;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;
+
+use crate::prepared;
 
 /// Made by us where nothing was printed or recorded that fits.
 const MADE: &[(&str, &str, &str)] = &[
@@ -22,15 +23,11 @@ fn documents() -> Vec<(String, String, Json)> {
         .iter()
         .map(|(provider, name, text)| ((*provider).into(), (*name).into(), Json::parse(text.as_bytes()).unwrap()))
         .collect();
-    for provider in crate::all() {
-        for payload in &provider.payloads {
-            let fitting = payload.examples.iter().filter(|example| example.contradictions.is_empty());
-            documents.extend(
-                fitting.map(|example| (provider.id.clone(), payload.name.clone(), example.document().unwrap())),
-            );
-            let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
-            documents.push((provider.id.clone(), payload.name.clone(), generator.minimal()));
-        }
+    for prepared in prepared::all() {
+        let (id, payload) = (&prepared.provider.id, prepared.payload);
+        let fitting = payload.examples.iter().filter(|example| example.contradictions.is_empty());
+        documents.extend(fitting.map(|example| (id.clone(), payload.name.clone(), example.document().unwrap())));
+        documents.push((id.clone(), payload.name.clone(), prepared.generator().minimal()));
     }
     documents
 }
@@ -101,20 +98,16 @@ fn without_unknown(document: &Value) -> Value {
 
 #[test]
 fn what_is_generated_fits_its_type() {
-    for provider in crate::all() {
-        for payload in &provider.payloads {
-            let at = format!("{} {}", provider.id, payload.name);
-            let validator = crate::schemas::validator(payload.schema());
-            let generator =
-                Generator::compile(payload.schema(), payload.order()).unwrap_or_else(|error| panic!("{at}: {error}"));
-            let samples = (0..50).map(|case| generator.sample(&mut seeded(case, &[&payload.name])));
-            for document in samples.chain([generator.minimal(), generator.maximal()]) {
-                let document = document.to_value();
-                validator.validate(&document).unwrap_or_else(|error| panic!("{at}: {error}\n{document}"));
-                assert_eq!(payload.round_trip(&document), Some(Ok(document)), "{at}");
-            }
+    let cases = prepared::cases();
+    prepared::each(|prepared| {
+        let (at, payload, generator) = (prepared.name(), prepared.payload, prepared.generator());
+        let samples = (0..cases).map(|case| generator.sample(&mut seeded(case, &[&payload.name])));
+        for document in samples.chain([generator.minimal(), generator.maximal()]) {
+            let document = document.to_value();
+            prepared.validator().validate(&document).unwrap_or_else(|error| panic!("{at}: {error}\n{document}"));
+            assert_eq!(payload.round_trip(&document), Some(Ok(document)), "{at}");
         }
-    }
+    });
 }
 
 #[test]

@@ -16,6 +16,9 @@ fn a_provider_survives_being_written_and_read() {
         assert_eq!(read.delivery, provider.delivery, "{}", provider.id);
         assert_eq!(read.retry, provider.retry, "{}", provider.id);
         assert_eq!(read.facts, provider.facts, "{}", provider.id);
+        assert_eq!(read.entities, provider.entities, "{}", provider.id);
+        assert_eq!(read.rules, provider.rules, "{}", provider.id);
+        assert_eq!(read.stories, provider.stories, "{}", provider.id);
         for (now, then) in read.payloads.iter().zip(&provider.payloads) {
             assert_eq!(now.schema(), then.schema(), "{} {}", provider.id, then.name);
             assert_eq!(now.order(), then.order(), "{} {}", provider.id, then.name);

@@ -39,3 +39,53 @@ pub(super) fn refuses_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer
     shop.act();
     Answer::status(200)
 }
+
+pub(super) fn remembers_the_last(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    remembers(shop, event, body, 1)
+}
+
+pub(super) fn short_memory(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    remembers(shop, event, body, 500)
+}
+
+/// Knows the last few events again.
+fn remembers(shop: &Shop, event: &Value, body: &[u8], few: usize) -> Answer {
+    if shop.is_broken() {
+        return Answer::status(503);
+    }
+    let key = shop.key_of(event, body);
+    let mut last = shop.last();
+    if shop.knows_type(event) && !last.contains(&key) {
+        last.push_back(key);
+        if last.len() > few {
+            last.pop_front();
+        }
+        shop.act();
+    }
+    Answer::status(200)
+}
+
+/// The effect comes before the note, and there is time between them.
+pub(super) fn races(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.is_broken() {
+        return Answer::status(503);
+    }
+    let key = shop.key_of(event, body);
+    if !shop.knows_type(event) || shop.knows(&key) {
+        return Answer::status(200);
+    }
+    shop.act();
+    Answer { noting: Some(key), ..Answer::status(200).after(Duration::from_millis(4)) }
+}
+
+pub(super) fn knows_attempts(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.is_broken() {
+        return Answer::status(503);
+    }
+    let attempt = shop.provider.envelope.attempt.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
+    let key = attempt.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec());
+    if shop.knows_type(event) && shop.note(key) {
+        shop.act();
+    }
+    Answer::status(200)
+}

@@ -1,8 +1,10 @@
 //! Faults in taking deliveries at all.
 
+use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
 use crate::demo::defects::acting;
 use crate::demo::defects::reading;
+use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
@@ -29,4 +31,14 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["retry-asks-again"])
         .timeout(1500)
         .taking(acting::drops_events),
+    Defect::new("few-at-a-time", "hangs up on whoever comes while a dozen others are served", &["delivery-burst"])
+        .also(&["transport-many-connections"])
+        .served(Served::FewAtATime),
+    Defect::new("redirects", "sends the provider to another path", &["delivery-no-redirect"])
+        .also(&["delivery-documented"])
+        .only_with(&["argyle", "orum", "betterez", "socotra"])
+        .verifying(verifying::redirects),
+    Defect::new("refuses-old", "refuses events that are older than an hour", &["delivery-late"])
+        .only_with(&["orum"])
+        .reading(reading::refuses_old),
 ];

@@ -10,4 +10,12 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("takes-bad-json", "answers 200 to a body that is not JSON, and has lost an event", &["malformed-json"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::takes_bad_json),
+    Defect::new("expects-objects", "answers 500 to JSON that is no object", &["malformed-not-object"])
+        .only_with(&["truv", "argyle", "betterez", "socotra"])
+        .reading(reading::expects_objects),
+    Defect::new("assumes-text", "answers 500 to bytes that are no text", &["malformed-truncated-utf8"])
+        .also(&["malformed-json"])
+        .verifying(verifying::assumes_text),
+    Defect::new("skips-empty-bodies", "answers 200 to an empty body", &["malformed-empty"])
+        .verifying(verifying::skips_empty_bodies),
 ];

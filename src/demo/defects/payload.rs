@@ -4,7 +4,7 @@ use crate::demo::defects::Defect;
 use crate::demo::defects::reading;
 
 pub(super) const ALL: &[Defect] = &[
-    Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated"])
+    Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated", "payload-unicode"])
         .also(&["payload-maximal", "delivery-documented"])
         .reading(reading::ascii_only),
     Defect::new(
@@ -17,10 +17,35 @@ pub(super) const ALL: &[Defect] = &[
     .only_with(&["truv", "betterez"])
     .reading(reading::needs_the_optional),
     Defect::new("short-column", "answers 500 to a text of more than 100 letters", &["payload-maximal"])
-        .also(&["payload-generated"])
+        .also(&["payload-generated", "payload-large"])
         .reading(reading::short_column),
+    Defect::new(
+        "crashes-on-null",
+        "answers 500 where a member that was a text in its samples is null",
+        &["payload-null"],
+    )
+    .also(&["payload-generated", "payload-minimal", "delivery-documented"])
+    .only_with(&["truv", "argyle"])
+    .reading(reading::crashes_on_null),
+    Defect::new(
+        "three-byte-letters",
+        "answers 500 to a letter of four bytes, as a table in MySQL's utf8 does",
+        &["payload-unicode"],
+    )
+    .also(&["payload-generated"])
+    .reading(reading::three_byte_letters),
+    Defect::new("small-body", "answers 413 to a body of more than 64 KiB", &["payload-large"])
+        .also(&["payload-maximal"])
+        .reading(reading::small_body),
+    Defect::new("thirty-two-bits", "answers 500 to an integer that 32 bits do not hold", &["payload-big-number"])
+        .also(&["payload-generated", "payload-maximal"])
+        .only_with(&["truv", "argyle", "orum", "betterez"])
+        .reading(reading::thirty_two_bits),
     Defect::new("strict-members", "answers 400 to a member that it does not know", &["payload-unknown-field"])
         .reading(reading::strict_members),
     Defect::new("strict-types", "answers 400 to an event type that it does not know", &["payload-unknown-event"])
         .reading(reading::strict_types),
+    Defect::new("first-member-first", "reads the first member as the first that is documented", &["payload-key-order"])
+        .also(&["encoding-raw-bytes"])
+        .reading(reading::first_member_first),
 ];

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
+use crate::clock;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::sound;
+use crate::model::Json;
+use crate::model::Timestamp;
 use crate::provider::Payload;
 use crate::verify::Subject;
 
@@ -33,6 +36,42 @@ pub(super) fn needs_the_optional(shop: &Shop, body: &[u8]) -> Result<Value, Answ
     let mut complete = true;
     subject.plain.walk(&mut |pointer, _| complete &= event.pointer(pointer).is_some());
     if complete { Ok(event) } else { Err(CRASH) }
+}
+
+/// Calls a method on what was a text in the sample and is `null` now.
+pub(super) fn crashes_on_null(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let sample = payload(shop, &event).and_then(|payload| payload.examples.first()?.document().ok());
+    let Some(sample) = sample else { return Ok(event) };
+    let mut crashes = false;
+    sample.walk(&mut |pointer, value| {
+        crashes |= value.as_str().is_some() && event.pointer(pointer).is_some_and(Value::is_null);
+    });
+    if crashes { Err(CRASH) } else { Ok(event) }
+}
+
+pub(super) fn three_byte_letters(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let fits = event.to_string().chars().all(|letter| letter.len_utf8() < 4);
+    if fits { Ok(event) } else { Err(CRASH.saying("incorrect string value")) }
+}
+
+pub(super) fn small_body(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    if body.len() > 64 * 1024 { Err(Answer::status(413)) } else { sound::read(shop, body) }
+}
+
+pub(super) fn thirty_two_bits(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    if is_narrow(&event) { Ok(event) } else { Err(CRASH.saying("value out of range for type integer")) }
+}
+
+fn is_narrow(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.as_i64().is_none_or(|number| i32::try_from(number).is_ok()),
+        Value::Array(items) => items.iter().all(is_narrow),
+        Value::Object(members) => members.values().all(is_narrow),
+        _ => true,
+    }
 }
 
 pub(super) fn short_column(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
@@ -65,6 +104,32 @@ pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
 
 pub(super) fn takes_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
     serde_json::from_slice(body).map_err(|_| Answer::status(200))
+}
+
+pub(super) fn refuses_old(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    const HOUR: i64 = 3_600;
+    let event = sound::read(shop, body)?;
+    let time = shop.provider.envelope.times.first().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
+    let made = time.and_then(|time| time.parse::<Timestamp>().ok());
+    let old = made.is_some_and(|made| clock::now().unix() - made.unix() > HOUR);
+    if old { Err(Answer::status(400).saying("too old")) } else { Ok(event) }
+}
+
+pub(super) fn expects_objects(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(value) if !value.is_object() => Err(CRASH),
+        _ => sound::read(shop, body),
+    }
+}
+
+pub(super) fn first_member_first(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let Some(payload) = payload(shop, &event) else { return Ok(event) };
+    let Ok(Json::Object(members)) = Json::parse(body) else { return Err(Answer::status(400)) };
+    let place = |name: &str| payload.order().position(name);
+    let first = members.iter().filter_map(|(name, _)| place(name)).next();
+    let least = members.iter().filter_map(|(name, _)| place(name)).min();
+    if first == least { Ok(event) } else { Err(CRASH) }
 }
 
 fn payload<'a>(shop: &'a Shop, event: &Value) -> Option<&'a Payload> {

@@ -1,11 +1,43 @@
 //! Faults in taking an event once.
 
+use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
 use crate::demo::defects::acting;
 
+/// What a consumer fails that takes no repeat at all for what it is.
+const REPEATS: &[&str] = &[
+    "redelivery-interleaved",
+    "redelivery-concurrent",
+    "redelivery-lost-answer",
+    "redelivery-new-attempt",
+    "redelivery-long-after",
+];
+
 pub(super) const ALL: &[Defect] = &[
     Defect::new("acts-twice", "has no memory: a repeated event is done again", &["redelivery-same"])
+        .also(REPEATS)
         .taking(acting::acts_twice),
     Defect::new("refuses-repeats", "answers 409 to a repeated event", &["redelivery-same"])
+        .also(REPEATS)
         .taking(acting::refuses_repeats),
+    Defect::new("remembers-the-last", "knows the last event again, and none before it", &["redelivery-interleaved"])
+        .also(&["redelivery-long-after"])
+        .taking(acting::remembers_the_last),
+    Defect::new("short-memory", "forgets an event after five hundred others", &["redelivery-long-after"])
+        .taking(acting::short_memory),
+    Defect::new(
+        "races",
+        "looks whether an event is known, acts, and notes it when it answers",
+        &["redelivery-concurrent"],
+    )
+    .taking(acting::races),
+    Defect::new(
+        "forgets-unread",
+        "forgets an event when its answer could not be delivered, though it has acted",
+        &["redelivery-lost-answer"],
+    )
+    .served(Served::ForgetsUnread),
+    Defect::new("knows-attempts", "tells events apart by the id of their attempt", &["redelivery-new-attempt"])
+        .only_with(&["betterez"])
+        .taking(acting::knows_attempts),
 ];

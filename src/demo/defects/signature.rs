@@ -1,10 +1,12 @@
 //! Faults in telling the provider from a stranger.
 
+use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
 use crate::demo::defects::verifying;
 
 /// Every signature check that a consumer fails when it does not compare at all.
-const UNCOMPARED: &[&str] = &["signature-body-changed", "signature-no-effect"];
+const UNCOMPARED: &[&str] =
+    &["signature-body-changed", "signature-other-body", "signature-duplicated-header", "signature-no-effect"];
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
@@ -24,7 +26,7 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new(
         "caches-signatures",
         "takes any body under a signature that it has verified before",
-        &["signature-body-changed"],
+        &["signature-body-changed", "signature-other-body"],
     )
     .only_with(&["truv", "argyle", "orum", "socotra", "betterez"])
     .verifying(verifying::caches_signatures),
@@ -49,4 +51,31 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::tells_the_signature),
     Defect::new("acts-first", "acts, and verifies afterwards", &["signature-no-effect"])
         .verifying(verifying::acts_first),
+    Defect::new(
+        "takes-empty",
+        "compares an empty signature letter by letter, and finds no difference",
+        &["signature-empty"],
+    )
+    .also(&["signature-garbage"])
+    .verifying(verifying::takes_empty),
+    Defect::new("any-algorithm", "takes signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
+        .only_with(&["truv", "argyle", "betterez", "socotra"])
+        .verifying(verifying::any_algorithm),
+    Defect::new("any-encoding", "takes signatures in hexadecimal and in base64", &["signature-other-encoding"])
+        .verifying(verifying::any_encoding),
+    Defect::new("prefix-optional", "takes signatures without the prefix of their version", &["signature-no-prefix"])
+        .only_with(&["truv"])
+        .verifying(verifying::prefix_optional),
+    Defect::new("crashes-on-two", "answers 500 to two signature headers", &["signature-duplicated-header"])
+        .verifying(verifying::crashes_on_two),
+    Defect::new("trusts-two", "takes two signature headers for verified", &["signature-duplicated-header"])
+        .verifying(verifying::trusts_two),
+    Defect::new("exact-case", "knows the signature header in one spelling only", &["signature-header-case"])
+        .served(Served::ExactCase),
+    Defect::new("never-stale", "takes a signature however old it is", &["signature-stale"])
+        .only_with(&["betterez"])
+        .verifying(verifying::never_stale),
+    Defect::new("from-the-future", "takes a signature whose time lies ahead", &["signature-future"])
+        .only_with(&["betterez"])
+        .verifying(verifying::from_the_future),
 ];

@@ -1,9 +1,11 @@
 //! Argyle: income and employment data straight from payroll accounts.
 
+mod coherence;
 mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -52,4 +54,7 @@ pub fn argyle() -> Provider {
         .payloads(events::events())
         .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

@@ -11,6 +11,7 @@ const APPLICATIONS: &str = "https://engineering.betterez.com/webhooks/applicatio
 const ENDPOINTS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/";
 const SUPPORT: &str = "https://support.betterez.com/content/admin/1100_webhook_configuration";
 const CLIENT: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/webhooks/";
+const LOOKUPS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/accounts/people-lookups.js";
 const CLIENT_TESTS: &str = "Betterez/btrz-api-client@75eb7cad:test/endpoints/webhooks/webhooks.test.js";
 const HELPERS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/endpoints_helpers.js";
 const EMITTER: &str = "Betterez/btrz-webhooks-emitter@3819be92";
@@ -19,7 +20,7 @@ const SILENT: &str = "the introduction, structure, signature and support pages w
 const CUT: &str = "the sample on the signature page could not be read to its end";
 
 pub(super) fn facts() -> Vec<Fact> {
-    [delivery(), signature(), retry(), payloads(), management(), answers()].concat()
+    [delivery(), signature(), retry(), payloads(), management(), answers(), people()].concat()
 }
 
 fn delivery() -> Vec<Fact> {
@@ -101,6 +102,8 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.secret", "the nested shape carries the caller's X-API-KEY", PEOPLE),
         Fact::assumed("payload.required", "ids, names, times and what a resource is for; all else may be absent", vain),
         Fact::assumed("payload.settings", "all that is printed is always there", vain),
+        Fact::assumed("payload.new-members", "yes", "the pages speak of no versions and print samples alone"),
+        Fact::assumed("payload.new-values", "yes", "the pages list no values as final"),
         Fact::assumed("payload.updated", "as created, where one example is printed for both", "most pages print one"),
         Fact::assumed("payload.unread", "an open object", "the readable part of the page ends before its example"),
         Fact::assumed("payload.money", "whole steps of 1/100,000", "figures of taxes and prices on the loans page fit"),
@@ -126,11 +129,18 @@ fn management() -> Vec<Fact> {
         Fact::observed("api.undelivered", "GET /undelivered", CLIENT),
         Fact::observed("api.undelivered.read", "GET /undelivered/{id}", CLIENT),
         Fact::observed("api.undelivered.patch", "PATCH /undelivered", CLIENT),
+        Fact::assumed(
+            "api.undelivered.patch.fields",
+            "any object",
+            "the client calls it an operation, its test sends {}",
+        ),
         Fact::observed("api.undelivered.resend", "PUT /undelivered/{id}/retry", CLIENT),
         Fact::observed("api.undelivered.resend-all", "PUT /undelivered/retry-all", CLIENT),
+        Fact::observed("api.undelivered.resend.fields", "none, nor to resend all: there is no body", CLIENT),
         Fact::observed("api.undelivered.delete", "DELETE /undelivered/{id}", CLIENT),
         Fact::observed("api.undelivered.delete-all", "DELETE /undelivered/batch-all", CLIENT),
         Fact::observed("api.emit", "POST /emit with id, event, url", CLIENT_TESTS),
+        Fact::assumed("api.emit.url", "to this URL alone; to every subscriber where it is left out", CLIENT_TESTS),
         Fact::documented("api.form", "URL, and all events or a chosen list", SUPPORT),
         Fact::documented("api.premium", "switched on by Betterez for an account that asks", SUPPORT),
     ]
@@ -138,6 +148,8 @@ fn management() -> Vec<Fact> {
 
 fn answers() -> Vec<Fact> {
     let vain = "there is no public reference page, and the client's tests send a body of something else";
+    let named = "as people lookups are listed under {\"people\"}";
+    let shown = "the support page shows the event, the URL, Reason and Where, and names no member";
     vec![
         Fact::assumed("api.create.fields", "url; optional events, all where left out", vain),
         Fact::assumed("api.create.status", "200", vain),
@@ -145,5 +157,24 @@ fn answers() -> Vec<Fact> {
         Fact::assumed("api.delete.status", "204", "the client's test of delete-all stands in with a 204"),
         Fact::assumed("api.error", "{\"status\", \"code\", \"message\"}", vain),
         Fact::assumed("api.pagination", "none", vain),
+        Fact::assumed("api.lists", "{\"subscriptions\": []}, {\"events\": []}, {\"undelivered\": []}", named),
+        Fact::assumed("api.undelivered.object", "_id, url, reason, where, payload, createdAt", shown),
+        Fact::assumed("api.undelivered.resend.status", "200", "the client's tests of both stand in with a 200"),
+        Fact::assumed("api.undelivered.patch.status", "200", "the client's test stands in with a 200"),
+        Fact::assumed("api.emit.status", "200", "the client's test stands in with a 200"),
+    ]
+}
+
+fn people() -> Vec<Fact> {
+    let fields = "{\"person\"}: documentTypeId, documentNumber; optional names, email, phone, dynamicForms";
+    vec![
+        Fact::observed("api.people.create", "POST /people-lookups", LOOKUPS),
+        Fact::observed("api.people.create.fields", fields, LOOKUPS),
+        Fact::observed("api.people.update", "PUT /people-lookups/{personId}", LOOKUPS),
+        Fact::assumed("api.people.update.fields", "all optional; what is left out stays", "the client marks none"),
+        Fact::observed("api.people.delete", "DELETE /people-lookups/{personId}", LOOKUPS),
+        Fact::observed("api.people.answer", "{\"person\"}; {\"personId\"} for a deletion", LOOKUPS),
+        Fact::assumed("api.people.object", "the person of the event", "the client tells of an object and no more"),
+        Fact::observed("api.people.missing", "404", LOOKUPS),
     ]
 }

@@ -1,8 +1,11 @@
 //! Betterez: ticketing and operations for bus and rail carriers.
 
+mod coherence;
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -36,5 +39,9 @@ pub fn betterez() -> Provider {
     Provider::new("betterez", "Betterez", about, envelope, Signing::always(recipe), delivery)
         .retry(RetryPlan::never())
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

@@ -24,8 +24,34 @@ const KEY_UNKNOWN: &str =
     "api-evangelist/orum:openapi/_original/orum-openapi-original.yml; the member of event_data is printed nowhere";
 const RECORDED: &str = "zenobia-pay/core:sam/inputs/orum-webhook.json";
 
+/// Names that stand for several events where a client subscribes; nothing is sent under them.
+pub(super) const WILDCARDS: [&str; 7] = [
+    "subscribe_all",
+    "person_all",
+    "business_all",
+    "external_account_all",
+    "transfer_all",
+    "subledger_all",
+    "book_transfer_all",
+];
+
 pub(super) fn events() -> Vec<Payload> {
     [persons(), businesses(), external_accounts(), movements()].concat()
+}
+
+/// Names of the events.
+pub(super) fn names() -> Vec<String> {
+    events().into_iter().map(|event| event.name).collect()
+}
+
+/// Names that a client may subscribe to.
+pub(super) fn subscribable() -> Vec<String> {
+    WILDCARDS.into_iter().map(str::to_owned).chain(names()).collect()
+}
+
+/// The family of an event: its name without what happened.
+pub(super) fn family(name: &str) -> &str {
+    name.rsplit_once('_').map_or(name, |(family, _)| family)
 }
 
 fn persons() -> Vec<Payload> {

@@ -2,6 +2,7 @@
 //! management API last.
 
 use crate::provider::Fact;
+use crate::providers::orum::events::WILDCARDS;
 
 /// Orum's own OpenAPI document, `docs.orum.io/api-reference/oas.yaml`, in an archive of July 2026.
 const SPEC: &str = "api-evangelist/orum:openapi/_original/orum-openapi-original.yml";
@@ -12,7 +13,7 @@ const MANAGEMENT: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-m
 const PRACTICES: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-best-practices";
 const TROUBLE: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-troubleshooting";
 const SECURE: &str = "https://docs.orum.io/api-reference/webhooks/secure-webhooks";
-const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";
+pub(super) const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";
 const VERSIONING: &str = "https://docs.orum.io/guides/versioning";
 const ERRORS: &str = "https://docs.orum.io/guides/errors";
 const LIMITS: &str = "https://docs.orum.io/guides/deliver/rate-limits";
@@ -79,13 +80,13 @@ fn retry() -> Vec<Fact> {
 }
 
 fn payloads() -> Vec<Fact> {
-    let wildcards = "subscribe_all, person_all, business_all, external_account_all, transfer_all, subledger_all, \
-        book_transfer_all";
     vec![
         Fact::documented("events.count", "22, and 7 names that subscribe to several", SPEC),
-        Fact::documented("events.wildcards", wildcards, SPEC),
+        Fact::documented("events.wildcards", &WILDCARDS.join(", "), SPEC),
         Fact::assumed("events.transfer-group", "transfer_group_updated is not sent", "a third-party list has it alone"),
-        Fact::documented("events.growth", "new events, members and values come without a version", VERSIONING),
+        Fact::documented("events.growth", "new events come without a version", VERSIONING),
+        Fact::documented("payload.new-members", "yes", VERSIONING),
+        Fact::documented("payload.new-values", "yes", VERSIONING),
         Fact::documented("payload.envelope", "event_id, event_type, created_at, event_data", EVENTS),
         Fact::documented("payload.event-data", "one member, named like the resource", EVENTS),
         Fact::assumed("payload.verify-account", "under account", "as the API wraps it; the event is printed nowhere"),
@@ -127,6 +128,7 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.secret.read", "GET /webhooks/secret", SPEC),
         Fact::documented("api.invoke", "POST /webhooks/invoke", INVOKE),
         Fact::documented("api.invoke.fields", "event_type, data; both required, no *_all", INVOKE),
+        Fact::assumed("api.invoke.texts", "any form", "the page prints <string> for texts that have a pattern"),
         Fact::documented("api.object", object, SPEC),
         Fact::documented("api.object.shape", "{\"webhook_configuration\"}, {\"webhook_configurations\": []}", SPEC),
         Fact::documented("api.object.data-version", "from the Orum-Version of the last write", SPEC),

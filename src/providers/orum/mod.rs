@@ -1,8 +1,11 @@
 //! Orum: bank transfers and account verification.
 
+mod coherence;
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -45,5 +48,9 @@ pub fn orum() -> Provider {
         .body(BodyStyle::COMPACT_LINE)
         .retry(RetryPlan::new(15, spacing, RetryOn::EveryFailure))
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

@@ -81,6 +81,8 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("product", "Core; the Insurance Suite has other webhooks", SUITE),
         Fact::documented("events.count", "100 names, without descriptions", API),
         Fact::documented("events.growth", "older copies of the page have fewer", API),
+        Fact::assumed("payload.new-members", "yes", SILENT),
+        Fact::assumed("payload.new-values", "yes", "the list of event types grew without a version"),
         Fact::documented("payload.required", "id, timestamp, data, transactionId, type, username", API),
         Fact::documented("payload.timestamp", "milliseconds since 1970, as a string", STARTED),
         Fact::assumed("payload.id", "a UUID", "typed as a string; no delivery that could be read shows one"),

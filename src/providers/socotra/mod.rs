@@ -4,6 +4,7 @@ mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -33,4 +34,6 @@ pub fn socotra() -> Provider {
         .payloads(events::events())
         .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(&["/data/policyLocator"])
+        .stories(stories::stories())
 }

@@ -90,6 +90,12 @@ fn payloads() -> Vec<Fact> {
         Fact::observed("payload.user-id", "absent for collections of documents", HANDLER),
         Fact::documented("payload.task-status", "a closed list; base_parse in older pages alone", LIFECYCLE),
         Fact::assumed("payload.order-status", "an open list", "only pending, completed and expired were found"),
+        Fact::assumed("payload.new-members", "yes", "pages of different age name different members; none promises"),
+        Fact::assumed(
+            "payload.new-values",
+            "yes",
+            "base_parse came and went; only the list of task statuses is closed",
+        ),
         Fact::documented("payload.order-closed", closed, ORDERS),
         Fact::documented("payload.created", "once for a link, by a task that is no refresh", EVENTS),
         Fact::documented("payload.updated", "by refreshes; counted objects only when the count changed", EVENTS),

@@ -7,10 +7,12 @@ macro_rules! printed {
     };
 }
 
+mod coherence;
 mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod stories;
 
 use std::time::Duration;
 
@@ -42,4 +44,7 @@ pub fn truv() -> Provider {
         .payloads(events::events())
         .payloads(management::payloads())
         .facts(facts::facts())
+        .entities(coherence::ENTITIES)
+        .rules(coherence::rules())
+        .stories(stories::stories())
 }

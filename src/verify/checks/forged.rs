@@ -1,6 +1,7 @@
 //! Deliveries that the endpoint must refuse: each differs from a good one, sent right after it, in
 //! exactly one thing.
 
+use crate::model::Json;
 use crate::model::Request;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
@@ -47,6 +48,34 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
             _ => good,
         };
         steps.push(after.into());
+    }
+    Plan::Steps(steps)
+}
+
+/// A delivery that was signed at another time, in schemes that sign the time beside the event.
+pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds: i64, what: &str) -> Plan {
+    if !context.signs_time() {
+        return Plan::Skip("the scheme signs no time of its own".to_owned());
+    }
+    let then = Context { now: context.now.shifted(seconds), ..context.clone() };
+    plan(context, subject, &|request| {
+        let document = Json::parse(&request.body).unwrap_or(Json::Null);
+        vec![Forgery::new(what, then.request(context.signer, &document, &request.body))]
+    })
+}
+
+/// Rightly signed bodies that must be refused. Members that are signed are those of the event that a body
+/// came from. After each comes a good event.
+pub(super) fn malformed(
+    context: &Context<'_>,
+    subject: &Subject,
+    bodies: impl IntoIterator<Item = (String, Vec<u8>)>,
+) -> Plan {
+    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    let whole = context.good(subject, "malformed");
+    for (at, (what, body)) in bodies.into_iter().enumerate() {
+        steps.push(context.attempt_with(subject, whole.document.clone(), &body).what(what).refused().into());
+        steps.push(context.good(subject, &format!("after {at}")).into());
     }
     Plan::Steps(steps)
 }

@@ -1,22 +1,48 @@
 //! The checks, one file each, and the list of them in the order of a run.
 
+mod delivery_burst;
 mod delivery_documented;
 mod delivery_effect;
 mod delivery_in_time;
+mod delivery_late;
+mod delivery_no_redirect;
+mod encoding_charset;
 mod encoding_raw_bytes;
+mod malformed_empty;
 mod malformed_json;
+mod malformed_not_object;
+mod malformed_truncated_utf8;
+mod payload_big_number;
 mod payload_generated;
+mod payload_key_order;
+mod payload_large;
 mod payload_maximal;
 mod payload_minimal;
+mod payload_null;
+mod payload_unicode;
 mod payload_unknown_event;
 mod payload_unknown_field;
+mod redelivery_concurrent;
+mod redelivery_interleaved;
+mod redelivery_long_after;
+mod redelivery_lost_answer;
+mod redelivery_new_attempt;
 mod redelivery_same;
 mod retry_asks_again;
 mod signature_body_changed;
+mod signature_duplicated_header;
+mod signature_empty;
+mod signature_future;
 mod signature_garbage;
+mod signature_header_case;
 mod signature_leak;
 mod signature_missing;
 mod signature_no_effect;
+mod signature_no_prefix;
+mod signature_other_algorithm;
+mod signature_other_body;
+mod signature_other_encoding;
+mod signature_stale;
 mod signature_truncated;
 mod signature_wrong_key;
 mod transport_chunked;
@@ -27,6 +53,8 @@ mod transport_many_connections;
 mod transport_slow_body;
 
 mod forged;
+mod repeated;
+mod throughout;
 
 use crate::verify::check::Check;
 use crate::verify::check::UnknownCheck;
@@ -36,21 +64,47 @@ pub const ALL: &[Check] = &[
     delivery_documented::CHECK,
     delivery_in_time::CHECK,
     delivery_effect::CHECK,
+    delivery_burst::CHECK,
+    delivery_no_redirect::CHECK,
+    delivery_late::CHECK,
     payload_generated::CHECK,
     payload_minimal::CHECK,
     payload_maximal::CHECK,
+    payload_null::CHECK,
+    payload_unicode::CHECK,
+    payload_large::CHECK,
+    payload_big_number::CHECK,
     payload_unknown_field::CHECK,
     payload_unknown_event::CHECK,
+    payload_key_order::CHECK,
     encoding_raw_bytes::CHECK,
+    encoding_charset::CHECK,
     signature_missing::CHECK,
+    signature_empty::CHECK,
     signature_wrong_key::CHECK,
     signature_body_changed::CHECK,
+    signature_other_body::CHECK,
     signature_truncated::CHECK,
     signature_garbage::CHECK,
+    signature_other_algorithm::CHECK,
+    signature_other_encoding::CHECK,
+    signature_no_prefix::CHECK,
+    signature_duplicated_header::CHECK,
+    signature_header_case::CHECK,
+    signature_stale::CHECK,
+    signature_future::CHECK,
     signature_leak::CHECK,
     signature_no_effect::CHECK,
     redelivery_same::CHECK,
+    redelivery_interleaved::CHECK,
+    redelivery_concurrent::CHECK,
+    redelivery_lost_answer::CHECK,
+    redelivery_new_attempt::CHECK,
+    redelivery_long_after::CHECK,
     malformed_json::CHECK,
+    malformed_not_object::CHECK,
+    malformed_truncated_utf8::CHECK,
+    malformed_empty::CHECK,
     transport_half_body::CHECK,
     transport_slow_body::CHECK,
     transport_chunked::CHECK,

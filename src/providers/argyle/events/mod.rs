@@ -13,11 +13,11 @@ use crate::provider::Payload;
 use crate::providers::argyle::payloads::Event;
 
 /// The vendor's own OpenAPI document in an archive: the names of all events, and examples of some.
-const SPEC: &str = "api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook-management-api-openapi.yml";
+pub(super) const SPEC: &str = "api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook-management-api-openapi.yml";
 /// The part of an older document that is for partners.
-const PARTNER: &str = "api-evangelist/argyle:openapi/argyle-webhooks-api-openapi.yml";
+pub(super) const PARTNER: &str = "api-evangelist/argyle:openapi/argyle-webhooks-api-openapi.yml";
 /// Deliveries of the sandbox through a tunnel, January 2026.
-const RECORDED: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/";
+pub(super) const RECORDED: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/";
 /// Made of deliveries by the same integrator, not byte for byte.
 const FIXTURES: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/";
 

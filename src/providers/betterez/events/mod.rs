@@ -35,6 +35,11 @@ pub(super) fn events() -> Vec<Payload> {
     .concat()
 }
 
+/// Names of the events.
+pub(super) fn names() -> Vec<String> {
+    events().into_iter().map(|event| event.name).collect()
+}
+
 fn event<D>(name: &str, source: &str, about: &str) -> Payload
 where
     D: JsonSchema + Serialize + DeserializeOwned + 'static,

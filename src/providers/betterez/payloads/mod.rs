@@ -2,6 +2,7 @@
 #![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 mod accounts;
+mod management;
 mod operations;
 mod people;
 mod pricing;
@@ -22,9 +23,11 @@ use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::de::Error;
+use serde::de::Error as _;
 use serde_json::Map;
 use serde_json::Value;
+
+use crate::model::SecretText;
 
 pub use accounts::Agency;
 pub use accounts::Application;
@@ -32,6 +35,22 @@ pub use accounts::ApplicationId;
 pub use accounts::CreditLimit;
 pub use accounts::Invitation;
 pub use accounts::Network;
+pub use management::EmitRequest;
+pub use management::Error;
+pub use management::EventName;
+pub use management::EventsResponse;
+pub use management::NewPerson;
+pub use management::PersonChanges;
+pub use management::PersonCreateRequest;
+pub use management::PersonDeleteResponse;
+pub use management::PersonResponse;
+pub use management::PersonUpdateRequest;
+pub use management::SubscriptionRequest;
+pub use management::SubscriptionResponse;
+pub use management::SubscriptionsResponse;
+pub use management::UndeliveredListResponse;
+pub use management::UndeliveredPatchRequest;
+pub use management::UndeliveredResponse;
 pub use operations::BulkError;
 pub use operations::BulkOutcome;
 pub use operations::ClosingUser;
@@ -129,7 +148,7 @@ pub struct Nested<T> {
     pub provider_id: ObjectId,
     /// The `X-API-KEY` header of the call: a secret.
     #[serde(rename = "apiKey")]
-    pub api_key: String,
+    pub api_key: SecretText,
     /// The resource.
     pub data: T,
 }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::SecretText;
 use crate::providers::betterez::payloads::ObjectId;
 
 /// A word in the languages of the account.
@@ -76,8 +77,8 @@ pub struct SalesforceSettings {
     pub client_id: Option<String>,
     /// Secret of the client there; the sample carries one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub client_secret: Option<String>,
+    #[schemars(with = "SecretText")]
+    pub client_secret: Option<SecretText>,
     /// Keyword.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]

@@ -1,9 +1,11 @@
-//! What Orum sends: an envelope with the resource under its own name, complete as the API would answer it.
-//! No member is documented as nullable; what is not known is absent.
+//! What Orum sends and takes. An event is an envelope with the resource under its own name, complete as the
+//! API would answer it. No member of it is documented as nullable; what is not known is absent.
 #![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 mod business;
 mod external_account;
+mod invoke;
+mod management;
 mod person;
 mod subledger;
 mod transfer;
@@ -22,6 +24,23 @@ pub use business::BusinessData;
 pub use external_account::AccountKind;
 pub use external_account::ExternalAccount;
 pub use external_account::ExternalAccountData;
+pub(in crate::providers::orum) use invoke::Invocation;
+pub use invoke::InvokeRequest;
+pub use invoke::Resource;
+pub use management::Configuration;
+pub use management::ConfigurationRequest;
+pub use management::ConfigurationResponse;
+pub use management::ConfigurationsResponse;
+pub use management::DataVersion;
+pub use management::Error;
+pub use management::EventName;
+pub use management::ExternalAccountResponse;
+pub use management::KeyPair;
+pub use management::SecretResponse;
+pub use management::Subscribable;
+pub use management::TokenRequest;
+pub use management::TokenResponse;
+pub use management::TokenType;
 pub use person::Person;
 pub use person::PersonContactKind;
 pub use person::PersonData;

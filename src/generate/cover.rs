@@ -1,0 +1,79 @@
+//! Documents written towards goals: each is aimed at one that is not shown yet, and shows as many others as
+//! its other choices allow.
+
+use crate::generate::cover_fill::Mood;
+use crate::generate::cover_fill::Painter;
+use crate::generate::coverage::Coverage;
+use crate::generate::coverage::Goal;
+use crate::generate::coverage::Missed;
+use crate::generate::coverage::Shown;
+use crate::generate::dice::Dice;
+use crate::generate::extremes::Extremes;
+use crate::generate::generator::Compiled;
+use crate::generate::goals::Goals;
+use crate::generate::goals::Reader;
+use crate::generate::goals::Wanted;
+use crate::model::Json;
+
+/// Documents tried for one home of a goal.
+const TRIES: usize = 12;
+
+/// Homes of a goal that are tried.
+const HOMES: usize = 4;
+
+/// Writes the documents and says what they show.
+pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
+    let goals = Reader::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
+    let mut painter = Painter::new(&goals, &compiled.definitions, dice);
+    let mut shown: Vec<Option<Shown>> = goals.goals.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
+    let mut documents: Vec<Json> = Vec::new();
+    for goal in 0..goals.goals.len() {
+        if shown[goal].is_some() || goals.goals[goal].homes.is_empty() {
+            continue;
+        }
+        if documents.len() == Coverage::MOST {
+            shown[goal] = Some(Shown::Never(Missed::Full));
+            continue;
+        }
+        painter.count_open(&shown);
+        match aimed(compiled, &goals, &mut painter, goal) {
+            Some((document, seen)) => {
+                for goal in seen {
+                    shown[goal] = Some(Shown::In(documents.len()));
+                }
+                documents.push(document);
+            }
+            None => shown[goal] = Some(Shown::Never(Missed::NotFound)),
+        }
+    }
+    if documents.is_empty() {
+        documents
+            .push(Extremes { definitions: &compiled.definitions, costs: &compiled.costs }.smallest(&compiled.plan));
+    }
+    let told = goals.goals.into_iter().zip(shown);
+    let goal = |(wanted, shown): (Wanted, Option<Shown>)| {
+        Some(Goal { pointer: wanted.pointer.to_string(), feature: wanted.feature, shown: shown? })
+    };
+    Coverage { documents, goals: told.filter_map(goal).collect() }
+}
+
+/// A document that shows the goal, with all that it shows for the first time.
+fn aimed(compiled: &Compiled, goals: &Goals<'_>, painter: &mut Painter<'_>, goal: usize) -> Option<(Json, Vec<usize>)> {
+    for home in goals.goals[goal].homes.iter().take(HOMES) {
+        painter.aim(goal, *home);
+        for attempt in 0..TRIES {
+            painter.mood = match attempt {
+                0 => Mood::Eager,
+                1 => Mood::Plain,
+                _ => Mood::Random,
+            };
+            let document = painter.fill(0);
+            let seen = painter.taken();
+            if seen.contains(&goal) && compiled.validator.is_valid(&document.to_value()) {
+                return Some((document, seen));
+            }
+            painter.forget(&seen);
+        }
+    }
+    None
+}

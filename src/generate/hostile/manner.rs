@@ -1,0 +1,255 @@
+//! How hostile values get into a document.
+
+use serde_json::Number;
+
+use crate::generate::dice::Dice;
+use crate::generate::hostile::Hostile;
+use crate::generate::hostile::texts;
+use crate::generate::manner::Manner;
+use crate::generate::plan::Array;
+use crate::generate::plan::Plan;
+use crate::generate::plan::Presence;
+use crate::generate::plan::Repeats;
+use crate::generate::plausible::Letters;
+use crate::generate::plausible::Plausible;
+use crate::generate::text::Source;
+use crate::generate::text::Text;
+use crate::model::Json;
+
+/// What a huge document is larger than, in bytes.
+pub(crate) const HUGE: usize = 64 * 1024;
+
+/// Arrays inside each other. Readers' usual limits are 64 and more.
+const NESTED: usize = 32;
+
+/// How many values are made hostile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// One in so many, among values drawn by chance.
+    OneIn(usize),
+    /// All that can be, in a document that has everything and is plausible otherwise; ids and times, as far as
+    /// their names tell, stay what they are.
+    All,
+    /// The first that can be, with so many items where it is an array; the rest as for all.
+    First(usize),
+}
+
+/// Fills a document with values of one kind.
+pub(crate) struct Wicked {
+    kind: Hostile,
+    measure: Measure,
+    plausible: Plausible,
+    /// What was written, to be found in the finished document.
+    written: Vec<Json>,
+    is_grown: bool,
+}
+
+impl Wicked {
+    pub(crate) fn new(kind: Hostile, measure: Measure, dice: &mut Dice) -> Self {
+        Self { kind, measure, plausible: Plausible::new(Letters::Ascii, dice), written: Vec::new(), is_grown: false }
+    }
+
+    /// Whether a value of the kind has stayed in the document: what a schema refuses is drawn again.
+    pub(crate) fn shows_in(&self, document: &Json) -> bool {
+        let mut shows = self.is_grown;
+        document.walk(&mut |_, value| shows |= self.written.contains(value));
+        shows
+    }
+}
+
+impl Manner for Wicked {
+    fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+        // An id or a time of another form would be unusual twice.
+        let is_left_alone = matches!(plan, Plan::Text(text) if !text.is_prose());
+        let is_turn = match self.measure {
+            Measure::OneIn(times) => dice.once_in(times),
+            Measure::All => !is_left_alone,
+            Measure::First(_) => !is_left_alone && self.written.is_empty() && !self.is_grown,
+        };
+        if is_turn && let Some(value) = self.kind.value(plan, definitions, dice) {
+            if !self.written.contains(&value) {
+                self.written.push(value.clone());
+            }
+            return Some(value);
+        }
+        match (self.measure, plan) {
+            (Measure::OneIn(_), _) => None,
+            (_, Plan::Choice(values)) if values.contains(&Json::Null) => {
+                let others: Vec<&Json> = values.iter().filter(|value| **value != Json::Null).collect();
+                dice.pick(&others).map(|value| (*value).clone())
+            }
+            _ => self.plausible.instead(plan, definitions, dice),
+        }
+    }
+
+    fn coins(&mut self, dice: &mut Dice) -> u64 {
+        match self.measure {
+            // The rarer the kind, the more of a document is looked through.
+            Measure::OneIn(1) => dice.bits() | dice.bits() | dice.bits(),
+            Measure::OneIn(_) => dice.bits(),
+            Measure::All | Measure::First(_) => u64::MAX,
+        }
+    }
+
+    fn null_once_in(&self) -> usize {
+        match self.measure {
+            Measure::OneIn(1) => 16,
+            Measure::OneIn(_) => 4,
+            Measure::All | Measure::First(_) => usize::MAX,
+        }
+    }
+
+    fn count(&mut self, array: &Array, natural: usize) -> usize {
+        match self.measure {
+            Measure::First(items) if items > 0 && !self.is_grown && is_open(array) => {
+                self.is_grown = true;
+                items
+            }
+            Measure::OneIn(2..) => natural,
+            _ => natural.max(1),
+        }
+    }
+
+    fn item(&mut self, dice: &mut Dice) {
+        self.plausible.item(dice);
+    }
+}
+
+/// Whether an array can be made as long as one likes.
+fn is_open(array: &Array) -> bool {
+    array.window.max == usize::MAX && array.repeats == Repeats::Allowed && !array.items.is_recursive()
+}
+
+impl Hostile {
+    /// Whether a plan, or a plan inside it, can write a value of the kind.
+    pub(crate) fn suits(self, plan: &Plan, definitions: &[Plan]) -> bool {
+        let own = self.value(plan, definitions, &mut Dice::fixed(0)).is_some();
+        own || (self == Self::Huge && matches!(plan, Plan::Array(array) if is_open(array)))
+            || plan.children().any(|child| self.suits(child, definitions))
+    }
+
+    /// A value of the kind that the plan could have written.
+    fn value(self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+        match (self, plan) {
+            (Self::Bare, Plan::Array(array)) => {
+                let is_free = array.window.min == 0 && array.wanted.iter().all(|(_, times)| times.min == 0);
+                (is_free && array.repeats != Repeats::Required).then(|| Json::Array(Vec::new()))
+            }
+            (Self::Bare, Plan::Object(object)) => {
+                let is_free = object.members.iter().all(|member| member.presence == Presence::Optional);
+                (is_free && object.window.min == 0).then(|| Json::Object(Vec::new()))
+            }
+            (Self::Deep, Plan::Reference(id)) => {
+                definitions.get(*id)?.as_anything()?;
+                Some((1..NESTED).fold(Json::Array(Vec::new()), |inner, _| Json::Array(vec![inner])))
+            }
+            (_, Plan::Number(numbers)) => match self {
+                Self::PastInt32 => numbers.whole_if_allowed(1 << 31),
+                Self::LastSafe => numbers.whole_if_allowed((1 << 53) - 1),
+                Self::Unsafe => {
+                    let wide = [1 << 53, (1 << 53) + 1, i64::MAX.into(), i64::MIN.into(), u64::MAX.into(), -(1 << 53)];
+                    pick(wide.into_iter().filter_map(|value| numbers.wide_if_allowed(value)).collect(), dice)
+                }
+                Self::NegativeZero => numbers.float_if_allowed(-0.0),
+                Self::ExtremeFloat => {
+                    let extreme = [5e-324, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 0.1 + 0.2, 1e21, 1e-7, -1.5e300];
+                    pick(extreme.into_iter().filter_map(|value| numbers.float_if_allowed(value)).collect(), dice)
+                }
+                _ => None,
+            }
+            .map(Json::Number),
+            (_, Plan::Text(text)) if matches!(text.source, Source::Free) => self.text(text, dice).map(Json::String),
+            _ => None,
+        }
+    }
+
+    /// A text of the kind with a length that is allowed.
+    fn text(self, text: &Text, dice: &mut Dice) -> Option<String> {
+        let window = text.window;
+        let from = match self {
+            Self::Empty => return (window.min == 0).then(String::new),
+            Self::Longest => return (window.max > 0).then(|| text.largest()),
+            Self::Huge => {
+                return (window.max >= HUGE).then(|| ('a'..='z').cycle().take(HUGE.max(window.min)).collect());
+            }
+            Self::Astral => texts::ASTRAL,
+            Self::RightToLeft => texts::RIGHT_TO_LEFT,
+            Self::Combining => texts::COMBINING,
+            Self::Edges => texts::EDGES,
+            Self::Nul => texts::NUL,
+            Self::Escapes => texts::ESCAPES,
+            Self::Lookalike => {
+                let whole: Vec<&str> =
+                    texts::LOOKALIKES.iter().copied().filter(|look| window.holds(look.chars().count())).collect();
+                return dice.pick(&whole).map(|look| (*look).to_owned());
+            }
+            _ => return None,
+        };
+        let chosen = dice.pick(from)?;
+        let length = window.clamp(chosen.chars().count());
+        (length > 0).then(|| chosen.chars().cycle().take(length).collect())
+    }
+}
+
+fn pick(values: Vec<Number>, dice: &mut Dice) -> Option<Number> {
+    dice.pick(&values).cloned()
+}
+
+/// Makes `null` of what may be `null`, and is plausible otherwise.
+pub(crate) struct Nulls {
+    /// Whether an object that may be `null` stays where something inside it may be, too.
+    pub(crate) innermost: bool,
+    plausible: Plausible,
+    is_root: bool,
+    pub(crate) written: usize,
+}
+
+impl Nulls {
+    pub(crate) fn new(innermost: bool, dice: &mut Dice) -> Self {
+        Self { innermost, plausible: Plausible::new(Letters::Ascii, dice), is_root: true, written: 0 }
+    }
+}
+
+impl Manner for Nulls {
+    fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+        let is_root = std::mem::replace(&mut self.is_root, false);
+        let stays = self.innermost && plan.children().any(has_null);
+        if !is_root && is_nullable(plan) && !stays {
+            self.written += 1;
+            return Some(Json::Null);
+        }
+        self.plausible.instead(plan, definitions, dice)
+    }
+
+    fn coins(&mut self, _: &mut Dice) -> u64 {
+        u64::MAX
+    }
+
+    fn null_once_in(&self) -> usize {
+        usize::MAX
+    }
+
+    fn count(&mut self, _: &Array, natural: usize) -> usize {
+        natural.max(1)
+    }
+
+    fn item(&mut self, dice: &mut Dice) {
+        self.plausible.item(dice);
+    }
+}
+
+fn is_nullable(plan: &Plan) -> bool {
+    match plan {
+        Plan::Union(union) => union.null.is_some(),
+        Plan::Choice(values) => values.contains(&Json::Null),
+        _ => false,
+    }
+}
+
+/// Whether a member or an item inside may be `null`.
+fn has_null(plan: &Plan) -> bool {
+    match plan {
+        Plan::Constant(_) => false,
+        _ => plan.children().any(|child| is_nullable(child) || has_null(child)),
+    }
+}

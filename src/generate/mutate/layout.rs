@@ -1,0 +1,121 @@
+//! Changes of the text: the document stays what it is, or ends too early.
+
+use std::sync::Arc;
+
+use crate::generate::dice::Dice;
+use crate::generate::mutate::kind::MutationKind;
+use crate::generate::mutate::mutation::Effect;
+use crate::generate::mutate::mutation::Mutation;
+use crate::model::BodyStyle;
+use crate::model::Escape;
+use crate::model::Json;
+use crate::model::Spelling;
+use crate::model::escape;
+
+/// White space where JSON allows it, but no line feed: a line stays a line.
+const SPACED: Spelling = Spelling { comma: " ,\t", colon: " : ", ascii: Escape::No, slash: Escape::No };
+
+/// In every object that has members one name twice: first with another value, then as it was.
+pub(super) fn duplicates(document: &Json, style: BodyStyle, dice: &mut Dice) -> Vec<Mutation> {
+    let mut objects = Vec::new();
+    document.walk(&mut |pointer, value| {
+        if let Json::Object(members) = value {
+            objects.push((pointer.to_owned(), members.len()));
+        }
+    });
+    let duplicated = |(pointer, count): &(String, usize)| {
+        let mut document = document.clone();
+        let at = dice.below(*count);
+        let Some(Json::Object(members)) = document.pointer_mut(pointer) else { return None };
+        let (name, value) = members.get(at)?.clone();
+        let other = if value == Json::Null { Json::from("other") } else { Json::Null };
+        members.insert(at, (Arc::clone(&name), other));
+        Some(Mutation {
+            kind: MutationKind::DuplicateKey,
+            pointer: format!("{pointer}/{}", escape(&name)),
+            what: "with the name twice, the right value last".to_owned(),
+            effect: Effect::Accepted,
+            body: document.write(style),
+            document: Some(document),
+        })
+    };
+    objects.iter().filter_map(duplicated).collect()
+}
+
+/// The members of every object in another order; nothing where no object has two.
+pub(super) fn key_order(document: &Json, style: BodyStyle, dice: &mut Dice) -> Option<Mutation> {
+    let mut other = document.clone();
+    shuffle(&mut other, dice);
+    if other == *document {
+        reverse(&mut other);
+    }
+    let told = Mutation {
+        kind: MutationKind::KeyOrder,
+        pointer: String::new(),
+        what: "with its members in another order".to_owned(),
+        effect: Effect::Accepted,
+        body: other.write(style),
+        document: Some(other),
+    };
+    (told.document.as_ref() != Some(document)).then_some(told)
+}
+
+/// The same document with white space where JSON allows it.
+pub(super) fn white_space(document: &Json) -> Mutation {
+    let mut body = b" ".to_vec();
+    body.extend(SPACED.write(document));
+    body.push(b'\t');
+    Mutation {
+        kind: MutationKind::WhiteSpace,
+        pointer: String::new(),
+        what: "with other white space".to_owned(),
+        effect: Effect::Accepted,
+        body,
+        document: None,
+    }
+}
+
+/// The text up to a drawn place; nothing where what is left is a document too, as `1` is of `12`.
+pub(super) fn truncated(document: &Json, style: BodyStyle, dice: &mut Dice) -> Option<Mutation> {
+    let whole = document.write(style);
+    let text = std::str::from_utf8(&whole).ok()?.trim_end();
+    // Inside a character is another fault than the end of the text.
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
+    let body = text.as_bytes()[..*dice.pick(&ends)?].to_vec();
+    Json::parse(&body).is_err().then(|| Mutation {
+        kind: MutationKind::Truncated,
+        pointer: String::new(),
+        what: format!("cut after {} of {} bytes", body.len(), whole.len()),
+        effect: Effect::NotJson,
+        body,
+        document: None,
+    })
+}
+
+fn shuffle(value: &mut Json, dice: &mut Dice) {
+    match value {
+        Json::Object(members) => {
+            for at in (1..members.len()).rev() {
+                members.swap(at, dice.below(at + 1));
+            }
+            for (_, value) in members {
+                shuffle(value, dice);
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| shuffle(item, dice)),
+        _ => {}
+    }
+}
+
+fn reverse(value: &mut Json) {
+    match value {
+        Json::Object(members) => {
+            members.reverse();
+            for (_, value) in members {
+                reverse(value);
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(reverse),
+        _ => {}
+    }
+}

@@ -1,0 +1,154 @@
+//! Every mutation of a document, shown to be what it says.
+
+use proptest::test_runner::TestRng;
+use serde_json::Value;
+
+use crate::generate::dice::Dice;
+use crate::generate::mutate::bounds;
+use crate::generate::mutate::candidate::Target;
+use crate::generate::mutate::kind::MutationKind;
+use crate::generate::mutate::layout;
+use crate::generate::mutate::lists;
+use crate::generate::mutate::mutation::Effect;
+use crate::generate::mutate::mutation::Mutation;
+use crate::generate::mutate::places::Place;
+use crate::generate::mutate::places::places;
+use crate::generate::mutate::rules;
+use crate::generate::mutate::spoil;
+use crate::model::BodyStyle;
+use crate::model::Json;
+use crate::schema::SchemaError;
+use crate::schema::Validator;
+
+/// Makes documents of one schema wrong, one step at a time.
+///
+/// ```
+/// use hookproof::generate::{Effect, MutationKind, Mutator, seeded};
+/// use hookproof::model::{BodyStyle, Growth, Json};
+///
+/// let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {
+///     "id": {"type": "string"}, "state": {"type": "string", "enum": ["in_review", "done"]}}});
+/// let mutator = Mutator::compile(&schema, BodyStyle::COMPACT).unwrap();
+/// let document = Json::parse(br#"{"id":"a1","state":"done"}"#).unwrap();
+///
+/// let missing = mutator.one(&document, MutationKind::MissingRequired, &mut seeded(7, &[])).unwrap();
+/// assert_eq!(missing.body, br#"{"state":"done"}"#);
+/// assert_eq!(missing.pointer, "/id");
+/// assert_eq!(missing.effect, Effect::Refused { at: String::new(), keyword: "required".into() });
+/// assert!(!missing.is_allowed(Growth::default()));
+///
+/// let grown = mutator.one(&document, MutationKind::UnknownEnumValue, &mut seeded(7, &[])).unwrap();
+/// assert_eq!(grown.body, br#"{"id":"a1","state":"added_later"}"#);
+/// assert!(grown.is_allowed(Growth::default()));
+/// ```
+#[derive(Debug)]
+pub struct Mutator {
+    schema: Value,
+    validator: Validator,
+    style: BodyStyle,
+}
+
+impl Mutator {
+    /// Takes a schema of draft 2020-12, and the style in which bodies are written.
+    ///
+    /// # Errors
+    /// When it is no schema, or refers to something outside itself.
+    pub fn compile(schema: &Value, style: BodyStyle) -> Result<Self, SchemaError> {
+        Ok(Self { schema: schema.clone(), validator: Validator::compile(schema)?, style })
+    }
+
+    /// Every mutation of a document: by kind, then in the order of the document, one for each rule of each
+    /// place; the seed draws how it is broken. None of a document that is not valid itself.
+    ///
+    /// Every label has been shown to be true. What cannot be shown is left out: a bound so wide that the
+    /// text would be longer than 64 KiB, a change that another branch of the schema accepts, references
+    /// that are no JSON pointers.
+    #[must_use]
+    pub fn mutations(&self, document: &Json, rng: &mut TestRng) -> Vec<Mutation> {
+        let mut dice = Dice::of(rng);
+        let Some(places) = self.places(document) else { return Vec::new() };
+        let of_kind = |kind| self.of_kind(document, &places, kind, &mut dice);
+        MutationKind::ALL.into_iter().flat_map(of_kind).collect()
+    }
+
+    /// One mutation of a kind, at a drawn place; `None` where the kind does not apply.
+    #[must_use]
+    pub fn one(&self, document: &Json, kind: MutationKind, rng: &mut TestRng) -> Option<Mutation> {
+        let mut dice = Dice::of(rng);
+        let places = self.places(document)?;
+        let mut targets: Vec<Target> = places.iter().flat_map(|place| targets(place, kind, &mut dice)).collect();
+        if targets.is_empty() {
+            let mut found = self.of_kind(document, &places, kind, &mut dice);
+            let at = dice.below(found.len());
+            return (at < found.len()).then(|| found.swap_remove(at));
+        }
+        let first = dice.below(targets.len());
+        targets.rotate_left(first);
+        targets.into_iter().find_map(|target| self.shown(document, target))
+    }
+
+    fn places<'a>(&'a self, document: &'a Json) -> Option<Vec<Place<'a>>> {
+        self.validator.is_valid(&document.to_value()).then(|| places(document, &self.schema))
+    }
+
+    fn of_kind(&self, document: &Json, places: &[Place<'_>], kind: MutationKind, dice: &mut Dice) -> Vec<Mutation> {
+        match kind {
+            MutationKind::DuplicateKey => layout::duplicates(document, self.style, dice),
+            MutationKind::KeyOrder => layout::key_order(document, self.style, dice).into_iter().collect(),
+            MutationKind::WhiteSpace => vec![layout::white_space(document)],
+            MutationKind::Truncated => layout::truncated(document, self.style, dice).into_iter().collect(),
+            _ => {
+                let targets = places.iter().flat_map(|place| targets(place, kind, dice));
+                targets.filter_map(|target| self.shown(document, target)).collect()
+            }
+        }
+    }
+
+    /// The first way to reach a target whose label is true.
+    fn shown(&self, document: &Json, target: Target) -> Option<Mutation> {
+        let Target { kind, at, keywords, ways } = target;
+        let may_stay = matches!(kind, MutationKind::Null | MutationKind::UnknownField | MutationKind::UnknownEnumValue);
+        for way in ways {
+            let changed = way.apply(document);
+            if changed == *document {
+                continue;
+            }
+            let told = self.validator.errors_inside(&changed.to_value());
+            let fits = |keyword: &str| keywords.is_empty() || keywords.contains(&keyword);
+            let effect = if told.is_empty() {
+                may_stay.then_some(Effect::Accepted)
+            } else {
+                let refusal = told.iter().find(|told| told.pointer == at && fits(told.keyword()));
+                refusal.map(|told| Effect::Refused { at: told.pointer.clone(), keyword: told.keyword().to_owned() })
+            };
+            let Some(effect) = effect else { continue };
+            return Some(Mutation {
+                kind,
+                pointer: way.pointer,
+                what: way.what,
+                effect,
+                body: changed.write(self.style),
+                document: Some(changed),
+            });
+        }
+        None
+    }
+}
+
+/// What a kind could do to a place.
+fn targets(place: &Place<'_>, kind: MutationKind, dice: &mut Dice) -> Vec<Target> {
+    match kind {
+        MutationKind::MissingRequired => rules::missing(place),
+        MutationKind::WrongType => rules::wrong_type(place, dice),
+        MutationKind::OutOfEnum => lists::outside(place),
+        MutationKind::OutOfBound => bounds::beyond(place),
+        MutationKind::BrokenFormat => spoil::format(place, dice),
+        MutationKind::BrokenPattern => spoil::pattern(place, dice),
+        MutationKind::Null => rules::null(place),
+        MutationKind::UnknownField => rules::unknown_field(place, dice),
+        MutationKind::UnknownEnumValue => lists::new_value(place),
+        MutationKind::DuplicateKey | MutationKind::KeyOrder | MutationKind::WhiteSpace | MutationKind::Truncated => {
+            Vec::new()
+        }
+    }
+}

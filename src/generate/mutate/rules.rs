@@ -1,0 +1,123 @@
+//! What members and types a schema asks for, and how each rule is broken.
+
+use serde_json::Value;
+
+use crate::generate::dice::Dice;
+use crate::generate::mutate::candidate::Candidate;
+use crate::generate::mutate::candidate::Edit;
+use crate::generate::mutate::candidate::Target;
+use crate::generate::mutate::kind::MutationKind;
+use crate::generate::mutate::places::Place;
+use crate::model::Json;
+use crate::model::escape;
+
+/// Every required member, taken out.
+pub(super) fn missing(place: &Place<'_>) -> Vec<Target> {
+    let Json::Object(members) = place.value else { return Vec::new() };
+    let required = |name: &str| {
+        let mut lists = place.rules.iter().filter_map(|rules| rules.get("required")?.as_array());
+        lists.any(|list| list.iter().any(|known| known.as_str() == Some(name)))
+    };
+    let target = |name: &str| {
+        let way = Candidate {
+            pointer: format!("{}/{}", place.pointer, escape(name)),
+            what: "without the required member".to_owned(),
+            edit: Edit::Remove,
+        };
+        Target {
+            kind: MutationKind::MissingRequired,
+            at: place.pointer.clone(),
+            keywords: &["required"],
+            ways: vec![way],
+        }
+    };
+    members.iter().filter(|(name, _)| required(name)).map(|(name, _)| target(name)).collect()
+}
+
+/// A value of another type.
+pub(super) fn wrong_type(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
+    if !place.rules.iter().any(|rules| rules.contains_key("type")) {
+        return Vec::new();
+    }
+    let (pointer, value) = (&place.pointer, place.value);
+    let quoted = || Json::String(String::from_utf8_lossy(&value.write(crate::model::BodyStyle::COMPACT)).into_owned());
+    let list = || Json::Array(vec![value.clone()]);
+    let length = value.as_str().map_or(0, str::len);
+    let ways = match value {
+        Json::Null => vec![(Json::from("null"), "the text `null`"), (Json::Bool(false), "`false`")],
+        Json::Bool(_) => vec![(quoted(), "a boolean in quotes"), (Json::Number(1.into()), "a number for a boolean")],
+        Json::Number(_) => vec![
+            (quoted(), "a number in quotes"),
+            (Json::Bool(true), "a boolean for a number"),
+            (list(), "a number in an array"),
+            (serde_json::Number::from_f64(0.5).map_or(Json::Null, Json::Number), "a fraction for an integer"),
+        ],
+        Json::String(_) => vec![
+            (Json::Number(length.into()), "a number for a text"),
+            (Json::Bool(true), "a boolean for a text"),
+            (list(), "a text in an array"),
+            (Json::Object(Vec::new()), "an object for a text"),
+        ],
+        Json::Array(items) => vec![
+            (Json::Object(Vec::new()), "an object for an array"),
+            (Json::from("text"), "a text for an array"),
+            (items.first().cloned().unwrap_or(Json::Bool(false)), "one item for an array"),
+        ],
+        Json::Object(_) => vec![
+            (Json::from("text"), "a text for an object"),
+            (list(), "an object in an array"),
+            (Json::Array(Vec::new()), "an empty array for an object"),
+        ],
+    };
+    let ways = ways.into_iter().map(|(value, what)| Candidate::set(pointer, value, format!("with {what}")));
+    vec![Target::here(MutationKind::WrongType, pointer, &["type"], turned(ways.collect(), dice))]
+}
+
+/// `null` in the place of a value.
+pub(super) fn null(place: &Place<'_>) -> Vec<Target> {
+    if *place.value == Json::Null {
+        return Vec::new();
+    }
+    let way = Candidate::set(&place.pointer, Json::Null, "with null for the value");
+    vec![Target::here(MutationKind::Null, &place.pointer, &[], vec![way])]
+}
+
+/// A member that no rule names, in an object that declares some.
+pub(super) fn unknown_field(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
+    let Json::Object(members) = place.value else { return Vec::new() };
+    let declared = |name: &str| {
+        let mut lists = place.rules.iter().filter_map(|rules| rules.get("properties")?.as_object());
+        lists.any(|list| list.contains_key(name)) || members.iter().any(|(known, _)| **known == *name)
+    };
+    // A map takes any name: there none is unknown.
+    let is_map = |rest: &Value| rest.as_object().is_some_and(|rest| !rest.is_empty());
+    let is_record = place.rules.iter().any(|rules| rules.contains_key("properties"))
+        && !place.rules.iter().filter_map(|rules| rules.get("additionalProperties")).any(is_map);
+    let name = (1..).map(|count| if count == 1 { "added_later".to_owned() } else { format!("added_later_{count}") });
+    let Some(name) = name.take(members.len() + 2).find(|name| is_record && !declared(name)) else {
+        return Vec::new();
+    };
+    let values = [
+        Json::from("new"),
+        Json::Null,
+        Json::Number(1.into()),
+        Json::Array(vec![Json::Null, Json::Bool(true)]),
+        Json::Object(vec![("of".into(), Json::from("new"))]),
+    ];
+    let value = dice.pick(&values).cloned().unwrap_or(Json::Null);
+    let pointer = format!("{}/{name}", place.pointer);
+    let way = Candidate::set(&pointer, value, format!("with a new member `{name}`"));
+    vec![Target {
+        kind: MutationKind::UnknownField,
+        at: place.pointer.clone(),
+        keywords: &["additionalProperties", "unevaluatedProperties"],
+        ways: vec![way],
+    }]
+}
+
+/// The same ways, beginning with a drawn one.
+pub(super) fn turned(mut ways: Vec<Candidate>, dice: &mut Dice) -> Vec<Candidate> {
+    let first = dice.below(ways.len());
+    ways.rotate_left(first);
+    ways
+}

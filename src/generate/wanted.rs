@@ -1,0 +1,125 @@
+//! Documents that are wanted for something: to be read by people, or to find out what an endpoint cannot take.
+
+use proptest::test_runner::TestRng;
+
+use crate::generate::Generator;
+use crate::generate::JsonTree;
+use crate::generate::dice::Dice;
+use crate::generate::fill::Filler;
+use crate::generate::hostile::HUGE;
+use crate::generate::hostile::Hostile;
+use crate::generate::hostile::Measure;
+use crate::generate::hostile::Nulls;
+use crate::generate::hostile::Wicked;
+use crate::generate::plausible::Letters;
+use crate::generate::plausible::Plausible;
+use crate::model::BodyStyle;
+use crate::model::Json;
+
+/// Documents drawn until a hostile value has found its place.
+const DRAWS: usize = 32;
+
+/// Documents of which the one with the fewest nulls is taken: a schema may have cases with `null` in them.
+const COMPARED: usize = 8;
+
+/// Items tried for an array that has to make a document huge; each step is an eighth longer than the last.
+const ITEMS: std::ops::Range<usize> = 64..HUGE;
+
+impl Generator {
+    /// A random document as it may really come: names, addresses, amounts and times that look real and belong to
+    /// nobody. It is as valid as any other: a proposal stands only where the schema accepts it.
+    ///
+    /// Mail addresses end in `example.com`, `.org` or `.net`, telephone numbers are 555-01xx, bank and tax
+    /// numbers are of ranges that are never issued. What one document, or one item of a list, says about a
+    /// person, a company and a place agrees.
+    #[must_use]
+    pub fn plausible(&self, rng: &mut TestRng) -> Json {
+        let mut dice = Dice::of(rng);
+        let manner = Plausible::new(Letters::Latin, &mut dice);
+        Filler::in_manner(&self.compiled.definitions, dice, manner).fill(&self.compiled.plan)
+    }
+
+    /// A random document with at least one value of a hostile kind; none where the schema has no place for it, or
+    /// none was found.
+    #[must_use]
+    pub fn hostile(&self, rng: &mut TestRng, kind: Hostile) -> Option<Json> {
+        if !self.suits(kind) {
+            return None;
+        }
+        if kind == Hostile::Huge {
+            return self.throughout(kind);
+        }
+        let mut dice = Dice::of(rng);
+        (0..DRAWS).find_map(|draw| {
+            let measure = Measure::OneIn(if draw < DRAWS / 8 { 4 } else { 1 });
+            self.wicked(kind, measure, &mut dice)
+        })
+    }
+
+    /// The document in which every value that can be is of a hostile kind. It has every optional member, nothing
+    /// `null` that need not be, and is plausible otherwise: nothing but the kind is unusual about it. Strings that
+    /// are ids or times, as far as their names tell, stay what they are. Of [`Hostile::Huge`] there is one
+    /// value. None where the schema has no place for the kind.
+    #[must_use]
+    pub fn throughout(&self, kind: Hostile) -> Option<Json> {
+        if !self.suits(kind) {
+            return None;
+        }
+        let mut dice = Dice::fixed(0x4057);
+        if kind != Hostile::Huge {
+            let drawn = (0..DRAWS).filter_map(|_| self.wicked(kind, Measure::All, &mut dice));
+            return drawn.take(COMPARED).min_by_key(nulls_in);
+        }
+        let is_huge = |document: &Json| document.write(BodyStyle::COMPACT).len() > HUGE;
+        let drawn = (0..COMPARED).filter_map(|_| self.wicked(kind, Measure::First(0), &mut dice));
+        let by_text = drawn.filter(is_huge).min_by_key(nulls_in);
+        let lengths = std::iter::successors(Some(ITEMS.start), |items| Some(items + items / 8));
+        by_text.or_else(|| {
+            let mut lengths = lengths.take_while(|items| ITEMS.contains(items));
+            lengths.find_map(|items| self.wicked(kind, Measure::First(items), &mut dice).filter(is_huge))
+        })
+    }
+
+    /// Documents in which every member that may be `null` is: one with the outermost of them, and where
+    /// some have others inside, one with the innermost. None where nothing may be `null`.
+    #[must_use]
+    pub fn nulls(&self) -> Vec<Json> {
+        let mut documents = Vec::new();
+        for innermost in [false, true] {
+            let mut dice = Dice::fixed(0x9011);
+            let manner = Nulls::new(innermost, &mut dice);
+            let mut filler = Filler::in_manner(&self.compiled.definitions, dice, manner);
+            let document = filler.fill(&self.compiled.plan);
+            let is_new = !documents.contains(&document);
+            if filler.manner.written > 0 && is_new && self.compiled.validator.is_valid(&document.to_value()) {
+                documents.push(document);
+            }
+        }
+        documents
+    }
+
+    /// A document of this generator's, to be shrunk.
+    #[must_use]
+    pub fn shrinking(&self, document: Json) -> JsonTree {
+        JsonTree::new(std::sync::Arc::clone(&self.compiled), document)
+    }
+
+    fn suits(&self, kind: Hostile) -> bool {
+        let (plan, definitions) = (&self.compiled.plan, &self.compiled.definitions);
+        kind.suits(plan, definitions) || definitions.iter().any(|plan| kind.suits(plan, definitions))
+    }
+
+    fn wicked(&self, kind: Hostile, measure: Measure, dice: &mut Dice) -> Option<Json> {
+        let own = Dice::fixed(dice.bits());
+        let mut filler = Filler::in_manner(&self.compiled.definitions, own, Wicked::new(kind, measure, dice));
+        let document = filler.fill(&self.compiled.plan);
+        let is_wanted = filler.manner.shows_in(&document) && self.compiled.validator.is_valid(&document.to_value());
+        is_wanted.then_some(document)
+    }
+}
+
+fn nulls_in(document: &Json) -> usize {
+    let mut count = 0;
+    document.walk(&mut |_, value| count += usize::from(*value == Json::Null));
+    count
+}

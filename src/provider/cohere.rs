@@ -1,0 +1,301 @@
+//! Makes a document coherent by the rules of its provider.
+
+use serde_json::Number;
+
+use crate::model::Json;
+use crate::model::Placed;
+use crate::provider::rule::Condition;
+use crate::provider::rule::Form;
+use crate::provider::rule::Rule;
+use crate::provider::sheet::Envelope;
+use crate::provider::sheet::Provider;
+
+/// What mending did to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Mended {
+    /// It was coherent.
+    Nothing,
+    /// A value changed or went.
+    Value,
+    /// A member was added, as the last of its object.
+    Member,
+}
+
+impl Provider {
+    /// Makes a document of an event type coherent: every rule about that type, one after the other, changes
+    /// what breaks it. A coherent document stays as it is, and the same document always becomes the same.
+    ///
+    /// ```
+    /// use hookproof::{model::Json, providers};
+    ///
+    /// let text = br#"{"event":"accounts.updated","data":{"account":"a","user":"u","resource":{"id":"x","user":"y"}}}"#;
+    /// let mut event = Json::parse(text).unwrap();
+    /// providers::argyle().cohere("accounts.updated", &mut event);
+    /// assert_eq!(event.pointer("/data/resource/id"), event.pointer("/data/account"));
+    /// ```
+    pub fn cohere(&self, event: &str, document: &mut Json) {
+        let rules = self.rules.iter().filter(|rule| rule.is_about(event));
+        let mended = rules.map(|rule| mend(rule, &self.envelope, document)).max();
+        if mended == Some(Mended::Member)
+            && let Ok(payload) = self.payload(event)
+        {
+            payload.order().sort(document);
+        }
+    }
+
+    /// The rules that a document of an event type breaks.
+    #[must_use]
+    pub fn broken_rules(&self, event: &str, document: &Json) -> Vec<&Rule> {
+        let breaks =
+            |rule: &&Rule| rule.is_about(event) && mend(rule, &self.envelope, &mut document.clone()) != Mended::Nothing;
+        self.rules.iter().filter(breaks).collect()
+    }
+}
+
+fn mend(rule: &Rule, envelope: &Envelope, document: &mut Json) -> Mended {
+    let mut mended = Mended::Nothing;
+    for start in places(document, &rule.within) {
+        let is_so = |condition: &Condition| {
+            let value = document.pointer(&format!("{start}{}", condition.pointer));
+            value.is_some_and(|value| {
+                if condition.values.is_empty() { *value != Json::Null } else { condition.values.contains(value) }
+            })
+        };
+        if rule.when.as_ref().is_none_or(is_so) && !rule.unless.as_ref().is_some_and(is_so) {
+            mended = mended.max(mend_form(&rule.form, &start, envelope, document));
+        }
+    }
+    mended
+}
+
+fn mend_form(form: &Form, start: &str, envelope: &Envelope, document: &mut Json) -> Mended {
+    let at = |pointer: &str| format!("{start}{pointer}");
+    match form {
+        Form::Agree { pointers } => {
+            let found: Vec<String> = pointers.iter().flat_map(|pointer| places(document, &at(pointer))).collect();
+            let first = found.iter().filter_map(|place| document.pointer(place)).find(|value| **value != Json::Null);
+            let Some(first) = first.cloned() else { return Mended::Nothing };
+            found.iter().map(|place| change(document, place, &first)).max().unwrap_or(Mended::Nothing)
+        }
+        Form::InOrder { times } => in_order(times.iter().map(|time| at(time)), envelope, document),
+        Form::AtLeast { pointer, least } => {
+            let (Some(Json::Number(large)), Some(Json::Number(small))) =
+                (document.pointer(&at(pointer)), document.pointer(&at(least)))
+            else {
+                return Mended::Nothing;
+            };
+            if !is_less(large, small) {
+                return Mended::Nothing;
+            }
+            let raised = Json::Number(small.clone());
+            change(document, &at(pointer), &raised)
+        }
+        Form::Counts { pointer, list } => {
+            let Some(Json::Array(items)) = document.pointer(&at(list)) else { return Mended::Nothing };
+            let count = Json::Number(Number::from(items.len()));
+            change(document, &at(pointer), &count)
+        }
+        Form::Holds { pointer, values } => {
+            let Some(value) = document.pointer(&at(pointer)) else { return Mended::Nothing };
+            if values.is_empty() || values.contains(value) {
+                return Mended::Nothing;
+            }
+            let chosen = values[weight(value) % values.len()].clone();
+            change(document, &at(pointer), &chosen)
+        }
+        Form::Absent { pointer } => document.remove(&at(pointer)).map_or(Mended::Nothing, |_| Mended::Value),
+        Form::Present { pointer, like } => {
+            let known = document.pointer(&at(pointer));
+            let missing = known.is_none();
+            let like = document.pointer(&at(like)).filter(|like| **like != Json::Null);
+            match like.cloned() {
+                Some(like) if known.is_none_or(|known| *known == Json::Null) => {
+                    match document.set(&at(pointer), like) {
+                        Placed::Yes if missing => Mended::Member,
+                        Placed::Yes => Mended::Value,
+                        Placed::No => Mended::Nothing,
+                    }
+                }
+                _ => Mended::Nothing,
+            }
+        }
+    }
+}
+
+/// Puts a value where another one stands.
+fn change(document: &mut Json, place: &str, value: &Json) -> Mended {
+    match document.pointer_mut(place) {
+        Some(known) if known != value => {
+            known.clone_from(value);
+            Mended::Value
+        }
+        _ => Mended::Nothing,
+    }
+}
+
+/// Moves back what is after something behind it. The last stays: a time of emission is not ours to move.
+fn in_order(times: impl DoubleEndedIterator<Item = String>, envelope: &Envelope, document: &mut Json) -> Mended {
+    let mut mended = Mended::Nothing;
+    let mut next = None;
+    for time in times.rev() {
+        let mut earliest = next;
+        for place in places(document, &time) {
+            let Some(mut spelled) = envelope.time_at(document, &place) else { continue };
+            if let Some(limit) = next
+                && spelled.is_after(limit)
+            {
+                envelope.put_time(document, &place, limit.micros);
+                mended = Mended::Value;
+                spelled.micros = limit.micros;
+            }
+            if earliest.is_none_or(|earliest| !spelled.is_after(earliest)) {
+                earliest = Some(spelled);
+            }
+        }
+        next = earliest;
+    }
+    mended
+}
+
+fn is_less(left: &Number, right: &Number) -> bool {
+    let whole = |number: &Number| number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    match (whole(left), whole(right)) {
+        (Some(left), Some(right)) => left < right,
+        _ => left.as_f64() < right.as_f64(),
+    }
+}
+
+/// A number that is the same for the same value (FNV-1a of its text).
+fn weight(value: &Json) -> usize {
+    let text = value.write(crate::model::BodyStyle::COMPACT);
+    let hash = text.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    usize::try_from(hash).unwrap_or_default()
+}
+
+/// JSON pointers of what a pointer with `*` for any member or item leads to, in the document's order.
+pub(super) fn places(document: &Json, pattern: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut parts = pattern.split("/*");
+    if let Some(start) = parts.next() {
+        found[0].push_str(start);
+    }
+    for part in parts {
+        let inside = |place: &String| -> Vec<String> {
+            match document.pointer(place) {
+                Some(Json::Object(members)) => {
+                    let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
+                    members.iter().map(|(name, _)| format!("{place}/{}{part}", escaped(name))).collect()
+                }
+                Some(Json::Array(items)) => (0..items.len()).map(|at| format!("{place}/{at}{part}")).collect(),
+                _ => Vec::new(),
+            }
+        };
+        found = found.iter().flat_map(inside).collect();
+    }
+    found.retain(|place| document.pointer(place).is_some());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::BodyStyle;
+    use crate::model::TimeForm;
+
+    /// What a rule makes of a document.
+    #[track_caller]
+    fn mended(rule: &Rule, text: &str, expected: &str) {
+        let envelope = Envelope::named("/event").time("/at", TimeForm::UnixSeconds);
+        let mut document = Json::parse(text.as_bytes()).unwrap();
+        let changed = mend(rule, &envelope, &mut document) != Mended::Nothing;
+        assert_eq!(String::from_utf8(document.write(BodyStyle::COMPACT)).unwrap(), expected, "{rule}");
+        assert_eq!(changed, text != expected, "{rule}");
+        assert_eq!(mend(rule, &envelope, &mut document), Mended::Nothing, "{rule} twice");
+    }
+
+    fn rule(form: Form) -> Rule {
+        Rule::assumed("rule", "a test", form)
+    }
+
+    #[test]
+    fn the_first_that_is_there_decides() {
+        let agree = rule(Form::agree(&["/a", "/b", "/c/*/d"]));
+        mended(&agree, r#"{"b":2,"c":[{"d":3},{"e":4},{"d":null}]}"#, r#"{"b":2,"c":[{"d":2},{"e":4},{"d":2}]}"#);
+        mended(&agree, r#"{"a":null,"b":2}"#, r#"{"a":2,"b":2}"#);
+        mended(&agree, r#"{"a":null,"c":{}}"#, r#"{"a":null,"c":{}}"#);
+    }
+
+    #[test]
+    fn what_is_after_is_moved_back_in_its_own_spelling() {
+        let order = rule(Form::in_order(&["/a", "/b", "/at"]));
+        mended(
+            &order,
+            r#"{"a":"2030-01-01T00:00:00.000Z","b":"2029-01-01T00:00:00+02:00","at":1769851800}"#,
+            r#"{"a":"2026-01-31T09:30:00.000Z","b":"2026-01-31T09:30:00+00:00","at":1769851800}"#,
+        );
+        mended(
+            &order,
+            r#"{"a":"2026-01-02T00:00:00Z","b":null,"at":1}"#,
+            r#"{"a":"1970-01-01T00:00:01Z","b":null,"at":1}"#,
+        );
+        mended(&order, r#"{"a":"2026-01-02","b":"2026-01-01"}"#, r#"{"a":"2026-01-01","b":"2026-01-01"}"#);
+        mended(&order, r#"{"a":"soon","b":"2026-01-01"}"#, r#"{"a":"soon","b":"2026-01-01"}"#);
+        let each = rule(Form::in_order(&["/c/*/a", "/b"]));
+        mended(
+            &each,
+            r#"{"b":"2026-01-01","c":[{"a":"2027-01-01"},{"a":"2025-01-01"}]}"#,
+            r#"{"b":"2026-01-01","c":[{"a":"2026-01-01"},{"a":"2025-01-01"}]}"#,
+        );
+    }
+
+    #[test]
+    fn numbers_are_raised_and_counted() {
+        let least = rule(Form::at_least("/all", "/some"));
+        mended(
+            &least,
+            r#"{"all":1,"some":18446744073709551615}"#,
+            r#"{"all":18446744073709551615,"some":18446744073709551615}"#,
+        );
+        mended(&least, r#"{"all":-1,"some":-2}"#, r#"{"all":-1,"some":-2}"#);
+        mended(&least, r#"{"all":0.5,"some":1}"#, r#"{"all":1,"some":1}"#);
+        let counts = rule(Form::counts("/n", "/list"));
+        mended(&counts, r#"{"n":7,"list":[1,2]}"#, r#"{"n":2,"list":[1,2]}"#);
+        mended(&counts, r#"{"list":[1,2]}"#, r#"{"list":[1,2]}"#);
+    }
+
+    #[test]
+    fn a_member_holds_what_it_may() {
+        let holds = rule(Form::holds("/s", ["a", "b"]));
+        mended(&holds, r#"{"s":"b"}"#, r#"{"s":"b"}"#);
+        mended(&holds, "{}", "{}");
+        let chosen = |text: &str| {
+            let mut document = Json::parse(text.as_bytes()).unwrap();
+            mend(&holds, &Envelope::named(""), &mut document);
+            document
+        };
+        assert_eq!(chosen(r#"{"s":"x"}"#), chosen(r#"{"s":"x"}"#));
+        assert_ne!(chosen(r#"{"s":"x"}"#), chosen(r#"{"s":"y"}"#), "wrong values are spread over the right ones");
+    }
+
+    #[test]
+    fn a_member_is_there_or_not() {
+        mended(&rule(Form::absent("/a")), r#"{"a":1,"b":2}"#, r#"{"b":2}"#);
+        let present = rule(Form::present("/a", "/b"));
+        mended(&present, r#"{"b":2}"#, r#"{"b":2,"a":2}"#);
+        mended(&present, r#"{"a":null,"b":2}"#, r#"{"a":2,"b":2}"#);
+        mended(&present, r#"{"b":null}"#, r#"{"b":null}"#);
+    }
+
+    #[test]
+    fn conditions_are_asked_of_each_place_by_itself() {
+        let failed = rule(Form::absent("/why")).within("/x/*").unless("/s", ["failed"]);
+        mended(
+            &failed,
+            r#"{"x":[{"s":"failed","why":1},{"s":"well","why":2},{"why":3}]}"#,
+            r#"{"x":[{"s":"failed","why":1},{"s":"well"},{}]}"#,
+        );
+        let there = rule(Form::absent("/b")).when_there("/a");
+        mended(&there, r#"{"a":1,"b":2}"#, r#"{"a":1}"#);
+        mended(&there, r#"{"a":null,"b":2}"#, r#"{"a":null,"b":2}"#);
+    }
+}

@@ -1,0 +1,339 @@
+//! Rules of coherence: what agrees with what inside one event.
+//!
+//! They are about generation alone. A schema says what a consumer must be ready for; a rule says what a
+//! provider that is in its right mind would send of it.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::BodyStyle;
+use crate::model::Json;
+use crate::provider::fact::Basis;
+
+/// What agrees with what inside an event, and how that is known.
+///
+/// ```
+/// use hookproof::model::Json;
+/// use hookproof::provider::{Form, Rule};
+/// use hookproof::providers;
+///
+/// let rule = Rule::assumed("closed", "our reading", Form::holds("/status", ["closed"])).on(&["*_closed"]);
+/// assert_eq!(rule.to_string(), "/status is \"closed\", in *_closed");
+///
+/// let mut event = Json::parse(br#"{"event_type":"person_closed","event_data":{"person":{"status":"created"}}}"#).unwrap();
+/// providers::orum().cohere("person_closed", &mut event);
+/// assert_eq!(event.pointer("/event_data/person/status"), Some(&Json::from("closed")));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Name, unique within its provider.
+    pub name: String,
+    /// Event types that it is about; `*` stands for any letters.
+    pub events: Vec<String>,
+    /// Event types of those that it is not about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
+    /// JSON pointer of the object from which the others start; `*` is any member or item, each looked at by
+    /// itself. Empty is the whole.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub within: String,
+    /// It holds only where this is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// It does not hold where this is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless: Option<Condition>,
+    /// What is so.
+    pub form: Form,
+    /// How it is known.
+    pub basis: Basis,
+    /// Where it is written; for an assumption, what it leans on.
+    pub source: String,
+    /// Day on which the source was read, `2026-11-21`.
+    pub date: String,
+}
+
+/// A member that holds one of some values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Condition {
+    /// JSON pointer, from where the rule starts.
+    pub pointer: String,
+    /// The values; without any, it is enough that the member is there and not null.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Json>,
+}
+
+/// What is so, and by that how a document is mended in which it is not. Pointers start where the rule does.
+/// Members that are absent or null break only [`Form::Present`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Form {
+    /// These hold the same value; the first that is there decides. A null takes it too.
+    Agree {
+        /// JSON pointers; `*` is any member or item.
+        pointers: Vec<String>,
+    },
+    /// Times of which none is after the next; what is after is moved back.
+    InOrder {
+        /// JSON pointers, earliest first; `*` is any member or item.
+        times: Vec<String>,
+    },
+    /// A number that is not less than another; the smaller is raised.
+    AtLeast {
+        /// JSON pointer of the larger.
+        pointer: String,
+        /// JSON pointer of the smaller.
+        least: String,
+    },
+    /// A number that counts the items of a list.
+    Counts {
+        /// JSON pointer of the number.
+        pointer: String,
+        /// JSON pointer of the list.
+        list: String,
+    },
+    /// A member that holds one of these values where it is there; the same wrong value gets the same right one.
+    Holds {
+        /// JSON pointer.
+        pointer: String,
+        /// The values.
+        values: Vec<Json>,
+    },
+    /// A member that is not there.
+    Absent {
+        /// JSON pointer.
+        pointer: String,
+    },
+    /// A member that is there and not null; where it is not, it takes the value of another.
+    Present {
+        /// JSON pointer.
+        pointer: String,
+        /// JSON pointer of the other.
+        like: String,
+    },
+}
+
+impl Rule {
+    /// A rule in the vendor's own words.
+    #[must_use]
+    pub fn documented(name: &str, source: &str, form: Form) -> Self {
+        Self::new(Basis::Documented, name, source, form)
+    }
+
+    /// A rule that printed or recorded payloads keep.
+    #[must_use]
+    pub fn observed(name: &str, source: &str, form: Form) -> Self {
+        Self::new(Basis::Observed, name, source, form)
+    }
+
+    /// A rule that is our reading of names.
+    #[must_use]
+    pub fn assumed(name: &str, source: &str, form: Form) -> Self {
+        Self::new(Basis::Assumed, name, source, form)
+    }
+
+    fn new(basis: Basis, name: &str, source: &str, form: Form) -> Self {
+        Self {
+            name: name.to_owned(),
+            events: vec!["*".to_owned()],
+            except: Vec::new(),
+            within: String::new(),
+            when: None,
+            unless: None,
+            form,
+            basis,
+            source: source.to_owned(),
+            date: "2026-11-21".to_owned(),
+        }
+    }
+
+    /// About these event types.
+    #[must_use]
+    pub fn on(mut self, events: &[&str]) -> Self {
+        self.events = owned(events);
+        self
+    }
+
+    /// Not about these event types.
+    #[must_use]
+    pub fn except(mut self, events: &[&str]) -> Self {
+        self.except = owned(events);
+        self
+    }
+
+    /// Starting at this pointer.
+    #[must_use]
+    pub fn within(mut self, pointer: &str) -> Self {
+        pointer.clone_into(&mut self.within);
+        self
+    }
+
+    /// Only where a member is there and not null.
+    #[must_use]
+    pub fn when_there(mut self, pointer: &str) -> Self {
+        self.when = Some(Condition { pointer: pointer.to_owned(), values: Vec::new() });
+        self
+    }
+
+    /// Only where a member holds one of these values.
+    #[must_use]
+    pub fn when<V: Into<Json>>(mut self, pointer: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.when = Some(Condition::new(pointer, values));
+        self
+    }
+
+    /// Not where a member holds one of these values.
+    #[must_use]
+    pub fn unless<V: Into<Json>>(mut self, pointer: &str, values: impl IntoIterator<Item = V>) -> Self {
+        self.unless = Some(Condition::new(pointer, values));
+        self
+    }
+
+    /// Whether it is about an event type.
+    #[must_use]
+    pub fn is_about(&self, event: &str) -> bool {
+        let named = |patterns: &[String]| patterns.iter().any(|pattern| matches(pattern, event));
+        named(&self.events) && !named(&self.except)
+    }
+}
+
+impl Condition {
+    fn new<V: Into<Json>>(pointer: &str, values: impl IntoIterator<Item = V>) -> Self {
+        Self { pointer: pointer.to_owned(), values: values.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl Form {
+    /// These hold the same value.
+    #[must_use]
+    pub fn agree(pointers: &[&str]) -> Self {
+        Self::Agree { pointers: owned(pointers) }
+    }
+
+    /// None of these times is after the next.
+    #[must_use]
+    pub fn in_order(times: &[&str]) -> Self {
+        Self::InOrder { times: owned(times) }
+    }
+
+    /// The number at `pointer` is not less than that at `least`.
+    #[must_use]
+    pub fn at_least(pointer: &str, least: &str) -> Self {
+        Self::AtLeast { pointer: pointer.to_owned(), least: least.to_owned() }
+    }
+
+    /// The number at `pointer` counts the items at `list`.
+    #[must_use]
+    pub fn counts(pointer: &str, list: &str) -> Self {
+        Self::Counts { pointer: pointer.to_owned(), list: list.to_owned() }
+    }
+
+    /// The member holds one of these values.
+    #[must_use]
+    pub fn holds<V: Into<Json>>(pointer: &str, values: impl IntoIterator<Item = V>) -> Self {
+        Self::Holds { pointer: pointer.to_owned(), values: values.into_iter().map(Into::into).collect() }
+    }
+
+    /// The member is not there.
+    #[must_use]
+    pub fn absent(pointer: &str) -> Self {
+        Self::Absent { pointer: pointer.to_owned() }
+    }
+
+    /// The member is there.
+    #[must_use]
+    pub fn present(pointer: &str, like: &str) -> Self {
+        Self::Present { pointer: pointer.to_owned(), like: like.to_owned() }
+    }
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// Whether a name is what a pattern says: every `*` stands for any letters.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, rest)) => name.strip_prefix(start).is_some_and(|name| {
+            let mut ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+            ends.any(|at| matches(rest, &name[at..]))
+        }),
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.form.fmt(formatter)?;
+        if let Some(condition) = &self.when {
+            write!(formatter, ", where {condition}")?;
+        }
+        if let Some(condition) = &self.unless {
+            write!(formatter, ", unless {condition}")?;
+        }
+        if !self.within.is_empty() {
+            write!(formatter, ", within {}", self.within)?;
+        }
+        if self.events != ["*"] {
+            write!(formatter, ", in {}", self.events.join(", "))?;
+        }
+        if !self.except.is_empty() {
+            write!(formatter, ", not in {}", self.except.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.values.is_empty() {
+            write!(formatter, "{} is there", self.pointer)
+        } else {
+            write!(formatter, "{} is {}", self.pointer, listed(&self.values))
+        }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Agree { pointers } => write!(formatter, "{}", pointers.join(" = ")),
+            Self::InOrder { times } => write!(formatter, "{}", times.join(" <= ")),
+            Self::AtLeast { pointer, least } => write!(formatter, "{pointer} >= {least}"),
+            Self::Counts { pointer, list } => write!(formatter, "{pointer} counts {list}"),
+            Self::Holds { pointer, values } => write!(formatter, "{pointer} is {}", listed(values)),
+            Self::Absent { pointer } => write!(formatter, "{pointer} is absent"),
+            Self::Present { pointer, like } => write!(formatter, "{pointer} is there, else it is {like}"),
+        }
+    }
+}
+
+fn listed(values: &[Json]) -> String {
+    let text = |value: &Json| String::from_utf8_lossy(&value.write(BodyStyle::COMPACT)).into_owned();
+    values.iter().map(text).collect::<Vec<_>>().join(" or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_letters() {
+        for (pattern, name, fits) in [
+            ("*", "", true),
+            ("person_*", "person_created", true),
+            ("*_verified", "person_verified", true),
+            ("*_verified", "person_unverified", false),
+            ("*a*b", "xaayb", true),
+            ("*a*b", "xaaybc", false),
+            ("é*", "éa", true),
+        ] {
+            assert_eq!(matches(pattern, name), fits, "{pattern} {name}");
+        }
+    }
+}

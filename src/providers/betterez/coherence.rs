@@ -1,0 +1,55 @@
+//! What agrees with what inside an event, in both shapes of its data. The examples tell it, the text does not.
+
+use crate::provider::Form;
+use crate::provider::Rule;
+
+/// Ids of what an event is about, in both shapes of its data. Changes of settings are about nothing that has one.
+pub(super) const ENTITIES: &[&str] = &[
+    "/data/data/_id",
+    "/data/data/personId",
+    "/data/data/id",
+    "/data/_id",
+    "/data/personId",
+    "/data/id",
+    "/data/stationClassId",
+    "/data/seatClassId",
+    "/data/imageId",
+    "/data/manifestId",
+    "/data/processId",
+];
+
+const PEOPLE: &str = "https://engineering.betterez.com/webhooks/people_lookup";
+const FEES: &str = "https://developers.betterez.com/webhooks/fees";
+const CLASSES: &str = "https://engineering.betterez.com/webhooks/station-classes";
+const CLOSURES: &str = "https://developers.betterez.com/webhooks/location_closure";
+const NAMES: &str = "the name of the event; no example prints it";
+
+pub(super) fn rules() -> Vec<Rule> {
+    vec![
+        Rule::documented("account", PEOPLE, Form::agree(&["/data/providerId", "/data/data/accountId"])),
+        Rule::observed(
+            "account-of-lexicons",
+            "https://engineering.betterez.com/webhooks/lexicons",
+            Form::agree(&["/data/providerId", "/data/data/*/accountId"]),
+        )
+        .on(&["lexicons.updated"]),
+        Rule::observed("times", FEES, Form::in_order(&["/data/createdAt/value", "/data/updatedAt/value", "/created"])),
+        Rule::observed(
+            "times-nested",
+            PEOPLE,
+            Form::in_order(&["/data/data/createdAt/value", "/data/data/updatedAt/value", "/created"]),
+        ),
+        Rule::observed("made-by", CLASSES, Form::agree(&["/data/createdBy", "/data/updatedBy"])).on(&["*.created"]),
+        Rule::observed("made-by-nested", PEOPLE, Form::agree(&["/data/data/createdBy", "/data/data/updatedBy"]))
+            .on(&["*.created"]),
+        Rule::observed("closed-by", CLOSURES, Form::agree(&["/data/createdBy", "/data/user/_id"]))
+            .on(&["locationClosures.created"]),
+        Rule::observed("not-deleted", FEES, Form::holds("/data/deleted", [false])).on(&["*.created"]),
+        Rule::assumed("open-shift", NAMES, Form::holds("/data/closed", [false])).on(&["shift.created"]),
+        Rule::assumed("not-closed-yet", NAMES, Form::absent("/data/closedAt")).on(&["shift.created"]),
+        Rule::assumed("closed-shift", NAMES, Form::holds("/data/closed", [true])).on(&["shift.closed"]),
+        Rule::observed("most", "https://engineering.betterez.com/webhooks/products", Form::at_least("/max", "/min"))
+            .on(&["product.*"])
+            .within("/data/products/*/qty"),
+    ]
+}

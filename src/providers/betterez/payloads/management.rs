@@ -1,0 +1,218 @@
+//! What travels to and from the API. The vendor's public client tells what it sends; what is answered no page
+//! tells, so much of this is our default.
+#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+use serde_json::Map;
+use serde_json::Value;
+
+use crate::providers::betterez::events;
+use crate::providers::betterez::payloads::BzDate;
+use crate::providers::betterez::payloads::Event;
+use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::Open;
+use crate::providers::betterez::payloads::Person;
+
+/// Has an event sent again. That it goes to one URL alone where one is given, its name lets us think.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EmitRequest {
+    /// The resource that the event is about.
+    pub id: String,
+    /// Name of the event.
+    pub event: EventName,
+    /// Where it is sent; that it may be left out is assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub url: Option<String>,
+}
+
+/// Adds a person to the lookup.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PersonCreateRequest {
+    /// The person.
+    pub person: NewPerson,
+}
+
+/// Who is added to the lookup.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewPerson {
+    /// The kind of identity document.
+    pub document_type_id: ObjectId,
+    /// Number of the identity document.
+    pub document_number: String,
+    /// First name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub first_name: Option<String>,
+    /// Last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub last_name: Option<String>,
+    /// E-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub email: Option<String>,
+    /// Telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub phone: Option<String>,
+    /// The account's own forms, filled in; an open map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Map<String, Value>")]
+    pub dynamic_forms: Option<Map<String, Value>>,
+}
+
+/// Changes a person in the lookup.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PersonUpdateRequest {
+    /// What is to be changed.
+    pub person: PersonChanges,
+}
+
+/// What of a person is to be changed. That what is left out stays as it is, is assumed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonChanges {
+    /// The kind of identity document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ObjectId")]
+    pub document_type_id: Option<ObjectId>,
+    /// Number of the identity document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub document_number: Option<String>,
+    /// First name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub first_name: Option<String>,
+    /// Last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub last_name: Option<String>,
+    /// E-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub email: Option<String>,
+    /// Telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub phone: Option<String>,
+    /// The account's own forms, filled in; an open map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Map<String, Value>")]
+    pub dynamic_forms: Option<Map<String, Value>>,
+}
+
+/// A person who was added, changed or looked up. The client tells of the member alone; that it is the person
+/// of the event is assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PersonResponse {
+    /// The person as it stands now.
+    pub person: Person,
+}
+
+/// A person who was taken out of the lookup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonDeleteResponse {
+    /// The person who is gone.
+    pub person_id: ObjectId,
+}
+
+/// Subscribes a URL to events, or replaces such a subscription. The back office asks for a URL, and for all
+/// events or a chosen list; the members are assumed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SubscriptionRequest {
+    /// Where the events are sent.
+    pub url: String,
+    /// The events; all of them where this is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<EventName>")]
+    pub events: Option<Vec<EventName>>,
+}
+
+/// A URL and the events that are sent to it; every member is assumed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SubscriptionResponse {
+    /// The subscription.
+    #[serde(rename = "_id")]
+    pub id: ObjectId,
+    /// The account that owns it.
+    pub account_id: ObjectId,
+    /// Where the events are sent.
+    pub url: String,
+    /// The events, all of them by name where none were chosen.
+    pub events: Vec<EventName>,
+    /// When it was created.
+    pub created_at: BzDate,
+    /// When it was last replaced.
+    pub updated_at: BzDate,
+}
+
+/// Every subscription of the account; the member is assumed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SubscriptionsResponse {
+    /// The subscriptions.
+    pub subscriptions: Vec<SubscriptionResponse>,
+}
+
+/// The events to which an account may subscribe; the member is assumed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EventsResponse {
+    /// Their names.
+    pub events: Vec<EventName>,
+}
+
+/// An event that could not be delivered to a URL. The back office shows the URL, the whole event and two
+/// columns about the answer; the names of the members are assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UndeliveredResponse {
+    /// The record.
+    #[serde(rename = "_id")]
+    pub id: ObjectId,
+    /// Where the event was sent.
+    pub url: String,
+    /// Why it was not delivered: the column Reason.
+    pub reason: String,
+    /// Where it went wrong: the column Where.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// The event as it was last posted; it may carry an API key.
+    pub payload: Event<Open>,
+    /// When the record was made.
+    pub created_at: BzDate,
+}
+
+/// Every event of the account that could not be delivered; the member is assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UndeliveredListResponse {
+    /// The records.
+    pub undelivered: Vec<UndeliveredResponse>,
+}
+
+/// Works on records of undelivered events. The client calls it an operation and passes on any object.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct UndeliveredPatchRequest(pub Map<String, Value>);
+
+/// Why a call was refused; every member is assumed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Error {
+    /// Status of the answer.
+    #[schemars(range(min = 400, max = 599))]
+    pub status: u16,
+    /// The reason for a program.
+    pub code: String,
+    /// The reason for a person.
+    pub message: String,
+}
+
+/// Name of an event. The documentation's list is not complete, so there may be more.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct EventName(#[schemars(extend("enum" = events::names()))] pub String);

@@ -1,0 +1,205 @@
+//! Two canonical forms walked side by side.
+
+use serde_json::Value;
+
+use crate::schema::canonical;
+use crate::schema::canonical::CanonicalSchema;
+use crate::schema::canonical::CanonicalView;
+use crate::schema::canonical::Containment;
+use crate::schema::compare::change::Kind;
+use crate::schema::compare::change::Side;
+use crate::schema::compare::facets;
+use crate::schema::compare::facets::Facet;
+use crate::schema::compare::listed;
+use crate::schema::compare::parts::Parts;
+use crate::schema::compare::parts::Shape;
+use crate::schema::compare::parts::Type;
+
+/// What was found so far.
+#[derive(Debug)]
+pub(super) struct Walk {
+    side: Side,
+    pub(super) found: Vec<(String, Kind, String)>,
+    /// Pairs of references that are being compared already: a circle ends here.
+    seen: Vec<(CanonicalSchema, CanonicalSchema)>,
+}
+
+impl Walk {
+    pub(super) const fn new(side: Side) -> Self {
+        Self { side, found: Vec::new(), seen: Vec::new() }
+    }
+
+    pub(super) fn note(&mut self, pointer: &str, kind: Kind, reason: impl Into<String>) {
+        self.found.push((pointer.to_owned(), kind, reason.into()));
+    }
+
+    /// Compares what may stand at one place.
+    pub(super) fn node(&mut self, old: &CanonicalSchema, new: &CanonicalSchema, pointer: &str) {
+        if old == new {
+            return;
+        }
+        if [old, new].iter().any(|schema| matches!(schema.view(), CanonicalView::Reference(_))) {
+            let pair = (old.clone(), new.clone());
+            if self.seen.contains(&pair) {
+                return;
+            }
+            self.seen.push(pair);
+        }
+        let (before, after) = (Parts::of(old), Parts::of(new));
+        if before.opaque || after.opaque {
+            return self.weigh(canonical::covers(old, new), canonical::covers(new, old), pointer, "values");
+        }
+        if before.is_free() || after.is_free() || before.is_empty() || after.is_empty() {
+            return self.ends(&before, &after, pointer);
+        }
+        match (before.null, after.null) {
+            (false, true) => self.note(pointer, Kind::Grown, "may be null now"),
+            (true, false) => self.note(pointer, Kind::Shrunk, "is never null any more"),
+            _ => {}
+        }
+        self.types(&before, &after, pointer);
+        for kind in before.types() {
+            if after.types().contains(&kind) {
+                self.of_type(kind, (old, &before), (new, &after), pointer);
+            }
+        }
+    }
+
+    /// One of the two allows anything, or nothing.
+    fn ends(&mut self, before: &Parts, after: &Parts, pointer: &str) {
+        match (before.is_free(), after.is_free(), before.is_empty(), after.is_empty()) {
+            (true, true, ..) | (_, _, true, true) => {}
+            (true, ..) => self.note(pointer, Kind::Narrower, "could be anything, and follows a rule now"),
+            (_, true, ..) => self.note(pointer, Kind::Wider, "may be anything now"),
+            (_, _, true, _) => self.note(pointer, Kind::Wider, "had no possible value, and has one now"),
+            _ => self.note(pointer, Kind::Narrower, "has no possible value any more"),
+        }
+    }
+
+    fn types(&mut self, before: &Parts, after: &Parts, pointer: &str) {
+        let (old, new) = (before.types(), after.types());
+        let gone: Vec<Type> = old.iter().filter(|kind| !new.contains(kind)).copied().collect();
+        let come: Vec<Type> = new.iter().filter(|kind| !old.contains(kind)).copied().collect();
+        let named = |kinds: &[Type]| kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" or ");
+        if !come.is_empty() && !gone.is_empty() && gone.len() == old.len() {
+            return self.note(pointer, Kind::Replaced, format!("was {}, is {}", named(&gone), named(&come)));
+        }
+        if !come.is_empty() {
+            self.note(pointer, Kind::Wider, format!("may be {} now", named(&come)));
+        }
+        if !gone.is_empty() {
+            self.note(pointer, Kind::Narrower, format!("is never {} any more", named(&gone)));
+        }
+    }
+
+    /// Values of one type that both allow.
+    fn of_type(&mut self, kind: Type, old: (&CanonicalSchema, &Parts), new: (&CanonicalSchema, &Parts), pointer: &str) {
+        let (values, more) = (old.1.values_of(kind), new.1.values_of(kind));
+        let (shapes, others) = (old.1.shapes_of(kind), new.1.shapes_of(kind));
+        match (shapes.as_slice(), others.as_slice()) {
+            ([], []) => return self.values(&values, &more, pointer),
+            ([], _) => return self.note(pointer, Kind::Grown, "came from a list, and may be another value now"),
+            (_, []) if fits(old.0, &more) => return self.note(pointer, Kind::Shrunk, "is one of a list now"),
+            ([Shape::Object(one)], [Shape::Object(other)]) if values.is_empty() && more.is_empty() => {
+                return self.object(one, other, pointer);
+            }
+            ([Shape::Array(one)], [Shape::Array(other)]) if values.is_empty() && more.is_empty() => {
+                return self.array(one, other, pointer);
+            }
+            _ if kind == Type::Object && values.is_empty() && more.is_empty() => {
+                return self.variants(&shapes, &others, pointer);
+            }
+            _ => {}
+        }
+        let (wider, narrower) = (inclusion(old.0, new.0, kind), inclusion(new.0, old.0, kind));
+        let facets = match (shapes.as_slice(), others.as_slice()) {
+            ([one], [other]) if values == more => facets::between(one, other),
+            _ => Vec::new(),
+        };
+        self.facets(&facets, wider, narrower, pointer);
+    }
+
+    fn values(&mut self, old: &[&Value], new: &[&Value], pointer: &str) {
+        for (kind, reason) in listed::between(old, new) {
+            self.note(pointer, kind, reason);
+        }
+    }
+
+    /// Tells rules that changed. `wider` says whether the old rules take all new values, `narrower` whether the
+    /// new ones take all old values; a proof stands above what the rules look like.
+    pub(super) fn facets(&mut self, facets: &[Facet], wider: Containment, narrower: Containment, pointer: &str) {
+        if facets.is_empty() {
+            return self.weigh(wider, narrower, pointer, "values");
+        }
+        for facet in facets {
+            let hurts = facet.kind == Kind::Undecided || facet.kind == self.hurting();
+            let kind = match self.proof(wider, narrower) {
+                Containment::Yes if hurts => self.harmless(),
+                Containment::No if facet.kind == Kind::Undecided => self.hurting(),
+                _ => facet.kind,
+            };
+            self.note(pointer, kind, facet.reason.clone());
+        }
+    }
+
+    /// Tells what can be told of two sets where no rule can be named.
+    pub(super) fn weigh(&mut self, wider: Containment, narrower: Containment, pointer: &str, what: &str) {
+        if (wider, narrower) == (Containment::Yes, Containment::Yes) {
+            return;
+        }
+        let kind = match self.proof(wider, narrower) {
+            Containment::Yes => self.harmless(),
+            Containment::No => self.hurting(),
+            Containment::Unknown => Kind::Undecided,
+        };
+        let reason = match kind {
+            Kind::Wider => format!("takes {what} that it did not take before"),
+            Kind::Narrower => format!("takes fewer {what} than before"),
+            _ => format!("takes other {what}, perhaps new ones, perhaps fewer"),
+        };
+        self.note(pointer, kind, reason);
+    }
+
+    /// Of the two inclusions the one that matters to the side: to a reader that the old rules take all that
+    /// comes now, to a writer that the new rules take all that was sent.
+    const fn proof(&self, wider: Containment, narrower: Containment) -> Containment {
+        match self.side {
+            Side::Received => wider,
+            Side::Sent => narrower,
+        }
+    }
+
+    /// What breaks the side.
+    const fn hurting(&self) -> Kind {
+        match self.side {
+            Side::Received => Kind::Wider,
+            Side::Sent => Kind::Narrower,
+        }
+    }
+
+    /// What it never notices.
+    const fn harmless(&self) -> Kind {
+        match self.side {
+            Side::Received => Kind::Narrower,
+            Side::Sent => Kind::Wider,
+        }
+    }
+}
+
+/// Whether `outer` takes what `inner` takes of a type.
+fn inclusion(outer: &CanonicalSchema, inner: &CanonicalSchema, kind: Type) -> Containment {
+    let name = match kind {
+        Type::Boolean => "boolean",
+        Type::Number => "number",
+        Type::Text => "string",
+        Type::Array => "array",
+        Type::Object => "object",
+    };
+    canonical::only(inner, name).map_or(Containment::Unknown, |inner| canonical::covers(outer, &inner))
+}
+
+/// Whether a schema takes each of these values.
+fn fits(schema: &CanonicalSchema, values: &[&Value]) -> bool {
+    let listed = canonical::weigh(&serde_json::json!({"enum": values}));
+    listed.is_some_and(|listed| canonical::covers(schema, &listed) == Containment::Yes)
+}

@@ -1,0 +1,232 @@
+//! Where the references of a schema lead: to nothing, outside, or round in a circle.
+
+use std::collections::BTreeSet;
+use std::collections::HashSet;
+
+use serde_json::Value;
+use thiserror::Error;
+
+/// A reference that cannot be followed. Pointers lead to the reference in the schema.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReferenceError {
+    /// The schema has no such place.
+    #[error("the reference `{to}` at `{pointer}` leads nowhere")]
+    Nowhere {
+        /// Where it stands.
+        pointer: String,
+        /// What it says.
+        to: String,
+    },
+    /// It names another document, and nothing is ever fetched.
+    #[error("the reference `{to}` at `{pointer}` leads outside the schema; put what it names under `$defs`")]
+    Outside {
+        /// Where it stands.
+        pointer: String,
+        /// What it says.
+        to: String,
+    },
+    /// It comes back to itself before it says anything about a value.
+    #[error("the reference `{to}` at `{pointer}` leads back to itself and says nothing on the way")]
+    Endless {
+        /// Where it stands.
+        pointer: String,
+        /// What it says.
+        to: String,
+    },
+}
+
+/// Keywords whose value is one schema for the same value, or a list of such.
+const IN_PLACE: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
+
+/// Keywords whose value is a schema, or a list of such, for a value inside.
+const INSIDE: [&str; 8] = [
+    "items",
+    "prefixItems",
+    "contains",
+    "additionalProperties",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contentSchema",
+];
+
+/// Keywords whose value names schemas.
+const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
+
+/// Follows every reference of a schema.
+///
+/// # Errors
+/// The first reference that leads nowhere, outside, or round in a circle.
+pub(crate) fn check(schema: &Value) -> Result<(), ReferenceError> {
+    let mut all = Vec::new();
+    subschemas(schema, String::new(), &mut all);
+    let document = Document { schema, all };
+    for (pointer, inner) in &document.all {
+        if let Some(to) = reference(inner) {
+            let pointer = format!("{pointer}/$ref");
+            match document.target(to) {
+                Target::Place(_) | Target::Unsure => {}
+                Target::Nowhere => return Err(ReferenceError::Nowhere { pointer, to: to.to_owned() }),
+                Target::Outside => return Err(ReferenceError::Outside { pointer, to: to.to_owned() }),
+            }
+        }
+    }
+    let (mut reached, mut done) = (BTreeSet::new(), HashSet::new());
+    document.reach(String::new(), &mut reached);
+    reached.iter().try_for_each(|pointer| document.circle(pointer, &mut done, &mut Vec::new()))
+}
+
+/// Every schema in a schema, with its pointer.
+fn subschemas<'a>(schema: &'a Value, pointer: String, all: &mut Vec<(String, &'a Value)>) {
+    for (pointer, inner) in inner(schema, &pointer, &[&IN_PLACE, &INSIDE, &NAMED]) {
+        subschemas(inner, pointer, all);
+    }
+    all.push((pointer, schema));
+}
+
+/// The schemas under some keywords.
+fn inner<'a>(schema: &'a Value, pointer: &str, keywords: &[&[&str]]) -> Vec<(String, &'a Value)> {
+    let mut found = Vec::new();
+    for (keyword, value) in schema.as_object().into_iter().flatten() {
+        if !keywords.iter().any(|known| known.contains(&keyword.as_str())) {
+            continue;
+        }
+        match value {
+            Value::Array(items) => {
+                found.extend(items.iter().enumerate().map(|(at, item)| (format!("{pointer}/{keyword}/{at}"), item)));
+            }
+            Value::Object(members) if NAMED.contains(&keyword.as_str()) => {
+                let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
+                let named = |(name, item)| (format!("{pointer}/{keyword}/{}", escaped(name)), item);
+                found.extend(members.iter().map(|(name, item)| (name.as_str(), item)).map(named));
+            }
+            _ => found.push((format!("{pointer}/{keyword}"), value)),
+        }
+    }
+    found
+}
+
+/// Where a reference leads.
+enum Target {
+    Place(String),
+    Nowhere,
+    Outside,
+    /// It is resolved against an `$id` inside; the validator knows.
+    Unsure,
+}
+
+struct Document<'a> {
+    schema: &'a Value,
+    all: Vec<(String, &'a Value)>,
+}
+
+impl Document<'_> {
+    fn target(&self, to: &str) -> Target {
+        let (document, fragment) = to.split_once('#').unwrap_or((to, ""));
+        let is_own = document.is_empty() || self.schema.get("$id").and_then(Value::as_str) == Some(document);
+        let has_ids = self.all.iter().any(|(pointer, inner)| !pointer.is_empty() && inner.get("$id").is_some());
+        if !is_own {
+            // A relative id is not put together here.
+            return if has_ids { Target::Unsure } else { Target::Outside };
+        }
+        let fragment = decoded(fragment);
+        let found = if fragment.is_empty() || fragment.starts_with('/') {
+            self.schema.pointer(&fragment).is_some().then_some(fragment)
+        } else {
+            let is_anchor = |inner: &Value| {
+                ["$anchor", "$dynamicAnchor"]
+                    .iter()
+                    .any(|word| inner.get(word).is_some_and(|known| *known == *fragment))
+            };
+            self.all.iter().find(|(_, inner)| is_anchor(inner)).map(|(pointer, _)| pointer.clone())
+        };
+        match found {
+            Some(pointer) => Target::Place(pointer),
+            None if has_ids => Target::Unsure,
+            None => Target::Nowhere,
+        }
+    }
+
+    /// Every place that a value may be held to, from one place on.
+    fn reach(&self, pointer: String, reached: &mut BTreeSet<String>) {
+        let Some(schema) = self.schema.pointer(&pointer) else { return };
+        if !reached.insert(pointer.clone()) {
+            return;
+        }
+        if let Some(Target::Place(place)) = reference(schema).map(|to| self.target(to)) {
+            self.reach(place, reached);
+        }
+        let named = ["properties", "patternProperties", "dependentSchemas"];
+        for (place, _) in inner(schema, &pointer, &[&IN_PLACE, &INSIDE, &named]) {
+            self.reach(place, reached);
+        }
+    }
+
+    /// Looks for a way from a schema back to it without a step into the value. `way` is how it was come to.
+    fn circle(&self, pointer: &str, done: &mut HashSet<String>, way: &mut Vec<String>) -> Result<(), ReferenceError> {
+        let Some(schema) = self.schema.pointer(pointer).filter(|_| !done.contains(pointer)) else { return Ok(()) };
+        way.push(pointer.to_owned());
+        if let Some(to) = reference(schema)
+            && let Target::Place(place) = self.target(to)
+        {
+            if way.contains(&place) {
+                return Err(ReferenceError::Endless { pointer: format!("{pointer}/$ref"), to: to.to_owned() });
+            }
+            self.circle(&place, done, way)?;
+        }
+        for (place, _) in inner(schema, pointer, &[&IN_PLACE, &["dependentSchemas"]]) {
+            self.circle(&place, done, way)?;
+        }
+        way.pop();
+        done.insert(pointer.to_owned());
+        Ok(())
+    }
+}
+
+fn reference(schema: &Value) -> Option<&str> {
+    schema.get("$ref").and_then(Value::as_str)
+}
+
+/// A fragment with its percent signs read.
+fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let code = match behind {
+            [high, low, ..] if *first == b'%' => {
+                std::str::from_utf8(&[*high, *low]).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            }
+            _ => None,
+        };
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_step_into_a_value_breaks_a_circle() {
+        let list = json!({"$defs": {"l": {"type": "object", "properties": {"next": {"$ref": "#/$defs/l"}}}}, "$ref": "#/$defs/l"});
+        assert_eq!(check(&list), Ok(()));
+        let loops = json!({"allOf": [{"properties": {"x": {"$ref": "#/$defs/c"}}}, {"$ref": "#/$defs/c"}], "$defs": {"c": {"$ref": "#"}}});
+        assert!(matches!(check(&loops), Err(ReferenceError::Endless { .. })));
+        let unused = json!({"$defs": {"a": {"$ref": "#/$defs/a"}}, "type": "string"});
+        assert_eq!(check(&unused), Ok(()));
+    }
+
+    #[test]
+    fn words_in_values_are_no_references() {
+        assert_eq!(
+            check(&json!({"const": {"$ref": "#/none"}, "enum": [{"$ref": "x"}], "default": {"$ref": "y"}})),
+            Ok(())
+        );
+        assert_eq!(check(&json!({"properties": {"$ref": {"type": "string"}}})), Ok(()));
+    }
+}

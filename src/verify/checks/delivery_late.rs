@@ -1,0 +1,38 @@
+//! `delivery-late`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "delivery-late",
+    title: "takes an event that is as old as a last retry makes it",
+    why: "After an outage the retries of a whole day arrive. An endpoint that refuses old events has lost \
+          them, though the provider did its best.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &["retry.span", "retry.attempts"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    const HOUR: u64 = 3_600;
+    let span = context.provider.retry.span().as_secs();
+    if span < HOUR {
+        return Plan::Skip(format!("the provider gives up after {span} s: no event comes late"));
+    }
+    let hours = span / HOUR;
+    let seconds = i64::try_from(hours * HOUR).unwrap_or(i64::MAX);
+    let then = Context { now: context.now.shifted(-seconds), ..context.clone() };
+    let mut attempt = then.good(subject, "late").what(format!("of an event that is {hours} h old"));
+    if context.signs_time() {
+        // A retry is signed when it is made.
+        attempt.request = context.request(context.signer, &attempt.document, &attempt.request.body);
+    }
+    Plan::send([attempt])
+}

@@ -1,0 +1,27 @@
+//! `encoding-charset`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "encoding-charset",
+    title: "accepts a content type that names its character set",
+    why: "`application/json; charset=utf-8` is the same type. An endpoint that compares the header as text \
+          refuses everything when a library of the provider changes.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &["delivery.content-type"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let mut attempt = context.good(subject, "charset").what("as application/json; charset=utf-8");
+    attempt.request.headers.set("Content-Type", "application/json; charset=utf-8");
+    Plan::send([attempt])
+}

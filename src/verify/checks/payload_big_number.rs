@@ -1,0 +1,26 @@
+//! `payload-big-number`
+
+use crate::generate::Hostile;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::throughout;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-big-number",
+    title: "accepts integers of 2^31 and of 2^53 - 1",
+    why: "A counter or an amount passes what 32 bits hold, or a decoder reads it as a float with 24 bits: the event is refused, or a wrong number is stored.",
+    level: Level::Should,
+    scope: Scope::EveryType,
+    rests_on: &[],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    throughout::plan(context, subject, &[Hostile::PastInt32, Hostile::LastSafe], "no integer of it is without a limit")
+}

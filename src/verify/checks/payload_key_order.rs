@@ -1,0 +1,48 @@
+//! `payload-key-order`
+
+use std::sync::Arc;
+
+use crate::model::Json;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-key-order",
+    title: "accepts an event whose members come in another order",
+    why: "JSON objects have no order. An endpoint that reads the first member first works until the provider's \
+          library sorts.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &[],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let attempt = |key: &str, what: &str, arrange: fn(&mut Vec<(Arc<str>, Json)>)| {
+        let mut document = context.renewed(subject, subject.plain.clone(), key);
+        arranged(&mut document, arrange);
+        let body = document.write(context.provider.body);
+        context.attempt_with(subject, document, &body).what(what)
+    };
+    Plan::send([
+        attempt("reversed", "with its members in reverse order", |members| members.reverse()),
+        attempt("sorted", "with its members sorted by name", |members| members.sort_by(|(a, _), (b, _)| a.cmp(b))),
+    ])
+}
+
+fn arranged(document: &mut Json, arrange: fn(&mut Vec<(Arc<str>, Json)>)) {
+    match document {
+        Json::Object(members) => {
+            arrange(members);
+            members.iter_mut().for_each(|(_, value)| arranged(value, arrange));
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| arranged(item, arrange)),
+        _ => {}
+    }
+}

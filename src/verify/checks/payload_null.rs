@@ -1,0 +1,37 @@
+//! `payload-null`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-null",
+    title: "accepts null wherever the contract allows it",
+    why: "A member that may be null is null one day, in the event of a customer who is unlike the samples. Code \
+          that calls a method on it crashes, and crashes again at every retry.",
+    level: Level::Must,
+    scope: Scope::EveryType,
+    rests_on: &[],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let documents = match subject.generator() {
+        Ok(generator) => generator.nulls(),
+        Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
+    };
+    if documents.is_empty() {
+        return Plan::Skip("no member of it may be null".to_owned());
+    }
+    Plan::send(documents.into_iter().enumerate().map(|(at, document)| {
+        let which = ["the outermost", "the innermost"][at % 2];
+        context
+            .attempt(subject, document, &format!("null {at}"))
+            .what(format!("with null in {which} of the members that may be null"))
+    }))
+}

@@ -1,0 +1,35 @@
+//! `redelivery-interleaved`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::repeated;
+use crate::verify::context::Context;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "redelivery-interleaved",
+    title: "knows a repeated event behind another one",
+    why: "A memory of the last event alone is none: the repeat of one event comes behind others.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["duplicates"],
+    plan,
+    judge,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let first = context.good(subject, "first");
+    let again = first.clone().what("that repeats an event, another one between");
+    let mut steps: Vec<Step> = vec![first.into(), context.good(subject, "second").into(), again.into()];
+    repeated::observed(&mut steps, subject.gain.map(|gain| gain * 2));
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    repeated::judge(context, subject, seen, 2)
+}

@@ -1,0 +1,45 @@
+//! `redelivery-new-attempt`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::repeated;
+use crate::verify::context::Context;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "redelivery-new-attempt",
+    title: "knows an event again by its id, not by its attempt",
+    why: "Another attempt carries another attempt id, time or signature. An endpoint that tells events apart \
+          by those takes every retry for news.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: &["duplicates"],
+    plan,
+    judge,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let first = context.good(subject, "event");
+    let renewed = context.provider.envelope.attempt.is_some();
+    if !renewed && !context.signs_time() {
+        return Plan::Skip("another attempt is the same to the byte: see redelivery-same".to_owned());
+    }
+    let mut document = first.document.clone();
+    context.provider.envelope.renew_attempt(&mut document, &context.ids(subject, "attempt"));
+    let body = document.write(context.provider.body);
+    // It is made a little later.
+    let later = Context { now: context.now.shifted(1), ..context.clone() };
+    let again = later.attempt_with(subject, document, &body).what("that is another attempt at the same event");
+    let mut steps: Vec<Step> = vec![first.into(), again.into()];
+    repeated::observed(&mut steps, subject.gain);
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    repeated::judge(context, subject, seen, 1)
+}

@@ -1,0 +1,50 @@
+//! `signature-duplicated-header`
+
+use crate::model::Json;
+use crate::model::Request;
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-duplicated-header",
+    title: "survives two signature headers, and refuses two wrong ones",
+    why: "Two headers of one name are joined by some servers and counted by others. A wrong one beside the \
+          right one must crash nobody, and two wrong ones make no right.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::plan(context, subject, &|request| {
+        let Some((name, right)) = context.signature(request) else { return Vec::new() };
+        let (name, right) = (name.to_owned(), right.to_vec());
+        let document = Json::parse(&request.body).unwrap_or(Json::Null);
+        let strange = context.request(context.stranger, &document, &request.body);
+        let Some(wrong) = strange.headers.get(&name).map(<[u8]>::to_vec) else { return Vec::new() };
+        let twice = |first: &[u8], second: &[u8]| {
+            let mut forged = request.clone();
+            forged.headers.set(&name, first);
+            forged.headers.push(name.as_str(), second);
+            forged
+        };
+        let survived =
+            |what: &str, request: Request| Forgery { expected: Expected::Survived, ..Forgery::new(what, request) };
+        vec![
+            survived("with a wrong signature before the right one", twice(&wrong, &right)),
+            survived("with a wrong signature behind the right one", twice(&right, &wrong)),
+            Forgery::new("with two wrong signatures", twice(&wrong, &wrong)),
+        ]
+    })
+}

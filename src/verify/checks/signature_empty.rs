@@ -1,0 +1,38 @@
+//! `signature-empty`
+
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-empty",
+    title: "refuses an empty signature",
+    why: "A header that is there and says nothing is what a careless client sends when its secret is not set. \
+          Compared by a loop over its letters, it is equal to everything.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::plan(context, subject, &|request| {
+        let Some((_, value)) = context.signature(request) else { return Vec::new() };
+        let text = String::from_utf8_lossy(value).into_owned();
+        let mut values = vec![("with an empty signature header".to_owned(), Vec::new())];
+        let header = context.provider.signing.recipe.signature_header();
+        if let Some(hollow) =
+            header.and_then(|header| header.value.without_signature(&text)).filter(|left| !left.is_empty())
+        {
+            values.push(("with nothing where its signature should be".to_owned(), hollow.into_bytes()));
+        }
+        forged::with_signatures(context, request, values)
+    })
+}

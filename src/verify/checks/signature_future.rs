@@ -1,0 +1,26 @@
+//! `signature-future`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-future",
+    title: "refuses a delivery that was signed for tomorrow",
+    why: "A time that lies ahead outlives every window: whoever has such a delivery may keep it until it is \
+          wanted.",
+    level: Level::May,
+    scope: Scope::Plainest,
+    rests_on: &["signature.time", "signature.replay-window"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::at_another_time(context, subject, 86_400, "that was signed for tomorrow")
+}

@@ -1,0 +1,49 @@
+//! `signature-header-case`
+
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-header-case",
+    title: "finds the signature whatever the letter case of its header",
+    why: "Letter case of header names means nothing, and proxies change it. An endpoint that looks for one \
+          spelling refuses everything from the day a proxy is put in front of it.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.signer.is_none() {
+        return Plan::Skip(forged::UNSIGNED.to_owned());
+    }
+    let spelled = |key: &str, what: &str, spell: fn(&str) -> String| {
+        let mut attempt = context.good(subject, key).what(what);
+        let headers = attempt.request.headers.iter();
+        attempt.request.headers = headers.map(|(name, value)| (spell(name), value.to_vec())).collect();
+        attempt
+    };
+    Plan::send([
+        spelled("lower", "with the names of its headers in lower case", str::to_lowercase),
+        spelled("title", "with the names of its headers in Title-Case", title_case),
+    ])
+}
+
+fn title_case(name: &str) -> String {
+    let mut first = true;
+    let letters = name.chars().map(|letter| {
+        let spelled = if first { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
+        first = letter == '-';
+        spelled
+    });
+    letters.collect()
+}

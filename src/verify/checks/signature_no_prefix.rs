@@ -1,0 +1,36 @@
+//! `signature-no-prefix`
+
+use crate::sign::Part;
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-no-prefix",
+    title: "refuses a signature without the prefix of its version",
+    why: "The prefix says how the signature was made. Without a look at it the next version is taken for this \
+          one.",
+    level: Level::May,
+    scope: Scope::Plainest,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let header = context.provider.signing.recipe.signature_header();
+    let Some([Part::Text(prefix), Part::Signature]) = header.map(|header| header.value.parts()) else {
+        return Plan::Skip("the signature has no prefix".to_owned());
+    };
+    forged::plan(context, subject, &|request| {
+        let Some((_, value)) = context.signature(request) else { return Vec::new() };
+        let bare = value[prefix.len().min(value.len())..].to_vec();
+        forged::with_signatures(context, request, [(format!("without `{prefix}` before its signature"), bare)])
+    })
+}

@@ -1,0 +1,41 @@
+//! `signature-other-algorithm`
+
+use crate::model::Json;
+use crate::sign::Algorithm;
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-other-algorithm",
+    title: "refuses a signature that was made by another algorithm",
+    why: "An endpoint that lets the sender choose the algorithm lets it choose the weakest.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let other = match context.provider.signing.recipe.algorithm {
+        Algorithm::HmacSha256 => Algorithm::HmacSha512,
+        Algorithm::HmacSha512 => Algorithm::HmacSha256,
+        _ => return Plan::Skip("the key of this scheme serves no other algorithm that we have".to_owned()),
+    };
+    let Some(signer) = context.signing_otherwise(|recipe| recipe.algorithm = other) else {
+        return Plan::Skip(forged::UNSIGNED.to_owned());
+    };
+    forged::plan(context, subject, &|request| {
+        let document = Json::parse(&request.body).unwrap_or(Json::Null);
+        let forged = context.request(Some(&signer), &document, &request.body);
+        vec![Forgery::new(format!("signed by {other}"), forged)]
+    })
+}

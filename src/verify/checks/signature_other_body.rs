@@ -1,0 +1,38 @@
+//! `signature-other-body`
+
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-other-body",
+    title: "refuses the right signature of another event",
+    why: "Whoever has seen one delivery has a signature that was right once. It must not be good for anything \
+          else.",
+    level: Level::Must,
+    scope: Scope::Plainest,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let accepted = context.good(subject, "before");
+    forged::plan(context, subject, &|request| {
+        let mut forged = request.clone();
+        for header in &context.provider.signing.recipe.headers {
+            // The delivery before all others: its signature is right, and the endpoint has accepted it.
+            if let Some(value) = accepted.request.headers.get(&header.name) {
+                forged.headers.set(&header.name, value);
+            }
+        }
+        vec![Forgery::new("with the signature of another event", forged)]
+    })
+}

@@ -1,0 +1,41 @@
+//! `signature-other-encoding`
+
+use crate::model::Json;
+use crate::sign::Encoding;
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::checks::forged::Forgery;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-other-encoding",
+    title: "refuses the right signature in another encoding",
+    why: "What takes more forms than the provider sends is more than was meant to be taken: a decoder that \
+          tries several is where surprises live.",
+    level: Level::May,
+    scope: Scope::Plainest,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let other = match context.provider.signing.recipe.encoding {
+        Encoding::Hex => Encoding::Base64,
+        _ => Encoding::Hex,
+    };
+    let Some(signer) = context.signing_otherwise(|recipe| recipe.encoding = other) else {
+        return Plan::Skip(forged::UNSIGNED.to_owned());
+    };
+    forged::plan(context, subject, &|request| {
+        let document = Json::parse(&request.body).unwrap_or(Json::Null);
+        let forged = context.request(Some(&signer), &document, &request.body);
+        vec![Forgery::new(format!("with its signature in {other}"), forged)]
+    })
+}

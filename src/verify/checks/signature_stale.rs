@@ -1,0 +1,26 @@
+//! `signature-stale`
+
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-stale",
+    title: "refuses a delivery that was signed a day ago",
+    why: "A delivery that somebody has recorded can be sent again for ever, unless the time in its signature \
+          is looked at.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &["signature.time", "signature.replay-window"],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    forged::at_another_time(context, subject, -86_400, "that was signed a day ago")
+}

@@ -1,0 +1,22 @@
+//! What the checks share that send one kind of hostile value in every place that takes it.
+
+use crate::generate::Hostile;
+use crate::verify::context::Context;
+use crate::verify::plan::Plan;
+use crate::verify::subject::Subject;
+
+/// A delivery for each kind, plausible but for that kind; a skip with the reason where no kind has a place.
+pub(super) fn plan(context: &Context<'_>, subject: &Subject, kinds: &[Hostile], placeless: &str) -> Plan {
+    let generator = match subject.generator() {
+        Ok(generator) => generator,
+        Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
+    };
+    let found = |kind: &Hostile| Some((*kind, generator.throughout(*kind)?));
+    let documents: Vec<_> = kinds.iter().filter_map(found).collect();
+    if documents.is_empty() {
+        return Plan::Skip(placeless.to_owned());
+    }
+    Plan::send(documents.into_iter().map(|(kind, document)| {
+        context.attempt(subject, document, &format!("{kind:?}")).what(format!("with {}", kind.about()))
+    }))
+}

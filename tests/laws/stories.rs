@@ -1,0 +1,287 @@
+//! Stories: equal ids, rising times, legal transitions; every document valid and coherent.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use hookproof::model::Json;
+use hookproof::model::Timestamp;
+use hookproof::provider::Provider;
+use hookproof::provider::Put;
+use hookproof::provider::Story;
+use hookproof::story;
+use hookproof::story::Teller;
+use hookproof::story::Told;
+
+use crate::KNOWN;
+use crate::documents;
+
+const SEEDS: u64 = 4;
+
+static NOW: LazyLock<Timestamp> = LazyLock::new(|| Timestamp::from_unix(1_770_000_000));
+
+/// The tellers of every story, their schemas compiled once.
+static TELLERS: LazyLock<Vec<(&Provider, &Story, Teller<'_>)>> = LazyLock::new(|| {
+    let stories = KNOWN.iter().flat_map(|known| known.provider.stories.iter().map(|story| (&known.provider, story)));
+    stories.map(|(provider, story)| (provider, story, Teller::new(provider, story).unwrap())).collect()
+});
+
+/// Every story, told with several seeds.
+static TELLINGS: LazyLock<Vec<(&Provider, &Story, Vec<Told>)>> = LazyLock::new(|| {
+    let tell = |seed, (provider, story, teller): &(&'static Provider, &'static Story, Teller<'_>)| {
+        let told = teller.tell(seed, "salt", *NOW);
+        (*provider, *story, told.unwrap_or_else(|error| panic!("{} at seed {seed}: {error}", provider.id)))
+    };
+    (0..SEEDS).flat_map(|seed| TELLERS.iter().map(move |teller| tell(seed, teller))).collect()
+});
+
+fn each(mut visit: impl FnMut(&Provider, &Story, &[Told])) {
+    for (provider, story, told) in TELLINGS.iter() {
+        visit(provider, story, told);
+    }
+}
+
+#[test]
+fn every_provider_has_stories_of_its_own_events() {
+    for known in KNOWN.iter() {
+        assert!(!known.provider.stories.is_empty(), "{}", known.provider.id);
+        let mut names: Vec<&str> = known.provider.stories.iter().map(|story| story.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), known.provider.stories.len(), "{} tells one twice", known.provider.id);
+        for story in &known.provider.stories {
+            assert!(story.steps.len() > 1 && story.about.ends_with('.') && !story.source.is_empty(), "{}", story.name);
+            for step in &story.steps {
+                assert!(known.provider.events().any(|event| event.name == step.event), "{}", step.event);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_document_is_valid_and_coherent() {
+    let mut validators = BTreeMap::new();
+    each(|provider, story, told| {
+        for one in told {
+            let event = provider.payload(&one.event).unwrap();
+            let at = format!("{} {} {}", provider.id, story.name, one.event);
+            let key = (provider.id.clone(), one.event.clone());
+            let validator = validators.entry(key).or_insert_with(|| documents::validator(event));
+            let fault = documents::fault(provider, event, validator, &one.document);
+            assert_eq!(fault, None, "{at}");
+            let broken = provider.broken_rules(&one.event, &one.document);
+            assert!(broken.is_empty(), "{at}: {broken:?}");
+        }
+    });
+}
+
+#[test]
+fn a_drawn_id_is_the_same_wherever_its_role_is_played() {
+    each(|provider, story, told| {
+        let mut drawn: BTreeMap<&str, &Json> = BTreeMap::new();
+        for (step, one) in story.steps.iter().zip(told) {
+            for put in &step.puts {
+                let Put::Role { pointer, role } = put else { continue };
+                let Some(known) = story.ids.iter().find(|id| id.name == *role) else { continue };
+                let at = format!("{} {} {} {pointer}", provider.id, story.name, one.event);
+                let id = one.document.pointer(pointer).unwrap_or_else(|| panic!("{at} is not there"));
+                assert!(known.form.fits(id.as_str().unwrap()), "{at}: {id:?}");
+                assert_eq!(drawn.entry(role).or_insert(id), &id, "{at}");
+            }
+        }
+        assert_eq!(drawn.len(), story.ids.len(), "{} {} has an id without a part", provider.id, story.name);
+        let distinct: BTreeSet<&str> = drawn.values().filter_map(|id| id.as_str()).collect();
+        assert_eq!(distinct.len(), drawn.len(), "{} {}", provider.id, story.name);
+    });
+}
+
+#[test]
+fn every_event_of_a_story_is_an_event_of_its_own() {
+    each(|provider, story, told| {
+        let Some(slot) = &provider.envelope.id else { return };
+        let ids: BTreeSet<&str> = told.iter().filter_map(|one| one.document.pointer(&slot.pointer)?.as_str()).collect();
+        assert_eq!(ids.len(), told.len(), "{} {}", provider.id, story.name);
+    });
+}
+
+#[test]
+fn times_rise_from_now_on() {
+    each(|provider, story, told| {
+        assert_eq!(told[0].at, *NOW, "{} {}", provider.id, story.name);
+        for (before, after) in told.iter().zip(&told[1..]) {
+            assert!(before.at < after.at, "{} {}", provider.id, story.name);
+        }
+        for one in told {
+            for slot in &provider.envelope.times {
+                if let Some(time) = one.document.pointer(&slot.pointer) {
+                    assert_eq!(*time, slot.spell(one.at), "{} {} {}", provider.id, story.name, one.event);
+                }
+            }
+        }
+    });
+}
+
+/// Statuses in the order in which a thing may reach them: where they stand, of what, and the order. A status
+/// may be left out, and a thing may start anew where its id is another.
+const ORDERS: &[(&str, &str, &str, &[&str])] = &[
+    ("truv", "/status", "/task_id", &["new", "login", "mfa", "parse", "full_parse", "done"]),
+    ("truv", "/status", "/task_id", &["new", "login", "login_error"]),
+    ("truv", "/status", "/order_id", &["pending", "completed"]),
+    ("orum", "/event_data/transfer/status", "/event_data/transfer/id", &["created", "pending", "settled", "completed"]),
+    ("orum", "/event_data/transfer/status", "/event_data/transfer/id", &["created", "pending", "failed"]),
+    ("orum", "/event_data/book_transfer/status", "/event_data/book_transfer/id", &["created", "completed"]),
+    ("orum", "/event_data/account/verification_status", "/event_data/account/id", &["pending", "valid"]),
+    (
+        "orum",
+        "/event_data/person/status",
+        "/event_data/person/id",
+        &["created", "verified", "created", "verified", "closed"],
+    ),
+    ("orum", "/event_data/person/status", "/event_data/person/id", &["created", "rejected"]),
+    ("orum", "/event_data/business/status", "/event_data/business/id", &["created", "verified", "closed"]),
+    (
+        "orum",
+        "/event_data/external_account/status",
+        "/event_data/external_account/id",
+        &["created", "verified", "closed"],
+    ),
+    ("argyle", "/data/resource/connection/status", "/data/account", &["connecting", "connected", "connected"]),
+    ("argyle", "/data/resource/connection/status", "/data/account", &["connecting", "error"]),
+    (
+        "argyle",
+        "/data/resource/status/state",
+        "/data/verification",
+        &["PENDING", "PROCESSING", "PROCESSING", "COMPLETED"],
+    ),
+    ("betterez", "/data/closed", "/data/_id", &["false", "true"]),
+];
+
+#[test]
+fn statuses_follow_each_other_as_they_may() {
+    let mut used = BTreeSet::new();
+    each(|provider, story, told| {
+        let places: BTreeSet<(&str, &str)> =
+            ORDERS.iter().filter(|order| order.0 == provider.id).map(|order| (order.1, order.2)).collect();
+        for (status, id) in places {
+            let mut lives: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+            for one in told {
+                let (Some(id), Some(status)) = (one.document.pointer(id), one.document.pointer(status)) else {
+                    continue;
+                };
+                let Some(id) = id.as_str() else { continue };
+                let status = match status {
+                    Json::Bool(flag) => flag.to_string(),
+                    status => status.as_str().unwrap().to_owned(),
+                };
+                lives.entry(id).or_default().push(status);
+            }
+            for life in lives.values() {
+                let fits = |order: &&(&str, &str, &str, &[&str])| {
+                    let mut order = (order.0 == provider.id && (order.1, order.2) == (status, id))
+                        .then(|| order.3.iter())
+                        .into_iter()
+                        .flatten();
+                    life.iter().all(|status| order.any(|known| known == status))
+                };
+                let found = ORDERS.iter().position(|order| fits(&order));
+                assert!(found.is_some(), "{} {}: {status} goes {life:?}", provider.id, story.name);
+                used.extend(found);
+            }
+        }
+    });
+    assert_eq!(used.len(), ORDERS.len(), "an order that no story follows");
+}
+
+/// What happens once, or not before something else.
+#[test]
+fn events_follow_each_other_as_they_may() {
+    let firsts = [
+        ("truv", "employment-created", "employment-updated"),
+        ("truv", "statements-created", "statements-updated"),
+        ("truv", "link-connected", "link-disconnected"),
+        ("truv", "link-disconnected", "link-deleted"),
+        ("truv", "order-created", "order-status-updated"),
+        ("truv", "order-status-updated", "order-finalized"),
+        ("argyle", "accounts.added", "accounts.connected"),
+        ("argyle", "accounts.connected", "identities.added"),
+        ("argyle", "identities.added", "identities.updated"),
+        ("argyle", "paystubs.partially_synced", "paystubs.fully_synced"),
+        // Never on the first reading.
+        ("argyle", "paystubs.fully_synced", "paystubs.added"),
+        ("betterez", "peopleLookups.created", "peopleLookups.updated"),
+        ("betterez", "peopleLookups.updated", "peoplelookups.deleted"),
+        ("betterez", "stationclass.created", "stationclass.updated"),
+        ("betterez", "stationclass.updated", "stationclass.deleted"),
+        ("socotra", "policy.create", "policy.finalize"),
+        ("socotra", "policy.finalize", "policy.issue"),
+        ("socotra", "policy.issue", "policy.cancel"),
+        ("socotra", "policy.gracePeriod", "policy.lapse"),
+    ];
+    let mut seen = BTreeSet::new();
+    each(|provider, story, told| {
+        for (number, (id, first, then)) in firsts.iter().enumerate() {
+            let at = |name: &str| told.iter().position(|one| one.event == name);
+            if *id == provider.id && at(then).is_some() {
+                assert!(at(first).is_some() && at(first) < at(then), "{id} {}: {first}, {then}", story.name);
+                seen.insert(number);
+            }
+        }
+        let once = ["identities.added", "employment-created", "statements-created", "users.fully_synced"];
+        for name in once {
+            assert!(told.iter().filter(|one| one.event == name).count() <= 1, "{} {name}", story.name);
+        }
+    });
+    assert_eq!(seen.len(), firsts.len(), "a pair that no story has");
+}
+
+#[test]
+fn argyle_syncs_more_in_full_than_in_part_and_updates_the_same_identity() {
+    each(|provider, story, told| {
+        let of = |event: &str| told.iter().find(|one| one.event == event).map(|one| &one.document);
+        let (Some(added), Some(updated)) = (of("identities.added"), of("identities.updated")) else { return };
+        assert_eq!(
+            added.pointer("/data/identity"),
+            updated.pointer("/data/identity"),
+            "{} {}",
+            provider.id,
+            story.name
+        );
+        let (part, full) = (of("paystubs.partially_synced").unwrap(), of("paystubs.fully_synced").unwrap());
+        let count = |document: &Json| document.pointer("/data/available_count").unwrap().to_value().as_u64().unwrap();
+        assert!(count(part) < count(full));
+        let user = of("users.fully_synced").unwrap();
+        assert_eq!(user.pointer("/data/resource/accounts_connected/0"), added.pointer("/data/account"));
+    });
+}
+
+#[test]
+fn the_same_seed_tells_the_same_and_another_tells_of_another() {
+    for (provider, story, teller) in TELLERS.iter() {
+        let tell = |seed, salt| teller.tell(seed, salt, *NOW).unwrap();
+        let known = tell(1, "a");
+        assert_eq!(known, tell(1, "a"));
+        for other in [tell(2, "a"), tell(1, "b")] {
+            for (one, other) in known.iter().zip(&other) {
+                let id = |told: &Told| {
+                    let place = provider.entity(&told.document)?;
+                    told.document.pointer(&place).cloned()
+                };
+                let at = format!("{} {} {}", provider.id, story.name, one.event);
+                assert!(id(one).is_some(), "{at}");
+                assert_ne!(id(one), id(other), "{at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_provider_read_from_its_sheet_tells_the_same_bytes() {
+    for known in KNOWN.iter() {
+        let read: Provider = serde_json::from_str(&serde_json::to_string(&known.provider).unwrap()).unwrap();
+        let bytes = |provider: &Provider| -> Vec<Vec<u8>> {
+            let told = story::tell(provider, &provider.stories[0], 3, "salt", *NOW).unwrap();
+            told.iter().map(|one| one.document.write(provider.body)).collect()
+        };
+        assert_eq!(bytes(&known.provider), bytes(&read), "{}", known.provider.id);
+    }
+}
