@@ -112,7 +112,7 @@ impl<'a> Counter<'a> {
 
 /// Whether every keyword of a schema can be counted by itself: no choice or condition stands beside members.
 pub(crate) fn is_plain(schema: &Value) -> bool {
-    let words = ["anyOf", "oneOf", "allOf", "if", "not"];
+    let words = ["anyOf", "oneOf", "allOf", "if", "not", "dependentRequired"];
     match schema {
         Value::Object(keywords) => {
             let found = words.iter().filter(|word| keywords.contains_key(**word)).count();
