@@ -57,6 +57,7 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64) -> 
         .seed(seed)
         .cases(16)
         .effects_at(consumer.effects_url())
+        .state_url(consumer.state_url())
         .fault(consumer.fault());
     // A thousand deliveries for every defect take minutes, and say what the sound consumer has said.
     let lengthy = "redelivery-long-after";

@@ -25,7 +25,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Files under `src/verify/checks` that are no check but help several.
-const HELPERS: &[&str] = &["mod", "forged", "repeated", "throughout"];
+const HELPERS: &[&str] = &["mod", "forged", "mutated", "repeated", "throughout"];
 
 /// What stands at the top of the repository beside dot-files and licences, `*` for any ending.
 const TOP: &[&str] = &[

@@ -7,6 +7,7 @@ use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
 use crate::net::ReadingError;
+use crate::provider::Kind;
 use crate::provider::Payload;
 use crate::verify::Attempt;
 use crate::verify::Judgement;
@@ -58,10 +59,12 @@ impl Session {
             let subject = &self.subjects[*at];
             (subject.origin == Origin::Synthetic, subject.plain.write(self.told.provider.body).len())
         });
-        self.effect = self.calibrate_effects(&order).await;
+        let events: Vec<usize> =
+            order.iter().copied().filter(|at| self.subjects[*at].payload.kind == Kind::Event).collect();
+        self.effect = self.calibrate_effects(&events).await;
         let acting = order.iter().filter(|at| self.subjects[**at].gain.is_some());
         let others = order.iter().filter(|at| self.subjects[**at].gain.is_none());
-        self.plainest = acting.chain(others).take(2).copied().collect();
+        self.plainest = acting.chain(others).copied().collect();
         Ok(())
     }
 
@@ -84,6 +87,9 @@ impl Session {
 
     async fn observe_effects(&mut self, order: &[usize]) -> Result<Option<Judgement>, ReadingError> {
         let Some(observer) = self.told.observer.clone() else { return Ok(None) };
+        if order.is_empty() {
+            return Ok(Some(Judgement::Skip("a notice need not have an effect".to_owned())));
+        }
         let timeout = self.told.provider.delivery.timeout;
         // Every type has been accepted once already: that must have had its effects before others are counted.
         let Some(worst) = observer.quiet(self.first_count, self.begun, self.settle, timeout).await? else {

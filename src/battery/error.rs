@@ -7,6 +7,7 @@ use crate::model::TargetError;
 use crate::net::ProbeError;
 use crate::net::ReadingError;
 use crate::provider::AssumeError;
+use crate::provider::Kind;
 use crate::provider::UnknownName;
 use crate::sign::KeyError;
 use crate::verify::UnknownCheck;
@@ -39,6 +40,14 @@ pub enum VerifyError {
     /// An event type that the provider does not have.
     #[error(transparent)]
     Event(#[from] UnknownName),
+    /// A payload that no consumer receives.
+    #[error("`{name}` is {} of the management API and is not delivered", kind.told())]
+    NotDelivered {
+        /// Its name.
+        name: String,
+        /// What it is.
+        kind: Kind,
+    },
     /// A check that does not exist.
     #[error(transparent)]
     Check(#[from] UnknownCheck),
@@ -85,6 +94,7 @@ impl VerifyError {
         match self {
             Self::Unreachable { .. } => Some("is the endpoint running, and is this its address?"),
             Self::NoSecret { .. } => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET"),
+            Self::NotDelivered { .. } => Some("events and notices are delivered: see `hookproof payloads PROVIDER`"),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
             Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),
             Self::Target(TargetError::Credentials { .. }) => Some("for the endpoint, give an `Authorization` header"),

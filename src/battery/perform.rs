@@ -152,14 +152,16 @@ impl Session {
         if let Some(reason) = &self.stopped {
             return self.blank(check, Verdict::Skip, Some(reason.clone()));
         }
+        let takes = |at: &usize| check.takes(self.subjects[*at].payload.kind);
         let types: Vec<usize> = match check.scope {
-            Scope::EveryType => (0..self.subjects.len()).collect(),
-            Scope::Plainest => self.plainest.clone(),
-            Scope::One => self.plainest.iter().take(1).copied().collect(),
+            Scope::EveryType => (0..self.subjects.len()).filter(takes).collect(),
+            Scope::Plainest => self.plainest.iter().copied().filter(takes).take(2).collect(),
+            Scope::One => self.plainest.iter().copied().filter(takes).take(1).collect(),
             Scope::Run => Vec::new(),
         };
         let mut findings: Vec<Finding> = Vec::new();
-        let mut skipped: Option<String> = None;
+        let mut skipped = (types.is_empty() && check.scope != Scope::Run)
+            .then(|| "a notice is judged by delivery-, payload- and malformed- alone".to_owned());
         let mut passed = 0;
         for at in types {
             match self.judge_type(check, at).await {

@@ -15,6 +15,7 @@ use crate::model::Target;
 use crate::model::TimeForm;
 use crate::net::Follows;
 use crate::net::Probe;
+use crate::provider::Kind;
 use crate::provider::Payload;
 use crate::provider::Redirects;
 use crate::sign::KeyError;
@@ -39,7 +40,7 @@ pub(super) struct Session {
     pub(super) subjects: Vec<Subject>,
     /// Event types that have not been tried yet.
     pub(super) waiting: Vec<Payload>,
-    /// Places in `subjects` of the two that stand for all.
+    /// Places in `subjects`, those that have an effect first and the plainest of them before the others.
     pub(super) plainest: Vec<usize>,
     /// Event types that were not accepted in their plainest form.
     pub(super) refused: Vec<(Attempt, Exchange)>,
@@ -103,8 +104,11 @@ impl Session {
         let recipe = &told.provider.signing.recipe;
         let signer = told.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
         let stranger = told.secret.as_ref().map(|secret| stranger(recipe, secret)).transpose()?;
-        let named = |payload: &&Payload| told.events.is_empty() || told.events.contains(&payload.name);
-        let waiting: Vec<Payload> = told.provider.events().filter(named).cloned().collect();
+        let chosen = |payload: &&Payload| match told.events.as_slice() {
+            [] => payload.kind == Kind::Event,
+            named => named.contains(&payload.name),
+        };
+        let waiting: Vec<Payload> = told.provider.payloads.iter().filter(chosen).cloned().collect();
         if waiting.is_empty() {
             return Err(VerifyError::Nothing { what: "event type" });
         }

@@ -75,7 +75,8 @@ impl Verifier {
         self
     }
 
-    /// Judges these event types only.
+    /// Judges these event types only. A notice, which is sent to a consumer's URL though it is no event, is
+    /// judged where it is named here, by the families `delivery-`, `payload-` and `malformed-`.
     pub fn events<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.settings.events.extend(names.into_iter().map(Into::into));
         self
@@ -254,7 +255,10 @@ impl Verifier {
             checks::known(name)?;
         }
         for name in &told.events {
-            told.provider.payload(name)?;
+            let kind = told.provider.payload(name)?.kind;
+            if !kind.is_delivered() {
+                return Err(VerifyError::NotDelivered { name: name.clone(), kind });
+            }
         }
         let signature = told.provider.signing.recipe.headers.iter().map(|header| header.name.as_str());
         let own: Vec<&str> = ["Host", "Content-Length", "Transfer-Encoding"].into_iter().chain(signature).collect();

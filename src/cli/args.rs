@@ -89,7 +89,7 @@ pub(super) struct VerifyArgs {
     pub(super) url: String,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
-    /// Judge these event types only
+    /// Judge these event types only; a notice is judged only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub(super) events: Vec<String>,
     /// Run these checks or families only
@@ -146,7 +146,8 @@ pub(super) struct VerifyArgs {
     /// Trust any https endpoint
     #[arg(long)]
     pub(super) insecure: bool,
-    /// Write a report to a file; formats: json
+    /// Write a report to a file, or to stdout (`-`); may be repeated. Formats: json, junit, html, markdown,
+    /// sarif, tap, github
     #[arg(long, value_name = "FORMAT=PATH")]
     pub(super) report: Vec<String>,
     /// Add a header to every request, for a gateway in front; reports hide its value

@@ -51,6 +51,7 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
     let mut verifier = Verifier::of(provider)
         .secret(secret)
         .effects_at(consumer.effects_url())
+        .state_url(consumer.state_url())
         .fault(consumer.fault())
         .seed(args.seed)
         .cases(args.cases);

@@ -13,6 +13,7 @@ use crate::provider::AssumeError;
 use crate::provider::UnknownName;
 use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
+use crate::report::UnknownFormat;
 use crate::schema::ContractError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
@@ -52,6 +53,10 @@ pub(super) enum CliError {
     Read { path: PathBuf, source: io::Error },
     #[error("{path} cannot be written", path = .path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Format(#[from] UnknownFormat),
+    #[error("stdout is for one report, and more than one is asked for there")]
+    OneStdout,
     #[error("stdin cannot be read")]
     Stdin(#[source] io::Error),
     #[error("`{given}` is not {expected}")]
@@ -101,6 +106,7 @@ impl CliError {
             | Self::Verify(VerifyError::Assume(AssumeError::Unknown { provider, .. })) => {
                 Some(format!("`hookproof sheet {provider}` lists the facts"))
             }
+            Self::OneStdout => Some("write the others to files: --report FORMAT=PATH".to_owned()),
             Self::Verify(error) => error.hint().map(str::to_owned),
             _ => None,
         }

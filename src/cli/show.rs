@@ -248,7 +248,10 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
                 false => generator.plausible(&mut rng),
             };
             let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
-            provider.envelope.renew_ids(&mut document, &ids);
+            // The envelope is that of events: what is none may have a member of the same name.
+            if payload.kind == Kind::Event {
+                provider.envelope.renew_ids(&mut document, &ids);
+            }
             print(document);
         }
     }

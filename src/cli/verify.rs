@@ -26,12 +26,12 @@ use crate::verify::Run;
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let verifier = verifier(args)?;
     let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
+    let reader = reader(args, &reports)?;
     let run = runtime()?.block_on(interruptible(verifier, &args.url))?;
-    // A file that cannot be written after all must not take the verdict with it.
-    let printed = print(&run, args.json.into());
-    for report in reports {
-        report.finish(&report::json(&run))?;
-    }
+    // A file that cannot be written after all must not take the verdict with it, nor the other files.
+    let printed = print(&run, reader);
+    let written: Vec<_> = reports.into_iter().map(|report| report.finish(&run)).collect();
+    written.into_iter().collect::<Result<(), _>>()?;
     printed
 }
 
@@ -201,7 +201,18 @@ pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reader {
     Person,
+    /// On stderr, because stdout is taken by a report.
+    PersonAside,
     Program,
+}
+
+/// Stdout is for one reader: a report there sends the one for people aside.
+fn reader(args: &VerifyArgs, reports: &[Pending]) -> Result<Reader, CliError> {
+    match (reports.iter().filter(|report| report.is_printed()).count(), args.json) {
+        (0, json) => Ok(json.into()),
+        (1, false) => Ok(Reader::PersonAside),
+        _ => Err(CliError::OneStdout),
+    }
 }
 
 impl From<bool> for Reader {
@@ -214,9 +225,14 @@ impl From<bool> for Reader {
 /// Prints a run and says how it ended.
 pub(super) fn print(run: &Run, reader: Reader) -> Result<End, CliError> {
     match reader {
-        Reader::Program => output::bytes(report::json(run).as_bytes())?,
-        Reader::Person => output::text(&report::human(run, Paint::Coloured))?,
-    };
+        Reader::Program => {
+            output::bytes(report::json(run).as_bytes())?;
+        }
+        Reader::Person => {
+            output::text(&report::human(run, Paint::Coloured))?;
+        }
+        Reader::PersonAside => output::note(report::human(run, Paint::Coloured).trim_end()),
+    }
     Ok(match run.outcome() {
         Outcome::Broken | Outcome::Unproved => End::Broken,
         Outcome::Kept => End::Well,

@@ -1,7 +1,9 @@
 //! What a consumer is made of: three steps over a small shop that counts what it does.
 
+use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
@@ -10,11 +12,14 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::Value;
+use serde_json::json;
 
 use crate::battery::Fault;
 use crate::model::Headers;
+use crate::model::Json;
 use crate::model::Secret;
 use crate::provider::Provider;
+use crate::schema::Validator;
 use crate::sign::Signer;
 
 /// The steps of a consumer. A defect replaces exactly one of them.
@@ -55,6 +60,15 @@ pub enum Served {
     ForgetsUnread,
     /// It hands over what came of a body when its connection ends, and verifies later.
     TakesHalves,
+}
+
+/// Which of two events about one thing a consumer believes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeps {
+    /// The newer one.
+    Newest,
+    /// The one that came last.
+    Last,
 }
 
 /// What a consumer answers.
@@ -109,6 +123,9 @@ pub struct Shop {
     /// Signatures that were right once; only a defect looks at them.
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
+    /// The newest event about each thing: its time, and its name.
+    beliefs: Mutex<BTreeMap<String, (String, String)>>,
+    validators: Mutex<BTreeMap<String, Arc<Validator>>>,
     broken: AtomicBool,
     pub(super) served: Served,
 }
@@ -126,6 +143,8 @@ impl Shop {
             cache: Mutex::default(),
             secret: None,
             effects: Mutex::default(),
+            beliefs: Mutex::default(),
+            validators: Mutex::default(),
             broken: AtomicBool::new(false),
             served: Served::Soundly,
         }
@@ -166,6 +185,40 @@ impl Shop {
     /// How many effects there have been.
     pub fn effects(&self) -> u64 {
         *locked(&self.effects)
+    }
+
+    /// What the consumer believes of everything that it has heard of.
+    pub fn state(&self) -> Value {
+        let beliefs = locked(&self.beliefs);
+        beliefs.iter().map(|(thing, (time, name))| (thing.clone(), json!({"time": time, "event": name}))).collect()
+    }
+
+    /// Believes an event about something, unless it knows a newer one and `keeps` that.
+    pub(super) fn learn(&self, event: &Value, keeps: Keeps) {
+        let document = Json::from(event.clone());
+        let Some(name) = self.name_of(event) else { return };
+        let Some(thing) = self.provider.entity(&document).and_then(|at| event.pointer(&at)?.as_str()) else { return };
+        let times = self.provider.times(name, &document);
+        let Some(time) = times.first().and_then(|at| event.pointer(at)) else { return };
+        // Times of one provider are spelled alike, so their texts are in their order.
+        let time = time.as_str().map_or_else(|| time.to_string(), str::to_owned);
+        let mut beliefs = locked(&self.beliefs);
+        let newest = beliefs.get(thing).is_none_or(|(known, _)| *known <= time);
+        if newest || keeps == Keeps::Last {
+            beliefs.insert(thing.to_owned(), (time, name.to_owned()));
+        }
+    }
+
+    /// What the contract says of an event type; only defects look at it, and they do often.
+    pub(super) fn validator(&self, event: &str) -> Option<Arc<Validator>> {
+        let mut known = locked(&self.validators);
+        if let Some(validator) = known.get(event) {
+            return Some(Arc::clone(validator));
+        }
+        let payload = self.provider.payload(event).ok()?;
+        let validator = Arc::new(Validator::compile(payload.schema()).ok()?);
+        known.insert(event.to_owned(), Arc::clone(&validator));
+        Some(validator)
     }
 
     /// Does what an event asks for; here it counts.

@@ -4,6 +4,7 @@ mod acting;
 mod delivery;
 mod encoding;
 mod malformed;
+mod order;
 mod payload;
 mod reading;
 mod redelivery;
@@ -68,6 +69,7 @@ const FAMILIES: &[&[Defect]] = &[
     encoding::ALL,
     signature::ALL,
     redelivery::ALL,
+    order::ALL,
     malformed::ALL,
     transport::ALL,
     retry::ALL,

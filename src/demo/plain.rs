@@ -98,6 +98,7 @@ impl Connection {
             };
             let answer = match (head.method.as_str(), head.path.as_str()) {
                 ("GET", "/effects") => (200, format!("{{\"count\":{}}}", self.shop.effects())),
+                ("GET", "/state") => (200, self.shop.state().to_string()),
                 ("POST", "/hook") => {
                     let answer = self.shop.receive(&self.known(head.headers), &body);
                     self.last = body;

@@ -50,6 +50,12 @@ impl Running {
         }
     }
 
+    /// Where it tells what it believes.
+    #[must_use]
+    pub fn state_url(&self) -> String {
+        format!("http://{}/state", self.address)
+    }
+
     /// Where it tells how many effects there have been.
     #[must_use]
     pub fn effects_url(&self) -> String {
@@ -74,7 +80,11 @@ pub async fn start(shop: Shop) -> io::Result<Running> {
     let known = Arc::clone(&shop);
     let task = match shop.served {
         Served::Soundly => {
-            let router = Router::new().route("/hook", post(receive)).route("/effects", get(effects)).with_state(known);
+            let router = Router::new()
+                .route("/hook", post(receive))
+                .route("/effects", get(effects))
+                .route("/state", get(state))
+                .with_state(known);
             tokio::spawn(async move { axum::serve(listener, router).await })
         }
         served => tokio::spawn(plain::serve(listener, known, served)),
@@ -93,6 +103,10 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, answer.body).into_response()
+}
+
+async fn state(State(shop): State<Arc<Shop>>) -> String {
+    shop.state().to_string()
 }
 
 async fn effects(State(shop): State<Arc<Shop>>) -> String {

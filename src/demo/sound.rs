@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::clock;
 use crate::demo::consumer::Answer;
+use crate::demo::consumer::Keeps;
 use crate::demo::consumer::Shop;
 use crate::demo::consumer::Steps;
 use crate::model::Headers;
@@ -56,6 +57,8 @@ pub(super) fn take(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
         return Answer::status(503);
     }
     if shop.knows_type(event) && shop.is_new(event, body) {
+        // What came last need not be what happened last.
+        shop.learn(event, Keeps::Newest);
         shop.act();
     }
     Answer::status(200)

@@ -18,6 +18,7 @@ use serde::Serialize;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(description = "A secret, such as a key, a password or a token.")]
 pub struct SecretText(#[schemars(extend("format" = "password"))] String);
 
 impl SecretText {

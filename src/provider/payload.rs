@@ -35,6 +35,26 @@ pub enum Kind {
     Error,
 }
 
+impl Kind {
+    /// Whether it is sent to a consumer's URL.
+    #[must_use]
+    pub const fn is_delivered(self) -> bool {
+        matches!(self, Self::Event | Self::Notice)
+    }
+
+    /// What it is, for a person: `a response`.
+    #[must_use]
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Event => "an event",
+            Self::Notice => "a notice",
+            Self::Request => "a request",
+            Self::Response => "a response",
+            Self::Error => "an error",
+        }
+    }
+}
+
 /// Reads a document into its Rust type and writes it again; the error says what does not fit.
 pub type Decoder = fn(&Value) -> Result<Value, String>;
 

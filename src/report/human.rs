@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::Json;
+use crate::report::words;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Run;
@@ -41,91 +41,103 @@ impl Paint {
     }
 }
 
+impl From<Verdict> for Ink {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Pass => Self::Good,
+            Verdict::Fail => Self::Bad,
+            Verdict::Skip => Self::Dim,
+        }
+    }
+}
+
+/// More of a body or a curl line is not shown to a person; the other formats have them whole.
+const LINES: usize = 60;
+const CURL: usize = 4_000;
+
 /// The run as text.
 #[must_use]
 pub fn human(run: &Run, paint: Paint) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &run.provider), run.endpoint);
+    let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &run.provider), words::line(&run.endpoint));
     families(run, paint, &mut text);
-    for check in run.checks.iter().filter(|check| check.verdict == Verdict::Fail) {
+    for check in words::with(run, Verdict::Fail) {
         failure(run, check, paint, &mut text);
     }
     skips(run, paint, &mut text);
     assumptions(run, paint, &mut text);
-    closing(run, paint, &mut text);
+    if let Some(reason) = &run.incomplete {
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
+    }
+    let verdict = paint.ink(run.verdict.into(), &run.verdict.to_string());
+    let _ = writeln!(text, "\n{verdict}: {}", words::summary(run));
     text
 }
 
-/// A line a family: every check with its mark.
+/// A line a family: the marks of its checks in a row, and the names of those that failed.
 fn families(run: &Run, paint: Paint, text: &mut String) {
-    let mut family = "";
-    for check in &run.checks {
-        let (first, rest) = check.id.split_once('-').unwrap_or((&check.id, ""));
-        if first != family {
-            let _ = write!(text, "\n  {first:<11}");
-            family = first;
-        }
-        let (mark, ink) = match check.verdict {
-            Verdict::Pass => ("✓", Ink::Good),
-            Verdict::Fail => ("✗", Ink::Bad),
-            Verdict::Skip => ("–", Ink::Dim),
-        };
-        let _ = write!(text, " {}", paint.ink(ink, &format!("{mark} {rest}")));
-    }
+    let families = words::families(run);
+    let widest = families.iter().map(|(_, checks)| checks.len()).max().unwrap_or_default();
     text.push('\n');
+    for (family, checks) in families {
+        let bar = checks.iter().map(|check| paint.ink(check.verdict.into(), words::mark(check.verdict)));
+        let _ = write!(text, "  {family:<11} {}", bar.collect::<String>());
+        let failed = checks.iter().filter(|check| check.verdict == Verdict::Fail);
+        let failed: Vec<&str> = failed.map(|check| words::split(&check.id).1).collect();
+        if !failed.is_empty() {
+            let _ = write!(text, "{:1$}  {2}", "", widest - checks.len(), paint.ink(Ink::Bad, &failed.join(", ")));
+        }
+        text.push('\n');
+    }
+}
+
+/// What is said of a failed check, without colours.
+pub(super) fn details(run: &Run, check: &CheckReport) -> String {
+    let mut text = String::new();
+    failure(run, check, Paint::Plain, &mut text);
+    text
 }
 
 fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
-    let level = check.level.name();
-    let _ = writeln!(
-        text,
-        "\n{} {} ({level}): {}",
-        paint.ink(Ink::Bad, "FAIL"),
-        paint.ink(Ink::Strong, &check.id),
-        check.title
-    );
-    if let Some(reason) = &check.reason {
-        let _ = writeln!(text, "  the endpoint {reason}");
-    }
-    let _ = writeln!(
-        text,
-        "  {} {}",
-        paint.ink(Ink::Dim, "basis "),
-        format_args!("{}, {}", check.basis.certainty, check.basis.source)
-    );
+    let (fail, id) = (paint.ink(Ink::Bad, "FAIL"), paint.ink(Ink::Strong, &check.id));
+    let _ = writeln!(text, "\n{fail} {id} ({}): {}", check.level.name(), check.title);
+    let _ = writeln!(text, "  {}", words::line(&words::finding(check)));
+    let said = |label: &str, said: &str, text: &mut String| {
+        let _ = writeln!(text, "  {} {said}", paint.ink(Ink::Dim, &format!("{label:<6}")));
+    };
+    said("basis", &format!("{}, {}", check.basis.certainty, check.basis.source), text);
     if let Some(why) = &check.why {
         for (at, line) in wrapped(why, 90).enumerate() {
-            let label = if at == 0 { "why   " } else { "      " };
-            let _ = writeln!(text, "  {} {line}", paint.ink(Ink::Dim, label));
+            said(if at == 0 { "why" } else { "" }, &line, text);
         }
     }
     if check.events.len() > 1 {
-        let _ = writeln!(text, "  {} {}", paint.ink(Ink::Dim, "events"), listed(&check.events));
+        said("events", &listed(&check.events), text);
     }
     if let Some(counterexample) = &check.counterexample {
         delivery(run, counterexample, paint, text);
+        match counterexample.curl.as_deref() {
+            Some(curl) if curl.len() <= CURL => said("curl", curl, text),
+            Some(curl) => said("curl", &format!("{} bytes, see --report html=PATH", curl.len()), text),
+            None => {}
+        }
     }
-    let _ = writeln!(text, "  {} {}", paint.ink(Ink::Dim, "replay"), check.replay);
+    said("replay", &words::line(&check.replay), text);
 }
 
 fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut String) {
-    let event = &counterexample.event;
-    let title = match counterexample.shrunk_from {
-        Some(from) => {
-            let to = counterexample.request.body.len();
-            format!("the smallest failing delivery of {event} (shrunk from {from} bytes to {to})")
-        }
-        None if counterexample.what.is_empty() => format!("the failing delivery of {event}"),
-        None => format!("the failing delivery of {event}, {}", counterexample.what),
-    };
-    let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &title));
-    let _ = writeln!(text, "    {} {}", counterexample.request.method, run.endpoint);
+    let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &words::line(&words::heading(counterexample))));
+    let _ = writeln!(text, "    {} {}", counterexample.request.method, words::line(&run.endpoint));
     for (name, value) in &counterexample.request.headers {
         let _ = writeln!(text, "    {name}: {}", short(value, 120));
     }
     text.push('\n');
-    for line in pretty(&counterexample.request.body).lines().take(60) {
-        let _ = writeln!(text, "    {}", short(line, 240));
+    let body = words::visible(&words::indented(&counterexample.request.body));
+    for line in body.lines().take(LINES) {
+        let _ = writeln!(text, "    {}", words::beginning(line, 240));
+    }
+    if body.lines().count() > LINES {
+        let _ = writeln!(text, "    … ({} lines)", body.lines().count());
     }
     let answer = match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) => format!("{} {}", response.status, short(&response.body, 200)),
@@ -135,17 +147,9 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
     let _ = writeln!(text, "\n    {} {}\n", paint.ink(Ink::Dim, "←"), answer.trim_end());
 }
 
-/// Indented where it is JSON; the bytes that were sent stand in the JSON report.
-fn pretty(body: &str) -> String {
-    Json::parse(body.as_bytes())
-        .ok()
-        .and_then(|document| serde_json::to_string_pretty(&document).ok())
-        .unwrap_or_else(|| body.escape_debug().to_string())
-}
-
 fn skips(run: &Run, paint: Paint, text: &mut String) {
     let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
-    for check in run.checks.iter().filter(|check| check.verdict == Verdict::Skip) {
+    for check in words::with(run, Verdict::Skip) {
         let reason = check.reason.as_deref().unwrap_or_default();
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, ids)) => ids.push(check.id.clone()),
@@ -153,7 +157,7 @@ fn skips(run: &Run, paint: Paint, text: &mut String) {
         }
     }
     for (reason, ids) in reasons {
-        let _ = writeln!(text, "\n{} {}: {reason}", paint.ink(Ink::Dim, "skip"), listed(&ids));
+        let _ = writeln!(text, "\n{} {}: {}", paint.ink(Ink::Dim, "skip"), listed(&ids), words::line(reason));
     }
 }
 
@@ -166,42 +170,15 @@ fn assumptions(run: &Run, paint: Paint, text: &mut String) {
         writeln!(text, "\n{} {} (confirm or override with --assume)", paint.ink(Ink::Dim, "assumed"), facts.join(", "));
 }
 
-fn closing(run: &Run, paint: Paint, text: &mut String) {
-    let ink = match run.verdict {
-        Verdict::Pass => Ink::Good,
-        Verdict::Fail => Ink::Bad,
-        Verdict::Skip => Ink::Dim,
-    };
-    if let Some(reason) = &run.incomplete {
-        let _ = writeln!(text, "\n{} {reason}", paint.ink(Ink::Bad, "incomplete:"));
-    }
-    let counts = &run.counts;
-    let _ = writeln!(
-        text,
-        "\n{}: {} passed, {} failed, {} skipped; {} deliveries in {} ms; seed {}, salt {}",
-        paint.ink(ink, &run.verdict.to_string()),
-        counts.pass,
-        counts.fail,
-        counts.skip,
-        run.deliveries,
-        run.duration_ms,
-        run.seed,
-        run.salt,
-    );
-}
-
 fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
 }
 
+/// A value on one line.
 fn short(text: &str, most: usize) -> String {
-    let printable: String = text.chars().map(|letter| if letter.is_control() { '·' } else { letter }).collect();
-    match printable.char_indices().nth(most) {
-        Some((end, _)) => format!("{}… ({} bytes)", &printable[..end], text.len()),
-        None => printable,
-    }
+    words::visible(&words::beginning(text, most)).replace('\n', "␊").replace('\t', "␉")
 }
 
 fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {

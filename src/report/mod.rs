@@ -1,9 +1,25 @@
 //! A run for a reader: pure functions from a run to text.
 
+mod format;
+mod github;
+mod html;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
+mod tap;
+mod words;
 
+pub use format::Format;
+pub use format::UnknownFormat;
+pub use github::github;
+pub use html::html;
 pub use human::Paint;
 pub use human::human;
 pub use json::json;
 pub use json::schema;
+pub use junit::junit;
+pub use markdown::markdown;
+pub use sarif::sarif;
+pub use tap::tap;

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::model::did_you_mean;
 use crate::provider::Fact;
+use crate::provider::Kind;
 use crate::provider::Provider;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
@@ -88,6 +89,17 @@ impl Check {
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
         name == self.id || name.trim_end_matches('-') == self.family()
+    }
+
+    /// Whether it judges payloads of this kind. A notice has neither a name nor an id: what forges or repeats
+    /// an event says nothing of it.
+    #[must_use]
+    pub fn takes(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Event => true,
+            Kind::Notice => matches!(self.family(), "delivery" | "payload" | "malformed"),
+            _ => false,
+        }
     }
 
     /// The fact of a provider that it rests on.

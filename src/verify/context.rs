@@ -15,6 +15,7 @@ use crate::model::Request;
 use crate::model::Secret;
 use crate::model::Timestamp;
 use crate::provider::IdSource;
+use crate::provider::Kind;
 use crate::provider::Provider;
 use crate::sign::Material;
 use crate::sign::Part;
@@ -126,6 +127,11 @@ impl Context<'_> {
     /// put in after this, or it is mended.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
+        // The envelope is that of events: a notice may have a member of the same name and another meaning.
+        if subject.payload.kind != Kind::Event {
+            self.pin(subject, &mut document);
+            return document;
+        }
         self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
         self.pin(subject, &mut document);
         self.provider.cohere(subject.name(), &mut document);
@@ -176,8 +182,7 @@ impl Context<'_> {
     /// The request that carries a body, signed by `signer`.
     #[must_use]
     pub fn request(&self, signer: Option<&Signer>, document: &Json, body: &[u8]) -> Request {
-        let id = self.provider.envelope.id.as_ref().and_then(|slot| document.pointer(&slot.pointer));
-        let id = id.and_then(Json::as_str).map(Cow::from).unwrap_or_default();
+        let id = self.delivery_id(document);
         let material = Material::of(body).at(self.now).id(&id).url(self.url).event(document);
         let mut request = self.provider.request(signer, &material).unwrap_or_else(|_| {
             // A body without the member that is signed cannot be signed: the endpoint sees it unsigned.
@@ -187,6 +192,13 @@ impl Context<'_> {
             request.headers.set(name, value.as_str());
         }
         request
+    }
+
+    /// The id of an event, for schemes that sign it; empty where there is none.
+    #[must_use]
+    pub(super) fn delivery_id<'d>(&self, document: &'d Json) -> Cow<'d, str> {
+        let id = self.provider.envelope.id.as_ref().and_then(|slot| document.pointer(&slot.pointer));
+        id.and_then(Json::as_str).map(Cow::from).unwrap_or_default()
     }
 
     /// The signature header's name and its value in a request.

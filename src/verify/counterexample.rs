@@ -5,10 +5,9 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Exchange;
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Secret;
 use crate::verify::context::Context;
+use crate::verify::curl;
+use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
 
 /// The smallest failing delivery.
@@ -31,6 +30,12 @@ pub struct Counterexample {
     /// Length in bytes of the body that failed first, where it was shrunk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shrunk_from: Option<usize>,
+    /// A line for a POSIX shell that sends this one delivery with curl. It holds no secret: what the user's key
+    /// signs is signed when the line is run, by `hookproof sign` with the secret in `HOOKPROOF_SECRET`, and
+    /// the value of a secret header is taken from a variable of its name. Absent where `hookproof sign` cannot make
+    /// the signature, because it covers a member that the body lacks, and where the delivery is cut off on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
 }
 
 /// A request in a report.
@@ -39,7 +44,8 @@ pub struct Counterexample {
 pub struct SentRequest {
     /// Method.
     pub method: String,
-    /// Names and values; what is secret reads `[hidden]`.
+    /// Names and values; what is secret reads `[hidden]`, and a signature by the user's key `[signature]`, or
+    /// `[signature, cut]` where it was cut short.
     pub headers: Vec<(String, String)>,
     /// Body; bytes that are no text are replaced.
     pub body: String,
@@ -63,66 +69,25 @@ impl Counterexample {
     /// From an attempt and its exchange.
     #[must_use]
     pub fn new(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Self {
+        let hidden = Hidden::of(context, attempt, &exchange.request);
+        let text = |bytes: &[u8]| hidden.text(&String::from_utf8_lossy(bytes)).into_owned();
+        let headers = exchange.request.headers.iter();
         let response = exchange.response();
         Self {
             event: attempt.event.clone(),
             what: attempt.what.clone(),
             request: SentRequest {
                 method: exchange.request.method.clone(),
-                headers: shown(context, &exchange.request.headers),
-                body: masked(context, &exchange.request.body),
+                headers: headers.map(|(name, value)| (name.to_owned(), cut(&hidden.header(name, value)))).collect(),
+                body: String::from_utf8_lossy(&hidden.body(&exchange.request.body)).into_owned(),
             },
-            response: response.map(|response| SentResponse {
-                status: response.status,
-                body: cut(&hidden(context, String::from_utf8_lossy(&response.body).into_owned())),
-            }),
+            response: response
+                .map(|response| SentResponse { status: response.status, body: cut(&text(&response.body)) }),
             failure: response.is_none().then(|| exchange.told()),
             shrunk_from: None,
+            curl: curl::line(context, attempt, exchange, &hidden),
         }
     }
-}
-
-fn shown(context: &Context<'_>, headers: &Headers) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            let theirs = context.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-            let secret = theirs || name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("x-api-key");
-            let value = if secret {
-                "[hidden]".to_owned()
-            } else {
-                cut(&hidden(context, String::from_utf8_lossy(value).into_owned()))
-            };
-            (name.to_owned(), value)
-        })
-        .collect()
-}
-
-/// The body with secret members hidden; its other bytes stay as they are.
-fn masked(context: &Context<'_>, body: &[u8]) -> String {
-    let mut text = String::from_utf8_lossy(body).into_owned();
-    if let Ok(document) = Json::parse(body) {
-        for pointer in &context.provider.envelope.secrets {
-            if let Some(secret) = document.pointer(pointer).and_then(Json::as_str).filter(|secret| !secret.is_empty()) {
-                let spelled = serde_json::Value::from(secret).to_string();
-                text = text.replace(&spelled, "\"[hidden]\"");
-            }
-        }
-    }
-    hidden(context, text)
-}
-
-/// An endpoint may echo what it knows: the user's secret is hidden wherever it turns up, and so is what
-/// opens the gateway in front. The short words of a header, such as `Bearer`, open nothing.
-fn hidden(context: &Context<'_>, mut text: String) -> String {
-    const WORD: usize = 8;
-    let secret = context.secret.map(Secret::expose).filter(|secret| !secret.is_empty());
-    let words =
-        context.headers.iter().flat_map(|(_, value)| value.split_whitespace()).filter(|word| word.len() >= WORD);
-    for known in secret.into_iter().chain(words) {
-        text = text.replace(known, "[hidden]");
-    }
-    text
 }
 
 fn cut(text: &str) -> String {

@@ -4,6 +4,8 @@
 mod check;
 mod context;
 mod counterexample;
+mod curl;
+mod hidden;
 mod judge;
 mod plan;
 mod run;

@@ -6,6 +6,7 @@ mod answers;
 mod coherent;
 mod ending;
 mod hostile;
+mod notices;
 mod observers;
 mod secrets;
 mod server;

@@ -11,10 +11,12 @@ mod management;
 mod management_argyle;
 mod management_betterez;
 mod management_orum;
+mod management_socotra;
 mod management_truv;
 mod names;
 mod prepared;
 mod schemas;
+mod second;
 #[path = "../generate/seen.rs"]
 mod seen;
 mod signatures;

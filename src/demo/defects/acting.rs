@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::demo::consumer::Answer;
+use crate::demo::consumer::Keeps;
 use crate::demo::consumer::Shop;
 use crate::demo::sound;
 
@@ -85,6 +86,17 @@ pub(super) fn knows_attempts(shop: &Shop, event: &Value, body: &[u8]) -> Answer 
     let attempt = shop.provider.envelope.attempt.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
     let key = attempt.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec());
     if shop.knows_type(event) && shop.note(key) {
+        shop.act();
+    }
+    Answer::status(200)
+}
+
+pub(super) fn last_writer_wins(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.is_broken() {
+        return Answer::status(503);
+    }
+    if shop.knows_type(event) && shop.is_new(event, body) {
+        shop.learn(event, Keeps::Last);
         shop.act();
     }
     Answer::status(200)

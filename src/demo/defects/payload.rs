@@ -48,4 +48,10 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("first-member-first", "reads the first member as the first that is documented", &["payload-key-order"])
         .also(&["encoding-raw-bytes"])
         .reading(reading::first_member_first),
+    Defect::new(
+        "closed-lists",
+        "answers 400 to a value that is not in the list it knows",
+        &["payload-unknown-enum-value"],
+    )
+    .reading(reading::closed_lists),
 ];

@@ -132,6 +132,26 @@ pub(super) fn first_member_first(shop: &Shop, body: &[u8]) -> Result<Value, Answ
     if first == least { Ok(event) } else { Err(CRASH) }
 }
 
+pub(super) fn trusts_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    broken_by(shop, body, "type", CRASH)
+}
+
+pub(super) fn trusts_members(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    broken_by(shop, body, "required", CRASH)
+}
+
+pub(super) fn closed_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    broken_by(shop, body, "enum", Answer::status(400).saying("unknown value"))
+}
+
+/// Answers so when an event breaks a rule of this keyword.
+fn broken_by(shop: &Shop, body: &[u8], keyword: &str, answer: Answer) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let Some(validator) = shop.name_of(&event).and_then(|name| shop.validator(name)) else { return Ok(event) };
+    let broken = validator.errors_inside(&event).iter().any(|violation| violation.keyword() == keyword);
+    if broken { Err(answer) } else { Ok(event) }
+}
+
 fn payload<'a>(shop: &'a Shop, event: &Value) -> Option<&'a Payload> {
     shop.provider.payload(shop.name_of(event)?).ok()
 }

@@ -1,6 +1,8 @@
-//! The hundred events. Their descriptions are not public, only their names, and one type serves them all.
+//! The hundred events. Their descriptions are not public, only their names, and one envelope serves them all.
 
 use crate::provider::Payload;
+use crate::providers::socotra::payloads::EventStreamData;
+use crate::providers::socotra::payloads::PolicyData;
 use crate::providers::socotra::payloads::WebhookPayload;
 
 /// The page that lists the names; the stored copies of it are of several ages, and the newest has most.
@@ -9,13 +11,18 @@ const API: &str = "https://docs.socotra.com/production/api/webhooks.html";
 pub(super) fn events() -> Vec<Payload> {
     let event = |name: &&str| {
         let about = format!("Raised by `{name}`; the documentation prints the name alone.");
-        Payload::event::<WebhookPayload>("socotra", "/type", name).described(API, &about)
+        let payload = if name.starts_with("policy.") {
+            Payload::event::<WebhookPayload<PolicyData>>("socotra", "/type", name)
+        } else {
+            Payload::event::<WebhookPayload<EventStreamData>>("socotra", "/type", name)
+        };
+        payload.described(API, &about)
     };
     NAMES.iter().map(event).collect()
 }
 
 /// In the order of the documentation.
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "cancellation.create",
     "cancellation.update",
     "cancellation.rescind",

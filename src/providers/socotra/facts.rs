@@ -65,8 +65,10 @@ fn failure() -> Vec<Fact> {
         Fact::documented("failure.triggers", "actOnStatusCodes, a list of strings, and actOnTimeout", API),
         Fact::assumed("failure.default-mode", "none: the event is dropped after the retries", "the mode's name alone"),
         Fact::assumed("failure.status-codes", "404, 4xx, 5xx", "the newer product writes them so; Core is silent"),
+        Fact::assumed("failure.default-triggers", "4xx, 5xx and time-outs", "the newer product's default"),
         Fact::assumed("failure.after-retries", "the mode acts when the retries are spent", SILENT),
         Fact::assumed("failure.alert", "FailureMessage to alertIntegrationName at each final failure", alert),
+        Fact::assumed("failure.alert.delivery", "as an event: URL, headers and signature of its integration", alert),
         Fact::assumed("failure.suspended", "what happens meanwhile is not kept", SILENT),
         Fact::assumed("failure.resend", "a success removes the record, a failure keeps it", SILENT),
         Fact::assumed("order.guaranteed", "no", SILENT),
@@ -86,6 +88,7 @@ fn payloads() -> Vec<Fact> {
         Fact::assumed("payload.id", "a UUID", "typed as a string; no delivery that could be read shows one"),
         Fact::observed("payload.transaction-id", "a UUID", SCREENSHOT),
         Fact::observed("payload.data", "policy.create held {\"policyLocator\": \"100002122\"}", SCREENSHOT),
+        Fact::assumed("payload.data.policy", "every policy.* may hold a policyLocator", "seen in policy.create alone"),
         Fact::documented("payload.data.types", "a subtype for each event; members not printed", STREAM),
         Fact::observed("consumer.never-answers", "the published sample sets a status and sends nothing", SAMPLE),
         Fact::documented("stream", "GET /eventstream/events and /eventstream/attributedEvents", STREAM_API),
@@ -99,7 +102,11 @@ fn oddities() -> Vec<Fact> {
     let kept = "a member left out of PUT keeps its value";
     vec![
         Fact::assumed("oddity.webhook-name", "a string in FailureMessage too", "typed as object there alone"),
-        Fact::assumed("oddity.statuses", "actual as \"503\", expected as \"2xx\"", "strings without a format"),
+        Fact::assumed(
+            "oddity.statuses",
+            "actual as \"503\" or \"timeout\", expected as \"2xx\"",
+            "strings without a format",
+        ),
         Fact::assumed("oddity.type", "type holds a name of the list", "a free string here, an enumeration elsewhere"),
         Fact::assumed(
             "oddity.username",
@@ -117,26 +124,30 @@ fn oddities() -> Vec<Fact> {
 }
 
 fn management() -> Vec<Fact> {
-    let optional = "alertIntegrationName, displayName, enabled, events, failureHandling, integrationName, \
-        resetAlertIntegrationName";
+    let new = "enabled; no events, retries or failure handling; refused without an integration";
+    let unsuspended = "its return type is lost from the page's text, and it is not marked void";
     let object = "name, enabled, events, failureHandling, integrationName, retryStrategy, suspended";
     vec![
         Fact::documented("api.base", "https://api.sandbox.socotra.com", STARTED),
         Fact::documented("api.auth", "Authorization with a token of POST /account/authenticate", ACCOUNT),
         Fact::observed("api.auth.form", "Bearer and the token; another client sends the token bare", CLIENT),
-        Fact::documented("api.auth.fields", "username, password, hostName or tenantName", ACCOUNT),
+        Fact::documented("api.auth.fields", "username, password", ACCOUNT),
+        Fact::documented("api.auth.tenant", "hostName or tenantName, in the body or the query", ACCOUNT),
         Fact::documented("api.auth.answer", "authorizationToken, expiresTimestamp", ACCOUNT),
         Fact::documented("api.auth.admin", "POST /account/authenticateAdmin", ACCOUNT),
         Fact::documented("api.auth.renew", "POST /account/renewAuthentication", ACCOUNT),
         Fact::documented("api.create", "PUT /webhooks creates or updates by name", FEATURE),
         Fact::documented("api.create.required", "name", API),
-        Fact::documented("api.create.optional", optional, API),
+        Fact::documented("api.create.optional", "every other member of WebhookRequest", API),
+        Fact::documented("api.create.answer", "the webhook", API),
+        Fact::assumed("api.create.defaults", new, "the answer requires these members, the request does not"),
         Fact::documented("api.object", object, API),
         Fact::documented("api.object.optional", "suspendedTimestamp, alertIntegrationName, displayName", API),
         Fact::documented("api.list", "GET /webhooks", API),
         Fact::documented("api.read", "GET /webhooks/{name}", API),
         Fact::documented("api.delete", "DELETE /webhooks/{name}, answers nothing", API),
         Fact::documented("api.unsuspend", "PATCH /webhooks/{name}/unsuspend", API),
+        Fact::assumed("api.unsuspend.answer", "the webhook", unsuspended),
         Fact::documented("api.diverted", "GET /webhooks/{name}/diverted", API),
         Fact::documented("api.diverted.query", "limit, offset", API),
         Fact::documented("api.diverted.object", "eventType, timestamp, data, eventId, transactionId; username", API),
@@ -154,6 +165,8 @@ fn integrations() -> Vec<Fact> {
         Fact::documented("integrations.create", "POST /integrations", INTEGRATIONS),
         Fact::documented("integrations.update", "PUT /integrations/{integrationName}", INTEGRATIONS),
         Fact::documented("integrations.delete", "DELETE /integrations/{integrationName}", INTEGRATIONS),
+        Fact::documented("integrations.answer", "all integrations, but for the removal", INTEGRATIONS),
+        Fact::assumed("integrations.update.https", "securitySpec needs it here too", "written of the addition alone"),
         Fact::documented("integrations.auth", "an administrator's token", INTEGRATIONS),
         Fact::documented("integrations.fields", "name, url; optional headers, securitySpec, type", INTEGRATIONS),
         Fact::documented("integrations.type", "webhook", FEATURE),

@@ -2,6 +2,7 @@
 
 mod events;
 mod facts;
+mod management;
 pub mod payloads;
 mod stories;
 
@@ -31,6 +32,7 @@ pub fn socotra() -> Provider {
     Provider::new("socotra", "Socotra", about, envelope, signing, delivery)
         .retry(retry)
         .payloads(events::events())
+        .payloads(management::payloads())
         .facts(facts::facts())
         .entities(&["/data/policyLocator"])
         .stories(stories::stories())

@@ -10,8 +10,11 @@ mod encoding_charset;
 mod encoding_raw_bytes;
 mod malformed_empty;
 mod malformed_json;
+mod malformed_missing_required;
 mod malformed_not_object;
 mod malformed_truncated_utf8;
+mod malformed_wrong_type;
+mod order_older_after_newer;
 mod payload_big_number;
 mod payload_generated;
 mod payload_key_order;
@@ -20,6 +23,7 @@ mod payload_maximal;
 mod payload_minimal;
 mod payload_null;
 mod payload_unicode;
+mod payload_unknown_enum_value;
 mod payload_unknown_event;
 mod payload_unknown_field;
 mod redelivery_concurrent;
@@ -53,6 +57,7 @@ mod transport_many_connections;
 mod transport_slow_body;
 
 mod forged;
+mod mutated;
 mod repeated;
 mod throughout;
 
@@ -76,6 +81,7 @@ pub const ALL: &[Check] = &[
     payload_big_number::CHECK,
     payload_unknown_field::CHECK,
     payload_unknown_event::CHECK,
+    payload_unknown_enum_value::CHECK,
     payload_key_order::CHECK,
     encoding_raw_bytes::CHECK,
     encoding_charset::CHECK,
@@ -101,10 +107,13 @@ pub const ALL: &[Check] = &[
     redelivery_lost_answer::CHECK,
     redelivery_new_attempt::CHECK,
     redelivery_long_after::CHECK,
+    order_older_after_newer::CHECK,
     malformed_json::CHECK,
     malformed_not_object::CHECK,
     malformed_truncated_utf8::CHECK,
     malformed_empty::CHECK,
+    malformed_wrong_type::CHECK,
+    malformed_missing_required::CHECK,
     transport_half_body::CHECK,
     transport_slow_body::CHECK,
     transport_chunked::CHECK,

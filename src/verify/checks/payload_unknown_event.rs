@@ -1,6 +1,7 @@
 //! `payload-unknown-event`
 
 use crate::model::Json;
+use crate::provider::Kind;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
@@ -22,6 +23,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if subject.payload.kind != Kind::Event {
+        return Plan::Skip("a notice has no name that could be another".to_owned());
+    }
     let pointer = context.provider.envelope.name.as_str();
     let known = subject.name();
     let (family, mark) = known

@@ -1,0 +1,88 @@
+//! What Socotra Core sends: one envelope for every event, its data as thin as a locator; and the bodies
+//! of its management API.
+#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+
+mod account;
+mod integrations;
+mod management;
+mod notices;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+use serde_json::Map;
+use serde_json::Value;
+
+use crate::providers::socotra::events::NAMES;
+
+pub use account::AuthenticateRequest;
+pub use account::AuthenticateResponse;
+pub use account::ErrorResponse;
+pub use integrations::ExternalServiceIntegrationAddRequest;
+pub use integrations::ExternalServiceIntegrationResponse;
+pub use integrations::ExternalServiceIntegrationUpdateRequest;
+pub use integrations::ExternalServiceIntegrationsResponse;
+pub use integrations::IntegrationKind;
+pub use integrations::SecuritySpecification;
+pub use management::FailureHandlingRequest;
+pub use management::FailureHandlingResponse;
+pub use management::FailureMode;
+pub use management::FailureStatus;
+pub use management::RetryStrategy;
+pub use management::WebhookDivertedEventResponse;
+pub use management::WebhookDivertedEventsResponse;
+pub use management::WebhookRequest;
+pub use management::WebhookResponse;
+pub use management::WebhooksResponse;
+pub use notices::ActualStatus;
+pub use notices::EventStreamWebhookSuspendedData;
+pub use notices::ExpectedStatus;
+pub use notices::FailureMessage;
+
+/// Something happened in a tenant. The documentation types every event like this and does not print what
+/// the data of a single one holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WebhookPayload<D> {
+    /// Identifies the event.
+    pub id: String,
+    /// When it happened, in milliseconds since 1970, as a string.
+    pub timestamp: Milliseconds,
+    /// What it happened to.
+    pub data: D,
+    /// The transaction that raised the event; a diverted event is addressed by it.
+    #[serde(rename = "transactionId")]
+    pub transaction_id: String,
+    /// Name of the event.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The user whose action raised the event.
+    pub username: String,
+}
+
+/// Data of an event: an object of its own for each type, whose members are not public.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct EventStreamData(pub Map<String, Value>);
+
+/// Data of an event of a policy. One real `policy.create` held a `policyLocator` and nothing else; that the
+/// other events of the family hold one too is an assumption.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PolicyData {
+    /// The policy; the one that was seen is a decimal number in a string.
+    #[serde(rename = "policyLocator", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub policy_locator: Option<String>,
+    /// Members that are not public.
+    #[serde(flatten)]
+    pub others: Map<String, Value>,
+}
+
+/// Milliseconds since 1970 in decimal digits, as far as the year 33658.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Milliseconds(#[schemars(regex(pattern = "^(0|[1-9][0-9]{0,14})$"))] pub String);
+
+/// Name of an event; the list has grown before.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct EventName(#[schemars(extend("enum" = NAMES))] pub String);

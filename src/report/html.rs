@@ -1,0 +1,287 @@
+//! The report as one page that needs nothing else: no request leaves it, and no text in it is markup.
+
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::report::words;
+use crate::verify::CheckReport;
+use crate::verify::Counterexample;
+use crate::verify::Level;
+use crate::verify::Run;
+use crate::verify::Verdict;
+
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+
+/// More of a text is not shown; the JSON report has it whole.
+const SHOWN: usize = 100_000;
+
+/// The run as a page: what failed first, with request, response, rule and the lines that send it again; then
+/// every other check by its family. It can be searched, and without its script everything is there all the same.
+#[must_use]
+pub fn html(run: &Run) -> String {
+    let mut page = String::with_capacity(STYLE.len() + SCRIPT.len() + 1_500 * run.checks.len());
+    head(run, &mut page);
+    header(run, &mut page);
+    page.push_str("<main id=\"checks\">\n");
+    tools(run, &mut page);
+    let failed: Vec<&CheckReport> = words::with(run, Verdict::Fail).collect();
+    if !failed.is_empty() {
+        section(run, "failed", "What failed", &failed, &mut page);
+    }
+    for (family, checks) in words::families(run) {
+        let rest: Vec<&CheckReport> = checks.into_iter().filter(|check| check.verdict != Verdict::Fail).collect();
+        if !rest.is_empty() {
+            section(run, &format!("family-{family}"), family, &rest, &mut page);
+        }
+    }
+    assumed(run, &mut page);
+    let _ = write!(
+        page,
+        "</main>\n<footer>Made by hookproof {}. Secrets and signatures are hidden; what is assumed says so.</footer>\n\
+         <script>{SCRIPT}</script>\n</body>\n</html>\n",
+        text(&run.hookproof),
+    );
+    page
+}
+
+fn head(run: &Run, page: &mut String) {
+    let hash = |inline: &str| STANDARD.encode(Sha256::digest(inline));
+    let _ = write!(
+        page,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; \
+         script-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+         <title>{} {}: {} failed, {} passed · hookproof</title>\n<style>{STYLE}</style>\n</head>\n",
+        hash(STYLE),
+        hash(SCRIPT),
+        words::mark(run.verdict),
+        text(&run.provider),
+        run.counts.fail,
+        run.counts.pass,
+    );
+}
+
+fn header(run: &Run, page: &mut String) {
+    let verdict = match run.verdict {
+        Verdict::Pass => "The contract holds",
+        Verdict::Fail => "The contract is broken",
+        Verdict::Skip => "Nothing was proved",
+    };
+    let _ = write!(
+        page,
+        "<body>\n<a class=\"leap\" href=\"#checks\">To the checks</a>\n<header>\n<p class=\"brand\">hookproof</p>\n\
+         <h1><span class=\"mark {0}\" aria-hidden=\"true\">{1}</span>{verdict}</h1>\n\
+         <p class=\"where\"><b>{2}</b> → <code>{3}</code></p>\n",
+        run.verdict,
+        words::mark(run.verdict),
+        text(&run.provider),
+        text(&run.endpoint),
+    );
+    if let Some(reason) = words::unproved(run) {
+        let _ = writeln!(page, "<p class=\"unproved\">{}</p>", text(&reason));
+    }
+    let counts = &run.counts;
+    page.push_str("<dl class=\"figures\">");
+    let (took, seed) = (format!("{} ms", run.duration_ms), run.seed.to_string());
+    let (pass, fail, skip) = (counts.pass.to_string(), counts.fail.to_string(), counts.skip.to_string());
+    let (sent, types) = (run.deliveries.to_string(), run.events.len().to_string());
+    for (name, figure) in [
+        ("passed", &pass),
+        ("failed", &fail),
+        ("skipped", &skip),
+        ("deliveries", &sent),
+        ("event types", &types),
+        ("took", &took),
+        ("seed", &seed),
+        ("salt", &run.salt),
+    ] {
+        let _ = write!(page, "<div><dt>{name}</dt><dd>{}</dd></div>", text(figure));
+    }
+    page.push_str("</dl>\n<ul class=\"families\">\n");
+    for (family, checks) in words::families(run) {
+        let count = |verdict| checks.iter().filter(|check| check.verdict == verdict).count();
+        let (pass, fail, skip) = (count(Verdict::Pass), count(Verdict::Fail), count(Verdict::Skip));
+        let _ = write!(
+            page,
+            "<li><span class=\"family\">{}</span><span class=\"bar\" role=\"img\" \
+             aria-label=\"{pass} passed, {fail} failed, {skip} skipped\">",
+            text(family),
+        );
+        for check in checks {
+            let _ = write!(page, "<i class=\"{}\" title=\"{}\"></i>", check.verdict, text(&check.id));
+        }
+        page.push_str("</span></li>\n");
+    }
+    page.push_str("</ul>\n</header>\n");
+}
+
+fn tools(run: &Run, page: &mut String) {
+    let counts = &run.counts;
+    // The script shows it: without one it would do nothing.
+    page.push_str(
+        "<form class=\"tools\" role=\"search\" hidden>\n<label class=\"unseen\" for=\"search\">Search the checks</label>\n\
+         <input id=\"search\" type=\"search\" placeholder=\"Search: a check, a header, a value\" autocomplete=\"off\" \
+         spellcheck=\"false\">\n<fieldset><legend class=\"unseen\">Verdict</legend>\n",
+    );
+    let all = run.checks.len();
+    for (value, name, count) in [
+        ("", "all", all),
+        ("fail", "failed", counts.fail),
+        ("skip", "skipped", counts.skip),
+        ("pass", "passed", counts.pass),
+    ] {
+        let checked = if value.is_empty() { " checked" } else { "" };
+        let _ = writeln!(
+            page,
+            "<label><input type=\"radio\" name=\"verdict\" value=\"{value}\"{checked}><span>{name} {count}</span></label>",
+        );
+    }
+    page.push_str("</fieldset>\n<output id=\"shown\" aria-live=\"polite\"></output>\n</form>\n");
+}
+
+fn section(run: &Run, id: &str, title: &str, checks: &[&CheckReport], page: &mut String) {
+    let id = text(id);
+    let _ = writeln!(page, "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>", text(title));
+    for check in checks {
+        one(run, check, page);
+    }
+    page.push_str("</section>\n");
+}
+
+fn one(run: &Run, check: &CheckReport, page: &mut String) {
+    let open = if check.verdict == Verdict::Fail { " open" } else { "" };
+    let _ = write!(
+        page,
+        "<details class=\"check\" id=\"{id}\" data-verdict=\"{verdict}\"{open}>\n<summary>\
+         <span class=\"mark {verdict}\" aria-hidden=\"true\">{mark}</span><span class=\"unseen\">{verdict}: </span>\
+         <span class=\"id\">{id}</span> <span class=\"level\">{level}</span> <span class=\"title\">{title}</span>",
+        id = text(&check.id),
+        verdict = check.verdict,
+        mark = words::mark(check.verdict),
+        level = check.level.name(),
+        title = text(&check.title),
+    );
+    match (&check.reason, check.verdict) {
+        (Some(reason), Verdict::Skip) => {
+            let _ = write!(page, " <span class=\"because\">{}</span>", text(reason));
+        }
+        (_, Verdict::Fail) => {
+            let _ = write!(page, " <span class=\"because\">{}</span>", text(&words::finding(check)));
+        }
+        _ => {}
+    }
+    page.push_str("</summary>\n<div class=\"inside\">\n");
+    if let Some(why) = &check.why {
+        let _ = writeln!(page, "<p class=\"why\">{}</p>", text(why));
+    }
+    page.push_str("<dl class=\"facts\">\n");
+    let weighs = match (check.level, run.strict) {
+        (Level::Must, _) => "a failure breaks the contract",
+        (Level::Should | Level::May, true) => "a failure breaks the contract, as the run was strict",
+        (Level::Should, false) => "a failure breaks the contract under --strict alone",
+        (Level::May, false) => "good to have; a failure breaks the contract under --strict alone",
+    };
+    let _ = writeln!(page, "<div><dt>Level</dt><dd><b>{}</b>, {weighs}</dd></div>", check.level.name());
+    let source = match words::link(&check.basis.source) {
+        Some(link) => {
+            let rest = text(&check.basis.source[link.len()..]);
+            let link = text(link);
+            format!("<a href=\"{link}\" rel=\"noreferrer\">{link}</a>{rest}")
+        }
+        None => text(&check.basis.source),
+    };
+    let _ = writeln!(page, "<div><dt>Rule</dt><dd><b>{}</b>, {source}</dd></div>", text(&check.basis.certainty));
+    if !check.events.is_empty() {
+        let _ = writeln!(page, "<div><dt>Events</dt><dd>{}</dd></div>", text(&check.events.join(", ")));
+    }
+    page.push_str("</dl>\n");
+    if let Some(counterexample) = &check.counterexample {
+        delivery(run, counterexample, page);
+    }
+    block("Run the check again", &check.replay, Kind::Command, page);
+    if let Some(curl) = check.counterexample.as_ref().and_then(|counterexample| counterexample.curl.as_ref()) {
+        block("Send this delivery again", curl, Kind::Command, page);
+    }
+    page.push_str("</div>\n</details>\n");
+}
+
+fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
+    let request = &counterexample.request;
+    let _ = writeln!(page, "<p class=\"delivery\">{}</p>", text(&words::heading(counterexample)));
+    let mut message = format!("{} {}", request.method, run.endpoint);
+    for (name, value) in &request.headers {
+        let _ = write!(message, "\n{name}: {value}");
+    }
+    block("Request", &message, Kind::Text, page);
+    block("Body", &words::indented(&request.body), Kind::Text, page);
+    let answer = match (&counterexample.response, &counterexample.failure) {
+        (Some(response), _) if response.body.is_empty() => format!("{}, without a body", response.status),
+        (Some(response), _) => format!("{}\n\n{}", response.status, words::indented(&response.body)),
+        (None, failure) => failure.clone().unwrap_or_default(),
+    };
+    block("Response", &answer, Kind::Text, page);
+}
+
+/// What a block is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// To be read.
+    Text,
+    /// To be copied into a shell.
+    Command,
+}
+
+fn block(name: &str, content: &str, kind: Kind, page: &mut String) {
+    let class = if kind == Kind::Command { " command" } else { "" };
+    let content = words::beginning(content, SHOWN);
+    let _ = writeln!(
+        page,
+        "<figure class=\"block{class}\"><figcaption>{name}</figcaption>\
+         <pre tabindex=\"0\" role=\"group\" aria-label=\"{name}\">{}</pre></figure>",
+        text(&content),
+    );
+}
+
+fn assumed(run: &Run, page: &mut String) {
+    if run.assumed.is_empty() {
+        return;
+    }
+    page.push_str(
+        "<section class=\"assumed\" aria-labelledby=\"assumed\">\n<h2 id=\"assumed\">What was assumed</h2>\n\
+         <p>The provider is silent here, or could not be read. Each can be confirmed or overridden with \
+         <code>--assume</code>.</p>\n<dl class=\"facts\">\n",
+    );
+    for fact in &run.assumed {
+        let _ = writeln!(
+            page,
+            "<div><dt><code>{}</code></dt><dd><b>{}</b>, {}</dd></div>",
+            text(&fact.fact),
+            text(&fact.value),
+            text(&fact.source),
+        );
+    }
+    page.push_str("</dl>\n</section>\n");
+}
+
+/// Text of an element or attribute. What would act instead of being seen is shown by its number.
+fn text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for letter in words::visible(text).chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}

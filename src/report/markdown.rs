@@ -1,0 +1,151 @@
+//! The report as Markdown, for the summary of a job or a comment.
+
+use std::fmt::Write;
+
+use crate::report::words;
+use crate::verify::CheckReport;
+use crate::verify::Counterexample;
+use crate::verify::Run;
+use crate::verify::Verdict;
+
+/// More of a body is not shown: the summary of a job may hold 1 MiB.
+const SHOWN: usize = 8_000;
+
+/// The run as Markdown in GitHub's flavour: a table of the families, and every failure to unfold.
+#[must_use]
+pub fn markdown(run: &Run) -> String {
+    let mut text = format!(
+        "## {} hookproof: {} → {}\n\n",
+        words::mark(run.verdict),
+        escaped(&run.provider),
+        code(&words::line(&run.endpoint)),
+    );
+    let _ = writeln!(text, "**{}**: {}", run.verdict, escaped(&words::summary(run)));
+    if let Some(reason) = words::unproved(run) {
+        let _ = writeln!(text, "\n**{}**", escaped(&reason));
+    }
+    text.push_str("\n| family | passed | failed | skipped |\n| --- | --: | --: | --: |\n");
+    for (family, checks) in words::families(run) {
+        let count = |verdict| match checks.iter().filter(|check| check.verdict == verdict).count() {
+            0 => String::new(),
+            count => count.to_string(),
+        };
+        let (pass, fail, skip) = (count(Verdict::Pass), count(Verdict::Fail), count(Verdict::Skip));
+        let fail = if fail.is_empty() { fail } else { format!("**{fail}**") };
+        let _ = writeln!(text, "| {} | {pass} | {fail} | {skip} |", escaped(family));
+    }
+    for check in words::with(run, Verdict::Fail) {
+        failure(run, check, &mut text);
+    }
+    skips(run, &mut text);
+    if !run.assumed.is_empty() {
+        let facts = run.assumed.iter().map(|fact| code(&words::line(&format!("{}={}", fact.fact, fact.value))));
+        let facts = facts.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "\nAssumed: {facts} (confirm or override with `--assume`)");
+    }
+    text
+}
+
+fn failure(run: &Run, check: &CheckReport, text: &mut String) {
+    let _ = writeln!(
+        text,
+        "\n<details>\n<summary>{} <b>{}</b> ({}): {}</summary>\n",
+        words::mark(check.verdict),
+        html(&check.id),
+        check.level.name(),
+        html(&words::line(&words::finding(check))),
+    );
+    let _ = writeln!(text, "Expected: the endpoint {}.\n", escaped(&check.title));
+    if let Some(why) = &check.why {
+        let _ = writeln!(text, "{}\n", escaped(why));
+    }
+    let source = words::link(&check.basis.source).map(|link| format!("<{link}>"));
+    let source = source.unwrap_or_else(|| escaped(&check.basis.source));
+    let _ = writeln!(text, "Basis: {}, {source}", check.basis.certainty);
+    if check.events.len() > 1 {
+        let _ = writeln!(text, "\nEvents: {}", escaped(&check.events.join(", ")));
+    }
+    if let Some(counterexample) = &check.counterexample {
+        delivery(run, counterexample, text);
+    }
+    let _ = writeln!(text, "\nReplay:\n\n{}\n</details>", fenced("sh", &words::line(&check.replay)));
+}
+
+fn delivery(run: &Run, counterexample: &Counterexample, text: &mut String) {
+    let request = &counterexample.request;
+    let mut message = format!("{} {}\n", request.method, run.endpoint);
+    for (name, value) in &request.headers {
+        let _ = writeln!(message, "{name}: {}", words::beginning(value, 200));
+    }
+    let _ = write!(message, "\n{}", words::beginning(&words::indented(&request.body), SHOWN));
+    let heading = words::heading(counterexample);
+    let _ = writeln!(text, "\nRequest, {}:\n\n{}", escaped(&heading), fenced("http", &message));
+    let answer = match (&counterexample.response, &counterexample.failure) {
+        (Some(response), _) => format!("{} {}", response.status, response.body),
+        (None, failure) => failure.clone().unwrap_or_default(),
+    };
+    let _ = writeln!(text, "Response:\n\n{}", fenced("text", &answer));
+    if let Some(curl) = counterexample.curl.as_deref().filter(|curl| curl.len() <= SHOWN) {
+        let _ = write!(text, "Send it again:\n\n{}", fenced("sh", curl));
+    }
+}
+
+fn skips(run: &Run, text: &mut String) {
+    if run.counts.skip == 0 {
+        return;
+    }
+    text.push_str("\n| skipped | because |\n| --- | --- |\n");
+    for check in words::with(run, Verdict::Skip) {
+        let reason = check.reason.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "| {} | {} |", escaped(&check.id), escaped(reason));
+    }
+}
+
+/// Plain text of a paragraph or a table's cell: nothing in it is markup.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in words::line(text).chars() {
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            // Nobody is mentioned and no issue is linked by what a consumer answers.
+            '@' => escaped.push_str("&#64;"),
+            '#' => escaped.push_str("&#35;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => escaped.extend(['\\', letter]),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// Text inside an element of HTML, where some readers look for markup all the same.
+fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if "&<>@#*_`[]|~$\\".contains(letter) {
+            let _ = write!(escaped, "&#{};", u32::from(letter));
+        } else {
+            escaped.push(letter);
+        }
+    }
+    escaped
+}
+
+/// Text as code inside a line, between more backticks than it holds in a row.
+fn code(text: &str) -> String {
+    let ticks = "`".repeat(longest_run(text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
+}
+
+/// Text as a block of code, between more backticks than it holds in a row.
+fn fenced(language: &str, text: &str) -> String {
+    let text = words::visible(text);
+    let fence = "`".repeat((longest_run(&text) + 1).max(3));
+    format!("{fence}{language}\n{}\n{fence}\n", text.trim_end_matches('\n'))
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default()
+}

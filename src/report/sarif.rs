@@ -1,0 +1,144 @@
+//! The report as SARIF 2.1.0, for code scanning.
+
+use std::fmt::Write;
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::report::words;
+use crate::verify::CheckReport;
+use crate::verify::Counterexample;
+use crate::verify::Level;
+use crate::verify::Run;
+use crate::verify::Verdict;
+use crate::verify::checks;
+
+/// The run as SARIF 2.1.0: checks are rules, failures are results, each with its request and response. A run
+/// that was cut short, or proved nothing, says so in a notification.
+#[must_use]
+pub fn sarif(run: &Run) -> String {
+    let rules: Vec<Value> = run.checks.iter().map(rule).collect();
+    let failed = run.checks.iter().enumerate().filter(|(_, check)| check.verdict == Verdict::Fail);
+    let results: Vec<Value> = failed.map(|(at, check)| result(run, at, check)).collect();
+    let unproved = words::unproved(run);
+    let mut invocation = json!({"executionSuccessful": unproved.is_none()});
+    if let Some(reason) = unproved {
+        invocation["toolExecutionNotifications"] = json!([{"level": "error", "message": {"text": reason}}]);
+    }
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "hookproof",
+                "version": run.hookproof,
+                "semanticVersion": run.hookproof,
+                "rules": rules,
+            }},
+            "automationDetails": {"id": format!("hookproof/{}/", run.provider)},
+            "invocations": [invocation],
+            "results": results,
+            "columnKind": "unicodeCodePoints",
+            "properties": {
+                "endpoint": run.endpoint,
+                "seed": run.seed,
+                "salt": run.salt,
+                "verdict": run.verdict.to_string(),
+                "pass": run.counts.pass,
+                "fail": run.counts.fail,
+                "skip": run.counts.skip,
+            },
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn rule(check: &CheckReport) -> Value {
+    // A passed check does not tell its reasons; its id does, where this version knows it.
+    let why = check.why.as_deref().or_else(|| checks::named(&check.id).ok().map(|known| known.why));
+    let why = why.unwrap_or(&check.title);
+    let basis = &check.basis;
+    let mut rule = json!({
+        "id": check.id,
+        "shortDescription": {"text": format!("The endpoint {}", check.title)},
+        "fullDescription": {"text": why},
+        "help": {"text": format!("{why}\n\nBasis: {}, {}", basis.certainty, basis.source)},
+        "defaultConfiguration": {"level": level(check.level)},
+        "properties": {"tags": ["webhook", words::split(&check.id).0], "level": check.level.name()},
+    });
+    if let Some(link) = words::link(&basis.source) {
+        rule["helpUri"] = link.into();
+        rule["help"]["markdown"] = format!("{why}\n\nBasis: {}, <{link}>", basis.certainty).into();
+    }
+    rule
+}
+
+fn result(run: &Run, at: usize, check: &CheckReport) -> Value {
+    let level = if words::breaks(run, check) { "error" } else { level(check.level) };
+    let mut result = json!({
+        "ruleId": check.id,
+        "ruleIndex": at,
+        "kind": "fail",
+        "level": level,
+        "message": {"text": format!("{}. Replay: {}", words::finding(check), check.replay)},
+        "locations": [{
+            "physicalLocation": {"artifactLocation": {"uri": uri(&run.endpoint)}},
+            "logicalLocations": [{"name": run.provider, "fullyQualifiedName": run.endpoint, "kind": "resource"}],
+        }],
+        "partialFingerprints": {"check/v1": format!("{}/{}", run.provider, check.id)},
+        "properties": {"events": check.events, "replay": check.replay},
+    });
+    if let Some(counterexample) = &check.counterexample {
+        result["webRequest"] = request(run, counterexample);
+        result["webResponse"] = response(counterexample);
+        result["properties"]["delivery"] = words::heading(counterexample).into();
+        if let Some(curl) = &counterexample.curl {
+            result["properties"]["curl"] = curl.as_str().into();
+        }
+    }
+    result
+}
+
+fn request(run: &Run, counterexample: &Counterexample) -> Value {
+    let headers = words::headers(counterexample).into_iter();
+    let headers: Map<String, Value> = headers.map(|(name, value)| (name.to_owned(), value.into())).collect();
+    json!({
+        "protocol": "HTTP",
+        "version": "1.1",
+        "target": run.endpoint,
+        "method": counterexample.request.method,
+        "headers": headers,
+        "body": {"text": counterexample.request.body},
+    })
+}
+
+fn response(counterexample: &Counterexample) -> Value {
+    match &counterexample.response {
+        Some(response) => json!({"statusCode": response.status, "body": {"text": response.body}}),
+        None => json!({"noResponseReceived": true, "reasonPhrase": counterexample.failure}),
+    }
+}
+
+/// A URL as the schema wants it: users type letters that no URI has.
+fn uri(url: &str) -> String {
+    let mut uri = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Must => "error",
+        Level::Should => "warning",
+        Level::May => "note",
+    }
+}

@@ -1,0 +1,142 @@
+//! What several formats say, so that they say it in the same words.
+
+use crate::model::Json;
+use crate::verify::CheckReport;
+use crate::verify::Counterexample;
+use crate::verify::Level;
+use crate::verify::Run;
+use crate::verify::Verdict;
+
+/// The checks of a run by family, in the order of the run.
+pub(super) fn families(run: &Run) -> Vec<(&str, Vec<&CheckReport>)> {
+    let mut families: Vec<(&str, Vec<&CheckReport>)> = Vec::new();
+    for check in &run.checks {
+        let family = split(&check.id).0;
+        match families.iter_mut().find(|(known, _)| *known == family) {
+            Some((_, checks)) => checks.push(check),
+            None => families.push((family, vec![check])),
+        }
+    }
+    families
+}
+
+/// The family of a check, and its name inside it.
+pub(super) fn split(id: &str) -> (&str, &str) {
+    id.split_once('-').unwrap_or((id, id))
+}
+
+/// The checks with this verdict.
+pub(super) fn with(run: &Run, verdict: Verdict) -> impl Iterator<Item = &CheckReport> {
+    run.checks.iter().filter(move |check| check.verdict == verdict)
+}
+
+/// Whether a failure of this check breaks the contract.
+pub(super) fn breaks(run: &Run, check: &CheckReport) -> bool {
+    run.strict || check.level == Level::Must
+}
+
+/// Why a run proves nothing, or less than it was asked to: what no failed check says.
+pub(super) fn unproved(run: &Run) -> Option<String> {
+    match (&run.incomplete, run.verdict) {
+        (Some(reason), _) => Some(format!("incomplete: {reason}")),
+        (None, Verdict::Skip) => Some("nothing was proved".to_owned()),
+        (None, _) => None,
+    }
+}
+
+/// The mark of a verdict.
+pub(super) const fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "✓",
+        Verdict::Fail => "✗",
+        Verdict::Skip => "–",
+    }
+}
+
+/// `16 passed, 1 failed, 0 skipped; 905 deliveries in 400 ms; seed 7, salt readme`
+pub(super) fn summary(run: &Run) -> String {
+    let counts = &run.counts;
+    let (pass, fail, skip) = (counts.pass, counts.fail, counts.skip);
+    let (sent, took, seed, salt) = (run.deliveries, run.duration_ms, run.seed, visible(&run.salt));
+    format!("{pass} passed, {fail} failed, {skip} skipped; {sent} deliveries in {took} ms; seed {seed}, salt {salt}")
+}
+
+/// What was found, in a sentence: `the endpoint answered 200`.
+pub(super) fn finding(check: &CheckReport) -> String {
+    let reason = check.reason.as_deref().unwrap_or("failed");
+    format!("the endpoint {}", visible(reason))
+}
+
+/// `the smallest failing delivery of order-created (shrunk from 525 bytes to 321)`
+pub(super) fn heading(counterexample: &Counterexample) -> String {
+    let event = &counterexample.event;
+    let what = if counterexample.what.is_empty() { String::new() } else { format!(", {}", counterexample.what) };
+    match counterexample.shrunk_from {
+        Some(from) => {
+            let to = counterexample.request.body.len();
+            format!("the smallest failing delivery of {event}{what} (shrunk from {from} bytes to {to})")
+        }
+        None => format!("the failing delivery of {event}{what}"),
+    }
+}
+
+/// A body for the eye: indented where it is JSON. The bytes that were sent stand in the JSON report.
+pub(super) fn indented(body: &str) -> String {
+    let document = Json::parse(body.as_bytes()).ok();
+    document.and_then(|document| serde_json::to_string_pretty(&document).ok()).unwrap_or_else(|| body.to_owned())
+}
+
+/// The headers of a request by name; those of one name are joined, as HTTP has it.
+pub(super) fn headers(counterexample: &Counterexample) -> Vec<(&str, String)> {
+    let mut joined: Vec<(&str, String)> = Vec::new();
+    for (name, value) in &counterexample.request.headers {
+        match joined.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some((_, before)) => before.extend([", ", value]),
+            None => joined.push((name, value.clone())),
+        }
+    }
+    joined
+}
+
+/// Where something is written, if that can be visited.
+pub(super) fn link(source: &str) -> Option<&str> {
+    let source = source.split_whitespace().next()?.trim_end_matches([',', ';']);
+    let safe = |letter: char| letter.is_ascii_graphic() && !"<>\"`{}|\\^".contains(letter);
+    (source.starts_with("https://") && source.chars().all(safe)).then_some(source)
+}
+
+/// The text with everything made visible that would act on a reader's terminal or eye instead of being
+/// seen: control letters, marks of direction, invisible letters. Line feeds and tabs stay.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\t' => shown.push(letter),
+            '\0'..='\x1f' => shown.push(char::from_u32(0x2400 + u32::from(letter)).unwrap_or('\u{2400}')),
+            '\x7f' => shown.push('\u{2421}'),
+            _ if acts(letter) => shown.extend(letter.escape_unicode()),
+            _ => shown.push(letter),
+        }
+    }
+    shown
+}
+
+const fn acts(letter: char) -> bool {
+    matches!(letter,
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The beginning of a text, and how long the whole is.
+pub(super) fn beginning(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text.to_owned(),
+    }
+}
+
+/// On one line.
+pub(super) fn line(text: &str) -> String {
+    visible(text).split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

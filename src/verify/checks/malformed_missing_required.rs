@@ -1,0 +1,38 @@
+//! `malformed-missing-required`
+
+use crate::generate::MutationKind;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::mutated;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "malformed-missing-required",
+    title: "survives a rightly signed event without a required member",
+    why: "What is required today is left out by mistake one day. An endpoint that crashes on it asks for the \
+          mistake again, until the event is given up.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &[],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let attempts = mutated::attempts(context, subject, MutationKind::MissingRequired);
+    if attempts.is_empty() {
+        return Plan::Skip("none of its members is required".to_owned());
+    }
+    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    for (at, mut attempt) in attempts.into_iter().enumerate() {
+        attempt.expected = Expected::Survived;
+        steps.extend([attempt.into(), context.good(subject, &format!("after {at}")).into()]);
+    }
+    Plan::Steps(steps)
+}

@@ -1,0 +1,38 @@
+//! `malformed-wrong-type`
+
+use crate::generate::MutationKind;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::mutated;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "malformed-wrong-type",
+    title: "survives a rightly signed event with a value of another type",
+    why: "A provider that sends a number for a text has made a mistake. An endpoint that crashes on it asks for the \
+          mistake again, until the event is given up.",
+    level: Level::Should,
+    scope: Scope::Plainest,
+    rests_on: &[],
+    plan,
+    judge: judge::as_expected,
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let attempts = mutated::attempts(context, subject, MutationKind::WrongType);
+    if attempts.is_empty() {
+        return Plan::Skip("it has no member of one type only".to_owned());
+    }
+    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    for (at, mut attempt) in attempts.into_iter().enumerate() {
+        attempt.expected = Expected::Survived;
+        steps.extend([attempt.into(), context.good(subject, &format!("after {at}")).into()]);
+    }
+    Plan::Steps(steps)
+}

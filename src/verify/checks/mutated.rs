@@ -1,0 +1,24 @@
+//! Rightly signed events that are one step away from what the contract allows.
+
+use crate::generate::MutationKind;
+use crate::generate::Mutator;
+use crate::verify::context::Context;
+use crate::verify::plan::Attempt;
+use crate::verify::subject::Subject;
+
+/// Most mutations of one event type: a type with hundreds of members has more of the same.
+const MOST: usize = 24;
+
+/// An attempt for every place of the plain document where a mutation of this kind applies, each at an event
+/// of its own. Members that are signed as text are those of the event before it was changed.
+pub(super) fn attempts(context: &Context<'_>, subject: &Subject, kind: MutationKind) -> Vec<Attempt> {
+    let Ok(mutator) = Mutator::compile(subject.payload.schema(), context.provider.body) else { return Vec::new() };
+    let mutation = |at: usize| {
+        let document = context.renewed(subject, subject.plain.clone(), &format!("{} {at}", kind.name()));
+        let found = mutator.mutations(&document, &mut context.rng(subject, 0));
+        let mutation = found.into_iter().filter(|mutation| mutation.kind == kind).nth(at)?;
+        let what = format!("{} at {}", mutation.what, mutation.pointer);
+        Some(context.attempt_with(subject, document, &mutation.body).what(what))
+    };
+    (0..MOST).map_while(mutation).collect()
+}

@@ -1,0 +1,212 @@
+//! A delivery as a line for a shell, which sends it with curl.
+
+use std::fmt::Write;
+
+use crate::model::Exchange;
+use crate::model::TimeForm;
+use crate::model::Timestamp;
+use crate::sign::Part;
+use crate::sign::SignatureHeader;
+use crate::verify::context::Context;
+use crate::verify::hidden;
+use crate::verify::hidden::Hidden;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Manner;
+
+/// A longer body goes to curl through a pipe, because one word of a command cannot hold it.
+const ONE_WORD: usize = 60_000;
+
+/// What is said of a signature of another time is said of that time: this far it is the time of the run.
+const SAME_TIME: i64 = 60;
+
+/// The line. A signature by the user's key is not in it: `hookproof sign` makes it when the line is run, with
+/// the secret in `HOOKPROOF_SECRET`; and the value of a secret header is left to a variable of its name.
+/// `None` where `hookproof sign` could not make that signature, because the body lacks a signed member, and where
+/// the delivery is cut off, which curl cannot do.
+pub(super) fn line(
+    context: &Context<'_>,
+    attempt: &Attempt,
+    exchange: &Exchange,
+    hidden: &Hidden<'_>,
+) -> Option<String> {
+    if matches!(attempt.manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost) {
+        return None;
+    }
+    let request = &exchange.request;
+    let body = hidden.body(&request.body);
+    let signed = hidden::signed_bytes(context, attempt, request).or_else(|| {
+        // A forgery that keeps a right signature in one of its parts: the request that it was made from.
+        let (header, right) = (context.provider.signing.recipe.signature_header()?, attempt.right.as_ref()?);
+        let mut good = request.clone();
+        good.headers.set(&header.name, right.as_str());
+        hidden::signed_bytes(context, attempt, &good)
+    });
+    let from_body = signed.as_deref() == Some(&*request.body);
+    let mut signs = false;
+    let mut words = String::new();
+    for (name, value) in request.headers.iter() {
+        let recipe = &context.provider.signing.recipe.headers;
+        let place = recipe.iter().position(|header| header.name.eq_ignore_ascii_case(name));
+        let text = String::from_utf8_lossy(value);
+        let tells = *hidden.text(&text) != *text;
+        match place {
+            Some(at) if tells || (signed.is_some() && !carries(&recipe[at])) => {
+                let bytes = signed.as_ref()?;
+                signs = true;
+                let source = if from_body { "body".to_owned() } else { printf(&hidden.body(bytes)) };
+                let pick = if recipe.len() > 1 { format!(" | sed -n {}p", at + 1) } else { String::new() };
+                let forge = forgery(attempt, name, value, hidden)?;
+                let sign = sign(context, attempt, &recipe[at], &text);
+                let _ = write!(words, " -H \"$({source} | {sign}{pick}{forge})\"");
+            }
+            _ if tells || hidden.has_header(name) => {
+                let _ = write!(words, " -H \"{name}: ${{{}:?}}\"", variable(name));
+            }
+            _ if value.is_empty() => {
+                let _ = write!(words, " -H {}", quoted(&format!("{name};")));
+            }
+            _ => {
+                let header = [name.as_bytes(), b": ", value].concat();
+                let _ = match plain(&header) {
+                    Some(text) => write!(words, " -H {}", quoted(text)),
+                    None => write!(words, " -H \"$({})\"", printf(&header)),
+                };
+            }
+        }
+    }
+    // What curl would add of its own.
+    for name in ["Accept", "User-Agent", "Content-Type", "Expect"] {
+        if request.headers.get(name).is_none() && (name != "Expect" || body.len() > ONE_WORD) {
+            let _ = write!(words, " -H {name}:");
+        }
+    }
+    let mut command = "curl -sS -i".to_owned();
+    if exchange.timed_out() {
+        let _ = write!(command, " --max-time {}", context.provider.delivery.timeout.as_secs_f64());
+    }
+    if context.url.starts_with("https:") {
+        command.push_str(" --http1.1");
+    }
+    if context.url.contains(['[', ']', '{', '}']) {
+        command.push_str(" -g");
+    }
+    if request.method != "POST" {
+        let _ = write!(command, " -X {}", quoted(&request.method));
+    }
+    let command = format!("{command} {}{words}", quoted(context.url));
+    let word = plain(&body).filter(|text| text.len() < ONE_WORD && !text.starts_with('@'));
+    Some(match word {
+        _ if signs && from_body => format!("body() {{ {}; }}; body | {command} --data-binary @-", printf(&body)),
+        Some(text) if !signs => format!("{command} --data-binary {}", quoted(text)),
+        _ => format!("{} | {command} --data-binary @-", printf(&body)),
+    })
+}
+
+/// Makes the forged header from the right one, where a forgery keeps a right signature in one of its parts: what
+/// differs is replaced in its place. `None` where a shell cannot be trusted with it.
+fn forgery(attempt: &Attempt, name: &str, value: &[u8], hidden: &Hidden<'_>) -> Option<String> {
+    let right = match &attempt.right {
+        Some(right) if right.as_bytes() != value => right.as_bytes(),
+        _ => return Some(String::new()),
+    };
+    let same = |(one, other): &(&u8, &u8)| one == other;
+    let start = right.iter().zip(value).take_while(same).count();
+    let most = right.len().min(value.len()) - start;
+    let end = right.iter().rev().zip(value.iter().rev()).take(most).take_while(same).count();
+    let forged = plain(&value[start..value.len() - end]).filter(|forged| hidden.text(forged) == *forged)?;
+    let forged: String =
+        forged.chars().flat_map(|letter| "\\/&".contains(letter).then_some('\\').into_iter().chain([letter])).collect();
+    let start = name.len() + ": ".len() + start;
+    let script = format!("s/^\\(.\\{{{start}\\}}\\).*\\(.\\{{{end}\\}}\\)$/\\1{forged}\\2/");
+    Some(format!(" | sed {}", quoted(&script)))
+}
+
+fn carries(header: &SignatureHeader) -> bool {
+    header.value.has(&Part::Signature) || header.value.has(&Part::Old)
+}
+
+/// `hookproof sign`, told what it cannot know.
+fn sign(context: &Context<'_>, attempt: &Attempt, header: &SignatureHeader, value: &str) -> String {
+    let provider = context.provider;
+    let recipe = &provider.signing.recipe;
+    let mut command = format!("hookproof sign {}", quoted(&provider.id));
+    let told = provider.facts.iter().filter(|fact| fact.confirmed && fact.key.starts_with("signature."));
+    for fact in told.filter(|fact| provider.setting(&fact.key).as_ref() == Some(&fact.value)) {
+        let _ = write!(command, " --assume {}", quoted(&format!("{}={}", fact.key, fact.value)));
+    }
+    let captured = header.value.capture(value).unwrap_or_default();
+    let time = captured.into_iter().find(|(part, _)| **part == Part::Time).map(|(_, text)| text);
+    if let Some(time) = recipe.time.zip(time).and_then(|(form, text)| read(form, text))
+        && (time.unix() - context.now.unix()).abs() > SAME_TIME
+    {
+        let _ = write!(command, " --now {time}");
+    }
+    let needs = |part| recipe.message.has(&part) || recipe.headers.iter().any(|header| header.value.has(&part));
+    if needs(Part::Url) {
+        let _ = write!(command, " --url {}", quoted(context.url));
+    }
+    if needs(Part::Id) {
+        let _ = write!(command, " --id {}", quoted(&context.delivery_id(&attempt.document)));
+    }
+    command
+}
+
+fn read(form: TimeForm, text: &str) -> Option<Timestamp> {
+    match form {
+        TimeForm::UnixSeconds => text.parse().ok().map(Timestamp::from_unix),
+        TimeForm::UnixMillis => text.parse::<i64>().ok().map(|millis| Timestamp::from_unix(millis / 1_000)),
+        _ => text.parse().ok(),
+    }
+}
+
+/// A variable of a shell for a header's value.
+fn variable(name: &str) -> String {
+    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' };
+    let name: String = name.chars().map(letter).collect();
+    if name.starts_with(|letter: char| letter.is_ascii_digit()) { format!("_{name}") } else { name }
+}
+
+/// The bytes as text, where a terminal shows them as they are.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().filter(|text| text.chars().all(is_plain))
+}
+
+/// Whether a letter is seen, and pasted, as what it is: no control, no mark of direction, nothing invisible.
+fn is_plain(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '\\') || letter.escape_debug().count() == 1
+}
+
+/// A command that prints the bytes, in any POSIX shell.
+fn printf(bytes: &[u8]) -> String {
+    if let Some(text) = plain(bytes) {
+        return format!("printf %s {}", quoted(text));
+    }
+    let mut escaped = String::with_capacity(bytes.len() * 2);
+    let octal = |bytes: &[u8], escaped: &mut String| {
+        for byte in bytes {
+            let _ = write!(escaped, "\\0{byte:03o}");
+        }
+    };
+    for chunk in bytes.utf8_chunks() {
+        for letter in chunk.valid().chars() {
+            match letter {
+                '\\' => escaped.push_str("\\\\"),
+                '\n' => escaped.push_str("\\n"),
+                _ if is_plain(letter) => escaped.push(letter),
+                _ => octal(letter.encode_utf8(&mut [0; 4]).as_bytes(), &mut escaped),
+            }
+        }
+        octal(chunk.invalid(), &mut escaped);
+    }
+    format!("printf %b {}", quoted(&escaped))
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let bare = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,@%+".contains(letter);
+    if !word.is_empty() && word.chars().all(bare) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}

@@ -1,0 +1,55 @@
+//! Workflow commands, by the grammar that the runner of GitHub reads them with.
+
+use hookproof::report::github;
+use hookproof::verify::Level;
+use hookproof::verify::Verdict;
+
+use crate::runs;
+
+/// A command as the runner reads it: name, properties, message.
+fn read(line: &str) -> (String, Vec<(String, String)>, String) {
+    let (head, data) = line.strip_prefix("::").unwrap().split_once("::").unwrap();
+    let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
+    let data = data.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
+    let unescaped = |value: &str| {
+        let value = value.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",");
+        value.replace("%25", "%")
+    };
+    let properties = properties.split(',').filter(|one| !one.is_empty()).map(|one| {
+        let (key, value) = one.split_once('=').unwrap();
+        (key.to_owned(), unescaped(value))
+    });
+    (name.to_owned(), properties.collect(), data)
+}
+
+#[tokio::test]
+async fn a_failure_is_one_command_of_its_weight() {
+    for run in runs().await {
+        let text = github(&run);
+        let mut commands = text.lines();
+        for check in run.checks.iter().filter(|check| check.verdict == Verdict::Fail) {
+            let (name, properties, data) = read(commands.next().unwrap());
+            let weight = match check.level {
+                Level::Must => "error",
+                Level::Should => "warning",
+                Level::May => "notice",
+            };
+            assert_eq!(name, weight);
+            let title = format!("truv: {} ({})", check.id, check.level.name());
+            assert_eq!(properties, [("title".to_owned(), title)]);
+            assert!(data.starts_with("the endpoint ") && data.contains("\nreplay: hookproof verify"), "{data}");
+        }
+        if run.incomplete.is_some() {
+            let (name, _, data) = read(commands.next().unwrap());
+            assert!(name == "error" && data.starts_with("incomplete: "), "{data}");
+        }
+        assert_eq!(commands.next(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_strict_run_has_errors_alone() {
+    let mut run = crate::hostile().await;
+    run.strict = true;
+    assert!(github(&run).lines().all(|line| line.starts_with("::error title=")), "{}", github(&run));
+}

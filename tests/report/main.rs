@@ -1,0 +1,154 @@
+//! Reports: each format keeps to the format's own schema or parser, tells no secret, and survives hostile text.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
+
+mod browser;
+mod canary;
+mod curl;
+mod files;
+mod github;
+mod html;
+mod json;
+mod junit;
+mod markdown;
+mod same;
+mod sarif;
+#[path = "../endpoints/server.rs"]
+#[expect(dead_code, reason = "the tests of endpoints use the rest")]
+mod server;
+mod tap;
+#[path = "../cli/tool.rs"]
+#[expect(dead_code, reason = "the tests of the command line use the rest")]
+mod tool;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::process::Stdio;
+
+use hookproof::Verifier;
+use hookproof::demo;
+use hookproof::demo::Defect;
+use hookproof::demo::Running;
+use hookproof::demo::Shop;
+use hookproof::model::Secret;
+use hookproof::providers;
+use hookproof::sign::Signer;
+use hookproof::verify::Run;
+use serde_json::Value;
+use serde_json::json;
+use tokio::sync::Mutex;
+
+const SECRET: &str = "a secret of the tests";
+
+/// A few types are enough for a report.
+const EVENTS: [&str; 4] = ["task-status-updated", "order-created", "link-connected", "statements-created"];
+
+/// A consumer of Truv's with or without a defect, and a verifier of it.
+async fn consumer(defect: Option<&Defect>) -> (Running, Verifier) {
+    let truv = providers::truv();
+    let signer = Signer::new(&truv.signing.recipe, &Secret::new(SECRET)).unwrap();
+    let steps = defect.map_or(demo::SOUND, |defect| defect.steps);
+    let consumer = demo::start(Shop::new(truv.clone(), Some(signer), steps)).await.unwrap();
+    let mut verifier =
+        Verifier::of(truv).secret(SECRET).events(EVENTS).seed(3).cases(8).effects_at(consumer.effects_url());
+    if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
+        verifier = verifier.timeout(timeout);
+    }
+    (consumer, verifier)
+}
+
+/// A run in which everything is fixed, with a defect or without one; each is made once.
+async fn fixed(defect: &'static str) -> Run {
+    static KNOWN: Mutex<BTreeMap<&str, Run>> = Mutex::const_new(BTreeMap::new());
+    let mut known = KNOWN.lock().await;
+    match known.get(defect) {
+        Some(run) => run.clone(),
+        None => known.entry(defect).or_insert(fixed_anew(defect).await).clone(),
+    }
+}
+
+async fn fixed_anew(defect: &str) -> Run {
+    let (consumer, verifier) = consumer(demo::named(defect).ok()).await;
+    let run = verifier.salt("salt").now("2026-01-31T09:30:00Z".parse().unwrap()).run(&consumer.url()).await;
+    let text = serde_json::to_string(&run).unwrap().replace(&consumer.url(), "http://consumer/hook");
+    let mut run: Run = serde_json::from_str(&text).unwrap();
+    run.duration_ms = 1_234;
+    run
+}
+
+/// What every place of a report may hold that a consumer, a gateway or a schema has a hand in.
+const HOSTILE: &str = "</script></style></pre><script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>\
+    ]]>--> & \" ' ` ``` ~~~ | \\ # ## @everyone $HOME $(id) %0A%25 ::error title=x::y, a:b\r\n::warning::z\n...\n---\n\
+    Bail out! \u{0}\u{1}\u{1b}[31m\u{7f}\u{85}\u{202e}gnp.exe\u{2066}\u{200b}\u{feff}\u{fffe}\u{ffff} e\u{301} 💥 ﷽ \
+    | --- | <details> [link](javascript:alert(1)) *bold* _it_ {0}";
+
+/// A run with every verdict at every level, cut short, and hostile text in every place.
+async fn hostile() -> Run {
+    let mut report = serde_json::to_value(fixed("ascii-only").await).unwrap();
+    let long = format!("{HOSTILE}{}", "w".repeat(30_000));
+    report["endpoint"] = "http://consumer/hook?a=<b>&c='d'\"|`".into();
+    report["salt"] = HOSTILE.into();
+    report["incomplete"] = HOSTILE.into();
+    report["assumed"][0] = json!({"fact": "a|b`c", "value": HOSTILE, "source": HOSTILE});
+    let checks = report["checks"].as_array_mut().unwrap();
+    let failed = checks.iter().find(|check| check["verdict"] == "fail").unwrap().clone();
+    let levels = ["must", "should", "may"].iter().cycle();
+    for (at, (check, level)) in checks.iter_mut().zip(levels).enumerate() {
+        check["level"] = (*level).into();
+        let verdict = ["fail", "skip", "pass"][at / 3 % 3];
+        check["verdict"] = verdict.into();
+        check["title"] = format!("{} {HOSTILE}", check["title"].as_str().unwrap()).into();
+        check["basis"]["source"] = HOSTILE.into();
+        check["replay"] = format!("hookproof verify '{HOSTILE}'").into();
+        if verdict != "pass" {
+            check["reason"] = HOSTILE.into();
+        }
+        if verdict == "fail" {
+            check["why"] = HOSTILE.into();
+            check["events"] = json!([HOSTILE, "another"]);
+            let mut counterexample = failed["counterexample"].clone();
+            counterexample["event"] = HOSTILE.into();
+            counterexample["what"] = HOSTILE.into();
+            counterexample["request"]["headers"] = json!([["X-A", HOSTILE], ["X-A", "twice"]]);
+            counterexample["request"]["body"] = long.clone().into();
+            counterexample["response"] = json!({"status": 500, "body": HOSTILE});
+            check["counterexample"] = counterexample;
+        }
+    }
+    let count = |verdict: &str| checks.iter().filter(|check| check["verdict"] == verdict).count();
+    report["counts"] = json!({"pass": count("pass"), "fail": count("fail"), "skip": count("skip")});
+    serde_json::from_value(report).unwrap()
+}
+
+/// Runs of every kind: sound, with a failure, late, cut short, hostile.
+async fn runs() -> Vec<Run> {
+    let sound = fixed("").await;
+    let mut nothing: Value = serde_json::to_value(&sound).unwrap();
+    nothing["verdict"] = "skip".into();
+    nothing["counts"] = json!({"pass": 0, "fail": 0, "skip": 0});
+    nothing["checks"] = json!([]);
+    nothing["incomplete"] = "interrupted".into();
+    let nothing = serde_json::from_value(nothing).unwrap();
+    vec![sound, fixed("ascii-only").await, fixed("trusts-unsigned").await, nothing, hostile().await]
+}
+
+/// Whether a tool of others is there to judge with. Where it is not, a loud line says what was left out; on CI
+/// that is a failure.
+#[track_caller]
+fn is_there(program: &str, what: &str) -> bool {
+    let known = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if known.is_ok_and(|status| status.success()) {
+        return true;
+    }
+    #[expect(clippy::disallowed_methods, reason = "CI must not pass by what it could not run")]
+    let on_ci = std::env::var("CI").is_ok();
+    assert!(!on_ci, "{program} is missing, and on CI it must not be");
+    let line = format!("\n!!! IGNORED: {program} is missing, so {what} was not judged !!!\n");
+    std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
+    false
+}
+
+/// What a run says by its own counts: failed, skipped.
+fn counts(run: &Run) -> (usize, usize) {
+    (run.counts.fail, run.counts.skip)
+}

@@ -1,0 +1,85 @@
+//! SARIF keeps to its JSON Schema, and every result to a rule of its own.
+
+use std::path::Path;
+
+use hookproof::report::sarif;
+use hookproof::verify::Run;
+use hookproof::verify::Verdict;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::runs;
+
+fn log(run: &Run) -> Value {
+    serde_json::from_str(&sarif(run)).unwrap()
+}
+
+fn validator() -> jsonschema::Validator {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/sarif-2.1.0.json");
+    // One pattern is none by the letter of the standard for it: a bracket closes that was never opened.
+    let text = std::fs::read_to_string(path).unwrap().replace("{2}]?$", "{2}\\\\]?$");
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-04/schema#");
+    jsonschema::draft4::options().should_validate_formats(true).build(&schema).unwrap()
+}
+
+#[tokio::test]
+async fn keeps_to_the_schema_and_its_references() {
+    let validator = validator();
+    for (at, run) in runs().await.iter().enumerate() {
+        let log = log(run);
+        let errors: Vec<String> =
+            validator.iter_errors(&log).map(|error| format!("{} {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{at}: {errors:#?}");
+        let run_of = &log["runs"][0];
+        let rules = run_of["tool"]["driver"]["rules"].as_array().unwrap();
+        assert_eq!(rules.len(), run.checks.len());
+        let results = run_of["results"].as_array().unwrap();
+        assert_eq!(results.len(), run.counts.fail);
+        for result in results {
+            let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert!(!rule["help"]["text"].as_str().unwrap().is_empty());
+        }
+        assert_eq!(run_of["invocations"][0]["executionSuccessful"], run.incomplete.is_none(), "{at}");
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_log() {
+    let validator = validator();
+    let wrong = [
+        json!({}),
+        json!({"version": "2.0.0", "runs": []}),
+        json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x", "nonsense": 1}}}]}),
+        json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"ruleId": "a"}]}]}),
+    ];
+    for wrong in wrong {
+        assert!(!validator.is_valid(&wrong), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_is_a_result_with_its_exchange() {
+    let mut run = crate::fixed("trusts-unsigned").await;
+    let result = log(&run)["runs"][0]["results"][0].clone();
+    assert_eq!((&result["ruleId"], &result["level"]), (&json!("signature-missing"), &json!("error")));
+    assert_eq!(result["webRequest"]["method"], "POST");
+    assert_eq!(result["webRequest"]["target"], "http://consumer/hook");
+    assert_eq!(result["webRequest"]["headers"]["User-Agent"], "Truv-Webhook-Service/2.0");
+    assert!(result["webRequest"]["body"]["text"].as_str().unwrap().contains("event_type"));
+    assert_eq!(result["webResponse"]["statusCode"], 200);
+    let message = result["message"]["text"].as_str().unwrap();
+    assert!(message.starts_with("the endpoint answered 200"), "{message}");
+    // A rule links to where the provider says so.
+    let rule = log(&run)["runs"][0]["tool"]["driver"]["rules"]
+        [run.checks.iter().position(|check| check.verdict == Verdict::Fail).unwrap()]
+    .clone();
+    assert!(rule["helpUri"].as_str().unwrap().starts_with("https://"), "{rule}");
+    // Lower levels weigh less, but not in a strict run.
+    let failed = run.checks.iter_mut().find(|check| check.verdict == Verdict::Fail).unwrap();
+    failed.level = hookproof::verify::Level::May;
+    assert_eq!(log(&run)["runs"][0]["results"][0]["level"], "note");
+    run.strict = true;
+    assert_eq!(log(&run)["runs"][0]["results"][0]["level"], "error");
+}
