@@ -300,14 +300,12 @@ impl Session {
                         let expected = first_count.map_or(0, |first: u64| first.saturating_add(more));
                         let count = match observer.settled(expected, settle, timeout).await {
                             Ok(count) => count,
-                            Err(error) => match self.probe.reach().await {
-                                Ok(()) => return Err(error.to_string()),
-                                // The endpoint took its observer with it: that is what there is to judge.
-                                Err(_) => {
-                                    seen.push(Seen::Gone);
-                                    break;
-                                }
-                            },
+                            Err(error) if self.probe.reach().await.is_ok() => return Err(error.to_string()),
+                            // The endpoint took its observer with it: that is what there is to judge.
+                            Err(_) => {
+                                seen.push(Seen::Gone);
+                                break;
+                            }
                         };
                         first_count.get_or_insert(count);
                         Seen::Count(count)

@@ -272,18 +272,19 @@ pub(super) struct ExampleArgs {
     /// The largest document instead
     #[arg(long, group = "which")]
     pub(super) maximal: bool,
-    /// Documents that show every constant, branch, optional member, pair of them and bound instead
-    #[arg(long, group = "which", conflicts_with = "count")]
-    pub(super) coverage: bool,
     /// Mutations instead: documents one step away from a generated one, one of every kind that applies
     ///
     /// --count is how many documents they are made from. Each stands on a line of stdout, exactly as it would
     /// be sent; what is wrong with it stands on a line of stderr. No line feed is ever put into a document, so
     /// those with other white space or cut short are whole lines, too.
-    #[arg(long, group = "which")]
+    #[arg(long, groups = ["which", "labelled"])]
     pub(super) invalid: bool,
-    /// With --coverage or --invalid: print what is shown, or what is wrong, as a JSON array instead
-    #[arg(long)]
+    /// Documents that show every constant, branch, optional member, pair of them and bound instead
+    #[arg(long, groups = ["which", "labelled"], conflicts_with = "count")]
+    pub(super) coverage: bool,
+    /// A JSON array instead: with --coverage of what is shown and what cannot be, with --invalid of objects
+    /// with name, pointer, what, effect, allowed and body
+    #[arg(long, requires = "labelled")]
     pub(super) json: bool,
     /// The exact bytes of the provider's own layout
     #[arg(long)]

@@ -15,7 +15,6 @@ use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
 use crate::report::UnknownFormat;
 use crate::schema::ContractError;
-use crate::schema::ReferenceError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
 use crate::story::StoryError;
@@ -101,9 +100,6 @@ impl CliError {
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
             Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
-            Self::Contract { source: ContractError::Reference(ReferenceError::Outside { .. }), .. } => {
-                Some("nothing is fetched: put what it refers to into its $defs".to_owned())
-            }
             Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
             Self::Assume(AssumeError::Unknown { provider, .. })

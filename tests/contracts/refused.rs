@@ -19,23 +19,19 @@ fn the_place_is_named() {
         refused(&json!({"properties": {"a": {"$ref": "#/$defs/B"}}})),
         "the reference `#/$defs/B` at `/properties/a/$ref` leads nowhere"
     );
-    assert_eq!(
-        refused(&json!({"items": {"$ref": "https://example.com/a.json"}})),
-        "the reference `https://example.com/a.json` at `/items/$ref` leads outside the schema; put what it names under `$defs`"
+    let outside = refused(&json!({"items": {"$ref": "https://example.com/a.json"}}));
+    assert!(
+        outside.starts_with("the reference `https://example.com/a.json` at `/items/$ref` leads outside"),
+        "{outside}"
     );
     let empty = json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "minLength": 5, "maxLength": 3}}});
     assert!(refused(&empty).contains("`/properties/a`"), "{}", refused(&empty));
 }
 
 #[test]
-fn a_schema_that_only_leads_to_itself_ends() {
-    let circle = json!({"$ref": "#"});
+fn a_schema_that_only_leads_to_itself_is_refused() {
     let node = json!({"$defs": {"A": {"anyOf": [{"$ref": "#/$defs/A"}, {"type": "null"}]}}, "$ref": "#/$defs/A"});
-    for schema in [circle, node] {
-        if let Ok(contract) = Contract::read(&schema) {
-            let other = Contract::read(&json!({"type": "string"})).unwrap();
-            assert_eq!(contract.since(&contract, hookproof::schema::Side::Received), []);
-            assert!(!contract.since(&other, hookproof::schema::Side::Received).is_empty());
-        }
+    for schema in [json!({"$ref": "#"}), node] {
+        assert!(refused(&schema).contains("leads back to itself"), "{}", refused(&schema));
     }
 }

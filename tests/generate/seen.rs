@@ -62,9 +62,10 @@ pub(crate) fn lies(coverage: &Coverage) -> Vec<String> {
             |document: &Value| at(document, &goal.pointer).into_iter().any(|value| is_seen(&goal.feature, value));
         match goal.shown {
             Shown::In(index) => {
-                !sees(&documents[index]) || documents[..index].iter().any(|document| is_early(goal, sees(document)))
+                !sees(&documents[index])
+                    || documents[..index].iter().any(|document| can_be_early(goal) && sees(document))
             }
-            Shown::Never(_) => documents.iter().any(|document| is_early(goal, sees(document))),
+            Shown::Never(_) => documents.iter().any(|document| can_be_early(goal) && sees(document)),
             _ => true,
         }
     };
@@ -72,9 +73,9 @@ pub(crate) fn lies(coverage: &Coverage) -> Vec<String> {
     coverage.goals.iter().filter(is_wrong).map(line).collect()
 }
 
-/// Whether something is seen that is said not to be. A value of the same kind may be of another branch, and one
-/// that chance made inside another keyword's value is no claim.
-fn is_early(goal: &Goal, seen: bool) -> bool {
+/// Whether it is wrong to see it where it is said not to be. A value of the same kind may be of another branch,
+/// and one that chance made inside another keyword's value is no claim.
+fn can_be_early(goal: &Goal) -> bool {
     let is_presence = matches!(goal.feature, Feature::Present(_) | Feature::Absent(_) | Feature::Pair(_));
-    seen && is_presence && !goal.pointer.contains('*')
+    is_presence && !goal.pointer.contains('*')
 }

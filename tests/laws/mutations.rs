@@ -71,11 +71,7 @@ fn due(schema: &Value, fullest: &Value) -> BTreeSet<MutationKind> {
     schema.as_object_mut().unwrap().remove("examples");
     let text = schema.to_string();
     let says = |keyword: &str| text.contains(&format!("\"{keyword}\":"));
-    let mut due = BTreeSet::from([
-        MutationKind::Null,
-        MutationKind::WhiteSpace,
-        MutationKind::Truncated,
-    ]);
+    let mut due = BTreeSet::from([MutationKind::Null, MutationKind::WhiteSpace, MutationKind::Truncated]);
     let mut when = |is_due: bool, kind| is_due.then(|| due.insert(kind));
     when(says("type"), MutationKind::WrongType);
     when(fullest.as_object().is_some_and(|members| !members.is_empty()), MutationKind::DuplicateKey);

@@ -127,7 +127,7 @@ pub(super) fn first_member_first(shop: &Shop, body: &[u8]) -> Result<Value, Answ
     let Some(payload) = payload(shop, &event) else { return Ok(event) };
     let Ok(Json::Object(members)) = Json::parse(body) else { return Err(Answer::status(400)) };
     let place = |name: &str| payload.order().position(name);
-    let first = members.iter().filter_map(|(name, _)| place(name)).next();
+    let first = members.iter().find_map(|(name, _)| place(name));
     let least = members.iter().filter_map(|(name, _)| place(name)).min();
     if first == least { Ok(event) } else { Err(CRASH) }
 }

@@ -56,7 +56,7 @@ pub enum ContractError {
         /// What is wrong.
         reason: String,
     },
-    /// It refers to what cannot be followed.
+    /// A reference in it cannot be followed.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
     /// No document can keep every rule.
@@ -75,12 +75,9 @@ impl Contract {
     /// # Errors
     /// When it is no schema, refers to what is not in it, or accepts nothing; the error names the place.
     pub fn read(schema: &Value) -> Result<Self, ContractError> {
-        if let Err(error) = Validator::compile(schema) {
-            return Err(match reference::check(schema) {
-                Err(lost) => lost.into(),
-                Ok(()) => ContractError::Schema { pointer: error.pointer, reason: error.reason },
-            });
-        }
+        reference::check(schema)?;
+        Validator::compile(schema)
+            .map_err(|error| ContractError::Schema { pointer: error.pointer, reason: error.reason })?;
         let form = match canonical::canonicalize(schema) {
             Ok((form, Fidelity::Same)) => Some(form),
             Ok((_, Fidelity::Wider)) | Err(CanonicalError::Unmodeled { .. }) => None,

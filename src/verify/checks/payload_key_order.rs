@@ -40,7 +40,9 @@ fn arranged(document: &mut Json, arrange: fn(&mut Vec<(Arc<str>, Json)>)) {
     match document {
         Json::Object(members) => {
             arrange(members);
-            members.iter_mut().for_each(|(_, value)| arranged(value, arrange));
+            for (_, value) in members {
+                arranged(value, arrange);
+            }
         }
         Json::Array(items) => items.iter_mut().for_each(|item| arranged(item, arrange)),
         _ => {}
