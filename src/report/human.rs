@@ -156,8 +156,11 @@ fn skips(run: &Run, paint: Paint, text: &mut String) {
             None => reasons.push((reason, vec![check.id.clone()])),
         }
     }
+    if !reasons.is_empty() {
+        text.push('\n');
+    }
     for (reason, ids) in reasons {
-        let _ = writeln!(text, "\n{} {}: {}", paint.ink(Ink::Dim, "skip"), listed(&ids), words::line(reason));
+        let _ = writeln!(text, "{} {}: {}", paint.ink(Ink::Dim, "skip"), listed(&ids), words::line(reason));
     }
 }
 

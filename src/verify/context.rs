@@ -168,6 +168,7 @@ impl Context<'_> {
             request,
             manner: Manner::Own,
             document,
+            signed: None,
             right: None,
             case: None,
         }

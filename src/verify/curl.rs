@@ -21,8 +21,8 @@ const SAME_TIME: i64 = 60;
 
 /// The line. A signature by the user's key is not in it: `hookproof sign` makes it when the line is run, with
 /// the secret in `HOOKPROOF_SECRET`; and the value of a secret header is left to a variable of its name.
-/// `None` where `hookproof sign` could not make that signature, because the body lacks a signed member, and where
-/// the delivery is cut off, which curl cannot do.
+/// `None` where `hookproof sign` could not make that signature, because the body lacks a signed member or the
+/// signature is in another encoding, and where the delivery is cut off, which curl cannot do.
 pub(super) fn line(
     context: &Context<'_>,
     attempt: &Attempt,
@@ -34,7 +34,9 @@ pub(super) fn line(
     }
     let request = &exchange.request;
     let body = hidden.body(&request.body);
-    let signed = hidden::signed_bytes(context, attempt, request).or_else(|| {
+    let rightly = hidden::signed_bytes(context, attempt, request);
+    let forged = rightly.is_none();
+    let signed = rightly.or_else(|| {
         // A forgery that keeps a right signature in one of its parts: the request that it was made from.
         let (header, right) = (context.provider.signing.recipe.signature_header()?, attempt.right.as_ref()?);
         let mut good = request.clone();
@@ -55,7 +57,7 @@ pub(super) fn line(
                 signs = true;
                 let source = if from_body { "body".to_owned() } else { printf(&hidden.body(bytes)) };
                 let pick = if recipe.len() > 1 { format!(" | sed -n {}p", at + 1) } else { String::new() };
-                let forge = forgery(attempt, name, value, hidden)?;
+                let forge = if forged { forgery(attempt, name, value, hidden)? } else { String::new() };
                 let sign = sign(context, attempt, &recipe[at], &text);
                 let _ = write!(words, " -H \"$({source} | {sign}{pick}{forge})\"");
             }

@@ -114,12 +114,14 @@ impl<'a> Hidden<'a> {
     }
 }
 
-/// The bytes that the signature of a request was made over: its body, or the event that the body was before
-/// it was changed; `None` where the request is not signed by the user's key.
+/// The bytes that the signature of a request was made over: its body, the event that the body was before it was
+/// changed, or another event; `None` where the request is not signed by the user's key.
 pub(super) fn signed_bytes(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Option<Vec<u8>> {
     let signer = context.signer?;
-    let candidates = [request.body.to_vec(), attempt.document.write(context.provider.body)];
-    candidates.into_iter().find(|bytes| signer.check_at(&request.headers, bytes, context.url).is_ok())
+    let candidates = [request.body.to_vec(), attempt.document.write(context.provider.body)].into_iter();
+    candidates
+        .chain(attempt.signed.as_ref().map(|other| other.to_vec()))
+        .find(|bytes| signer.check_at(&request.headers, bytes, context.url).is_ok())
 }
 
 /// Every signature by the user's key that belongs to an attempt: the one that it carries, the one that its

@@ -1,5 +1,6 @@
 //! What a check wants done: data for the probe to perform.
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::model::Exchange;
@@ -70,6 +71,8 @@ pub struct Attempt {
     pub manner: Manner,
     /// The document that the body was made from.
     pub document: Json,
+    /// The bytes that its signature was made over, where those are neither its body nor its document's.
+    pub signed: Option<Bytes>,
     /// The signature that would have been right, where another one or none is sent.
     pub right: Option<String>,
     /// Number of the generated case, by which it can be drawn again and shrunk.

@@ -89,8 +89,9 @@ async fn pastes(provider: &Provider, secret: &Secret, run: &Run, log: &Log) -> V
                 known.1 == body && told(&known.0) == told(&sent.0)
             });
             assert!(same, "{} {}: no delivery of the run is like it\n{line}\n{sent:?}", provider.id, check.id);
+            // Signed over the very body, and not made wrong afterwards.
             let signs =
-                line.contains("| hookproof sign") && !line.contains("| sed") && check.id != "signature-body-changed";
+                line.starts_with("body()") && !line.contains("| sed") && check.id != "signature-duplicated-header";
             let headers = sent.0.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
             assert_eq!(signer.check(&headers, &sent.1).is_ok(), signs, "{} {}\n{line}", provider.id, check.id);
         }
@@ -140,8 +141,10 @@ async fn a_delivery_that_should_have_been_refused_is_sent_again() {
         assert!(shown >= 6, "{}: {shown}", provider.id);
         let without = pastes(&provider, &secret, &run, &log).await;
         // Orum signs a member of the event, which a body that is no JSON does not show.
-        let none: &[&str] = if provider.id == "orum" { &["malformed-json"] } else { &[] };
-        assert_eq!(without, none, "{}", provider.id);
+        let cannot =
+            |id: &&String| *id == "signature-other-encoding" || (provider.id == "orum" && id.starts_with("malformed-"));
+        let without: Vec<&String> = without.iter().filter(|id| !cannot(id)).collect();
+        assert_eq!(without, [""; 0], "{}", provider.id);
     }
 }
 

@@ -48,6 +48,13 @@ async fn a_failure_is_one_command_of_its_weight() {
 }
 
 #[tokio::test]
+async fn text_comes_back_as_it_went_in() {
+    let text = github(&crate::hostile().await);
+    let (_, _, data) = read(text.lines().next().unwrap());
+    assert!(data.contains("$HOME $(id) %0A%25 ::error title=x::y, a:b␍\n::warning::z\n...\n"), "{data}");
+}
+
+#[tokio::test]
 async fn a_strict_run_has_errors_alone() {
     let mut run = crate::hostile().await;
     run.strict = true;

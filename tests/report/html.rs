@@ -70,6 +70,7 @@ async fn hostile_text_is_shown_by_its_numbers() {
     for letter in ['\0', '\u{1b}', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}'] {
         assert!(!page.contains(letter), "{letter:?}");
     }
+    assert!(page.contains("]]&gt;--&gt; &amp; &quot; &#39; ` ```"));
     assert!(page.contains("\\u{202e}gnp.exe") && page.contains("&lt;script&gt;window.pwned = 1&lt;/script&gt;"));
 }
 

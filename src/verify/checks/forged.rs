@@ -1,6 +1,8 @@
 //! Deliveries that the endpoint must refuse: each differs from a good one, sent right after it, in
 //! exactly one thing.
 
+use bytes::Bytes;
+
 use crate::model::Json;
 use crate::model::Request;
 use crate::verify::context::Context;
@@ -15,12 +17,14 @@ pub(super) struct Forgery {
     pub(super) what: String,
     pub(super) request: Request,
     pub(super) expected: Expected,
+    /// The bytes that its signature was made over, where those are of another event.
+    pub(super) signed: Option<Bytes>,
 }
 
 impl Forgery {
     /// One that must be refused.
     pub(super) fn new(what: impl Into<String>, request: Request) -> Self {
-        Self { what: what.into(), request, expected: Expected::Refused }
+        Self { what: what.into(), request, expected: Expected::Refused, signed: None }
     }
 }
 
@@ -37,11 +41,12 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
     let count = forge(&mut context.good(subject, "count").request).len();
     for at in 0..count {
         let good = context.good(subject, &format!("forged {at}"));
-        let Some(Forgery { what, request, expected }) = forge(&mut good.request.clone()).into_iter().nth(at) else {
+        let Some(Forgery { what, request, expected, signed }) = forge(&mut good.request.clone()).into_iter().nth(at)
+        else {
             continue;
         };
         let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
-        steps.push(Attempt { what, expected, request, right, ..good.clone() }.into());
+        steps.push(Attempt { what, expected, request, signed, right, ..good.clone() }.into());
         // What may have been accepted is used up: another event then shows that all is well.
         let after = match expected {
             Expected::Survived => context.good(subject, &format!("after {at}")),

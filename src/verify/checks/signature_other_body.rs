@@ -33,6 +33,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
                 forged.headers.set(&header.name, value);
             }
         }
-        vec![Forgery::new("with the signature of another event", forged)]
+        let signed = Some(accepted.request.body.clone());
+        vec![Forgery { signed, ..Forgery::new("with the signature of another event", forged) }]
     })
 }
