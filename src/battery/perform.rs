@@ -64,7 +64,7 @@ impl Session {
             flying.spawn(async move {
                 let underway = probe.begin(attempt.request.clone(), 1).await;
                 ready.wait().await;
-                let exchange = underway.finish().await;
+                let exchange = probe.finish(underway).await;
                 (at, attempt, exchange)
             });
         }
@@ -97,7 +97,7 @@ impl Session {
         }
         while underway.push(1).await > 0 {}
         self.deliveries += 1;
-        let exchange = underway.finish().await;
+        let exchange = probe.finish(underway).await;
         seen.push(Seen::Exchange(Box::new(slow), exchange));
         seen
     }

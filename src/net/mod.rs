@@ -169,7 +169,12 @@ impl Probe {
     }
 
     async fn follow(&self, request: &Request, on: Connection) -> Outcome {
-        let mut outcome = self.exchange(&self.target, request, on).await;
+        let outcome = self.exchange(&self.target, request, on).await;
+        self.onward(outcome, request).await
+    }
+
+    /// Goes where an answer leads, as far as the provider does.
+    async fn onward(&self, mut outcome: Outcome, request: &Request) -> Outcome {
         let (mut at, mut request) = (Cow::Borrowed(&self.target), Cow::Borrowed(request));
         for _ in 0..MOST_REDIRECTS {
             let Outcome::Answered(response) = &outcome else { break };

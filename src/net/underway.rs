@@ -70,6 +70,17 @@ impl Probe {
     }
 }
 
+impl Probe {
+    /// Finishes a delivery, and goes where its answer leads, as far as the provider does.
+    pub async fn finish(&self, underway: Underway) -> Exchange {
+        let Exchange { request, outcome, duration, .. } = underway.finish().await;
+        match tokio::time::timeout(self.timeout, self.onward(outcome, &request)).await {
+            Ok(outcome) => Exchange::new(request, outcome, duration),
+            Err(_) => Exchange::new(request, Outcome::Failed(Failure::TimedOut(self.timeout)), duration),
+        }
+    }
+}
+
 impl Underway {
     /// Sends the next `count` bytes, and says how many are left.
     pub async fn push(&mut self, count: usize) -> usize {
@@ -83,7 +94,7 @@ impl Underway {
     }
 
     /// Sends what is left and reads the answer, for which the endpoint has the whole time-out.
-    pub async fn finish(mut self) -> Exchange {
+    async fn finish(mut self) -> Exchange {
         let watch = Stopwatch::start();
         self.push(usize::MAX).await;
         let outcome = match &mut self.stream {

@@ -114,11 +114,20 @@ async fn an_endpoint_that_accepts_everything_fails_what_it_should_and_no_more() 
         &run,
         &[
             "signature-missing",
+            "signature-empty",
             "signature-wrong-key",
             "signature-body-changed",
+            "signature-other-body",
             "signature-truncated",
             "signature-garbage",
+            "signature-other-algorithm",
+            "signature-other-encoding",
+            "signature-no-prefix",
+            "signature-duplicated-header",
             "malformed-json",
+            "malformed-not-object",
+            "malformed-truncated-utf8",
+            "malformed-empty",
         ],
     );
     for check in ["delivery-effect", "signature-no-effect", "redelivery-same"] {

@@ -82,11 +82,12 @@ async fn an_observer_that_fails_later_makes_skips_and_no_failures() {
     Mock::given(method("GET")).respond_with(ResponseTemplate::new(500)).expect(1..).mount(&observer).await;
     let run = verifier(providers::truv()).effects_at(observer.uri()).run(&server.url).await;
     fails_only(&run, &[]);
-    for check in ["delivery-effect", "signature-no-effect", "redelivery-same"] {
+    let of_effects = run.checks.iter().map(|check| check.id.as_str());
+    let of_effects = of_effects.filter(|id| id.ends_with("-effect") || id.starts_with("redelivery-"));
+    for check in of_effects {
         assert_eq!(run.check(check).unwrap().verdict, Verdict::Skip, "{check}");
     }
     assert!(reason(&run, "delivery-effect").contains("answered 500"), "{run:?}");
-    assert_eq!(run.counts.skip, 3);
 }
 
 #[tokio::test]
@@ -154,7 +155,10 @@ async fn a_sound_consumer_that_works_at_odd_times_is_sound() {
 #[tokio::test]
 async fn a_consumer_that_works_twice_and_later_is_caught() {
     let acts_twice = demo::named("acts-twice").unwrap().steps;
-    fails_only(&later(acts_twice, |_| true, |_| Duration::from_millis(100)).await, &["redelivery-same"]);
+    let run = later(acts_twice, |_| true, |_| Duration::from_millis(100)).await;
+    let repeats = ["same", "interleaved", "concurrent", "lost-answer", "long-after"];
+    let repeats = repeats.map(|name| format!("redelivery-{name}"));
+    fails_only(&run, &repeats.each_ref().map(String::as_str));
 }
 
 #[tokio::test]

@@ -145,12 +145,37 @@ async fn read(stream: &mut TcpStream, count: &AtomicUsize) -> Option<Heard> {
     let length = headers.get("content-length").map_or(0, |length| String::from_utf8_lossy(length).parse().unwrap());
     let (method, path) = (head.method.unwrap().to_owned(), head.path.unwrap().to_owned());
     let mut body = bytes.split_off(end);
+    if headers.get("expect").is_some() {
+        stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await.ok()?;
+    }
+    if headers.get("transfer-encoding").is_some() {
+        while !body.ends_with(b"0\r\n\r\n") {
+            if stream.read_buf(&mut body).await.ok()? == 0 {
+                return None;
+            }
+        }
+        body = unchunked(&body)?;
+    }
     while body.len() < length {
         if stream.read_buf(&mut body).await.ok()? == 0 {
             return None;
         }
     }
     Some(Heard { nth: count.fetch_add(1, Ordering::SeqCst), method, path, headers, body })
+}
+
+/// A body without the sizes of its chunks.
+fn unchunked(mut framed: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = framed.windows(2).position(|two| two == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&framed[..end]).ok()?, 16).ok()?;
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(framed.get(end + 2..end + 2 + size)?);
+        framed = framed.get(end + size + 4..)?;
+    }
 }
 
 /// An answer without a body.

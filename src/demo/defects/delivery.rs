@@ -18,6 +18,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 to every event without a `status`, as one published quickstart does",
         &["delivery-documented"],
     )
+    .also(&["malformed-missing-required"])
     .only_with(&["truv"])
     .reading(reading::needs_status),
     Defect::new(

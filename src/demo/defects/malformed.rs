@@ -6,11 +6,14 @@ use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("crashes-on-bad-json", "answers 500 to a body that is not JSON", &["malformed-json"])
+        .also(&["malformed-truncated-utf8", "malformed-empty"])
         .verifying(verifying::crashes_on_bad_json),
     Defect::new("takes-bad-json", "answers 200 to a body that is not JSON, and has lost an event", &["malformed-json"])
+        .also(&["malformed-truncated-utf8", "malformed-empty", "malformed-not-object"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::takes_bad_json),
     Defect::new("expects-objects", "answers 500 to JSON that is no object", &["malformed-not-object"])
+        .also(&["malformed-wrong-type"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::expects_objects),
     Defect::new("assumes-text", "answers 500 to bytes that are no text", &["malformed-truncated-utf8"])

@@ -5,7 +5,7 @@ use crate::demo::defects::reading;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated", "payload-unicode"])
-        .also(&["payload-maximal", "delivery-documented"])
+        .also(&["payload-maximal", "delivery-documented", "malformed-truncated-utf8"])
         .reading(reading::ascii_only),
     Defect::new(
         "needs-the-optional",
@@ -13,7 +13,7 @@ pub(super) const ALL: &[Defect] = &[
         &["payload-minimal"],
     )
     // The largest document has other names in its open maps than the sample.
-    .also(&["payload-generated", "payload-maximal", "delivery-documented"])
+    .also(&["payload-generated", "payload-maximal", "delivery-documented", "malformed-missing-required"])
     .only_with(&["truv", "betterez"])
     .reading(reading::needs_the_optional),
     Defect::new("short-column", "answers 500 to a text of more than 100 letters", &["payload-maximal"])

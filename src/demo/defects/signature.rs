@@ -35,13 +35,14 @@ pub(super) const ALL: &[Defect] = &[
         "compares signatures up to the end of the shorter one",
         &["signature-truncated"],
     )
+    .also(&["signature-empty", "signature-stale", "signature-future"])
     .verifying(verifying::compares_the_shorter),
     Defect::new(
         "crashes-on-garbage",
         "answers 500 to a signature header that it cannot decode",
         &["signature-garbage"],
     )
-    .also(&["signature-truncated"])
+    .also(&["signature-truncated", "signature-other-encoding", "signature-empty", "signature-no-prefix"])
     .verifying(verifying::crashes_on_garbage),
     Defect::new(
         "tells-the-signature",

@@ -84,8 +84,10 @@ pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -
 
 /// Compares what was sent letter by letter, and there is none.
 pub(super) fn takes_empty(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    // The padding of base64 is no sign that nothing is there.
+    let padded = shop.provider.signing.recipe.encoding == Encoding::Base64;
     match sent(shop, headers) {
-        Some(sent) if sent.is_empty() || sent.ends_with(b"=") => Ok(()),
+        Some(sent) if sent.is_empty() || (sent.ends_with(b"=") && !padded) => Ok(()),
         _ => sound::verify(shop, headers, body),
     }
 }

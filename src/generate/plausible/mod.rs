@@ -217,6 +217,10 @@ fn words_of(pointer: &str) -> String {
         if is_plural {
             word.pop();
         }
+        if is_plural && word.ends_with("ie") {
+            word.truncate(word.len() - 2);
+            word.push('y');
+        }
     }
     words.join(" ")
 }
@@ -235,6 +239,7 @@ mod tests {
         assert_eq!(words_of("/address/line1"), "address line1");
         assert_eq!(words_of("/status/fromDateYYYYMMDD"), "status from date yyyymmdd");
         assert_eq!(words_of("/zip-5/~1"), "zip 5 1");
+        assert_eq!(words_of("/acceptedCurrencies/*"), "accepted currency");
     }
 
     #[test]

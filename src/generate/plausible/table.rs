@@ -175,6 +175,8 @@ pub(super) const STRINGS: &[(&str, Topic)] = &[
     ("bgcolor", List(words::COLOURS)),
     ("icon", List(&["bus", "ticket", "seat"])),
     ("keyword", List(words::PLAIN)),
+    ("metadata", List(words::PLAIN)),
+    ("tag", List(words::PLAIN)),
     // The net.
     ("url", Made(make::link)),
     ("uri", Made(make::link)),
@@ -187,6 +189,7 @@ pub(super) const STRINGS: &[(&str, Topic)] = &[
     ("ip address", Made(make::address)),
     // What names a thing to a machine, and what must stay secret.
     ("id", Loose(make::id)),
+    ("locator", Loose(make::id)),
     ("item", Loose(make::item)),
     ("item id", Loose(make::item)),
     ("item connected", Loose(make::item)),
