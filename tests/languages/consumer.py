@@ -12,6 +12,7 @@ import os
 import pathlib
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 SCHEME, VARIANT, SERVER = sys.argv[1:4]
@@ -33,8 +34,8 @@ def expected(headers, body):
     if SCHEME == "argyle":
         return hexdigest(body, hashlib.sha512)
     given = headers.get("x-btrz-signature", "")
-    time = dict(part.split("=", 1) for part in given.split(",") if "=" in part).get("t", "")
-    return hexdigest(time.encode() + b"." + body, hashlib.sha256)
+    signed = dict(part.split("=", 1) for part in given.split(",") if "=" in part).get("t", "")
+    return hexdigest(signed.encode() + b"." + body, hashlib.sha256)
 
 
 def given(headers):
@@ -45,8 +46,20 @@ def given(headers):
     return dict(part.split("=", 1) for part in value.split(",") if "=" in part).get("s2", "")
 
 
+def is_recent(headers):
+    """Whether the time in the signature is of these minutes; true where there is none."""
+    header = headers.get("x-btrz-signature", "")
+    signed = dict(part.split("=", 1) for part in header.split(",") if "=" in part).get("t")
+    try:
+        return signed is None or abs(time.time() - int(signed)) < 300
+    except ValueError:
+        return False
+
+
 def is_signed(headers, body):
     signature = given(headers)
+    if SCHEME == "betterez" and VARIANT != "any-signature" and not is_recent(headers):
+        return False
     if signature is None:
         return VARIANT == "accepts-unsigned"
     if VARIANT == "any-signature":
@@ -66,7 +79,7 @@ def is_signed(headers, body):
 
 def identity(event, body):
     name = {"truv": "webhook_id", "betterez": "id"}.get(SCHEME)
-    return event.get(name) if name else hashlib.sha256(body).hexdigest()
+    return str(event.get(name)) if name else hashlib.sha256(body).hexdigest()
 
 
 def known_members(event):
@@ -144,6 +157,8 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+# The default of five waiting connections is less than a burst.
+HTTPServer.request_queue_size = 128
 server = (HTTPServer if SERVER == "single" else ThreadingHTTPServer)(("127.0.0.1", 0), Handler)
 print(server.server_port, flush=True)
 server.serve_forever()

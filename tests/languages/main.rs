@@ -11,23 +11,26 @@ mod tool;
 
 use consumer::Consumer;
 
-/// What the broken variants of every consumer fail: the variant, and exactly these checks.
-const BROKEN: [(&str, &[&str]); 9] = [
-    ("accepts-unsigned", &["signature-missing", "signature-no-effect"]),
+/// What the broken variants of every consumer fail: the variant, the checks that catch it, and how the names of
+/// others begin that may.
+const BROKEN: [(&str, &[&str], &[&str]); 9] = [
+    ("accepts-unsigned", &["signature-missing", "signature-no-effect"], &[]),
     (
         "any-signature",
         &[
             "signature-wrong-key",
             "signature-body-changed",
+            "signature-other-body",
             "signature-truncated",
             "signature-garbage",
             "signature-no-effect",
         ],
+        &["signature-"],
     ),
-    ("re-serialises", &["encoding-raw-bytes", "signature-body-changed"]),
-    ("no-dedupe", &["redelivery-same"]),
-    ("bad-json-500", &["malformed-json"]),
-    ("ascii-only", &["payload-generated", "payload-unicode"]),
+    ("re-serialises", &["encoding-raw-bytes", "signature-body-changed"], &["malformed-", "payload-"]),
+    ("no-dedupe", &["redelivery-same", "redelivery-interleaved", "redelivery-concurrent"], &["redelivery-"]),
+    ("bad-json-500", &["malformed-json"], &["malformed-"]),
+    ("ascii-only", &["payload-generated", "payload-unicode"], &["malformed-truncated-utf8"]),
     (
         "answers-first",
         &[
@@ -38,13 +41,24 @@ const BROKEN: [(&str, &[&str]); 9] = [
             "signature-garbage",
             "malformed-json",
         ],
+        &["signature-", "malformed-"],
     ),
-    ("acts-first", &["signature-no-effect"]),
-    ("known-members-only", &["payload-unknown-field"]),
+    ("acts-first", &["signature-no-effect"], &[]),
+    ("known-members-only", &["payload-unknown-field"], &["malformed-"]),
 ];
 
-/// What these tests do not give: something to break.
-const NEEDS_MORE: [&str; 1] = ["retry-asks-again"];
+/// What has nothing to judge with one of the providers, or needs a state or a fault.
+const WITHOUT_A_PLACE: [&str; 9] = [
+    "delivery-no-redirect",
+    "delivery-late",
+    "payload-unknown-enum-value",
+    "signature-no-prefix",
+    "signature-stale",
+    "signature-future",
+    "redelivery-new-attempt",
+    "order-older-after-newer",
+    "retry-asks-again",
+];
 
 /// A consumer in this language passes everything when it is sound, whatever its server.
 #[track_caller]
@@ -54,17 +68,26 @@ fn sound_passes(program: &str, scheme: &str, server: &str) {
     let left_out = if server == "single" { &["transport-slow-body", "transport-many-connections"][..] } else { &[] };
     let run = consumer.verify_but(8, left_out);
     assert_eq!(run.failed, [""; 0], "{}", run.stdout);
-    assert_eq!((run.code, run.skipped), (Some(0), NEEDS_MORE.map(str::to_owned).to_vec()), "{}", run.stdout);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+    let unexpected: Vec<&String> = run.skipped.iter().filter(|id| !WITHOUT_A_PLACE.contains(&id.as_str())).collect();
+    assert!(unexpected.is_empty(), "{unexpected:?} skipped: {}", run.stdout);
 }
 
 /// Every broken variant fails its checks, and no other.
 #[track_caller]
 fn broken_fail(program: &str, scheme: &str, variants: &[&str]) {
-    for (variant, checks) in BROKEN.iter().filter(|(variant, _)| variants.contains(variant)) {
+    for (variant, checks, others) in BROKEN.iter().filter(|(variant, ..)| variants.contains(variant)) {
         let Some(consumer) = Consumer::start(program, scheme, variant, "threads") else { return };
         // A letter that is drawn now and then needs as many draws as a user would make.
         let run = consumer.verify(if *variant == "ascii-only" { 32 } else { 8 });
-        assert_eq!(run.failed, *checks, "{program} {scheme} {variant}\n{}", run.stdout);
+        let escaped: Vec<&&str> =
+            checks.iter().filter(|check| !run.failed.iter().any(|failed| failed == **check)).collect();
+        assert!(escaped.is_empty(), "{program} {scheme} {variant} escaped {escaped:?}\n{}", run.stdout);
+        let mine = |failed: &&String| {
+            checks.contains(&failed.as_str()) || others.iter().any(|start| failed.starts_with(start))
+        };
+        let wrong: Vec<&String> = run.failed.iter().filter(|failed| !mine(failed)).collect();
+        assert!(wrong.is_empty(), "{program} {scheme} {variant} is wrongly blamed by {wrong:?}\n{}", run.stdout);
         assert_eq!(run.code, Some(1), "{program} {scheme} {variant}\n{}", run.stdout);
     }
 }

@@ -40,6 +40,7 @@ pub(super) const ALL: &[Defect] = &[
         .only_with(&["argyle", "orum", "betterez", "socotra"])
         .verifying(verifying::redirects),
     Defect::new("refuses-old", "refuses events that are older than an hour", &["delivery-late"])
+        .also(&["order-older-after-newer"])
         .only_with(&["orum"])
         .reading(reading::refuses_old),
 ];

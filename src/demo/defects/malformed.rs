@@ -22,8 +22,9 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("skips-empty-bodies", "answers 200 to an empty body", &["malformed-empty"])
         .verifying(verifying::skips_empty_bodies),
     Defect::new("trusts-types", "answers 500 to a value that is of another type than usual", &["malformed-wrong-type"])
-        .also(&["payload-unknown-enum-value"])
+        .also(&["payload-unknown-enum-value", "payload-unknown-field"])
         .reading(reading::trusts_types),
     Defect::new("trusts-members", "answers 500 where a required member is missing", &["malformed-missing-required"])
+        .also(&["malformed-wrong-type", "delivery-documented"])
         .reading(reading::trusts_members),
 ];

@@ -13,7 +13,17 @@ pub(super) const ALL: &[Defect] = &[
         &["payload-minimal"],
     )
     // The largest document has other names in its open maps than the sample.
-    .also(&["payload-generated", "payload-maximal", "delivery-documented", "malformed-missing-required"])
+    .also(&[
+        "payload-generated",
+        "payload-maximal",
+        "delivery-documented",
+        "malformed-missing-required",
+        "malformed-wrong-type",
+        "payload-big-number",
+        "payload-large",
+        "payload-null",
+        "payload-unicode",
+    ])
     .only_with(&["truv", "betterez"])
     .reading(reading::needs_the_optional),
     Defect::new("short-column", "answers 500 to a text of more than 100 letters", &["payload-maximal"])
@@ -24,7 +34,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 where a member that was a text in its samples is null",
         &["payload-null"],
     )
-    .also(&["payload-generated", "payload-minimal", "delivery-documented"])
+    .also(&["payload-generated", "payload-minimal", "delivery-documented", "payload-large", "payload-unicode"])
     .only_with(&["truv", "argyle"])
     .reading(reading::crashes_on_null),
     Defect::new(
@@ -53,5 +63,6 @@ pub(super) const ALL: &[Defect] = &[
         "answers 400 to a value that is not in the list it knows",
         &["payload-unknown-enum-value"],
     )
+    .only_with(&["truv", "argyle", "orum"])
     .reading(reading::closed_lists),
 ];

@@ -57,7 +57,7 @@ pub(super) const ALL: &[Defect] = &[
         "compares an empty signature letter by letter, and finds no difference",
         &["signature-empty"],
     )
-    .also(&["signature-garbage"])
+    .also(&["signature-garbage", "signature-other-encoding"])
     .verifying(verifying::takes_empty),
     Defect::new("any-algorithm", "takes signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])

@@ -9,7 +9,7 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("dies-with-a-connection", "ends when a connection ends in mid-body", &["transport-half-body"])
         .served(Served::DiesWithConnections),
     Defect::new("one-at-a-time", "serves one connection after the other", &["transport-slow-body"])
-        .also(&["transport-many-connections"])
+        .also(&["transport-many-connections", "delivery-in-time"])
         .timeout(400)
         .served(Served::OneAtATime),
     Defect::new(
