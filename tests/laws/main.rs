@@ -8,6 +8,7 @@ mod coherence;
 mod documents;
 mod golden;
 mod mutations;
+mod payloads;
 mod rebuilt;
 mod signatures;
 mod stories;
