@@ -57,6 +57,8 @@ pub mod report;
 pub mod retry;
 pub mod schema;
 pub mod sign;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub mod store;
 pub mod story;
 #[cfg(feature = "tls")]
 pub mod tls;
