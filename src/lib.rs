@@ -46,6 +46,8 @@ pub mod battery;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod clock;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub mod deliver;
 #[cfg(feature = "cli")]
 pub mod demo;
 pub mod generate;

@@ -48,6 +48,11 @@ pub(super) struct AccountRow {
 pub struct Commit(pub(super) Option<oneshot::Receiver<Result<(), String>>>);
 
 impl Commit {
+    /// Nothing has to be kept.
+    pub const fn nothing() -> Self {
+        Self(None)
+    }
+
     /// Waits until it is safe.
     ///
     /// # Errors
