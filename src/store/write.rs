@@ -13,7 +13,6 @@ use crate::store::record::Noted;
 
 /// One change.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "most are deliveries, and they are the large ones")]
 pub(super) enum Write {
     /// An account without its subscriptions.
     Account(AccountRow),
