@@ -6,15 +6,19 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::battery::VerifyError;
+use crate::deliver::EventError;
+use crate::deliver::GuardError;
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
 use crate::model::JsonError;
+use crate::model::TargetError;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
 use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
 use crate::report::UnknownFormat;
 use crate::schema::ContractError;
+use crate::serve::ServeError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
 use crate::story::StoryError;
@@ -73,6 +77,18 @@ pub(super) enum CliError {
     NoExample { name: String },
     #[error("{provider} signs with {algorithm}: any text will do as its secret")]
     NoKeys { provider: String, algorithm: String },
+    #[error("{path} line {line}: {reason}", path = .path.display())]
+    Config { path: PathBuf, line: usize, reason: String },
+    #[error("--faults is not what PUT /_hookproof/faults takes: {reason}")]
+    Faults { reason: String },
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    #[error(transparent)]
+    Event(#[from] EventError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     #[error("the consumer of the demonstration cannot be started")]
     Start(#[source] io::Error),
 }
