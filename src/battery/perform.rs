@@ -318,12 +318,15 @@ impl Session {
 
     async fn order(&mut self, order: Fault) -> Result<(), String> {
         let Some(fault) = self.told.fault.clone() else { return Ok(()) };
+        // What breaks may have done so in part when it fails or is given up.
+        self.broken |= order == Fault::Break;
+        fault.give(order).await?;
         self.broken = order == Fault::Break;
-        fault.give(order).await
+        Ok(())
     }
 
     /// Mends what a check broke and could not mend itself because it ended early.
-    async fn mend(&mut self) {
+    pub(super) async fn mend(&mut self) {
         if self.broken
             && let Err(reason) = self.order(Fault::Mend).await
         {

@@ -66,6 +66,9 @@ pub(super) struct Session {
     pub(super) reports: Vec<(&'static str, CheckReport)>,
 }
 
+/// How long the end of a run waits for a fault to be mended.
+const MENDING: Duration = Duration::from_secs(10);
+
 impl Session {
     pub(super) async fn run(
         (told, target): (Settings, Target),
@@ -87,6 +90,12 @@ impl Session {
                 () = &mut stop => Some("interrupted"),
             }
         };
+        // The run may have ended while a fault was in force: nobody else would mend it.
+        let late = tokio::select! {
+            () = session.mend() => None,
+            () = clock::sleep(MENDING) => Some(format!("the fault could not mend within {MENDING:?}")),
+        };
+        session.stopped = session.stopped.or(late);
         Ok(session.report(ended, watch))
     }
 

@@ -5,6 +5,7 @@
 mod answers;
 mod coherent;
 mod ending;
+mod faults;
 mod hostile;
 mod notices;
 mod observers;
