@@ -54,11 +54,11 @@ pub(super) enum Strictness {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Progress<'a> {
-    /// The check that begins now.
+    /// The check that begins now, or the event type whose needs are measured.
     pub check: &'a str,
     /// Its place in the run, from 1.
     pub at: usize,
-    /// How many checks there are.
+    /// How many there are.
     pub of: usize,
     /// Attempts made so far.
     pub deliveries: u64,

@@ -20,6 +20,7 @@ use crate::model::Timestamp;
 use crate::model::Trust;
 use crate::net::Reading;
 use crate::provider::Provider;
+use crate::verify::Needs;
 use crate::verify::Run;
 use crate::verify::checks;
 
@@ -242,6 +243,27 @@ impl Verifier {
     pub async fn run_until(self, url: &str, stop: impl Future<Output = ()>) -> Result<Run, VerifyError> {
         let prepared = self.prepare(url)?;
         Session::run(prepared, stop).await
+    }
+
+    /// Measures what the endpoint really needs: of the members of every event that the provider may leave out
+    /// or send as null, those without which it does not accept the event. One member is missed at a time, in
+    /// an event that was accepted a moment before; ids, signed members and what is [`set`](Self::set) stay.
+    ///
+    /// The choice of checks, observers, faults and the number of cases play no part here.
+    ///
+    /// # Errors
+    /// When the measurement cannot begin.
+    pub async fn needs(self, url: &str) -> Result<Needs, VerifyError> {
+        self.needs_until(url, std::future::pending()).await
+    }
+
+    /// Measures until all is done or `stop` is; what was not measured by then says so.
+    ///
+    /// # Errors
+    /// When the measurement cannot begin.
+    pub async fn needs_until(self, url: &str, stop: impl Future<Output = ()>) -> Result<Needs, VerifyError> {
+        let prepared = self.prepare(url)?;
+        Session::measure(prepared, stop).await
     }
 
     /// Says what is wrong with the settings before anything is sent.

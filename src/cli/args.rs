@@ -153,6 +153,11 @@ pub(super) struct VerifyArgs {
     /// Add a header to every request, for a gateway in front; reports hide its value
     #[arg(long, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,
+    /// Measure instead which optional and nullable members of each event the endpoint cannot do without
+    ///
+    /// Exit status: 0 measured, 1 cut short or no event type was accepted.
+    #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "fault", "strict", "report"])]
+    pub(super) needs: bool,
     /// Print the report as JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -6,6 +6,7 @@ mod diff;
 mod error;
 mod keys;
 mod mutated;
+mod needs;
 mod output;
 mod pending;
 mod show;

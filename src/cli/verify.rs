@@ -12,6 +12,7 @@ use crate::battery::Verifier;
 use crate::cli::End;
 use crate::cli::args::VerifyArgs;
 use crate::cli::error::CliError;
+use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Pending;
 use crate::cli::sign;
@@ -25,6 +26,9 @@ use crate::verify::Run;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let verifier = verifier(args)?;
+    if args.needs {
+        return needs::run(verifier, &args.url, args.json);
+    }
     let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
     let reader = reader(args, &reports)?;
     let run = runtime()?.block_on(interruptible(verifier, &args.url))?;
@@ -176,6 +180,14 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
 
 /// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
 pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, CliError> {
+    let (verifier, bar) = with_bar(verifier);
+    let run = verifier.run_until(url, interrupt()).await;
+    bar.finish_and_clear();
+    Ok(run?)
+}
+
+/// The verifier with a bar that shows how far it is, on a terminal.
+pub(super) fn with_bar(verifier: Verifier) -> (Verifier, ProgressBar) {
     let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
         bar.set_style(style);
@@ -186,15 +198,15 @@ pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, 
         shown.set_position(progress.at as u64);
         shown.set_message(format!("{} ({} deliveries)", progress.check, progress.deliveries));
     });
-    let stop = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // No signals on this system: nothing will interrupt.
-            std::future::pending::<()>().await;
-        }
-    };
-    let run = verifier.run_until(url, stop).await;
-    bar.finish_and_clear();
-    Ok(run?)
+    (verifier, bar)
+}
+
+/// Waits until the user has had enough.
+pub(super) async fn interrupt() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // No signals on this system: nothing will interrupt.
+        std::future::pending::<()>().await;
+    }
 }
 
 /// For whom a run is printed.

@@ -7,6 +7,7 @@ mod coherent;
 mod ending;
 mod faults;
 mod hostile;
+mod needs;
 mod notices;
 mod observers;
 mod secrets;
