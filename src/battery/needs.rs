@@ -38,7 +38,7 @@ impl Session {
         let budget = told.budget;
         let mut session = Self::new(told, target)?;
         let mut events: Vec<EventNeeds> = session.waiting.iter().map(|payload| unmeasured(&payload.name)).collect();
-        let ended = until(session.measure_all(&mut events), budget, stop).await?;
+        let ended = until(Box::pin(session.measure_all(&mut events)), budget, stop).await?;
         let incomplete = session.stopped.take().or_else(|| ended.map(str::to_owned));
         for event in &mut events {
             let refused = session.refused.iter().find(|(attempt, _)| attempt.event == event.name);

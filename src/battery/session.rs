@@ -77,7 +77,7 @@ impl Session {
         let watch = Stopwatch::start();
         let budget = told.budget;
         let mut session = Self::new(told, target)?;
-        let ended = until(session.work(), budget, stop).await?;
+        let ended = until(Box::pin(session.work()), budget, stop).await?;
         // The run may have ended while a fault was in force: nobody else would mend it.
         let late = tokio::select! {
             () = session.mend() => None,

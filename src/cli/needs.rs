@@ -5,21 +5,21 @@ use crate::cli::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::verify;
+use crate::cli::verify::Reader;
 use crate::report;
 use crate::report::Paint;
 
-pub(super) fn run(verifier: Verifier, url: &str, as_json: bool) -> Result<End, CliError> {
+pub(super) fn run(verifier: Verifier, url: &str, reader: Reader) -> Result<End, CliError> {
     let measured = verify::runtime()?.block_on(async {
         let (verifier, bar) = verify::with_bar(verifier);
         let needs = verifier.needs_until(url, verify::interrupt()).await;
         bar.finish_and_clear();
         needs
     })?;
-    if as_json {
-        output::json(&measured.events)?;
-    } else {
-        output::text(&report::needs(&measured, Paint::Coloured))?;
-    }
+    match reader {
+        Reader::Program => output::json(&measured.events)?,
+        _ => output::text(&report::needs(&measured, Paint::Coloured))?,
+    };
     let nothing = measured.events.iter().all(|event| event.unmeasured.is_some());
     Ok(if measured.incomplete.is_some() || nothing { End::Broken } else { End::Well })
 }

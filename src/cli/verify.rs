@@ -1,6 +1,7 @@
 //! `verify`: from flags to a run, from a run to reports and an exit status.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -21,13 +22,15 @@ use crate::model::Trust;
 use crate::providers;
 use crate::report;
 use crate::report::Paint;
+use crate::verify::Baseline;
 use crate::verify::Outcome;
 use crate::verify::Run;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
-    let verifier = verifier(args)?;
+    let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
+    let verifier = verifier(args)?.baseline(known.ids());
     if args.needs {
-        return needs::run(verifier, &args.url, args.json);
+        return needs::run(verifier, &args.url, args.json.into());
     }
     let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
     let reader = reader(args, &reports)?;
@@ -36,7 +39,27 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let printed = print(&run, reader);
     let written: Vec<_> = reports.into_iter().map(|report| report.finish(&run)).collect();
     written.into_iter().collect::<Result<(), _>>()?;
-    printed
+    match &args.write_baseline {
+        Some(path) => accept(path, &known, &run),
+        None => printed,
+    }
+}
+
+/// The known failures in a file.
+fn baseline(path: &Path) -> Result<Baseline, CliError> {
+    let text = String::from_utf8_lossy(&output::read(path)?).into_owned();
+    text.parse().map_err(|source| CliError::Baseline { path: path.to_owned(), source })
+}
+
+/// Writes what failed as a baseline: from now on it is known.
+fn accept(path: &Path, known: &Baseline, run: &Run) -> Result<End, CliError> {
+    if let Some(reason) = &run.incomplete {
+        return Err(CliError::NoBaseline { reason: reason.clone() });
+    }
+    let baseline = known.renewed(run);
+    output::write(path, baseline.write(run).as_bytes())?;
+    output::note(&format!("{}: known failures: {}", path.display(), baseline.ids().count()));
+    Ok(End::Well)
 }
 
 fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {

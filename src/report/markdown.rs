@@ -52,7 +52,7 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
         "\n<details>\n<summary>{} <b>{}</b> ({}): {}</summary>\n",
         words::mark(check.verdict),
         html(&check.id),
-        check.level.name(),
+        words::weight(check),
         html(&words::line(&words::finding(check))),
     );
     let _ = writeln!(text, "Expected: the endpoint {}.\n", escaped(&check.title));

@@ -1,6 +1,7 @@
 //! What is proved about an endpoint: every check plans what to send and judges what came back. Nothing
 //! here touches the network or the clock.
 
+mod baseline;
 mod check;
 mod context;
 mod counterexample;
@@ -14,6 +15,8 @@ mod subject;
 
 pub mod checks;
 
+pub use baseline::Baseline;
+pub use baseline::BaselineError;
 pub use check::Check;
 pub use check::Level;
 pub use check::Scope;

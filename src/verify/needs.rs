@@ -8,6 +8,7 @@ use crate::model::Json;
 use crate::model::escape;
 use crate::schema::Validator;
 use crate::sign::Part;
+use crate::sign::Template;
 use crate::verify::context::Context;
 use crate::verify::subject::Subject;
 
@@ -167,7 +168,7 @@ fn kept<'a>(context: &'a Context<'_>) -> Vec<&'a str> {
     let envelope = &context.provider.envelope;
     let recipe = &context.provider.signing.recipe;
     let headers = recipe.headers.iter().flat_map(|header| header.value.parts());
-    let messages = recipe.message.parts().iter().chain(recipe.old_message.iter().flat_map(|old| old.parts()));
+    let messages = recipe.message.parts().iter().chain(recipe.old_message.iter().flat_map(Template::parts));
     let signed = headers.chain(messages).filter_map(|part| match part {
         Part::Member(pointer) => Some(pointer.as_str()),
         _ => None,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 mod answers;
+mod baseline;
 mod coherent;
 mod ending;
 mod faults;
