@@ -147,6 +147,14 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
         (None, None) => String::new(),
     };
     let _ = writeln!(text, "\n    {} {}\n", paint.ink(Ink::Dim, "←"), answer.trim_end());
+    let differences = words::differences(counterexample, 40);
+    if !differences.is_empty() {
+        let _ = writeln!(text, "    {}", paint.ink(Ink::Dim, "the nearest delivery that was accepted differs in"));
+        for difference in differences.iter().take(LINES) {
+            let _ = writeln!(text, "    {difference}");
+        }
+        text.push('\n');
+    }
 }
 
 /// A line for each failure of the baseline; the other formats have them whole.

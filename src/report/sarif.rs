@@ -98,6 +98,10 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Value {
         result["webRequest"] = request(run, counterexample);
         result["webResponse"] = response(counterexample);
         result["properties"]["delivery"] = words::heading(counterexample).into();
+        let differences = words::differences(counterexample, 200);
+        if !differences.is_empty() {
+            result["properties"]["differences"] = differences.into();
+        }
         if let Some(curl) = &counterexample.curl {
             result["properties"]["curl"] = curl.as_str().into();
         }

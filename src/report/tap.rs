@@ -58,6 +58,10 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
             lines.push(("answer", response.body.clone()));
         }
         lines.extend(counterexample.failure.clone().map(|failure| ("failure", failure)));
+        let differences = words::differences(counterexample, 200);
+        if !differences.is_empty() {
+            lines.push(("differences", differences.join("; ")));
+        }
         lines.extend(counterexample.curl.clone().map(|curl| ("curl", curl)));
     }
     lines.push(("replay", check.replay.clone()));

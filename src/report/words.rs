@@ -105,6 +105,32 @@ pub(super) fn heading(counterexample: &Counterexample) -> String {
     }
 }
 
+/// `/link_id: failed with null, accepted with "4f"`, for each place where the nearest accepted delivery differs.
+pub(super) fn differences(counterexample: &Counterexample, most: usize) -> Vec<String> {
+    let told = |value: &Option<String>| match value {
+        Some(value) => format!("with {}", line(&value_beginning(value, most))),
+        None => "when it is not there".to_owned(),
+    };
+    let found = counterexample.nearest.iter().flat_map(|nearest| &nearest.differences);
+    found
+        .map(|found| {
+            let (failed, accepted) = (told(&found.failed), told(&found.accepted));
+            format!("{}: failed {failed}, accepted {accepted}", line(&found.pointer))
+        })
+        .collect()
+}
+
+/// The beginning of a value of JSON; of a long text is said how many letters it has.
+pub(super) fn value_beginning(value: &str, most: usize) -> String {
+    let Ok(Json::String(text)) = Json::parse(value.as_bytes()) else { return beginning(value, most) };
+    if text.chars().count() <= most {
+        return value.to_owned();
+    }
+    let start: String = text.chars().take(most).collect();
+    let start = serde_json::Value::from(start).to_string();
+    format!("{}…\" ({} letters)", start.strip_suffix('"').unwrap_or(&start), text.chars().count())
+}
+
 /// A body for the eye: indented where it is JSON. The bytes that were sent stand in the JSON report.
 pub(super) fn indented(body: &str) -> String {
     let document = Json::parse(body.as_bytes()).ok();

@@ -8,6 +8,7 @@ mod coherent;
 mod ending;
 mod faults;
 mod hostile;
+mod nearest;
 mod needs;
 mod notices;
 mod observers;
