@@ -148,6 +148,13 @@ pub(super) struct VerifyArgs {
     /// Bounds the whole run; what is left is skipped
     #[arg(long, default_value = "120s", value_parser = duration, value_name = "D")]
     pub(super) budget: Duration,
+    /// A file with the checks that are known to fail, an id a line: they are shown and do not fail the run, and one
+    /// that passes must leave the file
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what fails in this run as a baseline
+    #[arg(long, value_name = "FILE")]
+    pub(super) write_baseline: Option<PathBuf>,
     /// Put a value that the consumer knows into every event
     #[arg(long, value_name = "/POINTER=JSON")]
     pub(super) set: Vec<String>,
@@ -164,6 +171,11 @@ pub(super) struct VerifyArgs {
     /// Add a header to every request, for a gateway in front; reports hide its value
     #[arg(long, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,
+    /// Measure instead which optional and nullable members of each event the endpoint cannot do without
+    ///
+    /// Exit status: 0 measured, 1 cut short or no event type was accepted.
+    #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "fault", "strict", "report", "baseline", "write_baseline"])]
+    pub(super) needs: bool,
     /// Print the report as JSON
     #[arg(long)]
     pub(super) json: bool,

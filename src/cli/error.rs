@@ -22,6 +22,7 @@ use crate::serve::ServeError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
 use crate::story::StoryError;
+use crate::verify::BaselineError;
 use crate::verify::UnknownCheck;
 
 /// What went wrong.
@@ -57,6 +58,10 @@ pub(super) enum CliError {
     Read { path: PathBuf, source: io::Error },
     #[error("{path} cannot be written", path = .path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("{path} is no baseline", path = .path.display())]
+    Baseline { path: PathBuf, source: BaselineError },
+    #[error("the run was cut short ({reason}), and no baseline is written")]
+    NoBaseline { reason: String },
     #[error(transparent)]
     Format(#[from] UnknownFormat),
     #[error("stdout is for one report, and more than one is asked for there")]
@@ -112,7 +117,9 @@ impl CliError {
             Self::Verify(VerifyError::Event(error)) => {
                 Some(format!("`hookproof events {}` lists them", error.provider))
             }
-            Self::Check(_) | Self::Verify(VerifyError::Check(_)) => Some("`hookproof checks` lists them".to_owned()),
+            Self::Check(_) | Self::Baseline { .. } | Self::Verify(VerifyError::Check(_)) => {
+                Some("`hookproof checks` lists them".to_owned())
+            }
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
             Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),

@@ -8,6 +8,7 @@ mod emit;
 mod error;
 mod keys;
 mod mutated;
+mod needs;
 mod output;
 mod pending;
 mod serve;
