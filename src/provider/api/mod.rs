@@ -7,6 +7,7 @@ mod reply;
 mod sent;
 mod state;
 mod subscription;
+mod token;
 
 pub use call::Call;
 pub use call::Unreadable;
@@ -24,6 +25,9 @@ pub use sent::Then;
 pub use state::State;
 pub use subscription::Subscription;
 pub use subscription::Wanted;
+pub use token::Token;
+
+use std::time::Duration;
 
 use crate::model::Json;
 use crate::model::SecretText;
@@ -45,6 +49,10 @@ pub struct Api {
     pub tailor: fn(&Subscription, &mut Json),
     /// What becomes of the state after an attempt, and what else is to be done.
     pub attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>,
+    /// The refusal of a call that is one too many, to be made again after this long.
+    pub throttled: fn(Duration) -> Reply,
+    /// The answer of an API that is out of order.
+    pub broken: fn() -> Reply,
 }
 
 /// Whose state a call is about.
@@ -76,7 +84,15 @@ impl Api {
         access: fn(&Provider, &Call<'_>) -> Access,
         answer: fn(&Provider, &mut State, &Call<'_>) -> Reply,
     ) -> Self {
-        Self { access, reads: |_| Reads::Nothing, answer, tailor: |_, _| {}, attempted: |_, _, _| Vec::new() }
+        Self {
+            access,
+            reads: |_| Reads::Nothing,
+            answer,
+            tailor: |_, _| {},
+            attempted: |_, _, _| Vec::new(),
+            throttled: |wait| Reply::empty(429).retry_after(wait),
+            broken: || Reply::empty(500),
+        }
     }
 
     /// Some calls are shown what was sent.
@@ -97,6 +113,20 @@ impl Api {
     #[must_use]
     pub const fn attempted(mut self, attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>) -> Self {
         self.attempted = attempted;
+        self
+    }
+
+    /// A call that is one too many is refused in the provider's words.
+    #[must_use]
+    pub const fn throttled(mut self, throttled: fn(Duration) -> Reply) -> Self {
+        self.throttled = throttled;
+        self
+    }
+
+    /// That it is out of order is told in the provider's words.
+    #[must_use]
+    pub const fn broken(mut self, broken: fn() -> Reply) -> Self {
+        self.broken = broken;
         self
     }
 }

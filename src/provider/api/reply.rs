@@ -1,5 +1,8 @@
 //! What the management API answers, and what is to be done because of a call.
 
+use std::fmt;
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -68,8 +71,8 @@ pub struct Emission {
     pub to: Recipients,
 }
 
-/// To whom an event goes.
-#[derive(Clone, Debug, PartialEq)]
+/// To whom an event goes. Its `Debug` hides the values of headers, which may be secrets.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Recipients {
     /// Everybody who wants events of its type.
@@ -126,6 +129,13 @@ impl Reply {
         self
     }
 
+    /// With the header `Retry-After`, in whole seconds.
+    #[must_use]
+    pub fn retry_after(self, wait: Duration) -> Self {
+        let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+        self.header("Retry-After", seconds.to_string())
+    }
+
     /// With something to do.
     #[must_use]
     pub fn command(mut self, command: Command) -> Self {
@@ -137,6 +147,13 @@ impl Reply {
     #[must_use]
     pub fn finding(mut self, what: impl Into<String>) -> Self {
         self.findings.push(Finding { what: what.into(), pointer: None });
+        self
+    }
+
+    /// With more that is wrong or odd.
+    #[must_use]
+    pub fn remarking(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
+        self.findings.extend(findings);
         self
     }
 
@@ -156,6 +173,31 @@ impl Reply {
             }
         }
         self
+    }
+}
+
+impl Finding {
+    /// Something about a place in the body of a call.
+    pub fn at(pointer: &str, what: impl Into<String>) -> Self {
+        Self { what: what.into(), pointer: Some(pointer.to_owned()) }
+    }
+}
+
+impl fmt::Debug for Recipients {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Subscribers => formatter.write_str("Subscribers"),
+            Self::Subscription(id) => formatter.debug_tuple("Subscription").field(id).finish(),
+            Self::Url { url, secret, headers } => {
+                let headers: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
+                formatter
+                    .debug_struct("Url")
+                    .field("url", url)
+                    .field("secret", secret)
+                    .field("headers", &headers)
+                    .finish()
+            }
+        }
     }
 }
 

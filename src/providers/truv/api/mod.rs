@@ -13,7 +13,7 @@ use crate::provider::api::Reads;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-pub(super) const API: Api = Api::new(access, answer).reads(reads);
+pub(super) const API: Api = Api::new(access, answer).reads(reads).throttled(refusal::throttled).broken(refusal::broken);
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {
     let given = |name| call.header(name).filter(|value| !value.is_empty());

@@ -1,6 +1,8 @@
 //! What Truv answers when it refuses. The codes of 401, 403, 410 and 429 are documented, those of other status codes
 //! are not.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use serde_json::json;
 
@@ -40,6 +42,14 @@ pub(super) fn method(method: &str) -> Reply {
 
 pub(super) fn not_found() -> Reply {
     Reply::json(404, "NotFound", &NotFound { detail: "Not Found.".to_owned() })
+}
+
+pub(super) fn throttled(wait: Duration) -> Reply {
+    refused(429, "throttled", "Request was throttled.", None).retry_after(wait)
+}
+
+pub(super) fn broken() -> Reply {
+    refused(500, "internal_error", "Internal server error.", None)
 }
 
 fn param(field: &str, message: &str) -> Value {
