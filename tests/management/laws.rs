@@ -1,5 +1,7 @@
 //! What holds for every provider's API: nothing that a client may send breaks it.
 
+use std::time::Duration;
+
 use hookproof::generate::Generator;
 use hookproof::generate::Mutation;
 use hookproof::generate::Mutator;
@@ -9,6 +11,7 @@ use hookproof::provider::Kind;
 use serde_json::Value;
 
 use crate::desk::Desk;
+use crate::orum;
 use crate::truv;
 
 /// How often a request of each kind is generated.
@@ -23,7 +26,7 @@ pub(crate) struct Taken {
 }
 
 fn calls() -> Vec<Taken> {
-    [truv::calls()].into_iter().flatten().collect()
+    [truv::calls(), orum::calls()].into_iter().flatten().collect()
 }
 
 #[test]
@@ -75,6 +78,11 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
             let (mut desk, path) = prepare();
             let before = desk.state.clone();
             let answer = desk.send(method, &path, &mutation.body);
+            if orum::is_sent_all_the_same(&desk.provider, request, &mutation.body) {
+                assert_eq!(answer.reply.status, 201, "{request} with {mutation:?}");
+                assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
+                continue;
+            }
             assert!(answer.reply.status >= 400, "{request} took {mutation:?}");
             assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
             let subscriptions = |state: &Option<hookproof::provider::api::State>| {
@@ -82,6 +90,22 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
             };
             assert_eq!(subscriptions(&desk.state), subscriptions(&before), "{request} with {mutation:?}");
         }
+    }
+}
+
+#[test]
+fn one_call_too_many_and_an_outage_are_told_as_the_provider_tells_them() {
+    for provider in hookproof::providers::ALL.iter().map(|provider| provider()) {
+        let Some(api) = provider.api else { continue };
+        for (reply, status) in [((api.throttled)(Duration::from_millis(1_500)), 429), ((api.broken)(), 500)] {
+            assert_eq!(reply.status, status, "{}", provider.id);
+            if let Some(name) = &reply.payload {
+                let body = serde_json::from_slice(&reply.body).unwrap();
+                assert_eq!(provider.violations(name, &body), [], "{} {status}", provider.id);
+            }
+        }
+        let throttled = (api.throttled)(Duration::from_millis(1_500));
+        assert!(throttled.headers.contains(&("Retry-After".to_owned(), "2".to_owned())), "{}", provider.id);
     }
 }
 
