@@ -273,9 +273,9 @@ fn no_wildcard_and_nothing_without_data_is_sent() {
 
 #[test]
 fn a_call_too_many_is_told_to_the_millisecond() {
-    let throttled = (desk().api().throttled)(std::time::Duration::from_millis(1_250));
+    let throttled = (desk().api().troubled)(429, Some(2));
     let header = |name: &str| throttled.headers.iter().find(|(known, _)| known == name).unwrap().1.clone();
-    assert_eq!((header("Retry-After"), header("X-Retry-In")), ("2".to_owned(), "1.250s".to_owned()));
+    assert_eq!((header("Retry-After"), header("X-Retry-In")), ("2".to_owned(), "2.000s".to_owned()));
     let printed = json!({"error_code": "too_many_requests", "message": "Too Many Requests"});
     assert_eq!(serde_json::from_slice::<Value>(&throttled.body).unwrap(), printed);
 }

@@ -27,8 +27,6 @@ pub use subscription::Subscription;
 pub use subscription::Wanted;
 pub use token::Token;
 
-use std::time::Duration;
-
 use crate::model::Json;
 use crate::model::SecretText;
 use crate::provider::sheet::Provider;
@@ -49,10 +47,8 @@ pub struct Api {
     pub tailor: fn(&Subscription, &mut Json),
     /// What becomes of the state after an attempt, and what else is to be done.
     pub attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>,
-    /// The refusal of a call that is one too many, to be made again after this long.
-    pub throttled: fn(Duration) -> Reply,
-    /// The answer of an API that is out of order.
-    pub broken: fn() -> Reply,
+    /// What it answers when it is in trouble: to a status code and the seconds after which to try again.
+    pub troubled: fn(u16, Option<u32>) -> Reply,
 }
 
 /// Whose state a call is about.
@@ -90,8 +86,7 @@ impl Api {
             answer,
             tailor: |_, _| {},
             attempted: |_, _, _| Vec::new(),
-            throttled: |wait| Reply::empty(429).retry_after(wait),
-            broken: || Reply::empty(500),
+            troubled: |status, retry_after| Reply::empty(status).retry_after(retry_after),
         }
     }
 
@@ -116,17 +111,10 @@ impl Api {
         self
     }
 
-    /// A call that is one too many is refused in the provider's words.
+    /// Trouble is told in the provider's own shape.
     #[must_use]
-    pub const fn throttled(mut self, throttled: fn(Duration) -> Reply) -> Self {
-        self.throttled = throttled;
-        self
-    }
-
-    /// That it is out of order is told in the provider's words.
-    #[must_use]
-    pub const fn broken(mut self, broken: fn() -> Reply) -> Self {
-        self.broken = broken;
+    pub const fn troubled(mut self, troubled: fn(u16, Option<u32>) -> Reply) -> Self {
+        self.troubled = troubled;
         self
     }
 }

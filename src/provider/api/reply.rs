@@ -1,7 +1,6 @@
 //! What the management API answers, and what is to be done because of a call.
 
 use std::fmt;
-use std::time::Duration;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -129,11 +128,13 @@ impl Reply {
         self
     }
 
-    /// With the header `Retry-After`, in whole seconds.
+    /// With a `Retry-After` of so many seconds, if there are any.
     #[must_use]
-    pub fn retry_after(self, wait: Duration) -> Self {
-        let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
-        self.header("Retry-After", seconds.to_string())
+    pub fn retry_after(self, seconds: Option<u32>) -> Self {
+        match seconds {
+            Some(seconds) => self.header("Retry-After", seconds.to_string()),
+            None => self,
+        }
     }
 
     /// With something to do.

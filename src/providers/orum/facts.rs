@@ -173,7 +173,7 @@ fn answers() -> Vec<Fact> {
         Fact::documented("api.rate-limit", "token bucket; Retry-After and X-Retry-In", LIMITS),
         Fact::assumed(
             "api.rate-limit.form",
-            "X-Retry-In: 1.250s",
+            "X-Retry-In: 2.000s",
             "a text down to the millisecond; no page prints one",
         ),
         Fact::assumed("api.rate-limit.size", "none", "the numbers of the bucket are not written"),

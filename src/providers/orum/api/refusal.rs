@@ -1,7 +1,5 @@
 //! What Orum answers when it refuses. The codes of the specification are documented, most messages are not.
 
-use std::time::Duration;
-
 use serde_json::Map;
 use serde_json::Value;
 
@@ -50,13 +48,22 @@ pub(super) fn method() -> Reply {
     refused(405, "method_not_allowed", "Method Not Allowed", None)
 }
 
-pub(super) fn throttled(wait: Duration) -> Reply {
-    let precise = format!("{}.{:03}s", wait.as_secs(), wait.subsec_millis());
-    refused(429, "too_many_requests", "Too Many Requests", None).retry_after(wait).header("X-Retry-In", precise)
-}
-
-pub(super) fn broken() -> Reply {
-    refused(500, "internal_server_error", "Internal Server Error", None)
+/// The body of 429 is printed. Its `X-Retry-In` is a text down to the millisecond, of a form that is not.
+pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+    let (code, message) = match status {
+        401 => ("unauthorized", "Unauthorized"),
+        403 => ("forbidden", "Forbidden"),
+        404 => ("not_found", "Not Found"),
+        429 => ("too_many_requests", "Too Many Requests"),
+        503 => ("service_unavailable", "Service Unavailable"),
+        400..500 => ("bad_request", "Bad Request"),
+        _ => ("internal_server_error", "Internal Server Error"),
+    };
+    let reply = refused(status, code, message, None).retry_after(retry_after);
+    match retry_after {
+        Some(seconds) => reply.header("X-Retry-In", format!("{seconds}.000s")),
+        None => reply,
+    }
 }
 
 fn refused(status: u16, code: &str, message: &str, details: Option<Map<String, Value>>) -> Reply {

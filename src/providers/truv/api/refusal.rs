@@ -1,8 +1,6 @@
 //! What Truv answers when it refuses. The codes of 401, 403, 410 and 429 are documented, those of other status codes
 //! are not.
 
-use std::time::Duration;
-
 use serde_json::Value;
 use serde_json::json;
 
@@ -40,16 +38,20 @@ pub(super) fn method(method: &str) -> Reply {
     refused(405, "method_not_allowed", &format!("Method \"{method}\" not allowed."), None)
 }
 
+/// The code of 429 is documented, those of the others are not.
+pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+    let (code, message) = match status {
+        429 => ("throttled", "Request was throttled."),
+        410 => ("expired_token", "The token has expired."),
+        403 => ("not_authenticated", "Authentication credentials were not provided."),
+        400..500 => ("incorrect_parameters", "Incorrect parameters in the request."),
+        _ => ("error", "A server error occurred."),
+    };
+    refused(status, code, message, None).retry_after(retry_after)
+}
+
 pub(super) fn not_found() -> Reply {
     Reply::json(404, "NotFound", &NotFound { detail: "Not Found.".to_owned() })
-}
-
-pub(super) fn throttled(wait: Duration) -> Reply {
-    refused(429, "throttled", "Request was throttled.", None).retry_after(wait)
-}
-
-pub(super) fn broken() -> Reply {
-    refused(500, "internal_error", "Internal server error.", None)
 }
 
 fn param(field: &str, message: &str) -> Value {
