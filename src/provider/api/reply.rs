@@ -51,6 +51,11 @@ pub enum Command {
         /// The URL.
         url: String,
     },
+    /// Give a delivery that was set aside the URL, headers, secret and retries that its subscription has now.
+    Renew {
+        /// Its id.
+        delivery: String,
+    },
     /// Forget a delivery that was set aside.
     Discard {
         /// Its id.
