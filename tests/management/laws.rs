@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::desk::Desk;
 use crate::orum;
+use crate::socotra;
 use crate::truv;
 
 /// How often a request of each kind is generated.
@@ -24,7 +25,7 @@ pub(crate) struct Taken {
 }
 
 fn calls() -> Vec<Taken> {
-    [truv::calls(), orum::calls()].into_iter().flatten().collect()
+    [truv::calls(), orum::calls(), socotra::calls()].into_iter().flatten().collect()
 }
 
 #[test]
@@ -42,12 +43,15 @@ fn every_request_of_a_served_api_has_a_call_here() {
 fn what_the_schema_takes_is_accepted() {
     for Taken { request, method, prepare } in calls() {
         let mut rng = seeded(11, &["management", request]);
+        let (desk, _) = prepare();
+        let payload = desk.provider.payload(request).unwrap();
+        let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
         for case in 0..CASES {
             let (mut desk, path) = prepare();
-            let payload = desk.provider.payload(request).unwrap();
-            let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
-            let document = generator.sample(&mut rng).to_value();
-            let answer = desk.call(method, &path, &document);
+            let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
+            let body = socotra::wrapped(&desk.provider, request, &document.write(BodyStyle::COMPACT));
+            let answer = desk.send(method, &path, &body);
+            let document = document.to_value();
             assert!(
                 answer.reply.status < 300,
                 "case {case}: {request} {document} gave {} {}",
@@ -66,7 +70,7 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
         let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
         let mutator = Mutator::compile(payload.schema(), BodyStyle::COMPACT).unwrap();
         let mut rng = seeded(12, &["management", request]);
-        let document = generator.sample(&mut rng);
+        let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
         let breaks = |mutation: &Mutation| {
             serde_json::from_slice(&mutation.body).map_or(true, |document| !payload.violations(&document).is_empty())
         };
@@ -75,7 +79,8 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
         for mutation in broken {
             let (mut desk, path) = prepare();
             let before = desk.state.clone();
-            let answer = desk.send(method, &path, &mutation.body);
+            let body = socotra::wrapped(&desk.provider, request, &mutation.body);
+            let answer = desk.send(method, &path, &body);
             if orum::is_sent_all_the_same(&desk.provider, request, &mutation.body) {
                 assert_eq!(answer.reply.status, 201, "{request} with {mutation:?}");
                 assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");

@@ -5,4 +5,5 @@
 mod desk;
 mod laws;
 mod orum;
+mod socotra;
 mod truv;
