@@ -4,4 +4,6 @@
 
 mod desk;
 mod laws;
+mod orum;
+mod socotra;
 mod truv;
