@@ -46,6 +46,8 @@ pub mod battery;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod clock;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub mod deliver;
 #[cfg(feature = "cli")]
 pub mod demo;
 pub mod generate;
@@ -57,6 +59,8 @@ pub mod report;
 pub mod retry;
 pub mod schema;
 pub mod sign;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub mod store;
 pub mod story;
 #[cfg(feature = "tls")]
 pub mod tls;

@@ -45,6 +45,8 @@ pub struct Api {
     pub tailor: fn(&Subscription, &mut Json),
     /// What becomes of the state after an attempt, and what else is to be done.
     pub attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>,
+    /// What it answers when it is in trouble: to a status code and the seconds after which to try again.
+    pub troubled: fn(u16, Option<u32>) -> Reply,
 }
 
 /// Whose state a call is about.
@@ -76,7 +78,14 @@ impl Api {
         access: fn(&Provider, &Call<'_>) -> Access,
         answer: fn(&Provider, &mut State, &Call<'_>) -> Reply,
     ) -> Self {
-        Self { access, reads: |_| Reads::Nothing, answer, tailor: |_, _| {}, attempted: |_, _, _| Vec::new() }
+        Self {
+            access,
+            reads: |_| Reads::Nothing,
+            answer,
+            tailor: |_, _| {},
+            attempted: |_, _, _| Vec::new(),
+            troubled: |status, retry_after| Reply::empty(status).retry_after(retry_after),
+        }
     }
 
     /// Some calls are shown what was sent.
@@ -97,6 +106,13 @@ impl Api {
     #[must_use]
     pub const fn attempted(mut self, attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>) -> Self {
         self.attempted = attempted;
+        self
+    }
+
+    /// Trouble is told in the provider's own shape.
+    #[must_use]
+    pub const fn troubled(mut self, troubled: fn(u16, Option<u32>) -> Reply) -> Self {
+        self.troubled = troubled;
         self
     }
 }

@@ -126,6 +126,15 @@ impl Reply {
         self
     }
 
+    /// With a `Retry-After` of so many seconds, if there are any.
+    #[must_use]
+    pub fn retry_after(self, seconds: Option<u32>) -> Self {
+        match seconds {
+            Some(seconds) => self.header("Retry-After", seconds.to_string()),
+            None => self,
+        }
+    }
+
     /// With something to do.
     #[must_use]
     pub fn command(mut self, command: Command) -> Self {

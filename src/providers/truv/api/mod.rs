@@ -13,7 +13,7 @@ use crate::provider::api::Reads;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-pub(super) const API: Api = Api::new(access, answer).reads(reads);
+pub(super) const API: Api = Api::new(access, answer).reads(reads).troubled(refusal::troubled);
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {
     let given = |name| call.header(name).filter(|value| !value.is_empty());
@@ -38,7 +38,7 @@ fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
         ("PATCH", ["v1", "webhooks", id]) => webhooks::update(provider, state, call, id),
         ("DELETE", ["v1", "webhooks", id]) => webhooks::delete(state, id),
         ("GET", ["v1", "webhook-requests"]) => history::page(provider, call),
-        (_, ["v1", "webhooks"] | ["v1", "webhooks", _] | ["v1", "webhook-requests"]) => refusal::method(call.method),
+        (_, ["v1", "webhooks" | "webhook-requests"] | ["v1", "webhooks", _]) => refusal::method(call.method),
         _ => refusal::not_found(),
     }
 }

@@ -38,6 +38,18 @@ pub(super) fn method(method: &str) -> Reply {
     refused(405, "method_not_allowed", &format!("Method \"{method}\" not allowed."), None)
 }
 
+/// The code of 429 is documented, those of the others are not.
+pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+    let (code, message) = match status {
+        429 => ("throttled", "Request was throttled."),
+        410 => ("expired_token", "The token has expired."),
+        403 => ("not_authenticated", "Authentication credentials were not provided."),
+        400..500 => ("incorrect_parameters", "Incorrect parameters in the request."),
+        _ => ("error", "A server error occurred."),
+    };
+    refused(status, code, message, None).retry_after(retry_after)
+}
+
 pub(super) fn not_found() -> Reply {
     Reply::json(404, "NotFound", &NotFound { detail: "Not Found.".to_owned() })
 }
