@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::defects::Defect;
+use crate::demo::defects::keeping;
 use crate::demo::sound;
 
 pub(super) const ALL: &[Defect] = &[
@@ -20,6 +21,21 @@ pub(super) const ALL: &[Defect] = &[
         &["retry-asks-again"],
     )
     .taking(remembers_failures),
+    Defect::new(
+        "acts-before-it-fails",
+        "sends a mail, finds its database down, and sends it again when it is asked again",
+        &["retry-asks-again"],
+    )
+    .taking(keeping::acts_before_it_fails),
+    Defect::new("left-locked", "locks an event, fails, and answers 409 when it is asked again", &["retry-asks-again"])
+        .taking(keeping::left_locked),
+    Defect::new(
+        "blames-the-sender",
+        "answers 400 while its database is down, which nobody asks again",
+        &["retry-asks-again"],
+    )
+    .only_with(&["argyle"])
+    .taking(keeping::blames_the_sender),
 ];
 
 fn hides_failures(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
