@@ -37,7 +37,6 @@ pub(super) const ALL: &[Defect] = &[
     .timeout(150)
     .taking(keeping::slow_type),
     Defect::new("drops-events", "answers 200 and does nothing", &["delivery-effect"])
-        .also(&["retry-asks-again"])
         .timeout(1500)
         .taking(acting::drops_events),
     Defect::new("few-at-a-time", "hangs up on whoever comes while a dozen others are served", &["delivery-burst"])

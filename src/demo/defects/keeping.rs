@@ -46,36 +46,25 @@ pub(super) fn half_updates(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     believes(shop, event, body, Keeps::NewestTime)
 }
 
-/// A mail goes out before the order is stored, and the order cannot be stored.
-pub(super) fn acts_before_it_fails(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() && shop.knows_type(event) {
-        shop.act();
-    }
-    sound::take(shop, event, body)
+/// The lock of an event whose handling fails is never given back.
+pub(super) fn leaves_locked(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    shop.note(lock(shop, event, body));
+    sound::fail(shop, event, body)
 }
 
-/// The lock of an event whose handling failed is never given back.
-pub(super) fn left_locked(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    let lock = [b"lock ", shop.key_of(event, body).as_slice()].concat();
-    if shop.knows(&lock) {
+pub(super) fn heeds_locks(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.knows(&lock(shop, event, body)) {
         return Answer::status(409).saying("in progress");
     }
-    if shop.is_broken() {
-        shop.note(lock);
-    }
     sound::take(shop, event, body)
 }
 
-/// Whatever goes wrong is the sender's fault.
-pub(super) fn blames_the_sender(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() { Answer::status(400) } else { sound::take(shop, event, body) }
+fn lock(shop: &Shop, event: &Value, body: &[u8]) -> Vec<u8> {
+    [b"lock ", shop.key_of(event, body).as_slice()].concat()
 }
 
 /// Takes events once by a key of its own.
 fn takes_by(shop: &Shop, event: &Value, key: Vec<u8>) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     if shop.knows_type(event) && shop.note(key) {
         shop.learn(event, Keeps::Newest);
         shop.act();
@@ -84,9 +73,6 @@ fn takes_by(shop: &Shop, event: &Value, key: Vec<u8>) -> Answer {
 }
 
 fn believes(shop: &Shop, event: &Value, body: &[u8], keeps: Keeps) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     if shop.knows_type(event) && shop.is_new(event, body) {
         shop.learn(event, keeps);
         shop.act();

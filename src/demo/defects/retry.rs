@@ -14,38 +14,47 @@ pub(super) const ALL: &[Defect] = &[
         "answers 200 although its database is down, and has lost the event",
         &["retry-asks-again"],
     )
-    .taking(hides_failures),
+    .failing(hides_failures),
     Defect::new(
         "remembers-failures",
         "notes an event as done before it is done: when it is asked again it does nothing",
         &["retry-asks-again"],
     )
-    .taking(remembers_failures),
+    .failing(remembers_failures),
     Defect::new(
         "acts-before-it-fails",
         "sends a mail, finds its database down, and sends it again when it is asked again",
         &["retry-asks-again"],
     )
-    .taking(keeping::acts_before_it_fails),
+    .failing(acts_before_it_fails),
     Defect::new("left-locked", "locks an event, fails, and answers 409 when it is asked again", &["retry-asks-again"])
-        .taking(keeping::left_locked),
+        .failing(keeping::leaves_locked)
+        .taking(keeping::heeds_locks),
     Defect::new(
         "blames-the-sender",
         "answers 400 while its database is down, which nobody asks again",
         &["retry-asks-again"],
     )
     .only_with(&["argyle"])
-    .taking(keeping::blames_the_sender),
+    .failing(blames_the_sender),
 ];
 
-fn hides_failures(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() { Answer::status(200) } else { sound::take(shop, event, body) }
+fn hides_failures(_: &Shop, _: &Value, _: &[u8]) -> Answer {
+    Answer::status(200)
 }
 
 fn remembers_failures(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() {
-        shop.is_new(event, body);
-        return Answer::status(503);
+    shop.is_new(event, body);
+    sound::fail(shop, event, body)
+}
+
+fn acts_before_it_fails(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.knows_type(event) {
+        shop.act();
     }
-    sound::take(shop, event, body)
+    sound::fail(shop, event, body)
+}
+
+fn blames_the_sender(_: &Shop, _: &Value, _: &[u8]) -> Answer {
+    Answer::status(400)
 }
