@@ -9,6 +9,7 @@ use hookproof::provider::Kind;
 use serde_json::Value;
 
 use crate::argyle;
+use crate::betterez;
 use crate::desk::Desk;
 use crate::truv;
 
@@ -24,7 +25,7 @@ pub(crate) struct Taken {
 }
 
 fn calls() -> Vec<Taken> {
-    [truv::calls(), argyle::calls()].into_iter().flatten().collect()
+    [truv::calls(), argyle::calls(), betterez::calls()].into_iter().flatten().collect()
 }
 
 #[test]
