@@ -205,21 +205,36 @@ fn an_event_is_sent_because_somebody_asked_for_it() {
     let mut desk = desk();
     let id = "5d4c7e96135a4f9b05d37ba2";
     let names: Vec<String> = desk.provider.events().map(|event| event.name.clone()).collect();
-    let mut named = 0;
+    let mut unnamed = Vec::new();
     for name in names {
         let answer = desk.call("POST", "/emit", &json!({"id": id, "event": name, "url": "http://there"}));
         let Emission { event, document, to, .. } = emitted(&answer);
         assert_eq!(event, name);
         assert_eq!(to, Recipients::Url { url: "http://there".to_owned(), secret: None, headers: vec![] });
         assert_eq!(desk.provider.violations(&name, &document.to_value()), [], "{name}");
-        let entity = desk.provider.entity(&document).map(|pointer| at(&document, &pointer));
-        let is_named = entity == Some(json!(id));
-        named += usize::from(is_named);
+        let is_named = document.to_value().to_string().contains(id);
         assert_eq!(is_named, answer.reply.findings.is_empty(), "{name}");
+        // Changes of settings are about nothing that has an id, and schedules have UUIDs.
+        if !is_named {
+            unnamed.push(name);
+        }
         assert!(document.pointer("/data/apiKey").is_none_or(|key| key.as_str() == Some(KEY)));
         answer.expect(200);
     }
-    assert!(named > 100, "{named}");
+    assert_eq!(
+        unnamed,
+        [
+            "lexicons.updated",
+            "locationClosures.comment.created",
+            "mmanifests.status.bulkProcessed",
+            "operationsettings.updated",
+            "salesforcesettings.updated",
+            "schedule.created",
+            "schedule.updated",
+            "schedule.deleted",
+            "shiftsettings.updated",
+        ]
+    );
     let made = desk.call("POST", "/people-lookups", &person()).expect(200)["person"].clone();
     let request = json!({"id": made["_id"], "event": "peopleLookups.updated"});
     let answer = desk.call("POST", "/emit", &request);

@@ -63,9 +63,10 @@ fn made_up(provider: &Provider, state: &State, call: &Call<'_>, name: &str, id: 
 
 /// Puts the id where the event has that of its resource, unless its schema wants another kind of id there.
 fn name_it(provider: &Provider, payload: &Payload, document: &mut Json, id: &str) -> bool {
-    // Data that could not be read is open, and most resources have their id there.
-    let open = (payload.basis == Basis::Assumed).then(|| "/data/_id".to_owned());
-    let Some(pointer) = provider.entity(document).or(open) else { return false };
+    // Where the data could not be read, an id stands where most resources have theirs.
+    let inside = document.pointer("/data/transaction").map(|_| "/data/transaction/_id".to_owned());
+    let open = (payload.basis != Basis::Documented).then(|| "/data/_id".to_owned());
+    let Some(pointer) = provider.entity(document).or(inside).or(open) else { return false };
     let mut named = document.clone();
     named.set(&pointer, id.into());
     let is_taken = payload.violations(&named.to_value()).is_empty();
