@@ -6,4 +6,6 @@ mod argyle;
 mod betterez;
 mod desk;
 mod laws;
+mod orum;
+mod socotra;
 mod truv;

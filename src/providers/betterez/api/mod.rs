@@ -78,10 +78,9 @@ fn of_webhooks(provider: &Provider, state: &mut State, call: &Call<'_>, segments
         ("PUT", ["undelivered", id, "retry"]) => undelivered::resend(state, call, id),
         (
             _,
-            ["subscriptions" | "undelivered"]
+            ["events" | "emit" | "subscriptions" | "undelivered"]
             | ["subscriptions" | "undelivered", _]
-            | ["undelivered", _, "retry"]
-            | ["events" | "emit"],
+            | ["undelivered", _, "retry"],
         ) => refusal::method(call.method),
         _ => refusal::not_found("no such path"),
     }
