@@ -17,7 +17,8 @@ use crate::provider::api::Credential;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-pub(super) const API: Api = Api::new(access, answer).tailor(tailor::tailor).attempted(webhooks::attempted);
+pub(super) const API: Api =
+    Api::new(access, answer).tailor(tailor::tailor).attempted(webhooks::attempted).troubled(refusal::troubled);
 
 /// For whom a webhook was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
