@@ -164,13 +164,12 @@ impl Engine {
         }
         let key = (provider.id.clone(), payload.name.clone());
         let known = lock(&self.generators).get(&key).cloned();
-        let generator = match known {
-            Some(generator) => generator,
-            None => {
-                let compiled = Arc::new(Generator::compile(payload.schema(), payload.order())?);
-                lock(&self.generators).insert(key, Arc::clone(&compiled));
-                compiled
-            }
+        let generator = if let Some(generator) = known {
+            generator
+        } else {
+            let compiled = Arc::new(Generator::compile(payload.schema(), payload.order())?);
+            lock(&self.generators).insert(key, Arc::clone(&compiled));
+            compiled
         };
         Ok(generator.plausible(&mut seeded(seed, &["emit", &payload.name, &case.to_string()])))
     }

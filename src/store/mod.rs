@@ -320,12 +320,17 @@ impl Store {
         self.revision.subscribe()
     }
 
+    /// Has those look again who wait for something, though nothing was added.
+    pub fn nudge(&self) {
+        self.revision.send_modify(|revision| *revision += 1);
+    }
+
     fn tell(&self, change: impl FnOnce() -> Change) {
         if self.changes.receiver_count() > 0 {
             // The last one may have left meanwhile.
             let _ = self.changes.send(change());
         }
-        self.revision.send_modify(|revision| *revision += 1);
+        self.nudge();
     }
 
     /// Writes of a delivery as it is to be, with the attempts that are not known yet.

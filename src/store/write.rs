@@ -12,7 +12,6 @@ use crate::store::record::Noted;
 
 /// One change.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "most are deliveries, and they are the large ones")]
 #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
 pub(super) enum Write {
     /// An account without its subscriptions.
