@@ -46,6 +46,8 @@ pub mod battery;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod clock;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub mod deliver;
 #[cfg(feature = "cli")]
 pub mod demo;
 pub mod generate;
@@ -56,7 +58,11 @@ pub mod providers;
 pub mod report;
 pub mod retry;
 pub mod schema;
+#[cfg(feature = "cli")]
+pub mod serve;
 pub mod sign;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub mod store;
 pub mod story;
 #[cfg(feature = "tls")]
 pub mod tls;

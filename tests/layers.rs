@@ -18,9 +18,9 @@ const LAYERS: &[&[&str]] = &[
     &["providers", "story", "verify"],
     // Above the checks, so that none of them can ask the time; below the network, which measures with it.
     &["report", "clock"],
-    &["net"],
-    &["battery"],
-    &["demo"],
+    &["net", "store"],
+    &["battery", "deliver"],
+    &["demo", "serve"],
     &["cli"],
 ];
 

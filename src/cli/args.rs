@@ -8,6 +8,8 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::cli::serve_args::EmitArgs;
+use crate::cli::serve_args::ServeArgs;
 use crate::model::Timestamp;
 
 /// Contract tests and a mock provider for webhooks.
@@ -47,6 +49,15 @@ pub(super) enum Command {
     ///
     /// Exit status: 0 right, 1 wrong, 2 usage.
     Explain(ExplainArgs),
+    /// Send events to an endpoint, signed as the provider signs
+    ///
+    /// Exit status: 0 all were taken, 1 some were not, 2 usage.
+    Emit(Box<EmitArgs>),
+    /// The mock provider: management APIs, deliveries that live, and /_hookproof/ to drive it
+    ///
+    /// It runs until SIGTERM or Ctrl-C; then what is under way is finished.
+    #[command(args_override_self = true)]
+    Serve(Box<ServeArgs>),
     /// Make a key pair for a provider that signs with RSA
     Keys(KeysArgs),
     /// A completion script for a shell
@@ -346,7 +357,7 @@ pub(super) struct KeysArgs {
     pub(super) out: PathBuf,
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("`{text}` is no duration such as 500ms, 10s or 2m");
     text.parse::<jiff::SignedDuration>().ok().and_then(|duration| duration.try_into().ok()).ok_or_else(wrong)
 }

@@ -6,15 +6,19 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::battery::VerifyError;
+use crate::deliver::EventError;
+use crate::deliver::GuardError;
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
 use crate::model::JsonError;
+use crate::model::TargetError;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
 use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
 use crate::report::UnknownFormat;
 use crate::schema::ContractError;
+use crate::serve::ServeError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
 use crate::story::StoryError;
@@ -78,6 +82,20 @@ pub(super) enum CliError {
     NoExample { name: String },
     #[error("{provider} signs with {algorithm}: any text will do as its secret")]
     NoKeys { provider: String, algorithm: String },
+    #[error("{path} line {line}: {reason}", path = .path.display())]
+    Config { path: PathBuf, line: usize, reason: String },
+    #[error("not everything could be kept: {reason}")]
+    NotKept { reason: String },
+    #[error("--faults is not what PUT /_hookproof/faults takes: {reason}")]
+    Faults { reason: String },
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    #[error(transparent)]
+    Event(#[from] EventError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     #[error("the consumer of the demonstration cannot be started")]
     Start(#[source] io::Error),
 }
@@ -87,7 +105,8 @@ impl CliError {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
-            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) => 4,
+            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) | Self::NotKept { .. } => 4,
+            Self::Serve(ServeError::Store(error)) => error.code(),
             _ => 2,
         }
     }
@@ -113,6 +132,7 @@ impl CliError {
             | Self::Verify(VerifyError::Assume(AssumeError::Unknown { provider, .. })) => {
                 Some(format!("`hookproof sheet {provider}` lists the facts"))
             }
+            Self::Serve(ServeError::Store(error)) => Some(error.hint().to_owned()),
             Self::OneStdout => Some("write the others to files: --report FORMAT=PATH".to_owned()),
             Self::Verify(error) => error.hint().map(str::to_owned),
             _ => None,

@@ -99,11 +99,21 @@ impl Exchange {
     pub fn told(&self) -> String {
         match &self.outcome {
             Outcome::Answered(response) => format!("answered {}", response.status),
-            Outcome::Failed(Failure::Unreachable(reason)) => format!("could not be reached: {reason}"),
-            Outcome::Failed(Failure::TimedOut(limit)) => format!("did not answer within {limit:?}"),
-            Outcome::Failed(Failure::Closed) => "closed the connection without an answer".to_owned(),
-            Outcome::Failed(Failure::Abandoned) => "was not waited for".to_owned(),
-            Outcome::Failed(Failure::Garbage(what)) => format!("did not answer in HTTP: {what}"),
+            Outcome::Failed(failure) => failure.told(),
+        }
+    }
+}
+
+impl Failure {
+    /// What happened, in words that follow "the endpoint": `closed the connection without an answer`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::Unreachable(reason) => format!("could not be reached: {reason}"),
+            Self::TimedOut(limit) => format!("did not answer within {limit:?}"),
+            Self::Closed => "closed the connection without an answer".to_owned(),
+            Self::Abandoned => "was not waited for".to_owned(),
+            Self::Garbage(what) => format!("did not answer in HTTP: {what}"),
         }
     }
 }

@@ -6,8 +6,10 @@ mod underway;
 
 use std::borrow::Cow;
 use std::future::poll_fn;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::task::Poll;
 use std::time::Duration;
@@ -53,8 +55,13 @@ pub struct Probe {
     follows: Follows,
     #[cfg(feature = "tls")]
     tls: Option<tokio_rustls::TlsConnector>,
-    idle: Mutex<Option<Kept>>,
+    idle: Mutex<Vec<Kept>>,
+    keeps: usize,
+    allowed: Option<Allowed>,
 }
+
+/// Whether a host may be spoken to at an address of it.
+type Allowed = Box<dyn Fn(&str, IpAddr) -> bool + Send + Sync>;
 
 /// Whether 3xx answers are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +119,20 @@ impl Wire for tokio_rustls::client::TlsStream<TcpStream> {
     }
 }
 
+/// What something comes to within a time; `None` where it takes longer.
+pub async fn within<T>(limit: Duration, what: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(limit, what).await.ok()
+}
+
+/// The addresses of a target's host.
+///
+/// # Errors
+/// When the name is not known.
+pub async fn addresses(target: &Target) -> std::io::Result<Vec<IpAddr>> {
+    let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await?;
+    Ok(found.map(|address| address.ip()).collect())
+}
+
 impl Probe {
     /// A probe for an endpoint. Nothing is sent yet.
     ///
@@ -131,8 +152,25 @@ impl Probe {
             target,
             timeout,
             follows,
-            idle: Mutex::new(None),
+            idle: Mutex::default(),
+            keeps: 1,
+            allowed: None,
         })
+    }
+
+    /// Keeps at most so many connections open between deliveries, in place of one.
+    #[must_use]
+    pub const fn keeping(mut self, most: usize) -> Self {
+        self.keeps = most;
+        self
+    }
+
+    /// Speaks only to addresses that this allows for the name of their host. The address that was asked about is
+    /// the one that is connected to, and every redirect asks again.
+    #[must_use]
+    pub fn allowing(mut self, allowed: impl Fn(&str, IpAddr) -> bool + Send + Sync + 'static) -> Self {
+        self.allowed = Some(Box::new(allowed));
+        self
     }
 
     /// Where it sends to.
@@ -165,7 +203,7 @@ impl Probe {
 
     /// Closes the kept connection, so that an endpoint that serves one at a time is free for others.
     pub fn release(&self) {
-        self.keep(None);
+        self.kept().clear();
     }
 
     async fn follow(&self, request: &Request, on: Connection) -> Outcome {
@@ -206,7 +244,7 @@ impl Probe {
         let pause = if waits { bytes.len() - wire::body(request).len() } else { bytes.len() };
         let mut was_cut = false;
         if on != Connection::Own
-            && let Some(mut kept) = self.keep(None)
+            && let Some(mut kept) = self.take()
             && (on == Connection::Same || kept.is_open().await)
         {
             match self.talk(kept, bytes.split_at(pause), on).await {
@@ -239,13 +277,13 @@ impl Probe {
             && on != Connection::Own
             && answer.reusable == Reusable::Yes
         {
-            self.keep(Some(kept));
+            self.keep(kept);
         }
         heard
     }
 
     async fn connect(&self, target: &Target) -> std::io::Result<Box<dyn Wire>> {
-        let stream = TcpStream::connect((target.host.as_str(), target.port)).await?;
+        let stream = self.reach_out(target).await?;
         stream.set_nodelay(true)?;
         match target.scheme {
             Scheme::Http => Ok(Box::new(stream)),
@@ -261,8 +299,39 @@ impl Probe {
         }
     }
 
-    fn keep(&self, kept: Option<Kept>) -> Option<Kept> {
-        std::mem::replace(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner), kept)
+    async fn reach_out(&self, target: &Target) -> std::io::Result<TcpStream> {
+        let Some(allowed) = &self.allowed else {
+            return TcpStream::connect((target.host.as_str(), target.port)).await;
+        };
+        let mut reason = std::io::Error::other("the host has no address");
+        for address in tokio::net::lookup_host((target.host.as_str(), target.port)).await? {
+            if !allowed(&target.host, address.ip()) {
+                reason = std::io::Error::other(format!("{} may not be delivered to: it was not allowed", address.ip()));
+                continue;
+            }
+            match TcpStream::connect(address).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => reason = error,
+            }
+        }
+        Err(reason)
+    }
+
+    /// The connection that was kept last.
+    fn take(&self) -> Option<Kept> {
+        self.kept().pop()
+    }
+
+    fn keep(&self, kept: Kept) {
+        let mut idle = self.kept();
+        if idle.len() >= self.keeps && !idle.is_empty() {
+            idle.remove(0);
+        }
+        idle.push(kept);
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing downstream may tell a provider that was written in Rust from one that was read from a file,
 //! so nothing downstream matches on a provider's name.
 
+pub mod api;
 mod cohere;
 mod dispatch;
 mod example;
@@ -14,6 +15,7 @@ mod sheet;
 mod story;
 mod times;
 
+pub use api::Api;
 pub use dispatch::IdSource;
 pub use example::Contradiction;
 pub use example::Example;

@@ -17,6 +17,8 @@ use crate::model::MemberOrder;
 use crate::provider::example::Example;
 use crate::provider::fact::Basis;
 use crate::schema;
+use crate::schema::Validator;
+use crate::schema::Violation;
 
 /// What a payload is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +83,8 @@ pub struct Payload {
     schema: Lazy<Value>,
     #[serde(skip)]
     decoder: Option<Decoder>,
+    #[serde(skip)]
+    validator: Arc<OnceLock<Option<Validator>>>,
 }
 
 impl Payload {
@@ -135,6 +139,7 @@ impl Payload {
             order,
             schema,
             decoder: None,
+            validator: Arc::default(),
         }
     }
 
@@ -184,6 +189,7 @@ impl Payload {
         if example.contradictions.is_empty() {
             let (known, text) = (self.schema.clone(), example.text.clone());
             self.schema = Lazy::new(move || illustrated(known.get().clone(), &text));
+            self.validator = Arc::default();
         }
         self.examples.push(example);
         self
@@ -206,6 +212,25 @@ impl Payload {
     #[must_use]
     pub fn order(&self) -> &MemberOrder {
         self.order.get()
+    }
+
+    /// Every rule of its schema that a document breaks. The schema is compiled at first use.
+    ///
+    /// ```
+    /// let truv = hookproof::providers::truv();
+    /// let broken = truv.payload("CreateWebhook").unwrap().violations(&serde_json::json!({"name": 1}));
+    /// assert!(broken.iter().any(|violation| violation.pointer == "/name"));
+    /// ```
+    #[must_use]
+    pub fn violations(&self, document: &Value) -> Vec<Violation> {
+        let compiled = self.validator.get_or_init(|| Validator::compile(self.schema()).ok());
+        match compiled {
+            Some(validator) if validator.is_valid(document) => Vec::new(),
+            Some(validator) => validator.errors(document),
+            // A test compiles the schema of every payload of ours, and a schema that was read from a file is
+            // compiled when it is read.
+            None => Vec::new(),
+        }
     }
 
     /// Reads a document into the Rust type and writes it again; `None` where there is no type.

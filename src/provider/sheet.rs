@@ -4,18 +4,21 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serde::Serialize;
+use serde_json::Value;
 use thiserror::Error;
 
 use crate::model::BodyStyle;
 use crate::model::Growth;
 use crate::model::TimeForm;
 use crate::model::did_you_mean;
+use crate::provider::api::Api;
 use crate::provider::fact::Fact;
 use crate::provider::payload::Kind;
 use crate::provider::payload::Payload;
 use crate::provider::rule::Rule;
 use crate::provider::story::Story;
 use crate::retry::RetryPlan;
+use crate::schema::Violation;
 use crate::sign::Recipe;
 
 /// A provider.
@@ -54,6 +57,9 @@ pub struct Provider {
     /// Sequences of events about one entity.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stories: Vec<Story>,
+    /// Its management API, where there is one: code, which no document carries.
+    #[serde(skip)]
+    pub api: Option<Api>,
 }
 
 /// Where the parts of an event stand in its body.
@@ -184,6 +190,7 @@ impl Provider {
             entities: Vec::new(),
             rules: Vec::new(),
             stories: Vec::new(),
+            api: None,
         }
     }
 
@@ -236,6 +243,13 @@ impl Provider {
         self
     }
 
+    /// With a management API.
+    #[must_use]
+    pub const fn api(mut self, api: Api) -> Self {
+        self.api = Some(api);
+        self
+    }
+
     /// The event types, in the provider's order.
     pub fn events(&self) -> impl Iterator<Item = &Payload> {
         self.payloads.iter().filter(|payload| payload.kind == Kind::Event)
@@ -251,6 +265,12 @@ impl Provider {
             name: name.to_owned(),
             nearest: crate::model::nearest(name, self.payloads.iter().map(|payload| payload.name.as_str())),
         })
+    }
+
+    /// Every rule of the payload of this name that a document breaks; none where there is no such payload.
+    #[must_use]
+    pub fn violations(&self, payload: &str, document: &Value) -> Vec<Violation> {
+        self.payload(payload).map(|payload| payload.violations(document)).unwrap_or_default()
     }
 
     /// A fact by its key.

@@ -142,6 +142,7 @@ fn management() -> Vec<Fact> {
             "null without an answer",
             "the log has time-outs, its sample an answer",
         ),
+        Fact::assumed("api.history.page-size", "page_size, 50 by default, at most 100", "its name is cut after the p"),
         Fact::assumed("api.history.ends", "next or previous is null", "the sample has placeholders in both"),
         Fact::assumed("api.create.enabled", "true", "the default stands in a part that could not be read"),
     ]
@@ -174,6 +175,12 @@ fn answers() -> Vec<Fact> {
             "the newer sample is an empty list",
         ),
         Fact::documented("api.error.codes", codes, ERRORS),
+        Fact::assumed(
+            "api.unauthenticated",
+            "401 authentication_failed without both headers",
+            "403 not_authenticated exists, too",
+        ),
+        Fact::assumed("api.error.405", "method_not_allowed", "the status is listed without a code"),
         Fact::assumed("api.rate-limit", "300 a minute and Access Secret, with Retry-After", GUIDE),
     ]
 }

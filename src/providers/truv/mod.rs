@@ -7,6 +7,7 @@ macro_rules! printed {
     };
 }
 
+mod api;
 mod coherence;
 mod events;
 mod facts;
@@ -47,4 +48,5 @@ pub fn truv() -> Provider {
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
+        .api(api::API)
 }

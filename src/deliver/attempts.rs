@@ -1,0 +1,166 @@
+//! Attempts: what is sent, and what becomes of a delivery by what comes back.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::deliver::engine::Engine;
+use crate::deliver::engine::lock;
+use crate::deliver::step::Step;
+use crate::deliver::step::step;
+use crate::deliver::weather::Passage;
+use crate::model::Exchange;
+use crate::model::Json;
+use crate::model::Request;
+use crate::model::Timestamp;
+use crate::provider::IdSource;
+use crate::provider::Provider;
+use crate::provider::api::Attempted;
+use crate::provider::api::Command;
+use crate::provider::api::Finding;
+use crate::provider::api::Then;
+use crate::sign::Material;
+use crate::store::Account;
+use crate::store::Attempt;
+use crate::store::Commit;
+use crate::store::Delivery;
+use crate::store::Status;
+
+/// An attempt that is due.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Job {
+    /// The delivery, which is under way from now on.
+    pub delivery: Delivery,
+    /// Its provider.
+    pub provider: Arc<Provider>,
+    /// What is to be sent.
+    pub request: Request,
+    pub(super) passage: Passage,
+    account: Arc<Account>,
+    at: Timestamp,
+    clock: Timestamp,
+}
+
+/// How long a delivery is spoken for beyond the time-out of its attempt, on the deliveries' own clock.
+const LEASE_SECONDS: i64 = 24 * 3600;
+
+impl Engine {
+    /// The attempts that are due, at most so many. What cannot be made any more is cancelled on the way.
+    pub fn due(&self, now: Timestamp, most: usize) -> Vec<Job> {
+        if lock(&self.weather).outage {
+            return Vec::new();
+        }
+        let clock = self.shown(now);
+        let claimed = self.store.claim(clock, clock.shifted(LEASE_SECONDS), most);
+        let mut jobs: Vec<Job> = claimed.into_iter().filter_map(|delivery| self.job(delivery, now, clock)).collect();
+        if lock(&self.weather).interleaved {
+            alternate(&mut jobs);
+        }
+        jobs
+    }
+
+    /// Takes an attempt back with what came of it.
+    pub fn finish(&self, job: Job, exchange: Exchange, now: Timestamp) -> Commit {
+        let Job { mut delivery, provider, account, at, clock, .. } = job;
+        let Step { then, next, reason } = step(&provider, &delivery, &exchange.outcome);
+        let number = u32::try_from(delivery.attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let attempt = Attempt { number, at, clock, exchange, next, reason };
+        let (id, sent) = (delivery.id(), delivery.sent(&attempt));
+        let attempted = Attempted::new(&id, &sent, number, then);
+        let commands = match &provider.api {
+            Some(api) => account.with(|state| (api.attempted)(&provider, state, &attempted)),
+            None => Vec::new(),
+        };
+        let is_kept = commands.contains(&Command::SetAside { delivery: id.clone() });
+        (delivery.status, delivery.due) = match (then, next) {
+            (Then::Done, _) => (Status::Succeeded, None),
+            (Then::Retried, Some(next)) => {
+                let next = i64::try_from(next.as_micros()).unwrap_or(i64::MAX);
+                // Counted from the answer, not from the request.
+                let due = self.shown(now).micros().saturating_add(next);
+                (Status::Waiting, Some(Timestamp::from_micros(due)))
+            }
+            _ if is_kept => (Status::Aside, None),
+            _ => (Status::Exhausted, None),
+        };
+        delivery.attempts.push(attempt.clone());
+        let commit = self.store.settle(&account, delivery, Some(&attempt));
+        if commands.iter().all(|command| matches!(command, Command::SetAside { .. })) {
+            return commit;
+        }
+        let mut findings = Vec::new();
+        let commit = self.execute(&provider, &account, commands, now, &mut findings);
+        drop(self.store.note(
+            (&provider.id, Some(account.id())),
+            now,
+            &format!("delivery {}", attempted.delivery),
+            findings,
+        ));
+        commit
+    }
+
+    /// An attempt at a delivery, unless it cannot be made any more: then it is cancelled.
+    fn job(&self, delivery: Delivery, now: Timestamp, clock: Timestamp) -> Option<Job> {
+        let provider = Arc::clone(self.provider(&delivery.provider)?);
+        let account = self.store.known(&delivery.account)?;
+        let is_wanted = delivery.subscription.is_empty()
+            || account.with(|state| state.subscription(&delivery.subscription).is_some_and(|known| known.active));
+        if !is_wanted {
+            drop(self.store.settle(&account, Delivery { status: Status::Cancelled, ..delivery }, None));
+            return None;
+        }
+        match self.request(&provider, &delivery, now) {
+            Ok(request) => {
+                let passage = lock(&self.weather).passage(delivery.number, delivery.tries());
+                Some(Job { delivery, provider, request, passage, account, at: now, clock })
+            }
+            Err(reason) => {
+                let what = format!("it cannot be signed: {reason}");
+                let about = format!("delivery {}", delivery.number);
+                let finding = Finding { what, pointer: None };
+                drop(self.store.note((&provider.id, Some(account.id())), now, &about, vec![finding]));
+                drop(self.store.settle(&account, Delivery { status: Status::Cancelled, ..delivery }, None));
+                None
+            }
+        }
+    }
+
+    /// What an attempt sends: the same bytes every time, but for what the provider renews with an attempt.
+    fn request(&self, provider: &Provider, delivery: &Delivery, now: Timestamp) -> Result<Request, String> {
+        let signer = match &delivery.secret {
+            Some(secret) => Some(self.signer(provider, secret).map_err(|error| error.to_string())?),
+            None => None,
+        };
+        let (number, tries) = (delivery.number.to_string(), delivery.attempts.len().to_string());
+        let body = match (&provider.envelope.attempt, Json::parse(&delivery.body)) {
+            (Some(_), Ok(mut document)) => {
+                let ids =
+                    IdSource::new(self.seed, &self.salt, &["attempt", delivery.account.as_str(), &number, &tries]);
+                provider.envelope.renew_attempt(&mut document, &ids);
+                Bytes::from(document.write(provider.body))
+            }
+            _ => delivery.body.clone(),
+        };
+        let material = Material::of(&body).at(now).id(&number).url(&delivery.url);
+        let mut request = provider.request(signer.as_deref(), &material).map_err(|error| error.to_string())?;
+        // Shared with the delivery, not copied.
+        request.body = body;
+        for (name, value) in &delivery.headers {
+            request.headers.set(name, value.as_str());
+        }
+        Ok(request)
+    }
+}
+
+/// One of each account in turn.
+fn alternate(jobs: &mut [Job]) {
+    let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    let mut ranks: std::collections::HashMap<u64, usize> = std::collections::HashMap::new();
+    for job in jobs.iter() {
+        let rank = seen.entry(job.delivery.account.to_string()).or_default();
+        ranks.insert(job.delivery.number, *rank);
+        *rank += 1;
+    }
+    jobs.sort_by_key(|job| ranks.get(&job.delivery.number).copied());
+}

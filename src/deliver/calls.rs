@@ -1,0 +1,290 @@
+//! Calls to a management API, and what is done because of them.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::deliver::engine::Engine;
+use crate::deliver::engine::lock;
+use crate::model::Headers;
+use crate::model::SecretText;
+use crate::model::Timestamp;
+use crate::provider::IdSource;
+use crate::provider::Provider;
+use crate::provider::api::Access;
+use crate::provider::api::Call;
+use crate::provider::api::Command;
+use crate::provider::api::Emission;
+use crate::provider::api::Finding;
+use crate::provider::api::Recipients;
+use crate::provider::api::Reply;
+use crate::provider::api::Subscription;
+use crate::retry::RetryPlan;
+use crate::sign;
+use crate::store::Account;
+use crate::store::AccountId;
+use crate::store::Commit;
+use crate::store::Delivery;
+use crate::store::Status;
+
+/// A call as it came in.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Incoming<'a> {
+    /// Method, in capitals.
+    pub method: &'a str,
+    /// Path below the provider's own root.
+    pub path: &'a str,
+    /// What stands behind the question mark.
+    pub query: &'a str,
+    /// Headers.
+    pub headers: &'a Headers,
+    /// Body.
+    pub body: &'a [u8],
+    /// What stands before the path in URLs.
+    pub base: &'a str,
+}
+
+/// An answer that may leave as soon as what it promises is safe.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Answered {
+    /// The answer.
+    pub reply: Reply,
+    /// Whose call it was.
+    pub account: Option<AccountId>,
+    /// Ready when everything is safe.
+    pub commit: Commit,
+}
+
+impl<'a> Incoming<'a> {
+    /// A call from its parts.
+    #[must_use]
+    pub const fn new(
+        method: &'a str,
+        (path, query): (&'a str, &'a str),
+        headers: &'a Headers,
+        body: &'a [u8],
+        base: &'a str,
+    ) -> Self {
+        Self { method, path, query, headers, body, base }
+    }
+}
+
+impl Engine {
+    /// Answers a call to the management API of a provider; `None` where it has none.
+    pub fn answer(&self, provider: &Provider, incoming: &Incoming<'_>, now: Timestamp) -> Option<Answered> {
+        let api = provider.api.as_ref()?;
+        if let Some(trouble) = lock(&self.weather).trouble() {
+            let reply = (api.troubled)(trouble.status, trouble.retry_after);
+            return Some(Answered { reply, account: None, commit: Commit::nothing() });
+        }
+        let ids = IdSource::new(self.seed, &self.salt, &["access", &provider.id]);
+        let mut call = Call::new(incoming.method, incoming.path, now, &ids);
+        call.query = incoming.query;
+        call.headers = incoming.headers;
+        call.body = incoming.body;
+        call.base = incoming.base;
+        call.key_pair = key_pair;
+        let about = format!("{} {}", incoming.method, incoming.path);
+        let credential = match (api.access)(provider, &call) {
+            Access::Account(credential) => credential,
+            Access::Refused(mut reply) => {
+                let findings = std::mem::take(&mut reply.findings);
+                let commit = self.store.note((&provider.id, None), now, &about, findings);
+                return Some(Answered { reply, account: None, commit });
+            }
+        };
+        let account = self.store.account(&provider.id, &credential);
+        let history = self.store.history(account.id(), (api.reads)(&call));
+        let number = self.next_call(account.id().as_str()).to_string();
+        let mut reply = account.with(|state| {
+            // Another source for every call, also after a restart.
+            let version = state.version().to_string();
+            let ids = IdSource::new(self.seed, &self.salt, &["call", account.id().as_str(), &version, &number]);
+            (api.answer)(provider, state, &Call { ids: &ids, history: &history, ..call })
+        });
+        let mut findings = std::mem::take(&mut reply.findings);
+        let commands = std::mem::take(&mut reply.commands);
+        let commit = self.execute(provider, &account, commands, now, &mut findings);
+        if findings.is_empty() {
+            return Some(Answered { reply, account: Some(account.id().clone()), commit });
+        }
+        // Written after what the call did, so that it is safe when they are.
+        let commit = self.store.note((&provider.id, Some(account.id())), now, &about, findings);
+        Some(Answered { reply, account: Some(account.id().clone()), commit })
+    }
+
+    /// Sends an event for an account, and says which deliveries that makes.
+    pub fn emit(
+        &self,
+        provider: &Provider,
+        account: &Account,
+        emission: Emission,
+        now: Timestamp,
+    ) -> (Vec<Delivery>, Commit) {
+        let mut findings = Vec::new();
+        let drafts = self.drafts(provider, account, emission, now, &mut findings);
+        let (made, commit) = self.store.add(account, drafts);
+        if findings.is_empty() {
+            return (made, commit);
+        }
+        (made, self.store.note((&provider.id, Some(account.id())), now, "emit", findings))
+    }
+
+    /// Sends a delivery again, as a new one. The older one stays as it is.
+    pub fn redeliver(&self, delivery: &Delivery, now: Timestamp) -> Option<(Delivery, Commit)> {
+        let account = self.store.known(&delivery.account)?;
+        let again = Delivery {
+            number: 0,
+            status: Status::Waiting,
+            due: Some(self.shown(now)),
+            made: now,
+            earlier: 0,
+            repeats: Some(delivery.number),
+            attempts: Vec::new(),
+            ..delivery.clone()
+        };
+        let (mut made, commit) = self.store.add(&account, vec![again]);
+        Some((made.pop()?, commit))
+    }
+
+    /// Does what a call or an attempt asked for.
+    pub(super) fn execute(
+        &self,
+        provider: &Provider,
+        account: &Account,
+        commands: Vec<Command>,
+        now: Timestamp,
+        findings: &mut Vec<Finding>,
+    ) -> Commit {
+        let mut changed = Vec::new();
+        let mut discarded = Vec::new();
+        // What a command before this one made of it, else what is kept.
+        let mine = |changed: &[Delivery], id: &str| {
+            let number = id.parse().ok()?;
+            let earlier = changed.iter().rev().find(|delivery| delivery.number == number).cloned();
+            let delivery = earlier.or_else(|| self.store.get(number))?;
+            (delivery.account == *account.id()).then_some(delivery)
+        };
+        for command in commands {
+            match command {
+                Command::Emit(emission) => changed.extend(self.drafts(provider, account, emission, now, findings)),
+                Command::Resend { delivery } => changed.extend(mine(&changed, &delivery).map(|delivery| Delivery {
+                    status: Status::Waiting,
+                    due: Some(self.shown(now)),
+                    earlier: u32::try_from(delivery.attempts.len()).unwrap_or(u32::MAX),
+                    ..delivery
+                })),
+                Command::Redirect { delivery, url } => {
+                    changed.extend(mine(&changed, &delivery).map(|delivery| Delivery { url, ..delivery }));
+                }
+                Command::Renew { delivery } => {
+                    let renewed = mine(&changed, &delivery).map(|delivery| self.renewed(provider, account, delivery));
+                    changed.extend(renewed);
+                }
+                Command::Discard { delivery } => {
+                    discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number));
+                }
+                // It is about the attempt that was just made, and was done with it.
+                Command::SetAside { .. } => {}
+            }
+        }
+        for number in discarded {
+            // The order of what is written is kept: when the last is safe, all are.
+            drop(self.store.discard(number));
+        }
+        self.store.add(account, changed).1
+    }
+
+    /// A delivery that goes where its subscription says now; as it was where that is gone.
+    fn renewed(&self, provider: &Provider, account: &Account, delivery: Delivery) -> Delivery {
+        account.with(|state| {
+            let own = state.secret().cloned();
+            let Some(known) = state.subscription(&delivery.subscription) else { return delivery };
+            Delivery {
+                url: known.url.clone(),
+                headers: known.headers.clone(),
+                secret: self.signing(known.secret.as_ref(), own.as_ref()),
+                plan: known.retry.clone().unwrap_or_else(|| provider.retry.clone()),
+                ..delivery
+            }
+        })
+    }
+
+    /// The deliveries that an emission makes, due now or as the weather has it.
+    fn drafts(
+        &self,
+        provider: &Provider,
+        account: &Account,
+        emission: Emission,
+        now: Timestamp,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Delivery> {
+        let Emission { event, document, to } = emission;
+        let own = account.with(|state| state.secret().cloned());
+        let draft = |subscription: &Subscription, plan: RetryPlan| {
+            let mut document = document.clone();
+            if let Some(api) = &provider.api {
+                (api.tailor)(subscription, &mut document);
+            }
+            Delivery {
+                number: 0,
+                provider: provider.id.clone(),
+                account: account.id().clone(),
+                subscription: subscription.id.clone(),
+                event: event.clone(),
+                url: subscription.url.clone(),
+                headers: subscription.headers.clone(),
+                secret: self.signing(subscription.secret.as_ref(), own.as_ref()),
+                plan,
+                body: Bytes::from(document.write(provider.body)),
+                made: now,
+                status: Status::Waiting,
+                due: Some(self.shown(now)),
+                earlier: 0,
+                repeats: None,
+                attempts: Vec::new(),
+            }
+        };
+        let to_one = |subscription: &Subscription| {
+            draft(subscription, subscription.retry.clone().unwrap_or_else(|| provider.retry.clone()))
+        };
+        let made: Vec<Delivery> = match to {
+            Recipients::Subscribers => {
+                account.with(|state| state.subscriptions().filter(|known| known.takes(&event)).map(to_one).collect())
+            }
+            Recipients::Subscription(id) => account
+                .with(|state| state.subscription(&id).filter(|known| known.active).map(to_one).into_iter().collect()),
+            Recipients::Url { url, secret, headers } => {
+                let mut aimed = Subscription::new("", url);
+                aimed.secret = secret;
+                aimed.headers = headers;
+                vec![draft(&aimed, provider.retry.clone())]
+            }
+        };
+        if !provider.signing.optional && made.iter().any(|delivery| delivery.secret.is_none()) {
+            let what = format!("{event} is sent unsigned: the account has no key yet");
+            findings.push(Finding { what, pointer: None });
+        }
+        made.into_iter().flat_map(|delivery| self.weathered(&delivery)).collect()
+    }
+
+    /// A delivery as often and as late as the weather has it.
+    fn weathered(&self, delivery: &Delivery) -> Vec<Delivery> {
+        let weather = lock(&self.weather);
+        let key = self.next_call("weather");
+        let copies = weather.copies(key);
+        let delayed = |delay: Duration| {
+            let delay = i64::try_from(delay.as_micros()).unwrap_or(i64::MAX);
+            delivery.due.map(|due| Timestamp::from_micros(due.micros().saturating_add(delay)))
+        };
+        let due = delayed(weather.delay(key));
+        (0..copies).map(|_| Delivery { due, ..delivery.clone() }).collect()
+    }
+}
+
+fn key_pair() -> Option<(SecretText, String)> {
+    let pair = sign::generate_keys().ok()?;
+    Some((SecretText::new(pair.private.expose()), pair.public))
+}

@@ -1,0 +1,187 @@
+//! The mock provider without its sockets: calls and outcomes go in, answers and due deliveries come out.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use crate::deliver::pace::Clock;
+use crate::deliver::pace::Pace;
+use crate::deliver::weather::Weather;
+use crate::generate::Generator;
+use crate::model::Secret;
+use crate::model::SecretText;
+use crate::model::Timestamp;
+use crate::provider::Provider;
+use crate::sign::KeyError;
+use crate::sign::Signer;
+use crate::store::Store;
+
+/// The mock provider without its sockets.
+///
+/// It asks nobody for the time: every function that needs it is told.
+pub struct Engine {
+    providers: BTreeMap<String, Arc<Provider>>,
+    pub(super) store: Arc<Store>,
+    pub(super) seed: u64,
+    pub(super) salt: String,
+    /// Signs where neither a subscription nor an account has a secret, or in place of the account's.
+    secret: Option<SecretText>,
+    /// In place of the provider's.
+    timeout: Option<Duration>,
+    pub(super) clock: Mutex<Clock>,
+    pub(super) weather: Mutex<Weather>,
+    signers: Mutex<HashMap<(String, SecretText), Arc<Signer>>>,
+    pub(super) generators: Mutex<HashMap<(String, String), Arc<Generator>>>,
+    pub(super) calls: Mutex<HashMap<String, u64>>,
+}
+
+/// How many signers are kept ready: an RSA key takes longer to read than to use.
+const SIGNERS: usize = 1_024;
+
+impl Engine {
+    /// An engine for these providers, whose clock starts at `now`. The seed and the salt decide every id.
+    #[must_use]
+    pub fn new(providers: Vec<Provider>, store: Arc<Store>, seed: u64, salt: &str, now: Timestamp) -> Self {
+        let named = |provider: Provider| (provider.id.clone(), Arc::new(provider));
+        Self {
+            providers: providers.into_iter().map(named).collect(),
+            store,
+            seed,
+            salt: salt.to_owned(),
+            secret: None,
+            timeout: None,
+            clock: Mutex::new(Clock::new(Pace::Real, now)),
+            weather: Mutex::default(),
+            signers: Mutex::default(),
+            generators: Mutex::default(),
+            calls: Mutex::default(),
+        }
+    }
+
+    /// Signs with this secret in place of every account's own.
+    #[must_use]
+    pub fn secret(mut self, secret: Option<SecretText>) -> Self {
+        self.secret = secret;
+        self
+    }
+
+    /// Waits so long for an answer in place of the provider's time-out.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The providers that are served, by id.
+    pub fn providers(&self) -> impl Iterator<Item = &Arc<Provider>> {
+        self.providers.values()
+    }
+
+    /// The provider of this id.
+    #[must_use]
+    pub fn provider(&self, id: &str) -> Option<&Arc<Provider>> {
+        self.providers.get(id)
+    }
+
+    /// What is kept.
+    #[must_use]
+    pub const fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// How long an answer is waited for.
+    #[must_use]
+    pub fn patience(&self, provider: &Provider) -> Duration {
+        self.timeout.unwrap_or(provider.delivery.timeout)
+    }
+
+    /// At which pace the deliveries' own clock runs.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        lock(&self.clock).pace()
+    }
+
+    /// Runs at another pace from now on.
+    pub fn set_pace(&self, pace: Pace, now: Timestamp) {
+        lock(&self.clock).set(pace, now);
+    }
+
+    /// What the deliveries' own clock shows.
+    #[must_use]
+    pub fn shown(&self, now: Timestamp) -> Timestamp {
+        lock(&self.clock).now(now)
+    }
+
+    /// How long it really takes until the deliveries' own clock shows this time.
+    #[must_use]
+    pub fn wait(&self, until: Timestamp, now: Timestamp) -> Duration {
+        lock(&self.clock).wait(until, now)
+    }
+
+    /// Puts the deliveries' own clock forward.
+    pub fn advance(&self, by: Duration, now: Timestamp) -> Timestamp {
+        let mut clock = lock(&self.clock);
+        let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
+        let to = Timestamp::from_micros(clock.now(now).micros().saturating_add(by));
+        clock.skip_to(to, now);
+        to
+    }
+
+    /// The weather.
+    #[must_use]
+    pub fn weather(&self) -> Weather {
+        lock(&self.weather).clone()
+    }
+
+    /// Makes other weather.
+    pub fn set_weather(&self, weather: Weather) {
+        *lock(&self.weather) = weather;
+    }
+
+    /// What signs for an account whose subscription has this secret, or none.
+    pub(super) fn signing(&self, own: Option<&SecretText>, account: Option<&SecretText>) -> Option<SecretText> {
+        own.or(self.secret.as_ref()).or(account).cloned()
+    }
+
+    pub(super) fn signer(&self, provider: &Provider, secret: &SecretText) -> Result<Arc<Signer>, KeyError> {
+        let key = (provider.id.clone(), secret.clone());
+        if let Some(signer) = lock(&self.signers).get(&key) {
+            return Ok(Arc::clone(signer));
+        }
+        let signer = Arc::new(Signer::new(&provider.signing.recipe, &Secret::new(secret.expose()))?);
+        let mut signers = lock(&self.signers);
+        if signers.len() >= SIGNERS {
+            signers.clear();
+        }
+        signers.insert(key, Arc::clone(&signer));
+        Ok(signer)
+    }
+
+    /// A number of its own for every call of an account.
+    pub(super) fn next_call(&self, account: &str) -> u64 {
+        let mut calls = lock(&self.calls);
+        let next = calls.entry(account.to_owned()).or_default();
+        *next += 1;
+        *next
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let providers: Vec<&String> = self.providers.keys().collect();
+        formatter
+            .debug_struct("Engine")
+            .field("providers", &providers)
+            .field("seed", &self.seed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a thread left behind that panicked is still what it is.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,160 @@
+//! Where deliveries may go: to loopback, and where the user says by name.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Where deliveries may go.
+///
+/// ```
+/// use hookproof::deliver::Guard;
+///
+/// let guard = Guard::loopback().and("10.0.0.0/8").unwrap();
+/// assert!(guard.allows("localhost", "127.0.0.1".parse().unwrap()));
+/// assert!(guard.allows("app", "10.1.2.3".parse().unwrap()));
+/// assert!(!guard.allows("app", "192.0.2.1".parse().unwrap()));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Guard {
+    hosts: Vec<String>,
+    networks: Vec<Network>,
+}
+
+/// A text that names neither a host nor a network.
+#[derive(Debug, Error)]
+#[error("`{0}` is neither a host, such as app.internal, nor a network, such as 10.0.0.0/8")]
+#[non_exhaustive]
+pub struct GuardError(String);
+
+#[derive(Clone, Copy, Debug)]
+struct Network {
+    address: IpAddr,
+    bits: u32,
+}
+
+impl Guard {
+    /// To loopback alone.
+    #[must_use]
+    pub fn loopback() -> Self {
+        Self::default()
+    }
+
+    /// And to this host, address or network.
+    ///
+    /// # Errors
+    /// When it is none of them.
+    pub fn and(mut self, named: &str) -> Result<Self, GuardError> {
+        if let Ok(network) = named.parse() {
+            self.networks.push(network);
+        } else {
+            let letters = |host: &str| {
+                host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+            };
+            if named.is_empty() || named.contains('/') || !letters(named) {
+                return Err(GuardError(named.to_owned()));
+            }
+            self.hosts.push(named.to_ascii_lowercase());
+        }
+        Ok(self)
+    }
+
+    /// Whether a delivery to this host may connect to this address of it.
+    ///
+    /// Addresses of the link alone, where clouds keep their metadata, must be named themselves: neither a host
+    /// name nor a wider network lets them in.
+    #[must_use]
+    pub fn allows(&self, host: &str, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        if address.is_loopback() {
+            return true;
+        }
+        let is_named = |network: &Network| {
+            network.covers(address) && (!is_link_local(address) || is_link_local(network.address.to_canonical()))
+        };
+        let host = host.to_ascii_lowercase();
+        self.networks.iter().any(is_named) || (!is_link_local(address) && self.hosts.contains(&host))
+    }
+}
+
+/// Addresses of the link, and those at which clouds keep their metadata.
+fn is_link_local(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            address.is_link_local() || address.is_unspecified() || address.octets() == [100, 100, 100, 200]
+        }
+        IpAddr::V6(address) => {
+            address.is_unicast_link_local()
+                || address.is_unspecified()
+                || address.segments() == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]
+        }
+    }
+}
+
+impl FromStr for Network {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+        let address: IpAddr = address.trim_start_matches('[').trim_end_matches(']').parse().map_err(|_| ())?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Ok(most), str::parse).map_err(|_| ())?;
+        if bits > most {
+            return Err(());
+        }
+        Ok(Self { address, bits })
+    }
+}
+
+impl Network {
+    fn covers(&self, address: IpAddr) -> bool {
+        let shared = |one: u128, other: u128, width: u32| {
+            let beyond = width - self.bits.min(width);
+            beyond >= width || one >> beyond == other >> beyond
+        };
+        match (self.address, address) {
+            (IpAddr::V4(one), IpAddr::V4(other)) => shared(u32::from(one).into(), u32::from(other).into(), 32),
+            (IpAddr::V6(one), IpAddr::V6(other)) => shared(one.into(), other.into(), 128),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allows(named: &[&str], host: &str, address: &str) -> bool {
+        let guard = named.iter().fold(Guard::loopback(), |guard, named| guard.and(named).unwrap());
+        guard.allows(host, address.parse().unwrap())
+    }
+
+    #[test]
+    fn only_what_is_named() {
+        assert!(allows(&[], "x", "127.8.9.1") && allows(&[], "x", "::1") && allows(&[], "x", "::ffff:127.0.0.1"));
+        assert!(!allows(&[], "localhost", "10.0.0.1"));
+        assert!(allows(&["App.internal"], "app.INTERNAL", "10.0.0.1"));
+        assert!(!allows(&["app.internal"], "app.internal.evil", "10.0.0.1"));
+        assert!(allows(&["10.0.0.0/8"], "x", "10.255.0.1") && !allows(&["10.0.0.0/8"], "x", "11.0.0.1"));
+        assert!(allows(&["2001:db8::/32"], "x", "2001:db8:1::1") && !allows(&["2001:db8::/32"], "x", "2001:db9::1"));
+        assert!(allows(&["0.0.0.0/0"], "x", "192.0.2.1"));
+    }
+
+    #[test]
+    fn metadata_must_be_named_itself() {
+        for address in
+            ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "fd00:ec2::254", "0.0.0.0", "100.100.100.200"]
+        {
+            assert!(!allows(&["0.0.0.0/0", "::/0", "evil.test"], "evil.test", address), "{address}");
+        }
+        assert!(allows(&["169.254.169.254"], "x", "169.254.169.254"));
+        assert!(allows(&["fe80::/10"], "x", "fe80::1"));
+    }
+
+    #[test]
+    fn what_names_nothing_is_refused() {
+        for text in ["", "10.0.0.0/33", "a b", "http://x", "10.0.0.0/x", "::/129"] {
+            assert!(Guard::loopback().and(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The deliveries' own clock: it keeps step with real time, runs faster, or skips every wait.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::model::Timestamp;
+
+/// How fast the deliveries' own clock runs. Signed times and those of a management API are real in any case.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Pace {
+    /// As the real one.
+    Real,
+    /// Waits are skipped as soon as nothing is under way: a day of retries takes milliseconds.
+    Virtual,
+    /// So many times as fast.
+    Scaled(f64),
+}
+
+/// Not the name of a pace.
+#[derive(Debug, Error)]
+#[error("`{0}` is no pace: expected real, virtual, or how many times as fast, such as 60x")]
+#[non_exhaustive]
+pub struct PaceError(String);
+
+impl FromStr for Pace {
+    type Err = PaceError;
+
+    fn from_str(text: &str) -> Result<Self, PaceError> {
+        match text {
+            "real" => Ok(Self::Real),
+            "virtual" => Ok(Self::Virtual),
+            _ => text
+                .strip_suffix('x')
+                .and_then(|factor| factor.parse().ok())
+                .filter(|factor: &f64| (1e-3..=1e9).contains(factor))
+                .map(Self::Scaled)
+                .ok_or_else(|| PaceError(text.to_owned())),
+        }
+    }
+}
+
+impl std::fmt::Display for Pace {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Real => formatter.write_str("real"),
+            Self::Virtual => formatter.write_str("virtual"),
+            Self::Scaled(factor) => write!(formatter, "{factor}x"),
+        }
+    }
+}
+
+/// The deliveries' own clock. It never runs backwards.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clock {
+    pace: Pace,
+    /// What this clock showed when the real one showed `real`.
+    shown: Timestamp,
+    real: Timestamp,
+}
+
+impl Clock {
+    pub(super) const fn new(pace: Pace, real: Timestamp) -> Self {
+        Self { pace, shown: real, real }
+    }
+
+    pub(super) const fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// What it shows at a real time.
+    pub(super) fn now(&self, real: Timestamp) -> Timestamp {
+        let passed = real.micros().saturating_sub(self.real.micros()).max(0);
+        let passed = match self.pace {
+            Pace::Real | Pace::Virtual => passed,
+            Pace::Scaled(factor) => scaled(passed, factor),
+        };
+        Timestamp::from_micros(self.shown.micros().saturating_add(passed))
+    }
+
+    /// Runs at another pace from now on.
+    pub(super) fn set(&mut self, pace: Pace, real: Timestamp) {
+        *self = Self { pace, shown: self.now(real), real };
+    }
+
+    /// Shows this time now, if it is later.
+    pub(super) fn skip_to(&mut self, to: Timestamp, real: Timestamp) {
+        *self = Self { pace: self.pace, shown: self.now(real).max(to), real };
+    }
+
+    /// How long it really takes until it shows this time.
+    pub(super) fn wait(&self, until: Timestamp, real: Timestamp) -> Duration {
+        let left = until.micros().saturating_sub(self.now(real).micros()).max(0);
+        let left = match self.pace {
+            Pace::Real | Pace::Virtual => left,
+            // Rounded up: waking too early would only mean to wait again.
+            Pace::Scaled(factor) => scaled(left, 1.0 / factor).saturating_add(1),
+        };
+        Duration::from_micros(u64::try_from(left).unwrap_or(0))
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a float beyond 64 bits saturates")]
+fn scaled(micros: i64, factor: f64) -> i64 {
+    (micros as f64 * factor) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_as_fast_as_it_is_told_and_never_back() {
+        let start = Timestamp::from_unix(1_000);
+        let mut clock = Clock::new(Pace::Scaled(60.0), start);
+        assert_eq!(clock.now(start.shifted(2)), Timestamp::from_unix(1_120));
+        assert_eq!(clock.wait(Timestamp::from_unix(1_120), start.shifted(1)).as_millis(), 1_000);
+        clock.set(Pace::Real, start.shifted(2));
+        assert_eq!(clock.now(start.shifted(3)), Timestamp::from_unix(1_121));
+        clock.skip_to(Timestamp::from_unix(5_000), start.shifted(3));
+        clock.skip_to(Timestamp::from_unix(4_000), start.shifted(3));
+        assert_eq!(clock.now(start.shifted(4)), Timestamp::from_unix(5_001));
+        assert_eq!(clock.now(start), Timestamp::from_unix(5_000), "the real clock was set back");
+    }
+
+    #[test]
+    fn paces_are_read_as_they_are_written() {
+        for text in ["real", "virtual", "60x", "0.5x"] {
+            assert_eq!(text.parse::<Pace>().unwrap().to_string(), text);
+        }
+        for text in ["", "x", "-1x", "0x", "infx", "NaNx", "1e300x", "fast"] {
+            assert!(text.parse::<Pace>().is_err(), "{text}");
+        }
+    }
+}

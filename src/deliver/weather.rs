@@ -1,0 +1,154 @@
+//! Bad weather between provider and consumer, by chance but the same for the same seed.
+
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+use sha2::Digest;
+use sha2::Sha256;
+
+/// What goes wrong, and how often. Chances are from 0 to 1; what is left out does not happen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Weather {
+    /// Decides what happens to which delivery.
+    pub seed: u64,
+    /// Chance that an event is delivered twice.
+    #[schemars(range(min = 0, max = 1))]
+    pub duplicates: f64,
+    /// Chance that an event is held back, so that later ones overtake it.
+    #[schemars(range(min = 0, max = 1))]
+    pub reordered: f64,
+    /// Longest delay of an event, in milliseconds on the deliveries' own clock; each has one of its own.
+    pub delay_ms: u64,
+    /// Chance that the connection is cut after the body was sent, before the answer is read.
+    #[schemars(range(min = 0, max = 1))]
+    pub lost_answers: f64,
+    /// Chance that a body is sent byte by byte.
+    #[schemars(range(min = 0, max = 1))]
+    pub slow_bodies: f64,
+    /// Events of different accounts are sent alternately, not as they were made.
+    pub interleaved: bool,
+    /// Nothing is sent as long as this holds. What waited then arrives at once, together with what is new.
+    pub outage: bool,
+    /// What the next calls to the management API are answered.
+    pub api: Vec<ApiTrouble>,
+}
+
+/// An answer of the management API that has nothing to do with the call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ApiTrouble {
+    /// Status code.
+    #[schemars(range(min = 400, max = 599))]
+    pub status: u16,
+    /// How many calls are answered so.
+    #[serde(default = "once")]
+    pub calls: u32,
+    /// What `Retry-After` says, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+const fn once() -> u32 {
+    1
+}
+
+/// How long an event is held back that is to be overtaken.
+const HELD_BACK: Duration = Duration::from_secs(2);
+
+/// What becomes of one attempt on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passage {
+    /// It arrives as it was sent.
+    Clear,
+    /// The answer is not read.
+    Lost,
+    /// The body arrives byte by byte.
+    Slow,
+}
+
+impl Weather {
+    /// Whether every chance is one.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        [self.duplicates, self.reordered, self.lost_answers, self.slow_bodies]
+            .iter()
+            .all(|chance| (0.0..=1.0).contains(chance))
+            && self.api.iter().all(|trouble| (400..=599).contains(&trouble.status))
+    }
+
+    /// How often the event of this delivery is delivered.
+    pub(super) fn copies(&self, delivery: u64) -> usize {
+        if self.happens(self.duplicates, "duplicate", delivery, 0) { 2 } else { 1 }
+    }
+
+    /// How long a delivery is held back before its first attempt.
+    pub(super) fn delay(&self, delivery: u64) -> Duration {
+        let own = Duration::from_millis(self.delay_ms).mul_f64(self.chance("delay", delivery, 0));
+        let held = self.happens(self.reordered, "reordered", delivery, 0);
+        own + if held { HELD_BACK } else { Duration::ZERO }
+    }
+
+    pub(super) fn passage(&self, delivery: u64, attempt: u32) -> Passage {
+        if self.happens(self.lost_answers, "lost", delivery, attempt) {
+            Passage::Lost
+        } else if self.happens(self.slow_bodies, "slow", delivery, attempt) {
+            Passage::Slow
+        } else {
+            Passage::Clear
+        }
+    }
+
+    /// The trouble that a call to the management API meets, which is then used up by one.
+    pub(super) fn trouble(&mut self) -> Option<ApiTrouble> {
+        self.api.retain(|trouble| trouble.calls > 0);
+        let trouble = self.api.first_mut()?;
+        trouble.calls -= 1;
+        Some(trouble.clone())
+    }
+
+    fn happens(&self, chance: f64, what: &str, delivery: u64, attempt: u32) -> bool {
+        chance > 0.0 && self.chance(what, delivery, attempt) < chance
+    }
+
+    /// A number from 0 up to 1, the same for the same question.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit exactly")]
+    fn chance(&self, what: &str, delivery: u64, attempt: u32) -> f64 {
+        let digest = Sha256::new()
+            .chain_update(self.seed.to_le_bytes())
+            .chain_update(delivery.to_le_bytes())
+            .chain_update(attempt.to_le_bytes())
+            .chain_update(what)
+            .finalize();
+        let bits = digest[..8].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte)) >> 11;
+        bits as f64 / (1_u64 << 53) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chances_are_kept_and_replayed() {
+        let weather = Weather { seed: 7, duplicates: 0.25, lost_answers: 1.0, ..Weather::default() };
+        let doubled = (0..4_000).filter(|delivery| weather.copies(*delivery) == 2).count();
+        assert!((900..1_100).contains(&doubled), "{doubled}");
+        assert!((0..100).all(|delivery| weather.passage(delivery, 1) == Passage::Lost));
+        assert!((0..100).all(|delivery| weather.copies(delivery) == weather.clone().copies(delivery)));
+        let fair = Weather { seed: 7, ..Weather::default() };
+        assert!((0..100).all(|delivery| fair.passage(delivery, 1) == Passage::Clear && fair.delay(delivery).is_zero()));
+    }
+
+    #[test]
+    fn api_trouble_is_used_up() {
+        let trouble = ApiTrouble { status: 429, calls: 2, retry_after: Some(1) };
+        let mut weather = Weather { api: vec![trouble], ..Weather::default() };
+        assert_eq!(weather.trouble().map(|trouble| trouble.status), Some(429));
+        assert!(weather.trouble().is_some() && weather.trouble().is_none());
+    }
+}

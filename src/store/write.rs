@@ -1,0 +1,87 @@
+//! What changed, for whoever keeps it beyond the process.
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use crate::model::SecretText;
+use crate::provider::api::Subscription;
+use crate::store::record::AccountId;
+use crate::store::record::Attempt;
+use crate::store::record::Delivery;
+use crate::store::record::Noted;
+
+/// One change.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
+pub(super) enum Write {
+    /// An account without its subscriptions.
+    Account(AccountRow),
+    /// A subscription as it is now; gone where there is none.
+    Subscription { account: AccountId, id: String, place: u64, subscription: Option<Subscription> },
+    /// A delivery as it is now, but for its attempts, which are not here. Its body is what it was at first.
+    Delivery(Delivery),
+    /// An attempt was added to a delivery, at this place among its attempts; `shared` where it sent the
+    /// delivery's own body.
+    Attempt { delivery: u64, place: usize, attempt: Attempt, shared: bool },
+    /// A delivery is gone.
+    Discard(u64),
+    /// A finding.
+    Noted(Noted),
+    /// Everything is gone: of one account, or of all.
+    Reset(Option<AccountId>),
+}
+
+/// An account without its subscriptions.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
+pub(super) struct AccountRow {
+    pub(super) id: AccountId,
+    pub(super) provider: String,
+    pub(super) name: String,
+    pub(super) secret: Option<SecretText>,
+    pub(super) rest: Value,
+    pub(super) version: u64,
+    /// The version that it takes the place of; nothing where the account is new.
+    pub(super) older: Option<u64>,
+}
+
+impl Write {
+    /// How much room it takes until it is written, in bytes, roughly.
+    #[cfg(feature = "cli")]
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Delivery(delivery) => delivery.weight(),
+            Self::Attempt { attempt, .. } => attempt.weight(),
+            _ => 1_000,
+        }
+    }
+
+    /// An attempt of a delivery, at this place among its attempts, from 0.
+    pub(super) fn attempt(delivery: &Delivery, place: usize, attempt: &Attempt) -> Self {
+        let shared = attempt.exchange.request.body == delivery.body;
+        Self::Attempt { delivery: delivery.number, place, attempt: attempt.clone(), shared }
+    }
+}
+
+/// Becomes ready when what was written is safe.
+#[derive(Debug)]
+#[must_use = "what was written is not safe before this is awaited"]
+pub struct Commit(pub(super) Option<oneshot::Receiver<Result<(), String>>>);
+
+impl Commit {
+    /// Nothing has to be kept.
+    pub const fn nothing() -> Self {
+        Self(None)
+    }
+
+    /// Waits until it is safe.
+    ///
+    /// # Errors
+    /// Why it cannot be kept: a full disk, a file that was taken away.
+    pub async fn done(self) -> Result<(), String> {
+        match self.0 {
+            None => Ok(()),
+            Some(receiver) => receiver.await.unwrap_or_else(|_| Err("the store was closed".to_owned())),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What holds for every provider's API: nothing that a client may send breaks it.
+
+use hookproof::generate::Generator;
+use hookproof::generate::Mutation;
+use hookproof::generate::Mutator;
+use hookproof::generate::seeded;
+use hookproof::model::BodyStyle;
+use hookproof::provider::Kind;
+use serde_json::Value;
+
+use crate::argyle;
+use crate::desk::Desk;
+use crate::orum;
+use crate::socotra;
+use crate::truv;
+
+/// How often a request of each kind is generated.
+const CASES: usize = 40;
+
+/// A call that takes a request: how the desk is prepared for it, and where it goes.
+pub(crate) struct Taken {
+    pub(crate) request: &'static str,
+    pub(crate) method: &'static str,
+    /// Makes a desk and the path of the call.
+    pub(crate) prepare: fn() -> (Desk, String),
+}
+
+fn calls() -> Vec<Taken> {
+    [truv::calls(), argyle::calls(), orum::calls(), socotra::calls()].into_iter().flatten().collect()
+}
+
+#[test]
+fn every_request_of_a_served_api_has_a_call_here() {
+    for provider in hookproof::providers::ALL.iter().map(|provider| provider()).filter(|known| known.api.is_some()) {
+        for payload in provider.payloads.iter().filter(|payload| payload.kind == Kind::Request) {
+            let is_called =
+                |taken: &Taken| taken.request == payload.name && (taken.prepare)().0.provider.id == provider.id;
+            assert!(calls().iter().any(is_called), "{} of {} is sent by no test", payload.name, provider.id);
+        }
+    }
+}
+
+#[test]
+fn what_the_schema_takes_is_accepted() {
+    for Taken { request, method, prepare } in calls() {
+        let mut rng = seeded(11, &["management", request]);
+        let (desk, _) = prepare();
+        let payload = desk.provider.payload(request).unwrap();
+        let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
+        for case in 0..CASES {
+            let (mut desk, path) = prepare();
+            let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
+            let body = socotra::wrapped(&desk.provider, request, &document.write(BodyStyle::COMPACT));
+            let answer = desk.send(method, &path, &body);
+            let document = document.to_value();
+            assert!(
+                answer.reply.status < 300,
+                "case {case}: {request} {document} gave {} {}",
+                answer.reply.status,
+                answer.body
+            );
+        }
+    }
+}
+
+#[test]
+fn what_breaks_the_schema_is_refused_and_changes_nothing() {
+    for Taken { request, method, prepare } in calls() {
+        let (desk, _) = prepare();
+        let payload = desk.provider.payload(request).unwrap();
+        let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
+        let mutator = Mutator::compile(payload.schema(), BodyStyle::COMPACT).unwrap();
+        let mut rng = seeded(12, &["management", request]);
+        let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
+        let breaks = |mutation: &Mutation| {
+            serde_json::from_slice(&mutation.body).map_or(true, |document| !payload.violations(&document).is_empty())
+        };
+        let broken: Vec<Mutation> = mutator.mutations(&document, &mut rng).into_iter().filter(breaks).collect();
+        assert!(broken.len() > 1, "{request}");
+        for mutation in broken {
+            let (mut desk, path) = prepare();
+            let before = desk.state.clone();
+            let body = socotra::wrapped(&desk.provider, request, &mutation.body);
+            let answer = desk.send(method, &path, &body);
+            if orum::is_sent_all_the_same(&desk.provider, request, &mutation.body) {
+                assert_eq!(answer.reply.status, 201, "{request} with {mutation:?}");
+                assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
+                continue;
+            }
+            assert!(answer.reply.status >= 400, "{request} took {mutation:?}");
+            assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
+            let subscriptions = |state: &Option<hookproof::provider::api::State>| {
+                state.iter().flat_map(|state| state.subscriptions().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
+            };
+            assert_eq!(subscriptions(&desk.state), subscriptions(&before), "{request} with {mutation:?}");
+        }
+    }
+}
+
+#[test]
+fn trouble_is_told_in_the_shape_of_the_provider() {
+    for provider in hookproof::providers::ALL.iter().map(|provider| provider()) {
+        let Some(api) = provider.api else { continue };
+        for status in 400..=599 {
+            let reply = (api.troubled)(status, Some(2));
+            assert_eq!(reply.status, status, "{}", provider.id);
+            let retry_after = ("Retry-After".to_owned(), "2".to_owned());
+            assert!(reply.headers.contains(&retry_after), "{} {status}", provider.id);
+            if let Some(name) = &reply.payload {
+                let body = serde_json::from_slice(&reply.body).unwrap();
+                assert_eq!(provider.violations(name, &body), [], "{} {status}", provider.id);
+            }
+            let names = |reply: hookproof::provider::api::Reply| reply.headers.len();
+            assert_eq!(names((api.troubled)(status, None)), 0, "{} {status}", provider.id);
+        }
+    }
+}
+
+#[test]
+fn any_bytes_anywhere_get_an_answer() {
+    for Taken { request, method, prepare } in calls() {
+        let bodies: [&[u8]; 9] =
+            [b"", b"{", b"null", b"[]", b"\"x\"", b"1e999", b"\xff\xfe", b"{\"a\":{\"a\":{}}}", &[b'['; 4096]];
+        for body in bodies {
+            let (mut desk, path) = prepare();
+            let answer = desk.send(method, &path, body);
+            assert!((200..500).contains(&answer.reply.status), "{request} {body:?}");
+        }
+        for path in ["", "/", "//", "/%", "/%ff", "/v1//webhooks", "/v1/webhooks/%2f", "/\u{1f642}?%&=&&a=%zz"] {
+            for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "BREW"] {
+                let (mut desk, _) = prepare();
+                desk.call(method, path, &Value::Null);
+            }
+        }
+    }
+}

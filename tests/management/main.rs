@@ -1,0 +1,10 @@
+//! The management APIs as pure functions: every answer is held to its schema (law 9), requests that a schema
+//! takes are accepted, and what breaks one is refused.
+#![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
+
+mod argyle;
+mod desk;
+mod laws;
+mod orum;
+mod socotra;
+mod truv;
