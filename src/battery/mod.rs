@@ -4,6 +4,7 @@ mod calibrate;
 mod error;
 mod fault;
 mod needs;
+mod observe;
 mod observer;
 mod perform;
 mod report;
