@@ -172,23 +172,32 @@ impl Engine {
     ) -> Commit {
         let mut changed = Vec::new();
         let mut discarded = Vec::new();
-        let mine = |id: &str| {
-            let delivery = id.parse().ok().and_then(|number| self.store.get(number))?;
+        // What a command before this one made of it, else what is kept.
+        let mine = |changed: &[Delivery], id: &str| {
+            let number = id.parse().ok()?;
+            let earlier = changed.iter().rev().find(|delivery| delivery.number == number).cloned();
+            let delivery = earlier.or_else(|| self.store.get(number))?;
             (delivery.account == *account.id()).then_some(delivery)
         };
         for command in commands {
             match command {
                 Command::Emit(emission) => changed.extend(self.drafts(provider, account, emission, now, findings)),
-                Command::Resend { delivery } => changed.extend(mine(&delivery).map(|delivery| Delivery {
+                Command::Resend { delivery } => changed.extend(mine(&changed, &delivery).map(|delivery| Delivery {
                     status: Status::Waiting,
                     due: Some(self.shown(now)),
                     earlier: u32::try_from(delivery.attempts.len()).unwrap_or(u32::MAX),
                     ..delivery
                 })),
                 Command::Redirect { delivery, url } => {
-                    changed.extend(mine(&delivery).map(|delivery| Delivery { url, ..delivery }));
+                    changed.extend(mine(&changed, &delivery).map(|delivery| Delivery { url, ..delivery }));
                 }
-                Command::Discard { delivery } => discarded.extend(mine(&delivery).map(|delivery| delivery.number)),
+                Command::Renew { delivery } => {
+                    let renewed = mine(&changed, &delivery).map(|delivery| self.renewed(provider, account, delivery));
+                    changed.extend(renewed);
+                }
+                Command::Discard { delivery } => {
+                    discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number))
+                }
                 // It is about the attempt that was just made, and was done with it.
                 Command::SetAside { .. } => {}
             }
@@ -198,6 +207,21 @@ impl Engine {
             drop(self.store.discard(number));
         }
         self.store.add(account, changed).1
+    }
+
+    /// A delivery that goes where its subscription says now; as it was where that is gone.
+    fn renewed(&self, provider: &Provider, account: &Account, delivery: Delivery) -> Delivery {
+        account.with(|state| {
+            let own = state.secret().cloned();
+            let Some(known) = state.subscription(&delivery.subscription) else { return delivery };
+            Delivery {
+                url: known.url.clone(),
+                headers: known.headers.clone(),
+                secret: self.signing(known.secret.as_ref(), own.as_ref()),
+                plan: known.retry.clone().unwrap_or_else(|| provider.retry.clone()),
+                ..delivery
+            }
+        })
     }
 
     /// The deliveries that an emission makes, due now or as the weather has it.

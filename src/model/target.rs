@@ -1,5 +1,7 @@
 //! Where deliveries go.
 
+use std::net::IpAddr;
+
 use thiserror::Error;
 
 /// An endpoint's address, taken apart.
@@ -100,6 +102,13 @@ impl std::str::FromStr for Target {
 }
 
 impl Target {
+    /// Whether it is this machine, by its name or address alone.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let is_named = self.host == "localhost" || self.host.ends_with(".localhost");
+        is_named || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
     /// Where a `Location` leads, seen from here; `None` when it leads to another host, which nobody named.
     #[must_use]
     pub fn redirected(&self, location: &str) -> Option<Self> {
@@ -121,6 +130,17 @@ mod tests {
         assert_eq!("https://example.test".parse::<Target>().unwrap().port, 443);
         assert!(matches!("ftp://a/b".parse::<Target>(), Err(TargetError::Scheme { .. })));
         assert!(matches!("127.0.0.1:9000".parse::<Target>(), Err(TargetError::NoUrl { .. })));
+    }
+
+    #[test]
+    fn knows_this_machine() {
+        let local = |url: &str| url.parse::<Target>().unwrap().is_loopback();
+        for url in ["http://localhost", "http://a.localhost:1/", "http://127.0.0.9/", "http://[::1]:9000/"] {
+            assert!(local(url), "{url}");
+        }
+        for url in ["http://localhost.test", "http://127.0.0.1.test/", "http://0.0.0.0/", "http://[::]/"] {
+            assert!(!local(url), "{url}");
+        }
     }
 
     #[test]

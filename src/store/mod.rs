@@ -333,12 +333,17 @@ impl Store {
         self.revision.subscribe()
     }
 
+    /// Has those look again who wait for something, though nothing was added.
+    pub fn nudge(&self) {
+        self.revision.send_modify(|revision| *revision += 1);
+    }
+
     fn tell(&self, change: impl FnOnce() -> Change) {
         if self.changes.receiver_count() > 0 {
             // The last one may have left meanwhile.
             let _ = self.changes.send(change());
         }
-        self.revision.send_modify(|revision| *revision += 1);
+        self.nudge();
     }
 
     #[expect(clippy::unused_self, reason = "a keeper takes them where there is one")]

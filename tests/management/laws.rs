@@ -8,7 +8,10 @@ use hookproof::model::BodyStyle;
 use hookproof::provider::Kind;
 use serde_json::Value;
 
+use crate::argyle;
 use crate::desk::Desk;
+use crate::orum;
+use crate::socotra;
 use crate::truv;
 
 /// How often a request of each kind is generated.
@@ -23,7 +26,7 @@ pub(crate) struct Taken {
 }
 
 fn calls() -> Vec<Taken> {
-    [truv::calls()].into_iter().flatten().collect()
+    [truv::calls(), argyle::calls(), orum::calls(), socotra::calls()].into_iter().flatten().collect()
 }
 
 #[test]
@@ -41,12 +44,15 @@ fn every_request_of_a_served_api_has_a_call_here() {
 fn what_the_schema_takes_is_accepted() {
     for Taken { request, method, prepare } in calls() {
         let mut rng = seeded(11, &["management", request]);
+        let (desk, _) = prepare();
+        let payload = desk.provider.payload(request).unwrap();
+        let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
         for case in 0..CASES {
             let (mut desk, path) = prepare();
-            let payload = desk.provider.payload(request).unwrap();
-            let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
-            let document = generator.sample(&mut rng).to_value();
-            let answer = desk.call(method, &path, &document);
+            let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
+            let body = socotra::wrapped(&desk.provider, request, &document.write(BodyStyle::COMPACT));
+            let answer = desk.send(method, &path, &body);
+            let document = document.to_value();
             assert!(
                 answer.reply.status < 300,
                 "case {case}: {request} {document} gave {} {}",
@@ -65,7 +71,7 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
         let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
         let mutator = Mutator::compile(payload.schema(), BodyStyle::COMPACT).unwrap();
         let mut rng = seeded(12, &["management", request]);
-        let document = generator.sample(&mut rng);
+        let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
         let breaks = |mutation: &Mutation| {
             serde_json::from_slice(&mutation.body).map_or(true, |document| !payload.violations(&document).is_empty())
         };
@@ -74,13 +80,38 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
         for mutation in broken {
             let (mut desk, path) = prepare();
             let before = desk.state.clone();
-            let answer = desk.send(method, &path, &mutation.body);
+            let body = socotra::wrapped(&desk.provider, request, &mutation.body);
+            let answer = desk.send(method, &path, &body);
+            if orum::is_sent_all_the_same(&desk.provider, request, &mutation.body) {
+                assert_eq!(answer.reply.status, 201, "{request} with {mutation:?}");
+                assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
+                continue;
+            }
             assert!(answer.reply.status >= 400, "{request} took {mutation:?}");
             assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
             let subscriptions = |state: &Option<hookproof::provider::api::State>| {
                 state.iter().flat_map(|state| state.subscriptions().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
             };
             assert_eq!(subscriptions(&desk.state), subscriptions(&before), "{request} with {mutation:?}");
+        }
+    }
+}
+
+#[test]
+fn trouble_is_told_in_the_shape_of_the_provider() {
+    for provider in hookproof::providers::ALL.iter().map(|provider| provider()) {
+        let Some(api) = provider.api else { continue };
+        for status in 400..=599 {
+            let reply = (api.troubled)(status, Some(2));
+            assert_eq!(reply.status, status, "{}", provider.id);
+            let retry_after = ("Retry-After".to_owned(), "2".to_owned());
+            assert!(reply.headers.contains(&retry_after), "{} {status}", provider.id);
+            if let Some(name) = &reply.payload {
+                let body = serde_json::from_slice(&reply.body).unwrap();
+                assert_eq!(provider.violations(name, &body), [], "{} {status}", provider.id);
+            }
+            let names = |reply: hookproof::provider::api::Reply| reply.headers.len();
+            assert_eq!(names((api.troubled)(status, None)), 0, "{} {status}", provider.id);
         }
     }
 }

@@ -13,23 +13,42 @@ use wiremock::Request;
 use wiremock::ResponseTemplate;
 use wiremock::matchers;
 
-/// How a consumer registers for everything at a provider: the call, and where the id of what it made stands.
+/// How a consumer registers at a provider for its first event, and more.
 pub(crate) struct Registers {
     pub(crate) provider: fn() -> hookproof::provider::Provider,
-    /// Method and path.
-    pub(crate) call: (&'static str, &'static str),
-    /// The body for a URL.
-    pub(crate) body: fn(&str) -> Value,
+    /// The calls for a URL: method, path and body.
+    pub(crate) calls: fn(&str) -> Vec<(&'static str, &'static str, Value)>,
 }
 
+pub(crate) const TRUV: Registers = Registers {
+    provider: hookproof::providers::truv,
+    calls: |url| vec![("POST", "/v1/webhooks/", json!({"name": "mine", "webhook_url": url, "env_type": "sandbox"}))],
+};
+
+const ARGYLE: Registers = Registers {
+    provider: hookproof::providers::argyle,
+    calls: |url| vec![("POST", "/v2/webhooks", json!({"name": "mine", "url": url, "events": "*", "secret": "s3cret"}))],
+};
+
+const ORUM: Registers = Registers {
+    provider: hookproof::providers::orum,
+    calls: |url| {
+        let configuration = json!({"event_types": ["person_all"], "url": url, "enabled": true});
+        vec![("POST", "/webhooks/secret", Value::Null), ("POST", "/webhooks/configurations", configuration)]
+    },
+};
+
+const SOCOTRA: Registers = Registers {
+    provider: hookproof::providers::socotra,
+    calls: |url| {
+        let name = hookproof::providers::socotra().events().next().unwrap().name.clone();
+        let webhook = json!({"name": "mine", "integrationName": "hook", "events": [name]});
+        vec![("POST", "/integrations", json!({"name": "hook", "url": url})), ("PUT", "/webhooks", webhook)]
+    },
+};
+
 /// Every provider that has an API.
-pub(crate) fn registers() -> Vec<Registers> {
-    vec![Registers {
-        provider: hookproof::providers::truv,
-        call: ("POST", "/v1/webhooks/"),
-        body: |url| json!({"name": "mine", "webhook_url": url, "env_type": "sandbox"}),
-    }]
-}
+pub(crate) const ALL: [Registers; 4] = [TRUV, ARGYLE, ORUM, SOCOTRA];
 
 /// Calls the management API and tells status and body.
 pub(crate) async fn call(
@@ -54,8 +73,10 @@ pub(crate) async fn call(
 
 /// Registers a URL.
 pub(crate) async fn register(mock: &MockProvider, how: &Registers, credentials: &[(String, String)], url: &str) {
-    let (status, body) = call(mock, credentials, how.call, &(how.body)(url)).await;
-    assert!((200..300).contains(&status), "{status} {body}");
+    for (method, path, body) in (how.calls)(url) {
+        let (status, answer) = call(mock, credentials, (method, path), &body).await;
+        assert!((200..300).contains(&status), "{method} {path} gave {status} {answer}");
+    }
 }
 
 /// A consumer that fails so often, then takes everything.

@@ -18,12 +18,13 @@ use wiremock::Mock;
 use wiremock::ResponseTemplate;
 use wiremock::matchers;
 
+use crate::caller::ALL;
 use crate::caller::Registers;
+use crate::caller::TRUV;
 use crate::caller::call;
 use crate::caller::failing;
 use crate::caller::heard;
 use crate::caller::register;
-use crate::caller::registers;
 
 fn first_event(how: &Registers) -> String {
     let provider = (how.provider)();
@@ -33,7 +34,7 @@ fn first_event(how: &Registers) -> String {
 
 #[tokio::test]
 async fn registers_receives_fails_and_recovers() {
-    for how in registers() {
+    for how in ALL {
         let mock = MockProvider::of((how.provider)()).start().await;
         let retries = (how.provider)().retry.retries as usize;
         let consumer = failing(retries).await;
@@ -50,18 +51,19 @@ async fn registers_receives_fails_and_recovers() {
         }
         assert_eq!(mock.deliveries(), *emitted);
         mock.expect_no_findings();
+        // Whoever knows only the events knows the URL.
+        mock.expect_registered(&consumer.uri());
     }
 }
 
 #[tokio::test]
 async fn every_api_has_a_consumer_here() {
-    let here: Vec<String> = registers().iter().map(|how| (how.provider)().id).collect();
+    let here: Vec<String> = ALL.iter().map(|how| (how.provider)().id).collect();
     for provider in providers::ALL.iter().map(|provider| provider()).filter(|provider| provider.api.is_some()) {
         assert!(here.contains(&provider.id), "{} is registered at by no test", provider.id);
         let mock = MockProvider::of(provider).start().await;
         assert!(!mock.credentials().is_empty());
         assert_ne!(mock.credentials_of("one"), mock.credentials_of("other"));
-        assert_eq!(mock.credentials_of("default"), mock.credentials());
         mock.expect_no_findings();
     }
 }
@@ -69,10 +71,9 @@ async fn every_api_has_a_consumer_here() {
 /// The key signs what is delivered: for Truv it is the secret that the consumer calls with.
 #[tokio::test]
 async fn deliveries_are_signed() {
-    let how = &registers()[0];
     let mock = MockProvider::of(providers::truv()).start().await;
     let consumer = failing(0).await;
-    register(&mock, how, mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     mock.emit("order-created").await.expect_succeeded();
     let request = &heard(&consumer).await[0];
     let headers: Headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
@@ -83,7 +84,7 @@ async fn deliveries_are_signed() {
 
 #[tokio::test]
 async fn parallel_tests_with_keys_of_their_own_never_meet() {
-    for how in registers() {
+    for how in ALL {
         let mock = Arc::new(MockProvider::of((how.provider)()).start().await);
         let (how, event) = (Arc::new(how), first_event(&how));
         let mut tests = JoinSet::new();
@@ -113,7 +114,7 @@ async fn parallel_tests_with_keys_of_their_own_never_meet() {
 async fn what_is_told_stands_in_the_event() {
     let mock = MockProvider::of(providers::truv()).start().await;
     let consumer = failing(0).await;
-    register(&mock, &registers()[0], mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emitted = mock.emit("task-status-updated").with("/status", "done").count(3).await;
     assert_eq!(emitted.len(), 3);
     let bodies: Vec<Value> =
@@ -126,7 +127,7 @@ async fn what_is_told_stands_in_the_event() {
 async fn a_story_arrives_in_its_order() {
     let mock = MockProvider::of(providers::truv()).start().await;
     let consumer = failing(0).await;
-    register(&mock, &registers()[0], mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let story = providers::truv().stories[0].clone();
     mock.story(&story.name).await.expect_succeeded();
     let name = |request: &wiremock::Request| {
@@ -198,7 +199,7 @@ async fn a_mock_ends_with_its_test() {
 async fn it_works_with_many_threads() {
     let mock = MockProvider::of(providers::truv()).at_once(8).start().await;
     let consumer = failing(2).await;
-    register(&mock, &registers()[0], mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emitted = mock.emit("order-created").count(20).await;
     emitted.expect_succeeded();
     assert_eq!(heard(&consumer).await.len(), 22);
@@ -208,7 +209,7 @@ async fn it_works_with_many_threads() {
 async fn real_time_is_felt_and_can_be_put_forward() {
     let mock = MockProvider::of(providers::truv()).pace(Pace::Real).start().await;
     let consumer = failing(1).await;
-    register(&mock, &registers()[0], mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emit = mock.emit("order-created");
     let forward = async {
         while mock.deliveries().first().is_none_or(|delivery| delivery.attempts.is_empty()) {

@@ -12,10 +12,10 @@ use wiremock::MockServer;
 use wiremock::ResponseTemplate;
 use wiremock::matchers;
 
+use crate::caller::TRUV;
 use crate::caller::call;
 use crate::caller::failing;
 use crate::caller::register;
-use crate::caller::registers;
 
 /// What something panics with.
 #[track_caller]
@@ -73,7 +73,7 @@ async fn the_consumer_is_not_there() {
         let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}/hook", gone.local_addr().unwrap())
     };
-    register(&mock, &registers()[0], mock.credentials(), &url).await;
+    register(&mock, &TRUV, mock.credentials(), &url).await;
     let emitted = mock.emit("order-created").await;
     insta::assert_snapshot!("gone", told(|| emitted.expect_succeeded()).replace(&url, "http://GONE"));
 }
@@ -83,7 +83,7 @@ async fn the_consumer_has_no_such_path() {
     let mock = truv().await;
     let consumer = MockServer::start().await;
     Mock::given(matchers::path("/hooks")).respond_with(ResponseTemplate::new(200)).mount(&consumer).await;
-    register(&mock, &registers()[0], mock.credentials(), &format!("{}/hook", consumer.uri())).await;
+    register(&mock, &TRUV, mock.credentials(), &format!("{}/hook", consumer.uri())).await;
     let emitted = mock.emit("order-created").await;
     insta::assert_snapshot!("no-path", told(|| emitted.expect_succeeded()).replace(&consumer.uri(), "http://CONSUMER"));
 }
@@ -134,7 +134,7 @@ async fn the_place_is_the_callers() {
 async fn several_where_one_was_expected() {
     let mock = truv().await;
     let consumer = failing(1).await;
-    register(&mock, &registers()[0], mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emitted = mock.emit("order-created").count(2).await;
     let message = told(|| drop(emitted.one().clone()));
     insta::assert_snapshot!("several", message.replace(&consumer.uri(), "http://CONSUMER"));

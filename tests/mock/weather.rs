@@ -7,11 +7,11 @@ use hookproof::store::Status;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::caller::TRUV;
 use crate::caller::call;
 use crate::caller::failing;
 use crate::caller::heard;
 use crate::caller::register;
-use crate::caller::registers;
 
 fn weather(told: Value) -> Weather {
     serde_json::from_value(told).unwrap()
@@ -22,7 +22,7 @@ async fn lost_answers_make_the_consumer_hear_twice() {
     let mock =
         MockProvider::of(providers::truv()).weather(weather(json!({"lost_answers": 0.5, "seed": 2}))).start().await;
     let consumer = failing(0).await;
-    register(&mock, &registers()[0], mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emitted = mock.emit("order-created").count(20).await;
     let attempts: usize = emitted.iter().map(|delivery| delivery.attempts.len()).sum();
     assert!(attempts > 24);
@@ -33,7 +33,7 @@ async fn lost_answers_make_the_consumer_hear_twice() {
 async fn an_outage_is_told_as_it_stands_and_ends_in_a_storm() {
     let mock = MockProvider::of(providers::truv()).weather(weather(json!({"outage": true}))).start().await;
     let consumer = failing(0).await;
-    register(&mock, &registers()[0], mock.credentials(), &consumer.uri()).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emitted = mock.emit("order-created").count(5).await;
     assert!(emitted.iter().all(|delivery| delivery.status == Status::Waiting));
     assert!(heard(&consumer).await.is_empty());

@@ -112,8 +112,8 @@ impl<'a> Call<'a> {
     /// What is wrong with it.
     pub fn read_as<T: DeserializeOwned>(&self, provider: &Provider, request: &str) -> Result<T, Unreadable> {
         let document = self.read(provider, request)?;
-        // What a schema takes and its type does not is told as the parser tells it.
-        serde_json::from_value(document).map_err(|error| Unreadable::NotJson(error.to_string()))
+        // What a schema takes and its type does not is rare, and the parser would repeat the value.
+        serde_json::from_value(document).map_err(|_| Unreadable::NotJson("a value cannot be read".to_owned()))
     }
 }
 

@@ -7,6 +7,7 @@ mod reply;
 mod sent;
 mod state;
 mod subscription;
+mod token;
 
 pub use call::Call;
 pub use call::Unreadable;
@@ -24,6 +25,7 @@ pub use sent::Then;
 pub use state::State;
 pub use subscription::Subscription;
 pub use subscription::Wanted;
+pub use token::Token;
 
 use crate::model::Json;
 use crate::model::SecretText;

@@ -1,5 +1,7 @@
 //! What the management API answers, and what is to be done because of a call.
 
+use std::fmt;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -49,6 +51,11 @@ pub enum Command {
         /// The URL.
         url: String,
     },
+    /// Give a delivery that was set aside the URL, headers, secret and retries that its subscription has now.
+    Renew {
+        /// Its id.
+        delivery: String,
+    },
     /// Forget a delivery that was set aside.
     Discard {
         /// Its id.
@@ -68,8 +75,8 @@ pub struct Emission {
     pub to: Recipients,
 }
 
-/// To whom an event goes.
-#[derive(Clone, Debug, PartialEq)]
+/// To whom an event goes. Its `Debug` hides the values of headers, which may be secrets.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Recipients {
     /// Everybody who wants events of its type.
@@ -149,6 +156,13 @@ impl Reply {
         self
     }
 
+    /// With more that is wrong or odd.
+    #[must_use]
+    pub fn remarking(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
+        self.findings.extend(findings);
+        self
+    }
+
     /// With what is wrong about the body of a call.
     #[must_use]
     pub fn refusing(mut self, call: &Call<'_>, request: &str, why: &Unreadable) -> Self {
@@ -165,6 +179,31 @@ impl Reply {
             }
         }
         self
+    }
+}
+
+impl Finding {
+    /// Something about a place in the body of a call.
+    pub fn at(pointer: &str, what: impl Into<String>) -> Self {
+        Self { what: what.into(), pointer: Some(pointer.to_owned()) }
+    }
+}
+
+impl fmt::Debug for Recipients {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Subscribers => formatter.write_str("Subscribers"),
+            Self::Subscription(id) => formatter.debug_tuple("Subscription").field(id).finish(),
+            Self::Url { url, secret, headers } => {
+                let headers: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
+                formatter
+                    .debug_struct("Url")
+                    .field("url", url)
+                    .field("secret", secret)
+                    .field("headers", &headers)
+                    .finish()
+            }
+        }
     }
 }
 

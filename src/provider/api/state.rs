@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,8 +13,9 @@ use crate::model::SecretText;
 use crate::provider::api::Credential;
 use crate::provider::api::subscription::Subscription;
 
-/// What a provider keeps about one account. It notes what changed, so that a store writes no more than that.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What a provider keeps about one account. It notes what changed, so that a store writes no more than that. Its
+/// `Debug` hides what is kept beside subscriptions, which may hold secrets.
+#[derive(Clone, Default, PartialEq)]
 pub struct State {
     name: String,
     secret: Option<SecretText>,
@@ -176,6 +178,18 @@ impl State {
                 self.urls.remove(&known.url);
             }
         }
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("State")
+            .field("name", &self.name)
+            .field("secret", &self.secret)
+            .field("subscriptions", &self.subscriptions)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
     }
 }
 

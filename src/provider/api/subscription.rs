@@ -1,5 +1,7 @@
 //! What a consumer has registered.
 
+use std::fmt;
+
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,8 +10,9 @@ use serde_json::Value;
 use crate::model::SecretText;
 use crate::retry::RetryPlan;
 
-/// A URL that is registered for events: what every delivery needs to know, and the provider's own object.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A URL that is registered for events: what every delivery needs to know, and the provider's own object. Its
+/// `Debug` hides that object and the values of headers, which may hold secrets.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Subscription {
     /// Unique within its account.
@@ -84,6 +87,22 @@ impl Subscription {
     #[must_use]
     pub fn takes(&self, event: &str) -> bool {
         self.active && self.wants.iter().any(|wanted| wanted.covers(event))
+    }
+}
+
+impl fmt::Debug for Subscription {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        formatter
+            .debug_struct("Subscription")
+            .field("id", &self.id)
+            .field("url", &self.url)
+            .field("wants", &self.wants)
+            .field("active", &self.active)
+            .field("secret", &self.secret)
+            .field("headers", &headers)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Orum: bank transfers and account verification.
 
+mod api;
 mod coherence;
 mod events;
 mod facts;
@@ -53,4 +54,5 @@ pub fn orum() -> Provider {
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
+        .api(api::API)
 }

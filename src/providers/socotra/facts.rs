@@ -17,6 +17,7 @@ const SAMPLE: &str = "socotra/amp-blueprints:webhooks.sample";
 const SCREENSHOT: &str = "socotra/amp-blueprints:webhooks.sample/_images/slack-webhook-event.png";
 const CLIENT: &str = "socotra/amp-examples:node/vin-lookup/src/socotra/socotra.service.ts";
 const SILENT: &str = "the webhooks API and feature pages were read in vain";
+const SILENT_INTEGRATIONS: &str = "the integrations page was read in vain";
 const HMAC: &str = "the integrations page says HMAC and no more; no public code verifies the header";
 
 pub(super) fn facts() -> Vec<Fact> {
@@ -50,7 +51,14 @@ fn signature() -> Vec<Fact> {
         Fact::assumed("signature.key", "securitySpec.secret, as UTF-8 text", HMAC),
         Fact::documented("signature.optional", "sent where the integration has hmacEnabled", INTEGRATIONS),
         Fact::documented("signature.tag", "names the secret in use; not without a secret", INTEGRATIONS),
+        Fact::assumed("signature.without-secret", "nothing is signed, though hmacEnabled", HMAC),
+        Fact::assumed("signature.default", "hmacEnabled left out is false", "no page prints a default"),
         Fact::documented("signature.https-only", "securitySpec needs an https URL", INTEGRATIONS),
+        Fact::assumed(
+            "signature.https-only.here",
+            "http to this machine, as a finding",
+            "nothing could be signed here",
+        ),
     ]
 }
 
@@ -66,11 +74,15 @@ fn failure() -> Vec<Fact> {
         Fact::assumed("failure.default-mode", "none: the event is dropped after the retries", "the mode's name alone"),
         Fact::assumed("failure.status-codes", "404, 4xx, 5xx", "the newer product writes them so; Core is silent"),
         Fact::assumed("failure.default-triggers", "4xx, 5xx and time-outs", "the newer product's default"),
+        Fact::assumed("failure.connection", "no answer at all counts as a time-out", SILENT),
         Fact::assumed("failure.after-retries", "the mode acts when the retries are spent", SILENT),
         Fact::assumed("failure.alert", "FailureMessage to alertIntegrationName at each final failure", alert),
         Fact::assumed("failure.alert.delivery", "as an event: URL, headers and signature of its integration", alert),
         Fact::assumed("failure.suspended", "what happens meanwhile is not kept", SILENT),
-        Fact::assumed("failure.resend", "a success removes the record, a failure keeps it", SILENT),
+        Fact::assumed("failure.suspended.notice", "once, when it is suspended, behind the FailureMessage", alert),
+        Fact::assumed("failure.resend", "a success removes the record, a failure diverts it again", SILENT),
+        Fact::assumed("failure.resend.to", "where the integration is now, with its headers and secret", SILENT),
+        Fact::assumed("failure.resend.inactive", "refused while suspended or not enabled", SILENT),
         Fact::assumed("order.guaranteed", "no", SILENT),
         Fact::assumed("duplicates", "possible, with the same id", "a retry makes them so; no page speaks of them"),
     ]
@@ -135,7 +147,15 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.auth.tenant", "hostName or tenantName, in the body or the query", ACCOUNT),
         Fact::documented("api.auth.answer", "authorizationToken, expiresTimestamp", ACCOUNT),
         Fact::documented("api.auth.admin", "POST /account/authenticateAdmin", ACCOUNT),
+        Fact::documented("api.auth.admin.tenant", "tenantLocator in the query will do, too", ACCOUNT),
         Fact::documented("api.auth.renew", "POST /account/renewAuthentication", ACCOUNT),
+        Fact::assumed("api.auth.password", "any; a tenant is an account, whoever calls", "our accounts"),
+        Fact::assumed(
+            "api.auth.host",
+            "its first label is the name of the tenant",
+            "no page tells how they go together",
+        ),
+        Fact::assumed("api.auth.life", "3600 s", "an expiresTimestamp is answered; no page prints a length"),
         Fact::documented("api.create", "PUT /webhooks creates or updates by name", FEATURE),
         Fact::documented("api.create.required", "name", API),
         Fact::documented("api.create.optional", "every other member of WebhookRequest", API),
@@ -143,9 +163,24 @@ fn management() -> Vec<Fact> {
         Fact::assumed("api.create.defaults", new, "the answer requires these members, the request does not"),
         Fact::documented("api.object", object, API),
         Fact::documented("api.object.optional", "suspendedTimestamp, alertIntegrationName, displayName", API),
+        Fact::assumed("api.create.name", "any text but an empty one", "typed as a string"),
+        Fact::assumed(
+            "api.create.handling",
+            "members of failureHandling left out keep their values",
+            "as those around it",
+        ),
+        Fact::assumed(
+            "api.create.reset",
+            "before a new alertIntegrationName is set",
+            "as the newer product removes first",
+        ),
+        Fact::assumed("api.create.integration", "must be there, of type webhook; 400", "the type alone is documented"),
+        Fact::assumed("api.create.suspended", "a PUT does not lift a suspension", "unsuspend is a call of its own"),
         Fact::documented("api.list", "GET /webhooks", API),
+        Fact::assumed("api.list.order", "oldest first", "no page prints an order"),
         Fact::documented("api.read", "GET /webhooks/{name}", API),
         Fact::documented("api.delete", "DELETE /webhooks/{name}, answers nothing", API),
+        Fact::assumed("api.delete.diverted", "its diverted events are deleted too", SILENT),
         Fact::documented("api.unsuspend", "PATCH /webhooks/{name}/unsuspend", API),
         Fact::assumed("api.unsuspend.answer", "the webhook", unsuspended),
         Fact::documented("api.diverted", "GET /webhooks/{name}/diverted", API),
@@ -153,7 +188,8 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.diverted.object", "eventType, timestamp, data, eventId, transactionId; username", API),
         Fact::documented("api.diverted.delete", "DELETE /webhooks/{name}/diverted/{transactionId}", API),
         Fact::documented("api.diverted.resend", "POST /webhooks/{name}/diverted/{transactionId}/resend", API),
-        Fact::assumed("api.status", "200", "no page prints a status code"),
+        Fact::assumed("api.status", "200, without a body where nothing is returned", "no page prints a status code"),
+        Fact::assumed("api.status.refused", "400, 401, 403, 404, 405, 409", "no page prints a status code"),
         Fact::assumed("api.error", "{\"httpStatus\", \"message\"}", "no page prints the body of an error"),
         Fact::assumed("api.pagination", "limit 100, offset 0, oldest first", "no page prints a default or an order"),
     ]
@@ -170,6 +206,16 @@ fn integrations() -> Vec<Fact> {
         Fact::documented("integrations.auth", "an administrator's token", INTEGRATIONS),
         Fact::documented("integrations.fields", "name, url; optional headers, securitySpec, type", INTEGRATIONS),
         Fact::documented("integrations.type", "webhook", FEATURE),
+        Fact::assumed("integrations.type.default", "webhook", "no page prints a default"),
+        Fact::assumed("integrations.name", "one integration a name; another is 409", SILENT_INTEGRATIONS),
+        Fact::assumed("integrations.tenant-locator", "the name of the tenant", "our only name for it"),
+        Fact::assumed("integrations.headers", "what HTTP cannot carry is kept and not sent", SILENT_INTEGRATIONS),
+        Fact::assumed("integrations.in-use", "one that a webhook uses is not removed: 409", SILENT_INTEGRATIONS),
+        Fact::assumed(
+            "integrations.secret",
+            "answered as it was set",
+            "the answer has securitySpec, which has a secret",
+        ),
         Fact::documented("integrations.put", "what is left out goes back to its default", INTEGRATIONS),
         Fact::documented("integrations.security", "hmacEnabled, secret, secureSSL, tag", INTEGRATIONS),
         Fact::documented("integrations.secure-ssl", "false: certificates are not checked", INTEGRATIONS),

@@ -1,5 +1,6 @@
 //! Socotra Core: policy administration for insurers. The newer Insurance Suite has other webhooks.
 
+mod api;
 mod events;
 mod facts;
 mod management;
@@ -36,4 +37,5 @@ pub fn socotra() -> Provider {
         .facts(facts::facts())
         .entities(&["/data/policyLocator"])
         .stories(stories::stories())
+        .api(api::API)
 }

@@ -16,9 +16,11 @@ use crate::providers::orum::payloads::ExternalAccount;
 /// Asks for an access token. Sent as JSON, or as a form with the same members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TokenRequest {
-    /// The client.
+    /// The client. That it is not empty is an assumption.
+    #[schemars(length(min = 1))]
     pub client_id: String,
-    /// The client's secret.
+    /// The client's secret. That it is not empty is an assumption.
+    #[schemars(length(min = 1))]
     pub client_secret: SecretText,
 }
 

@@ -16,7 +16,8 @@ use crate::model::SecretText;
 #[serde(rename_all = "camelCase")]
 #[schemars(extend("if" = secured(), "then" = encrypted()))]
 pub struct ExternalServiceIntegrationAddRequest {
-    /// The name by which webhooks mean it.
+    /// The name by which webhooks mean it. That it is not empty is an assumption.
+    #[schemars(length(min = 1))]
     pub name: String,
     /// Where it is.
     pub url: String,

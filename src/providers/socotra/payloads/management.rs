@@ -14,7 +14,8 @@ use crate::providers::socotra::payloads::Milliseconds;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookRequest {
-    /// The name by which the webhook is addressed.
+    /// The name by which the webhook is addressed. That it is not empty is an assumption.
+    #[schemars(length(min = 1))]
     pub name: String,
     /// The integration that hears of failures.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,0 +1,97 @@
+//! Diverted events: a page of them, delete, resend. The path names a transaction; the oldest event of it is meant.
+
+use serde_json::Map;
+use serde_json::Value;
+
+use crate::model::TimeForm;
+use crate::provider::Provider;
+use crate::provider::api::Aside;
+use crate::provider::api::Call;
+use crate::provider::api::Command;
+use crate::provider::api::Reply;
+use crate::provider::api::State;
+use crate::providers::socotra::api::refusal;
+use crate::providers::socotra::api::webhooks;
+use crate::providers::socotra::payloads::EventName;
+use crate::providers::socotra::payloads::EventStreamData;
+use crate::providers::socotra::payloads::Milliseconds;
+use crate::providers::socotra::payloads::WebhookDivertedEventResponse;
+use crate::providers::socotra::payloads::WebhookDivertedEventsResponse;
+
+/// No page prints how many a page has; this is our choice.
+const PAGE_SIZE: usize = 100;
+
+pub(super) fn page(provider: &Provider, state: &State, call: &Call<'_>, name: &str) -> Reply {
+    if state.subscription(name).is_none() {
+        return webhooks::unknown();
+    }
+    let number = |name: &str, otherwise: usize| match call.parameter(name).map(|text| text.parse::<u64>()) {
+        None => Some(otherwise),
+        Some(read) => read.ok().map(|number| usize::try_from(number).unwrap_or(usize::MAX)),
+    };
+    let (Some(limit), Some(offset)) = (number("limit", PAGE_SIZE), number("offset", 0)) else {
+        return refusal::wrong("limit and offset are whole numbers from 0");
+    };
+    let events = of(call, name).skip(offset).take(limit).map(|aside| record(provider, aside)).collect();
+    let page = WebhookDivertedEventsResponse { events, webhook_name: name.to_owned() };
+    Reply::json(200, "WebhookDivertedEventsResponse", &page)
+}
+
+pub(super) fn delete(state: &State, call: &Call<'_>, name: &str, transaction: &str) -> Reply {
+    match oldest(state, call, name, transaction) {
+        Ok(aside) => Reply::empty(200).command(Command::Discard { delivery: aside.delivery.clone() }),
+        Err(refused) => *refused,
+    }
+}
+
+/// Sends an event again, to where the integration is now.
+pub(super) fn resend(state: &State, call: &Call<'_>, name: &str, transaction: &str) -> Reply {
+    let aside = match oldest(state, call, name, transaction) {
+        Ok(aside) => aside,
+        Err(refused) => return *refused,
+    };
+    if state.subscription(name).is_some_and(|webhook| !webhook.active) {
+        return refusal::conflict("the webhook is suspended or not enabled: nothing can be sent again");
+    }
+    let delivery = || aside.delivery.clone();
+    Reply::empty(200).command(Command::Renew { delivery: delivery() }).command(Command::Resend { delivery: delivery() })
+}
+
+fn of<'a>(call: &Call<'a>, name: &str) -> impl Iterator<Item = &'a Aside> {
+    call.history.aside.iter().filter(move |aside| aside.last.subscription == name)
+}
+
+fn oldest<'a>(state: &State, call: &Call<'a>, name: &str, transaction: &str) -> Result<&'a Aside, Box<Reply>> {
+    if state.subscription(name).is_none() {
+        return Err(Box::new(webhooks::unknown()));
+    }
+    let found = of(call, name).find(|aside| text(&payload(aside), "transactionId", aside) == transaction);
+    found.ok_or_else(|| Box::new(refusal::not_found("there is no diverted event of this transaction")))
+}
+
+fn payload(aside: &Aside) -> Map<String, Value> {
+    serde_json::from_slice(&aside.last.body).unwrap_or_default()
+}
+
+/// A member that is text; what was sent without it goes by the id of its delivery.
+fn text(payload: &Map<String, Value>, member: &str, aside: &Aside) -> String {
+    payload.get(member).and_then(Value::as_str).unwrap_or(&aside.delivery).to_owned()
+}
+
+fn record(provider: &Provider, aside: &Aside) -> WebhookDivertedEventResponse {
+    let mut payload = payload(aside);
+    let told = payload.get("timestamp").and_then(Value::as_str).and_then(|text| TimeForm::UnixMillis.read(text));
+    let at = told.filter(|at| at.unix() >= 0).unwrap_or(aside.last.at);
+    let told = payload.get("type").and_then(Value::as_str).filter(|told| provider.payload(told).is_ok());
+    WebhookDivertedEventResponse {
+        event_type: EventName(told.unwrap_or(&aside.last.event).to_owned()),
+        timestamp: Milliseconds(at.write(TimeForm::UnixMillis)),
+        event_id: text(&payload, "id", aside),
+        transaction_id: text(&payload, "transactionId", aside),
+        username: payload.get("username").and_then(Value::as_str).map(str::to_owned),
+        data: match payload.remove("data") {
+            Some(Value::Object(data)) => EventStreamData(data),
+            _ => EventStreamData::default(),
+        },
+    }
+}

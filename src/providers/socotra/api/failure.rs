@@ -1,0 +1,90 @@
+//! What becomes of a webhook when the last attempt at a delivery has failed: its mode acts, and the alert
+//! integration is told.
+
+use crate::model::Json;
+use crate::model::Outcome;
+use crate::model::TimeForm;
+use crate::provider::Provider;
+use crate::provider::api::Attempted;
+use crate::provider::api::Command;
+use crate::provider::api::Emission;
+use crate::provider::api::Recipients;
+use crate::provider::api::State;
+use crate::provider::api::Then;
+use crate::providers::socotra::api::integrations;
+use crate::providers::socotra::api::webhooks;
+use crate::providers::socotra::payloads::FailureHandlingResponse;
+use crate::providers::socotra::payloads::FailureMode;
+use crate::providers::socotra::payloads::Milliseconds;
+use crate::providers::socotra::payloads::WebhookResponse;
+
+pub(super) fn attempted(provider: &Provider, state: &mut State, attempted: &Attempted<'_>) -> Vec<Command> {
+    if attempted.then != Then::GivenUp {
+        return Vec::new();
+    }
+    // What was aimed at a URL belongs to no webhook: an alert that fails is not followed by another.
+    let Some(mut webhook) = webhooks::known(state, &attempted.sent.subscription) else { return Vec::new() };
+    let mut commands = Vec::new();
+    let mut notices = vec![("FailureMessage", failure(&webhook, attempted))];
+    match webhook.failure_handling.mode {
+        mode if mode == FailureMode::None || !acts_on(&webhook.failure_handling, &attempted.sent.outcome) => {}
+        FailureMode::Divert => commands.push(Command::SetAside { delivery: attempted.delivery.to_owned() }),
+        _ if webhook.suspended => {}
+        _ => {
+            webhook.suspended = true;
+            webhook.suspended_timestamp = Some(Milliseconds(attempted.sent.at.write(TimeForm::UnixMillis)));
+            webhooks::keep_as_it_is(provider, state, &webhook);
+            notices.push(("EventStreamWebhookSuspendedData", suspension(&webhook, attempted)));
+        }
+    }
+    let integrations = integrations::all(state);
+    let alert = webhook.alert_integration_name.and_then(|name| integrations::find(&integrations, &name).cloned());
+    if let Some(alert) = alert {
+        let (url, headers, secret) = integrations::address(&alert);
+        let to = Recipients::Url { url, secret, headers };
+        commands.extend(
+            notices.into_iter().map(|(name, notice)| Command::Emit(Emission::new(name, notice).to(to.clone()))),
+        );
+    }
+    commands
+}
+
+/// Whether a failure is one that the mode is for. No answer at all counts as one that comes too late.
+fn acts_on(handling: &FailureHandlingResponse, outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Failed(_) => handling.act_on_timeout,
+        Outcome::Answered(response) => {
+            let (code, class) = (response.status.to_string(), format!("{}xx", response.status / 100));
+            handling.act_on_status_codes.iter().any(|status| status.0 == code || status.0 == class)
+        }
+    }
+}
+
+fn failure(webhook: &WebhookResponse, attempted: &Attempted<'_>) -> Json {
+    let sent = attempted.sent;
+    let status = match &sent.outcome {
+        Outcome::Answered(response) => response.status.to_string(),
+        Outcome::Failed(_) => "timeout".to_owned(),
+    };
+    let data = Json::parse(&sent.body).ok().and_then(|mut body| body.remove("/data"));
+    let data = data.filter(|data| matches!(data, Json::Object(_))).unwrap_or_else(|| Json::Object(Vec::new()));
+    object([
+        ("actualStatus", status.as_str().into()),
+        ("eventData", data),
+        ("expectedStatus", "2xx".into()),
+        ("url", sent.url.as_str().into()),
+        ("webhookName", webhook.name.as_str().into()),
+    ])
+}
+
+fn suspension(webhook: &WebhookResponse, attempted: &Attempted<'_>) -> Json {
+    object([
+        ("event", attempted.sent.event.as_str().into()),
+        ("integrationName", webhook.integration_name.as_str().into()),
+        ("webhookName", webhook.name.as_str().into()),
+    ])
+}
+
+fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
+    Json::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+}

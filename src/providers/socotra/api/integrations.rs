@@ -1,0 +1,158 @@
+//! Integrations: list, add, update, remove. They have the URL, the headers and the secret of webhooks.
+
+use serde::de::DeserializeOwned;
+
+use crate::model::Scheme;
+use crate::model::SecretText;
+use crate::model::Target;
+use crate::provider::Provider;
+use crate::provider::api::Call;
+use crate::provider::api::Finding;
+use crate::provider::api::Reply;
+use crate::provider::api::State;
+use crate::provider::api::Unreadable;
+use crate::providers::socotra::api::refusal;
+use crate::providers::socotra::api::webhooks;
+use crate::providers::socotra::payloads::ExternalServiceIntegrationAddRequest;
+use crate::providers::socotra::payloads::ExternalServiceIntegrationResponse;
+use crate::providers::socotra::payloads::ExternalServiceIntegrationUpdateRequest;
+use crate::providers::socotra::payloads::ExternalServiceIntegrationsResponse;
+use crate::providers::socotra::payloads::IntegrationKind;
+
+type Integration = ExternalServiceIntegrationResponse;
+
+/// Headers that belong to the connection: one of them set by hand breaks it.
+const OF_THE_CONNECTION: [&str; 9] =
+    ["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/// Everything that is kept beside webhooks.
+pub(super) fn all(state: &State) -> Vec<Integration> {
+    state.rest()
+}
+
+pub(super) fn find<'a>(integrations: &'a [Integration], name: &str) -> Option<&'a Integration> {
+    integrations.iter().find(|integration| integration.name == name)
+}
+
+pub(super) fn list(state: &State) -> Reply {
+    answer(all(state))
+}
+
+pub(super) fn add(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
+    let (request, excused): (ExternalServiceIntegrationAddRequest, _) =
+        match read(provider, call, "ExternalServiceIntegrationAddRequest") {
+            Ok(read) => read,
+            Err(refused) => return *refused,
+        };
+    let mut integrations = all(state);
+    if find(&integrations, &request.name).is_some() {
+        return refusal::conflict("an integration of this name is there already: PUT /integrations/{name} changes it");
+    }
+    let integration = Integration {
+        name: request.name,
+        headers: request.headers.unwrap_or_default(),
+        tenant_locator: state.name().to_owned(),
+        kind: request.kind.unwrap_or(IntegrationKind::Webhook),
+        url: request.url,
+        security_spec: request.security_spec,
+    };
+    let odd = remarks(&integration);
+    integrations.push(integration);
+    state.set_rest(&integrations);
+    answer(integrations).remarking(excused).remarking(odd)
+}
+
+pub(super) fn update(provider: &Provider, state: &mut State, call: &Call<'_>, name: &str) -> Reply {
+    let mut integrations = all(state);
+    let Some(known) = integrations.iter_mut().find(|known| known.name == name) else { return unknown() };
+    let (request, excused): (ExternalServiceIntegrationUpdateRequest, _) =
+        match read(provider, call, "ExternalServiceIntegrationUpdateRequest") {
+            Ok(read) => read,
+            Err(refused) => return *refused,
+        };
+    // What is left out goes back to its default.
+    known.url = request.url;
+    known.headers = request.headers.unwrap_or_default();
+    known.security_spec = request.security_spec;
+    let odd = remarks(known);
+    state.set_rest(&integrations);
+    webhooks::readdress(provider, state, name);
+    answer(integrations).remarking(excused).remarking(odd)
+}
+
+pub(super) fn remove(state: &mut State, name: &str) -> Reply {
+    let mut integrations = all(state);
+    let count = integrations.len();
+    integrations.retain(|known| known.name != name);
+    if integrations.len() == count {
+        return unknown();
+    }
+    if webhooks::use_it(state, name) {
+        return refusal::conflict("a webhook uses this integration");
+    }
+    state.set_rest(&integrations);
+    Reply::empty(200)
+}
+
+/// Where an integration is, and what goes there with a message: headers that can be sent, and what signs.
+pub(super) fn address(integration: &Integration) -> (String, Vec<(String, String)>, Option<SecretText>) {
+    let sent = integration.headers.iter().filter(|(name, value)| can_be_sent(name, value.expose()));
+    let headers = sent.map(|(name, value)| (name.clone(), value.expose().to_owned())).collect();
+    let security = integration.security_spec.as_ref().filter(|security| security.hmac_enabled == Some(true));
+    let secret = security.and_then(|security| security.secret.clone()).filter(|secret| !secret.expose().is_empty());
+    (integration.url.clone(), headers, secret)
+}
+
+/// The body of a call. `securitySpec` needs https, but nothing would be signed here if that held for this
+/// machine, too.
+fn read<T: DeserializeOwned>(
+    provider: &Provider,
+    call: &Call<'_>,
+    request: &str,
+) -> Result<(T, Option<Finding>), Box<Reply>> {
+    let why = match call.read_as(provider, request) {
+        Ok(read) => return Ok((read, None)),
+        Err(why) => why,
+    };
+    let refused = || Box::new(refusal::unreadable(call, request, &why));
+    let Unreadable::Breaks(violations) = &why else { return Err(refused()) };
+    let is_about_https = violations.iter().all(|violation| violation.schema_pointer.starts_with("/then/"));
+    let document: serde_json::Value = serde_json::from_slice(call.body).map_err(|_| refused())?;
+    let target: Option<Target> = document["url"].as_str().and_then(|url| url.parse().ok());
+    if !is_about_https || !target.is_some_and(|target| target.scheme == Scheme::Http && target.is_loopback()) {
+        return Err(refused());
+    }
+    let read = serde_json::from_value(document).map_err(|_| refused())?;
+    Ok((read, Some(Finding::at("/url", "securitySpec needs an https URL; http to this machine is taken here alone"))))
+}
+
+/// What is taken though it cannot work.
+fn remarks(integration: &Integration) -> Vec<Finding> {
+    let mut odd = Vec::new();
+    if integration.url.parse::<Target>().is_err() {
+        odd.push(Finding::at("/url", "no http or https URL that can be delivered to"));
+    }
+    let unsent = integration.headers.iter().filter(|(name, value)| !can_be_sent(name, value.expose()));
+    odd.extend(unsent.map(|_| Finding::at("/headers", "a header that cannot be sent with a message is left out")));
+    let asks = integration.security_spec.as_ref().is_some_and(|security| security.hmac_enabled == Some(true));
+    if asks && address(integration).2.is_none() {
+        odd.push(Finding::at("/securitySpec", "hmacEnabled without a secret: nothing is signed"));
+    }
+    odd
+}
+
+fn can_be_sent(name: &str, value: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_own = !OF_THE_CONNECTION.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let is_text = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
+    is_own && !name.is_empty() && name.bytes().all(is_token) && value.bytes().all(is_text)
+}
+
+fn answer(integrations: Vec<Integration>) -> Reply {
+    let response = ExternalServiceIntegrationsResponse { external_service_integrations: integrations };
+    Reply::json(200, "ExternalServiceIntegrationsResponse", &response)
+}
+
+fn unknown() -> Reply {
+    refusal::not_found("there is no integration of this name")
+}
