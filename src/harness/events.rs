@@ -88,9 +88,7 @@ impl Events {
     #[track_caller]
     pub fn signed(self, secret: impl Into<Secret>) -> Self {
         let of = self.sender.of.clone();
-        let secret = secret.into();
-        assert!(!secret.expose().is_empty(), "the secret is empty: nothing can be signed with it");
-        match Signer::new(&of.provider.signing.recipe, &secret) {
+        match Signer::new(&of.provider.signing.recipe, &secret.into()) {
             Ok(signer) => Self { sender: Arc::new(Sender { of, signer: Some(signer) }), ..self },
             Err(error) => panic!("{} cannot sign: {error}", of.provider.name),
         }

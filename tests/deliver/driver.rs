@@ -114,7 +114,7 @@ async fn a_fast_clock_repeats_nothing_that_is_under_way() {
         bench.engine.advance(Duration::from_hours(24 * 30), clock::now());
         tokio::task::yield_now().await;
         bench.emit(&bench.account("another, to wake it"), clock::now());
-        bench.engine.store().note(("truv", None), clock::now(), "a change", vec![]);
+        drop(bench.engine.store().note(("truv", None), clock::now(), "a change", vec![]));
         assert!(bench.engine.due(clock::now(), 4).is_empty());
     }
     open.send(true).unwrap();

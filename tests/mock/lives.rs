@@ -86,7 +86,7 @@ async fn deliveries_are_signed() {
 async fn parallel_tests_with_keys_of_their_own_never_meet() {
     for how in ALL {
         let mock = Arc::new(MockProvider::of((how.provider)()).start().await);
-        let (how, event) = (Arc::new(how), first_event(&how));
+        let (event, how) = (first_event(&how), Arc::new(how));
         let mut tests = JoinSet::new();
         for at in 0..16 {
             let (mock, how, event) = (Arc::clone(&mock), Arc::clone(&how), event.clone());
@@ -173,14 +173,18 @@ async fn mocks_of_ones_own_stand_beside_it() {
     assert_eq!(ask("/v1/users/").await, (200, json!([])));
     assert_eq!(ask("/v1/webhooks/").await.0, 500);
     assert_eq!(ask("/v1/webhooks/").await, (200, json!({"results": []})));
+    // The wiremock server itself has the API too, behind them.
+    let beside = mock.server().uri();
+    let answer = reqwest::get(format!("{beside}/v1/webhooks/")).await.unwrap();
+    assert_eq!(answer.status(), 401);
+    assert_eq!(answer.headers()["content-type"], "application/json");
 }
 
 #[tokio::test]
 async fn a_mock_ends_with_its_test() {
     let mock = MockProvider::of(providers::truv()).start().await;
-    let address = mock.base_url();
+    let target: hookproof::model::Target = mock.base_url().parse().unwrap();
     drop(mock);
-    let target: hookproof::model::Target = address.parse().unwrap();
     let probe = hookproof::net::Probe::new(
         target,
         Duration::from_secs(1),

@@ -26,7 +26,7 @@ fn told(act: impl FnOnce()) -> String {
 
 /// Addresses and accounts differ from run to run.
 fn plain(mock: &MockProvider, told: &str) -> String {
-    told.replace(&mock.base_url(), "http://MOCK")
+    told.replace(mock.base_url(), "http://MOCK")
 }
 
 async fn truv() -> MockProvider {

@@ -1,5 +1,8 @@
 //! Behind the socket: the engine, its driver, and what waits for deliveries to end.
 
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -10,6 +13,7 @@ use crate::clock;
 use crate::deliver::Driver;
 use crate::deliver::Engine;
 use crate::deliver::Incoming;
+use crate::harness::mock::front::Front;
 use crate::model::Headers;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
@@ -105,20 +109,37 @@ impl Desk {
     }
 }
 
-/// Makes deliveries on a thread of its own until the sender of `stopped` is gone. What is under way then is cut.
-pub(super) fn drive(driver: Arc<Driver>, stopped: watch::Receiver<bool>) {
-    let mut gone = stopped.clone();
+/// A socket on a free port of loopback.
+pub(super) fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let address = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
+    match (listener, address) {
+        (Ok(listener), Some(address)) => (listener, address),
+        (Err(error), _) => panic!("no port of 127.0.0.1 can be had: {error}"),
+        (Ok(_), None) => panic!("the port that was had on 127.0.0.1 is not known"),
+    }
+}
+
+/// Answers and delivers on a thread of its own until the sender of `stopped` is gone. What is under way then is cut.
+pub(super) fn work(driver: Arc<Driver>, front: Arc<Front>, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.unwrap_or_else(|error| panic!("no runtime can be had: {error}"));
     let work = move || {
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         runtime.block_on(async move {
+            let Ok(listener) =
+                listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener))
+            else {
+                return;
+            };
+            tokio::spawn(front.serve(listener));
             tokio::select! {
-                () = driver.run(stopped) => {}
-                () = async { while gone.changed().await.is_ok() {} } => {}
+                () = driver.run(stopped.clone()) => {}
+                () = async { while stopped.changed().await.is_ok() {} } => {}
             }
         });
     };
     if let Err(error) = std::thread::Builder::new().name("hookproof".to_owned()).spawn(work) {
-        panic!("no thread can be had for deliveries: {error}");
+        panic!("no thread can be had: {error}");
     }
 }
 

@@ -3,7 +3,7 @@
 mod desk;
 mod emit;
 mod expect;
-mod respond;
+mod front;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,7 @@ use crate::deliver::Pace;
 use crate::deliver::Weather;
 use crate::deliver::Wish;
 use crate::harness::mock::desk::Desk;
+use crate::harness::mock::front::Front;
 use crate::model::SecretText;
 use crate::provider::Provider;
 use crate::store::Bounds;
@@ -69,6 +70,7 @@ pub use emit::Emitted;
 #[derive(Debug)]
 pub struct MockProvider {
     desk: Arc<Desk>,
+    front: Arc<Front>,
     server: MockServer,
     credentials: Vec<(String, String)>,
     /// Its end is the end of the driver.
@@ -108,8 +110,8 @@ impl MockProvider {
 
     /// What stands before the paths of the management API, without a final slash: `http://127.0.0.1:4000`.
     #[must_use]
-    pub fn base_url(&self) -> String {
-        self.server.uri()
+    pub fn base_url(&self) -> &str {
+        &self.desk.base
     }
 
     /// Headers that open an account, for a consumer that has no credentials of its own: any others of the
@@ -125,11 +127,14 @@ impl MockProvider {
         self.desk.credentials(name)
     }
 
-    /// The server, for mocks of your own on the same address: they come before the management API.
+    /// A wiremock server for mocks of your own: once this was called, they are asked before the management API,
+    /// at [`base_url`](Self::base_url). Their expectations are verified when the mock is dropped.
     ///
-    /// It records no requests, and keeps those that a mock of yours matched.
+    /// The server keeps the requests that a mock of yours matched, about 8 kB each, and no others; so its
+    /// `received_requests` is none. Its `reset` would take the management API away.
     #[must_use]
-    pub const fn server(&self) -> &MockServer {
+    pub fn server(&self) -> &MockServer {
+        self.front.share();
         &self.server
     }
 
@@ -273,12 +278,14 @@ impl MockBuilder {
         engine.set_weather(self.weather);
         let engine = Arc::new(engine);
         let server = MockServer::builder().disable_request_recording().start().await;
-        let desk = Arc::new(Desk::new(Arc::clone(&engine), &id, server.uri()));
-        respond::mount(&desk, &server).await;
+        let (listener, address) = desk::listen();
+        let desk = Arc::new(Desk::new(Arc::clone(&engine), &id, format!("http://{address}")));
+        let front = Arc::new(Front::new(Arc::clone(&desk), &server).await);
         let (stop, stopped) = watch::channel(false);
-        desk::drive(Driver::new(engine, self.guard, self.at_once), stopped);
+        let driver = Driver::new(engine, self.guard, self.at_once);
+        desk::work(driver, Arc::clone(&front), listener, stopped);
         let credentials = desk.credentials("default");
-        MockProvider { desk, server, credentials, _stop: stop }
+        MockProvider { desk, front, server, credentials, _stop: stop }
     }
 }
 
