@@ -129,14 +129,5 @@ fn subject(payload: &Payload) -> Result<Subject, VerifyError> {
 
 /// What a refusal of everything usually means.
 fn hint(exchange: &Exchange) -> String {
-    let told = exchange.told();
-    let meaning = match exchange.status() {
-        Some(401 | 403) => "is this the endpoint's secret?",
-        Some(404) => "is this the path of the webhook?",
-        Some(405) => "the path takes another method",
-        Some(415) => "the endpoint wants another content type",
-        Some(500..) => "its log should say why",
-        _ => "see the first delivery",
-    };
-    format!("it {told}: {meaning}")
+    format!("it {}: {}", exchange.told(), exchange.outcome.hint().unwrap_or("see the first delivery"))
 }

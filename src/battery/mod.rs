@@ -1,6 +1,7 @@
 //! Runs the checks against a URL: plans go to the probe, what was seen goes back to be judged.
 
 mod calibrate;
+mod environment;
 mod error;
 mod fault;
 mod needs;
