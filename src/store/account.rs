@@ -67,6 +67,7 @@ impl Account {
             secret: state.secret().cloned(),
             rest: state.rest_document().clone(),
             version: state.version(),
+            ever: state.ever(),
             older: written.replace(state.version()),
         }));
         into.extend(subscriptions.into_iter().map(|changed| Write::Subscription {

@@ -41,6 +41,8 @@ pub(super) struct AccountRow {
     pub(super) secret: Option<SecretText>,
     pub(super) rest: Value,
     pub(super) version: u64,
+    /// How many subscriptions there ever were.
+    pub(super) ever: u64,
     /// The version that it takes the place of; nothing where the account is new.
     pub(super) older: Option<u64>,
 }

@@ -106,16 +106,17 @@ async fn swap(connection: &mut AnyConnection, older: Option<u64>, row: &AccountR
         .with(row.name.as_str())?
         .with(row.secret.as_ref().map(SecretText::expose))?
         .with(json(&row.rest)?)?
-        .with(number(row.version))?;
+        .with(number(row.version))?
+        .with(number(row.ever))?;
     let swapped = match older {
         None => {
-            let sql = "INSERT INTO account (id, provider, name, secret, rest, version) \
-                       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+            let sql = "INSERT INTO account (id, provider, name, secret, rest, version, ever) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
             execute(connection, sql, values).await?
         }
         Some(older) => {
-            let sql = "UPDATE account SET provider = $2, name = $3, secret = $4, rest = $5, version = $6 \
-                       WHERE id = $1 AND version = $7";
+            let sql = "UPDATE account SET provider = $2, name = $3, secret = $4, rest = $5, version = $6, \
+                       ever = $7 WHERE id = $1 AND version = $8";
             execute(connection, sql, values.with(number(older))?).await?
         }
     };
