@@ -3,8 +3,8 @@
 import { api } from "./api.js";
 import { badge, byId, counted, el, option, options, say, STATUSES, time } from "./dom.js";
 
-/** More than this many rows are not kept: older ones are a page away. */
-const MOST = 1_000;
+/** So many rows are kept, and those that were asked for beyond them: the others are a page away. */
+let most = 1_000;
 
 const rows = new Map();
 const elements = new Map();
@@ -57,6 +57,7 @@ async function older() {
   if (turn !== asked) return;
   for (const delivery of page.deliveries) rows.set(delivery.id, delivery);
   next = page.next;
+  most += page.deliveries.length;
   const first = page.deliveries.find(fits)?.id;
   render();
   elements.get(first)?.querySelector("a").focus();
@@ -87,7 +88,7 @@ function later() {
 
 function render() {
   const newest = [...rows.keys()].sort((one, other) => other - one);
-  for (const id of newest.splice(MOST)) {
+  for (const id of newest.splice(most)) {
     rows.delete(id);
     next = newest.at(-1);
   }
@@ -183,7 +184,7 @@ export function move(by) {
 }
 
 export function begin(failed) {
-  const again = () => reload().catch(failed);
+  const again = () => reload().then(() => say(byId("shown").textContent)).catch(failed);
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
   byId("filter").addEventListener("input", again);
   byId("older").addEventListener("click", () => older().catch(failed));

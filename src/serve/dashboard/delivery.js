@@ -25,8 +25,9 @@ export async function show(id) {
   try {
     const answer = await api(`/deliveries/${encodeURIComponent(id)}`);
     if (turn !== asked || id !== open) return;
+    const is_same = JSON.stringify(answer) === JSON.stringify(delivery);
     delivery = answer;
-    render();
+    if (!is_same) render();
   } catch (error) {
     if (error.status === 401) throw error;
     if (turn === asked) byId("detail").replaceChildren(el("p", { class: "empty wrong" }, error.message));
