@@ -173,9 +173,10 @@ impl Reply {
                 self.findings.push(told(what, None));
             }
             Unreadable::Breaks(violations) => {
-                self.findings.extend(violations.iter().map(|violation| {
+                let broken = violations.iter().map(|violation| {
                     told(format!("{request}: {}", violation.message), Some(violation.pointer.clone()))
-                }))
+                });
+                self.findings.extend(broken);
             }
         }
         self
