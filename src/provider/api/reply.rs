@@ -175,7 +175,7 @@ impl Reply {
             Unreadable::Breaks(violations) => {
                 self.findings.extend(violations.iter().map(|violation| {
                     told(format!("{request}: {}", violation.message), Some(violation.pointer.clone()))
-                }))
+                }));
             }
         }
         self
