@@ -58,6 +58,8 @@ pub mod providers;
 pub mod report;
 pub mod retry;
 pub mod schema;
+#[cfg(feature = "cli")]
+pub mod serve;
 pub mod sign;
 #[cfg(any(feature = "cli", feature = "mock"))]
 pub mod store;

@@ -11,14 +11,21 @@ use std::process::Command;
 
 use hookproof::Verifier;
 use hookproof::demo;
+use hookproof::demo::Answer;
 use hookproof::demo::Shop;
+use hookproof::demo::Steps;
 use hookproof::model::Secret;
 use hookproof::provider::Basis;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
+use hookproof::report::needs;
 use hookproof::sign::Signer;
 use hookproof::verify::checks;
+use serde_json::Value;
+
+/// Event types whose needs the README shows.
+const MEASURED: [&str; 4] = ["task-status-updated", "order-created", "order-status-updated", "link-connected"];
 
 /// Compares what stands between the markers of a section with what it should be, or puts it there.
 fn hold(section: &str, wanted: &str) {
@@ -95,6 +102,27 @@ async fn the_report_is_a_real_one() {
     let port = consumer.url().rsplit(':').next().unwrap().trim_end_matches("/hook").to_owned();
     let report = human(&run, Paint::Plain).replace(&format!("127.0.0.1:{port}"), "127.0.0.1:9000");
     hold("report", &format!("```text\n{report}```\n"));
+}
+
+/// Looks up whose order an event is about, and never thought that it may not say so.
+fn reads_the_buyer(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = (demo::SOUND.read)(shop, body)?;
+    let is_order = event.get("order_id").is_some();
+    let is_there = event["user_id"].is_string() && event.get("order_number").is_none_or(Value::is_string);
+    if is_there || !is_order { Ok(event) } else { Err(Answer::status(500)) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_measured_contract_is_a_real_one() {
+    let provider = providers::truv();
+    let secret = Secret::new("the secret of the README");
+    let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
+    let steps = Steps { read: reads_the_buyer, ..demo::SOUND };
+    let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
+    let verifier = Verifier::of(provider).secret(secret).salt("readme");
+    let measured = verifier.events(MEASURED).needs(&consumer.url()).await.unwrap();
+    let told = needs(&measured, Paint::Plain).replace(&consumer.url(), "http://127.0.0.1:9000/hook");
+    hold("needs", &format!("```text\n{told}```\n"));
 }
 
 /// Crates that a build takes besides this one.

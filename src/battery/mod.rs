@@ -3,6 +3,7 @@
 mod calibrate;
 mod error;
 mod fault;
+mod needs;
 mod observer;
 mod perform;
 mod report;

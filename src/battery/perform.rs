@@ -14,8 +14,10 @@ use crate::net::Cut;
 use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::CheckReport;
+use crate::verify::Difference;
 use crate::verify::Judgement;
 use crate::verify::Manner;
+use crate::verify::Nearest;
 use crate::verify::Plan;
 use crate::verify::Scope;
 use crate::verify::Seen;
@@ -23,12 +25,21 @@ use crate::verify::Step;
 use crate::verify::Verdict;
 
 /// A failure on one event type.
+#[derive(Clone)]
 pub(super) struct Finding {
     pub(super) event: String,
     pub(super) reason: String,
     pub(super) attempt: Attempt,
     pub(super) exchange: Exchange,
     pub(super) shrunk_from: Option<usize>,
+    pub(super) near: Option<Near>,
+}
+
+/// The nearest delivery that was accepted, and where it differs.
+#[derive(Clone)]
+pub(super) struct Near {
+    pub(super) attempt: Attempt,
+    pub(super) differences: Vec<Difference>,
 }
 
 impl Session {
@@ -198,6 +209,9 @@ impl Session {
                 let mut report = self.failed(check, finding.reason, events, (&finding.attempt, &finding.exchange));
                 if let Some(counterexample) = &mut report.counterexample {
                     counterexample.shrunk_from = finding.shrunk_from;
+                    let near = finding.near.as_ref();
+                    counterexample.nearest =
+                        near.map(|near| Nearest::new(&self.context(check.id), &near.attempt, &near.differences));
                 }
                 report
             }
@@ -239,6 +253,7 @@ impl Session {
                     attempt: attempt.clone(),
                     exchange: exchange.clone(),
                     shrunk_from: None,
+                    near: None,
                 };
                 Err(Some(self.shrink(check, at, finding).await))
             }
@@ -318,12 +333,15 @@ impl Session {
 
     async fn order(&mut self, order: Fault) -> Result<(), String> {
         let Some(fault) = self.told.fault.clone() else { return Ok(()) };
+        // What breaks may have done so in part when it fails or is given up.
+        self.broken |= order == Fault::Break;
+        fault.give(order).await?;
         self.broken = order == Fault::Break;
-        fault.give(order).await
+        Ok(())
     }
 
     /// Mends what a check broke and could not mend itself because it ended early.
-    async fn mend(&mut self) {
+    pub(super) async fn mend(&mut self) {
         if self.broken
             && let Err(reason) = self.order(Fault::Mend).await
         {

@@ -37,6 +37,7 @@ impl Session {
             id: check.id.to_owned(),
             level: check.level_for(provider, signed),
             verdict,
+            known: false,
             title: check.title.to_owned(),
             reason,
             basis,
@@ -88,6 +89,12 @@ impl Session {
                 _ => {}
             }
         }
+        let is_known = |check: &CheckReport| self.told.baseline.contains(&check.id);
+        for check in &mut checks {
+            check.known = check.verdict == Verdict::Fail && is_known(check);
+        }
+        let mended = checks.iter().filter(|check| check.verdict == Verdict::Pass && is_known(check));
+        let mended = mended.map(|check| check.id.clone()).collect();
         let provider = &self.told.provider;
         let mut run = Run {
             hookproof: env!("CARGO_PKG_VERSION").to_owned(),
@@ -103,6 +110,7 @@ impl Session {
             events: self.subjects.iter().map(|subject| subject.name().to_owned()).collect(),
             assumed: self.assumed(),
             incomplete,
+            mended,
             checks,
         };
         run.sum_up(watch.elapsed(), end);

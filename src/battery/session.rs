@@ -66,6 +66,9 @@ pub(super) struct Session {
     pub(super) reports: Vec<(&'static str, CheckReport)>,
 }
 
+/// How long the end of a run waits for a fault to be mended.
+const MENDING: Duration = Duration::from_secs(10);
+
 impl Session {
     pub(super) async fn run(
         (told, target): (Settings, Target),
@@ -74,23 +77,17 @@ impl Session {
         let watch = Stopwatch::start();
         let budget = told.budget;
         let mut session = Self::new(told, target)?;
-        let ended = {
-            let work = session.work();
-            tokio::pin!(work);
-            tokio::pin!(stop);
-            tokio::select! {
-                done = &mut work => {
-                    done?;
-                    None
-                }
-                () = clock::sleep(budget) => Some("budget spent"),
-                () = &mut stop => Some("interrupted"),
-            }
+        let ended = until(Box::pin(session.work()), budget, stop).await?;
+        // The run may have ended while a fault was in force: nobody else would mend it.
+        let late = tokio::select! {
+            () = session.mend() => None,
+            () = clock::sleep(MENDING) => Some(format!("the fault could not mend within {MENDING:?}")),
         };
+        session.stopped = session.stopped.or(late);
         Ok(session.report(ended, watch))
     }
 
-    fn new(mut told: Settings, target: Target) -> Result<Self, VerifyError> {
+    pub(super) fn new(mut told: Settings, target: Target) -> Result<Self, VerifyError> {
         let delivery = &told.provider.delivery;
         let follows = match delivery.redirects {
             Redirects::Followed => Follows::Redirects,
@@ -216,6 +213,19 @@ impl Session {
         if !exchange.status().is_some_and(|status| self.told.provider.succeeds(status)) {
             self.stopped = Some(format!("after {} the endpoint {} to a good delivery", check.id, exchange.told()));
         }
+    }
+}
+
+/// Works until all is done, the budget is spent or the user has had enough; answers why it ended early.
+pub(super) async fn until(
+    work: impl Future<Output = Result<(), VerifyError>>,
+    budget: Duration,
+    stop: impl Future<Output = ()>,
+) -> Result<Option<&'static str>, VerifyError> {
+    tokio::select! {
+        done = work => done.map(|()| None),
+        () = clock::sleep(budget) => Ok(Some("budget spent")),
+        () = stop => Ok(Some("interrupted")),
     }
 }
 

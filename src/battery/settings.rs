@@ -29,6 +29,7 @@ pub(super) struct Settings {
     pub(super) assumptions: Vec<(String, Option<String>)>,
     pub(super) pins: Vec<(String, Json)>,
     pub(super) headers: Vec<(String, String)>,
+    pub(super) baseline: Vec<String>,
     pub(super) cases: u32,
     pub(super) seed: u64,
     pub(super) salt: String,
@@ -54,11 +55,11 @@ pub(super) enum Strictness {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Progress<'a> {
-    /// The check that begins now.
+    /// The check that begins now, or the event type whose needs are measured.
     pub check: &'a str,
     /// Its place in the run, from 1.
     pub at: usize,
-    /// How many checks there are.
+    /// How many there are.
     pub of: usize,
     /// Attempts made so far.
     pub deliveries: u64,
@@ -90,6 +91,7 @@ impl Settings {
             assumptions: Vec::new(),
             pins: Vec::new(),
             headers: Vec::new(),
+            baseline: Vec::new(),
             cases: 32,
             seed: 0,
             salt: String::new(),

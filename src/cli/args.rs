@@ -8,6 +8,8 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::cli::serve_args::EmitArgs;
+use crate::cli::serve_args::ServeArgs;
 use crate::model::Timestamp;
 
 /// Contract tests and a mock provider for webhooks.
@@ -47,6 +49,15 @@ pub(super) enum Command {
     ///
     /// Exit status: 0 right, 1 wrong, 2 usage.
     Explain(ExplainArgs),
+    /// Send events to an endpoint, signed as the provider signs
+    ///
+    /// Exit status: 0 all were taken, 1 some were not, 2 usage.
+    Emit(Box<EmitArgs>),
+    /// The mock provider: management APIs, deliveries that live, and /_hookproof/ to drive it
+    ///
+    /// It runs until SIGTERM or Ctrl-C; then what is under way is finished.
+    #[command(args_override_self = true)]
+    Serve(Box<ServeArgs>),
     /// Make a key pair for a provider that signs with RSA
     Keys(KeysArgs),
     /// A completion script for a shell
@@ -137,6 +148,13 @@ pub(super) struct VerifyArgs {
     /// Bounds the whole run; what is left is skipped
     #[arg(long, default_value = "120s", value_parser = duration, value_name = "D")]
     pub(super) budget: Duration,
+    /// A file with the checks that are known to fail, an id a line: they are shown and do not fail the run, and one
+    /// that passes must leave the file
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what fails in this run as a baseline
+    #[arg(long, value_name = "FILE")]
+    pub(super) write_baseline: Option<PathBuf>,
     /// Put a value that the consumer knows into every event
     #[arg(long, value_name = "/POINTER=JSON")]
     pub(super) set: Vec<String>,
@@ -153,6 +171,11 @@ pub(super) struct VerifyArgs {
     /// Add a header to every request, for a gateway in front; reports hide its value
     #[arg(long, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,
+    /// Measure instead which optional and nullable members of each event the endpoint cannot do without
+    ///
+    /// Exit status: 0 measured, 1 cut short or no event type was accepted.
+    #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "fault", "strict", "report", "baseline", "write_baseline"])]
+    pub(super) needs: bool,
     /// Print the report as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -334,7 +357,7 @@ pub(super) struct KeysArgs {
     pub(super) out: PathBuf,
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("`{text}` is no duration such as 500ms, 10s or 2m");
     text.parse::<jiff::SignedDuration>().ok().and_then(|duration| duration.try_into().ok()).ok_or_else(wrong)
 }

@@ -6,18 +6,23 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::battery::VerifyError;
+use crate::deliver::EventError;
+use crate::deliver::GuardError;
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
 use crate::model::JsonError;
+use crate::model::TargetError;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
 use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
 use crate::report::UnknownFormat;
 use crate::schema::ContractError;
+use crate::serve::ServeError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
 use crate::story::StoryError;
+use crate::verify::BaselineError;
 use crate::verify::UnknownCheck;
 
 /// What went wrong.
@@ -53,6 +58,10 @@ pub(super) enum CliError {
     Read { path: PathBuf, source: io::Error },
     #[error("{path} cannot be written", path = .path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("{path} is no baseline", path = .path.display())]
+    Baseline { path: PathBuf, source: BaselineError },
+    #[error("the run was cut short ({reason}), and no baseline is written")]
+    NoBaseline { reason: String },
     #[error(transparent)]
     Format(#[from] UnknownFormat),
     #[error("stdout is for one report, and more than one is asked for there")]
@@ -73,6 +82,18 @@ pub(super) enum CliError {
     NoExample { name: String },
     #[error("{provider} signs with {algorithm}: any text will do as its secret")]
     NoKeys { provider: String, algorithm: String },
+    #[error("{path} line {line}: {reason}", path = .path.display())]
+    Config { path: PathBuf, line: usize, reason: String },
+    #[error("--faults is not what PUT /_hookproof/faults takes: {reason}")]
+    Faults { reason: String },
+    #[error(transparent)]
+    Guard(#[from] GuardError),
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    #[error(transparent)]
+    Event(#[from] EventError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     #[error("the consumer of the demonstration cannot be started")]
     Start(#[source] io::Error),
 }
@@ -96,7 +117,9 @@ impl CliError {
             Self::Verify(VerifyError::Event(error)) => {
                 Some(format!("`hookproof events {}` lists them", error.provider))
             }
-            Self::Check(_) | Self::Verify(VerifyError::Check(_)) => Some("`hookproof checks` lists them".to_owned()),
+            Self::Check(_) | Self::Baseline { .. } | Self::Verify(VerifyError::Check(_)) => {
+                Some("`hookproof checks` lists them".to_owned())
+            }
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
             Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),

@@ -1,13 +1,18 @@
 //! The command line: the only place that reads the environment, prints, and exits.
 
 mod args;
+mod config;
 mod demo;
 mod diff;
+mod emit;
 mod error;
 mod keys;
 mod mutated;
+mod needs;
 mod output;
 mod pending;
+mod serve;
+mod serve_args;
 mod show;
 mod sign;
 mod verify;
@@ -61,6 +66,8 @@ fn run(command: Command) -> Result<End, CliError> {
         Command::Checks(args) => show::checks(&args),
         Command::Sign(args) => sign::sign(&args),
         Command::Explain(args) => sign::explain(&args),
+        Command::Emit(args) => emit::run(&args),
+        Command::Serve(args) => serve::run(*args),
         Command::Keys(args) => keys::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -1,6 +1,7 @@
 //! `verify`: from flags to a run, from a run to reports and an exit status.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use crate::battery::Verifier;
 use crate::cli::End;
 use crate::cli::args::VerifyArgs;
 use crate::cli::error::CliError;
+use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Pending;
 use crate::cli::sign;
@@ -20,11 +22,16 @@ use crate::model::Trust;
 use crate::providers;
 use crate::report;
 use crate::report::Paint;
+use crate::verify::Baseline;
 use crate::verify::Outcome;
 use crate::verify::Run;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
-    let verifier = verifier(args)?;
+    let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
+    let verifier = verifier(args)?.baseline(known.ids());
+    if args.needs {
+        return needs::run(verifier, &args.url, args.json.into());
+    }
     let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
     let reader = reader(args, &reports)?;
     let run = runtime()?.block_on(interruptible(verifier, &args.url))?;
@@ -32,7 +39,27 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let printed = print(&run, reader);
     let written: Vec<_> = reports.into_iter().map(|report| report.finish(&run)).collect();
     written.into_iter().collect::<Result<(), _>>()?;
-    printed
+    match &args.write_baseline {
+        Some(path) => accept(path, &known, &run),
+        None => printed,
+    }
+}
+
+/// The known failures in a file.
+fn baseline(path: &Path) -> Result<Baseline, CliError> {
+    let text = String::from_utf8_lossy(&output::read(path)?).into_owned();
+    text.parse().map_err(|source| CliError::Baseline { path: path.to_owned(), source })
+}
+
+/// Writes what failed as a baseline: from now on it is known.
+fn accept(path: &Path, known: &Baseline, run: &Run) -> Result<End, CliError> {
+    if let Some(reason) = &run.incomplete {
+        return Err(CliError::NoBaseline { reason: reason.clone() });
+    }
+    let baseline = known.renewed(run);
+    output::write(path, baseline.write(run).as_bytes())?;
+    output::note(&format!("{}: known failures: {}", path.display(), baseline.ids().count()));
+    Ok(End::Well)
 }
 
 fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
@@ -176,6 +203,14 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
 
 /// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
 pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, CliError> {
+    let (verifier, bar) = with_bar(verifier);
+    let run = verifier.run_until(url, interrupt()).await;
+    bar.finish_and_clear();
+    Ok(run?)
+}
+
+/// The verifier with a bar that shows how far it is, on a terminal.
+pub(super) fn with_bar(verifier: Verifier) -> (Verifier, ProgressBar) {
     let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
         bar.set_style(style);
@@ -186,15 +221,15 @@ pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, 
         shown.set_position(progress.at as u64);
         shown.set_message(format!("{} ({} deliveries)", progress.check, progress.deliveries));
     });
-    let stop = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // No signals on this system: nothing will interrupt.
-            std::future::pending::<()>().await;
-        }
-    };
-    let run = verifier.run_until(url, stop).await;
-    bar.finish_and_clear();
-    Ok(run?)
+    (verifier, bar)
+}
+
+/// Waits until the user has had enough.
+pub(super) async fn interrupt() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // No signals on this system: nothing will interrupt.
+        std::future::pending::<()>().await;
+    }
 }
 
 /// For whom a run is printed.

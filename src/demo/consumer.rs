@@ -1,4 +1,4 @@
-//! What a consumer is made of: three steps over a small shop that counts what it does.
+//! What a consumer is made of: four steps over a small shop that counts what it does.
 
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -24,7 +24,7 @@ use crate::sign::Signer;
 
 /// The steps of a consumer. A defect replaces exactly one of them.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "a consumer has these three steps")]
+#[expect(clippy::exhaustive_structs, reason = "a consumer has these four steps")]
 pub struct Steps {
     /// Is it from the provider?
     pub verify: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>,
@@ -32,6 +32,8 @@ pub struct Steps {
     pub read: fn(&Shop, &[u8]) -> Result<Value, Answer>,
     /// Do it, once.
     pub take: fn(&Shop, &Value, &[u8]) -> Answer,
+    /// What it depends on is out of order: what now?
+    pub fail: fn(&Shop, &Value, &[u8]) -> Answer,
 }
 
 /// How a consumer is served: by a sound HTTP server, or by one that somebody wrote on a Friday.
@@ -164,11 +166,6 @@ impl Shop {
         self
     }
 
-    /// Whether what the consumer depends on is out of order.
-    pub(super) fn is_broken(&self) -> bool {
-        self.broken.load(Ordering::SeqCst)
-    }
-
     /// Puts what the consumer depends on out of order, or in order again.
     pub(super) fn order(&self, fault: Fault) {
         self.broken.store(fault == Fault::Break, Ordering::SeqCst);
@@ -178,8 +175,14 @@ impl Shop {
     pub fn receive(&self, headers: &Headers, body: &[u8]) -> Answer {
         let handled = (self.steps.verify)(self, headers, body)
             .and_then(|()| (self.steps.read)(self, body))
-            .map(|event| (self.steps.take)(self, &event, body));
+            .map(|event| self.take(&event, body));
         handled.unwrap_or_else(|refusal| refusal)
+    }
+
+    /// Takes an event, or fails to while what it depends on is out of order.
+    pub(super) fn take(&self, event: &Value, body: &[u8]) -> Answer {
+        let step = if self.broken.load(Ordering::SeqCst) { self.steps.fail } else { self.steps.take };
+        step(self, event, body)
     }
 
     /// How many effects there have been.

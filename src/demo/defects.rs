@@ -127,6 +127,11 @@ impl Defect {
         self
     }
 
+    const fn failing(mut self, step: fn(&Shop, &Value, &[u8]) -> Answer) -> Self {
+        self.steps.fail = step;
+        self
+    }
+
     const fn served(mut self, served: Served) -> Self {
         self.served = served;
         self

@@ -12,7 +12,7 @@ use crate::demo::consumer::Steps;
 use crate::model::Headers;
 
 /// The steps of a sound consumer, in order.
-pub const SOUND: Steps = Steps { verify, read, take };
+pub const SOUND: Steps = Steps { verify, read, take, fail };
 
 /// A signature that says when it was made is good for this many seconds before and after.
 const WINDOW: i64 = 300;
@@ -52,14 +52,15 @@ pub(super) fn read(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
 
 /// Acts once an event, and calls a repeat a success: the provider asks only because an answer was lost.
 pub(super) fn take(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() {
-        // A 5xx, before the event is noted as seen: the provider asks again, and then all is well.
-        return Answer::status(503);
-    }
     if shop.knows_type(event) && shop.is_new(event, body) {
         // What came last need not be what happened last.
         shop.learn(event, Keeps::Newest);
         shop.act();
     }
     Answer::status(200)
+}
+
+/// A 5xx, before the event is noted as seen: the provider asks again, and then all is well.
+pub(super) fn fail(_: &Shop, _: &Value, _: &[u8]) -> Answer {
+    Answer::status(503)
 }

@@ -119,6 +119,20 @@ impl Wire for tokio_rustls::client::TlsStream<TcpStream> {
     }
 }
 
+/// What something comes to within a time; `None` where it takes longer.
+pub async fn within<T>(limit: Duration, what: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(limit, what).await.ok()
+}
+
+/// The addresses of a target's host.
+///
+/// # Errors
+/// When the name is not known.
+pub async fn addresses(target: &Target) -> std::io::Result<Vec<IpAddr>> {
+    let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await?;
+    Ok(found.map(|address| address.ip()).collect())
+}
+
 impl Probe {
     /// A probe for an endpoint. Nothing is sent yet.
     ///

@@ -22,7 +22,9 @@ use crate::wire::Reader;
 #[must_use = "a delivery that is dropped here is cut off"]
 pub struct Underway {
     request: Request,
-    rest: Vec<u8>,
+    bytes: Vec<u8>,
+    /// How many of them have been sent.
+    sent: usize,
     stream: Result<Box<dyn Wire>, String>,
     timeout: Duration,
 }
@@ -64,7 +66,7 @@ impl Probe {
         };
         let body = wire::body(&request).len();
         let now = bytes.len() - held.min(body);
-        let mut underway = Underway { request, rest: bytes, stream, timeout: self.timeout };
+        let mut underway = Underway { request, bytes, sent: 0, stream, timeout: self.timeout };
         underway.push(now).await;
         underway
     }
@@ -84,13 +86,15 @@ impl Probe {
 impl Underway {
     /// Sends the next `count` bytes, and says how many are left.
     pub async fn push(&mut self, count: usize) -> usize {
-        let now: Vec<u8> = self.rest.drain(..count.min(self.rest.len())).collect();
+        let end = self.sent.saturating_add(count).min(self.bytes.len());
+        let now = self.sent..end;
+        self.sent = end;
         if let Ok(stream) = &mut self.stream {
             // An endpoint may have answered and closed: the answer will tell.
-            let _ = tokio::time::timeout(self.timeout, stream.write_all(&now)).await;
+            let _ = tokio::time::timeout(self.timeout, stream.write_all(&self.bytes[now])).await;
             let _ = stream.flush().await;
         }
-        self.rest.len()
+        self.bytes.len() - self.sent
     }
 
     /// Sends what is left and reads the answer, for which the endpoint has the whole time-out.
@@ -146,6 +150,6 @@ impl fmt::Debug for Idle {
 
 impl fmt::Debug for Underway {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Underway").field("left", &self.rest.len()).finish_non_exhaustive()
+        formatter.debug_struct("Underway").field("left", &(self.bytes.len() - self.sent)).finish_non_exhaustive()
     }
 }

@@ -14,12 +14,13 @@ use crate::verify::Verdict;
 pub fn github(run: &Run) -> String {
     let mut commands = String::new();
     for check in words::with(run, Verdict::Fail) {
-        let command = match (words::breaks(run, check), check.level) {
+        let command = match (run.is_broken_by(check), check.level) {
             (true, _) => "error",
             (false, Level::May) => "notice",
+            (false, _) if check.known => "notice",
             (false, _) => "warning",
         };
-        let title = property(&format!("{}: {} ({})", run.provider, check.id, check.level.name()));
+        let title = property(&format!("{}: {} ({})", run.provider, check.id, words::weight(check)));
         let _ = writeln!(commands, "::{command} title={title}::{}", data(&message(check)));
     }
     if let Some(reason) = words::unproved(run) {

@@ -165,7 +165,7 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
         id = text(&check.id),
         verdict = check.verdict,
         mark = words::mark(check.verdict),
-        level = check.level.name(),
+        level = words::weight(check),
         title = text(&check.title),
     );
     match (&check.reason, check.verdict) {
@@ -183,6 +183,7 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
     }
     page.push_str("<dl class=\"facts\">\n");
     let weighs = match (check.level, run.strict) {
+        _ if check.known => "known to fail: it stands in the baseline and does not break the contract",
         (Level::Must, _) => "a failure breaks the contract",
         (Level::Should | Level::May, true) => "a failure breaks the contract, as the run was strict",
         (Level::Should, false) => "a failure breaks the contract under --strict alone",
@@ -227,6 +228,25 @@ fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
         (None, failure) => failure.clone().unwrap_or_default(),
     };
     block("Response", &answer, Kind::Text, page);
+    if let Some(nearest) = &counterexample.nearest {
+        page.push_str(
+            "<p class=\"delivery\">the nearest delivery that was accepted differs in</p>\n<dl class=\"facts\">\n",
+        );
+        for difference in &nearest.differences {
+            let shown = |value: &Option<String>| match value {
+                Some(value) => format!("with <code>{}</code>", text(&words::value_beginning(value, SHOWN))),
+                None => "when it is not there".to_owned(),
+            };
+            let (failed, accepted) = (shown(&difference.failed), shown(&difference.accepted));
+            let _ = writeln!(
+                page,
+                "<div><dt><code>{}</code></dt><dd>failed {failed}, accepted {accepted}</dd></div>",
+                text(&difference.pointer),
+            );
+        }
+        page.push_str("</dl>\n");
+        block("Accepted", &words::indented(&nearest.body), Kind::Text, page);
+    }
 }
 
 /// What a block is for.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::report::words;
+use crate::report::words::Known;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Run;
@@ -19,7 +20,7 @@ pub enum Paint {
 }
 
 #[derive(Clone, Copy)]
-enum Ink {
+pub(super) enum Ink {
     Good,
     Bad,
     Dim,
@@ -27,7 +28,7 @@ enum Ink {
 }
 
 impl Paint {
-    fn ink(self, ink: Ink, text: &str) -> String {
+    pub(super) fn ink(self, ink: Ink, text: &str) -> String {
         let code = match ink {
             Ink::Good => "32",
             Ink::Bad => "31;1",
@@ -61,9 +62,10 @@ pub fn human(run: &Run, paint: Paint) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &run.provider), words::line(&run.endpoint));
     families(run, paint, &mut text);
-    for check in words::with(run, Verdict::Fail) {
+    for check in words::failed(run, Known::No) {
         failure(run, check, paint, &mut text);
     }
+    known(run, paint, &mut text);
     skips(run, paint, &mut text);
     assumptions(run, paint, &mut text);
     if let Some(reason) = &run.incomplete {
@@ -100,7 +102,7 @@ pub(super) fn details(run: &Run, check: &CheckReport) -> String {
 
 fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
     let (fail, id) = (paint.ink(Ink::Bad, "FAIL"), paint.ink(Ink::Strong, &check.id));
-    let _ = writeln!(text, "\n{fail} {id} ({}): {}", check.level.name(), check.title);
+    let _ = writeln!(text, "\n{fail} {id} ({}): {}", words::weight(check), check.title);
     let _ = writeln!(text, "  {}", words::line(&words::finding(check)));
     let said = |label: &str, said: &str, text: &mut String| {
         let _ = writeln!(text, "  {} {said}", paint.ink(Ink::Dim, &format!("{label:<6}")));
@@ -145,6 +147,26 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
         (None, None) => String::new(),
     };
     let _ = writeln!(text, "\n    {} {}\n", paint.ink(Ink::Dim, "←"), answer.trim_end());
+    let differences = words::differences(counterexample, 40);
+    if !differences.is_empty() {
+        let _ = writeln!(text, "    {}", paint.ink(Ink::Dim, "the nearest delivery that was accepted differs in"));
+        for difference in differences.iter().take(LINES) {
+            let _ = writeln!(text, "    {difference}");
+        }
+        text.push('\n');
+    }
+}
+
+/// A line for each failure of the baseline; the other formats have them whole.
+fn known(run: &Run, paint: Paint, text: &mut String) {
+    for (at, check) in words::failed(run, Known::Yes).enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        let (mark, finding) = (paint.ink(Ink::Dim, "known"), words::line(&words::finding(check)));
+        let _ = writeln!(text, "{gap}{mark} {} ({}): {finding}", check.id, check.level.name());
+    }
+    if !run.mended.is_empty() {
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "mended"), words::mended(run));
+    }
 }
 
 fn skips(run: &Run, paint: Paint, text: &mut String) {
@@ -173,7 +195,7 @@ fn assumptions(run: &Run, paint: Paint, text: &mut String) {
         writeln!(text, "\n{} {} (confirm or override with --assume)", paint.ink(Ink::Dim, "assumed"), facts.join(", "));
 }
 
-fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }

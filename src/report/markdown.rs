@@ -52,7 +52,7 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
         "\n<details>\n<summary>{} <b>{}</b> ({}): {}</summary>\n",
         words::mark(check.verdict),
         html(&check.id),
-        check.level.name(),
+        words::weight(check),
         html(&words::line(&words::finding(check))),
     );
     let _ = writeln!(text, "Expected: the endpoint {}.\n", escaped(&check.title));
@@ -85,6 +85,14 @@ fn delivery(run: &Run, counterexample: &Counterexample, text: &mut String) {
         (None, failure) => failure.clone().unwrap_or_default(),
     };
     let _ = writeln!(text, "Response:\n\n{}", fenced("text", &answer));
+    if let Some(nearest) = &counterexample.nearest {
+        text.push_str("The nearest delivery that was accepted differs in\n\n");
+        for difference in words::differences(counterexample, 200) {
+            let _ = writeln!(text, "- {}", code(&difference));
+        }
+        let body = words::beginning(&words::indented(&nearest.body), SHOWN);
+        let _ = writeln!(text, "\n{}", fenced("json", &body));
+    }
     if let Some(curl) = counterexample.curl.as_deref().filter(|curl| curl.len() <= SHOWN) {
         let _ = write!(text, "Send it again:\n\n{}", fenced("sh", curl));
     }

@@ -77,7 +77,7 @@ fn rule(check: &CheckReport) -> Value {
 }
 
 fn result(run: &Run, at: usize, check: &CheckReport) -> Value {
-    let level = if words::breaks(run, check) { "error" } else { level(check.level) };
+    let level = if run.is_broken_by(check) { "error" } else { level(check.level) };
     let mut result = json!({
         "ruleId": check.id,
         "ruleIndex": at,
@@ -91,10 +91,17 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Value {
         "partialFingerprints": {"check/v1": format!("{}/{}", run.provider, check.id)},
         "properties": {"events": check.events, "replay": check.replay},
     });
+    if check.known {
+        result["suppressions"] = json!([{"kind": "external", "justification": "a known failure, in the baseline"}]);
+    }
     if let Some(counterexample) = &check.counterexample {
         result["webRequest"] = request(run, counterexample);
         result["webResponse"] = response(counterexample);
         result["properties"]["delivery"] = words::heading(counterexample).into();
+        let differences = words::differences(counterexample, 200);
+        if !differences.is_empty() {
+            result["properties"]["differences"] = differences.into();
+        }
         if let Some(curl) = &counterexample.curl {
             result["properties"]["curl"] = curl.as_str().into();
         }

@@ -3,7 +3,6 @@
 use crate::model::Json;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
-use crate::verify::Level;
 use crate::verify::Run;
 use crate::verify::Verdict;
 
@@ -30,18 +29,38 @@ pub(super) fn with(run: &Run, verdict: Verdict) -> impl Iterator<Item = &CheckRe
     run.checks.iter().filter(move |check| check.verdict == verdict)
 }
 
-/// Whether a failure of this check breaks the contract.
-pub(super) fn breaks(run: &Run, check: &CheckReport) -> bool {
-    run.strict || check.level == Level::Must
+/// How much a check weighs, and whether its failure is known: `must`, `must, known`.
+pub(super) fn weight(check: &CheckReport) -> String {
+    let known = if check.known { ", known" } else { "" };
+    format!("{}{known}", check.level.name())
+}
+
+/// The failures that are known, or those that are not.
+pub(super) fn failed(run: &Run, known: Known) -> impl Iterator<Item = &CheckReport> {
+    with(run, Verdict::Fail).filter(move |check| check.known == (known == Known::Yes))
+}
+
+/// Whether a failure stands in the baseline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    Yes,
+    No,
 }
 
 /// Why a run proves nothing, or less than it was asked to: what no failed check says.
 pub(super) fn unproved(run: &Run) -> Option<String> {
-    match (&run.incomplete, run.verdict) {
-        (Some(reason), _) => Some(format!("incomplete: {reason}")),
-        (None, Verdict::Skip) => Some("nothing was proved".to_owned()),
-        (None, _) => None,
+    match (&run.incomplete, run.mended.as_slice(), run.verdict) {
+        (Some(reason), _, _) => Some(format!("incomplete: {reason}")),
+        (None, [_, ..], _) => Some(mended(run)),
+        (None, [], Verdict::Skip) => Some("nothing was proved".to_owned()),
+        (None, [], _) => None,
     }
+}
+
+/// `payload-null passes: take it out of the baseline`
+pub(super) fn mended(run: &Run) -> String {
+    let (pass, them) = if run.mended.len() == 1 { ("passes", "it") } else { ("pass", "them") };
+    format!("{} {pass}: take {them} out of the baseline", run.mended.join(", "))
 }
 
 /// The mark of a verdict.
@@ -58,7 +77,13 @@ pub(super) fn summary(run: &Run) -> String {
     let counts = &run.counts;
     let (pass, fail, skip) = (counts.pass, counts.fail, counts.skip);
     let (sent, took, seed, salt) = (run.deliveries, run.duration_ms, run.seed, visible(&run.salt));
-    format!("{pass} passed, {fail} failed, {skip} skipped; {sent} deliveries in {took} ms; seed {seed}, salt {salt}")
+    let known = match failed(run, Known::Yes).count() {
+        0 => String::new(),
+        known => format!(" ({known} known)"),
+    };
+    format!(
+        "{pass} passed, {fail} failed{known}, {skip} skipped; {sent} deliveries in {took} ms; seed {seed}, salt {salt}"
+    )
 }
 
 /// What was found, in a sentence: `the endpoint answered 200`.
@@ -78,6 +103,32 @@ pub(super) fn heading(counterexample: &Counterexample) -> String {
         }
         None => format!("the failing delivery of {event}{what}"),
     }
+}
+
+/// `/link_id: failed with null, accepted with "4f"`, for each place where the nearest accepted delivery differs.
+pub(super) fn differences(counterexample: &Counterexample, most: usize) -> Vec<String> {
+    let told = |value: &Option<String>| match value {
+        Some(value) => format!("with {}", line(&value_beginning(value, most))),
+        None => "when it is not there".to_owned(),
+    };
+    let found = counterexample.nearest.iter().flat_map(|nearest| &nearest.differences);
+    found
+        .map(|found| {
+            let (failed, accepted) = (told(&found.failed), told(&found.accepted));
+            format!("{}: failed {failed}, accepted {accepted}", line(&found.pointer))
+        })
+        .collect()
+}
+
+/// The beginning of a value of JSON; of a long text is said how many letters it has.
+pub(super) fn value_beginning(value: &str, most: usize) -> String {
+    let Ok(Json::String(text)) = Json::parse(value.as_bytes()) else { return beginning(value, most) };
+    if text.chars().count() <= most {
+        return value.to_owned();
+    }
+    let start: String = text.chars().take(most).collect();
+    let start = serde_json::Value::from(start).to_string();
+    format!("{}…\" ({} letters)", start.strip_suffix('"').unwrap_or(&start), text.chars().count())
 }
 
 /// A body for the eye: indented where it is JSON. The bytes that were sent stand in the JSON report.

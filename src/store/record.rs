@@ -188,17 +188,45 @@ impl Delivery {
         Sent::new(&self.subscription, &self.event, &self.url, attempt.at, request.body.clone(), outcome)
     }
 
+    /// It without its attempts.
+    pub(super) fn bare(&self) -> Self {
+        Self {
+            number: self.number,
+            provider: self.provider.clone(),
+            account: self.account.clone(),
+            subscription: self.subscription.clone(),
+            event: self.event.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            secret: self.secret.clone(),
+            plan: self.plan.clone(),
+            body: self.body.clone(),
+            made: self.made,
+            status: self.status,
+            due: self.due,
+            earlier: self.earlier,
+            repeats: self.repeats,
+            attempts: Vec::new(),
+        }
+    }
+
     /// How much room it takes, in bytes, roughly.
     #[must_use]
     pub(super) fn weight(&self) -> usize {
         let own = 600 + self.body.len() + self.url.len();
         let attempt = |attempt: &Attempt| {
             // A body that no attempt changed is shared with the delivery.
-            let body = &attempt.exchange.request.body;
-            let sent = if body.as_ptr() == self.body.as_ptr() { 0 } else { body.len() };
-            let heard = attempt.exchange.response().map_or(0, |response| response.body.len() + 200);
-            500 + sent + heard
+            let is_shared = attempt.exchange.request.body.as_ptr() == self.body.as_ptr();
+            attempt.weight() - if is_shared { self.body.len() } else { 0 }
         };
         own + self.attempts.iter().map(attempt).sum::<usize>()
+    }
+}
+
+impl Attempt {
+    /// How much room it takes, in bytes, roughly.
+    pub(super) fn weight(&self) -> usize {
+        let heard = self.exchange.response().map_or(0, |response| response.body.len() + 200);
+        500 + self.exchange.request.body.len() + heard
     }
 }

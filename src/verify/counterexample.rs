@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::model::Exchange;
 use crate::verify::context::Context;
 use crate::verify::curl;
+use crate::verify::difference::Difference;
 use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
 
@@ -30,6 +31,9 @@ pub struct Counterexample {
     /// Length in bytes of the body that failed first, where it was shrunk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shrunk_from: Option<usize>,
+    /// The nearest delivery that was accepted, where it was looked for: where it differs is why this one failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Nearest>,
     /// A line for a POSIX shell that sends this one delivery with curl. It holds no secret: what the user's key
     /// signs is signed when the line is run, by `hookproof sign` with the secret in `HOOKPROOF_SECRET`, and
     /// the value of a secret header is taken from a variable of its name. Absent where `hookproof sign` cannot make
@@ -37,6 +41,16 @@ pub struct Counterexample {
     /// delivery is cut off on its way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
+}
+
+/// A delivery that was accepted although it is almost the one that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Nearest {
+    /// Body; its ids are its own, as every delivery has others.
+    pub body: String,
+    /// Where the two differ, but for these ids.
+    pub differences: Vec<Difference>,
 }
 
 /// A request in a report.
@@ -86,7 +100,28 @@ impl Counterexample {
                 .map(|response| SentResponse { status: response.status, body: cut(&text(&response.body)) }),
             failure: response.is_none().then(|| exchange.told()),
             shrunk_from: None,
+            nearest: None,
             curl: curl::line(context, attempt, exchange, &hidden),
+        }
+    }
+}
+
+impl Nearest {
+    /// From the attempt that was accepted, and where the other one differs from it.
+    #[must_use]
+    pub fn new(context: &Context<'_>, accepted: &Attempt, differences: &[Difference]) -> Self {
+        let hidden = Hidden::of(context, accepted, &accepted.request);
+        let shown = |difference: &Difference| {
+            let text = |value: &String| hidden.value(&difference.pointer, value).into_owned();
+            Difference {
+                pointer: difference.pointer.clone(),
+                failed: difference.failed.as_ref().map(text),
+                accepted: difference.accepted.as_ref().map(text),
+            }
+        };
+        Self {
+            body: String::from_utf8_lossy(&hidden.body(&accepted.request.body)).into_owned(),
+            differences: differences.iter().map(shown).collect(),
         }
     }
 }

@@ -102,6 +102,13 @@ impl<'a> Hidden<'a> {
         }
     }
 
+    /// A value of a body, as JSON, at its pointer. One that holds a secret member is hidden as a whole.
+    pub(super) fn value<'t>(&self, pointer: &str, value: &'t str) -> Cow<'t, str> {
+        let holds =
+            |secret: &String| secret.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if self.context.provider.envelope.secrets.iter().any(holds) { SECRET.into() } else { self.text(value) }
+    }
+
     /// Whether a header's value is secret as a whole.
     pub(super) fn has_header(&self, name: &str) -> bool {
         let theirs = self.context.headers.iter().map(|(known, _)| known.as_str());

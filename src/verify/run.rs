@@ -50,8 +50,8 @@ pub struct Run {
     pub seed: u64,
     /// With the seed, fixes its bytes.
     pub salt: String,
-    /// `fail` when the contract is broken: a failed `must`, any failure under `--strict`, or an endpoint that takes
-    /// nothing any more; `skip` when nothing was proved.
+    /// `fail` when the contract is broken: a failed `must`, any failure under `--strict`, an endpoint that takes
+    /// nothing any more, or a baseline that knows of failures which are mended; `skip` when nothing was proved.
     pub verdict: Verdict,
     /// Whether `should` and `may` count too.
     pub strict: bool,
@@ -68,6 +68,9 @@ pub struct Run {
     /// Why the run ended before its time, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<String>,
+    /// Checks that stand in the baseline and pass: they must leave it, or the contract counts as broken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<String>,
     /// The verdicts.
     pub checks: Vec<CheckReport>,
 }
@@ -94,6 +97,9 @@ pub struct CheckReport {
     pub level: Level,
     /// What was found.
     pub verdict: Verdict,
+    /// Whether it failed and stands in the baseline: then it does not break the contract.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
     /// What the endpoint does when all is well.
     pub title: String,
     /// What it did instead, or why it cannot be said.
@@ -169,13 +175,18 @@ impl Run {
         self.checks.iter().filter(|check| check.verdict == Verdict::Fail).map(|check| check.id.as_str())
     }
 
+    /// Whether the verdict of this check breaks the contract.
+    #[must_use]
+    pub fn is_broken_by(&self, check: &CheckReport) -> bool {
+        check.verdict == Verdict::Fail && !check.known && (self.strict || check.level == Level::Must)
+    }
+
     /// Counts the verdicts and draws the sum.
     pub(crate) fn sum_up(&mut self, duration: Duration, end: End) {
         let count = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
         self.counts = Counts { pass: count(Verdict::Pass), fail: count(Verdict::Fail), skip: count(Verdict::Skip) };
-        let counts =
-            |check: &CheckReport| check.verdict == Verdict::Fail && (self.strict || check.level == Level::Must);
-        let broken = end == End::ByTheEndpoint || self.checks.iter().any(counts);
+        let fails = self.checks.iter().any(|check| self.is_broken_by(check));
+        let broken = end == End::ByTheEndpoint || fails || !self.mended.is_empty();
         self.verdict = match (broken, end, self.counts.pass) {
             (true, _, _) => Verdict::Fail,
             // What was cut short, or judged nothing, has proved nothing.

@@ -3,9 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 mod answers;
+mod baseline;
 mod coherent;
 mod ending;
+mod faults;
 mod hostile;
+mod nearest;
+mod needs;
 mod notices;
 mod observers;
 mod secrets;

@@ -8,6 +8,7 @@ use hookproof::model::BodyStyle;
 use hookproof::provider::Kind;
 use serde_json::Value;
 
+use crate::argyle;
 use crate::desk::Desk;
 use crate::orum;
 use crate::socotra;
@@ -25,7 +26,7 @@ pub(crate) struct Taken {
 }
 
 fn calls() -> Vec<Taken> {
-    [truv::calls(), orum::calls(), socotra::calls()].into_iter().flatten().collect()
+    [truv::calls(), argyle::calls(), orum::calls(), socotra::calls()].into_iter().flatten().collect()
 }
 
 #[test]

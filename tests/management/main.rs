@@ -2,6 +2,7 @@
 //! takes are accepted, and what breaks one is refused.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+mod argyle;
 mod delivered;
 mod desk;
 mod laws;

@@ -42,6 +42,8 @@ fn argyle_subscribes_to_each_of_its_events_and_to_all() {
     assert!(!fits(&argyle, "CreateSubscription", &asking_for(&["accounts.eaten"], None)));
     let mut bare = asking_for(&[], None);
     bare["events"] = json!("*");
+    assert!(fits(&argyle, "CreateSubscription", &bare));
+    bare["events"] = json!("accounts.added");
     assert!(!fits(&argyle, "CreateSubscription", &bare));
 }
 

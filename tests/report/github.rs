@@ -30,18 +30,24 @@ async fn a_failure_is_one_command_of_its_weight() {
         for check in run.checks.iter().filter(|check| check.verdict == Verdict::Fail) {
             let (name, properties, data) = read(commands.next().unwrap());
             let weight = match check.level {
+                _ if check.known => "notice",
                 Level::Must => "error",
                 Level::Should => "warning",
                 Level::May => "notice",
             };
             assert_eq!(name, weight);
-            let title = format!("truv: {} ({})", check.id, check.level.name());
+            let known = if check.known { ", known" } else { "" };
+            let title = format!("truv: {} ({}{known})", check.id, check.level.name());
             assert_eq!(properties, [("title".to_owned(), title)]);
             assert!(data.starts_with("the endpoint ") && data.contains("\nreplay: hookproof verify"), "{data}");
         }
         if run.incomplete.is_some() {
             let (name, _, data) = read(commands.next().unwrap());
             assert!(name == "error" && data.starts_with("incomplete: "), "{data}");
+        }
+        if !run.mended.is_empty() {
+            let (name, _, data) = read(commands.next().unwrap());
+            assert_eq!((name.as_str(), data.as_str()), ("error", "payload-null passes: take it out of the baseline"));
         }
         assert_eq!(commands.next(), None);
     }

@@ -34,6 +34,7 @@ use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
 use hookproof::verify::Run;
+use hookproof::verify::Verdict;
 use serde_json::Value;
 use serde_json::json;
 use tokio::sync::Mutex;
@@ -129,7 +130,15 @@ async fn runs() -> Vec<Run> {
     nothing["checks"] = json!([]);
     nothing["incomplete"] = "interrupted".into();
     let nothing = serde_json::from_value(nothing).unwrap();
-    vec![sound, fixed("ascii-only").await, fixed("trusts-unsigned").await, nothing, hostile().await]
+    let mut known = fixed("ascii-only").await;
+    for check in known.checks.iter_mut().filter(|check| check.verdict == Verdict::Fail) {
+        check.known = true;
+    }
+    known.verdict = Verdict::Pass;
+    let mut mended = sound.clone();
+    mended.mended = vec!["payload-null".to_owned()];
+    mended.verdict = Verdict::Fail;
+    vec![known, mended, sound, fixed("ascii-only").await, fixed("trusts-unsigned").await, nothing, hostile().await]
 }
 
 /// Whether a tool of others is there to judge with. Where it is not, a loud line says what was left out; on CI
@@ -148,7 +157,13 @@ fn is_there(program: &str, what: &str) -> bool {
     false
 }
 
-/// What a run says by its own counts: failed, skipped.
+/// What a run says by its own counts: failed, and skipped or known to fail.
 fn counts(run: &Run) -> (usize, usize) {
-    (run.counts.fail, run.counts.skip)
+    let known = run.checks.iter().filter(|check| check.known).count();
+    (run.counts.fail - known, run.counts.skip + known)
+}
+
+/// Whether a run says more than its checks do: it was cut short, or its baseline is outgrown.
+fn says_more(run: &Run) -> bool {
+    run.incomplete.is_some() || !run.mended.is_empty()
 }

@@ -115,3 +115,12 @@ async fn a_failure_has_everything_that_is_needed() {
     }
     assert!(text.contains("Assumed: `body.style=compact`"), "{text}");
 }
+
+#[tokio::test]
+async fn a_known_failure_is_marked() {
+    let run = runs().await.swap_remove(0);
+    assert!(markdown(&run).contains("</b> (must, known): the endpoint answered 500"), "{}", markdown(&run));
+    let page = hookproof::report::html(&run);
+    assert!(page.contains("<span class=\"level\">must, known</span>"), "{page}");
+    assert!(page.contains("known to fail: it stands in the baseline"), "{page}");
+}

@@ -18,9 +18,6 @@ pub(super) fn drops_events(_: &Shop, _: &Value, _: &[u8]) -> Answer {
 }
 
 pub(super) fn acts_twice(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     if shop.knows_type(event) {
         shop.act();
     }
@@ -28,9 +25,6 @@ pub(super) fn acts_twice(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
 }
 
 pub(super) fn refuses_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     if !shop.knows_type(event) {
         return Answer::status(200);
     }
@@ -51,9 +45,6 @@ pub(super) fn short_memory(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
 
 /// Knows the last few events again.
 fn remembers(shop: &Shop, event: &Value, body: &[u8], few: usize) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     let key = shop.key_of(event, body);
     let mut last = shop.last();
     if shop.knows_type(event) && !last.contains(&key) {
@@ -68,9 +59,6 @@ fn remembers(shop: &Shop, event: &Value, body: &[u8], few: usize) -> Answer {
 
 /// The effect comes before the note, and there is time between them.
 pub(super) fn races(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     let key = shop.key_of(event, body);
     if !shop.knows_type(event) || shop.knows(&key) {
         return Answer::status(200);
@@ -80,9 +68,6 @@ pub(super) fn races(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
 }
 
 pub(super) fn knows_attempts(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     let attempt = shop.provider.envelope.attempt.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
     let key = attempt.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec());
     if shop.knows_type(event) && shop.note(key) {
@@ -92,9 +77,6 @@ pub(super) fn knows_attempts(shop: &Shop, event: &Value, body: &[u8]) -> Answer 
 }
 
 pub(super) fn last_writer_wins(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    if shop.is_broken() {
-        return Answer::status(503);
-    }
     if shop.knows_type(event) && shop.is_new(event, body) {
         shop.learn(event, Keeps::Last);
         shop.act();

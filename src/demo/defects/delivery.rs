@@ -29,7 +29,6 @@ pub(super) const ALL: &[Defect] = &[
     .timeout(150)
     .taking(acting::answers_late),
     Defect::new("drops-events", "answers 200 and does nothing", &["delivery-effect"])
-        .also(&["retry-asks-again"])
         .timeout(1500)
         .taking(acting::drops_events),
     Defect::new("few-at-a-time", "hangs up on whoever comes while a dozen others are served", &["delivery-burst"])

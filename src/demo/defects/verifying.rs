@@ -67,7 +67,7 @@ pub(super) fn tells_the_signature(shop: &Shop, headers: &Headers, body: &[u8]) -
 
 pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if let Ok(event) = sound::read(shop, body) {
-        sound::take(shop, &event, body);
+        shop.take(&event, body);
     }
     sound::verify(shop, headers, body)
 }

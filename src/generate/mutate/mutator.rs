@@ -67,8 +67,15 @@ impl Mutator {
     pub fn mutations(&self, document: &Json, rng: &mut TestRng) -> Vec<Mutation> {
         let mut dice = Dice::of(rng);
         let Some(places) = self.places(document) else { return Vec::new() };
-        let of_kind = |kind| self.of_kind(document, &places, kind, &mut dice);
-        MutationKind::ALL.into_iter().flat_map(of_kind).collect()
+        let found = |kind| self.found(document, &places, kind, &mut dice);
+        MutationKind::ALL.into_iter().flat_map(found).collect()
+    }
+
+    /// The same of one kind alone.
+    #[must_use]
+    pub fn of_kind(&self, document: &Json, kind: MutationKind, rng: &mut TestRng) -> Vec<Mutation> {
+        let places = self.places(document).unwrap_or_default();
+        self.found(document, &places, kind, &mut Dice::of(rng))
     }
 
     /// One mutation of a kind, at a drawn place; `None` where the kind does not apply.
@@ -78,7 +85,7 @@ impl Mutator {
         let places = self.places(document)?;
         let mut targets: Vec<Target> = places.iter().flat_map(|place| targets(place, kind, &mut dice)).collect();
         if targets.is_empty() {
-            let mut found = self.of_kind(document, &places, kind, &mut dice);
+            let mut found = self.found(document, &places, kind, &mut dice);
             let at = dice.below(found.len());
             return (at < found.len()).then(|| found.swap_remove(at));
         }
@@ -91,7 +98,7 @@ impl Mutator {
         self.validator.is_valid(&document.to_value()).then(|| places(document, &self.schema))
     }
 
-    fn of_kind(&self, document: &Json, places: &[Place<'_>], kind: MutationKind, dice: &mut Dice) -> Vec<Mutation> {
+    fn found(&self, document: &Json, places: &[Place<'_>], kind: MutationKind, dice: &mut Dice) -> Vec<Mutation> {
         match kind {
             MutationKind::DuplicateKey => layout::duplicates(document, self.style, dice),
             MutationKind::KeyOrder => layout::key_order(document, self.style, dice).into_iter().collect(),

@@ -37,17 +37,19 @@ impl State {
         Self { name, secret, rest_changed: true, ..Self::default() }
     }
 
-    /// An account as it was kept: its subscriptions in their order.
+    /// An account as it was kept: its subscriptions, each with its place.
     #[must_use]
     pub fn restored(
         name: String,
         secret: Option<SecretText>,
         rest: Value,
         version: u64,
-        subscriptions: Vec<Subscription>,
+        subscriptions: Vec<(u64, Subscription)>,
     ) -> Self {
-        let mut state = Self { name, secret, rest, version, ..Self::default() };
-        for subscription in subscriptions {
+        let mut state = Self { name, secret, rest, ..Self::default() };
+        for (place, subscription) in subscriptions {
+            state.next = state.next.max(place);
+            state.places.insert(subscription.id.clone(), place);
             state.put(subscription);
         }
         state.take_changes();
@@ -211,5 +213,15 @@ mod tests {
         assert!(state.remove("a").is_some());
         assert!(state.remove("a").is_none());
         assert_eq!((state.count(), state.take_changes().0), (1, vec!["a".to_owned()]));
+    }
+
+    #[test]
+    fn a_restored_account_goes_on_behind_the_places_that_it_kept() {
+        let kept = vec![(7, Subscription::new("b", "http://one")), (3, Subscription::new("a", "http://one"))];
+        let mut state = State::restored("name".to_owned(), None, Value::Null, 5, kept);
+        assert_eq!((state.version(), state.take_changes()), (5, (vec![], false)));
+        state.put(Subscription::new("c", "http://one"));
+        assert_eq!(state.subscriptions().map(|known| known.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!((state.place("b"), state.place("c"), state.version()), (Some(7), Some(8), 6));
     }
 }

@@ -99,6 +99,13 @@ fn payloads() -> Vec<Fact> {
         Fact::assumed("payload.switch-error-codes", "open", "the account schema and the older guide disagree"),
         Fact::documented("payload.client", "in deliveries to partners alone", PARTNER),
         Fact::documented("payload.verification-events", "on PROCESSING, PAUSED and COMPLETED", VERIFICATIONS),
+        Fact::assumed(
+            "payload.resource.made",
+            "the printed one, with the event's own ids",
+            "where an event is made without one and the subscription asks for it",
+        ),
+        Fact::assumed("payload.items.chosen", "the first of config, where an event is about another", ITEMS),
+        Fact::assumed("payload.client.made", "one for each api_key_id", "partners alone know their clients"),
         Fact::documented("payload.items", "no account and no user; only to subscriptions that name the items", ITEMS),
     ]
 }
@@ -119,13 +126,28 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.create.fields", "events, name, url; optional secret, config", SPEC),
         Fact::documented("api.create.config", "include_resource, days_synced, items (at most 30)", SPEC),
         Fact::documented("api.create.all-events", "\"*\": all but those of items, without config", GUIDE),
-        Fact::assumed("api.create.all-events.form", "[\"*\"]", "a text about version 1 also writes a bare string"),
+        Fact::assumed(
+            "api.create.all-events.form",
+            "[\"*\"]; a bare \"*\" is taken and printed as a list",
+            "a text about version 1 writes both",
+        ),
+        Fact::assumed("api.create.config.by-name", "for events that are named, not for those of \"*\"", GUIDE),
         Fact::documented("api.create.partner-events", "no closed list; on older pages two of verifications", PARTNER),
         Fact::documented("api.create.items", "required for items.updated and items.removed", SPEC),
         Fact::documented("api.create.days-synced", "30 where left out (paystubs)", PARTIAL),
         Fact::documented("api.create.url", "given unencoded; Argyle encodes it", GUIDE),
+        Fact::assumed("api.create.scheme", "http and https, others are refused", "no page speaks of others"),
+        Fact::assumed("api.create.duplicates", "taken, of names and of URLs", "no page forbids them"),
+        Fact::assumed("api.create.empty-secret", "as no secret", "no page gives a least length"),
         Fact::observed("api.create.plain-http", "a URL with http:// was taken", FIXTURES),
         Fact::documented("api.list.query", query, SPEC),
+        Fact::assumed("api.list.order", "by created_at, the oldest first", "the parameter has no default"),
+        Fact::assumed("api.list.limit", "1 to 200, others are refused", "the specification gives the maximum alone"),
+        Fact::assumed(
+            "api.list.cursor",
+            "a whole URL or what stands in it",
+            "its text says the first, its sample shows the second",
+        ),
         Fact::documented("api.list.pagination", "next, previous (whole URLs or null), results", SPEC),
     ]
 }
@@ -138,6 +160,12 @@ fn answers() -> Vec<Fact> {
         Fact::documented("api.object.version-1", "config null, last_sent_at absent", LEGACY),
         Fact::documented("api.object.secret", "given back in clear; null where there is none", SPEC),
         Fact::documented("api.object.last-sent-at", "null until a first delivery", SPEC),
+        Fact::assumed("api.object.last-sent-at.failed", "counts as sent", "the page says sent, not delivered"),
+        Fact::assumed(
+            "api.object.url",
+            "as it was given",
+            "the specification calls it a URI, and takes unencoded ones",
+        ),
         Fact::observed("api.object.updated-at", "2 to 3 ms after created_at on a new object", FIXTURES),
         Fact::documented("api.create.status", "200", SPEC),
         Fact::observed("api.create.status-seen", "201 for users, where the same document says 200", RECORDED),
@@ -148,6 +176,13 @@ fn answers() -> Vec<Fact> {
         Fact::documented("api.error.environment", "401 {\"detail\": \"Invalid environment.\"}", INTRODUCTION),
         Fact::assumed("api.error.400", "{\"field\": [\"reason\"]}", "no readable page prints the body of a 400"),
         Fact::assumed("api.error.404", "{\"detail\": \"Not found.\"}", "no readable page prints the body of a 404"),
+        Fact::assumed(
+            "api.unauthenticated",
+            "the 401 of wrong credentials; any pair is right",
+            "the introduction prints it for version 1",
+        ),
+        Fact::assumed("api.error.400.not-json", "{\"detail\": \"JSON parse error\"}", "no page prints it"),
+        Fact::assumed("api.error.405", "{\"detail\"}", "that there is no update is documented, its answer is not"),
         Fact::assumed("api.rate-limit", "50 a second, then 429", TRANSCRIBED),
     ]
 }

@@ -1,5 +1,6 @@
 //! Argyle: income and employment data straight from payroll accounts.
 
+mod api;
 mod coherence;
 mod events;
 mod facts;
@@ -57,4 +58,5 @@ pub fn argyle() -> Provider {
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
+        .api(api::API)
 }

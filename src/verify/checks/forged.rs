@@ -5,6 +5,7 @@ use bytes::Bytes;
 
 use crate::model::Json;
 use crate::model::Request;
+use crate::sign::Signer;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
@@ -63,10 +64,13 @@ pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds:
         return Plan::Skip("the scheme signs no time of its own".to_owned());
     }
     let then = Context { now: context.now.shifted(seconds), ..context.clone() };
-    plan(context, subject, &|request| {
-        let document = Json::parse(&request.body).unwrap_or(Json::Null);
-        vec![Forgery::new(what, then.request(context.signer, &document, &request.body))]
-    })
+    plan(context, subject, &|request| vec![Forgery::new(what, signed_anew(&then, context.signer, request))])
+}
+
+/// The body of a request, signed by another signer or at another time.
+pub(super) fn signed_anew(context: &Context<'_>, signer: Option<&Signer>, request: &Request) -> Request {
+    let document = Json::parse(&request.body).unwrap_or(Json::Null);
+    context.request(signer, &document, &request.body)
 }
 
 /// Rightly signed bodies that must be refused. Members that are signed are those of the event that a body

@@ -15,8 +15,7 @@ pub(super) fn attempts(context: &Context<'_>, subject: &Subject, kind: MutationK
     let Ok(mutator) = Mutator::compile(subject.payload.schema(), context.provider.body) else { return Vec::new() };
     let mutation = |at: usize| {
         let document = context.renewed(subject, subject.plain.clone(), &format!("{} {at}", kind.name()));
-        let found = mutator.mutations(&document, &mut context.rng(subject, 0));
-        let mutation = found.into_iter().filter(|mutation| mutation.kind == kind).nth(at)?;
+        let mutation = mutator.of_kind(&document, kind, &mut context.rng(subject, 0)).into_iter().nth(at)?;
         let what = format!("{} at {}", mutation.what, mutation.pointer);
         Some(context.attempt_with(subject, document, &mutation.body).what(what))
     };

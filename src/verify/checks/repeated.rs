@@ -22,23 +22,23 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen], eve
     if judgement != Judgement::Pass {
         return judgement;
     }
-    match (judge::growth(seen), subject.gain) {
-        (Some((before, after)), Some(gain)) => {
-            let (had, should) = (after.saturating_sub(before), gain * events);
-            if had == should {
-                return Judgement::Pass;
-            }
-            let because = if events == 1 { "one event".to_owned() } else { format!("{events} events") };
-            let reason = format!(
-                "acted {} because of {because} and a repeat, instead of {}",
-                judge::times(had),
-                judge::times(should)
-            );
-            Judgement::Fail { reason, step: judge::last_sent(seen) }
-        }
-        _ if context.observation == Observation::Effects => {
-            Judgement::Skip("an accepted event of this type has no effect that the observer shows".to_owned())
-        }
-        _ => Judgement::Skip("effect not observed, give --effects".to_owned()),
+    let because = if events == 1 { "one event".to_owned() } else { format!("{events} events") };
+    counted(subject, seen, events, &format!("{because} and a repeat")).unwrap_or_else(|| {
+        Judgement::Skip(match context.observation {
+            Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),
+            Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
+        })
+    })
+}
+
+/// Passes when the readings show the effects of this many events; nothing where effects are not seen.
+pub(super) fn counted(subject: &Subject, seen: &[Seen], events: u64, because: &str) -> Option<Judgement> {
+    let (before, after) = judge::growth(seen)?;
+    let (had, should) = (after.saturating_sub(before), subject.gain? * events);
+    if had == should {
+        return Some(Judgement::Pass);
     }
+    let (had, should) = (judge::times(had), judge::times(should));
+    let reason = format!("acted {had} because of {because}, instead of {should}");
+    Some(Judgement::Fail { reason, step: judge::last_sent(seen) })
 }

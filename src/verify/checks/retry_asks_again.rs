@@ -3,6 +3,7 @@
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
+use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
 use crate::verify::judge;
@@ -33,10 +34,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let mut failing = event.clone().what("while what it depends on is broken");
     failing.expected = Expected::Retried;
     let mut steps = vec![Step::Break, failing.into(), Step::Mend, event.what("sent again after all was mended").into()];
-    if let Some(more) = subject.gain {
-        steps.insert(0, Step::Observe { more: 0 });
-        steps.push(Step::Observe { more });
-    }
+    repeated::observed(&mut steps, subject.gain);
     Plan::Steps(steps)
 }
 
@@ -45,12 +43,5 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     if judgement != Judgement::Pass {
         return judgement;
     }
-    match (judge::growth(seen), subject.gain) {
-        (Some((before, after)), Some(gain)) if after != before.saturating_add(gain) => {
-            let had = after.saturating_sub(before);
-            let reason = format!("acted {} because of one event, instead of {}", judge::times(had), judge::times(gain));
-            Judgement::Fail { reason, step: judge::last_sent(seen) }
-        }
-        _ => Judgement::Pass,
-    }
+    repeated::counted(subject, seen, 1, "one event").unwrap_or(Judgement::Pass)
 }

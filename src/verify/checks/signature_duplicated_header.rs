@@ -1,6 +1,5 @@
 //! `signature-duplicated-header`
 
-use crate::model::Json;
 use crate::model::Request;
 use crate::verify::check;
 use crate::verify::check::Check;
@@ -30,8 +29,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     forged::plan(context, subject, &|request| {
         let Some((name, right)) = context.signature(request) else { return Vec::new() };
         let (name, right) = (name.to_owned(), right.to_vec());
-        let document = Json::parse(&request.body).unwrap_or(Json::Null);
-        let strange = context.request(context.stranger, &document, &request.body);
+        let strange = forged::signed_anew(context, context.stranger, request);
         let Some(wrong) = strange.headers.get(&name).map(<[u8]>::to_vec) else { return Vec::new() };
         let twice = |first: &[u8], second: &[u8]| {
             let mut forged = request.clone();

@@ -1,6 +1,5 @@
 //! `signature-other-encoding`
 
-use crate::model::Json;
 use crate::sign::Encoding;
 use crate::verify::check;
 use crate::verify::check::Check;
@@ -34,8 +33,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     };
     forged::plan(context, subject, &|request| {
-        let document = Json::parse(&request.body).unwrap_or(Json::Null);
-        let forged = context.request(Some(&signer), &document, &request.body);
+        let forged = forged::signed_anew(context, Some(&signer), request);
         vec![Forgery::new(format!("with its signature in {other}"), forged)]
     })
 }

@@ -1,6 +1,5 @@
 //! `signature-wrong-key`
 
-use crate::model::Json;
 use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
@@ -25,8 +24,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     forged::plan(context, subject, &|request| {
-        let document = Json::parse(&request.body).unwrap_or(Json::Null);
-        let forged = context.request(context.stranger, &document, &request.body);
+        let forged = forged::signed_anew(context, context.stranger, request);
         vec![Forgery::new("signed with another key", forged)]
     })
 }

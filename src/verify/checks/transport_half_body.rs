@@ -3,6 +3,7 @@
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
+use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
@@ -27,15 +28,12 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let closed = context.good(subject, "closed").travelling(Manner::HalfFinished);
     let reset = context.good(subject, "reset").travelling(Manner::HalfReset);
-    let mut steps = vec![
+    let mut steps: Vec<Step> = vec![
         closed.what("whose connection is closed in mid-body").into(),
         reset.what("whose connection is reset in mid-body").into(),
         context.good(subject, "after").into(),
     ];
-    if let Some(more) = subject.gain {
-        steps.insert(0, Step::Observe { more: 0 });
-        steps.push(Step::Observe { more });
-    }
+    repeated::observed(&mut steps, subject.gain);
     Plan::Steps(steps)
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
+use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
@@ -20,10 +21,11 @@ use crate::providers::argyle::payloads::present;
 #[schemars(extend("if" = asks_for_items(), "then" = names_items()))]
 pub struct CreateSubscription {
     /// The events, or `*` for all but those of items.
-    pub events: Vec<EventChoice>,
+    pub events: Events<EventChoice>,
     /// Name of the subscription; every delivery repeats it.
     pub name: String,
     /// Where events are to be sent, unencoded; http will do.
+    #[schemars(regex(pattern = "^https?://."))]
     pub url: String,
     /// What deliveries are signed with; without one they are not signed.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -39,11 +41,11 @@ pub struct CreateSubscription {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CreatePartnerSubscription {
     /// The events.
-    pub events: Vec<String>,
+    pub events: Events<String>,
     /// Name of the subscription; every delivery repeats it.
     pub name: String,
     /// Where events are to be sent.
-    #[schemars(extend("format" = "uri"))]
+    #[schemars(regex(pattern = "^https?://."), extend("format" = "uri"))]
     pub url: String,
     /// What deliveries are signed with; without one they are not signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,6 +72,9 @@ pub struct SubscriptionConfig {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>", length(max = 30))]
     pub items: Option<Vec<String>>,
+    /// Members that no page names; they are given back.
+    #[serde(flatten)]
+    pub others: Map<String, Value>,
 }
 
 /// A URL that is subscribed to events. The specification calls no member required; that all are there is
@@ -86,8 +91,8 @@ pub struct Subscription {
     pub config: SubscriptionConfig,
     /// What deliveries are signed with, in clear; null where they are not signed.
     pub secret: Option<SecretText>,
-    /// Where events are sent.
-    #[schemars(extend("format" = "uri"))]
+    /// Where events are sent, as it was given. The specification calls it a URI; that a URL which was given
+    /// unencoded comes back so is our assumption.
     pub url: String,
     /// When the subscription was made.
     pub created_at: Time,
@@ -124,14 +129,48 @@ pub struct Refusal {
 #[schemars(extend("minProperties" = 1))]
 pub struct InvalidMembers(pub BTreeMap<String, Vec<String>>);
 
+/// Which events are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[expect(clippy::exhaustive_enums, reason = "the pages write it in these two ways")]
+pub enum Events<N> {
+    /// These, by their names.
+    Named(Vec<N>),
+    /// All but those of items, written without a list: a text about version 1 alone does so.
+    Star(Star),
+}
+
+/// A bare `*`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Star(#[schemars(extend("const" = "*"))] pub String);
+
 /// Name of an event, or `*`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct EventChoice(#[schemars(extend("enum" = events::choices()))] pub String);
 
+impl<N> From<Events<N>> for Vec<String>
+where
+    String: From<N>,
+{
+    fn from(events: Events<N>) -> Self {
+        match events {
+            Events::Named(names) => names.into_iter().map(String::from).collect(),
+            Events::Star(star) => vec![star.0],
+        }
+    }
+}
+
+impl From<EventChoice> for String {
+    fn from(name: EventChoice) -> Self {
+        name.0
+    }
+}
+
 fn asks_for_items() -> Value {
     let of_items = json!({"enum": ["items.updated", "items.removed"]});
-    let events = json!({"contains": of_items, "description": "One of them is of items."});
+    let events = json!({"type": "array", "contains": of_items, "description": "One of them is of items."});
     json!({"properties": {"events": events}, "required": ["events"]})
 }
 

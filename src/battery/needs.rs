@@ -1,0 +1,151 @@
+//! Measures what an endpoint needs: one member after the other is missed, twice each.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+
+use crate::battery::error::VerifyError;
+use crate::battery::session::Session;
+use crate::battery::session::until;
+use crate::battery::settings::Progress;
+use crate::battery::settings::Settings;
+use crate::model::Exchange;
+use crate::model::Json;
+use crate::model::Target;
+use crate::schema::Validator;
+use crate::verify::Attempt;
+use crate::verify::EventNeeds;
+use crate::verify::Lack;
+use crate::verify::Manner;
+use crate::verify::Need;
+use crate::verify::Needs;
+use crate::verify::misses;
+
+const CHECK: &str = "needs";
+
+/// Plausible documents that are looked at for members which the plainest one lacks.
+const DRAWN: u32 = 16;
+
+/// A verdict that is not the same the second time is none.
+const TIMES: usize = 2;
+
+impl Session {
+    pub(super) async fn measure(
+        (mut told, target): (Settings, Target),
+        stop: impl Future<Output = ()>,
+    ) -> Result<Needs, VerifyError> {
+        // Answers are what is measured here.
+        told.observer = None;
+        let budget = told.budget;
+        let mut session = Self::new(told, target)?;
+        let mut events: Vec<EventNeeds> = session.waiting.iter().map(|payload| unmeasured(&payload.name)).collect();
+        let ended = until(Box::pin(session.measure_all(&mut events)), budget, stop).await?;
+        let incomplete = session.stopped.take().or_else(|| ended.map(str::to_owned));
+        for event in &mut events {
+            let refused = session.refused.iter().find(|(attempt, _)| attempt.event == event.name);
+            if let Some((_, exchange)) = refused {
+                event.unmeasured = Some(format!("{} in its plainest form", exchange.told()));
+            } else if let Some(reason) = event.unmeasured.as_mut().filter(|reason| reason.is_empty()) {
+                *reason = incomplete.clone().unwrap_or_else(|| "not answered in time".to_owned());
+            }
+        }
+        Ok(Needs {
+            provider: session.told.provider.id.clone(),
+            endpoint: session.probe.target().url.clone(),
+            seed: session.told.seed,
+            salt: session.told.salt.clone(),
+            deliveries: session.deliveries,
+            incomplete,
+            events,
+        })
+    }
+
+    async fn measure_all(&mut self, events: &mut [EventNeeds]) -> Result<(), VerifyError> {
+        self.calibrate_first().await?;
+        self.calibrate().await?;
+        let of = self.subjects.len();
+        for (at, event) in events.iter_mut().enumerate() {
+            let Some(subject) = self.subjects.iter().position(|subject| subject.name() == event.name) else { continue };
+            if let Some(listener) = &self.told.listener {
+                let progress = Progress { check: &event.name, at: (at + 1).min(of), of, deliveries: self.deliveries };
+                (listener.0)(progress);
+            }
+            self.measure_type(subject, event).await;
+            if self.stopped.is_some() {
+                break;
+            }
+            event.unmeasured = None;
+        }
+        Ok(())
+    }
+
+    /// Misses every member of the documents of one type, until all is tried or the endpoint is broken.
+    async fn measure_type(&mut self, at: usize, event: &mut EventNeeds) {
+        let Ok(validator) = Validator::compile(self.subjects[at].payload.schema()) else { return };
+        let mut known: BTreeSet<(String, Lack)> = BTreeSet::new();
+        for (number, document) in self.documents(at).into_iter().enumerate() {
+            let base = self.context(CHECK).attempt(&self.subjects[at], document.clone(), &number.to_string());
+            let context = self.context(CHECK);
+            let mut misses = misses(&context, &self.subjects[at], &validator, &base.document);
+            misses.retain(|miss| !known.contains(&(miss.pattern.clone(), miss.lack)));
+            if misses.is_empty() || !self.takes(base).await {
+                continue;
+            }
+            for miss in misses {
+                let mut refusals = Vec::new();
+                for time in 0..TIMES {
+                    let context = self.context(CHECK);
+                    let key = format!("{number} {} {time}", miss.what());
+                    let whole = context.renewed(&self.subjects[at], document.clone(), &key);
+                    let body = miss.apply(&whole).write(context.provider.body);
+                    // After a refusal another event with the member in it: the first one may be used up.
+                    let good = context.attempt(&self.subjects[at], document.clone(), &format!("{key} after"));
+                    let attempt = context.attempt_with(&self.subjects[at], whole, &body).what(miss.what());
+                    let (_, exchange) = self.send(attempt.travelling(Manner::Kept)).await;
+                    if self.accepted(&exchange) {
+                        continue;
+                    }
+                    refusals.push(exchange.told());
+                    if self.stopped.is_none() && !self.takes(good).await {
+                        let (name, what) = (&event.name, miss.what());
+                        self.stopped.get_or_insert(format!("after {name} {what} no good delivery was accepted"));
+                    }
+                    if self.stopped.is_some() {
+                        return;
+                    }
+                }
+                event.tried += usize::from(!known.iter().any(|(pattern, _)| *pattern == miss.pattern));
+                known.insert((miss.pattern, miss.lack));
+                let flaky = refusals.len() < TIMES;
+                if let Some(told) = refusals.pop() {
+                    event.needs.push(Need { pointer: miss.pointer, lack: miss.lack, told, flaky });
+                }
+            }
+        }
+    }
+
+    /// The plainest document of a type, and plausible ones, which have most of what it lacks.
+    fn documents(&self, at: usize) -> Vec<Json> {
+        let subject = &self.subjects[at];
+        let context = self.context(CHECK);
+        let mut documents = vec![subject.plain.clone()];
+        if let Ok(generator) = subject.generator() {
+            documents.extend((0..DRAWN).map(|case| generator.plausible(&mut context.rng(subject, case))));
+        }
+        documents
+    }
+
+    /// Whether an attempt is accepted.
+    async fn takes(&mut self, attempt: Attempt) -> bool {
+        let (_, exchange) = self.send(attempt.travelling(Manner::Kept)).await;
+        self.accepted(&exchange)
+    }
+
+    fn accepted(&self, exchange: &Exchange) -> bool {
+        exchange.status().is_some_and(|status| self.told.provider.succeeds(status))
+    }
+}
+
+/// A type that has not been looked at; the reason is not known yet.
+fn unmeasured(name: &str) -> EventNeeds {
+    EventNeeds { name: name.to_owned(), tried: 0, needs: Vec::new(), unmeasured: Some(String::new()) }
+}

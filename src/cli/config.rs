@@ -1,0 +1,77 @@
+//! Flags from a file: the same names as on the command line, without the dashes in front.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap::Parser;
+use toml::Spanned;
+use toml::Value;
+
+use crate::cli::args::Cli;
+use crate::cli::error::CliError;
+use crate::model::nearest;
+
+/// The file that is read where none is named.
+const USUAL: &str = "hookproof.toml";
+
+/// The flags that a file gives to `serve`; none where no file is named and the usual one does not exist.
+pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
+    let path = named.map_or_else(|| PathBuf::from(USUAL), Path::to_path_buf);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(CliError::Read { path, source }),
+    };
+    let line = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+    let wrong = |at: usize, reason: String| CliError::Config { path: path.clone(), line: line(at), reason };
+    let table: BTreeMap<Spanned<String>, Spanned<Value>> = toml::from_str(&text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        wrong(at, error.message().to_owned())
+    })?;
+    let serve = Cli::command();
+    let known: Vec<String> = serve
+        .find_subcommand("serve")
+        .into_iter()
+        .flat_map(clap::Command::get_arguments)
+        .filter_map(|flag| flag.get_long().map(str::to_owned))
+        .filter(|name| name != "config" && name != "help")
+        .chain(["providers".to_owned()])
+        .collect();
+    let mut flags = Vec::new();
+    for (name, value) in table {
+        let (at, name) = (name.span().start, name.into_inner());
+        if !known.contains(&name) {
+            let near = nearest(&name, known.iter().map(String::as_str));
+            let near = near.first().map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+            return Err(wrong(at, format!("there is no flag `{name}`{near}")));
+        }
+        let mine = written(&name, value.into_inner()).map_err(|reason| wrong(at, reason))?;
+        // Alone first, so that what is wrong with it is told with its line.
+        let alone = ["hookproof", "serve"].into_iter().map(OsString::from).chain(mine.iter().cloned());
+        Cli::try_parse_from(alone).map_err(|error| {
+            let told = error.to_string();
+            let first = told.lines().next().unwrap_or_default();
+            wrong(at, first.trim_start_matches("error: ").to_owned())
+        })?;
+        flags.extend(mine);
+    }
+    Ok(flags)
+}
+
+/// A value as it would be typed: an array is a flag several times.
+fn written(name: &str, value: Value) -> Result<Vec<OsString>, String> {
+    let text = match value {
+        Value::String(text) => text,
+        Value::Integer(number) => number.to_string(),
+        Value::Array(items) => {
+            let each = items.into_iter().map(|item| written(name, item));
+            return Ok(each.collect::<Result<Vec<_>, _>>()?.concat());
+        }
+        Value::Table(table) if name == "faults" => serde_json::to_string(&table).map_err(|error| error.to_string())?,
+        _ => return Err(format!("`{name}` takes a text or a number")),
+    };
+    Ok(vec![if name == "providers" { text.into() } else { format!("--{name}={text}").into() }])
+}

@@ -1,0 +1,137 @@
+//! `emit`: events to one URL, at once.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use serde_json::json;
+use tokio::sync::watch;
+
+use crate::cli::End;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::cli::serve_args::EmitArgs;
+use crate::cli::sign;
+use crate::cli::verify;
+use crate::clock;
+use crate::deliver::Driver;
+use crate::deliver::Engine;
+use crate::deliver::Guard;
+use crate::deliver::Pace;
+use crate::deliver::Wish;
+use crate::model::Json;
+use crate::model::SecretText;
+use crate::model::Target;
+use crate::provider::api::Credential;
+use crate::provider::api::Emission;
+use crate::provider::api::Recipients;
+use crate::providers;
+use crate::retry::RetryPlan;
+use crate::store::Bounds;
+use crate::store::Delivery;
+use crate::store::Status;
+use crate::store::Store;
+
+/// Most attempts under way at once.
+const AT_ONCE: usize = 8;
+
+pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
+    let mut provider = providers::named(&args.provider)?;
+    if !args.retry {
+        provider.retry = RetryPlan::never();
+    }
+    let target: Target = args.url.parse()?;
+    let guard = Guard::loopback().and(&target.host)?;
+    let secret = sign::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
+    if secret.is_none() && !provider.signing.optional {
+        return Err(CliError::NoSecret);
+    }
+    let now = args.now.unwrap_or_else(clock::now);
+    let wish = wish(args)?;
+    let salt = args.salt.clone().unwrap_or_else(|| clock::now().micros().to_string());
+    let bounds = Bounds::default().deliveries(usize::MAX).bytes(usize::MAX);
+    let store = Arc::new(Store::memory(bounds));
+    let engine = Engine::new(vec![provider], Arc::clone(&store), args.seed, &salt, clock::now()).timeout(args.timeout);
+    let engine = Arc::new(engine);
+    engine.set_pace(Pace::Virtual, clock::now());
+    let provider = engine.provider(&args.provider).map(Arc::clone).ok_or(CliError::NoSecret)?;
+    let events = engine.events(&provider, &wish, 0, now)?;
+    let account = store.account(&provider.id, &Credential::new("", "nobody"));
+    let headers = headers(args)?;
+    for (event, document) in events {
+        let to = Recipients::Url { url: args.url.clone(), secret: secret.clone(), headers: headers.clone() };
+        drop(engine.emit(&provider, &account, Emission::new(event, document).to(to), clock::now()));
+    }
+    verify::runtime()?.block_on(delivered(&engine, guard));
+    let mut made = store.find(&crate::store::Filter::default(), usize::MAX);
+    made.reverse();
+    print(args, &made)
+}
+
+/// Sends until nothing waits.
+async fn delivered(engine: &Arc<Engine>, guard: Guard) {
+    let (stop, stopped) = watch::channel(false);
+    let driver = Driver::new(Arc::clone(engine), guard, AT_ONCE);
+    let mut revision = engine.store().revision();
+    let task = tokio::spawn(driver.run(stopped));
+    loop {
+        revision.mark_unchanged();
+        let counts = engine.store().counts();
+        if counts.waiting + counts.sending == 0 || revision.changed().await.is_err() {
+            break;
+        }
+    }
+    let _ = stop.send(true);
+    // It ends when it has noticed; a panic in it would have been printed.
+    let _ = task.await;
+}
+
+fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
+    let all_well = made.iter().all(|delivery| delivery.status == Status::Succeeded);
+    if args.json {
+        let row = |delivery: &Delivery| -> Value {
+            let attempts: Vec<Value> = delivery
+                .attempts
+                .iter()
+                .map(|attempt| {
+                    json!({
+                        "status": attempt.exchange.status(), "told": attempt.exchange.told(),
+                        "duration_ms": attempt.exchange.duration.as_secs_f64() * 1_000.0, "reason": attempt.reason,
+                    })
+                })
+                .collect();
+            json!({"name": delivery.event, "status": delivery.status.name(), "attempts": attempts})
+        };
+        output::json(&made.iter().map(row).collect::<Vec<_>>())?;
+    } else {
+        for delivery in made {
+            for attempt in &delivery.attempts {
+                let millis = attempt.exchange.duration.as_secs_f64() * 1_000.0;
+                let line = format!("{}: the endpoint {} in {millis:.1} ms\n", delivery.event, attempt.exchange.told());
+                output::text(&line)?;
+            }
+        }
+    }
+    Ok(if all_well { End::Well } else { End::Broken })
+}
+
+fn wish(args: &EmitArgs) -> Result<Wish, CliError> {
+    let wish = if args.story { Wish::story(args.event.as_str()) } else { Wish::event(args.event.as_str()) };
+    let mut wish = wish.count(args.count).seed(args.seed);
+    for set in &args.set {
+        let form = || CliError::Form { given: set.clone(), expected: "a JSON pointer, `=` and a JSON value" };
+        let (pointer, value) = set.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(form)?;
+        let value = Json::parse(value.as_bytes()).map_err(|_| form())?;
+        wish = wish.with(pointer, value);
+    }
+    Ok(wish)
+}
+
+fn headers(args: &EmitArgs) -> Result<Vec<(String, String)>, CliError> {
+    let header = |text: &String| {
+        let (name, value) = text
+            .split_once(':')
+            .ok_or_else(|| CliError::Form { given: text.clone(), expected: "a header such as `Name: value`" })?;
+        Ok((name.trim().to_owned(), value.trim().to_owned()))
+    };
+    args.header.iter().map(header).collect()
+}

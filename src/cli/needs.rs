@@ -1,0 +1,25 @@
+//! `verify --needs`: the measured contract of an endpoint instead of verdicts.
+
+use crate::battery::Verifier;
+use crate::cli::End;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::cli::verify;
+use crate::cli::verify::Reader;
+use crate::report;
+use crate::report::Paint;
+
+pub(super) fn run(verifier: Verifier, url: &str, reader: Reader) -> Result<End, CliError> {
+    let measured = verify::runtime()?.block_on(async {
+        let (verifier, bar) = verify::with_bar(verifier);
+        let needs = verifier.needs_until(url, verify::interrupt()).await;
+        bar.finish_and_clear();
+        needs
+    })?;
+    match reader {
+        Reader::Program => output::json(&measured.events)?,
+        _ => output::text(&report::needs(&measured, Paint::Coloured))?,
+    };
+    let nothing = measured.events.iter().all(|event| event.unmeasured.is_some());
+    Ok(if measured.incomplete.is_some() || nothing { End::Broken } else { End::Well })
+}

@@ -1,0 +1,135 @@
+//! `serve`: the mock provider, until it is told to stop.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser;
+
+use crate::cli::End;
+use crate::cli::args::Cli;
+use crate::cli::args::Command;
+use crate::cli::config;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::cli::serve_args::LogForm;
+use crate::cli::serve_args::ServeArgs;
+use crate::cli::sign;
+use crate::cli::verify;
+use crate::clock;
+use crate::deliver::Guard;
+use crate::deliver::Weather;
+use crate::model::SecretText;
+use crate::net;
+use crate::provider::Provider;
+use crate::providers;
+use crate::serve;
+use crate::serve::Line;
+use crate::serve::Logger;
+use crate::serve::Options;
+use crate::store::Bounds;
+
+/// How long what is under way may take to end.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
+    let args = configured(typed)?;
+    let options = options(&args)?;
+    verify::runtime()?.block_on(async {
+        let running = serve::start(options).await?;
+        let address = running.address();
+        output::text(&format!("http://{address}\n"))?;
+        if let Some(path) = &args.ready_file {
+            output::write(path, format!("http://{address}\n").as_bytes())?;
+        }
+        stopped().await;
+        if net::within(PATIENCE, running.stop()).await.is_none() {
+            output::note("what was under way did not end in time");
+        }
+        if let Some(path) = &args.ready_file {
+            // It may be gone already.
+            let _ = std::fs::remove_file(path);
+        }
+        Ok(End::Well)
+    })
+}
+
+/// The flags of the file before those that were typed, which win where one can be given once.
+fn configured(typed: ServeArgs) -> Result<ServeArgs, CliError> {
+    let from_file = config::flags(typed.config.as_deref())?;
+    if from_file.is_empty() {
+        return Ok(typed);
+    }
+    let mut typed: Vec<OsString> = std::env::args_os().collect();
+    let rest = typed.split_off(2.min(typed.len()));
+    let all = typed.into_iter().chain(from_file).chain(rest);
+    match Cli::parse_from(all).command {
+        Command::Serve(args) => Ok(*args),
+        // It was `serve` a moment ago, and a file does not change that.
+        _ => Err(CliError::Form { given: "the configuration".to_owned(), expected: "flags of serve" }),
+    }
+}
+
+fn options(args: &ServeArgs) -> Result<Options, CliError> {
+    let providers: Vec<Provider> = if args.providers.is_empty() {
+        providers::ALL.iter().map(|provider| provider()).filter(|provider| provider.api.is_some()).collect()
+    } else {
+        args.providers.iter().map(|id| providers::named(id)).collect::<Result<_, _>>()?
+    };
+    let mut options = Options::new(providers);
+    options.listen = SocketAddr::new(args.listen, args.port);
+    options.hosts.clone_from(&args.host);
+    options.token = args.token.clone().map(SecretText::new);
+    options.secret = sign::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
+    for named in &args.allow_target {
+        options.guard = std::mem::replace(&mut options.guard, Guard::loopback()).and(named)?;
+    }
+    options.pace = args.clock;
+    if let Some(faults) = &args.faults {
+        options.weather =
+            serde_json::from_str::<Weather>(faults).map_err(|error| CliError::Faults { reason: error.to_string() })?;
+    }
+    options.seed = args.seed;
+    options.salt = args.salt.clone().unwrap_or_else(|| clock::now().micros().to_string());
+    options.timeout = args.timeout;
+    options.concurrency = args.concurrency;
+    options.bounds = Bounds::default().deliveries(args.max_deliveries).bytes(args.max_bytes);
+    options.store.clone_from(&args.store);
+    options.max_body = args.max_body;
+    options.max_head = args.max_head;
+    options.client_timeout = args.client_timeout;
+    options.max_connections = args.max_connections.max(1);
+    options.logger = logger(args.log);
+    Ok(options)
+}
+
+fn logger(form: LogForm) -> Option<Logger> {
+    match form {
+        LogForm::Off => None,
+        LogForm::Text => Some(Arc::new(|line: &Line<'_>| output::note(&line.told()))),
+        LogForm::Json => Some(Arc::new(|line: &Line<'_>| {
+            output::note(&serde_json::to_string(line).unwrap_or_default());
+        })),
+    }
+}
+
+/// Until the user or the system says that it is enough.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::SignalKind;
+        use tokio::signal::unix::signal;
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // No signals on this system: nothing will interrupt.
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,70 @@
+//! What Argyle answers when it refuses. The body of a 401 is documented, those of other status codes are not.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::provider::api::Call;
+use crate::provider::api::Reply;
+use crate::provider::api::Unreadable;
+use crate::providers::argyle::payloads::InvalidMembers;
+use crate::providers::argyle::payloads::Refusal;
+use crate::schema::Violation;
+
+/// Members that every request to create a webhook needs.
+const NEEDED: [&str; 3] = ["events", "name", "url"];
+
+/// A body that is not what the call takes.
+pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Reply {
+    let reply = match why {
+        Unreadable::NotJson(reason) => refused(400, &format!("JSON parse error - {reason}")),
+        Unreadable::Breaks(violations) => {
+            Reply::json(400, "InvalidMembers", &InvalidMembers(by_member(call, violations)))
+        }
+    };
+    reply.refusing(call, request, why)
+}
+
+/// A parameter that is wrong.
+pub(super) fn wrong(name: &str, reason: &str) -> Reply {
+    let members = [(name.to_owned(), vec![reason.to_owned()])].into();
+    Reply::json(400, "InvalidMembers", &InvalidMembers(members)).finding(format!("{name}: {reason}"))
+}
+
+pub(super) fn unauthenticated() -> Reply {
+    refused(401, "Invalid username/password.").finding("a call without api_key_id and api_key_secret by HTTP Basic")
+}
+
+pub(super) fn not_found() -> Reply {
+    refused(404, "Not found.")
+}
+
+pub(super) fn method(method: &str) -> Reply {
+    refused(405, &format!("Method \"{method}\" not allowed."))
+}
+
+fn refused(status: u16, detail: &str) -> Reply {
+    Reply::json(status, "Refusal", &Refusal { detail: detail.to_owned() })
+}
+
+/// The reasons by the outermost member that they are about.
+fn by_member(call: &Call<'_>, violations: &[Violation]) -> BTreeMap<String, Vec<String>> {
+    let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut tell = |member: &str, reason: &str| members.entry(member.to_owned()).or_default().push(reason.to_owned());
+    for violation in violations {
+        match violation.pointer.split('/').nth(1) {
+            Some(member) => tell(member, &violation.message),
+            // The only rule of the whole that is about no member: events of items want the items.
+            None if violation.schema_pointer.contains("/then") => tell("config", "This field is required."),
+            // Told below, a reason for each.
+            None if violation.keyword() == "required" => {}
+            None => tell("non_field_errors", &violation.message),
+        }
+    }
+    if let Ok(Value::Object(given)) = serde_json::from_slice(call.body) {
+        for member in NEEDED.iter().filter(|member| !given.contains_key(**member)) {
+            tell(member, "This field is required.");
+        }
+    }
+    members
+}

@@ -1,0 +1,87 @@
+//! The measured contract for people: what is needed, by event type, and one line for all that need nothing.
+
+use std::fmt::Write;
+
+use crate::report::human::Ink;
+use crate::report::human::Paint;
+use crate::report::human::listed;
+use crate::report::words;
+use crate::verify::EventNeeds;
+use crate::verify::Lack;
+use crate::verify::Need;
+use crate::verify::Needs;
+
+/// The measured contract as text.
+#[must_use]
+pub fn needs(needs: &Needs, paint: Paint) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &needs.provider), words::line(&needs.endpoint));
+    for event in needs.events.iter().filter(|event| !event.needs.is_empty()) {
+        of_type(event, paint, &mut text);
+    }
+    let free = needs.events.iter().filter(|event| event.needs.is_empty() && event.unmeasured.is_none());
+    let free: Vec<&EventNeeds> = free.collect();
+    if needs.events.iter().any(|event| event.needs.is_empty()) {
+        text.push('\n');
+    }
+    if !free.is_empty() {
+        let names: Vec<String> = free.iter().map(|event| event.name.clone()).collect();
+        let tried: usize = free.iter().map(|event| event.tried).sum();
+        let _ = writeln!(text, "none of {} is needed by {}", members(tried), listed(&names));
+    }
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for event in &needs.events {
+        let Some(reason) = event.unmeasured.as_deref() else { continue };
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(event.name.clone()),
+            None => reasons.push((reason, vec![event.name.clone()])),
+        }
+    }
+    for (reason, names) in reasons {
+        let mark = paint.ink(Ink::Bad, "not measured");
+        let _ = writeln!(text, "{mark} {}: {}", listed(&names), words::line(reason));
+    }
+    if let Some(reason) = &needs.incomplete {
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
+    }
+    let (deliveries, seed, salt) = (needs.deliveries, needs.seed, words::line(&needs.salt));
+    let _ = writeln!(text, "\n{deliveries} deliveries; seed {seed}, salt {salt}");
+    text
+}
+
+fn of_type(event: &EventNeeds, paint: Paint, text: &mut String) {
+    let mut lines: Vec<(&str, Vec<String>)> = Vec::new();
+    for need in &event.needs {
+        match lines.iter_mut().find(|(pointer, _)| *pointer == need.pointer) {
+            Some((_, told)) => told.push(phrase(need)),
+            None => lines.push((&need.pointer, vec![phrase(need)])),
+        }
+    }
+    let needed = lines.len();
+    let _ = writeln!(
+        text,
+        "\n{} needs {needed} of {}",
+        paint.ink(Ink::Strong, &words::line(&event.name)),
+        members(event.tried)
+    );
+    let width = lines.iter().map(|(pointer, _)| pointer.chars().count()).max().unwrap_or_default();
+    for (pointer, told) in lines {
+        let _ = writeln!(text, "  {:<width$}  {}", words::line(pointer), told.join("; "));
+    }
+}
+
+fn phrase(need: &Need) -> String {
+    let told = words::line(&need.told);
+    let when = match need.lack {
+        Lack::Absent => "without it",
+        Lack::Null => "when it is null",
+    };
+    if need.flaky { format!("flaky: {told} {when}, and accepted that too") } else { format!("{told} {when}") }
+}
+
+fn members(count: usize) -> String {
+    match count {
+        1 => "1 optional or nullable member".to_owned(),
+        _ => format!("{count} optional or nullable members"),
+    }
+}

@@ -1,0 +1,151 @@
+//! What is asked of `/_hookproof/`, read and refused alike everywhere.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::Response;
+use axum::http::StatusCode;
+use axum::http::header;
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use http_body_util::Limited;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use crate::net;
+use crate::provider::Provider;
+use crate::serve::app::App;
+use crate::serve::routes::own_error;
+use crate::store::Account;
+use crate::store::AccountId;
+
+/// An answer, or a refusal.
+pub(super) type Answer = Result<Response<Body>, Refusal>;
+
+/// Why a call is refused.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+/// A refusal as it is printed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ErrorView {
+    /// What was wrong.
+    error: ErrorBody,
+}
+
+/// What was wrong.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ErrorBody {
+    /// For programs.
+    code: String,
+    /// For people.
+    message: String,
+}
+
+impl Refusal {
+    pub(super) fn bad(message: impl Into<String>) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, code: "bad_request", message: message.into() }
+    }
+
+    pub(super) fn missing(message: impl Into<String>) -> Self {
+        Self { status: StatusCode::NOT_FOUND, code: "not_found", message: message.into() }
+    }
+
+    pub(super) fn not_kept(reason: &str) -> Self {
+        let message = format!("what this call did could not be kept: {reason}");
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, code: "not_kept", message }
+    }
+}
+
+impl axum::response::IntoResponse for Refusal {
+    fn into_response(self) -> Response<Body> {
+        own_error(self.status, self.code, &self.message)
+    }
+}
+
+/// JSON with a status code.
+pub(super) fn json<T: Serialize>(status: StatusCode, body: &T) -> Response<Body> {
+    // Views have text for keys: nothing of them can fail to be written.
+    let mut response = Response::new(Body::from(serde_json::to_vec(body).unwrap_or_default()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+    response
+}
+
+/// The body of a call as JSON of this type; an empty one is an empty object.
+pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T, Refusal> {
+    let limited = Limited::new(body, app.options.max_body).collect();
+    let body: Bytes = match net::within(app.options.client_timeout, limited).await {
+        Some(Ok(body)) => body.to_bytes(),
+        Some(Err(_)) => {
+            let message = format!("the body was not sent whole, or is larger than {} bytes", app.options.max_body);
+            return Err(Refusal { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", message });
+        }
+        None => {
+            let message = "the body took too long to come".to_owned();
+            return Err(Refusal { status: StatusCode::REQUEST_TIMEOUT, code: "too_slow", message });
+        }
+    };
+    let body = if body.is_empty() { Bytes::from_static(b"{}") } else { body };
+    serde_json::from_slice(&body)
+        .map_err(|error| Refusal::bad(format!("the body is not what this call takes: {error}")))
+}
+
+/// The query of a call; what it does not know is refused.
+#[derive(Debug)]
+pub(super) struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub(super) fn of(query: Option<&str>, known: &[&str]) -> Result<Self, Refusal> {
+        let given: Vec<(String, String)> =
+            form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+        match given.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+            Some((name, _)) => {
+                Err(Refusal::bad(format!("there is no parameter `{name}`; known are {}", known.join(", "))))
+            }
+            None => Ok(Self(given)),
+        }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| Refusal::bad(format!("`{name}` is no whole number")))
+    }
+}
+
+/// The provider of this id.
+pub(super) fn provider<'a>(app: &'a App, id: &str) -> Result<&'a Arc<Provider>, Refusal> {
+    app.engine.provider(id).ok_or_else(|| {
+        let served: Vec<&str> = app.engine.providers().map(|provider| provider.id.as_str()).collect();
+        Refusal::missing(format!("provider `{id}` is not served here; these are: {}", served.join(", ")))
+    })
+}
+
+/// The account of this id.
+pub(super) fn account(app: &App, id: &str) -> Result<Arc<Account>, Refusal> {
+    let known = app.engine.store().known(&AccountId::named(id));
+    known.ok_or_else(|| Refusal::missing(format!("there is no account `{id}`: it is opened by its first call")))
+}
+
+pub(super) async fn not_found() -> Response<Body> {
+    own_error(StatusCode::NOT_FOUND, "not_found", "nothing is here; /_hookproof/openapi.json tells what is")
+}
+
+pub(super) async fn no_such_method() -> Response<Body> {
+    own_error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path does not take that method")
+}
+
+/// `{}`, for calls that have nothing to tell.
+pub(super) fn done() -> Response<Body> {
+    json(StatusCode::OK, &json!({}))
+}

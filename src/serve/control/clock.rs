@@ -1,0 +1,77 @@
+//! The deliveries' own clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::clock;
+use crate::deliver::Pace;
+use crate::serve::app::App;
+use crate::serve::control::ask;
+use crate::serve::control::ask::Answer;
+use crate::serve::control::ask::Refusal;
+use crate::serve::control::ask::json;
+use crate::serve::views::time;
+
+/// The deliveries' own clock.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ClockView {
+    /// `real`, `virtual`, or how many times as fast, such as `60x`.
+    pace: String,
+    /// What it shows.
+    now: String,
+    /// Real time.
+    real: String,
+}
+
+/// What the clock is to do.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ClockOrder {
+    /// `real`, `virtual`, or how many times as fast, such as `60x`; left out, it stays as it is.
+    pace: Option<String>,
+    /// By how many seconds it is put forward.
+    #[schemars(range(min = 0, max = 315_360_000))]
+    advance_seconds: Option<f64>,
+}
+
+/// Ten years.
+const MOST_SECONDS: f64 = 315_360_000.0;
+
+impl ClockView {
+    pub(super) fn of(app: &App) -> Self {
+        let real = clock::now();
+        Self { pace: app.engine.pace().to_string(), now: time(app.engine.shown(real)), real: time(real) }
+    }
+}
+
+pub(super) async fn read(State(app): State<Arc<App>>) -> Response<Body> {
+    json(StatusCode::OK, &ClockView::of(&app))
+}
+
+pub(super) async fn set(State(app): State<Arc<App>>, body: Body) -> Answer {
+    let order: ClockOrder = ask::read(&app, body).await?;
+    let pace: Option<Pace> = match &order.pace {
+        Some(pace) => Some(pace.parse().map_err(|error: crate::deliver::PaceError| Refusal::bad(error.to_string()))?),
+        None => None,
+    };
+    let advance = match order.advance_seconds {
+        Some(seconds) if (0.0..=MOST_SECONDS).contains(&seconds) => Duration::from_secs_f64(seconds),
+        Some(_) => return Err(Refusal::bad("`advance_seconds` is not between 0 and 315360000, ten years")),
+        None => Duration::ZERO,
+    };
+    let now = clock::now();
+    if let Some(pace) = pace {
+        app.engine.set_pace(pace, now);
+    }
+    app.engine.advance(advance, now);
+    app.engine.store().nudge();
+    Ok(json(StatusCode::OK, &ClockView::of(&app)))
+}

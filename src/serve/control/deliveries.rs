@@ -1,0 +1,136 @@
+//! Deliveries and findings: looked at, repeated, forgotten.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Path;
+use axum::extract::RawQuery;
+use axum::extract::State;
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::clock;
+use crate::serve::app::App;
+use crate::serve::control::ask;
+use crate::serve::control::ask::Answer;
+use crate::serve::control::ask::Query;
+use crate::serve::control::ask::Refusal;
+use crate::serve::control::ask::json;
+use crate::serve::views::DeliveryDetail;
+use crate::serve::views::DeliveryView;
+use crate::serve::views::FindingView;
+use crate::store::AccountId;
+use crate::store::Delivery;
+use crate::store::Filter;
+use crate::store::Status;
+
+/// How many are on a page, where nothing else is said, and at most.
+const PAGE: u64 = 50;
+const MOST: u64 = 500;
+
+/// What deliveries can be asked for by.
+pub(super) const PARAMETERS: &[&str] =
+    &["provider", "account", "event", "status", "subscription", "before", "after", "limit"];
+
+/// A page of deliveries.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct DeliveriesView {
+    /// Newest first.
+    pub(super) deliveries: Vec<DeliveryView>,
+    /// What `before` is for the next page; null where this is the last.
+    pub(super) next: Option<u64>,
+}
+
+/// The findings.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct FindingsView {
+    /// Newest first.
+    findings: Vec<FindingView>,
+}
+
+/// What is to be forgotten.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ResetOrder {
+    /// An account; left out, everything.
+    account: Option<String>,
+}
+
+/// The deliveries that a query means.
+pub(super) fn filter(query: &Query) -> Result<Filter, Refusal> {
+    let status = match query.get("status") {
+        None => None,
+        Some(name) => Some(status(name)?),
+    };
+    let text = |name| query.get(name).map(str::to_owned);
+    let mut filter = Filter::default();
+    filter.provider = text("provider");
+    filter.account = text("account").map(AccountId::named);
+    filter.event = text("event");
+    filter.subscription = text("subscription");
+    filter.status = status;
+    filter.before = query.number("before")?;
+    filter.after = query.number("after")?;
+    Ok(filter)
+}
+
+/// The status of this name.
+pub(super) fn status(name: &str) -> Result<Status, Refusal> {
+    Status::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
+        Refusal::bad(format!("there is no status `{name}`; known are {}", known.join(", ")))
+    })
+}
+
+pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    let query = Query::of(query.as_deref(), PARAMETERS)?;
+    let limit = query.number("limit")?.unwrap_or(PAGE);
+    if !(1..=MOST).contains(&limit) {
+        return Err(Refusal::bad(format!("`limit` is not between 1 and {MOST}")));
+    }
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let found = app.engine.store().find(&filter(&query)?, limit + 1);
+    let next = (found.len() > limit).then(|| found.get(limit - 1).map(|last| last.number)).flatten();
+    let deliveries = found.iter().take(limit).map(DeliveryView::of).collect();
+    Ok(json(StatusCode::OK, &DeliveriesView { deliveries, next }))
+}
+
+pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
+    let delivery = known(&app, &id)?;
+    let provider = ask::provider(&app, &delivery.provider)?;
+    Ok(json(StatusCode::OK, &DeliveryDetail::of(&delivery, provider)))
+}
+
+pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
+    let delivery = known(&app, &id)?;
+    let again = app.engine.redeliver(&delivery, clock::now());
+    let (again, commit) = again.ok_or_else(|| Refusal::missing("its account is gone"))?;
+    commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
+    Ok(json(StatusCode::CREATED, &DeliveryView::of(&again)))
+}
+
+pub(super) async fn findings(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    let query = Query::of(query.as_deref(), &["account"])?;
+    let account = query.get("account").map(AccountId::named);
+    let findings = app.engine.store().findings(account.as_ref()).iter().map(FindingView::of).collect();
+    Ok(json(StatusCode::OK, &FindingsView { findings }))
+}
+
+pub(super) async fn reset(State(app): State<Arc<App>>, body: Body) -> Answer {
+    let order: ResetOrder = ask::read(&app, body).await?;
+    let account = match &order.account {
+        Some(id) => Some(ask::account(&app, id)?),
+        None => None,
+    };
+    let commit = app.engine.store().reset(account.as_ref().map(|account| account.id()));
+    commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
+    Ok(ask::done())
+}
+
+fn known(app: &App, id: &str) -> Result<Delivery, Refusal> {
+    let number = id.parse().map_err(|_| Refusal::missing(format!("`{id}` is no number of a delivery")))?;
+    let found = app.engine.store().get(number);
+    found.ok_or_else(|| Refusal::missing(format!("delivery {number} is not kept: there is none, or it was forgotten")))
+}

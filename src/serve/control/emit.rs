@@ -1,0 +1,145 @@
+//! Events on demand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::clock;
+use crate::deliver::Wish;
+use crate::model::Json;
+use crate::model::SecretText;
+use crate::model::Target;
+use crate::model::TargetError;
+use crate::provider::api::Credential;
+use crate::provider::api::Emission;
+use crate::provider::api::Recipients;
+use crate::serve::app::App;
+use crate::serve::control::ask;
+use crate::serve::control::ask::Answer;
+use crate::serve::control::ask::Refusal;
+use crate::serve::control::ask::json;
+use crate::serve::control::deliveries::DeliveriesView;
+use crate::serve::views::DeliveryView;
+use crate::store::Account;
+
+/// Most events of one call.
+const MOST: u32 = 10_000;
+
+/// What is to be emitted, and to whom.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EmitOrder {
+    /// The provider.
+    provider: String,
+    /// Name of an event or notice; this or a story.
+    event: Option<String>,
+    /// Name of a story: its events go out in their order.
+    story: Option<String>,
+    /// How often, 1 by default.
+    #[schemars(range(min = 1, max = 10_000))]
+    count: Option<u32>,
+    /// Decides the shapes; the server's seed by default.
+    seed: Option<u64>,
+    /// Members that are as they are told, by JSON pointer.
+    #[serde(default)]
+    set: BTreeMap<String, Value>,
+    /// Whose subscribers; those of all accounts of the provider by default.
+    account: Option<String>,
+    /// A URL in place of subscribers.
+    target: Option<Aim>,
+}
+
+/// A URL that an event is aimed at.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Aim {
+    /// The URL.
+    url: String,
+    /// What signs; unsigned without it where the provider may send so.
+    secret: Option<SecretText>,
+    /// Headers beside the provider's.
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+}
+
+pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
+    let order: EmitOrder = ask::read(&app, body).await?;
+    let provider = ask::provider(&app, &order.provider)?;
+    let count = order.count.unwrap_or(1);
+    if !(1..=MOST).contains(&count) {
+        return Err(Refusal::bad(format!("`count` is not between 1 and {MOST}")));
+    }
+    let mut wish = match (&order.event, &order.story) {
+        (Some(event), None) => Wish::event(event.as_str()),
+        (None, Some(story)) => Wish::story(story.as_str()),
+        _ => return Err(Refusal::bad("give either `event` or `story`")),
+    };
+    wish.count = count;
+    wish.seed = order.seed;
+    for (pointer, value) in &order.set {
+        if !pointer.starts_with('/') {
+            return Err(Refusal::bad(format!("`{pointer}` in `set` is no JSON pointer, such as /data/id")));
+        }
+        // A value that came in as JSON is JSON again.
+        let value = Json::parse(value.to_string().as_bytes()).map_err(|error| Refusal::bad(error.to_string()))?;
+        wish.set.push((pointer.clone(), value));
+    }
+    let now = clock::now();
+    let turn = app.turns.fetch_add(1, Ordering::Relaxed);
+    let events = app.engine.events(provider, &wish, turn, now).map_err(|error| Refusal::bad(told(&error)))?;
+    let to = recipients(order.target.as_ref())?;
+    let accounts = accounts(&app, &order)?;
+    let mut deliveries = Vec::new();
+    for (event, document) in events {
+        for account in &accounts {
+            let emission = Emission::new(event.as_str(), document.clone()).to(to.clone());
+            let (made, commit) = app.engine.emit(provider, account, emission, now);
+            commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
+            deliveries.extend(made.iter().map(DeliveryView::of));
+        }
+    }
+    Ok(json(StatusCode::CREATED, &DeliveriesView { deliveries, next: None }))
+}
+
+fn recipients(aim: Option<&Aim>) -> Result<Recipients, Refusal> {
+    let Some(Aim { url, secret, headers }) = aim else { return Ok(Recipients::Subscribers) };
+    let _: Target = url.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
+    let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    Ok(Recipients::Url { url: url.clone(), secret: secret.clone(), headers })
+}
+
+/// Whose event it is. What is aimed at a URL is nobody's, and has an account of its own.
+fn accounts(app: &App, order: &EmitOrder) -> Result<Vec<Arc<Account>>, Refusal> {
+    let store = app.engine.store();
+    match (&order.account, &order.target) {
+        (Some(id), _) => {
+            let account = ask::account(app, id)?;
+            if account.provider() != order.provider {
+                return Err(Refusal::bad(format!("account `{id}` is none of `{}`", order.provider)));
+            }
+            Ok(vec![account])
+        }
+        (None, Some(_)) => Ok(vec![store.account(&order.provider, &Credential::new("", "nobody"))]),
+        (None, None) => {
+            Ok(store.accounts().into_iter().filter(|account| account.provider() == order.provider).collect())
+        }
+    }
+}
+
+/// An error with all that caused it.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}

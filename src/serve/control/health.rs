@@ -1,0 +1,152 @@
+//! What is served, and how it does.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Path;
+use axum::extract::State;
+use axum::http::Response;
+use axum::http::StatusCode;
+use axum::http::header;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::provider::Kind;
+use crate::serve::app::App;
+use crate::serve::control::ask::Answer;
+use crate::serve::control::ask::Refusal;
+use crate::serve::control::ask::json;
+use crate::serve::control::ask::provider;
+use crate::serve::control::clock::ClockView;
+use crate::serve::views::AccountView;
+
+/// How the server does.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct HealthView {
+    /// `ok`, as long as it answers.
+    status: String,
+    /// Version of hookproof.
+    hookproof: String,
+    /// The providers and where their APIs are.
+    providers: Vec<ServedView>,
+    /// The deliveries' own clock.
+    clock: ClockView,
+    /// How much is kept.
+    counts: CountsView,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ServedView {
+    /// Its id.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Path below which its management API is.
+    base: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct CountsView {
+    /// Accounts.
+    accounts: usize,
+    /// Deliveries that wait for their next attempt.
+    waiting: usize,
+    /// Deliveries under way.
+    sending: usize,
+    /// Deliveries made.
+    made: u64,
+    /// Finished deliveries that were forgotten to keep within the bounds.
+    forgotten: u64,
+    /// Findings.
+    findings: u64,
+}
+
+/// A provider and what it can emit.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ProviderView {
+    /// Its id.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Names of its events.
+    events: Vec<String>,
+    /// Names of what it sends that is no event.
+    notices: Vec<String>,
+    /// Names of its stories.
+    stories: Vec<String>,
+}
+
+/// The accounts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct AccountsView {
+    /// By id.
+    accounts: Vec<AccountView>,
+}
+
+/// The providers.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ProvidersView {
+    /// Those that are served.
+    providers: Vec<ProviderView>,
+}
+
+pub(super) async fn health(State(app): State<Arc<App>>) -> Response<Body> {
+    let counts = app.engine.store().counts();
+    let served = |provider: &Arc<crate::provider::Provider>| ServedView {
+        id: provider.id.clone(),
+        name: provider.name.clone(),
+        base: format!("/{}", provider.id),
+    };
+    let view = HealthView {
+        status: "ok".to_owned(),
+        hookproof: env!("CARGO_PKG_VERSION").to_owned(),
+        providers: app.engine.providers().map(served).collect(),
+        clock: ClockView::of(&app),
+        counts: CountsView {
+            accounts: counts.accounts,
+            waiting: counts.waiting,
+            sending: counts.sending,
+            made: counts.made,
+            forgotten: counts.forgotten,
+            findings: counts.findings,
+        },
+    };
+    json(StatusCode::OK, &view)
+}
+
+pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
+    let mut response = Response::new(Body::from(app.meter.written(&app.engine.store().counts())));
+    let kind = header::HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+pub(super) async fn accounts(State(app): State<Arc<App>>) -> Response<Body> {
+    let accounts = app.engine.store().accounts().iter().map(|account| AccountView::of(account)).collect();
+    json(StatusCode::OK, &AccountsView { accounts })
+}
+
+pub(super) async fn providers(State(app): State<Arc<App>>) -> Response<Body> {
+    let view = |provider: &Arc<crate::provider::Provider>| {
+        let named = |kind| {
+            let of_kind = provider.payloads.iter().filter(move |payload| payload.kind == kind);
+            of_kind.map(|payload| payload.name.clone()).collect()
+        };
+        ProviderView {
+            id: provider.id.clone(),
+            name: provider.name.clone(),
+            events: named(Kind::Event),
+            notices: named(Kind::Notice),
+            stories: provider.stories.iter().map(|story| story.name.clone()).collect(),
+        }
+    };
+    let providers = app.engine.providers().map(view).collect();
+    json(StatusCode::OK, &ProvidersView { providers })
+}
+
+pub(super) async fn schema(State(app): State<Arc<App>>, Path((id, payload)): Path<(String, String)>) -> Answer {
+    let payload = provider(&app, &id)?.payload(&payload).map_err(|error| Refusal::missing(error.to_string()))?;
+    let schema: &Value = payload.schema();
+    Ok(json(StatusCode::OK, schema))
+}

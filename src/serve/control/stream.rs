@@ -1,0 +1,43 @@
+//! What happens, as it happens: server-sent events.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::Sse;
+use axum::response::sse::Event;
+use axum::response::sse::KeepAlive;
+use futures_util::Stream;
+use futures_util::stream;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::serve::app::App;
+use crate::serve::views::DeliveryView;
+use crate::serve::views::FindingView;
+use crate::store::Change;
+
+/// `delivery`, `finding` and `reset` events; `lagged` where the listener was too slow and must ask again.
+pub(super) async fn stream(State(app): State<Arc<App>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let (changes, stop) = (app.engine.store().changes(), app.stop.clone());
+    let events = stream::unfold((changes, stop), |(mut changes, mut stop)| async move {
+        let change = tokio::select! {
+            change = changes.recv() => change,
+            _ = stop.changed() => return None,
+        };
+        let event = match change {
+            Ok(Change::Delivery(delivery)) => written("delivery", &DeliveryView::of(&delivery)),
+            Ok(Change::Noted(noted)) => written("finding", &FindingView::of(&noted)),
+            Ok(Change::Reset) => Event::default().event("reset").data("{}"),
+            Err(RecvError::Lagged(missed)) => Event::default().event("lagged").data(missed.to_string()),
+            Err(RecvError::Closed) => return None,
+        };
+        Some((Ok(event), (changes, stop)))
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+}
+
+fn written<T: serde::Serialize>(name: &str, view: &T) -> Event {
+    // JSON has no line breaks of its own, so that it is one line of data.
+    Event::default().event(name).data(serde_json::to_string(view).unwrap_or_default())
+}

@@ -1,0 +1,110 @@
+//! The battery against what a consumer has registered.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::battery::Verifier;
+use crate::model::SecretText;
+use crate::model::Target;
+use crate::model::TargetError;
+use crate::report;
+use crate::serve::app::App;
+use crate::serve::control::ask;
+use crate::serve::control::ask::Answer;
+use crate::serve::control::ask::Refusal;
+use crate::serve::control::ask::json;
+
+/// What is to be verified.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VerifyOrder {
+    /// The provider.
+    provider: String,
+    /// An account; with `subscription`, its URL and secret are those of the subscription.
+    account: Option<String>,
+    /// Id of a subscription of the account; its only one by default.
+    subscription: Option<String>,
+    /// A URL in place of a subscription.
+    url: Option<String>,
+    /// What signs, with `url`.
+    secret: Option<SecretText>,
+    /// Where effects are counted.
+    effects: Option<String>,
+    /// Checks or families to run alone.
+    #[serde(default)]
+    only: Vec<String>,
+    /// Checks or families to leave out.
+    #[serde(default)]
+    skip: Vec<String>,
+    /// Generated payloads of each event type.
+    #[schemars(range(max = 10_000))]
+    cases: Option<u32>,
+    /// Decides the shapes.
+    seed: Option<u64>,
+    /// How long the run may take, in milliseconds.
+    #[schemars(range(max = 600_000))]
+    budget_ms: Option<u64>,
+}
+
+pub(super) async fn verify(State(app): State<Arc<App>>, body: Body) -> Answer {
+    let order: VerifyOrder = ask::read(&app, body).await?;
+    let provider = ask::provider(&app, &order.provider)?;
+    let (url, secret) = endpoint(&app, &order)?;
+    let target: Target = url.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
+    allowed(&app, &target).await?;
+    let mut verifier = Verifier::of(provider.as_ref().clone())
+        .only(order.only)
+        .skip(order.skip)
+        .cases(order.cases.unwrap_or(8).min(10_000))
+        .seed(order.seed.unwrap_or(app.options.seed))
+        .budget(Duration::from_millis(order.budget_ms.unwrap_or(60_000).min(600_000)));
+    if let Some(secret) = secret {
+        verifier = verifier.secret(secret.expose().to_owned());
+    }
+    if let Some(effects) = &order.effects {
+        let effects: Target = effects.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
+        allowed(&app, &effects).await?;
+        verifier = verifier.effects_at(effects.url);
+    }
+    let run = verifier.try_run(&url).await.map_err(|error| Refusal::bad(error.to_string()))?;
+    let mut response = json(StatusCode::OK, &serde_json::Value::Null);
+    *response.body_mut() = Body::from(report::json(&run));
+    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+    Ok(response)
+}
+
+/// What is verified, and what signs.
+fn endpoint(app: &App, order: &VerifyOrder) -> Result<(String, Option<SecretText>), Refusal> {
+    if let Some(url) = &order.url {
+        return Ok((url.clone(), order.secret.clone()));
+    }
+    let account = order.account.as_deref().ok_or_else(|| Refusal::bad("give `account` or `url`"))?;
+    let account = ask::account(app, account)?;
+    account.with(|state| {
+        let mut all = state.subscriptions();
+        let subscription = match &order.subscription {
+            Some(id) => state.subscription(id),
+            None => all.next().filter(|_| all.next().is_none()),
+        };
+        let subscription = subscription
+            .ok_or_else(|| Refusal::missing("there is no such subscription, or several of which one must be named"))?;
+        let secret = subscription.secret.as_ref().or(app.options.secret.as_ref()).or(state.secret());
+        Ok((subscription.url.clone(), secret.cloned()))
+    })
+}
+
+/// The battery sends where deliveries may go, and nowhere else.
+async fn allowed(app: &App, target: &Target) -> Result<(), Refusal> {
+    let addresses = crate::net::addresses(target).await.map_err(|error| Refusal::bad(error.to_string()))?;
+    match addresses.into_iter().find(|address| !app.options.guard.allows(&target.host, *address)) {
+        Some(address) => Err(Refusal::bad(format!("{address} may not be delivered to: give it with --allow-target"))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,110 @@
+//! Waiting for something to be so, without asking again and again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::net;
+use crate::serve::app::App;
+use crate::serve::control::ask;
+use crate::serve::control::ask::Answer;
+use crate::serve::control::ask::Refusal;
+use crate::serve::control::ask::json;
+use crate::serve::control::deliveries;
+use crate::store::AccountId;
+use crate::store::Filter;
+
+/// What is waited for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct WaitOrder {
+    /// Deliveries of this provider.
+    provider: Option<String>,
+    /// Of this account.
+    account: Option<String>,
+    /// Of this event.
+    event: Option<String>,
+    /// Of this subscription.
+    subscription: Option<String>,
+    /// That stand so: waiting, sending, succeeded, exhausted, aside or cancelled.
+    status: Option<String>,
+    /// With a higher number than this.
+    after: Option<u64>,
+    /// How many there must be, 1 by default.
+    count: Option<usize>,
+    /// In place of a count: nothing of it waits or is under way.
+    idle: bool,
+    /// How long to wait at most, 10,000 milliseconds by default.
+    #[schemars(range(max = 60_000))]
+    timeout_ms: Option<u64>,
+}
+
+/// What the waiting came to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct WaitView {
+    /// Whether it is so; if not, the time was up.
+    met: bool,
+    /// How many deliveries there are that were meant.
+    count: usize,
+}
+
+const USUAL: u64 = 10_000;
+const LONGEST: u64 = 60_000;
+
+pub(super) async fn wait(State(app): State<Arc<App>>, body: Body) -> Answer {
+    let order: WaitOrder = ask::read(&app, body).await?;
+    let limit = order.timeout_ms.unwrap_or(USUAL);
+    if limit > LONGEST {
+        return Err(Refusal::bad(format!("`timeout_ms` is more than {LONGEST}")));
+    }
+    let mut filter = Filter::default();
+    filter.provider.clone_from(&order.provider);
+    filter.account = order.account.as_deref().map(AccountId::named);
+    filter.event.clone_from(&order.event);
+    filter.subscription.clone_from(&order.subscription);
+    filter.after = order.after;
+    filter.status = match &order.status {
+        Some(name) => Some(deliveries::status(name)?),
+        None => None,
+    };
+    let wanted = order.count.unwrap_or(1);
+    let look = || {
+        let store = app.engine.store();
+        if order.idle {
+            let open = [crate::store::Status::Waiting, crate::store::Status::Sending];
+            let open = open.map(|status| {
+                let mut filter = filter.clone();
+                filter.status = Some(status);
+                store.count(&filter)
+            });
+            let count = open.iter().sum();
+            WaitView { met: count == 0, count }
+        } else {
+            let count = store.count(&filter);
+            WaitView { met: count >= wanted, count }
+        }
+    };
+    let mut revision = app.engine.store().revision();
+    let mut stop = app.stop.clone();
+    let until_met = async {
+        loop {
+            revision.mark_unchanged();
+            let view = look();
+            if view.met || *stop.borrow() {
+                return view;
+            }
+            tokio::select! {
+                _ = revision.changed() => {}
+                _ = stop.changed() => {}
+            }
+        }
+    };
+    let view = net::within(Duration::from_millis(limit), until_met).await;
+    Ok(json(StatusCode::OK, &view.unwrap_or_else(look)))
+}

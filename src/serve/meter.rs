@@ -1,0 +1,52 @@
+//! Counters for those who watch the server from outside, in the text format of Prometheus.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use crate::store::Counts;
+
+/// Counts of calls by provider and status code.
+#[derive(Debug, Default)]
+pub(super) struct Meter(Mutex<BTreeMap<(String, u16), u64>>);
+
+impl Meter {
+    pub(super) fn count(&self, provider: &str, status: u16) {
+        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = calls.iter_mut().find(|((known, code), _)| known == provider && *code == status) {
+            *count.1 += 1;
+        } else {
+            calls.insert((provider.to_owned(), status), 1);
+        }
+    }
+
+    pub(super) fn written(&self, counts: &Counts) -> String {
+        let mut text = String::new();
+        let gauges = [
+            ("accounts", "gauge", "Accounts that were opened.", counts.accounts as u64),
+            ("deliveries_waiting", "gauge", "Deliveries that wait for their next attempt.", counts.waiting as u64),
+            ("deliveries_sending", "gauge", "Deliveries under way.", counts.sending as u64),
+            ("deliveries_total", "counter", "Deliveries made.", counts.made),
+            (
+                "deliveries_forgotten_total",
+                "counter",
+                "Finished deliveries forgotten to keep bounds.",
+                counts.forgotten,
+            ),
+            ("findings_total", "counter", "Findings about calls and deliveries.", counts.findings),
+        ];
+        for (name, kind, help, value) in gauges {
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                text,
+                "# HELP hookproof_{name} {help}\n# TYPE hookproof_{name} {kind}\nhookproof_{name} {value}"
+            );
+        }
+        text.push_str("# HELP hookproof_calls_total Calls answered.\n# TYPE hookproof_calls_total counter\n");
+        for ((provider, status), count) in &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = writeln!(text, "hookproof_calls_total{{provider=\"{provider}\",status=\"{status}\"}} {count}");
+        }
+        text
+    }
+}

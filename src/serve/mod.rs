@@ -1,0 +1,19 @@
+//! The mock provider on a socket: the providers' own management APIs, deliveries that live, and `/_hookproof/` to
+//! drive it from any language.
+
+mod app;
+mod control;
+mod log;
+mod meter;
+mod options;
+mod routes;
+mod security;
+mod server;
+mod views;
+
+pub use log::Line;
+pub use options::Logger;
+pub use options::Options;
+pub use server::Running;
+pub use server::ServeError;
+pub use server::start;

@@ -1,0 +1,168 @@
+//! Which call goes where: to a provider's management API, or to `/_hookproof/`.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::HeaderName;
+use axum::http::HeaderValue;
+use axum::http::Request;
+use axum::http::Response;
+use axum::http::StatusCode;
+use axum::http::header;
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use http_body_util::Limited;
+use hyper::body::Incoming as Received;
+use serde_json::json;
+use tower_service::Service;
+
+use crate::clock;
+use crate::clock::Stopwatch;
+use crate::deliver::Incoming;
+use crate::model::Headers;
+use crate::net;
+use crate::provider::Provider;
+use crate::serve::app::App;
+use crate::serve::log::Line;
+use crate::serve::log::stamp;
+use crate::serve::security;
+use crate::serve::security::Barred;
+
+/// The path below which the server itself is asked.
+pub(super) const OWN: &str = "/_hookproof";
+
+/// Answers one call. It never fails: what goes wrong is an answer, too.
+pub(super) async fn serve(
+    app: Arc<App>,
+    own: Router,
+    request: Request<Received>,
+) -> Result<Response<Body>, Infallible> {
+    let watch = Stopwatch::start();
+    let at = clock::now();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (provider, response) = route(&app, own, request).await;
+    app.meter.count(&provider, response.status().as_u16());
+    if let Some(log) = &app.options.logger {
+        log(&Line::Call {
+            at: stamp(at),
+            provider: &provider,
+            method: method.as_str(),
+            path: &path,
+            status: response.status().as_u16(),
+            micros: u64::try_from(watch.elapsed().as_micros()).unwrap_or(u64::MAX),
+        });
+    }
+    Ok(response)
+}
+
+async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (String, Response<Body>) {
+    let text = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    if let Err(barred) = security::by_name(&app.options, text(header::HOST), text(header::ORIGIN)) {
+        return (String::new(), refused(barred));
+    }
+    let path = request.uri().path();
+    if path == OWN || path.starts_with("/_hookproof/") {
+        // The page itself holds no data; it asks for the token that its calls need.
+        let is_page = request.method() == "GET" && matches!(path.trim_end_matches('/'), OWN);
+        if !is_page && let Err(barred) = security::by_token(&app.options, text(header::AUTHORIZATION)) {
+            return (String::new(), refused(barred));
+        }
+        // A router is always ready, and its answers are its errors.
+        let Ok(response) = own.call(request.map(Body::new)).await;
+        return (String::new(), response);
+    }
+    match provider_of(app, path) {
+        Some((provider, below)) => {
+            let (provider, below) = (Arc::clone(provider), below.to_owned());
+            let response = managed(app, &provider, &below, request).await;
+            (provider.id.clone(), response)
+        }
+        None => {
+            let known: Vec<String> = app.engine.providers().map(|provider| format!("/{}", provider.id)).collect();
+            let message = format!("nothing is served here; the providers are at {}", known.join(", "));
+            (String::new(), own_error(StatusCode::NOT_FOUND, "not_found", &message))
+        }
+    }
+}
+
+/// The provider that a path belongs to, and the path below its root.
+fn provider_of<'a>(app: &'a App, path: &'a str) -> Option<(&'a Arc<Provider>, &'a str)> {
+    let (first, _) = path[1.min(path.len())..].split_once('/').unwrap_or((&path[1.min(path.len())..], ""));
+    if let Some(provider) = app.engine.provider(first) {
+        return Some((provider, &path[1 + first.len()..]));
+    }
+    let mut providers = app.engine.providers();
+    match (providers.next(), providers.next()) {
+        (Some(only), None) => Some((only, path)),
+        _ => None,
+    }
+}
+
+/// A call to the management API of a provider.
+async fn managed(app: &App, provider: &Provider, below: &str, request: Request<Received>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let body = match net::within(app.options.client_timeout, Limited::new(body, app.options.max_body).collect()).await {
+        Some(Ok(body)) => body.to_bytes(),
+        Some(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            let message = format!("the body is larger than {} bytes", app.options.max_body);
+            return own_error(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &message);
+        }
+        Some(Err(_)) => return own_error(StatusCode::BAD_REQUEST, "broken_body", "the body was not sent whole"),
+        None => return own_error(StatusCode::REQUEST_TIMEOUT, "too_slow", "the body took too long to come"),
+    };
+    let headers: Headers = parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    let host = host.unwrap_or_else(|| app.address.to_string());
+    let base = if below.len() == parts.uri.path().len() {
+        format!("http://{host}")
+    } else {
+        format!("http://{host}/{}", provider.id)
+    };
+    let path = if below.is_empty() { "/" } else { below };
+    let query = parts.uri.query().unwrap_or_default();
+    let incoming = Incoming::new(parts.method.as_str(), (path, query), &headers, &body, &base);
+    let Some(answered) = app.engine.answer(provider, &incoming, clock::now()) else {
+        return own_error(StatusCode::NOT_FOUND, "no_api", "this provider has no management API here");
+    };
+    if let Err(reason) = answered.commit.done().await {
+        let message = format!("what this call did could not be kept: {reason}");
+        return own_error(StatusCode::SERVICE_UNAVAILABLE, "not_kept", &message);
+    }
+    let reply = answered.reply;
+    let mut response = Response::new(Body::from(Bytes::from(reply.body)));
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if reply.payload.is_some() {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    add(response.headers_mut(), &reply.headers);
+    response
+}
+
+fn add(headers: &mut HeaderMap, more: &[(String, String)]) {
+    for (name, value) in more {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value.as_str())) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+fn refused(barred: Barred) -> Response<Body> {
+    let status = StatusCode::from_u16(barred.status()).unwrap_or(StatusCode::FORBIDDEN);
+    let mut response = own_error(status, barred.code(), barred.told());
+    if barred == Barred::Token {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+/// An error of the server itself, which no provider would give.
+pub(super) fn own_error(status: StatusCode, code: &str, message: &str) -> Response<Body> {
+    let body = json!({"error": {"code": code, "message": message}}).to_string();
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,216 @@
+//! The server on its socket: it begins, serves, and ends without losing anything.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::rt::TokioTimer;
+use hyper_util::server::graceful::GracefulShutdown;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::clock;
+use crate::deliver::Driver;
+use crate::deliver::Engine;
+use crate::serve::app::App;
+use crate::serve::control;
+use crate::serve::log::Line;
+use crate::serve::log::stamp;
+use crate::serve::meter::Meter;
+use crate::serve::options::Logger;
+use crate::serve::options::Options;
+use crate::serve::routes;
+use crate::store::Change;
+use crate::store::Status;
+use crate::store::Store;
+
+/// A server that cannot begin.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The address cannot be listened on.
+    #[error("{address} cannot be listened on: take another with --port, or 0 for a free one")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Others can call, and nothing keeps them out.
+    #[error("{0} can be reached by others: give --token, which /_hookproof/ then asks for")]
+    NoToken(SocketAddr),
+    /// The weather holds a chance that is none.
+    #[error("a chance of the weather is not between 0 and 1")]
+    Weather,
+}
+
+/// A server that is running.
+#[derive(Debug)]
+#[must_use = "the server stops when this is dropped"]
+pub struct Running {
+    address: SocketAddr,
+    engine: Arc<Engine>,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What it does, without its sockets.
+    #[must_use]
+    pub const fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// Stops: what is under way is finished and kept, and nothing new is begun.
+    pub async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        for task in self.tasks.drain(..) {
+            // A task that panicked has stopped, too.
+            let _ = task.await;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.stop.send(true);
+        for task in &self.tasks {
+            task.abort();
+        }
+    }
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// When the address or the store cannot be had, or others could call without a token.
+pub async fn start(options: Options) -> Result<Running, ServeError> {
+    if options.is_exposed() && options.token.is_none() {
+        return Err(ServeError::NoToken(options.listen));
+    }
+    if !options.weather.is_possible() {
+        return Err(ServeError::Weather);
+    }
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|source| ServeError::Listen { address: options.listen, source })?;
+    let address = listener.local_addr().map_err(|source| ServeError::Listen { address: options.listen, source })?;
+    let store = Arc::new(Store::memory(options.bounds));
+    let now = clock::now();
+    let engine = Engine::new(options.providers.clone(), store, options.seed, &options.salt, now)
+        .secret(options.secret.clone())
+        .timeout(options.timeout);
+    engine.set_pace(options.pace, now);
+    engine.set_weather(options.weather.clone());
+    let engine = Arc::new(engine);
+    let (stop, stopped) = watch::channel(false);
+    let driver = Driver::new(Arc::clone(&engine), options.guard.clone(), options.concurrency);
+    let mut tasks = vec![tokio::spawn(driver.run(stopped.clone()))];
+    if let Some(logger) = &options.logger {
+        tasks.push(tokio::spawn(narrate(Arc::clone(&engine), Arc::clone(logger), stopped.clone())));
+    }
+    let app = Arc::new(App {
+        options,
+        engine: Arc::clone(&engine),
+        meter: Meter::default(),
+        turns: AtomicU64::new(0),
+        stop: stopped.clone(),
+        address,
+    });
+    tasks.push(tokio::spawn(accept(listener, app, stopped)));
+    Ok(Running { address, engine, stop, tasks })
+}
+
+async fn accept(listener: TcpListener, app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    let own = control::router(&app);
+    let graceful = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(app.options.max_connections));
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(app.options.client_timeout).max_buf_size(app.options.max_head);
+    loop {
+        let (stream, place) = tokio::select! {
+            _ = stop.changed() => break,
+            accepted = next(&listener, &room) => match accepted {
+                Some(accepted) => accepted,
+                None => continue,
+            },
+        };
+        let _ = stream.set_nodelay(true);
+        let (app, own) = (Arc::clone(&app), own.clone());
+        let service = service_fn(move |request| routes::serve(Arc::clone(&app), own.clone(), request));
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // A client that leaves in the middle is no error of ours.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    graceful.shutdown().await;
+}
+
+/// The next connection, when there is room for one.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> Option<(tokio::net::TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let place = Arc::clone(room).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _)) => Some((stream, place)),
+        Err(_) => {
+            // Out of file descriptors, most likely: some will be closed soon.
+            clock::sleep(std::time::Duration::from_millis(10)).await;
+            None
+        }
+    }
+}
+
+/// Tells the log of deliveries and findings.
+async fn narrate(engine: Arc<Engine>, logger: Logger, mut stop: watch::Receiver<bool>) {
+    let mut changes = engine.store().changes();
+    loop {
+        let change = tokio::select! {
+            change = changes.recv() => change,
+            _ = stop.changed() => return,
+        };
+        match change {
+            // An attempt is told when it has ended.
+            Ok(Change::Delivery(delivery))
+                if delivery.status == Status::Sending
+                    || (delivery.status == Status::Waiting && delivery.attempts.is_empty()) => {}
+            Ok(Change::Delivery(delivery)) => {
+                let last = delivery.attempts.last();
+                logger(&Line::Delivery {
+                    at: stamp(clock::now()),
+                    provider: &delivery.provider,
+                    delivery: delivery.number,
+                    event: &delivery.event,
+                    status: delivery.status.name(),
+                    attempts: delivery.attempts.len(),
+                    reason: last.map_or("", |attempt| &attempt.reason),
+                });
+            }
+            Ok(Change::Noted(noted)) => logger(&Line::Finding {
+                at: stamp(noted.at),
+                provider: &noted.provider,
+                about: &noted.about,
+                found: &noted.finding.what,
+            }),
+            Ok(Change::Reset) | Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}

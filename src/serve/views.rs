@@ -1,0 +1,351 @@
+//! What `/_hookproof/` shows: deliveries, findings, accounts. Every secret that could stand in them is masked here.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::Headers;
+use crate::model::Json;
+use crate::model::Outcome;
+use crate::model::TimeForm;
+use crate::model::Timestamp;
+use crate::provider::Provider;
+use crate::provider::api::Subscription;
+use crate::provider::api::Wanted;
+use crate::store::Account;
+use crate::store::Attempt;
+use crate::store::Delivery;
+use crate::store::Noted;
+
+/// What stands in place of a secret.
+pub(super) const MASK: &str = "[secret]";
+
+/// A shorter secret stands in every text by chance; hiding it would hide nothing and spoil everything.
+const LEAST: usize = 4;
+
+/// A delivery.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct DeliveryView {
+    /// Its number, by which it is asked for.
+    id: u64,
+    /// The provider.
+    provider: String,
+    /// Whose it is.
+    account: String,
+    /// Id of the subscription; null where the event was aimed at a URL.
+    subscription: Option<String>,
+    /// Name of the event.
+    event: String,
+    /// Where it goes.
+    url: String,
+    /// How it stands: waiting, sending, succeeded, exhausted, aside or cancelled.
+    status: String,
+    /// Whether it is signed.
+    signed: bool,
+    /// When it was made.
+    made: String,
+    /// When the next attempt is due on the deliveries' own clock.
+    due: Option<String>,
+    /// The delivery that it repeats.
+    repeats: Option<u64>,
+    /// How many attempts were made.
+    attempts: usize,
+    /// Status code of the last answer.
+    last_status: Option<u16>,
+    /// Why it stands so.
+    reason: Option<String>,
+}
+
+/// A delivery with all that is known of it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct DeliveryDetail {
+    /// The delivery.
+    #[serde(flatten)]
+    delivery: DeliveryView,
+    /// How failures are tried again, in words.
+    plan: String,
+    /// The event.
+    body: BodyView,
+    /// The attempts, oldest first.
+    history: Vec<AttemptView>,
+}
+
+/// One attempt.
+#[derive(Debug, Serialize, JsonSchema)]
+struct AttemptView {
+    /// Its number, from 1.
+    number: u32,
+    /// When it was made, real time.
+    at: String,
+    /// When it was made, on the deliveries' own clock.
+    clock: String,
+    /// How long it took, in milliseconds.
+    duration_ms: f64,
+    /// What was sent.
+    request: RequestView,
+    /// What came back; null where nothing did.
+    response: Option<ResponseView>,
+    /// Why nothing came back.
+    failure: Option<String>,
+    /// How long the provider waits before the next one, in seconds.
+    next_seconds: Option<f64>,
+    /// Why there is a next one, or none.
+    reason: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct RequestView {
+    /// Method.
+    method: String,
+    /// Headers in the order in which they were sent.
+    headers: Vec<(String, String)>,
+    /// Body.
+    body: BodyView,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ResponseView {
+    /// Status code.
+    status: u16,
+    /// Headers as they came.
+    headers: Vec<(String, String)>,
+    /// Body.
+    body: BodyView,
+}
+
+/// A body.
+#[derive(Debug, Serialize, JsonSchema)]
+struct BodyView {
+    /// Its text; bytes that are no UTF-8 are replaced.
+    text: String,
+    /// The exact bytes; null where a secret in them was masked.
+    base64: Option<String>,
+    /// How many bytes it has.
+    bytes: usize,
+    /// Whether a secret in it was masked.
+    masked: bool,
+}
+
+/// A finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct FindingView {
+    /// Its number.
+    id: u64,
+    /// The provider.
+    provider: String,
+    /// Whose call it was; null where the credentials were refused.
+    account: Option<String>,
+    /// When.
+    at: String,
+    /// The call or delivery that it is about.
+    about: String,
+    /// What was found.
+    what: String,
+    /// JSON pointer into the body of the call.
+    pointer: Option<String>,
+}
+
+/// An account.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct AccountView {
+    /// Its id.
+    id: String,
+    /// The provider.
+    provider: String,
+    /// What people call it.
+    name: String,
+    /// Its subscriptions, oldest first.
+    subscriptions: Vec<SubscriptionView>,
+}
+
+/// A subscription.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SubscriptionView {
+    /// Its id.
+    id: String,
+    /// Where events go.
+    url: String,
+    /// Which events: names, `prefix*`, `*`, or `* but prefix*`.
+    events: Vec<String>,
+    /// Whether anything is sent.
+    active: bool,
+    /// Whether it has a secret of its own.
+    has_secret: bool,
+}
+
+impl DeliveryView {
+    pub(super) fn of(delivery: &Delivery) -> Self {
+        let last = delivery.attempts.last();
+        Self {
+            id: delivery.number,
+            provider: delivery.provider.clone(),
+            account: delivery.account.to_string(),
+            subscription: Some(delivery.subscription.clone()).filter(|id| !id.is_empty()),
+            event: delivery.event.clone(),
+            url: delivery.url.clone(),
+            status: delivery.status.name().to_owned(),
+            signed: delivery.secret.is_some(),
+            made: time(delivery.made),
+            due: delivery.due.map(time),
+            repeats: delivery.repeats,
+            attempts: delivery.attempts.len(),
+            last_status: last.and_then(|attempt| attempt.exchange.status()),
+            reason: last.map(|attempt| attempt.reason.clone()),
+        }
+    }
+}
+
+impl DeliveryDetail {
+    pub(super) fn of(delivery: &Delivery, provider: &Provider) -> Self {
+        let hidden = Hidden::of(delivery, provider);
+        let plan = match delivery.plan.retries {
+            0 => "failures are not tried again".to_owned(),
+            retries => {
+                let delays: Vec<String> =
+                    (1..=retries).map(|retry| format!("{:?}", delivery.plan.delay(retry))).collect();
+                format!("up to {retries} retries, after {}", delays.join(", "))
+            }
+        };
+        Self {
+            delivery: DeliveryView::of(delivery),
+            plan,
+            body: hidden.body(&delivery.body),
+            history: delivery.attempts.iter().map(|attempt| AttemptView::of(attempt, &hidden)).collect(),
+        }
+    }
+}
+
+impl AttemptView {
+    fn of(attempt: &Attempt, hidden: &Hidden<'_>) -> Self {
+        let request = &attempt.exchange.request;
+        let (response, failure) = match &attempt.exchange.outcome {
+            Outcome::Answered(response) => {
+                let view = ResponseView {
+                    status: response.status,
+                    headers: hidden.headers(&response.headers),
+                    body: hidden.body(&response.body),
+                };
+                (Some(view), None)
+            }
+            Outcome::Failed(failure) => (None, Some(failure.told())),
+        };
+        Self {
+            number: attempt.number,
+            at: time(attempt.at),
+            clock: time(attempt.clock),
+            duration_ms: attempt.exchange.duration.as_secs_f64() * 1_000.0,
+            request: RequestView {
+                method: request.method.clone(),
+                headers: hidden.headers(&request.headers),
+                body: hidden.body(&request.body),
+            },
+            response,
+            failure,
+            next_seconds: attempt.next.map(|next| next.as_secs_f64()),
+            reason: attempt.reason.clone(),
+        }
+    }
+}
+
+/// What must not be seen of a delivery.
+struct Hidden<'a> {
+    delivery: &'a Delivery,
+    /// JSON pointers of secrets in events.
+    pointers: &'a [String],
+}
+
+impl<'a> Hidden<'a> {
+    fn of(delivery: &'a Delivery, provider: &'a Provider) -> Self {
+        Self { delivery, pointers: &provider.envelope.secrets }
+    }
+
+    /// Headers; the values of those that were set for one subscription are its own to know.
+    fn headers(&self, headers: &Headers) -> Vec<(String, String)> {
+        let shown = |name: &str, value: &[u8]| {
+            let own = self.delivery.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+            if own || is_secret_header(name) { MASK.to_owned() } else { self.text(&String::from_utf8_lossy(value)) }
+        };
+        headers.iter().map(|(name, value)| (name.to_owned(), shown(name, value))).collect()
+    }
+
+    fn body(&self, body: &[u8]) -> BodyView {
+        let text = String::from_utf8_lossy(body).into_owned();
+        let mut shown = text.clone();
+        if let Ok(document) = Json::parse(body) {
+            for pointer in self.pointers {
+                if let Some(Json::String(secret)) = document.pointer(pointer)
+                    && !secret.is_empty()
+                {
+                    shown = shown.replace(secret.as_str(), MASK);
+                }
+            }
+        }
+        let shown = self.text(&shown);
+        let masked = shown != text;
+        BodyView { base64: (!masked).then(|| STANDARD.encode(body)), bytes: body.len(), masked, text: shown }
+    }
+
+    /// A text without the secret that signs.
+    fn text(&self, text: &str) -> String {
+        match &self.delivery.secret {
+            Some(secret) if secret.expose().len() >= LEAST => text.replace(secret.expose(), MASK),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// Headers that carry credentials by their name.
+fn is_secret_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["authorization", "cookie", "api-key", "apikey", "secret", "token", "password"]
+        .iter()
+        .any(|part| name.contains(part))
+}
+
+impl FindingView {
+    pub(super) fn of(noted: &Noted) -> Self {
+        Self {
+            id: noted.number,
+            provider: noted.provider.clone(),
+            account: noted.account.as_ref().map(ToString::to_string),
+            at: time(noted.at),
+            about: noted.about.clone(),
+            what: noted.finding.what.clone(),
+            pointer: noted.finding.pointer.clone(),
+        }
+    }
+}
+
+impl AccountView {
+    pub(super) fn of(account: &Account) -> Self {
+        account.with(|state| Self {
+            id: account.id().to_string(),
+            provider: account.provider().to_owned(),
+            name: state.name().to_owned(),
+            subscriptions: state.subscriptions().map(SubscriptionView::of).collect(),
+        })
+    }
+}
+
+impl SubscriptionView {
+    fn of(subscription: &Subscription) -> Self {
+        let told = |wanted: &Wanted| match wanted {
+            Wanted::All => "*".to_owned(),
+            Wanted::AllBut(prefix) => format!("* but {prefix}*"),
+            Wanted::Prefix(prefix) => format!("{prefix}*"),
+            Wanted::Named(name) => name.clone(),
+        };
+        Self {
+            id: subscription.id.clone(),
+            url: subscription.url.clone(),
+            events: subscription.wants.iter().map(told).collect(),
+            active: subscription.active,
+            has_secret: subscription.secret.is_some(),
+        }
+    }
+}
+
+pub(super) fn time(at: Timestamp) -> String {
+    at.write(TimeForm::Millis)
+}

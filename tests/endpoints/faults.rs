@@ -1,0 +1,142 @@
+//! What the consumer depends on is broken and mended, however a run ends, and what it believes is read.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use hookproof::battery::Fault;
+use hookproof::demo;
+use hookproof::demo::Shop;
+use hookproof::demo::Steps;
+use hookproof::model::Secret;
+use hookproof::providers;
+use hookproof::sign::Signer;
+use hookproof::verify::Verdict;
+use serde_json::Value;
+
+use crate::SECRET;
+use crate::reason;
+use crate::server;
+use crate::server::Reply;
+use crate::server::Server;
+use crate::tool;
+use crate::verifier;
+
+const CHECK: &str = "retry-asks-again";
+
+#[tokio::test]
+async fn a_fault_is_mended_when_the_budget_ends_the_run() {
+    let orders: Arc<Mutex<Vec<Fault>>> = Arc::default();
+    let (given, known) = (Arc::clone(&orders), Arc::clone(&orders));
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    // Nothing is answered while it is broken.
+    let server = server::start(move |heard| match known.lock().unwrap().last() {
+        Some(Fault::Break) => Reply::Stall(Vec::new()),
+        _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
+    })
+    .await;
+    let fault = move |fault| {
+        given.lock().unwrap().push(fault);
+        std::future::ready(Ok(()))
+    };
+    let verifier = verifier(providers::truv()).only([CHECK]).events(["link-connected"]);
+    let run = verifier.fault(fault).budget(Duration::from_secs(1)).run(&server.url).await;
+    assert_eq!(run.incomplete.as_deref(), Some("budget spent"));
+    assert_eq!(*orders.lock().unwrap(), [Fault::Break, Fault::Mend]);
+}
+
+#[tokio::test]
+async fn what_could_not_be_mended_at_first_is_mended_before_others_are_judged() {
+    let orders: Arc<Mutex<Vec<Fault>>> = Arc::default();
+    let given = Arc::clone(&orders);
+    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let fault = move |fault| {
+        let mut orders = given.lock().unwrap();
+        orders.push(fault);
+        std::future::ready(if orders.len() == 2 { Err("not yet".to_owned()) } else { Ok(()) })
+    };
+    let verifier = verifier(providers::truv()).only([CHECK]).events(["link-connected"]).fault(fault);
+    // It answers a success all the while, which is not what is looked at here.
+    let run = verifier.run(&server.url).await;
+    assert_eq!(*orders.lock().unwrap(), [Fault::Break, Fault::Mend, Fault::Mend]);
+    assert_eq!(reason(&run, CHECK), "the fault could not mend: not yet");
+    assert_eq!(run.incomplete, None);
+}
+
+/// A consumer that can do nothing while this file is there, and then answers `failing`.
+async fn depending(down: &Path, failing: u16) -> Server {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let down = down.to_owned();
+    server::start(move |heard| {
+        let status = if down.exists() { failing } else { shop.receive(&heard.headers, &heard.body).status };
+        Reply::Say(server::status(status))
+    })
+    .await
+}
+
+/// What `verify` says of one check of a consumer.
+async fn judged(url: String, check: &'static str, flags: Vec<String>) -> (Option<i32>, Value) {
+    let run = move || {
+        let mut words = vec!["verify", "truv", &url, "--secret", SECRET, "--only", check, "--strict", "--json"];
+        words.extend(flags.iter().map(String::as_str));
+        tool::run(&words)
+    };
+    let said = tokio::task::spawn_blocking(run).await.unwrap();
+    let report: Value = serde_json::from_str(&said.stdout).unwrap_or_else(|_| panic!("{}", said.whole()));
+    (said.code, report["checks"][0].clone())
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_command_breaks_and_mends() {
+    let folder = tool::folder("fault");
+    let (down, script) = (folder.join("down"), folder.join("fault.sh"));
+    let lines = format!("case $1 in\nbreak) : > '{0}' ;;\nmend) rm '{0}' ;;\nesac\n", down.display());
+    std::fs::write(&script, lines).unwrap();
+    let flags = vec!["--fault".to_owned(), format!("sh '{}'", script.display())];
+    for (failing, verdict, code) in [(503, "pass", 0), (200, "fail", 1)] {
+        let server = depending(&down, failing).await;
+        let (ended, check) = judged(server.url.clone(), CHECK, flags.clone()).await;
+        assert_eq!((ended, &check["verdict"]), (Some(code), &verdict.into()), "{check}");
+        assert!(check["replay"].as_str().unwrap().contains("--fault 'sh "), "{check}");
+        assert!(!down.exists(), "it was mended");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_command_that_fails_is_told_with_its_status() {
+    let server = depending(Path::new("/nowhere"), 503).await;
+    let (code, check) = judged(server.url.clone(), CHECK, vec!["--fault".to_owned(), "false".to_owned()]).await;
+    assert_eq!(code, Some(1), "nothing was proved");
+    assert_eq!(check["verdict"], "skip");
+    assert_eq!(check["reason"], "the fault could not break: `false break` ended with exit status: 1");
+}
+
+#[tokio::test]
+async fn what_the_consumer_believes_is_read_from_a_url() {
+    async fn judged_with(steps: Steps) -> (Option<i32>, Value) {
+        let truv = providers::truv();
+        let signer = Signer::new(&truv.signing.recipe, &Secret::new(SECRET)).unwrap();
+        let consumer = demo::start(Shop::new(truv, Some(signer), steps)).await.unwrap();
+        judged(consumer.url(), "order-older-after-newer", vec!["--state".to_owned(), consumer.state_url()]).await
+    }
+    let (code, check) = judged_with(demo::SOUND).await;
+    assert_eq!((code, &check["verdict"]), (Some(0), &"pass".into()), "{check}");
+    let (code, check) = judged_with(demo::named("last-writer-wins").unwrap().steps).await;
+    assert_eq!((code, &check["verdict"]), (Some(1), &"fail".into()), "{check}");
+}
+
+#[tokio::test]
+async fn a_state_that_is_no_json_makes_a_skip() {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |heard| match heard.path.as_str() {
+        "/state" => Reply::Say(server::saying(200, "<html>")),
+        _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
+    })
+    .await;
+    let run = verifier(providers::truv()).only(["order"]).state_url(server.at("/state")).run(&server.url).await;
+    assert_eq!(run.check("order-older-after-newer").unwrap().verdict, Verdict::Skip);
+    assert!(reason(&run, "order-older-after-newer").ends_with("/state did not answer JSON"), "{run:?}");
+}
