@@ -51,6 +51,7 @@ pub mod deliver;
 #[cfg(feature = "cli")]
 pub mod demo;
 pub mod generate;
+pub mod harness;
 pub mod model;
 pub mod net;
 pub mod provider;
@@ -71,6 +72,10 @@ pub mod wire;
 
 pub use battery::Fault;
 pub use battery::Verifier;
+#[cfg(feature = "mock")]
+pub use harness::MockProvider;
+pub use harness::assert_decodes;
+pub use harness::events;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

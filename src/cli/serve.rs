@@ -44,8 +44,10 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
             output::write(path, format!("http://{address}\n").as_bytes())?;
         }
         stopped().await;
-        if net::within(PATIENCE, running.stop()).await.is_none() {
-            output::note("what was under way did not end in time");
+        match net::within(PATIENCE, running.stop()).await {
+            None => output::note("what was under way did not end in time"),
+            Some(Err(reason)) => return Err(CliError::NotKept { reason }),
+            Some(Ok(())) => {}
         }
         if let Some(path) = &args.ready_file {
             // It may be gone already.

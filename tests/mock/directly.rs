@@ -1,0 +1,73 @@
+//! Events for a handler without HTTP.
+
+use std::panic::AssertUnwindSafe;
+
+use hookproof::events;
+use hookproof::events::Event;
+use hookproof::model::Secret;
+use hookproof::providers;
+use hookproof::sign;
+use hookproof::sign::Signer;
+use proptest::prelude::*;
+use proptest::test_runner::TestError;
+use proptest::test_runner::TestRunner;
+
+const SECRET: &str = "s3cret";
+
+fn key(provider: &hookproof::provider::Provider) -> Secret {
+    if provider.id == "orum" { sign::generate_keys().unwrap().private } else { Secret::new(SECRET) }
+}
+
+#[test]
+fn every_event_is_as_it_would_be_delivered() {
+    for provider in providers::ALL.iter().map(|provider| provider()) {
+        let key = key(&provider);
+        let signer = Signer::new(&provider.signing.recipe, &key).unwrap();
+        let name = provider.events().next().unwrap().name.clone();
+        let events = events::of(provider.event(&name).unwrap()).signed(key);
+        let mut runner = TestRunner::new(ProptestConfig::with_cases(16));
+        let held = runner.run(&events, |event| {
+            prop_assert_eq!(event.name(), &name);
+            prop_assert_eq!(serde_json::from_slice::<serde_json::Value>(event.body()).unwrap(), event.json());
+            prop_assert!(provider.payload(&name).unwrap().violations(&event.json()).is_empty());
+            let request = event.request("/hook");
+            prop_assert_eq!(request.body(), event.body());
+            prop_assert_eq!(request.uri().path(), "/hook");
+            let headers = request.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+            prop_assert!(signer.check(&headers.collect(), request.body()).is_ok());
+            prop_assert!(event.headers().get("content-type").is_some());
+            Ok(())
+        });
+        held.unwrap();
+    }
+}
+
+#[test]
+fn what_fails_is_shrunk() {
+    let events = events::of(providers::truv().event("order-created").unwrap());
+    let smallest = events.minimal();
+    let mut runner = TestRunner::default();
+    let failed = runner.run(&events, |_: Event| Err(TestCaseError::fail("always")));
+    let Err(TestError::Fail(_, event)) = failed else { panic!("it did not fail") };
+    assert_eq!(event.json().as_object().unwrap().len(), smallest.json().as_object().unwrap().len());
+    assert!(events.maximal().body().len() > smallest.body().len());
+}
+
+#[test]
+fn unsigned_where_there_is_no_secret() {
+    let events = events::of(providers::truv().event("order-created").unwrap());
+    assert!(events.minimal().headers().get("X-WEBHOOK-SIGN").is_none());
+    assert!(format!("{:?}", events.minimal()).starts_with("order-created {\n"));
+}
+
+#[test]
+fn a_secret_that_makes_no_key_is_told() {
+    let told = |provider: hookproof::provider::Provider, name: &str, secret: &'static str| {
+        let events = events::of(provider.event(name).unwrap());
+        let panicked = std::panic::catch_unwind(AssertUnwindSafe(|| events.signed(secret))).unwrap_err();
+        panicked.downcast_ref::<String>().cloned().unwrap_or_else(|| (*panicked.downcast::<&str>().unwrap()).to_owned())
+    };
+    assert!(told(providers::truv(), "order-created", "").contains("the secret is empty"));
+    let pem = told(providers::orum(), "person_created", "not a key, but a secret");
+    assert!(pem.contains("Orum cannot sign") && !pem.contains("not a key, but a secret"), "{pem}");
+}
