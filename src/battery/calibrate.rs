@@ -92,7 +92,8 @@ impl Session {
         }
         let timeout = self.told.provider.delivery.timeout;
         // Every type has been accepted once already: that must have had its effects before others are counted.
-        let Some(worst) = observer.quiet(self.first_count, self.begun, self.settle, timeout).await? else {
+        let Some((worst, mut before)) = observer.quiet(self.first_count, self.begun, self.settle, timeout).await?
+        else {
             let (events, count) = (order.len(), self.first_count);
             let reason = format!("accepted {events} events and did nothing: the observer still counts {count}");
             return Ok(Some(Judgement::Fail { reason, step: 0 }));
@@ -100,16 +101,19 @@ impl Session {
         let patience = (worst + self.settle).min(timeout);
         let mut acting = 0;
         for at in order {
-            let before = observer.settled(0, self.settle, timeout).await?;
             let good = self.context("effects").good(&self.subjects[*at], "effect");
             let (_, exchange) = self.send(good).await;
             if exchange.timed_out() {
                 break;
             }
-            let Some(lag) = observer.lag(before, patience).await? else { continue };
+            let Some(lag) = observer.lag(before, patience).await? else {
+                before = observer.settled(0, self.settle, timeout).await?;
+                continue;
+            };
             self.settle = self.settle.max(lag * 2);
             let after = observer.settled(before.saturating_add(1), self.settle, timeout).await?;
             self.subjects[*at].gain = Some(after.saturating_sub(before));
+            before = after;
             acting += 1;
             if acting == 2 {
                 break;

@@ -5,6 +5,7 @@ mod environment;
 mod error;
 mod fault;
 mod needs;
+mod observe;
 mod observer;
 mod perform;
 mod report;

@@ -196,7 +196,7 @@ impl Engine {
                     changed.extend(renewed);
                 }
                 Command::Discard { delivery } => {
-                    discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number))
+                    discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number));
                 }
                 // It is about the attempt that was just made, and was done with it.
                 Command::SetAside { .. } => {}

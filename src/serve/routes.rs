@@ -74,18 +74,14 @@ async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (
         let Ok(response) = own.call(request.map(Body::new)).await;
         return (String::new(), response);
     }
-    match provider_of(app, path) {
-        Some((provider, below)) => {
-            let (provider, below) = (Arc::clone(provider), below.to_owned());
-            let response = managed(app, &provider, &below, request).await;
-            (provider.id.clone(), response)
-        }
-        None => {
-            let known: Vec<String> = app.engine.providers().map(|provider| format!("/{}", provider.id)).collect();
-            let message = format!("nothing is served here; the providers are at {}", known.join(", "));
-            (String::new(), own_error(StatusCode::NOT_FOUND, "not_found", &message))
-        }
-    }
+    let Some((provider, below)) = provider_of(app, path) else {
+        let known: Vec<String> = app.engine.providers().map(|provider| format!("/{}", provider.id)).collect();
+        let message = format!("nothing is served here; the providers are at {}", known.join(", "));
+        return (String::new(), own_error(StatusCode::NOT_FOUND, "not_found", &message));
+    };
+    let (provider, below) = (Arc::clone(provider), below.to_owned());
+    let response = managed(app, &provider, &below, request).await;
+    (provider.id.clone(), response)
 }
 
 /// The provider that a path belongs to, and the path below its root.

@@ -108,6 +108,13 @@ impl Shelf {
         self.due.first().map(|(due, _)| *due)
     }
 
+    /// The number of the next delivery.
+    pub(super) const fn number(&mut self) -> u64 {
+        let number = self.next;
+        self.next += 1;
+        number
+    }
+
     /// Puts a delivery where its status belongs, in place of what was known of it.
     pub(super) fn put(&mut self, delivery: Delivery) {
         let number = delivery.number;

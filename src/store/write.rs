@@ -4,7 +4,6 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::model::SecretText;
-use crate::provider::api::State;
 use crate::provider::api::Subscription;
 use crate::store::record::AccountId;
 use crate::store::record::Attempt;
@@ -13,15 +12,17 @@ use crate::store::record::Noted;
 
 /// One change.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
 pub(super) enum Write {
     /// An account without its subscriptions.
     Account(AccountRow),
     /// A subscription as it is now; gone where there is none.
     Subscription { account: AccountId, id: String, place: u64, subscription: Option<Subscription> },
-    /// A delivery as it is now, but for its attempts.
+    /// A delivery as it is now, but for its attempts, which are not here. Its body is what it was at first.
     Delivery(Delivery),
-    /// An attempt was added to a delivery.
-    Attempt { delivery: u64, attempt: Attempt },
+    /// An attempt was added to a delivery, at this place among its attempts; `shared` where it sent the
+    /// delivery's own body.
+    Attempt { delivery: u64, place: usize, attempt: Attempt, shared: bool },
     /// A delivery is gone.
     Discard(u64),
     /// A finding.
@@ -32,6 +33,7 @@ pub(super) enum Write {
 
 /// An account without its subscriptions.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
 pub(super) struct AccountRow {
     pub(super) id: AccountId,
     pub(super) provider: String,
@@ -39,6 +41,28 @@ pub(super) struct AccountRow {
     pub(super) secret: Option<SecretText>,
     pub(super) rest: Value,
     pub(super) version: u64,
+    /// How many subscriptions there ever were.
+    pub(super) ever: u64,
+    /// The version that it takes the place of; nothing where the account is new.
+    pub(super) older: Option<u64>,
+}
+
+impl Write {
+    /// How much room it takes until it is written, in bytes, roughly.
+    #[cfg(feature = "cli")]
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Delivery(delivery) => delivery.weight(),
+            Self::Attempt { attempt, .. } => attempt.weight(),
+            _ => 1_000,
+        }
+    }
+
+    /// An attempt of a delivery, at this place among its attempts, from 0.
+    pub(super) fn attempt(delivery: &Delivery, place: usize, attempt: &Attempt) -> Self {
+        let shared = attempt.exchange.request.body == delivery.body;
+        Self::Attempt { delivery: delivery.number, place, attempt: attempt.clone(), shared }
+    }
 }
 
 /// Becomes ready when what was written is safe.
@@ -62,25 +86,4 @@ impl Commit {
             Some(receiver) => receiver.await.unwrap_or_else(|_| Err("the store was closed".to_owned())),
         }
     }
-}
-
-/// The changes of an account since they were last asked for.
-pub(super) fn changes(id: &AccountId, provider: &str, state: &mut State, into: &mut Vec<Write>) {
-    let (subscriptions, rest) = state.take_changes();
-    if rest {
-        into.push(Write::Account(AccountRow {
-            id: id.clone(),
-            provider: provider.to_owned(),
-            name: state.name().to_owned(),
-            secret: state.secret().cloned(),
-            rest: state.rest_document().clone(),
-            version: state.version(),
-        }));
-    }
-    into.extend(subscriptions.into_iter().map(|changed| Write::Subscription {
-        account: id.clone(),
-        place: state.place(&changed).unwrap_or_default(),
-        subscription: state.subscription(&changed).cloned(),
-        id: changed,
-    }));
 }

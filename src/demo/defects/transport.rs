@@ -12,6 +12,9 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["transport-many-connections", "delivery-in-time"])
         .timeout(400)
         .served(Served::OneAtATime),
+    Defect::new("one-body-at-a-time", "reads one body after the other", &["transport-slow-body"])
+        .timeout(400)
+        .served(Served::OneBodyAtATime),
     Defect::new(
         "four-workers",
         "has four workers, each busy as long as its connection is open",
@@ -22,6 +25,8 @@ pub(super) const ALL: &[Defect] = &[
     .served(Served::FourWorkers),
     Defect::new("without-chunks", "takes a body without a length for an empty one", &["transport-chunked"])
         .served(Served::WithoutChunks),
+    Defect::new("wants-a-length", "answers 411 to a body without a length", &["transport-chunked"])
+        .served(Served::WantsLengths),
     Defect::new(
         "without-continue",
         "answers 417 to a sender that asks before it sends the body",

@@ -18,8 +18,11 @@ use crate::provider::api::Credential;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-pub(super) const API: Api =
-    Api::new(access, answer).tailor(tailor::tailor).attempted(webhooks::attempted).credentials(credentials);
+pub(super) const API: Api = Api::new(access, answer)
+    .tailor(tailor::tailor)
+    .attempted(webhooks::attempted)
+    .troubled(refusal::troubled)
+    .credentials(credentials);
 
 /// For whom a webhook was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
