@@ -141,7 +141,7 @@ pub(super) fn account(app: &App, id: &str) -> Result<Arc<Account>, Refusal> {
     known.ok_or_else(|| Refusal::missing(format!("there is no account `{id}`: it is opened by its first call")))
 }
 
-pub(super) async fn not_found() -> Response<Body> {
+pub(in crate::serve) async fn not_found() -> Response<Body> {
     own_error(StatusCode::NOT_FOUND, "not_found", "nothing is here; /_hookproof/openapi.json tells what is")
 }
 
