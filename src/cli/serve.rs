@@ -39,10 +39,11 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
     verify::runtime()?.block_on(async {
         let running = serve::start(options).await?;
         let address = running.address();
-        output::text(&format!("http://{address}\n"))?;
+        // The file first: who reads the line may look for the file.
         if let Some(path) = &args.ready_file {
             output::write(path, format!("http://{address}\n").as_bytes())?;
         }
+        output::text(&format!("http://{address}\n"))?;
         stopped().await;
         match net::within(PATIENCE, running.stop()).await {
             None => output::note("what was under way did not end in time"),

@@ -71,3 +71,45 @@ fn a_secret_that_makes_no_key_is_told() {
     let pem = told(providers::orum(), "person_created", "not a key, but a secret");
     assert!(pem.contains("Orum cannot sign") && !pem.contains("not a key, but a secret"), "{pem}");
 }
+
+/// A tower service takes the requests as they are: here an axum router, a thousand times without a socket.
+#[cfg(feature = "cli")]
+#[tokio::test]
+async fn a_router_without_a_socket() {
+    use std::sync::Arc;
+
+    use axum::body::Body;
+    use axum::http::HeaderMap;
+    use axum::http::StatusCode;
+    use axum::routing::post;
+    use bytes::Bytes;
+    use hookproof::clock::Stopwatch;
+    use hookproof::model::Headers;
+    use proptest::strategy::ValueTree;
+    use tower_service::Service;
+
+    let signer = Arc::new(Signer::new(&providers::truv().signing.recipe, &Secret::new(SECRET)).unwrap());
+    let handler = move |headers: HeaderMap, body: Bytes| async move {
+        let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        if signer.check(&headers, &body).is_ok() { StatusCode::NO_CONTENT } else { StatusCode::UNAUTHORIZED }
+    };
+    let mut router = axum::Router::new().route("/hook", post(handler));
+    let events = events::of(providers::truv().event("task-status-updated").unwrap()).signed(SECRET);
+    let mut runner = TestRunner::deterministic();
+    let watch = Stopwatch::start();
+    for _ in 0..1_000 {
+        let event = events.new_tree(&mut runner).unwrap().current();
+        let answer = router.call(event.request("/hook").map(Body::from)).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+        let mut forged = event.request("/hook").map(Body::from);
+        forged.headers_mut().remove("x-webhook-sign");
+        assert_eq!(router.call(forged).await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    }
+    tell(&format!("1,000 events and as many forgeries in {:?}", watch.elapsed()));
+}
+
+#[cfg(feature = "cli")]
+#[expect(clippy::print_stderr, reason = "a figure for whoever asks for it with --nocapture")]
+fn tell(figure: &str) {
+    eprintln!("{figure}");
+}

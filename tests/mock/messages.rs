@@ -93,7 +93,7 @@ async fn the_test_asks_for_what_there_is_not() {
     let mock = truv().await;
     let asked = [
         told(|| drop(mock.emit("order-create").into_future())),
-        told(|| drop(mock.story("order").into_future())),
+        told(|| drop(mock.story("order-archived").into_future())),
         told(|| drop(mock.emit("CreateWebhook").into_future())),
         told(|| drop(mock.emit("order-created").with("/nowhere/at/all", 1).into_future())),
         told(|| drop(mock.emit("task-status-updated").with("/status", "over").into_future())),

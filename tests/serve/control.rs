@@ -174,9 +174,8 @@ async fn pages_of_other_sites_are_kept_out() {
     exposed.listen = "0.0.0.0:0".parse().unwrap();
     assert!(matches!(serve::start(exposed.clone()).await, Err(ServeError::NoToken(_))));
     exposed.token = Some(SecretText::new("t0ken"));
-    let mock = Mock::with(exposed).await;
-    let base = mock.base.replace("0.0.0.0", "127.0.0.1");
-    let mock = Mock { base, ..mock };
+    let mut mock = Mock::with(exposed).await;
+    mock.base = mock.base.replace("0.0.0.0", "127.0.0.1");
     mock.call("GET", "/_hookproof/health", &[], &Value::Null).await.expect(401);
     mock.call("GET", "/_hookproof/health", &[("Authorization", "Bearer wrong")], &Value::Null).await.expect(401);
     mock.call("GET", "/_hookproof/health", &[("Authorization", "Bearer t0ken")], &Value::Null).await.expect(200);

@@ -130,7 +130,7 @@ async fn betterez() {
     let subscription = json!({"url": consumer.url, "events": ["peopleLookups.created"]});
     mock.call("POST", "/betterez/subscriptions", &keys, &subscription).await;
     consumer.answer([500]);
-    let lookup = json!({"documentTypeId": "5f8d0d55b54764421b7156c1", "documentNumber": "1"});
+    let lookup = json!({"person": {"documentTypeId": "5f8d0d55b54764421b7156c1", "documentNumber": "1"}});
     let made = mock.call("POST", "/betterez/people-lookups", &keys, &lookup).await;
     assert!(made.status < 300, "{made:?}");
     mock.idle().await;

@@ -49,15 +49,23 @@ fn folder(name: &str) -> std::path::PathBuf {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test opens its own connections")]
-async fn post(base: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Value {
+async fn send(method: &str, base: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Value {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let mut request = client.post(format!("{base}{path}")).body(body.to_string());
+    let mut request = client.request(method.parse().unwrap(), format!("{base}{path}")).body(body.to_string());
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
     let response = request.send().await.unwrap();
     assert!(response.status().is_success(), "{path}: {response:?}");
     serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+}
+
+async fn post(base: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Value {
+    send("POST", base, path, headers, body).await
+}
+
+async fn put(base: &str, path: &str, body: &Value) -> Value {
+    send("PUT", base, path, &[], body).await
 }
 
 /// How many events are sent before and after the server is killed.
@@ -72,9 +80,12 @@ async fn nothing_is_lost_by_kill_9() {
     let keys = [("X-Access-Client-Id", "client"), ("X-Access-Secret", "hush hush")];
     let webhook = json!({"name": "mine", "webhook_url": consumer.url, "env_type": "sandbox"});
     post(&process.base, "/truv/v1/webhooks/", &keys, &webhook).await;
+    // All of them wait until the last is acknowledged; then they go out at once.
+    put(&process.base, "/_hookproof/faults", &json!({"outage": true})).await;
     let order = json!({"provider": "truv", "event": "link-deleted", "count": EVENTS});
     let made = post(&process.base, "/_hookproof/emit", &[], &order).await;
     assert_eq!(made["deliveries"].as_array().unwrap().len(), EVENTS);
+    put(&process.base, "/_hookproof/faults", &json!({})).await;
     consumer.until(100).await;
     // SIGKILL: nothing is said goodbye to.
     process.child.kill().unwrap();

@@ -45,7 +45,7 @@ async fn no_secret_is_shown() {
     let betterez = [("X-API-KEY", key.as_str()), ("Authorization", "Bearer canary-7f3a9c-jwt")];
     let subscription = json!({"url": consumer.url, "events": ["peopleLookups.created"]});
     mock.call("POST", "/betterez/subscriptions", &betterez, &subscription).await;
-    let lookup = json!({"documentTypeId": "5f8d0d55b54764421b7156c1", "documentNumber": "1"});
+    let lookup = json!({"person": {"documentTypeId": "5f8d0d55b54764421b7156c1", "documentNumber": "1"}});
     mock.call("POST", "/betterez/people-lookups", &betterez, &lookup).await;
     let login = json!({"username": "alice", "password": secret("password"), "tenantName": "mine"});
     let admin = mock.call("POST", "/socotra/account/authenticateAdmin", &[], &login).await.expect(200);

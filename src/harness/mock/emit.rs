@@ -194,7 +194,7 @@ fn told(delivery: &Delivery) -> String {
     let first = attempts.first().map_or(0, |attempt| attempt.clock.micros());
     for attempt in attempts {
         let since = Duration::from_micros(u64::try_from(attempt.clock.micros() - first).unwrap_or_default());
-        told = format!("{told}\n  {:>2}  +{:<9} {}", attempt.number, rounded(since), attempt.reason);
+        told = format!("{told}\n  {:>2}  {}  {}", attempt.number, clocked(since), attempt.reason);
     }
     told
 }
@@ -205,7 +205,8 @@ pub(super) fn many(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
-/// A duration to the tenth of a second.
-fn rounded(duration: Duration) -> String {
-    format!("{:.1}s", duration.as_secs_f64())
+/// Hours, minutes and seconds, without what the machine took beyond them.
+fn clocked(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -25,10 +26,12 @@ use http_body_util::BodyExt;
 use http_body_util::Full;
 use http_body_util::Limited;
 use hyper::body::Incoming as Received;
+use hyper::client::conn::http1 as client;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
+use tokio::net::TcpStream;
 use wiremock::Match;
 use wiremock::Mock;
 use wiremock::MockServer;
@@ -58,13 +61,12 @@ const PAUSE: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub(super) struct Front {
     pub(super) desk: Arc<Desk>,
-    /// Address of the wiremock server.
-    beside: String,
+    /// The wiremock server.
+    beside: SocketAddr,
     /// Whether a user may have mounted mocks.
     is_shared: AtomicBool,
     calls: AtomicU64,
     unmatched: Arc<Unmatched>,
-    client: reqwest::Client,
 }
 
 /// Calls that no mock of the user's matched.
@@ -83,11 +85,8 @@ impl Front {
         let unmatched = Arc::<Unmatched>::default();
         let last = Mock::given(Last(Arc::clone(&unmatched))).respond_with(Api(Arc::clone(&desk)));
         last.with_priority(LAST).mount(server).await;
-        #[expect(clippy::disallowed_methods, reason = "it speaks to a server of this process alone")]
-        let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build();
-        let client = client.unwrap_or_else(|error| panic!("no HTTP client can be had: {error}"));
         let (is_shared, calls) = (AtomicBool::new(false), AtomicU64::new(0));
-        Self { desk, beside: server.uri(), is_shared, calls, unmatched, client }
+        Self { desk, beside: *server.address(), is_shared, calls, unmatched }
     }
 
     /// The wiremock server is handed out.
@@ -135,26 +134,35 @@ impl Front {
     async fn beside(&self, parts: &http::request::Parts, body: &Bytes) -> Option<Response<Full<Bytes>>> {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         let place = parts.uri.path_and_query().map_or("/", |place| place.as_str());
-        let mut headers = parts.headers.clone();
-        for own in [header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION] {
-            headers.remove(own);
+        let mut passed_on = http::Request::new(Full::new(body.clone()));
+        *passed_on.method_mut() = parts.method.clone();
+        *passed_on.uri_mut() = place.parse().unwrap_or_default();
+        *passed_on.headers_mut() = parts.headers.clone();
+        for own in [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION, header::EXPECT] {
+            passed_on.headers_mut().remove(own);
         }
-        headers.insert(PASSED_ON, HeaderValue::from(call));
-        let passed_on = self.client.request(parts.method.clone(), format!("{}{place}", self.beside));
-        let answered = passed_on.headers(headers).body(body.clone()).send().await;
+        passed_on.headers_mut().insert(PASSED_ON, HeaderValue::from(call));
+        let answered = self.ask(passed_on).await;
         if self.unmatched.take(call) {
             return None;
         }
-        // A mock may end the connection instead of answering; then ours says that it did.
-        let Ok(answered) = answered else { return Some(plain(StatusCode::BAD_GATEWAY)) };
-        let (status, mut headers) = (answered.status(), answered.headers().clone());
-        let Ok(body) = answered.bytes().await else { return Some(plain(StatusCode::BAD_GATEWAY)) };
+        // A mock may end the connection instead of answering; then this says that it did.
+        Some(answered.unwrap_or_else(|| plain(StatusCode::BAD_GATEWAY)))
+    }
+
+    /// Asks the wiremock server.
+    async fn ask(&self, request: http::Request<Full<Bytes>>) -> Option<Response<Full<Bytes>>> {
+        #[expect(clippy::disallowed_methods, reason = "it speaks to a server of this process alone")]
+        let stream = TcpStream::connect(self.beside).await.ok()?;
+        let (mut sender, connection) = client::handshake(TokioIo::new(stream)).await.ok()?;
+        let connection = tokio::spawn(connection);
+        let (mut parts, body) = sender.send_request(request).await.ok()?.into_parts();
+        let body = body.collect().await.ok()?.to_bytes();
+        connection.abort();
         for own in [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION] {
-            headers.remove(own);
+            parts.headers.remove(own);
         }
-        let mut response = Response::new(Full::new(body));
-        (*response.status_mut(), *response.headers_mut()) = (status, headers);
-        Some(response)
+        Some(Response::from_parts(parts, Full::new(body)))
     }
 }
 

@@ -93,6 +93,10 @@ pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T
         }
     };
     let body = if body.is_empty() { Bytes::from_static(b"{}") } else { body };
+    // A struct would be read from an array, too, member by member.
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Err(Refusal::bad("the body is not what this call takes: it is no JSON object"));
+    }
     serde_json::from_slice(&body)
         .map_err(|error| Refusal::bad(format!("the body is not what this call takes: {error}")))
 }
