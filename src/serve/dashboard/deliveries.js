@@ -12,6 +12,7 @@ const known = new Set();
 let next = null;
 let asked = 0;
 let pending = null;
+let is_loaded = false;
 let frame = 0;
 let chosen = null;
 
@@ -47,6 +48,7 @@ export async function reload() {
   next = page.next;
   const missed = pending;
   pending = null;
+  is_loaded = true;
   missed.forEach(take);
   render();
 }
@@ -109,7 +111,7 @@ function render() {
   }
   const filtered = Object.values(filter()).some((value) => value !== "");
   const loaded = rows.size > shown.length ? ` of ${rows.size} loaded` : "";
-  byId("shown").textContent = shown.length > 0 ? `${counted(shown.length, "delivery", "deliveries")}${loaded}${next === null ? "" : ", newest first"}`
+  byId("shown").textContent = !is_loaded ? "" : shown.length > 0 ? `${counted(shown.length, "delivery", "deliveries")}${loaded}${next === null ? "" : ", newest first"}`
     : next !== null ? `None of the ${rows.size} loaded is like this.`
     : filtered ? "No delivery is like this."
     : "No delivery yet: emit an event, or let your integration cause one.";
@@ -186,6 +188,10 @@ export function move(by) {
 export function begin(failed) {
   const again = () => reload().then(() => say(byId("shown").textContent)).catch(failed);
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
-  byId("filter").addEventListener("input", again);
+  byId("filter").addEventListener("input", () => {
+    // At once by what is here, then by what the server has.
+    later();
+    again();
+  });
   byId("older").addEventListener("click", () => older().catch(failed));
 }
