@@ -40,7 +40,13 @@ function fits(delivery) {
 export async function reload() {
   const turn = ++asked;
   pending = [];
-  const page = await api("/deliveries", { query: query() });
+  let page;
+  try {
+    page = await api("/deliveries", { query: query() });
+  } catch (error) {
+    if (turn === asked) pending = null;
+    throw error;
+  }
   // Asked for again in the meantime.
   if (turn !== asked) return;
   rows.clear();
@@ -54,6 +60,8 @@ export async function reload() {
 }
 
 async function older() {
+  // What is on its way is another list.
+  if (pending !== null) return;
   const turn = asked;
   const page = await api("/deliveries", { query: { ...query(), before: next } });
   if (turn !== asked) return;
