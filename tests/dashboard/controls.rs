@@ -89,10 +89,10 @@ async fn finds_the_server_again() {
     let mut again = options();
     again.listen = desk.mock.running.address();
     let stopped = std::mem::replace(&mut desk.mock, crate::Mock::start().await);
-    tokio::time::timeout(Duration::from_secs(30), stopped.running.stop()).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(30), stopped.running.stop()).await.unwrap().unwrap();
     desk.until("#connection", "not connected");
     let running = serve::start(again).await.unwrap();
     desk.live();
     desk.until("#shown", "No delivery yet");
-    running.stop().await;
+    running.stop().await.unwrap();
 }

@@ -55,9 +55,10 @@ async fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
     desk.until("#row-8", "1 attempt · 503");
 
     // The picture of the README.
-    desk.browser.show(1200, 900, Scheme::Light);
+    desk.browser.show(1200, 1000, Scheme::Light);
     desk.go("deliveries/8");
     desk.until("#why", "Attempt 2 is due at");
+    desk.until("#why .left", "in ");
     desk.screenshot("readme.png");
 
     for (width, scheme) in [(360, Scheme::Light), (360, Scheme::Dark), (1280, Scheme::Light), (1280, Scheme::Dark)] {
