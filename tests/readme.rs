@@ -3,6 +3,10 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "defects/record.rs"]
+#[expect(dead_code, reason = "the tests of defects write it")]
+mod record;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -67,16 +71,33 @@ fn the_table_of_providers_is_made_from_their_sheets() {
     hold("providers", &table);
 }
 
+/// The names of defects, each with the number of providers with which it was caught.
+fn counted<'a>(defects: impl Iterator<Item = (&'a str, usize)>) -> String {
+    defects.map(|(name, providers)| format!("`{name}` {providers}")).collect::<Vec<_>>().join(", ")
+}
+
 #[test]
-fn the_table_of_checks_is_made_from_their_list() {
-    let mut table = "| check | level | the endpoint | planted defects |\n| --- | --- | --- | --- |\n".to_owned();
+fn the_table_of_checks_says_what_was_caught() {
+    let record = record::read();
+    let runs: usize = record.values().map(|checks| checks.values().flatten().collect::<BTreeSet<_>>().len()).sum();
+    let mut table = format!(
+        "{} defects were planted into the consumers of up to five providers, in {runs} runs of the whole battery.\n\n\
+         | check | level | the endpoint | caught |\n| --- | --- | --- | --- |\n",
+        demo::all().count(),
+    );
     for check in checks::ALL {
-        let defects: Vec<String> = demo::all()
-            .filter(|defect| defect.caught_by.contains(&check.id))
-            .map(|defect| format!("`{}`", defect.name))
-            .collect();
-        let _ =
-            writeln!(table, "| `{}` | {} | {} | {} |", check.id, check.level.name(), check.title, defects.join(", "));
+        let caught = || {
+            demo::all().filter_map(|defect| {
+                let providers = record.get(defect.name)?.get(check.id)?.len();
+                Some((defect, providers))
+            })
+        };
+        let own = caught().filter(|(defect, _)| defect.caught_by.contains(&check.id));
+        let own = counted(own.map(|(defect, providers)| (defect.name, providers)));
+        let others = caught().filter(|(defect, _)| !defect.caught_by.contains(&check.id));
+        let others = counted(others.map(|(defect, providers)| (defect.name, providers)));
+        let also = if others.is_empty() { String::new() } else { format!("; also {others}") };
+        let _ = writeln!(table, "| `{}` | {} | {} | {own}{also} |", check.id, check.level.name(), check.title);
     }
     hold("checks", &table);
 }

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::battery::Fault;
+use crate::clock;
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
@@ -62,6 +64,14 @@ pub enum Served {
     ForgetsUnread,
     /// It hands over what came of a body when its connection ends, and verifies later.
     TakesHalves,
+    /// It answers 429 to whoever comes while a dozen connections are open.
+    TurnsAway,
+    /// It answers 411 to a body without a length.
+    WantsLengths,
+    /// It reads one body at a time, whatever the number of its connections.
+    OneBodyAtATime,
+    /// A handler that crashes takes its connection along.
+    HangsUp,
 }
 
 /// Which of two events about one thing a consumer believes.
@@ -71,6 +81,10 @@ pub(super) enum Keeps {
     Newest,
     /// The one that came last.
     Last,
+    /// The one that came last, for it takes the time of its arrival for the event's.
+    LastToArrive,
+    /// The time of the newer one, and everything else of the one that came last.
+    NewestTime,
 }
 
 /// What a consumer answers.
@@ -125,10 +139,12 @@ pub struct Shop {
     /// Signatures that were right once; only a defect looks at them.
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
-    /// The newest event about each thing: its time, and its name.
+    /// The event that is believed about each thing: its time, and what tells it from others.
     beliefs: Mutex<BTreeMap<String, (String, String)>>,
     validators: Mutex<BTreeMap<String, Arc<Validator>>>,
     broken: AtomicBool,
+    /// Deliveries that were taken; only a defect counts them.
+    taken: AtomicU64,
     pub(super) served: Served,
 }
 
@@ -148,6 +164,7 @@ impl Shop {
             beliefs: Mutex::default(),
             validators: Mutex::default(),
             broken: AtomicBool::new(false),
+            taken: AtomicU64::new(0),
             served: Served::Soundly,
         }
     }
@@ -193,7 +210,7 @@ impl Shop {
     /// What the consumer believes of everything that it has heard of.
     pub fn state(&self) -> Value {
         let beliefs = locked(&self.beliefs);
-        beliefs.iter().map(|(thing, (time, name))| (thing.clone(), json!({"time": time, "event": name}))).collect()
+        beliefs.iter().map(|(thing, (time, event))| (thing.clone(), json!({"time": time, "event": event}))).collect()
     }
 
     /// Believes an event about something, unless it knows a newer one and `keeps` that.
@@ -204,11 +221,36 @@ impl Shop {
         let times = self.provider.times(name, &document);
         let Some(time) = times.first().and_then(|at| event.pointer(at)) else { return };
         // Times of one provider are spelled alike, so their texts are in their order.
-        let time = time.as_str().map_or_else(|| time.to_string(), str::to_owned);
+        let time = match keeps {
+            Keeps::LastToArrive => clock::now().to_string(),
+            _ => time.as_str().map_or_else(|| time.to_string(), str::to_owned),
+        };
+        let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
+        let id = id.unwrap_or(name).to_owned();
         let mut beliefs = locked(&self.beliefs);
-        let newest = beliefs.get(thing).is_none_or(|(known, _)| *known <= time);
-        if newest || keeps == Keeps::Last {
-            beliefs.insert(thing.to_owned(), (time, name.to_owned()));
+        match beliefs.get_mut(thing) {
+            Some((known, believed)) if time < *known => match keeps {
+                Keeps::Last => (*known, *believed) = (time, id),
+                Keeps::NewestTime => *believed = id,
+                // Whatever comes is newer than what came, where that is what counts.
+                Keeps::Newest | Keeps::LastToArrive => {}
+            },
+            _ => {
+                beliefs.insert(thing.to_owned(), (time, id));
+            }
+        }
+    }
+
+    /// The number of a delivery among those that were taken.
+    pub(super) fn count(&self) -> u64 {
+        self.taken.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// Forgets every event, if there are so many.
+    pub(super) fn forget_all_of(&self, many: usize) {
+        let mut seen = locked(&self.seen);
+        if seen.len() >= many {
+            seen.clear();
         }
     }
 

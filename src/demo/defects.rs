@@ -3,6 +3,7 @@
 mod acting;
 mod delivery;
 mod encoding;
+mod keeping;
 mod malformed;
 mod order;
 mod payload;

@@ -25,13 +25,26 @@ const FEW: usize = 12;
 pub(super) async fn serve(listener: TcpListener, shop: Arc<Shop>, served: Served) -> io::Result<()> {
     let workers =
         Arc::new(Semaphore::new(if served == Served::FourWorkers { WORKERS } else { Semaphore::MAX_PERMITS }));
+    let bodies = Arc::new(Semaphore::new(1));
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => {
                 let (stream, _) = accepted?;
-                let connection = Connection { stream, shop: Arc::clone(&shop), served, read: Vec::new(), last: Vec::new() };
-                if served == Served::FewAtATime && connections.len() >= FEW {
+                let connection = Connection {
+                    stream,
+                    shop: Arc::clone(&shop),
+                    served,
+                    bodies: Arc::clone(&bodies),
+                    read: Vec::new(),
+                    last: Vec::new(),
+                };
+                let crowded = connections.len() >= FEW;
+                if served == Served::FewAtATime && crowded {
+                    continue;
+                }
+                if served == Served::TurnsAway && crowded {
+                    connections.spawn(connection.turn_away());
                     continue;
                 }
                 if served == Served::OneAtATime {
@@ -57,6 +70,8 @@ struct Connection {
     stream: TcpStream,
     shop: Arc<Shop>,
     served: Served,
+    /// Held by whoever reads a body, where one is read at a time.
+    bodies: Arc<Semaphore>,
     /// What was read and not yet used.
     read: Vec<u8>,
     /// The last body.
@@ -106,9 +121,22 @@ impl Connection {
                 }
                 _ => (404, String::new()),
             };
+            if self.served == Served::HangsUp && answer.0 == 500 {
+                break;
+            }
             if self.say(answer).await.is_err() {
                 break;
             }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Answers the first request without a look at it.
+    async fn turn_away(mut self) -> ControlFlow<()> {
+        if let Some(head) = self.head().await
+            && self.body(&head).await.is_some()
+        {
+            let _ = self.say((429, String::new())).await;
         }
         ControlFlow::Continue(())
     }
@@ -121,6 +149,11 @@ impl Connection {
             let _ = self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await;
         }
         let signature = self.shop.provider.signing.recipe.signature_header();
+        if self.served == Served::WantsLengths && head.says("transfer-encoding", "chunked") {
+            // The body that follows is taken for what it is: no request.
+            let _ = self.say((411, String::new())).await;
+            return true;
+        }
         let unsigned = signature.is_some_and(|header| head.headers.get(&header.name).is_none());
         if self.served == Served::AnswersUnread && head.method == "POST" && unsigned {
             return self.say((401, String::new())).await.is_ok();
@@ -169,6 +202,11 @@ impl Connection {
 
     /// The whole body; nothing when the connection ends before it does.
     async fn body(&mut self, head: &Head) -> Option<Vec<u8>> {
+        let bodies = Arc::clone(&self.bodies);
+        let _turn = match self.served {
+            Served::OneBodyAtATime => bodies.acquire().await.ok(),
+            _ => None,
+        };
         if head.says("transfer-encoding", "chunked") && self.served != Served::WithoutChunks {
             loop {
                 match wire::unchunk(&self.read) {

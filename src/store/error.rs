@@ -85,4 +85,13 @@ impl StoreError {
             Self::Refused { .. } => "is this a place where files can be made and written?",
         }
     }
+
+    /// Exit status of a command that cannot go on: 2 where another file would do, 4 where the system fails.
+    #[must_use]
+    pub const fn code(&self) -> u8 {
+        match self {
+            Self::Full { .. } | Self::Gone { .. } | Self::Refused { .. } => 4,
+            _ => 2,
+        }
+    }
 }

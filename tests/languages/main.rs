@@ -8,6 +8,8 @@ mod python;
 #[path = "../cli/tool.rs"]
 #[expect(dead_code, reason = "the tests of the command line use the rest")]
 mod tool;
+#[path = "../tools/mod.rs"]
+mod tools;
 
 use consumer::Consumer;
 

@@ -14,7 +14,7 @@ use hookproof::sign::Signer;
 use hookproof::verify::Run;
 
 use crate::SECRET;
-use crate::is_there;
+use crate::browser::tools::is_there;
 use crate::server;
 use crate::server::Heard;
 use crate::server::Reply;

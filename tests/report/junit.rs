@@ -6,9 +6,9 @@ use std::process::Command;
 use hookproof::report::junit;
 use hookproof::verify::Run;
 
+use crate::browser::tools::is_there;
 use crate::counts;
 use crate::hostile;
-use crate::is_there;
 use crate::runs;
 use crate::says_more;
 use crate::tool;

@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+#[path = "../browser/mod.rs"]
 mod browser;
 mod canary;
 mod curl;
@@ -11,6 +12,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+mod page;
 mod same;
 mod sarif;
 #[path = "../endpoints/server.rs"]
@@ -22,8 +24,6 @@ mod tap;
 mod tool;
 
 use std::collections::BTreeMap;
-use std::process::Command;
-use std::process::Stdio;
 
 use hookproof::Verifier;
 use hookproof::demo;
@@ -139,22 +139,6 @@ async fn runs() -> Vec<Run> {
     mended.mended = vec!["payload-null".to_owned()];
     mended.verdict = Verdict::Fail;
     vec![known, mended, sound, fixed("ascii-only").await, fixed("trusts-unsigned").await, nothing, hostile().await]
-}
-
-/// Whether a tool of others is there to judge with. Where it is not, a loud line says what was left out; on CI
-/// that is a failure.
-#[track_caller]
-fn is_there(program: &str, what: &str) -> bool {
-    let known = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    if known.is_ok_and(|status| status.success()) {
-        return true;
-    }
-    #[expect(clippy::disallowed_methods, reason = "CI must not pass by what it could not run")]
-    let on_ci = std::env::var("CI").is_ok();
-    assert!(!on_ci, "{program} is missing, and on CI it must not be");
-    let line = format!("\n!!! IGNORED: {program} is missing, so {what} was not judged !!!\n");
-    std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
-    false
 }
 
 /// What a run says by its own counts: failed, and skipped or known to fail.

@@ -9,7 +9,7 @@ use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use serde_json::Value;
 
-use crate::is_there;
+use crate::browser::tools::is_there;
 use crate::runs;
 use crate::says_more;
 

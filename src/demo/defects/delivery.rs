@@ -3,6 +3,7 @@
 use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
 use crate::demo::defects::acting;
+use crate::demo::defects::keeping;
 use crate::demo::defects::reading;
 use crate::demo::defects::verifying;
 
@@ -28,18 +29,27 @@ pub(super) const ALL: &[Defect] = &[
     )
     .timeout(150)
     .taking(acting::answers_late),
+    Defect::new(
+        "slow-type",
+        "works a minute for the last event type of the provider's list before it answers",
+        &["delivery-in-time"],
+    )
+    .timeout(150)
+    .taking(keeping::slow_type),
     Defect::new("drops-events", "answers 200 and does nothing", &["delivery-effect"])
         .timeout(1500)
         .taking(acting::drops_events),
     Defect::new("few-at-a-time", "hangs up on whoever comes while a dozen others are served", &["delivery-burst"])
         .also(&["transport-many-connections"])
         .served(Served::FewAtATime),
+    Defect::new("turns-away", "answers 429 to whoever comes while a dozen others are served", &["delivery-burst"])
+        .also(&["transport-many-connections", "delivery-documented"])
+        .served(Served::TurnsAway),
     Defect::new("redirects", "sends the provider to another path", &["delivery-no-redirect"])
         .also(&["delivery-documented"])
         .only_with(&["argyle", "orum", "betterez", "socotra"])
         .verifying(verifying::redirects),
     Defect::new("refuses-old", "refuses events that are older than an hour", &["delivery-late"])
-        .also(&["order-older-after-newer"])
         .only_with(&["orum"])
         .reading(reading::refuses_old),
 ];

@@ -1,6 +1,7 @@
 //! Faults in telling bytes from documents.
 
 use crate::demo::defects::Defect;
+use crate::demo::defects::reading;
 use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
@@ -9,9 +10,25 @@ pub(super) const ALL: &[Defect] = &[
         "verifies the document that it parsed and wrote again, not the bytes that came",
         &["encoding-raw-bytes"],
     )
-    .also(&["malformed-json", "signature-body-changed", "delivery-documented"])
+    .also(&["signature-body-changed"])
     .only_with(&["truv", "betterez", "socotra"])
     .verifying(verifying::re_serialises),
+    Defect::new(
+        "verifies-compacted",
+        "takes white space out of the body before it verifies it",
+        &["encoding-raw-bytes"],
+    )
+    .also(&["signature-body-changed"])
+    .only_with(&["truv", "betterez", "socotra"])
+    .verifying(verifying::verifies_compacted),
+    Defect::new(
+        "searches-the-text",
+        "searches the body for the text that names its event type, and parses it later",
+        &["encoding-raw-bytes"],
+    )
+    .reading(reading::searches_the_text),
+    Defect::new("capital-charset", "answers 415 to a character set that is not spelled `UTF-8`", &["encoding-charset"])
+        .verifying(verifying::capital_charset),
     Defect::new(
         "exact-content-type",
         "answers 415 unless the content type is `application/json` alone",

@@ -1,5 +1,6 @@
 //! Faults with bodies that are no event.
 
+use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
 use crate::demo::defects::reading;
 use crate::demo::defects::verifying;
@@ -16,14 +17,33 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["malformed-wrong-type"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::expects_objects),
+    Defect::new("takes-lists", "takes a list for many events, and an empty one for none", &["malformed-not-object"])
+        .only_with(&["truv", "argyle", "betterez", "socotra"])
+        .reading(reading::takes_lists),
+    Defect::new(
+        "decodes-lossily",
+        "puts a mark where bytes are no text, and takes what is left for the event",
+        &["malformed-truncated-utf8"],
+    )
+    .only_with(&["truv", "argyle", "betterez", "socotra"])
+    .reading(reading::decodes_lossily),
     Defect::new("assumes-text", "answers 500 to bytes that are no text", &["malformed-truncated-utf8"])
-        .also(&["malformed-json"])
         .verifying(verifying::assumes_text),
     Defect::new("skips-empty-bodies", "answers 200 to an empty body", &["malformed-empty"])
         .verifying(verifying::skips_empty_bodies),
+    Defect::new("peeks-at-nothing", "answers 500 to an empty body: it looks at the first byte", &["malformed-empty"])
+        .verifying(verifying::peeks_at_nothing),
     Defect::new("trusts-types", "answers 500 to a value that is of another type than usual", &["malformed-wrong-type"])
-        .also(&["payload-unknown-enum-value", "payload-unknown-field"])
+        .also(&["payload-unknown-field"])
         .reading(reading::trusts_types),
+    Defect::new(
+        "hangs-up-on-types",
+        "crashes over a value that is of another type than usual, and hangs up",
+        &["malformed-wrong-type"],
+    )
+    .also(&["payload-unknown-field"])
+    .reading(reading::trusts_types)
+    .served(Served::HangsUp),
     Defect::new("trusts-members", "answers 500 where a required member is missing", &["malformed-missing-required"])
         .also(&["malformed-wrong-type", "delivery-documented"])
         .reading(reading::trusts_members),

@@ -2,10 +2,11 @@
 
 use crate::demo::defects::Defect;
 use crate::demo::defects::reading;
+use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated", "payload-unicode"])
-        .also(&["payload-maximal", "delivery-documented", "malformed-truncated-utf8"])
+        .also(&["malformed-truncated-utf8"])
         .reading(reading::ascii_only),
     Defect::new(
         "needs-the-optional",
@@ -44,8 +45,19 @@ pub(super) const ALL: &[Defect] = &[
     )
     .also(&["payload-generated"])
     .reading(reading::three_byte_letters),
+    Defect::new("latin-one", "answers 500 to a letter that Latin-1 does not have", &["payload-unicode"])
+        .also(&["payload-generated"])
+        .reading(reading::latin_one),
+    Defect::new(
+        "empty-is-null",
+        "answers 500 to an empty text, which its database takes for no text",
+        &["payload-generated"],
+    )
+    .also(&["payload-minimal", "delivery-documented"])
+    .only_with(&["truv", "argyle", "orum", "betterez"])
+    .reading(reading::empty_is_null),
+    Defect::new("one-read", "reads 64 KiB at once, and no more", &["payload-large"]).verifying(verifying::one_read),
     Defect::new("small-body", "answers 413 to a body of more than 64 KiB", &["payload-large"])
-        .also(&["payload-maximal"])
         .reading(reading::small_body),
     Defect::new("thirty-two-bits", "answers 500 to an integer that 32 bits do not hold", &["payload-big-number"])
         .also(&["payload-generated", "payload-maximal"])
@@ -55,6 +67,13 @@ pub(super) const ALL: &[Defect] = &[
         .reading(reading::strict_members),
     Defect::new("strict-types", "answers 400 to an event type that it does not know", &["payload-unknown-event"])
         .reading(reading::strict_types),
+    Defect::new(
+        "handler-table",
+        "answers 500 where its table of handlers has none for an event type",
+        &["payload-unknown-event"],
+    )
+    .also(&["malformed-missing-required", "malformed-wrong-type"])
+    .reading(reading::handler_table),
     Defect::new("first-member-first", "reads the first member as the first that is documented", &["payload-key-order"])
         .also(&["encoding-raw-bytes"])
         .reading(reading::first_member_first),
@@ -65,4 +84,12 @@ pub(super) const ALL: &[Defect] = &[
     )
     .only_with(&["truv", "argyle", "orum"])
     .reading(reading::closed_lists),
+    Defect::new(
+        "no-default",
+        "answers 500 to a value that none of its branches is for",
+        &["payload-unknown-enum-value"],
+    )
+    .also(&["malformed-wrong-type"])
+    .only_with(&["truv", "argyle", "orum"])
+    .reading(reading::no_default),
 ];

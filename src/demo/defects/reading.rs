@@ -144,6 +144,59 @@ pub(super) fn closed_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     broken_by(shop, body, "enum", Answer::status(400).saying("unknown value"))
 }
 
+pub(super) fn no_default(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    broken_by(shop, body, "enum", CRASH)
+}
+
+pub(super) fn handler_table(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    if shop.knows_type(&event) { Ok(event) } else { Err(CRASH) }
+}
+
+pub(super) fn latin_one(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let fits = event.to_string().chars().all(|letter| u32::from(letter) < 0x100);
+    if fits { Ok(event) } else { Err(CRASH.saying("character maps to <undefined>")) }
+}
+
+pub(super) fn empty_is_null(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    if has_empty_text(&event) { Err(CRASH.saying("cannot insert NULL")) } else { Ok(event) }
+}
+
+fn has_empty_text(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().any(has_empty_text),
+        Value::Object(members) => members.values().any(has_empty_text),
+        _ => false,
+    }
+}
+
+/// Routes by a search for the name as the provider has written it so far.
+pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    let event = sound::read(shop, body)?;
+    let member = shop.provider.envelope.name.rsplit('/').next().unwrap_or_default();
+    let Some(name) = shop.name_of(&event) else { return Ok(event) };
+    let alone = Json::Object(vec![(member.into(), Json::from(name))]).write(shop.provider.body);
+    let needle = alone.trim_ascii();
+    let needle = needle[1..needle.len() - 1].trim_ascii();
+    let found = body.windows(needle.len()).any(|part| part == needle);
+    if found { Ok(event) } else { Err(Answer::status(400).saying("no event type")) }
+}
+
+/// One event or many: whatever is iterable will do.
+pub(super) fn takes_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(Value::Array(_)) => Err(Answer::status(200)),
+        _ => sound::read(shop, body),
+    }
+}
+
+pub(super) fn decodes_lossily(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    sound::read(shop, String::from_utf8_lossy(body).as_bytes())
+}
+
 /// Answers so when an event breaks a rule of this keyword.
 fn broken_by(shop: &Shop, body: &[u8], keyword: &str, answer: Answer) -> Result<Value, Answer> {
     let event = sound::read(shop, body)?;

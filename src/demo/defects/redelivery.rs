@@ -3,6 +3,7 @@
 use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
 use crate::demo::defects::acting;
+use crate::demo::defects::keeping;
 
 /// What a consumer fails that takes no repeat at all for what it is.
 const REPEATS: &[&str] = &[
@@ -20,11 +21,27 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("refuses-repeats", "answers 409 to a repeated event", &["redelivery-same"])
         .also(REPEATS)
         .taking(acting::refuses_repeats),
+    Defect::new(
+        "crashes-on-repeats",
+        "answers 500 to a repeated event: the row is there already",
+        &["redelivery-same"],
+    )
+    .also(REPEATS)
+    .taking(keeping::crashes_on_repeats),
+    Defect::new("two-memories", "runs in two processes, and each remembers what it took itself", &["redelivery-same"])
+        .also(&["redelivery-concurrent", "redelivery-lost-answer", "redelivery-new-attempt", "redelivery-long-after"])
+        .taking(keeping::two_memories),
     Defect::new("remembers-the-last", "knows the last event again, and none before it", &["redelivery-interleaved"])
         .also(&["redelivery-long-after"])
         .taking(acting::remembers_the_last),
     Defect::new("short-memory", "forgets an event after five hundred others", &["redelivery-long-after"])
         .taking(acting::short_memory),
+    Defect::new(
+        "clears-its-memory",
+        "forgets everything whenever it holds eight hundred events",
+        &["redelivery-long-after"],
+    )
+    .taking(keeping::clears_its_memory),
     Defect::new(
         "races",
         "looks whether an event is known, acts, and notes it when it answers",
@@ -40,4 +57,7 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("knows-attempts", "tells events apart by the id of their attempt", &["redelivery-new-attempt"])
         .only_with(&["betterez"])
         .taking(acting::knows_attempts),
+    Defect::new("knows-bodies", "tells events apart by their bodies", &["redelivery-new-attempt"])
+        .only_with(&["betterez"])
+        .taking(keeping::knows_bodies),
 ];

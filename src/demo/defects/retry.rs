@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::defects::Defect;
+use crate::demo::defects::keeping;
 use crate::demo::sound;
 
 pub(super) const ALL: &[Defect] = &[
@@ -20,6 +21,22 @@ pub(super) const ALL: &[Defect] = &[
         &["retry-asks-again"],
     )
     .failing(remembers_failures),
+    Defect::new(
+        "acts-before-it-fails",
+        "sends a mail, finds its database down, and sends it again when it is asked again",
+        &["retry-asks-again"],
+    )
+    .failing(acts_before_it_fails),
+    Defect::new("left-locked", "locks an event, fails, and answers 409 when it is asked again", &["retry-asks-again"])
+        .failing(keeping::leaves_locked)
+        .taking(keeping::heeds_locks),
+    Defect::new(
+        "blames-the-sender",
+        "answers 400 while its database is down, which nobody asks again",
+        &["retry-asks-again"],
+    )
+    .only_with(&["argyle"])
+    .failing(blames_the_sender),
 ];
 
 fn hides_failures(_: &Shop, _: &Value, _: &[u8]) -> Answer {
@@ -29,4 +46,15 @@ fn hides_failures(_: &Shop, _: &Value, _: &[u8]) -> Answer {
 fn remembers_failures(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     shop.is_new(event, body);
     sound::fail(shop, event, body)
+}
+
+fn acts_before_it_fails(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.knows_type(event) {
+        shop.act();
+    }
+    sound::fail(shop, event, body)
+}
+
+fn blames_the_sender(_: &Shop, _: &Value, _: &[u8]) -> Answer {
+    Answer::status(400)
 }

@@ -8,6 +8,38 @@ use crate::demo::defects::verifying;
 const UNCOMPARED: &[&str] =
     &["signature-body-changed", "signature-other-body", "signature-duplicated-header", "signature-no-effect"];
 
+/// And those that it fails when it does not even read it.
+const UNREAD: &[&str] = &[
+    "signature-body-changed",
+    "signature-other-body",
+    "signature-other-algorithm",
+    "signature-other-encoding",
+    "signature-no-prefix",
+    "signature-duplicated-header",
+    "signature-stale",
+    "signature-future",
+    "signature-no-effect",
+];
+
+/// What a consumer fails that refuses strangers in another way than by a 4xx. Bodies that lack a member which is
+/// signed are refused in the same way.
+const REFUSALS: &[&str] = &[
+    "signature-empty",
+    "signature-body-changed",
+    "signature-other-body",
+    "signature-truncated",
+    "signature-garbage",
+    "signature-other-algorithm",
+    "signature-other-encoding",
+    "signature-duplicated-header",
+    "signature-stale",
+    "signature-future",
+    "malformed-json",
+    "malformed-not-object",
+    "malformed-truncated-utf8",
+    "malformed-empty",
+];
+
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
         "trusts-unsigned",
@@ -16,6 +48,30 @@ pub(super) const ALL: &[Defect] = &[
     )
     .also(&["signature-no-effect"])
     .verifying(verifying::trusts_unsigned),
+    Defect::new(
+        "crashes-unsigned",
+        "answers 500 where the signature header is missing, for it reads it all the same",
+        &["signature-missing"],
+    )
+    .verifying(verifying::crashes_unsigned),
+    Defect::new(
+        "looks-for-the-header",
+        "takes whatever has a signature header, until the right key is known",
+        &["signature-wrong-key", "signature-empty", "signature-truncated", "signature-garbage"],
+    )
+    .also(UNREAD)
+    .verifying(verifying::looks_for_the_header),
+    Defect::new("trusts-errors", "goes on when the verification raises an error", &["signature-garbage"])
+        .also(&["signature-truncated", "signature-other-encoding", "signature-empty", "signature-no-prefix"])
+        .verifying(verifying::trusts_errors),
+    Defect::new(
+        "login-page",
+        "sends strangers to the page where one logs in",
+        &["signature-missing", "signature-wrong-key"],
+    )
+    .also(REFUSALS)
+    .only_with(&["argyle", "orum", "betterez", "socotra"])
+    .verifying(verifying::login_page),
     Defect::new(
         "checks-the-form",
         "looks at the form of a signature and does not compare it",
@@ -38,6 +94,12 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["signature-empty", "signature-stale", "signature-future"])
     .verifying(verifying::compares_the_shorter),
     Defect::new(
+        "compares-eight",
+        "compares the first eight letters of a signature, which is what its column holds",
+        &["signature-truncated"],
+    )
+    .verifying(verifying::compares_eight),
+    Defect::new(
         "crashes-on-garbage",
         "answers 500 to a signature header that it cannot decode",
         &["signature-garbage"],
@@ -52,6 +114,8 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::tells_the_signature),
     Defect::new("acts-first", "acts, and verifies afterwards", &["signature-no-effect"])
         .verifying(verifying::acts_first),
+    Defect::new("forgets-to-return", "answers 401, and goes on to act", &["signature-no-effect"])
+        .verifying(verifying::forgets_to_return),
     Defect::new(
         "takes-empty",
         "compares an empty signature letter by letter, and finds no difference",
@@ -76,6 +140,13 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("never-stale", "takes a signature however old it is", &["signature-stale"])
         .only_with(&["betterez"])
         .verifying(verifying::never_stale),
+    Defect::new(
+        "milliseconds-for-seconds",
+        "takes signatures of the last and of the next 300,000 seconds, and means milliseconds",
+        &["signature-stale", "signature-future"],
+    )
+    .only_with(&["betterez"])
+    .verifying(verifying::milliseconds_for_seconds),
     Defect::new("from-the-future", "takes a signature whose time lies ahead", &["signature-future"])
         .only_with(&["betterez"])
         .verifying(verifying::from_the_future),

@@ -19,8 +19,10 @@
       count += fits;
     }
     for (const section of document.querySelectorAll("section")) {
-      const own = section.querySelectorAll(".check");
-      section.hidden = own.length > 0 && [...own].every((check) => check.hidden);
+      const own = [...section.querySelectorAll(".check")];
+      const text = section.textContent.toLowerCase();
+      const fits = own.length > 0 ? own.some((check) => !check.hidden) : !verdict && words.every((word) => text.includes(word));
+      section.hidden = !fits;
     }
     const all = !verdict && words.length === 0;
     shown.value = all ? "" : `${count} of ${checks.length} checks`;

@@ -154,15 +154,15 @@ async fn accounts(connection: &mut AnyConnection) -> Result<Vec<Account>, Error>
         let mut columns = Columns::of(&row);
         subscriptions.entry(columns.next()?).or_default().push((columns.number()?, columns.json()?));
     }
-    let sql = "SELECT id, provider, name, secret, rest, version FROM account ORDER BY id";
+    let sql = "SELECT id, provider, name, secret, rest, version, ever FROM account ORDER BY id";
     let mut accounts = Vec::new();
     for row in rows(connection, sql.to_owned(), Values::default()).await? {
         let mut columns = Columns::of(&row);
         let (id, provider): (String, String) = (columns.next()?, columns.next()?);
         let (name, secret, rest) = (columns.next()?, columns.secret()?, columns.json::<Value>()?);
-        let version = columns.number()?;
+        let (version, ever) = (columns.number()?, columns.number()?);
         let subscriptions = subscriptions.remove(&id).unwrap_or_default();
-        let state = State::restored(name, secret, rest, version, subscriptions);
+        let state = State::restored(name, secret, rest, version, ever, subscriptions);
         accounts.push(Account::new(AccountId::named(id), provider, state, Some(version)));
     }
     Ok(accounts)

@@ -112,7 +112,7 @@ impl Inserts {
 pub(super) fn create() -> Vec<String> {
     vec![
         "CREATE TABLE account (id TEXT PRIMARY KEY, provider TEXT NOT NULL, name TEXT NOT NULL, secret TEXT, \
-         rest TEXT NOT NULL, version BIGINT NOT NULL)"
+         rest TEXT NOT NULL, version BIGINT NOT NULL, ever BIGINT NOT NULL)"
             .to_owned(),
         "CREATE TABLE subscription (account TEXT NOT NULL, id TEXT NOT NULL, place BIGINT NOT NULL, \
          document TEXT NOT NULL, PRIMARY KEY (account, id))"

@@ -49,7 +49,8 @@ impl Writer {
     pub(super) async fn run(mut self) -> Result<(), String> {
         let mut jobs = Vec::new();
         while self.jobs.recv_many(&mut jobs, MOST).await > 0 {
-            if jobs.len() < MOST {
+            // Who asks for nothing to be written waits to read.
+            if jobs.len() < MOST && jobs.iter().all(|job| !job.writes.is_empty()) {
                 clock::sleep(WAIT).await;
                 while jobs.len() < MOST
                     && let Ok(job) = self.jobs.try_recv()

@@ -16,8 +16,11 @@ use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::providers::socotra::api::account::Role;
 
-pub(super) const API: Api =
-    Api::new(access, answer).reads(reads).attempted(failure::attempted).troubled(refusal::troubled);
+pub(super) const API: Api = Api::new(access, answer)
+    .reads(reads)
+    .attempted(failure::attempted)
+    .troubled(refusal::troubled)
+    .credentials(account::credentials);
 
 fn access(provider: &Provider, call: &Call<'_>) -> Access {
     let segments = call.segments();

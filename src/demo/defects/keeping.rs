@@ -1,0 +1,81 @@
+//! More faults in taking an event: what is kept of it, and when.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::demo::consumer::Answer;
+use crate::demo::consumer::Keeps;
+use crate::demo::consumer::Shop;
+use crate::demo::sound;
+
+pub(super) fn slow_type(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let answer = sound::take(shop, event, body);
+    let last = shop.provider.events().last().map(|payload| payload.name.as_str());
+    if shop.name_of(event) == last { answer.after(Duration::from_mins(1)) } else { answer }
+}
+
+/// The row is there already, and nobody catches what the database says to that.
+pub(super) fn crashes_on_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let known = shop.knows(&shop.key_of(event, body));
+    let answer = sound::take(shop, event, body);
+    if known { Answer::status(500).saying("duplicate key value violates unique constraint") } else { answer }
+}
+
+/// Two processes share the work, and each has a memory of its own.
+pub(super) fn two_memories(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let memory = u8::from(shop.count().is_multiple_of(2));
+    let key = [&[memory], shop.key_of(event, body).as_slice()].concat();
+    takes_by(shop, event, key)
+}
+
+pub(super) fn knows_bodies(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    takes_by(shop, event, body.to_vec())
+}
+
+pub(super) fn clears_its_memory(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    shop.forget_all_of(800);
+    sound::take(shop, event, body)
+}
+
+pub(super) fn dates_by_arrival(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    believes(shop, event, body, Keeps::LastToArrive)
+}
+
+pub(super) fn half_updates(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    believes(shop, event, body, Keeps::NewestTime)
+}
+
+/// The lock of an event whose handling fails is never given back.
+pub(super) fn leaves_locked(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    shop.note(lock(shop, event, body));
+    sound::fail(shop, event, body)
+}
+
+pub(super) fn heeds_locks(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.knows(&lock(shop, event, body)) {
+        return Answer::status(409).saying("in progress");
+    }
+    sound::take(shop, event, body)
+}
+
+fn lock(shop: &Shop, event: &Value, body: &[u8]) -> Vec<u8> {
+    [b"lock ", shop.key_of(event, body).as_slice()].concat()
+}
+
+/// Takes events once by a key of its own.
+fn takes_by(shop: &Shop, event: &Value, key: Vec<u8>) -> Answer {
+    if shop.knows_type(event) && shop.note(key) {
+        shop.learn(event, Keeps::Newest);
+        shop.act();
+    }
+    Answer::status(200)
+}
+
+fn believes(shop: &Shop, event: &Value, body: &[u8], keeps: Keeps) -> Answer {
+    if shop.knows_type(event) && shop.is_new(event, body) {
+        shop.learn(event, keeps);
+        shop.act();
+    }
+    Answer::status(200)
+}

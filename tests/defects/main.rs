@@ -1,0 +1,111 @@
+//! Law 7: every check fails on its own planted defect and on nothing else, and passes on the sound consumer.
+//!
+//! The sound consumer is tried over five seeds, or over as many as `HOOKPROOF_CASES` says. Every defect is planted
+//! into the consumer of one provider, each in its turn, and judged by some of its event types. With `HOOKPROOF_SEEDS`
+//! it is planted into those of all providers over so many seeds, with every event type, and `UPDATE=1` then rewrites
+//! `caught.json`, which says who caught what. `HOOKPROOF_DEFECTS` names those that are planted, of all.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+mod planted;
+mod record;
+mod sound;
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use hookproof::Verifier;
+use hookproof::demo;
+use hookproof::demo::Defect;
+use hookproof::demo::Shop;
+use hookproof::model::Secret;
+use hookproof::provider::Provider;
+use hookproof::sign::Algorithm;
+use hookproof::sign::KeyPair;
+use hookproof::sign::Signer;
+use hookproof::sign::generate_keys;
+use hookproof::verify::Run;
+
+/// One pair for all: making one takes longer than a whole run.
+fn secret(provider: &Provider) -> Secret {
+    static PAIR: OnceLock<KeyPair> = OnceLock::new();
+    match provider.signing.recipe.algorithm {
+        Algorithm::RsaSha256 => PAIR.get_or_init(|| generate_keys().unwrap()).private.clone(),
+        _ => Secret::new("a secret of the tests"),
+    }
+}
+
+/// Event types that stand for all where every one of them would take minutes.
+const FEW: usize = 8;
+
+/// Which event types a run is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Types {
+    All,
+    Few,
+}
+
+/// The number in a variable; nothing when it is not set.
+fn number(name: &str) -> Option<u64> {
+    let said = std::env::var_os(name)?.into_string().unwrap();
+    Some(said.parse().unwrap_or_else(|_| panic!("{name} is a number, not {said}")))
+}
+
+/// Some event types from the whole list, the last one among them: a defect is about that.
+fn few(provider: &Provider) -> Vec<String> {
+    let names: Vec<String> = provider.events().map(|payload| payload.name.clone()).collect();
+    let every = names.len().div_ceil(FEW);
+    names.into_iter().rev().step_by(every).collect()
+}
+
+async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, types: Types) -> Run {
+    let secret = secret(&provider);
+    let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
+    let shop = match defect {
+        Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
+        None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
+    };
+    let consumer = demo::start(shop).await.unwrap();
+    let names = few(&provider);
+    let mut verifier = Verifier::of(provider)
+        .secret(secret)
+        .seed(seed)
+        .salt("planted")
+        .cases(16)
+        // A busy machine may need more of it than a user would wait.
+        .budget(Duration::from_mins(20))
+        .effects_at(consumer.effects_url())
+        .state_url(consumer.state_url())
+        .fault(consumer.fault());
+    if types == Types::Few {
+        verifier = verifier.events(names);
+    }
+    // A thousand deliveries for every defect take minutes, and say what the sound consumer has said.
+    let lengthy = "redelivery-long-after";
+    let tells = |defect: &Defect| defect.caught_by.contains(&lengthy) || defect.also.contains(&lengthy);
+    if defect.is_some_and(|defect| !tells(defect)) {
+        verifier = verifier.skip([lengthy]);
+    }
+    if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
+        verifier = verifier.timeout(timeout);
+    }
+    verifier.run(&consumer.url()).await
+}
+
+macro_rules! law {
+    ($($provider:ident),*) => {
+        $(mod $provider {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn passes_on_the_sound_consumer() {
+                crate::sound::passes(hookproof::providers::$provider).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn catches_every_defect_and_blames_nothing_else() {
+                crate::planted::caught(hookproof::providers::$provider).await;
+            }
+        })*
+    };
+}
+
+law! { truv, argyle, orum, betterez, socotra }

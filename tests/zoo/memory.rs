@@ -1,0 +1,187 @@
+//! The consumer of an afternoon: axum, a set in memory, and 200.
+
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::routing::post;
+use hookproof::provider::Provider;
+use hookproof::providers;
+use hookproof::verify::Run;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio::task::yield_now;
+
+use crate::Running;
+use crate::SECRET;
+use crate::caught;
+use crate::few;
+use crate::passed;
+use crate::signed::Scheme;
+use crate::signed::event;
+
+/// What is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    None,
+    /// It looks whether an event is known, asks others something, and only then notes it.
+    AwaitsInBetween,
+    /// Its memory holds the last twenty events.
+    HoldsTwenty,
+    /// It remembers bodies and not events.
+    RemembersBodies,
+    /// What is not signed right is answered 401 and handled all the same.
+    HandlesAnyway,
+    /// It believes whatever it has heard last.
+    BelievesTheLast,
+}
+
+struct App {
+    scheme: Scheme,
+    fault: Fault,
+    seen: Mutex<VecDeque<String>>,
+    effects: Mutex<u64>,
+    /// The time of the newest event about each link, and its id.
+    links: Mutex<BTreeMap<String, (String, String)>>,
+}
+
+impl App {
+    fn knows(&self, key: &str) -> bool {
+        self.seen.lock().unwrap().iter().any(|known| known == key)
+    }
+
+    /// Notes an event; whether it had not been noted.
+    fn notes(&self, key: String) -> bool {
+        let mut seen = self.seen.lock().unwrap();
+        if seen.contains(&key) {
+            return false;
+        }
+        seen.push_back(key);
+        if self.fault == Fault::HoldsTwenty && seen.len() > 20 {
+            seen.pop_front();
+        }
+        true
+    }
+
+    async fn handle(&self, event: &Map<String, Value>, body: &[u8]) {
+        let key = match self.fault {
+            Fault::RemembersBodies => String::from_utf8_lossy(body).into_owned(),
+            _ => self.scheme.key(event, body),
+        };
+        if self.fault == Fault::AwaitsInBetween {
+            if self.knows(&key) {
+                return;
+            }
+            // As often as a query would let others go first.
+            for _ in 0..200 {
+                yield_now().await;
+            }
+            self.notes(key);
+        } else if !self.notes(key) {
+            return;
+        }
+        *self.effects.lock().unwrap() += 1;
+        self.believe(event);
+    }
+
+    fn believe(&self, event: &Map<String, Value>) {
+        let text = |member: &str| event.get(member).and_then(Value::as_str).map(str::to_owned);
+        let thing = ["order_id", "object_id", "employment_id", "task_id", "link_id"].into_iter().find_map(text);
+        let (Some(thing), Some(time), Some(id)) = (thing, text("event_created_at"), text("webhook_id")) else { return };
+        let mut links = self.links.lock().unwrap();
+        let is_newer = links.get(&thing).is_none_or(|(known, _)| *known < time);
+        if is_newer || self.fault == Fault::BelievesTheLast {
+            links.insert(thing, (time, id));
+        }
+    }
+}
+
+async fn hook(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let header = |name: &str| headers.get(name).map(|value| value.as_bytes().to_vec());
+    let is_signed = app.scheme.has_signed(header, &body);
+    let event = event(&body);
+    if !is_signed {
+        if let (Fault::HandlesAnyway, Some(event)) = (app.fault, &event) {
+            app.handle(event, &body).await;
+        }
+        return StatusCode::UNAUTHORIZED;
+    }
+    let Some(event) = event else { return StatusCode::BAD_REQUEST };
+    app.handle(&event, &body).await;
+    StatusCode::OK
+}
+
+async fn start(scheme: Scheme, fault: Fault) -> Running {
+    let app =
+        Arc::new(App { scheme, fault, seen: Mutex::default(), effects: Mutex::default(), links: Mutex::default() });
+    let effects = |State(app): State<Arc<App>>| async move { app.effects.lock().unwrap().to_string() };
+    let links = |State(app): State<Arc<App>>| async move { json!(*app.links.lock().unwrap()).to_string() };
+    let router = Router::new().route("/hook", post(hook)).route("/effects", get(effects)).route("/links", get(links));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let mut keeper = JoinSet::new();
+    keeper.spawn(async move { axum::serve(listener, router.with_state(app)).await });
+    Running { base, _keeper: Box::new(keeper) }
+}
+
+async fn faulty(provider: Provider, scheme: Scheme, fault: Fault) -> Run {
+    let consumer = start(scheme, fault).await;
+    let verifier = consumer.verifier(provider.clone()).state_url(consumer.at("links")).events(few(&provider));
+    // A thousand deliveries say nothing new about most faults.
+    let verifier = if fault == Fault::HoldsTwenty { verifier } else { verifier.skip(["redelivery-long-after"]) };
+    verifier.run(&consumer.at("hook")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn is_sound() {
+    assert!(!SECRET.is_ascii(), "a secret is bytes, whatever its letters");
+    let consumer = start(Scheme::Truv, Fault::None).await;
+    let verifier = consumer.verifier(providers::truv()).state_url(consumer.at("links"));
+    passed(&verifier.run(&consumer.at("hook")).await, &["order-older-after-newer"]);
+    let consumer = start(Scheme::Argyle, Fault::None).await;
+    passed(&consumer.verifier(providers::argyle()).run(&consumer.at("hook")).await, &["payload-null"]);
+    let consumer = start(Scheme::Betterez, Fault::None).await;
+    let judged = ["signature-stale", "signature-future", "redelivery-new-attempt"];
+    passed(&consumer.verifier(providers::betterez()).run(&consumer.at("hook")).await, &judged);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_between_the_look_and_the_note_lets_repeats_through() {
+    let run = faulty(providers::truv(), Scheme::Truv, Fault::AwaitsInBetween).await;
+    caught(&run, &["redelivery-concurrent"], &[]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_memory_of_twenty_is_too_short() {
+    let run = faulty(providers::argyle(), Scheme::Argyle, Fault::HoldsTwenty).await;
+    caught(&run, &["redelivery-long-after"], &[]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_are_no_events() {
+    let run = faulty(providers::betterez(), Scheme::Betterez, Fault::RemembersBodies).await;
+    caught(&run, &["redelivery-new-attempt"], &[]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_no_return() {
+    let run = faulty(providers::truv(), Scheme::Truv, Fault::HandlesAnyway).await;
+    caught(&run, &["signature-no-effect"], &[]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_last_is_not_what_happened_last() {
+    let run = faulty(providers::truv(), Scheme::Truv, Fault::BelievesTheLast).await;
+    caught(&run, &["order-older-after-newer"], &[]);
+}
