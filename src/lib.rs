@@ -29,6 +29,11 @@
 //! # }
 //! ```
 //!
+//! A handler that is called directly is held to the same contract without HTTP: [`events::of`] draws the events of a
+//! type as a proptest strategy, [`events::Event::request`] makes the signed request of one, and [`assert_decodes`] says
+//! whether a type of yours takes all that the provider may send. With the feature `mock`, `MockProvider` is the provider
+//! itself inside a test: its management API, and deliveries by its own plan.
+//!
 //! The pieces serve alone, too: a [`Provider`](provider::Provider) is a value that can be printed and
 //! overridden, a [`Generator`](generate::Generator) makes documents from any JSON Schema as a proptest
 //! strategy, and a [`Signer`](sign::Signer) signs and checks by any recipe.
@@ -40,6 +45,7 @@
 //! | (none) | the contract, the generator, the signer and [`Verifier`] |
 //! | `rsa` | Orum's signature |
 //! | `tls` | https endpoints |
+//! | `mock` | `MockProvider`, with `rsa` |
 //! | `cli` (default) | the binary, with `rsa`, `tls` and the demonstration |
 
 pub mod battery;
@@ -51,6 +57,7 @@ pub mod deliver;
 #[cfg(feature = "cli")]
 pub mod demo;
 pub mod generate;
+pub mod harness;
 pub mod model;
 pub mod net;
 pub mod provider;
@@ -71,6 +78,10 @@ pub mod wire;
 
 pub use battery::Fault;
 pub use battery::Verifier;
+#[cfg(feature = "mock")]
+pub use harness::MockProvider;
+pub use harness::assert_decodes;
+pub use harness::events;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["net", "store"],
     &["battery", "deliver"],
     &["demo", "serve"],
+    &["harness"],
     &["cli"],
 ];
 

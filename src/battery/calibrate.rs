@@ -92,7 +92,8 @@ impl Session {
         }
         let timeout = self.told.provider.delivery.timeout;
         // Every type has been accepted once already: that must have had its effects before others are counted.
-        let Some(worst) = observer.quiet(self.first_count, self.begun, self.settle, timeout).await? else {
+        let Some((worst, mut before)) = observer.quiet(self.first_count, self.begun, self.settle, timeout).await?
+        else {
             let (events, count) = (order.len(), self.first_count);
             let reason = format!("accepted {events} events and did nothing: the observer still counts {count}");
             return Ok(Some(Judgement::Fail { reason, step: 0 }));
@@ -100,16 +101,19 @@ impl Session {
         let patience = (worst + self.settle).min(timeout);
         let mut acting = 0;
         for at in order {
-            let before = observer.settled(0, self.settle, timeout).await?;
             let good = self.context("effects").good(&self.subjects[*at], "effect");
             let (_, exchange) = self.send(good).await;
             if exchange.timed_out() {
                 break;
             }
-            let Some(lag) = observer.lag(before, patience).await? else { continue };
+            let Some(lag) = observer.lag(before, patience).await? else {
+                before = observer.settled(0, self.settle, timeout).await?;
+                continue;
+            };
             self.settle = self.settle.max(lag * 2);
             let after = observer.settled(before.saturating_add(1), self.settle, timeout).await?;
             self.subjects[*at].gain = Some(after.saturating_sub(before));
+            before = after;
             acting += 1;
             if acting == 2 {
                 break;
@@ -125,14 +129,5 @@ fn subject(payload: &Payload) -> Result<Subject, VerifyError> {
 
 /// What a refusal of everything usually means.
 fn hint(exchange: &Exchange) -> String {
-    let told = exchange.told();
-    let meaning = match exchange.status() {
-        Some(401 | 403) => "is this the endpoint's secret?",
-        Some(404) => "is this the path of the webhook?",
-        Some(405) => "the path takes another method",
-        Some(415) => "the endpoint wants another content type",
-        Some(500..) => "its log should say why",
-        _ => "see the first delivery",
-    };
-    format!("it {told}: {meaning}")
+    format!("it {}: {}", exchange.told(), exchange.outcome.hint().unwrap_or("see the first delivery"))
 }

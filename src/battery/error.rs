@@ -31,6 +31,12 @@ pub enum VerifyError {
         /// The provider.
         provider: String,
     },
+    /// A variable of the environment that says nothing.
+    #[error("{name} is set, and is no whole number")]
+    Environment {
+        /// Its name.
+        name: &'static str,
+    },
     /// A header of the user's that would break every delivery.
     #[error("the header `{name}` is written by hookproof itself")]
     Header {

@@ -1,9 +1,11 @@
 //! Runs the checks against a URL: plans go to the probe, what was seen goes back to be judged.
 
 mod calibrate;
+mod environment;
 mod error;
 mod fault;
 mod needs;
+mod observe;
 mod observer;
 mod perform;
 mod report;

@@ -25,6 +25,9 @@ pub(super) enum Observer {
 /// Shortest pause between two readings.
 const PAUSE: Duration = Duration::from_millis(2);
 
+/// Longest pause between two readings where something is waited for.
+const SLOWEST: Duration = Duration::from_millis(50);
+
 impl Observer {
     pub(super) fn of_closure<F, C>(count: C) -> Self
     where
@@ -43,14 +46,15 @@ impl Observer {
 
     /// Waits until what `begun` saw the start of has had all its effects; `None` when it had none beyond
     /// `before` within `timeout`. What is seen now may be due to the first delivery, so it may have taken
-    /// all the time since then, and as much again must pass without a sign of more. Answers that time.
+    /// all the time since then, and as much again must pass without a sign of more. Answers that time and
+    /// the count then.
     pub(super) async fn quiet(
         &self,
         before: u64,
         begun: Stopwatch,
         settle: Duration,
         timeout: Duration,
-    ) -> Result<Option<Duration>, ReadingError> {
+    ) -> Result<Option<(Duration, u64)>, ReadingError> {
         let waited = Stopwatch::start();
         let (mut last, mut changed) = (before, None);
         loop {
@@ -64,7 +68,7 @@ impl Observer {
                 None => waited.elapsed() >= timeout,
             };
             if over {
-                return Ok(changed.map(|(worst, _)| worst));
+                return Ok(changed.map(|(worst, _)| (worst, last)));
             }
             clock::sleep(PAUSE).await;
         }
@@ -84,6 +88,20 @@ impl Observer {
         }
     }
 
+    /// Reads until the count is `expected`, or until `timeout` has passed.
+    pub(super) async fn reached(&self, expected: u64, timeout: Duration) -> Result<u64, ReadingError> {
+        let begun = Stopwatch::start();
+        let mut pause = PAUSE;
+        loop {
+            let count = self.count().await?;
+            if count >= expected || begun.elapsed() >= timeout {
+                return Ok(count);
+            }
+            clock::sleep(pause).await;
+            pause = (pause * 2).min(SLOWEST);
+        }
+    }
+
     /// Reads until the count is `expected` and stays so for `settle`, or until `timeout` has passed.
     pub(super) async fn settled(
         &self,
@@ -92,20 +110,15 @@ impl Observer {
         timeout: Duration,
     ) -> Result<u64, ReadingError> {
         let begun = Stopwatch::start();
-        let mut pause = PAUSE;
         loop {
-            let count = self.count().await?;
-            if count >= expected {
-                clock::sleep(settle).await;
-                let still = self.count().await?;
-                if still == count || begun.elapsed() >= timeout {
-                    return Ok(still);
-                }
-            } else if begun.elapsed() >= timeout {
+            let count = self.reached(expected, timeout.saturating_sub(begun.elapsed())).await?;
+            if count < expected {
                 return Ok(count);
-            } else {
-                clock::sleep(pause).await;
-                pause = (pause * 2).min(settle.max(PAUSE) * 4);
+            }
+            clock::sleep(settle).await;
+            let still = self.count().await?;
+            if still == count || begun.elapsed() >= timeout {
+                return Ok(still);
             }
         }
     }

@@ -96,6 +96,7 @@ impl Session {
         let probe = Arc::clone(&self.probe);
         let mut underway = probe.begin(slow.request.clone(), usize::MAX).await;
         let mut seen = Vec::with_capacity(others.len() + 1);
+        self.expected = None;
         for other in others {
             underway.push(1).await;
             self.deliveries += 1;
@@ -117,6 +118,7 @@ impl Session {
     async fn in_crowd(&mut self, idle: usize, attempt: Attempt) -> Seen {
         self.probe.release();
         let crowd = self.probe.idle(idle).await;
+        self.expected = None;
         self.deliveries += 1;
         let exchange = self.probe.send(attempt.request.clone(), Connection::Own).await;
         drop(crowd);
@@ -124,6 +126,7 @@ impl Session {
     }
 
     fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
+        self.expected = None;
         if exchange.timed_out() {
             self.lates += 1;
             self.late.get_or_insert_with(|| (attempt.clone(), exchange.clone()));
@@ -308,24 +311,15 @@ impl Session {
                     self.order(Fault::Mend).await?;
                     seen.push(Seen::Done);
                 }
-                Step::Observe { more } => seen.push(match &self.told.observer {
-                    None => Seen::NoObserver,
-                    Some(observer) => {
-                        let (settle, timeout) = (self.settle, self.told.provider.delivery.timeout);
-                        let expected = first_count.map_or(0, |first: u64| first.saturating_add(more));
-                        let count = match observer.settled(expected, settle, timeout).await {
-                            Ok(count) => count,
-                            Err(error) if self.probe.reach().await.is_ok() => return Err(error.to_string()),
-                            // The endpoint took its observer with it: that is what there is to judge.
-                            Err(_) => {
-                                seen.push(Seen::Gone);
-                                break;
-                            }
-                        };
-                        first_count.get_or_insert(count);
-                        Seen::Count(count)
+                Step::Observe { .. } | Step::Await { .. } => {
+                    let read = self.observe(first_count, &step).await?;
+                    first_count = first_count.or(read.count());
+                    let is_gone = matches!(read, Seen::Gone);
+                    seen.push(read);
+                    if is_gone {
+                        break;
                     }
-                }),
+                }
             }
         }
         Ok(seen)

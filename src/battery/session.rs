@@ -57,6 +57,8 @@ pub(super) struct Session {
     /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
     /// works behind its answers.
     pub(super) settle: Duration,
+    /// What the observer shows once all is done that is known to be under way; `None` where that is not known.
+    pub(super) expected: Option<u64>,
     /// What the observer told while the effects were calibrated.
     pub(super) effect: Option<Judgement>,
     /// Whether a fault is in force.
@@ -129,6 +131,7 @@ impl Session {
             effect: None,
             begun: Stopwatch::start(),
             first_count: 0,
+            expected: None,
             settle: told.settle,
             broken: false,
             why_skipped: None,
@@ -209,7 +212,10 @@ impl Session {
         let Some(at) = self.plainest.first().copied().filter(|_| self.stopped.is_none()) else { return };
         let context = self.context("afterwards");
         let good = context.good(&self.subjects[at], check.id);
+        let expected = self.expected;
         let (_, exchange) = self.send(good).await;
+        // This is the one delivery whose effect is known beforehand.
+        self.expected = expected.zip(self.subjects[at].gain).map(|(count, gain)| count.saturating_add(gain));
         if !exchange.status().is_some_and(|status| self.told.provider.succeeds(status)) {
             self.stopped = Some(format!("after {} the endpoint {} to a good delivery", check.id, exchange.told()));
         }

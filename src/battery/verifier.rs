@@ -4,6 +4,9 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
+
+use crate::battery::environment;
 use crate::battery::error::VerifyError;
 use crate::battery::fault::Fault;
 use crate::battery::fault::FaultHook;
@@ -43,6 +46,9 @@ use crate::verify::checks;
 #[must_use = "a verifier does nothing until `.run(url).await`"]
 pub struct Verifier {
     settings: Settings,
+    /// Whether the test says these itself.
+    has_cases: bool,
+    has_seed: bool,
 }
 
 /// An observer is the user's own and no part of what is judged, so the provider's time-out is not its own.
@@ -51,7 +57,7 @@ const OBSERVER_TIMEOUT: Duration = Duration::from_secs(10);
 impl Verifier {
     /// Proves that an endpoint handles the events of `provider`.
     pub fn of(provider: impl Into<Provider>) -> Self {
-        Self { settings: Settings::new(provider.into()) }
+        Self { settings: Settings::new(provider.into()), has_cases: false, has_seed: false }
     }
 
     /// The secret that signs. Without it nothing is signed, which only some providers may do.
@@ -147,15 +153,19 @@ impl Verifier {
         self
     }
 
-    /// Generated payloads per event type; 32 unless told.
+    /// Generated payloads per event type. Where this is not called, `HOOKPROOF_CASES` of the environment says it,
+    /// so that a CI job may try more; otherwise they are 32.
     pub const fn cases(mut self, cases: u32) -> Self {
         self.settings.cases = cases;
+        self.has_cases = true;
         self
     }
 
-    /// Fixes the shapes of what is sent; 0 unless told.
+    /// Fixes the shapes of what is sent. Where this is not called, `HOOKPROOF_SEED` of the environment says it;
+    /// otherwise it is 0.
     pub const fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
+        self.has_seed = true;
         self
     }
 
@@ -224,8 +234,13 @@ impl Verifier {
     ///
     /// # Panics
     /// When the run cannot begin; the message says why and what to do. Use [`try_run`](Self::try_run) to
-    /// get an error instead.
+    /// get an error instead. Without a tokio runtime, as in a plain `#[test]`: there is
+    /// [`run_blocking`](Self::run_blocking) for that.
     pub async fn run(self, url: &str) -> Run {
+        assert!(
+            Handle::try_current().is_ok(),
+            "there is no tokio runtime here: make the test a #[tokio::test], or use .run_blocking(url) in a plain #[test]"
+        );
         match self.try_run(url).await {
             Ok(run) => run,
             Err(error) => {
@@ -235,11 +250,48 @@ impl Verifier {
         }
     }
 
+    /// Runs the battery from a plain `#[test]`, on a runtime of its own. The endpoint has to be served by another
+    /// thread or process.
+    ///
+    /// ```no_run
+    /// use hookproof::Verifier;
+    /// use hookproof::providers;
+    ///
+    /// let run = Verifier::of(providers::truv()).secret("s3cret").run_blocking("http://127.0.0.1:9000/hook");
+    /// run.assert_passed();
+    /// ```
+    ///
+    /// # Panics
+    /// When the run cannot begin; the message says why and what to do. Inside a tokio runtime, which it would
+    /// block: use [`run`](Self::run) there.
+    #[must_use]
+    #[track_caller]
+    pub fn run_blocking(self, url: &str) -> Run {
+        assert!(
+            Handle::try_current().is_err(),
+            "run_blocking would block the tokio runtime that it is called in: use .run(url).await"
+        );
+        match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => runtime.block_on(self.run(url)),
+            Err(error) => panic!("no runtime can be had: {error}"),
+        }
+    }
+
     /// Runs the battery.
     ///
     /// # Errors
     /// When the run cannot begin.
-    pub async fn try_run(self, url: &str) -> Result<Run, VerifyError> {
+    pub async fn try_run(mut self, url: &str) -> Result<Run, VerifyError> {
+        if !self.has_cases
+            && let Some(cases) = environment::number(environment::CASES)?
+        {
+            self.settings.cases = u32::try_from(cases).unwrap_or(u32::MAX);
+        }
+        if !self.has_seed
+            && let Some(seed) = environment::number(environment::SEED)?
+        {
+            self.settings.seed = seed;
+        }
         self.run_until(url, std::future::pending()).await
     }
 

@@ -84,6 +84,8 @@ pub(super) enum CliError {
     NoKeys { provider: String, algorithm: String },
     #[error("{path} line {line}: {reason}", path = .path.display())]
     Config { path: PathBuf, line: usize, reason: String },
+    #[error("not everything could be kept: {reason}")]
+    NotKept { reason: String },
     #[error("--faults is not what PUT /_hookproof/faults takes: {reason}")]
     Faults { reason: String },
     #[error(transparent)]
@@ -103,7 +105,8 @@ impl CliError {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
-            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) => 4,
+            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) | Self::NotKept { .. } => 4,
+            Self::Serve(ServeError::Store(error)) => error.code(),
             _ => 2,
         }
     }
@@ -129,6 +132,7 @@ impl CliError {
             | Self::Verify(VerifyError::Assume(AssumeError::Unknown { provider, .. })) => {
                 Some(format!("`hookproof sheet {provider}` lists the facts"))
             }
+            Self::Serve(ServeError::Store(error)) => Some(error.hint().to_owned()),
             Self::OneStdout => Some("write the others to files: --report FORMAT=PATH".to_owned()),
             Self::Verify(error) => error.hint().map(str::to_owned),
             _ => None,

@@ -39,13 +39,16 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
     verify::runtime()?.block_on(async {
         let running = serve::start(options).await?;
         let address = running.address();
-        output::text(&format!("http://{address}\n"))?;
+        // The file first: who reads the line may look for the file.
         if let Some(path) = &args.ready_file {
             output::write(path, format!("http://{address}\n").as_bytes())?;
         }
+        output::text(&format!("http://{address}\n"))?;
         stopped().await;
-        if net::within(PATIENCE, running.stop()).await.is_none() {
-            output::note("what was under way did not end in time");
+        match net::within(PATIENCE, running.stop()).await {
+            None => output::note("what was under way did not end in time"),
+            Some(Err(reason)) => return Err(CliError::NotKept { reason }),
+            Some(Ok(())) => {}
         }
         if let Some(path) = &args.ready_file {
             // It may be gone already.

@@ -52,8 +52,19 @@ impl Engine {
             return Vec::new();
         }
         let clock = self.shown(now);
-        let claimed = self.store.claim(clock, clock.shifted(LEASE_SECONDS), most);
-        let mut jobs: Vec<Job> = claimed.into_iter().filter_map(|delivery| self.job(delivery, now, clock)).collect();
+        let mut claimed = self.store.claim(clock, clock.shifted(LEASE_SECONDS), most);
+        // A clock that runs fast, or was put forward, ends leases of attempts that are still under way here: claimed
+        // once more, they are only spoken for anew.
+        claimed.retain(|delivery| lock(&self.under_way).insert(delivery.number));
+        let made = claimed.into_iter().filter_map(|delivery| {
+            let number = delivery.number;
+            let job = self.job(delivery, now, clock);
+            if job.is_none() {
+                lock(&self.under_way).remove(&number);
+            }
+            job
+        });
+        let mut jobs: Vec<Job> = made.collect();
         if lock(&self.weather).interleaved {
             alternate(&mut jobs);
         }
@@ -63,6 +74,7 @@ impl Engine {
     /// Takes an attempt back with what came of it.
     pub fn finish(&self, job: Job, exchange: Exchange, now: Timestamp) -> Commit {
         let Job { mut delivery, provider, account, at, clock, .. } = job;
+        let place = delivery.number;
         let Step { then, next, reason } = step(&provider, &delivery, &exchange.outcome);
         let number = u32::try_from(delivery.attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
         let attempt = Attempt { number, at, clock, exchange, next, reason };
@@ -85,18 +97,18 @@ impl Engine {
             _ => (Status::Exhausted, None),
         };
         delivery.attempts.push(attempt.clone());
-        let commit = self.store.settle(&account, delivery, Some(&attempt));
-        if commands.iter().all(|command| matches!(command, Command::SetAside { .. })) {
-            return commit;
+        // Where everything was forgotten meanwhile, nothing follows.
+        let follows = commands.iter().any(|command| !matches!(command, Command::SetAside { .. }));
+        if follows && self.store.get(place).is_some() {
+            let mut findings = Vec::new();
+            // What follows is there before the delivery ends, so that whoever waits for the end of all sees it. The
+            // order of what is written is kept: when the last is safe, all are.
+            drop(self.execute(&provider, &account, commands, now, &mut findings));
+            let about = format!("delivery {}", attempted.delivery);
+            drop(self.store.note((&provider.id, Some(account.id())), now, &about, findings));
         }
-        let mut findings = Vec::new();
-        let commit = self.execute(&provider, &account, commands, now, &mut findings);
-        drop(self.store.note(
-            (&provider.id, Some(account.id())),
-            now,
-            &format!("delivery {}", attempted.delivery),
-            findings,
-        ));
+        let commit = self.store.settle(&account, delivery, Some(&attempt));
+        lock(&self.under_way).remove(&place);
         commit
     }
 

@@ -123,8 +123,20 @@ impl Engine {
         emission: Emission,
         now: Timestamp,
     ) -> (Vec<Delivery>, Commit) {
+        self.emit_all(provider, account, vec![emission], now)
+    }
+
+    /// Sends events for an account, all of them at one moment, and says which deliveries that makes.
+    pub fn emit_all(
+        &self,
+        provider: &Provider,
+        account: &Account,
+        emissions: Vec<Emission>,
+        now: Timestamp,
+    ) -> (Vec<Delivery>, Commit) {
         let mut findings = Vec::new();
-        let drafts = self.drafts(provider, account, emission, now, &mut findings);
+        let drafts = emissions.into_iter().flat_map(|one| self.drafts(provider, account, one, now, &mut findings));
+        let drafts: Vec<Delivery> = drafts.collect();
         let (made, commit) = self.store.add(account, drafts);
         if findings.is_empty() {
             return (made, commit);
@@ -184,7 +196,7 @@ impl Engine {
                     changed.extend(renewed);
                 }
                 Command::Discard { delivery } => {
-                    discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number))
+                    discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number));
                 }
                 // It is about the attempt that was just made, and was done with it.
                 Command::SetAside { .. } => {}

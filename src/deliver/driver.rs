@@ -84,7 +84,8 @@ impl Driver {
             tokio::select! {
                 Some(_) = under_way.join_next() => {}
                 _ = revision.changed() => {}
-                _ = stop.changed() => {}
+                // Nobody is left who could tell it to stop: then it does.
+                told = stop.changed() => if told.is_err() { break },
                 () = clock::sleep(wait) => {}
             }
         }

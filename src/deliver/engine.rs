@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -37,6 +38,8 @@ pub struct Engine {
     signers: Mutex<HashMap<(String, SecretText), Arc<Signer>>>,
     pub(super) generators: Mutex<HashMap<(String, String), Arc<Generator>>>,
     pub(super) calls: Mutex<HashMap<String, u64>>,
+    /// Deliveries with an attempt under way: however long it takes, it is not made twice.
+    pub(super) under_way: Mutex<HashSet<u64>>,
 }
 
 /// How many signers are kept ready: an RSA key takes longer to read than to use.
@@ -59,6 +62,7 @@ impl Engine {
             signers: Mutex::default(),
             generators: Mutex::default(),
             calls: Mutex::default(),
+            under_way: Mutex::default(),
         }
     }
 
@@ -108,6 +112,7 @@ impl Engine {
     /// Runs at another pace from now on.
     pub fn set_pace(&self, pace: Pace, now: Timestamp) {
         lock(&self.clock).set(pace, now);
+        self.store.nudge();
     }
 
     /// What the deliveries' own clock shows.
@@ -128,6 +133,8 @@ impl Engine {
         let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
         let to = Timestamp::from_micros(clock.now(now).micros().saturating_add(by));
         clock.skip_to(to, now);
+        drop(clock);
+        self.store.nudge();
         to
     }
 
@@ -140,6 +147,7 @@ impl Engine {
     /// Makes other weather.
     pub fn set_weather(&self, weather: Weather) {
         *lock(&self.weather) = weather;
+        self.store.nudge();
     }
 
     /// What signs for an account whose subscription has this secret, or none.

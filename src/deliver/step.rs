@@ -33,14 +33,24 @@ pub fn step(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Step
     let (tries, plan) = (delivery.tries().saturating_add(1), &delivery.plan);
     match plan.next(tries, outcome) {
         Some(next) => {
-            let reason = format!("{told}: retry {tries} of {} follows after {next:?}", plan.retries);
+            let which = if plan.retries == 1 {
+                "the only retry".to_owned()
+            } else {
+                format!("retry {tries} of {}", plan.retries)
+            };
+            let reason = format!("{told}: {which} follows after {next:?}");
             Step { then: Then::Retried, next: Some(next), reason }
         }
         None if plan.retries == 0 => {
             Step { then: Then::GivenUp, next: None, reason: format!("{told}, and nothing is tried again") }
         }
         None if tries > plan.retries => {
-            let reason = format!("{told}, and all {} retries are spent", plan.retries);
+            let spent = if plan.retries == 1 {
+                "the only retry is".to_owned()
+            } else {
+                format!("all {} retries are", plan.retries)
+            };
+            let reason = format!("{told}, and {spent} spent");
             Step { then: Then::GivenUp, next: None, reason }
         }
         None => Step { then: Then::GivenUp, next: None, reason: format!("{told}, of a kind that is not tried again") },

@@ -104,6 +104,28 @@ impl Exchange {
     }
 }
 
+impl Outcome {
+    /// What it may mean when a good delivery ends like this.
+    #[must_use]
+    pub const fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Failed(Failure::Unreachable(_)) => Some("is the endpoint running, and is this its address?"),
+            Self::Failed(_) => None,
+            Self::Answered(response) => match response.status {
+                400 | 422 => Some("does something read the body before the handler does? It can be read once"),
+                401 | 403 => Some(
+                    "is this the endpoint's secret, and is the signature made of the raw body, before it is parsed?",
+                ),
+                404 => Some("is this the path of the webhook?"),
+                405 => Some("the path takes another method"),
+                415 => Some("the endpoint wants another content type"),
+                500.. => Some("its log should say why"),
+                _ => None,
+            },
+        }
+    }
+}
+
 impl Failure {
     /// What happened, in words that follow "the endpoint": `closed the connection without an answer`.
     #[must_use]

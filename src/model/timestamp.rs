@@ -74,10 +74,10 @@ impl Timestamp {
         Self(at.unwrap_or(if seconds < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX }))
     }
 
-    /// From the system's own time.
+    /// From the system's own time, to the microsecond: no provider writes more, and no store keeps more.
     #[must_use]
     pub fn from_system(time: std::time::SystemTime) -> Self {
-        Self(time.try_into().unwrap_or(jiff::Timestamp::MAX))
+        Self::from_micros(jiff::Timestamp::try_from(time).unwrap_or(jiff::Timestamp::MAX).as_microsecond())
     }
 
     /// Seconds since 1970.

@@ -6,6 +6,7 @@
 pub mod api;
 mod cohere;
 mod dispatch;
+mod event_type;
 mod example;
 mod fact;
 mod payload;
@@ -17,6 +18,7 @@ mod times;
 
 pub use api::Api;
 pub use dispatch::IdSource;
+pub use event_type::EventType;
 pub use example::Contradiction;
 pub use example::Example;
 pub use example::Origin;

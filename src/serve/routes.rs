@@ -26,6 +26,7 @@ use crate::model::Headers;
 use crate::net;
 use crate::provider::Provider;
 use crate::serve::app::App;
+use crate::serve::dashboard;
 use crate::serve::log::Line;
 use crate::serve::log::stamp;
 use crate::serve::security;
@@ -65,8 +66,7 @@ async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (
     }
     let path = request.uri().path();
     if path == OWN || path.starts_with("/_hookproof/") {
-        // The page itself holds no data; it asks for the token that its calls need.
-        let is_page = request.method() == "GET" && matches!(path.trim_end_matches('/'), OWN);
+        let is_page = request.method() == "GET" && dashboard::is_page(path);
         if !is_page && let Err(barred) = security::by_token(&app.options, text(header::AUTHORIZATION)) {
             return (String::new(), refused(barred));
         }
@@ -74,18 +74,14 @@ async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (
         let Ok(response) = own.call(request.map(Body::new)).await;
         return (String::new(), response);
     }
-    match provider_of(app, path) {
-        Some((provider, below)) => {
-            let (provider, below) = (Arc::clone(provider), below.to_owned());
-            let response = managed(app, &provider, &below, request).await;
-            (provider.id.clone(), response)
-        }
-        None => {
-            let known: Vec<String> = app.engine.providers().map(|provider| format!("/{}", provider.id)).collect();
-            let message = format!("nothing is served here; the providers are at {}", known.join(", "));
-            (String::new(), own_error(StatusCode::NOT_FOUND, "not_found", &message))
-        }
-    }
+    let Some((provider, below)) = provider_of(app, path) else {
+        let known: Vec<String> = app.engine.providers().map(|provider| format!("/{}", provider.id)).collect();
+        let message = format!("nothing is served here; the providers are at {}", known.join(", "));
+        return (String::new(), own_error(StatusCode::NOT_FOUND, "not_found", &message));
+    };
+    let (provider, below) = (Arc::clone(provider), below.to_owned());
+    let response = managed(app, &provider, &below, request).await;
+    (provider.id.clone(), response)
 }
 
 /// The provider that a path belongs to, and the path below its root.

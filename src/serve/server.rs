@@ -30,6 +30,7 @@ use crate::serve::routes;
 use crate::store::Change;
 use crate::store::Status;
 use crate::store::Store;
+use crate::store::StoreError;
 
 /// A server that cannot begin.
 #[derive(Debug, Error)]
@@ -46,6 +47,9 @@ pub enum ServeError {
     /// Others can call, and nothing keeps them out.
     #[error("{0} can be reached by others: give --token, which /_hookproof/ then asks for")]
     NoToken(SocketAddr),
+    /// The file cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The weather holds a chance that is none.
     #[error("a chance of the weather is not between 0 and 1")]
     Weather,
@@ -75,12 +79,16 @@ impl Running {
     }
 
     /// Stops: what is under way is finished and kept, and nothing new is begun.
-    pub async fn stop(mut self) {
+    ///
+    /// # Errors
+    /// Why something could not be kept.
+    pub async fn stop(mut self) -> Result<(), String> {
         let _ = self.stop.send(true);
         for task in self.tasks.drain(..) {
             // A task that panicked has stopped, too.
             let _ = task.await;
         }
+        self.engine.store().close().await
     }
 }
 
@@ -104,11 +112,15 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
     if !options.weather.is_possible() {
         return Err(ServeError::Weather);
     }
+    // The store first: whoever is already answered must find it.
+    let store = Arc::new(match &options.store {
+        Some(path) => Store::open(path, options.bounds).await?,
+        None => Store::memory(options.bounds),
+    });
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|source| ServeError::Listen { address: options.listen, source })?;
     let address = listener.local_addr().map_err(|source| ServeError::Listen { address: options.listen, source })?;
-    let store = Arc::new(Store::memory(options.bounds));
     let now = clock::now();
     let engine = Engine::new(options.providers.clone(), store, options.seed, &options.salt, now)
         .secret(options.secret.clone())
@@ -168,14 +180,12 @@ async fn next(
     room: &Arc<Semaphore>,
 ) -> Option<(tokio::net::TcpStream, tokio::sync::OwnedSemaphorePermit)> {
     let place = Arc::clone(room).acquire_owned().await.ok()?;
-    match listener.accept().await {
-        Ok((stream, _)) => Some((stream, place)),
-        Err(_) => {
-            // Out of file descriptors, most likely: some will be closed soon.
-            clock::sleep(std::time::Duration::from_millis(10)).await;
-            None
-        }
+    if let Ok((stream, _)) = listener.accept().await {
+        return Some((stream, place));
     }
+    // Out of file descriptors, most likely: some will be closed soon.
+    clock::sleep(std::time::Duration::from_millis(10)).await;
+    None
 }
 
 /// Tells the log of deliveries and findings.

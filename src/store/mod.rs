@@ -1,10 +1,21 @@
 //! What the mock provider keeps: accounts, subscriptions, deliveries with their attempts, findings.
 //!
-//! All that is live is in memory, within bounds; a keeper, where there is one, writes every change down, and what
-//! was acknowledged is safe with it.
+//! All that is live is in memory, within bounds. A [`Store`] that was opened on a file writes every change down
+//! too: what is acknowledged by a [`Commit`] is safe there, and nothing that was finished is forgotten.
+//!
+//! The file is SQLite's. It holds the secrets that sign, so only its owner may read it. Deliveries are claimed in
+//! memory, and a lock lets one server at a time use a file. The tables have a column for leases already and the
+//! statements are those that PostgreSQL knows, too, but several servers cannot share a store yet.
 
+mod account;
+mod error;
+mod filter;
+mod open;
 mod record;
 mod shelf;
+#[cfg(feature = "cli")]
+mod sql;
+mod weight;
 mod write;
 
 use std::collections::BTreeMap;
@@ -24,8 +35,14 @@ use crate::provider::api::History;
 use crate::provider::api::Reads;
 use crate::provider::api::State;
 use crate::store::shelf::Shelf;
+#[cfg(feature = "cli")]
+use crate::store::sql::Keeper;
 use crate::store::write::Write;
 
+pub use account::Account;
+pub use error::StoreError;
+pub use filter::Counts;
+pub use filter::Filter;
 pub use record::AccountId;
 pub use record::Attempt;
 pub use record::Delivery;
@@ -56,14 +73,8 @@ pub struct Store {
     shelf: Mutex<Shelf>,
     changes: broadcast::Sender<Change>,
     revision: watch::Sender<u64>,
-}
-
-/// An account of a provider.
-#[derive(Debug)]
-pub struct Account {
-    id: AccountId,
-    provider: String,
-    state: Mutex<State>,
+    #[cfg(feature = "cli")]
+    keeper: Option<Keeper>,
 }
 
 /// Something that happened to a delivery, or a finding, for those who watch.
@@ -78,44 +89,6 @@ pub enum Change {
     Reset,
 }
 
-/// Which deliveries are meant; everything that is set must be so.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Filter {
-    /// Id of the provider.
-    pub provider: Option<String>,
-    /// Account.
-    pub account: Option<AccountId>,
-    /// Name of the event.
-    pub event: Option<String>,
-    /// How it stands.
-    pub status: Option<Status>,
-    /// Id of the subscription.
-    pub subscription: Option<String>,
-    /// Only deliveries with a lower number: those that are older.
-    pub before: Option<u64>,
-    /// Only deliveries with a higher number: those that are newer.
-    pub after: Option<u64>,
-}
-
-/// How much is kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Counts {
-    /// Accounts.
-    pub accounts: usize,
-    /// Deliveries that wait for their next attempt.
-    pub waiting: usize,
-    /// Deliveries under way.
-    pub sending: usize,
-    /// Deliveries ever made.
-    pub made: u64,
-    /// Finished deliveries that were forgotten to keep within the bounds.
-    pub forgotten: u64,
-    /// Findings ever made.
-    pub findings: u64,
-}
-
 impl Store {
     /// A store that forgets everything with the process.
     #[must_use]
@@ -125,6 +98,8 @@ impl Store {
             shelf: Mutex::new(Shelf::new(bounds)),
             changes: broadcast::Sender::new(CHANGES),
             revision: watch::Sender::new(0),
+            #[cfg(feature = "cli")]
+            keeper: None,
         }
     }
 
@@ -132,13 +107,7 @@ impl Store {
     pub fn account(&self, provider: &str, credential: &Credential) -> Arc<Account> {
         let id = AccountId::of(provider, &credential.key);
         let mut accounts = lock(&self.accounts);
-        let open = || {
-            Arc::new(Account {
-                id: id.clone(),
-                provider: provider.to_owned(),
-                state: Mutex::new(State::of(credential)),
-            })
-        };
+        let open = || Arc::new(Account::new(id.clone(), provider.to_owned(), State::of(credential), None));
         Arc::clone(accounts.entry(id.clone()).or_insert_with(open))
     }
 
@@ -166,7 +135,7 @@ impl Store {
                     let made = delivery.attempts.iter().filter(|attempt| attempt.at >= since);
                     history.attempts.extend(made.map(|attempt| delivery.sent(attempt)));
                 }
-                history.attempts.sort_by(|one, other| other.at.cmp(&one.at));
+                history.attempts.sort_by_key(|sent| std::cmp::Reverse(sent.at));
             }
             Reads::Aside => {
                 let aside = kept.aside(account).filter_map(|delivery| {
@@ -180,23 +149,31 @@ impl Store {
     }
 
     /// Adds deliveries, or goes on with those that are known by their numbers, and writes down what an account
-    /// became. Deliveries without a number are given one; they come back as they were added.
+    /// became. Deliveries without a number are given one; they come back as they were added. A delivery keeps the
+    /// body that it was made with.
     pub fn add(&self, account: &Account, mut deliveries: Vec<Delivery>) -> (Vec<Delivery>, Commit) {
         let mut writes = Vec::new();
-        account.with(|state| write::changes(&account.id, &account.provider, state, &mut writes));
+        let mut held = account.hold();
+        account.changes(&mut held, &mut writes);
         let mut kept = lock(&self.shelf);
         for delivery in &mut deliveries {
             if delivery.number == 0 {
-                delivery.number = kept.next;
+                delivery.number = kept.number();
             }
-            kept.put(delivery.clone());
-            writes.push(Write::Delivery(delivery.clone()));
+            if let Some(known) = kept.get(delivery.number) {
+                delivery.body = known.body.clone();
+            }
+            if !held.gone {
+                self.write_down(&kept, delivery, &mut writes);
+                kept.put(delivery.clone());
+            }
         }
-        drop(kept);
+        let commit = self.write(writes);
+        drop((kept, held));
         for delivery in &deliveries {
             self.tell(|| Change::Delivery(Box::new(delivery.clone())));
         }
-        (deliveries, self.write(writes))
+        (deliveries, commit)
     }
 
     /// What is due, at most so many, under way from now on. What does not come back until `until` is due again.
@@ -210,27 +187,33 @@ impl Store {
 
     /// A delivery that was under way comes back with what became of it; its last attempt is new, unless it
     /// could not be made.
-    pub fn settle(&self, account: &Account, delivery: Delivery, attempt: Option<&Attempt>) -> Commit {
+    pub fn settle(&self, account: &Account, mut delivery: Delivery, attempt: Option<&Attempt>) -> Commit {
         let mut writes = Vec::new();
-        account.with(|state| write::changes(&account.id, &account.provider, state, &mut writes));
-        if let Some(attempt) = attempt {
-            writes.push(Write::Attempt { delivery: delivery.number, attempt: attempt.clone() });
-        }
-        writes.push(Write::Delivery(delivery.clone()));
+        let mut held = account.hold();
+        account.changes(&mut held, &mut writes);
         let mut kept = lock(&self.shelf);
-        if kept.get(delivery.number).is_none() {
-            // Everything was forgotten while it was under way.
-            return Commit(None);
+        let Some(known) = kept.get(delivery.number) else {
+            // It was forgotten while it was under way.
+            return self.write(writes);
+        };
+        delivery.body = known.body.clone();
+        if let (Some(attempt), true) = (attempt, self.keeps()) {
+            writes.push(Write::attempt(&delivery, delivery.attempts.len().saturating_sub(1), attempt));
+            writes.push(Write::Delivery(delivery.bare()));
+        } else {
+            self.write_down(&kept, &delivery, &mut writes);
         }
         kept.put(delivery.clone());
-        drop(kept);
+        let commit = self.write(writes);
+        drop((kept, held));
         self.tell(|| Change::Delivery(Box::new(delivery)));
-        self.write(writes)
+        commit
     }
 
     /// Forgets a delivery.
     pub fn discard(&self, number: u64) -> Commit {
-        lock(&self.shelf).take(number);
+        let mut kept = lock(&self.shelf);
+        kept.take(number);
         self.write(vec![Write::Discard(number)])
     }
 
@@ -261,9 +244,11 @@ impl Store {
     /// How much is kept.
     #[must_use]
     pub fn counts(&self) -> Counts {
+        // Asked first: whoever holds both locks takes that of the accounts first.
+        let accounts = lock(&self.accounts).len();
         let kept = lock(&self.shelf);
         Counts {
-            accounts: lock(&self.accounts).len(),
+            accounts,
             waiting: kept.waiting(),
             sending: kept.under_way(),
             made: kept.next - 1,
@@ -281,8 +266,8 @@ impl Store {
         findings: Vec<Finding>,
     ) -> Commit {
         let mut writes = Vec::new();
+        let mut kept = lock(&self.shelf);
         for finding in findings {
-            let mut kept = lock(&self.shelf);
             let noted = Noted {
                 number: kept.next_finding,
                 provider: provider.to_owned(),
@@ -292,7 +277,6 @@ impl Store {
                 finding,
             };
             kept.note(noted.clone());
-            drop(kept);
             self.tell(|| Change::Noted(Box::new(noted.clone())));
             writes.push(Write::Noted(noted));
         }
@@ -308,17 +292,21 @@ impl Store {
 
     /// Forgets everything: of one account, or of all.
     pub fn reset(&self, account: Option<&AccountId>) -> Commit {
-        {
-            let mut accounts = lock(&self.accounts);
-            let mut kept = lock(&self.shelf);
-            match account {
-                None => accounts.clear(),
-                Some(account) => drop(accounts.remove(account)),
-            }
-            kept.reset(account);
+        // Held until it is written: an account that is opened again is written after it.
+        let mut accounts = lock(&self.accounts);
+        let gone: Vec<Arc<Account>> = match account {
+            None => std::mem::take(&mut *accounts).into_values().collect(),
+            Some(account) => accounts.remove(account).into_iter().collect(),
+        };
+        for account in gone {
+            account.hold().gone = true;
         }
+        let mut kept = lock(&self.shelf);
+        kept.reset(account);
+        let commit = self.write(vec![Write::Reset(account.cloned())]);
+        drop((kept, accounts));
         self.tell(|| Change::Reset);
-        self.write(vec![Write::Reset(account.cloned())])
+        commit
     }
 
     /// What happens from now on.
@@ -346,43 +334,35 @@ impl Store {
         self.nudge();
     }
 
-    #[expect(clippy::unused_self, reason = "a keeper takes them where there is one")]
+    /// Writes of a delivery as it is to be, with the attempts that are not known yet.
+    fn write_down(&self, kept: &Shelf, delivery: &Delivery, writes: &mut Vec<Write>) {
+        if self.keeps() {
+            let known = kept.get(delivery.number).map_or(0, |known| known.attempts.len());
+            let new = delivery.attempts.iter().enumerate().skip(known);
+            writes.extend(new.map(|(place, attempt)| Write::attempt(delivery, place, attempt)));
+            writes.push(Write::Delivery(delivery.bare()));
+        }
+    }
+
+    /// Whether anything is written down.
+    #[cfg_attr(not(feature = "cli"), expect(clippy::unused_self, reason = "files come with a feature"))]
+    const fn keeps(&self) -> bool {
+        #[cfg(feature = "cli")]
+        return self.keeper.is_some();
+        #[cfg(not(feature = "cli"))]
+        false
+    }
+
+    /// Hands over what changed. Whoever changes two things that belong together calls this before it lets go of
+    /// their locks, so that changes are written in the order in which they were made.
+    #[cfg_attr(not(feature = "cli"), expect(clippy::unused_self, reason = "files come with a feature"))]
     fn write(&self, writes: Vec<Write>) -> Commit {
+        #[cfg(feature = "cli")]
+        if let (Some(keeper), false) = (&self.keeper, writes.is_empty()) {
+            return keeper.keep(writes);
+        }
         drop(writes);
-        Commit(None)
-    }
-}
-
-impl Account {
-    /// Its id.
-    #[must_use]
-    pub const fn id(&self) -> &AccountId {
-        &self.id
-    }
-
-    /// Id of its provider.
-    #[must_use]
-    pub fn provider(&self) -> &str {
-        &self.provider
-    }
-
-    /// Does something with its state, alone.
-    pub fn with<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
-        act(&mut lock(&self.state))
-    }
-}
-
-impl Filter {
-    /// Whether a delivery is meant.
-    #[must_use]
-    pub fn takes(&self, delivery: &Delivery) -> bool {
-        self.provider.as_ref().is_none_or(|provider| delivery.provider == *provider)
-            && self.account.as_ref().is_none_or(|account| delivery.account == *account)
-            && self.event.as_ref().is_none_or(|event| delivery.event == *event)
-            && self.status.is_none_or(|status| delivery.status == status)
-            && self.subscription.as_ref().is_none_or(|subscription| delivery.subscription == *subscription)
-            && self.before.is_none_or(|before| delivery.number < before)
-            && self.after.is_none_or(|after| delivery.number > after)
+        Commit::nothing()
     }
 }
 

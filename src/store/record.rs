@@ -168,6 +168,35 @@ impl Status {
 }
 
 impl Delivery {
+    /// A delivery to a URL that is due when it is made, unsigned and without retries.
+    pub fn new(
+        provider: impl Into<String>,
+        account: AccountId,
+        event: impl Into<String>,
+        url: impl Into<String>,
+        body: impl Into<Bytes>,
+        made: Timestamp,
+    ) -> Self {
+        Self {
+            number: 0,
+            provider: provider.into(),
+            account,
+            subscription: String::new(),
+            event: event.into(),
+            url: url.into(),
+            headers: Vec::new(),
+            secret: None,
+            plan: RetryPlan::never(),
+            body: body.into(),
+            made,
+            status: Status::Waiting,
+            due: Some(made),
+            earlier: 0,
+            repeats: None,
+            attempts: Vec::new(),
+        }
+    }
+
     /// Id that commands name it by.
     #[must_use]
     pub fn id(&self) -> String {
@@ -188,17 +217,32 @@ impl Delivery {
         Sent::new(&self.subscription, &self.event, &self.url, attempt.at, request.body.clone(), outcome)
     }
 
-    /// How much room it takes, in bytes, roughly.
-    #[must_use]
-    pub(super) fn weight(&self) -> usize {
-        let own = 600 + self.body.len() + self.url.len();
-        let attempt = |attempt: &Attempt| {
-            // A body that no attempt changed is shared with the delivery.
-            let body = &attempt.exchange.request.body;
-            let sent = if body.as_ptr() == self.body.as_ptr() { 0 } else { body.len() };
-            let heard = attempt.exchange.response().map_or(0, |response| response.body.len() + 200);
-            500 + sent + heard
-        };
-        own + self.attempts.iter().map(attempt).sum::<usize>()
+    /// It without its attempts.
+    pub(super) fn bare(&self) -> Self {
+        Self {
+            number: self.number,
+            provider: self.provider.clone(),
+            account: self.account.clone(),
+            subscription: self.subscription.clone(),
+            event: self.event.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            secret: self.secret.clone(),
+            plan: self.plan.clone(),
+            body: self.body.clone(),
+            made: self.made,
+            status: self.status,
+            due: self.due,
+            earlier: self.earlier,
+            repeats: self.repeats,
+            attempts: Vec::new(),
+        }
+    }
+}
+
+impl Attempt {
+    /// An attempt after which there is no other.
+    pub fn new(number: u32, at: Timestamp, clock: Timestamp, exchange: Exchange, reason: impl Into<String>) -> Self {
+        Self { number, at, clock, exchange, next: None, reason: reason.into() }
     }
 }

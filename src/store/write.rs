@@ -4,7 +4,6 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::model::SecretText;
-use crate::provider::api::State;
 use crate::provider::api::Subscription;
 use crate::store::record::AccountId;
 use crate::store::record::Attempt;
@@ -13,15 +12,16 @@ use crate::store::record::Noted;
 
 /// One change.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
 pub(super) enum Write {
     /// An account without its subscriptions.
     Account(AccountRow),
     /// A subscription as it is now; gone where there is none.
     Subscription { account: AccountId, id: String, place: u64, subscription: Option<Subscription> },
-    /// A delivery as it is now, but for its attempts.
+    /// A delivery as it is now, but for its attempts, which are not here. Its body is what it was at first.
     Delivery(Delivery),
     /// An attempt was added to a delivery.
-    Attempt { delivery: u64, attempt: Attempt },
+    Attempt(AttemptRow),
     /// A delivery is gone.
     Discard(u64),
     /// A finding.
@@ -32,6 +32,7 @@ pub(super) enum Write {
 
 /// An account without its subscriptions.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
 pub(super) struct AccountRow {
     pub(super) id: AccountId,
     pub(super) provider: String,
@@ -39,6 +40,40 @@ pub(super) struct AccountRow {
     pub(super) secret: Option<SecretText>,
     pub(super) rest: Value,
     pub(super) version: u64,
+    /// How many subscriptions there ever were.
+    pub(super) ever: u64,
+    /// The version that it takes the place of; nothing where the account is new.
+    pub(super) older: Option<u64>,
+}
+
+/// An attempt, with what tells whose it is.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
+pub(super) struct AttemptRow {
+    pub(super) delivery: u64,
+    /// Its place among the delivery's attempts, from 0.
+    pub(super) place: usize,
+    pub(super) attempt: Attempt,
+    /// Whether it sent the delivery's own body.
+    pub(super) is_shared: bool,
+}
+
+impl Write {
+    /// How much room it takes until it is written, in bytes, roughly.
+    #[cfg(feature = "cli")]
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Delivery(delivery) => delivery.weight(),
+            Self::Attempt(row) => row.attempt.weight(),
+            _ => 1_000,
+        }
+    }
+
+    /// An attempt of a delivery, at this place among its attempts, from 0.
+    pub(super) fn attempt(delivery: &Delivery, place: usize, attempt: &Attempt) -> Self {
+        let is_shared = attempt.exchange.request.body == delivery.body;
+        Self::Attempt(AttemptRow { delivery: delivery.number, place, attempt: attempt.clone(), is_shared })
+    }
 }
 
 /// Becomes ready when what was written is safe.
@@ -62,25 +97,4 @@ impl Commit {
             Some(receiver) => receiver.await.unwrap_or_else(|_| Err("the store was closed".to_owned())),
         }
     }
-}
-
-/// The changes of an account since they were last asked for.
-pub(super) fn changes(id: &AccountId, provider: &str, state: &mut State, into: &mut Vec<Write>) {
-    let (subscriptions, rest) = state.take_changes();
-    if rest {
-        into.push(Write::Account(AccountRow {
-            id: id.clone(),
-            provider: provider.to_owned(),
-            name: state.name().to_owned(),
-            secret: state.secret().cloned(),
-            rest: state.rest_document().clone(),
-            version: state.version(),
-        }));
-    }
-    into.extend(subscriptions.into_iter().map(|changed| Write::Subscription {
-        account: id.clone(),
-        place: state.place(&changed).unwrap_or_default(),
-        subscription: state.subscription(&changed).cloned(),
-        id: changed,
-    }));
 }

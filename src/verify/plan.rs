@@ -47,6 +47,12 @@ pub enum Step {
         /// How many more effects than at the first reading are expected.
         more: u64,
     },
+    /// Wait until the observer shows this many more effects than at the first reading, or the time-out passes. They
+    /// need not stay: a later step sees whether they do.
+    Await {
+        /// How many more effects.
+        more: u64,
+    },
     /// Read what the consumer believes now.
     Look,
     /// Break what the consumer depends on.

@@ -93,8 +93,8 @@ async fn an_answer_without_bounds_is_given_up() {
 #[tokio::test]
 async fn a_refusal_of_everything_says_what_it_usually_means() {
     for (status, hint) in [
-        (401, "is this the endpoint's secret?"),
-        (403, "is this the endpoint's secret?"),
+        (401, "is this the endpoint's secret, and is the signature made of the raw body"),
+        (403, "is this the endpoint's secret"),
         (404, "is this the path of the webhook?"),
         (405, "the path takes another method"),
         (415, "the endpoint wants another content type"),

@@ -9,6 +9,7 @@ use hookproof::provider::Kind;
 use serde_json::Value;
 
 use crate::argyle;
+use crate::betterez;
 use crate::desk::Desk;
 use crate::orum;
 use crate::socotra;
@@ -26,7 +27,7 @@ pub(crate) struct Taken {
 }
 
 fn calls() -> Vec<Taken> {
-    [truv::calls(), argyle::calls(), orum::calls(), socotra::calls()].into_iter().flatten().collect()
+    [truv::calls(), argyle::calls(), orum::calls(), betterez::calls(), socotra::calls()].into_iter().flatten().collect()
 }
 
 #[test]

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 mod argyle;
+mod betterez;
+mod delivered;
 mod desk;
 mod laws;
 mod orum;

@@ -49,7 +49,13 @@ pub struct Api {
     pub attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>,
     /// What it answers when it is in trouble: to a status code and the seconds after which to try again.
     pub troubled: fn(u16, Option<u32>) -> Reply,
+    /// Headers that open the account of this name, got as a consumer would get them: where there is a call for a
+    /// token, it is made.
+    pub credentials: fn(&str, &mut Ask<'_>) -> Vec<(String, String)>,
 }
+
+/// Makes a call: method, path, headers and body.
+pub type Ask<'a> = dyn FnMut(&str, &str, &[(&str, &str)], &[u8]) -> Reply + 'a;
 
 /// Whose state a call is about.
 #[derive(Clone, Debug)]
@@ -87,6 +93,7 @@ impl Api {
             tailor: |_, _| {},
             attempted: |_, _, _| Vec::new(),
             troubled: |status, retry_after| Reply::empty(status).retry_after(retry_after),
+            credentials: |_, _| Vec::new(),
         }
     }
 
@@ -115,6 +122,13 @@ impl Api {
     #[must_use]
     pub const fn troubled(mut self, troubled: fn(u16, Option<u32>) -> Reply) -> Self {
         self.troubled = troubled;
+        self
+    }
+
+    /// With headers for whoever has no account yet.
+    #[must_use]
+    pub const fn credentials(mut self, credentials: fn(&str, &mut Ask<'_>) -> Vec<(String, String)>) -> Self {
+        self.credentials = credentials;
         self
     }
 }

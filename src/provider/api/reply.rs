@@ -63,8 +63,8 @@ pub enum Command {
     },
 }
 
-/// An event to send.
-#[derive(Clone, Debug, PartialEq)]
+/// An event to send. Its `Debug` hides the event, which may carry secrets.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Emission {
     /// Name of its type.
@@ -173,9 +173,10 @@ impl Reply {
                 self.findings.push(told(what, None));
             }
             Unreadable::Breaks(violations) => {
-                self.findings.extend(violations.iter().map(|violation| {
+                let broken = violations.iter().map(|violation| {
                     told(format!("{request}: {}", violation.message), Some(violation.pointer.clone()))
-                }))
+                });
+                self.findings.extend(broken);
             }
         }
         self
@@ -186,6 +187,12 @@ impl Finding {
     /// Something about a place in the body of a call.
     pub fn at(pointer: &str, what: impl Into<String>) -> Self {
         Self { what: what.into(), pointer: Some(pointer.to_owned()) }
+    }
+}
+
+impl fmt::Debug for Emission {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Emission").field("event", &self.event).field("to", &self.to).finish_non_exhaustive()
     }
 }
 

@@ -37,17 +37,21 @@ impl State {
         Self { name, secret, rest_changed: true, ..Self::default() }
     }
 
-    /// An account as it was kept: its subscriptions in their order.
+    /// An account as it was kept: how many subscriptions there ever were, and those that are left, each with its
+    /// place.
     #[must_use]
     pub fn restored(
         name: String,
         secret: Option<SecretText>,
         rest: Value,
         version: u64,
-        subscriptions: Vec<Subscription>,
+        ever: u64,
+        subscriptions: Vec<(u64, Subscription)>,
     ) -> Self {
-        let mut state = Self { name, secret, rest, version, ..Self::default() };
-        for subscription in subscriptions {
+        let mut state = Self { name, secret, rest, next: ever, ..Self::default() };
+        for (place, subscription) in subscriptions {
+            state.next = state.next.max(place);
+            state.places.insert(subscription.id.clone(), place);
             state.put(subscription);
         }
         state.take_changes();
@@ -103,6 +107,12 @@ impl State {
     pub fn subscriptions_to<'a>(&'a self, url: &str) -> impl Iterator<Item = &'a Subscription> {
         let places = self.urls.get(url).into_iter().flatten();
         places.filter_map(|place| self.subscriptions.get(place))
+    }
+
+    /// How many subscriptions there ever were.
+    #[must_use]
+    pub const fn ever(&self) -> u64 {
+        self.next
     }
 
     /// The place of a subscription among all that there ever were: newer ones have higher places.
@@ -211,5 +221,15 @@ mod tests {
         assert!(state.remove("a").is_some());
         assert!(state.remove("a").is_none());
         assert_eq!((state.count(), state.take_changes().0), (1, vec!["a".to_owned()]));
+    }
+
+    #[test]
+    fn a_restored_account_goes_on_behind_the_places_that_it_gave() {
+        let kept = vec![(7, Subscription::new("b", "http://one")), (3, Subscription::new("a", "http://one"))];
+        let mut state = State::restored("name".to_owned(), None, Value::Null, 5, 9, kept);
+        assert_eq!((state.version(), state.take_changes()), (5, (vec![], false)));
+        state.put(Subscription::new("c", "http://one"));
+        assert_eq!(state.subscriptions().map(|known| known.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!((state.place("b"), state.place("c"), state.version()), (Some(7), Some(10), 6));
     }
 }

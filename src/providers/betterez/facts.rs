@@ -118,7 +118,11 @@ fn payloads() -> Vec<Fact> {
 fn management() -> Vec<Fact> {
     vec![
         Fact::observed("api.base", "https://api.betterez.com", CLIENT),
-        Fact::assumed("api.prefix", "/webhooks", "a commit title of 2018 in Betterez/btrz-api-client; no page has it"),
+        Fact::assumed(
+            "api.prefix",
+            "/webhooks, or none",
+            "a commit title of 2018 in Betterez/btrz-api-client; no page has it",
+        ),
         Fact::observed("api.auth", "X-API-KEY and Authorization: Bearer with a JWT", HELPERS),
         Fact::observed("api.list", "GET /subscriptions", CLIENT),
         Fact::observed("api.read", "GET /subscriptions/{id}", CLIENT),
@@ -131,8 +135,8 @@ fn management() -> Vec<Fact> {
         Fact::observed("api.undelivered.patch", "PATCH /undelivered", CLIENT),
         Fact::assumed(
             "api.undelivered.patch.fields",
-            "any object",
-            "the client calls it an operation, its test sends {}",
+            "any object; url sends the record named by id, or every one, elsewhere",
+            "the client calls it an operation, its test sends {}; the back office can change the URL",
         ),
         Fact::observed("api.undelivered.resend", "PUT /undelivered/{id}/retry", CLIENT),
         Fact::observed("api.undelivered.resend-all", "PUT /undelivered/retry-all", CLIENT),
@@ -152,22 +156,50 @@ fn answers() -> Vec<Fact> {
     let shown = "the support page shows the event, the URL, Reason and Where, and names no member";
     vec![
         Fact::assumed("api.create.fields", "url; optional events, all where left out", vain),
+        Fact::assumed(
+            "api.create.events",
+            "those of the list",
+            "the list is not complete, but a typing error is likelier",
+        ),
+        Fact::assumed("api.create.scheme", "http and https, others are refused", vain),
         Fact::assumed("api.create.status", "200", vain),
+        Fact::assumed("api.update.fields", "those of a new one; createdAt stays", vain),
         Fact::assumed("api.object", "_id, accountId, url, events, createdAt, updatedAt", vain),
         Fact::assumed("api.delete.status", "204", "the client's test of delete-all stands in with a 204"),
         Fact::assumed("api.error", "{\"status\", \"code\", \"message\"}", vain),
+        Fact::assumed("api.error.codes", "WRONG_DATA, UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED", vain),
+        Fact::assumed("api.unauthenticated", "401 without X-API-KEY or a bearer token; any are right", vain),
         Fact::assumed("api.pagination", "none", vain),
         Fact::assumed("api.lists", "{\"subscriptions\": []}, {\"events\": []}, {\"undelivered\": []}", named),
         Fact::assumed("api.undelivered.object", "_id, url, reason, where, payload, createdAt", shown),
+        Fact::assumed(
+            "api.undelivered.where",
+            "connection where none came about, else answer",
+            "the column stands beside the reason",
+        ),
+        Fact::assumed("api.undelivered.answers", "the records that a call is about", vain),
         Fact::assumed("api.undelivered.resend.status", "200", "the client's tests of both stand in with a 200"),
         Fact::assumed("api.undelivered.patch.status", "200", "the client's test stands in with a 200"),
-        Fact::assumed("api.emit.status", "200", "the client's test stands in with a 200"),
+        Fact::assumed(
+            "api.emit.event",
+            "made up, about this id; a person as the lookup has it",
+            "the name says no more",
+        ),
+        Fact::assumed("api.emit.status", "200, no body", "the client's test stands in with a 200"),
     ]
 }
 
 fn people() -> Vec<Fact> {
     let fields = "{\"person\"}: documentTypeId, documentNumber; optional names, email, phone, dynamicForms";
     vec![
+        Fact::observed("api.people.list", "GET /people-lookups: people, totalRecords, maybe pages", LOOKUPS),
+        Fact::assumed("api.people.list.pages", "one", "the client does not say how to ask for another"),
+        Fact::observed(
+            "api.people.list.query",
+            "documentNumber, documentTypeId, email, phone; others are not looked at here",
+            LOOKUPS,
+        ),
+        Fact::observed("api.people.read", "GET /people-lookups/{personId}", LOOKUPS),
         Fact::observed("api.people.create", "POST /people-lookups", LOOKUPS),
         Fact::observed("api.people.create.fields", fields, LOOKUPS),
         Fact::observed("api.people.update", "PUT /people-lookups/{personId}", LOOKUPS),
@@ -176,5 +208,13 @@ fn people() -> Vec<Fact> {
         Fact::observed("api.people.answer", "{\"person\"}; {\"personId\"} for a deletion", LOOKUPS),
         Fact::assumed("api.people.object", "the person of the event", "the client tells of an object and no more"),
         Fact::observed("api.people.missing", "404", LOOKUPS),
+        Fact::assumed("api.people.status", "200", "the client's tests stand in with it"),
+        Fact::assumed("api.people.event", "the shape with providerId and apiKey; livemode true", PEOPLE),
+        Fact::assumed(
+            "api.people.user",
+            "one an account, in createdBy and updatedBy",
+            "what a token holds is not public",
+        ),
+        Fact::assumed("api.people.account", "one for each X-API-KEY", "an account may have several applications"),
     ]
 }

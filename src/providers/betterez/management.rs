@@ -8,6 +8,7 @@ use crate::provider::Payload;
 use crate::providers::betterez::payloads::EmitRequest;
 use crate::providers::betterez::payloads::Error;
 use crate::providers::betterez::payloads::EventsResponse;
+use crate::providers::betterez::payloads::PeopleResponse;
 use crate::providers::betterez::payloads::PersonCreateRequest;
 use crate::providers::betterez::payloads::PersonDeleteResponse;
 use crate::providers::betterez::payloads::PersonResponse;
@@ -39,7 +40,10 @@ fn people() -> Vec<Payload> {
             .described(PEOPLE, "Changes a person in the lookup: `PUT /people-lookups/{personId}`.")
             .known(Basis::Observed),
         Payload::of::<PersonResponse>(Kind::Response, "betterez", "PersonResponse")
-            .described(PEOPLE, "Answers with the person who was added or changed.")
+            .described(PEOPLE, "Answers with the person who was added, changed or looked up.")
+            .known(Basis::Observed),
+        Payload::of::<PeopleResponse>(Kind::Response, "betterez", "PeopleResponse")
+            .described(PEOPLE, "Lists people in the lookup.")
             .known(Basis::Observed),
         Payload::of::<PersonDeleteResponse>(Kind::Response, "betterez", "PersonDeleteResponse")
             .described(PEOPLE, "Answers with the id of a person who was taken out.")

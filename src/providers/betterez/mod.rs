@@ -1,5 +1,6 @@
 //! Betterez: ticketing and operations for bus and rail carriers.
 
+mod api;
 mod coherence;
 mod events;
 mod facts;
@@ -44,4 +45,5 @@ pub fn betterez() -> Provider {
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
+        .api(api::API)
 }

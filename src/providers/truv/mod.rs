@@ -9,6 +9,7 @@ macro_rules! printed {
 
 mod api;
 mod coherence;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -28,6 +29,8 @@ use crate::retry::RetryPlan;
 use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
+
+pub use event::Event;
 
 /// Truv, as its public documentation describes it.
 #[must_use]

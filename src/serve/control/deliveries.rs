@@ -25,6 +25,7 @@ use crate::store::AccountId;
 use crate::store::Delivery;
 use crate::store::Filter;
 use crate::store::Status;
+use crate::store::StoreError;
 
 /// How many are on a page, where nothing else is said, and at most.
 const PAGE: u64 = 50;
@@ -65,15 +66,15 @@ pub(super) fn filter(query: &Query) -> Result<Filter, Refusal> {
         Some(name) => Some(status(name)?),
     };
     let text = |name| query.get(name).map(str::to_owned);
-    let mut filter = Filter::default();
-    filter.provider = text("provider");
-    filter.account = text("account").map(AccountId::named);
-    filter.event = text("event");
-    filter.subscription = text("subscription");
-    filter.status = status;
-    filter.before = query.number("before")?;
-    filter.after = query.number("after")?;
-    Ok(filter)
+    Ok(Filter {
+        provider: text("provider"),
+        account: text("account").map(AccountId::named),
+        event: text("event"),
+        subscription: text("subscription"),
+        status,
+        before: query.number("before")?,
+        after: query.number("after")?,
+    })
 }
 
 /// The status of this name.
@@ -91,20 +92,20 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery)
         return Err(Refusal::bad(format!("`limit` is not between 1 and {MOST}")));
     }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let found = app.engine.store().find(&filter(&query)?, limit + 1);
+    let found = app.engine.store().page(&filter(&query)?, limit + 1).await.map_err(|error| unread(&error))?;
     let next = (found.len() > limit).then(|| found.get(limit - 1).map(|last| last.number)).flatten();
     let deliveries = found.iter().take(limit).map(DeliveryView::of).collect();
     Ok(json(StatusCode::OK, &DeliveriesView { deliveries, next }))
 }
 
 pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
-    let delivery = known(&app, &id)?;
+    let delivery = known(&app, &id).await?;
     let provider = ask::provider(&app, &delivery.provider)?;
     Ok(json(StatusCode::OK, &DeliveryDetail::of(&delivery, provider)))
 }
 
 pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
-    let delivery = known(&app, &id)?;
+    let delivery = known(&app, &id).await?;
     let again = app.engine.redeliver(&delivery, clock::now());
     let (again, commit) = again.ok_or_else(|| Refusal::missing("its account is gone"))?;
     commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
@@ -129,8 +130,12 @@ pub(super) async fn reset(State(app): State<Arc<App>>, body: Body) -> Answer {
     Ok(ask::done())
 }
 
-fn known(app: &App, id: &str) -> Result<Delivery, Refusal> {
+fn unread(error: &StoreError) -> Refusal {
+    Refusal::not_kept(&error.to_string())
+}
+
+async fn known(app: &App, id: &str) -> Result<Delivery, Refusal> {
     let number = id.parse().map_err(|_| Refusal::missing(format!("`{id}` is no number of a delivery")))?;
-    let found = app.engine.store().get(number);
+    let found = app.engine.store().recall(number).await.map_err(|error| unread(&error))?;
     found.ok_or_else(|| Refusal::missing(format!("delivery {number} is not kept: there is none, or it was forgotten")))
 }

@@ -28,6 +28,7 @@ use crate::serve::control::ask::json;
 use crate::serve::control::deliveries::DeliveriesView;
 use crate::serve::views::DeliveryView;
 use crate::store::Account;
+use crate::store::Commit;
 
 /// Most events of one call.
 const MOST: u32 = 10_000;
@@ -97,14 +98,17 @@ pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
     let to = recipients(order.target.as_ref())?;
     let accounts = accounts(&app, &order)?;
     let mut deliveries = Vec::new();
+    let mut last = Commit::nothing();
     for (event, document) in events {
         for account in &accounts {
             let emission = Emission::new(event.as_str(), document.clone()).to(to.clone());
             let (made, commit) = app.engine.emit(provider, account, emission, now);
-            commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
             deliveries.extend(made.iter().map(DeliveryView::of));
+            // What is written stays in order: when the last is safe, all are.
+            last = commit;
         }
     }
+    last.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
     Ok(json(StatusCode::CREATED, &DeliveriesView { deliveries, next: None }))
 }
 

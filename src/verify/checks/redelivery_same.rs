@@ -31,7 +31,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Steps(vec![
         Step::Observe { more: 0 },
         first.into(),
-        Step::Observe { more },
+        Step::Await { more },
         again.into(),
         Step::Observe { more },
     ])

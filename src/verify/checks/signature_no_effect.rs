@@ -49,7 +49,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         strange.what("signed with another key").into(),
         Step::Observe { more: 0 },
         good.into(),
-        Step::Observe { more: gain },
+        // It is waited for, or the next check would count it.
+        Step::Await { more: gain },
     ])
 }
 

@@ -12,12 +12,17 @@ use base64::engine::general_purpose::STANDARD;
 use crate::provider::Provider;
 use crate::provider::api::Access;
 use crate::provider::api::Api;
+use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-pub(super) const API: Api = Api::new(access, answer).tailor(tailor::tailor).attempted(webhooks::attempted);
+pub(super) const API: Api = Api::new(access, answer)
+    .tailor(tailor::tailor)
+    .attempted(webhooks::attempted)
+    .troubled(refusal::troubled)
+    .credentials(credentials);
 
 /// For whom a webhook was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +36,11 @@ fn access(_: &Provider, call: &Call<'_>) -> Access {
         return Access::Refused(refusal::unauthenticated());
     };
     Access::Account(Credential::new(format!("{id}\n{secret}"), id))
+}
+
+fn credentials(name: &str, _: &mut Ask<'_>) -> Vec<(String, String)> {
+    let encoded = STANDARD.encode(format!("id-of-{name}:secret-of-{name}"));
+    vec![("Authorization".to_owned(), format!("Basic {encoded}"))]
 }
 
 /// User name and password, neither of them empty.

@@ -35,6 +35,17 @@ pub(super) fn unauthenticated() -> Reply {
     refused(401, "Invalid username/password.").finding("a call without api_key_id and api_key_secret by HTTP Basic")
 }
 
+/// What Argyle says in trouble is documented nowhere.
+pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+    let detail = match status {
+        401 => "Invalid username/password.",
+        429 => "Request was throttled.",
+        400..500 => "The request was refused.",
+        _ => "A server error occurred.",
+    };
+    refused(status, detail).retry_after(retry_after)
+}
+
 pub(super) fn not_found() -> Reply {
     refused(404, "Not found.")
 }

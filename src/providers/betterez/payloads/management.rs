@@ -2,17 +2,18 @@
 //! tells, so much of this is our default.
 #![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Map;
 use serde_json::Value;
+use serde_json::json;
 
 use crate::providers::betterez::events;
 use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::Event;
 use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::Open;
 use crate::providers::betterez::payloads::Person;
 
 /// Has an event sent again. That it goes to one URL alone where one is given, its name lets us think.
@@ -24,7 +25,7 @@ pub struct EmitRequest {
     pub event: EventName,
     /// Where it is sent; that it may be left out is assumed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", regex(pattern = "^https?://."))]
     pub url: Option<String>,
 }
 
@@ -114,6 +115,16 @@ pub struct PersonResponse {
     pub person: Person,
 }
 
+/// People in the lookup. The client tells of these members, and of pages; that all are on one is assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PeopleResponse {
+    /// The people.
+    pub people: Vec<Person>,
+    /// How many there are.
+    pub total_records: u64,
+}
+
 /// A person who was taken out of the lookup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -127,6 +138,7 @@ pub struct PersonDeleteResponse {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionRequest {
     /// Where the events are sent.
+    #[schemars(regex(pattern = "^https?://."))]
     pub url: String,
     /// The events; all of them where this is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -182,8 +194,8 @@ pub struct UndeliveredResponse {
     /// Where it went wrong: the column Where.
     #[serde(rename = "where")]
     pub place: String,
-    /// The event as it was last posted; it may carry an API key.
-    pub payload: Event<Open>,
+    /// The event as it was last posted.
+    pub payload: PostedEvent,
     /// When the record was made.
     pub created_at: BzDate,
 }
@@ -195,10 +207,27 @@ pub struct UndeliveredListResponse {
     pub undelivered: Vec<UndeliveredResponse>,
 }
 
-/// Works on records of undelivered events. The client calls it an operation and passes on any object.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// An event as it was posted, whatever it was. It may carry secrets.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct UndeliveredPatchRequest(pub Map<String, Value>);
+pub struct PostedEvent(#[schemars(extend("properties" = posted_secrets()))] pub Map<String, Value>);
+
+/// Works on records of undelivered events. The client calls it an operation and passes on any object; that one
+/// with a `url` sends events elsewhere is assumed, because the back office can do that.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UndeliveredPatchRequest {
+    /// The record; every one where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ObjectId")]
+    pub id: Option<ObjectId>,
+    /// Where its event is to be sent from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", regex(pattern = "^https?://."))]
+    pub url: Option<String>,
+    /// Members that nobody knows.
+    #[serde(flatten)]
+    pub others: Map<String, Value>,
+}
 
 /// Why a call was refused; every member is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -216,3 +245,19 @@ pub struct Error {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct EventName(#[schemars(extend("enum" = events::names()))] pub String);
+
+impl fmt::Debug for PostedEvent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[event]")
+    }
+}
+
+/// The members of an event that are secrets, marked as such and not held to any type.
+fn posted_secrets() -> Value {
+    let secret = json!({"description": "A secret.", "format": "password"});
+    let data = json!({
+        "description": "What the event is about.",
+        "properties": {"apiKey": secret, "clientSecret": secret},
+    });
+    json!({"data": data})
+}

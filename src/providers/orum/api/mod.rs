@@ -14,7 +14,7 @@ use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::providers::orum::payloads::DataVersion;
 
-pub(super) const API: Api = Api::new(access, answer).troubled(refusal::troubled);
+pub(super) const API: Api = Api::new(access, answer).troubled(refusal::troubled).credentials(tokens::credentials);
 
 fn access(provider: &Provider, call: &Call<'_>) -> Access {
     let credential = match path(call).as_slice() {

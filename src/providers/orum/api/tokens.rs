@@ -8,6 +8,7 @@ use sha2::Sha256;
 
 use crate::model::SecretText;
 use crate::provider::Provider;
+use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
 use crate::provider::api::Reply;
@@ -22,6 +23,19 @@ const REALM: &str = "orum";
 
 /// The page says that a token is short-lived; the length is our choice.
 const GOOD_FOR: u32 = 3600;
+
+/// A token of its own for the client of this name, and the version that every call has to name.
+pub(super) fn credentials(name: &str, ask: &mut Ask<'_>) -> Vec<(String, String)> {
+    let request =
+        TokenRequest { client_id: name.to_owned(), client_secret: SecretText::new(format!("secret-of-{name}")) };
+    let body = serde_json::to_vec(&request).unwrap_or_default();
+    let reply = ask("POST", "/oauth/token", &[("Content-Type", "application/json")], &body);
+    let Ok(TokenResponse { access_token, .. }) = serde_json::from_slice(&reply.body) else { return Vec::new() };
+    vec![
+        ("Authorization".to_owned(), format!("Bearer {}", access_token.expose())),
+        ("Orum-Version".to_owned(), "v2022-09-21".to_owned()),
+    ]
+}
 
 /// The account of the client that asks for a token.
 pub(super) fn asked_for(provider: &Provider, call: &Call<'_>) -> Result<Credential, Box<Reply>> {

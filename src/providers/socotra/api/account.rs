@@ -2,6 +2,7 @@
 
 use crate::model::TimeForm;
 use crate::provider::Provider;
+use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
 use crate::provider::api::Reply;
@@ -38,8 +39,8 @@ pub(super) fn tenant(provider: &Provider, call: &Call<'_>, role: Role) -> Result
         .read_as(provider, "AuthenticateRequest")
         .map_err(|why| refusal::unreadable(call, "AuthenticateRequest", &why))?;
     let given = |value: Option<String>| value.filter(|value| !value.is_empty());
-    let tenant = given(request.tenant_name)
-        .or_else(|| given(request.host_name).map(of_host))
+    let tenant = given(request.tenant_name.flatten())
+        .or_else(|| given(request.host_name.flatten()).map(of_host))
         .or_else(|| given(call.parameter("tenantName")))
         .or_else(|| given(call.parameter("hostName")).map(of_host))
         .or_else(|| given(call.parameter("tenantLocator")).filter(|_| role == Role::Admin));
@@ -47,6 +48,17 @@ pub(super) fn tenant(provider: &Provider, call: &Call<'_>, role: Role) -> Result
         Some(tenant) => Ok(Credential::new(tenant.as_str(), tenant.as_str())),
         None => Err(refusal::wrong("hostName or tenantName is missing, in the body or the query")),
     }
+}
+
+/// An administrator's token for the tenant of this name: with it every call may be made.
+pub(super) fn credentials(name: &str, ask: &mut Ask<'_>) -> Vec<(String, String)> {
+    let body = serde_json::json!({"username": "admin", "password": "any", "tenantName": name}).to_string();
+    let json = [("Content-Type", "application/json")];
+    let reply = ask("POST", "/account/authenticateAdmin", &json, body.as_bytes());
+    let Ok(AuthenticateResponse { authorization_token, .. }) = serde_json::from_slice(&reply.body) else {
+        return Vec::new();
+    };
+    vec![("Authorization".to_owned(), format!("Bearer {}", authorization_token.expose()))]
 }
 
 /// The name of the tenant that has a host.

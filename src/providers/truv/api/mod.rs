@@ -7,13 +7,14 @@ mod webhooks;
 use crate::provider::Provider;
 use crate::provider::api::Access;
 use crate::provider::api::Api;
+use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
 use crate::provider::api::Reads;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-pub(super) const API: Api = Api::new(access, answer).reads(reads).troubled(refusal::troubled);
+pub(super) const API: Api = Api::new(access, answer).reads(reads).troubled(refusal::troubled).credentials(credentials);
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {
     let given = |name| call.header(name).filter(|value| !value.is_empty());
@@ -21,6 +22,11 @@ fn access(_: &Provider, call: &Call<'_>) -> Access {
         return Access::Refused(refusal::unauthenticated());
     };
     Access::Account(Credential::new(format!("{client}\n{secret}"), client).signing(secret))
+}
+
+fn credentials(name: &str, _: &mut Ask<'_>) -> Vec<(String, String)> {
+    let header = |header: &str, value| (header.to_owned(), format!("{value}-of-{name}"));
+    vec![header("X-Access-Client-Id", "client"), header("X-Access-Secret", "secret")]
 }
 
 fn reads(call: &Call<'_>) -> Reads {

@@ -1,0 +1,212 @@
+//! Events on request, and what became of them.
+
+use std::fmt;
+use std::future::Future;
+use std::future::IntoFuture;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock;
+use crate::deliver::EventError;
+use crate::deliver::Wish;
+use crate::harness::mock::desk::Desk;
+use crate::model::Json;
+use crate::model::SecretText;
+use crate::provider::api::Emission;
+use crate::provider::api::Recipients;
+use crate::store::Account;
+use crate::store::Delivery;
+use crate::store::Status;
+
+/// An event that is about to be emitted, or the events of a story.
+#[derive(Debug)]
+#[must_use = "nothing is emitted until this is awaited"]
+pub struct Emit<'a> {
+    desk: &'a Arc<Desk>,
+    wish: Wish,
+    to: Recipients,
+    credentials: Option<Vec<(String, String)>>,
+}
+
+/// The deliveries that were made of an event: one for each subscription that takes it.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "whether the consumer took it stands in the deliveries"]
+pub struct Emitted {
+    deliveries: Vec<Delivery>,
+    /// Why there are none.
+    nobody: String,
+}
+
+impl<'a> Emit<'a> {
+    pub(super) const fn new(desk: &'a Arc<Desk>, wish: Wish) -> Self {
+        Self { desk, wish, to: Recipients::Subscribers, credentials: None }
+    }
+
+    /// With a member as it is told, by JSON pointer. What the schema does not allow there is refused.
+    pub fn with(mut self, pointer: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.wish = self.wish.with(pointer, Json::from(value.into()));
+        self
+    }
+
+    /// So many events, all at one moment.
+    pub fn count(mut self, count: u32) -> Self {
+        self.wish = self.wish.count(count);
+        self
+    }
+
+    /// With shapes of another seed than that of the mock.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.wish = self.wish.seed(seed);
+        self
+    }
+
+    /// For the account that these headers open, and no other.
+    pub fn for_account(mut self, headers: &[(String, String)]) -> Self {
+        self.credentials = Some(headers.to_vec());
+        self
+    }
+
+    /// To this URL alone, which need not be registered, signed with this secret.
+    pub fn to(mut self, url: impl Into<String>, secret: impl Into<String>) -> Self {
+        let secret = Some(SecretText::new(secret));
+        self.to = Recipients::Url { url: url.into(), secret, headers: Vec::new() };
+        self
+    }
+
+    /// Makes the events and their deliveries.
+    fn begin(self) -> Result<(Vec<Delivery>, String), String> {
+        let Self { desk, wish, to, credentials } = self;
+        let now = clock::now();
+        let accounts = match &credentials {
+            Some(headers) => vec![desk.account(headers).ok_or("these headers open no account")?],
+            None => accounts(desk, &to),
+        };
+        let mut deliveries = Vec::new();
+        let mut names = Vec::new();
+        // Names and members are looked at even if nobody listens.
+        let turns = accounts.len().max(1);
+        for at in 0..turns {
+            let events = desk.engine.events(&desk.provider, &wish, desk.turn(), now).map_err(|error| reason(&error))?;
+            names = events.iter().map(|(name, _)| name.clone()).collect();
+            let Some(account) = accounts.get(at) else { break };
+            let emissions = events.into_iter().map(|(name, event)| Emission::new(name, event).to(to.clone()));
+            deliveries.extend(desk.engine.emit_all(&desk.provider, account, emissions.collect(), now).0);
+        }
+        names.dedup();
+        let nobody = format!("nobody takes `{}`: {}", names.join("`, `"), desk.registered());
+        Ok((deliveries, nobody))
+    }
+}
+
+/// Whose event it is: of everybody who has registered something; aimed at a URL, of the first account.
+fn accounts(desk: &Desk, to: &Recipients) -> Vec<Arc<Account>> {
+    if matches!(to, Recipients::Url { .. }) {
+        return desk.account(&desk.credentials("default")).into_iter().collect();
+    }
+    let known = desk.engine.store().accounts();
+    known.into_iter().filter(|account| account.with(|state| state.count() > 0)).collect()
+}
+
+/// An error with what it rests on.
+fn reason(error: &EventError) -> String {
+    let mut told = error.to_string();
+    let mut inner = std::error::Error::source(error);
+    while let Some(error) = inner {
+        told = format!("{told}: {error}");
+        inner = error.source();
+    }
+    told
+}
+
+impl<'a> IntoFuture for Emit<'a> {
+    type IntoFuture = Pin<Box<dyn Future<Output = Emitted> + Send + 'a>>;
+    type Output = Emitted;
+
+    /// Emits, and waits until every delivery has ended: it succeeded, or nothing is tried again.
+    ///
+    /// # Panics
+    /// When there is no such event, or a member cannot be as it was told.
+    #[track_caller]
+    fn into_future(self) -> Self::IntoFuture {
+        let desk = self.desk;
+        let (made, nobody) = match self.begin() {
+            Ok(begun) => begun,
+            Err(reason) => panic!("nothing can be emitted: {reason}"),
+        };
+        Box::pin(async move { Emitted { deliveries: desk.ended(made).await, nobody } })
+    }
+}
+
+impl Emitted {
+    /// The only delivery.
+    ///
+    /// # Panics
+    /// When there are none or several.
+    #[must_use]
+    #[track_caller]
+    pub fn one(&self) -> &Delivery {
+        match self.deliveries.as_slice() {
+            [one] => one,
+            [] => panic!("{}", self.nobody),
+            many => panic!("one delivery was expected, and there are {}:\n{self}", many.len()),
+        }
+    }
+
+    /// There are deliveries, and every one has succeeded, if not at once.
+    ///
+    /// # Panics
+    /// When it is not so; the message tells every attempt.
+    #[track_caller]
+    pub fn expect_succeeded(&self) {
+        assert!(!self.deliveries.is_empty(), "{}", self.nobody);
+        let failed: Vec<&Delivery> =
+            self.deliveries.iter().filter(|delivery| delivery.status != Status::Succeeded).collect();
+        if let Some(first) = failed.first() {
+            let hint = first.attempts.last().and_then(|attempt| attempt.exchange.outcome.hint());
+            let hint = hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+            let told: Vec<String> = failed.iter().map(|delivery| told(delivery)).collect();
+            panic!("{} of {} deliveries failed:\n{}{hint}", failed.len(), self.deliveries.len(), told.join("\n"));
+        }
+    }
+}
+
+impl Deref for Emitted {
+    type Target = [Delivery];
+
+    fn deref(&self) -> &[Delivery] {
+        &self.deliveries
+    }
+}
+
+impl fmt::Display for Emitted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told: Vec<String> = self.deliveries.iter().map(told).collect();
+        formatter.write_str(if told.is_empty() { self.nobody.clone() } else { told.join("\n") }.as_str())
+    }
+}
+
+/// A delivery with its attempts, a line each.
+fn told(delivery: &Delivery) -> String {
+    let Delivery { event, url, status, attempts, .. } = delivery;
+    let mut told = format!("{event} to {url}: {} after {}", status.name(), many(attempts.len(), "attempt"));
+    let first = attempts.first().map_or(0, |attempt| attempt.clock.micros());
+    for attempt in attempts {
+        let since = Duration::from_micros(u64::try_from(attempt.clock.micros() - first).unwrap_or_default());
+        told = format!("{told}\n  {:>2}  {}  {}", attempt.number, clocked(since), attempt.reason);
+    }
+    told
+}
+
+/// A number of things.
+pub(super) fn many(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// Hours, minutes and seconds, without what the machine took beyond them.
+fn clocked(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}

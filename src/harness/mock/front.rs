@@ -1,0 +1,231 @@
+//! The socket of a mock: the management API, behind the mocks that a user has mounted on a wiremock server.
+//!
+//! wiremock keeps every request that one of its mocks has matched, whatever it is told, and 8 kB with each of them. So
+//! the API stands in front of it: wiremock is asked only when its server was handed out, and answers only what a
+//! mock of the user's matches. The last of its mocks matches nothing and leaves a note that it was asked.
+
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::HeaderName;
+use http::HeaderValue;
+use http::Response;
+use http::StatusCode;
+use http::header;
+use http_body_util::BodyExt;
+use http_body_util::Full;
+use http_body_util::Limited;
+use hyper::body::Incoming as Received;
+use hyper::client::conn::http1 as client;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::net::TcpStream;
+use wiremock::Match;
+use wiremock::Mock;
+use wiremock::MockServer;
+use wiremock::Request;
+use wiremock::Respond;
+use wiremock::ResponseTemplate;
+
+use crate::clock;
+use crate::deliver::Incoming;
+use crate::harness::mock::desk::Desk;
+use crate::model::Headers;
+use crate::provider::api::Reply;
+
+/// Behind every mock of the user's.
+const LAST: u8 = u8::MAX;
+
+/// More of a body is not read.
+const MOST_BODY: usize = 8 << 20;
+
+/// Tells a call that was passed on from one that came to the wiremock server itself.
+const PASSED_ON: &str = "x-hookproof-call";
+
+/// After the system refused a connection, because there are too many, say.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// What answers at the socket.
+#[derive(Debug)]
+pub(super) struct Front {
+    pub(super) desk: Arc<Desk>,
+    /// The wiremock server.
+    beside: SocketAddr,
+    /// Whether a user may have mounted mocks.
+    is_shared: AtomicBool,
+    calls: AtomicU64,
+    unmatched: Arc<Unmatched>,
+}
+
+/// Calls that no mock of the user's matched.
+#[derive(Debug, Default)]
+struct Unmatched(Mutex<HashSet<u64>>);
+
+/// Stands behind all other mocks of the wiremock server.
+struct Last(Arc<Unmatched>);
+
+/// Answers calls that came to the wiremock server itself.
+struct Api(Arc<Desk>);
+
+impl Front {
+    /// Stands in front of a wiremock server.
+    pub(super) async fn new(desk: Arc<Desk>, server: &MockServer) -> Self {
+        let unmatched = Arc::<Unmatched>::default();
+        let last = Mock::given(Last(Arc::clone(&unmatched))).respond_with(Api(Arc::clone(&desk)));
+        last.with_priority(LAST).mount(server).await;
+        let (is_shared, calls) = (AtomicBool::new(false), AtomicU64::new(0));
+        Self { desk, beside: *server.address(), is_shared, calls, unmatched }
+    }
+
+    /// The wiremock server is handed out.
+    pub(super) fn share(&self) {
+        self.is_shared.store(true, Ordering::Relaxed);
+    }
+
+    /// Answers until it is dropped.
+    pub(super) async fn serve(self: Arc<Self>, listener: TcpListener) {
+        loop {
+            let Ok((stream, _)) = listener.accept().await else {
+                clock::sleep(PAUSE).await;
+                continue;
+            };
+            let front = Arc::clone(&self);
+            tokio::spawn(async move {
+                let service = service_fn(|request| {
+                    let front = Arc::clone(&front);
+                    async move { Ok::<_, Infallible>(front.answer(request).await) }
+                });
+                // A caller that leaves in the middle of its call gets no answer.
+                let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            });
+        }
+    }
+
+    async fn answer(&self, request: http::Request<Received>) -> Response<Full<Bytes>> {
+        let (parts, body) = request.into_parts();
+        let Ok(body) = Limited::new(body, MOST_BODY).collect().await else {
+            return plain(StatusCode::PAYLOAD_TOO_LARGE);
+        };
+        let body = body.to_bytes();
+        if self.is_shared.load(Ordering::Relaxed)
+            && let Some(response) = self.beside(&parts, &body).await
+        {
+            return response;
+        }
+        let place = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+        let headers = headers(&parts.headers);
+        let incoming = Incoming::new(parts.method.as_str(), place, &headers, &body, &self.desk.base);
+        response(self.desk.answer(&incoming))
+    }
+
+    /// What a mock of the user's answers, if one matches.
+    async fn beside(&self, parts: &http::request::Parts, body: &Bytes) -> Option<Response<Full<Bytes>>> {
+        let call = self.calls.fetch_add(1, Ordering::Relaxed);
+        let place = parts.uri.path_and_query().map_or("/", |place| place.as_str());
+        let mut passed_on = http::Request::new(Full::new(body.clone()));
+        *passed_on.method_mut() = parts.method.clone();
+        *passed_on.uri_mut() = place.parse().unwrap_or_default();
+        *passed_on.headers_mut() = parts.headers.clone();
+        for own in [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION, header::EXPECT] {
+            passed_on.headers_mut().remove(own);
+        }
+        passed_on.headers_mut().insert(PASSED_ON, HeaderValue::from(call));
+        let answered = self.ask(passed_on).await;
+        if self.unmatched.take(call) {
+            return None;
+        }
+        // A mock may end the connection instead of answering; then this says that it did.
+        Some(answered.unwrap_or_else(|| plain(StatusCode::BAD_GATEWAY)))
+    }
+
+    /// Asks the wiremock server.
+    async fn ask(&self, request: http::Request<Full<Bytes>>) -> Option<Response<Full<Bytes>>> {
+        #[expect(clippy::disallowed_methods, reason = "it speaks to a server of this process alone")]
+        let stream = TcpStream::connect(self.beside).await.ok()?;
+        let (mut sender, connection) = client::handshake(TokioIo::new(stream)).await.ok()?;
+        let connection = tokio::spawn(connection);
+        let (mut parts, body) = sender.send_request(request).await.ok()?.into_parts();
+        let body = body.collect().await.ok()?.to_bytes();
+        connection.abort();
+        for own in [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::CONNECTION] {
+            parts.headers.remove(own);
+        }
+        Some(Response::from_parts(parts, Full::new(body)))
+    }
+}
+
+impl Unmatched {
+    fn note(&self, call: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(call);
+    }
+
+    /// Whether it was noted; then it is no more.
+    fn take(&self, call: u64) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&call)
+    }
+}
+
+impl Match for Last {
+    fn matches(&self, request: &Request) -> bool {
+        let call = request.headers.get(PASSED_ON).and_then(|call| call.to_str().ok()?.parse().ok());
+        call.is_none_or(|call| {
+            self.0.note(call);
+            false
+        })
+    }
+}
+
+impl Respond for Api {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let place = (request.url.path(), request.url.query().unwrap_or_default());
+        let headers = headers(&request.headers);
+        let incoming = Incoming::new(request.method.as_str(), place, &headers, &request.body, &self.0.base);
+        let reply = self.0.answer(&incoming);
+        let mut template = ResponseTemplate::new(reply.status);
+        if reply.payload.is_some() {
+            template = template.set_body_raw(reply.body, "application/json");
+        } else if !reply.body.is_empty() {
+            template = template.set_body_bytes(reply.body);
+        }
+        reply
+            .headers
+            .iter()
+            .fold(template, |template, (name, value)| template.insert_header(name.as_str(), value.as_str()))
+    }
+}
+
+fn headers(headers: &HeaderMap) -> Headers {
+    headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect()
+}
+
+fn plain(status: StatusCode) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = status;
+    response
+}
+
+fn response(reply: Reply) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(reply.body)));
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if reply.payload.is_some() {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    for (name, value) in &reply.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_str()), HeaderValue::try_from(value.as_str())) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

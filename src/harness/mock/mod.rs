@@ -1,0 +1,298 @@
+//! A provider for a test: its management API on a socket, and deliveries on virtual time.
+
+mod desk;
+mod emit;
+mod expect;
+mod front;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use wiremock::MockServer;
+
+use crate::clock;
+use crate::deliver::Driver;
+use crate::deliver::Engine;
+use crate::deliver::Guard;
+use crate::deliver::Pace;
+use crate::deliver::Weather;
+use crate::deliver::Wish;
+use crate::harness::mock::desk::Desk;
+use crate::harness::mock::front::Front;
+use crate::model::SecretText;
+use crate::provider::Provider;
+use crate::store::Bounds;
+use crate::store::Delivery;
+use crate::store::Filter;
+use crate::store::Noted;
+use crate::store::Store;
+
+pub use emit::Emit;
+pub use emit::Emitted;
+
+/// A provider that a test registers at, and that delivers to what was registered.
+///
+/// It serves the provider's own management API and makes deliveries by the provider's own plan. Retries are
+/// waited for on virtual time, so a day of them takes milliseconds; signed times are real. What belongs to one
+/// credential is seen by no other. It stops when it is dropped.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// use hookproof::MockProvider;
+/// use hookproof::providers;
+/// use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
+///
+/// // The consumer of this example fails once. Yours is your own service.
+/// let consumer = MockServer::start().await;
+/// let failing = Mock::given(matchers::any()).respond_with(ResponseTemplate::new(503)).up_to_n_times(1);
+/// failing.mount(&consumer).await;
+/// Mock::given(matchers::any()).respond_with(ResponseTemplate::new(200)).mount(&consumer).await;
+///
+/// let truv = MockProvider::of(providers::truv()).start().await;
+///
+/// // It registers as it would at the real provider.
+/// let webhook = serde_json::json!({"name": "mine", "webhook_url": consumer.uri(), "env_type": "sandbox"});
+/// let mut call = reqwest::Client::new().post(format!("{}/v1/webhooks/", truv.base_url()));
+/// for (name, value) in truv.credentials() {
+///     call = call.header(name, value);
+/// }
+/// assert_eq!(call.body(webhook.to_string()).send().await.unwrap().status(), 201);
+/// truv.expect_registered("task-status-updated");
+///
+/// // The first attempt fails, and 30 seconds later, which nobody waits for, the second one succeeds.
+/// let emitted = truv.emit("task-status-updated").with("/status", "done").await;
+/// emitted.expect_succeeded();
+/// assert_eq!(emitted.one().attempts.len(), 2);
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct MockProvider {
+    desk: Arc<Desk>,
+    front: Arc<Front>,
+    server: MockServer,
+    credentials: Vec<(String, String)>,
+    /// Its end is the end of the driver.
+    _stop: watch::Sender<bool>,
+}
+
+/// What a [`MockProvider`] is to be like.
+#[derive(Clone, Debug)]
+#[must_use = "a mock provider does nothing until `.start().await`"]
+pub struct MockBuilder {
+    provider: Provider,
+    seed: u64,
+    salt: String,
+    secret: Option<SecretText>,
+    timeout: Option<Duration>,
+    pace: Pace,
+    weather: Weather,
+    at_once: usize,
+    guard: Guard,
+}
+
+impl MockProvider {
+    /// A mock of this provider, to be started.
+    pub fn of(provider: impl Into<Provider>) -> MockBuilder {
+        MockBuilder {
+            provider: provider.into(),
+            seed: 0,
+            salt: String::new(),
+            secret: None,
+            timeout: None,
+            pace: Pace::Virtual,
+            weather: Weather::default(),
+            at_once: 1,
+            guard: Guard::loopback(),
+        }
+    }
+
+    /// What stands before the paths of the management API, without a final slash: `http://127.0.0.1:4000`.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.desk.base
+    }
+
+    /// Headers that open an account, for a consumer that has no credentials of its own: any others of the
+    /// provider's form open another account.
+    #[must_use]
+    pub fn credentials(&self) -> &[(String, String)] {
+        &self.credentials
+    }
+
+    /// Headers that open the account of this name, which sees nothing of the others.
+    #[must_use]
+    pub fn credentials_of(&self, name: &str) -> Vec<(String, String)> {
+        self.desk.credentials(name)
+    }
+
+    /// A wiremock server for mocks of your own: once this was called, they are asked before the management API,
+    /// at [`base_url`](Self::base_url). Their expectations are verified when the mock is dropped.
+    ///
+    /// The server keeps the requests that a mock of yours matched, about 8 kB each, and no others; so its
+    /// `received_requests` is none. Its `reset` would take the management API away.
+    #[must_use]
+    pub fn server(&self) -> &MockServer {
+        self.front.share();
+        &self.server
+    }
+
+    /// Emits an event of this name to everybody who is registered for it, once it is awaited.
+    pub fn emit(&self, event: impl Into<String>) -> Emit<'_> {
+        Emit::new(&self.desk, Wish::event(event))
+    }
+
+    /// Emits the events of the story of this name in their order, once it is awaited.
+    pub fn story(&self, name: impl Into<String>) -> Emit<'_> {
+        Emit::new(&self.desk, Wish::story(name))
+    }
+
+    /// Sends a delivery again, as a new one, and waits until that has ended. `None` when what it was made
+    /// from is forgotten.
+    pub async fn redeliver(&self, delivery: &Delivery) -> Option<Delivery> {
+        let (made, _) = self.desk.engine.redeliver(delivery, clock::now())?;
+        self.desk.ended(vec![made]).await.pop()
+    }
+
+    /// Waits until nothing waits to be delivered or is under way, and tells all deliveries, oldest first. An
+    /// outage is not waited for.
+    pub async fn settled(&self) -> Vec<Delivery> {
+        let all = self.deliveries();
+        self.desk.ended(all).await;
+        self.deliveries()
+    }
+
+    /// The deliveries as they stand, oldest first. The newest 10,000 that have ended are kept.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        let mut found = self.desk.engine.store().find(&Filter::default(), usize::MAX);
+        found.reverse();
+        found
+    }
+
+    /// What was wrong or odd about calls and deliveries, oldest first.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Noted> {
+        let mut found = self.desk.engine.store().findings(None);
+        found.reverse();
+        found
+    }
+
+    /// Runs the deliveries' own clock at another pace from now on.
+    pub fn set_pace(&self, pace: Pace) {
+        self.desk.engine.set_pace(pace, clock::now());
+    }
+
+    /// Makes other weather.
+    ///
+    /// # Panics
+    /// When a chance is not from 0 to 1.
+    #[track_caller]
+    pub fn set_weather(&self, weather: Weather) {
+        possible(&weather);
+        self.desk.engine.set_weather(weather);
+    }
+
+    /// Puts the deliveries' own clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.desk.engine.advance(by, clock::now());
+    }
+}
+
+impl MockBuilder {
+    /// Fixes the shapes of events; 0 unless told.
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Fixes, with the seed, the ids too. Without it every mock has a salt of its own, so that a consumer with
+    /// a memory meets new events.
+    pub fn salt(mut self, salt: impl Into<String>) -> Self {
+        self.salt = salt.into();
+        self
+    }
+
+    /// Signs with this secret in place of every account's own.
+    pub fn secret(mut self, secret: impl Into<String>) -> Self {
+        self.secret = Some(SecretText::new(secret));
+        self
+    }
+
+    /// Waits so long for an answer in place of the provider's time-out.
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How fast the deliveries' own clock runs; virtual unless told.
+    pub const fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// What goes wrong on the way; nothing unless told.
+    ///
+    /// # Panics
+    /// When a chance is not from 0 to 1.
+    #[track_caller]
+    pub fn weather(mut self, weather: Weather) -> Self {
+        possible(&weather);
+        self.weather = weather;
+        self
+    }
+
+    /// Most attempts under way at once. One unless told, so that events arrive in the order of their emission.
+    pub fn at_once(mut self, attempts: usize) -> Self {
+        self.at_once = attempts.max(1);
+        self
+    }
+
+    /// Delivers to this host, address or network too, not to loopback alone.
+    ///
+    /// # Panics
+    /// When it is none of them.
+    #[track_caller]
+    pub fn allow_target(mut self, named: &str) -> Self {
+        match self.guard.and(named) {
+            Ok(guard) => self.guard = guard,
+            Err(error) => panic!("{error}"),
+        }
+        self
+    }
+
+    /// Starts it on a free port of loopback. It needs no runtime: deliveries are made on a thread of its own.
+    ///
+    /// # Panics
+    /// When no port can be had.
+    pub async fn start(self) -> MockProvider {
+        let now = clock::now();
+        let salt = if self.salt.is_empty() { desk::salt(now) } else { self.salt };
+        let id = self.provider.id.clone();
+        let engine =
+            Engine::new(vec![self.provider], Arc::new(Store::memory(Bounds::default())), self.seed, &salt, now)
+                .secret(self.secret)
+                .timeout(self.timeout);
+        engine.set_pace(self.pace, now);
+        engine.set_weather(self.weather);
+        let engine = Arc::new(engine);
+        let server = MockServer::builder().disable_request_recording().start().await;
+        let (listener, address) = desk::listen();
+        let desk = Arc::new(Desk::new(Arc::clone(&engine), &id, format!("http://{address}")));
+        let front = Arc::new(Front::new(Arc::clone(&desk), &server).await);
+        let (stop, stopped) = watch::channel(false);
+        let driver = Driver::new(engine, self.guard, self.at_once);
+        desk::work(driver, Arc::clone(&front), listener, stopped);
+        let credentials = desk.credentials("default");
+        MockProvider { desk, front, server, credentials, _stop: stop }
+    }
+}
+
+#[track_caller]
+fn possible(weather: &Weather) {
+    assert!(
+        weather.is_possible(),
+        "there is no such weather: a chance is from 0 to 1, a status of trouble from 400 to 599"
+    );
+}

@@ -1,0 +1,17 @@
+//! What a `cargo test` names: the mock provider in the test's own process, and events without HTTP.
+
+mod decode;
+pub mod events;
+#[cfg(feature = "mock")]
+mod mock;
+mod place;
+
+pub use decode::assert_decodes;
+#[cfg(feature = "mock")]
+pub use mock::Emit;
+#[cfg(feature = "mock")]
+pub use mock::Emitted;
+#[cfg(feature = "mock")]
+pub use mock::MockBuilder;
+#[cfg(feature = "mock")]
+pub use mock::MockProvider;

@@ -1,0 +1,41 @@
+//! An event type with all that is needed to make events of it.
+
+use std::sync::Arc;
+
+use crate::provider::payload::Payload;
+use crate::provider::sheet::Provider;
+use crate::provider::sheet::UnknownName;
+
+/// A payload that a provider sends, together with the provider.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EventType {
+    /// Who sends it.
+    pub provider: Arc<Provider>,
+    /// What is sent.
+    pub payload: Payload,
+}
+
+impl Provider {
+    /// The event or notice of this name.
+    ///
+    /// ```
+    /// let truv = hookproof::providers::truv();
+    /// assert_eq!(truv.event("order-created").unwrap().payload.name, "order-created");
+    /// assert_eq!(truv.event("order-create").unwrap_err().nearest, ["order-created"]);
+    /// ```
+    ///
+    /// # Errors
+    /// When nothing of this name is sent to a consumer; the error names the nearest that is.
+    pub fn event(&self, name: &str) -> Result<EventType, UnknownName> {
+        let sent = || self.payloads.iter().filter(|payload| payload.kind.is_delivered());
+        match sent().find(|payload| payload.name == name) {
+            Some(payload) => Ok(EventType { provider: Arc::new(self.clone()), payload: payload.clone() }),
+            None => Err(UnknownName {
+                provider: self.id.clone(),
+                name: name.to_owned(),
+                nearest: crate::model::nearest(name, sent().map(|payload| payload.name.as_str())),
+            }),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Why a store cannot be used.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why a store cannot be used. The file is as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The folder of the file does not exist.
+    #[error("{path} cannot be a store: the folder {folder} does not exist", path = .path.display(), folder = .folder.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+        /// Its folder.
+        folder: PathBuf,
+    },
+    /// Something else is there.
+    #[error("{path} is not a store of hookproof: it is {what}", path = .path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// The store was made by a newer hookproof.
+    #[error("{path} is a store of version {version}, and this hookproof knows {known}", path = .path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: i32,
+        /// The newest version that is known.
+        known: i32,
+    },
+    /// Another server has it.
+    #[error("{path} is in use", path = .path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no room.
+    #[error("{path} cannot be written: the disk is full", path = .path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was removed or replaced while it was in use.
+    #[error("{path} was taken away while it was in use", path = .path.display())]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What is kept cannot be read.
+    #[error("{path} is damaged: {reason}", path = .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The operating system or the database refuses.
+    #[error("{path} cannot be used: {reason}", path = .path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// The reason that was given.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    /// What to do next.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NoFolder { .. } => "make the folder, or name another file",
+            Self::NotOurs { .. } => "name another file: a new one is made where there is none",
+            Self::Newer { .. } => "use the hookproof that made it, or name another file",
+            Self::Locked { .. } => "stop the server that has it, or name another file",
+            Self::Full { .. } => "make room: what was refused is tried again with the next change",
+            Self::Gone { .. } => "put it back, or start again",
+            Self::Damaged { .. } => "name another file, and keep this one for a look at it",
+            Self::Refused { .. } => "is this a place where files can be made and written?",
+        }
+    }
+
+    /// Exit status of a command that cannot go on: 2 where another file would do, 4 where the system fails.
+    #[must_use]
+    pub const fn code(&self) -> u8 {
+        match self {
+            Self::Full { .. } | Self::Gone { .. } | Self::Refused { .. } => 4,
+            _ => 2,
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The file itself: whether it is ours, that nobody else has it, and connections to it. All that only SQLite
+//! knows is here.
+
+use std::fs;
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::fs::TryLockError;
+use std::io;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+use sqlx::AnyConnection;
+use sqlx::AssertSqlSafe;
+use sqlx::ConnectOptions;
+use sqlx::Connection;
+use sqlx::Row;
+use sqlx::any::AnyConnectOptions;
+
+use crate::store::error::StoreError;
+use crate::store::sql::schema;
+
+/// What every SQLite file begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
+/// How much of a file says whose it is.
+const HEADER: usize = 100;
+
+/// A file that is ours, and nobody else's as long as this lives.
+#[derive(Debug)]
+pub(super) struct StoreFile {
+    path: PathBuf,
+    identity: Option<(u64, u64)>,
+    /// Beside the file: a lock on the file itself would be lost to SQLite's own handling of it.
+    _lock: File,
+}
+
+/// What has to be taken away again where a store cannot be opened.
+#[derive(Default)]
+struct Made(Vec<PathBuf>);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // There is nothing else to be done about it.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+impl StoreFile {
+    /// Opens the file, or makes it, with the connection that writes.
+    pub(super) async fn open(path: &Path) -> Result<(Self, AnyConnection), StoreError> {
+        let full = std::path::absolute(path).map_err(|error| refused(path, &error))?;
+        let folder = full.parent().unwrap_or(&full);
+        if !folder.is_dir() {
+            return Err(StoreError::NoFolder { path: path.to_owned(), folder: folder.to_owned() });
+        }
+        if full.is_dir() {
+            return Err(StoreError::NotOurs { path: path.to_owned(), what: "a folder" });
+        }
+        let mut made = Made::default();
+        let lock = lock(path, &full, &mut made)?;
+        if fs::metadata(&full).map_or(0, |known| known.len()) > 0 {
+            inspect(path, &full)?;
+        } else if !full.exists() {
+            // SQLite gives the files that it makes beside it the same mode.
+            private().create_new(true).open(&full).map_err(|error| refused(path, &error))?;
+            made.0.extend(["", "-journal", "-wal", "-shm"].map(|ending| beside(&full, ending)));
+        }
+        let file = Self { path: path.to_owned(), identity: identity(&full), _lock: lock };
+        let mut connection = file.connect().await?;
+        match file.prepare(&mut connection).await {
+            Ok(()) => {
+                made.0.clear();
+                Ok((file, connection))
+            }
+            Err(error) => {
+                // Closed before the files are taken away again; the error is the one that led here.
+                let _ = connection.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// The file, as it was named.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Another connection.
+    pub(super) async fn connect(&self) -> Result<AnyConnection, StoreError> {
+        sqlx::any::install_default_drivers();
+        let options: AnyConnectOptions = url(&self.path)?.parse().map_err(|error| self.error(&error))?;
+        let mut connection = options.disable_statement_logging().connect().await.map_err(|error| self.error(&error))?;
+        // Enough for the process to be killed at any time: only the power may take the last moments with it.
+        for pragma in ["PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 4000"] {
+            sqlx::query(pragma).execute(&mut connection).await.map_err(|error| self.error(&error))?;
+        }
+        Ok(connection)
+    }
+
+    /// Why a statement failed.
+    pub(super) fn error(&self, failed: &sqlx::Error) -> StoreError {
+        error(&self.path, failed)
+    }
+
+    /// Whether the file is still where it was: what is written to one that was taken away is lost.
+    pub(super) fn is_there(&self) -> bool {
+        match self.identity {
+            Some(_) => identity(&self.path) == self.identity,
+            None => self.path.exists(),
+        }
+    }
+
+    /// What is told where it is not.
+    pub(super) fn gone(&self) -> StoreError {
+        StoreError::Gone { path: self.path.clone() }
+    }
+
+    /// Makes the tables in a new file, or sees whether those that are there are known.
+    async fn prepare(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        let failed = |error: sqlx::Error| self.error(&error);
+        let application = number(connection, "PRAGMA application_id").await.map_err(failed)?;
+        let version = number(connection, "PRAGMA user_version").await.map_err(failed)?;
+        let tables = number(connection, "SELECT COUNT(*) FROM sqlite_master").await.map_err(failed)?;
+        if tables > 0 || application != 0 {
+            judge(&self.path, application, version)?;
+        }
+        if tables == 0 {
+            // Before the change to a write-ahead log, so that the file itself says from the first byte whose it is.
+            let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
+            statements.extend(schema::create());
+            statements.push(format!("PRAGMA application_id = {}", schema::APPLICATION));
+            statements.push(format!("PRAGMA user_version = {}", schema::VERSION));
+            statements.push("COMMIT".to_owned());
+            for statement in statements {
+                sqlx::query(AssertSqlSafe(statement)).execute(&mut *connection).await.map_err(failed)?;
+            }
+        }
+        sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *connection).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+/// Whether what is known of a file makes it ours.
+fn judge(path: &Path, application: i32, version: i32) -> Result<(), StoreError> {
+    if application != schema::APPLICATION {
+        return Err(StoreError::NotOurs { path: path.to_owned(), what: "the SQLite file of another application" });
+    }
+    if version > schema::VERSION {
+        return Err(StoreError::Newer { path: path.to_owned(), version, known: schema::VERSION });
+    }
+    Ok(())
+}
+
+/// Judges a file by its first bytes, so that one that is not ours is not even opened by SQLite.
+fn inspect(path: &Path, full: &Path) -> Result<(), StoreError> {
+    let mut header = Vec::new();
+    let file = File::open(full).map_err(|error| refused(path, &error))?;
+    file.take(HEADER as u64).read_to_end(&mut header).map_err(|error| refused(path, &error))?;
+    let number = |at: usize| header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(i32::from_be_bytes);
+    match (header.starts_with(MAGIC), number(68), number(60)) {
+        (true, Some(application), Some(version)) => judge(path, application, version),
+        _ => Err(StoreError::NotOurs { path: path.to_owned(), what: "no SQLite file" }),
+    }
+}
+
+/// Takes the lock beside the file.
+fn lock(path: &Path, full: &Path, made: &mut Made) -> Result<File, StoreError> {
+    let beside = beside(full, "-lock");
+    let new = private().create_new(true).open(&beside);
+    let lock = match new {
+        Ok(lock) => {
+            made.0.push(beside);
+            Ok(lock)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => private().open(&beside),
+        Err(error) => Err(error),
+    };
+    let lock = lock.map_err(|error| refused(path, &error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(refused(path, &error)),
+    }
+}
+
+/// Opens files that only their owner may read.
+fn private() -> OpenOptions {
+    let mut options = File::options();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// The file's neighbour of this ending.
+fn beside(full: &Path, ending: &str) -> PathBuf {
+    let mut name = full.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// What makes a file this one, wherever it is moved.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let known = fs::metadata(path).ok()?;
+        Some((known.dev(), known.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// The address of a file: whatever its name contains, nothing in it means anything else.
+fn url(path: &Path) -> Result<String, StoreError> {
+    let full = std::path::absolute(path).map_err(|error| refused(path, &error))?;
+    let Some(text) = full.to_str() else {
+        return Err(StoreError::Refused { path: path.to_owned(), reason: "its name is no UTF-8".to_owned() });
+    };
+    let written: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    // The one thing that a form writes in another way.
+    Ok(format!("sqlite:{}", written.replace('+', "%20")))
+}
+
+async fn number(connection: &mut AnyConnection, sql: &'static str) -> Result<i32, sqlx::Error> {
+    let row = sqlx::query(sql).fetch_one(connection).await?;
+    let number: i64 = row.try_get(0)?;
+    Ok(i32::try_from(number).unwrap_or(i32::MAX))
+}
+
+fn refused(path: &Path, error: &io::Error) -> StoreError {
+    StoreError::Refused { path: path.to_owned(), reason: error.to_string() }
+}
+
+/// Why a statement failed.
+pub(super) fn error(path: &Path, failed: &sqlx::Error) -> StoreError {
+    let path = path.to_owned();
+    let Some(told) = failed.as_database_error() else {
+        return match failed {
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                StoreError::Damaged { path, reason: failed.to_string() }
+            }
+            _ => StoreError::Refused { path, reason: failed.to_string() },
+        };
+    };
+    let reason = told.message().to_owned();
+    // The lower byte of SQLite's result codes is the kind.
+    match told.code().and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
+        Some(5 | 6) => StoreError::Locked { path },
+        Some(11) => StoreError::Damaged { path, reason },
+        Some(13) => StoreError::Full { path },
+        Some(26) => StoreError::NotOurs { path, what: "no SQLite file" },
+        _ => StoreError::Refused { path, reason },
+    }
+}

@@ -1,0 +1,117 @@
+//! The file behind a store: one connection writes, in the order of the changes; another one reads.
+
+mod batch;
+mod file;
+mod read;
+mod rows;
+mod schema;
+mod writer;
+
+use std::fmt;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use sqlx::AnyConnection;
+use sqlx::Connection;
+use tokio::sync::mpsc;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::store::account::Account;
+use crate::store::error::StoreError;
+use crate::store::filter::Filter;
+use crate::store::lock;
+use crate::store::record::Delivery;
+use crate::store::record::Noted;
+use crate::store::shelf::Bounds;
+use crate::store::sql::file::StoreFile;
+use crate::store::sql::writer::Job;
+use crate::store::sql::writer::Writer;
+use crate::store::write::Commit;
+use crate::store::write::Write;
+
+/// Keeps what changes in a file.
+pub(super) struct Keeper {
+    path: PathBuf,
+    jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
+    writer: Mutex<Option<JoinHandle<Result<(), String>>>>,
+    reader: tokio::sync::Mutex<Option<AnyConnection>>,
+}
+
+/// What a store begins with.
+pub(super) struct Kept {
+    pub(super) accounts: Vec<Account>,
+    /// In the order in which memory is to forget them.
+    pub(super) deliveries: Vec<Delivery>,
+    pub(super) findings: Vec<Noted>,
+    pub(super) next: u64,
+    pub(super) next_finding: u64,
+}
+
+impl Keeper {
+    pub(super) async fn open(path: &Path, bounds: Bounds) -> Result<(Self, Kept), StoreError> {
+        let (file, connection) = StoreFile::open(path).await?;
+        let mut reader = file.connect().await?;
+        let kept = read::restore(&mut reader, bounds).await.map_err(|error| file.error(&error))?;
+        let path = file.path().to_owned();
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let writer = tokio::spawn(Writer::new(file, connection, receiver).run());
+        let keeper = Self {
+            path,
+            jobs: Mutex::new(Some(sender)),
+            writer: Mutex::new(Some(writer)),
+            reader: tokio::sync::Mutex::new(Some(reader)),
+        };
+        Ok((keeper, kept))
+    }
+
+    /// Takes changes in: they are written together, behind all that were taken in before.
+    pub(super) fn keep(&self, writes: Vec<Write>) -> Commit {
+        let (done, commit) = oneshot::channel();
+        if let Some(jobs) = &*lock(&self.jobs) {
+            // Where the writer has ended, whoever waits hears that the store was closed.
+            let _ = jobs.send(Job { writes, done });
+        }
+        Commit(Some(commit))
+    }
+
+    pub(super) async fn close(&self) -> Result<(), String> {
+        drop(lock(&self.jobs).take());
+        if let Some(reader) = self.reader.lock().await.take() {
+            // It has only read.
+            let _ = reader.close().await;
+        }
+        let writer = lock(&self.writer).take();
+        match writer {
+            Some(writer) => writer.await.unwrap_or_else(|error| Err(error.to_string())),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) async fn recall(&self, number: u64) -> Result<Option<Delivery>, StoreError> {
+        self.settled().await;
+        let mut reader = self.reader.lock().await;
+        let Some(reader) = &mut *reader else { return Ok(None) };
+        read::delivery(reader, number).await.map_err(|error| file::error(&self.path, &error))
+    }
+
+    /// The finished deliveries that are meant, newest first, at most so many.
+    pub(super) async fn page(&self, filter: &Filter, most: usize) -> Result<Vec<Delivery>, StoreError> {
+        self.settled().await;
+        let mut reader = self.reader.lock().await;
+        let Some(reader) = &mut *reader else { return Ok(Vec::new()) };
+        read::page(reader, filter, most).await.map_err(|error| file::error(&self.path, &error))
+    }
+
+    /// Waits until what was taken in so far is written. What could not be written is not there to be read.
+    async fn settled(&self) {
+        let _ = self.keep(Vec::new()).done().await;
+    }
+}
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Keeper").field("path", &self.path).finish_non_exhaustive()
+    }
+}

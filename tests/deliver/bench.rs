@@ -1,0 +1,172 @@
+//! An engine with one provider and its accounts, without an API between: subscriptions are put where they belong.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hookproof::clock;
+use hookproof::deliver::Driver;
+use hookproof::deliver::Engine;
+use hookproof::deliver::Guard;
+use hookproof::deliver::Job;
+use hookproof::deliver::Pace;
+use hookproof::deliver::Wish;
+use hookproof::model::Exchange;
+use hookproof::model::Headers;
+use hookproof::model::Outcome;
+use hookproof::model::Response;
+use hookproof::model::Timestamp;
+use hookproof::provider::Provider;
+use hookproof::provider::api::Credential;
+use hookproof::provider::api::Emission;
+use hookproof::provider::api::Subscription;
+use hookproof::provider::api::Wanted;
+use hookproof::store::Account;
+use hookproof::store::Bounds;
+use hookproof::store::Delivery;
+use hookproof::store::Filter;
+use hookproof::store::Store;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// Longer than any test takes that is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct Bench {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) provider: Arc<Provider>,
+    turn: std::cell::Cell<u64>,
+}
+
+/// A driver under way; dropping it leaves it running until its runtime ends.
+pub(crate) struct Running {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+/// The beginning of the deliveries' own clock where no driver runs.
+pub(crate) fn start() -> Timestamp {
+    "2026-11-21T12:00:00Z".parse().unwrap()
+}
+
+pub(crate) fn answered(status: u16) -> Outcome {
+    Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()))
+}
+
+impl Bench {
+    /// For tests without a driver: the time is an argument.
+    pub(crate) fn still(provider: Provider) -> Self {
+        Self::at(provider, start(), |engine| engine)
+    }
+
+    /// For tests with a driver, on virtual time.
+    pub(crate) fn live(provider: Provider) -> Self {
+        let bench = Self::at(provider, clock::now(), |engine| engine.timeout(Some(Duration::from_secs(5))));
+        bench.engine.set_pace(Pace::Virtual, clock::now());
+        bench
+    }
+
+    pub(crate) fn at(provider: Provider, now: Timestamp, set: impl FnOnce(Engine) -> Engine) -> Self {
+        let id = provider.id.clone();
+        let store = Arc::new(Store::memory(Bounds::default()));
+        let engine = Arc::new(set(Engine::new(vec![provider], store, 7, "bench", now)));
+        let provider = Arc::clone(engine.provider(&id).unwrap());
+        Self { engine, provider, turn: std::cell::Cell::default() }
+    }
+
+    pub(crate) fn account(&self, name: &str) -> Arc<Account> {
+        self.engine.store().account(&self.provider.id, &Credential::new(name, name))
+    }
+
+    /// An account that wants everything at this URL.
+    pub(crate) fn subscribed(&self, name: &str, url: &str) -> Arc<Account> {
+        let account = self.account(name);
+        account.with(|state| state.put(Subscription::new("hook", url).wanting([Wanted::All])));
+        account
+    }
+
+    /// The next event of the first type.
+    pub(crate) fn event(&self) -> Emission {
+        self.turn.set(self.turn.get() + 1);
+        let name = self.provider.events().next().unwrap().name.clone();
+        let made = self.engine.events(&self.provider, &Wish::event(name), self.turn.get(), start()).unwrap();
+        let (name, document) = made.into_iter().next().unwrap();
+        Emission::new(name, document)
+    }
+
+    pub(crate) fn emit(&self, account: &Account, now: Timestamp) -> Vec<Delivery> {
+        self.send(account, self.event(), now)
+    }
+
+    pub(crate) fn send(&self, account: &Account, emission: Emission, now: Timestamp) -> Vec<Delivery> {
+        self.engine.emit(&self.provider, account, emission, now).0
+    }
+
+    /// The one attempt that is due.
+    pub(crate) fn job(&self, now: Timestamp) -> Job {
+        let mut jobs = self.engine.due(now, 2);
+        assert_eq!(jobs.len(), 1, "{jobs:?}");
+        jobs.pop().unwrap()
+    }
+
+    /// The attempt was answered so at the same moment.
+    pub(crate) fn finish(&self, job: Job, outcome: Outcome, now: Timestamp) {
+        let exchange = Exchange::new(job.request.clone(), outcome, Duration::ZERO);
+        drop(self.engine.finish(job, exchange, now));
+    }
+
+    /// A delivery as it is now.
+    pub(crate) fn again(&self, number: u64) -> Delivery {
+        self.engine.store().get(number).unwrap()
+    }
+
+    /// All deliveries, oldest first.
+    pub(crate) fn all(&self) -> Vec<Delivery> {
+        let mut found = self.engine.store().find(&Filter::default(), usize::MAX);
+        found.reverse();
+        found
+    }
+
+    /// Starts a driver that makes so many attempts at once, to loopback alone.
+    pub(crate) fn drive(&self, most: usize) -> Running {
+        let (stop, stopped) = watch::channel(false);
+        let driver = Driver::new(Arc::clone(&self.engine), Guard::loopback(), most);
+        Running { stop, task: tokio::spawn(driver.run(stopped)) }
+    }
+
+    /// Waits until something holds of what is kept.
+    pub(crate) async fn until(&self, holds: impl Fn(&Store) -> bool) {
+        let mut revision = self.engine.store().revision();
+        let wait = async {
+            while !holds(self.engine.store()) {
+                revision.changed().await.unwrap();
+            }
+        };
+        tokio::select! {
+            () = wait => {}
+            () = clock::sleep(PATIENCE) => panic!("it never came about: {:?}", self.all()),
+        }
+    }
+
+    /// Waits until nothing waits or is under way.
+    pub(crate) async fn ended(&self) -> Vec<Delivery> {
+        self.until(|store| store.counts().waiting == 0 && store.counts().sending == 0).await;
+        self.all()
+    }
+}
+
+impl Running {
+    /// Stops in good order.
+    pub(crate) async fn stop(self) {
+        self.stop.send(true).unwrap();
+        self.task.await.unwrap();
+    }
+
+    /// Tells it to stop without waiting for it.
+    pub(crate) fn tell_to_stop(&self) {
+        self.stop.send(true).unwrap();
+    }
+
+    pub(crate) async fn stopped(self) {
+        self.task.await.unwrap();
+    }
+}

@@ -1,0 +1,224 @@
+//! The driver over real sockets: paces, and how it ends.
+
+use std::time::Duration;
+
+use hookproof::clock;
+use hookproof::clock::Stopwatch;
+use hookproof::deliver::Pace;
+use hookproof::model::Json;
+use hookproof::providers;
+use hookproof::store::Status;
+use tokio::sync::watch;
+
+use crate::bench::Bench;
+use crate::consumer::Answer;
+use crate::consumer::Consumer;
+
+/// The spans of whole plans, added up, are days; on virtual time nobody waits for them.
+#[tokio::test]
+async fn a_day_of_retries_takes_no_time() {
+    let watch = Stopwatch::start();
+    for provider in providers::ALL {
+        let bench = Bench::live(provider());
+        let begin = clock::now().micros();
+        let consumer = Consumer::answering(503).await;
+        let account = bench.subscribed("one", &consumer.url);
+        for _ in 0..4 {
+            bench.emit(&account, clock::now());
+        }
+        let running = bench.drive(8);
+        let ended = bench.ended().await;
+        running.stop().await;
+        let attempts = bench.provider.retry.retries as usize + 1;
+        assert!(ended.iter().all(|delivery| delivery.attempts.len() == attempts), "{ended:?}");
+        assert_eq!(consumer.heard().len(), 4 * attempts);
+        let shown = bench.engine.shown(clock::now()).micros() - begin;
+        assert!(Duration::from_micros(u64::try_from(shown).unwrap()) >= bench.provider.retry.span());
+    }
+    assert!(watch.elapsed() < Duration::from_secs(5), "it took {:?}", watch.elapsed());
+}
+
+#[tokio::test]
+async fn it_stops_at_the_first_success() {
+    let bench = Bench::live(providers::orum());
+    let consumer = Consumer::start(|heard| Answer::Status(if heard.nth < 9 { 500 } else { 201 })).await;
+    let account = bench.subscribed("one", &consumer.url);
+    bench.emit(&account, clock::now());
+    let running = bench.drive(1);
+    let ended = bench.ended().await;
+    running.stop().await;
+    assert_eq!((ended[0].status, ended[0].attempts.len()), (Status::Succeeded, 10));
+    let heard = consumer.heard();
+    assert!(heard.iter().all(|one| one.method == "POST" && one.path == "/hook" && one.body == heard[0].body));
+}
+
+/// Signed times stay real while the deliveries' own clock runs ahead by 90 seconds.
+#[tokio::test]
+async fn signed_times_are_real() {
+    let mut provider = providers::betterez();
+    provider.retry = providers::truv().retry;
+    let bench = Bench::live(provider);
+    let consumer = Consumer::answering(503).await;
+    let account = bench.account("one");
+    account.with(|state| {
+        state.set_secret(Some(hookproof::model::SecretText::new("s3cret")));
+        let hook = hookproof::provider::api::Subscription::new("hook", &consumer.url);
+        state.put(hook.wanting([hookproof::provider::api::Wanted::All]));
+    });
+    let before = clock::now().unix();
+    bench.emit(&account, clock::now());
+    let running = bench.drive(1);
+    bench.ended().await;
+    running.stop().await;
+    let heard = consumer.heard();
+    assert_eq!(heard.len(), 4);
+    for one in &heard {
+        let signed = String::from_utf8(one.headers.get("x-btrz-signature").unwrap().to_vec()).unwrap();
+        let time: i64 = signed.strip_prefix("t=").unwrap().split(',').next().unwrap().parse().unwrap();
+        assert!((before..=clock::now().unix()).contains(&time), "{signed}");
+    }
+    let id = |body: &[u8], pointer| Json::parse(body).unwrap().pointer(pointer).cloned().unwrap();
+    assert_eq!(id(&heard[0].body, "/id"), id(&heard[3].body, "/id"), "the event is the same");
+    assert_ne!(id(&heard[0].body, "/attemptId"), id(&heard[3].body, "/attemptId"), "the attempt is not");
+}
+
+#[tokio::test]
+async fn a_scaled_clock_waits_its_share() {
+    let bench = Bench::live(providers::truv());
+    bench.engine.set_pace(Pace::Scaled(600.0), clock::now());
+    let consumer = Consumer::answering(503).await;
+    let account = bench.subscribed("one", &consumer.url);
+    let watch = Stopwatch::start();
+    bench.emit(&account, clock::now());
+    let running = bench.drive(1);
+    let ended = bench.ended().await;
+    running.stop().await;
+    assert_eq!(ended[0].attempts.len(), 4);
+    // Three times thirty seconds, six hundred times as fast.
+    assert!(watch.elapsed() >= Duration::from_millis(150), "it took {:?}", watch.elapsed());
+}
+
+/// However fast the clock runs, an attempt that is under way is made once.
+#[tokio::test]
+async fn a_fast_clock_repeats_nothing_that_is_under_way() {
+    let bench = Bench::live(providers::truv());
+    let (open, gate) = watch::channel(false);
+    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
+    let account = bench.subscribed("one", &consumer.url);
+    bench.engine.set_pace(Pace::Scaled(1e9), clock::now());
+    bench.emit(&account, clock::now());
+    let running = bench.drive(4);
+    consumer.has_heard(1).await;
+    for _ in 0..3 {
+        // Weeks on the deliveries' own clock: it wakes the driver.
+        bench.engine.advance(Duration::from_hours(24 * 30), clock::now());
+        tokio::task::yield_now().await;
+        bench.emit(&bench.account("another, to wake it"), clock::now());
+        drop(bench.engine.store().note(("truv", None), clock::now(), "a change", vec![]));
+        assert!(bench.engine.due(clock::now(), 4).is_empty());
+    }
+    open.send(true).unwrap();
+    let ended = bench.ended().await;
+    running.stop().await;
+    assert_eq!((consumer.heard().len(), ended[0].attempts.len()), (1, 1));
+}
+
+/// On real time thirty seconds are thirty seconds, unless somebody puts the clock forward.
+#[tokio::test]
+async fn what_waits_goes_out_when_the_clock_is_put_forward() {
+    let bench = Bench::live(providers::truv());
+    bench.engine.set_pace(Pace::Real, clock::now());
+    let consumer = Consumer::answering(503).await;
+    let account = bench.subscribed("one", &consumer.url);
+    bench.emit(&account, clock::now());
+    let running = bench.drive(1);
+    for attempts in 1..=3 {
+        bench.until(|_| bench.all()[0].attempts.len() == attempts).await;
+        bench.engine.advance(Duration::from_secs(30), clock::now());
+        consumer.has_heard(attempts + 1).await;
+    }
+    assert_eq!(bench.ended().await[0].status, Status::Exhausted);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_change_of_pace_is_felt_at_once() {
+    let bench = Bench::live(providers::truv());
+    bench.engine.set_pace(Pace::Real, clock::now());
+    let consumer = Consumer::answering(503).await;
+    let account = bench.subscribed("one", &consumer.url);
+    bench.emit(&account, clock::now());
+    let running = bench.drive(1);
+    bench.until(|_| bench.all()[0].attempts.len() == 1).await;
+    bench.engine.set_pace(Pace::Virtual, clock::now());
+    assert_eq!(bench.ended().await[0].attempts.len(), 4);
+    running.stop().await;
+}
+
+/// Eight at once are under way, and no ninth.
+#[tokio::test]
+async fn no_more_at_once_than_it_may() {
+    let bench = Bench::live(providers::truv());
+    let (open, gate) = watch::channel(false);
+    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
+    let account = bench.subscribed("one", &consumer.url);
+    for _ in 0..20 {
+        bench.emit(&account, clock::now());
+    }
+    let running = bench.drive(8);
+    consumer.has_heard(8).await;
+    assert_eq!((bench.engine.store().counts().sending, consumer.heard().len()), (8, 8));
+    open.send(true).unwrap();
+    bench.ended().await;
+    running.stop().await;
+    assert_eq!(consumer.heard().len(), 20);
+}
+
+#[tokio::test]
+async fn a_stop_finishes_what_is_under_way_and_begins_nothing() {
+    let bench = Bench::live(providers::truv());
+    let (open, gate) = watch::channel(false);
+    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
+    let account = bench.subscribed("one", &consumer.url);
+    let first = bench.emit(&account, clock::now())[0].number;
+    let second = bench.emit(&account, clock::now())[0].number;
+    let running = bench.drive(1);
+    consumer.has_heard(1).await;
+    running.tell_to_stop();
+    open.send(true).unwrap();
+    running.stopped().await;
+    assert_eq!(bench.again(first).status, Status::Succeeded);
+    assert_eq!((bench.again(second).status, consumer.heard().len()), (Status::Waiting, 1));
+}
+
+#[tokio::test]
+async fn a_consumer_that_is_gone_is_tried_to_the_end_of_the_plan() {
+    let bench = Bench::live(providers::truv());
+    let gone = Consumer::answering(200).await.url.clone();
+    let account = bench.subscribed("one", &gone);
+    account.with(|state| {
+        let nonsense = hookproof::provider::api::Subscription::new("nonsense", "not a url");
+        state.put(nonsense.wanting([hookproof::provider::api::Wanted::All]));
+    });
+    bench.emit(&account, clock::now());
+    let running = bench.drive(4);
+    let ended = bench.ended().await;
+    running.stop().await;
+    assert!(ended.iter().all(|delivery| delivery.status == Status::Exhausted && delivery.attempts.len() == 4));
+}
+
+/// What the store forgets while an attempt is under way does not come back with it.
+#[tokio::test]
+async fn a_reset_forgets_what_is_under_way() {
+    let bench = Bench::live(providers::truv());
+    let (open, gate) = watch::channel(false);
+    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
+    let account = bench.subscribed("one", &consumer.url);
+    bench.emit(&account, clock::now());
+    let running = bench.drive(1);
+    consumer.has_heard(1).await;
+    drop(bench.engine.store().reset(None));
+    open.send(true).unwrap();
+    running.stop().await;
+    assert!(bench.all().is_empty());
+}

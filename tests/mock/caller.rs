@@ -1,0 +1,97 @@
+//! A consumer: it calls the management API of its provider, and receives.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+
+use hookproof::MockProvider;
+use serde_json::Value;
+use serde_json::json;
+use wiremock::Mock;
+use wiremock::MockServer;
+use wiremock::Request;
+use wiremock::ResponseTemplate;
+use wiremock::matchers;
+
+/// How a consumer registers at a provider for its first event, and more.
+pub(crate) struct Registers {
+    pub(crate) provider: fn() -> hookproof::provider::Provider,
+    /// The calls for a URL: method, path and body.
+    pub(crate) calls: fn(&str) -> Vec<(&'static str, &'static str, Value)>,
+}
+
+pub(crate) const TRUV: Registers = Registers {
+    provider: hookproof::providers::truv,
+    calls: |url| vec![("POST", "/v1/webhooks/", json!({"name": "mine", "webhook_url": url, "env_type": "sandbox"}))],
+};
+
+const ARGYLE: Registers = Registers {
+    provider: hookproof::providers::argyle,
+    calls: |url| vec![("POST", "/v2/webhooks", json!({"name": "mine", "url": url, "events": "*", "secret": "s3cret"}))],
+};
+
+const ORUM: Registers = Registers {
+    provider: hookproof::providers::orum,
+    calls: |url| {
+        let configuration = json!({"event_types": ["person_all"], "url": url, "enabled": true});
+        vec![("POST", "/webhooks/secret", Value::Null), ("POST", "/webhooks/configurations", configuration)]
+    },
+};
+
+const SOCOTRA: Registers = Registers {
+    provider: hookproof::providers::socotra,
+    calls: |url| {
+        let name = hookproof::providers::socotra().events().next().unwrap().name.clone();
+        let webhook = json!({"name": "mine", "integrationName": "hook", "events": [name]});
+        vec![("POST", "/integrations", json!({"name": "hook", "url": url})), ("PUT", "/webhooks", webhook)]
+    },
+};
+
+/// Every provider that has an API.
+pub(crate) const ALL: [Registers; 4] = [TRUV, ARGYLE, ORUM, SOCOTRA];
+
+/// Calls the management API and tells status and body.
+pub(crate) async fn call(
+    mock: &MockProvider,
+    credentials: &[(String, String)],
+    (method, path): (&str, &str),
+    body: &Value,
+) -> (u16, Value) {
+    #[expect(clippy::disallowed_methods, reason = "a consumer has a client of its own")]
+    let client = reqwest::Client::new();
+    let mut call = client.request(method.parse().unwrap(), format!("{}{path}", mock.base_url()));
+    for (name, value) in credentials {
+        call = call.header(name, value);
+    }
+    if !body.is_null() {
+        call = call.header("Content-Type", "application/json").body(body.to_string());
+    }
+    let answer = call.send().await.unwrap();
+    let (status, text) = (answer.status().as_u16(), answer.bytes().await.unwrap());
+    (status, serde_json::from_slice(&text).unwrap_or(Value::Null))
+}
+
+/// Registers a URL.
+pub(crate) async fn register(mock: &MockProvider, how: &Registers, credentials: &[(String, String)], url: &str) {
+    for (method, path, body) in (how.calls)(url) {
+        let (status, answer) = call(mock, credentials, (method, path), &body).await;
+        assert!((200..300).contains(&status), "{method} {path} gave {status} {answer}");
+    }
+}
+
+/// A consumer that fails so often, then takes everything.
+pub(crate) async fn failing(times: usize) -> MockServer {
+    let server = MockServer::start().await;
+    let left = Arc::new(AtomicUsize::new(times));
+    let respond = move |_: &Request| {
+        let fails = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
+        ResponseTemplate::new(if fails { 503 } else { 200 })
+    };
+    Mock::given(matchers::any()).respond_with(respond).mount(&server).await;
+    server
+}
+
+/// What a consumer has heard.
+pub(crate) async fn heard(consumer: &MockServer) -> Vec<Request> {
+    consumer.received_requests().await.unwrap()
+}

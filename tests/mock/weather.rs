@@ -1,0 +1,52 @@
+//! Bad weather around the mock.
+
+use hookproof::MockProvider;
+use hookproof::deliver::Weather;
+use hookproof::providers;
+use hookproof::store::Status;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::caller::TRUV;
+use crate::caller::call;
+use crate::caller::failing;
+use crate::caller::heard;
+use crate::caller::register;
+
+fn weather(told: Value) -> Weather {
+    serde_json::from_value(told).unwrap()
+}
+
+#[tokio::test]
+async fn lost_answers_make_the_consumer_hear_twice() {
+    let mock =
+        MockProvider::of(providers::truv()).weather(weather(json!({"lost_answers": 0.5, "seed": 2}))).start().await;
+    let consumer = failing(0).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
+    let emitted = mock.emit("order-created").count(20).await;
+    let attempts: usize = emitted.iter().map(|delivery| delivery.attempts.len()).sum();
+    assert!(attempts > 24);
+    assert_eq!(heard(&consumer).await.len(), attempts);
+}
+
+#[tokio::test]
+async fn an_outage_is_told_as_it_stands_and_ends_in_a_storm() {
+    let mock = MockProvider::of(providers::truv()).weather(weather(json!({"outage": true}))).start().await;
+    let consumer = failing(0).await;
+    register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
+    let emitted = mock.emit("order-created").count(5).await;
+    assert!(emitted.iter().all(|delivery| delivery.status == Status::Waiting));
+    assert!(heard(&consumer).await.is_empty());
+    mock.set_weather(Weather::default());
+    assert!(mock.settled().await.iter().all(|delivery| delivery.status == Status::Succeeded));
+    assert_eq!(heard(&consumer).await.len(), 5);
+}
+
+#[tokio::test]
+async fn the_api_fails_on_demand() {
+    let trouble = json!({"api": [{"status": 429, "retry_after": 3}]});
+    let mock = MockProvider::of(providers::truv()).weather(weather(trouble)).start().await;
+    let ask = || call(&mock, mock.credentials(), ("GET", "/v1/webhooks/"), &Value::Null);
+    assert_eq!(ask().await.0, 429);
+    assert_eq!(ask().await.0, 200);
+}

@@ -1,0 +1,13 @@
+//! The mock provider on real sockets: from registration to a recovered failure, the control API, and what it
+//! does with bad input, bad company and a bad end.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
+
+mod bounds;
+mod consumer;
+mod control;
+mod server;
+mod stories;
+mod survives;
+mod weather;
+mod words;

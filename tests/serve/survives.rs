@@ -1,0 +1,174 @@
+//! The server as a process: how it begins, how it ends, and what is there after it was killed.
+
+use std::collections::BTreeSet;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::path::Path;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::consumer::Consumer;
+
+/// A server that is a process of its own; it is killed when this is dropped.
+struct Process {
+    child: Child,
+    base: String,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hookproof"));
+    command.current_dir(folder).arg("serve").args(args).stdin(Stdio::null());
+    command
+}
+
+fn start(folder: &Path, args: &[&str]) -> Process {
+    let mut child = command(folder, args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("http://"), "it did not start: {line:?}");
+    Process { child, base: line.trim().to_owned() }
+}
+
+/// An empty folder of its own for a test.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("serve").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test opens its own connections")]
+async fn send(method: &str, base: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Value {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let mut request = client.request(method.parse().unwrap(), format!("{base}{path}")).body(body.to_string());
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = request.send().await.unwrap();
+    assert!(response.status().is_success(), "{path}: {response:?}");
+    serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+}
+
+async fn post(base: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Value {
+    send("POST", base, path, headers, body).await
+}
+
+async fn put(base: &str, path: &str, body: &Value) -> Value {
+    send("PUT", base, path, &[], body).await
+}
+
+/// How many events are sent before and after the server is killed.
+const EVENTS: usize = 1_500;
+
+#[tokio::test]
+async fn nothing_is_lost_by_kill_9() {
+    let folder = folder("kill");
+    let args = ["--port", "0", "--store", "store.db", "--log", "off", "--salt", "s"];
+    let consumer = Consumer::start().await;
+    let mut process = start(&folder, &args);
+    let keys = [("X-Access-Client-Id", "client"), ("X-Access-Secret", "hush hush")];
+    let webhook = json!({"name": "mine", "webhook_url": consumer.url, "env_type": "sandbox"});
+    post(&process.base, "/truv/v1/webhooks/", &keys, &webhook).await;
+    // All of them wait until the last is acknowledged; then they go out at once.
+    put(&process.base, "/_hookproof/faults", &json!({"outage": true})).await;
+    let order = json!({"provider": "truv", "event": "link-deleted", "count": EVENTS});
+    let made = post(&process.base, "/_hookproof/emit", &[], &order).await;
+    assert_eq!(made["deliveries"].as_array().unwrap().len(), EVENTS);
+    put(&process.base, "/_hookproof/faults", &json!({})).await;
+    consumer.until(100).await;
+    // SIGKILL: nothing is said goodbye to.
+    process.child.kill().unwrap();
+    process.child.wait().unwrap();
+    let before = consumer.received().len();
+    assert!(before < EVENTS, "it was killed too late to show anything");
+    let process = start(&folder, &args);
+    let waited = post(&process.base, "/_hookproof/wait", &[], &json!({"idle": true, "timeout_ms": 60_000})).await;
+    assert_eq!(waited["met"], true);
+    let received = consumer.received();
+    let ids: BTreeSet<String> = received
+        .iter()
+        .map(|received| serde_json::from_slice::<Value>(&received.body).unwrap()["webhook_id"].to_string())
+        .collect();
+    assert_eq!(ids.len(), EVENTS, "every event that was acknowledged has arrived");
+    let repeated = received.len() - EVENTS;
+    assert!(repeated <= 64 + 1_000, "{repeated} were repeated: more than were under way and one batch");
+    // The subscription is still there, too.
+    let taken = json!({"provider": "truv", "event": "link-deleted"});
+    let made = post(&process.base, "/_hookproof/emit", &[], &taken).await;
+    assert_eq!(made["deliveries"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+#[cfg(unix)]
+async fn sigterm_ends_it_in_order() {
+    let folder = folder("sigterm");
+    let mut process = start(&folder, &["--port", "0", "--log", "off", "--ready-file", "ready"]);
+    let ready = std::fs::read_to_string(folder.join("ready")).unwrap();
+    assert_eq!(ready.trim(), process.base);
+    let killed = Command::new("kill").arg(process.child.id().to_string()).status().unwrap();
+    assert!(killed.success());
+    assert!(process.child.wait().unwrap().success());
+    assert!(!folder.join("ready").exists(), "it is not ready any more");
+}
+
+/// What a command that cannot begin says, and its exit status.
+fn refused(folder: &Path, args: &[&str]) -> (i32, String) {
+    let output = command(folder, args).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn what_stands_in_the_way_is_told() {
+    let folder = folder("refused");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let (code, told) = refused(&folder, &["--port", &port]);
+    assert!(code == 2 && told.contains("--port"), "{code}: {told}");
+    let (code, told) = refused(&folder, &["--listen", "0.0.0.0", "--port", "0"]);
+    assert!(code == 2 && told.contains("--token"), "{code}: {told}");
+    std::fs::write(folder.join("notes.txt"), "my notes").unwrap();
+    let (code, told) = refused(&folder, &["--port", "0", "--store", "notes.txt"]);
+    assert!(code == 2 && told.contains("notes.txt"), "{code}: {told}");
+    assert_eq!(std::fs::read_to_string(folder.join("notes.txt")).unwrap(), "my notes", "the file is untouched");
+    let (code, told) = refused(&folder, &["--port", "0", "--store", "nowhere/store.db"]);
+    assert!(code == 2 && told.contains("nowhere"), "{code}: {told}");
+    let (code, told) = refused(&folder, &["turv"]);
+    assert!(code == 2 && told.contains("truv"), "{code}: {told}");
+}
+
+#[test]
+fn the_configuration_is_told_with_its_lines() {
+    let folder = folder("config");
+    let wrong = [
+        ("port = 0\nclok = \"virtual\"\n", "line 2", "clock"),
+        ("\n\nclock = \"slow\"\n", "line 3", "60x"),
+        ("port = \n", "line 1", ""),
+        ("port = 0\nport = 1\n", "line 2", "duplicate"),
+        ("port = 99999\n", "line 1", "99999"),
+        ("store = true\n", "line 1", "store"),
+    ];
+    for (text, line, told) in wrong {
+        std::fs::write(folder.join("hookproof.toml"), text).unwrap();
+        let (code, said) = refused(&folder, &[]);
+        assert!(
+            code == 2 && said.contains("hookproof.toml") && said.contains(line) && said.contains(told),
+            "{text:?}: {said}"
+        );
+    }
+    std::fs::write(folder.join("other.toml"), "port = 1\nclock = \"virtual\"\nlog = \"off\"\nproviders = [\"truv\"]\n")
+        .unwrap();
+    std::fs::remove_file(folder.join("hookproof.toml")).unwrap();
+    let process = start(&folder, &["--config", "other.toml", "--port", "0"]);
+    assert_ne!(process.base, "http://127.0.0.1:1", "what is typed goes before");
+}
