@@ -21,9 +21,7 @@ async fn scene(desk: &Desk) {
     desk.mock.call("POST", "/truv/v1/webhooks/", &KEYS, &webhook).await.expect(201);
     let wrong = json!({"name": "checkout", "webhook_url": "nowhere", "env_type": "sandbox"});
     desk.mock.call("POST", "/truv/v1/webhooks/", &KEYS, &wrong).await.expect(400);
-    let aimed = |provider: &str, event: &str, url: &str| {
-        json!({"provider": provider, "event": event, "target": {"url": url, "secret": "the canary that signs"}})
-    };
+    let aimed = |provider: &str, event: &str, url: &str| json!({"provider": provider, "event": event, "target": {"url": url, "secret": "the canary that signs"}});
     let mut orders = vec![
         aimed("truv", "order-created", &recovers),
         json!({"provider": "truv", "event": "order-created"}),
@@ -66,7 +64,8 @@ async fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
             assert_eq!(found["faint"], json!([]), "every text has contrast, {place}");
             assert_eq!(found["unnamed"], json!([]), "every control has a name, {place}");
             assert_eq!(found["pwned"], Value::Null, "{place}");
-            let selects = "[...document.querySelectorAll('select')].filter((select) => select.labels.length === 0).length";
+            let selects =
+                "[...document.querySelectorAll('select')].filter((select) => select.labels.length === 0).length";
             assert_eq!(desk.browser.run(selects), 0, "{place}");
             desk.screenshot(&format!("{}-{width}-{}.png", view.replace('/', "-"), scheme.name()));
         }

@@ -91,13 +91,19 @@ async fn obeys_keys() {
     desk.browser.press("/");
     assert_eq!(desk.browser.run(focus), "filter-event");
     desk.browser.press("j");
-    assert_eq!(desk.browser.run("document.getElementById('filter-event').value"), "j", "in a field, letters are letters");
+    assert_eq!(
+        desk.browser.run("document.getElementById('filter-event').value"),
+        "j",
+        "in a field, letters are letters"
+    );
     desk.browser.press("Escape");
     desk.browser.press("Escape");
     assert_eq!(desk.browser.run(focus), "", "a field that is empty is left");
     desk.until("#shown", "3 deliveries");
 
-    for (key, at) in [("j", "row-3"), ("j", "row-2"), ("ArrowDown", "row-1"), ("j", "row-1"), ("k", "row-2"), ("ArrowUp", "row-3")] {
+    for (key, at) in
+        [("j", "row-3"), ("j", "row-2"), ("ArrowDown", "row-1"), ("j", "row-1"), ("k", "row-2"), ("ArrowUp", "row-3")]
+    {
         desk.browser.press(key);
         assert_eq!(desk.browser.run(focus), at, "after {key}");
     }
