@@ -1,0 +1,135 @@
+//! Snapshots of payloads in the repository of the one who calls: what `assert_contract_snapshots!` expands to.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::panic::resume_unwind;
+use std::path::Path;
+
+use crate::provider::Payload;
+use crate::provider::Provider;
+use crate::providers;
+use crate::snapshot;
+use crate::snapshot::Folder;
+use crate::snapshot::State;
+
+#[doc(hidden)]
+pub use insta;
+
+/// Compares the payloads that a provider sends with the snapshots in your own repository, so that what an upgrade of
+/// hookproof changes in the contract shows as a diff in `cargo insta review` or `hookproof snapshot review`.
+///
+/// Each event has a file `snapshots/PROVIDER/EVENT.snap` beside your `Cargo.toml`, with its smallest, its largest and a
+/// plausible document. Ids and times of the envelope are redacted, and what stands at the JSON pointers that you name
+/// (`*` for any member or item). Without events all of the provider's are compared, without a provider those of all.
+///
+/// ```no_run
+/// use hookproof::assert_contract_snapshots;
+/// use hookproof::providers::truv;
+///
+/// assert_contract_snapshots!(truv(), ["order-created", "task-status-updated"]);
+/// assert_contract_snapshots!(truv(), ["order-refreshed"], redact = ["/product"]);
+/// ```
+///
+/// A path of `insta::Settings` that is bound around it is taken instead of `snapshots`; make it an absolute one.
+///
+/// # Panics
+/// After all are compared, when one differs, when a snapshot stands there for a payload that the provider has no more,
+/// or when there is no event of a name.
+#[macro_export]
+macro_rules! assert_contract_snapshots {
+    () => {
+        $crate::harness::contract::all($crate::__contract_snapshots_here!())
+    };
+    ($provider:expr $(,)?) => {
+        $crate::harness::contract::of(&$provider, &[], &[], $crate::__contract_snapshots_here!())
+    };
+    ($provider:expr, [$($event:expr),* $(,)?] $(, redact = [$($pointer:expr),* $(,)?])? $(,)?) => {
+        $crate::harness::contract::of(
+            &$provider,
+            &[$($event),*],
+            &[$($($pointer),*)?],
+            $crate::__contract_snapshots_here!(),
+        )
+    };
+}
+
+/// Where the one who calls stands. The assertion has to be expanded there: insta resolves paths by its place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __contract_snapshots_here {
+    () => {
+        &$crate::harness::contract::Here {
+            folder: ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/snapshots"),
+            assert: |name, text| $crate::harness::contract::insta::assert_snapshot!(name, text),
+        }
+    };
+}
+
+/// The one who calls.
+#[doc(hidden)]
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a macro makes it in another crate")]
+pub struct Here {
+    pub folder: &'static str,
+    pub assert: fn(&str, &str),
+}
+
+#[doc(hidden)]
+#[track_caller]
+pub fn all(here: &Here) {
+    let compared = providers::ALL.iter().flat_map(|provider| compared(&provider(), &[], &[], here));
+    told(compared.collect());
+}
+
+#[doc(hidden)]
+#[track_caller]
+pub fn of(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here) {
+    told(compared(provider, events, redacted, here));
+}
+
+/// What is wrong, a line each.
+#[track_caller]
+fn compared(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here) -> Vec<String> {
+    let chosen: Vec<&Payload> = if events.is_empty() {
+        provider.events().collect()
+    } else {
+        let named = |name: &&str| provider.payload(name).unwrap_or_else(|error| panic!("{error}"));
+        events.iter().map(named).collect()
+    };
+    let redacted: Vec<String> = redacted.iter().map(|pointer| (*pointer).to_owned()).collect();
+    let mut settings = insta::Settings::clone_current();
+    let bound = settings.snapshot_path();
+    // `snapshots` is insta's own default, and would be the folder beside the file of the test.
+    let root = if bound == Path::new("snapshots") { Path::new(here.folder) } else { bound }.to_owned();
+    settings.set_snapshot_path(root.join(&provider.id));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let mut wrong = Vec::new();
+    for payload in chosen {
+        let text = snapshot::of(provider, payload, &redacted).unwrap_or_else(|error| panic!("{error}"));
+        let name = format!("{} {}", provider.id, payload.name);
+        settings.set_description(&name);
+        let asserted = catch_unwind(AssertUnwindSafe(|| settings.bind(|| (here.assert)(&payload.name, &text))));
+        match asserted {
+            Ok(()) => {}
+            Err(panic) if is_of_insta(&*panic) => wrong.push(format!("{name} is not what was accepted")),
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+    let open = Folder::at(&root).open(provider).unwrap_or_else(|error| panic!("{error}"));
+    let orphaned = open.into_iter().filter(|(_, state)| *state == State::Orphaned);
+    wrong.extend(orphaned.map(|(name, _)| format!("{}/{name}.snap is the snapshot of nothing: remove it", provider.id)));
+    wrong
+}
+
+fn is_of_insta(panic: &(dyn Any + Send)) -> bool {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.is_some_and(|text| text.starts_with("snapshot assertion for "))
+}
+
+#[track_caller]
+fn told(wrong: Vec<String>) {
+    let review = "review what changed with `cargo insta review` or `hookproof snapshot review --dir snapshots`";
+    assert!(wrong.is_empty(), "the contract is not the one that was accepted:\n  {}\n{review}", wrong.join("\n  "));
+}
