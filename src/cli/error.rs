@@ -112,7 +112,9 @@ impl CliError {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
             Self::Start(_)
             | Self::Snapshot(SnapshotError::Generate { .. })
-            | Self::Generate { .. } | Self::Tell(_) | Self::NotKept { .. } => 4,
+            | Self::Generate { .. }
+            | Self::Tell(_)
+            | Self::NotKept { .. } => 4,
             Self::Serve(ServeError::Store(error)) => error.code(),
             _ => 2,
         }

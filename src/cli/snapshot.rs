@@ -162,9 +162,10 @@ fn accept(args: &AcceptArgs) -> Result<End, CliError> {
         taken.push(Difference::new(&chosen[at].id, &name, state));
     }
     if args.which.json {
-        let rows: Vec<Value> = taken.iter().map(|one| {
-            serde_json::json!({"provider": one.provider, "name": one.name, "state": one.state})
-        }).collect();
+        let rows: Vec<Value> = taken
+            .iter()
+            .map(|one| serde_json::json!({"provider": one.provider, "name": one.name, "state": one.state}))
+            .collect();
         return output::json(&rows);
     }
     let mut text = String::new();

@@ -119,7 +119,8 @@ fn compared(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here
     }
     let open = Folder::at(&root).open(provider).unwrap_or_else(|error| panic!("{error}"));
     let orphaned = open.into_iter().filter(|(_, state)| *state == State::Orphaned);
-    wrong.extend(orphaned.map(|(name, _)| format!("{}/{name}.snap is the snapshot of nothing: remove it", provider.id)));
+    wrong
+        .extend(orphaned.map(|(name, _)| format!("{}/{name}.snap is the snapshot of nothing: remove it", provider.id)));
     wrong
 }
 

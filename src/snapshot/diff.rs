@@ -86,7 +86,10 @@ mod tests {
             let found = lines(old, new);
             let of = |skips: fn(&Line<'_>) -> bool| -> Vec<&str> {
                 let kept = found.iter().filter(|line| !skips(line));
-                kept.map(|line| match line { Line::Kept(text) | Line::Removed(text) | Line::Added(text) => *text }).collect()
+                kept.map(|line| match line {
+                    Line::Kept(text) | Line::Removed(text) | Line::Added(text) => *text,
+                })
+                .collect()
             };
             assert_eq!(of(|line| matches!(line, Line::Added(_))).join("\n"), old);
             assert_eq!(of(|line| matches!(line, Line::Removed(_))).join("\n"), new);

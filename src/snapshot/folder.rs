@@ -162,9 +162,9 @@ impl Folder {
         let folder = self.of(provider);
         let failed = |source| SnapshotError::Read { path: folder.clone(), source };
         match fs::read_dir(&folder) {
-            Ok(entries) => entries
-                .map(|entry| Ok(entry.map_err(failed)?.file_name().to_string_lossy().into_owned()))
-                .collect(),
+            Ok(entries) => {
+                entries.map(|entry| Ok(entry.map_err(failed)?.file_name().to_string_lossy().into_owned())).collect()
+            }
             Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             Err(source) => Err(failed(source)),
         }

@@ -79,7 +79,7 @@ fn redact_envelope(envelope: &Envelope, document: &mut Json) {
 fn redact(document: &mut Json, pattern: &str, what: &str) {
     for place in places(document, pattern) {
         let Some(value) = document.pointer_mut(&place) else { continue };
-        let mark = match value {
+        let mark = match &*value {
             Json::Null => continue,
             // Two pointers may lead to one place.
             Json::String(text) if is_mark(text) => continue,
