@@ -54,7 +54,9 @@ fn providers(args: &WhichArgs) -> Result<Vec<Provider>, CliError> {
         return Err(CliError::NoSnapshots { path: args.dir.clone() });
     }
     for name in &args.events {
-        let known = chosen.iter().any(|provider| provider.payload(name).is_ok());
+        // What the provider has no more may still have a file.
+        let known =
+            chosen.iter().any(|provider| provider.payload(name).is_ok() || folder.file(provider, name).is_file());
         if let (false, Some(first)) = (known, chosen.first()) {
             first.payload(name)?;
         }
