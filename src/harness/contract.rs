@@ -1,6 +1,7 @@
 //! Snapshots of payloads in the repository of the one who calls: what `assert_contract_snapshots!` expands to.
 
 use std::any::Any;
+use std::fmt::Display;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::panic::resume_unwind;
@@ -28,7 +29,7 @@ pub use insta;
 /// use hookproof::providers::truv;
 ///
 /// assert_contract_snapshots!(truv(), ["order-created", "task-status-updated"]);
-/// assert_contract_snapshots!(truv(), ["order-refreshed"], redact = ["/product"]);
+/// assert_contract_snapshots!(truv(), ["order-status-updated"], redact = ["/product"]);
 /// ```
 ///
 /// A path of `insta::Settings` that is bound around it is taken instead of `snapshots`; make it an absolute one.
@@ -38,31 +39,17 @@ pub use insta;
 /// or when there is no event of a name.
 #[macro_export]
 macro_rules! assert_contract_snapshots {
-    () => {
-        $crate::harness::contract::all($crate::__contract_snapshots_here!())
-    };
-    ($provider:expr $(,)?) => {
-        $crate::harness::contract::of(&$provider, &[], &[], $crate::__contract_snapshots_here!())
-    };
-    ($provider:expr, [$($event:expr),* $(,)?] $(, redact = [$($pointer:expr),* $(,)?])? $(,)?) => {
-        $crate::harness::contract::of(
-            &$provider,
-            &[$($event),*],
-            &[$($($pointer),*)?],
-            $crate::__contract_snapshots_here!(),
+    ($($provider:expr $(, [$($event:expr),* $(,)?] $(, redact = [$($pointer:expr),* $(,)?])?)?)? $(,)?) => {
+        $crate::harness::contract::compare(
+            ::core::option::Option::None$(.or(::core::option::Option::Some(&$provider)))?,
+            &[$($($($event),*)?)?],
+            &[$($($($($pointer),*)?)?)?],
+            // Both are expanded where the macro is called: insta resolves paths by that place.
+            &$crate::harness::contract::Here {
+                folder: ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/snapshots"),
+                assert: |name, text| $crate::harness::contract::insta::assert_snapshot!(name, text),
+            },
         )
-    };
-}
-
-/// Where the one who calls stands. The assertion has to be expanded there: insta resolves paths by its place.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __contract_snapshots_here {
-    () => {
-        &$crate::harness::contract::Here {
-            folder: ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/snapshots"),
-            assert: |name, text| $crate::harness::contract::insta::assert_snapshot!(name, text),
-        }
     };
 }
 
@@ -77,26 +64,30 @@ pub struct Here {
 
 #[doc(hidden)]
 #[track_caller]
-pub fn all(here: &Here) {
-    let compared = providers::ALL.iter().flat_map(|provider| compared(&provider(), &[], &[], here));
-    told(compared.collect());
-}
-
-#[doc(hidden)]
-#[track_caller]
-pub fn of(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here) {
-    told(compared(provider, events, redacted, here));
+pub fn compare(provider: Option<&Provider>, events: &[&str], redacted: &[&str], here: &Here) {
+    let mut wrong = Vec::new();
+    match provider {
+        Some(provider) => compare_one(provider, events, redacted, here, &mut wrong),
+        None => {
+            for provider in providers::ALL {
+                compare_one(&provider(), events, redacted, here, &mut wrong);
+            }
+        }
+    }
+    let review = "review what changed with `cargo insta review` or `hookproof snapshot review --dir snapshots`";
+    assert!(wrong.is_empty(), "the contract is not the one that was accepted:\n  {}\n{review}", wrong.join("\n  "));
 }
 
 /// What is wrong, a line each.
 #[track_caller]
-fn compared(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here) -> Vec<String> {
-    let chosen: Vec<&Payload> = if events.is_empty() {
-        provider.events().collect()
-    } else {
-        let named = |name: &&str| provider.payload(name).unwrap_or_else(|error| panic!("{error}"));
-        events.iter().map(named).collect()
-    };
+fn compare_one(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here, wrong: &mut Vec<String>) {
+    let mut chosen: Vec<&Payload> = Vec::new();
+    for name in events {
+        chosen.push(known(provider.payload(name)));
+    }
+    if events.is_empty() {
+        chosen.extend(provider.events());
+    }
     let redacted: Vec<String> = redacted.iter().map(|pointer| (*pointer).to_owned()).collect();
     let mut settings = insta::Settings::clone_current();
     let bound = settings.snapshot_path();
@@ -105,9 +96,8 @@ fn compared(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here
     settings.set_snapshot_path(root.join(&provider.id));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let mut wrong = Vec::new();
     for payload in chosen {
-        let text = snapshot::of(provider, payload, &redacted).unwrap_or_else(|error| panic!("{error}"));
+        let text = known(snapshot::of(provider, payload, &redacted));
         let name = format!("{} {}", provider.id, payload.name);
         settings.set_description(&name);
         let asserted = catch_unwind(AssertUnwindSafe(|| settings.bind(|| (here.assert)(&payload.name, &text))));
@@ -117,11 +107,10 @@ fn compared(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here
             Err(panic) => resume_unwind(panic),
         }
     }
-    let open = Folder::at(&root).open(provider).unwrap_or_else(|error| panic!("{error}"));
+    let open = known(Folder::at(&root).open(provider));
     let orphaned = open.into_iter().filter(|(_, state)| *state == State::Orphaned);
     wrong
         .extend(orphaned.map(|(name, _)| format!("{}/{name}.snap is the snapshot of nothing: remove it", provider.id)));
-    wrong
 }
 
 fn is_of_insta(panic: &(dyn Any + Send)) -> bool {
@@ -130,7 +119,9 @@ fn is_of_insta(panic: &(dyn Any + Send)) -> bool {
 }
 
 #[track_caller]
-fn told(wrong: Vec<String>) {
-    let review = "review what changed with `cargo insta review` or `hookproof snapshot review --dir snapshots`";
-    assert!(wrong.is_empty(), "the contract is not the one that was accepted:\n  {}\n{review}", wrong.join("\n  "));
+fn known<T, E: Display>(found: Result<T, E>) -> T {
+    match found {
+        Ok(found) => found,
+        Err(error) => panic!("{error}"),
+    }
 }

@@ -25,7 +25,7 @@ fn consumer() {
     settings.bind(|| {
         assert_contract_snapshots!(
             truv(),
-            ["order-created", "link-deleted", "order-refreshed"],
+            ["order-created", "link-deleted", "order-status-updated"],
             redact = ["/product"],
         );
     });
@@ -56,7 +56,7 @@ fn insta_writes_what_hookproof_reads() {
     let folder = folder("both");
     let (passed, said) = consumer_runs(&folder, "new");
     assert!(!passed, "nothing was accepted yet");
-    for event in ["order-created", "link-deleted", "order-refreshed"] {
+    for event in ["order-created", "link-deleted", "order-status-updated"] {
         assert!(said.contains(&format!("truv {event} is not what was accepted")), "all are compared:\n{said}");
     }
     assert!(said.contains("cargo insta review"), "{said}");
