@@ -57,9 +57,24 @@ pub(crate) async fn call(
     (method, path): (&str, &str),
     body: &Value,
 ) -> (u16, Value) {
+    call_with(&client(), mock.base_url(), credentials, (method, path), body).await
+}
+
+/// A client. It takes a while to make one, because it could speak TLS.
+pub(crate) fn client() -> reqwest::Client {
     #[expect(clippy::disallowed_methods, reason = "a consumer has a client of its own")]
-    let client = reqwest::Client::new();
-    let mut call = client.request(method.parse().unwrap(), format!("{}{path}", mock.base_url()));
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// The same with a client that is there already.
+pub(crate) async fn call_with(
+    client: &reqwest::Client,
+    base: &str,
+    credentials: &[(String, String)],
+    (method, path): (&str, &str),
+    body: &Value,
+) -> (u16, Value) {
+    let mut call = client.request(method.parse().unwrap(), format!("{base}{path}"));
     for (name, value) in credentials {
         call = call.header(name, value);
     }
