@@ -102,7 +102,7 @@ fn draft(account: &Account) -> Delivery {
     let id = account.id().clone();
     let body = Bytes::from(vec![b'x'; 1_024]);
     let mut delivery = Delivery::new("truv", id, "task-status-updated", "http://127.0.0.1:9000/hook", body, at(0));
-    delivery.subscription = "4f1c6a9e0d2b4c7f8a3e5d6b7c8a9f01".to_owned();
+    delivery.subscription = "4f1c6a9e0d2b4c7f8a3e5d6b7c8a9f01".into();
     delivery.secret = account.with(|state| state.secret().cloned());
     delivery
 }

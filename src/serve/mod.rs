@@ -3,6 +3,7 @@
 
 mod app;
 mod control;
+mod dashboard;
 mod log;
 mod meter;
 mod options;

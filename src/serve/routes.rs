@@ -26,6 +26,7 @@ use crate::model::Headers;
 use crate::net;
 use crate::provider::Provider;
 use crate::serve::app::App;
+use crate::serve::dashboard;
 use crate::serve::log::Line;
 use crate::serve::log::stamp;
 use crate::serve::security;
@@ -65,8 +66,7 @@ async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (
     }
     let path = request.uri().path();
     if path == OWN || path.starts_with("/_hookproof/") {
-        // The page itself holds no data; it asks for the token that its calls need.
-        let is_page = request.method() == "GET" && matches!(path.trim_end_matches('/'), OWN);
+        let is_page = request.method() == "GET" && dashboard::is_page(path);
         if !is_page && let Err(barred) = security::by_token(&app.options, text(header::AUTHORIZATION)) {
             return (String::new(), refused(barred));
         }

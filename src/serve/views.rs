@@ -65,6 +65,8 @@ pub(super) struct DeliveryDetail {
     delivery: DeliveryView,
     /// How failures are tried again, in words.
     plan: String,
+    /// How long the provider would wait before each retry after the next attempt, in seconds.
+    waits_seconds: Vec<f64>,
     /// The event.
     body: BodyView,
     /// The attempts, oldest first.
@@ -199,17 +201,19 @@ impl DeliveryView {
 impl DeliveryDetail {
     pub(super) fn of(delivery: &Delivery, provider: &Provider) -> Self {
         let hidden = Hidden::of(delivery, provider);
-        let plan = match delivery.plan.retries {
-            0 => "failures are not tried again".to_owned(),
-            retries => {
-                let delays: Vec<String> =
-                    (1..=retries).map(|retry| format!("{:?}", delivery.plan.delay(retry))).collect();
-                format!("up to {retries} retries, after {}", delays.join(", "))
-            }
+        let waits: Vec<_> = (1..=delivery.plan.retries).map(|retry| delivery.plan.delay(retry)).collect();
+        let tries = usize::try_from(delivery.tries()).unwrap_or(usize::MAX);
+        let later = waits.iter().skip(tries);
+        let plan = if waits.is_empty() {
+            "failures are not tried again".to_owned()
+        } else {
+            let told: Vec<String> = waits.iter().map(|wait| format!("{wait:?}")).collect();
+            format!("up to {} retries, after {}", waits.len(), told.join(", "))
         };
         Self {
             delivery: DeliveryView::of(delivery),
             plan,
+            waits_seconds: later.map(std::time::Duration::as_secs_f64).collect(),
             body: hidden.body(&delivery.body),
             history: delivery.attempts.iter().map(|attempt| AttemptView::of(attempt, &hidden)).collect(),
         }

@@ -55,9 +55,9 @@ impl Account {
 
     /// What became of its state since this was last asked.
     pub(super) fn changes(&self, held: &mut Held, into: &mut Vec<Write>) {
-        let Held { state, written, .. } = held;
+        let Held { state, written, gone } = held;
         let (subscriptions, rest) = state.take_changes();
-        if subscriptions.is_empty() && !rest {
+        if *gone || (subscriptions.is_empty() && !rest) {
             return;
         }
         into.push(Write::Account(AccountRow {

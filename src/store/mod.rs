@@ -15,6 +15,7 @@ mod record;
 mod shelf;
 #[cfg(feature = "cli")]
 mod sql;
+mod weight;
 mod write;
 
 use std::collections::BTreeMap;
@@ -134,7 +135,7 @@ impl Store {
                     let made = delivery.attempts.iter().filter(|attempt| attempt.at >= since);
                     history.attempts.extend(made.map(|attempt| delivery.sent(attempt)));
                 }
-                history.attempts.sort_by(|one, other| other.at.cmp(&one.at));
+                history.attempts.sort_by_key(|sent| std::cmp::Reverse(sent.at));
             }
             Reads::Aside => {
                 let aside = kept.aside(account).filter_map(|delivery| {
@@ -167,7 +168,7 @@ impl Store {
                 kept.put(delivery.clone());
             }
         }
-        let commit = self.write(held.gone, writes);
+        let commit = self.write(writes);
         drop((kept, held));
         for delivery in &deliveries {
             self.tell(|| Change::Delivery(Box::new(delivery.clone())));
@@ -193,7 +194,7 @@ impl Store {
         let mut kept = lock(&self.shelf);
         let Some(known) = kept.get(delivery.number) else {
             // It was forgotten while it was under way.
-            return self.write(held.gone, writes);
+            return self.write(writes);
         };
         delivery.body = known.body.clone();
         if let (Some(attempt), true) = (attempt, self.keeps()) {
@@ -203,7 +204,7 @@ impl Store {
             self.write_down(&kept, &delivery, &mut writes);
         }
         kept.put(delivery.clone());
-        let commit = self.write(held.gone, writes);
+        let commit = self.write(writes);
         drop((kept, held));
         self.tell(|| Change::Delivery(Box::new(delivery)));
         commit
@@ -213,7 +214,7 @@ impl Store {
     pub fn discard(&self, number: u64) -> Commit {
         let mut kept = lock(&self.shelf);
         kept.take(number);
-        self.write(false, vec![Write::Discard(number)])
+        self.write(vec![Write::Discard(number)])
     }
 
     /// The delivery of this number, as long as it is kept.
@@ -279,7 +280,7 @@ impl Store {
             self.tell(|| Change::Noted(Box::new(noted.clone())));
             writes.push(Write::Noted(noted));
         }
-        self.write(false, writes)
+        self.write(writes)
     }
 
     /// The findings, newest first: of one account, or all.
@@ -302,7 +303,7 @@ impl Store {
         }
         let mut kept = lock(&self.shelf);
         kept.reset(account);
-        let commit = self.write(false, vec![Write::Reset(account.cloned())]);
+        let commit = self.write(vec![Write::Reset(account.cloned())]);
         drop((kept, accounts));
         self.tell(|| Change::Reset);
         commit
@@ -355,12 +356,12 @@ impl Store {
     /// Hands over what changed. Whoever changes two things that belong together calls this before it lets go of
     /// their locks, so that changes are written in the order in which they were made.
     #[cfg_attr(not(feature = "cli"), expect(clippy::unused_self, reason = "files come with a feature"))]
-    fn write(&self, gone: bool, writes: Vec<Write>) -> Commit {
+    fn write(&self, writes: Vec<Write>) -> Commit {
         #[cfg(feature = "cli")]
-        if let (Some(keeper), false) = (&self.keeper, gone || writes.is_empty()) {
+        if let (Some(keeper), false) = (&self.keeper, writes.is_empty()) {
             return keeper.keep(writes);
         }
-        drop((gone, writes));
+        drop(writes);
         Commit::nothing()
     }
 }

@@ -238,29 +238,11 @@ impl Delivery {
             attempts: Vec::new(),
         }
     }
-
-    /// How much room it takes, in bytes, roughly.
-    #[must_use]
-    pub(super) fn weight(&self) -> usize {
-        let own = 600 + self.body.len() + self.url.len();
-        let attempt = |attempt: &Attempt| {
-            // A body that no attempt changed is shared with the delivery.
-            let is_shared = attempt.exchange.request.body.as_ptr() == self.body.as_ptr();
-            attempt.weight() - if is_shared { self.body.len() } else { 0 }
-        };
-        own + self.attempts.iter().map(attempt).sum::<usize>()
-    }
 }
 
 impl Attempt {
     /// An attempt after which there is no other.
     pub fn new(number: u32, at: Timestamp, clock: Timestamp, exchange: Exchange, reason: impl Into<String>) -> Self {
         Self { number, at, clock, exchange, next: None, reason: reason.into() }
-    }
-
-    /// How much room it takes, in bytes, roughly.
-    pub(super) fn weight(&self) -> usize {
-        let heard = self.exchange.response().map_or(0, |response| response.body.len() + 200);
-        500 + self.exchange.request.body.len() + heard
     }
 }

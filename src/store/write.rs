@@ -20,9 +20,8 @@ pub(super) enum Write {
     Subscription { account: AccountId, id: String, place: u64, subscription: Option<Subscription> },
     /// A delivery as it is now, but for its attempts, which are not here. Its body is what it was at first.
     Delivery(Delivery),
-    /// An attempt was added to a delivery, at this place among its attempts; `shared` where it sent the
-    /// delivery's own body.
-    Attempt { delivery: u64, place: usize, attempt: Attempt, shared: bool },
+    /// An attempt was added to a delivery.
+    Attempt(AttemptRow),
     /// A delivery is gone.
     Discard(u64),
     /// A finding.
@@ -47,21 +46,33 @@ pub(super) struct AccountRow {
     pub(super) older: Option<u64>,
 }
 
+/// An attempt, with what tells whose it is.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
+pub(super) struct AttemptRow {
+    pub(super) delivery: u64,
+    /// Its place among the delivery's attempts, from 0.
+    pub(super) place: usize,
+    pub(super) attempt: Attempt,
+    /// Whether it sent the delivery's own body.
+    pub(super) is_shared: bool,
+}
+
 impl Write {
     /// How much room it takes until it is written, in bytes, roughly.
     #[cfg(feature = "cli")]
     pub(super) fn weight(&self) -> usize {
         match self {
             Self::Delivery(delivery) => delivery.weight(),
-            Self::Attempt { attempt, .. } => attempt.weight(),
+            Self::Attempt(row) => row.attempt.weight(),
             _ => 1_000,
         }
     }
 
     /// An attempt of a delivery, at this place among its attempts, from 0.
     pub(super) fn attempt(delivery: &Delivery, place: usize, attempt: &Attempt) -> Self {
-        let shared = attempt.exchange.request.body == delivery.body;
-        Self::Attempt { delivery: delivery.number, place, attempt: attempt.clone(), shared }
+        let is_shared = attempt.exchange.request.body == delivery.body;
+        Self::Attempt(AttemptRow { delivery: delivery.number, place, attempt: attempt.clone(), is_shared })
     }
 }
 

@@ -12,6 +12,7 @@ mod record;
 mod sound;
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use hookproof::Verifier;
 use hookproof::demo;
@@ -71,6 +72,8 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, typ
         .seed(seed)
         .salt("planted")
         .cases(16)
+        // A busy machine may need more of it than a user would wait.
+        .budget(Duration::from_mins(20))
         .effects_at(consumer.effects_url())
         .state_url(consumer.state_url())
         .fault(consumer.fault());

@@ -4,6 +4,7 @@
 
 mod argyle;
 mod betterez;
+mod delivered;
 mod desk;
 mod laws;
 mod orum;

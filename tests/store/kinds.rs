@@ -71,7 +71,7 @@ pub(crate) fn draft(account: &Account, event: &str) -> Delivery {
     let body = format!("{{\"event\": \"{event}\"}}\n");
     let mut delivery =
         Delivery::new(account.provider(), account.id().clone(), event, "http://127.0.0.1:9/é?a=b#c", body, at(0));
-    delivery.subscription = "subscription 1".to_owned();
+    delivery.subscription = "subscription 1".into();
     delivery.headers = vec![("X-Own".to_owned(), "grüße".to_owned())];
     delivery.secret = account.with(|state| state.secret().cloned());
     delivery

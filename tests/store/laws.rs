@@ -22,7 +22,7 @@ use crate::kinds::finding;
 use crate::kinds::settled;
 use crate::kinds::view;
 
-const SEQUENCES: u64 = 40;
+const SEQUENCES: u64 = 16;
 const STEPS: usize = 60;
 
 /// SplitMix64.

@@ -43,14 +43,13 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["transport-many-connections"])
         .served(Served::FewAtATime),
     Defect::new("turns-away", "answers 429 to whoever comes while a dozen others are served", &["delivery-burst"])
-        .also(&["transport-many-connections"])
+        .also(&["transport-many-connections", "delivery-documented"])
         .served(Served::TurnsAway),
     Defect::new("redirects", "sends the provider to another path", &["delivery-no-redirect"])
         .also(&["delivery-documented"])
         .only_with(&["argyle", "orum", "betterez", "socotra"])
         .verifying(verifying::redirects),
     Defect::new("refuses-old", "refuses events that are older than an hour", &["delivery-late"])
-        .also(&["order-older-after-newer"])
         .only_with(&["orum"])
         .reading(reading::refuses_old),
 ];

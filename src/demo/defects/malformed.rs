@@ -28,14 +28,13 @@ pub(super) const ALL: &[Defect] = &[
     .only_with(&["truv", "argyle", "betterez", "socotra"])
     .reading(reading::decodes_lossily),
     Defect::new("assumes-text", "answers 500 to bytes that are no text", &["malformed-truncated-utf8"])
-        .also(&["malformed-json"])
         .verifying(verifying::assumes_text),
     Defect::new("skips-empty-bodies", "answers 200 to an empty body", &["malformed-empty"])
         .verifying(verifying::skips_empty_bodies),
     Defect::new("peeks-at-nothing", "answers 500 to an empty body: it looks at the first byte", &["malformed-empty"])
         .verifying(verifying::peeks_at_nothing),
     Defect::new("trusts-types", "answers 500 to a value that is of another type than usual", &["malformed-wrong-type"])
-        .also(&["payload-unknown-enum-value", "payload-unknown-field"])
+        .also(&["payload-unknown-field"])
         .reading(reading::trusts_types),
     Defect::new(
         "hangs-up-on-types",

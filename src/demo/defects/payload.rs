@@ -6,7 +6,7 @@ use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated", "payload-unicode"])
-        .also(&["payload-maximal", "delivery-documented", "malformed-truncated-utf8"])
+        .also(&["malformed-truncated-utf8"])
         .reading(reading::ascii_only),
     Defect::new(
         "needs-the-optional",
@@ -58,7 +58,6 @@ pub(super) const ALL: &[Defect] = &[
     .reading(reading::empty_is_null),
     Defect::new("one-read", "reads 64 KiB at once, and no more", &["payload-large"]).verifying(verifying::one_read),
     Defect::new("small-body", "answers 413 to a body of more than 64 KiB", &["payload-large"])
-        .also(&["payload-maximal"])
         .reading(reading::small_body),
     Defect::new("thirty-two-bits", "answers 500 to an integer that 32 bits do not hold", &["payload-big-number"])
         .also(&["payload-generated", "payload-maximal"])

@@ -9,7 +9,7 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("dies-with-a-connection", "ends when a connection ends in mid-body", &["transport-half-body"])
         .served(Served::DiesWithConnections),
     Defect::new("one-at-a-time", "serves one connection after the other", &["transport-slow-body"])
-        .also(&["transport-many-connections", "delivery-in-time"])
+        .also(&["transport-many-connections"])
         .timeout(400)
         .served(Served::OneAtATime),
     Defect::new("one-body-at-a-time", "reads one body after the other", &["transport-slow-body"])
@@ -20,7 +20,6 @@ pub(super) const ALL: &[Defect] = &[
         "has four workers, each busy as long as its connection is open",
         &["transport-many-connections"],
     )
-    .also(&["transport-slow-body"])
     .timeout(400)
     .served(Served::FourWorkers),
     Defect::new("without-chunks", "takes a body without a length for an empty one", &["transport-chunked"])

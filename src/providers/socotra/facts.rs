@@ -16,6 +16,7 @@ const MARKETPLACE: &str = "https://docs.marketplace.socotra.com/reference-guides
 const SAMPLE: &str = "socotra/amp-blueprints:webhooks.sample";
 const SCREENSHOT: &str = "socotra/amp-blueprints:webhooks.sample/_images/slack-webhook-event.png";
 const CLIENT: &str = "socotra/amp-examples:node/vin-lookup/src/socotra/socotra.service.ts";
+const PYTHON: &str = "socotra/public:socotratools/socotratools/client.py";
 const SILENT: &str = "the webhooks API and feature pages were read in vain";
 const SILENT_INTEGRATIONS: &str = "the integrations page was read in vain";
 const HMAC: &str = "the integrations page says HMAC and no more; no public code verifies the header";
@@ -144,6 +145,7 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.auth", "Authorization with a token of POST /account/authenticate", ACCOUNT),
         Fact::observed("api.auth.form", "Bearer and the token; another client sends the token bare", CLIENT),
         Fact::documented("api.auth.fields", "username, password", ACCOUNT),
+        Fact::observed("api.auth.null", "hostName or tenantName may be null", PYTHON),
         Fact::documented("api.auth.tenant", "hostName or tenantName, in the body or the query", ACCOUNT),
         Fact::documented("api.auth.answer", "authorizationToken, expiresTimestamp", ACCOUNT),
         Fact::documented("api.auth.admin", "POST /account/authenticateAdmin", ACCOUNT),

@@ -93,6 +93,10 @@ pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T
         }
     };
     let body = if body.is_empty() { Bytes::from_static(b"{}") } else { body };
+    // A struct would be read from an array, too, member by member.
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Err(Refusal::bad("the body is not what this call takes: it is no JSON object"));
+    }
     serde_json::from_slice(&body)
         .map_err(|error| Refusal::bad(format!("the body is not what this call takes: {error}")))
 }
@@ -137,7 +141,7 @@ pub(super) fn account(app: &App, id: &str) -> Result<Arc<Account>, Refusal> {
     known.ok_or_else(|| Refusal::missing(format!("there is no account `{id}`: it is opened by its first call")))
 }
 
-pub(super) async fn not_found() -> Response<Body> {
+pub(in crate::serve) async fn not_found() -> Response<Body> {
     own_error(StatusCode::NOT_FOUND, "not_found", "nothing is here; /_hookproof/openapi.json tells what is")
 }
 

@@ -1,6 +1,6 @@
 //! `/_hookproof/`: everything that a test in any language needs to drive the mock provider.
 
-mod ask;
+pub(super) mod ask;
 mod clock;
 mod deliveries;
 mod emit;
@@ -18,10 +18,12 @@ use axum::routing::get;
 use axum::routing::post;
 
 use crate::serve::app::App;
+use crate::serve::dashboard;
 
 /// Answers every call below `/_hookproof/`.
 pub(super) fn router(app: &Arc<App>) -> Router {
     let own = Router::new()
+        .route("/assets/{name}", get(dashboard::asset))
         .route("/health", get(health::health))
         .route("/metrics", get(health::metrics))
         .route("/accounts", get(health::accounts))
@@ -42,5 +44,9 @@ pub(super) fn router(app: &Arc<App>) -> Router {
         .method_not_allowed_fallback(ask::no_such_method)
         .fallback(ask::not_found)
         .with_state(Arc::clone(app));
-    Router::new().nest("/_hookproof", own).fallback(ask::not_found)
+    Router::new()
+        .route("/_hookproof", get(dashboard::page))
+        .route("/_hookproof/", get(dashboard::page))
+        .nest("/_hookproof", own)
+        .fallback(ask::not_found)
 }

@@ -8,7 +8,6 @@ use sqlx::Error;
 use crate::model::SecretText;
 use crate::provider::api::Subscription;
 use crate::store::record::AccountId;
-use crate::store::record::Attempt;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::sql::rows::Values;
@@ -17,6 +16,7 @@ use crate::store::sql::rows::number;
 use crate::store::sql::schema;
 use crate::store::sql::schema::Inserts;
 use crate::store::write::AccountRow;
+use crate::store::write::AttemptRow;
 use crate::store::write::Write;
 
 /// Changes that may be written in any order among each other.
@@ -26,7 +26,7 @@ struct Batch<'w> {
     accounts: BTreeMap<&'w AccountId, (Option<u64>, &'w AccountRow)>,
     subscriptions: BTreeMap<(&'w AccountId, &'w str), (u64, Option<&'w Subscription>)>,
     deliveries: BTreeMap<u64, &'w Delivery>,
-    attempts: Vec<(u64, usize, &'w Attempt, bool)>,
+    attempts: Vec<&'w AttemptRow>,
     findings: Vec<&'w Noted>,
 }
 
@@ -45,9 +45,7 @@ pub(super) async fn apply(connection: &mut AnyConnection, writes: &[&Write]) -> 
             Write::Delivery(delivery) => {
                 batch.deliveries.insert(delivery.number, delivery);
             }
-            Write::Attempt { delivery, place, attempt, shared } => {
-                batch.attempts.push((*delivery, *place, attempt, *shared));
-            }
+            Write::Attempt(row) => batch.attempts.push(row),
             Write::Noted(noted) => batch.findings.push(noted),
             Write::Discard(delivery) => {
                 std::mem::take(&mut batch).write(connection).await?;
@@ -90,10 +88,7 @@ impl Batch<'_> {
         }
         let deliveries: Vec<&Delivery> = self.deliveries.into_values().collect();
         insert(connection, &schema::DELIVERIES, &deliveries, |values, delivery| values.delivery(delivery)).await?;
-        insert(connection, &schema::ATTEMPTS, &self.attempts, |values, (of, place, attempt, shared)| {
-            values.attempt(*of, *place, attempt, *shared)
-        })
-        .await?;
+        insert(connection, &schema::ATTEMPTS, &self.attempts, |values, row| values.attempt(row)).await?;
         insert(connection, &schema::FINDINGS, &self.findings, |values, noted| values.finding(noted)).await
     }
 }

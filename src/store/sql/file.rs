@@ -223,15 +223,9 @@ fn url(path: &Path) -> Result<String, StoreError> {
     let Some(text) = full.to_str() else {
         return Err(StoreError::Refused { path: path.to_owned(), reason: "its name is no UTF-8".to_owned() });
     };
-    let mut url = "sqlite:".to_owned();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~') {
-            url.push(char::from(byte));
-        } else {
-            url.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    Ok(url)
+    let written: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    // The one thing that a form writes in another way.
+    Ok(format!("sqlite:{}", written.replace('+', "%20")))
 }
 
 async fn number(connection: &mut AnyConnection, sql: &'static str) -> Result<i32, sqlx::Error> {

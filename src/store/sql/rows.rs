@@ -29,6 +29,7 @@ use crate::store::record::Attempt;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::record::Status;
+use crate::store::write::AttemptRow;
 
 /// The values of a statement, in its order.
 #[derive(Default)]
@@ -69,16 +70,17 @@ impl Values {
         self.add(&delivery.body[..])
     }
 
-    pub(super) fn attempt(&mut self, of: u64, place: usize, attempt: &Attempt, shared: bool) -> Result<(), Error> {
+    pub(super) fn attempt(&mut self, row: &AttemptRow) -> Result<(), Error> {
+        let AttemptRow { delivery, place, attempt, is_shared } = row;
         let Exchange { request, outcome, duration, .. } = &attempt.exchange;
-        self.add(number(of))?;
-        self.add(number(place as u64))?;
+        self.add(number(*delivery))?;
+        self.add(number(*place as u64))?;
         self.add(i64::from(attempt.number))?;
         self.add(attempt.at.micros())?;
         self.add(attempt.clock.micros())?;
         self.add(request.method.as_str())?;
         self.add(written(&request.headers)?)?;
-        self.add((!shared).then_some(&request.body[..]))?;
+        self.add((!is_shared).then_some(&request.body[..]))?;
         let (answer, failure) = match outcome {
             Outcome::Answered(response) => (Some(response), None),
             Outcome::Failed(failure) => (None, Some(told(failure))),

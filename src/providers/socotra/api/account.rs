@@ -39,8 +39,8 @@ pub(super) fn tenant(provider: &Provider, call: &Call<'_>, role: Role) -> Result
         .read_as(provider, "AuthenticateRequest")
         .map_err(|why| refusal::unreadable(call, "AuthenticateRequest", &why))?;
     let given = |value: Option<String>| value.filter(|value| !value.is_empty());
-    let tenant = given(request.tenant_name)
-        .or_else(|| given(request.host_name).map(of_host))
+    let tenant = given(request.tenant_name.flatten())
+        .or_else(|| given(request.host_name.flatten()).map(of_host))
         .or_else(|| given(call.parameter("tenantName")))
         .or_else(|| given(call.parameter("hostName")).map(of_host))
         .or_else(|| given(call.parameter("tenantLocator")).filter(|_| role == Role::Admin));

@@ -64,13 +64,20 @@ fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
         ("POST", ["webhooks", name, "diverted", transaction, "resend"]) => {
             diverted::resend(state, call, name, transaction)
         }
-        (_, ["account", "renewAuthentication"] | ["integrations" | "webhooks"] | ["integrations" | "webhooks", _])
-        | (
-            _,
-            ["webhooks", _, "unsuspend" | "diverted"]
-            | ["webhooks", _, "diverted", _]
-            | ["webhooks", _, "diverted", _, "resend"],
-        ) => refusal::method(call),
+        (_, path) if is_known(path) => refusal::method(call),
         _ => refusal::not_found("there is no such call"),
     }
+}
+
+/// Whether a path takes any call at all.
+fn is_known(path: &[&str]) -> bool {
+    matches!(
+        path,
+        ["account", "renewAuthentication"]
+            | ["integrations" | "webhooks"]
+            | ["integrations" | "webhooks", _]
+            | ["webhooks", _, "unsuspend" | "diverted"]
+            | ["webhooks", _, "diverted", _]
+            | ["webhooks", _, "diverted", _, "resend"]
+    )
 }

@@ -3,6 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
 
 use crate::model::SecretText;
@@ -16,14 +17,17 @@ pub struct AuthenticateRequest {
     pub password: SecretText,
     /// The user.
     pub username: String,
-    /// Host name of the tenant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub host_name: Option<String>,
-    /// Name of the tenant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub tenant_name: Option<String>,
+    /// Host name of the tenant; clients were seen to send `null`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub host_name: Option<Option<String>>,
+    /// Name of the tenant; clients were seen to send `null`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub tenant_name: Option<Option<String>>,
+}
+
+/// Keeps `null` apart from an absent member: both occur, and both must be written as they were read.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// A token.

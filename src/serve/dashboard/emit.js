@@ -1,0 +1,154 @@
+// The form that emits events, made from the providers' schemas.
+
+import { api } from "./api.js";
+import { badge, busy, byId, counted, el, option, options, say, told } from "./dom.js";
+import { fields, members } from "./members.js";
+
+/** So many of the deliveries that were made are listed. */
+const LISTED = 20;
+
+let providers = [];
+let accounts = [];
+let form = null;
+let value = () => ({});
+let asked = 0;
+
+const provider = () => providers.find(({ id }) => id === byId("emit-provider").value);
+/** What is to be emitted: `event` or `story`, and its name. */
+const what = () => {
+  const [kind, ...name] = byId("emit-what").value.split(":");
+  return [kind, name.join(":")];
+};
+
+export function offer(all, failed) {
+  providers = all;
+  if (form === null) build(failed);
+  options(byId("emit-provider"), providers.map(({ id, name }) => option(id, name)));
+  changedProvider().catch(failed);
+}
+
+export function offerAccounts(all) {
+  accounts = all;
+  if (form !== null) offerTo();
+}
+
+function build(failed) {
+  const field = (label, control) => el("label", {}, label, " ", control);
+  const number = (id, more) => el("input", { id, type: "number", min: "0", step: "1", ...more });
+  form = el("form", { id: "emit-form", submit: send },
+    el("fieldset", {}, el("legend", {}, "What"),
+      field("Provider", el("select", { id: "emit-provider", change: () => changedProvider().catch(failed) })),
+      field("Event or story", el("select", { id: "emit-what", change: () => changedEvent().catch(failed) })),
+      el("p", { class: "dim", id: "emit-about" }),
+      el("div", { class: "pair" },
+        field("How often", number("emit-count", { min: "1", max: "10000", value: "1", required: true })),
+        field("Seed", number("emit-seed", { placeholder: "the server’s" })))),
+    el("fieldset", {}, el("legend", {}, "To whom"),
+      field("To", el("select", { id: "emit-to", change: changedTo })),
+      el("div", { id: "emit-aim", hidden: true },
+        field("URL", el("input", { id: "emit-url", type: "url", placeholder: "http://127.0.0.1:9000/hook", spellcheck: "false" })),
+        field("Secret that signs", el("input", { id: "emit-secret", type: "password", autocomplete: "off", placeholder: "unsigned" })))),
+    el("details", { id: "emit-set" }, el("summary", {}, "Members as you want them"), el("div", { id: "emit-members" }), free()),
+    el("div", { class: "row" }, el("button", { class: "main", id: "emit-send" }, "Emit"), el("output", { id: "emit-told" })));
+  // What is wrong must be seen to be put right.
+  form.addEventListener("invalid", () => byId("emit-set").setAttribute("open", ""), true);
+  const result = el("section", { id: "emit-made", "aria-label": "Deliveries made" }, unmade());
+  byId("view-emit").replaceChildren(form, result);
+}
+
+const unmade = () => el("p", { class: "empty" }, "What is made appears here.");
+
+/** Any other member, by its pointer. */
+function free() {
+  const pointer = el("input", { id: "emit-pointer", type: "text", spellcheck: "false", placeholder: "/data/0/id", pattern: "/.*" });
+  const json = el("input", { id: "emit-json", type: "text", spellcheck: "false", placeholder: "JSON: 5, null, \"text\"" });
+  json.addEventListener("input", () => json.setCustomValidity(""));
+  return el("div", { class: "pair" }, el("label", {}, "Another, by JSON pointer ", pointer), el("label", {}, "its value ", json));
+}
+
+async function changedProvider() {
+  const { events, notices, stories } = provider();
+  const group = (label, kind, names) => names.length > 0 ? el("optgroup", { label }, names.map((name) => option(`${kind}:${name}`, name))) : null;
+  byId("emit-what").replaceChildren(...[group("Events", "event", events), group("Notices", "event", notices), group("Stories", "story", stories)].filter(Boolean));
+  offerTo();
+  await changedEvent();
+}
+
+async function changedEvent() {
+  const turn = ++asked;
+  const [kind, name] = what();
+  const place = byId("emit-members");
+  value = () => ({});
+  if (kind === "story") {
+    byId("emit-about").textContent = "Its events go out in their order. What is set is set in each.";
+    place.replaceChildren();
+    return;
+  }
+  const schema = await api(`/schemas/${encodeURIComponent(provider().id)}/${encodeURIComponent(name)}`);
+  if (turn !== asked) return;
+  byId("emit-about").textContent = schema.description ?? "";
+  const made = fields(members(schema));
+  value = made.value;
+  place.replaceChildren(...made.elements.filter(Boolean));
+}
+
+function offerTo() {
+  const own = accounts.filter((account) => account.provider === provider()?.id);
+  const told = ({ id, name, subscriptions }) => `${name || id} (${counted(subscriptions.length, "subscription")})`;
+  options(byId("emit-to"),
+    option("", own.length > 0 ? "Subscribers of every account" : "Subscribers (there is no account yet)"),
+    own.map((account) => option(`account:${account.id}`, `Subscribers of ${told(account)}`)),
+    option("url", "A URL"));
+  changedTo();
+}
+
+function changedTo() {
+  const aims = byId("emit-to").value === "url";
+  byId("emit-aim").hidden = !aims;
+  byId("emit-url").required = aims;
+}
+
+function order() {
+  const [kind, name] = what();
+  const order = { provider: provider().id, [kind]: name, count: Number(byId("emit-count").value), set: value() };
+  if (byId("emit-seed").value !== "") order.seed = Number(byId("emit-seed").value);
+  const to = byId("emit-to").value;
+  if (to.startsWith("account:")) order.account = to.slice("account:".length);
+  if (to === "url") {
+    const secret = byId("emit-secret").value;
+    order.target = { url: byId("emit-url").value, ...(secret === "" ? {} : { secret }) };
+  }
+  const pointer = byId("emit-pointer").value;
+  if (pointer !== "") order.set[pointer] = JSON.parse(byId("emit-json").value);
+  return order;
+}
+
+function send(event) {
+  event.preventDefault();
+  if (byId("emit-pointer").value !== "") {
+    try {
+      JSON.parse(byId("emit-json").value);
+    } catch {
+      byId("emit-json").setCustomValidity("This is no JSON: a text stands in quotation marks.");
+      byId("emit-json").reportValidity();
+      return;
+    }
+  }
+  busy(byId("emit-send"), byId("emit-told"), async () => {
+    const { deliveries } = await api("/emit", { method: "POST", body: order() });
+    const line = (delivery) => el("li", {}, el("a", { href: `#/deliveries/${delivery.id}` }, `#${delivery.id} ${delivery.event}`), " ", badge(delivery.status));
+    const more = deliveries.length > LISTED ? el("p", {}, `and ${deliveries.length - LISTED} more`) : null;
+    byId("emit-made").replaceChildren(...(deliveries.length === 0 ? [unmade()] : [el("h3", {}, "Made"), el("ol", {}, deliveries.slice(0, LISTED).map(line)), more].filter(Boolean)));
+    const answer = deliveries.length === 0 ? "Nobody subscribes to this: nothing is delivered." : `${counted(deliveries.length, "delivery", "deliveries")} made.`;
+    say(answer);
+    return answer;
+  });
+}
+
+/** Takes what was made on, as it goes on. */
+export function take(delivery) {
+  const link = byId("emit-made")?.querySelector(`a[href="#/deliveries/${delivery.id}"]`);
+  link?.nextElementSibling.replaceWith(badge(delivery.status));
+}
+
+export const forget = () => form && [byId("emit-made").replaceChildren(unmade()), told(byId("emit-told"), "")];

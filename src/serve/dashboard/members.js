@@ -1,0 +1,111 @@
+// The members of an event that can be set, from its schema.
+
+import { el, option } from "./dom.js";
+
+/** Members lie so deep at most. */
+const DEPTH = 5;
+/** From so many on they can be searched. */
+const MANY = 12;
+
+const isScalar = (type) => ["string", "number", "integer", "boolean"].includes(type);
+
+/** A node with what it refers to, and whether it may be null. */
+function resolved(root, node, seen = []) {
+  if (typeof node !== "object" || node === null) return {};
+  if (typeof node.$ref === "string") {
+    if (seen.includes(node.$ref) || !node.$ref.startsWith("#/")) return {};
+    const path = node.$ref.slice(2).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const target = path.reduce((at, part) => at?.[part], root);
+    const { $ref, ...own } = node;
+    return { ...resolved(root, target, [...seen, $ref]), ...own };
+  }
+  const choices = node.anyOf ?? node.oneOf;
+  if (choices) {
+    const real = choices.filter((choice) => choice.type !== "null");
+    const nullable = real.length < choices.length;
+    if (real.length !== 1) return { ...node, nullable };
+    return { ...resolved(root, real[0], seen), ...(node.description ? { description: node.description } : {}), nullable };
+  }
+  if (node.allOf) {
+    const parts = node.allOf.map((part) => resolved(root, part, seen));
+    const properties = Object.assign({}, ...parts.map((part) => part.properties), node.properties);
+    return { ...Object.assign({}, ...parts), ...node, properties };
+  }
+  if (Array.isArray(node.type)) {
+    const real = node.type.filter((type) => type !== "null");
+    return { ...node, type: real.length === 1 ? real[0] : undefined, nullable: real.length < node.type.length };
+  }
+  return node;
+}
+
+/** The scalar members of a schema by their JSON pointers, the top ones first. */
+export function members(schema) {
+  const found = [];
+  let level = [["", resolved(schema, schema)]];
+  for (let depth = 0; depth < DEPTH && level.length > 0; depth += 1) {
+    const deeper = [];
+    for (const [pointer, node] of level) {
+      for (const [name, raw] of Object.entries(node.properties ?? {})) {
+        const member = resolved(schema, raw);
+        const at = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+        if ("const" in member) continue;
+        if (member.properties) deeper.push([at, member]);
+        else if (isScalar(member.type) || member.enum) found.push({ pointer: at, ...member });
+      }
+    }
+    level = deeper;
+  }
+  return found;
+}
+
+/** Fields for these members; what is left empty is generated. `value()` answers what was set. */
+export function fields(all) {
+  const readers = [];
+  const shown = all.map((member, index) => {
+    const id = `member-${index}`;
+    const control = controlOf(member, id);
+    readers.push([member.pointer, control.read]);
+    const label = el("label", { for: id }, el("code", {}, member.pointer));
+    const about = member.description ? el("p", { class: "dim", id: `${id}-about` }, member.description) : null;
+    if (about) control.input.setAttribute("aria-describedby", about.id);
+    return el("div", { class: "member", "data-pointer": member.pointer }, label, el("div", { class: "row" }, control.input, control.nothing), about);
+  });
+  const search = el("input", {
+    type: "search", placeholder: "name", spellcheck: "false",
+    input: () => {
+      const word = search.value.trim().toLowerCase();
+      for (const field of shown) field.hidden = !field.dataset.pointer.toLowerCase().includes(word);
+    },
+  });
+  const finder = all.length > MANY ? el("label", { class: "finder" }, "Find a member ", search) : null;
+  const value = () => Object.fromEntries(readers.map(([pointer, read]) => [pointer, read()]).filter(([, read]) => read !== undefined));
+  return { elements: [finder, el("div", { class: "members" }, shown)], value };
+}
+
+function controlOf(member, id) {
+  const values = member.enum ?? (member.type === "boolean" ? [true, false] : null);
+  if (values) {
+    const all = member.nullable && !values.includes(null) ? [...values, null] : values;
+    const input = el("select", { id }, option("", "generated"), all.map((value) => option(JSON.stringify(value), String(value))));
+    return { input, nothing: null, read: () => (input.value === "" ? undefined : JSON.parse(input.value)) };
+  }
+  const isNumber = member.type === "number" || member.type === "integer";
+  const input = isNumber
+    ? el("input", { id, type: "number", step: member.type === "integer" ? "1" : "any", placeholder: "generated" })
+    : el("input", { id, type: "text", spellcheck: "false", autocomplete: "off", placeholder: "generated" });
+  let empty = null;
+  if (member.nullable) {
+    empty = el("input", {
+      type: "checkbox", "aria-label": `${member.pointer} is null`,
+      change: () => {
+        input.disabled = empty.checked;
+      },
+    });
+  }
+  const read = () => {
+    if (empty?.checked) return null;
+    if (input.value === "") return undefined;
+    return isNumber ? Number(input.value) : input.value;
+  };
+  return { input, nothing: empty && el("label", { class: "check" }, empty, " null"), read };
+}

@@ -1,0 +1,56 @@
+//! How much room records take in memory.
+
+use crate::model::Headers;
+use crate::model::Outcome;
+use crate::store::record::Attempt;
+use crate::store::record::Delivery;
+
+/// What the allocator adds to a piece of memory, roughly.
+const PIECE: usize = 16;
+
+/// What the maps and queues need that know of a delivery.
+const ENTRY: usize = 64;
+
+impl Delivery {
+    /// How much room it takes, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        let names = [&self.provider, &self.subscription, &self.event, &self.url].map(|text| piece(text.len()));
+        let own = [self.account.as_str().len(), self.secret.as_ref().map_or(0, |secret| secret.expose().len())];
+        let headers = self.headers.iter().map(|(name, value)| header(name.len(), value.len()));
+        let attempts = self.attempts.iter().map(|attempt| {
+            // A body that no attempt changed is shared with the delivery.
+            let is_shared = attempt.exchange.request.body.as_ptr() == self.body.as_ptr();
+            attempt.weight() - if is_shared { piece(self.body.len()) } else { 0 }
+        });
+        ENTRY
+            + piece(size_of::<Self>())
+            + piece(self.body.len())
+            + names.into_iter().chain(own.map(piece)).chain(headers).chain(attempts).sum::<usize>()
+    }
+}
+
+impl Attempt {
+    /// How much room it takes, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        let request = &self.exchange.request;
+        let heard = match &self.exchange.outcome {
+            Outcome::Answered(response) => headers(&response.headers) + piece(response.body.len()),
+            Outcome::Failed(_) => 0,
+        };
+        let sent = piece(request.method.len()) + headers(&request.headers) + piece(request.body.len());
+        size_of::<Self>() + piece(self.reason.len()) + sent + heard
+    }
+}
+
+fn headers(headers: &Headers) -> usize {
+    PIECE + headers.iter().map(|(name, value)| header(name.len(), value.len())).sum::<usize>()
+}
+
+const fn header(name: usize, value: usize) -> usize {
+    size_of::<(String, Vec<u8>)>() + piece(name) + piece(value)
+}
+
+/// A piece of memory of its own, if it is one.
+const fn piece(length: usize) -> usize {
+    if length == 0 { 0 } else { length + PIECE }
+}

@@ -1,0 +1,97 @@
+//! Weather, findings, accounts, and a connection that is lost.
+
+use std::time::Duration;
+
+use hookproof::serve;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::Desk;
+use crate::server::options;
+
+const KEYS: [(&str, &str); 2] = [("X-Access-Client-Id", "<b>shop</b>"), ("X-Access-Secret", "canary-of-the-account")];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sets_the_weather() {
+    let Some(mut desk) = Desk::start().await else { return };
+    desk.live();
+    let url = desk.failing("/hook", 0).await;
+    desk.go("conditions");
+    desk.browser.click("#weather-outage");
+    desk.browser.run("document.getElementById('weather-duplicates').value = '1'");
+    desk.browser.run("document.getElementById('trouble-calls').value = '2'");
+    desk.browser.click("#weather-set");
+    desk.until("#weather-told", "Set.");
+    desk.until("#trouble", "outage");
+    desk.until("#weather-trouble", "Still to come: 429 for 2 calls.");
+    let weather = desk.mock.own("GET", "/faults", &Value::Null).await;
+    assert_eq!((&weather["outage"], &weather["duplicates"]), (&json!(true), &json!(1.0)));
+    assert_eq!(weather["api"][0]["status"], 429);
+
+    desk.emit("order-created", &url, 1).await;
+    desk.go("deliveries/1");
+    desk.until("#why", "Nothing is sent as long as the outage holds.");
+    assert_eq!(desk.browser.run("document.querySelector('#why .outage').checkVisibility()"), true);
+    assert_eq!(desk.rows(), [2, 1], "it is delivered twice");
+    desk.go("conditions");
+    desk.browser.click("#weather-clear");
+    desk.until("#weather-told", "Fair.");
+    desk.until("#row-1", "succeeded");
+    assert_eq!(desk.browser.run("document.getElementById('trouble').hidden"), true);
+    desk.browser.run("document.getElementById('weather-duplicates').value = '2'");
+    desk.browser.click("#weather-set");
+    assert_eq!(desk.browser.run("document.querySelector('#weather :invalid').id"), "weather-duplicates");
+    desk.is_clean();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn shows_findings_and_accounts() {
+    let Some(mut desk) = Desk::start().await else { return };
+    desk.live();
+    let url = desk.failing("/hook", 0).await;
+    desk.go("findings");
+    desk.until("#findings", "Nothing was found.");
+    let wrong = json!({"name": "mine", "webhook_url": "nowhere", "env_type": "sandbox"});
+    desk.mock.call("POST", "/truv/v1/webhooks/", &KEYS, &wrong).await.expect(400);
+    desk.until("#findings", "value is not a \"uri\" at /webhook_url");
+    desk.until("#count-findings", "1");
+
+    desk.go("accounts");
+    desk.until("#accounts", "<b>shop</b>");
+    assert_eq!(desk.browser.run("document.querySelectorAll('#accounts b').length"), 0);
+    // A subscription comes by a call that no stream tells of.
+    let right = json!({"name": "mine", "webhook_url": url, "env_type": "sandbox"});
+    desk.mock.call("POST", "/truv/v1/webhooks/", &KEYS, &right).await.expect(201);
+    desk.until("#accounts", &url);
+    desk.until("#accounts", "13 more events");
+    desk.go("emit");
+    desk.choose("#emit-provider", "truv");
+    desk.choose("#emit-what", "event:order-created");
+    desk.until("#emit-to", "Subscribers of <b>shop</b> (1 subscription)");
+    desk.browser.click("#emit-send");
+    desk.until("#emit-told", "1 delivery made.");
+    desk.emit("link-connected", &url, 1).await;
+    desk.go("accounts");
+    desk.browser.click(".account:has(.subscription) button");
+    desk.until("#shown", "1 delivery");
+    desk.until("#rows", "order-created");
+    desk.is_clean();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn finds_the_server_again() {
+    let Some(mut desk) = Desk::start().await else { return };
+    desk.live();
+    let url = desk.failing("/hook", 0).await;
+    desk.emit("order-created", &url, 1).await;
+    desk.until("#row-1", "succeeded");
+    let mut again = options();
+    again.listen = desk.mock.running.address();
+    let stopped = std::mem::replace(&mut desk.mock, crate::Mock::start().await);
+    tokio::time::timeout(Duration::from_secs(30), stopped.running.stop()).await.unwrap();
+    desk.until("#connection", "not connected");
+    let running = serve::start(again).await.unwrap();
+    desk.live();
+    desk.until("#shown", "No delivery yet");
+    running.stop().await;
+}

@@ -1,0 +1,98 @@
+//! What it looks like: on a phone and a desk, by day and by night.
+
+use hookproof::deliver::Pace;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::Desk;
+use crate::HOSTILE;
+use crate::browser::Scheme;
+
+const AUDIT: &str = include_str!("../report/audit.js");
+const VIEWS: [&str; 7] = ["deliveries", "deliveries/1", "deliveries/5", "emit", "conditions", "findings", "accounts"];
+const KEYS: [(&str, &str); 2] = [("X-Access-Client-Id", "checkout"), ("X-Access-Secret", "canary-of-the-account")];
+
+/// Deliveries of every kind, as a day's work leaves them.
+async fn scene(desk: &Desk) {
+    let right = desk.failing("/hooks/truv", 0).await;
+    let recovers = desk.failing("/hooks/orders", 2).await;
+    let never = desk.failing("/hooks/socotra", u64::MAX).await;
+    let webhook = json!({"name": "checkout", "webhook_url": right, "env_type": "sandbox"});
+    desk.mock.call("POST", "/truv/v1/webhooks/", &KEYS, &webhook).await.expect(201);
+    let wrong = json!({"name": "checkout", "webhook_url": "nowhere", "env_type": "sandbox"});
+    desk.mock.call("POST", "/truv/v1/webhooks/", &KEYS, &wrong).await.expect(400);
+    let aimed = |provider: &str, event: &str, url: &str| {
+        json!({"provider": provider, "event": event, "target": {"url": url, "secret": "the canary that signs"}})
+    };
+    let mut orders = vec![
+        aimed("truv", "order-created", &recovers),
+        json!({"provider": "truv", "event": "order-created"}),
+        aimed("argyle", "accounts.connected", &right),
+        aimed("betterez", "peopleLookups.created", &right),
+        aimed("truv", "task-status-updated", &format!("{never}?{}", "long".repeat(60))),
+        json!({"provider": "truv", "event": "link-connected"}),
+        aimed("argyle", "paystubs.added", &right),
+    ];
+    orders[4]["set"] = json!({"/product": format!("{HOSTILE}{}", "unbroken".repeat(40))});
+    for order in orders {
+        desk.mock.own("POST", "/emit", &order).await;
+        desk.mock.idle().await;
+    }
+    // From here on real time: the last one waits.
+    desk.mock.own("PUT", "/clock", &json!({"pace": Pace::Real.to_string()})).await;
+    let flaky = desk.failing("/hooks/checkout", 1).await;
+    desk.mock.own("POST", "/emit", &aimed("truv", "order-status-updated", &flaky)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
+    let Some(mut desk) = Desk::start().await else { return };
+    desk.live();
+    scene(&desk).await;
+    desk.until("#row-8", "1 attempt · 503");
+    for (width, scheme) in [(360, Scheme::Light), (360, Scheme::Dark), (1280, Scheme::Light), (1280, Scheme::Dark)] {
+        desk.browser.show(width, 900, scheme);
+        for view in VIEWS {
+            desk.go(view);
+            if let Some((_, id)) = view.split_once('/') {
+                desk.until("#detail-title", &format!("#{id} "));
+            }
+            desk.browser.run("for (const fold of document.querySelectorAll('details')) fold.open = true");
+            let found = desk.browser.run(AUDIT);
+            let place = format!("{view}, {width} px, {scheme:?}: {found:#}");
+            assert_eq!(found["scheme"], scheme.name(), "{place}");
+            assert_eq!(found["width"], width, "{place}");
+            assert_eq!(found["wider"], json!([]), "nothing is wider than the screen, {place}");
+            assert_eq!(found["faint"], json!([]), "every text has contrast, {place}");
+            assert_eq!(found["unnamed"], json!([]), "every control has a name, {place}");
+            assert_eq!(found["pwned"], Value::Null, "{place}");
+            let selects = "[...document.querySelectorAll('select')].filter((select) => select.labels.length === 0).length";
+            assert_eq!(desk.browser.run(selects), 0, "{place}");
+            desk.screenshot(&format!("{}-{width}-{}.png", view.replace('/', "-"), scheme.name()));
+        }
+    }
+    desk.is_clean();
+
+    // The theme by hand wins over that of the system, and is remembered.
+    let page = "getComputedStyle(document.body).backgroundColor";
+    let night = desk.browser.run(page);
+    assert_eq!(desk.text("#theme"), "Theme: auto");
+    desk.browser.click("#theme");
+    assert_eq!(desk.text("#theme"), "Theme: light");
+    let day = desk.browser.run(page);
+    assert_ne!(day, night);
+    let url = format!("{}/_hookproof/", desk.mock.base);
+    desk.browser.open(&url);
+    assert_eq!(desk.browser.run(page), day);
+    desk.browser.click("#theme");
+    assert_eq!(desk.browser.run(page), night);
+
+    // The picture of the README.
+    desk.choose("#filter-status", "");
+    desk.browser.click("#theme");
+    desk.browser.show(1280, 1000, Scheme::Light);
+    desk.go("deliveries/8");
+    desk.until("#why", "Attempt 2 is due at");
+    desk.browser.run("scrollTo(0, 0)");
+    desk.screenshot("readme.png");
+}
