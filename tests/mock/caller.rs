@@ -47,8 +47,13 @@ const SOCOTRA: Registers = Registers {
     },
 };
 
+pub(crate) const BETTEREZ: Registers = Registers {
+    provider: hookproof::providers::betterez,
+    calls: |url| vec![("POST", "/subscriptions", json!({"url": url}))],
+};
+
 /// Every provider that has an API.
-pub(crate) const ALL: [Registers; 4] = [TRUV, ARGYLE, ORUM, SOCOTRA];
+pub(crate) const ALL: [Registers; 5] = [TRUV, ARGYLE, ORUM, BETTEREZ, SOCOTRA];
 
 /// Calls the management API and tells status and body.
 pub(crate) async fn call(
