@@ -28,9 +28,7 @@ use crate::caller::heard;
 use crate::caller::register;
 
 fn first_event(how: &Registers) -> String {
-    let provider = (how.provider)();
-    let name = provider.events().next().unwrap().name.clone();
-    name
+    (how.provider)().events().next().unwrap().name.clone()
 }
 
 #[tokio::test]
