@@ -1,6 +1,7 @@
 //! The only place that opens connections outwards, and that bounds how long an answer is waited for.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened and bounded")]
 
+mod reach;
 mod reading;
 mod underway;
 
@@ -36,6 +37,9 @@ use crate::wire::Reader;
 use crate::wire::Reusable;
 use crate::wire::Stream;
 
+use reach::Allowed;
+
+pub use reach::addresses;
 pub use reading::Reading;
 pub use reading::ReadingError;
 pub use underway::Cut;
@@ -59,9 +63,6 @@ pub struct Probe {
     keeps: usize,
     allowed: Option<Allowed>,
 }
-
-/// Whether a host may be spoken to at an address of it.
-type Allowed = Box<dyn Fn(&str, IpAddr) -> bool + Send + Sync>;
 
 /// Whether 3xx answers are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,15 +123,6 @@ impl Wire for tokio_rustls::client::TlsStream<TcpStream> {
 /// What something comes to within a time; `None` where it takes longer.
 pub async fn within<T>(limit: Duration, what: impl Future<Output = T>) -> Option<T> {
     tokio::time::timeout(limit, what).await.ok()
-}
-
-/// The addresses of a target's host.
-///
-/// # Errors
-/// When the name is not known.
-pub async fn addresses(target: &Target) -> std::io::Result<Vec<IpAddr>> {
-    let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await?;
-    Ok(found.map(|address| address.ip()).collect())
 }
 
 impl Probe {
@@ -280,41 +272,6 @@ impl Probe {
             self.keep(kept);
         }
         heard
-    }
-
-    async fn connect(&self, target: &Target) -> std::io::Result<Box<dyn Wire>> {
-        let stream = self.reach_out(target).await?;
-        stream.set_nodelay(true)?;
-        match target.scheme {
-            Scheme::Http => Ok(Box::new(stream)),
-            #[cfg(not(feature = "tls"))]
-            Scheme::Https => Err(std::io::Error::other("https needs the feature `tls`")),
-            #[cfg(feature = "tls")]
-            Scheme::Https => {
-                let Some(tls) = &self.tls else { return Err(std::io::Error::other("redirected from http to https")) };
-                let name =
-                    rustls_pki_types::ServerName::try_from(target.host.clone()).map_err(std::io::Error::other)?;
-                Ok(Box::new(tls.connect(name, stream).await?))
-            }
-        }
-    }
-
-    async fn reach_out(&self, target: &Target) -> std::io::Result<TcpStream> {
-        let Some(allowed) = &self.allowed else {
-            return TcpStream::connect((target.host.as_str(), target.port)).await;
-        };
-        let mut reason = std::io::Error::other("the host has no address");
-        for address in tokio::net::lookup_host((target.host.as_str(), target.port)).await? {
-            if !allowed(&target.host, address.ip()) {
-                reason = std::io::Error::other(format!("{} may not be delivered to: it was not allowed", address.ip()));
-                continue;
-            }
-            match TcpStream::connect(address).await {
-                Ok(stream) => return Ok(stream),
-                Err(error) => reason = error,
-            }
-        }
-        Err(reason)
     }
 
     /// The connection that was kept last.

@@ -153,7 +153,7 @@ impl Browser {
     #[track_caller]
     pub(crate) fn run(&mut self, script: &str) -> Value {
         let asked = json!({
-            "expression": script, "awaitPromise": true, "returnByValue": true, "userGesture": true, "replMode": true,
+            "expression": script, "awaitPromise": true, "returnByValue": true, "userGesture": true,
         });
         let mut said = self.call("Runtime.evaluate", &asked);
         let thrown = &said["exceptionDetails"];

@@ -40,7 +40,7 @@ async fn sets_the_weather() {
     assert_eq!(desk.browser.run("document.getElementById('trouble').hidden"), true);
     desk.browser.run("document.getElementById('weather-duplicates').value = '2'");
     desk.browser.click("#weather-set");
-    assert_eq!(desk.browser.run("document.querySelector('#weather :invalid').id"), "weather-duplicates");
+    assert_eq!(desk.browser.run("document.querySelector('#weather input:invalid').id"), "weather-duplicates");
     desk.is_clean();
 }
 
@@ -67,6 +67,7 @@ async fn shows_findings_and_accounts() {
     desk.go("emit");
     desk.choose("#emit-provider", "truv");
     desk.choose("#emit-what", "event:order-created");
+    desk.until("#emit-members", "/order_number");
     desk.until("#emit-to", "Subscribers of <b>shop</b> (1 subscription)");
     desk.browser.click("#emit-send");
     desk.until("#emit-told", "1 delivery made.");
@@ -88,10 +89,10 @@ async fn finds_the_server_again() {
     let mut again = options();
     again.listen = desk.mock.running.address();
     let stopped = std::mem::replace(&mut desk.mock, crate::Mock::start().await);
-    tokio::time::timeout(Duration::from_secs(30), stopped.running.stop()).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(30), stopped.running.stop()).await.unwrap().unwrap();
     desk.until("#connection", "not connected");
     let running = serve::start(again).await.unwrap();
     desk.live();
     desk.until("#shown", "No delivery yet");
-    running.stop().await;
+    running.stop().await.unwrap();
 }

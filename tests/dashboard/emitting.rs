@@ -14,8 +14,8 @@ async fn emits_what_was_filled_in() {
     desk.browser.click("nav [data-view=emit]");
     desk.browser.wait_for("document.getElementById('emit-provider')?.options.length === 5");
     desk.choose("#emit-provider", "truv");
-    desk.choose("#emit-what", "event:order-created");
-    desk.until("#emit-members", "/product");
+    desk.choose("#emit-what", "event:bank-accounts-updated");
+    desk.until("#emit-members", "/tracking_info");
     desk.choose("#emit-to", "url");
     desk.browser.click("#emit-url");
     desk.browser.type_text(&url);
@@ -27,7 +27,7 @@ async fn emits_what_was_filled_in() {
     desk.choose("[data-pointer='/data_source'] select", "\"payroll\"");
     desk.browser.click("[data-pointer='/user_id'] [type=checkbox]");
     desk.browser.click("#emit-pointer");
-    desk.browser.type_text("/order_number");
+    desk.browser.type_text("/tracking_info");
     desk.browser.click("#emit-json");
     desk.browser.type_text("\"7\"");
     desk.screenshot("emit.png");
@@ -38,17 +38,17 @@ async fn emits_what_was_filled_in() {
     let body: Value = serde_json::from_str(made["body"]["text"].as_str().unwrap()).unwrap();
     assert_eq!(body["product"], HOSTILE);
     assert_eq!((&body["data_source"], &body["user_id"]), (&json!("payroll"), &json!(null)));
-    assert_eq!((&body["order_number"], &body["event_type"]), (&json!("7"), &json!("order-created")));
+    assert_eq!((&body["tracking_info"], &body["event_type"]), (&json!("7"), &json!("bank-accounts-updated")));
     assert_eq!(made["signed"], true);
     desk.browser.click("#emit-made a");
-    desk.until("#detail-title", "#1 order-created");
+    desk.until("#detail-title", "#1 bank-accounts-updated");
 
     // What breaks the schema is refused in the server's words, and nothing is emitted.
     desk.browser.run("history.back()");
     desk.browser.wait_for("!document.getElementById('view-emit').hidden");
     desk.browser.run("document.getElementById('emit-json').value = '7'");
     desk.browser.click("#emit-send");
-    desk.until("#emit-told", "is not valid: at `/order_number`");
+    desk.until("#emit-told", "is not valid: at `/tracking_info`");
     desk.until("#count-made", "1");
 
     // A story goes to whoever subscribes: nobody.

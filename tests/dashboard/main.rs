@@ -103,7 +103,8 @@ impl Desk {
             if (select.value !== VALUE) throw new Error(`no such choice in ${select.outerHTML.slice(0, 500)}`);
             for (const kind of ['input', 'change']) select.dispatchEvent(new Event(kind, { bubbles: true }));
         })()";
-        self.browser.run(&script.replace("SELECTOR", &json!(selector).to_string()).replace("VALUE", &json!(value).to_string()));
+        self.browser
+            .run(&script.replace("SELECTOR", &json!(selector).to_string()).replace("VALUE", &json!(value).to_string()));
     }
 
     /// Goes to a view by its address.
@@ -120,12 +121,25 @@ impl Desk {
         serde_json::from_value(self.browser.run(script)).unwrap()
     }
 
+    /// Waits until these deliveries are listed, and no others.
+    #[track_caller]
+    fn until_rows(&mut self, rows: &[u64]) {
+        let ids: Vec<String> = rows.iter().map(|row| format!("row-{row}")).collect();
+        let listed = "[...document.querySelectorAll('#rows a')].map((row) => row.id)";
+        self.browser.wait_for(&format!("JSON.stringify({listed}) === {}", json!(json!(ids).to_string())));
+    }
+
     /// Nothing was asked of others, nothing was blocked, nothing ran that came in a text, and no secret is shown.
     #[track_caller]
     fn is_clean(&mut self) {
         let base = self.mock.base.clone();
-        let elsewhere: Vec<String> =
-            self.browser.requests().iter().filter(|url| !url.starts_with(&base) && !url.starts_with("data:")).cloned().collect();
+        let elsewhere: Vec<String> = self
+            .browser
+            .requests()
+            .iter()
+            .filter(|url| !url.starts_with(&base) && !url.starts_with("data:"))
+            .cloned()
+            .collect();
         assert_eq!(elsewhere, [""; 0]);
         assert_eq!(self.browser.complaints(), [""; 0]);
         assert_eq!(self.browser.run("globalThis.pwned ?? null"), Value::Null);

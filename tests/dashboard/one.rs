@@ -26,7 +26,11 @@ async fn shows_every_attempt_and_delivers_again() {
     assert_eq!(desk.browser.run(gaps), json!(["30 s later", "30 s later"]));
     desk.until("#why", "It was accepted at attempt 3.");
     desk.until("#why", "Plan: up to 3 retries, after 30s, 30s, 30s.");
-    assert_eq!(desk.text(".exchange .status ~ .headers ~ figure pre").contains(HOSTILE), true, "the event is shown as text");
+    assert_eq!(
+        desk.text(".exchange .status ~ .headers ~ figure pre").contains(HOSTILE),
+        true,
+        "the event is shown as text"
+    );
     assert_eq!(desk.text("[aria-label='Headers of the request']").contains("[secret]"), true);
 
     desk.browser.click("#attempt-1");
@@ -39,7 +43,8 @@ async fn shows_every_attempt_and_delivers_again() {
     assert_eq!(desk.browser.run(markup), 0, "no text became markup");
 
     // The body by lines, and byte for byte.
-    let sent = desk.mock.own("GET", "/deliveries/1", &Value::Null).await["history"][0]["request"]["body"]["text"].clone();
+    let sent =
+        desk.mock.own("GET", "/deliveries/1", &Value::Null).await["history"][0]["request"]["body"]["text"].clone();
     assert!(desk.text("#body-request").starts_with("{\n  \"webhook_id\": \""));
     desk.browser.click("#exact");
     assert_eq!(desk.text("#body-request"), sent.as_str().unwrap());

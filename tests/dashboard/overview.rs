@@ -18,7 +18,7 @@ async fn shows_deliveries_as_they_live() {
     desk.emit("link-connected", &url, 2).await;
     desk.until("#row-3", "succeeded");
     assert_eq!(desk.rows(), [3, 2, 1], "newest first");
-    desk.until("#said", "delivery 3, link-connected: succeeded");
+    desk.until("#said", "link-connected: succeeded");
     assert_eq!(desk.browser.run("globalThis.loaded"), "once", "the page was loaded anew");
 
     // Everything is forgotten, here too.
@@ -48,13 +48,12 @@ async fn filters_and_pages() {
     assert_eq!(desk.browser.run("document.activeElement.id"), "row-13", "the first that is new has the focus");
 
     desk.choose("#filter-status", "exhausted");
-    desk.until("#shown", "1 delivery");
-    assert_eq!(desk.rows(), [62]);
+    desk.until_rows(&[62]);
     desk.choose("#filter-status", "");
     desk.choose("#filter-provider", "orum");
-    desk.until("#shown", "1 delivery");
-    assert_eq!(desk.rows(), [63]);
+    desk.until_rows(&[63]);
     desk.choose("#filter-provider", "");
+    desk.until("#shown", "50 deliveries, newest first");
 
     // A whole name is asked of the server, a part of one is looked for in what is here.
     desk.browser.click("#filter-event");
@@ -64,7 +63,7 @@ async fn filters_and_pages() {
     desk.browser.press("Escape");
     desk.until("#shown", "50 deliveries");
     desk.browser.type_text("order-created");
-    desk.until("#shown", "50 deliveries, newest first");
+    desk.browser.wait_for("!document.getElementById('row-61') && document.getElementById('row-12')");
     desk.browser.click("#older");
     desk.until("#shown", "61 deliveries");
 
@@ -74,8 +73,10 @@ async fn filters_and_pages() {
     desk.until("#row-65", "succeeded");
     assert!(!desk.rows().contains(&64));
     let account = desk.mock.own("GET", "/deliveries/1", &json!(null)).await["account"].clone();
+    desk.browser.run("document.getElementById('filter').reset()");
     desk.choose("#filter-account", account.as_str().unwrap());
     desk.until("#shown", "50 deliveries");
+    assert!(!desk.rows().contains(&63), "it is of another account");
     desk.is_clean();
 }
 
@@ -91,13 +92,19 @@ async fn obeys_keys() {
     desk.browser.press("/");
     assert_eq!(desk.browser.run(focus), "filter-event");
     desk.browser.press("j");
-    assert_eq!(desk.browser.run("document.getElementById('filter-event').value"), "j", "in a field, letters are letters");
+    assert_eq!(
+        desk.browser.run("document.getElementById('filter-event').value"),
+        "j",
+        "in a field, letters are letters"
+    );
     desk.browser.press("Escape");
     desk.browser.press("Escape");
     assert_eq!(desk.browser.run(focus), "", "a field that is empty is left");
     desk.until("#shown", "3 deliveries");
 
-    for (key, at) in [("j", "row-3"), ("j", "row-2"), ("ArrowDown", "row-1"), ("j", "row-1"), ("k", "row-2"), ("ArrowUp", "row-3")] {
+    for (key, at) in
+        [("j", "row-3"), ("j", "row-2"), ("ArrowDown", "row-1"), ("j", "row-1"), ("k", "row-2"), ("ArrowUp", "row-3")]
+    {
         desk.browser.press(key);
         assert_eq!(desk.browser.run(focus), at, "after {key}");
     }

@@ -306,3 +306,14 @@ fn the_key_in_what_failed_is_marked_and_not_shown() {
     );
     assert!(!format!("{record:?}").contains(KEY));
 }
+
+#[test]
+fn a_person_may_come_alone() {
+    let mut desk = desk();
+    let made = desk.call("POST", "/people-lookups", &person()["person"]).expect(200);
+    assert!(made["person"].is_null() && made["_id"].is_string(), "the answer has the shape of the call: {made}");
+    let path = format!("/people-lookups/{}", made["_id"].as_str().unwrap());
+    let changed = desk.call("PUT", &path, &json!({"firstName": "Ada"})).expect(200);
+    assert_eq!((&changed["firstName"], &changed["createdAt"]), (&json!("Ada"), &made["createdAt"]));
+    desk.call("POST", "/people-lookups", &json!({"documentNumber": "1"})).expect(400);
+}

@@ -105,7 +105,7 @@ fn the_log_is_paged_both_ways_and_filtered() {
     desk.history.attempts = seconds
         .into_iter()
         .enumerate()
-        .map(|(row, second)| sent(second, (row != 4).then_some(200 + row as u16 * 50)))
+        .map(|(row, second)| sent(second, (row != 4).then_some(200 + u16::try_from(row).unwrap() * 50)))
         .collect();
     let path = |url: &Value| url.as_str().unwrap().strip_prefix("http://127.0.0.1:4000/here").unwrap().to_owned();
     let mut pages = vec![desk.call("GET", "/v1/webhook-requests/?page_size=4", &Value::Null).expect(200)];

@@ -13,10 +13,11 @@ use serde_json::json;
 use crate::management::fits;
 use crate::management::listed;
 
-const PAYLOADS: [(&str, Kind, Basis); 14] = [
+const PAYLOADS: [(&str, Kind, Basis); 15] = [
     ("PersonCreateRequest", Kind::Request, Basis::Observed),
     ("PersonUpdateRequest", Kind::Request, Basis::Observed),
     ("PersonResponse", Kind::Response, Basis::Observed),
+    ("Person", Kind::Response, Basis::Assumed),
     ("PeopleResponse", Kind::Response, Basis::Observed),
     ("PersonDeleteResponse", Kind::Response, Basis::Observed),
     ("SubscriptionRequest", Kind::Request, Basis::Assumed),

@@ -9,5 +9,8 @@ mod control;
 mod server;
 mod stories;
 mod survives;
+mod tester;
+#[path = "../tools/mod.rs"]
+mod tools;
 mod weather;
 mod words;

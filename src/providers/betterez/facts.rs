@@ -206,6 +206,7 @@ fn people() -> Vec<Fact> {
         Fact::assumed("api.people.update.fields", "all optional; what is left out stays", "the client marks none"),
         Fact::observed("api.people.delete", "DELETE /people-lookups/{personId}", LOOKUPS),
         Fact::observed("api.people.answer", "{\"person\"}; {\"personId\"} for a deletion", LOOKUPS),
+        Fact::assumed("api.people.alone", "a person without {\"person\"} is taken, and answered alike", PEOPLE),
         Fact::assumed("api.people.object", "the person of the event", "the client tells of an object and no more"),
         Fact::observed("api.people.missing", "404", LOOKUPS),
         Fact::assumed("api.people.status", "200", "the client's tests stand in with it"),

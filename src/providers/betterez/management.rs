@@ -9,6 +9,7 @@ use crate::providers::betterez::payloads::EmitRequest;
 use crate::providers::betterez::payloads::Error;
 use crate::providers::betterez::payloads::EventsResponse;
 use crate::providers::betterez::payloads::PeopleResponse;
+use crate::providers::betterez::payloads::Person;
 use crate::providers::betterez::payloads::PersonCreateRequest;
 use crate::providers::betterez::payloads::PersonDeleteResponse;
 use crate::providers::betterez::payloads::PersonResponse;
@@ -42,6 +43,9 @@ fn people() -> Vec<Payload> {
         Payload::of::<PersonResponse>(Kind::Response, "betterez", "PersonResponse")
             .described(PEOPLE, "Answers with the person who was added, changed or looked up.")
             .known(Basis::Observed),
+        Payload::of::<Person>(Kind::Response, "betterez", "Person")
+            .described(PEOPLE, "Answers with the person alone, to a call with a person alone.")
+            .known(Basis::Assumed),
         Payload::of::<PeopleResponse>(Kind::Response, "betterez", "PeopleResponse")
             .described(PEOPLE, "Lists people in the lookup.")
             .known(Basis::Observed),

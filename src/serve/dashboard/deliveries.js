@@ -3,8 +3,8 @@
 import { api } from "./api.js";
 import { badge, byId, counted, el, option, options, say, STATUSES, time } from "./dom.js";
 
-/** More than this many rows are not kept: older ones are a page away. */
-const MOST = 1_000;
+/** So many rows are kept, and those that were asked for beyond them: the others are a page away. */
+let most = 1_000;
 
 const rows = new Map();
 const elements = new Map();
@@ -12,6 +12,7 @@ const known = new Set();
 let next = null;
 let asked = 0;
 let pending = null;
+let is_loaded = false;
 let frame = 0;
 let chosen = null;
 
@@ -39,7 +40,13 @@ function fits(delivery) {
 export async function reload() {
   const turn = ++asked;
   pending = [];
-  const page = await api("/deliveries", { query: query() });
+  let page;
+  try {
+    page = await api("/deliveries", { query: query() });
+  } catch (error) {
+    if (turn === asked) pending = null;
+    throw error;
+  }
   // Asked for again in the meantime.
   if (turn !== asked) return;
   rows.clear();
@@ -47,16 +54,20 @@ export async function reload() {
   next = page.next;
   const missed = pending;
   pending = null;
+  is_loaded = true;
   missed.forEach(take);
   render();
 }
 
 async function older() {
+  // What is on its way is another list.
+  if (pending !== null) return;
   const turn = asked;
   const page = await api("/deliveries", { query: { ...query(), before: next } });
   if (turn !== asked) return;
   for (const delivery of page.deliveries) rows.set(delivery.id, delivery);
   next = page.next;
+  most += page.deliveries.length;
   const first = page.deliveries.find(fits)?.id;
   render();
   elements.get(first)?.querySelector("a").focus();
@@ -87,7 +98,7 @@ function later() {
 
 function render() {
   const newest = [...rows.keys()].sort((one, other) => other - one);
-  for (const id of newest.splice(MOST)) {
+  for (const id of newest.splice(most)) {
     rows.delete(id);
     next = newest.at(-1);
   }
@@ -108,7 +119,7 @@ function render() {
   }
   const filtered = Object.values(filter()).some((value) => value !== "");
   const loaded = rows.size > shown.length ? ` of ${rows.size} loaded` : "";
-  byId("shown").textContent = shown.length > 0 ? `${counted(shown.length, "delivery", "deliveries")}${loaded}${next === null ? "" : ", newest first"}`
+  byId("shown").textContent = !is_loaded ? "" : shown.length > 0 ? `${counted(shown.length, "delivery", "deliveries")}${loaded}${next === null ? "" : ", newest first"}`
     : next !== null ? `None of the ${rows.size} loaded is like this.`
     : filtered ? "No delivery is like this."
     : "No delivery yet: emit an event, or let your integration cause one.";
@@ -183,8 +194,12 @@ export function move(by) {
 }
 
 export function begin(failed) {
-  const again = () => reload().catch(failed);
+  const again = () => reload().then(() => say(byId("shown").textContent)).catch(failed);
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
-  byId("filter").addEventListener("input", again);
+  byId("filter").addEventListener("input", () => {
+    // At once by what is here, then by what the server has.
+    later();
+    again();
+  });
   byId("older").addEventListener("click", () => older().catch(failed));
 }

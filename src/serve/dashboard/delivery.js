@@ -1,6 +1,7 @@
 // One delivery: why it stands so, its attempts on a time line, what was sent and what came back.
 
 import { api } from "./api.js";
+import { tick } from "./conditions.js";
 import { badge, busy, byId, clockTime, counted, el, lasting, time } from "./dom.js";
 
 let open = null;
@@ -25,8 +26,9 @@ export async function show(id) {
   try {
     const answer = await api(`/deliveries/${encodeURIComponent(id)}`);
     if (turn !== asked || id !== open) return;
+    const is_same = JSON.stringify(answer) === JSON.stringify(delivery);
     delivery = answer;
-    render();
+    if (!is_same) render();
   } catch (error) {
     if (error.status === 401) throw error;
     if (turn === asked) byId("detail").replaceChildren(el("p", { class: "empty wrong" }, error.message));
@@ -47,6 +49,7 @@ function render() {
   // What has the focus has it afterwards, too.
   const held = place.contains(document.activeElement) ? document.activeElement.id : "";
   place.replaceChildren(...(delivery === null ? [nothing()] : parts()));
+  tick();
   if (held) byId(held)?.focus({ preventScroll: true });
 }
 
@@ -92,11 +95,11 @@ function facts() {
   const repeats = delivery.repeats === null ? null : el("a", { href: `#/deliveries/${delivery.repeats}` }, `delivery ${delivery.repeats}`);
   const all = [
     ["To", el("code", {}, delivery.url)],
+    ["Made", time(delivery.made)],
     ["Provider", delivery.provider],
     ["Account", el("code", {}, delivery.account)],
     ["Subscription", delivery.subscription === null ? "none: aimed at a URL" : el("code", {}, delivery.subscription)],
     ["Signed", delivery.signed ? "yes" : "no"],
-    ["Made", time(delivery.made)],
     ["Repeats", repeats],
   ];
   return el("dl", { class: "facts" }, all.filter(([, value]) => value !== null).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
@@ -106,7 +109,7 @@ function facts() {
 function why() {
   const { status, due, reason, history } = delivery;
   const first = {
-    waiting: due === null ? "The next attempt waits." : ["Attempt ", String(history.length + 1), " is due at ", time(due), " ", el("span", { class: "left", "data-due": due }), "."],
+    waiting: due === null ? "The next attempt waits." : ["Attempt ", String(history.length + 1), " is due at ", time(due), ", ", el("span", { class: "left", "data-due": due }), "."],
     sending: `Attempt ${history.length + 1} is under way.`,
     succeeded: `It was accepted at attempt ${history.length}.`,
     exhausted: `It was given up after ${counted(history.length, "attempt")}.`,

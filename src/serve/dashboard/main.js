@@ -31,12 +31,15 @@ function shown() {
     if (link.dataset.view !== view) link.removeAttribute("aria-current");
     else {
       link.setAttribute("aria-current", "page");
-      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+      // Into the middle, where there is no room for all of them.
+      const nav = link.parentElement;
+      nav.scrollLeft = link.offsetLeft + (link.offsetWidth - nav.clientWidth) / 2;
     }
   }
   document.documentElement.toggleAttribute("data-open", id !== null);
   deliveries.choose(id === null ? null : Number(id));
   delivery.show(id).then(() => {
+    if (id !== before.id) byId("detail").scrollTop = 0;
     // On a phone the delivery takes the place of the list.
     if (id !== null && id !== before.id && matchMedia("(max-width: 60rem)").matches) {
       scrollTo(0, 0);
@@ -123,6 +126,8 @@ function soon() {
   }, 250);
 }
 
+let refresh = 0;
+
 function happened(event, data) {
   if (event === "delivery") {
     deliveries.take(data);
@@ -133,7 +138,10 @@ function happened(event, data) {
   } else {
     // All was forgotten, or more happened than could be told.
     if (event === "reset") emit.forget();
-    all().catch(failed);
+    refresh ||= setTimeout(() => {
+      refresh = 0;
+      all().catch(failed);
+    }, 250);
     return;
   }
   soon();

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::json;
 
 use crate::model::Json;
 use crate::model::SecretText;
@@ -57,6 +58,10 @@ pub(super) fn list(state: &State, call: &Call<'_>) -> Reply {
     Reply::json(200, "PeopleResponse", &PeopleResponse { people, total_records })
 }
 
+/// What tells that a body is a person alone.
+const PERSON_MEMBERS: [&str; 7] =
+    ["documentTypeId", "documentNumber", "firstName", "lastName", "email", "phone", "dynamicForms"];
+
 pub(super) fn read(state: &State, id: &str) -> Reply {
     match find(state, id) {
         Some(person) => Reply::json(200, "PersonResponse", &PersonResponse { person }),
@@ -70,6 +75,31 @@ pub(super) fn find(state: &State, id: &str) -> Option<Person> {
 }
 
 pub(super) fn create(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
+    wrapped(call, |call| create_person(provider, state, call))
+}
+
+pub(super) fn update(provider: &Provider, state: &mut State, call: &Call<'_>, id: &str) -> Reply {
+    wrapped(call, |call| update_person(provider, state, call, id))
+}
+
+/// Answers a call with a person in its body, who may stand there as the vendor's client puts it, inside an object, or
+/// alone, as the page about the event reads. The answer has the shape of the call.
+fn wrapped(call: &Call<'_>, answer: impl FnOnce(&Call<'_>) -> Reply) -> Reply {
+    let is_alone =
+        |body: &Value| body.get("person").is_none() && PERSON_MEMBERS.iter().any(|member| body.get(member).is_some());
+    let Some(person) = serde_json::from_slice::<Value>(call.body).ok().filter(is_alone) else { return answer(call) };
+    let body = json!({ "person": person }).to_string();
+    let reply = answer(&Call { body: body.as_bytes(), ..*call });
+    match serde_json::from_slice::<PersonResponse>(&reply.body) {
+        Ok(PersonResponse { person }) => {
+            let Reply { commands, findings, .. } = reply;
+            Reply { commands, findings, ..Reply::json(200, "Person", &person) }
+        }
+        Err(_) => reply,
+    }
+}
+
+fn create_person(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
     let PersonCreateRequest { person: given } = match call.read_as(provider, "PersonCreateRequest") {
         Ok(request) => request,
         Err(why) => return refusal::unreadable(call, "PersonCreateRequest", &why),
@@ -99,7 +129,7 @@ pub(super) fn create(provider: &Provider, state: &mut State, call: &Call<'_>) ->
     changed(provider, state, call, CREATED, person)
 }
 
-pub(super) fn update(provider: &Provider, state: &mut State, call: &Call<'_>, id: &str) -> Reply {
+fn update_person(provider: &Provider, state: &mut State, call: &Call<'_>, id: &str) -> Reply {
     let mut lookup: Lookup = state.rest();
     let Some(person) = lookup.people.iter_mut().find(|person| person.id.0 == id) else {
         return refusal::not_found("the person");

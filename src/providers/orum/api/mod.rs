@@ -20,7 +20,7 @@ fn access(provider: &Provider, call: &Call<'_>) -> Access {
     let credential = match path(call).as_slice() {
         ["oauth", "token"] if call.method != "POST" => Err(Box::new(refusal::method())),
         ["oauth", "token"] => tokens::asked_for(provider, call),
-        _ => tokens::given(call).map_err(Box::new),
+        _ => tokens::given(call),
     };
     credential.map_or_else(|refused| Access::Refused(*refused), Access::Account)
 }

@@ -67,18 +67,19 @@ pub(super) fn issue(provider: &Provider, call: &Call<'_>) -> Reply {
 }
 
 /// The account of the token that a call comes with.
-pub(super) fn given(call: &Call<'_>) -> Result<Credential, Reply> {
+pub(super) fn given(call: &Call<'_>) -> Result<Credential, Box<Reply>> {
+    let refused = |why: &str| Err(Box::new(refusal::unauthorized(why)));
     let Some(header) = call.header("Authorization") else {
-        return Err(refusal::unauthorized("a call without the header Authorization"));
+        return refused("a call without the header Authorization");
     };
     let bearer = header.trim().split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some(token) = bearer.and_then(|(_, token)| Token::read(REALM, token.trim())) else {
-        return Err(refusal::unauthorized("Authorization is not Bearer with a token of POST /oauth/token"));
+        return refused("Authorization is not Bearer with a token of POST /oauth/token");
     };
     if token.is_good(call.now) {
         Ok(token.credential)
     } else {
-        Err(refusal::unauthorized("the access token has expired: ask for another with POST /oauth/token"))
+        refused("the access token has expired: ask for another with POST /oauth/token")
     }
 }
 

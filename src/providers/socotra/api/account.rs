@@ -34,19 +34,19 @@ impl Role {
 }
 
 /// The tenant that a user wants to be let into. Any password is taken.
-pub(super) fn tenant(provider: &Provider, call: &Call<'_>, role: Role) -> Result<Credential, Reply> {
+pub(super) fn tenant(provider: &Provider, call: &Call<'_>, role: Role) -> Result<Credential, Box<Reply>> {
     let request: AuthenticateRequest = call
         .read_as(provider, "AuthenticateRequest")
-        .map_err(|why| refusal::unreadable(call, "AuthenticateRequest", &why))?;
+        .map_err(|why| Box::new(refusal::unreadable(call, "AuthenticateRequest", &why)))?;
     let given = |value: Option<String>| value.filter(|value| !value.is_empty());
     let tenant = given(request.tenant_name.flatten())
-        .or_else(|| given(request.host_name.flatten()).map(of_host))
+        .or_else(|| given(request.host_name.flatten()).map(|host| of_host(&host)))
         .or_else(|| given(call.parameter("tenantName")))
-        .or_else(|| given(call.parameter("hostName")).map(of_host))
+        .or_else(|| given(call.parameter("hostName")).map(|host| of_host(&host)))
         .or_else(|| given(call.parameter("tenantLocator")).filter(|_| role == Role::Admin));
     match tenant {
         Some(tenant) => Ok(Credential::new(tenant.as_str(), tenant.as_str())),
-        None => Err(refusal::wrong("hostName or tenantName is missing, in the body or the query")),
+        None => Err(Box::new(refusal::wrong("hostName or tenantName is missing, in the body or the query"))),
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn credentials(name: &str, ask: &mut Ask<'_>) -> Vec<(String, String)
 }
 
 /// The name of the tenant that has a host.
-fn of_host(host: String) -> String {
+fn of_host(host: &str) -> String {
     match host.split_once('.') {
         Some((label, _)) if !label.is_empty() => label.to_lowercase(),
         _ => host.to_lowercase(),
@@ -73,7 +73,7 @@ fn of_host(host: String) -> String {
 pub(super) fn authenticate(provider: &Provider, call: &Call<'_>, role: Role) -> Reply {
     match tenant(provider, call, role) {
         Ok(credential) => issue(call, credential, role.name()),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn authenticate(provider: &Provider, call: &Call<'_>, role: Role) -> 
 pub(super) fn renew(call: &Call<'_>) -> Reply {
     match given(call) {
         Ok(token) => issue(call, token.credential, &token.role),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -95,16 +95,17 @@ fn issue(call: &Call<'_>, credential: Credential, role: &str) -> Reply {
 }
 
 /// The token that a call comes with, bare or behind `Bearer`.
-pub(super) fn given(call: &Call<'_>) -> Result<Token, Reply> {
+pub(super) fn given(call: &Call<'_>) -> Result<Token, Box<Reply>> {
+    let refused = |message: &str| Err(Box::new(refusal::unauthorized(message)));
     let Some(header) = call.header("Authorization").map(str::trim) else {
-        return Err(refusal::unauthorized("the header Authorization is missing"));
+        return refused("the header Authorization is missing");
     };
     let bearer = header.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let text = bearer.map_or(header, |(_, token)| token.trim());
     let Some(token) = Token::read(REALM, text) else {
-        return Err(refusal::unauthorized("Authorization is no token of POST /account/authenticate"));
+        return refused("Authorization is no token of POST /account/authenticate");
     };
-    if token.is_good(call.now) { Ok(token) } else { Err(refusal::unauthorized("the token has expired")) }
+    if token.is_good(call.now) { Ok(token) } else { refused("the token has expired") }
 }
 
 pub(super) fn is_admin(call: &Call<'_>) -> bool {

@@ -25,12 +25,14 @@ pub(super) const API: Api = Api::new(access, answer)
 fn access(provider: &Provider, call: &Call<'_>) -> Access {
     let segments = call.segments();
     let credential = match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["account", "authenticate" | "authenticateAdmin"] if call.method != "POST" => Err(refusal::method(call)),
+        ["account", "authenticate" | "authenticateAdmin"] if call.method != "POST" => {
+            Err(Box::new(refusal::method(call)))
+        }
         ["account", "authenticate"] => account::tenant(provider, call, Role::User),
         ["account", "authenticateAdmin"] => account::tenant(provider, call, Role::Admin),
         _ => account::given(call).map(|token| token.credential),
     };
-    credential.map_or_else(Access::Refused, Access::Account)
+    credential.map_or_else(|refused| Access::Refused(*refused), Access::Account)
 }
 
 fn reads(call: &Call<'_>) -> Reads {

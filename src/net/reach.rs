@@ -1,0 +1,60 @@
+//! Connecting: to the addresses that may be spoken to, and to no other.
+#![expect(clippy::disallowed_methods, reason = "this is where connections are opened")]
+
+use std::net::IpAddr;
+
+use tokio::net::TcpStream;
+
+use crate::model::Scheme;
+use crate::model::Target;
+use crate::net::Probe;
+use crate::net::Wire;
+
+/// Whether a host may be spoken to at an address of it.
+pub(super) type Allowed = Box<dyn Fn(&str, IpAddr) -> bool + Send + Sync>;
+
+/// The addresses of a target's host.
+///
+/// # Errors
+/// When the name is not known.
+pub async fn addresses(target: &Target) -> std::io::Result<Vec<IpAddr>> {
+    let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await?;
+    Ok(found.map(|address| address.ip()).collect())
+}
+
+impl Probe {
+    pub(super) async fn connect(&self, target: &Target) -> std::io::Result<Box<dyn Wire>> {
+        let stream = self.reach_out(target).await?;
+        stream.set_nodelay(true)?;
+        match target.scheme {
+            Scheme::Http => Ok(Box::new(stream)),
+            #[cfg(not(feature = "tls"))]
+            Scheme::Https => Err(std::io::Error::other("https needs the feature `tls`")),
+            #[cfg(feature = "tls")]
+            Scheme::Https => {
+                let Some(tls) = &self.tls else { return Err(std::io::Error::other("redirected from http to https")) };
+                let name =
+                    rustls_pki_types::ServerName::try_from(target.host.clone()).map_err(std::io::Error::other)?;
+                Ok(Box::new(tls.connect(name, stream).await?))
+            }
+        }
+    }
+
+    async fn reach_out(&self, target: &Target) -> std::io::Result<TcpStream> {
+        let Some(allowed) = &self.allowed else {
+            return TcpStream::connect((target.host.as_str(), target.port)).await;
+        };
+        let mut reason = std::io::Error::other("the host has no address");
+        for address in tokio::net::lookup_host((target.host.as_str(), target.port)).await? {
+            if !allowed(&target.host, address.ip()) {
+                reason = std::io::Error::other(format!("{} may not be delivered to: it was not allowed", address.ip()));
+                continue;
+            }
+            match TcpStream::connect(address).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => reason = error,
+            }
+        }
+        Err(reason)
+    }
+}
