@@ -170,6 +170,8 @@ fn the_counts_of_crates_are_counted() {
     let whole = crates(&[]);
     hold(
         "crates",
-        &format!("That tree has {light} crates, with the feature `mock` {mock}; that of the default features, with the binary, has {whole}.\n"),
+        &format!(
+            "That tree has {light} crates, with the feature `mock` {mock}; that of the default features, with the binary, has {whole}.\n"
+        ),
     );
 }
