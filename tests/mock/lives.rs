@@ -98,14 +98,17 @@ async fn parallel_tests_with_keys_of_their_own_never_meet() {
                     assert_eq!(emitted.one().url, consumer.uri());
                     assert_eq!(heard(&consumer).await.len(), count);
                 }
+                consumer
             });
         }
-        while let Some(ended) = tests.join_next().await {
-            ended.unwrap();
-        }
+        // They are kept: wiremock would hand their servers to other tests.
+        let consumers = tests.join_all().await;
         assert_eq!(mock.deliveries().len(), 48);
         // Without an account it goes to all of them.
         assert_eq!(mock.emit(&event).await.len(), 16);
+        for consumer in &consumers {
+            assert_eq!(heard(consumer).await.len(), 4);
+        }
     }
 }
 
