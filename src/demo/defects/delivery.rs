@@ -49,7 +49,7 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["delivery-documented"])
         .only_with(&["argyle", "orum", "betterez", "socotra"])
         .verifying(verifying::redirects),
-    Defect::new("refuses-old", "refuses events that are older than an hour", &["delivery-late"])
+    Defect::new("refuses-old", "refuses events that are older than two hours", &["delivery-late"])
         .only_with(&["orum"])
         .reading(reading::refuses_old),
 ];

@@ -107,11 +107,11 @@ pub(super) fn takes_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
 }
 
 pub(super) fn refuses_old(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    const HOUR: i64 = 3_600;
+    const TWO_HOURS: i64 = 7_200;
     let event = sound::read(shop, body)?;
     let time = shop.provider.envelope.times.first().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
     let made = time.and_then(|time| time.parse::<Timestamp>().ok());
-    let old = made.is_some_and(|made| clock::now().unix() - made.unix() > HOUR);
+    let old = made.is_some_and(|made| clock::now().unix() - made.unix() > TWO_HOURS);
     if old { Err(Answer::status(400).saying("too old")) } else { Ok(event) }
 }
 

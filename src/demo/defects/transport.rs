@@ -10,17 +10,17 @@ pub(super) const ALL: &[Defect] = &[
         .served(Served::DiesWithConnections),
     Defect::new("one-at-a-time", "serves one connection after the other", &["transport-slow-body"])
         .also(&["transport-many-connections"])
-        .timeout(400)
+        .timeout(1000)
         .served(Served::OneAtATime),
     Defect::new("one-body-at-a-time", "reads one body after the other", &["transport-slow-body"])
-        .timeout(400)
+        .timeout(1000)
         .served(Served::OneBodyAtATime),
     Defect::new(
         "four-workers",
         "has four workers, each busy as long as its connection is open",
         &["transport-many-connections"],
     )
-    .timeout(400)
+    .timeout(1000)
     .served(Served::FourWorkers),
     Defect::new("without-chunks", "takes a body without a length for an empty one", &["transport-chunked"])
         .served(Served::WithoutChunks),
