@@ -83,6 +83,7 @@ impl Store {
     /// # Errors
     /// Why the file cannot be read.
     pub async fn page(&self, filter: &Filter, most: usize) -> Result<Vec<Delivery>, StoreError> {
+        #[cfg_attr(not(feature = "cli"), expect(unused_mut, reason = "only a file adds to it"))]
         let mut found = self.find(filter, most);
         #[cfg(feature = "cli")]
         if let Some(keeper) = &self.keeper {
