@@ -25,6 +25,7 @@ use hookproof::store::Account;
 use hookproof::store::Attempt;
 use hookproof::store::Bounds;
 use hookproof::store::Delivery;
+use hookproof::store::Filter;
 use hookproof::store::Status;
 use hookproof::store::Store;
 use tokio::task::JoinSet;
@@ -36,6 +37,13 @@ const MANY: usize = 1_000_000;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
+    let before = resident("VmRSS");
+    let memory = Arc::new(Store::memory(Bounds::default()));
+    journal(&memory, MANY).await;
+    let kept = memory.count(&Filter::default());
+    println!("after {MANY} in memory {kept} are kept; resident {} kB, before {before} kB", resident("VmRSS"));
+    drop(memory);
+
     let memory = Arc::new(Store::memory(Bounds::default()));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("store-bench-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
@@ -55,13 +63,6 @@ async fn main() {
     println!("file   {in_file:>9.0} deliveries a second (goal: 5,000)");
     file.close().await.unwrap();
     fs::remove_dir_all(folder).unwrap();
-    drop((memory, file));
-
-    let before = resident("VmRSS");
-    let memory = Arc::new(Store::memory(Bounds::default()));
-    journal(&memory, MANY).await;
-    let kept = memory.find(&hookproof::store::Filter::default(), usize::MAX).len();
-    println!("after {MANY} in memory {kept} are kept; resident {} kB, before {before} kB", resident("VmRSS"));
 
     let mut arguments = std::env::args().skip_while(|argument| argument != "--gate").skip(1);
     if let Some(gate) = arguments.next() {

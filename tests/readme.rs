@@ -166,9 +166,12 @@ fn crates(features: &[&str]) -> usize {
 #[test]
 fn the_counts_of_crates_are_counted() {
     let light = crates(&["--no-default-features"]);
+    let mock = crates(&["--no-default-features", "--features", "mock"]);
     let whole = crates(&[]);
     hold(
         "crates",
-        &format!("That tree has {light} crates, and that of the default features, with the binary, has {whole}.\n"),
+        &format!(
+            "That tree has {light} crates, with the feature `mock` {mock}; that of the default features, with the binary, has {whole}.\n"
+        ),
     );
 }

@@ -37,6 +37,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
     let args = configured(typed)?;
     let options = options(&args)?;
     verify::runtime()?.block_on(async {
+        let told_to_stop = told_to_stop();
         let running = serve::start(options).await?;
         let address = running.address();
         // The file first: who reads the line may look for the file.
@@ -44,7 +45,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
             output::write(path, format!("http://{address}\n").as_bytes())?;
         }
         output::text(&format!("http://{address}\n"))?;
-        stopped().await;
+        told_to_stop.await;
         match net::within(PATIENCE, running.stop()).await {
             None => output::note("what was under way did not end in time"),
             Some(Err(reason)) => return Err(CliError::NotKept { reason }),
@@ -117,22 +118,31 @@ fn logger(form: LogForm) -> Option<Logger> {
     }
 }
 
-/// Until the user or the system says that it is enough.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::SignalKind;
-        use tokio::signal::unix::signal;
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
+/// Ends when the user or the system says that it is enough. It listens from now on, not from when it is awaited:
+/// whoever reads the address may say so at once.
+#[cfg(unix)]
+fn told_to_stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::SignalKind;
+    use tokio::signal::unix::signal;
+
+    let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async {
+        match (interrupt, terminate) {
+            (Ok(mut interrupt), Ok(mut terminate)) => {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
             }
-            return;
+            // No signals on this system: nothing will interrupt.
+            _ => std::future::pending().await,
         }
     }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
     if tokio::signal::ctrl_c().await.is_err() {
-        // No signals on this system: nothing will interrupt.
         std::future::pending::<()>().await;
     }
 }

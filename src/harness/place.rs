@@ -33,7 +33,7 @@ impl Scan<'_> {
             _ => self.at += self.rest().iter().take_while(|byte| !b",]}".contains(byte)).count(),
         }
         if self.found.is_none() && start < self.end && self.end <= self.at {
-            self.found = Some(path.iter().map(|part| format!("/{part}")).collect());
+            self.found = Some(path.iter().flat_map(|part| ["/", part]).collect());
         }
     }
 

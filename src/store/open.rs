@@ -83,10 +83,10 @@ impl Store {
     /// # Errors
     /// Why the file cannot be read.
     pub async fn page(&self, filter: &Filter, most: usize) -> Result<Vec<Delivery>, StoreError> {
-        let found = self.find(filter, most);
+        #[cfg_attr(not(feature = "cli"), expect(unused_mut, reason = "only a file adds to it"))]
+        let mut found = self.find(filter, most);
         #[cfg(feature = "cli")]
         if let Some(keeper) = &self.keeper {
-            let mut found = found;
             let older = keeper.page(filter, most).await?;
             {
                 // Memory is right about what it has: the file may be a moment behind.
@@ -96,7 +96,6 @@ impl Store {
             found.sort_by_key(|delivery| std::cmp::Reverse(delivery.number));
             found.dedup_by_key(|delivery| delivery.number);
             found.truncate(most);
-            return Ok(found);
         }
         Ok(found)
     }

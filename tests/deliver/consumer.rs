@@ -118,11 +118,11 @@ async fn read(stream: &mut TcpStream, kept: &Mutex<Vec<Heard>>, counted: &watch:
         }
     };
     let mut slots = [httparse::EMPTY_HEADER; 64];
-    let mut head = httparse::Request::new(&mut slots);
-    head.parse(&bytes[..end]).unwrap();
-    let headers: Headers = head.headers.iter().map(|header| (header.name, header.value)).collect();
+    let mut parsed = httparse::Request::new(&mut slots);
+    parsed.parse(&bytes[..end]).unwrap();
+    let headers: Headers = parsed.headers.iter().map(|header| (header.name, header.value)).collect();
     let length = headers.get("content-length").map_or(0, |length| String::from_utf8_lossy(length).parse().unwrap());
-    let (method, path) = (head.method.unwrap().to_owned(), head.path.unwrap().to_owned());
+    let (method, path) = (parsed.method.unwrap().to_owned(), parsed.path.unwrap().to_owned());
     let mut body = Vec::with_capacity(length);
     body.extend_from_slice(&bytes[end..]);
     let mut pieces = usize::from(!body.is_empty());

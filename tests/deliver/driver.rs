@@ -194,8 +194,8 @@ async fn a_stop_finishes_what_is_under_way_and_begins_nothing() {
 #[tokio::test]
 async fn a_consumer_that_is_gone_is_tried_to_the_end_of_the_plan() {
     let bench = Bench::live(providers::truv());
-    let gone = Consumer::answering(200).await.url.clone();
-    let account = bench.subscribed("one", &gone);
+    // A port that was free a moment ago may be another test's by now; this one is nobody's.
+    let account = bench.subscribed("one", "http://127.0.0.1:1/hook");
     account.with(|state| {
         let nonsense = hookproof::provider::api::Subscription::new("nonsense", "not a url");
         state.put(nonsense.wanting([hookproof::provider::api::Wanted::All]));

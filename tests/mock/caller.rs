@@ -47,8 +47,13 @@ const SOCOTRA: Registers = Registers {
     },
 };
 
+pub(crate) const BETTEREZ: Registers = Registers {
+    provider: hookproof::providers::betterez,
+    calls: |url| vec![("POST", "/subscriptions", json!({"url": url}))],
+};
+
 /// Every provider that has an API.
-pub(crate) const ALL: [Registers; 4] = [TRUV, ARGYLE, ORUM, SOCOTRA];
+pub(crate) const ALL: [Registers; 5] = [TRUV, ARGYLE, ORUM, BETTEREZ, SOCOTRA];
 
 /// Calls the management API and tells status and body.
 pub(crate) async fn call(
@@ -57,9 +62,24 @@ pub(crate) async fn call(
     (method, path): (&str, &str),
     body: &Value,
 ) -> (u16, Value) {
+    call_with(&client(), mock.base_url(), credentials, (method, path), body).await
+}
+
+/// A client. It takes a while to make one, because it could speak TLS.
+pub(crate) fn client() -> reqwest::Client {
     #[expect(clippy::disallowed_methods, reason = "a consumer has a client of its own")]
-    let client = reqwest::Client::new();
-    let mut call = client.request(method.parse().unwrap(), format!("{}{path}", mock.base_url()));
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// The same with a client that is there already.
+pub(crate) async fn call_with(
+    client: &reqwest::Client,
+    base: &str,
+    credentials: &[(String, String)],
+    (method, path): (&str, &str),
+    body: &Value,
+) -> (u16, Value) {
+    let mut call = client.request(method.parse().unwrap(), format!("{base}{path}"));
     for (name, value) in credentials {
         call = call.header(name, value);
     }

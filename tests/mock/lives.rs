@@ -19,6 +19,7 @@ use wiremock::ResponseTemplate;
 use wiremock::matchers;
 
 use crate::caller::ALL;
+use crate::caller::BETTEREZ;
 use crate::caller::Registers;
 use crate::caller::TRUV;
 use crate::caller::call;
@@ -27,9 +28,7 @@ use crate::caller::heard;
 use crate::caller::register;
 
 fn first_event(how: &Registers) -> String {
-    let provider = (how.provider)();
-    let name = provider.events().next().unwrap().name.clone();
-    name
+    (how.provider)().events().next().unwrap().name.clone()
 }
 
 #[tokio::test]
@@ -99,14 +98,17 @@ async fn parallel_tests_with_keys_of_their_own_never_meet() {
                     assert_eq!(emitted.one().url, consumer.uri());
                     assert_eq!(heard(&consumer).await.len(), count);
                 }
+                consumer
             });
         }
-        while let Some(ended) = tests.join_next().await {
-            ended.unwrap();
-        }
+        // They are kept: wiremock would hand their servers to other tests.
+        let consumers = tests.join_all().await;
         assert_eq!(mock.deliveries().len(), 48);
         // Without an account it goes to all of them.
         assert_eq!(mock.emit(&event).await.len(), 16);
+        for consumer in &consumers {
+            assert_eq!(heard(consumer).await.len(), 4);
+        }
     }
 }
 
@@ -153,6 +155,28 @@ async fn a_url_needs_no_registration() {
         assert_eq!((again.repeats, again.status), (Some(emitted.one().number), Status::Succeeded));
         assert_eq!(heard(&consumer).await.len(), 2);
     }
+}
+
+/// What cannot be delivered is kept, and sent again when the consumer asks for it; and a call may be the cause of an
+/// event.
+#[tokio::test]
+async fn betterez_keeps_what_failed() {
+    let mock = MockProvider::of(providers::betterez()).start().await;
+    let consumer = failing(1).await;
+    let credentials = mock.credentials();
+    register(&mock, &BETTEREZ, credentials, &consumer.uri()).await;
+    let person =
+        json!({"person": {"documentTypeId": "5f243d100617680712e78dd7", "documentNumber": "A1", "lastName": "J"}});
+    assert_eq!(call(&mock, credentials, ("POST", "/people-lookups"), &person).await.0, 200);
+    let kept = mock.settled().await;
+    assert_eq!(kept.iter().map(|delivery| delivery.status).collect::<Vec<_>>(), [Status::Aside]);
+    assert_eq!(call(&mock, credentials, ("PUT", "/undelivered/retry-all"), &Value::Null).await.0, 200);
+    let sent = mock.settled().await;
+    assert_eq!((sent[0].status, sent[0].attempts.len()), (Status::Succeeded, 2));
+    let bodies: Vec<Value> =
+        heard(&consumer).await.iter().map(|request| serde_json::from_slice(&request.body).unwrap()).collect();
+    assert_eq!(bodies[0]["id"], bodies[1]["id"]);
+    assert_ne!(bodies[0]["attemptId"], bodies[1]["attemptId"]);
 }
 
 /// Mocks of the user's come before the API, on the same address, with their expectations.

@@ -69,13 +69,10 @@ async fn something_else_is_registered() {
 #[tokio::test]
 async fn the_consumer_is_not_there() {
     let mock = truv().await;
-    let url = {
-        let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}/hook", gone.local_addr().unwrap())
-    };
-    register(&mock, &TRUV, mock.credentials(), &url).await;
+    // A port that was free a moment ago may be another test's by now; this one is nobody's.
+    register(&mock, &TRUV, mock.credentials(), "http://127.0.0.1:1/hook").await;
     let emitted = mock.emit("order-created").await;
-    insta::assert_snapshot!("gone", told(|| emitted.expect_succeeded()).replace(&url, "http://GONE"));
+    insta::assert_snapshot!("gone", told(|| emitted.expect_succeeded()));
 }
 
 #[tokio::test]

@@ -78,8 +78,9 @@ async fn no_secret_is_shown() {
     for delivery in mock.deliveries().await {
         shown.push_str(&delivery.to_string());
     }
-    shown.push_str(&format!("{:?}", mock.running));
-    shown.push_str(&lines.lock().unwrap().join("\n"));
+    shown += &lines.lock().unwrap().join("\n");
+    let debugged = format!("{:?}", mock.running);
+    shown += &debugged;
     assert!(!shown.contains(CANARY), "...{}...", around(&shown, CANARY));
     assert!(!shown.contains(&bearer) && !shown.contains(&admin), "tokens are secrets, too");
 }

@@ -1,6 +1,6 @@
 //! The socket of a mock: the management API, behind the mocks that a user has mounted on a wiremock server.
 //!
-//! wiremock keeps every request that one of its mocks has matched, whatever it is told, and 8 kB with each of them. So
+//! wiremock keeps every request that one of its mocks has matched, whatever it is told, and about 5 kB with each of them. So
 //! the API stands in front of it: wiremock is asked only when its server was handed out, and answers only what a
 //! mock of the user's matches. The last of its mocks matches nothing and leaves a note that it was asked.
 

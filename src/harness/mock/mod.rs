@@ -130,7 +130,7 @@ impl MockProvider {
     /// A wiremock server for mocks of your own: once this was called, they are asked before the management API,
     /// at [`base_url`](Self::base_url). Their expectations are verified when the mock is dropped.
     ///
-    /// The server keeps the requests that a mock of yours matched, about 8 kB each, and no others; so its
+    /// The server keeps the requests that a mock of yours matched, about 5 kB each, and no others; so its
     /// `received_requests` is none. Its `reset` would take the management API away.
     #[must_use]
     pub fn server(&self) -> &MockServer {

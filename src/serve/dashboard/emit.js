@@ -12,6 +12,8 @@ let accounts = [];
 let form = null;
 let value = () => ({});
 let asked = 0;
+/** What the stream tells while an answer is on its way, which is then older than that. */
+let heard = null;
 
 const provider = () => providers.find(({ id }) => id === byId("emit-provider").value);
 /** What is to be emitted: `event` or `story`, and its name. */
@@ -135,10 +137,13 @@ function send(event) {
     }
   }
   busy(byId("emit-send"), byId("emit-told"), async () => {
+    heard = new Map();
     const { deliveries } = await api("/emit", { method: "POST", body: order() });
-    const line = (delivery) => el("li", {}, el("a", { href: `#/deliveries/${delivery.id}` }, `#${delivery.id} ${delivery.event}`), " ", badge(delivery.status));
+    const status = ({ id, status }) => heard.get(id) ?? status;
+    const line = (delivery) => el("li", {}, el("a", { href: `#/deliveries/${delivery.id}` }, `#${delivery.id} ${delivery.event}`), " ", badge(status(delivery)));
     const more = deliveries.length > LISTED ? el("p", {}, `and ${deliveries.length - LISTED} more`) : null;
     byId("emit-made").replaceChildren(...(deliveries.length === 0 ? [unmade()] : [el("h3", {}, "Made"), el("ol", {}, deliveries.slice(0, LISTED).map(line)), more].filter(Boolean)));
+    heard = null;
     const answer = deliveries.length === 0 ? "Nobody subscribes to this: nothing is delivered." : `${counted(deliveries.length, "delivery", "deliveries")} made.`;
     say(answer);
     return answer;
@@ -147,6 +152,7 @@ function send(event) {
 
 /** Takes what was made on, as it goes on. */
 export function take(delivery) {
+  heard?.set(delivery.id, delivery.status);
   const link = byId("emit-made")?.querySelector(`a[href="#/deliveries/${delivery.id}"]`);
   link?.nextElementSibling.replaceWith(badge(delivery.status));
 }

@@ -16,7 +16,10 @@ use crate::store::write::Write;
 /// Most jobs of one transaction.
 const MOST: usize = 512;
 
-/// How long a transaction waits for company.
+/// How many jobs are worth a transaction. Under load that many come in while the one before is written.
+const WORTH: usize = 16;
+
+/// How long fewer of them wait for company.
 const WAIT: Duration = Duration::from_millis(5);
 
 /// How many bytes of changes that could not be written are kept to be tried again.
@@ -50,7 +53,7 @@ impl Writer {
         let mut jobs = Vec::new();
         while self.jobs.recv_many(&mut jobs, MOST).await > 0 {
             // Who asks for nothing to be written waits to read.
-            if jobs.len() < MOST && jobs.iter().all(|job| !job.writes.is_empty()) {
+            if jobs.len() < WORTH && jobs.iter().all(|job| !job.writes.is_empty()) {
                 clock::sleep(WAIT).await;
                 while jobs.len() < MOST
                     && let Ok(job) = self.jobs.try_recv()

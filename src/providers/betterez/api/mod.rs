@@ -11,14 +11,18 @@ use crate::provider::IdSource;
 use crate::provider::Provider;
 use crate::provider::api::Access;
 use crate::provider::api::Api;
+use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
 use crate::provider::api::Reads;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-pub(super) const API: Api =
-    Api::new(access, answer).reads(reads).attempted(undelivered::attempted).troubled(refusal::troubled);
+pub(super) const API: Api = Api::new(access, answer)
+    .reads(reads)
+    .attempted(undelivered::attempted)
+    .troubled(refusal::troubled)
+    .credentials(credentials);
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {
     let key = api_key(call);
@@ -30,6 +34,11 @@ fn access(_: &Provider, call: &Call<'_>) -> Access {
     // An account is known by its id: the key is a secret.
     let account = IdSource::new(0, "account", &[key]).id("account", IdForm::Hex24);
     Access::Account(Credential::new(key, account).signing(key))
+}
+
+fn credentials(name: &str, _: &mut Ask<'_>) -> Vec<(String, String)> {
+    let header = |header: &str, value: String| (header.to_owned(), value);
+    vec![header("X-API-KEY", format!("key-of-{name}")), header("Authorization", format!("Bearer token-of-{name}"))]
 }
 
 /// The key that a call came with; empty where it came without.
