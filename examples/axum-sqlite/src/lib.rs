@@ -4,6 +4,7 @@ mod database;
 mod registration;
 mod signature;
 
+use std::error::Error;
 use std::sync::Arc;
 
 use axum::Router;
@@ -55,7 +56,7 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
         return StatusCode::UNAUTHORIZED;
     }
     // A 4xx, because no other attempt would make JSON of it.
-    let Ok(event) = serde_json::from_slice::<Event>(&body) else { return StatusCode::BAD_REQUEST };
+    let Ok(event) = read(&body) else { return StatusCode::BAD_REQUEST };
     // SQLite blocks, and the runtime has other connections to serve.
     match tokio::task::spawn_blocking(move || shop.database.take(&event)).await {
         // A repeat is a success too: Truv only asks again because an answer was lost.
@@ -63,4 +64,9 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
         // A 5xx, and nothing is noted: Truv asks again, and then all is well.
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
+}
+
+/// All of it has to be UTF-8: what the type leaves out serde_json would skip without a look.
+fn read(body: &[u8]) -> Result<Event, Box<dyn Error>> {
+    Ok(serde_json::from_str(std::str::from_utf8(body)?)?)
 }

@@ -33,6 +33,8 @@ async fn every_check_passes() {
                 }
             }
         })
+        // What is only advised, or rests on an assumption, too.
+        .strict()
         .cases(8)
         .run(&shop.url)
         .await;

@@ -180,7 +180,7 @@ func TestAnOutageOutlastsTheRetriesAndARepeatHealsIt(t *testing.T) {
 
 func TestEveryCheckPasses(t *testing.T) {
 	_, _, url := start(t)
-	flags := []string{"--effects", url + "/effects", "--secret", secret, "--cases", "8"}
+	flags := []string{"--effects", url + "/effects", "--secret", secret, "--strict", "--cases", "8"}
 	verify := exec.Command(binary(), append([]string{"verify", "truv", url + "/hook"}, flags...)...)
 	if printed, err := verify.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, printed)

@@ -66,7 +66,7 @@ test("bad weather changes nothing", async () => {
 test("every check passes", async () => {
   const [hook, effects] = [`${consumer.url}/hook`, `${consumer.url}/effects`];
   const { status, printed } = await run(
-    ...["verify", "argyle", hook, "--effects", effects, "--secret", SECRET, "--cases", "8"],
+    ...["verify", "argyle", hook, "--effects", effects, "--secret", SECRET, "--strict", "--cases", "8"],
   );
   assert.equal(status, 0, printed);
 });

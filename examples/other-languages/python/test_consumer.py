@@ -54,8 +54,8 @@ def test_bad_weather_changes_nothing(truv, shop):
 
 
 def test_every_check_passes(shop):
-    command = [HOOKPROOF, "verify", "truv", shop.url + "/hook", "--effects", shop.url + "/effects", "--cases", "8"]
-    run = subprocess.run([*command, "--secret", "s3cret"], capture_output=True, text=True)
+    command = [HOOKPROOF, "verify", "truv", shop.url + "/hook", "--effects", shop.url + "/effects"]
+    run = subprocess.run([*command, "--secret", "s3cret", "--strict", "--cases", "8"], capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
 
 

@@ -38,6 +38,8 @@ async fn every_check_passes() {
             };
             async move { moved.map_err(|error| error.to_string()) }
         })
+        // What is only advised, or rests on an assumption, too.
+        .strict()
         .cases(8)
         .run(&running.url())
         .await;

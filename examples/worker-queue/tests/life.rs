@@ -95,4 +95,26 @@ async fn a_restart_loses_nothing_and_repeats_nothing() {
     assert_eq!(argyle.redeliver(emitted.one()).await.unwrap().status, Status::Succeeded);
     running.service.idle().await;
     assert_eq!(work.count(), 1);
+
+    // What was worked off is not left over.
+    running.kill().await;
+    let running = Running::start(address, &journal, &work).await;
+    running.service.idle().await;
+    assert_eq!(work.count(), 1);
+}
+
+/// What fails again and again is put aside with its reason, and the next event has its turn.
+#[tokio::test]
+async fn what_cannot_be_worked_off_is_put_aside() {
+    let argyle = MockProvider::of(providers::argyle()).start().await;
+    let (journal, work) = (journal("aside"), Arc::new(Work { failures: Mutex::new(5), ..Work::default() }));
+    let running = Running::start(anywhere(), &journal, &work).await;
+    registered(&argyle, &running.url()).await;
+
+    argyle.emit("accounts.connected").count(2).await.expect_succeeded();
+    running.service.idle().await;
+
+    assert_eq!(work.count(), 1);
+    let kept = fs::read_to_string(&journal).unwrap();
+    assert_eq!(kept.matches("the system behind us is down").count(), 1, "{kept}");
 }
