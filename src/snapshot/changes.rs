@@ -69,13 +69,12 @@ fn compared(older: &Value, newer: &Value, side: Side) -> Option<Vec<Change>> {
 fn documents(text: &str) -> Option<Vec<(&'static str, Json)>> {
     let mut parts: Vec<(&'static str, String)> = Vec::new();
     for line in text.lines() {
-        match TITLES.into_iter().find(|title| *title == line) {
-            Some(title) => parts.push((title, String::new())),
-            None => {
-                let (_, part) = parts.last_mut()?;
-                part.push_str(line);
-                part.push('\n');
-            }
+        if let Some(title) = TITLES.into_iter().find(|title| *title == line) {
+            parts.push((title, String::new()));
+        } else {
+            let (_, part) = parts.last_mut()?;
+            part.push_str(line);
+            part.push('\n');
         }
     }
     let read = |(title, text): (_, String)| Some((title, Json::parse(text.as_bytes()).ok()?));

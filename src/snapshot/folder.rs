@@ -102,7 +102,7 @@ impl Folder {
         match accepted {
             Some(accepted) if accepted.body() == made.body() => {
                 remove(&pending)?;
-                return Ok(State::Same);
+                Ok(State::Same)
             }
             accepted => {
                 write(&pending, &made.write())?;
