@@ -223,7 +223,8 @@ fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
 }
 
 impl Run {
-    /// Panics with the human report when the contract is broken.
+    /// Panics with the human report when the contract is broken: by a failed `must` that rests on no unconfirmed
+    /// assumption, or by any failed check where [`strict`](crate::Verifier::strict) was asked for.
     ///
     /// # Panics
     /// When [`outcome`](Self::outcome) is not [`Kept`](crate::verify::Outcome::Kept), or when nothing at all

@@ -122,6 +122,7 @@ fn section(difference: &Difference, page: &mut String) {
     let mut at = 0;
     while at < lines.len() {
         let length = lines[at..].iter().take_while(|line| matches!(line, Line::Kept(_))).count();
+        // What differs is before and behind them, but at the ends of the text.
         let before = if at == 0 { 0 } else { AROUND };
         let after = if at + length == lines.len() { 0 } else { AROUND };
         kept(&lines[at..at + length], before, after, page);
@@ -133,7 +134,7 @@ fn section(difference: &Difference, page: &mut String) {
     page.push_str("</tbody>\n</table>\n</section>\n");
 }
 
-/// Lines of both texts; those far from what differs are counted.
+/// Lines of both texts; but for the first `before` and the last `after` they are counted.
 fn kept(lines: &[Line<'_>], before: usize, after: usize, page: &mut String) {
     let hidden = lines.len().saturating_sub(before + after);
     for (at, line) in lines.iter().enumerate() {

@@ -1,0 +1,58 @@
+//! The endpoint handles whatever Truv may send: all checks of hookproof, with the rows of the table as effects.
+
+mod shop;
+
+use hookproof::Fault;
+use hookproof::Verifier;
+use hookproof::assert_decodes;
+use hookproof::providers;
+use serde_json::json;
+use shop::Shop;
+use std::sync::Arc;
+
+#[tokio::test]
+async fn every_check_passes() {
+    let shop = Shop::start("every_check_passes", "the access secret of my account").await;
+    let (rows, things, tables) = (Arc::clone(&shop.watcher), Arc::clone(&shop.watcher), Arc::clone(&shop.vandal));
+    let run = Verifier::of(providers::truv())
+        .secret("the access secret of my account")
+        .effects(move || {
+            let rows = rows.events().unwrap();
+            async move { rows }
+        })
+        .state(move || {
+            let things = json!(things.things().unwrap());
+            async move { things }
+        })
+        .fault(move |order| {
+            let tables = Arc::clone(&tables);
+            async move {
+                match order {
+                    Fault::Break => tables.take_away(),
+                    Fault::Mend => tables.put_back(),
+                }
+            }
+        })
+        // What is only advised, or rests on an assumption, too.
+        .strict()
+        .cases(8)
+        .run(&shop.url)
+        .await;
+    run.assert_passed();
+}
+
+/// The battery can fail: an endpoint that knows another secret refuses what it should take.
+#[tokio::test]
+#[should_panic(expected = "delivery-documented")]
+async fn another_secret_is_noticed() {
+    let shop = Shop::start("another_secret_is_noticed", "an older secret").await;
+    let truv = Verifier::of(providers::truv()).secret("the access secret of my account");
+    truv.only(["delivery-documented"]).run(&shop.url).await.assert_passed();
+}
+
+#[test]
+fn the_type_takes_every_event() {
+    for event in providers::truv().events() {
+        assert_decodes::<axum_sqlite::Event>(providers::truv(), &event.name);
+    }
+}

@@ -1,0 +1,113 @@
+//! The shop's life with Truv: it registers, receives, fails and recovers. The waits of retries are virtual.
+
+mod shop;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use axum_sqlite::Account;
+use axum_sqlite::register;
+use hookproof::MockProvider;
+use hookproof::deliver::Weather;
+use hookproof::providers;
+use hookproof::store::Status;
+use shop::Shop;
+
+/// The account that the mock opens for us.
+fn account(truv: &MockProvider) -> Account {
+    let value = |name: &str| truv.credentials().iter().find(|(known, _)| known == name).unwrap().1.clone();
+    Account { client_id: value("X-Access-Client-Id"), access_secret: value("X-Access-Secret") }
+}
+
+async fn registered(test: &str, truv: &MockProvider) -> Shop {
+    let account = account(truv);
+    let shop = Shop::start(test, &account.access_secret).await;
+    register(truv.base_url(), &account, &shop.url).await.unwrap();
+    shop
+}
+
+#[tokio::test]
+async fn it_registers_and_receives() {
+    let truv = MockProvider::of(providers::truv()).start().await;
+    let shop = registered("it_registers_and_receives", &truv).await;
+    truv.expect_registered("task-status-updated");
+
+    let emitted = truv.emit("task-status-updated").with("/task_id", "7".repeat(32)).with("/status", "done").await;
+
+    emitted.expect_succeeded();
+    assert_eq!(emitted.one().attempts.len(), 1);
+    assert_eq!(shop.rows(), 1);
+    assert_eq!(shop.watcher.things().unwrap()[&"7".repeat(32)].0.as_deref(), Some("done"));
+    truv.expect_no_findings();
+}
+
+/// A gateway that fails twice is a matter of a minute, which nobody waits for.
+#[tokio::test]
+async fn it_takes_an_event_once_that_needed_three_attempts() {
+    let truv = MockProvider::of(providers::truv()).start().await;
+    let account = account(&truv);
+    let shop = Shop::behind("three_attempts", &account.access_secret, |router| stumbling(router, 2)).await;
+    register(truv.base_url(), &account, &shop.url).await.unwrap();
+
+    let emitted = truv.emit("order-created").await;
+
+    emitted.expect_succeeded();
+    assert_eq!(emitted.one().attempts.len(), 3);
+    assert_eq!(shop.rows(), 1);
+}
+
+/// An outage longer than Truv's patience: nothing is half done, and a repeat by hand heals it.
+#[tokio::test]
+async fn it_recovers_from_a_broken_database() {
+    let truv = MockProvider::of(providers::truv()).start().await;
+    let shop = registered("it_recovers_from_a_broken_database", &truv).await;
+    shop.vandal.take_away().unwrap();
+
+    let emitted = truv.emit("task-status-updated").await;
+    assert_eq!(emitted.one().status, Status::Exhausted, "{emitted}");
+    assert_eq!(shop.rows(), 0);
+
+    shop.vandal.put_back().unwrap();
+    let again = truv.redeliver(emitted.one()).await.unwrap();
+    assert_eq!(again.status, Status::Succeeded);
+    assert_eq!(shop.rows(), 1);
+}
+
+/// Whatever the way does to them, twenty events are twenty rows.
+#[tokio::test]
+async fn bad_weather_changes_nothing() {
+    let mut weather = Weather::default();
+    weather.duplicates = 0.5;
+    weather.reordered = 0.5;
+    weather.lost_answers = 0.3;
+    let truv = MockProvider::of(providers::truv()).weather(weather).at_once(4).start().await;
+    let shop = registered("bad_weather_changes_nothing", &truv).await;
+
+    let _ = truv.emit("order-status-updated").count(20).await;
+    let deliveries = truv.settled().await;
+
+    let attempts: usize = deliveries.iter().map(|delivery| delivery.attempts.len()).sum();
+    assert!(attempts > 20, "the weather was fine: {attempts} attempts");
+    assert_eq!(shop.rows(), 20);
+}
+
+/// Answers 503 so often, then lets everything through.
+fn stumbling(router: Router, times: u32) -> Router {
+    let left = Arc::new(AtomicU32::new(times));
+    router.layer(middleware::from_fn(move |request: Request, next: Next| {
+        let left = Arc::clone(&left);
+        async move {
+            match left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)) {
+                Ok(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+                Err(_) => next.run(request).await,
+            }
+        }
+    }))
+}

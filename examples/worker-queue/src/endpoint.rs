@@ -1,0 +1,64 @@
+//! What answers Argyle, and how soon: everything slow is the worker's.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::routing::post;
+use sha2::Digest;
+use sha2::Sha256;
+use tokio::sync::mpsc;
+use tokio::sync::watch;
+
+use crate::Event;
+use crate::Job;
+use crate::journal::Journal;
+use crate::signature;
+
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) secret: String,
+    pub(crate) journal: Arc<Journal>,
+    pub(crate) queue: mpsc::Sender<Job>,
+    /// How many jobs are not worked off.
+    pub(crate) opened: watch::Sender<usize>,
+}
+
+pub(crate) fn router(desk: Desk) -> Router {
+    Router::new().route("/hook", post(receive)).with_state(Arc::new(desk))
+}
+
+async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    if !signature::is_right(&desk.secret, &headers, &body) {
+        return StatusCode::UNAUTHORIZED;
+    }
+    // Before the 202: afterwards nobody can be told any more that it is no event.
+    let (Ok(_), Ok(text)) = (serde_json::from_slice::<Event>(&body), std::str::from_utf8(&body)) else {
+        return StatusCode::BAD_REQUEST;
+    };
+    // A place in the queue first: what is in the journal must be worked off.
+    let Ok(place) = desk.queue.clone().try_reserve_owned() else { return StatusCode::SERVICE_UNAVAILABLE };
+    let job = Job { id: digest(&body), body: text.to_owned() };
+    let noted = tokio::task::spawn_blocking({
+        let (desk, job) = (Arc::clone(&desk), job.clone());
+        move || desk.journal.add(&job)
+    });
+    match noted.await {
+        Ok(Ok(true)) => {
+            desk.opened.send_modify(|open| *open += 1);
+            place.send(job);
+            StatusCode::ACCEPTED
+        }
+        // It is known already, so Argyle need not send it again.
+        Ok(Ok(false)) => StatusCode::ACCEPTED,
+        // Not safe, so not accepted: Argyle tries again after a 503.
+        Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+fn digest(body: &[u8]) -> String {
+    const_hex::encode(Sha256::digest(body))
+}

@@ -1,0 +1,54 @@
+//! The endpoint handles whatever Argyle may send: all checks of hookproof, with what the worker did as effects.
+
+mod running;
+
+use std::fs;
+use std::sync::Arc;
+
+use hookproof::Fault;
+use hookproof::Verifier;
+use hookproof::assert_decodes;
+use hookproof::providers;
+use running::Running;
+use running::SECRET;
+use running::Work;
+use running::anywhere;
+use running::journal;
+
+#[tokio::test]
+async fn every_check_passes() {
+    let (journal, work) = (journal("every_check_passes"), Arc::new(Work::default()));
+    let running = Running::start(anywhere(), &journal, &work).await;
+    let watch = running.service.watch();
+    let away = journal.with_extension("away");
+    let run = Verifier::of(providers::argyle())
+        .secret(SECRET)
+        // The answer comes before the work: to count is to wait for the worker first.
+        .effects(move || {
+            let (watch, work) = (watch.clone(), Arc::clone(&work));
+            async move {
+                watch.idle().await;
+                work.count()
+            }
+        })
+        .fault(move |order| {
+            let moved = match order {
+                Fault::Break => fs::rename(&journal, &away),
+                Fault::Mend => fs::rename(&away, &journal),
+            };
+            async move { moved.map_err(|error| error.to_string()) }
+        })
+        // What is only advised, or rests on an assumption, too.
+        .strict()
+        .cases(8)
+        .run(&running.url())
+        .await;
+    run.assert_passed();
+}
+
+#[test]
+fn the_type_takes_every_event() {
+    for event in providers::argyle().events() {
+        assert_decodes::<worker_queue::Event>(providers::argyle(), &event.name);
+    }
+}

@@ -1,0 +1,120 @@
+//! The service's life with Argyle: it registers, receives, fails and recovers.
+
+mod running;
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use hookproof::MockProvider;
+use hookproof::providers;
+use hookproof::store::Status;
+use running::Running;
+use running::SECRET;
+use running::Work;
+use running::anywhere;
+use running::journal;
+use worker_queue::Account;
+use worker_queue::register;
+
+async fn registered(argyle: &MockProvider, url: &str) {
+    // Any key opens an account of its own.
+    let account = Account { api_key_id: "me".to_owned(), api_key_secret: "s3cret".to_owned() };
+    register(argyle.base_url(), &account, url, SECRET).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_event_is_accepted_and_worked_off() {
+    let argyle = MockProvider::of(providers::argyle()).start().await;
+    let work = Arc::new(Work::default());
+    let running = Running::start(anywhere(), &journal("accepted"), &work).await;
+    registered(&argyle, &running.url()).await;
+    argyle.expect_registered("accounts.connected");
+
+    argyle.emit("accounts.connected").await.expect_succeeded();
+    running.service.idle().await;
+
+    assert_eq!(work.done.lock().unwrap()[0].kind, "accounts.connected");
+    argyle.expect_no_findings();
+}
+
+/// What fails behind the answer is no matter of Argyle's: one attempt, and the worker tries by itself.
+#[tokio::test]
+async fn the_worker_tries_again_by_itself() {
+    let argyle = MockProvider::of(providers::argyle()).start().await;
+    let work = Arc::new(Work { failures: Mutex::new(3), ..Work::default() });
+    let running = Running::start(anywhere(), &journal("tries_again"), &work).await;
+    registered(&argyle, &running.url()).await;
+
+    let emitted = argyle.emit("accounts.connected").await;
+    running.service.idle().await;
+
+    emitted.expect_succeeded();
+    assert_eq!(emitted.one().attempts.len(), 1);
+    assert_eq!(work.count(), 1);
+}
+
+/// What cannot be kept is not accepted: Argyle knows that it failed, and a repeat heals it.
+#[tokio::test]
+async fn an_event_that_cannot_be_kept_is_not_accepted() {
+    let argyle = MockProvider::of(providers::argyle()).start().await;
+    let (journal, work) = (journal("not_kept"), Arc::new(Work::default()));
+    let running = Running::start(anywhere(), &journal, &work).await;
+    registered(&argyle, &running.url()).await;
+    let away = journal.with_extension("away");
+    fs::rename(&journal, &away).unwrap();
+
+    let emitted = argyle.emit("accounts.connected").await;
+    assert_eq!(emitted.one().status, Status::Exhausted, "{emitted}");
+
+    fs::rename(&away, &journal).unwrap();
+    assert_eq!(argyle.redeliver(emitted.one()).await.unwrap().status, Status::Succeeded);
+    running.service.idle().await;
+    assert_eq!(work.count(), 1);
+}
+
+/// An accepted event outlives the process, and is known when it comes again.
+#[tokio::test]
+async fn a_restart_loses_nothing_and_repeats_nothing() {
+    let argyle = MockProvider::of(providers::argyle()).start().await;
+    let journal = journal("restart");
+    let stuck = Arc::new(Work { hangs: true, ..Work::default() });
+    let running = Running::start(anywhere(), &journal, &stuck).await;
+    let address = running.address;
+    registered(&argyle, &running.url()).await;
+    let emitted = argyle.emit("accounts.connected").await;
+    emitted.expect_succeeded();
+    running.kill().await;
+    assert_eq!(stuck.count(), 0);
+
+    let work = Arc::new(Work::default());
+    let running = Running::start(address, &journal, &work).await;
+    running.service.idle().await;
+    assert_eq!(work.count(), 1);
+
+    assert_eq!(argyle.redeliver(emitted.one()).await.unwrap().status, Status::Succeeded);
+    running.service.idle().await;
+    assert_eq!(work.count(), 1);
+
+    // What was worked off is not left over.
+    running.kill().await;
+    let running = Running::start(address, &journal, &work).await;
+    running.service.idle().await;
+    assert_eq!(work.count(), 1);
+}
+
+/// What fails again and again is put aside with its reason, and the next event has its turn.
+#[tokio::test]
+async fn what_cannot_be_worked_off_is_put_aside() {
+    let argyle = MockProvider::of(providers::argyle()).start().await;
+    let (journal, work) = (journal("aside"), Arc::new(Work { failures: Mutex::new(5), ..Work::default() }));
+    let running = Running::start(anywhere(), &journal, &work).await;
+    registered(&argyle, &running.url()).await;
+
+    argyle.emit("accounts.connected").count(2).await.expect_succeeded();
+    running.service.idle().await;
+
+    assert_eq!(work.count(), 1);
+    let kept = fs::read_to_string(&journal).unwrap();
+    assert_eq!(kept.matches("the system behind us is down").count(), 1, "{kept}");
+}
