@@ -46,6 +46,7 @@
 //! | `rsa` | Orum's signature |
 //! | `tls` | https endpoints |
 //! | `mock` | `MockProvider`, with `rsa` |
+//! | `snapshots` | `assert_contract_snapshots!`, on insta |
 //! | `cli` (default) | the binary, with `rsa`, `tls` and the demonstration |
 
 pub mod battery;
@@ -68,6 +69,7 @@ pub mod schema;
 #[cfg(feature = "cli")]
 pub mod serve;
 pub mod sign;
+pub mod snapshot;
 #[cfg(any(feature = "cli", feature = "mock"))]
 pub mod store;
 pub mod story;

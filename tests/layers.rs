@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["providers", "story", "verify"],
     // Above the checks, so that none of them can ask the time; below the network, which measures with it.
     &["report", "clock"],
-    &["net", "store"],
+    &["net", "snapshot", "store"],
     &["battery", "deliver"],
     &["demo", "serve"],
     &["harness"],

@@ -10,6 +10,7 @@ use clap::Subcommand;
 
 use crate::cli::serve_args::EmitArgs;
 use crate::cli::serve_args::ServeArgs;
+use crate::cli::snapshot_args::SnapshotArgs;
 use crate::model::Timestamp;
 
 /// Contract tests and a mock provider for webhooks.
@@ -58,6 +59,8 @@ pub(super) enum Command {
     /// It runs until SIGTERM or Ctrl-C; then what is under way is finished.
     #[command(args_override_self = true)]
     Serve(Box<ServeArgs>),
+    /// Payloads as files that are reviewed, as with `cargo insta`: what an upgrade changes shows as a diff
+    Snapshot(SnapshotArgs),
     /// Make a key pair for a provider that signs with RSA
     Keys(KeysArgs),
     /// A completion script for a shell

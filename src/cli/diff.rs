@@ -49,7 +49,7 @@ fn changes(name: &str, old: &Path, new: &Path, side: Side) -> Result<Vec<Row>, C
     Ok(new.since(&old, side).into_iter().map(|change| (name.to_owned(), change)).collect())
 }
 
-fn document(path: &Path) -> Result<Value, CliError> {
+pub(super) fn document(path: &Path) -> Result<Value, CliError> {
     let read = Json::parse(&output::read(path)?);
     read.map(|document| document.to_value()).map_err(|source| CliError::Json { path: path.to_owned(), source })
 }

@@ -21,6 +21,7 @@ use crate::schema::ContractError;
 use crate::serve::ServeError;
 use crate::sign::KeyError;
 use crate::sign::SignError;
+use crate::snapshot::SnapshotError;
 use crate::story::StoryError;
 use crate::verify::BaselineError;
 use crate::verify::UnknownCheck;
@@ -89,6 +90,10 @@ pub(super) enum CliError {
     #[error("--faults is not what PUT /_hookproof/faults takes: {reason}")]
     Faults { reason: String },
     #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    #[error("{path} holds no snapshots of a provider", path = .path.display())]
+    NoSnapshots { path: PathBuf },
+    #[error(transparent)]
     Guard(#[from] GuardError),
     #[error(transparent)]
     Target(#[from] TargetError),
@@ -105,7 +110,11 @@ impl CliError {
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,
-            Self::Start(_) | Self::Generate { .. } | Self::Tell(_) | Self::NotKept { .. } => 4,
+            Self::Start(_)
+            | Self::Snapshot(SnapshotError::Generate { .. })
+            | Self::Generate { .. }
+            | Self::Tell(_)
+            | Self::NotKept { .. } => 4,
             Self::Serve(ServeError::Store(error)) => error.code(),
             _ => 2,
         }
@@ -126,6 +135,8 @@ impl CliError {
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
             Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
+            Self::NoSnapshots { .. } => Some("name a provider, such as `truv`, to begin with its".to_owned()),
+            Self::Snapshot(SnapshotError::Format { .. }) => Some("remove it, and accept what is made now".to_owned()),
             Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
             Self::Assume(AssumeError::Unknown { provider, .. })

@@ -15,6 +15,8 @@ mod serve;
 mod serve_args;
 mod show;
 mod sign;
+mod snapshot;
+mod snapshot_args;
 mod verify;
 
 use std::process::ExitCode;
@@ -68,6 +70,7 @@ fn run(command: Command) -> Result<End, CliError> {
         Command::Explain(args) => sign::explain(&args),
         Command::Emit(args) => emit::run(&args),
         Command::Serve(args) => serve::run(*args),
+        Command::Snapshot(args) => snapshot::run(&args),
         Command::Keys(args) => keys::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -21,7 +21,7 @@ pub(super) struct Pending {
 
 /// A file under another name until it is whole.
 #[derive(Debug)]
-struct Draft {
+pub(super) struct Draft {
     path: PathBuf,
     beside: PathBuf,
     file: File,
@@ -53,7 +53,8 @@ impl Pending {
 }
 
 impl Draft {
-    fn open(path: &Path) -> Result<Self, CliError> {
+    /// A file that can be written.
+    pub(super) fn open(path: &Path) -> Result<Self, CliError> {
         let failed = |source| CliError::Write { path: path.to_owned(), source };
         if path.is_dir() {
             return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
@@ -64,8 +65,8 @@ impl Draft {
         Ok(Self { path: path.to_owned(), beside, file })
     }
 
-    /// Puts the report in its place.
-    fn finish(mut self, text: &str) -> Result<(), CliError> {
+    /// Puts the text in its place.
+    pub(super) fn finish(mut self, text: &str) -> Result<(), CliError> {
         let written = self.file.write_all(text.as_bytes()).and_then(|()| std::fs::rename(&self.beside, &self.path));
         written.map_err(|source| CliError::Write { path: self.path.clone(), source })
     }

@@ -1,5 +1,8 @@
 //! What a `cargo test` names: the mock provider in the test's own process, and events without HTTP.
 
+#[cfg(feature = "snapshots")]
+#[doc(hidden)]
+pub mod contract;
 mod decode;
 pub mod events;
 #[cfg(feature = "mock")]

@@ -173,7 +173,7 @@ fn weight(value: &Json) -> usize {
 }
 
 /// JSON pointers of what a pointer with `*` for any member or item leads to, in the document's order.
-pub(super) fn places(document: &Json, pattern: &str) -> Vec<String> {
+pub(crate) fn places(document: &Json, pattern: &str) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut parts = pattern.split("/*");
     if let Some(start) = parts.next() {

@@ -17,6 +17,7 @@ mod story;
 mod times;
 
 pub use api::Api;
+pub(crate) use cohere::places;
 pub use dispatch::IdSource;
 pub use event_type::EventType;
 pub use example::Contradiction;

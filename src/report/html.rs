@@ -291,7 +291,7 @@ fn assumed(run: &Run, page: &mut String) {
 }
 
 /// Text of an element or attribute. What would act instead of being seen is shown by its number.
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     for letter in words::visible(text).chars() {
         match letter {

@@ -16,6 +16,7 @@ pub use format::Format;
 pub use format::UnknownFormat;
 pub use github::github;
 pub use html::html;
+pub(crate) use html::text as html_text;
 pub use human::Paint;
 pub use human::human;
 pub use json::json;

@@ -4,6 +4,7 @@ pub(crate) mod canonical;
 mod compare;
 mod derive;
 pub(crate) mod reference;
+mod seen;
 mod trace;
 mod validate;
 
@@ -18,6 +19,7 @@ pub use derive::of_type;
 pub use derive::pin;
 pub use derive::to_text;
 pub use reference::ReferenceError;
+pub use seen::of_documents;
 pub use trace::order_of_type;
 pub use validate::SchemaError;
 pub use validate::Validator;

@@ -10,4 +10,5 @@ mod refused_files;
 mod refused_words;
 mod schemas;
 mod signing;
+mod snapshots;
 mod tool;

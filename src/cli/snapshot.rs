@@ -1,0 +1,275 @@
+//! `snapshot`: payloads as files that are reviewed.
+
+use std::fmt::Write;
+use std::io;
+use std::io::BufRead;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::cli::End;
+use crate::cli::diff;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::cli::pending::Draft;
+use crate::cli::snapshot_args::AcceptArgs;
+use crate::cli::snapshot_args::CheckArgs;
+use crate::cli::snapshot_args::ReviewArgs;
+use crate::cli::snapshot_args::SchemasArgs;
+use crate::cli::snapshot_args::SnapshotArgs;
+use crate::cli::snapshot_args::SnapshotCommand;
+use crate::cli::snapshot_args::WhichArgs;
+use crate::provider::Kind;
+use crate::provider::Payload;
+use crate::provider::Provider;
+use crate::providers;
+use crate::schema::Change;
+use crate::schema::Side;
+use crate::snapshot;
+use crate::snapshot::Difference;
+use crate::snapshot::Folder;
+use crate::snapshot::Line;
+use crate::snapshot::State;
+
+/// This many lines are shown around what differs.
+const AROUND: usize = 3;
+
+pub(super) fn run(args: &SnapshotArgs) -> Result<End, CliError> {
+    match &args.command {
+        SnapshotCommand::Check(args) => check(args),
+        SnapshotCommand::Accept(args) => accept(args),
+        SnapshotCommand::Review(args) => review(args),
+    }
+}
+
+/// The providers that are named, or those that have a folder.
+fn providers(args: &WhichArgs) -> Result<Vec<Provider>, CliError> {
+    let folder = Folder::at(&args.dir);
+    let chosen: Vec<Provider> = if args.providers.is_empty() {
+        providers::ALL.iter().map(|provider| provider()).filter(|provider| folder.of(provider).is_dir()).collect()
+    } else {
+        args.providers.iter().map(|id| providers::named(id)).collect::<Result<_, _>>()?
+    };
+    if chosen.is_empty() {
+        return Err(CliError::NoSnapshots { path: args.dir.clone() });
+    }
+    for name in &args.events {
+        // What the provider has no more may still have a file.
+        let known =
+            chosen.iter().any(|provider| provider.payload(name).is_ok() || folder.file(provider, name).is_file());
+        if let (false, Some(first)) = (known, chosen.first()) {
+            first.payload(name)?;
+        }
+    }
+    Ok(chosen)
+}
+
+/// What waits for a review or is orphaned, of those that are chosen.
+fn open(args: &WhichArgs, providers: &[Provider]) -> Result<Vec<(usize, String, State)>, CliError> {
+    let folder = Folder::at(&args.dir);
+    let mut found = Vec::new();
+    for (at, provider) in providers.iter().enumerate() {
+        let open = folder.open(provider)?.into_iter();
+        let chosen = open.filter(|(name, _)| args.events.is_empty() || args.events.contains(name));
+        found.extend(chosen.map(|(name, state)| (at, name, state)));
+    }
+    Ok(found)
+}
+
+fn check(args: &CheckArgs) -> Result<End, CliError> {
+    let which = &args.which;
+    let (chosen, folder) = (providers(which)?, Folder::at(&which.dir));
+    let mut found = Vec::new();
+    for provider in &chosen {
+        let is_chosen = |payload: &&Payload| match which.events.as_slice() {
+            [] => payload.kind == Kind::Event,
+            named => named.contains(&payload.name),
+        };
+        for payload in provider.payloads.iter().filter(is_chosen) {
+            let text = snapshot::of(provider, payload, &args.redact)?;
+            match folder.check(provider, &payload.name, &text)? {
+                State::Same => found.push(Difference::new(&provider.id, &payload.name, State::Same)),
+                state => found.push(difference(&folder, provider, &payload.name, state, &args.schemas)?),
+            }
+        }
+        if which.events.is_empty() {
+            for (name, _) in folder.open(provider)?.iter().filter(|(_, state)| *state == State::Orphaned) {
+                found.push(difference(&folder, provider, name, State::Orphaned, &args.schemas)?);
+            }
+        }
+    }
+    let differ = found.iter().filter(|one| one.state != State::Same).count();
+    if which.json {
+        output::json(&found)?;
+    } else {
+        let mut text = String::new();
+        for one in found.iter().filter(|one| one.state != State::Same) {
+            changes(one, &mut text);
+        }
+        output::text(&text)?;
+    }
+    if differ == 0 {
+        output::note(&format!("{} snapshots are what they were", found.len()));
+        return Ok(End::Well);
+    }
+    let dir = which.dir.display();
+    output::note(&format!(
+        "{differ} of {} snapshots differ; what is made now stands beside them as .snap.new: `hookproof snapshot review \
+         --dir {dir}` shows it, `hookproof snapshot accept --dir {dir}` takes it",
+        found.len(),
+    ));
+    Ok(End::Broken)
+}
+
+/// What is accepted, what waits beside it, and what that does to a consumer.
+fn difference(
+    folder: &Folder,
+    provider: &Provider,
+    name: &str,
+    state: State,
+    schemas: &SchemasArgs,
+) -> Result<Difference, CliError> {
+    let mut difference = Difference::new(&provider.id, name, state);
+    let body = |file: Option<snapshot::File>| file.map(|file| file.body().to_owned()).unwrap_or_default();
+    difference.old = body(folder.accepted(provider, name)?);
+    difference.new = body(folder.pending(provider, name)?);
+    let payload = provider.payload(name).ok();
+    let is_request = payload.is_some_and(|payload| payload.kind == Kind::Request);
+    let side = if is_request { Side::Sent } else { Side::Received };
+    difference.changes = match state {
+        State::New => vec![Change::payload_added(side)],
+        State::Orphaned => vec![Change::payload_removed()],
+        _ => {
+            let older = match (&schemas.schemas, payload) {
+                (Some(dir), Some(payload)) => schema(&dir.join(&provider.id).join(payload.file()))?,
+                _ => None,
+            };
+            let both = older.as_ref().zip(payload.map(Payload::schema));
+            snapshot::changes(&difference.old, &difference.new, both, side)
+        }
+    };
+    Ok(difference)
+}
+
+/// A schema of the older version, which may not have had the payload.
+fn schema(path: &Path) -> Result<Option<Value>, CliError> {
+    if path.is_file() { diff::document(path).map(Some) } else { Ok(None) }
+}
+
+fn accept(args: &AcceptArgs) -> Result<End, CliError> {
+    let (chosen, folder) = (providers(&args.which)?, Folder::at(&args.which.dir));
+    let mut taken = Vec::new();
+    for (at, name, state) in open(&args.which, &chosen)? {
+        folder.accept(&chosen[at], &name)?;
+        taken.push(Difference::new(&chosen[at].id, &name, state));
+    }
+    if args.which.json {
+        let rows: Vec<Value> = taken
+            .iter()
+            .map(|one| serde_json::json!({"provider": one.provider, "name": one.name, "state": one.state}))
+            .collect();
+        return output::json(&rows);
+    }
+    let mut text = String::new();
+    for one in &taken {
+        let done = if one.state == State::Orphaned { "removed" } else { "accepted" };
+        let _ = writeln!(text, "{done:<8}  {} {}", one.provider, one.name);
+    }
+    if taken.is_empty() {
+        output::note("nothing waits for a review");
+    }
+    output::text(&text)
+}
+
+fn review(args: &ReviewArgs) -> Result<End, CliError> {
+    let which = &args.which;
+    let page = args.html.as_deref().map(Draft::open).transpose()?;
+    let (chosen, folder) = (providers(which)?, Folder::at(&which.dir));
+    let mut found = Vec::new();
+    for (at, name, state) in open(which, &chosen)? {
+        found.push((at, difference(&folder, &chosen[at], &name, state, &args.schemas)?));
+    }
+    if which.json || page.is_some() {
+        let rows: Vec<Difference> = found.into_iter().map(|(_, difference)| difference).collect();
+        if let Some(page) = page {
+            page.finish(&snapshot::html(&rows))?;
+        }
+        return if which.json { output::json(&rows) } else { Ok(End::Well) };
+    }
+    if found.is_empty() {
+        output::note("nothing waits for a review");
+        return Ok(End::Well);
+    }
+    let mut left = 0;
+    let mut answers = io::stdin().lock().lines();
+    for (place, (at, difference)) in found.iter().enumerate() {
+        let mut text = format!("({} of {}) ", place + 1, found.len());
+        changes(difference, &mut text);
+        hunks(difference, &mut text);
+        output::text(&text)?;
+        match answer(&mut answers)? {
+            Answer::Accept => folder.accept(&chosen[*at], &difference.name)?,
+            // An orphan has nothing that waits: it stays where it is.
+            Answer::Reject => folder.reject(&chosen[*at], &difference.name)?,
+            Answer::Skip => left += 1,
+        }
+    }
+    if left == 0 {
+        return Ok(End::Well);
+    }
+    output::note(&format!("{left} of {} still wait for a review", found.len()));
+    Ok(End::Broken)
+}
+
+#[derive(Clone, Copy)]
+enum Answer {
+    Accept,
+    Reject,
+    Skip,
+}
+
+/// What the next line says; after the last all are skipped.
+fn answer(lines: &mut impl Iterator<Item = io::Result<String>>) -> Result<Answer, CliError> {
+    loop {
+        output::note("accept (a), reject (r) or skip (s)?");
+        let Some(line) = lines.next() else { return Ok(Answer::Skip) };
+        match line.map_err(CliError::Stdin)?.trim() {
+            "a" | "accept" => return Ok(Answer::Accept),
+            "r" | "reject" => return Ok(Answer::Reject),
+            "s" | "skip" => return Ok(Answer::Skip),
+            _ => {}
+        }
+    }
+}
+
+fn changes(difference: &Difference, text: &mut String) {
+    let _ = writeln!(text, "{} {}: {}", difference.provider, difference.name, difference.state.name());
+    for change in &difference.changes {
+        let place = if change.pointer.is_empty() { "(the whole)" } else { &change.pointer };
+        let _ = writeln!(text, "  {:<9}  {place}: {}", change.class.name(), change.reason);
+    }
+}
+
+/// The lines that differ, with some around them.
+fn hunks(difference: &Difference, text: &mut String) {
+    let lines = snapshot::lines(&difference.old, &difference.new);
+    let changed: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| !matches!(line, Line::Kept(_))).map(|(at, _)| at).collect();
+    let mut shown = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let next = changed.partition_point(|changed| *changed < at);
+        let near = |place: Option<&usize>| place.is_some_and(|changed| changed.abs_diff(at) <= AROUND);
+        if !near(changed.get(next)) && !near(next.checked_sub(1).and_then(|last| changed.get(last))) {
+            continue;
+        }
+        if at > shown {
+            let _ = writeln!(text, "  @@ line {}", at + 1);
+        }
+        shown = at + 1;
+        let _ = match line {
+            Line::Kept(line) => writeln!(text, "    {line}"),
+            Line::Removed(line) => writeln!(text, "  - {line}"),
+            Line::Added(line) => writeln!(text, "  + {line}"),
+        };
+    }
+}

@@ -1,0 +1,173 @@
+//! What a changed snapshot does to a consumer.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::model::Json;
+use crate::schema;
+use crate::schema::Change;
+use crate::schema::Class;
+use crate::schema::Contract;
+use crate::schema::Side;
+use crate::snapshot::payload::TITLES;
+use crate::snapshot::payload::unredacted;
+
+/// What changed between two snapshots, in the order of the pointers, and what it does to a consumer that reads or
+/// writes such documents.
+///
+/// With the schemas of both versions, older first, they are compared. Without, what the documents show is: member
+/// names, types, and what the smallest can do without. A value of the same type that is another one may be a constant
+/// or chance, which no document can tell: then the change is undecided.
+///
+/// ```
+/// use hookproof::schema::{Class, Side};
+///
+/// let changes = hookproof::snapshot::changes("minimal\n{\"a\":1}", "minimal\n{\"a\":1,\"b\":2}", None, Side::Received);
+/// assert_eq!((changes[0].pointer.as_str(), changes[0].class), ("/b", Class::Growth));
+/// ```
+#[must_use]
+pub fn changes(old: &str, new: &str, schemas: Option<(&Value, &Value)>, side: Side) -> Vec<Change> {
+    if old == new {
+        return Vec::new();
+    }
+    let (Some(before), Some(after)) = (documents(old), documents(new)) else {
+        return vec![change("", Class::Undecided, "is not documents below their titles that could be compared")];
+    };
+    let known = schemas.and_then(|(older, newer)| compared(older, newer, side));
+    let by_schema = known.is_some();
+    let mut found = known.unwrap_or_else(|| {
+        let shapes = [&before, &after].map(|documents| schema::of_documents(&typed(documents)));
+        compared(&shapes[0], &shapes[1], side).unwrap_or_default()
+    });
+    // What a schema says of a place is said; values are told of where it says nothing.
+    let told: Vec<String> = found.iter().map(|change| change.pointer.clone()).collect();
+    let class = if by_schema { Class::Safe } else { Class::Undecided };
+    for (pointer, titles) in other_values(&before, &after) {
+        if !told.iter().any(|told| covers(told, &pointer)) {
+            let known = if by_schema { ", and the schema says the same of it" } else { "" };
+            found.push(change(&pointer, class, &format!("another value ({}){known}", titles.join(", "))));
+        }
+    }
+    if found.is_empty() {
+        found.push(change("", Class::Safe, "written in another way, and the same"));
+    }
+    found.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+    found
+}
+
+fn change(pointer: &str, class: Class, reason: &str) -> Change {
+    Change { pointer: pointer.to_owned(), class, reason: reason.to_owned() }
+}
+
+fn compared(older: &Value, newer: &Value, side: Side) -> Option<Vec<Change>> {
+    let (older, newer) = (Contract::read(older).ok()?, Contract::read(newer).ok()?);
+    Some(newer.since(&older, side))
+}
+
+/// The documents of a snapshot by their titles.
+fn documents(text: &str) -> Option<Vec<(&'static str, Json)>> {
+    let mut parts: Vec<(&'static str, String)> = Vec::new();
+    for line in text.lines() {
+        if let Some(title) = TITLES.into_iter().find(|title| *title == line) {
+            parts.push((title, String::new()));
+        } else {
+            let (_, part) = parts.last_mut()?;
+            part.push_str(line);
+            part.push('\n');
+        }
+    }
+    let read = |(title, text): (_, String)| Some((title, Json::parse(text.as_bytes()).ok()?));
+    let documents: Vec<_> = parts.into_iter().map(read).collect::<Option<_>>()?;
+    (!documents.is_empty()).then_some(documents)
+}
+
+/// The documents with a value of the right type in the place of each that is redacted.
+fn typed(documents: &[(&'static str, Json)]) -> Vec<Value> {
+    let typed = |(_, document): &(&str, Json)| {
+        let mut marks = Vec::new();
+        document.walk(&mut |pointer, value| {
+            if let Some(value) = value.as_str().and_then(unredacted) {
+                marks.push((pointer.to_owned(), value));
+            }
+        });
+        let mut document = document.clone();
+        for (pointer, value) in marks {
+            document.set(&pointer, value);
+        }
+        document.to_value()
+    };
+    documents.iter().map(typed).collect()
+}
+
+/// Places that hold another value of the same type, with the titles of the documents in which they do.
+fn other_values(
+    before: &[(&'static str, Json)],
+    after: &[(&'static str, Json)],
+) -> BTreeMap<String, Vec<&'static str>> {
+    let mut found: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    for (title, document) in after {
+        let Some((_, old)) = before.iter().find(|(known, _)| known == title) else { continue };
+        let is_inner = |value: &Json| matches!(value, Json::Object(_) | Json::Array(_));
+        document.walk(&mut |pointer, value| {
+            let other = old.pointer(pointer).is_some_and(|old| old != value && !is_inner(old));
+            if other && !is_inner(value) {
+                found.entry(pointer.to_owned()).or_default().push(title);
+            }
+        });
+    }
+    found
+}
+
+/// Whether a pointer with `*` for any step leads to a place or to what it is in.
+fn covers(pattern: &str, place: &str) -> bool {
+    let mut steps = place.split('/');
+    let all = pattern.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step));
+    all && !pattern.is_empty() && steps.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn told(old: &str, new: &str, expected: &[(&str, Class)]) {
+        let found = changes(old, new, None, Side::Received);
+        let found: Vec<(&str, Class)> = found.iter().map(|change| (change.pointer.as_str(), change.class)).collect();
+        assert_eq!(found, expected, "{old}\n{new}");
+    }
+
+    #[test]
+    fn what_the_documents_show_is_weighed() {
+        let old = "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n";
+        told(old, old, &[]);
+        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\",\"c\":true}\n", &[("/c", Class::Growth)]);
+        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1}\n", &[("/b", Class::Breaking)]);
+        told(old, "minimal\n{\"a\":\"1\"}\nmaximal\n{\"a\":\"1\",\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
+        told(old, "minimal\n{\"a\":null}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Growth)]);
+        told(old, "minimal\n{}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
+        told(old, "minimal\n{\"a\":1,\"b\":\"x\"}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/b", Class::Safe)]);
+        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"y\"}\n", &[("/b", Class::Undecided)]);
+        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"b\":\"x\",\"a\":1}\n", &[("", Class::Safe)]);
+        told(old, "what somebody wrote\n", &[("", Class::Undecided)]);
+    }
+
+    #[test]
+    fn a_redacted_number_is_a_number() {
+        let (old, new) = ("minimal\n{\"at\":\"[time: number]\"}", "minimal\n{\"at\":\"[time]\"}");
+        told(old, new, &[("/at", Class::Breaking)]);
+    }
+
+    #[test]
+    fn a_schema_knows_better() {
+        let (old, new) = ("plausible\n{\"a\":\"x\"}", "plausible\n{\"a\":\"y\"}");
+        let version = |values: Value| json!({"properties": {"a": {"enum": values}}});
+        let (one, two) = (version(json!(["x", "y"])), version(json!(["x", "y", "z"])));
+        let class = |older, newer| changes(old, new, Some((older, newer)), Side::Received)[0].class;
+        assert_eq!(class(&one, &one), Class::Safe);
+        assert_eq!(class(&one, &two), Class::Growth);
+        assert_eq!(class(&two, &one), Class::Safe);
+    }
+}
