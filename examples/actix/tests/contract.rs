@@ -1,0 +1,49 @@
+//! The endpoint handles whatever Betterez may send, signed at that moment and no other.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix::Shop;
+use hookproof::MockProvider;
+use hookproof::Verifier;
+use hookproof::deliver::Weather;
+use hookproof::providers;
+
+const KEY: &str = "the private key of the application";
+
+fn start() -> (Arc<Shop>, String) {
+    let shop = Shop::new(KEY);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    tokio::spawn(actix::serve(Arc::clone(&shop), listener).unwrap());
+    (shop, url)
+}
+
+#[tokio::test]
+async fn every_check_passes() {
+    let (shop, url) = start();
+    let run = Verifier::of(providers::betterez())
+        .secret(KEY)
+        .effects(move || std::future::ready(shop.events()))
+        // What is only advised, or rests on an assumption, too.
+        .strict()
+        .cases(2)
+        .run(&url)
+        .await;
+    run.assert_passed();
+}
+
+/// Nobody registers here: the events are aimed at the URL.
+#[tokio::test]
+async fn duplicates_are_taken_once() {
+    let (shop, url) = start();
+    let mut weather = Weather::default();
+    weather.duplicates = 1.0;
+    let betterez = MockProvider::of(providers::betterez()).weather(weather).start().await;
+    let event = providers::betterez().events().next().unwrap().name.clone();
+
+    betterez.emit(event).count(5).to(&url, KEY).await.expect_succeeded();
+
+    assert_eq!(betterez.settled().await.len(), 10);
+    assert_eq!(shop.events(), 5);
+}
