@@ -69,9 +69,8 @@ impl Guard {
         if address.is_loopback() {
             return true;
         }
-        let is_named = |network: &Network| {
-            network.covers(address) && (!is_link_local(address) || is_link_local(network.address.to_canonical()))
-        };
+        let is_named =
+            |network: &Network| network.covers(address) && (!is_link_local(address) || network.is_of_the_link());
         let host = host.to_ascii_lowercase();
         self.networks.iter().any(is_named) || (!is_link_local(address) && self.hosts.contains(&host))
     }
@@ -107,6 +106,14 @@ impl FromStr for Network {
 }
 
 impl Network {
+    /// Whether it lies within the addresses of the link, or is a single address, which names itself.
+    const fn is_of_the_link(&self) -> bool {
+        match self.address {
+            IpAddr::V4(address) => self.bits == 32 || (address.is_link_local() && self.bits >= 16),
+            IpAddr::V6(address) => self.bits == 128 || (address.is_unicast_link_local() && self.bits >= 10),
+        }
+    }
+
     fn covers(&self, address: IpAddr) -> bool {
         let shared = |one: u128, other: u128, width: u32| {
             let beyond = width - self.bits.min(width);
