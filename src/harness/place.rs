@@ -32,7 +32,8 @@ impl Scan<'_> {
             Some(b'"') => drop(self.string()),
             _ => self.at += self.rest().iter().take_while(|byte| !b",]}".contains(byte)).count(),
         }
-        if self.found.is_none() && start < self.end && self.end <= self.at {
+        // A value of the wrong type may be refused before any of it was read.
+        if self.found.is_none() && start <= self.end && self.end <= self.at {
             self.found = Some(path.iter().flat_map(|part| ["/", part]).collect());
         }
     }
