@@ -105,8 +105,9 @@ impl Driver {
 
     async fn attempt(self: Arc<Self>, job: Job) {
         let exchange = self.exchange(&job).await;
-        // A store that cannot write says so to whoever waits for it; what was sent was sent.
-        drop(self.engine.finish(job, exchange, clock::now()));
+        // Its place is free when it is safe, so that no more than what is under way is repeated after a crash. A store
+        // that cannot write says so to whoever asks it to; what was sent was sent.
+        let _ = self.engine.finish(job, exchange, clock::now()).done().await;
     }
 
     async fn exchange(&self, job: &Job) -> Exchange {

@@ -102,7 +102,8 @@ async fn nothing_is_lost_by_kill_9() {
         .collect();
     assert_eq!(ids.len(), EVENTS, "every event that was acknowledged has arrived");
     let repeated = received.len() - EVENTS;
-    assert!(repeated <= 64 + 1_000, "{repeated} were repeated: more than were under way and one batch");
+    // At most 64 are under way at once, and a batch holds no more than what they wrote.
+    assert!(repeated <= 64, "{repeated} were repeated: more than were under way");
     // The subscription is still there, too.
     let taken = json!({"provider": "truv", "event": "link-deleted"});
     let made = post(&process.base, "/_hookproof/emit", &[], &taken).await;
