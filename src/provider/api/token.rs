@@ -15,9 +15,10 @@ use crate::provider::api::Credential;
 /// be stopped and started between two calls. It is a stand-in for a real one and protects nothing.
 ///
 /// ```
+/// use hookproof::model::Timestamp;
 /// use hookproof::provider::api::{Credential, Token};
 ///
-/// let now = "2026-11-21T12:00:00Z".parse().unwrap();
+/// let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
 /// let token = Token::new(Credential::new("key", "acme"), "admin", now.shifted(3600));
 /// let text = token.write("socotra");
 /// assert_eq!(Token::read("socotra", text.expose()), Some(token));
