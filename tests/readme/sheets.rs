@@ -108,7 +108,7 @@ fn deliveries(provider: &Provider, page: &mut String) {
 
 fn signature(provider: &Provider, page: &mut String) {
     let recipe = &provider.signing.recipe;
-    let _ = writeln!(page, "\n# Signature\n\n| | |\n| --- | --- |");
+    let _ = writeln!(page, "\n# Signature\n\n| part | how |\n| --- | --- |");
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(page, "| {name} | {value} |");
     };

@@ -118,3 +118,20 @@ fn every_manifest_of_a_page_names_features_and_the_version() {
     }
     assert!(tried >= 1);
 }
+
+#[test]
+fn the_endpoint_that_is_tested_is_the_one_that_is_shown() {
+    let page = fs::read_to_string(hold::place("src/docs/first_test.md")).unwrap();
+    let block = |mark: &str| {
+        let from = page.find(mark).unwrap() + mark.len();
+        page[from..].split("\n```").next().unwrap().to_owned()
+    };
+    let shown = block("// src/lib.rs\n");
+    let test = block("// tests/webhook.rs\n");
+    let module: Vec<&str> = test.lines().take_while(|line| line.starts_with('#')).collect();
+    let [open, hidden @ .., close] = module.as_slice() else { panic!("{module:?}") };
+    assert_eq!([*open, *close], ["# mod shop {", "# }"]);
+    let hidden: Vec<&str> = hidden.iter().map(|line| line.strip_prefix("# ").unwrap_or_default()).collect();
+    let shown: Vec<&str> = shown.lines().filter(|line| *line != "# fn main() {}").collect();
+    assert_eq!(hidden, shown);
+}
