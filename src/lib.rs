@@ -43,6 +43,7 @@
 //! - [A first test in five minutes](docs::first_test)
 //! - [Reading a failure](docs::reading_a_failure)
 //! - [Writing a sound consumer](docs::sound_consumer), with the reason of every check
+//! - [What is proved](docs::what_is_proved), and by which planted defects
 //! - [The sheets of the providers](docs::sheets), every fact with its basis, source and date
 //! - [CI recipes](docs::ci)
 //! - [Adding a provider](docs::adding_a_provider)

@@ -3,6 +3,7 @@
 //! - [A first test in five minutes](first_test)
 //! - [Reading a failure](reading_a_failure)
 //! - [Writing a sound consumer](sound_consumer), with the reason of every check
+//! - [What is proved](what_is_proved), and by which planted defects
 //! - [The sheets of the providers](sheets), every fact with its basis, source and date
 //! - [CI recipes](ci), for GitHub Actions and GitLab
 //! - [Adding a provider](adding_a_provider), from types, from documents, or from a file
@@ -18,6 +19,9 @@ pub mod reading_a_failure {}
 
 #[doc = include_str!("sound_consumer.md")]
 pub mod sound_consumer {}
+
+#[doc = include_str!("what_is_proved.md")]
+pub mod what_is_proved {}
 
 #[doc = include_str!("ci.md")]
 pub mod ci {}

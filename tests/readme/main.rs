@@ -86,7 +86,44 @@ fn the_table_of_checks_says_what_was_caught() {
         let also = if others.is_empty() { String::new() } else { format!("; also {others}") };
         let _ = writeln!(table, "| `{}` | {} | {} | {own}{also} |", check.id, check.level.name(), check.title);
     }
-    hold::section("README.md", "checks", &table);
+    hold::section("src/docs/what_is_proved.md", "checks", &table);
+}
+
+#[test]
+fn the_families_are_those_of_the_checks() {
+    let asks = |family: &str| match family {
+        "delivery" => {
+            "every event type is taken in the form that the provider prints, in time, in bursts, with its effect"
+        }
+        "payload" => "whatever the contract allows is taken, and what the provider may add tomorrow",
+        "encoding" => "the same JSON in other bytes is taken",
+        "signature" => "every forgery is refused, and has no effect",
+        "redelivery" => "a repeated event is taken once, however it comes again",
+        "order" => "an older event does not undo a newer one",
+        "malformed" => "what is rightly signed and wrong all the same is refused and survived",
+        "transport" => "connections that break, trickle, wait or are many are survived",
+        "retry" => "an event that could not be taken is asked for again",
+        other => panic!("the README does not say what {other} asks"),
+    };
+    let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::verify::Check::family).collect();
+    families.dedup();
+    let (all, defects) = (checks::ALL.len(), demo::all().count());
+    let mut table =
+        format!("{all} checks in {} families, against which {defects} defects were planted:\n\n", families.len());
+    table.push_str("| family | checks | asks that |\n| --- | --: | --- |\n");
+    for family in families {
+        let count = checks::ALL.iter().filter(|check| check.family() == family).count();
+        let _ = writeln!(table, "| `{family}-` | {count} | {} |", asks(family));
+    }
+    hold::section("README.md", "families", &table);
+}
+
+#[test]
+fn the_oldest_rust_is_that_of_the_manifest() {
+    let readme = std::fs::read_to_string(hold::place("README.md")).unwrap();
+    assert!(readme.contains(&format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"))));
+    let recipes = std::fs::read_to_string(hold::place("src/docs/ci.md")).unwrap();
+    assert!(recipes.contains(&format!("image: rust:{}", env!("CARGO_PKG_RUST_VERSION"))));
 }
 
 /// Looks up whose order an event is about, and never thought that it may not say so.
