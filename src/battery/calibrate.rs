@@ -119,7 +119,9 @@ impl Session {
         // Two effects tell little of an endpoint that works behind its answers: its queue may have been short.
         let more = if self.is_behind { MORE_LAGS } else { 0 };
         for (nth, at) in acting.iter().cycle().take(more).enumerate() {
-            self.gain(&observer, *at, &format!("effect {nth}"), &mut before, patience).await?;
+            let gain = self.gain(&observer, *at, &format!("effect {nth}"), &mut before, patience).await?;
+            // Seen with more patience than the one before.
+            self.subjects[*at].gain = gain.or(self.subjects[*at].gain);
         }
         Ok(Some(Judgement::Pass))
     }
