@@ -10,7 +10,7 @@ const COMMAND: &str = "hookproof demo --defect compares-eight --seed 7 --salt re
 /// Columns of the terminal.
 const WIDTH: usize = 100;
 /// Width of a letter and height of a line, in pixels.
-const LETTER: f64 = 8.0;
+const LETTER: usize = 8;
 const LINE: usize = 19;
 const EDGE: usize = 20;
 
@@ -68,7 +68,7 @@ fn escaped(text: &str) -> String {
 
 fn svg(text: &str) -> String {
     let (runs, lines) = runs(text);
-    let (width, height) = (2 * EDGE + (LETTER * WIDTH as f64) as usize, 2 * EDGE + lines * LINE);
+    let (width, height) = (2 * EDGE + WIDTH * LETTER, 2 * EDGE + lines * LINE);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\">\n<title>{COMMAND}</title>\n<style>\n\
@@ -86,12 +86,12 @@ fn svg(text: &str) -> String {
         let start = run.text.len() - run.text.trim_start().len();
         let text = run.text.trim();
         // Whatever face is there, a letter stands in its column.
-        let (x, length) = ((run.column + start) as f64 * LETTER, text.chars().count() as f64 * LETTER);
+        let (x, length) = ((run.column + start) * LETTER, text.chars().count() * LETTER);
         let class = if run.class.is_empty() { String::new() } else { format!(" class=\"{}\"", run.class) };
         let _ = writeln!(
             svg,
             "<text x=\"{}\" y=\"{}\" textLength=\"{length}\"{class}>{}</text>",
-            x + EDGE as f64,
+            EDGE + x,
             EDGE + run.line * LINE + 14,
             escaped(text),
         );

@@ -276,5 +276,5 @@ fn contradictions(provider: &Provider, page: &mut String) {
         "\n# Contradictions\n\nExamples that break the type which the same provider documents.\n\n\
          | payload | example | at | what | source |\n| --- | --- | --- | --- | --- |\n",
     );
-    rows.iter().for_each(|row| page.push_str(row));
+    page.push_str(&rows.concat());
 }

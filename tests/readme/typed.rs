@@ -60,14 +60,13 @@ pub(crate) fn words(command: &str) -> Vec<String> {
     for letter in command.chars() {
         match quote {
             Some(open) if letter == open => quote = None,
-            Some(_) => word.get_or_insert_default().push(letter),
             None if letter == '\'' || letter == '"' => {
                 quote = Some(letter);
                 word.get_or_insert_default();
             }
             None if letter.is_whitespace() => words.extend(word.take()),
             None if word.is_none() && "#<>|&".contains(letter) => break,
-            None => word.get_or_insert_default().push(letter),
+            _ => word.get_or_insert_default().push(letter),
         }
     }
     assert_eq!(quote, None, "a quote does not close: {command}");
