@@ -120,6 +120,16 @@ fn every_manifest_of_a_page_names_features_and_the_version() {
 }
 
 #[test]
+fn every_link_of_the_readme_leads_to_a_file() {
+    let readme = fs::read_to_string(hold::place("README.md")).unwrap();
+    let links: Vec<&str> = readme.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect();
+    assert!(links.len() > 10, "{links:?}");
+    for link in links.iter().filter(|link| !link.starts_with("https://")) {
+        assert!(hold::place(link).exists(), "README.md leads to {link}, which is not there");
+    }
+}
+
+#[test]
 fn the_endpoint_that_is_tested_is_the_one_that_is_shown() {
     let page = fs::read_to_string(hold::place("src/docs/first_test.md")).unwrap();
     let block = |mark: &str| {

@@ -21,6 +21,8 @@ use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
 /// Betterez, as its public documentation describes it; the part that delivers is not public.
+///
+/// [Its sheet](crate::docs::sheets::betterez) has every fact with its basis, source and date.
 #[must_use]
 pub fn betterez() -> Provider {
     let envelope = Envelope::named("/event")

@@ -33,6 +33,8 @@ use crate::sign::Recipe;
 pub use event::Event;
 
 /// Truv, as its public documentation describes it.
+///
+/// [Its sheet](crate::docs::sheets::truv) has every fact with its basis, source and date.
 #[must_use]
 pub fn truv() -> Provider {
     let envelope = Envelope::named("/event_type")
