@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::battery::error::VerifyError;
 use crate::battery::observer::Observer;
+use crate::battery::patience::Patience;
 use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::model::Failure;
@@ -117,7 +118,7 @@ impl Session {
             }
         }
         // Two effects tell little of an endpoint that works behind its answers: its queue may have been short.
-        let more = if self.is_behind { MORE_LAGS } else { 0 };
+        let more = if self.patience == Patience::Late { MORE_LAGS } else { 0 };
         for (nth, at) in acting.iter().cycle().take(more).enumerate() {
             let gain = self.gain(&observer, *at, &format!("effect {nth}"), &mut before, patience).await?;
             // Seen with more patience than the one before.
