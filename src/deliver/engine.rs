@@ -46,9 +46,11 @@ pub struct Engine {
 const SIGNERS: usize = 1_024;
 
 impl Engine {
-    /// An engine for these providers, whose clock starts at `now`. The seed and the salt decide every id.
+    /// An engine for these providers, whose clock starts at `now`. The seed and the salt decide every id. What the
+    /// store holds of other providers waits there.
     #[must_use]
     pub fn new(providers: Vec<Provider>, store: Arc<Store>, seed: u64, salt: &str, now: Timestamp) -> Self {
+        store.serve(providers.iter().map(|provider| provider.id.as_str()));
         let named = |provider: Provider| (provider.id.clone(), Arc::new(provider));
         Self {
             providers: providers.into_iter().map(named).collect(),

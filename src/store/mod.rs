@@ -176,6 +176,14 @@ impl Store {
         (deliveries, commit)
     }
 
+    /// Has only what these providers send be due, by their ids. What others send waits until they are served again;
+    /// where nobody says which are, all of them are.
+    pub fn serve<'a>(&self, providers: impl IntoIterator<Item = &'a str>) {
+        let providers = providers.into_iter().map(str::to_owned).collect();
+        lock(&self.shelf).serve(providers);
+        self.nudge();
+    }
+
     /// What is due, at most so many, under way from now on. What does not come back until `until` is due again.
     pub fn claim(&self, now: Timestamp, until: Timestamp, most: usize) -> Vec<Delivery> {
         let claimed = lock(&self.shelf).claim(now, until, most);

@@ -60,14 +60,22 @@ impl Bench {
 
     /// For tests with a driver, on virtual time.
     pub(crate) fn live(provider: Provider) -> Self {
-        let bench = Self::at(provider, clock::now(), |engine| engine.timeout(Some(Duration::from_secs(5))));
+        Self::live_over(Arc::new(Store::memory(Bounds::default())), provider)
+    }
+
+    pub(crate) fn at(provider: Provider, now: Timestamp, set: impl FnOnce(Engine) -> Engine) -> Self {
+        Self::over(Arc::new(Store::memory(Bounds::default())), provider, now, set)
+    }
+
+    /// For tests with a driver, on virtual time, over a store that may hold what others made.
+    pub(crate) fn live_over(store: Arc<Store>, provider: Provider) -> Self {
+        let bench = Self::over(store, provider, clock::now(), |engine| engine.timeout(Some(Duration::from_secs(5))));
         bench.engine.set_pace(Pace::Virtual, clock::now());
         bench
     }
 
-    pub(crate) fn at(provider: Provider, now: Timestamp, set: impl FnOnce(Engine) -> Engine) -> Self {
+    fn over(store: Arc<Store>, provider: Provider, now: Timestamp, set: impl FnOnce(Engine) -> Engine) -> Self {
         let id = provider.id.clone();
-        let store = Arc::new(Store::memory(Bounds::default()));
         let engine = Arc::new(set(Engine::new(vec![provider], store, 7, "bench", now)));
         let provider = Arc::clone(engine.provider(&id).unwrap());
         Self { engine, provider, turn: std::cell::Cell::default() }

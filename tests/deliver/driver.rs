@@ -1,5 +1,6 @@
 //! The driver over real sockets: paces, and how it ends.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use hookproof::clock;
@@ -205,6 +206,25 @@ async fn a_consumer_that_is_gone_is_tried_to_the_end_of_the_plan() {
     let ended = bench.ended().await;
     running.stop().await;
     assert!(ended.iter().all(|delivery| delivery.status == Status::Exhausted && delivery.attempts.len() == 4));
+}
+
+/// What a store holds of a provider that is not served stays there, and goes out when it is served again.
+#[tokio::test]
+async fn what_is_not_served_waits_until_it_is() {
+    let consumer = Consumer::answering(200).await;
+    let truv = Bench::live(providers::truv());
+    let held = truv.emit(&truv.subscribed("one", &consumer.url), clock::now()).pop().unwrap().number;
+    let argyle = Bench::live_over(Arc::clone(truv.engine.store()), providers::argyle());
+    let sent = argyle.emit(&argyle.subscribed("one", &consumer.url), clock::now()).pop().unwrap().number;
+    let running = argyle.drive(4);
+    argyle.until(|store| store.get(sent).unwrap().status == Status::Succeeded).await;
+    assert_eq!((argyle.again(held).status, argyle.engine.store().next_due()), (Status::Waiting, None));
+    running.stop().await;
+    let again = Bench::live_over(Arc::clone(truv.engine.store()), providers::truv());
+    let running = again.drive(4);
+    again.ended().await;
+    running.stop().await;
+    assert_eq!((again.again(held).status, consumer.heard().len()), (Status::Succeeded, 2));
 }
 
 /// What the store forgets while an attempt is under way does not come back with it.
