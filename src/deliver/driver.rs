@@ -19,6 +19,8 @@ use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
 use crate::model::Target;
+use crate::model::TargetError;
+use crate::model::Timestamp;
 use crate::model::Trust;
 use crate::net::Connection;
 use crate::net::Follows;
@@ -73,7 +75,7 @@ impl Driver {
             if began {
                 continue;
             }
-            let next = self.engine.store().next_due().filter(|_| !self.engine.weather().outage);
+            let next = self.engine.store().next_due().filter(|_| !self.engine.outage());
             if under_way.is_empty() && self.skip_to(next) {
                 continue;
             }
@@ -93,7 +95,7 @@ impl Driver {
     }
 
     /// On virtual time, nothing is waited for: the clock shows the next thing that is due.
-    fn skip_to(&self, next: Option<crate::model::Timestamp>) -> bool {
+    fn skip_to(&self, next: Option<Timestamp>) -> bool {
         match next {
             Some(next) if self.engine.pace() == Pace::Virtual => {
                 lock(&self.engine.clock).skip_to(next, clock::now());
@@ -137,7 +139,7 @@ impl Driver {
         if let Some(probe) = lock(&self.probes).get(&key) {
             return Ok(Arc::clone(probe));
         }
-        let target: Target = job.delivery.url.parse().map_err(|error: crate::model::TargetError| error.to_string())?;
+        let target: Target = job.delivery.url.parse().map_err(|error: TargetError| error.to_string())?;
         let follows = match job.provider.delivery.redirects {
             Redirects::Followed => Follows::Redirects,
             Redirects::Refused => Follows::Nothing,

@@ -146,14 +146,21 @@ impl Engine {
         lock(&self.weather).clone()
     }
 
+    /// Whether nothing is sent at present.
+    #[must_use]
+    pub fn outage(&self) -> bool {
+        lock(&self.weather).outage
+    }
+
     /// Makes other weather.
     pub fn set_weather(&self, weather: Weather) {
         *lock(&self.weather) = weather;
         self.store.nudge();
     }
 
-    /// What signs for an account whose subscription has this secret, or none.
-    pub(super) fn signing(&self, own: Option<&SecretText>, account: Option<&SecretText>) -> Option<SecretText> {
+    /// What signs for an account with this secret whose subscription has a secret of its own, or none.
+    #[must_use]
+    pub fn signing(&self, own: Option<&SecretText>, account: Option<&SecretText>) -> Option<SecretText> {
         own.or(self.secret.as_ref()).or(account).cloned()
     }
 
