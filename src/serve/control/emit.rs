@@ -99,14 +99,12 @@ pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
     let accounts = accounts(&app, &order)?;
     let mut deliveries = Vec::new();
     let mut last = Commit::nothing();
-    for (event, document) in events {
-        for account in &accounts {
-            let emission = Emission::new(event.as_str(), document.clone()).to(to.clone());
-            let (made, commit) = app.engine.emit(provider, account, emission, now);
-            deliveries.extend(made.iter().map(DeliveryView::of));
-            // What is written stays in order: when the last is safe, all are.
-            last = commit;
-        }
+    for account in &accounts {
+        let one = |(event, document): &(String, Json)| Emission::new(event.as_str(), document.clone()).to(to.clone());
+        let (made, commit) = app.engine.emit_all(provider, account, events.iter().map(one).collect(), now);
+        deliveries.extend(made.iter().map(DeliveryView::of));
+        // What is written stays in order: when the last is safe, all are.
+        last = commit;
     }
     last.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
     Ok(json(StatusCode::CREATED, &DeliveriesView { deliveries, next: None }))

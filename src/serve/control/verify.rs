@@ -95,8 +95,7 @@ fn endpoint(app: &App, order: &VerifyOrder) -> Result<(String, Option<SecretText
         };
         let subscription = subscription
             .ok_or_else(|| Refusal::missing("there is no such subscription, or several of which one must be named"))?;
-        let secret = subscription.secret.as_ref().or(app.options.secret.as_ref()).or(state.secret());
-        Ok((subscription.url.clone(), secret.cloned()))
+        Ok((subscription.url.clone(), app.engine.signing(subscription.secret.as_ref(), state.secret())))
     })
 }
 
