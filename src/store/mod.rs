@@ -243,6 +243,18 @@ impl Store {
         lock(&self.shelf).newest().filter(|delivery| filter.takes(delivery)).count()
     }
 
+    /// Whether none of the deliveries that are meant is due at some time or under way, however they stand otherwise.
+    #[must_use]
+    pub fn is_idle(&self, filter: &Filter) -> bool {
+        !lock(&self.shelf).outstanding().any(|delivery| filter.takes(delivery))
+    }
+
+    /// How many of the deliveries that are meant are due at some time or under way.
+    #[must_use]
+    pub fn outstanding(&self, filter: &Filter) -> usize {
+        lock(&self.shelf).outstanding().filter(|delivery| filter.takes(delivery)).count()
+    }
+
     /// When the next delivery is due, on the deliveries' own clock.
     #[must_use]
     pub fn next_due(&self) -> Option<Timestamp> {
@@ -327,6 +339,24 @@ impl Store {
     #[must_use]
     pub fn revision(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
+    }
+
+    /// Waits until there is something to be seen: looks now, and again after every change.
+    pub async fn until<T>(&self, mut look: impl FnMut(&Self) -> Option<T>) -> T {
+        let mut revision = self.revision();
+        loop {
+            revision.mark_unchanged();
+            if let Some(seen) = look(self) {
+                return seen;
+            }
+            // It lives as long as this does.
+            let _ = revision.changed().await;
+        }
+    }
+
+    /// Waits until nothing is due at any time or under way.
+    pub async fn idle(&self) {
+        self.until(|store| store.is_idle(&Filter::default()).then_some(())).await;
     }
 
     /// Has those look again who wait for something, though nothing was added.

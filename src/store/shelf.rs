@@ -100,6 +100,12 @@ impl Shelf {
         self.aside.iter().filter_map(|number| self.get(*number)).filter(move |known| known.account == *account)
     }
 
+    /// Those under way, then those that are due at some time, the next first.
+    pub(super) fn outstanding(&self) -> impl Iterator<Item = &Delivery> {
+        let numbers = self.leases.keys().chain(self.due.iter().map(|(_, number)| number));
+        numbers.filter_map(|number| self.get(*number))
+    }
+
     pub(super) fn under_way(&self) -> usize {
         self.leases.len()
     }

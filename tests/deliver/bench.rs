@@ -143,12 +143,7 @@ impl Bench {
 
     /// Waits until something holds of what is kept.
     pub(crate) async fn until(&self, holds: impl Fn(&Store) -> bool) {
-        let mut revision = self.engine.store().revision();
-        let wait = async {
-            while !holds(self.engine.store()) {
-                revision.changed().await.unwrap();
-            }
-        };
+        let wait = self.engine.store().until(|store| holds(store).then_some(()));
         tokio::select! {
             () = wait => {}
             () = clock::sleep(PATIENCE) => panic!("it never came about: {:?}", self.all()),
@@ -157,7 +152,7 @@ impl Bench {
 
     /// Waits until nothing waits or is under way.
     pub(crate) async fn ended(&self) -> Vec<Delivery> {
-        self.until(|store| store.counts().waiting == 0 && store.counts().sending == 0).await;
+        self.until(|store| store.is_idle(&Filter::default())).await;
         self.all()
     }
 }
