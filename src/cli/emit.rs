@@ -18,7 +18,6 @@ use crate::deliver::Engine;
 use crate::deliver::Guard;
 use crate::deliver::Pace;
 use crate::deliver::Wish;
-use crate::model::Json;
 use crate::model::SecretText;
 use crate::model::Target;
 use crate::provider::api::Credential;
@@ -50,10 +49,10 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
     let salt = args.salt.clone().unwrap_or_else(|| clock::now().micros().to_string());
     let bounds = Bounds::default().deliveries(usize::MAX).bytes(usize::MAX);
     let store = Arc::new(Store::memory(bounds));
-    let engine = Engine::new(vec![provider], Arc::clone(&store), args.seed, &salt, clock::now()).timeout(args.timeout);
+    let served = vec![provider.clone()];
+    let engine = Engine::new(served, Arc::clone(&store), args.seed, &salt, clock::now()).timeout(args.timeout);
     let engine = Arc::new(engine);
     engine.set_pace(Pace::Virtual, clock::now());
-    let provider = engine.provider(&args.provider).map(Arc::clone).ok_or(CliError::NoSecret)?;
     let events = engine.events(&provider, &wish, 0, now)?;
     let account = store.account(&provider.id, &Credential::new("", "nobody"));
     let headers = headers(args)?;
@@ -71,15 +70,8 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
 async fn delivered(engine: &Arc<Engine>, guard: Guard) {
     let (stop, stopped) = watch::channel(false);
     let driver = Driver::new(Arc::clone(engine), guard, AT_ONCE);
-    let mut revision = engine.store().revision();
     let task = tokio::spawn(driver.run(stopped));
-    loop {
-        revision.mark_unchanged();
-        let counts = engine.store().counts();
-        if counts.waiting + counts.sending == 0 || revision.changed().await.is_err() {
-            break;
-        }
-    }
+    engine.store().idle().await;
     let _ = stop.send(true);
     // It ends when it has noticed; a panic in it would have been printed.
     let _ = task.await;
@@ -117,21 +109,14 @@ fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
 fn wish(args: &EmitArgs) -> Result<Wish, CliError> {
     let wish = if args.story { Wish::story(args.event.as_str()) } else { Wish::event(args.event.as_str()) };
     let mut wish = wish.count(args.count).seed(args.seed);
-    for set in &args.set {
-        let form = || CliError::Form { given: set.clone(), expected: "a JSON pointer, `=` and a JSON value" };
-        let (pointer, value) = set.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(form)?;
-        let value = Json::parse(value.as_bytes()).map_err(|_| form())?;
+    for pin in &args.set {
+        let (pointer, value) = verify::pinned(pin)?;
         wish = wish.with(pointer, value);
     }
     Ok(wish)
 }
 
 fn headers(args: &EmitArgs) -> Result<Vec<(String, String)>, CliError> {
-    let header = |text: &String| {
-        let (name, value) = text
-            .split_once(':')
-            .ok_or_else(|| CliError::Form { given: text.clone(), expected: "a header such as `Name: value`" })?;
-        Ok((name.trim().to_owned(), value.trim().to_owned()))
-    };
-    args.header.iter().map(header).collect()
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    args.header.iter().map(|header| sign::split_header(header).map(owned)).collect()
 }

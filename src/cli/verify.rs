@@ -126,7 +126,8 @@ async fn commanded(command: String, fault: Fault) -> Result<(), String> {
     }
 }
 
-fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
+/// A member and its value, as `--set` has them.
+pub(super) fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
     let wrong = || CliError::Form { given: pin.to_owned(), expected: "a value for a member such as /user_id=\"u1\"" };
     let (pointer, value) = pin.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(wrong)?;
     // A bare word is what is left when a shell has eaten the quotes.
