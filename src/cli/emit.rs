@@ -20,6 +20,7 @@ use crate::deliver::Pace;
 use crate::deliver::Wish;
 use crate::model::SecretText;
 use crate::model::Target;
+use crate::model::Trust;
 use crate::provider::api::Credential;
 use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
@@ -57,7 +58,8 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
     let account = store.account(&provider.id, &Credential::new("", "nobody"));
     let headers = headers(args)?;
     for (event, document) in events {
-        let to = Recipients::Url { url: args.url.clone(), secret: secret.clone(), headers: headers.clone() };
+        let (url, secret, headers) = (args.url.clone(), secret.clone(), headers.clone());
+        let to = Recipients::Url { url, secret, headers, any_certificate: false };
         drop(engine.emit(&provider, &account, Emission::new(event, document).to(to), clock::now()));
     }
     verify::runtime()?.block_on(delivered(&engine, guard));
@@ -69,7 +71,7 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
 /// Sends until nothing waits.
 async fn delivered(engine: &Arc<Engine>, guard: Guard) {
     let (stop, stopped) = watch::channel(false);
-    let driver = Driver::new(Arc::clone(engine), guard, AT_ONCE);
+    let driver = Driver::new(Arc::clone(engine), guard, Trust::System, AT_ONCE);
     let task = tokio::spawn(driver.run(stopped));
     engine.store().idle().await;
     let _ = stop.send(true);

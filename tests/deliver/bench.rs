@@ -15,6 +15,7 @@ use hookproof::model::Headers;
 use hookproof::model::Outcome;
 use hookproof::model::Response;
 use hookproof::model::Timestamp;
+use hookproof::model::Trust;
 use hookproof::provider::Provider;
 use hookproof::provider::api::Credential;
 use hookproof::provider::api::Emission;
@@ -137,7 +138,7 @@ impl Bench {
     /// Starts a driver that makes so many attempts at once, to loopback alone.
     pub(crate) fn drive(&self, most: usize) -> Running {
         let (stop, stopped) = watch::channel(false);
-        let driver = Driver::new(Arc::clone(&self.engine), Guard::loopback(), most);
+        let driver = Driver::new(Arc::clone(&self.engine), Guard::loopback(), Trust::System, most);
         Running { stop, task: tokio::spawn(driver.run(stopped)) }
     }
 

@@ -329,7 +329,9 @@ fn a_webhook_that_fails_is_suspended_once_and_the_alert_integration_hears_of_it(
     let told = |commands: Vec<Command>| -> Vec<(String, Value)> {
         let told = commands.into_iter().map(|command| match command {
             Command::Emit(emission) => {
-                let Recipients::Url { url, secret, headers } = emission.to else { panic!("not to the integration") };
+                let Recipients::Url { url, secret, headers, .. } = emission.to else {
+                    panic!("not to the integration")
+                };
                 assert_eq!((url.as_str(), secret, headers), ("http://127.0.0.1:9001/", None, vec![]));
                 let notice = emission.document.to_value();
                 assert_eq!(SOCOTRA.violations(&emission.event, &notice), [], "{notice}");

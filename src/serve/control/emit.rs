@@ -114,7 +114,7 @@ fn recipients(aim: Option<&Aim>) -> Result<Recipients, Refusal> {
     let Some(Aim { url, secret, headers }) = aim else { return Ok(Recipients::Subscribers) };
     let _: Target = url.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
     let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    Ok(Recipients::Url { url: url.clone(), secret: secret.clone(), headers })
+    Ok(Recipients::Url { url: url.clone(), secret: secret.clone(), headers, any_certificate: false })
 }
 
 /// Whose event it is. What is aimed at a URL is nobody's, and has an account of its own.
