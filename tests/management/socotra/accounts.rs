@@ -51,3 +51,18 @@ fn a_token_is_taken_bare_and_as_bearer_until_it_expires() {
     desk.call("POST", "/webhooks", &Value::Null).expect(405);
     desk.call("GET", "/policies", &Value::Null).expect(404);
 }
+
+#[test]
+fn a_client_signs_on_for_its_tenant() {
+    let path = "/account/sso/authenticateClient";
+    let asked = json!({"clientId": "c1", "clientSecret": "hunter2", "hostName": "acme.co.sandbox.socotra.com"});
+    for (asked, tenant) in [(asked, "acme"), (json!({"clientId": "c1", "clientSecret": "hunter2"}), "c1")] {
+        let mut desk = stranger();
+        let token = desk.call("POST", path, &asked).expect(200);
+        desk.header("Authorization", token["authorizationToken"].as_str().unwrap());
+        desk.call("GET", "/integrations", &Value::Null).expect(200);
+        assert_eq!(desk.state.as_ref().unwrap().name(), tenant, "{asked}");
+    }
+    stranger().call("POST", path, &json!({"clientId": "c1"})).expect(400);
+    stranger().call("GET", path, &Value::Null).expect(405);
+}

@@ -71,6 +71,11 @@ pub(crate) fn calls() -> Vec<Taken> {
             prepare: || (stranger(), "/account/authenticateAdmin?hostName=acme.test".to_owned()),
         },
         Taken {
+            request: "SsoClientAuthenticateRequest",
+            method: "POST",
+            prepare: || (stranger(), "/account/sso/authenticateClient".to_owned()),
+        },
+        Taken {
             request: "ExternalServiceIntegrationAddRequest",
             method: "POST",
             prepare: || (desk(), "/integrations".to_owned()),
