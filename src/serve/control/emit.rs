@@ -17,6 +17,7 @@ use crate::model::Json;
 use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::TargetError;
+use crate::model::or_default;
 use crate::provider::api::Credential;
 use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
@@ -49,7 +50,8 @@ pub(super) struct EmitOrder {
     /// Decides the shapes; the server's seed by default.
     seed: Option<u64>,
     /// Members that are as they are told, by JSON pointer.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<BTreeMap<String, Value>>")]
     set: BTreeMap<String, Value>,
     /// Whose subscribers; those of all accounts of the provider by default.
     account: Option<String>,
@@ -66,7 +68,8 @@ struct Aim {
     /// What signs; unsigned without it where the provider may send so.
     secret: Option<SecretText>,
     /// Headers beside the provider's.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
     headers: BTreeMap<String, String>,
 }
 

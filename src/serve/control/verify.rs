@@ -15,6 +15,7 @@ use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::TargetError;
 use crate::model::Trust;
+use crate::model::or_default;
 use crate::report;
 use crate::serve::app::App;
 use crate::serve::control::ask;
@@ -39,10 +40,12 @@ pub(super) struct VerifyOrder {
     /// Where effects are counted.
     effects: Option<String>,
     /// Checks or families to run alone.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<Vec<String>>")]
     only: Vec<String>,
     /// Checks or families to leave out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<Vec<String>>")]
     skip: Vec<String>,
     /// Generated payloads of each event type.
     #[schemars(range(max = 10_000))]

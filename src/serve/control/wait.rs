@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::or_default;
 use crate::net;
 use crate::serve::app::App;
 use crate::serve::control::ask;
@@ -39,6 +40,8 @@ pub(super) struct WaitOrder {
     /// How many there must be, 1 by default.
     count: Option<usize>,
     /// In place of a count: nothing of it waits or is under way.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(with = "Option<bool>")]
     idle: bool,
     /// How long to wait at most, 10,000 milliseconds by default.
     #[schemars(range(max = 60_000))]
