@@ -6,6 +6,9 @@
 mod bounds;
 mod consumer;
 mod control;
+#[path = "../deliver/consumer.rs"]
+#[expect(dead_code, reason = "other tests need more of it")]
+mod endpoint;
 mod server;
 mod stories;
 mod survives;
