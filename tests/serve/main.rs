@@ -9,6 +9,7 @@ mod control;
 #[path = "../deliver/consumer.rs"]
 #[expect(dead_code, reason = "other tests need more of it")]
 mod endpoint;
+mod metrics;
 mod server;
 mod stories;
 mod survives;
