@@ -93,6 +93,16 @@ impl Bench {
         account
     }
 
+    /// On virtual time, with so many events on their way to a subscriber at this URL.
+    pub(crate) fn waiting(provider: Provider, url: &str, events: usize) -> Self {
+        let bench = Self::live(provider);
+        let account = bench.subscribed("one", url);
+        for _ in 0..events {
+            bench.emit(&account, clock::now());
+        }
+        bench
+    }
+
     /// The next event of the first type.
     pub(crate) fn event(&self) -> Emission {
         self.turn.set(self.turn.get() + 1);
@@ -140,6 +150,14 @@ impl Bench {
         let (stop, stopped) = watch::channel(false);
         let driver = Driver::new(Arc::clone(&self.engine), Guard::loopback(), Trust::System, most);
         Running { stop, task: tokio::spawn(driver.run(stopped)) }
+    }
+
+    /// What became of everything with a driver that makes so many attempts at once.
+    pub(crate) async fn driven(&self, most: usize) -> Vec<Delivery> {
+        let running = self.drive(most);
+        let ended = self.ended().await;
+        running.stop().await;
+        ended
     }
 
     /// Waits until something holds of what is kept.
