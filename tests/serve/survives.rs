@@ -8,6 +8,8 @@ use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 
+use hookproof::provider::Provider;
+use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;
 use tokio::io::AsyncReadExt;
@@ -15,6 +17,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 use crate::consumer::Consumer;
+use crate::server::Mock;
+use crate::server::options;
 
 /// A server that is a process of its own; it is killed when this is dropped.
 struct Process {
@@ -111,6 +115,33 @@ async fn nothing_is_lost_by_kill_9() {
     let taken = json!({"provider": "truv", "event": "link-deleted"});
     let made = post(&process.base, "/_hookproof/emit", &[], &taken).await;
     assert_eq!(made["deliveries"].as_array().unwrap().len(), 1);
+}
+
+/// A store that holds what several providers send may be opened for one of them.
+#[tokio::test]
+async fn what_is_not_served_waits_in_the_store() {
+    let consumer = Consumer::start().await;
+    let file = folder("not-served").join("store.db");
+    let with = |provider: fn() -> Provider, outage: bool| {
+        let mut options = options();
+        options.providers.retain(|known| known.id == provider().id);
+        options.weather.outage = outage;
+        options.store = Some(file.clone());
+        Mock::with(options)
+    };
+    let status =
+        async |mock: &Mock| mock.own("GET", "/deliveries", &Value::Null).await["deliveries"][0]["status"].clone();
+    let mock = with(providers::truv, true).await;
+    let aimed = json!({"url": consumer.url, "secret": "hush"});
+    mock.own("POST", "/emit", &json!({"provider": "truv", "event": "link-deleted", "target": aimed})).await;
+    mock.running.stop().await.unwrap();
+    let mock = with(providers::argyle, false).await;
+    mock.idle().await;
+    assert_eq!((status(&mock).await, consumer.received().len()), (json!("waiting"), 0));
+    mock.running.stop().await.unwrap();
+    let mock = with(providers::truv, false).await;
+    mock.idle().await;
+    assert_eq!((status(&mock).await, consumer.received().len()), (json!("succeeded"), 1));
 }
 
 #[tokio::test]
