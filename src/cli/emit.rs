@@ -28,6 +28,7 @@ use crate::providers;
 use crate::retry::RetryPlan;
 use crate::store::Bounds;
 use crate::store::Delivery;
+use crate::store::Filter;
 use crate::store::Status;
 use crate::store::Store;
 
@@ -63,7 +64,7 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
         drop(engine.emit(&provider, &account, Emission::new(event, document).to(to), clock::now()));
     }
     verify::runtime()?.block_on(delivered(&engine, guard));
-    let mut made = store.find(&crate::store::Filter::default(), usize::MAX);
+    let mut made = store.find(&Filter::default(), usize::MAX);
     made.reverse();
     print(args, &made)
 }

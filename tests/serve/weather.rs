@@ -22,6 +22,10 @@ async fn an_outage_ends_in_a_storm() {
     mock.own("POST", "/emit", &json!({"provider": "truv", "event": "link-deleted", "count": 40})).await;
     let waited = mock.own("POST", "/wait", &json!({"status": "waiting", "count": 40, "timeout_ms": 0})).await;
     assert_eq!((waited["met"].clone(), consumer.received().len()), (json!(true), 0));
+    for status in [Value::Null, json!("succeeded")] {
+        let waited = mock.own("POST", "/wait", &json!({"idle": true, "status": status, "timeout_ms": 0})).await;
+        assert_eq!(waited, json!({"met": false, "count": 40}), "idle whatever the status");
+    }
     mock.own("PUT", "/faults", &json!({})).await;
     mock.own("POST", "/emit", &json!({"provider": "truv", "event": "link-deleted"})).await;
     mock.idle().await;

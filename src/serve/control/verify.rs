@@ -16,6 +16,7 @@ use crate::model::Target;
 use crate::model::TargetError;
 use crate::model::Trust;
 use crate::model::or_default;
+use crate::net;
 use crate::report;
 use crate::serve::app::App;
 use crate::serve::control::ask;
@@ -116,7 +117,7 @@ fn endpoint(app: &App, order: &VerifyOrder) -> Result<Endpoint, Refusal> {
 
 /// The battery sends where deliveries may go, and nowhere else.
 async fn allowed(app: &App, target: &Target) -> Result<(), Refusal> {
-    let addresses = crate::net::addresses(target).await.map_err(|error| Refusal::bad(error.to_string()))?;
+    let addresses = net::addresses(target).await.map_err(|error| Refusal::bad(error.to_string()))?;
     match addresses.into_iter().find(|address| !app.options.guard.allows(&target.host, *address)) {
         Some(address) => Err(Refusal::bad(format!("{address} may not be delivered to: give it with --allow-target"))),
         None => Ok(()),

@@ -72,10 +72,9 @@ pub(super) async fn wait(State(app): State<Arc<App>>, body: Body) -> Answer {
     filter.event.clone_from(&order.event);
     filter.subscription.clone_from(&order.subscription);
     filter.after = order.after;
-    filter.status = match &order.status {
-        Some(name) => Some(deliveries::status(name)?),
-        None => None,
-    };
+    let status = order.status.as_deref().map(deliveries::status).transpose()?;
+    // What waits or is under way has a status of its own.
+    filter.status = status.filter(|_| !order.idle);
     let wanted = order.count.unwrap_or(1);
     let store = app.engine.store();
     let count = || if order.idle { store.outstanding(&filter) } else { store.count(&filter) };
