@@ -57,6 +57,8 @@ pub(super) struct Session {
     /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
     /// works behind its answers.
     pub(super) settle: Duration,
+    /// Whether an effect was seen to come after its answer.
+    pub(super) is_behind: bool,
     /// What the observer shows once all is done that is known to be under way; `None` where that is not known.
     pub(super) expected: Option<u64>,
     /// What the observer told while the effects were calibrated.
@@ -133,6 +135,7 @@ impl Session {
             first_count: 0,
             expected: None,
             settle: told.settle,
+            is_behind: false,
             broken: false,
             why_skipped: None,
             reports: Vec::new(),
