@@ -1,6 +1,8 @@
 //! Before anything is judged: does the endpoint take each event type in its plainest form, and what does
 //! one accepted event do?
 
+use std::time::Duration;
+
 use crate::battery::error::VerifyError;
 use crate::battery::session::Session;
 use crate::model::Exchange;
@@ -16,6 +18,9 @@ use crate::verify::Subject;
 
 /// After this many unanswered deliveries an endpoint is given up.
 pub(super) const MOST_LATES: usize = 8;
+
+/// An effect that need not come is waited for at least so long, unless the provider would not.
+const LEAST_PATIENCE: Duration = Duration::from_millis(250);
 
 const CHECK: &str = "calibration";
 
@@ -99,6 +104,7 @@ impl Session {
             return Ok(Some(Judgement::Fail { reason, step: 0 }));
         };
         let patience = (worst + self.settle).min(timeout);
+        self.patience = (patience * 4).max(LEAST_PATIENCE).min(timeout);
         let mut acting = 0;
         for at in order {
             let good = self.context("effects").good(&self.subjects[*at], "effect");

@@ -266,7 +266,6 @@ impl Session {
     /// Does what the plan says. An observer that fails on the way is a reason to skip.
     async fn perform(&mut self, check: &Check, at: usize, steps: Vec<Step>) -> Result<Vec<Seen>, String> {
         let mut seen = Vec::with_capacity(steps.len());
-        let mut first_count = None;
         for step in steps {
             match step {
                 Step::Send(mut attempt) => {
@@ -311,9 +310,8 @@ impl Session {
                     self.order(Fault::Mend).await?;
                     seen.push(Seen::Done);
                 }
-                Step::Observe { .. } | Step::Await { .. } => {
-                    let read = self.observe(first_count, &step).await?;
-                    first_count = first_count.or(read.count());
+                Step::Observe { .. } | Step::Await { .. } | Step::Watch => {
+                    let read = self.observe(&seen, &step).await?;
                     let is_gone = matches!(read, Seen::Gone);
                     seen.push(read);
                     if is_gone {

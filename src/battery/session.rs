@@ -57,6 +57,8 @@ pub(super) struct Session {
     /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
     /// works behind its answers.
     pub(super) settle: Duration,
+    /// How long an effect is waited for that need not come; nothing where no effect was ever seen.
+    pub(super) patience: Duration,
     /// What the observer shows once all is done that is known to be under way; `None` where that is not known.
     pub(super) expected: Option<u64>,
     /// What the observer told while the effects were calibrated.
@@ -133,6 +135,7 @@ impl Session {
             first_count: 0,
             expected: None,
             settle: told.settle,
+            patience: Duration::ZERO,
             broken: false,
             why_skipped: None,
             reports: Vec::new(),
@@ -173,6 +176,7 @@ impl Session {
             },
             state: if self.told.state.is_some() { Given::Yes } else { Given::No },
             fault: if self.told.fault.is_some() { Given::Yes } else { Given::No },
+            subjects: &self.subjects,
             check,
         }
     }

@@ -13,6 +13,7 @@ mod needs;
 mod plan;
 mod run;
 mod subject;
+mod succession;
 
 pub mod checks;
 

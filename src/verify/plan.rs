@@ -53,6 +53,9 @@ pub enum Step {
         /// How many more effects.
         more: u64,
     },
+    /// Wait for more effects than at the reading before, no longer than effects take with this endpoint, and
+    /// until they stay.
+    Watch,
     /// Read what the consumer believes now.
     Look,
     /// Break what the consumer depends on.

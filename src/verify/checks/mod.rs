@@ -31,6 +31,7 @@ mod redelivery_interleaved;
 mod redelivery_long_after;
 mod redelivery_lost_answer;
 mod redelivery_new_attempt;
+mod redelivery_other_event;
 mod redelivery_same;
 mod retry_asks_again;
 mod signature_body_changed;
@@ -106,6 +107,7 @@ pub const ALL: &[Check] = &[
     redelivery_concurrent::CHECK,
     redelivery_lost_answer::CHECK,
     redelivery_new_attempt::CHECK,
+    redelivery_other_event::CHECK,
     redelivery_long_after::CHECK,
     order_older_after_newer::CHECK,
     malformed_json::CHECK,
