@@ -8,6 +8,7 @@ mod needs;
 mod observe;
 mod observer;
 mod perform;
+mod race;
 mod report;
 mod session;
 mod settings;

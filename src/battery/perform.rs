@@ -125,7 +125,8 @@ impl Session {
         Seen::Exchange(Box::new(attempt), exchange)
     }
 
-    fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
+    /// Counts what was not answered in time.
+    pub(super) fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
         self.expected = None;
         if exchange.timed_out() {
             self.lates += 1;
@@ -170,7 +171,7 @@ impl Session {
         let types: Vec<usize> = match check.scope {
             Scope::EveryType => (0..self.subjects.len()).filter(takes).collect(),
             Scope::Plainest => self.plainest.iter().copied().filter(takes).take(2).collect(),
-            Scope::One => self.plainest.iter().copied().filter(takes).take(1).collect(),
+            Scope::One | Scope::Asked => self.plainest.iter().copied().filter(takes).take(1).collect(),
             Scope::Run => Vec::new(),
         };
         let mut findings: Vec<Finding> = Vec::new();
@@ -194,7 +195,7 @@ impl Session {
     }
 
     fn verdict(
-        &self,
+        &mut self,
         check: &Check,
         mut findings: Vec<Finding>,
         passed: usize,
@@ -218,7 +219,10 @@ impl Session {
                 }
                 report
             }
-            None if passed > 0 => self.blank(check, Verdict::Pass, None),
+            None if passed > 0 => {
+                let how = self.how_passed.take();
+                self.blank(check, Verdict::Pass, how)
+            }
             None => {
                 let reason = skipped.or_else(|| self.stopped.clone()).unwrap_or_else(|| "nothing to judge".to_owned());
                 self.blank(check, Verdict::Skip, Some(reason))
@@ -244,6 +248,10 @@ impl Session {
         })?;
         match (check.judge)(&self.context(check.id), &self.subjects[at], &seen) {
             Judgement::Pass => Ok(()),
+            Judgement::Noted(how) => {
+                self.how_passed = Some(how);
+                Ok(())
+            }
             Judgement::Skip(reason) => {
                 self.why_skipped = Some(reason);
                 Err(None)
@@ -295,6 +303,7 @@ impl Session {
                 }
                 Step::Beside { slow, others } => seen.extend(self.beside(*slow, others).await),
                 Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
+                Step::Race { one, other, lots } => seen.extend(self.race(*one, *other, &lots).await),
                 Step::Look => seen.push(match &self.told.state {
                     None => Seen::NoObserver,
                     Some(state) => {

@@ -28,6 +28,7 @@ use crate::verify::Given;
 use crate::verify::Judgement;
 use crate::verify::Observation;
 use crate::verify::Run;
+use crate::verify::Scope;
 use crate::verify::Subject;
 use crate::verify::checks;
 
@@ -67,6 +68,8 @@ pub(super) struct Session {
     pub(super) broken: bool,
     /// Why the event type at hand was skipped.
     pub(super) why_skipped: Option<String>,
+    /// How far the event type at hand was seen to pass, where that is not the whole of it.
+    pub(super) how_passed: Option<String>,
     pub(super) reports: Vec<(&'static str, CheckReport)>,
 }
 
@@ -138,6 +141,7 @@ impl Session {
             patience: Duration::ZERO,
             broken: false,
             why_skipped: None,
+            how_passed: None,
             reports: Vec::new(),
             told,
         };
@@ -151,8 +155,11 @@ impl Session {
     pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
         let (only, skip) = (&self.told.only, &self.told.skip);
         checks::ALL.iter().filter(move |check| {
-            (only.is_empty() || only.iter().any(|name| check.is_named(name)))
-                && !skip.iter().any(|name| check.is_named(name))
+            let is_meant = match check.scope {
+                Scope::Asked => only.iter().any(|name| name == check.id),
+                _ => only.is_empty() || only.iter().any(|name| check.is_named(name)),
+            };
+            is_meant && !skip.iter().any(|name| check.is_named(name))
         })
     }
 

@@ -12,6 +12,7 @@ mod judge;
 mod needs;
 mod plan;
 mod run;
+mod statistics;
 mod subject;
 mod succession;
 

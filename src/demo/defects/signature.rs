@@ -40,6 +40,9 @@ const REFUSALS: &[&str] = &[
     "malformed-empty",
 ];
 
+/// Providers whose signatures are made and verified with the same key.
+const SHARED_KEY: &[&str] = &["truv", "argyle", "betterez", "socotra"];
+
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
         "trusts-unsigned",
@@ -112,6 +115,20 @@ pub(super) const ALL: &[Defect] = &[
         &["signature-leak"],
     )
     .verifying(verifying::tells_the_signature),
+    Defect::new(
+        "compares-letters",
+        "compares signatures letter by letter, and stops at the first that differs",
+        &["signature-timing"],
+    )
+    .only_with(SHARED_KEY)
+    .verifying(verifying::compares_letters),
+    Defect::new(
+        "logs-near-misses",
+        "writes a signature that is almost right into a log before it refuses it",
+        &["signature-timing"],
+    )
+    .only_with(&["truv", "argyle", "socotra"])
+    .verifying(verifying::logs_near_misses),
     Defect::new("acts-first", "acts, and verifies afterwards", &["signature-no-effect"])
         .verifying(verifying::acts_first),
     Defect::new("forgets-to-return", "answers 401, and goes on to act", &["signature-no-effect"])
@@ -124,7 +141,7 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["signature-garbage", "signature-other-encoding"])
     .verifying(verifying::takes_empty),
     Defect::new("any-algorithm", "takes signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
-        .only_with(&["truv", "argyle", "betterez", "socotra"])
+        .only_with(SHARED_KEY)
         .verifying(verifying::any_algorithm),
     Defect::new("any-encoding", "takes signatures in hexadecimal and in base64", &["signature-other-encoding"])
         .verifying(verifying::any_encoding),

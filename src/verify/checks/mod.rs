@@ -48,6 +48,7 @@ mod signature_other_algorithm;
 mod signature_other_body;
 mod signature_other_encoding;
 mod signature_stale;
+mod signature_timing;
 mod signature_truncated;
 mod signature_wrong_key;
 mod transport_chunked;
@@ -101,6 +102,7 @@ pub const ALL: &[Check] = &[
     signature_stale::CHECK,
     signature_future::CHECK,
     signature_leak::CHECK,
+    signature_timing::CHECK,
     signature_no_effect::CHECK,
     redelivery_same::CHECK,
     redelivery_interleaved::CHECK,

@@ -92,7 +92,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
         Judgement::Fail { .. } => 3,
         // What may be a loss is not made good by what is none.
         Judgement::Skip(reason) if reason.starts_with("adds nothing") => 2,
-        Judgement::Pass => 1,
+        Judgement::Pass | Judgement::Noted(_) => 1,
         Judgement::Skip(_) => 0,
     };
     for (at, one) in seen.chunks(STEPS).enumerate() {
