@@ -58,6 +58,18 @@ pub enum Served {
     DiesWithConnections,
     /// It knows the signature header in its documented spelling only.
     ExactCase,
+    /// It knows it in its documented spelling and in lower case.
+    LowerCaseToo,
+    /// It knows it in its documented spelling and in Title-Case.
+    TitleCaseToo,
+    /// It takes a delivery whose sender asks before it sends the body for one without a body.
+    ExpectsNothing,
+    /// It hangs up on senders that ask.
+    HangsUpOnQuestions,
+    /// It says the length of an answer in letters, and sends bytes.
+    CountsLetters,
+    /// Whatever comes on a connection behind a refusal it refuses.
+    BansConnections,
     /// It hangs up on whoever comes while a dozen connections are open.
     FewAtATime,
     /// It takes a connection that is reset behind an answer for a delivery that did not happen.
@@ -97,6 +109,8 @@ pub struct Answer {
     pub body: String,
     /// How long it takes.
     pub delay: Duration,
+    /// A header of its own, and its value.
+    pub header: Option<(&'static str, String)>,
     /// What is noted as seen when it is given; a sound consumer notes before it acts.
     pub noting: Option<Vec<u8>>,
 }
@@ -105,13 +119,20 @@ impl Answer {
     /// A status without a body, at once.
     #[must_use]
     pub const fn status(status: u16) -> Self {
-        Self { status, body: String::new(), delay: Duration::ZERO, noting: None }
+        Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None }
     }
 
     /// With a body.
     #[must_use]
     pub fn saying(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
+        self
+    }
+
+    /// With a header of its own.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.header = Some((name, value.into()));
         self
     }
 

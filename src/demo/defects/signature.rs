@@ -116,6 +116,18 @@ pub(super) const ALL: &[Defect] = &[
     )
     .verifying(verifying::tells_the_signature),
     Defect::new(
+        "tells-in-a-header",
+        "sends the signature that it expected along as a header of its 401",
+        &["signature-leak"],
+    )
+    .verifying(verifying::tells_in_a_header),
+    Defect::new(
+        "tells-the-digest",
+        "says which digest it expected, in another encoding than the provider's",
+        &["signature-leak"],
+    )
+    .verifying(verifying::tells_the_digest),
+    Defect::new(
         "compares-letters",
         "compares signatures letter by letter, and stops at the first that differs",
         &["signature-timing"],
@@ -154,6 +166,20 @@ pub(super) const ALL: &[Defect] = &[
         .verifying(verifying::trusts_two),
     Defect::new("exact-case", "knows the signature header in one spelling only", &["signature-header-case"])
         .served(Served::ExactCase),
+    Defect::new(
+        "lower-case-too",
+        "knows the signature header as it is documented and in lower case",
+        &["signature-header-case"],
+    )
+    .only_with(&["truv", "betterez", "socotra"])
+    .served(Served::LowerCaseToo),
+    Defect::new(
+        "title-case-too",
+        "knows the signature header as it is documented and in Title-Case",
+        &["signature-header-case"],
+    )
+    .only_with(&["truv", "argyle", "orum"])
+    .served(Served::TitleCaseToo),
     Defect::new("never-stale", "takes a signature however old it is", &["signature-stale"])
         .only_with(&["betterez"])
         .verifying(verifying::never_stale),

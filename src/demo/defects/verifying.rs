@@ -68,6 +68,20 @@ pub(super) fn tells_the_signature(shop: &Shop, headers: &Headers, body: &[u8]) -
     sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected {expected}")))
 }
 
+pub(super) fn tells_in_a_header(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let expected = expected(shop, headers, body).unwrap_or_default();
+    sound::verify(shop, headers, body).map_err(|answer| answer.with("x-expected-signature", expected))
+}
+
+pub(super) fn tells_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let encoding = shop.provider.signing.recipe.encoding;
+    let other = if encoding == Encoding::Hex { Encoding::Base64 } else { Encoding::Hex };
+    let expected = expected(shop, headers, body).unwrap_or_default();
+    let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
+    let told = encoding.read(&expected[start..]).map(|digest| other.write(&digest)).unwrap_or_default();
+    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{told}>")))
+}
+
 pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if let Ok(event) = sound::read(shop, body) {
         shop.take(&event, body);
