@@ -60,6 +60,8 @@ pub(super) struct Session {
     pub(super) settle: Duration,
     /// How long an effect is waited for that need not come; nothing where no effect was ever seen.
     pub(super) patience: Duration,
+    /// Whether an effect was seen to come after its answer.
+    pub(super) is_behind: bool,
     /// What the observer shows once all is done that is known to be under way; `None` where that is not known.
     pub(super) expected: Option<u64>,
     /// What the observer told while the effects were calibrated.
@@ -139,6 +141,7 @@ impl Session {
             expected: None,
             settle: told.settle,
             patience: Duration::ZERO,
+            is_behind: false,
             broken: false,
             why_skipped: None,
             how_passed: None,
