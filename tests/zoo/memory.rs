@@ -116,14 +116,14 @@ impl App {
     }
 
     fn believe(&self, event: &Map<String, Value>) {
-        let told = |member: &str| text(event, member);
-        let (Some(thing), Some(time), Some(id)) = (thing(event), told("event_created_at"), told("webhook_id")) else {
-            return;
-        };
+        let told = |names: [&str; 2]| names.into_iter().find_map(|name| text(event, name));
+        let (time, id) = (told(["event_created_at", "created_at"]), told(["webhook_id", "event_id"]));
+        let (Some(thing), Some(time), Some(id)) = (thing(event), time, id) else { return };
         let mut links = self.links.lock().unwrap();
         let is_newer = links.get(&thing).is_none_or(|(known, ..)| *known < time);
         if is_newer || self.fault == Fault::BelievesTheLast {
-            links.insert(thing, (time, id, told("status")));
+            let status = resource(event).unwrap_or(event).get("status").and_then(Value::as_str);
+            links.insert(thing, (time, id, status.map(str::to_owned)));
         }
     }
 
@@ -139,8 +139,16 @@ fn text(event: &Map<String, Value>, member: &str) -> Option<String> {
     event.get(member).and_then(Value::as_str).map(str::to_owned)
 }
 
+/// What an event of Orum carries, under whichever name.
+fn resource(event: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    event.get("event_data")?.as_object()?.values().find_map(Value::as_object)
+}
+
 /// What an event is about.
 fn thing(event: &Map<String, Value>) -> Option<String> {
+    if let Some(resource) = resource(event) {
+        return text(resource, "id");
+    }
     let members = ["order_id", "object_id", "employment_id", "task_id", "link_id"];
     members.into_iter().find_map(|member| text(event, member))
 }
@@ -189,6 +197,9 @@ async fn is_sound() {
     passed(&verifier.run(&consumer.at("hook")).await, &["order-older-after-newer"]);
     let consumer = start(Scheme::Argyle, Fault::None).await;
     passed(&consumer.verifier(providers::argyle()).run(&consumer.at("hook")).await, &["payload-null"]);
+    let consumer = start(Scheme::Orum, Fault::None).await;
+    let verifier = consumer.verifier(providers::orum()).state_url(consumer.at("links"));
+    passed(&verifier.run(&consumer.at("hook")).await, &["delivery-late", "order-older-after-newer"]);
     let consumer = start(Scheme::Betterez, Fault::None).await;
     let judged = ["signature-stale", "signature-future", "redelivery-new-attempt"];
     passed(&consumer.verifier(providers::betterez()).run(&consumer.at("hook")).await, &judged);
@@ -252,4 +263,12 @@ async fn a_consumer_that_updates_rows_is_sound() {
     let check = run.check("redelivery-other-event").unwrap();
     assert_eq!(check.verdict, Verdict::Skip);
     assert!(check.reason.as_ref().unwrap().contains("or takes the event for a repeat"), "{check:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_no_event() {
+    let consumer = start(Scheme::Orum, Fault::RemembersThings).await;
+    let events = ["person_created", "person_verified", "person_closed"];
+    let verifier = consumer.verifier(providers::orum()).state_url(consumer.at("links")).events(events);
+    caught(&verifier.run(&consumer.at("hook")).await, &["redelivery-other-event"], &[]);
 }
