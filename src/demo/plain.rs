@@ -118,7 +118,7 @@ impl Connection {
                 ("GET", "/effects") => (200, format!("{{\"count\":{}}}", self.shop.effects())),
                 ("GET", "/state") => (200, self.shop.state().to_string()),
                 ("POST", "/hook") => {
-                    let answer = self.shop.receive(&self.known(head.headers), &body);
+                    let answer = self.shop.receive(&self.known(&head.headers), &body);
                     self.last = body;
                     (answer.status, answer.body)
                 }
@@ -186,7 +186,7 @@ impl Connection {
     }
 
     /// The headers that the consumer gets to see.
-    fn known(&self, headers: Headers) -> Headers {
+    fn known(&self, headers: &Headers) -> Headers {
         let signature = self.shop.provider.signing.recipe.signature_header().map(|header| header.name.as_str());
         let is_known = |name: &str, known: &str| match self.served {
             Served::LowerCaseToo => name == known || name == known.to_lowercase(),

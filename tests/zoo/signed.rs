@@ -61,7 +61,8 @@ impl Scheme {
             Self::Orum => {
                 let Ok(signature) = STANDARD.decode(&value) else { return false };
                 // What is signed behind the body stands in it.
-                let Some(made) = event(body).and_then(|event| Some(event.get("created_at")?.as_str()?.to_owned())) else {
+                let Some(made) = event(body).and_then(|event| Some(event.get("created_at")?.as_str()?.to_owned()))
+                else {
                     return false;
                 };
                 let message = [body, made.as_bytes()].concat();

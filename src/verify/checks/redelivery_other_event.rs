@@ -67,11 +67,12 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if all.is_empty() {
         return Plan::Skip("no two events are known that are about one thing".to_owned());
     }
-    Plan::Steps(all.into_iter().flat_map(|one| steps(one, is_told)).collect())
+    let what = if is_told { SECOND } else { "of another event about the same thing" };
+    Plan::Steps(all.into_iter().flat_map(|one| steps(one, what)).collect())
 }
 
-fn steps(Succession { alone, first, second }: Succession, is_told: bool) -> [Step; STEPS] {
-    let second = second.what(if is_told { SECOND } else { "of another event about the same thing" });
+fn steps(Succession { alone, first, second }: Succession, what: &str) -> [Step; STEPS] {
+    let second = second.what(what);
     [
         Step::Observe { more: 0 },
         alone.into(),
