@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::battery::error::VerifyError;
 use crate::battery::observer::Observer;
+use crate::battery::patience::Patience;
 use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::model::Failure;
@@ -21,7 +22,7 @@ use crate::verify::Subject;
 pub(super) const MOST_LATES: usize = 8;
 
 /// An effect that need not come is waited for at least so long, unless the provider would not.
-const LEAST_PATIENCE: Duration = Duration::from_millis(250);
+const LEAST_WAIT: Duration = Duration::from_millis(250);
 
 /// How many more effects are timed of an endpoint that works behind its answers.
 const MORE_LAGS: usize = 6;
@@ -108,7 +109,7 @@ impl Session {
             return Ok(Some(Judgement::Fail { reason, step: 0 }));
         };
         let patience = (worst + self.settle).min(timeout);
-        self.patience = (patience * 4).max(LEAST_PATIENCE).min(timeout);
+        self.longest_wait = (patience * 4).max(LEAST_WAIT).min(timeout);
         let mut acting = Vec::new();
         for at in order {
             let lates = self.lates;
@@ -121,9 +122,11 @@ impl Session {
             }
         }
         // Two effects tell little of an endpoint that works behind its answers: its queue may have been short.
-        let more = if self.is_behind { MORE_LAGS } else { 0 };
+        let more = if self.patience == Patience::Late { MORE_LAGS } else { 0 };
         for (nth, at) in acting.iter().cycle().take(more).enumerate() {
-            self.gain(&observer, *at, &format!("effect {nth}"), &mut before, patience).await?;
+            let gain = self.gain(&observer, *at, &format!("effect {nth}"), &mut before, patience).await?;
+            // Seen with more patience than the one before.
+            self.subjects[*at].gain = gain.or(self.subjects[*at].gain);
         }
         Ok(Some(Judgement::Pass))
     }

@@ -7,6 +7,7 @@ mod fault;
 mod needs;
 mod observe;
 mod observer;
+mod patience;
 mod perform;
 mod race;
 mod report;

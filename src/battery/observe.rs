@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::battery::observer::Observer;
+use crate::battery::patience::Patience;
 use crate::battery::session::Session;
 use crate::net::ReadingError;
 use crate::verify::Seen;
@@ -28,14 +31,19 @@ impl Session {
             (Some(first), Step::Await { more } | Step::Observe { more }) => {
                 let after = first.saturating_add(*more);
                 let count = self.awaited(&observer, after).await?;
-                let stays = matches!(step, Step::Observe { .. }) && count >= after;
-                let timeout = self.told.provider.delivery.timeout;
-                let count = if stays { observer.settled(after, self.settle, timeout).await? } else { count };
+                let count = match step {
+                    Step::Observe { .. } if count >= after => self.settled(&observer, after, count).await?,
+                    _ => count,
+                };
                 (count, count == after)
             }
             (_, Step::Watch) => {
                 let last = last.unwrap_or(self.first_count);
-                let count = observer.settled(last.saturating_add(1), self.settle, self.patience).await?;
+                let (next, wait) = (last.saturating_add(1), self.longest_wait);
+                let count = match self.patience {
+                    Patience::Short => observer.reached(next, wait).await?.0,
+                    Patience::Long | Patience::Late => observer.settled(next, self.settle, wait).await?,
+                };
                 (count, count > last)
             }
             _ => (self.first_reading(&observer).await?, true),
@@ -44,8 +52,17 @@ impl Session {
         Ok(Some(count))
     }
 
+    /// A count that is what it should be is believed at once, until what is owed is settled up.
+    async fn settled(&mut self, observer: &Observer, after: u64, count: u64) -> Result<u64, ReadingError> {
+        if count == after && self.patience == Patience::Short {
+            self.owes = true;
+            return Ok(count);
+        }
+        observer.settled(after, self.settle, self.told.provider.delivery.timeout).await
+    }
+
     /// What has all its effects need not settle again.
-    async fn first_reading(&self, observer: &Observer) -> Result<u64, ReadingError> {
+    async fn first_reading(&mut self, observer: &Observer) -> Result<u64, ReadingError> {
         if let Some(expected) = self.expected
             && observer.reached(expected, self.settle).await?.0 == expected
         {
@@ -62,9 +79,25 @@ impl Session {
         Ok(count)
     }
 
+    /// What the consumer believes, once it stays so.
+    pub(super) async fn state(&self) -> Result<Option<Value>, ReadingError> {
+        let Some(state) = &self.told.state else { return Ok(None) };
+        state.settled(self.settle, self.told.provider.delivery.timeout).await.map(Some)
+    }
+
+    /// The same on the way to more: one with little patience takes what is there.
+    pub(super) async fn glance(&self) -> Result<Option<Value>, ReadingError> {
+        match &self.told.state {
+            Some(state) if self.patience == Patience::Short => state.look().await.map(Some),
+            _ => self.state().await,
+        }
+    }
+
     /// An effect came this long after its answer: another one may take twice as long.
     pub(super) fn learn(&mut self, lag: Duration) {
-        self.is_behind |= !lag.is_zero();
+        if !lag.is_zero() {
+            self.patience = Patience::Late;
+        }
         self.settle = self.settle.max(lag * 2).min(self.told.provider.delivery.timeout.max(self.told.settle));
     }
 }

@@ -131,7 +131,7 @@ impl State {
         Self::Closure(Arc::new(move || Box::pin(look())))
     }
 
-    async fn look(&self) -> Result<Value, ReadingError> {
+    pub(super) async fn look(&self) -> Result<Value, ReadingError> {
         match self {
             Self::Url(reading) => reading.document().await,
             Self::Closure(look) => Ok(look().await),

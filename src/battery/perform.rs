@@ -23,10 +23,6 @@ use crate::verify::Scope;
 use crate::verify::Seen;
 use crate::verify::Step;
 use crate::verify::Verdict;
-use crate::verify::as_expected;
-
-/// How often a count is looked at before an endpoint that works behind its answers is blamed for it.
-const LOOKS: u32 = 3;
 
 /// A failure on one event type.
 #[derive(Clone)]
@@ -241,13 +237,7 @@ impl Session {
         at: usize,
         blamed: &[Finding],
     ) -> Result<(), Option<Finding>> {
-        let looked = match self.look(check, check.id, at).await {
-            Ok((seen, Judgement::Fail { .. })) if blamed.is_empty() && self.may_be_late(at, &seen) => {
-                self.look_again(check, at).await
-            }
-            looked => looked,
-        };
-        let (seen, judgement) = looked.map_err(|reason| {
+        let (seen, judgement) = self.believe(check, at, blamed).await.map_err(|reason| {
             self.why_skipped = Some(reason);
             None
         })?;
@@ -277,7 +267,7 @@ impl Session {
     }
 
     /// Performs a check's plan, with ids made from `key`, and judges what was seen; an error is a reason to skip.
-    async fn look(&mut self, check: &Check, key: &str, at: usize) -> Result<(Vec<Seen>, Judgement), String> {
+    pub(super) async fn look(&mut self, check: &Check, key: &str, at: usize) -> Result<(Vec<Seen>, Judgement), String> {
         let steps = match (check.plan)(&self.context(key), &self.subjects[at]) {
             Plan::Steps(steps) => steps,
             Plan::Skip(reason) => return Err(reason),
@@ -289,33 +279,11 @@ impl Session {
         Ok((seen, judgement))
     }
 
-    /// Whether nothing but a count speaks against an endpoint that works behind its answers.
-    fn may_be_late(&self, at: usize, seen: &[Seen]) -> bool {
-        self.is_behind && as_expected(&self.context(""), &self.subjects[at], seen) == Judgement::Pass
-    }
-
-    /// Looks again, with more patience: what was counted may have been the late effect of an event before.
-    /// An endpoint that does wrong does so again, a race perhaps not at once.
-    async fn look_again(&mut self, check: &Check, at: usize) -> Result<(Vec<Seen>, Judgement), String> {
-        let known = self.settle;
-        let mut last = Err(String::new());
-        for look in 2..=LOOKS {
-            self.learn(self.settle);
-            self.expected = None;
-            last = self.look(check, &format!("{} {look}", check.id), at).await;
-            if matches!(last, Ok((_, Judgement::Fail { .. }))) {
-                // It was not for want of patience.
-                self.settle = known;
-                break;
-            }
-        }
-        last
-    }
-
     /// Does what the plan says. An observer that fails on the way is a reason to skip.
     async fn perform(&mut self, check: &Check, at: usize, steps: Vec<Step>) -> Result<Vec<Seen>, String> {
         let mut seen = Vec::with_capacity(steps.len());
-        for step in steps {
+        let all = steps.len();
+        for (nth, step) in steps.into_iter().enumerate() {
             match step {
                 Step::Send(mut attempt) => {
                     let generated = attempt.case.is_some();
@@ -345,13 +313,11 @@ impl Session {
                 Step::Beside { slow, others } => seen.extend(self.beside(*slow, others).await),
                 Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
                 Step::Race { one, other, lots } => seen.extend(self.race(*one, *other, &lots).await),
-                Step::Look => seen.push(match &self.told.state {
-                    None => Seen::NoObserver,
-                    Some(state) => {
-                        let timeout = self.told.provider.delivery.timeout;
-                        Seen::State(state.settled(self.settle, timeout).await.map_err(|error| error.to_string())?)
-                    }
-                }),
+                Step::Look => {
+                    let state = if nth + 1 == all { self.state().await } else { self.glance().await };
+                    let state = state.map_err(|error| error.to_string())?;
+                    seen.push(state.map_or(Seen::NoObserver, Seen::State));
+                }
                 Step::Break => {
                     self.order(Fault::Break).await?;
                     seen.push(Seen::Done);
