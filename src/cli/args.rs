@@ -106,7 +106,7 @@ pub(super) struct VerifyArgs {
     /// Judge these event types only; a notice is judged only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub(super) events: Vec<String>,
-    /// Run these checks or families only
+    /// Run these checks or families only; signature-timing runs only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
     pub(super) only: Vec<String>,
     /// Leave these checks or families out
