@@ -78,6 +78,7 @@ pub mod tls;
 pub mod verify;
 pub mod wire;
 
+pub use battery::Endpoint;
 pub use battery::Fault;
 pub use battery::Verifier;
 #[cfg(feature = "mock")]

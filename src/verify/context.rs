@@ -58,6 +58,8 @@ pub struct Context<'a> {
     pub state: Given,
     /// Whether the user can break and mend what the consumer depends on.
     pub fault: Given,
+    /// Whether deliveries travel over a socket, where a shell can send them too.
+    pub socket: Given,
     /// Id of the check that is running.
     pub check: &'a str,
 }
