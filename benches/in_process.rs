@@ -1,7 +1,7 @@
 //! The battery in process, against a router: a thousand cases, and how much the socket costs.
 //!
 //! With `--gate` (after `--`) it fails when a thousand cases of one event type take half a second, or when the same
-//! battery is not at least twice as fast as over HTTP.
+//! battery is not faster than over HTTP.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark asks the clock")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -54,7 +54,7 @@ fn main() {
     println!("whole battery, 32 cases of each, over HTTP     {slow:>8.1?}, {ratio:.1} times as long");
     if gate {
         assert!(cases < Duration::from_millis(500), "a thousand cases have become slower: {cases:?}");
-        assert!(ratio > 2.0, "in process the battery has become slow: over HTTP it takes {ratio:.1} times as long");
+        assert!(ratio > 1.2, "in process the battery has become slow: over HTTP it takes {ratio:.1} times as long");
     }
 }
 
