@@ -21,43 +21,60 @@ pub struct Endpoint {
 const NO_HOST: &str = "http://in-process";
 
 impl Endpoint {
-    /// An endpoint in this process: every delivery calls `handler`, which is handed what a server would hand over, at
-    /// this path. All checks run but those that need a socket, which are skipped; a delivery takes microseconds.
+    /// An endpoint in this process: every delivery calls `handler` with what a server would hand over at this path. All
+    /// checks run but those that need a socket, which are skipped and say so; a delivery takes microseconds.
+    ///
+    /// A tower service is called by its `oneshot`, an `axum::Router` with axum's own body:
+    ///
+    /// ```
+    /// use axum::Router;
+    /// use axum::body::Body;
+    /// use axum::body::Bytes;
+    /// use axum::http::HeaderMap;
+    /// use axum::http::StatusCode;
+    /// use axum::routing::post;
+    /// use hookproof::Endpoint;
+    /// use hookproof::Verifier;
+    /// use hookproof::providers;
+    /// use tower::ServiceExt;
+    /// # fn is_right(headers: &HeaderMap, body: &[u8]) -> bool {
+    /// #     let recipe = providers::truv().signing.recipe;
+    /// #     let signer = hookproof::sign::Signer::new(&recipe, &"s3cret".into()).unwrap();
+    /// #     signer.check(&headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect(), body).is_ok()
+    /// # }
+    ///
+    /// // Your endpoint stands here; this one verifies the bytes, then reads them, then answers.
+    /// async fn receive(headers: HeaderMap, body: Bytes) -> StatusCode {
+    ///     if !is_right(&headers, &body) {
+    ///         return StatusCode::UNAUTHORIZED;
+    ///     }
+    ///     match serde_json::from_slice::<serde_json::Value>(&body) {
+    ///         Ok(event) if event.is_object() => StatusCode::OK,
+    ///         _ => StatusCode::BAD_REQUEST,
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let router = Router::new().route("/hook", post(receive));
+    /// let endpoint = Endpoint::in_process("/hook", move |request| router.clone().oneshot(request.map(Body::from)));
+    ///
+    /// Verifier::of(providers::truv()).secret("s3cret").cases(8).run(endpoint).await.assert_passed();
+    /// # }
+    /// ```
+    ///
+    /// Any other function may answer, too, with any body, such as a `String`:
     ///
     /// ```
     /// use hookproof::Endpoint;
-    /// use hookproof::Verifier;
-    /// use hookproof::model::Headers;
-    /// use hookproof::providers;
-    /// use hookproof::sign::Signer;
-    /// use http::StatusCode;
     ///
-    /// let signer = Signer::new(&providers::truv().signing.recipe, &"s3cret".into()).unwrap();
-    ///
-    /// // Your handler stands here; this one verifies the bytes, then reads them, then answers.
-    /// let endpoint = Endpoint::in_process("/hook", move |request| {
-    ///     let headers: Headers =
-    ///         request.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    ///     let status = match serde_json::from_slice::<serde_json::Value>(request.body()) {
-    ///         _ if signer.check(&headers, request.body()).is_err() => StatusCode::UNAUTHORIZED,
-    ///         Ok(event) if event.is_object() => StatusCode::OK,
-    ///         _ => StatusCode::BAD_REQUEST,
-    ///     };
-    ///     async move { http::Response::builder().status(status).body(String::new()) }
-    /// });
-    /// Verifier::of(providers::truv()).secret("s3cret").cases(8).run_blocking(endpoint).assert_passed();
+    /// let deaf = Endpoint::in_process("/hook", |_| async { http::Response::new(String::new()) });
+    /// # let _ = deaf;
     /// ```
     ///
-    /// A tower service is called by its `oneshot`, an `axum::Router` with axum's own body type:
-    ///
-    /// ```ignore
-    /// let router = my_shop::router();
-    /// let endpoint = Endpoint::in_process("/hook", move |request| router.clone().oneshot(request.map(Body::from)));
-    /// ```
-    ///
-    /// A whole URL in place of the path says what `Host` and a signed URL name; otherwise they name `in-process`. A
-    /// handler that panics or gives an error fails the check that delivered, with its text. One that waits for ever
-    /// meets the provider's time-out; one that blocks its thread blocks the test.
+    /// A whole URL in place of the path tells what `Host` says, and a signed URL; otherwise that is `in-process`. A
+    /// handler that panics or gives an error in place of an answer fails the check that delivered, with its text. One
+    /// that waits for ever meets the provider's time-out; one that blocks its thread blocks the test.
     pub fn in_process<H, F>(path: &str, handler: H) -> Self
     where
         H: Fn(http::Request<Bytes>) -> F + Send + Sync + 'static,
