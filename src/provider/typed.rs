@@ -47,7 +47,7 @@ macro_rules! typed_events {
 
         /// Names of the events, their variants, and what the documentation of these says.
         #[cfg(test)]
-        pub(in crate::providers) const DECLARED: &[(&str, &str, &str)] =
+        pub(crate) const DECLARED: &[(&str, &str, &str)] =
             &[$(($name, stringify!($variant), concat!($($doc,)+))),+];
     };
 }

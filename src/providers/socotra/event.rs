@@ -13,7 +13,7 @@ typed_events! {
     ///
     /// let sent = events::of(socotra().event("policy.issue").unwrap()).minimal();
     /// match serde_json::from_slice(sent.body())? {
-    ///     Event::PolicyIssue(event) => assert!(!event.id.is_empty()),
+    ///     Event::PolicyIssue(event) => assert_eq!(event.kind, "policy.issue"),
     ///     Event::Other(event) => panic!("nothing that we know: {}", event["type"]),
     ///     _ => panic!("nothing that we want"),
     /// }
