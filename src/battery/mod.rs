@@ -8,6 +8,7 @@ mod fault;
 mod needs;
 mod observe;
 mod observer;
+mod patience;
 mod perform;
 mod report;
 mod session;

@@ -1,5 +1,11 @@
 //! Reading effects for the steps of a plan, and no longer than is needed.
 
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::battery::observer::Observer;
+use crate::battery::patience::Patience;
 use crate::battery::session::Session;
 use crate::net::ReadingError;
 use crate::verify::Seen;
@@ -18,28 +24,69 @@ impl Session {
     }
 
     async fn reading(&mut self, first: Option<u64>, step: &Step) -> Result<Option<u64>, ReadingError> {
-        let Some(observer) = &self.told.observer else { return Ok(None) };
-        let (settle, timeout) = (self.settle, self.told.provider.delivery.timeout);
-        let after = |more: u64| first.unwrap_or_default().saturating_add(more);
+        let Some(observer) = self.told.observer.clone() else { return Ok(None) };
         let (count, is_sure) = match (first, step) {
-            (Some(_), Step::Await { more }) => {
-                let count = observer.reached(after(*more), timeout).await?;
-                (count, count == after(*more))
-            }
-            (Some(_), Step::Observe { more }) => {
-                let count = observer.settled(after(*more), settle, timeout).await?;
-                (count, count == after(*more))
-            }
-            _ => {
-                // What has settled and has all its effects need not settle again.
-                let count = match self.expected {
-                    Some(expected) if observer.count().await? == expected => expected,
-                    _ => observer.settled(0, settle, timeout).await?,
+            (Some(first), Step::Await { more } | Step::Observe { more }) => {
+                let after = first.saturating_add(*more);
+                let count = self.awaited(&observer, after).await?;
+                let count = match step {
+                    Step::Observe { .. } if count >= after => self.settled(&observer, after, count).await?,
+                    _ => count,
                 };
-                (count, true)
+                (count, count == after)
             }
+            _ => (self.first_reading(&observer).await?, true),
         };
         self.expected = is_sure.then_some(count);
         Ok(Some(count))
+    }
+
+    /// A count that is what it should be is believed at once, until what is owed is settled up.
+    async fn settled(&mut self, observer: &Observer, after: u64, count: u64) -> Result<u64, ReadingError> {
+        if count == after && self.patience == Patience::Short {
+            self.owes = true;
+            return Ok(count);
+        }
+        observer.settled(after, self.settle, self.told.provider.delivery.timeout).await
+    }
+
+    /// What has all its effects need not settle again.
+    async fn first_reading(&mut self, observer: &Observer) -> Result<u64, ReadingError> {
+        if let Some(expected) = self.expected
+            && observer.reached(expected, self.settle).await?.0 == expected
+        {
+            return Ok(expected);
+        }
+        observer.settled(0, self.settle, self.told.provider.delivery.timeout).await
+    }
+
+    async fn awaited(&mut self, observer: &Observer, after: u64) -> Result<u64, ReadingError> {
+        let (count, lag) = observer.reached(after, self.told.provider.delivery.timeout).await?;
+        if count >= after {
+            self.learn(lag);
+        }
+        Ok(count)
+    }
+
+    /// What the consumer believes, once it stays so.
+    pub(super) async fn state(&self) -> Result<Option<Value>, ReadingError> {
+        let Some(state) = &self.told.state else { return Ok(None) };
+        state.settled(self.settle, self.told.provider.delivery.timeout).await.map(Some)
+    }
+
+    /// The same on the way to more: one with little patience takes what is there.
+    pub(super) async fn glance(&self) -> Result<Option<Value>, ReadingError> {
+        match &self.told.state {
+            Some(state) if self.patience == Patience::Short => state.look().await.map(Some),
+            _ => self.state().await,
+        }
+    }
+
+    /// An effect came this long after its answer: another one may take twice as long.
+    pub(super) fn learn(&mut self, lag: Duration) {
+        if !lag.is_zero() {
+            self.patience = Patience::Late;
+        }
+        self.settle = self.settle.max(lag * 2).min(self.told.provider.delivery.timeout.max(self.told.settle));
     }
 }

@@ -74,32 +74,21 @@ impl Observer {
         }
     }
 
-    /// How long it takes until the count is beyond `before`; `None` when it is not within `patience`.
-    pub(super) async fn lag(&self, before: u64, patience: Duration) -> Result<Option<Duration>, ReadingError> {
-        let waited = Stopwatch::start();
-        loop {
-            if self.count().await? > before {
-                return Ok(Some(waited.elapsed()));
-            }
-            if waited.elapsed() >= patience {
-                return Ok(None);
-            }
-            clock::sleep(PAUSE).await;
-        }
-    }
-
-    /// Reads until the count is `expected`, or until `timeout` has passed.
-    pub(super) async fn reached(&self, expected: u64, timeout: Duration) -> Result<u64, ReadingError> {
+    /// Reads until the count is `expected`, or until `timeout` has passed. Answers what it is then, and how long
+    /// that took: no time at all where the first reading shows it, however slow that was.
+    pub(super) async fn reached(&self, expected: u64, timeout: Duration) -> Result<(u64, Duration), ReadingError> {
         let begun = Stopwatch::start();
+        let mut count = self.count().await?;
+        if count >= expected {
+            return Ok((count, Duration::ZERO));
+        }
         let mut pause = PAUSE;
-        loop {
-            let count = self.count().await?;
-            if count >= expected || begun.elapsed() >= timeout {
-                return Ok(count);
-            }
+        while count < expected && begun.elapsed() < timeout {
             clock::sleep(pause).await;
             pause = (pause * 2).min(SLOWEST);
+            count = self.count().await?;
         }
+        Ok((count, begun.elapsed()))
     }
 
     /// Reads until the count is `expected` and stays so for `settle`, or until `timeout` has passed.
@@ -111,7 +100,7 @@ impl Observer {
     ) -> Result<u64, ReadingError> {
         let begun = Stopwatch::start();
         loop {
-            let count = self.reached(expected, timeout.saturating_sub(begun.elapsed())).await?;
+            let (count, _) = self.reached(expected, timeout.saturating_sub(begun.elapsed())).await?;
             if count < expected {
                 return Ok(count);
             }
@@ -142,7 +131,7 @@ impl State {
         Self::Closure(Arc::new(move || Box::pin(look())))
     }
 
-    async fn look(&self) -> Result<Value, ReadingError> {
+    pub(super) async fn look(&self) -> Result<Value, ReadingError> {
         match self {
             Self::Url(reading) => reading.document().await,
             Self::Closure(look) => Ok(look().await),

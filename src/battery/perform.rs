@@ -181,7 +181,7 @@ impl Session {
             .then(|| "a notice is judged by delivery-, payload- and malformed- alone".to_owned());
         let mut passed = 0;
         for at in types {
-            match self.judge_type(check, at).await {
+            match self.judge_type(check, at, &findings).await {
                 Ok(()) => passed += 1,
                 Err(Some(finding)) => findings.push(finding),
                 Err(None) => {
@@ -229,23 +229,18 @@ impl Session {
         }
     }
 
-    /// One event type. `Err(None)` is a skip.
-    async fn judge_type(&mut self, check: &'static Check, at: usize) -> Result<(), Option<Finding>> {
-        let context = self.context(check.id);
-        let steps = match (check.plan)(&context, &self.subjects[at]) {
-            Plan::Steps(steps) => steps,
-            Plan::Skip(reason) => {
-                self.why_skipped = Some(reason);
-                return Err(None);
-            }
-        };
-        let performed = self.perform(check, at, steps).await;
-        self.mend().await;
-        let seen = performed.map_err(|reason| {
+    /// One event type. `Err(None)` is a skip. What was blamed on another type needs no second look.
+    async fn judge_type(
+        &mut self,
+        check: &'static Check,
+        at: usize,
+        blamed: &[Finding],
+    ) -> Result<(), Option<Finding>> {
+        let (seen, judgement) = self.believe(check, at, blamed).await.map_err(|reason| {
             self.why_skipped = Some(reason);
             None
         })?;
-        match (check.judge)(&self.context(check.id), &self.subjects[at], &seen) {
+        match judgement {
             Judgement::Pass => Ok(()),
             Judgement::Skip(reason) => {
                 self.why_skipped = Some(reason);
@@ -266,11 +261,25 @@ impl Session {
         }
     }
 
+    /// Performs a check's plan, with ids made from `key`, and judges what was seen; an error is a reason to skip.
+    pub(super) async fn look(&mut self, check: &Check, key: &str, at: usize) -> Result<(Vec<Seen>, Judgement), String> {
+        let steps = match (check.plan)(&self.context(key), &self.subjects[at]) {
+            Plan::Steps(steps) => steps,
+            Plan::Skip(reason) => return Err(reason),
+        };
+        let performed = self.perform(check, at, steps).await;
+        self.mend().await;
+        let seen = performed?;
+        let judgement = (check.judge)(&self.context(check.id), &self.subjects[at], &seen);
+        Ok((seen, judgement))
+    }
+
     /// Does what the plan says. An observer that fails on the way is a reason to skip.
     async fn perform(&mut self, check: &Check, at: usize, steps: Vec<Step>) -> Result<Vec<Seen>, String> {
         let mut seen = Vec::with_capacity(steps.len());
         let mut first_count = None;
-        for step in steps {
+        let all = steps.len();
+        for (nth, step) in steps.into_iter().enumerate() {
             match step {
                 Step::Send(mut attempt) => {
                     let generated = attempt.case.is_some();
@@ -299,13 +308,11 @@ impl Session {
                 }
                 Step::Beside { slow, others } => seen.extend(self.beside(*slow, others).await),
                 Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
-                Step::Look => seen.push(match &self.told.state {
-                    None => Seen::NoObserver,
-                    Some(state) => {
-                        let timeout = self.told.provider.delivery.timeout;
-                        Seen::State(state.settled(self.settle, timeout).await.map_err(|error| error.to_string())?)
-                    }
-                }),
+                Step::Look => {
+                    let state = if nth + 1 == all { self.state().await } else { self.glance().await };
+                    let state = state.map_err(|error| error.to_string())?;
+                    seen.push(state.map_or(Seen::NoObserver, Seen::State));
+                }
                 Step::Break => {
                     self.order(Fault::Break).await?;
                     seen.push(Seen::Done);

@@ -6,11 +6,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Headers;
-use crate::model::Json;
 use crate::model::Outcome;
+use crate::model::SecretText;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
 use crate::provider::Provider;
+use crate::provider::Redaction;
 use crate::provider::api::Subscription;
 use crate::provider::api::Wanted;
 use crate::store::Account;
@@ -255,46 +256,42 @@ impl AttemptView {
 /// What must not be seen of a delivery.
 struct Hidden<'a> {
     delivery: &'a Delivery,
-    /// JSON pointers of secrets in events.
-    pointers: &'a [String],
+    redaction: Redaction,
 }
 
 impl<'a> Hidden<'a> {
-    fn of(delivery: &'a Delivery, provider: &'a Provider) -> Self {
-        Self { delivery, pointers: &provider.envelope.secrets }
+    fn of(delivery: &'a Delivery, provider: &Provider) -> Self {
+        let mut redaction = Redaction::of(&provider.envelope, MASK);
+        if let Some(secret) = delivery.secret.as_ref().map(SecretText::expose).filter(|secret| secret.len() >= LEAST) {
+            redaction.secret(secret);
+        }
+        for (_, value) in delivery.headers.iter().filter(|(_, value)| value.len() >= LEAST) {
+            redaction.secret(value);
+        }
+        Self { delivery, redaction }
     }
 
     /// Headers; the values of those that were set for one subscription are its own to know.
     fn headers(&self, headers: &Headers) -> Vec<(String, String)> {
         let shown = |name: &str, value: &[u8]| {
             let own = self.delivery.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-            if own || is_secret_header(name) { MASK.to_owned() } else { self.text(&String::from_utf8_lossy(value)) }
+            if own || is_secret_header(name) {
+                MASK.to_owned()
+            } else {
+                self.redaction.text(&String::from_utf8_lossy(value)).into_owned()
+            }
         };
         headers.iter().map(|(name, value)| (name.to_owned(), shown(name, value))).collect()
     }
 
     fn body(&self, body: &[u8]) -> BodyView {
-        let text = String::from_utf8_lossy(body).into_owned();
-        let mut shown = text.clone();
-        if let Ok(document) = Json::parse(body) {
-            for pointer in self.pointers {
-                if let Some(Json::String(secret)) = document.pointer(pointer)
-                    && !secret.is_empty()
-                {
-                    shown = shown.replace(secret.as_str(), MASK);
-                }
-            }
-        }
-        let shown = self.text(&shown);
-        let masked = shown != text;
-        BodyView { base64: (!masked).then(|| STANDARD.encode(body)), bytes: body.len(), masked, text: shown }
-    }
-
-    /// A text without the secret that signs.
-    fn text(&self, text: &str) -> String {
-        match &self.delivery.secret {
-            Some(secret) if secret.expose().len() >= LEAST => text.replace(secret.expose(), MASK),
-            _ => text.to_owned(),
+        let shown = self.redaction.body(body);
+        let masked = *shown != *body;
+        BodyView {
+            text: String::from_utf8_lossy(&shown).into_owned(),
+            base64: (!masked).then(|| STANDARD.encode(body)),
+            bytes: body.len(),
+            masked,
         }
     }
 }

@@ -2,111 +2,60 @@
 //! that the user's key has made.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-use crate::model::BodyStyle;
 use crate::model::Headers;
-use crate::model::Json;
 use crate::model::Request;
 use crate::model::Secret;
+use crate::provider::Redaction;
+use crate::provider::redaction;
+use crate::provider::redaction::WORD;
 use crate::sign::Material;
 use crate::sign::Part;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 
-/// Words that are hidden, and what stands in their place.
+/// What is hidden of an attempt.
 #[derive(Debug)]
 pub(super) struct Hidden<'a> {
     context: &'a Context<'a>,
-    words: Vec<(String, &'static str)>,
+    redaction: Redaction,
 }
 
 const SECRET: &str = "[hidden]";
 const SIGNATURE: &str = "[signature]";
+/// A signature that was cut short can be completed by who has most of it.
 const CUT: &str = "[signature, cut]";
-
-/// Shorter words open nothing (`Bearer`), and would be found in every text.
-const WORD: usize = 8;
 
 impl<'a> Hidden<'a> {
     /// What must not be told of an attempt.
     pub(super) fn of(context: &'a Context<'a>, attempt: &Attempt, request: &Request) -> Self {
-        let mut words = Vec::new();
-        if let Some(secret) = context.secret.map(Secret::expose).filter(|secret| !secret.is_empty()) {
-            words.extend(spellings(secret).into_iter().map(|word| (word, SECRET)));
+        let mut redaction = Redaction::of(&context.provider.envelope, SECRET);
+        if let Some(secret) = context.secret.map(Secret::expose) {
+            redaction.secret(secret);
         }
         let values = context.headers.iter().flat_map(|(_, value)| value.split_whitespace());
         for word in values.filter(|word| word.len() >= WORD) {
-            words.extend(spellings(word).into_iter().map(|word| (word, SECRET)));
+            redaction.secret(word);
         }
-        words.extend(rights(context, attempt, request).into_iter().map(|word| (word, SIGNATURE)));
-        // A word that holds another one goes first.
-        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        Self { context, words }
+        for word in rights(context, attempt, request) {
+            redaction.word(word, SIGNATURE, CUT);
+        }
+        Self { context, redaction }
     }
 
-    /// A text without the words: an endpoint may echo what it knows and what it was told.
+    /// A text without what is hidden.
     pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut shown = Cow::Borrowed(text);
-        for (word, instead) in &self.words {
-            if shown.contains(word.as_str()) {
-                shown = shown.replace(word.as_str(), instead).into();
-            }
-        }
-        // A signature that was cut short can be completed by who has most of it.
-        for (word, _) in self.words.iter().filter(|(_, instead)| *instead == SIGNATURE) {
-            while let Some(start) = word.get(..word.len() / 2).and_then(|half| shown.find(half)) {
-                let same = shown[start..].bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
-                shown.to_mut().replace_range(start..start + same, CUT);
-            }
-        }
-        shown
+        self.redaction.text(text)
     }
 
-    /// A body without the words and without the values of secret members; its other bytes stay as they are.
+    /// A body without what is hidden; its other bytes stay as they are.
     pub(super) fn body<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
-        let Ok(text) = std::str::from_utf8(body) else {
-            let text = String::from_utf8_lossy(body);
-            // Bytes that are no text are kept where there is nothing to hide.
-            return match self.text(&text) {
-                Cow::Borrowed(_) => body.into(),
-                Cow::Owned(shown) => shown.into_bytes().into(),
-            };
-        };
-        let mut shown = Cow::Borrowed(text);
-        if let Ok(document) = Json::parse(body) {
-            for pointer in &self.context.provider.envelope.secrets {
-                let member = document.pointer(pointer).and_then(Json::as_str);
-                if let Some(secret) = member.filter(|secret| !secret.is_empty()) {
-                    let spelled = serde_json::Value::from(secret).to_string();
-                    shown = shown.replace(&spelled, &format!("\"{SECRET}\"")).into();
-                    // It may stand there in other escapes.
-                    let mut told = Json::parse(shown.as_bytes()).ok();
-                    if let Some(told) =
-                        told.as_mut().filter(|told| told.pointer(pointer).and_then(Json::as_str) == Some(secret))
-                    {
-                        told.set(pointer, Json::String(SECRET.into()));
-                        shown = String::from_utf8_lossy(&told.write(BodyStyle::COMPACT)).into_owned().into();
-                    }
-                }
-            }
-        }
-        match (self.text(&shown), &shown) {
-            (Cow::Borrowed(_), Cow::Borrowed(_)) => body.into(),
-            (told, _) => told.into_owned().into_bytes().into(),
-        }
+        self.redaction.body(body)
     }
 
     /// A value of a body, as JSON, at its pointer. One that holds a secret member is hidden as a whole.
     pub(super) fn value<'t>(&self, pointer: &str, value: &'t str) -> Cow<'t, str> {
-        let holds =
-            |secret: &String| secret.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if self.context.provider.envelope.secrets.iter().any(holds) { SECRET.into() } else { self.text(value) }
+        if self.redaction.covers(pointer) { SECRET.into() } else { self.text(value) }
     }
 
     /// Whether a header's value is secret as a whole.
@@ -158,49 +107,7 @@ fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<St
         take(&[(header.name.as_str(), right.as_str())].into_iter().collect());
     }
     let bytes: Vec<Vec<u8>> = told.iter().filter_map(|text| recipe.encoding.read(text)).collect();
-    told.extend(bytes.iter().flat_map(|bytes| encodings(bytes)));
+    told.extend(bytes.iter().flat_map(|bytes| redaction::encodings(bytes)));
     told.retain(|text| text.len() > WORD);
     told
-}
-
-/// The ways in which a secret may be spelled by one who gives it away.
-fn spellings(secret: &str) -> Vec<String> {
-    let mut all = vec![secret.to_owned()];
-    if secret.len() < WORD {
-        return all;
-    }
-    let quoted = serde_json::Value::from(secret).to_string();
-    let quoted = quoted.trim_matches('"');
-    all.push(quoted.to_owned());
-    all.push(in_ascii(quoted));
-    all.extend(encodings(secret.as_bytes()));
-    if secret.contains("-----BEGIN") {
-        let lines = secret.lines().map(str::trim).filter(|line| !line.starts_with("-----") && line.len() >= WORD);
-        let lines: Vec<&str> = lines.collect();
-        if let Ok(key) = STANDARD.decode(lines.concat()) {
-            all.extend(encodings(&key));
-        }
-        all.extend(lines.iter().map(|&line| line.to_owned()));
-    }
-    all
-}
-
-fn encodings(bytes: &[u8]) -> [String; 4] {
-    let hex = const_hex::encode(bytes);
-    [hex.to_ascii_uppercase(), hex, STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]
-}
-
-/// A text of JSON as one spells it who trusts in ASCII alone.
-fn in_ascii(text: &str) -> String {
-    let mut spelled = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter.is_ascii() {
-            spelled.push(letter);
-        } else {
-            for unit in letter.encode_utf16(&mut [0; 2]) {
-                let _ = write!(spelled, "\\u{unit:04x}");
-            }
-        }
-    }
-    spelled
 }

@@ -27,7 +27,7 @@ pub enum Judgement {
 pub(crate) const LATE: &str = "not answered in time: see delivery-in-time";
 
 /// Passes when every attempt was met as it should be; the first one that was not decides.
-pub(super) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
+pub(crate) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
     for (step, one) in seen.iter().enumerate() {
         if matches!(one, Seen::Gone) {
             return Judgement::Fail { reason: "is not there any more".to_owned(), step: last_sent(seen) };

@@ -35,6 +35,7 @@ pub(crate) use difference::differences;
 pub(crate) use difference::distance;
 pub use judge::Judgement;
 pub(crate) use judge::LATE;
+pub(crate) use judge::as_expected;
 pub use needs::EventNeeds;
 pub use needs::Lack;
 pub use needs::Need;

@@ -135,10 +135,15 @@ impl Later {
 }
 
 async fn later(steps: Steps, acts_on: fn(&Heard) -> bool, lag: fn(usize) -> Duration) -> Run {
+    later_at(&[], steps, acts_on, lag).await
+}
+
+async fn later_at(only: &[&str], steps: Steps, acts_on: fn(&Heard) -> bool, lag: fn(usize) -> Duration) -> Run {
     let later = Arc::new(Later { shop: server::shop(providers::truv(), steps), acts_on, due: Mutex::default() });
     let server = server::start(move |heard| later.hears(heard, &lag)).await;
     let types = ["link-connected", "link-deleted", "order-created", "task-status-updated", "profile-created"];
-    verifier(providers::truv()).events(types).effects_at(server.at("/effects")).run(&server.url).await
+    let verifier = verifier(providers::truv()).events(types).effects_at(server.at("/effects"));
+    verifier.only(only.iter().copied()).run(&server.url).await
 }
 
 #[tokio::test]
@@ -150,6 +155,12 @@ async fn a_sound_consumer_that_works_later_is_sound() {
 #[tokio::test]
 async fn a_sound_consumer_that_works_at_odd_times_is_sound() {
     all_pass(&later(demo::SOUND, |_| true, |nth| Duration::from_millis(20 + nth as u64 * 37 % 80)).await);
+}
+
+#[tokio::test]
+async fn a_sound_consumer_that_is_seldom_much_later_than_before_is_sound() {
+    let seldom = |nth| Duration::from_millis(if nth % 23 == 0 { 150 } else { 5 });
+    all_pass(&later_at(&["redelivery", "signature-no-effect"], demo::SOUND, |_| true, seldom).await);
 }
 
 #[tokio::test]

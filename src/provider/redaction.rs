@@ -1,0 +1,169 @@
+//! What no reader may see, taken out of texts and bodies: secrets in every spelling, and members that carry one.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::model::BodyStyle;
+use crate::model::Json;
+use crate::provider::sheet::Envelope;
+
+/// Shorter words open nothing (`Bearer`), and would be found in every text.
+pub(crate) const WORD: usize = 8;
+
+/// Words that are taken out of texts, and members that are taken out of bodies.
+///
+/// ```
+/// use hookproof::provider::Redaction;
+/// use hookproof::providers;
+///
+/// let mut redaction = Redaction::of(&providers::betterez().envelope, "[secret]");
+/// redaction.secret("open \"sesame\"");
+/// assert_eq!(redaction.text(r#"{"echo":"open \"sesame\""}"#), r#"{"echo":"[secret]"}"#);
+/// assert_eq!(&*redaction.body(br#"{"data":{"apiKey":"k"}}"#), br#"{"data":{"apiKey":"[secret]"}}"#);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Redaction {
+    /// The longest first: one may hold another.
+    words: Vec<(String, &'static str)>,
+    /// Words of which a part is as good as the whole, and what stands in place of a part.
+    parts: Vec<(String, &'static str)>,
+    members: Vec<String>,
+    instead: &'static str,
+}
+
+impl Redaction {
+    /// Takes out the secret members of a provider's events; `instead` stands in the place of each.
+    #[must_use]
+    pub fn of(envelope: &Envelope, instead: &'static str) -> Self {
+        Self { words: Vec::new(), parts: Vec::new(), members: envelope.secrets.clone(), instead }
+    }
+
+    /// Takes out a secret, in every spelling in which one may give it away.
+    pub fn secret(&mut self, secret: &str) {
+        if !secret.is_empty() {
+            let spellings = spellings(secret);
+            self.words.extend(spellings.into_iter().map(|word| (word, self.instead)));
+            self.sort();
+        }
+    }
+
+    /// Takes out a word as it is, and a text that begins with more than half of it.
+    pub(crate) fn word(&mut self, word: String, instead: &'static str, cut: &'static str) {
+        self.parts.push((word.clone(), cut));
+        self.words.push((word, instead));
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    }
+
+    /// A text without the words: an endpoint may echo what it knows and what it was told.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut shown = Cow::Borrowed(text);
+        for (word, instead) in &self.words {
+            if shown.contains(word.as_str()) {
+                shown = shown.replace(word.as_str(), instead).into();
+            }
+        }
+        for (word, cut) in &self.parts {
+            while let Some(start) = word.get(..word.len() / 2).and_then(|half| shown.find(half)) {
+                let same = shown[start..].bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
+                shown.to_mut().replace_range(start..start + same, cut);
+            }
+        }
+        shown
+    }
+
+    /// A body without the words and without the values of secret members; its other bytes stay as they are.
+    #[must_use]
+    pub fn body<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
+        let Ok(text) = std::str::from_utf8(body) else {
+            let text = String::from_utf8_lossy(body);
+            // Bytes that are no text are kept where there is nothing to hide.
+            return match self.text(&text) {
+                Cow::Borrowed(_) => body.into(),
+                Cow::Owned(shown) => shown.into_bytes().into(),
+            };
+        };
+        let mut shown = Cow::Borrowed(text);
+        if let Ok(document) = Json::parse(body) {
+            for pointer in &self.members {
+                let member = document.pointer(pointer).and_then(Json::as_str);
+                if let Some(secret) = member.filter(|secret| !secret.is_empty()) {
+                    let spelled = serde_json::Value::from(secret).to_string();
+                    shown = shown.replace(&spelled, &format!("\"{}\"", self.instead)).into();
+                    // It may stand there in other escapes.
+                    let mut told = Json::parse(shown.as_bytes()).ok();
+                    if let Some(told) =
+                        told.as_mut().filter(|told| told.pointer(pointer).and_then(Json::as_str) == Some(secret))
+                    {
+                        told.set(pointer, Json::String(self.instead.into()));
+                        shown = String::from_utf8_lossy(&told.write(BodyStyle::COMPACT)).into_owned().into();
+                    }
+                }
+            }
+        }
+        match (self.text(&shown), &shown) {
+            (Cow::Borrowed(_), Cow::Borrowed(_)) => body.into(),
+            (told, _) => told.into_owned().into_bytes().into(),
+        }
+    }
+
+    /// Whether a value at this pointer is a secret member or holds one.
+    #[must_use]
+    pub fn covers(&self, pointer: &str) -> bool {
+        let holds =
+            |secret: &String| secret.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.members.iter().any(holds)
+    }
+}
+
+/// The ways in which a secret may be spelled by one who gives it away.
+fn spellings(secret: &str) -> Vec<String> {
+    let mut all = vec![secret.to_owned()];
+    if secret.len() < WORD {
+        return all;
+    }
+    let quoted = serde_json::Value::from(secret).to_string();
+    let quoted = quoted.strip_prefix('"').and_then(|quoted| quoted.strip_suffix('"')).unwrap_or(&quoted);
+    all.push(quoted.to_owned());
+    all.push(in_ascii(quoted));
+    all.extend(encodings(secret.as_bytes()));
+    if secret.contains("-----BEGIN") {
+        let lines = secret.lines().map(str::trim).filter(|line| !line.starts_with("-----") && line.len() >= WORD);
+        let lines: Vec<&str> = lines.collect();
+        if let Ok(key) = STANDARD.decode(lines.concat()) {
+            all.extend(encodings(&key));
+        }
+        all.extend(lines.iter().map(|&line| line.to_owned()));
+    }
+    all
+}
+
+/// Bytes as text in the ways in which keys and signatures are written.
+pub(crate) fn encodings(bytes: &[u8]) -> [String; 4] {
+    let hex = const_hex::encode(bytes);
+    [hex.to_ascii_uppercase(), hex, STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]
+}
+
+/// A text of JSON as one spells it who trusts in ASCII alone.
+fn in_ascii(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_ascii() {
+            spelled.push(letter);
+        } else {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                let _ = write!(spelled, "\\u{unit:04x}");
+            }
+        }
+    }
+    spelled
+}
