@@ -240,6 +240,7 @@ fn told(failure: &Failure) -> (&'static str, Option<String>) {
         Failure::Closed => ("closed", None),
         Failure::Garbage(what) => ("garbage", Some(what.clone())),
         Failure::Abandoned => ("abandoned", None),
+        Failure::Crashed(what) => ("crashed", Some(what.clone())),
     }
 }
 
@@ -250,6 +251,7 @@ fn heard(failure: &str, detail: String) -> Result<Failure, Error> {
         "closed" => Ok(Failure::Closed),
         "garbage" => Ok(Failure::Garbage(detail)),
         "abandoned" => Ok(Failure::Abandoned),
+        "crashed" => Ok(Failure::Crashed(detail)),
         other => Err(unknown("failure", other)),
     }
 }
