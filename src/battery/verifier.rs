@@ -32,6 +32,8 @@ use crate::verify::checks;
 
 /// Proves over real HTTP that an endpoint handles a provider's events.
 ///
+/// [A first test in five minutes](crate::docs::first_test) begins with nothing.
+///
 /// ```no_run
 /// # async fn example() {
 /// use hookproof::Verifier;

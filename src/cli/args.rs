@@ -13,9 +13,13 @@ use crate::cli::serve_args::ServeArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
 use crate::model::Timestamp;
 
+/// What the exit status of any command means.
+pub(super) const STATUS: &str = "Exit status: 0 all well, 1 the contract is broken, a signature is wrong or files differ, 2 usage, \
+    3 the endpoint cannot be reached, 4 a fault of hookproof itself.";
+
 /// Contract tests and a mock provider for webhooks.
 #[derive(Debug, Parser)]
-#[command(name = "hookproof", version, about, max_term_width = 100)]
+#[command(name = "hookproof", version, about, max_term_width = 100, after_help = STATUS)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -63,6 +67,8 @@ pub(super) enum Command {
     Snapshot(SnapshotArgs),
     /// Make a key pair for a provider that signs with RSA
     Keys(KeysArgs),
+    /// A manual page, for `man -l -`
+    Man(ManArgs),
     /// A completion script for a shell
     Completions {
         /// Which shell
@@ -364,6 +370,15 @@ pub(super) struct KeysArgs {
     /// Where `PROVIDER.private.pem` and `PROVIDER.public.pem` are written
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The command that it is about; hookproof as a whole without it
+    pub(super) command: Vec<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(super) out: Option<PathBuf>,
 }
 
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
