@@ -29,9 +29,13 @@
 //! # }
 //! ```
 //!
+//! What has a handler in the same process needs no socket: [`Endpoint::in_process`] takes an `axum::Router`, or any
+//! function from a request to a response, in place of the URL, and the battery runs in milliseconds.
+//!
 //! A handler that is called directly is held to the same contract without HTTP: [`events::of`] draws the events of a
 //! type as a proptest strategy, [`events::Event::request`] makes the signed request of one, and [`assert_decodes`] says
-//! whether a type of yours takes all that the provider may send. With the feature `mock`, `MockProvider` is the provider
+//! whether a type of yours takes all that the provider may send; [`providers::truv::Event`] and its like in the modules
+//! of the other providers are types of ours, to match on. With the feature `mock`, `MockProvider` is the provider
 //! itself inside a test: its management API, and deliveries by its own plan.
 //!
 //! The pieces serve alone, too: a [`Provider`](provider::Provider) is a value that can be printed and
@@ -91,6 +95,7 @@ pub mod tls;
 pub mod verify;
 pub mod wire;
 
+pub use battery::Endpoint;
 pub use battery::Fault;
 pub use battery::Verifier;
 #[cfg(feature = "mock")]

@@ -61,6 +61,9 @@ impl Session {
     }
 
     fn replay(&self, check: &Check) -> String {
+        if self.probe.is_in_process() {
+            return format!(".only([{:?}]).seed({})", check.id, self.told.seed);
+        }
         let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.told.provider.id.clone()];
         words.extend([self.probe.target().url.clone(), "--only".to_owned(), check.id.to_owned()]);
         words.extend(["--seed".to_owned(), self.told.seed.to_string()]);
@@ -174,7 +177,7 @@ impl Session {
                 None => self.blank(check, Verdict::Pass, None),
             }),
             "delivery-effect" => Some(match &self.effect {
-                Some(Judgement::Pass) => self.blank(check, Verdict::Pass, None),
+                Some(Judgement::Pass | Judgement::Noted(_)) => self.blank(check, Verdict::Pass, None),
                 Some(Judgement::Fail { reason, .. }) => self.blank(check, Verdict::Fail, Some(reason.clone())),
                 Some(Judgement::Skip(reason)) => self.blank(check, Verdict::Skip, Some(reason.clone())),
                 None if self.told.observer.is_none() => {

@@ -12,13 +12,10 @@ use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::Secret;
-use crate::model::Target;
 use crate::model::TimeForm;
-use crate::net::Follows;
 use crate::net::Probe;
 use crate::provider::Kind;
 use crate::provider::Payload;
-use crate::provider::Redirects;
 use crate::sign::KeyError;
 use crate::sign::Signer;
 use crate::verify::Attempt;
@@ -29,6 +26,7 @@ use crate::verify::Given;
 use crate::verify::Judgement;
 use crate::verify::Observation;
 use crate::verify::Run;
+use crate::verify::Scope;
 use crate::verify::Subject;
 use crate::verify::checks;
 
@@ -58,6 +56,8 @@ pub(super) struct Session {
     /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
     /// works behind its answers.
     pub(super) settle: Duration,
+    /// How long an effect is waited for that need not come; nothing where no effect was ever seen.
+    pub(super) longest_wait: Duration,
     /// How long readings are waited for.
     pub(super) patience: Patience,
     /// Whether the check at hand believed a reading at once.
@@ -76,6 +76,8 @@ pub(super) struct Session {
     pub(super) broken: bool,
     /// Why the event type at hand was skipped.
     pub(super) why_skipped: Option<String>,
+    /// How far the event type at hand was seen to pass, where that is not the whole of it.
+    pub(super) how_passed: Option<String>,
     pub(super) reports: Vec<(&'static str, CheckReport)>,
 }
 
@@ -84,12 +86,12 @@ const MENDING: Duration = Duration::from_secs(10);
 
 impl Session {
     pub(super) async fn run(
-        (told, target): (Settings, Target),
+        (told, probe): (Settings, Probe),
         stop: impl Future<Output = ()>,
     ) -> Result<Run, VerifyError> {
         let watch = Stopwatch::start();
         let budget = told.budget;
-        let mut session = Self::new(told, target)?;
+        let mut session = Self::new(told, probe)?;
         let ended = until(Box::pin(session.work()), budget, stop).await?;
         // The run may have ended while a fault was in force: nobody else would mend it.
         let late = tokio::select! {
@@ -100,13 +102,7 @@ impl Session {
         Ok(session.report(ended, watch))
     }
 
-    pub(super) fn new(mut told: Settings, target: Target) -> Result<Self, VerifyError> {
-        let delivery = &told.provider.delivery;
-        let follows = match delivery.redirects {
-            Redirects::Followed => Follows::Redirects,
-            _ => Follows::Nothing,
-        };
-        let probe = Arc::new(Probe::new(target, delivery.timeout, follows, &told.trust)?);
+    pub(super) fn new(mut told: Settings, probe: Probe) -> Result<Self, VerifyError> {
         if told.salt.is_empty() {
             // Not a secret and not for repetition: it only has to differ from the run before.
             told.salt = salt();
@@ -128,7 +124,7 @@ impl Session {
             }
         }
         let session = Self {
-            probe,
+            probe: Arc::new(probe),
             signer,
             stranger,
             subjects: Vec::new(),
@@ -144,6 +140,7 @@ impl Session {
             first_count: 0,
             expected: None,
             settle: told.settle,
+            longest_wait: Duration::ZERO,
             patience: Patience::Short,
             owes: false,
             owed: Vec::new(),
@@ -151,6 +148,7 @@ impl Session {
             round: 0,
             broken: false,
             why_skipped: None,
+            how_passed: None,
             reports: Vec::new(),
             told,
         };
@@ -164,8 +162,11 @@ impl Session {
     pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
         let (only, skip) = (&self.told.only, &self.told.skip);
         checks::ALL.iter().filter(move |check| {
-            (only.is_empty() || only.iter().any(|name| check.is_named(name)))
-                && !skip.iter().any(|name| check.is_named(name))
+            let is_meant = match check.scope {
+                Scope::Asked => only.iter().any(|name| name == check.id),
+                _ => only.is_empty() || only.iter().any(|name| check.is_named(name)),
+            };
+            is_meant && !skip.iter().any(|name| check.is_named(name))
         })
     }
 
@@ -189,6 +190,8 @@ impl Session {
             },
             state: if self.told.state.is_some() { Given::Yes } else { Given::No },
             fault: if self.told.fault.is_some() { Given::Yes } else { Given::No },
+            subjects: &self.subjects,
+            socket: if self.probe.is_in_process() { Given::No } else { Given::Yes },
             check,
         }
     }

@@ -112,7 +112,7 @@ pub(super) struct VerifyArgs {
     /// Judge these event types only; a notice is judged only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub(super) events: Vec<String>,
-    /// Run these checks or families only
+    /// Run these checks or families only; signature-timing runs only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
     pub(super) only: Vec<String>,
     /// Leave these checks or families out
@@ -167,12 +167,8 @@ pub(super) struct VerifyArgs {
     /// Put a value that the consumer knows into every event
     #[arg(long, value_name = "/POINTER=JSON")]
     pub(super) set: Vec<String>,
-    /// Trust an https endpoint that these certificates (PEM) vouch for
-    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
-    pub(super) ca: Option<PathBuf>,
-    /// Trust any https endpoint
-    #[arg(long)]
-    pub(super) insecure: bool,
+    #[command(flatten)]
+    pub(super) trust: TrustArgs,
     /// Write a report to a file, or to stdout (`-`); may be repeated. Formats: json, junit, html, markdown,
     /// sarif, tap, github
     #[arg(long, value_name = "FORMAT=PATH")]
@@ -198,6 +194,16 @@ pub(super) struct SecretArgs {
     /// Read the secret from a file; one line feed at its end is dropped
     #[arg(long, value_name = "PATH")]
     pub(super) secret_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrustArgs {
+    /// Trust an https endpoint that these certificates (PEM) vouch for
+    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
+    pub(super) ca: Option<PathBuf>,
+    /// Trust any https endpoint
+    #[arg(long)]
+    pub(super) insecure: bool,
 }
 
 #[derive(Debug, Args)]

@@ -63,6 +63,8 @@ pub enum Scope {
     Plainest,
     /// The plainest event type alone, for what takes many deliveries.
     One,
+    /// The plainest event type alone, and only where the check is asked for by its id.
+    Asked,
     /// The whole run, by the battery itself.
     Run,
 }
@@ -100,6 +102,12 @@ impl Check {
             Kind::Notice => matches!(self.family(), "delivery" | "payload" | "malformed"),
             _ => false,
         }
+    }
+
+    /// Whether it is about what only a socket shows: connections, framing, a lost answer, the spelling of header names.
+    #[must_use]
+    pub fn needs_socket(&self) -> bool {
+        self.family() == "transport" || matches!(self.id, "redelivery-lost-answer" | "signature-header-case")
     }
 
     /// The fact of a provider that it rests on.

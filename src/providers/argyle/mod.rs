@@ -2,6 +2,7 @@
 
 mod api;
 mod coherence;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -21,6 +22,10 @@ use crate::retry::RetryPlan;
 use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
+
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
 
 /// Ids that an event may name: each event has some of them.
 const IDENTITIES: &[&str] = &[

@@ -2,6 +2,7 @@
 
 mod api;
 mod coherence;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -19,6 +20,10 @@ use crate::provider::Signing;
 use crate::retry::RetryPlan;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
+
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
 
 /// Betterez, as its public documentation describes it; the part that delivers is not public.
 ///

@@ -2,6 +2,7 @@
 
 mod api;
 mod coherence;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -24,6 +25,10 @@ use crate::sign::Algorithm;
 use crate::sign::Encoding;
 use crate::sign::KeyForm;
 use crate::sign::Recipe;
+
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
 
 /// The members of `event_data`, one for each family of events.
 const RESOURCES: &[&str] =

@@ -1,6 +1,7 @@
 //! Socotra Core: policy administration for insurers. The newer Insurance Suite has other webhooks.
 
 mod api;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -20,6 +21,10 @@ use crate::retry::RetryPlan;
 use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
+
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
 
 /// Socotra Core, as its public documentation describes it, which says little about deliveries.
 ///

@@ -30,6 +30,8 @@ use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
 pub use event::Event;
 
 /// Truv, as its public documentation describes it.
