@@ -99,7 +99,10 @@ fn after(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> St
 fn before(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> String {
     let parts: Vec<&str> = text.split(mark).collect();
     let Some((last, parts)) = parts.split_last() else { return String::new() };
-    let put = |part: &&str| format!("{}{with}{mark}", part.trim_end_matches(&takes));
+    let put = |part: &&str| {
+        let rest = part.trim_end_matches(&takes);
+        format!("{rest}{}{mark}", if rest.len() == part.len() { "" } else { with })
+    };
     parts.iter().map(put).chain([(*last).to_owned()]).collect()
 }
 
