@@ -29,14 +29,28 @@
 //! # }
 //! ```
 //!
+//! What has a handler in the same process needs no socket: [`Endpoint::in_process`] takes an `axum::Router`, or any
+//! function from a request to a response, in place of the URL, and the battery runs in milliseconds.
+//!
 //! A handler that is called directly is held to the same contract without HTTP: [`events::of`] draws the events of a
 //! type as a proptest strategy, [`events::Event::request`] makes the signed request of one, and [`assert_decodes`] says
-//! whether a type of yours takes all that the provider may send. With the feature `mock`, `MockProvider` is the provider
+//! whether a type of yours takes all that the provider may send; [`providers::truv::Event`] and its like in the modules
+//! of the other providers are types of ours, to match on. With the feature `mock`, `MockProvider` is the provider
 //! itself inside a test: its management API, and deliveries by its own plan.
 //!
 //! The pieces serve alone, too: a [`Provider`](provider::Provider) is a value that can be printed and
 //! overridden, a [`Generator`](generate::Generator) makes documents from any JSON Schema as a proptest
 //! strategy, and a [`Signer`](sign::Signer) signs and checks by any recipe.
+//!
+//! # The guide
+//!
+//! - [A first test in five minutes](docs::first_test)
+//! - [Reading a failure](docs::reading_a_failure)
+//! - [Writing a sound consumer](docs::sound_consumer), with the reason of every check
+//! - [What is proved](docs::what_is_proved), and by which planted defects
+//! - [The sheets of the providers](docs::sheets), every fact with its basis, source and date
+//! - [CI recipes](docs::ci)
+//! - [Adding a provider](docs::adding_a_provider)
 //!
 //! # Features
 //!
@@ -57,6 +71,9 @@ pub mod clock;
 pub mod deliver;
 #[cfg(feature = "cli")]
 pub mod demo;
+// Pages only: they cost no build, and their code is tried where every feature is there.
+#[cfg(any(doc, all(doctest, feature = "cli", feature = "mock", feature = "snapshots")))]
+pub mod docs;
 pub mod generate;
 pub mod harness;
 pub mod model;
@@ -78,6 +95,7 @@ pub mod tls;
 pub mod verify;
 pub mod wire;
 
+pub use battery::Endpoint;
 pub use battery::Fault;
 pub use battery::Verifier;
 #[cfg(feature = "mock")]

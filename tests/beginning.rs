@@ -3,17 +3,20 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 use std::future::Future;
+use std::future::ready;
 use std::panic::AssertUnwindSafe;
 use std::process::Command;
 use std::task::Context;
 use std::task::Waker;
 
+use hookproof::Endpoint;
 use hookproof::Verifier;
 use hookproof::model::Headers;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
 use hookproof::verify::Run;
+use http::Response;
 use wiremock::Mock;
 use wiremock::MockServer;
 use wiremock::Request;
@@ -146,12 +149,52 @@ fn told_by_the_environment() {
 }
 
 fn with(seed: &str, cases: &str) -> (bool, String) {
+    child("told_by_the_environment", &[("HOOKPROOF_SEED", seed), ("HOOKPROOF_CASES", cases)])
+}
+
+/// Whether an ignored test passes in a process of its own, and what that prints.
+fn child(test: &str, environment: &[(&str, &str)]) -> (bool, String) {
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "told_by_the_environment", "--ignored", "--nocapture"])
-        .envs([("HOOKPROOF_SEED", seed), ("HOOKPROOF_CASES", cases)])
+        .args(["--exact", test, "--ignored", "--nocapture"])
+        .envs(environment.iter().copied())
         .output()
         .unwrap();
     (child.status.success(), String::from_utf8_lossy(&[child.stdout, child.stderr].concat()).into_owned())
+}
+
+/// How Socotra signs is an assumption.
+fn of_a_forgery() -> Verifier {
+    Verifier::of(providers::socotra()).secret(SECRET).only(["delivery-documented", "signature-missing"])
+}
+
+fn takes_everything() -> Endpoint {
+    Endpoint::in_process("/hook", |_| ready(Response::new(String::new())))
+}
+
+/// Not a test by itself: a test that passes although a check failed.
+#[test]
+#[ignore = "run by the test below"]
+fn not_all_is_well() {
+    of_a_forgery().run_blocking(takes_everything()).assert_passed();
+}
+
+#[test]
+fn what_is_only_advised_is_printed() {
+    let (passes, told) = child("not_all_is_well", &[]);
+    assert!(passes, "{told}");
+    assert!(told.contains("the contract holds, but not all is well: `.strict()` would fail for it"), "{told}");
+    assert!(told.contains("FAIL signature-missing (should"), "{told}");
+    let strict = told_by(of_a_forgery().strict());
+    assert!(strict.starts_with("the endpoint breaks the contract\n\n"), "{strict}");
+    let known = of_a_forgery().strict().baseline(["signature-missing"]).run_blocking(takes_everything());
+    known.assert_passed();
+    let unproved = told_by(of_a_forgery().only(["order-older-after-newer"]).skip(["delivery", "signature"]));
+    assert!(unproved.starts_with("nothing is proved about the endpoint\n\n"), "{unproved}");
+}
+
+fn told_by(verifier: Verifier) -> String {
+    let run = verifier.run_blocking(takes_everything());
+    told(|| run.assert_passed())
 }
 
 #[test]

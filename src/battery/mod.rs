@@ -1,6 +1,7 @@
-//! Runs the checks against a URL: plans go to the probe, what was seen goes back to be judged.
+//! Runs the checks against an endpoint: plans go to the probe, what was seen goes back to be judged.
 
 mod calibrate;
+mod endpoint;
 mod environment;
 mod error;
 mod fault;
@@ -16,6 +17,7 @@ mod settings;
 mod shrink;
 mod verifier;
 
+pub use endpoint::Endpoint;
 pub use error::VerifyError;
 pub use fault::Fault;
 pub use settings::Progress;

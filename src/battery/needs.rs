@@ -10,7 +10,7 @@ use crate::battery::settings::Progress;
 use crate::battery::settings::Settings;
 use crate::model::Exchange;
 use crate::model::Json;
-use crate::model::Target;
+use crate::net::Probe;
 use crate::schema::Validator;
 use crate::verify::Attempt;
 use crate::verify::EventNeeds;
@@ -30,13 +30,13 @@ const TIMES: usize = 2;
 
 impl Session {
     pub(super) async fn measure(
-        (mut told, target): (Settings, Target),
+        (mut told, probe): (Settings, Probe),
         stop: impl Future<Output = ()>,
     ) -> Result<Needs, VerifyError> {
         // Answers are what is measured here.
         told.observer = None;
         let budget = told.budget;
-        let mut session = Self::new(told, target)?;
+        let mut session = Self::new(told, probe)?;
         let mut events: Vec<EventNeeds> = session.waiting.iter().map(|payload| unmeasured(&payload.name)).collect();
         let ended = until(Box::pin(session.measure_all(&mut events)), budget, stop).await?;
         let incomplete = session.stopped.take().or_else(|| ended.map(str::to_owned));

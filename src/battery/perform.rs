@@ -167,6 +167,9 @@ impl Session {
         if let Some(reason) = &self.stopped {
             return self.blank(check, Verdict::Skip, Some(reason.clone()));
         }
+        if self.probe.is_in_process() && check.needs_socket() {
+            return self.blank(check, Verdict::Skip, Some("needs a socket: run it over HTTP".to_owned()));
+        }
         let takes = |at: &usize| check.takes(self.subjects[*at].payload.kind);
         let types: Vec<usize> = match check.scope {
             Scope::EveryType => (0..self.subjects.len()).filter(takes).collect(),

@@ -61,6 +61,9 @@ impl Session {
     }
 
     fn replay(&self, check: &Check) -> String {
+        if self.probe.is_in_process() {
+            return format!(".only([{:?}]).seed({})", check.id, self.told.seed);
+        }
         let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.told.provider.id.clone()];
         words.extend([self.probe.target().url.clone(), "--only".to_owned(), check.id.to_owned()]);
         words.extend(["--seed".to_owned(), self.told.seed.to_string()]);

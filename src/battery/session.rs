@@ -12,13 +12,10 @@ use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::Secret;
-use crate::model::Target;
 use crate::model::TimeForm;
-use crate::net::Follows;
 use crate::net::Probe;
 use crate::provider::Kind;
 use crate::provider::Payload;
-use crate::provider::Redirects;
 use crate::sign::KeyError;
 use crate::sign::Signer;
 use crate::verify::Attempt;
@@ -89,12 +86,12 @@ const MENDING: Duration = Duration::from_secs(10);
 
 impl Session {
     pub(super) async fn run(
-        (told, target): (Settings, Target),
+        (told, probe): (Settings, Probe),
         stop: impl Future<Output = ()>,
     ) -> Result<Run, VerifyError> {
         let watch = Stopwatch::start();
         let budget = told.budget;
-        let mut session = Self::new(told, target)?;
+        let mut session = Self::new(told, probe)?;
         let ended = until(Box::pin(session.work()), budget, stop).await?;
         // The run may have ended while a fault was in force: nobody else would mend it.
         let late = tokio::select! {
@@ -105,13 +102,7 @@ impl Session {
         Ok(session.report(ended, watch))
     }
 
-    pub(super) fn new(mut told: Settings, target: Target) -> Result<Self, VerifyError> {
-        let delivery = &told.provider.delivery;
-        let follows = match delivery.redirects {
-            Redirects::Followed => Follows::Redirects,
-            _ => Follows::Nothing,
-        };
-        let probe = Arc::new(Probe::new(target, delivery.timeout, follows, &told.trust)?);
+    pub(super) fn new(mut told: Settings, probe: Probe) -> Result<Self, VerifyError> {
         if told.salt.is_empty() {
             // Not a secret and not for repetition: it only has to differ from the run before.
             told.salt = salt();
@@ -133,7 +124,7 @@ impl Session {
             }
         }
         let session = Self {
-            probe,
+            probe: Arc::new(probe),
             signer,
             stranger,
             subjects: Vec::new(),
@@ -200,6 +191,7 @@ impl Session {
             state: if self.told.state.is_some() { Given::Yes } else { Given::No },
             fault: if self.told.fault.is_some() { Given::Yes } else { Given::No },
             subjects: &self.subjects,
+            socket: if self.probe.is_in_process() { Given::No } else { Given::Yes },
             check,
         }
     }

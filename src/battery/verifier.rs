@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
+use crate::battery::endpoint::Endpoint;
 use crate::battery::environment;
 use crate::battery::error::VerifyError;
 use crate::battery::fault::Fault;
@@ -18,16 +19,20 @@ use crate::battery::settings::Progress;
 use crate::battery::settings::Settings;
 use crate::battery::settings::Strictness;
 use crate::model::Secret;
-use crate::model::Target;
 use crate::model::Timestamp;
 use crate::model::Trust;
+use crate::net::Follows;
+use crate::net::Probe;
 use crate::net::Reading;
 use crate::provider::Provider;
+use crate::provider::Redirects;
 use crate::verify::Needs;
 use crate::verify::Run;
 use crate::verify::checks;
 
 /// Proves over real HTTP that an endpoint handles a provider's events.
+///
+/// [A first test in five minutes](crate::docs::first_test) begins with nothing.
 ///
 /// ```no_run
 /// # async fn example() {
@@ -231,18 +236,20 @@ impl Verifier {
         self
     }
 
-    /// Runs the battery.
+    /// Runs the battery against a URL, or against an endpoint [in this process](Endpoint::in_process).
     ///
     /// # Panics
     /// When the run cannot begin; the message says why and what to do. Use [`try_run`](Self::try_run) to
     /// get an error instead. Without a tokio runtime, as in a plain `#[test]`: there is
     /// [`run_blocking`](Self::run_blocking) for that.
-    pub async fn run(self, url: &str) -> Run {
+    pub async fn run(self, endpoint: impl Into<Endpoint>) -> Run {
         assert!(
             Handle::try_current().is_ok(),
             "there is no tokio runtime here: make the test a #[tokio::test], or use .run_blocking(url) in a plain #[test]"
         );
-        match self.try_run(url).await {
+        let endpoint = endpoint.into();
+        let url = endpoint.url().to_owned();
+        match self.try_run(endpoint).await {
             Ok(run) => run,
             Err(error) => {
                 let hint = error.hint().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
@@ -251,8 +258,8 @@ impl Verifier {
         }
     }
 
-    /// Runs the battery from a plain `#[test]`, on a runtime of its own. The endpoint has to be served by another
-    /// thread or process.
+    /// Runs the battery from a plain `#[test]`, on a runtime of its own. An endpoint that is no handler of this
+    /// process has to be served by another thread.
     ///
     /// ```no_run
     /// use hookproof::Verifier;
@@ -267,13 +274,13 @@ impl Verifier {
     /// block: use [`run`](Self::run) there.
     #[must_use]
     #[track_caller]
-    pub fn run_blocking(self, url: &str) -> Run {
+    pub fn run_blocking(self, endpoint: impl Into<Endpoint>) -> Run {
         assert!(
             Handle::try_current().is_err(),
             "run_blocking would block the tokio runtime that it is called in: use .run(url).await"
         );
         match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-            Ok(runtime) => runtime.block_on(self.run(url)),
+            Ok(runtime) => runtime.block_on(self.run(endpoint)),
             Err(error) => panic!("no runtime can be had: {error}"),
         }
     }
@@ -282,7 +289,7 @@ impl Verifier {
     ///
     /// # Errors
     /// When the run cannot begin.
-    pub async fn try_run(mut self, url: &str) -> Result<Run, VerifyError> {
+    pub async fn try_run(mut self, endpoint: impl Into<Endpoint>) -> Result<Run, VerifyError> {
         if !self.has_cases
             && let Some(cases) = environment::number(environment::CASES)?
         {
@@ -293,15 +300,19 @@ impl Verifier {
         {
             self.settings.seed = seed;
         }
-        self.run_until(url, std::future::pending()).await
+        self.run_until(endpoint, std::future::pending()).await
     }
 
     /// Runs the battery until it is done or `stop` is; then the run so far is marked incomplete.
     ///
     /// # Errors
     /// When the run cannot begin.
-    pub async fn run_until(self, url: &str, stop: impl Future<Output = ()>) -> Result<Run, VerifyError> {
-        let prepared = self.prepare(url)?;
+    pub async fn run_until(
+        self,
+        endpoint: impl Into<Endpoint>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<Run, VerifyError> {
+        let prepared = self.prepare(endpoint.into())?;
         Session::run(prepared, stop).await
     }
 
@@ -313,23 +324,27 @@ impl Verifier {
     ///
     /// # Errors
     /// When the measurement cannot begin.
-    pub async fn needs(self, url: &str) -> Result<Needs, VerifyError> {
-        self.needs_until(url, std::future::pending()).await
+    pub async fn needs(self, endpoint: impl Into<Endpoint>) -> Result<Needs, VerifyError> {
+        self.needs_until(endpoint, std::future::pending()).await
     }
 
     /// Measures until all is done or `stop` is; what was not measured by then says so.
     ///
     /// # Errors
     /// When the measurement cannot begin.
-    pub async fn needs_until(self, url: &str, stop: impl Future<Output = ()>) -> Result<Needs, VerifyError> {
-        let prepared = self.prepare(url)?;
+    pub async fn needs_until(
+        self,
+        endpoint: impl Into<Endpoint>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<Needs, VerifyError> {
+        let prepared = self.prepare(endpoint.into())?;
         Session::measure(prepared, stop).await
     }
 
     /// Says what is wrong with the settings before anything is sent.
-    fn prepare(self, url: &str) -> Result<(Settings, Target), VerifyError> {
+    fn prepare(self, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
         let mut told = self.settings;
-        let target: Target = url.parse()?;
+        let (target, handler) = endpoint.aim()?;
         for (key, value) in std::mem::take(&mut told.assumptions) {
             told.provider.assume(&key, value.as_deref())?;
         }
@@ -364,6 +379,15 @@ impl Verifier {
         if let Some(timeout) = told.timeout {
             told.provider.delivery.timeout = timeout;
         }
-        Ok((told, target))
+        let timeout = told.provider.delivery.timeout;
+        let follows = match told.provider.delivery.redirects {
+            Redirects::Followed => Follows::Redirects,
+            _ => Follows::Nothing,
+        };
+        let probe = match handler {
+            Some(handler) => Probe::in_process(target, handler, timeout, follows),
+            None => Probe::new(target, timeout, follows, &told.trust)?,
+        };
+        Ok((told, probe))
     }
 }

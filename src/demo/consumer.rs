@@ -213,7 +213,7 @@ impl Shop {
     }
 
     /// Puts what the consumer depends on out of order, or in order again.
-    pub(super) fn order(&self, fault: Fault) {
+    pub fn order(&self, fault: Fault) {
         self.broken.store(fault == Fault::Break, Ordering::SeqCst);
     }
 

@@ -15,5 +15,6 @@ pub use defects::UnknownDefect;
 pub use defects::all;
 pub use defects::named;
 pub use server::Running;
+pub use server::in_process;
 pub use server::start;
 pub use sound::SOUND;

@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -17,7 +18,9 @@ use axum::routing::get;
 use axum::routing::post;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tower_service::Service;
 
+use crate::battery::Endpoint;
 use crate::battery::Fault;
 use crate::clock;
 use crate::demo::consumer::Served;
@@ -79,17 +82,24 @@ pub async fn start(shop: Shop) -> io::Result<Running> {
     let shop = Arc::new(shop);
     let known = Arc::clone(&shop);
     let task = match shop.served {
-        Served::Soundly => {
-            let router = Router::new()
-                .route("/hook", post(receive))
-                .route("/effects", get(effects))
-                .route("/state", get(state))
-                .with_state(known);
-            tokio::spawn(async move { axum::serve(listener, router).await })
-        }
+        Served::Soundly => tokio::spawn(async move { axum::serve(listener, router(known)).await }),
         served => tokio::spawn(plain::serve(listener, known, served)),
     };
     Ok(Running { address, task, shop })
+}
+
+/// A consumer without a socket. How it is [`Served`] plays no part then.
+pub fn in_process(shop: Arc<Shop>) -> Endpoint {
+    let router = router(shop);
+    Endpoint::in_process("/hook", move |request| router.clone().call(request.map(Body::from)))
+}
+
+fn router(shop: Arc<Shop>) -> Router {
+    Router::new()
+        .route("/hook", post(receive))
+        .route("/effects", get(effects))
+        .route("/state", get(state))
+        .with_state(shop)
 }
 
 async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> Response {

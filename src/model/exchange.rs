@@ -55,6 +55,8 @@ pub enum Failure {
     Garbage(String),
     /// Nobody waited for one: the connection was ended on purpose.
     Abandoned,
+    /// Called in this process, the endpoint ended in a panic or an error; what it said.
+    Crashed(String),
 }
 
 impl Exchange {
@@ -136,6 +138,7 @@ impl Failure {
             Self::Closed => "closed the connection without an answer".to_owned(),
             Self::Abandoned => "was not waited for".to_owned(),
             Self::Garbage(what) => format!("did not answer in HTTP: {what}"),
+            Self::Crashed(what) => what.clone(),
         }
     }
 }

@@ -24,6 +24,9 @@ pub async fn addresses(target: &Target) -> std::io::Result<Vec<IpAddr>> {
 
 impl Probe {
     pub(super) async fn connect(&self, target: &Target) -> std::io::Result<Box<dyn Wire>> {
+        if self.is_in_process() {
+            return Err(std::io::Error::other("it is called in this process and has no socket"));
+        }
         let stream = self.reach_out(target).await?;
         stream.set_nodelay(true)?;
         match target.scheme {

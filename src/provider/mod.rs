@@ -16,6 +16,7 @@ mod settings;
 mod sheet;
 mod story;
 mod times;
+mod typed;
 
 pub use api::Api;
 pub(crate) use cohere::places;
@@ -49,3 +50,4 @@ pub use story::Role;
 pub use story::Step;
 pub use story::Story;
 pub use story::UnknownStory;
+pub(crate) use typed::typed_events;

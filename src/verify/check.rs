@@ -104,6 +104,12 @@ impl Check {
         }
     }
 
+    /// Whether it is about what only a socket shows: connections, framing, a lost answer, the spelling of header names.
+    #[must_use]
+    pub fn needs_socket(&self) -> bool {
+        self.family() == "transport" || matches!(self.id, "redelivery-lost-answer" | "signature-header-case")
+    }
+
     /// The fact of a provider that it rests on.
     #[must_use]
     pub fn basis<'a>(&self, provider: &'a Provider) -> Option<&'a Fact> {

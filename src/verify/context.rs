@@ -60,6 +60,8 @@ pub struct Context<'a> {
     pub fault: Given,
     /// The event types that the endpoint accepted in their plainest form.
     pub subjects: &'a [Subject],
+    /// Whether deliveries travel over a socket, where a shell can send them too.
+    pub socket: Given,
     /// Id of the check that is running.
     pub check: &'a str,
 }

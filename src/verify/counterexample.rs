@@ -37,8 +37,8 @@ pub struct Counterexample {
     /// A line for a POSIX shell that sends this one delivery with curl. It holds no secret: what the user's key
     /// signs is signed when the line is run, by `hookproof sign` with the secret in `HOOKPROOF_SECRET`, and
     /// the value of a secret header is taken from a variable of its name. Absent where `hookproof sign` cannot make
-    /// the signature, because it covers a member that the body lacks or is in another encoding, and where the
-    /// delivery is cut off on its way.
+    /// the signature, because it covers a member that the body lacks or is in another encoding, where the delivery is
+    /// cut off on its way, and where the endpoint was called in process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
 }

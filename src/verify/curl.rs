@@ -8,6 +8,7 @@ use crate::model::Timestamp;
 use crate::sign::Part;
 use crate::sign::SignatureHeader;
 use crate::verify::context::Context;
+use crate::verify::context::Given;
 use crate::verify::hidden;
 use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
@@ -22,14 +23,15 @@ const SAME_TIME: i64 = 60;
 /// The line. A signature by the user's key is not in it: `hookproof sign` makes it when the line is run, with
 /// the secret in `HOOKPROOF_SECRET`; and the value of a secret header is left to a variable of its name.
 /// `None` where `hookproof sign` could not make that signature, because the body lacks a signed member or the
-/// signature is in another encoding, and where the delivery is cut off, which curl cannot do.
+/// signature is in another encoding, where the delivery is cut off, which curl cannot do, and where there is no socket.
 pub(super) fn line(
     context: &Context<'_>,
     attempt: &Attempt,
     exchange: &Exchange,
     hidden: &Hidden<'_>,
 ) -> Option<String> {
-    if matches!(attempt.manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost) {
+    let is_cut = matches!(attempt.manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost);
+    if is_cut || context.socket == Given::No {
         return None;
     }
     let request = &exchange.request;

@@ -116,7 +116,8 @@ pub struct CheckReport {
     /// The smallest failing delivery.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counterexample: Option<Counterexample>,
-    /// The command that sends it again; the secret has to be given beside it.
+    /// The command that sends it again; the secret has to be given beside it. Where the endpoint was called in process,
+    /// what to say to the `Verifier`.
     pub replay: String,
 }
 

@@ -11,6 +11,8 @@ mod planted;
 mod record;
 mod sound;
 
+use std::future::ready;
+use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -40,6 +42,13 @@ fn secret(provider: &Provider) -> Secret {
 /// Event types that stand for all where every one of them would take minutes.
 const FEW: usize = 8;
 
+/// How deliveries come to a consumer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Socket,
+    InProcess,
+}
+
 /// Which event types a run is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Types {
@@ -60,14 +69,13 @@ fn few(provider: &Provider) -> Vec<String> {
     names.into_iter().rev().step_by(every).collect()
 }
 
-async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, types: Types) -> Run {
+async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, types: Types, way: Way) -> Run {
     let secret = secret(&provider);
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
     let shop = match defect {
         Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
         None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
     };
-    let consumer = demo::start(shop).await.unwrap();
     let names = few(&provider);
     let mut verifier = Verifier::of(provider)
         .secret(secret)
@@ -75,10 +83,7 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, typ
         .salt("planted")
         .cases(16)
         // A busy machine may need more of it than a user would wait.
-        .budget(Duration::from_mins(20))
-        .effects_at(consumer.effects_url())
-        .state_url(consumer.state_url())
-        .fault(consumer.fault());
+        .budget(Duration::from_mins(20));
     if types == Types::Few {
         verifier = verifier.events(names);
     }
@@ -96,7 +101,26 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, typ
     if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
         verifier = verifier.timeout(timeout);
     }
-    verifier.run(&consumer.url()).await
+    match way {
+        Way::Socket => {
+            let consumer = demo::start(shop).await.unwrap();
+            let verifier = verifier.effects_at(consumer.effects_url()).state_url(consumer.state_url());
+            verifier.fault(consumer.fault()).run(&consumer.url()).await
+        }
+        Way::InProcess => {
+            let shop = Arc::new(shop);
+            let (counts, looks, orders) = (Arc::clone(&shop), Arc::clone(&shop), Arc::clone(&shop));
+            verifier
+                .effects(move || ready(counts.effects()))
+                .state(move || ready(looks.state()))
+                .fault(move |order| {
+                    orders.order(order);
+                    ready(Ok(()))
+                })
+                .run(demo::in_process(shop))
+                .await
+        }
+    }
 }
 
 macro_rules! law {
@@ -109,7 +133,17 @@ macro_rules! law {
 
             #[tokio::test(flavor = "multi_thread")]
             async fn catches_every_defect_and_blames_nothing_else() {
-                crate::planted::caught(hookproof::providers::$provider).await;
+                crate::planted::caught(hookproof::providers::$provider, crate::Way::Socket).await;
+            }
+
+            #[tokio::test]
+            async fn passes_on_the_sound_consumer_in_process() {
+                crate::sound::passes_in_process(hookproof::providers::$provider).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn catches_in_process_what_needs_no_socket() {
+                crate::planted::caught(hookproof::providers::$provider, crate::Way::InProcess).await;
             }
         })*
     };

@@ -4,8 +4,10 @@ use hookproof::provider::Provider;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::verify::Verdict;
+use hookproof::verify::checks;
 
 use crate::Types;
+use crate::Way;
 use crate::number;
 use crate::run;
 
@@ -54,12 +56,23 @@ pub(crate) async fn passes(provider: fn() -> Provider) {
     let given = number("HOOKPROOF_CASES");
     for seed in 0..given.unwrap_or(SEEDS) {
         let types = if seed == 0 || given.is_some() { Types::All } else { Types::Few };
-        let run = run(provider(), None, seed, types).await;
+        let run = run(provider(), None, seed, types, Way::Socket).await;
         assert_eq!(run.failed().count(), 0, "seed {seed}\n{}", human(&run, Paint::Plain));
         if types == Types::All {
             let skipped = run.checks.iter().filter(|check| check.verdict == Verdict::Skip);
             let skipped: Vec<&str> = skipped.map(|check| check.id.as_str()).collect();
             assert_eq!(skipped, without_a_place(&run.provider), "seed {seed}\n{}", human(&run, Paint::Plain));
         }
+    }
+}
+
+/// What is skipped beyond that needs a socket, and says so.
+pub(crate) async fn passes_in_process(provider: fn() -> Provider) {
+    let run = run(provider(), None, 0, Types::All, Way::InProcess).await;
+    assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
+    for check in run.checks.iter().filter(|check| !without_a_place(&run.provider).contains(&check.id.as_str())) {
+        let needs_socket = checks::named(&check.id).unwrap().needs_socket();
+        assert_eq!(check.verdict == Verdict::Skip, needs_socket, "{check:?}");
+        assert_eq!(check.reason.as_deref(), needs_socket.then_some("needs a socket: run it over HTTP"), "{check:?}");
     }
 }

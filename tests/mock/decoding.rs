@@ -17,9 +17,12 @@ fn refused<T: serde::de::DeserializeOwned>(event: &str) -> String {
 #[test]
 fn the_type_of_all_events_takes_what_may_come() {
     for event in providers::truv().events() {
-        assert_decodes::<hookproof::providers::truv::Event>(providers::truv(), &event.name);
+        assert_decodes::<providers::truv::Event>(providers::truv(), &event.name);
     }
-    assert_decodes::<serde_json::Value>(providers::argyle(), "accounts.connected");
+    assert_decodes::<providers::argyle::Event>(providers::argyle(), "accounts.connected");
+    assert_decodes::<providers::orum::Event>(providers::orum(), "transfer_updated");
+    assert_decodes::<providers::betterez::Event>(providers::betterez(), "route.created");
+    assert_decodes::<providers::socotra::Event>(providers::socotra(), "policy.issue");
 }
 
 #[test]

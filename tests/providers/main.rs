@@ -20,6 +20,7 @@ mod second;
 #[path = "../generate/seen.rs"]
 mod seen;
 mod signatures;
+mod typed;
 mod types;
 mod values;
 

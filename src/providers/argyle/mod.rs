@@ -2,6 +2,7 @@
 
 mod api;
 mod coherence;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -22,6 +23,10 @@ use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
+
 /// Ids that an event may name: each event has some of them.
 const IDENTITIES: &[&str] = &[
     "/data/account",
@@ -37,6 +42,8 @@ const IDENTITIES: &[&str] = &[
 ];
 
 /// Argyle, as its public documentation describes it and as its sandbox was recorded.
+///
+/// [Its sheet](crate::docs::sheets::argyle) has every fact with its basis, source and date.
 #[must_use]
 pub fn argyle() -> Provider {
     // No event id and no time: only the entities that a body names tell one event from another.

@@ -2,6 +2,7 @@
 
 mod api;
 mod coherence;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -20,7 +21,13 @@ use crate::retry::RetryPlan;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
+
 /// Betterez, as its public documentation describes it; the part that delivers is not public.
+///
+/// [Its sheet](crate::docs::sheets::betterez) has every fact with its basis, source and date.
 #[must_use]
 pub fn betterez() -> Provider {
     let envelope = Envelope::named("/event")

@@ -2,6 +2,7 @@
 
 mod api;
 mod coherence;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -25,11 +26,17 @@ use crate::sign::Encoding;
 use crate::sign::KeyForm;
 use crate::sign::Recipe;
 
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
+
 /// The members of `event_data`, one for each family of events.
 const RESOURCES: &[&str] =
     &["person", "business", "external_account", "transfer", "account", "subledger", "book_transfer"];
 
 /// Orum, as its public documentation describes it and as one delivery of its sandbox was recorded.
+///
+/// [Its sheet](crate::docs::sheets::orum) has every fact with its basis, source and date.
 #[must_use]
 pub fn orum() -> Provider {
     let envelope = Envelope::named("/event_type").id("/event_id", IdForm::Uuid).time("/created_at", TimeForm::Millis);

@@ -1,6 +1,7 @@
 //! Socotra Core: policy administration for insurers. The newer Insurance Suite has other webhooks.
 
 mod api;
+mod event;
 mod events;
 mod facts;
 mod management;
@@ -21,7 +22,13 @@ use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
+#[cfg(test)]
+pub(in crate::providers) use event::DECLARED;
+pub use event::Event;
+
 /// Socotra Core, as its public documentation describes it, which says little about deliveries.
+///
+/// [Its sheet](crate::docs::sheets::socotra) has every fact with its basis, source and date.
 #[must_use]
 pub fn socotra() -> Provider {
     let envelope = Envelope::named("/type").id("/id", IdForm::Uuid).quoted_time("/timestamp", TimeForm::UnixMillis);

@@ -1,0 +1,103 @@
+//! What is judged: an address, or a function of this process.
+
+use std::future::Future;
+
+use bytes::Bytes;
+
+use crate::battery::error::VerifyError;
+use crate::model::Target;
+use crate::net::Handler;
+use crate::net::IntoAnswer;
+
+/// What a [`Verifier`](crate::Verifier) judges: an address, which is simply named (`.run("http://127.0.0.1:9000/hook")`),
+/// or a handler of this process, which needs no socket.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    url: String,
+    handler: Option<Handler>,
+}
+
+/// The host of an endpoint that has none.
+const NO_HOST: &str = "http://in-process";
+
+impl Endpoint {
+    /// An endpoint in this process: every delivery calls `handler` with what a server would hand over at this path. All
+    /// checks run but those that need a socket, which are skipped and say so; a delivery takes microseconds.
+    ///
+    /// A tower service is called by its `oneshot`, an `axum::Router` with axum's own body:
+    ///
+    /// ```
+    /// use axum::Router;
+    /// use axum::body::Body;
+    /// use axum::body::Bytes;
+    /// use axum::http::HeaderMap;
+    /// use axum::http::StatusCode;
+    /// use axum::routing::post;
+    /// use hookproof::Endpoint;
+    /// use hookproof::Verifier;
+    /// use hookproof::providers;
+    /// use tower::ServiceExt;
+    /// # fn is_right(headers: &HeaderMap, body: &[u8]) -> bool {
+    /// #     let recipe = providers::truv().signing.recipe;
+    /// #     let signer = hookproof::sign::Signer::new(&recipe, &"s3cret".into()).unwrap();
+    /// #     signer.check(&headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect(), body).is_ok()
+    /// # }
+    ///
+    /// // Your endpoint stands here; this one verifies the bytes, then reads them, then answers.
+    /// async fn receive(headers: HeaderMap, body: Bytes) -> StatusCode {
+    ///     if !is_right(&headers, &body) {
+    ///         return StatusCode::UNAUTHORIZED;
+    ///     }
+    ///     match serde_json::from_slice::<serde_json::Value>(&body) {
+    ///         Ok(event) if event.is_object() => StatusCode::OK,
+    ///         _ => StatusCode::BAD_REQUEST,
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let router = Router::new().route("/hook", post(receive));
+    /// let endpoint = Endpoint::in_process("/hook", move |request| router.clone().oneshot(request.map(Body::from)));
+    ///
+    /// Verifier::of(providers::truv()).secret("s3cret").cases(8).run(endpoint).await.assert_passed();
+    /// # }
+    /// ```
+    ///
+    /// Any other function may answer, too, with any body, such as a `String`:
+    ///
+    /// ```
+    /// use hookproof::Endpoint;
+    ///
+    /// let deaf = Endpoint::in_process("/hook", |_| async { http::Response::new(String::new()) });
+    /// # let _ = deaf;
+    /// ```
+    ///
+    /// A whole URL in place of the path tells what `Host` says, and a signed URL; otherwise that is `in-process`. A
+    /// handler that panics or gives an error in place of an answer fails the check that delivered, with its text. One
+    /// that waits for ever meets the provider's time-out; one that blocks its thread blocks the test.
+    pub fn in_process<H, F>(path: &str, handler: H) -> Self
+    where
+        H: Fn(http::Request<Bytes>) -> F + Send + Sync + 'static,
+        F: Future<Output: IntoAnswer> + Send + 'static,
+    {
+        let host = if path.starts_with('/') { NO_HOST } else { "" };
+        Self { url: format!("{host}{path}"), handler: Some(Handler::new(handler)) }
+    }
+
+    /// Its address.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Taken apart.
+    pub(super) fn aim(self) -> Result<(Target, Option<Handler>), VerifyError> {
+        Ok((self.url.parse()?, self.handler))
+    }
+}
+
+impl<U: AsRef<str> + ?Sized> From<&U> for Endpoint {
+    /// The endpoint at a URL.
+    fn from(url: &U) -> Self {
+        Self { url: url.as_ref().to_owned(), handler: None }
+    }
+}

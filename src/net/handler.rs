@@ -1,0 +1,177 @@
+//! Endpoints that are called in this process, without a socket between.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::future::poll_fn;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::pin::Pin;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Buf;
+use bytes::Bytes;
+use http::HeaderValue;
+use http_body_util::BodyExt;
+
+use crate::model::Failure;
+use crate::model::Headers;
+use crate::model::Outcome;
+use crate::model::Request;
+use crate::model::Response;
+use crate::model::Target;
+use crate::net::Follows;
+use crate::net::Probe;
+use crate::wire;
+use crate::wire::WireError;
+
+type Calling = dyn Fn(http::Request<Bytes>) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync;
+
+/// What takes deliveries in this process.
+#[derive(Clone)]
+pub struct Handler(Arc<Calling>);
+
+/// What a handler answers: an [`http::Response`] with any body, `String` and axum's among them, or a `Result` with
+/// one, as a tower service gives it. An error counts as an answer that never came, and the report has its text.
+pub trait IntoAnswer: sealed::Sealed {
+    /// Reads the answer to its end.
+    #[doc(hidden)]
+    fn into_answer(self) -> impl Future<Output = Outcome> + Send;
+}
+
+mod sealed {
+    #[expect(unnameable_types, reason = "nobody else may implement it")]
+    pub trait Sealed {}
+
+    impl<B> Sealed for http::Response<B> {}
+    impl<R, E> Sealed for Result<R, E> {}
+}
+
+impl Probe {
+    /// A probe that calls a handler wherever it would connect, so that nothing needs a socket.
+    #[must_use]
+    pub fn in_process(target: Target, handler: Handler, timeout: Duration, follows: Follows) -> Self {
+        Self {
+            #[cfg(feature = "tls")]
+            tls: None,
+            target,
+            timeout,
+            follows,
+            idle: Mutex::default(),
+            keeps: 1,
+            allowed: None,
+            handler: Some(handler),
+        }
+    }
+
+    /// Whether it calls a handler.
+    #[must_use]
+    pub const fn is_in_process(&self) -> bool {
+        self.handler.is_some()
+    }
+}
+
+impl Handler {
+    /// A function that answers requests.
+    pub fn new<H, F>(handler: H) -> Self
+    where
+        H: Fn(http::Request<Bytes>) -> F + Send + Sync + 'static,
+        F: Future<Output: IntoAnswer> + Send + 'static,
+    {
+        Self(Arc::new(move |request| {
+            let answering = handler(request);
+            Box::pin(async move { answering.await.into_answer().await })
+        }))
+    }
+
+    /// Hands a delivery over as a server would. A panic ends this delivery and nothing else.
+    pub(super) async fn call(&self, target: &Target, request: &Request) -> Outcome {
+        let request = match handed_over(target, request) {
+            Ok(request) => request,
+            // What no server hands to its handler is refused by the server itself.
+            Err(error) => return Outcome::Answered(Response::new(400, Headers::new(), error.to_string().into())),
+        };
+        let mut calling = pin!(async { (self.0)(request).await });
+        let called = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| calling.as_mut().poll(context))) {
+            Ok(poll) => poll,
+            Err(panic) => Poll::Ready(crashed(format!("panicked: {}", message(&*panic)))),
+        });
+        let outcome = called.await;
+        // A handler that never waits would leave no turn to what else runs on this thread.
+        tokio::task::yield_now().await;
+        outcome
+    }
+}
+
+impl<B> IntoAnswer for http::Response<B>
+where
+    B: http_body::Body<Data: Send, Error: fmt::Display> + Send,
+{
+    async fn into_answer(self) -> Outcome {
+        let (parts, body) = self.into_parts();
+        let mut body = pin!(body);
+        let (mut kept, mut read) = (Vec::new(), 0);
+        while let Some(frame) = body.frame().await {
+            let mut data = match frame.map(http_body::Frame::into_data) {
+                Ok(Ok(data)) => data,
+                // Trailers.
+                Ok(Err(_)) => continue,
+                Err(error) => return crashed(format!("failed in the middle of its answer: {error}")),
+            };
+            read += data.remaining();
+            if read > wire::READ_LIMIT {
+                return Outcome::Failed(Failure::Garbage(WireError::TooLong.to_string()));
+            }
+            let room = wire::KEPT_BODY.saturating_sub(kept.len()).min(data.remaining());
+            kept.extend_from_slice(&data.copy_to_bytes(room));
+        }
+        let headers = parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        Outcome::Answered(Response::new(parts.status.as_u16(), headers, kept.into()))
+    }
+}
+
+impl<B, E> IntoAnswer for Result<http::Response<B>, E>
+where
+    http::Response<B>: IntoAnswer + Send,
+    E: fmt::Display + Send,
+{
+    async fn into_answer(self) -> Outcome {
+        match self {
+            Ok(response) => response.into_answer().await,
+            Err(error) => crashed(format!("failed: {error}")),
+        }
+    }
+}
+
+impl fmt::Debug for Handler {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Handler")
+    }
+}
+
+/// A request as a server hands it over, with the headers that belong to the connection.
+fn handed_over(target: &Target, request: &Request) -> Result<http::Request<Bytes>, http::Error> {
+    let mut built = http::Request::builder()
+        .method(request.method.as_str())
+        .uri(target.path.as_str())
+        .header(http::header::HOST, target.authority.as_str())
+        .header(http::header::CONTENT_LENGTH, request.body.len());
+    for (name, value) in request.headers.iter() {
+        built = built.header(name, HeaderValue::from_bytes(value)?);
+    }
+    built.body(request.body.clone())
+}
+
+const fn crashed(what: String) -> Outcome {
+    Outcome::Failed(Failure::Crashed(what))
+}
+
+/// What a panic says.
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it did not say why")
+}
