@@ -136,7 +136,6 @@ async fn delivered_per_second(mock: &Running, bare: SocketAddr) -> f64 {
         state.put(subscription.wanting([Wanted::All]));
     });
     let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
-    let mut revision = engine.store().revision();
     let watch = Instant::now();
     for turn in 0..EVENTS as u64 / 100 {
         for (event, document) in engine.events(&provider, &Wish::event("order-created").count(100), turn, now).unwrap()
@@ -144,14 +143,7 @@ async fn delivered_per_second(mock: &Running, bare: SocketAddr) -> f64 {
             engine.emit(&provider, &account, Emission::new(event, document), now).1.done().await.unwrap();
         }
     }
-    loop {
-        revision.mark_unchanged();
-        let counts = engine.store().counts();
-        if counts.waiting + counts.sending == 0 {
-            break;
-        }
-        revision.changed().await.unwrap();
-    }
+    engine.store().idle().await;
     per_second(EVENTS, watch.elapsed())
 }
 

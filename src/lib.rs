@@ -42,6 +42,16 @@
 //! overridden, a [`Generator`](generate::Generator) makes documents from any JSON Schema as a proptest
 //! strategy, and a [`Signer`](sign::Signer) signs and checks by any recipe.
 //!
+//! # The guide
+//!
+//! - [A first test in five minutes](docs::first_test)
+//! - [Reading a failure](docs::reading_a_failure)
+//! - [Writing a sound consumer](docs::sound_consumer), with the reason of every check
+//! - [What is proved](docs::what_is_proved), and by which planted defects
+//! - [The sheets of the providers](docs::sheets), every fact with its basis, source and date
+//! - [CI recipes](docs::ci)
+//! - [Adding a provider](docs::adding_a_provider)
+//!
 //! # Features
 //!
 //! | feature | adds |
@@ -61,6 +71,9 @@ pub mod clock;
 pub mod deliver;
 #[cfg(feature = "cli")]
 pub mod demo;
+// Pages only: they cost no build, and their code is tried where every feature is there.
+#[cfg(any(doc, all(doctest, feature = "cli", feature = "mock", feature = "snapshots")))]
+pub mod docs;
 pub mod generate;
 pub mod harness;
 pub mod model;

@@ -33,15 +33,23 @@ pub enum TlsError {
     NoCertificate,
     /// The TLS library refused.
     #[error("TLS cannot be set up")]
-    Rustls(#[from] RustlsError),
+    Library(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl TlsError {
+    fn library(error: RustlsError) -> Self {
+        Self::Library(error.into())
+    }
 }
 
 /// The TLS configuration for a trust.
 pub(crate) fn config(trust: &Trust) -> Result<ClientConfig, TlsError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(TlsError::library)?;
     Ok(match trust {
-        Trust::System => builder.with_platform_verifier()?.with_no_client_auth(),
+        Trust::System => builder.with_platform_verifier().map_err(TlsError::library)?.with_no_client_auth(),
         Trust::Authorities(pem) => {
             let mut roots = RootCertStore::empty();
             let (added, _) = roots.add_parsable_certificates(CertificateDer::pem_slice_iter(pem).flatten());

@@ -6,13 +6,25 @@ use std::sync::Arc;
 
 use hookproof::Verifier;
 use hookproof::battery::VerifyError;
+use hookproof::clock;
+use hookproof::deliver::Incoming;
+use hookproof::deliver::Pace;
+use hookproof::model::Headers;
 use hookproof::model::Trust;
 use hookproof::providers;
+use hookproof::serve;
+use hookproof::serve::Options;
+use hookproof::serve::Running;
+use hookproof::store::Delivery;
+use hookproof::store::Filter;
+use hookproof::store::Status;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::PemObject;
+use serde_json::Value;
+use serde_json::json;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
@@ -96,5 +108,84 @@ async fn an_unknown_certificate_is_refused_with_the_reason() {
 #[tokio::test]
 async fn an_authority_that_is_none_is_said_before_anything_is_sent() {
     let error = run(Trust::Authorities(b"no certificate".to_vec())).await.unwrap_err();
+    assert_eq!(error.to_string(), "the file of authorities holds no certificate in PEM");
+}
+
+/// The mock provider with two integrations at endpoints behind TLS: `checked`, and `unchecked`, whose certificate does
+/// not matter. Its webhook sends to the one, and its alerts to the other.
+async fn mock(trust: Trust, integration: &str, alert: &str) -> Running {
+    let mut options = Options::new(vec![providers::socotra()]);
+    (options.pace, options.trust) = (Pace::Virtual, trust);
+    let mock = serve::start(options).await.unwrap();
+    let login = json!({"username": "alice.lee", "password": "hunter2", "tenantName": "acme"});
+    let token = call(&mock, "POST", "/account/authenticateAdmin", "", &login);
+    let token = token["authorizationToken"].as_str().unwrap();
+    for (name, secure) in [("checked", true), ("unchecked", false)] {
+        let url = format!("https://127.0.0.1:{}/{name}", endpoint().await);
+        let integration = json!({"name": name, "url": url, "type": "webhook", "securitySpec": {"secureSSL": secure}});
+        call(&mock, "POST", "/integrations", token, &integration);
+    }
+    let webhook = json!({
+        "name": "mine", "integrationName": integration, "alertIntegrationName": alert, "events": ["policy.create"],
+    });
+    call(&mock, "PUT", "/webhooks", token, &webhook);
+    mock
+}
+
+fn call(mock: &Running, method: &str, path: &str, token: &str, body: &Value) -> Value {
+    let engine = mock.engine();
+    let headers = Headers::from_iter([("Authorization", token)]);
+    let body = body.to_string();
+    let incoming = Incoming::new(method, (path, ""), &headers, body.as_bytes(), "http://127.0.0.1");
+    let answered = engine.answer(engine.provider("socotra").unwrap(), &incoming, clock::now()).unwrap();
+    assert_eq!(answered.reply.status, 200, "{path}: {answered:?}");
+    serde_json::from_slice(&answered.reply.body).unwrap()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test opens its own connections")]
+async fn own(mock: &Running, path: &str, body: &Value) -> Value {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("http://{}/_hookproof{path}", mock.address());
+    let answer = client.post(url).body(body.to_string()).send().await.unwrap().text().await.unwrap();
+    serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
+}
+
+/// What becomes of an event, and of the alert if there is one.
+async fn delivered(mock: &Running) -> Vec<Delivery> {
+    own(mock, "/emit", &json!({"provider": "socotra", "event": "policy.create"})).await;
+    mock.engine().store().idle().await;
+    let mut made = mock.engine().store().find(&Filter::default(), 9);
+    made.reverse();
+    made
+}
+
+#[tokio::test]
+async fn the_mock_delivers_to_a_certificate_that_is_trusted() {
+    let made = delivered(&mock(Trust::System, "checked", "unchecked").await).await;
+    let told = made[0].attempts[0].exchange.told();
+    assert!(made[0].status == Status::Exhausted && told.contains("certificate"), "{told}");
+    assert_eq!((made[1].event.as_str(), made[1].status), ("FailureMessage", Status::Succeeded));
+    for trust in [Trust::Everyone, Trust::Authorities(AUTHORITY.to_vec())] {
+        let made = delivered(&mock(trust, "checked", "unchecked").await).await;
+        assert_eq!((made.len(), made[0].status), (1, Status::Succeeded));
+    }
+}
+
+#[tokio::test]
+async fn a_subscription_may_do_without_a_certificate_that_is_trusted() {
+    let mock = mock(Trust::System, "unchecked", "checked").await;
+    let made = delivered(&mock).await;
+    assert_eq!((made.len(), made[0].status), (1, Status::Succeeded));
+    let account = made[0].account.as_str();
+    let order = json!({"provider": "socotra", "account": account, "only": ["delivery-documented"], "cases": 1});
+    let run = own(&mock, "/verify", &order).await;
+    assert_eq!(run["checks"][0]["verdict"], "pass", "{run}");
+}
+
+#[tokio::test]
+async fn a_mock_without_authorities_does_not_start() {
+    let mut options = Options::new(vec![providers::truv()]);
+    options.trust = Trust::Authorities(b"no certificate".to_vec());
+    let error = serve::start(options).await.unwrap_err();
     assert_eq!(error.to_string(), "the file of authorities holds no certificate in PEM");
 }

@@ -22,7 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["battery", "deliver"],
     &["demo", "serve"],
     &["harness"],
-    &["cli"],
+    &["cli", "docs"],
 ];
 
 /// Files under `src/verify/checks` that are no check but help several.

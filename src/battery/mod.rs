@@ -10,6 +10,7 @@ mod observe;
 mod observer;
 mod patience;
 mod perform;
+mod race;
 mod report;
 mod session;
 mod settings;

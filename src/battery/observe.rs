@@ -12,10 +12,10 @@ use crate::verify::Seen;
 use crate::verify::Step;
 
 impl Session {
-    /// Reads the observer as a step wants it; `first` is what it showed at the plan's first reading. An observer
+    /// Reads the observer as a step wants it; `seen` has what it showed at the plan's readings so far. An observer
     /// that fails is a reason to skip, unless the endpoint took it along: that is what there is to judge.
-    pub(super) async fn observe(&mut self, first: Option<u64>, step: &Step) -> Result<Seen, String> {
-        match self.reading(first, step).await {
+    pub(super) async fn observe(&mut self, seen: &[Seen], step: &Step) -> Result<Seen, String> {
+        match self.reading(seen, step).await {
             Ok(Some(count)) => Ok(Seen::Count(count)),
             Ok(None) => Ok(Seen::NoObserver),
             Err(error) if self.probe.reach().await.is_ok() => Err(error.to_string()),
@@ -23,8 +23,10 @@ impl Session {
         }
     }
 
-    async fn reading(&mut self, first: Option<u64>, step: &Step) -> Result<Option<u64>, ReadingError> {
+    async fn reading(&mut self, seen: &[Seen], step: &Step) -> Result<Option<u64>, ReadingError> {
         let Some(observer) = self.told.observer.clone() else { return Ok(None) };
+        let mut counts = seen.iter().filter_map(Seen::count);
+        let (first, last) = (counts.clone().next(), counts.next_back());
         let (count, is_sure) = match (first, step) {
             (Some(first), Step::Await { more } | Step::Observe { more }) => {
                 let after = first.saturating_add(*more);
@@ -34,6 +36,15 @@ impl Session {
                     _ => count,
                 };
                 (count, count == after)
+            }
+            (_, Step::Watch) => {
+                let last = last.unwrap_or(self.first_count);
+                let (next, wait) = (last.saturating_add(1), self.longest_wait);
+                let count = match self.patience {
+                    Patience::Short => observer.reached(next, wait).await?.0,
+                    Patience::Long | Patience::Late => observer.settled(next, self.settle, wait).await?,
+                };
+                (count, count > last)
             }
             _ => (self.first_reading(&observer).await?, true),
         };

@@ -38,7 +38,7 @@ impl Session {
             self.owed.push(check);
         }
         let answered_well = as_expected(&self.context(check.id), &self.subjects[at], &seen) == Judgement::Pass;
-        if judgement == Judgement::Pass || !answered_well {
+        if matches!(judgement, Judgement::Pass | Judgement::Noted(_)) || !answered_well {
             return Ok((seen, judgement));
         }
         // Nothing but a reading speaks against the endpoint: it may have been taken too early.
@@ -51,7 +51,8 @@ impl Session {
                 looked
             }
             Patience::Short => {
-                self.is_off = true;
+                // What cannot be said blames nobody.
+                self.is_off |= matches!(judgement, Judgement::Fail { .. });
                 Ok((seen, judgement))
             }
             Patience::Late if blamed.is_empty() && matches!(judgement, Judgement::Fail { .. }) => {

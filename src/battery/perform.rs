@@ -125,7 +125,8 @@ impl Session {
         Seen::Exchange(Box::new(attempt), exchange)
     }
 
-    fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
+    /// Counts what was not answered in time.
+    pub(super) fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
         self.expected = None;
         if exchange.timed_out() {
             self.lates += 1;
@@ -173,7 +174,7 @@ impl Session {
         let types: Vec<usize> = match check.scope {
             Scope::EveryType => (0..self.subjects.len()).filter(takes).collect(),
             Scope::Plainest => self.plainest.iter().copied().filter(takes).take(2).collect(),
-            Scope::One => self.plainest.iter().copied().filter(takes).take(1).collect(),
+            Scope::One | Scope::Asked => self.plainest.iter().copied().filter(takes).take(1).collect(),
             Scope::Run => Vec::new(),
         };
         let mut findings: Vec<Finding> = Vec::new();
@@ -197,7 +198,7 @@ impl Session {
     }
 
     fn verdict(
-        &self,
+        &mut self,
         check: &Check,
         mut findings: Vec<Finding>,
         passed: usize,
@@ -221,7 +222,10 @@ impl Session {
                 }
                 report
             }
-            None if passed > 0 => self.blank(check, Verdict::Pass, None),
+            None if passed > 0 => {
+                let how = self.how_passed.take();
+                self.blank(check, Verdict::Pass, how)
+            }
             None => {
                 let reason = skipped.or_else(|| self.stopped.clone()).unwrap_or_else(|| "nothing to judge".to_owned());
                 self.blank(check, Verdict::Skip, Some(reason))
@@ -242,6 +246,10 @@ impl Session {
         })?;
         match judgement {
             Judgement::Pass => Ok(()),
+            Judgement::Noted(how) => {
+                self.how_passed = Some(how);
+                Ok(())
+            }
             Judgement::Skip(reason) => {
                 self.why_skipped = Some(reason);
                 Err(None)
@@ -277,7 +285,6 @@ impl Session {
     /// Does what the plan says. An observer that fails on the way is a reason to skip.
     async fn perform(&mut self, check: &Check, at: usize, steps: Vec<Step>) -> Result<Vec<Seen>, String> {
         let mut seen = Vec::with_capacity(steps.len());
-        let mut first_count = None;
         let all = steps.len();
         for (nth, step) in steps.into_iter().enumerate() {
             match step {
@@ -308,6 +315,7 @@ impl Session {
                 }
                 Step::Beside { slow, others } => seen.extend(self.beside(*slow, others).await),
                 Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
+                Step::Race { one, other, lots } => seen.extend(self.race(*one, *other, &lots).await),
                 Step::Look => {
                     let state = if nth + 1 == all { self.state().await } else { self.glance().await };
                     let state = state.map_err(|error| error.to_string())?;
@@ -321,9 +329,8 @@ impl Session {
                     self.order(Fault::Mend).await?;
                     seen.push(Seen::Done);
                 }
-                Step::Observe { .. } | Step::Await { .. } => {
-                    let read = self.observe(first_count, &step).await?;
-                    first_count = first_count.or(read.count());
+                Step::Observe { .. } | Step::Await { .. } | Step::Watch => {
+                    let read = self.observe(&seen, &step).await?;
                     let is_gone = matches!(read, Seen::Gone);
                     seen.push(read);
                     if is_gone {

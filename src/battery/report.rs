@@ -177,7 +177,7 @@ impl Session {
                 None => self.blank(check, Verdict::Pass, None),
             }),
             "delivery-effect" => Some(match &self.effect {
-                Some(Judgement::Pass) => self.blank(check, Verdict::Pass, None),
+                Some(Judgement::Pass | Judgement::Noted(_)) => self.blank(check, Verdict::Pass, None),
                 Some(Judgement::Fail { reason, .. }) => self.blank(check, Verdict::Fail, Some(reason.clone())),
                 Some(Judgement::Skip(reason)) => self.blank(check, Verdict::Skip, Some(reason.clone())),
                 None if self.told.observer.is_none() => {

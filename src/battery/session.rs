@@ -26,6 +26,7 @@ use crate::verify::Given;
 use crate::verify::Judgement;
 use crate::verify::Observation;
 use crate::verify::Run;
+use crate::verify::Scope;
 use crate::verify::Subject;
 use crate::verify::checks;
 
@@ -55,6 +56,8 @@ pub(super) struct Session {
     /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
     /// works behind its answers.
     pub(super) settle: Duration,
+    /// How long an effect is waited for that need not come; nothing where no effect was ever seen.
+    pub(super) longest_wait: Duration,
     /// How long readings are waited for.
     pub(super) patience: Patience,
     /// Whether the check at hand believed a reading at once.
@@ -73,6 +76,8 @@ pub(super) struct Session {
     pub(super) broken: bool,
     /// Why the event type at hand was skipped.
     pub(super) why_skipped: Option<String>,
+    /// How far the event type at hand was seen to pass, where that is not the whole of it.
+    pub(super) how_passed: Option<String>,
     pub(super) reports: Vec<(&'static str, CheckReport)>,
 }
 
@@ -135,6 +140,7 @@ impl Session {
             first_count: 0,
             expected: None,
             settle: told.settle,
+            longest_wait: Duration::ZERO,
             patience: Patience::Short,
             owes: false,
             owed: Vec::new(),
@@ -142,6 +148,7 @@ impl Session {
             round: 0,
             broken: false,
             why_skipped: None,
+            how_passed: None,
             reports: Vec::new(),
             told,
         };
@@ -155,8 +162,11 @@ impl Session {
     pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
         let (only, skip) = (&self.told.only, &self.told.skip);
         checks::ALL.iter().filter(move |check| {
-            (only.is_empty() || only.iter().any(|name| check.is_named(name)))
-                && !skip.iter().any(|name| check.is_named(name))
+            let is_meant = match check.scope {
+                Scope::Asked => only.iter().any(|name| name == check.id),
+                _ => only.is_empty() || only.iter().any(|name| check.is_named(name)),
+            };
+            is_meant && !skip.iter().any(|name| check.is_named(name))
         })
     }
 
@@ -180,6 +190,7 @@ impl Session {
             },
             state: if self.told.state.is_some() { Given::Yes } else { Given::No },
             fault: if self.told.fault.is_some() { Given::Yes } else { Given::No },
+            subjects: &self.subjects,
             socket: if self.probe.is_in_process() { Given::No } else { Given::Yes },
             check,
         }

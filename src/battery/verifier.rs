@@ -32,6 +32,8 @@ use crate::verify::checks;
 
 /// Proves over real HTTP that an endpoint handles a provider's events.
 ///
+/// [A first test in five minutes](crate::docs::first_test) begins with nothing.
+///
 /// ```no_run
 /// # async fn example() {
 /// use hookproof::Verifier;
@@ -92,7 +94,8 @@ impl Verifier {
         self
     }
 
-    /// Runs these checks or families only.
+    /// Runs these checks or families only. What takes thousands of deliveries runs only where its id is given here:
+    /// `signature-timing`.
     pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.settings.only.extend(names.into_iter().map(Into::into));
         self

@@ -13,9 +13,13 @@ use crate::cli::serve_args::ServeArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
 use crate::model::Timestamp;
 
+/// What the exit status of any command means.
+pub(super) const STATUS: &str = "Exit status: 0 all well, 1 the contract is broken, a signature is wrong or files differ, 2 usage, \
+    3 the endpoint cannot be reached, 4 a fault of hookproof itself.";
+
 /// Contract tests and a mock provider for webhooks.
 #[derive(Debug, Parser)]
-#[command(name = "hookproof", version, about, max_term_width = 100)]
+#[command(name = "hookproof", version, about, max_term_width = 100, after_help = STATUS)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -63,6 +67,8 @@ pub(super) enum Command {
     Snapshot(SnapshotArgs),
     /// Make a key pair for a provider that signs with RSA
     Keys(KeysArgs),
+    /// A manual page, for `man -l -`
+    Man(ManArgs),
     /// A completion script for a shell
     Completions {
         /// Which shell
@@ -106,7 +112,7 @@ pub(super) struct VerifyArgs {
     /// Judge these event types only; a notice is judged only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub(super) events: Vec<String>,
-    /// Run these checks or families only
+    /// Run these checks or families only; signature-timing runs only where it is named here
     #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
     pub(super) only: Vec<String>,
     /// Leave these checks or families out
@@ -161,12 +167,8 @@ pub(super) struct VerifyArgs {
     /// Put a value that the consumer knows into every event
     #[arg(long, value_name = "/POINTER=JSON")]
     pub(super) set: Vec<String>,
-    /// Trust an https endpoint that these certificates (PEM) vouch for
-    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
-    pub(super) ca: Option<PathBuf>,
-    /// Trust any https endpoint
-    #[arg(long)]
-    pub(super) insecure: bool,
+    #[command(flatten)]
+    pub(super) trust: TrustArgs,
     /// Write a report to a file, or to stdout (`-`); may be repeated. Formats: json, junit, html, markdown,
     /// sarif, tap, github
     #[arg(long, value_name = "FORMAT=PATH")]
@@ -192,6 +194,16 @@ pub(super) struct SecretArgs {
     /// Read the secret from a file; one line feed at its end is dropped
     #[arg(long, value_name = "PATH")]
     pub(super) secret_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrustArgs {
+    /// Trust an https endpoint that these certificates (PEM) vouch for
+    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
+    pub(super) ca: Option<PathBuf>,
+    /// Trust any https endpoint
+    #[arg(long)]
+    pub(super) insecure: bool,
 }
 
 #[derive(Debug, Args)]
@@ -358,6 +370,15 @@ pub(super) struct KeysArgs {
     /// Where `PROVIDER.private.pem` and `PROVIDER.public.pem` are written
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The command that it is about; hookproof as a whole without it
+    pub(super) command: Vec<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(super) out: Option<PathBuf>,
 }
 
 pub(super) fn duration(text: &str) -> Result<Duration, String> {

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::path::PathBuf;
 
+use clap::ArgAction;
 use clap::CommandFactory;
 use clap::Parser;
 use toml::Spanned;
@@ -32,10 +33,11 @@ pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
         wrong(at, error.message().to_owned())
     })?;
     let serve = Cli::command();
-    let known: Vec<String> = serve
-        .find_subcommand("serve")
-        .into_iter()
-        .flat_map(clap::Command::get_arguments)
+    let arguments = || serve.find_subcommand("serve").into_iter().flat_map(clap::Command::get_arguments);
+    let is_switch = |name: &str| {
+        arguments().any(|flag| flag.get_long() == Some(name) && matches!(flag.get_action(), ArgAction::SetTrue))
+    };
+    let known: Vec<String> = arguments()
         .filter_map(|flag| flag.get_long().map(str::to_owned))
         .filter(|name| name != "config" && name != "help")
         .chain(["providers".to_owned()])
@@ -48,7 +50,10 @@ pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
             let near = near.first().map_or(String::new(), |near| format!(", did you mean `{near}`?"));
             return Err(wrong(at, format!("there is no flag `{name}`{near}")));
         }
-        let mine = written(&name, value.into_inner()).map_err(|reason| wrong(at, reason))?;
+        let mine = match value.into_inner() {
+            Value::Boolean(on) if is_switch(&name) => on.then(|| format!("--{name}").into()).into_iter().collect(),
+            value => written(&name, value).map_err(|reason| wrong(at, reason))?,
+        };
         // Alone first, so that what is wrong with it is told with its line.
         let alone = ["hookproof", "serve"].into_iter().map(OsString::from).chain(mine.iter().cloned());
         Cli::try_parse_from(alone).map_err(|error| {

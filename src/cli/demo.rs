@@ -19,7 +19,9 @@ use crate::providers;
 use crate::sign;
 use crate::sign::Algorithm;
 use crate::sign::Signer;
+use crate::verify::Scope;
 use crate::verify::Verdict;
+use crate::verify::checks;
 
 pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
     if args.list {
@@ -60,6 +62,10 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
     }
     if let Some(defect) = defect {
         verifier = verifier.strict();
+        if defect.caught_by.iter().any(|id| checks::named(id).is_ok_and(|check| check.scope == Scope::Asked)) {
+            // What is off unless it is asked for, and all the rest.
+            verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
+        }
         if let Some(timeout) = defect.timeout {
             verifier = verifier.timeout(timeout);
         }

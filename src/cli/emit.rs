@@ -18,9 +18,9 @@ use crate::deliver::Engine;
 use crate::deliver::Guard;
 use crate::deliver::Pace;
 use crate::deliver::Wish;
-use crate::model::Json;
 use crate::model::SecretText;
 use crate::model::Target;
+use crate::model::Trust;
 use crate::provider::api::Credential;
 use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
@@ -28,6 +28,7 @@ use crate::providers;
 use crate::retry::RetryPlan;
 use crate::store::Bounds;
 use crate::store::Delivery;
+use crate::store::Filter;
 use crate::store::Status;
 use crate::store::Store;
 
@@ -50,19 +51,20 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
     let salt = args.salt.clone().unwrap_or_else(|| clock::now().micros().to_string());
     let bounds = Bounds::default().deliveries(usize::MAX).bytes(usize::MAX);
     let store = Arc::new(Store::memory(bounds));
-    let engine = Engine::new(vec![provider], Arc::clone(&store), args.seed, &salt, clock::now()).timeout(args.timeout);
+    let served = vec![provider.clone()];
+    let engine = Engine::new(served, Arc::clone(&store), args.seed, &salt, clock::now()).timeout(args.timeout);
     let engine = Arc::new(engine);
     engine.set_pace(Pace::Virtual, clock::now());
-    let provider = engine.provider(&args.provider).map(Arc::clone).ok_or(CliError::NoSecret)?;
     let events = engine.events(&provider, &wish, 0, now)?;
     let account = store.account(&provider.id, &Credential::new("", "nobody"));
     let headers = headers(args)?;
     for (event, document) in events {
-        let to = Recipients::Url { url: args.url.clone(), secret: secret.clone(), headers: headers.clone() };
+        let (url, secret, headers) = (args.url.clone(), secret.clone(), headers.clone());
+        let to = Recipients::Url { url, secret, headers, any_certificate: false };
         drop(engine.emit(&provider, &account, Emission::new(event, document).to(to), clock::now()));
     }
     verify::runtime()?.block_on(delivered(&engine, guard));
-    let mut made = store.find(&crate::store::Filter::default(), usize::MAX);
+    let mut made = store.find(&Filter::default(), usize::MAX);
     made.reverse();
     print(args, &made)
 }
@@ -70,16 +72,9 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
 /// Sends until nothing waits.
 async fn delivered(engine: &Arc<Engine>, guard: Guard) {
     let (stop, stopped) = watch::channel(false);
-    let driver = Driver::new(Arc::clone(engine), guard, AT_ONCE);
-    let mut revision = engine.store().revision();
+    let driver = Driver::new(Arc::clone(engine), guard, Trust::System, AT_ONCE);
     let task = tokio::spawn(driver.run(stopped));
-    loop {
-        revision.mark_unchanged();
-        let counts = engine.store().counts();
-        if counts.waiting + counts.sending == 0 || revision.changed().await.is_err() {
-            break;
-        }
-    }
+    engine.store().idle().await;
     let _ = stop.send(true);
     // It ends when it has noticed; a panic in it would have been printed.
     let _ = task.await;
@@ -117,21 +112,14 @@ fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
 fn wish(args: &EmitArgs) -> Result<Wish, CliError> {
     let wish = if args.story { Wish::story(args.event.as_str()) } else { Wish::event(args.event.as_str()) };
     let mut wish = wish.count(args.count).seed(args.seed);
-    for set in &args.set {
-        let form = || CliError::Form { given: set.clone(), expected: "a JSON pointer, `=` and a JSON value" };
-        let (pointer, value) = set.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(form)?;
-        let value = Json::parse(value.as_bytes()).map_err(|_| form())?;
+    for pin in &args.set {
+        let (pointer, value) = verify::pinned(pin)?;
         wish = wish.with(pointer, value);
     }
     Ok(wish)
 }
 
 fn headers(args: &EmitArgs) -> Result<Vec<(String, String)>, CliError> {
-    let header = |text: &String| {
-        let (name, value) = text
-            .split_once(':')
-            .ok_or_else(|| CliError::Form { given: text.clone(), expected: "a header such as `Name: value`" })?;
-        Ok((name.trim().to_owned(), value.trim().to_owned()))
-    };
-    args.header.iter().map(header).collect()
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    args.header.iter().map(|header| sign::split_header(header).map(owned)).collect()
 }

@@ -12,6 +12,7 @@ use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
 use crate::model::JsonError;
 use crate::model::TargetError;
+use crate::model::did_you_mean;
 use crate::provider::AssumeError;
 use crate::provider::UnknownName;
 use crate::provider::UnknownStory;
@@ -69,6 +70,8 @@ pub(super) enum CliError {
     OneStdout,
     #[error("stdin cannot be read")]
     Stdin(#[source] io::Error),
+    #[error("there is no command `{name}`{}", did_you_mean(.nearest))]
+    Command { name: String, nearest: Vec<String> },
     #[error("`{given}` is not {expected}")]
     Form { given: String, expected: &'static str },
     #[error("{path} is no JSON document", path = .path.display())]
@@ -123,6 +126,7 @@ impl CliError {
     /// What to do next.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
+            Self::Command { .. } => Some("`hookproof help` lists them".to_owned()),
             Self::Provider(_) => Some("`hookproof providers` lists them".to_owned()),
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
             Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),

@@ -7,6 +7,7 @@ mod diff;
 mod emit;
 mod error;
 mod keys;
+mod man;
 mod mutated;
 mod needs;
 mod output;
@@ -36,6 +37,18 @@ enum End {
     Well,
     /// The contract is broken, a signature is wrong, or files differ.
     Broken,
+}
+
+/// What a user may type: the manual, the completions and the tests of the guide are made from it.
+///
+/// ```
+/// let typed = ["hookproof", "verify", "truv", "http://127.0.0.1:9000/hook", "--cases", "many"];
+/// let error = hookproof::cli::command().try_get_matches_from(typed).unwrap_err();
+/// assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
+/// ```
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command line.
@@ -72,6 +85,7 @@ fn run(command: Command) -> Result<End, CliError> {
         Command::Serve(args) => serve::run(*args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Keys(args) => keys::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "hookproof", &mut script);

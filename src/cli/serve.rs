@@ -89,6 +89,7 @@ fn options(args: &ServeArgs) -> Result<Options, CliError> {
     for named in &args.allow_target {
         options.guard = std::mem::replace(&mut options.guard, Guard::loopback()).and(named)?;
     }
+    options.trust = verify::trust(&args.trust)?;
     options.pace = args.clock;
     if let Some(faults) = &args.faults {
         options.weather =

@@ -8,6 +8,7 @@ use clap::Args;
 use clap::ValueEnum;
 
 use crate::cli::args::SecretArgs;
+use crate::cli::args::TrustArgs;
 use crate::cli::args::duration;
 use crate::deliver::Pace;
 use crate::model::Timestamp;
@@ -33,6 +34,8 @@ pub(super) struct ServeArgs {
     /// A host, address or network, beside loopback, that deliveries may go to
     #[arg(long, value_name = "HOST|CIDR")]
     pub(super) allow_target: Vec<String>,
+    #[command(flatten)]
+    pub(super) trust: TrustArgs,
     /// Pace of the deliveries' own clock: real, virtual (waits are skipped), or so many times as fast, as 60x
     #[arg(long, default_value = "real", value_name = "PACE")]
     pub(super) clock: Pace,

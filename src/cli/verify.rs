@@ -11,6 +11,7 @@ use indicatif::ProgressStyle;
 use crate::battery::Fault;
 use crate::battery::Verifier;
 use crate::cli::End;
+use crate::cli::args::TrustArgs;
 use crate::cli::args::VerifyArgs;
 use crate::cli::error::CliError;
 use crate::cli::needs;
@@ -72,7 +73,7 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         .settle(args.settle)
         .budget(args.budget)
         .concurrency(args.concurrency)
-        .trust(trust(args)?)
+        .trust(trust(&args.trust)?)
         .replay_flags(replay_flags(args));
     if let Some(secret) = sign::secret(&args.secret)? {
         verifier = verifier.secret(secret);
@@ -126,7 +127,8 @@ async fn commanded(command: String, fault: Fault) -> Result<(), String> {
     }
 }
 
-fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
+/// A member and its value, as `--set` has them.
+pub(super) fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
     let wrong = || CliError::Form { given: pin.to_owned(), expected: "a value for a member such as /user_id=\"u1\"" };
     let (pointer, value) = pin.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(wrong)?;
     // A bare word is what is left when a shell has eaten the quotes.
@@ -134,7 +136,8 @@ fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
     Ok((pointer, value))
 }
 
-fn trust(args: &VerifyArgs) -> Result<Trust, CliError> {
+/// By whom https endpoints must be vouched for.
+pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
     Ok(match &args.ca {
         Some(path) => Trust::Authorities(output::read(path)?),
         None if args.insecure => Trust::Everyone,
@@ -185,13 +188,13 @@ fn replay_flags(args: &VerifyArgs) -> Vec<String> {
         let name = header.split_once(':').map_or(header.as_str(), |(name, _)| name);
         flag("header", format!("{name}: ..."));
     }
-    if let Some(ca) = &args.ca {
+    if let Some(ca) = &args.trust.ca {
         flag("ca", ca.display().to_string());
     }
     if let Some(path) = &args.secret.secret_file {
         flag("secret-file", path.display().to_string());
     }
-    let switches = [(args.insecure, "--insecure"), (args.strict, "--strict")];
+    let switches = [(args.trust.insecure, "--insecure"), (args.strict, "--strict")];
     flags.extend(switches.iter().filter(|(on, _)| *on).map(|(_, name)| (*name).to_owned()));
     flags
 }

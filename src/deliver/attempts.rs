@@ -1,5 +1,6 @@
 //! Attempts: what is sent, and what becomes of a delivery by what comes back.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -48,7 +49,7 @@ const LEASE_SECONDS: i64 = 24 * 3600;
 impl Engine {
     /// The attempts that are due, at most so many. What cannot be made any more is cancelled on the way.
     pub fn due(&self, now: Timestamp, most: usize) -> Vec<Job> {
-        if lock(&self.weather).outage {
+        if self.outage() {
             return Vec::new();
         }
         let clock = self.shown(now);
@@ -167,8 +168,8 @@ impl Engine {
 
 /// One of each account in turn.
 fn alternate(jobs: &mut [Job]) {
-    let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
-    let mut ranks: std::collections::HashMap<u64, usize> = std::collections::HashMap::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut ranks: HashMap<u64, usize> = HashMap::new();
     for job in jobs.iter() {
         let rank = seen.entry(job.delivery.account.to_string()).or_default();
         ranks.insert(job.delivery.number, *rank);

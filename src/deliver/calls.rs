@@ -217,6 +217,7 @@ impl Engine {
             Delivery {
                 url: known.url.clone(),
                 headers: known.headers.clone(),
+                any_certificate: known.any_certificate,
                 secret: self.signing(known.secret.as_ref(), own.as_ref()),
                 plan: known.retry.clone().unwrap_or_else(|| provider.retry.clone()),
                 ..delivery
@@ -248,6 +249,7 @@ impl Engine {
                 event: event.clone(),
                 url: subscription.url.clone(),
                 headers: subscription.headers.clone(),
+                any_certificate: subscription.any_certificate,
                 secret: self.signing(subscription.secret.as_ref(), own.as_ref()),
                 plan,
                 body: Bytes::from(document.write(provider.body)),
@@ -268,10 +270,11 @@ impl Engine {
             }
             Recipients::Subscription(id) => account
                 .with(|state| state.subscription(&id).filter(|known| known.active).map(to_one).into_iter().collect()),
-            Recipients::Url { url, secret, headers } => {
+            Recipients::Url { url, secret, headers, any_certificate } => {
                 let mut aimed = Subscription::new("", url);
                 aimed.secret = secret;
                 aimed.headers = headers;
+                aimed.any_certificate = any_certificate;
                 vec![draft(&aimed, provider.retry.clone())]
             }
         };

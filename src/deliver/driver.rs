@@ -18,7 +18,10 @@ use crate::deliver::weather::Passage;
 use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
+use crate::model::Scheme;
 use crate::model::Target;
+use crate::model::TargetError;
+use crate::model::Timestamp;
 use crate::model::Trust;
 use crate::net::Connection;
 use crate::net::Follows;
@@ -34,21 +37,26 @@ const PARTS: usize = 64;
 /// Between two parts of a trickled body.
 const BETWEEN: Duration = Duration::from_millis(2);
 
+/// The id of a provider, a URL of one of its deliveries, and whether that may show any certificate.
+type Endpoint = (String, String, bool);
+
 /// Sends what is due, as long as it runs.
 #[derive(Debug)]
 pub struct Driver {
     engine: Arc<Engine>,
     guard: Guard,
+    /// By whom https endpoints must be vouched for, unless they may show any certificate.
+    trust: Trust,
     /// Most attempts under way at once.
     most: usize,
-    probes: Mutex<HashMap<(String, String), Arc<Probe>>>,
+    probes: Mutex<HashMap<Endpoint, Arc<Probe>>>,
 }
 
 impl Driver {
-    /// A driver that sends where the guard lets it, at most `most` attempts at once.
+    /// A driver that sends where the guard lets it, to endpoints that are trusted so, at most `most` attempts at once.
     #[must_use]
-    pub fn new(engine: Arc<Engine>, guard: Guard, most: usize) -> Arc<Self> {
-        Arc::new(Self { engine, guard, most: most.max(1), probes: Mutex::default() })
+    pub fn new(engine: Arc<Engine>, guard: Guard, trust: Trust, most: usize) -> Arc<Self> {
+        Arc::new(Self { engine, guard, trust, most: most.max(1), probes: Mutex::default() })
     }
 
     /// The engine.
@@ -73,7 +81,7 @@ impl Driver {
             if began {
                 continue;
             }
-            let next = self.engine.store().next_due().filter(|_| !self.engine.weather().outage);
+            let next = self.engine.store().next_due().filter(|_| !self.engine.outage());
             if under_way.is_empty() && self.skip_to(next) {
                 continue;
             }
@@ -93,7 +101,7 @@ impl Driver {
     }
 
     /// On virtual time, nothing is waited for: the clock shows the next thing that is due.
-    fn skip_to(&self, next: Option<crate::model::Timestamp>) -> bool {
+    fn skip_to(&self, next: Option<Timestamp>) -> bool {
         match next {
             Some(next) if self.engine.pace() == Pace::Virtual => {
                 lock(&self.engine.clock).skip_to(next, clock::now());
@@ -133,17 +141,22 @@ impl Driver {
     }
 
     fn probe(&self, job: &Job) -> Result<Arc<Probe>, String> {
-        let key = (job.provider.id.clone(), job.delivery.url.clone());
+        let key = (job.provider.id.clone(), job.delivery.url.clone(), job.delivery.any_certificate);
         if let Some(probe) = lock(&self.probes).get(&key) {
             return Ok(Arc::clone(probe));
         }
-        let target: Target = job.delivery.url.parse().map_err(|error: crate::model::TargetError| error.to_string())?;
+        let target: Target = job.delivery.url.parse().map_err(|error: TargetError| error.to_string())?;
         let follows = match job.provider.delivery.redirects {
             Redirects::Followed => Follows::Redirects,
             Redirects::Refused => Follows::Nothing,
         };
         let guard = self.guard.clone();
-        let probe = Probe::new(target, self.engine.patience(&job.provider), follows, &Trust::System)
+        let trust = match target.scheme {
+            Scheme::Https if job.delivery.any_certificate => &Trust::Everyone,
+            Scheme::Https => &self.trust,
+            Scheme::Http => &Trust::System,
+        };
+        let probe = Probe::new(target, self.engine.patience(&job.provider), follows, trust)
             .map_err(|error| error.to_string())?
             .keeping(self.most)
             .allowing(move |host, address| guard.allows(host, address));

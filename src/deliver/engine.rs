@@ -46,9 +46,11 @@ pub struct Engine {
 const SIGNERS: usize = 1_024;
 
 impl Engine {
-    /// An engine for these providers, whose clock starts at `now`. The seed and the salt decide every id.
+    /// An engine for these providers, whose clock starts at `now`. The seed and the salt decide every id. What the
+    /// store holds of other providers waits there.
     #[must_use]
     pub fn new(providers: Vec<Provider>, store: Arc<Store>, seed: u64, salt: &str, now: Timestamp) -> Self {
+        store.serve(providers.iter().map(|provider| provider.id.as_str()));
         let named = |provider: Provider| (provider.id.clone(), Arc::new(provider));
         Self {
             providers: providers.into_iter().map(named).collect(),
@@ -144,14 +146,21 @@ impl Engine {
         lock(&self.weather).clone()
     }
 
+    /// Whether nothing is sent at present.
+    #[must_use]
+    pub fn outage(&self) -> bool {
+        lock(&self.weather).outage
+    }
+
     /// Makes other weather.
     pub fn set_weather(&self, weather: Weather) {
         *lock(&self.weather) = weather;
         self.store.nudge();
     }
 
-    /// What signs for an account whose subscription has this secret, or none.
-    pub(super) fn signing(&self, own: Option<&SecretText>, account: Option<&SecretText>) -> Option<SecretText> {
+    /// What signs for an account with this secret whose subscription has a secret of its own, or none.
+    #[must_use]
+    pub fn signing(&self, own: Option<&SecretText>, account: Option<&SecretText>) -> Option<SecretText> {
         own.or(self.secret.as_ref()).or(account).cloned()
     }
 

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
 use sha2::Digest;
 use sha2::Sha256;
+
+use crate::model::or_default;
 
 /// What goes wrong, and how often. Chances are from 0 to 1; what is left out does not happen.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -14,26 +17,35 @@ use sha2::Sha256;
 #[non_exhaustive]
 pub struct Weather {
     /// Decides what happens to which delivery.
+    #[serde(deserialize_with = "or_default")]
     pub seed: u64,
     /// Chance that an event is delivered twice.
     #[schemars(range(min = 0, max = 1))]
+    #[serde(deserialize_with = "or_default")]
     pub duplicates: f64,
     /// Chance that an event is held back, so that later ones overtake it.
     #[schemars(range(min = 0, max = 1))]
+    #[serde(deserialize_with = "or_default")]
     pub reordered: f64,
     /// Longest delay of an event, in milliseconds on the deliveries' own clock; each has one of its own.
+    #[serde(deserialize_with = "or_default")]
     pub delay_ms: u64,
     /// Chance that the connection is cut after the body was sent, before the answer is read.
     #[schemars(range(min = 0, max = 1))]
+    #[serde(deserialize_with = "or_default")]
     pub lost_answers: f64,
     /// Chance that a body is sent byte by byte.
     #[schemars(range(min = 0, max = 1))]
+    #[serde(deserialize_with = "or_default")]
     pub slow_bodies: f64,
     /// Events of different accounts are sent alternately, not as they were made.
+    #[serde(deserialize_with = "or_default")]
     pub interleaved: bool,
     /// Nothing is sent as long as this holds. What waited then arrives at once, together with what is new.
+    #[serde(deserialize_with = "or_default")]
     pub outage: bool,
     /// What the next calls to the management API are answered.
+    #[serde(deserialize_with = "or_default")]
     pub api: Vec<ApiTrouble>,
 }
 
@@ -46,7 +58,7 @@ pub struct ApiTrouble {
     #[schemars(range(min = 400, max = 599))]
     pub status: u16,
     /// How many calls are answered so.
-    #[serde(default = "once")]
+    #[serde(default = "once", deserialize_with = "or_once")]
     pub calls: u32,
     /// What `Retry-After` says, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,6 +67,10 @@ pub struct ApiTrouble {
 
 const fn once() -> u32 {
     1
+}
+
+fn or_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    Option::deserialize(deserializer).map(|calls| calls.unwrap_or_else(once))
 }
 
 /// How long an event is held back that is to be overtaken.

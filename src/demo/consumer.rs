@@ -58,6 +58,18 @@ pub enum Served {
     DiesWithConnections,
     /// It knows the signature header in its documented spelling only.
     ExactCase,
+    /// It knows it in its documented spelling and in lower case.
+    LowerCaseToo,
+    /// It knows it in its documented spelling and in Title-Case.
+    TitleCaseToo,
+    /// It takes a delivery whose sender asks before it sends the body for one without a body.
+    ExpectsNothing,
+    /// It hangs up on senders that ask.
+    HangsUpOnQuestions,
+    /// It says the length of an answer in letters, and sends bytes.
+    CountsLetters,
+    /// Whatever comes on a connection behind a refusal it refuses.
+    BansConnections,
     /// It hangs up on whoever comes while a dozen connections are open.
     FewAtATime,
     /// It takes a connection that is reset behind an answer for a delivery that did not happen.
@@ -97,6 +109,8 @@ pub struct Answer {
     pub body: String,
     /// How long it takes.
     pub delay: Duration,
+    /// A header of its own, and its value.
+    pub header: Option<(&'static str, String)>,
     /// What is noted as seen when it is given; a sound consumer notes before it acts.
     pub noting: Option<Vec<u8>>,
 }
@@ -105,7 +119,7 @@ impl Answer {
     /// A status without a body, at once.
     #[must_use]
     pub const fn status(status: u16) -> Self {
-        Self { status, body: String::new(), delay: Duration::ZERO, noting: None }
+        Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None }
     }
 
     /// With a body.
@@ -115,12 +129,27 @@ impl Answer {
         self
     }
 
+    /// With a header of its own.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.header = Some((name, value.into()));
+        self
+    }
+
     /// After a while.
     #[must_use]
     pub const fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
+}
+
+/// What is believed about a thing: the time of an event about it, the event's type, and what tells it from others.
+#[derive(Clone, Debug)]
+struct Belief {
+    time: String,
+    name: String,
+    event: String,
 }
 
 /// What a consumer knows and has done.
@@ -139,8 +168,8 @@ pub struct Shop {
     /// Signatures that were right once; only a defect looks at them.
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
-    /// The event that is believed about each thing: its time, and what tells it from others.
-    beliefs: Mutex<BTreeMap<String, (String, String)>>,
+    /// The event that is believed about each thing.
+    beliefs: Mutex<BTreeMap<String, Belief>>,
     validators: Mutex<BTreeMap<String, Arc<Validator>>>,
     broken: AtomicBool,
     /// Deliveries that were taken; only a defect counts them.
@@ -210,7 +239,8 @@ impl Shop {
     /// What the consumer believes of everything that it has heard of.
     pub fn state(&self) -> Value {
         let beliefs = locked(&self.beliefs);
-        beliefs.iter().map(|(thing, (time, event))| (thing.clone(), json!({"time": time, "event": event}))).collect()
+        let shown = |belief: &Belief| json!({"time": belief.time, "type": belief.name, "event": belief.event});
+        beliefs.iter().map(|(thing, belief)| (thing.clone(), shown(belief))).collect()
     }
 
     /// Believes an event about something, unless it knows a newer one and `keeps` that.
@@ -219,24 +249,25 @@ impl Shop {
         let Some(name) = self.name_of(event) else { return };
         let Some(thing) = self.provider.entity(&document).and_then(|at| event.pointer(&at)?.as_str()) else { return };
         let times = self.provider.times(name, &document);
-        let Some(time) = times.first().and_then(|at| event.pointer(at)) else { return };
+        // Where an event says no time, what came last is all that can be believed.
+        let time = times.first().and_then(|at| event.pointer(at)).unwrap_or(&Value::Null);
         // Times of one provider are spelled alike, so their texts are in their order.
         let time = match keeps {
             Keeps::LastToArrive => clock::now().to_string(),
             _ => time.as_str().map_or_else(|| time.to_string(), str::to_owned),
         };
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
-        let id = id.unwrap_or(name).to_owned();
+        let told = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned() };
         let mut beliefs = locked(&self.beliefs);
         match beliefs.get_mut(thing) {
-            Some((known, believed)) if time < *known => match keeps {
-                Keeps::Last => (*known, *believed) = (time, id),
-                Keeps::NewestTime => *believed = id,
+            Some(known) if told.time < known.time => match keeps {
+                Keeps::Last => *known = told,
+                Keeps::NewestTime => *known = Belief { time: known.time.clone(), ..told },
                 // Whatever comes is newer than what came, where that is what counts.
                 Keeps::Newest | Keeps::LastToArrive => {}
             },
             _ => {
-                beliefs.insert(thing.to_owned(), (time, id));
+                beliefs.insert(thing.to_owned(), told);
             }
         }
     }

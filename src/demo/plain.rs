@@ -38,6 +38,7 @@ pub(super) async fn serve(listener: TcpListener, shop: Arc<Shop>, served: Served
                     bodies: Arc::clone(&bodies),
                     read: Vec::new(),
                     last: Vec::new(),
+                    refused: false,
                 };
                 let crowded = connections.len() >= FEW;
                 if served == Served::FewAtATime && crowded {
@@ -76,6 +77,8 @@ struct Connection {
     read: Vec<u8>,
     /// The last body.
     last: Vec<u8>,
+    /// Whether it has refused something on this connection.
+    refused: bool,
 }
 
 /// The head of a request.
@@ -115,7 +118,7 @@ impl Connection {
                 ("GET", "/effects") => (200, format!("{{\"count\":{}}}", self.shop.effects())),
                 ("GET", "/state") => (200, self.shop.state().to_string()),
                 ("POST", "/hook") => {
-                    let answer = self.shop.receive(&self.known(head.headers), &body);
+                    let answer = self.shop.receive(&self.known(&head.headers), &body);
                     self.last = body;
                     (answer.status, answer.body)
                 }
@@ -124,6 +127,12 @@ impl Connection {
             if self.served == Served::HangsUp && answer.0 == 500 {
                 break;
             }
+            let answer = match self.served {
+                Served::BansConnections if self.refused => (403, String::new()),
+                Served::CountsLetters if answer.0 == 401 => (401, "ungültig".to_owned()),
+                _ => answer,
+            };
+            self.refused |= answer.0 == 401;
             if self.say(answer).await.is_err() {
                 break;
             }
@@ -143,8 +152,17 @@ impl Connection {
 
     async fn answers_before_the_body(&mut self, head: &Head) -> bool {
         if head.says("expect", "100-continue") {
-            if self.served == Served::WithoutContinue {
-                return self.say((417, String::new())).await.is_ok();
+            match self.served {
+                Served::WithoutContinue => return self.say((417, String::new())).await.is_ok(),
+                Served::ExpectsNothing => {
+                    let answer = self.shop.receive(&head.headers, &[]);
+                    return self.say((answer.status, answer.body)).await.is_ok();
+                }
+                Served::HangsUpOnQuestions => {
+                    let _ = self.stream.shutdown().await;
+                    return true;
+                }
+                _ => {}
             }
             let _ = self.stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await;
         }
@@ -162,17 +180,22 @@ impl Connection {
     }
 
     async fn say(&mut self, (status, body): (u16, String)) -> io::Result<()> {
-        let answer = format!("HTTP/1.1 {status} \r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        let length = if self.served == Served::CountsLetters { body.chars().count() } else { body.len() };
+        let answer = format!("HTTP/1.1 {status} \r\nContent-Length: {length}\r\n\r\n{body}");
         self.stream.write_all(answer.as_bytes()).await
     }
 
     /// The headers that the consumer gets to see.
-    fn known(&self, headers: Headers) -> Headers {
+    fn known(&self, headers: &Headers) -> Headers {
         let signature = self.shop.provider.signing.recipe.signature_header().map(|header| header.name.as_str());
-        let strange = |name: &str| signature.is_some_and(|known| name.eq_ignore_ascii_case(known) && name != known);
-        if self.served != Served::ExactCase {
-            return headers;
-        }
+        let is_known = |name: &str, known: &str| match self.served {
+            Served::LowerCaseToo => name == known || name == known.to_lowercase(),
+            Served::TitleCaseToo => name == known || name == title_case(known),
+            Served::ExactCase => name == known,
+            _ => true,
+        };
+        let strange =
+            |name: &str| signature.is_some_and(|known| name.eq_ignore_ascii_case(known) && !is_known(name, known));
         headers.iter().filter(|(name, _)| !strange(name)).collect()
     }
 
@@ -236,4 +259,13 @@ impl Connection {
             _ => None,
         }
     }
+}
+
+/// A header's name as many servers spell it.
+fn title_case(name: &str) -> String {
+    let words = name.split('-').map(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
+    });
+    words.collect::<Vec<_>>().join("-")
 }

@@ -112,7 +112,10 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
         shop.note(key);
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, answer.body).into_response()
+    match answer.header {
+        Some(header) => (status, [header], answer.body).into_response(),
+        None => (status, answer.body).into_response(),
+    }
 }
 
 async fn state(State(shop): State<Arc<Shop>>) -> String {

@@ -1,5 +1,7 @@
 //! Plain data: what every floor above speaks of. No I/O, no clock, no randomness.
 
+#[cfg(any(feature = "cli", feature = "mock"))]
+mod absent;
 mod exchange;
 mod growth;
 mod headers;
@@ -14,6 +16,8 @@ mod style;
 mod target;
 mod timestamp;
 
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub(crate) use absent::or_default;
 pub use exchange::Exchange;
 pub use exchange::Failure;
 pub use exchange::Outcome;

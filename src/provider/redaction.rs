@@ -148,9 +148,10 @@ fn spellings(secret: &str) -> Vec<String> {
 }
 
 /// Bytes as text in the ways in which keys and signatures are written.
-pub(crate) fn encodings(bytes: &[u8]) -> [String; 4] {
+pub(crate) fn encodings(bytes: &[u8]) -> [String; 5] {
     let hex = const_hex::encode(bytes);
-    [hex.to_ascii_uppercase(), hex, STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]
+    let apart: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    [hex.to_ascii_uppercase(), hex, apart.join(" "), STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]
 }
 
 /// A text of JSON as one spells it who trusts in ASCII alone.

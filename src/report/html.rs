@@ -169,7 +169,7 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
         title = text(&check.title),
     );
     match (&check.reason, check.verdict) {
-        (Some(reason), Verdict::Skip) => {
+        (Some(reason), Verdict::Skip | Verdict::Pass) => {
             let _ = write!(page, " <span class=\"because\">{}</span>", text(reason));
         }
         (_, Verdict::Fail) => {

@@ -67,6 +67,7 @@ pub fn human(run: &Run, paint: Paint) -> String {
         failure(run, check, paint, &mut text);
     }
     known(run, paint, &mut text);
+    passes(run, paint, &mut text);
     skips(run, paint, &mut text);
     assumptions(run, paint, &mut text);
     if let Some(reason) = &run.incomplete {
@@ -167,6 +168,15 @@ fn known(run: &Run, paint: Paint, text: &mut String) {
     }
     if !run.mended.is_empty() {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "mended"), words::mended(run));
+    }
+}
+
+/// What passed as far as could be seen.
+fn passes(run: &Run, paint: Paint, text: &mut String) {
+    for check in words::with(run, Verdict::Pass) {
+        if let Some(reason) = &check.reason {
+            let _ = writeln!(text, "\n{} {}: {}", paint.ink(Ink::Good, "pass"), check.id, words::line(reason));
+        }
     }
 }
 

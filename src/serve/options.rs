@@ -11,6 +11,7 @@ use crate::deliver::Guard;
 use crate::deliver::Pace;
 use crate::deliver::Weather;
 use crate::model::SecretText;
+use crate::model::Trust;
 use crate::provider::Provider;
 use crate::serve::log::Line;
 use crate::store::Bounds;
@@ -34,6 +35,8 @@ pub struct Options {
     pub secret: Option<SecretText>,
     /// Where deliveries may go.
     pub guard: Guard,
+    /// By whom https endpoints must be vouched for.
+    pub trust: Trust,
     /// The pace of the deliveries' own clock.
     pub pace: Pace,
     /// The weather to begin with.
@@ -73,6 +76,7 @@ impl Options {
             token: None,
             secret: None,
             guard: Guard::loopback(),
+            trust: Trust::System,
             pace: Pace::Real,
             weather: Weather::default(),
             seed: 0,

@@ -19,6 +19,7 @@ use tokio::task::JoinHandle;
 use crate::clock;
 use crate::deliver::Driver;
 use crate::deliver::Engine;
+use crate::model::Trust;
 use crate::serve::app::App;
 use crate::serve::control;
 use crate::serve::log::Line;
@@ -31,6 +32,8 @@ use crate::store::Change;
 use crate::store::Status;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::tls;
+use crate::tls::TlsError;
 
 /// A server that cannot begin.
 #[derive(Debug, Error)]
@@ -50,6 +53,9 @@ pub enum ServeError {
     /// The file cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The given authorities are none.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The weather holds a chance that is none.
     #[error("a chance of the weather is not between 0 and 1")]
     Weather,
@@ -104,13 +110,17 @@ impl Drop for Running {
 /// Starts a server.
 ///
 /// # Errors
-/// When the address or the store cannot be had, or others could call without a token.
+/// When the address or the store cannot be had, the authorities are none, or others could call without a token.
 pub async fn start(options: Options) -> Result<Running, ServeError> {
     if options.is_exposed() && options.token.is_none() {
         return Err(ServeError::NoToken(options.listen));
     }
     if !options.weather.is_possible() {
         return Err(ServeError::Weather);
+    }
+    if matches!(options.trust, Trust::Authorities(_)) {
+        // Said now, not by every delivery.
+        tls::config(&options.trust)?;
     }
     // The store first: whoever is already answered must find it.
     let store = Arc::new(match &options.store {
@@ -129,7 +139,7 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
     engine.set_weather(options.weather.clone());
     let engine = Arc::new(engine);
     let (stop, stopped) = watch::channel(false);
-    let driver = Driver::new(Arc::clone(&engine), options.guard.clone(), options.concurrency);
+    let driver = Driver::new(Arc::clone(&engine), options.guard.clone(), options.trust.clone(), options.concurrency);
     let mut tasks = vec![tokio::spawn(driver.run(stopped.clone()))];
     if let Some(logger) = &options.logger {
         tasks.push(tokio::spawn(narrate(Arc::clone(&engine), Arc::clone(logger), stopped.clone())));

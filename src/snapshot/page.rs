@@ -80,11 +80,15 @@ pub fn html(differences: &[Difference]) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; \
          base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} · hookproof</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
-         <p>{}</p>\n<main>\n",
+         <title>{title} · hookproof</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n\
+         <p>{}</p>\n",
         STANDARD.encode(Sha256::digest(STYLE)),
         counts.join(", "),
     );
+    if sorted.len() > 1 {
+        contents(&sorted, &mut page);
+    }
+    page.push_str("</header>\n<main>\n");
     for difference in sorted {
         section(difference, &mut page);
     }
@@ -97,10 +101,24 @@ pub fn html(differences: &[Difference]) -> String {
     page
 }
 
+/// A link to each, with the worst that is said of it.
+fn contents(differences: &[&Difference], page: &mut String) {
+    page.push_str("<nav>\n<ul>\n");
+    for difference in differences {
+        let class = difference.class().map_or("", Class::name);
+        let (provider, name) = (text(&difference.provider), text(&difference.name));
+        let _ = writeln!(
+            page,
+            "<li><b class=\"{class}\">{class}</b> <a href=\"#{provider}/{name}\">{provider} {name}</a></li>"
+        );
+    }
+    page.push_str("</ul>\n</nav>\n");
+}
+
 fn section(difference: &Difference, page: &mut String) {
     let _ = write!(
         page,
-        "<section>\n<h2>{} {} <span class=\"state\">{}</span></h2>\n<ul>\n",
+        "<section id=\"{0}/{1}\">\n<h2>{0} {1} <span class=\"state\">{2}</span></h2>\n<ul>\n",
         text(&difference.provider),
         text(&difference.name),
         difference.state.name(),
@@ -115,8 +133,27 @@ fn section(difference: &Difference, page: &mut String) {
             text(&change.reason),
         );
     }
+    page.push_str("</ul>\n");
+    // What has no other side has the whole width.
+    match (difference.old.as_str(), difference.new.as_str()) {
+        ("", new) => alone("now", "in", new, page),
+        (old, "") => alone("accepted", "out", old, page),
+        _ => both(difference, page),
+    }
+    page.push_str("</section>\n");
+}
+
+fn alone(side: &str, class: &str, lines: &str, page: &mut String) {
+    let _ = writeln!(page, "<table class=\"alone\">\n<thead><tr><th scope=\"col\">{side}</th></tr></thead>\n<tbody>");
+    for line in lines.lines() {
+        let _ = writeln!(page, "<tr><td class=\"{class}\">{}</td></tr>", text(line));
+    }
+    page.push_str("</tbody>\n</table>\n");
+}
+
+fn both(difference: &Difference, page: &mut String) {
     page.push_str(
-        "</ul>\n<table>\n<thead><tr><th scope=\"col\">accepted</th><th scope=\"col\">now</th></tr></thead>\n<tbody>\n",
+        "<table>\n<thead><tr><th scope=\"col\">accepted</th><th scope=\"col\">now</th></tr></thead>\n<tbody>\n",
     );
     let lines = lines(&difference.old, &difference.new);
     let mut at = 0;
@@ -131,7 +168,7 @@ fn section(difference: &Difference, page: &mut String) {
         beside(&lines[at..at + length], page);
         at += length;
     }
-    page.push_str("</tbody>\n</table>\n</section>\n");
+    page.push_str("</tbody>\n</table>\n");
 }
 
 /// Lines of both texts; but for the first `before` and the last `after` they are counted.
@@ -145,7 +182,7 @@ fn kept(lines: &[Line<'_>], before: usize, after: usize, page: &mut String) {
             && (hidden <= 1 || at < before || at >= before + hidden)
         {
             let line = text(line);
-            let _ = writeln!(page, "<tr><td>{line}</td><td>{line}</td></tr>");
+            let _ = writeln!(page, "<tr class=\"kept\"><td>{line}</td><td>{line}</td></tr>");
         }
     }
 }

@@ -15,6 +15,7 @@ mod record;
 mod shelf;
 #[cfg(feature = "cli")]
 mod sql;
+mod watching;
 mod weight;
 mod write;
 
@@ -49,6 +50,7 @@ pub use record::Delivery;
 pub use record::Noted;
 pub use record::Status;
 pub use shelf::Bounds;
+pub use watching::Change;
 pub use write::Commit;
 
 /// How many changes a listener may lag behind before it is told that it missed some.
@@ -75,18 +77,6 @@ pub struct Store {
     revision: watch::Sender<u64>,
     #[cfg(feature = "cli")]
     keeper: Option<Keeper>,
-}
-
-/// Something that happened to a delivery, or a finding, for those who watch.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "these are what is kept")]
-pub enum Change {
-    /// A delivery was made, or goes on.
-    Delivery(Box<Delivery>),
-    /// A finding was made.
-    Noted(Box<Noted>),
-    /// Everything is gone: of one account, or of all.
-    Reset,
 }
 
 impl Store {
@@ -174,6 +164,14 @@ impl Store {
             self.tell(|| Change::Delivery(Box::new(delivery.clone())));
         }
         (deliveries, commit)
+    }
+
+    /// Has only what these providers send be due, by their ids. What others send waits until they are served again;
+    /// where nobody says which are, all of them are.
+    pub fn serve<'a>(&self, providers: impl IntoIterator<Item = &'a str>) {
+        let providers = providers.into_iter().map(str::to_owned).collect();
+        lock(&self.shelf).serve(providers);
+        self.nudge();
     }
 
     /// What is due, at most so many, under way from now on. What does not come back until `until` is due again.
@@ -307,31 +305,6 @@ impl Store {
         drop((kept, accounts));
         self.tell(|| Change::Reset);
         commit
-    }
-
-    /// What happens from now on.
-    #[must_use]
-    pub fn changes(&self) -> broadcast::Receiver<Change> {
-        self.changes.subscribe()
-    }
-
-    /// A number that grows with every change, for those who wait for something.
-    #[must_use]
-    pub fn revision(&self) -> watch::Receiver<u64> {
-        self.revision.subscribe()
-    }
-
-    /// Has those look again who wait for something, though nothing was added.
-    pub fn nudge(&self) {
-        self.revision.send_modify(|revision| *revision += 1);
-    }
-
-    fn tell(&self, change: impl FnOnce() -> Change) {
-        if self.changes.receiver_count() > 0 {
-            // The last one may have left meanwhile.
-            let _ = self.changes.send(change());
-        }
-        self.nudge();
     }
 
     /// Writes of a delivery as it is to be, with the attempts that are not known yet.

@@ -36,6 +36,8 @@ pub struct Delivery {
     pub url: String,
     /// Headers beside the provider's.
     pub headers: Vec<(String, String)>,
+    /// Whether an https URL may show any certificate.
+    pub any_certificate: bool,
     /// What signs it.
     pub secret: Option<SecretText>,
     /// When failures are tried again.
@@ -185,6 +187,7 @@ impl Delivery {
             event: event.into(),
             url: url.into(),
             headers: Vec::new(),
+            any_certificate: false,
             secret: None,
             plan: RetryPlan::never(),
             body: body.into(),
@@ -227,6 +230,7 @@ impl Delivery {
             event: self.event.clone(),
             url: self.url.clone(),
             headers: self.headers.clone(),
+            any_certificate: self.any_certificate,
             secret: self.secret.clone(),
             plan: self.plan.clone(),
             body: self.body.clone(),

@@ -52,6 +52,10 @@ pub(super) struct Shelf {
     /// In boxes: a map leaves nearly half of its places empty when numbers only grow.
     deliveries: BTreeMap<u64, Box<Delivery>>,
     due: BTreeSet<(Timestamp, u64)>,
+    /// Those that wait, but for a provider that is not served: nothing is due of them.
+    held: BTreeSet<u64>,
+    /// The providers that are served; all of them where nothing else was said.
+    served: Option<BTreeSet<String>>,
     /// Until when those under way are spoken for, on the deliveries' own clock.
     leases: BTreeMap<u64, Timestamp>,
     aside: BTreeSet<u64>,
@@ -69,6 +73,8 @@ impl Shelf {
             bounds,
             deliveries: BTreeMap::new(),
             due: BTreeSet::new(),
+            held: BTreeSet::new(),
+            served: None,
             leases: BTreeMap::new(),
             aside: BTreeSet::new(),
             finished: VecDeque::new(),
@@ -94,12 +100,18 @@ impl Shelf {
         self.aside.iter().filter_map(|number| self.get(*number)).filter(move |known| known.account == *account)
     }
 
+    /// Those under way, then those that are due at some time, the next first.
+    pub(super) fn outstanding(&self) -> impl Iterator<Item = &Delivery> {
+        let numbers = self.leases.keys().chain(self.due.iter().map(|(_, number)| number));
+        numbers.filter_map(|number| self.get(*number))
+    }
+
     pub(super) fn under_way(&self) -> usize {
         self.leases.len()
     }
 
     pub(super) fn waiting(&self) -> usize {
-        self.due.len()
+        self.due.len() + self.held.len()
     }
 
     pub(super) fn next_due(&self) -> Option<Timestamp> {
@@ -113,14 +125,33 @@ impl Shelf {
         number
     }
 
+    /// Has only what these providers send be due; what others send waits until they are served again.
+    pub(super) fn serve(&mut self, providers: BTreeSet<String>) {
+        let waiting: Vec<u64> = self.due.iter().map(|(_, number)| *number).chain(self.held.iter().copied()).collect();
+        self.served = Some(providers);
+        for number in waiting {
+            if let Some(delivery) = self.take(number) {
+                self.put(delivery);
+            }
+        }
+    }
+
+    /// Whether the provider of a delivery is served.
+    fn serves(&self, delivery: &Delivery) -> bool {
+        self.served.as_ref().is_none_or(|served| served.contains(&delivery.provider))
+    }
+
     /// Puts a delivery where its status belongs, in place of what was known of it.
     pub(super) fn put(&mut self, delivery: Delivery) {
         let number = delivery.number;
         self.take(number);
         self.bytes += delivery.weight();
         match (delivery.status, delivery.due) {
-            (Status::Waiting, Some(due)) => {
+            (Status::Waiting, Some(due)) if self.serves(&delivery) => {
                 self.due.insert((due, number));
+            }
+            (Status::Waiting, _) => {
+                self.held.insert(number);
             }
             (Status::Aside, _) => {
                 self.aside.insert(number);
@@ -139,6 +170,7 @@ impl Shelf {
         self.bytes = self.bytes.saturating_sub(known.weight());
         self.leases.remove(&number);
         self.aside.remove(&number);
+        self.held.remove(&number);
         if let Some(due) = known.due {
             self.due.remove(&(due, number));
         }
@@ -154,10 +186,9 @@ impl Shelf {
         let lapsed: Vec<u64> =
             self.leases.iter().filter(|(_, lease)| **lease < now).map(|(number, _)| *number).collect();
         for number in lapsed {
-            self.leases.remove(&number);
-            if let Some(delivery) = self.deliveries.get_mut(&number) {
+            if let Some(mut delivery) = self.take(number) {
                 (delivery.status, delivery.due) = (Status::Waiting, Some(now));
-                self.due.insert((now, number));
+                self.put(delivery);
             }
         }
         let mut claimed = Vec::new();

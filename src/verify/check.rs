@@ -63,6 +63,8 @@ pub enum Scope {
     Plainest,
     /// The plainest event type alone, for what takes many deliveries.
     One,
+    /// The plainest event type alone, and only where the check is asked for by its id.
+    Asked,
     /// The whole run, by the battery itself.
     Run,
 }

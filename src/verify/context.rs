@@ -58,6 +58,8 @@ pub struct Context<'a> {
     pub state: Given,
     /// Whether the user can break and mend what the consumer depends on.
     pub fault: Given,
+    /// The event types that the endpoint accepted in their plainest form.
+    pub subjects: &'a [Subject],
     /// Whether deliveries travel over a socket, where a shell can send them too.
     pub socket: Given,
     /// Id of the check that is running.
@@ -141,7 +143,8 @@ impl Context<'_> {
         document
     }
 
-    fn pin(&self, subject: &Subject, document: &mut Json) {
+    /// Puts in what the user has pinned.
+    pub(super) fn pin(&self, subject: &Subject, document: &mut Json) {
         for (pointer, value) in self.pins {
             // A member that is absent is put in where the event may have it.
             if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {

@@ -12,6 +12,8 @@ use crate::verify::subject::Subject;
 pub enum Judgement {
     /// The endpoint did what it should.
     Pass,
+    /// It did, as far as this says.
+    Noted(String),
     /// It did not.
     Fail {
         /// What it did instead, as it reads behind "the endpoint": `answered 200`.

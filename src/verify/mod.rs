@@ -12,7 +12,9 @@ mod judge;
 mod needs;
 mod plan;
 mod run;
+mod statistics;
 mod subject;
+mod succession;
 
 pub mod checks;
 

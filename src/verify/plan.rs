@@ -1,5 +1,7 @@
 //! What a check wants done: data for the probe to perform.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -34,6 +36,16 @@ pub enum Step {
         /// Those that must not wait for it.
         others: Vec<Attempt>,
     },
+    /// Send these two in turn on one connection, as often as there are lots, and measure how long each takes; a lot
+    /// says whether the one goes first. It ends early where one of them is not refused.
+    Race {
+        /// The one.
+        one: Box<Attempt>,
+        /// The other.
+        other: Box<Attempt>,
+        /// Whether the one goes first, for every pair.
+        lots: Vec<bool>,
+    },
     /// Open this many connections, say nothing on them, and make an attempt meanwhile.
     Crowd {
         /// How many connections.
@@ -53,6 +65,9 @@ pub enum Step {
         /// How many more effects.
         more: u64,
     },
+    /// Wait for more effects than at the reading before, no longer than effects take with this endpoint, and
+    /// until they stay.
+    Watch,
     /// Read what the consumer believes now.
     Look,
     /// Break what the consumer depends on.
@@ -130,6 +145,8 @@ pub enum Seen {
     Count(u64),
     /// What the consumer believes.
     State(Value),
+    /// How long the one and the other of each pair took.
+    Times(Vec<(Duration, Duration)>),
     /// There is no observer.
     NoObserver,
     /// What had no answer was done.
@@ -193,6 +210,15 @@ impl Seen {
     pub const fn state(&self) -> Option<&Value> {
         match self {
             Self::State(state) => Some(state),
+            _ => None,
+        }
+    }
+
+    /// The times, where some were measured.
+    #[must_use]
+    pub fn times(&self) -> Option<&[(Duration, Duration)]> {
+        match self {
+            Self::Times(times) => Some(times),
             _ => None,
         }
     }

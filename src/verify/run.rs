@@ -102,7 +102,7 @@ pub struct CheckReport {
     pub known: bool,
     /// What the endpoint does when all is well.
     pub title: String,
-    /// What it did instead, or why it cannot be said.
+    /// What it did instead, or why it cannot be said; for a measurement that passed, what could have been seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What the verdict rests on.

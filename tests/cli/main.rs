@@ -6,6 +6,7 @@ mod contracts;
 mod demo;
 mod examples;
 mod listings;
+mod manual;
 mod refused_files;
 mod refused_words;
 mod schemas;

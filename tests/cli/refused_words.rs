@@ -81,6 +81,9 @@ fn a_header_a_pin_or_a_time_of_another_form() {
     refused(&verify(&["--timeout", "soon"]), "timeout");
     refused(&verify(&["--now", "yesterday"]), "now");
     refused(&verify(&["--cases", "many"]), "cases");
+    let emit = |args: &[&str]| tool::run(&[&["emit", "truv", "link-connected", URL, "--secret", "s"], args].concat());
+    refused(&emit(&["--header", "a b: c"]), "header-of-emit");
+    refused(&emit(&["--set", "user_id=u1"]), "set-of-emit");
 }
 
 #[test]

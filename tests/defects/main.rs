@@ -27,6 +27,8 @@ use hookproof::sign::KeyPair;
 use hookproof::sign::Signer;
 use hookproof::sign::generate_keys;
 use hookproof::verify::Run;
+use hookproof::verify::Scope;
+use hookproof::verify::checks;
 
 /// One pair for all: making one takes longer than a whole run.
 fn secret(provider: &Provider) -> Secret {
@@ -90,6 +92,11 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, typ
     let tells = |defect: &Defect| defect.caught_by.contains(&lengthy) || defect.also.contains(&lengthy);
     if defect.is_some_and(|defect| !tells(defect)) {
         verifier = verifier.skip([lengthy]);
+    }
+    let is_asked = |id: &&str| checks::named(id).unwrap().scope == Scope::Asked;
+    if defect.is_some_and(|defect| defect.caught_by.iter().any(is_asked)) {
+        // What is off unless it is asked for, and all the rest.
+        verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
     }
     if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
         verifier = verifier.timeout(timeout);

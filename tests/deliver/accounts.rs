@@ -90,6 +90,7 @@ fn what_is_aimed_at_a_url_needs_no_subscription() {
         url: "http://127.0.0.1:9/aimed".to_owned(),
         secret: Some(SecretText::new("s3cret")),
         headers: vec![("X-Own".to_owned(), "mine".to_owned())],
+        any_certificate: false,
     };
     let made = bench.send(&account, bench.event().to(to), start());
     assert_eq!((made[0].url.as_str(), made[0].subscription.as_str()), ("http://127.0.0.1:9/aimed", ""));

@@ -15,6 +15,7 @@ use hookproof::model::Headers;
 use hookproof::model::Outcome;
 use hookproof::model::Response;
 use hookproof::model::Timestamp;
+use hookproof::model::Trust;
 use hookproof::provider::Provider;
 use hookproof::provider::api::Credential;
 use hookproof::provider::api::Emission;
@@ -60,14 +61,22 @@ impl Bench {
 
     /// For tests with a driver, on virtual time.
     pub(crate) fn live(provider: Provider) -> Self {
-        let bench = Self::at(provider, clock::now(), |engine| engine.timeout(Some(Duration::from_secs(5))));
+        Self::live_over(Arc::new(Store::memory(Bounds::default())), provider)
+    }
+
+    pub(crate) fn at(provider: Provider, now: Timestamp, set: impl FnOnce(Engine) -> Engine) -> Self {
+        Self::over(Arc::new(Store::memory(Bounds::default())), provider, now, set)
+    }
+
+    /// For tests with a driver, on virtual time, over a store that may hold what others made.
+    pub(crate) fn live_over(store: Arc<Store>, provider: Provider) -> Self {
+        let bench = Self::over(store, provider, clock::now(), |engine| engine.timeout(Some(Duration::from_secs(5))));
         bench.engine.set_pace(Pace::Virtual, clock::now());
         bench
     }
 
-    pub(crate) fn at(provider: Provider, now: Timestamp, set: impl FnOnce(Engine) -> Engine) -> Self {
+    fn over(store: Arc<Store>, provider: Provider, now: Timestamp, set: impl FnOnce(Engine) -> Engine) -> Self {
         let id = provider.id.clone();
-        let store = Arc::new(Store::memory(Bounds::default()));
         let engine = Arc::new(set(Engine::new(vec![provider], store, 7, "bench", now)));
         let provider = Arc::clone(engine.provider(&id).unwrap());
         Self { engine, provider, turn: std::cell::Cell::default() }
@@ -82,6 +91,16 @@ impl Bench {
         let account = self.account(name);
         account.with(|state| state.put(Subscription::new("hook", url).wanting([Wanted::All])));
         account
+    }
+
+    /// On virtual time, with so many events on their way to a subscriber at this URL.
+    pub(crate) fn waiting(provider: Provider, url: &str, events: usize) -> Self {
+        let bench = Self::live(provider);
+        let account = bench.subscribed("one", url);
+        for _ in 0..events {
+            bench.emit(&account, clock::now());
+        }
+        bench
     }
 
     /// The next event of the first type.
@@ -129,18 +148,21 @@ impl Bench {
     /// Starts a driver that makes so many attempts at once, to loopback alone.
     pub(crate) fn drive(&self, most: usize) -> Running {
         let (stop, stopped) = watch::channel(false);
-        let driver = Driver::new(Arc::clone(&self.engine), Guard::loopback(), most);
+        let driver = Driver::new(Arc::clone(&self.engine), Guard::loopback(), Trust::System, most);
         Running { stop, task: tokio::spawn(driver.run(stopped)) }
+    }
+
+    /// What became of everything with a driver that makes so many attempts at once.
+    pub(crate) async fn driven(&self, most: usize) -> Vec<Delivery> {
+        let running = self.drive(most);
+        let ended = self.ended().await;
+        running.stop().await;
+        ended
     }
 
     /// Waits until something holds of what is kept.
     pub(crate) async fn until(&self, holds: impl Fn(&Store) -> bool) {
-        let mut revision = self.engine.store().revision();
-        let wait = async {
-            while !holds(self.engine.store()) {
-                revision.changed().await.unwrap();
-            }
-        };
+        let wait = self.engine.store().until(|store| holds(store).then_some(()));
         tokio::select! {
             () = wait => {}
             () = clock::sleep(PATIENCE) => panic!("it never came about: {:?}", self.all()),
@@ -149,7 +171,7 @@ impl Bench {
 
     /// Waits until nothing waits or is under way.
     pub(crate) async fn ended(&self) -> Vec<Delivery> {
-        self.until(|store| store.counts().waiting == 0 && store.counts().sending == 0).await;
+        self.until(|store| store.is_idle(&Filter::default())).await;
         self.all()
     }
 }

@@ -67,6 +67,12 @@ impl Consumer {
         Self::start(move |_| Answer::Status(status)).await
     }
 
+    /// One that answers nothing until the gate opens.
+    pub(crate) async fn gated() -> (Self, watch::Sender<bool>) {
+        let (open, gate) = watch::channel(false);
+        (Self::start(move |_| Answer::When(gate.clone())).await, open)
+    }
+
     /// What came so far, in the order in which it came.
     pub(crate) fn heard(&self) -> Vec<Heard> {
         self.heard.lock().unwrap().clone()

@@ -1,5 +1,6 @@
 //! The driver over real sockets: paces, and how it ends.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use hookproof::clock;
@@ -8,7 +9,6 @@ use hookproof::deliver::Pace;
 use hookproof::model::Json;
 use hookproof::providers;
 use hookproof::store::Status;
-use tokio::sync::watch;
 
 use crate::bench::Bench;
 use crate::consumer::Answer;
@@ -19,16 +19,10 @@ use crate::consumer::Consumer;
 async fn a_day_of_retries_takes_no_time() {
     let watch = Stopwatch::start();
     for provider in providers::ALL {
-        let bench = Bench::live(provider());
         let begin = clock::now().micros();
         let consumer = Consumer::answering(503).await;
-        let account = bench.subscribed("one", &consumer.url);
-        for _ in 0..4 {
-            bench.emit(&account, clock::now());
-        }
-        let running = bench.drive(8);
-        let ended = bench.ended().await;
-        running.stop().await;
+        let bench = Bench::waiting(provider(), &consumer.url, 4);
+        let ended = bench.driven(8).await;
         let attempts = bench.provider.retry.retries as usize + 1;
         assert!(ended.iter().all(|delivery| delivery.attempts.len() == attempts), "{ended:?}");
         assert_eq!(consumer.heard().len(), 4 * attempts);
@@ -40,13 +34,9 @@ async fn a_day_of_retries_takes_no_time() {
 
 #[tokio::test]
 async fn it_stops_at_the_first_success() {
-    let bench = Bench::live(providers::orum());
     let consumer = Consumer::start(|heard| Answer::Status(if heard.nth < 9 { 500 } else { 201 })).await;
-    let account = bench.subscribed("one", &consumer.url);
-    bench.emit(&account, clock::now());
-    let running = bench.drive(1);
-    let ended = bench.ended().await;
-    running.stop().await;
+    let bench = Bench::waiting(providers::orum(), &consumer.url, 1);
+    let ended = bench.driven(1).await;
     assert_eq!((ended[0].status, ended[0].attempts.len()), (Status::Succeeded, 10));
     let heard = consumer.heard();
     assert!(heard.iter().all(|one| one.method == "POST" && one.path == "/hook" && one.body == heard[0].body));
@@ -67,9 +57,7 @@ async fn signed_times_are_real() {
     });
     let before = clock::now().unix();
     bench.emit(&account, clock::now());
-    let running = bench.drive(1);
-    bench.ended().await;
-    running.stop().await;
+    bench.driven(1).await;
     let heard = consumer.heard();
     assert_eq!(heard.len(), 4);
     for one in &heard {
@@ -84,15 +72,11 @@ async fn signed_times_are_real() {
 
 #[tokio::test]
 async fn a_scaled_clock_waits_its_share() {
-    let bench = Bench::live(providers::truv());
-    bench.engine.set_pace(Pace::Scaled(600.0), clock::now());
     let consumer = Consumer::answering(503).await;
-    let account = bench.subscribed("one", &consumer.url);
+    let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
+    bench.engine.set_pace(Pace::Scaled(600.0), clock::now());
     let watch = Stopwatch::start();
-    bench.emit(&account, clock::now());
-    let running = bench.drive(1);
-    let ended = bench.ended().await;
-    running.stop().await;
+    let ended = bench.driven(1).await;
     assert_eq!(ended[0].attempts.len(), 4);
     // Three times thirty seconds, six hundred times as fast.
     assert!(watch.elapsed() >= Duration::from_millis(150), "it took {:?}", watch.elapsed());
@@ -101,12 +85,9 @@ async fn a_scaled_clock_waits_its_share() {
 /// However fast the clock runs, an attempt that is under way is made once.
 #[tokio::test]
 async fn a_fast_clock_repeats_nothing_that_is_under_way() {
-    let bench = Bench::live(providers::truv());
-    let (open, gate) = watch::channel(false);
-    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
-    let account = bench.subscribed("one", &consumer.url);
+    let (consumer, open) = Consumer::gated().await;
+    let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
     bench.engine.set_pace(Pace::Scaled(1e9), clock::now());
-    bench.emit(&account, clock::now());
     let running = bench.drive(4);
     consumer.has_heard(1).await;
     for _ in 0..3 {
@@ -126,11 +107,9 @@ async fn a_fast_clock_repeats_nothing_that_is_under_way() {
 /// On real time thirty seconds are thirty seconds, unless somebody puts the clock forward.
 #[tokio::test]
 async fn what_waits_goes_out_when_the_clock_is_put_forward() {
-    let bench = Bench::live(providers::truv());
-    bench.engine.set_pace(Pace::Real, clock::now());
     let consumer = Consumer::answering(503).await;
-    let account = bench.subscribed("one", &consumer.url);
-    bench.emit(&account, clock::now());
+    let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
+    bench.engine.set_pace(Pace::Real, clock::now());
     let running = bench.drive(1);
     for attempts in 1..=3 {
         bench.until(|_| bench.all()[0].attempts.len() == attempts).await;
@@ -143,11 +122,9 @@ async fn what_waits_goes_out_when_the_clock_is_put_forward() {
 
 #[tokio::test]
 async fn a_change_of_pace_is_felt_at_once() {
-    let bench = Bench::live(providers::truv());
-    bench.engine.set_pace(Pace::Real, clock::now());
     let consumer = Consumer::answering(503).await;
-    let account = bench.subscribed("one", &consumer.url);
-    bench.emit(&account, clock::now());
+    let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
+    bench.engine.set_pace(Pace::Real, clock::now());
     let running = bench.drive(1);
     bench.until(|_| bench.all()[0].attempts.len() == 1).await;
     bench.engine.set_pace(Pace::Virtual, clock::now());
@@ -158,13 +135,8 @@ async fn a_change_of_pace_is_felt_at_once() {
 /// Eight at once are under way, and no ninth.
 #[tokio::test]
 async fn no_more_at_once_than_it_may() {
-    let bench = Bench::live(providers::truv());
-    let (open, gate) = watch::channel(false);
-    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
-    let account = bench.subscribed("one", &consumer.url);
-    for _ in 0..20 {
-        bench.emit(&account, clock::now());
-    }
+    let (consumer, open) = Consumer::gated().await;
+    let bench = Bench::waiting(providers::truv(), &consumer.url, 20);
     let running = bench.drive(8);
     consumer.has_heard(8).await;
     assert_eq!((bench.engine.store().counts().sending, consumer.heard().len()), (8, 8));
@@ -176,19 +148,15 @@ async fn no_more_at_once_than_it_may() {
 
 #[tokio::test]
 async fn a_stop_finishes_what_is_under_way_and_begins_nothing() {
-    let bench = Bench::live(providers::truv());
-    let (open, gate) = watch::channel(false);
-    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
-    let account = bench.subscribed("one", &consumer.url);
-    let first = bench.emit(&account, clock::now())[0].number;
-    let second = bench.emit(&account, clock::now())[0].number;
+    let (consumer, open) = Consumer::gated().await;
+    let bench = Bench::waiting(providers::truv(), &consumer.url, 2);
     let running = bench.drive(1);
     consumer.has_heard(1).await;
     running.tell_to_stop();
     open.send(true).unwrap();
     running.stopped().await;
-    assert_eq!(bench.again(first).status, Status::Succeeded);
-    assert_eq!((bench.again(second).status, consumer.heard().len()), (Status::Waiting, 1));
+    assert_eq!(bench.again(1).status, Status::Succeeded);
+    assert_eq!((bench.again(2).status, consumer.heard().len()), (Status::Waiting, 1));
 }
 
 #[tokio::test]
@@ -201,20 +169,34 @@ async fn a_consumer_that_is_gone_is_tried_to_the_end_of_the_plan() {
         state.put(nonsense.wanting([hookproof::provider::api::Wanted::All]));
     });
     bench.emit(&account, clock::now());
-    let running = bench.drive(4);
-    let ended = bench.ended().await;
-    running.stop().await;
+    let ended = bench.driven(4).await;
     assert!(ended.iter().all(|delivery| delivery.status == Status::Exhausted && delivery.attempts.len() == 4));
+}
+
+/// What a store holds of a provider that is not served stays there, and goes out when it is served again.
+#[tokio::test]
+async fn what_is_not_served_waits_until_it_is() {
+    let consumer = Consumer::answering(200).await;
+    let truv = Bench::live(providers::truv());
+    let held = truv.emit(&truv.subscribed("one", &consumer.url), clock::now()).pop().unwrap().number;
+    let argyle = Bench::live_over(Arc::clone(truv.engine.store()), providers::argyle());
+    let sent = argyle.emit(&argyle.subscribed("one", &consumer.url), clock::now()).pop().unwrap().number;
+    let running = argyle.drive(4);
+    argyle.until(|store| store.get(sent).unwrap().status == Status::Succeeded).await;
+    assert_eq!((argyle.again(held).status, argyle.engine.store().next_due()), (Status::Waiting, None));
+    running.stop().await;
+    let again = Bench::live_over(Arc::clone(truv.engine.store()), providers::truv());
+    let running = again.drive(4);
+    again.ended().await;
+    running.stop().await;
+    assert_eq!((again.again(held).status, consumer.heard().len()), (Status::Succeeded, 2));
 }
 
 /// What the store forgets while an attempt is under way does not come back with it.
 #[tokio::test]
 async fn a_reset_forgets_what_is_under_way() {
-    let bench = Bench::live(providers::truv());
-    let (open, gate) = watch::channel(false);
-    let consumer = Consumer::start(move |_| Answer::When(gate.clone())).await;
-    let account = bench.subscribed("one", &consumer.url);
-    bench.emit(&account, clock::now());
+    let (consumer, open) = Consumer::gated().await;
+    let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
     let running = bench.drive(1);
     consumer.has_heard(1).await;
     drop(bench.engine.store().reset(None));

@@ -21,9 +21,7 @@ async fn redirected(provider: hookproof::provider::Provider, status: u16) -> (De
     .await;
     let account = bench.subscribed("one", &consumer.url);
     bench.emit(&account, clock::now());
-    let running = bench.drive(1);
-    let mut ended = bench.ended().await;
-    running.stop().await;
+    let mut ended = bench.driven(1).await;
     (ended.pop().unwrap(), consumer.heard())
 }
 
@@ -52,9 +50,7 @@ async fn redirects_that_never_end_are_left() {
     let consumer = Consumer::start(|_| Answer::With(307, "Location", "/hook".to_owned())).await;
     let account = bench.subscribed("one", &consumer.url);
     bench.emit(&account, clock::now());
-    let running = bench.drive(1);
-    let ended = bench.ended().await;
-    running.stop().await;
+    let ended = bench.driven(1).await;
     assert_eq!((ended[0].status, consumer.heard().len()), (Status::Exhausted, 4 * 6), "five hops an attempt");
 }
 
@@ -65,9 +61,7 @@ async fn nothing_leaves_loopback_unless_it_may() {
         let bench = Bench::live(providers::argyle());
         let account = bench.subscribed("one", url);
         bench.emit(&account, clock::now());
-        let running = bench.drive(1);
-        let ended = bench.ended().await;
-        running.stop().await;
+        let ended = bench.driven(1).await;
         let reason = &ended[0].attempts[0].reason;
         assert!(ended[0].status == Status::Exhausted && reason.contains("not allowed"), "{reason}");
     }
@@ -81,9 +75,7 @@ async fn nor_does_a_redirect_lead_away() {
     let consumer = Consumer::start(move |_| Answer::With(307, "Location", away.clone())).await;
     let account = bench.subscribed("one", &consumer.url);
     bench.emit(&account, clock::now());
-    let running = bench.drive(1);
-    let ended = bench.ended().await;
-    running.stop().await;
+    let ended = bench.driven(1).await;
     assert_eq!((ended[0].status, elsewhere.heard().len()), (Status::Exhausted, 0));
     assert!(ended[0].attempts.iter().all(|attempt| attempt.exchange.status() == Some(307)));
 }

@@ -95,9 +95,7 @@ async fn the_driver_keeps_the_same_time_lines() {
         let consumer = Consumer::answering(503).await;
         let account = bench.subscribed("one", &consumer.url);
         bench.emit(&account, hookproof::clock::now());
-        let running = bench.drive(4);
-        let ended = bench.ended().await;
-        running.stop().await;
+        let ended = bench.driven(4).await;
         let on_paper = always(provider(), None, &answered(503));
         let reasons = |told: &str| told.lines().map(|line| line.get(15..).map(str::to_owned)).collect::<Vec<_>>();
         assert_eq!(reasons(&timeline(&ended[0])), reasons(&on_paper));

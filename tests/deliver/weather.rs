@@ -31,9 +31,7 @@ async fn through(weather: &Weather, status: u16) -> (Vec<Heard>, Vec<Delivery>) 
         bench.emit(&account, now);
     }
     // One at a time, so that the order of arrival is that of sending.
-    let running = bench.drive(1);
-    let ended = bench.ended().await;
-    running.stop().await;
+    let ended = bench.driven(1).await;
     (consumer.heard(), ended)
 }
 
@@ -191,9 +189,7 @@ async fn a_consumer_that_hangs_up_is_tried_again() {
     let consumer = Consumer::start(|heard| if heard.nth < 2 { Answer::Close } else { Answer::Status(200) }).await;
     let account = bench.subscribed("one", &consumer.url);
     bench.emit(&account, clock::now());
-    let running = bench.drive(1);
-    let ended = bench.ended().await;
-    running.stop().await;
+    let ended = bench.driven(1).await;
     assert_eq!((ended[0].status, ended[0].attempts.len()), (Status::Succeeded, 3));
     assert_eq!(ended[0].attempts[0].exchange.outcome, Outcome::Failed(Failure::Closed));
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use hookproof::model::Json;
+use hookproof::provider::Provider;
 use hookproof::providers;
+use hookproof::sign::Algorithm;
+use hookproof::sign::generate_keys;
 
 use crate::server;
 use crate::server::Reply;
@@ -42,4 +45,60 @@ async fn generated_deliveries_keep_the_rules_and_the_pins() {
         }
     }
     assert!(with_account > 5, "{with_account}");
+}
+
+/// The bodies that a check sends to an endpoint that takes everything, those of the calibration and the good ones
+/// behind the check left out.
+async fn sent_by(check: &str, provider: Provider) -> Vec<Json> {
+    let bodies = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&bodies);
+    let server = server::start(move |heard| {
+        kept.lock().unwrap().push(heard.body.clone());
+        Reply::Say(server::saying(200, ""))
+    })
+    .await;
+    let types = provider.events().count();
+    let verifier = crate::verifier(provider.clone()).only([check]);
+    let verifier = match provider.signing.recipe.algorithm {
+        Algorithm::RsaSha256 => verifier.secret(generate_keys().unwrap().private),
+        _ => verifier,
+    };
+    crate::fails_only(&verifier.run(&server.url).await, &[]);
+    let bodies = bodies.lock().unwrap();
+    bodies[types..bodies.len() - 1].iter().map(|body| Json::parse(body).unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_about_one_thing_fit_their_contract_and_each_other() {
+    for provider in providers::ALL {
+        let provider = provider();
+        let sent = sent_by("redelivery-other-event", provider.clone()).await;
+        assert!(sent.len() >= 6 && sent.len() % 3 == 0, "{}: {} deliveries", provider.id, sent.len());
+        for document in &sent {
+            let name = document.pointer(&provider.envelope.name).and_then(Json::as_str).unwrap();
+            let violations = provider.payload(name).unwrap().violations(&document.to_value());
+            assert!(violations.is_empty(), "{} {name}: {violations:?}", provider.id);
+            let broken = provider.broken_rules(name, document);
+            assert!(broken.is_empty(), "{} {name}: {broken:?}", provider.id);
+        }
+        for three in sent.chunks(3) {
+            let texts = three.iter().map(|document| {
+                let mut texts = Vec::new();
+                document.walk(&mut |_, value| texts.extend(value.as_str().filter(|text| text.len() > 8)));
+                texts
+            });
+            let texts: Vec<Vec<&str>> = texts.collect();
+            let shares = |one: &Vec<&str>, other: &Vec<&str>, own: &Vec<&str>| {
+                one.iter().any(|text| other.contains(text) && !own.contains(text))
+            };
+            assert!(shares(&texts[1], &texts[2], &texts[0]), "{}: no id is in the last two alone", provider.id);
+            let id = |document: &Json| {
+                provider.envelope.id.as_ref().map(|slot| document.pointer(&slot.pointer).cloned().unwrap())
+            };
+            assert_ne!(
+                id(&three[1]).or_else(|| Some(three[1].clone())),
+                id(&three[2]).or_else(|| Some(three[2].clone()))
+            );
+        }
+    }
 }

@@ -210,7 +210,8 @@ fn an_event_is_sent_because_somebody_asked_for_it() {
         let answer = desk.call("POST", "/emit", &json!({"id": id, "event": name, "url": "http://there"}));
         let Emission { event, document, to, .. } = emitted(&answer);
         assert_eq!(event, name);
-        assert_eq!(to, Recipients::Url { url: "http://there".to_owned(), secret: None, headers: vec![] });
+        let url = "http://there".to_owned();
+        assert_eq!(to, Recipients::Url { url, secret: None, headers: vec![], any_certificate: false });
         assert_eq!(desk.provider.violations(&name, &document.to_value()), [], "{name}");
         let is_named = document.to_value().to_string().contains(id);
         assert_eq!(is_named, answer.reply.findings.is_empty(), "{name}");

@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::management::fits;
 use crate::management::listed;
 
-const PAYLOADS: [(&str, Kind, Basis); 15] = [
+const PAYLOADS: [(&str, Kind, Basis); 16] = [
     ("WebhookRequest", Kind::Request, Basis::Documented),
     ("WebhookResponse", Kind::Response, Basis::Documented),
     ("WebhooksResponse", Kind::Response, Basis::Documented),
@@ -32,6 +32,7 @@ const PAYLOADS: [(&str, Kind, Basis); 15] = [
     ("ExternalServiceIntegrationUpdateRequest", Kind::Request, Basis::Documented),
     ("ExternalServiceIntegrationsResponse", Kind::Response, Basis::Documented),
     ("AuthenticateRequest", Kind::Request, Basis::Documented),
+    ("SsoClientAuthenticateRequest", Kind::Request, Basis::Documented),
     ("AuthenticateResponse", Kind::Response, Basis::Documented),
     ("ErrorResponse", Kind::Error, Basis::Assumed),
 ];
@@ -43,7 +44,7 @@ fn every_payload_that_is_no_event_is_there() {
 }
 
 /// Members as the page prints them: the required ones, then the optional ones.
-const PRINTED: [(&str, &[&str], &[&str]); 12] = [
+const PRINTED: [(&str, &[&str], &[&str]); 13] = [
     (
         "WebhookRequest",
         &["name"],
@@ -73,6 +74,7 @@ const PRINTED: [(&str, &[&str], &[&str]); 12] = [
     ("ExternalServiceIntegrationAddRequest", &["name", "url"], &["headers", "securitySpec", "type"]),
     ("ExternalServiceIntegrationUpdateRequest", &["url"], &["headers", "securitySpec"]),
     ("AuthenticateRequest", &["password", "username"], &["hostName", "tenantName"]),
+    ("SsoClientAuthenticateRequest", &["clientId", "clientSecret"], &["hostName"]),
 ];
 
 #[test]

@@ -18,6 +18,7 @@ mod sarif;
 #[path = "../endpoints/server.rs"]
 #[expect(dead_code, reason = "the tests of endpoints use the rest")]
 mod server;
+mod snapshots;
 mod tap;
 #[path = "../cli/tool.rs"]
 #[expect(dead_code, reason = "the tests of the command line use the rest")]

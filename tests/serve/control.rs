@@ -215,6 +215,45 @@ async fn the_own_document_is_whole() {
     assert!(validator.errors(&health).is_empty(), "{:?}", validator.errors(&health));
 }
 
+/// What may be left out may be null, in every call and in what a call holds.
+#[tokio::test]
+async fn null_is_as_if_it_was_left_out() {
+    let mock = Mock::start().await;
+    let document = mock.own("GET", "/openapi.json", &Value::Null).await;
+    let aimed = json!({"url": "http://127.0.0.1:9/", "secret": "hush"});
+    let emit = json!({"provider": "truv", "event": "link-deleted", "target": aimed});
+    let calls = [
+        ("POST", "/emit", "", "EmitOrder", emit.clone()),
+        ("POST", "/emit", "/target", "Aim", emit),
+        ("PUT", "/clock", "", "ClockOrder", json!({})),
+        ("PUT", "/faults", "", "Weather", json!({})),
+        ("PUT", "/faults", "/api/0", "ApiTrouble", json!({"api": [{"status": 500}]})),
+        ("POST", "/wait", "", "WaitOrder", json!({"count": 0, "timeout_ms": 0})),
+        ("POST", "/verify", "", "VerifyOrder", json!({"provider": "truv"})),
+        ("POST", "/reset", "", "ResetOrder", json!({})),
+    ];
+    let mut tried = 0;
+    for (method, path, place, schema, order) in calls {
+        let schema = &document["components"]["schemas"][schema];
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        for member in schema["properties"].as_object().unwrap().keys().filter(|name| !required.contains(&json!(name))) {
+            tried += 1;
+            let (mut absent, mut null) = (order.clone(), order.clone());
+            absent.pointer_mut(place).unwrap().as_object_mut().unwrap().remove(member);
+            null.pointer_mut(place).unwrap()[member] = Value::Null;
+            let path = format!("/_hookproof{path}");
+            let absent = mock.call(method, &path, &[], &absent).await;
+            let null = mock.call(method, &path, &[], &null).await;
+            assert_eq!(null.status, absent.status, "{path} without {member}: {}", null.text);
+            assert!(null.status < 300 || null.text == absent.text, "{path} without {member}: {}", null.text);
+        }
+    }
+    assert!(tried > 40, "{tried}");
+    let order = json!({"provider": "truv", "event": "link-deleted", "set": {"/webhook_id": null}});
+    let told = mock.call("POST", "/_hookproof/emit", &[], &order).await.expect(400).to_string();
+    assert!(told.contains("/webhook_id"), "null is a value that can be set: {told}");
+}
+
 fn collect(value: &Value, into: &mut Vec<String>) {
     match value {
         Value::Object(members) => {

@@ -6,6 +6,10 @@
 mod bounds;
 mod consumer;
 mod control;
+#[path = "../deliver/consumer.rs"]
+#[expect(dead_code, reason = "other tests need more of it")]
+mod endpoint;
+mod metrics;
 mod server;
 mod stories;
 mod survives;

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test opens its own connections")]
 
 use hookproof::deliver::Pace;
+use hookproof::model::Headers;
 use hookproof::providers;
 use hookproof::serve;
 use hookproof::serve::Options;
@@ -20,6 +21,7 @@ pub(crate) struct Mock {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    pub(crate) headers: Headers,
     pub(crate) text: String,
 }
 
@@ -55,7 +57,9 @@ impl Mock {
             request = request.header(*name, *value);
         }
         let response = request.send().await.unwrap();
-        Answer { status: response.status().as_u16(), text: response.text().await.unwrap() }
+        let status = response.status().as_u16();
+        let headers = response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        Answer { status, headers, text: response.text().await.unwrap() }
     }
 
     /// A call to `/_hookproof/` that succeeds.

@@ -8,10 +8,17 @@ use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 
+use hookproof::provider::Provider;
+use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
 use crate::consumer::Consumer;
+use crate::server::Mock;
+use crate::server::options;
 
 /// A server that is a process of its own; it is killed when this is dropped.
 struct Process {
@@ -110,6 +117,33 @@ async fn nothing_is_lost_by_kill_9() {
     assert_eq!(made["deliveries"].as_array().unwrap().len(), 1);
 }
 
+/// A store that holds what several providers send may be opened for one of them.
+#[tokio::test]
+async fn what_is_not_served_waits_in_the_store() {
+    let consumer = Consumer::start().await;
+    let file = folder("not-served").join("store.db");
+    let with = |provider: fn() -> Provider, outage: bool| {
+        let mut options = options();
+        options.providers.retain(|known| known.id == provider().id);
+        options.weather.outage = outage;
+        options.store = Some(file.clone());
+        Mock::with(options)
+    };
+    let status =
+        async |mock: &Mock| mock.own("GET", "/deliveries", &Value::Null).await["deliveries"][0]["status"].clone();
+    let mock = with(providers::truv, true).await;
+    let aimed = json!({"url": consumer.url, "secret": "hush"});
+    mock.own("POST", "/emit", &json!({"provider": "truv", "event": "link-deleted", "target": aimed})).await;
+    mock.running.stop().await.unwrap();
+    let mock = with(providers::argyle, false).await;
+    mock.idle().await;
+    assert_eq!((status(&mock).await, consumer.received().len()), (json!("waiting"), 0));
+    mock.running.stop().await.unwrap();
+    let mock = with(providers::truv, false).await;
+    mock.idle().await;
+    assert_eq!((status(&mock).await, consumer.received().len()), (json!("succeeded"), 1));
+}
+
 #[tokio::test]
 #[cfg(unix)]
 async fn sigterm_ends_it_in_order() {
@@ -121,6 +155,47 @@ async fn sigterm_ends_it_in_order() {
     assert!(killed.success());
     assert!(process.child.wait().unwrap().success());
     assert!(!folder.join("ready").exists(), "it is not ready any more");
+}
+
+/// One more than it may serve waits until another has left.
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a test opens its own connections")]
+async fn no_more_connections_than_it_may() {
+    let process = start(&folder("connections"), &["--port", "0", "--log", "off", "--max-connections", "1"]);
+    let address = process.base.strip_prefix("http://").unwrap();
+    let call = b"GET /_hookproof/findings HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut answer = [0; 4_096];
+    let mut first = TcpStream::connect(address).await.unwrap();
+    first.write_all(call).await.unwrap();
+    assert!(first.read(&mut answer).await.unwrap() > 0);
+    let mut second = TcpStream::connect(address).await.unwrap();
+    second.write_all(call).await.unwrap();
+    // Meanwhile the first is answered again and again.
+    for _ in 0..50 {
+        first.write_all(call).await.unwrap();
+        assert!(first.read(&mut answer).await.unwrap() > 0);
+    }
+    assert_eq!(second.try_read(&mut answer).unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+    drop(first);
+    assert!(second.read(&mut answer).await.unwrap() > 0);
+}
+
+/// The address that means every one of this machine leads to it, and is no loopback.
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn deliveries_go_where_the_user_allows() {
+    let consumer = Consumer::start().await;
+    let url = consumer.url.replace("127.0.0.1", "0.0.0.0");
+    let order = json!({"provider": "truv", "event": "link-deleted", "target": {"url": url, "secret": "hush"}});
+    for (allowed, arrived) in [(&[][..], 0), (&["--allow-target", "10.0.0.0/8", "--allow-target", "0.0.0.0"], 1)] {
+        let flags = ["--port", "0", "--log", "off", "--clock", "virtual"];
+        let process = start(&folder("allowed"), &[&flags, allowed].concat());
+        post(&process.base, "/_hookproof/emit", &[], &order).await;
+        let waited = post(&process.base, "/_hookproof/wait", &[], &json!({"idle": true, "timeout_ms": 60_000})).await;
+        assert_eq!((&waited["met"], consumer.received().len()), (&json!(true), arrived), "{allowed:?}");
+    }
+    let (code, told) = refused(&folder("not-allowed"), &["--port", "0", "--allow-target", "10.0.0.0/33"]);
+    assert!(code == 2 && told.contains("10.0.0.0/33"), "{code}: {told}");
 }
 
 /// What a command that cannot begin says, and its exit status.
@@ -158,6 +233,7 @@ fn the_configuration_is_told_with_its_lines() {
         ("port = 0\nport = 1\n", "line 2", "duplicate"),
         ("port = 99999\n", "line 1", "99999"),
         ("store = true\n", "line 1", "store"),
+        ("insecure = 1\n", "line 1", "insecure"),
     ];
     for (text, line, told) in wrong {
         std::fs::write(folder.join("hookproof.toml"), text).unwrap();
@@ -167,8 +243,11 @@ fn the_configuration_is_told_with_its_lines() {
             "{text:?}: {said}"
         );
     }
-    std::fs::write(folder.join("other.toml"), "port = 1\nclock = \"virtual\"\nlog = \"off\"\nproviders = [\"truv\"]\n")
-        .unwrap();
+    std::fs::write(
+        folder.join("other.toml"),
+        "port = 1\nclock = \"virtual\"\nlog = \"off\"\nproviders = [\"truv\"]\ninsecure = true\n",
+    )
+    .unwrap();
     std::fs::remove_file(folder.join("hookproof.toml")).unwrap();
     let process = start(&folder, &["--config", "other.toml", "--port", "0"]);
     assert_ne!(process.base, "http://127.0.0.1:1", "what is typed goes before");

@@ -1,5 +1,7 @@
 //! Bad weather, as a consumer meets it.
 
+use hookproof::providers;
+use serde_json::Value;
 use serde_json::json;
 
 use crate::consumer::Consumer;
@@ -20,6 +22,10 @@ async fn an_outage_ends_in_a_storm() {
     mock.own("POST", "/emit", &json!({"provider": "truv", "event": "link-deleted", "count": 40})).await;
     let waited = mock.own("POST", "/wait", &json!({"status": "waiting", "count": 40, "timeout_ms": 0})).await;
     assert_eq!((waited["met"].clone(), consumer.received().len()), (json!(true), 0));
+    for status in [Value::Null, json!("succeeded")] {
+        let waited = mock.own("POST", "/wait", &json!({"idle": true, "status": status, "timeout_ms": 0})).await;
+        assert_eq!(waited, json!({"met": false, "count": 40}), "idle whatever the status");
+    }
     mock.own("PUT", "/faults", &json!({})).await;
     mock.own("POST", "/emit", &json!({"provider": "truv", "event": "link-deleted"})).await;
     mock.idle().await;
@@ -45,14 +51,28 @@ async fn events_come_twice_and_answers_are_lost() {
     assert_eq!(mock.deliveries().await.pop().unwrap()["status"], "succeeded");
 }
 
+/// A client of any provider is told how long to wait.
+#[tokio::test]
+async fn trouble_says_when_it_is_over() {
+    let mock = Mock::start().await;
+    for provider in providers::ALL {
+        let path = format!("/{}/anything", provider().id);
+        mock.own("PUT", "/faults", &json!({"api": [{"status": 429, "retry_after": 7}, {"status": 429}]})).await;
+        for told in [Some(b"7".as_slice()), None] {
+            let answer = mock.call("GET", &path, &[], &Value::Null).await;
+            assert_eq!((answer.status, answer.headers.get("Retry-After")), (429, told), "{path}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_api_is_in_trouble_on_demand() {
     let (mock, _) = registered().await;
     let keys = [("X-Access-Client-Id", "client"), ("X-Access-Secret", "hush hush")];
     let trouble = json!({"api": [{"status": 429, "retry_after": 7}, {"status": 500}]});
     mock.own("PUT", "/faults", &trouble).await;
-    let refused = mock.call("GET", "/truv/v1/webhooks/", &keys, &serde_json::Value::Null).await.expect(429);
+    let refused = mock.call("GET", "/truv/v1/webhooks/", &keys, &Value::Null).await.expect(429);
     assert_eq!(refused["error"]["code"], "throttled");
-    mock.call("GET", "/truv/v1/webhooks/", &keys, &serde_json::Value::Null).await.expect(500);
-    mock.call("GET", "/truv/v1/webhooks/", &keys, &serde_json::Value::Null).await.expect(200);
+    mock.call("GET", "/truv/v1/webhooks/", &keys, &Value::Null).await.expect(500);
+    mock.call("GET", "/truv/v1/webhooks/", &keys, &Value::Null).await.expect(200);
 }

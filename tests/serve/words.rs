@@ -51,6 +51,9 @@ async fn no_secret_is_shown() {
     let login = json!({"username": "alice", "password": secret("password"), "tenantName": "mine"});
     let admin = mock.call("POST", "/socotra/account/authenticateAdmin", &[], &login).await.expect(200);
     let admin = admin["authorizationToken"].as_str().unwrap().to_owned();
+    let client = json!({"clientId": "client", "clientSecret": secret("client")});
+    mock.call("POST", "/socotra/account/sso/authenticateClient", &[], &client).await.expect(200);
+    mock.call("POST", "/socotra/account/sso/authenticateClient", &[], &json!({"clientSecret": secret("alone")})).await;
     let integration = json!({
         "name": "hooks", "url": consumer.url, "type": "webhook", "headers": {"X-Static": secret("static header")},
         "securitySpec": {"hmacEnabled": true, "secret": secret("socotra")},

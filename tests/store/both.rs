@@ -36,6 +36,32 @@ async fn an_account_belongs_to_its_credential() {
 }
 
 #[tokio::test]
+async fn what_is_not_served_waits_and_is_not_due() {
+    let folder = Folder::new("served");
+    for store in both(&folder).await {
+        let (truv, argyle) = (store.account("truv", &credential("key")), store.account("argyle", &credential("key")));
+        drop(store.add(&truv, vec![draft(&truv, "a")]));
+        drop(store.claim(at(0), at(60), 1));
+        drop(store.add(&truv, vec![draft(&truv, "b")]));
+        store.serve(["argyle"]);
+        drop(store.add(&truv, vec![draft(&truv, "c")]));
+        drop(store.add(&argyle, vec![draft(&argyle, "d")]));
+        assert_eq!((store.next_due(), store.counts().waiting), (Some(at(0)), 3));
+        // The lease of the first has lapsed, too.
+        let claimed = store.claim(at(61), at(120), 9);
+        assert_eq!(claimed.iter().map(|delivery| delivery.number).collect::<Vec<_>>(), [4]);
+        assert_eq!((store.next_due(), store.counts().waiting), (None, 3));
+        for number in 1..=3 {
+            assert_eq!(store.get(number).unwrap().status, Status::Waiting);
+        }
+        store.serve(["truv"]);
+        assert_eq!(store.claim(at(61), at(120), 9).len(), 3);
+        drop(store.reset(None));
+        assert_eq!((store.counts().waiting, store.counts().sending), (0, 0));
+    }
+}
+
+#[tokio::test]
 async fn a_delivery_goes_from_waiting_to_its_end() {
     let folder = Folder::new("life");
     for store in both(&folder).await {

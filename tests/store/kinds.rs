@@ -73,6 +73,7 @@ pub(crate) fn draft(account: &Account, event: &str) -> Delivery {
         Delivery::new(account.provider(), account.id().clone(), event, "http://127.0.0.1:9/é?a=b#c", body, at(0));
     delivery.subscription = "subscription 1".into();
     delivery.headers = vec![("X-Own".to_owned(), "grüße".to_owned())];
+    delivery.any_certificate = true;
     delivery.secret = account.with(|state| state.secret().cloned());
     delivery
 }

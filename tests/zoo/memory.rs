@@ -15,7 +15,10 @@ use axum::routing::get;
 use axum::routing::post;
 use hookproof::provider::Provider;
 use hookproof::providers;
+use hookproof::report::Paint;
+use hookproof::report::human;
 use hookproof::verify::Run;
+use hookproof::verify::Verdict;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -45,15 +48,24 @@ enum Fault {
     HandlesAnyway,
     /// It believes whatever it has heard last.
     BelievesTheLast,
+    /// It remembers what events are about, and takes the second event about that for a repeat.
+    RemembersThings,
+    /// The same, and it acts on finished tasks and orders alone.
+    RemembersThingsAndActsOnEnds,
+    /// None: it remembers no events, and updates the row of what an event is about; rows are what is counted.
+    Upserts,
 }
+
+/// What is known of a link: the time of an event, its id, and the status that it told.
+type Link = (String, String, Option<String>);
 
 struct App {
     scheme: Scheme,
     fault: Fault,
     seen: Mutex<VecDeque<String>>,
     effects: Mutex<u64>,
-    /// The time of the newest event about each link, and its id.
-    links: Mutex<BTreeMap<String, (String, String)>>,
+    /// The newest event about each link.
+    links: Mutex<BTreeMap<String, Link>>,
 }
 
 impl App {
@@ -75,10 +87,14 @@ impl App {
     }
 
     async fn handle(&self, event: &Map<String, Value>, body: &[u8]) {
-        let key = match self.fault {
-            Fault::RemembersBodies => String::from_utf8_lossy(body).into_owned(),
+        let key = match (self.fault, thing(event)) {
+            (Fault::RemembersBodies, _) => String::from_utf8_lossy(body).into_owned(),
+            (Fault::RemembersThings | Fault::RemembersThingsAndActsOnEnds, Some(thing)) => thing,
             _ => self.scheme.key(event, body),
         };
+        if self.fault == Fault::Upserts {
+            return self.believe(event);
+        }
         if self.fault == Fault::AwaitsInBetween {
             if self.knows(&key) {
                 return;
@@ -91,20 +107,50 @@ impl App {
         } else if !self.notes(key) {
             return;
         }
+        let ends = event.get("status").is_some_and(|status| status == "done" || status == "completed");
+        if self.fault == Fault::RemembersThingsAndActsOnEnds && !ends {
+            return;
+        }
         *self.effects.lock().unwrap() += 1;
         self.believe(event);
     }
 
     fn believe(&self, event: &Map<String, Value>) {
-        let text = |member: &str| event.get(member).and_then(Value::as_str).map(str::to_owned);
-        let thing = ["order_id", "object_id", "employment_id", "task_id", "link_id"].into_iter().find_map(text);
-        let (Some(thing), Some(time), Some(id)) = (thing, text("event_created_at"), text("webhook_id")) else { return };
+        let told = |names: [&str; 2]| names.into_iter().find_map(|name| text(event, name));
+        let (time, id) = (told(["event_created_at", "created_at"]), told(["webhook_id", "event_id"]));
+        let (Some(thing), Some(time), Some(id)) = (thing(event), time, id) else { return };
         let mut links = self.links.lock().unwrap();
-        let is_newer = links.get(&thing).is_none_or(|(known, _)| *known < time);
+        let is_newer = links.get(&thing).is_none_or(|(known, ..)| *known < time);
         if is_newer || self.fault == Fault::BelievesTheLast {
-            links.insert(thing, (time, id));
+            let status = resource(event).unwrap_or(event).get("status").and_then(Value::as_str);
+            links.insert(thing, (time, id, status.map(str::to_owned)));
         }
     }
+
+    fn count(&self) -> u64 {
+        match self.fault {
+            Fault::Upserts => self.links.lock().unwrap().len() as u64,
+            _ => *self.effects.lock().unwrap(),
+        }
+    }
+}
+
+fn text(event: &Map<String, Value>, member: &str) -> Option<String> {
+    event.get(member).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// What an event of Orum carries, under whichever name.
+fn resource(event: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    event.get("event_data")?.as_object()?.values().find_map(Value::as_object)
+}
+
+/// What an event is about.
+fn thing(event: &Map<String, Value>) -> Option<String> {
+    if let Some(resource) = resource(event) {
+        return text(resource, "id");
+    }
+    let members = ["order_id", "object_id", "employment_id", "task_id", "link_id"];
+    members.into_iter().find_map(|member| text(event, member))
 }
 
 async fn hook(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> StatusCode {
@@ -125,7 +171,7 @@ async fn hook(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> S
 async fn start(scheme: Scheme, fault: Fault) -> Running {
     let app =
         Arc::new(App { scheme, fault, seen: Mutex::default(), effects: Mutex::default(), links: Mutex::default() });
-    let effects = |State(app): State<Arc<App>>| async move { app.effects.lock().unwrap().to_string() };
+    let effects = |State(app): State<Arc<App>>| async move { app.count().to_string() };
     let links = |State(app): State<Arc<App>>| async move { json!(*app.links.lock().unwrap()).to_string() };
     let router = Router::new().route("/hook", post(hook)).route("/effects", get(effects)).route("/links", get(links));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
@@ -151,6 +197,9 @@ async fn is_sound() {
     passed(&verifier.run(&consumer.at("hook")).await, &["order-older-after-newer"]);
     let consumer = start(Scheme::Argyle, Fault::None).await;
     passed(&consumer.verifier(providers::argyle()).run(&consumer.at("hook")).await, &["payload-null"]);
+    let consumer = start(Scheme::Orum, Fault::None).await;
+    let verifier = consumer.verifier(providers::orum()).state_url(consumer.at("links"));
+    passed(&verifier.run(&consumer.at("hook")).await, &["delivery-late", "order-older-after-newer"]);
     let consumer = start(Scheme::Betterez, Fault::None).await;
     let judged = ["signature-stale", "signature-future", "redelivery-new-attempt"];
     passed(&consumer.verifier(providers::betterez()).run(&consumer.at("hook")).await, &judged);
@@ -184,4 +233,42 @@ async fn an_answer_is_no_return() {
 async fn what_came_last_is_not_what_happened_last() {
     let run = faulty(providers::truv(), Scheme::Truv, Fault::BelievesTheLast).await;
     caught(&run, &["order-older-after-newer"], &[]);
+}
+
+/// Event types of which one follows another about one thing.
+const LIVES: [&str; 4] = ["order-created", "order-status-updated", "link-connected", "task-status-updated"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_event_is_about_does_not_tell_it_from_others() {
+    let consumer = start(Scheme::Truv, Fault::RemembersThings).await;
+    let verifier = consumer.verifier(providers::truv()).state_url(consumer.at("links")).events(LIVES);
+    caught(&verifier.run(&consumer.at("hook")).await, &["redelivery-other-event"], &[]);
+    // What it acts on alone and not behind what it does not act on is seen by a count.
+    let consumer = start(Scheme::Truv, Fault::RemembersThingsAndActsOnEnds).await;
+    let verifier = consumer.verifier(providers::truv()).events(LIVES);
+    caught(&verifier.run(&consumer.at("hook")).await, &["redelivery-other-event"], &[]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_that_updates_rows_is_sound() {
+    let consumer = start(Scheme::Truv, Fault::Upserts).await;
+    let run = consumer.verifier(providers::truv()).state_url(consumer.at("links")).run(&consumer.at("hook")).await;
+    let report = human(&run, Paint::Plain);
+    assert_eq!(run.failed().collect::<Vec<_>>(), [""; 0], "{report}");
+    assert_eq!(run.check("redelivery-other-event").unwrap().verdict, Verdict::Pass, "{report}");
+    // Its rows alone look like those of one that loses events.
+    let consumer = start(Scheme::Truv, Fault::Upserts).await;
+    let run = consumer.verifier(providers::truv()).run(&consumer.at("hook")).await;
+    assert_eq!(run.failed().collect::<Vec<_>>(), [""; 0], "{}", human(&run, Paint::Plain));
+    let check = run.check("redelivery-other-event").unwrap();
+    assert_eq!(check.verdict, Verdict::Skip);
+    assert!(check.reason.as_ref().unwrap().contains("or takes the event for a repeat"), "{check:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_no_event() {
+    let consumer = start(Scheme::Orum, Fault::RemembersThings).await;
+    let events = ["person_created", "person_verified", "person_closed"];
+    let verifier = consumer.verifier(providers::orum()).state_url(consumer.at("links")).events(events);
+    caught(&verifier.run(&consumer.at("hook")).await, &["redelivery-other-event"], &[]);
 }

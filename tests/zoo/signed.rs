@@ -1,9 +1,17 @@
 //! What these consumers know of providers: where the signature stands and how it is made, written from the
-//! providers' words and not with this crate's signer, except where it takes RSA.
+//! providers' words and not with this crate's signer.
 
+use std::sync::LazyLock;
+
+use aws_lc_rs::signature::RSA_PKCS1_2048_8192_SHA256;
+use aws_lc_rs::signature::UnparsedPublicKey;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hmac::Hmac;
 use hmac::KeyInit;
 use hmac::Mac;
+use hookproof::sign::KeyPair;
+use hookproof::sign::generate_keys;
 use serde_json::Map;
 use serde_json::Value;
 use sha2::Sha256;
@@ -19,9 +27,13 @@ const WINDOW: u64 = 300;
 pub(crate) enum Scheme {
     Truv,
     Argyle,
+    Orum,
     Betterez,
     Socotra,
 }
+
+/// The keys of Orum, which signs with one and publishes the other.
+pub(crate) static KEYS: LazyLock<KeyPair> = LazyLock::new(|| generate_keys().unwrap());
 
 impl Scheme {
     /// The signature header.
@@ -29,6 +41,7 @@ impl Scheme {
         match self {
             Self::Truv => "x-webhook-sign",
             Self::Argyle => "x-argyle-signature",
+            Self::Orum => "signature",
             Self::Betterez => "x-btrz-signature",
             Self::Socotra => "socotra-signature",
         }
@@ -45,6 +58,16 @@ impl Scheme {
                 mac.update(body);
                 const_hex::decode(&value).is_ok_and(|signature| mac.verify_slice(&signature).is_ok())
             }
+            Self::Orum => {
+                let Ok(signature) = STANDARD.decode(&value) else { return false };
+                // What is signed behind the body stands in it.
+                let Some(made) = event(body).and_then(|event| Some(event.get("created_at")?.as_str()?.to_owned()))
+                else {
+                    return false;
+                };
+                let message = [body, made.as_bytes()].concat();
+                UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public_key()).verify(&message, &signature).is_ok()
+            }
             Self::Betterez => {
                 let part = |name: &str| value.split(',').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
                 let (Some(time), Some(signature)) = (part("t"), part("s2")) else { return false };
@@ -57,12 +80,19 @@ impl Scheme {
     pub(crate) fn key(self, event: &Map<String, Value>, body: &[u8]) -> String {
         let member = match self {
             Self::Truv => "webhook_id",
+            Self::Orum => "event_id",
             Self::Betterez | Self::Socotra => "id",
             // There is no id: the body is all that there is.
             Self::Argyle => return String::from_utf8_lossy(body).into_owned(),
         };
         event.get(member).map(Value::to_string).unwrap_or_default()
     }
+}
+
+/// The published key without its wrapping.
+fn public_key() -> Vec<u8> {
+    let lines = KEYS.public.lines().filter(|line| !line.starts_with("-----"));
+    STANDARD.decode(lines.collect::<String>()).unwrap()
 }
 
 fn is_sha256(signature: &str, parts: &[&[u8]]) -> bool {

@@ -8,6 +8,7 @@ use crate::demo::consumer::Answer;
 use crate::demo::consumer::Keeps;
 use crate::demo::consumer::Shop;
 use crate::demo::sound;
+use crate::model::Json;
 
 pub(super) fn slow_type(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let answer = sound::take(shop, event, body);
@@ -31,6 +32,29 @@ pub(super) fn two_memories(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
 
 pub(super) fn knows_bodies(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     takes_by(shop, event, body.to_vec())
+}
+
+/// Looks whether it has heard of the order, and not whether it has heard of the event.
+pub(super) fn knows_things(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let key = thing(shop, event).map_or_else(|| shop.key_of(event, body), |thing| thing.as_bytes().to_vec());
+    takes_by(shop, event, key)
+}
+
+/// The row of an order is inserted where there is none, and nobody thought of the other case.
+pub(super) fn inserts_or_ignores(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if !shop.knows_type(event) || !shop.is_new(event, body) {
+        return Answer::status(200);
+    }
+    let is_first = thing(shop, event).is_none_or(|thing| shop.note(format!("row {thing}").into_bytes()));
+    if is_first {
+        shop.learn(event, Keeps::Newest);
+        shop.act();
+    }
+    Answer::status(200)
+}
+
+fn thing<'e>(shop: &Shop, event: &'e Value) -> Option<&'e str> {
+    event.pointer(&shop.provider.entity(&Json::from(event.clone()))?)?.as_str()
 }
 
 pub(super) fn clears_its_memory(shop: &Shop, event: &Value, body: &[u8]) -> Answer {

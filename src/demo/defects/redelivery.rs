@@ -57,6 +57,18 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("knows-attempts", "tells events apart by the id of their attempt", &["redelivery-new-attempt"])
         .only_with(&["betterez"])
         .taking(acting::knows_attempts),
+    Defect::new(
+        "knows-things",
+        "tells events apart by what they are about: the second one about an order is a repeat to it",
+        &["redelivery-other-event"],
+    )
+    .taking(keeping::knows_things),
+    Defect::new(
+        "inserts-or-ignores",
+        "inserts a row for what an event is about, and ignores the event where there is one",
+        &["redelivery-other-event"],
+    )
+    .taking(keeping::inserts_or_ignores),
     Defect::new("knows-bodies", "tells events apart by their bodies", &["redelivery-new-attempt"])
         .only_with(&["betterez"])
         .taking(keeping::knows_bodies),

@@ -40,6 +40,9 @@ const REFUSALS: &[&str] = &[
     "malformed-empty",
 ];
 
+/// Providers whose signatures are made and verified with the same key.
+const SHARED_KEY: &[&str] = &["truv", "argyle", "betterez", "socotra"];
+
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
         "trusts-unsigned",
@@ -112,6 +115,32 @@ pub(super) const ALL: &[Defect] = &[
         &["signature-leak"],
     )
     .verifying(verifying::tells_the_signature),
+    Defect::new(
+        "tells-in-a-header",
+        "sends the signature that it expected along as a header of its 401",
+        &["signature-leak"],
+    )
+    .verifying(verifying::tells_in_a_header),
+    Defect::new(
+        "tells-the-digest",
+        "says which digest it expected, in another encoding than the provider's",
+        &["signature-leak"],
+    )
+    .verifying(verifying::tells_the_digest),
+    Defect::new(
+        "compares-letters",
+        "compares signatures letter by letter, and stops at the first that differs",
+        &["signature-timing"],
+    )
+    .only_with(SHARED_KEY)
+    .verifying(verifying::compares_letters),
+    Defect::new(
+        "logs-near-misses",
+        "writes a signature that is almost right into a log before it refuses it",
+        &["signature-timing"],
+    )
+    .only_with(&["truv", "argyle", "socotra"])
+    .verifying(verifying::logs_near_misses),
     Defect::new("acts-first", "acts, and verifies afterwards", &["signature-no-effect"])
         .verifying(verifying::acts_first),
     Defect::new("forgets-to-return", "answers 401, and goes on to act", &["signature-no-effect"])
@@ -124,7 +153,7 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["signature-garbage", "signature-other-encoding"])
     .verifying(verifying::takes_empty),
     Defect::new("any-algorithm", "takes signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
-        .only_with(&["truv", "argyle", "betterez", "socotra"])
+        .only_with(SHARED_KEY)
         .verifying(verifying::any_algorithm),
     Defect::new("any-encoding", "takes signatures in hexadecimal and in base64", &["signature-other-encoding"])
         .verifying(verifying::any_encoding),
@@ -137,6 +166,20 @@ pub(super) const ALL: &[Defect] = &[
         .verifying(verifying::trusts_two),
     Defect::new("exact-case", "knows the signature header in one spelling only", &["signature-header-case"])
         .served(Served::ExactCase),
+    Defect::new(
+        "lower-case-too",
+        "knows the signature header as it is documented and in lower case",
+        &["signature-header-case"],
+    )
+    .only_with(&["truv", "betterez", "socotra"])
+    .served(Served::LowerCaseToo),
+    Defect::new(
+        "title-case-too",
+        "knows the signature header as it is documented and in Title-Case",
+        &["signature-header-case"],
+    )
+    .only_with(&["truv", "argyle", "orum"])
+    .served(Served::TitleCaseToo),
     Defect::new("never-stale", "takes a signature however old it is", &["signature-stale"])
         .only_with(&["betterez"])
         .verifying(verifying::never_stale),

@@ -33,9 +33,33 @@ pub(super) const ALL: &[Defect] = &[
     )
     .served(Served::WithoutContinue),
     Defect::new(
+        "expects-nothing",
+        "takes a delivery whose sender asks before it sends the body for one without a body",
+        &["transport-expect-continue"],
+    )
+    .served(Served::ExpectsNothing),
+    Defect::new(
+        "hangs-up-on-questions",
+        "hangs up on a sender that asks before it sends the body",
+        &["transport-expect-continue"],
+    )
+    .served(Served::HangsUpOnQuestions),
+    Defect::new(
         "answers-unread",
         "refuses before the body is read, and takes the body for the next request",
         &["transport-keep-alive"],
     )
     .served(Served::AnswersUnread),
+    Defect::new(
+        "counts-letters",
+        "says the length of its refusal in letters and sends more bytes, which stand before the next answer",
+        &["transport-keep-alive"],
+    )
+    .served(Served::CountsLetters),
+    Defect::new(
+        "bans-connections",
+        "refuses whatever comes on a connection behind a delivery that it has refused",
+        &["transport-keep-alive"],
+    )
+    .served(Served::BansConnections),
 ];

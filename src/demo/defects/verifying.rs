@@ -1,5 +1,8 @@
 //! Faults in verifying a signature.
 
+use std::time::Duration;
+
+use crate::clock::Stopwatch;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
 use crate::demo::sound;
@@ -63,6 +66,20 @@ pub(super) fn crashes_on_garbage(shop: &Shop, headers: &Headers, body: &[u8]) ->
 pub(super) fn tells_the_signature(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let expected = expected(shop, headers, body).unwrap_or_default();
     sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected {expected}")))
+}
+
+pub(super) fn tells_in_a_header(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let expected = expected(shop, headers, body).unwrap_or_default();
+    sound::verify(shop, headers, body).map_err(|answer| answer.with("x-expected-signature", expected))
+}
+
+pub(super) fn tells_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let encoding = shop.provider.signing.recipe.encoding;
+    let other = if encoding == Encoding::Hex { Encoding::Base64 } else { Encoding::Hex };
+    let expected = expected(shop, headers, body).unwrap_or_default();
+    let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
+    let told = encoding.read(&expected[start..]).map(|digest| other.write(&digest)).unwrap_or_default();
+    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{told}>")))
 }
 
 pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
@@ -248,6 +265,36 @@ pub(super) fn milliseconds_for_seconds(shop: &Shop, headers: &Headers, body: &[u
 /// Looks at the first byte to tell JSON from a form.
 pub(super) fn peeks_at_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if body.is_empty() { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
+}
+
+/// Compares letter by letter, and stops where two differ. Every letter costs more here than it would elsewhere, so that
+/// a few thousand deliveries show it.
+pub(super) fn compares_letters(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    if let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) {
+        let alike = sent.iter().zip(expected.as_bytes()).take_while(|(sent, expected)| sent == expected).count();
+        busy(Duration::from_micros(5) * u32::try_from(alike).unwrap_or_default());
+    }
+    sound::verify(shop, headers, body)
+}
+
+/// Writes what was almost right into a log before it is refused.
+pub(super) fn logs_near_misses(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let verified = sound::verify(shop, headers, body);
+    if verified.is_err()
+        && let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body))
+        && sent.iter().zip(expected.as_bytes()).position(|(sent, expected)| sent != expected) > Some(expected.len() / 2)
+    {
+        busy(Duration::from_micros(400));
+    }
+    verified
+}
+
+/// Works for a while.
+fn busy(time: Duration) {
+    let begun = Stopwatch::start();
+    while begun.elapsed() < time {
+        std::hint::spin_loop();
+    }
 }
 
 /// Sends everybody to the path with a slash behind it.

@@ -25,6 +25,7 @@ use crate::provider::api::Reply;
 use crate::store::Account;
 use crate::store::Delivery;
 use crate::store::Status;
+use crate::store::Store;
 
 /// One provider and all its accounts.
 #[derive(Debug)]
@@ -86,24 +87,19 @@ impl Desk {
 
     /// Waits until these deliveries have ended, and tells how. What was forgotten is told as it was.
     pub(super) async fn ended(&self, made: Vec<Delivery>) -> Vec<Delivery> {
-        let mut revision = self.engine.store().revision();
         let mut told = Vec::with_capacity(made.len());
         for delivery in made {
-            loop {
-                revision.mark_unchanged();
-                let now = self.engine.store().get(delivery.number).unwrap_or_else(|| delivery.clone());
-                let goes_on = matches!(now.status, Status::Waiting | Status::Sending)
-                    && self.engine.store().get(delivery.number).is_some();
-                // What an outage holds back is told as it stands.
-                if !goes_on || (now.status == Status::Waiting && self.engine.weather().outage) {
-                    told.push(now);
-                    break;
-                }
-                if revision.changed().await.is_err() {
-                    told.push(now);
-                    break;
-                }
-            }
+            let look = |store: &Store| {
+                let known = store.get(delivery.number);
+                let goes_on = known.as_ref().is_some_and(|known| match known.status {
+                    Status::Sending => true,
+                    // What an outage holds back is told as it stands.
+                    Status::Waiting => !self.engine.outage(),
+                    _ => false,
+                });
+                if goes_on { None } else { Some(known.unwrap_or_else(|| delivery.clone())) }
+            };
+            told.push(self.engine.store().until(look).await);
         }
         told
     }

@@ -71,7 +71,7 @@ impl<'a> Emit<'a> {
     /// To this URL alone, which need not be registered, signed with this secret.
     pub fn to(mut self, url: impl Into<String>, secret: impl Into<String>) -> Self {
         let secret = Some(SecretText::new(secret));
-        self.to = Recipients::Url { url: url.into(), secret, headers: Vec::new() };
+        self.to = Recipients::Url { url: url.into(), secret, headers: Vec::new(), any_certificate: false };
         self
     }
 

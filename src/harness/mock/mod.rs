@@ -21,6 +21,7 @@ use crate::deliver::Wish;
 use crate::harness::mock::desk::Desk;
 use crate::harness::mock::front::Front;
 use crate::model::SecretText;
+use crate::model::Trust;
 use crate::provider::Provider;
 use crate::store::Bounds;
 use crate::store::Delivery;
@@ -282,7 +283,7 @@ impl MockBuilder {
         let desk = Arc::new(Desk::new(Arc::clone(&engine), &id, format!("http://{address}")));
         let front = Arc::new(Front::new(Arc::clone(&desk), &server).await);
         let (stop, stopped) = watch::channel(false);
-        let driver = Driver::new(engine, self.guard, self.at_once);
+        let driver = Driver::new(engine, self.guard, Trust::System, self.at_once);
         desk::work(driver, Arc::clone(&front), listener, stopped);
         let credentials = desk.credentials("default");
         MockProvider { desk, front, server, credentials, _stop: stop }

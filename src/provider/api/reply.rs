@@ -91,6 +91,8 @@ pub enum Recipients {
         secret: Option<SecretText>,
         /// Headers of this delivery beside the provider's.
         headers: Vec<(String, String)>,
+        /// Whether an https URL may show any certificate.
+        any_certificate: bool,
     },
 }
 
@@ -201,13 +203,14 @@ impl fmt::Debug for Recipients {
         match self {
             Self::Subscribers => formatter.write_str("Subscribers"),
             Self::Subscription(id) => formatter.debug_tuple("Subscription").field(id).finish(),
-            Self::Url { url, secret, headers } => {
+            Self::Url { url, secret, headers, any_certificate } => {
                 let headers: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
                 formatter
                     .debug_struct("Url")
                     .field("url", url)
                     .field("secret", secret)
                     .field("headers", &headers)
+                    .field("any_certificate", any_certificate)
                     .finish()
             }
         }

@@ -27,6 +27,9 @@ pub struct Subscription {
     pub secret: Option<SecretText>,
     /// Headers beside the provider's.
     pub headers: Vec<(String, String)>,
+    /// Whether an https URL may show any certificate.
+    #[serde(default)]
+    pub any_certificate: bool,
     /// When failures are tried again, where it is not the provider's plan.
     pub retry: Option<RetryPlan>,
     /// What the provider keeps about it.
@@ -58,6 +61,7 @@ impl Subscription {
             active: true,
             secret: None,
             headers: Vec::new(),
+            any_certificate: false,
             retry: None,
             detail: Value::Null,
         }
@@ -101,6 +105,7 @@ impl fmt::Debug for Subscription {
             .field("active", &self.active)
             .field("secret", &self.secret)
             .field("headers", &headers)
+            .field("any_certificate", &self.any_certificate)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }

@@ -42,6 +42,8 @@ const IDENTITIES: &[&str] = &[
 ];
 
 /// Argyle, as its public documentation describes it and as its sandbox was recorded.
+///
+/// [Its sheet](crate::docs::sheets::argyle) has every fact with its basis, source and date.
 #[must_use]
 pub fn argyle() -> Provider {
     // No event id and no time: only the entities that a body names tell one event from another.

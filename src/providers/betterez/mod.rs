@@ -26,6 +26,8 @@ pub(in crate::providers) use event::DECLARED;
 pub use event::Event;
 
 /// Betterez, as its public documentation describes it; the part that delivers is not public.
+///
+/// [Its sheet](crate::docs::sheets::betterez) has every fact with its basis, source and date.
 #[must_use]
 pub fn betterez() -> Provider {
     let envelope = Envelope::named("/event")

@@ -35,6 +35,8 @@ const RESOURCES: &[&str] =
     &["person", "business", "external_account", "transfer", "account", "subledger", "book_transfer"];
 
 /// Orum, as its public documentation describes it and as one delivery of its sandbox was recorded.
+///
+/// [Its sheet](crate::docs::sheets::orum) has every fact with its basis, source and date.
 #[must_use]
 pub fn orum() -> Provider {
     let envelope = Envelope::named("/event_type").id("/event_id", IdForm::Uuid).time("/created_at", TimeForm::Millis);

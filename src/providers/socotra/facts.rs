@@ -150,6 +150,11 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.auth.answer", "authorizationToken, expiresTimestamp", ACCOUNT),
         Fact::documented("api.auth.admin", "POST /account/authenticateAdmin", ACCOUNT),
         Fact::documented("api.auth.admin.tenant", "tenantLocator in the query will do, too", ACCOUNT),
+        Fact::documented("api.auth.sso", "POST /account/sso/authenticateClient", ACCOUNT),
+        Fact::documented("api.auth.sso.fields", "clientId, clientSecret; optional hostName", ACCOUNT),
+        Fact::assumed("api.auth.sso.answer", "as that of /account/authenticate", "no page tells what it answers"),
+        Fact::assumed("api.auth.sso.role", "an administrator's token", "for a client or a tenant administrator"),
+        Fact::assumed("api.auth.sso.tenant", "that of hostName, else the clientId", "no page tells whose a client is"),
         Fact::documented("api.auth.renew", "POST /account/renewAuthentication", ACCOUNT),
         Fact::assumed("api.auth.password", "any; a tenant is an account, whoever calls", "our accounts"),
         Fact::assumed(

@@ -19,6 +19,7 @@ use crate::providers::socotra::payloads::ExternalServiceIntegrationsResponse;
 use crate::providers::socotra::payloads::FailureHandlingRequest;
 use crate::providers::socotra::payloads::FailureHandlingResponse;
 use crate::providers::socotra::payloads::FailureMessage;
+use crate::providers::socotra::payloads::SsoClientAuthenticateRequest;
 use crate::providers::socotra::payloads::WebhookDivertedEventResponse;
 use crate::providers::socotra::payloads::WebhookDivertedEventsResponse;
 use crate::providers::socotra::payloads::WebhookRequest;
@@ -82,10 +83,12 @@ fn integrations() -> Vec<Payload> {
 
 fn account() -> Vec<Payload> {
     let request = "Asks for a token, by `POST /account/authenticate` or `POST /account/authenticateAdmin`.";
+    let client = "Asks for the token of a client, by `POST /account/sso/authenticateClient`.";
     vec![
         of::<AuthenticateRequest>(Kind::Request, "AuthenticateRequest").described(ACCOUNT, request),
+        of::<SsoClientAuthenticateRequest>(Kind::Request, "SsoClientAuthenticateRequest").described(ACCOUNT, client),
         of::<AuthenticateResponse>(Kind::Response, "AuthenticateResponse")
-            .described(ACCOUNT, "A token, as both of these calls and the renewal answer it."),
+            .described(ACCOUNT, "A token, as the three of these calls and the renewal answer it."),
         of::<ErrorResponse>(Kind::Error, "ErrorResponse")
             .described(API, "A refusal, whose shape no page prints.")
             .known(Basis::Assumed),

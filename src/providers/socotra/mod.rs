@@ -27,6 +27,8 @@ pub(in crate::providers) use event::DECLARED;
 pub use event::Event;
 
 /// Socotra Core, as its public documentation describes it, which says little about deliveries.
+///
+/// [Its sheet](crate::docs::sheets::socotra) has every fact with its basis, source and date.
 #[must_use]
 pub fn socotra() -> Provider {
     let envelope = Envelope::named("/type").id("/id", IdForm::Uuid).quoted_time("/timestamp", TimeForm::UnixMillis);

@@ -35,6 +35,8 @@ pub(in crate::providers) use event::DECLARED;
 pub use event::Event;
 
 /// Truv, as its public documentation describes it.
+///
+/// [Its sheet](crate::docs::sheets::truv) has every fact with its basis, source and date.
 #[must_use]
 pub fn truv() -> Provider {
     let envelope = Envelope::named("/event_type")

@@ -17,6 +17,7 @@ use crate::model::Json;
 use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::TargetError;
+use crate::model::or_default;
 use crate::provider::api::Credential;
 use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
@@ -49,7 +50,8 @@ pub(super) struct EmitOrder {
     /// Decides the shapes; the server's seed by default.
     seed: Option<u64>,
     /// Members that are as they are told, by JSON pointer.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<BTreeMap<String, Value>>")]
     set: BTreeMap<String, Value>,
     /// Whose subscribers; those of all accounts of the provider by default.
     account: Option<String>,
@@ -66,7 +68,8 @@ struct Aim {
     /// What signs; unsigned without it where the provider may send so.
     secret: Option<SecretText>,
     /// Headers beside the provider's.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
     headers: BTreeMap<String, String>,
 }
 
@@ -99,14 +102,12 @@ pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
     let accounts = accounts(&app, &order)?;
     let mut deliveries = Vec::new();
     let mut last = Commit::nothing();
-    for (event, document) in events {
-        for account in &accounts {
-            let emission = Emission::new(event.as_str(), document.clone()).to(to.clone());
-            let (made, commit) = app.engine.emit(provider, account, emission, now);
-            deliveries.extend(made.iter().map(DeliveryView::of));
-            // What is written stays in order: when the last is safe, all are.
-            last = commit;
-        }
+    for account in &accounts {
+        let one = |(event, document): &(String, Json)| Emission::new(event.as_str(), document.clone()).to(to.clone());
+        let (made, commit) = app.engine.emit_all(provider, account, events.iter().map(one).collect(), now);
+        deliveries.extend(made.iter().map(DeliveryView::of));
+        // What is written stays in order: when the last is safe, all are.
+        last = commit;
     }
     last.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
     Ok(json(StatusCode::CREATED, &DeliveriesView { deliveries, next: None }))
@@ -116,7 +117,7 @@ fn recipients(aim: Option<&Aim>) -> Result<Recipients, Refusal> {
     let Some(Aim { url, secret, headers }) = aim else { return Ok(Recipients::Subscribers) };
     let _: Target = url.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
     let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    Ok(Recipients::Url { url: url.clone(), secret: secret.clone(), headers })
+    Ok(Recipients::Url { url: url.clone(), secret: secret.clone(), headers, any_certificate: false })
 }
 
 /// Whose event it is. What is aimed at a URL is nobody's, and has an account of its own.

@@ -165,9 +165,9 @@ fn written(options: &Options) -> Value {
     add("/stream", "get", "What happens, as it happens", none, json!({"200": given}));
 
     schemas.given.subschema_for::<ErrorView>();
-    let mut definitions = schemas.taken.take_definitions(true);
-    // A type that is taken and given has one name: where the two differ, what is given says more.
-    definitions.extend(schemas.given.take_definitions(true));
+    let mut definitions = schemas.given.take_definitions(true);
+    // A type that is taken and given has one name: what may be left out by the one is never left out by the other.
+    definitions.extend(schemas.taken.take_definitions(true));
     let mut document = json!({
         "openapi": "3.1.0",
         "info": {

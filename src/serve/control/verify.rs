@@ -14,6 +14,9 @@ use crate::battery::Verifier;
 use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::TargetError;
+use crate::model::Trust;
+use crate::model::or_default;
+use crate::net;
 use crate::report;
 use crate::serve::app::App;
 use crate::serve::control::ask;
@@ -38,10 +41,12 @@ pub(super) struct VerifyOrder {
     /// Where effects are counted.
     effects: Option<String>,
     /// Checks or families to run alone.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<Vec<String>>")]
     only: Vec<String>,
     /// Checks or families to leave out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<Vec<String>>")]
     skip: Vec<String>,
     /// Generated payloads of each event type.
     #[schemars(range(max = 10_000))]
@@ -56,7 +61,7 @@ pub(super) struct VerifyOrder {
 pub(super) async fn verify(State(app): State<Arc<App>>, body: Body) -> Answer {
     let order: VerifyOrder = ask::read(&app, body).await?;
     let provider = ask::provider(&app, &order.provider)?;
-    let (url, secret) = endpoint(&app, &order)?;
+    let Endpoint { url, secret, trust } = endpoint(&app, &order)?;
     let target: Target = url.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
     allowed(&app, &target).await?;
     let mut verifier = Verifier::of(provider.as_ref().clone())
@@ -64,6 +69,7 @@ pub(super) async fn verify(State(app): State<Arc<App>>, body: Body) -> Answer {
         .skip(order.skip)
         .cases(order.cases.unwrap_or(8).min(10_000))
         .seed(order.seed.unwrap_or(app.options.seed))
+        .trust(trust)
         .budget(Duration::from_millis(order.budget_ms.unwrap_or(60_000).min(600_000)));
     if let Some(secret) = secret {
         verifier = verifier.secret(secret.expose().to_owned());
@@ -80,10 +86,18 @@ pub(super) async fn verify(State(app): State<Arc<App>>, body: Body) -> Answer {
     Ok(response)
 }
 
-/// What is verified, and what signs.
-fn endpoint(app: &App, order: &VerifyOrder) -> Result<(String, Option<SecretText>), Refusal> {
+/// What is verified.
+struct Endpoint {
+    url: String,
+    /// What signs.
+    secret: Option<SecretText>,
+    trust: Trust,
+}
+
+fn endpoint(app: &App, order: &VerifyOrder) -> Result<Endpoint, Refusal> {
+    let trust = app.options.trust.clone();
     if let Some(url) = &order.url {
-        return Ok((url.clone(), order.secret.clone()));
+        return Ok(Endpoint { url: url.clone(), secret: order.secret.clone(), trust });
     }
     let account = order.account.as_deref().ok_or_else(|| Refusal::bad("give `account` or `url`"))?;
     let account = ask::account(app, account)?;
@@ -95,14 +109,15 @@ fn endpoint(app: &App, order: &VerifyOrder) -> Result<(String, Option<SecretText
         };
         let subscription = subscription
             .ok_or_else(|| Refusal::missing("there is no such subscription, or several of which one must be named"))?;
-        let secret = subscription.secret.as_ref().or(app.options.secret.as_ref()).or(state.secret());
-        Ok((subscription.url.clone(), secret.cloned()))
+        let secret = app.engine.signing(subscription.secret.as_ref(), state.secret());
+        let trust = if subscription.any_certificate { Trust::Everyone } else { trust };
+        Ok(Endpoint { url: subscription.url.clone(), secret, trust })
     })
 }
 
 /// The battery sends where deliveries may go, and nowhere else.
 async fn allowed(app: &App, target: &Target) -> Result<(), Refusal> {
-    let addresses = crate::net::addresses(target).await.map_err(|error| Refusal::bad(error.to_string()))?;
+    let addresses = net::addresses(target).await.map_err(|error| Refusal::bad(error.to_string()))?;
     match addresses.into_iter().find(|address| !app.options.guard.allows(&target.host, *address)) {
         Some(address) => Err(Refusal::bad(format!("{address} may not be delivered to: give it with --allow-target"))),
         None => Ok(()),

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::or_default;
 use crate::net;
 use crate::serve::app::App;
 use crate::serve::control::ask;
@@ -39,6 +40,8 @@ pub(super) struct WaitOrder {
     /// How many there must be, 1 by default.
     count: Option<usize>,
     /// In place of a count: nothing of it waits or is under way.
+    #[serde(deserialize_with = "or_default")]
+    #[schemars(with = "Option<bool>")]
     idle: bool,
     /// How long to wait at most, 10,000 milliseconds by default.
     #[schemars(range(max = 60_000))]
@@ -69,42 +72,27 @@ pub(super) async fn wait(State(app): State<Arc<App>>, body: Body) -> Answer {
     filter.event.clone_from(&order.event);
     filter.subscription.clone_from(&order.subscription);
     filter.after = order.after;
-    filter.status = match &order.status {
-        Some(name) => Some(deliveries::status(name)?),
-        None => None,
-    };
+    let status = order.status.as_deref().map(deliveries::status).transpose()?;
+    // What waits or is under way has a status of its own.
+    filter.status = status.filter(|_| !order.idle);
     let wanted = order.count.unwrap_or(1);
-    let look = || {
-        let store = app.engine.store();
-        if order.idle {
-            let open = [crate::store::Status::Waiting, crate::store::Status::Sending];
-            let open = open.map(|status| {
-                let mut filter = filter.clone();
-                filter.status = Some(status);
-                store.count(&filter)
-            });
-            let count = open.iter().sum();
-            WaitView { met: count == 0, count }
-        } else {
-            let count = store.count(&filter);
-            WaitView { met: count >= wanted, count }
-        }
-    };
-    let mut revision = app.engine.store().revision();
+    let store = app.engine.store();
+    let count = || if order.idle { store.outstanding(&filter) } else { store.count(&filter) };
+    let met = |count: usize| if order.idle { count == 0 } else { count >= wanted };
+    let until_met = store.until(|store| {
+        // Of thousands that wait, the first says that not all have ended.
+        let may_be = !order.idle || store.is_idle(&filter);
+        may_be.then(&count).filter(|count| met(*count))
+    });
     let mut stop = app.stop.clone();
     let until_met = async {
-        loop {
-            revision.mark_unchanged();
-            let view = look();
-            if view.met || *stop.borrow() {
-                return view;
-            }
-            tokio::select! {
-                _ = revision.changed() => {}
-                _ = stop.changed() => {}
-            }
+        tokio::select! {
+            count = until_met => Some(count),
+            _ = stop.wait_for(|stops| *stops) => None,
         }
     };
-    let view = net::within(Duration::from_millis(limit), until_met).await;
-    Ok(json(StatusCode::OK, &view.unwrap_or_else(look)))
+    let seen = net::within(Duration::from_millis(limit), until_met).await.flatten();
+    let count = seen.unwrap_or_else(count);
+    let view = WaitView { met: met(count), count };
+    Ok(json(StatusCode::OK, &view))
 }

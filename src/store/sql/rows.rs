@@ -65,6 +65,7 @@ impl Values {
         self.add(delivery.made.micros())?;
         self.add(delivery.url.as_str())?;
         self.add(json(&delivery.headers)?)?;
+        self.add(i64::from(delivery.any_certificate))?;
         self.add(delivery.secret.as_ref().map(SecretText::expose))?;
         self.add(json(&delivery.plan)?)?;
         self.add(&delivery.body[..])
@@ -160,6 +161,7 @@ impl<'r> Columns<'r> {
             made: self.time()?,
             url: self.next()?,
             headers: self.json()?,
+            any_certificate: self.number()? != 0,
             secret: self.secret()?,
             plan: self.json()?,
             body: Bytes::from(self.next::<Vec<u8>>()?),

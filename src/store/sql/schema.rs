@@ -37,6 +37,7 @@ pub(super) const DELIVERY: &[&str] = &[
     "made",
     "url",
     "headers",
+    "any_certificate",
     "secret",
     "retry",
     "body",
@@ -122,7 +123,7 @@ pub(super) fn create() -> Vec<String> {
             "CREATE TABLE delivery (number {NUMBERED}, provider TEXT NOT NULL, account TEXT NOT NULL, \
              subscription TEXT NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, due BIGINT, \
              earlier BIGINT NOT NULL, repeats BIGINT, made BIGINT NOT NULL, url TEXT NOT NULL, \
-             headers TEXT NOT NULL, secret TEXT, retry TEXT NOT NULL, lease BIGINT, body {BYTES} NOT NULL)"
+             headers TEXT NOT NULL, any_certificate BIGINT NOT NULL, secret TEXT, retry TEXT NOT NULL, lease BIGINT, body {BYTES} NOT NULL)"
         ),
         format!("CREATE INDEX delivery_live ON delivery (number) WHERE {LIVE}"),
         format!(

@@ -31,6 +31,7 @@ mod redelivery_interleaved;
 mod redelivery_long_after;
 mod redelivery_lost_answer;
 mod redelivery_new_attempt;
+mod redelivery_other_event;
 mod redelivery_same;
 mod retry_asks_again;
 mod signature_body_changed;
@@ -47,6 +48,7 @@ mod signature_other_algorithm;
 mod signature_other_body;
 mod signature_other_encoding;
 mod signature_stale;
+mod signature_timing;
 mod signature_truncated;
 mod signature_wrong_key;
 mod transport_chunked;
@@ -100,12 +102,14 @@ pub const ALL: &[Check] = &[
     signature_stale::CHECK,
     signature_future::CHECK,
     signature_leak::CHECK,
+    signature_timing::CHECK,
     signature_no_effect::CHECK,
     redelivery_same::CHECK,
     redelivery_interleaved::CHECK,
     redelivery_concurrent::CHECK,
     redelivery_lost_answer::CHECK,
     redelivery_new_attempt::CHECK,
+    redelivery_other_event::CHECK,
     redelivery_long_after::CHECK,
     order_older_after_newer::CHECK,
     malformed_json::CHECK,

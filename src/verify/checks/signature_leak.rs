@@ -1,6 +1,7 @@
 //! `signature-leak`
 
 use crate::model::Exchange;
+use crate::sign::Encoding;
 use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
@@ -51,14 +52,14 @@ fn zeroed(value: &[u8]) -> Vec<u8> {
     text[..start].chars().chain(zeros).collect::<String>().into_bytes()
 }
 
-fn judge(_: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
+fn judge(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
     for (step, seen) in seen.iter().enumerate() {
         let Some((attempt, exchange)) = seen.exchange().filter(|(attempt, _)| attempt.expected == Expected::Refused)
         else {
             continue;
         };
         if let Some(right) = &attempt.right
-            && let Some(place) = leak(exchange, right)
+            && let Some(place) = leak(exchange, right, context.provider.signing.recipe.encoding)
         {
             return Judgement::Fail { reason: format!("told the right signature in {place}"), step };
         }
@@ -66,15 +67,29 @@ fn judge(_: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
     Judgement::Pass
 }
 
-/// Where an answer holds the right signature, whatever its letter case.
-fn leak(exchange: &Exchange, right: &str) -> Option<String> {
+/// Where an answer holds the right signature, whatever its letter case and its encoding.
+fn leak(exchange: &Exchange, right: &str, encoding: Encoding) -> Option<String> {
     let start = right.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
-    let needle = right[start..].to_ascii_lowercase();
-    let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_ascii_lowercase().contains(&needle);
-    let response = exchange.response()?;
-    if needle.len() < 16 {
+    let signature = &right[start..];
+    if signature.len() < 16 {
         return None;
     }
+    let digest = encoding.read(signature).unwrap_or_default();
+    let hex = Encoding::Hex.write(&digest);
+    let base64 = Encoding::Base64.write(&digest);
+    let base64 = base64.trim_end_matches('=');
+    let bytes: Vec<&str> = hex.as_bytes().chunks(2).filter_map(|two| std::str::from_utf8(two).ok()).collect();
+    // As a program prints bytes, too: `<Buffer 5f 3a>`.
+    let spelled = [hex.as_str(), base64, &base64.replace('+', "-").replace('/', "_"), &bytes.join(" ")];
+    let needles: Vec<String> = std::iter::once(signature)
+        .chain(spelled.into_iter().filter(|_| !digest.is_empty()))
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let holds = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+        needles.iter().any(|needle| text.contains(needle))
+    };
+    let response = exchange.response()?;
     if holds(&response.body) {
         return Some("the body of its answer".to_owned());
     }

@@ -27,7 +27,13 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let other = match context.provider.signing.recipe.algorithm {
         Algorithm::HmacSha256 => Algorithm::HmacSha512,
         Algorithm::HmacSha512 => Algorithm::HmacSha256,
-        _ => return Plan::Skip("the key of this scheme serves no other algorithm that we have".to_owned()),
+        // What is verified with a public key has no key in common that another algorithm could take, and an RSA
+        // signature of this kind says itself which digest it is of: a library refuses it as any wrong one.
+        _ => {
+            return Plan::Skip(
+                "an RSA signature says its digest itself, and no other algorithm takes its key".to_owned(),
+            );
+        }
     };
     let Some(signer) = context.signing_otherwise(|recipe| recipe.algorithm = other) else {
         return Plan::Skip(forged::UNSIGNED.to_owned());

@@ -24,7 +24,7 @@ pub(super) fn emit(provider: &Provider, state: &State, call: &Call<'_>) -> Reply
         Err(why) => return refusal::unreadable(call, "EmitRequest", &why),
     };
     let to = match url {
-        Some(url) => Recipients::Url { url, secret: None, headers: Vec::new() },
+        Some(url) => Recipients::Url { url, secret: None, headers: Vec::new(), any_certificate: false },
         None => Recipients::Subscribers,
     };
     let known = people::find(state, &id).filter(|_| [people::CREATED, people::UPDATED].contains(&event.0.as_str()));

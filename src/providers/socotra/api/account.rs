@@ -11,6 +11,7 @@ use crate::providers::socotra::api::refusal;
 use crate::providers::socotra::payloads::AuthenticateRequest;
 use crate::providers::socotra::payloads::AuthenticateResponse;
 use crate::providers::socotra::payloads::Milliseconds;
+use crate::providers::socotra::payloads::SsoClientAuthenticateRequest;
 
 const REALM: &str = "socotra";
 
@@ -50,6 +51,16 @@ pub(super) fn tenant(provider: &Provider, call: &Call<'_>, role: Role) -> Result
     }
 }
 
+/// The tenant of a client: that of the host, else one of its own by its id. Any secret is taken.
+pub(super) fn tenant_of_client(provider: &Provider, call: &Call<'_>) -> Result<Credential, Box<Reply>> {
+    let request: SsoClientAuthenticateRequest = call
+        .read_as(provider, "SsoClientAuthenticateRequest")
+        .map_err(|why| Box::new(refusal::unreadable(call, "SsoClientAuthenticateRequest", &why)))?;
+    let host = request.host_name.filter(|host| !host.is_empty());
+    let tenant = host.map_or(request.client_id, |host| of_host(&host));
+    Ok(Credential::new(tenant.as_str(), tenant.as_str()))
+}
+
 /// An administrator's token for the tenant of this name: with it every call may be made.
 pub(super) fn credentials(name: &str, ask: &mut Ask<'_>) -> Vec<(String, String)> {
     let body = serde_json::json!({"username": "admin", "password": "any", "tenantName": name}).to_string();
@@ -73,6 +84,14 @@ fn of_host(host: &str) -> String {
 pub(super) fn authenticate(provider: &Provider, call: &Call<'_>, role: Role) -> Reply {
     match tenant(provider, call, role) {
         Ok(credential) => issue(call, credential, role.name()),
+        Err(refused) => *refused,
+    }
+}
+
+/// Answers with a token for the tenant of a client.
+pub(super) fn authenticate_client(provider: &Provider, call: &Call<'_>) -> Reply {
+    match tenant_of_client(provider, call) {
+        Ok(credential) => issue(call, credential, Role::Admin.name()),
         Err(refused) => *refused,
     }
 }

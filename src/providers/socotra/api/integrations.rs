@@ -94,13 +94,26 @@ pub(super) fn remove(state: &mut State, name: &str) -> Reply {
     Reply::empty(200)
 }
 
-/// Where an integration is, and what goes there with a message: headers that can be sent, and what signs.
-pub(super) fn address(integration: &Integration) -> (String, Vec<(String, String)>, Option<SecretText>) {
+/// Where an integration is, and what belongs to a message that goes there.
+pub(super) struct Address {
+    pub(super) url: String,
+    /// Headers that can be sent.
+    pub(super) headers: Vec<(String, String)>,
+    /// What signs.
+    pub(super) secret: Option<SecretText>,
+    /// Whether certificates are not checked.
+    pub(super) any_certificate: bool,
+}
+
+/// Where an integration is.
+pub(super) fn address(integration: &Integration) -> Address {
     let sent = integration.headers.iter().filter(|(name, value)| can_be_sent(name, value.expose()));
     let headers = sent.map(|(name, value)| (name.clone(), value.expose().to_owned())).collect();
-    let security = integration.security_spec.as_ref().filter(|security| security.hmac_enabled == Some(true));
-    let secret = security.and_then(|security| security.secret.clone()).filter(|secret| !secret.expose().is_empty());
-    (integration.url.clone(), headers, secret)
+    let security = integration.security_spec.as_ref();
+    let signing = security.filter(|security| security.hmac_enabled == Some(true));
+    let secret = signing.and_then(|security| security.secret.clone()).filter(|secret| !secret.expose().is_empty());
+    let any_certificate = security.is_some_and(|security| security.secure_ssl == Some(false));
+    Address { url: integration.url.clone(), headers, secret, any_certificate }
 }
 
 /// The body of a call. `securitySpec` needs https, but nothing would be signed here if that held for this
@@ -135,7 +148,7 @@ fn remarks(integration: &Integration) -> Vec<Finding> {
     let unsent = integration.headers.iter().filter(|(name, value)| !can_be_sent(name, value.expose()));
     odd.extend(unsent.map(|_| Finding::at("/headers", "a header that cannot be sent with a message is left out")));
     let asks = integration.security_spec.as_ref().is_some_and(|security| security.hmac_enabled == Some(true));
-    if asks && address(integration).2.is_none() {
+    if asks && address(integration).secret.is_none() {
         odd.push(Finding::at("/securitySpec", "hmacEnabled without a secret: nothing is signed"));
     }
     odd

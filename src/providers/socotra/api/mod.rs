@@ -25,11 +25,14 @@ pub(super) const API: Api = Api::new(access, answer)
 fn access(provider: &Provider, call: &Call<'_>) -> Access {
     let segments = call.segments();
     let credential = match segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["account", "authenticate" | "authenticateAdmin"] if call.method != "POST" => {
+        ["account", "authenticate" | "authenticateAdmin"] | ["account", "sso", "authenticateClient"]
+            if call.method != "POST" =>
+        {
             Err(Box::new(refusal::method(call)))
         }
         ["account", "authenticate"] => account::tenant(provider, call, Role::User),
         ["account", "authenticateAdmin"] => account::tenant(provider, call, Role::Admin),
+        ["account", "sso", "authenticateClient"] => account::tenant_of_client(provider, call),
         _ => account::given(call).map(|token| token.credential),
     };
     credential.map_or_else(|refused| Access::Refused(*refused), Access::Account)
@@ -51,6 +54,7 @@ fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
     match (call.method, path.as_slice()) {
         ("POST", ["account", "authenticate"]) => account::authenticate(provider, call, Role::User),
         ("POST", ["account", "authenticateAdmin"]) => account::authenticate(provider, call, Role::Admin),
+        ("POST", ["account", "sso", "authenticateClient"]) => account::authenticate_client(provider, call),
         ("POST", ["account", "renewAuthentication"]) => account::renew(call),
         ("GET", ["integrations"]) => integrations::list(state),
         ("POST", ["integrations"]) => integrations::add(provider, state, call),

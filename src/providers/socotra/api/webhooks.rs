@@ -8,6 +8,7 @@ use crate::provider::api::State;
 use crate::provider::api::Subscription;
 use crate::provider::api::Wanted;
 use crate::providers::socotra::api::integrations;
+use crate::providers::socotra::api::integrations::Address;
 use crate::providers::socotra::api::refusal;
 use crate::providers::socotra::payloads::ExternalServiceIntegrationResponse;
 use crate::providers::socotra::payloads::FailureHandlingRequest;
@@ -120,12 +121,13 @@ fn keep(
     webhook: &WebhookResponse,
     integration: &ExternalServiceIntegrationResponse,
 ) {
-    let (url, headers, secret) = integrations::address(integration);
+    let Address { url, headers, secret, any_certificate } = integrations::address(integration);
     let wants = webhook.events.iter().map(|event| Wanted::Named(event.0.clone()));
     let mut subscription = Subscription::new(webhook.name.as_str(), url).wanting(wants).detailed(webhook);
     subscription.active = webhook.enabled && !webhook.suspended;
     subscription.secret = secret;
     subscription.headers = headers;
+    subscription.any_certificate = any_certificate;
     let retries = match webhook.retry_strategy {
         RetryStrategy::None => 0,
         RetryStrategy::One => 1,

@@ -30,6 +30,21 @@ fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> R
     T::deserialize(deserializer).map(Some)
 }
 
+/// Asks for the token of a client, by single sign-on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SsoClientAuthenticateRequest {
+    /// The client. That it is not empty is an assumption.
+    #[schemars(length(min = 1))]
+    pub client_id: String,
+    /// The client's secret.
+    pub client_secret: SecretText,
+    /// Host name of the tenant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub host_name: Option<String>,
+}
+
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -18,6 +18,7 @@ use crate::providers::socotra::events::NAMES;
 pub use account::AuthenticateRequest;
 pub use account::AuthenticateResponse;
 pub use account::ErrorResponse;
+pub use account::SsoClientAuthenticateRequest;
 pub use integrations::ExternalServiceIntegrationAddRequest;
 pub use integrations::ExternalServiceIntegrationResponse;
 pub use integrations::ExternalServiceIntegrationUpdateRequest;

@@ -1,16 +1,21 @@
-//! The README is what the crate does: its tables, report and counts are made here.
-//! `UPDATE=1 cargo test --test readme` rewrites them.
+//! The README and the guide are what the crate does: their tables, reports, sheets and counts are made here, and their
+//! commands are tried. `UPDATE=1 cargo test --test readme` rewrites them.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-#[path = "defects/record.rs"]
+#[path = "../defects/record.rs"]
 #[expect(dead_code, reason = "the tests of defects write it")]
 mod record;
 
+mod guide;
+mod hold;
+mod picture;
+mod recipes;
+mod sheets;
+mod typed;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use hookproof::Verifier;
@@ -22,7 +27,6 @@ use hookproof::model::Secret;
 use hookproof::provider::Basis;
 use hookproof::providers;
 use hookproof::report::Paint;
-use hookproof::report::human;
 use hookproof::report::needs;
 use hookproof::sign::Signer;
 use hookproof::verify::checks;
@@ -30,23 +34,6 @@ use serde_json::Value;
 
 /// Event types whose needs the README shows.
 const MEASURED: [&str; 4] = ["task-status-updated", "order-created", "order-status-updated", "link-connected"];
-
-/// Compares what stands between the markers of a section with what it should be, or puts it there.
-fn hold(section: &str, wanted: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let (open, close) = (format!("<!-- {section} -->\n"), format!("<!-- /{section} -->"));
-    let start = text.find(&open).unwrap() + open.len();
-    let end = start + text[start..].find(&close).unwrap();
-    if text[start..end] == *wanted {
-        return;
-    }
-    assert!(
-        std::env::var_os("UPDATE").is_some(),
-        "the section `{section}` of README.md is stale: run `UPDATE=1 cargo test --test readme -- --test-threads 1`\n{wanted}"
-    );
-    fs::write(path, format!("{}{wanted}{}", &text[..start], &text[end..])).unwrap();
-}
 
 #[test]
 fn the_table_of_providers_is_made_from_their_sheets() {
@@ -68,7 +55,7 @@ fn the_table_of_providers_is_made_from_their_sheets() {
             count(Basis::Assumed),
         );
     }
-    hold("providers", &table);
+    hold::section("README.md", "providers", &table);
 }
 
 /// The names of defects, each with the number of providers with which it was caught.
@@ -99,30 +86,44 @@ fn the_table_of_checks_says_what_was_caught() {
         let also = if others.is_empty() { String::new() } else { format!("; also {others}") };
         let _ = writeln!(table, "| `{}` | {} | {} | {own}{also} |", check.id, check.level.name(), check.title);
     }
-    hold("checks", &table);
+    hold::section("src/docs/what_is_proved.md", "checks", &table);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_report_is_a_real_one() {
-    let provider = providers::truv();
-    let secret = Secret::new("the secret of the README");
-    let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
-    let steps = demo::named("short-column").unwrap().steps;
-    let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
-    let run = Verifier::of(provider)
-        .secret(secret)
-        .effects_at(consumer.effects_url())
-        .seed(7)
-        .salt("readme")
-        .now("2026-11-21T09:30:00Z".parse().unwrap())
-        .skip(["payload-maximal", "payload-large"])
-        .run(&consumer.url())
-        .await;
-    let mut run = run;
-    run.duration_ms = 400;
-    let port = consumer.url().rsplit(':').next().unwrap().trim_end_matches("/hook").to_owned();
-    let report = human(&run, Paint::Plain).replace(&format!("127.0.0.1:{port}"), "127.0.0.1:9000");
-    hold("report", &format!("```text\n{report}```\n"));
+#[test]
+fn the_families_are_those_of_the_checks() {
+    let asks = |family: &str| match family {
+        "delivery" => {
+            "every event type is taken in the form that the provider prints, in time, in bursts, with its effect"
+        }
+        "payload" => "whatever the contract allows is taken, and what the provider may add tomorrow",
+        "encoding" => "the same JSON in other bytes is taken",
+        "signature" => "every forgery is refused, and has no effect",
+        "redelivery" => "a repeated event is taken once, however it comes again",
+        "order" => "an older event does not undo a newer one",
+        "malformed" => "what is rightly signed and wrong all the same is refused and survived",
+        "transport" => "connections that break, trickle, wait or are many are survived",
+        "retry" => "an event that could not be taken is asked for again",
+        other => panic!("the README does not say what {other} asks"),
+    };
+    let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::verify::Check::family).collect();
+    families.dedup();
+    let (all, defects) = (checks::ALL.len(), demo::all().count());
+    let mut table =
+        format!("{all} checks in {} families, against which {defects} defects were planted:\n\n", families.len());
+    table.push_str("| family | checks | asks that |\n| --- | --: | --- |\n");
+    for family in families {
+        let count = checks::ALL.iter().filter(|check| check.family() == family).count();
+        let _ = writeln!(table, "| `{family}-` | {count} | {} |", asks(family));
+    }
+    hold::section("README.md", "families", &table);
+}
+
+#[test]
+fn the_oldest_rust_is_that_of_the_manifest() {
+    let readme = std::fs::read_to_string(hold::place("README.md")).unwrap();
+    assert!(readme.contains(&format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"))));
+    let recipes = std::fs::read_to_string(hold::place("src/docs/ci.md")).unwrap();
+    assert!(recipes.contains(&format!("image: rust:{}", env!("CARGO_PKG_RUST_VERSION"))));
 }
 
 /// Looks up whose order an event is about, and never thought that it may not say so.
@@ -143,7 +144,7 @@ async fn the_measured_contract_is_a_real_one() {
     let verifier = Verifier::of(provider).secret(secret).salt("readme");
     let measured = verifier.events(MEASURED).needs(&consumer.url()).await.unwrap();
     let told = needs(&measured, Paint::Plain).replace(&consumer.url(), "http://127.0.0.1:9000/hook");
-    hold("needs", &format!("```text\n{told}```\n"));
+    hold::section("README.md", "needs", &format!("```text\n{told}```\n"));
 }
 
 /// Crates that a build takes besides this one, each with the dependency of this one that brings it.
@@ -183,7 +184,8 @@ fn count(crates: &BTreeSet<(String, String)>, others: &[&str]) -> usize {
 fn the_counts_of_crates_are_counted() {
     let light = crates(&["--no-default-features"]);
     let mock = crates(&["--no-default-features", "--features", "mock"]);
-    hold(
+    hold::section(
+        "README.md",
         "crates",
         &format!(
             "That tree has {} crates, {} of them beyond those of tokio, reqwest and serde; with the feature `mock` it has {}, and\n\

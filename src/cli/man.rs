@@ -1,0 +1,56 @@
+//! `man`: the manual, from the same definitions as the command line itself.
+
+use std::fmt::Write;
+
+use clap_mangen::Man;
+use clap_mangen::roff::Roff;
+use clap_mangen::roff::roman;
+
+use crate::cli::End;
+use crate::cli::args::ManArgs;
+use crate::cli::args::STATUS;
+use crate::cli::command;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::model::nearest;
+
+pub(super) fn run(args: &ManArgs) -> Result<End, CliError> {
+    // Each command then knows its whole name; `help` needs no page.
+    let mut chosen = command().disable_help_subcommand(true);
+    chosen.build();
+    if let Some(folder) = &args.out {
+        let mut written = String::new();
+        for page in pages(&chosen) {
+            let path = folder.join(Man::new(page.clone()).get_filename());
+            output::write(&path, &rendered(page)?)?;
+            let _ = writeln!(written, "{}", path.display());
+        }
+        return output::text(&written);
+    }
+    let mut chosen = &chosen;
+    for name in &args.command {
+        chosen = chosen.find_subcommand(name).ok_or_else(|| CliError::Command {
+            name: name.clone(),
+            nearest: nearest(name, chosen.get_subcommands().map(clap::Command::get_name)),
+        })?;
+    }
+    output::bytes(&rendered(chosen)?)
+}
+
+/// A command and all below it.
+fn pages(of: &clap::Command) -> Vec<&clap::Command> {
+    std::iter::once(of).chain(of.get_subcommands().flat_map(pages)).collect()
+}
+
+fn rendered(of: &clap::Command) -> Result<Vec<u8>, CliError> {
+    let page = Man::new(of.clone().after_help(None::<&str>)).source(concat!("hookproof ", env!("CARGO_PKG_VERSION")));
+    let mut text = Vec::new();
+    page.render(&mut text).map_err(|source| CliError::Write { path: page.get_filename().into(), source })?;
+    // A command that means something else by a status tells it itself.
+    if of.get_after_help().is_some() {
+        let mut status = Roff::new();
+        status.control("SH", ["EXIT STATUS"]).text([roman(STATUS.trim_start_matches("Exit status: "))]);
+        text.extend(status.to_roff().into_bytes());
+    }
+    Ok(text)
+}

@@ -1,0 +1,11 @@
+//! What is left out of a document.
+
+use serde::Deserialize;
+use serde::Deserializer;
+
+/// Reads null as if the member was left out.
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}

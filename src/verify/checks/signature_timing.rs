@@ -1,0 +1,200 @@
+//! `signature-timing`
+//!
+//! One event is delivered again and again under two wrong signatures, one that is wrong in its first character
+//! and one that is wrong in its last, both of which must be refused. They travel on one connection, in pairs whose order
+//! is drawn by lot, so that whatever slows the machine down falls on both alike. Only what is very improbable by chance,
+//! twice, in two halves of the pairs that know nothing of each other, is told as a leak; where noise would hide
+//! a leak that matters, nothing is proved. A pass says how small a difference could have been seen: a network hides what
+//! a co-located attacker with more patience may still find.
+
+use proptest::prelude::Rng;
+
+use crate::sign::Algorithm;
+use crate::sign::Encoding;
+use crate::verify::check;
+use crate::verify::check::Check;
+use crate::verify::check::Level;
+use crate::verify::check::Scope;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::statistics;
+use crate::verify::statistics::Paired;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-timing",
+    title: "takes as long to refuse a signature whatever part of it is wrong",
+    why: "A comparison that stops at the first difference tells by its time how much of a guess was right: a signature can \
+          then be found letter by letter. Every language has a comparison that takes the same time always.",
+    level: Level::May,
+    scope: Scope::Asked,
+    rests_on: check::SIGNATURE,
+    plan,
+    judge,
+};
+
+/// Pairs that are measured; half of them must be enough for a verdict.
+const PAIRS: usize = 2_000;
+
+/// What chance must not bring about more often, in each half.
+const IMPROBABLE: f64 = 1e-6;
+
+/// Where a difference of so many nanoseconds could be there unseen, nothing is proved.
+const BLUNT: f64 = 50_000.0;
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.signer.is_none() {
+        return Plan::Skip(forged::UNSIGNED.to_owned());
+    }
+    let recipe = &context.provider.signing.recipe;
+    if recipe.algorithm == Algorithm::RsaSha256 {
+        return Plan::Skip("this signature is verified with a public key: its time tells nothing secret".to_owned());
+    }
+    let good = context.good(subject, "timed");
+    let Some((name, value)) = context.signature(&good.request) else {
+        return Plan::Skip("the signature has no header of its own".to_owned());
+    };
+    let Ok(value) = std::str::from_utf8(value) else { return Plan::Skip("the signature is no text".to_owned()) };
+    let trimmed = value.trim_end_matches('=');
+    let start = trimmed.rfind(['=', ',']).map_or(0, |at| at + 1);
+    // The last character of base64 holds bits that nobody reads.
+    let last = trimmed.len() - if recipe.encoding == Encoding::Hex { 1 } else { 2 };
+    let wrong = |at: usize, what: &str| {
+        let mut bytes = value.as_bytes().to_vec();
+        bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
+        let mut request = good.request.clone();
+        request.headers.set(name, bytes);
+        let right = Some(value.to_owned());
+        Box::new(
+            Attempt { request, right, ..good.clone() }
+                .what(format!("whose signature is wrong in its {what} character"))
+                .refused(),
+        )
+    };
+    let mut rng = context.rng(subject, 0);
+    let lots = (0..PAIRS).map(|_| rng.next_u32().is_multiple_of(2)).collect();
+    Plan::Steps(vec![Step::Race { one: wrong(start, "first"), other: wrong(last, "last"), lots }])
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    match judge::as_expected(context, subject, seen) {
+        Judgement::Pass => {}
+        Judgement::Fail { .. } => {
+            return Judgement::Skip("a wrong signature was not refused: see signature-truncated".to_owned());
+        }
+        judgement => return judgement,
+    }
+    let Some(times) = seen.iter().find_map(Seen::times) else { return Judgement::Skip(judge::LATE.to_owned()) };
+    let nanoseconds = |(one, other): &(_, _)| {
+        let [one, other]: [std::time::Duration; 2] = [*one, *other];
+        (other.as_secs_f64() - one.as_secs_f64()) * 1e9
+    };
+    let differences: Vec<f64> = times.iter().map(nanoseconds).collect();
+    decide(&differences)
+}
+
+/// What differences in nanoseconds say, those of the last character above those of the first.
+fn decide(differences: &[f64]) -> Judgement {
+    let (earlier, later) = differences.split_at(differences.len() / 2);
+    let (Some(earlier), Some(later), Some(all)) =
+        (statistics::paired(earlier), statistics::paired(later), statistics::paired(differences))
+    else {
+        return Judgement::Skip(format!(
+            "inconclusive: {} pairs in the time that there was are too few",
+            differences.len()
+        ));
+    };
+    let is_sure = |half: &Paired| half.p < IMPROBABLE;
+    let probable = format!("p {} and {} in two halves of {} pairs", told(earlier.p), told(later.p), all.pairs);
+    if is_sure(&earlier) && is_sure(&later) && (earlier.median > 0.0) == (later.median > 0.0) {
+        let longer = if all.median > 0.0 { "longer" } else { "less" };
+        let reason = format!(
+            "takes {:.0} ns {longer} to refuse a signature that is wrong in its last character than one that is \
+             wrong in its first (between {:.0} and {:.0} ns with a confidence of 99.9 %, {probable})",
+            all.median.abs(),
+            all.low,
+            all.high,
+        );
+        return Judgement::Fail { reason, step: 1 };
+    }
+    let unseen = all.low.abs().max(all.high.abs());
+    if is_sure(&earlier) || is_sure(&later) {
+        return Judgement::Skip(format!(
+            "inconclusive: one half of the pairs shows a difference and the other does not ({probable})"
+        ));
+    }
+    if unseen > BLUNT {
+        return Judgement::Skip(format!(
+            "inconclusive: a difference of {unseen:.0} ns could hide in the noise of {} pairs; measure from nearer by, or \
+             on an idle machine",
+            all.pairs
+        ));
+    }
+    Judgement::Noted(format!(
+        "no difference of more than {unseen:.0} ns was seen, with a confidence of 99.9 % ({probable})"
+    ))
+}
+
+fn told(p: f64) -> String {
+    if p < 1e-30 {
+        "below 1e-30".to_owned()
+    } else if p < 0.001 {
+        format!("{p:.0e}")
+    } else {
+        format!("{p:.3}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::test_runner::TestRng;
+
+    use super::*;
+    use crate::generate::seeded;
+
+    /// The difference of two noisy times: symmetric, of about this spread.
+    fn noise(rng: &mut TestRng, spread: f64) -> f64 {
+        let mut uniform = || f64::from(rng.next_u32()) / 4_294_967_296.0;
+        (uniform() + uniform() + uniform() - uniform() - uniform() - uniform()) * spread
+    }
+
+    fn differences(seed: u64, spread: f64, shift: impl Fn(usize) -> f64) -> Vec<f64> {
+        let mut rng = seeded(seed, &["timing"]);
+        (0..PAIRS).map(|at| noise(&mut rng, spread) + shift(at)).collect()
+    }
+
+    #[test]
+    fn a_leak_in_both_halves_is_told() {
+        for seed in 0..20 {
+            let judgement = decide(&differences(seed, 40_000.0, |_| 20_000.0));
+            let Judgement::Fail { reason, step: 1 } = judgement else { panic!("seed {seed}: {judgement:?}") };
+            assert!(reason.contains(" ns longer to refuse"), "{reason}");
+            assert!(matches!(decide(&differences(seed, 40_000.0, |_| -20_000.0)), Judgement::Fail { .. }));
+        }
+    }
+
+    #[test]
+    fn what_one_half_alone_shows_proves_nothing() {
+        let judgement = decide(&differences(7, 40_000.0, |at| if at < PAIRS / 2 { 20_000.0 } else { 0.0 }));
+        assert!(matches!(&judgement, Judgement::Skip(reason) if reason.contains("one half")), "{judgement:?}");
+        let torn = decide(&differences(7, 40_000.0, |at| if at < PAIRS / 2 { 20_000.0 } else { -20_000.0 }));
+        assert!(matches!(&torn, Judgement::Skip(_)), "{torn:?}");
+    }
+
+    #[test]
+    fn noise_passes_or_proves_nothing() {
+        for seed in 0..100 {
+            let judgement = decide(&differences(seed, 40_000.0, |_| 0.0));
+            assert!(matches!(&judgement, Judgement::Noted(note) if note.contains(" ns was seen")), "{judgement:?}");
+            let loud = decide(&differences(seed, 4_000_000.0, |_| 0.0));
+            assert!(matches!(&loud, Judgement::Skip(reason) if reason.starts_with("inconclusive")), "{loud:?}");
+        }
+        assert!(matches!(decide(&[1.0; 150]), Judgement::Skip(_)), "75 pairs in a half are too few");
+    }
+}

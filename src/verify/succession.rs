@@ -1,0 +1,172 @@
+//! Two events that are about one thing, the second later than the first: taken out of the provider's stories, where
+//! one follows the other, and told with the plainest documents.
+
+use std::collections::BTreeMap;
+
+use crate::model::Json;
+use crate::model::Placed;
+use crate::provider::IdForm;
+use crate::provider::IdSource;
+use crate::provider::Put;
+use crate::provider::Step;
+use crate::provider::Story;
+use crate::verify::context::Context;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::subject::Subject;
+
+/// Two events about one thing.
+pub(super) struct Succession {
+    /// The second event, about a thing that was not heard of before.
+    pub(super) alone: Attempt,
+    /// The first event.
+    pub(super) first: Attempt,
+    /// The second event.
+    pub(super) second: Attempt,
+}
+
+/// Seconds between the two.
+const BETWEEN: i64 = 60;
+
+/// Most successions whose second event is known to have an effect, and most others.
+const MOST: usize = 2;
+
+/// Successions of event types that the endpoint has accepted, those about other kinds of things first.
+pub(super) fn successions(context: &Context<'_>) -> Vec<Succession> {
+    let (known, others): (Vec<Pair<'_>>, Vec<Pair<'_>>) =
+        pairs(context).into_iter().partition(|pair| pair.second.0.gain.is_some());
+    let told = |pairs: Vec<Pair<'_>>| pairs.into_iter().filter_map(|pair| pair.told(context)).take(MOST).collect();
+    let mut all: Vec<Succession> = told(known);
+    all.extend(told(others));
+    all
+}
+
+/// Two events of one type about one thing. Whether the provider ever sends them is not known.
+pub(super) fn twice(context: &Context<'_>, subject: &Subject) -> Option<Succession> {
+    let tell = |key: &str, entity: &str| {
+        let mut document = context.renewed(subject, subject.plain.clone(), key);
+        let pointer = context.provider.entity(&document)?;
+        let forms = [IdForm::Uuid, IdForm::Hex32, IdForm::Hex24, IdForm::Item9, IdForm::Digits9];
+        let known = document.pointer(&pointer)?.as_str()?.to_owned();
+        let form = forms.into_iter().find(|form| form.fits(&known))?;
+        document.set(&pointer, Json::String(context.ids(subject, entity).id(&pointer, form)));
+        context.provider.cohere(subject.name(), &mut document);
+        context.pin(subject, &mut document);
+        Some(document)
+    };
+    let mut first = tell("first", "one thing")?;
+    context.provider.age(subject.name(), &mut first, std::time::Duration::from_secs(BETWEEN.unsigned_abs()));
+    let (alone, second) = (tell("alone", "another thing")?, tell("second", "one thing")?);
+    // Without an id or a time the second would be a repeat of the first.
+    (first != second).then(|| Succession {
+        alone: attempt(context, subject, alone),
+        first: attempt(context, subject, first),
+        second: attempt(context, subject, second),
+    })
+}
+
+/// Two steps of a story that follow each other about one thing.
+struct Pair<'a> {
+    story: &'a Story,
+    /// Which of the pairs about this thing it is.
+    turn: usize,
+    first: (&'a Subject, &'a Step),
+    second: (&'a Subject, &'a Step),
+}
+
+fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
+    let accepted = |step: &'a Step| Some((context.subjects.iter().find(|one| one.name() == step.event)?, step));
+    let mut found: Vec<Pair<'a>> = Vec::new();
+    for story in &context.provider.stories {
+        for role in &story.ids {
+            let plays = |put: &Put| matches!(put, Put::Role { role: played, .. } if *played == role.name);
+            let steps: Vec<_> =
+                story.steps.iter().filter(|step| step.puts.iter().any(plays)).filter_map(accepted).collect();
+            for (turn, two) in steps.windows(2).enumerate() {
+                let is_same = |pair: &Pair<'_>| pair.first.1 == two[0].1 && pair.second.1 == two[1].1;
+                if !found.iter().any(is_same) {
+                    found.push(Pair { story, turn, first: two[0], second: two[1] });
+                }
+            }
+        }
+    }
+    found.sort_by_key(|pair| (pair.alters(), pair.turn));
+    found
+}
+
+impl Pair<'_> {
+    /// How many words its second event has that its plain document has not: a consumer may act on those alone.
+    fn alters(&self) -> usize {
+        let (subject, step) = self.second;
+        let is_other = |put: &&Put| match put {
+            Put::Value { pointer, value } => subject.plain.pointer(pointer) != Some(value),
+            Put::Role { .. } => false,
+        };
+        step.puts.iter().filter(is_other).count()
+    }
+
+    fn told(&self, context: &Context<'_>) -> Option<Succession> {
+        // Both are told both times, so that the second is the same but for its ids.
+        let (_, alone) = self.tell(context, "alone")?;
+        let (first, second) = self.tell(context, "together")?;
+        Some(Succession { alone, first, second })
+    }
+
+    fn tell(&self, context: &Context<'_>, key: &str) -> Option<(Attempt, Attempt)> {
+        let ids = IdSource::new(context.seed, context.salt, &[context.check, &self.story.name, key]);
+        let drawn = |role: &crate::provider::Role| (role.name.clone(), Json::String(ids.id(&role.name, role.form)));
+        let mut roles: BTreeMap<String, Json> = self.story.ids.iter().map(drawn).collect();
+        let mut scene = |(subject, step): (&Subject, &Step), part: &str, earlier: i64| {
+            let then = Context { now: context.now.shifted(-earlier), ..context.clone() };
+            let place = format!("{} {key} {part}", self.story.name);
+            document(&then, subject, step, &place, &mut roles).map(|document| attempt(context, subject, document))
+        };
+        Some((scene(self.first, "first", BETWEEN)?, scene(self.second, "second", 0)?))
+    }
+}
+
+/// The plainest document of a step, as a story would tell it; nothing where it has no place for what happens.
+fn document(
+    context: &Context<'_>,
+    subject: &Subject,
+    step: &Step,
+    key: &str,
+    roles: &mut BTreeMap<String, Json>,
+) -> Option<Json> {
+    let (provider, mut document) = (context.provider, subject.plain.clone());
+    provider.envelope.renew_ids(&mut document, &context.ids(subject, key));
+    for put in &step.puts {
+        let (pointer, value) = match put {
+            Put::Value { pointer, value } => (pointer, Some(value)),
+            Put::Role { pointer, role } => (pointer, roles.get(role)),
+        };
+        if let Some(value) = value
+            && document.set(pointer, value.clone()) == Placed::No
+        {
+            return None;
+        }
+    }
+    provider.envelope.renew_times(&mut document, context.now);
+    for moment in &step.times {
+        let before = i64::try_from(moment.before.as_secs()).unwrap_or(i64::MAX);
+        document.set(&moment.slot.pointer, moment.slot.spell(context.now.shifted(-before)));
+    }
+    context.pin(subject, &mut document);
+    provider.cohere(subject.name(), &mut document);
+    context.pin(subject, &mut document);
+    subject.payload.order().sort(&mut document);
+    for put in &step.puts {
+        if let Put::Role { pointer, role } = put
+            && let Some(value) = document.pointer(pointer)
+        {
+            roles.insert(role.clone(), value.clone());
+        }
+    }
+    Some(document)
+}
+
+fn attempt(context: &Context<'_>, subject: &Subject, document: Json) -> Attempt {
+    let body = document.write(context.provider.body);
+    let attempt = context.attempt_with(subject, document, &body);
+    Attempt { expected: Expected::Anything, ..attempt }
+}

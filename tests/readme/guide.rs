@@ -1,0 +1,106 @@
+//! What the guide says of checks and failures.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use hookproof::Verifier;
+use hookproof::demo;
+use hookproof::demo::Shop;
+use hookproof::model::Failure;
+use hookproof::model::Headers;
+use hookproof::model::Outcome;
+use hookproof::model::Response;
+use hookproof::model::Secret;
+use hookproof::providers;
+use hookproof::report::Paint;
+use hookproof::report::human;
+use hookproof::sign::Signer;
+use hookproof::verify::Run;
+use hookproof::verify::checks;
+
+use crate::hold;
+use crate::record;
+
+/// Most defects that stand behind a check.
+const DEFECTS: usize = 3;
+
+#[test]
+fn the_reason_of_every_check_stands_in_its_family() {
+    let record = record::read();
+    let families: BTreeSet<&str> = checks::ALL.iter().map(hookproof::verify::Check::family).collect();
+    for family in families {
+        let mut list = String::new();
+        for check in checks::ALL.iter().filter(|check| check.family() == family) {
+            let _ = writeln!(list, "- **`{}`** ({}) {}.\n  {}", check.id, check.level.name(), check.title, check.why);
+            let seen = |name: &str| record.get(name).is_some_and(|caught| caught.contains_key(check.id));
+            let planted: Vec<String> = demo::all()
+                .filter(|defect| defect.caught_by.contains(&check.id) && seen(defect.name))
+                .take(DEFECTS)
+                .map(|defect| format!("{} (`{}`)", defect.about, defect.name))
+                .collect();
+            if !planted.is_empty() {
+                let _ = writeln!(list, "  *Caught*: a consumer that {}.", planted.join("; one that "));
+            }
+        }
+        hold::section("src/docs/sound_consumer.md", family, &list);
+    }
+}
+
+#[test]
+fn what_a_refusal_usually_means_is_what_a_run_says() {
+    let answered = |status| Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()));
+    let refused = Outcome::Failed(Failure::Unreachable("connection refused".to_owned()));
+    let mut table = "| answer | what it may mean |\n| --- | --- |\n".to_owned();
+    let _ = writeln!(table, "| no connection | {} |", refused.hint().unwrap());
+    let mut statuses: Vec<(&str, Vec<u16>)> = Vec::new();
+    let told: Vec<(u16, &str)> = (400..600).filter_map(|status| Some((status, answered(status).hint()?))).collect();
+    for (status, hint) in told {
+        match statuses.iter_mut().find(|(known, _)| *known == hint) {
+            Some((_, known)) => known.push(status),
+            None => statuses.push((hint, vec![status])),
+        }
+    }
+    for (hint, statuses) in statuses {
+        let named = match statuses.as_slice() {
+            [first, .., _] if statuses.len() > 5 => format!("{first} and above"),
+            few => few.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        };
+        let _ = writeln!(table, "| {named} | {hint} |");
+    }
+    hold::section("src/docs/reading_a_failure.md", "hints", &table);
+}
+
+/// A run against a consumer with a planted defect.
+async fn planted(defect: &str, told: impl FnOnce(Verifier) -> Verifier) -> Run {
+    let provider = providers::truv();
+    let secret = Secret::new("the secret of the README");
+    let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
+    let steps = demo::named(defect).unwrap().steps;
+    let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
+    let verifier = Verifier::of(provider)
+        .secret(secret)
+        .effects_at(consumer.effects_url())
+        .seed(7)
+        .salt("readme")
+        .now("2026-11-21T09:30:00Z".parse().unwrap());
+    let mut run = told(verifier).run(&consumer.url()).await;
+    run.duration_ms = 400;
+    let text = serde_json::to_string(&run).unwrap();
+    serde_json::from_str(&text.replace(&consumer.url(), "http://127.0.0.1:9000/hook")).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_report_is_a_real_one() {
+    let run = planted("short-column", |verifier| verifier.skip(["payload-maximal", "payload-large"])).await;
+    let report = human(&run, Paint::Plain);
+    hold::section("src/docs/reading_a_failure.md", "report", &format!("```text\n{report}```\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_failure_is_a_real_one() {
+    let run = planted("acts-twice", |verifier| verifier.only(["redelivery-same"])).await;
+    let report = human(&run, Paint::Plain);
+    let from = report.find("FAIL ").unwrap();
+    let to = report.find("  curl ").unwrap();
+    hold::section("src/docs/first_test.md", "red", &format!("```text\n{}```\n", &report[from..to]));
+}

@@ -1,0 +1,51 @@
+//! Comparing what is written with what the crate says; with `UPDATE=1` it is written anew.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// Sections of one file are written one after the other.
+static WRITING: Mutex<()> = Mutex::new(());
+
+pub(crate) fn place(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(file)
+}
+
+/// Compares what stands between the markers of a section with what it should be, or puts it there.
+#[track_caller]
+pub(crate) fn section(file: &str, section: &str, wanted: &str) {
+    let _alone = WRITING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let text = fs::read_to_string(place(file)).unwrap();
+    let (open, close) = (format!("<!-- {section} -->\n"), format!("<!-- /{section} -->"));
+    let start = text.find(&open).unwrap() + open.len();
+    let end = start + text[start..].find(&close).unwrap();
+    hold(file, section, &text, &format!("{}{wanted}{}", &text[..start], &text[end..]));
+}
+
+/// Compares a whole file with what it should be, or writes it.
+#[track_caller]
+pub(crate) fn whole(file: &str, wanted: &str) {
+    let _alone = WRITING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let text = fs::read_to_string(place(file)).unwrap_or_default();
+    hold(file, "all of it", &text, wanted);
+}
+
+#[track_caller]
+fn hold(file: &str, what: &str, text: &str, wanted: &str) {
+    if text == wanted {
+        return;
+    }
+    let line = text.lines().zip(wanted.lines()).position(|(is, should)| is != should);
+    let line = line.unwrap_or_else(|| text.lines().count().min(wanted.lines().count()));
+    let lines = |text: &str| text.lines().skip(line).take(3).collect::<Vec<_>>().join("\n");
+    assert!(
+        std::env::var_os("UPDATE").is_some(),
+        "{file} is stale ({what}) from line {}: run `UPDATE=1 cargo test --test readme`\nit says\n{}\nand should say\n{}",
+        line + 1,
+        lines(text),
+        lines(wanted),
+    );
+    fs::create_dir_all(place(file).parent().unwrap()).unwrap();
+    fs::write(place(file), wanted).unwrap();
+}

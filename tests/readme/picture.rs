@@ -1,0 +1,146 @@
+//! The picture of a terminal in the README: a command, and what it really printed, with its colours.
+
+use std::fmt::Write;
+use std::process::Command;
+use std::process::Stdio;
+
+use crate::hold;
+
+const COMMAND: &str = "hookproof demo --defect compares-eight --seed 7 --salt readme --cases 8";
+/// Columns of the terminal.
+const WIDTH: usize = 100;
+/// Width of a letter and height of a line, in pixels.
+const LETTER: usize = 8;
+const LINE: usize = 19;
+const EDGE: usize = 20;
+
+/// Letters of one look in one line: `class` names it.
+#[derive(Debug, PartialEq)]
+struct Run {
+    line: usize,
+    column: usize,
+    class: &'static str,
+    text: String,
+}
+
+/// The runs of a text with ANSI escapes, broken at the width as a terminal does; and how many lines they take.
+fn runs(text: &str) -> (Vec<Run>, usize) {
+    let (mut runs, mut line, mut column, mut class) = (Vec::<Run>::new(), 0, 0, "");
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\u{1b}' => {
+                let code: String = letters.by_ref().skip(1).take_while(|letter| *letter != 'm').collect();
+                class = match code.as_str() {
+                    "0" => "",
+                    "1" => "strong",
+                    "2" => "dim",
+                    "32" => "good",
+                    "31;1" => "bad",
+                    other => panic!("a colour that the picture does not know: {other}"),
+                };
+            }
+            '\n' => (line, column) = (line + 1, 0),
+            _ => {
+                if column == WIDTH {
+                    (line, column) = (line + 1, 0);
+                }
+                match runs.last_mut() {
+                    Some(last)
+                        if last.line == line
+                            && last.class == class
+                            && last.column + last.text.chars().count() == column =>
+                    {
+                        last.text.push(letter);
+                    }
+                    _ => runs.push(Run { line, column, class, text: letter.to_string() }),
+                }
+                column += 1;
+            }
+        }
+    }
+    (runs, line + usize::from(column > 0))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn svg(text: &str) -> String {
+    let (runs, lines) = runs(text);
+    let (width, height) = (2 * EDGE + WIDTH * LETTER, 2 * EDGE + lines * LINE);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         role=\"img\">\n<title>{COMMAND}</title>\n<style>\n\
+         rect {{ fill: #fcfcfa; stroke: #dfdfd8; }}\n\
+         text {{ fill: #1c1e21; font: 13.3px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }}\n\
+         .dim {{ fill: #5a6068; }} .good {{ fill: #17743f; }} .bad {{ fill: #b3231b; }} .bad, .strong {{ font-weight: 700; }}\n\
+         @media (prefers-color-scheme: dark) {{\n\
+         rect {{ fill: #131517; stroke: #2d3237; }} text {{ fill: #e4e6e8; }}\n\
+         .dim {{ fill: #9fa6ae; }} .good {{ fill: #63c690; }} .bad {{ fill: #ff8c80; }}\n}}\n</style>\n\
+         <rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"8\"/>\n",
+        width - 1,
+        height - 1,
+    );
+    for run in runs.iter().filter(|run| !run.text.trim().is_empty()) {
+        let start = run.text.len() - run.text.trim_start().len();
+        let text = run.text.trim();
+        // Whatever face is there, a letter stands in its column.
+        let (x, length) = ((run.column + start) * LETTER, text.chars().count() * LETTER);
+        let class = if run.class.is_empty() { String::new() } else { format!(" class=\"{}\"", run.class) };
+        let _ = writeln!(
+            svg,
+            "<text x=\"{}\" y=\"{}\" textLength=\"{length}\"{class}>{}</text>",
+            EDGE + x,
+            EDGE + run.line * LINE + 14,
+            escaped(text),
+        );
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// Replaces what follows a mark as long as it is of such letters.
+fn after(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> String {
+    let mut parts = text.split(mark);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| format!("{text}{mark}{with}{}", part.trim_start_matches(&takes)))
+}
+
+#[test]
+fn the_picture_shows_what_the_command_prints() {
+    let ran = Command::new("sh")
+        .args(["-c", "exec \"$0\" \"$@\" 2>&1", env!("CARGO_BIN_EXE_hookproof")])
+        .args(COMMAND.split(' ').skip(1))
+        .env_remove("NO_COLOR")
+        .env("CLICOLOR_FORCE", "1")
+        .stderr(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(1), "the defect is caught");
+    let printed = String::from_utf8(ran.stdout).unwrap();
+    let digit = |letter: char| letter.is_ascii_digit();
+    let time = |letter: char| letter.is_ascii_digit() || "-:.TZ".contains(letter);
+    let printed = after(&printed, "127.0.0.1:", digit, "9000");
+    let printed = after(&printed, " deliveries in ", digit, "400");
+    let printed = after(&printed, "\"event_created_at\": \"", time, "2026-11-21T09:30:00.000000Z");
+    let printed = after(&printed, "\"event_created_at\":\"", time, "2026-11-21T09:30:00.000000Z");
+    hold::whole(".github/failure.svg", &svg(&format!("$ \u{1b}[1m{COMMAND}\u{1b}[0m\n{printed}")));
+}
+
+#[test]
+fn runs_stand_in_their_columns() {
+    let run = |line, column, class, text: &str| Run { line, column, class, text: text.to_owned() };
+    let (found, lines) = runs("ab\u{1b}[32m✓\u{1b}[0mc\n\u{1b}[31;1mFAIL\u{1b}[0m <x>\n");
+    assert_eq!(lines, 2);
+    let wanted = [
+        run(0, 0, "", "ab"),
+        run(0, 2, "good", "✓"),
+        run(0, 3, "", "c"),
+        run(1, 0, "bad", "FAIL"),
+        run(1, 4, "", " <x>"),
+    ];
+    assert_eq!(found, wanted);
+    let (found, lines) = runs(&"x".repeat(WIDTH + 1));
+    assert_eq!((found[1].line, found[1].column, lines), (1, 0, 2));
+}

@@ -1,0 +1,280 @@
+//! The sheets in the guide, a page for each provider.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use hookproof::model::Failure;
+use hookproof::model::Outcome;
+use hookproof::provider::Fact;
+use hookproof::provider::Kind;
+use hookproof::provider::Payload;
+use hookproof::provider::Provider;
+use hookproof::provider::Redirects;
+use hookproof::provider::Slot;
+use hookproof::providers;
+use hookproof::retry::RetryOn;
+
+use crate::hold;
+
+/// Most retries that are listed one by one.
+const LISTED: u32 = 20;
+
+#[test]
+fn every_provider_has_its_sheet_in_the_guide() {
+    let listed = std::fs::read_to_string(hold::place("src/docs/mod.rs")).unwrap();
+    for provider in providers::ALL {
+        let provider = provider();
+        let id = &provider.id;
+        let line = format!("#[doc = include_str!(\"sheets/{id}.md\")]\n    pub mod {id} {{}}");
+        assert!(listed.contains(&line), "src/docs/mod.rs lists no sheet of {id}: add\n{line}");
+        hold::whole(&format!("src/docs/sheets/{id}.md"), &sheet(&provider));
+    }
+}
+
+fn sheet(provider: &Provider) -> String {
+    let mut page = format!("{}: the sheet.\n\n{}\n", provider.name, told(&provider.about));
+    let _ = writeln!(
+        page,
+        "\nMade from the value [`providers::{0}()`](crate::providers::{0}()), which tests and the mock provider act on.",
+        provider.id
+    );
+    deliveries(provider, &mut page);
+    signature(provider, &mut page);
+    retries(provider, &mut page);
+    envelope(provider, &mut page);
+    facts(provider, &mut page);
+    coherence(provider, &mut page);
+    payloads(provider, &mut page);
+    contradictions(provider, &mut page);
+    page
+}
+
+/// Plain words in Markdown: what would be markup is escaped, and an address becomes a link.
+fn told(text: &str) -> String {
+    let escaped = |word: &str| {
+        if word.starts_with("https://") {
+            let (address, rest) = word.split_at(word.trim_end_matches([',', ';', '.', ')']).len());
+            return format!("<{address}>{rest}");
+        }
+        let mut escaped = String::new();
+        for letter in word.chars() {
+            if "\\`*_[]<>|#&~".contains(letter) {
+                escaped.push('\\');
+            }
+            escaped.push(letter);
+        }
+        escaped
+    };
+    text.split(' ').map(escaped).collect::<Vec<_>>().join(" ")
+}
+
+/// A span of code inside a table.
+fn code(text: &str) -> String {
+    let fence = if text.contains('`') { "``" } else { "`" };
+    format!("{fence}{}{fence}", text.replace('|', "\\|"))
+}
+
+fn seconds(duration: Duration) -> String {
+    let all = duration.as_secs();
+    let (hours, minutes, rest) = (all / 3600, all / 60 % 60, all % 60);
+    let tenths = duration.subsec_millis() / 100;
+    match (hours, minutes) {
+        (0, 0) if tenths > 0 => format!("{rest}.{tenths} s"),
+        (0, 0) => format!("{rest} s"),
+        (0, _) => format!("{minutes} min {rest} s"),
+        _ => format!("{hours} h {minutes} min {rest} s"),
+    }
+}
+
+fn deliveries(provider: &Provider, page: &mut String) {
+    let delivery = &provider.delivery;
+    let _ = writeln!(page, "\n# Deliveries\n\n```http\n{} /your/path HTTP/1.1", delivery.method);
+    let signed = provider.signing.recipe.headers.iter().map(|header| (&header.name, header.value.to_string()));
+    let plain = delivery.headers.iter().map(|(name, value)| (name, value.clone()));
+    for (name, value) in plain.chain(signed) {
+        let _ = writeln!(page, "{name}: {value}");
+    }
+    let (low, high) = delivery.success;
+    let redirects = match delivery.redirects {
+        Redirects::Followed => "is followed",
+        _ => "is a failure",
+    };
+    let _ = writeln!(
+        page,
+        "```\n\nAn attempt waits {} for its answer. A status from {low} to {high} is a success; a redirect {redirects}.",
+        seconds(delivery.timeout)
+    );
+}
+
+fn signature(provider: &Provider, page: &mut String) {
+    let recipe = &provider.signing.recipe;
+    let _ = writeln!(page, "\n# Signature\n\n| part | how |\n| --- | --- |");
+    let mut row = |name: &str, value: &str| {
+        let _ = writeln!(page, "| {name} | {value} |");
+    };
+    row("algorithm", &code(&recipe.algorithm.to_string()));
+    row("over", &code(&recipe.message.to_string()));
+    if let Some(older) = &recipe.old_message {
+        row("and the older one over", &code(&older.to_string()));
+    }
+    row("written in", &code(&recipe.encoding.to_string()));
+    if let Some(time) = provider.setting("signature.time") {
+        row("its time in", &code(&time));
+    }
+    for header in &recipe.headers {
+        row("carried by", &code(&format!("{}: {}", header.name, header.value)));
+    }
+    row("without a secret", if provider.signing.optional { "nothing is signed" } else { "there is always one" });
+}
+
+fn retries(provider: &Provider, page: &mut String) {
+    let plan = &provider.retry;
+    page.push_str("\n# Retries\n\n");
+    if plan.retries == 0 {
+        page.push_str("A failed delivery is not tried again.\n");
+        return;
+    }
+    let on = match &plan.on {
+        RetryOn::StatusesAndTimeout(statuses) => {
+            let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+            format!("{} or no answer in time", statuses.join(", "))
+        }
+        _ => "any failure".to_owned(),
+    };
+    let _ = writeln!(page, "After {on}:\n\n| attempt | waits | since the first |\n| --: | --: | --: |");
+    let (mut since, failure) = (Duration::ZERO, Outcome::Failed(Failure::TimedOut(Duration::ZERO)));
+    let _ = writeln!(page, "| 1 | | |");
+    for attempt in 1..=plan.retries.min(LISTED) {
+        let Some(delay) = plan.next(attempt, &failure) else { break };
+        since += delay;
+        let _ = writeln!(page, "| {} | {} | {} |", attempt + 1, seconds(delay), seconds(since));
+    }
+}
+
+fn envelope(provider: &Provider, page: &mut String) {
+    let envelope = &provider.envelope;
+    page.push_str("\n# Envelope\n\nWhere the parts of an event stand, as JSON pointers.\n\n| part | pointer | form |\n| --- | --- | --- |\n");
+    let form = |value: serde_json::Value| value.as_str().map(code).unwrap_or_default();
+    let mut row = |part: &str, pointer: &str, form: &str| {
+        let _ = writeln!(page, "| {part} | {} | {form} |", code(pointer));
+    };
+    row("name", &envelope.name, "");
+    let slots = |part: &'static str, slots: Vec<&Slot>| {
+        slots
+            .into_iter()
+            .map(|slot| (part, slot.pointer.clone(), form(serde_json::to_value(slot.form).unwrap())))
+            .collect::<Vec<_>>()
+    };
+    let mut rows = slots("id", envelope.id.iter().collect());
+    rows.extend(slots("id of the attempt", envelope.attempt.iter().collect()));
+    rows.extend(slots("makes it another event", envelope.identity.iter().collect()));
+    rows.extend(envelope.times.iter().map(|time| {
+        let spelled = form(serde_json::to_value(time.form).unwrap());
+        let quoted = if time.quoted { ", in a string" } else { "" };
+        ("time", time.pointer.clone(), format!("{spelled}{quoted}"))
+    }));
+    rows.extend(envelope.secrets.iter().map(|pointer| ("secret", pointer.clone(), String::new())));
+    for (part, pointer, form) in &rows {
+        row(part, pointer, form);
+    }
+}
+
+fn facts(provider: &Provider, page: &mut String) {
+    let acts = |fact: &Fact| provider.setting(&fact.key).is_some();
+    page.push_str(
+        "\n# Facts\n\nThose with a mark (✎) act, and `--assume KEY=VALUE` overrides them.\n\n\
+         | fact | value | basis | source | read |\n| --- | --- | --- | --- | --- |\n",
+    );
+    let group = |fact: &Fact| fact.key.split('.').next().unwrap_or_default().to_owned();
+    let mut groups: Vec<String> = Vec::new();
+    for fact in &provider.facts {
+        if !groups.contains(&group(fact)) {
+            groups.push(group(fact));
+        }
+    }
+    let mut sorted: Vec<&Fact> = provider.facts.iter().collect();
+    sorted.sort_by_key(|fact| groups.iter().position(|known| *known == group(fact)));
+    for fact in sorted {
+        let _ = writeln!(
+            page,
+            "| {}{} | {} | {} | {} | {} |",
+            code(&fact.key),
+            if acts(fact) { " ✎" } else { "" },
+            told(&fact.value),
+            fact.basis.name(),
+            told(&fact.source),
+            fact.date
+        );
+    }
+}
+
+fn coherence(provider: &Provider, page: &mut String) {
+    if !provider.rules.is_empty() {
+        page.push_str(
+            "\n# Coherence\n\nWhat generated events keep to, though the contract allows more.\n\n\
+             | rule | says | basis | source | read |\n| --- | --- | --- | --- | --- |\n",
+        );
+    }
+    for rule in &provider.rules {
+        let (says, source) = (told(&rule.to_string()), told(&rule.source));
+        let _ = writeln!(page, "| {} | {says} | {} | {source} | {} |", told(&rule.name), rule.basis.name(), rule.date);
+    }
+    if !provider.stories.is_empty() {
+        page.push_str(
+            "\n# Stories\n\nEvents about one entity, told by `hookproof example --story NAME`.\n\n\
+             | story | what happens | events | basis | source | read |\n| --- | --- | --- | --- | --- | --- |\n",
+        );
+    }
+    for story in &provider.stories {
+        let events: Vec<String> = story.steps.iter().map(|step| code(&step.event)).collect();
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {} | {} | {} |",
+            code(&story.name),
+            told(&story.about),
+            events.join(", "),
+            story.basis.name(),
+            told(&story.source),
+            story.date
+        );
+    }
+}
+
+fn payloads(provider: &Provider, page: &mut String) {
+    let mut table = |title: &str, kinds: &[Kind]| {
+        let chosen: Vec<&Payload> = provider.payloads.iter().filter(|payload| kinds.contains(&payload.kind)).collect();
+        if chosen.is_empty() {
+            return;
+        }
+        let _ = writeln!(page, "\n# {title}\n\n| name | what it tells | basis | source |\n| --- | --- | --- | --- |");
+        for payload in chosen {
+            let (about, source) = (told(&payload.about), told(&payload.source));
+            let _ = writeln!(page, "| {} | {about} | {} | {source} |", code(&payload.name), payload.basis.name());
+        }
+    };
+    table("Events", &[Kind::Event]);
+    table("Notices", &[Kind::Notice]);
+    table("The management API", &[Kind::Request, Kind::Response, Kind::Error]);
+}
+
+fn contradictions(provider: &Provider, page: &mut String) {
+    let rows: Vec<String> = provider
+        .payloads
+        .iter()
+        .flat_map(|payload| payload.examples.iter().map(move |example| (payload, example)))
+        .flat_map(|(payload, example)| example.contradictions.iter().map(move |one| (payload, example, one)))
+        .map(|(payload, example, one)| {
+            let place = if one.pointer.is_empty() { "the whole".to_owned() } else { code(&one.pointer) };
+            let (name, source) = (code(&payload.name), told(&example.source));
+            format!("| {name} | {} | {place} | {} | {source} |\n", told(&example.name), told(&one.what))
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n# Contradictions\n\nExamples that break the type which the same provider documents.\n\n\
+         | payload | example | at | what | source |\n| --- | --- | --- | --- | --- |\n",
+    );
+    page.push_str(&rows.concat());
+}

@@ -1,0 +1,78 @@
+//! The page of changed snapshots in a real browser: on a phone and a desk, by day and by night. What it looked like is
+//! left in `target/tmp/page-snapshots`.
+
+use hookproof::provider::Kind;
+use hookproof::providers;
+use hookproof::schema::Side;
+use hookproof::snapshot;
+use hookproof::snapshot::Difference;
+use hookproof::snapshot::State;
+use hookproof::snapshot::html;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::browser::Scheme;
+use crate::tool;
+
+const AUDIT: &str = include_str!("audit.js");
+const HOSTILE: &str = "<img src=x onerror=\"pwned = 1\">";
+
+/// A new payload, one that is gone, one with growth, one that breaks, and hostile text in it.
+fn differences() -> Vec<Difference> {
+    let truv = providers::truv();
+    let text = |name: &str| {
+        let payload = truv.payload(name).unwrap();
+        assert_eq!(payload.kind, Kind::Event);
+        snapshot::of(&truv, payload, &[]).unwrap()
+    };
+    let difference = |name: &str, state, old: &str, new: &str| {
+        let mut difference = Difference::new("truv", name, state);
+        (difference.old, difference.new) = (old.to_owned(), new.to_owned());
+        difference.changes = snapshot::changes(old, new, None, Side::Received);
+        difference
+    };
+    let (order, task, link) = (text("order-created"), text("task-status-updated"), text("link-connected"));
+    let renamed = order.replace("\"user_id\"", &format!("{:?}", format!("{HOSTILE}{}", "unbroken".repeat(60))));
+    vec![
+        difference("link-connected", State::New, "", &link),
+        difference("order-created", State::Changed, &renamed, &order),
+        difference("task-status-updated", State::Changed, &task.replace("  \"tracking_info\": null,\n", ""), &task),
+        difference("link-gone", State::Orphaned, &link, ""),
+    ]
+}
+
+#[test]
+fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
+    let Some(mut browser) = Browser::start("the page of snapshots") else { return };
+    let folder = tool::folder("page-snapshots");
+    let path = folder.join("snapshots.html");
+    std::fs::write(&path, html(&differences())).unwrap();
+    let url = format!("file://{}", path.display());
+    for (width, scheme) in [(375, Scheme::Light), (375, Scheme::Dark), (1280, Scheme::Light), (1280, Scheme::Dark)] {
+        browser.show(width, 800, scheme);
+        browser.open(&url);
+        let found = browser.run(AUDIT);
+        let place = format!("{width} px, {scheme:?}: {found:#}");
+        assert_eq!(found["scheme"], scheme.name(), "{place}");
+        assert_eq!(found["width"], width, "{place}");
+        assert_eq!(found["wider"], json!([]), "nothing is wider than the screen, {place}");
+        assert_eq!(found["faint"], json!([]), "every text has contrast, {place}");
+        assert_eq!(found["unnamed"], json!([]), "every link has a name, {place}");
+        assert_eq!(found["pwned"], Value::Null, "{place}");
+        assert_eq!(found["landmarks"], json!(["header", "main", "footer"]), "{place}");
+        // On a phone what is the same stands once, on a desk beside itself.
+        let same = browser.run("document.querySelectorAll('.kept').length").as_u64().unwrap();
+        let shown = "[...document.querySelectorAll('.kept td')].filter((it) => it.getClientRects().length > 0).length";
+        assert!(same > 0, "{place}");
+        assert_eq!(browser.run(shown), if width < 600 { same } else { 2 * same }, "{place}");
+        // Every link leads to a difference.
+        let dead =
+            "[...document.querySelectorAll('nav a')].filter((it) => !document.getElementById(it.hash.slice(1))).length";
+        assert_eq!(browser.run("document.querySelectorAll('nav a').length"), 4, "{place}");
+        assert_eq!(browser.run(dead), 0, "{place}");
+        assert_eq!(browser.requests(), [url.as_str()], "nothing is asked for, {place}");
+        assert_eq!(browser.complaints(), [""; 0], "{place}");
+        browser.screenshot(&folder.join(format!("{width}-{}.png", scheme.name())));
+    }
+}
