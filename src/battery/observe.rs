@@ -7,7 +7,10 @@ use serde_json::Value;
 use crate::battery::observer::Observer;
 use crate::battery::patience::Patience;
 use crate::battery::session::Session;
+use crate::model::Exchange;
 use crate::net::ReadingError;
+use crate::verify::Attempt;
+use crate::verify::Manner;
 use crate::verify::Seen;
 use crate::verify::Step;
 
@@ -30,7 +33,7 @@ impl Session {
         let (count, is_sure) = match (first, step) {
             (Some(first), Step::Await { more } | Step::Observe { more }) => {
                 let after = first.saturating_add(*more);
-                let count = self.awaited(&observer, after).await?;
+                let count = self.awaited(&observer, after, seen).await?;
                 let count = match step {
                     Step::Observe { .. } if count >= after => self.settled(&observer, after, count).await?,
                     _ => count,
@@ -71,9 +74,11 @@ impl Session {
         observer.settled(0, self.settle, self.told.provider.delivery.timeout).await
     }
 
-    async fn awaited(&mut self, observer: &Observer, after: u64) -> Result<u64, ReadingError> {
+    async fn awaited(&mut self, observer: &Observer, after: u64, seen: &[Seen]) -> Result<u64, ReadingError> {
         let (count, lag) = observer.reached(after, self.told.provider.delivery.timeout).await?;
-        if count >= after {
+        // What was cut off before its answer may act at any time, and says nothing of the endpoint.
+        let is_cut = |(attempt, _): (&Attempt, &Exchange)| attempt.manner == Manner::AnswerLost;
+        if count >= after && !seen.iter().filter_map(Seen::exchange).any(is_cut) {
             self.learn(lag);
         }
         Ok(count)
