@@ -2,6 +2,7 @@
 //! one follows the other, and told with the plainest documents.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::model::Json;
 use crate::model::Placed;
@@ -28,17 +29,26 @@ pub(super) struct Succession {
 /// Seconds between the two.
 const BETWEEN: i64 = 60;
 
-/// Most successions whose second event is known to have an effect, and most others.
-const MOST: usize = 2;
+/// Most successions, and of those most whose second event is known to have an effect.
+const MOST: usize = 4;
+const KNOWN: usize = 2;
 
-/// Successions of event types that the endpoint has accepted, those about other kinds of things first.
+/// Successions of event types that the endpoint has accepted: those whose second event is known to have an effect, and
+/// some others. Of two events that name several things, those come first that are about the same thing of all.
 pub(super) fn successions(context: &Context<'_>) -> Vec<Succession> {
-    let (known, others): (Vec<Pair<'_>>, Vec<Pair<'_>>) =
-        pairs(context).into_iter().partition(|pair| pair.second.0.gain.is_some());
-    let told = |pairs: Vec<Pair<'_>>| pairs.into_iter().filter_map(|pair| pair.told(context)).take(MOST).collect();
-    let mut all: Vec<Succession> = told(known);
-    all.extend(told(others));
-    all
+    let thing = |attempt: &Attempt| {
+        let pointer = context.provider.entity(&attempt.document)?;
+        attempt.document.pointer(&pointer).cloned()
+    };
+    let mut told: Vec<(Pair<'_>, Succession)> =
+        pairs(context).into_iter().filter_map(|pair| pair.told(context).map(|told| (pair, told))).collect();
+    told.sort_by_key(|(pair, told)| (thing(&told.first) != thing(&told.second), pair.alters(), pair.turn));
+    // The same two types again would tell the same again.
+    let mut types = BTreeSet::new();
+    told.retain(|(pair, _)| types.insert((&pair.first.1.event, &pair.second.1.event)));
+    let (known, others): (Vec<_>, Vec<_>) = told.into_iter().partition(|(pair, _)| pair.second.0.gain.is_some());
+    let all = known.into_iter().take(KNOWN).chain(others).take(MOST);
+    all.map(|(_, told)| told).collect()
 }
 
 /// Two events of one type about one thing. Whether the provider ever sends them is not known.
@@ -90,7 +100,6 @@ fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
             }
         }
     }
-    found.sort_by_key(|pair| (pair.alters(), pair.turn));
     found
 }
 

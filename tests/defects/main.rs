@@ -11,6 +11,7 @@ mod planted;
 mod record;
 mod sound;
 
+use std::collections::BTreeSet;
 use std::future::ready;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -42,6 +43,9 @@ fn secret(provider: &Provider) -> Secret {
 /// Event types that stand for all where every one of them would take minutes.
 const FEW: usize = 8;
 
+/// Steps of a story whose event types are among them: Truv's seventh is the second about its order.
+const TOLD: usize = 7;
+
 /// How deliveries come to a consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
@@ -62,11 +66,16 @@ fn number(name: &str) -> Option<u64> {
     Some(said.parse().unwrap_or_else(|_| panic!("{name} is a number, not {said}")))
 }
 
-/// Some event types from the whole list, the last one among them: a defect is about that.
+/// Some event types from the whole list, the last one among them: a defect is about that. And some of a story, of which
+/// one follows another about the same thing.
 fn few(provider: &Provider) -> Vec<String> {
     let names: Vec<String> = provider.events().map(|payload| payload.name.clone()).collect();
     let every = names.len().div_ceil(FEW);
-    names.into_iter().rev().step_by(every).collect()
+    let mut few: Vec<String> = names.into_iter().rev().step_by(every).collect();
+    let told = provider.stories.iter().take(1).flat_map(|story| &story.steps).map(|step| &step.event);
+    let told: BTreeSet<&String> = told.take(TOLD).collect();
+    few.extend(told.into_iter().filter(|name| !few.contains(name)).cloned().collect::<Vec<_>>());
+    few
 }
 
 async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, types: Types, way: Way) -> Run {
