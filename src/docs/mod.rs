@@ -29,24 +29,4 @@ pub mod ci {}
 #[doc = include_str!("adding_a_provider.md")]
 pub mod adding_a_provider {}
 
-pub mod sheets {
-    //! The sheets of the providers, made from their values. `hookproof sheet PROVIDER` prints the same facts.
-    //!
-    //! A fact is *documented* in the vendor's own words, *observed* in real traffic or in the vendor's public code, or
-    //! *assumed*: the vendor is silent, and this is our default, which can be overridden where it acts.
-
-    #[doc = include_str!("sheets/truv.md")]
-    pub mod truv {}
-
-    #[doc = include_str!("sheets/argyle.md")]
-    pub mod argyle {}
-
-    #[doc = include_str!("sheets/orum.md")]
-    pub mod orum {}
-
-    #[doc = include_str!("sheets/betterez.md")]
-    pub mod betterez {}
-
-    #[doc = include_str!("sheets/socotra.md")]
-    pub mod socotra {}
-}
+pub mod sheets;
