@@ -99,7 +99,9 @@ impl VerifyError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Unreachable { .. } => Some("is the endpoint running, and is this its address?"),
-            Self::NoSecret { .. } => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET"),
+            Self::NoSecret { .. } => {
+                Some("give it with --secret, --secret-file or HOOKPROOF_SECRET, in Rust with `.secret(..)`")
+            }
             Self::NotDelivered { .. } => Some("events and notices are delivered: see `hookproof payloads PROVIDER`"),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
             Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),

@@ -66,13 +66,14 @@ pub(crate) async fn passes(provider: fn() -> Provider) {
     }
 }
 
-/// What is skipped beyond that needs a socket, and says so.
+/// What needs a socket is skipped and says so, and nothing else says that.
 pub(crate) async fn passes_in_process(provider: fn() -> Provider) {
-    let run = run(provider(), None, 0, Types::All, Way::InProcess).await;
+    let run = run(provider(), None, 0, Types::Few, Way::InProcess).await;
     assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
-    for check in run.checks.iter().filter(|check| !without_a_place(&run.provider).contains(&check.id.as_str())) {
+    for check in &run.checks {
         let needs_socket = checks::named(&check.id).unwrap().needs_socket();
-        assert_eq!(check.verdict == Verdict::Skip, needs_socket, "{check:?}");
-        assert_eq!(check.reason.as_deref(), needs_socket.then_some("needs a socket: run it over HTTP"), "{check:?}");
+        let says_so = check.reason.as_deref() == Some("needs a socket: run it over HTTP");
+        assert_eq!(needs_socket, check.verdict == Verdict::Skip && says_so, "{check:?}");
     }
+    assert!(run.counts.pass > 30, "{}", human(&run, Paint::Plain));
 }
