@@ -1,6 +1,7 @@
 //! The report for people: quiet when all is well, and the smallest failing delivery when it is not.
 
 use std::fmt::Write;
+use std::io::Write as _;
 
 use crate::report::words;
 use crate::report::words::Known;
@@ -238,8 +239,8 @@ impl Run {
     ///
     /// What breaks it is a failed `must`. A failed `should` or `may` does not: it is only advised, or it is a `must`
     /// that rests on an assumption about the provider, such as how Socotra signs, or that Argyle repeats events. Such
-    /// failures are printed, and the test runner keeps them with the output of the test (`cargo test -- --show-output`
-    /// shows that). To be told of them by a failing test, ask for [`strict`](crate::Verifier::strict), or confirm the
+    /// failures are named in one line on stderr, whatever the test runner keeps to itself, and told in full by the
+    /// report in the output of the test (`cargo test -- --show-output`). To be told of them by a failing test, ask for [`strict`](crate::Verifier::strict), or confirm the
     /// assumption with [`assume`](crate::Verifier::assume); to allow one that is known, name it in the
     /// [`baseline`](crate::Verifier::baseline).
     ///
@@ -254,13 +255,23 @@ impl Run {
         match self.outcome() {
             Outcome::Broken => panic!("the endpoint breaks the contract\n\n{report}"),
             Outcome::Unproved => panic!("nothing is proved about the endpoint\n\n{report}"),
-            Outcome::Kept if words::failed(self, Known::No).next().is_some() => advise(&report),
-            Outcome::Kept => {}
+            Outcome::Kept => {
+                let failed: Vec<&str> = words::failed(self, Known::No).map(|check| check.id.as_str()).collect();
+                if !failed.is_empty() {
+                    advise(&failed.join(", "), &report);
+                }
+            }
         }
     }
 }
 
 #[expect(clippy::print_stderr, reason = "this is how a test tells, and its runner keeps what it printed")]
-fn advise(report: &str) {
-    eprintln!("the contract holds, but not all is well: `.strict()` would fail for it\n\n{report}");
+fn advise(failed: &str, report: &str) {
+    // Not by the macro: a passing test's runner would keep this line, too, and nobody would hear of it.
+    let _ = writeln!(
+        std::io::stderr(),
+        "hookproof: the contract holds, but not all is well: {failed}; `.strict()` would fail for it, and \
+         `cargo test -- --show-output` tells all"
+    );
+    eprintln!("{report}");
 }
