@@ -21,9 +21,6 @@ use crate::verify::Subject;
 /// After this many unanswered deliveries an endpoint is given up.
 pub(super) const MOST_LATES: usize = 8;
 
-/// An effect that need not come is waited for at least so long, unless the provider would not.
-const LEAST_WAIT: Duration = Duration::from_millis(250);
-
 /// How many more effects are timed of an endpoint that works behind its answers.
 const MORE_LAGS: usize = 6;
 
@@ -109,7 +106,6 @@ impl Session {
             return Ok(Some(Judgement::Fail { reason, step: 0 }));
         };
         let patience = (worst + self.settle).min(timeout);
-        self.longest_wait = (patience * 4).max(LEAST_WAIT).min(timeout);
         let mut acting = Vec::new();
         for at in order {
             let lates = self.lates;

@@ -14,6 +14,9 @@ use crate::verify::Manner;
 use crate::verify::Seen;
 use crate::verify::Step;
 
+/// An effect that need not come is waited for at least so long, unless the provider would not.
+const LEAST_WAIT: Duration = Duration::from_millis(250);
+
 impl Session {
     /// Reads the observer as a step wants it; `seen` has what it showed at the plan's readings so far. An observer
     /// that fails is a reason to skip, unless the endpoint took it along: that is what there is to judge.
@@ -42,10 +45,10 @@ impl Session {
             }
             (_, Step::Watch) => {
                 let last = last.unwrap_or(self.first_count);
-                let (next, wait) = (last.saturating_add(1), self.longest_wait);
+                let next = last.saturating_add(1);
                 let count = match self.patience {
-                    Patience::Short => observer.reached(next, wait).await?.0,
-                    Patience::Long | Patience::Late => observer.settled(next, self.settle, wait).await?,
+                    Patience::Short => observer.reached(next, self.settle).await?.0,
+                    Patience::Long | Patience::Late => observer.settled(next, self.settle, self.longest_wait()).await?,
                 };
                 (count, count > last)
             }
@@ -72,6 +75,14 @@ impl Session {
             return Ok(expected);
         }
         observer.settled(0, self.settle, self.told.provider.delivery.timeout).await
+    }
+
+    /// How long an effect is waited for that need not come: nothing where no effect was ever seen.
+    fn longest_wait(&self) -> Duration {
+        if self.subjects.iter().all(|subject| subject.gain.is_none()) {
+            return Duration::ZERO;
+        }
+        (self.settle * 8).max(LEAST_WAIT).min(self.told.provider.delivery.timeout)
     }
 
     async fn awaited(&mut self, observer: &Observer, after: u64, seen: &[Seen]) -> Result<u64, ReadingError> {

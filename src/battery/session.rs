@@ -56,8 +56,6 @@ pub(super) struct Session {
     /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
     /// works behind its answers.
     pub(super) settle: Duration,
-    /// How long an effect is waited for that need not come; nothing where no effect was ever seen.
-    pub(super) longest_wait: Duration,
     /// How long readings are waited for.
     pub(super) patience: Patience,
     /// Whether the check at hand believed a reading at once.
@@ -140,7 +138,6 @@ impl Session {
             first_count: 0,
             expected: None,
             settle: told.settle,
-            longest_wait: Duration::ZERO,
             patience: Patience::Short,
             owes: false,
             owed: Vec::new(),
