@@ -82,7 +82,7 @@ impl Session {
         if self.subjects.iter().all(|subject| subject.gain.is_none()) {
             return Duration::ZERO;
         }
-        (self.settle * 8).max(LEAST_WAIT).min(self.told.provider.delivery.timeout)
+        (self.settle * 3).max(LEAST_WAIT).min(self.told.provider.delivery.timeout)
     }
 
     async fn awaited(&mut self, observer: &Observer, after: u64, seen: &[Seen]) -> Result<u64, ReadingError> {

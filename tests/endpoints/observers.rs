@@ -184,6 +184,7 @@ async fn a_consumer_that_acts_on_few_types_is_judged_by_those() {
     for lag in [|_| Duration::ZERO, |_| Duration::from_millis(60)] {
         let run = later(demo::SOUND, acts_on, lag).await;
         all_pass(&run);
-        assert!(run.duration_ms < 15_000, "{} ms", run.duration_ms);
+        // Whoever waited out the time-out for each that does nothing would take minutes.
+        assert!(run.duration_ms < 60_000, "{} ms", run.duration_ms);
     }
 }
