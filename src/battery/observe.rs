@@ -41,6 +41,8 @@ impl Session {
                     Step::Observe { .. } if count >= after => self.settled(&observer, after, count).await?,
                     _ => count,
                 };
+                // Something acted that was not to act, perhaps because of what was believed before.
+                self.is_off |= count > after;
                 (count, count == after)
             }
             (_, Step::Watch) => {
@@ -50,7 +52,8 @@ impl Session {
                     Patience::Short => observer.reached(next, self.settle).await?.0,
                     Patience::Long | Patience::Late => observer.settled(next, self.settle, self.longest_wait()).await?,
                 };
-                (count, count > last)
+                // What comes later than a short patience is found where what is owed is settled up.
+                (count, count > last || self.patience == Patience::Short)
             }
             _ => (self.first_reading(&observer).await?, true),
         };
@@ -69,10 +72,12 @@ impl Session {
 
     /// What has all its effects need not settle again.
     async fn first_reading(&mut self, observer: &Observer) -> Result<u64, ReadingError> {
-        if let Some(expected) = self.expected
-            && observer.reached(expected, self.settle).await?.0 == expected
-        {
-            return Ok(expected);
+        if let Some(expected) = self.expected {
+            if observer.reached(expected, self.settle).await?.0 == expected {
+                return Ok(expected);
+            }
+            // What was believed before has not stayed.
+            self.is_off = true;
         }
         observer.settled(0, self.settle, self.told.provider.delivery.timeout).await
     }

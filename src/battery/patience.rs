@@ -34,8 +34,8 @@ impl Session {
         self.owes = false;
         let key = self.key(check);
         let (seen, judgement) = self.look(check, &key, at).await?;
-        if self.owes && !self.owed.iter().any(|owed| owed.id == check.id) {
-            self.owed.push(check);
+        if self.owes {
+            self.owe(check);
         }
         let answered_well = as_expected(&self.context(check.id), &self.subjects[at], &seen) == Judgement::Pass;
         if matches!(judgement, Judgement::Pass | Judgement::Noted(_)) || !answered_well {
@@ -52,7 +52,10 @@ impl Session {
             }
             Patience::Short => {
                 // What cannot be said blames nobody.
-                self.is_off |= matches!(judgement, Judgement::Fail { .. });
+                if matches!(judgement, Judgement::Fail { .. }) {
+                    self.is_off = true;
+                    self.owe(check);
+                }
                 Ok((seen, judgement))
             }
             Patience::Late if blamed.is_empty() && matches!(judgement, Judgement::Fail { .. }) => {
@@ -78,6 +81,12 @@ impl Session {
             }
         }
         last
+    }
+
+    fn owe(&mut self, check: &'static Check) {
+        if !self.owed.iter().any(|owed| owed.id == check.id) {
+            self.owed.push(check);
+        }
     }
 
     /// What the ids of a check's events are made from.

@@ -62,7 +62,7 @@ pub(super) struct Session {
     pub(super) owes: bool,
     /// Checks that did, whose counts have not been seen to stay.
     pub(super) owed: Vec<&'static Check>,
-    /// Whether one of them was blamed for its count.
+    /// Whether one of them was blamed for its count, or left another one behind than it believed.
     pub(super) is_off: bool,
     /// How often checks were judged anew; makes other ids.
     pub(super) round: u32,

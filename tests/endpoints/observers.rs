@@ -178,6 +178,39 @@ async fn a_consumer_that_acts_first_and_later_is_caught() {
     fails_only(&later(acts_first, |_| true, |_| Duration::from_millis(100)).await, &["signature-no-effect"]);
 }
 
+/// Works before it answers, but acts on some of what is to have no effect as well, and a moment later: too late for the
+/// reading behind it. `wrongly` is asked with the status of the answer.
+async fn acts_wrongly_and_later(wrongly: fn(u16) -> bool, lag: Duration) -> Run {
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let late: Mutex<Vec<Instant>> = Mutex::default();
+    let server = server::start(move |heard| {
+        if heard.path == "/effects" {
+            let late = late.lock().unwrap().iter().filter(|due| **due <= Instant::now()).count();
+            return Reply::Say(server::saying(200, &(shop.effects() + late as u64).to_string()));
+        }
+        let before = shop.effects();
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        if shop.effects() == before && wrongly(status) {
+            late.lock().unwrap().push(Instant::now() + lag);
+        }
+        Reply::Say(server::status(status))
+    })
+    .await;
+    let verifier = verifier(providers::truv()).events(["link-connected"]).effects_at(server.at("/effects"));
+    verifier.only(["signature-no-effect", "redelivery"]).run(&server.url).await
+}
+
+#[tokio::test]
+async fn what_acts_late_is_blamed_for_it_and_not_what_comes_after() {
+    let repeats = ["same", "interleaved", "concurrent", "lost-answer", "long-after"];
+    let repeats = repeats.map(|name| format!("redelivery-{name}"));
+    for lag in [1, 2, 4, 8, 15].map(Duration::from_millis) {
+        fails_only(&acts_wrongly_and_later(|status| status == 401, lag).await, &["signature-no-effect"]);
+        let run = acts_wrongly_and_later(|status| status == 200, lag).await;
+        fails_only(&run, &repeats.each_ref().map(String::as_str));
+    }
+}
+
 #[tokio::test]
 async fn a_consumer_that_acts_on_few_types_is_judged_by_those() {
     let acts_on = |heard: &Heard| String::from_utf8_lossy(&heard.body).contains("\"task-status-updated\"");
