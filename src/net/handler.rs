@@ -9,7 +9,6 @@ use std::panic::catch_unwind;
 use std::pin::Pin;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::Mutex;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -55,17 +54,7 @@ impl Probe {
     /// A probe that calls a handler wherever it would connect, so that nothing needs a socket.
     #[must_use]
     pub fn in_process(target: Target, handler: Handler, timeout: Duration, follows: Follows) -> Self {
-        Self {
-            #[cfg(feature = "tls")]
-            tls: None,
-            target,
-            timeout,
-            follows,
-            idle: Mutex::default(),
-            keeps: 1,
-            allowed: None,
-            handler: Some(handler),
-        }
+        Self { handler: Some(handler), ..Self::bare(target, timeout, follows) }
     }
 
     /// Whether it calls a handler.

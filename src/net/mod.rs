@@ -140,12 +140,20 @@ impl Probe {
         if target.scheme == Scheme::Https || *trust != Trust::System {
             return Err(ProbeError::NeedsFeature);
         }
-        Ok(Self {
+        let probe = Self::bare(target, timeout, follows);
+        #[cfg(feature = "tls")]
+        let probe = match probe.target.scheme {
+            Scheme::Http => probe,
+            Scheme::Https => Self { tls: Some(std::sync::Arc::new(crate::tls::config(trust)?).into()), ..probe },
+        };
+        Ok(probe)
+    }
+
+    /// A probe for http, over a socket.
+    fn bare(target: Target, timeout: Duration, follows: Follows) -> Self {
+        Self {
             #[cfg(feature = "tls")]
-            tls: match target.scheme {
-                Scheme::Http => None,
-                Scheme::Https => Some(std::sync::Arc::new(crate::tls::config(trust)?).into()),
-            },
+            tls: None,
             target,
             timeout,
             follows,
@@ -153,7 +161,7 @@ impl Probe {
             keeps: 1,
             allowed: None,
             handler: None,
-        })
+        }
     }
 
     /// Keeps at most so many connections open between deliveries, in place of one.
