@@ -11,12 +11,10 @@ use hookproof::sign::generate_keys;
 
 use crate::server;
 use crate::server::Reply;
+use crate::server::Server;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn generated_deliveries_keep_the_rules_and_the_pins() {
-    const ACCOUNT: &str = "0187c66e-e7e5-811c-b006-2232f00f0000";
-    let argyle = providers::argyle();
-    let events = ["accounts.updated", "accounts.failed", "gigs.updated"];
+/// An endpoint that takes everything, and the bodies that it was sent.
+async fn recording() -> (Server, Arc<Mutex<Vec<Vec<u8>>>>) {
     let bodies = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&bodies);
     let server = server::start(move |heard| {
@@ -24,6 +22,15 @@ async fn generated_deliveries_keep_the_rules_and_the_pins() {
         Reply::Say(server::saying(200, ""))
     })
     .await;
+    (server, bodies)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn generated_deliveries_keep_the_rules_and_the_pins() {
+    const ACCOUNT: &str = "0187c66e-e7e5-811c-b006-2232f00f0000";
+    let argyle = providers::argyle();
+    let events = ["accounts.updated", "accounts.failed", "gigs.updated"];
+    let (server, bodies) = recording().await;
     let run = crate::verifier(argyle.clone())
         .cases(12)
         .events(events)
@@ -50,13 +57,7 @@ async fn generated_deliveries_keep_the_rules_and_the_pins() {
 /// The bodies that a check sends to an endpoint that takes everything, those of the calibration and the good ones
 /// behind the check left out.
 async fn sent_by(check: &str, provider: Provider) -> Vec<Json> {
-    let bodies = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&bodies);
-    let server = server::start(move |heard| {
-        kept.lock().unwrap().push(heard.body.clone());
-        Reply::Say(server::saying(200, ""))
-    })
-    .await;
+    let (server, bodies) = recording().await;
     let types = provider.events().count();
     let verifier = crate::verifier(provider.clone()).only([check]);
     let verifier = match provider.signing.recipe.algorithm {
