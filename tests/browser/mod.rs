@@ -33,6 +33,8 @@ use tools::is_there;
 /// How long the browser may take for an answer, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+const AUDIT: &str = include_str!("audit.js");
+
 /// What the browser shows is light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scheme {
@@ -159,6 +161,20 @@ impl Browser {
         let thrown = &said["exceptionDetails"];
         assert!(thrown.is_null(), "{}\n{script}", thrown["exception"]["description"]);
         said["result"]["value"].take()
+    }
+
+    /// Looks whether what is open reads well, shown this wide and by day or night, and says what there is of it.
+    #[track_caller]
+    pub(crate) fn audit(&mut self, what: &str, width: u32, scheme: Scheme) -> (Value, String) {
+        let found = self.run(AUDIT);
+        let place = format!("{what}, {width} px, {scheme:?}: {found:#}");
+        assert_eq!(found["scheme"], scheme.name(), "{place}");
+        assert_eq!(found["width"], width, "{place}");
+        assert_eq!(found["wider"], json!([]), "nothing is wider than the screen, {place}");
+        assert_eq!(found["faint"], json!([]), "every text has contrast, {place}");
+        assert_eq!(found["unnamed"], json!([]), "every control has a name, {place}");
+        assert_eq!(found["pwned"], Value::Null, "{place}");
+        (found, place)
     }
 
     /// Waits until a condition holds.

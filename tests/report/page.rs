@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use hookproof::report::html;
 use hookproof::verify::Run;
-use serde_json::Value;
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -14,8 +13,6 @@ use crate::browser::Scheme;
 use crate::fixed;
 use crate::hostile;
 use crate::tool;
-
-const AUDIT: &str = include_str!("audit.js");
 
 /// The ids of the checks that are to be seen.
 const SEEN: &str =
@@ -38,14 +35,7 @@ async fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
         {
             browser.show(width, 800, scheme);
             browser.open(&url);
-            let found = browser.run(AUDIT);
-            let place = format!("{width} px, {scheme:?}: {found:#}");
-            assert_eq!(found["scheme"], scheme.name(), "{place}");
-            assert_eq!(found["width"], width, "{place}");
-            assert_eq!(found["wider"], json!([]), "nothing is wider than the screen, {place}");
-            assert_eq!(found["faint"], json!([]), "every text has contrast, {place}");
-            assert_eq!(found["unnamed"], json!([]), "every control has a name, {place}");
-            assert_eq!(found["pwned"], Value::Null, "{place}");
+            let (found, place) = browser.audit("the HTML report", width, scheme);
             assert_eq!(found["landmarks"], json!(["header", "main", "search", "footer"]), "{place}");
             let whole = run.checks.len();
             assert_eq!(found["shown"], whole, "{place}");

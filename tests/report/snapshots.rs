@@ -8,14 +8,12 @@ use hookproof::snapshot;
 use hookproof::snapshot::Difference;
 use hookproof::snapshot::State;
 use hookproof::snapshot::html;
-use serde_json::Value;
 use serde_json::json;
 
 use crate::browser::Browser;
 use crate::browser::Scheme;
 use crate::tool;
 
-const AUDIT: &str = include_str!("audit.js");
 const HOSTILE: &str = "<img src=x onerror=\"pwned = 1\">";
 
 /// A new payload, one that is gone, one with growth, one that breaks, and hostile text in it.
@@ -52,14 +50,7 @@ fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
     for (width, scheme) in [(375, Scheme::Light), (375, Scheme::Dark), (1280, Scheme::Light), (1280, Scheme::Dark)] {
         browser.show(width, 800, scheme);
         browser.open(&url);
-        let found = browser.run(AUDIT);
-        let place = format!("{width} px, {scheme:?}: {found:#}");
-        assert_eq!(found["scheme"], scheme.name(), "{place}");
-        assert_eq!(found["width"], width, "{place}");
-        assert_eq!(found["wider"], json!([]), "nothing is wider than the screen, {place}");
-        assert_eq!(found["faint"], json!([]), "every text has contrast, {place}");
-        assert_eq!(found["unnamed"], json!([]), "every link has a name, {place}");
-        assert_eq!(found["pwned"], Value::Null, "{place}");
+        let (found, place) = browser.audit("the page of snapshots", width, scheme);
         assert_eq!(found["landmarks"], json!(["header", "main", "footer"]), "{place}");
         // On a phone what is the same stands once, on a desk beside itself.
         let same = browser.run("document.querySelectorAll('.kept').length").as_u64().unwrap();
