@@ -7,6 +7,7 @@ use crate::model::TargetError;
 use crate::net::ProbeError;
 use crate::net::ReadingError;
 use crate::provider::AssumeError;
+use crate::provider::HeaderError;
 use crate::provider::Kind;
 use crate::provider::UnknownName;
 use crate::sign::KeyError;
@@ -37,12 +38,9 @@ pub enum VerifyError {
         /// Its name.
         name: &'static str,
     },
-    /// A header of the user's that would break every delivery.
-    #[error("the header `{name}` is written by hookproof itself")]
-    Header {
-        /// Its name.
-        name: String,
-    },
+    /// A header of the user's that cannot be added to deliveries.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
     /// An event type that the provider does not have.
     #[error(transparent)]
     Event(#[from] UnknownName),

@@ -360,12 +360,8 @@ impl Verifier {
                 return Err(VerifyError::NotDelivered { name: name.clone(), kind });
             }
         }
-        let signature = told.provider.signing.recipe.headers.iter().map(|header| header.name.as_str());
-        let own: Vec<&str> = ["Host", "Content-Length", "Transfer-Encoding"].into_iter().chain(signature).collect();
-        if let Some((name, _)) =
-            told.headers.iter().find(|(name, _)| own.iter().any(|own| own.eq_ignore_ascii_case(name)))
-        {
-            return Err(VerifyError::Header { name: name.clone() });
+        for (name, value) in &told.headers {
+            told.provider.takes_header(name, value)?;
         }
         if told.secret.is_none() && !told.provider.signing.optional {
             return Err(VerifyError::NoSecret { provider: told.provider.name.clone() });

@@ -21,6 +21,7 @@ use crate::deliver::Wish;
 use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::Trust;
+use crate::provider::Provider;
 use crate::provider::api::Credential;
 use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
@@ -46,6 +47,7 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
     if secret.is_none() && !provider.signing.optional {
         return Err(CliError::NoSecret);
     }
+    let headers = headers(args, &provider)?;
     let now = args.now.unwrap_or_else(clock::now);
     let wish = wish(args)?;
     let salt = args.salt.clone().unwrap_or_else(|| clock::now().micros().to_string());
@@ -57,7 +59,6 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
     engine.set_pace(Pace::Virtual, clock::now());
     let events = engine.events(&provider, &wish, 0, now)?;
     let account = store.account(&provider.id, &Credential::new("", "nobody"));
-    let headers = headers(args)?;
     for (event, document) in events {
         let (url, secret, headers) = (args.url.clone(), secret.clone(), headers.clone());
         let to = Recipients::Url { url, secret, headers, any_certificate: false };
@@ -119,7 +120,11 @@ fn wish(args: &EmitArgs) -> Result<Wish, CliError> {
     Ok(wish)
 }
 
-fn headers(args: &EmitArgs) -> Result<Vec<(String, String)>, CliError> {
-    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    args.header.iter().map(|header| sign::split_header(header).map(owned)).collect()
+fn headers(args: &EmitArgs, provider: &Provider) -> Result<Vec<(String, String)>, CliError> {
+    let taken = |header: &String| {
+        let (name, value) = sign::split_header(header)?;
+        provider.takes_header(name, value)?;
+        Ok((name.to_owned(), value.to_owned()))
+    };
+    args.header.iter().map(taken).collect()
 }

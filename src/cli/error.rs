@@ -14,6 +14,7 @@ use crate::model::JsonError;
 use crate::model::TargetError;
 use crate::model::did_you_mean;
 use crate::provider::AssumeError;
+use crate::provider::HeaderError;
 use crate::provider::UnknownName;
 use crate::provider::UnknownStory;
 use crate::providers::UnknownProvider;
@@ -101,6 +102,8 @@ pub(super) enum CliError {
     #[error(transparent)]
     Target(#[from] TargetError),
     #[error(transparent)]
+    Header(#[from] HeaderError),
+    #[error(transparent)]
     Event(#[from] EventError),
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -141,6 +144,9 @@ impl CliError {
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
             Self::NoSnapshots { .. } => Some("name a provider, such as `truv`, to begin with its".to_owned()),
             Self::Snapshot(SnapshotError::Format { .. }) => Some("remove it, and accept what is made now".to_owned()),
+            Self::Header(HeaderError::Signature { .. }) => {
+                Some("forged signatures are sent by `hookproof verify --only signature`".to_owned())
+            }
             Self::NoSecret => Some("give it with --secret, --secret-file or HOOKPROOF_SECRET".to_owned()),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair".to_owned()),
             Self::Assume(AssumeError::Unknown { provider, .. })

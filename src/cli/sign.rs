@@ -71,13 +71,10 @@ pub(super) fn split_assumption(assumption: &str) -> (&str, Option<&str>) {
 }
 
 pub(super) fn split_header(header: &str) -> Result<(&str, &str), CliError> {
-    let is_token = |name: &str| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-    };
     header
         .split_once(':')
         .map(|(name, value)| (name.trim(), value.trim()))
-        .filter(|(name, value)| is_token(name) && !value.contains(['\r', '\n', '\0']))
+        .filter(|(name, value)| Headers::is_name(name) && !value.contains(['\r', '\n', '\0']))
         .ok_or_else(|| CliError::Form { given: header.to_owned(), expected: "a header such as 'X-Name: value'" })
 }
 

@@ -77,12 +77,15 @@ fn a_header_a_pin_or_a_time_of_another_form() {
     refused(&verify(&["--header", "a b: c"]), "header-name");
     refused(&verify(&["--header", "content-length: 5"]), "header-of-the-wire");
     refused(&verify(&["--header", "X-Webhook-Sign: v1=0"]), "header-of-the-signature");
+    refused(&verify(&["--header", "Connection: close"]), "header-of-the-connection");
     refused(&verify(&["--set", "user_id=u1"]), "set");
     refused(&verify(&["--timeout", "soon"]), "timeout");
     refused(&verify(&["--now", "yesterday"]), "now");
     refused(&verify(&["--cases", "many"]), "cases");
     let emit = |args: &[&str]| tool::run(&[&["emit", "truv", "link-connected", URL, "--secret", "s"], args].concat());
     refused(&emit(&["--header", "a b: c"]), "header-of-emit");
+    refused(&emit(&["--header", "transfer-encoding: chunked"]), "header-of-the-wire-in-emit");
+    refused(&emit(&["--header", "X-Webhook-Sign: v1=0"]), "header-of-the-signature-in-emit");
     refused(&emit(&["--set", "user_id=u1"]), "set-of-emit");
 }
 

@@ -13,6 +13,10 @@ use crate::server::options;
 #[tokio::test]
 async fn what_is_wrong_is_told() {
     let mock = Mock::start().await;
+    let with = |name: &str, value: &str| {
+        let target = json!({"url": "http://127.0.0.1:9/", "headers": {name: value}});
+        json!({"provider": "truv", "event": "order-created", "target": target})
+    };
     let refused = [
         ("POST", "/emit", json!({}), 400, "provider"),
         ("POST", "/emit", json!({"provider": "turv", "event": "x"}), 404, "`turv`"),
@@ -24,6 +28,11 @@ async fn what_is_wrong_is_told() {
         ("POST", "/emit", json!({"provider": "truv", "event": "order-created", "set": {"/status": 1}}), 400, "/status"),
         ("POST", "/emit", json!({"provider": "truv", "event": "order-created", "account": "nobody"}), 404, "nobody"),
         ("POST", "/emit", json!({"provider": "truv", "event": "order-created", "target": {"url": "x"}}), 400, "no URL"),
+        ("POST", "/emit", with("Transfer-Encoding", "chunked"), 400, "belongs to the connection"),
+        ("POST", "/emit", with("connection", "close"), 400, "belongs to the connection"),
+        ("POST", "/emit", with("x-webhook-sign", "v1=0"), 400, "belongs to the signature of Truv"),
+        ("POST", "/emit", with("X-A: 1\r\nX-B", "2"), 400, "cannot be the name"),
+        ("POST", "/emit", with("X-A", "1\r\nX-B: 2"), 400, "line break"),
         ("POST", "/emit", json!({"provider": "truv", "story": "nothing"}), 400, "nothing"),
         ("GET", "/deliveries?colour=red", Value::Null, 400, "colour"),
         ("GET", "/deliveries?status=lost", Value::Null, 400, "succeeded"),

@@ -18,6 +18,7 @@ use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::TargetError;
 use crate::model::or_default;
+use crate::provider::Provider;
 use crate::provider::api::Credential;
 use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
@@ -67,7 +68,7 @@ struct Aim {
     url: String,
     /// What signs; unsigned without it where the provider may send so.
     secret: Option<SecretText>,
-    /// Headers beside the provider's.
+    /// Headers beside the provider's; none of the connection or of the signature.
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     headers: BTreeMap<String, String>,
@@ -98,7 +99,7 @@ pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
     let now = clock::now();
     let turn = app.turns.fetch_add(1, Ordering::Relaxed);
     let events = app.engine.events(provider, &wish, turn, now).map_err(|error| Refusal::bad(told(&error)))?;
-    let to = recipients(order.target.as_ref())?;
+    let to = recipients(provider, order.target.as_ref())?;
     let accounts = accounts(&app, &order)?;
     let mut deliveries = Vec::new();
     let mut last = Commit::nothing();
@@ -113,9 +114,12 @@ pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
     Ok(json(StatusCode::CREATED, &DeliveriesView { deliveries, next: None }))
 }
 
-fn recipients(aim: Option<&Aim>) -> Result<Recipients, Refusal> {
+fn recipients(provider: &Provider, aim: Option<&Aim>) -> Result<Recipients, Refusal> {
     let Some(Aim { url, secret, headers }) = aim else { return Ok(Recipients::Subscribers) };
     let _: Target = url.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
+    for (name, value) in headers {
+        provider.takes_header(name, value).map_err(|error| Refusal::bad(error.to_string()))?;
+    }
     let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
     Ok(Recipients::Url { url: url.clone(), secret: secret.clone(), headers, any_certificate: false })
 }

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::model::Headers;
 use crate::model::Scheme;
 use crate::model::SecretText;
 use crate::model::Target;
@@ -11,6 +12,7 @@ use crate::provider::api::Finding;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Unreadable;
+use crate::provider::of_the_connection;
 use crate::providers::socotra::api::refusal;
 use crate::providers::socotra::api::webhooks;
 use crate::providers::socotra::payloads::ExternalServiceIntegrationAddRequest;
@@ -20,10 +22,6 @@ use crate::providers::socotra::payloads::ExternalServiceIntegrationsResponse;
 use crate::providers::socotra::payloads::IntegrationKind;
 
 type Integration = ExternalServiceIntegrationResponse;
-
-/// Headers that belong to the connection: one of them set by hand breaks it.
-const OF_THE_CONNECTION: [&str; 9] =
-    ["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
 
 /// Everything that is kept beside webhooks.
 pub(super) fn all(state: &State) -> Vec<Integration> {
@@ -155,10 +153,8 @@ fn remarks(integration: &Integration) -> Vec<Finding> {
 }
 
 fn can_be_sent(name: &str, value: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    let is_own = !OF_THE_CONNECTION.iter().any(|known| name.eq_ignore_ascii_case(known));
     let is_text = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
-    is_own && !name.is_empty() && name.bytes().all(is_token) && value.bytes().all(is_text)
+    Headers::is_name(name) && !of_the_connection(name) && value.bytes().all(is_text)
 }
 
 fn answer(integrations: Vec<Integration>) -> Reply {
