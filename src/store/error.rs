@@ -24,14 +24,14 @@ pub enum StoreError {
         /// What it is.
         what: &'static str,
     },
-    /// The store was made by a newer hookproof.
-    #[error("{path} is a store of version {version}, and this hookproof knows {known}", path = .path.display())]
-    Newer {
+    /// The store was made by another hookproof, newer or older, whose tables are others.
+    #[error("{path} is a store of version {version}, and this hookproof knows {known} alone", path = .path.display())]
+    Version {
         /// The file.
         path: PathBuf,
         /// Its version.
         version: i32,
-        /// The newest version that is known.
+        /// The version that is known.
         known: i32,
     },
     /// Another server has it.
@@ -77,7 +77,7 @@ impl StoreError {
         match self {
             Self::NoFolder { .. } => "make the folder, or name another file",
             Self::NotOurs { .. } => "name another file: a new one is made where there is none",
-            Self::Newer { .. } => "use the hookproof that made it, or name another file",
+            Self::Version { .. } => "use the hookproof that made it, or name another file",
             Self::Locked { .. } => "stop the server that has it, or name another file",
             Self::Full { .. } => "make room: what was refused is tried again with the next change",
             Self::Gone { .. } => "put it back, or start again",

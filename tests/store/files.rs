@@ -66,12 +66,30 @@ async fn what_is_not_ours_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_store_of_a_newer_version_is_left_alone() {
-    let folder = Folder::new("newer");
+async fn a_store_of_another_version_is_left_alone() {
+    let folder = Folder::new("version");
     Store::open(folder.file(), Bounds::default()).await.unwrap().close().await.unwrap();
-    sqlite(&folder.file(), &["PRAGMA user_version = 7"]).await;
-    let error = refused(&folder.file()).await;
-    assert!(matches!(error, StoreError::Newer { version: 7, known: 1, .. }), "{error}");
+    for version in [7, 0] {
+        sqlite(&folder.file(), &[&format!("PRAGMA user_version = {version}")]).await;
+        let error = refused(&folder.file()).await;
+        assert!(matches!(error, StoreError::Version { known: 1, .. }), "{error}");
+        assert!(error.to_string().contains(&format!("of version {version}, and this hookproof knows 1")), "{error}");
+        assert!(error.hint().contains("the hookproof that made it"), "{}", error.hint());
+    }
+}
+
+#[tokio::test]
+async fn a_store_whose_tables_are_others_is_damaged() {
+    for change in
+        ["DROP TABLE finding", "ALTER TABLE delivery DROP COLUMN retry", "ALTER TABLE account RENAME TO other"]
+    {
+        let folder = Folder::new("tables");
+        Store::open(folder.file(), Bounds::default()).await.unwrap().close().await.unwrap();
+        sqlite(&folder.file(), &[change]).await;
+        let error = Store::open(folder.file(), Bounds::default()).await.unwrap_err();
+        assert!(matches!(&error, StoreError::Damaged { .. }), "{change}: {error}");
+        assert!(error.to_string().contains("its tables are not"), "{change}: {error}");
+    }
 }
 
 #[tokio::test]

@@ -148,8 +148,8 @@ fn judge(path: &Path, application: i32, version: i32) -> Result<(), StoreError> 
     if application != schema::APPLICATION {
         return Err(StoreError::NotOurs { path: path.to_owned(), what: "the SQLite file of another application" });
     }
-    if version > schema::VERSION {
-        return Err(StoreError::Newer { path: path.to_owned(), version, known: schema::VERSION });
+    if version != schema::VERSION {
+        return Err(StoreError::Version { path: path.to_owned(), version, known: schema::VERSION });
     }
     Ok(())
 }
@@ -253,6 +253,8 @@ pub(super) fn error(path: &Path, failed: &sqlx::Error) -> StoreError {
     // The lower byte of SQLite's result codes is the kind.
     match told.code().and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
         Some(5 | 6) => StoreError::Locked { path },
+        // A statement that does not fit the tables: every one of ours fits those of its version.
+        Some(1) => StoreError::Damaged { path, reason: format!("its tables are not those of a store: {reason}") },
         Some(11) => StoreError::Damaged { path, reason },
         Some(13) => StoreError::Full { path },
         Some(26) => StoreError::NotOurs { path, what: "no SQLite file" },
