@@ -10,6 +10,7 @@
 mod account;
 mod error;
 mod filter;
+#[cfg(feature = "cli")]
 mod open;
 mod record;
 mod shelf;

@@ -1,23 +1,16 @@
 //! Stores on a file: opening, closing, and reading what memory has forgotten.
 
-#[cfg(feature = "cli")]
 use std::collections::BTreeMap;
-#[cfg(feature = "cli")]
 use std::path::Path;
-#[cfg(feature = "cli")]
 use std::sync::Arc;
-#[cfg(feature = "cli")]
 use std::sync::Mutex;
 
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::filter::Filter;
-#[cfg(feature = "cli")]
 use crate::store::lock;
 use crate::store::record::Delivery;
-#[cfg(feature = "cli")]
 use crate::store::shelf::Bounds;
-#[cfg(feature = "cli")]
 use crate::store::sql::Keeper;
 
 impl Store {
@@ -29,7 +22,6 @@ impl Store {
     ///
     /// # Errors
     /// What stands in the way; the file is as it was then.
-    #[cfg(feature = "cli")]
     pub async fn open(path: impl AsRef<Path>, bounds: Bounds) -> Result<Self, StoreError> {
         let mut store = Self::memory(bounds);
         let (keeper, kept) = Keeper::open(path.as_ref(), bounds).await?;
@@ -57,7 +49,6 @@ impl Store {
     /// # Errors
     /// Why something could not be written.
     pub async fn close(&self) -> Result<(), String> {
-        #[cfg(feature = "cli")]
         if let Some(keeper) = &self.keeper {
             return keeper.close().await;
         }
@@ -70,7 +61,6 @@ impl Store {
     /// Why the file cannot be read.
     pub async fn recall(&self, number: u64) -> Result<Option<Delivery>, StoreError> {
         let known = self.get(number);
-        #[cfg(feature = "cli")]
         if let (Some(keeper), None) = (&self.keeper, &known) {
             return keeper.recall(number).await;
         }
@@ -83,9 +73,7 @@ impl Store {
     /// # Errors
     /// Why the file cannot be read.
     pub async fn page(&self, filter: &Filter, most: usize) -> Result<Vec<Delivery>, StoreError> {
-        #[cfg_attr(not(feature = "cli"), expect(unused_mut, reason = "only a file adds to it"))]
         let mut found = self.find(filter, most);
-        #[cfg(feature = "cli")]
         if let Some(keeper) = &self.keeper {
             let older = keeper.page(filter, most).await?;
             {
