@@ -4,6 +4,7 @@
 
 mod argyle;
 mod betterez;
+#[cfg(any(feature = "cli", feature = "mock"))]
 mod delivered;
 mod desk;
 mod laws;
