@@ -10,6 +10,7 @@ use crate::model::Outcome;
 use crate::model::SecretText;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
+use crate::provider::Envelope;
 use crate::provider::Provider;
 use crate::provider::Redaction;
 use crate::provider::api::Subscription;
@@ -64,6 +65,8 @@ pub(super) struct DeliveryDetail {
     /// The delivery.
     #[serde(flatten)]
     delivery: DeliveryView,
+    /// Whether its provider is served; what others send waits until they are.
+    served: bool,
     /// How failures are tried again, in words.
     plan: String,
     /// How long the provider would wait before each retry after the next attempt, in seconds.
@@ -177,6 +180,26 @@ struct SubscriptionView {
     has_secret: bool,
 }
 
+/// Who sends a delivery.
+pub(super) enum Sender<'a> {
+    /// A provider that is served.
+    Served(&'a Provider),
+    /// One that is not, and is known nevertheless.
+    Known(Box<Provider>),
+    /// One of which nothing is known here.
+    Unknown,
+}
+
+impl Sender<'_> {
+    fn envelope(&self) -> Option<&Envelope> {
+        match self {
+            Self::Served(provider) => Some(&provider.envelope),
+            Self::Known(provider) => Some(&provider.envelope),
+            Self::Unknown => None,
+        }
+    }
+}
+
 impl DeliveryView {
     pub(super) fn of(delivery: &Delivery) -> Self {
         let last = delivery.attempts.last();
@@ -200,8 +223,8 @@ impl DeliveryView {
 }
 
 impl DeliveryDetail {
-    pub(super) fn of(delivery: &Delivery, provider: &Provider) -> Self {
-        let hidden = Hidden::of(delivery, provider);
+    pub(super) fn of(delivery: &Delivery, sender: &Sender<'_>) -> Self {
+        let hidden = Hidden::of(delivery, sender.envelope());
         let waits: Vec<_> = (1..=delivery.plan.retries).map(|retry| delivery.plan.delay(retry)).collect();
         let tries = usize::try_from(delivery.tries()).unwrap_or(usize::MAX);
         let later = waits.iter().skip(tries);
@@ -213,6 +236,7 @@ impl DeliveryDetail {
         };
         Self {
             delivery: DeliveryView::of(delivery),
+            served: matches!(sender, Sender::Served(_)),
             plan,
             waits_seconds: later.map(std::time::Duration::as_secs_f64).collect(),
             body: hidden.body(&delivery.body),
@@ -257,18 +281,20 @@ impl AttemptView {
 struct Hidden<'a> {
     delivery: &'a Delivery,
     redaction: Redaction,
+    /// Nobody can say which members of a body are secrets: then none is shown.
+    bodies: bool,
 }
 
 impl<'a> Hidden<'a> {
-    fn of(delivery: &'a Delivery, provider: &Provider) -> Self {
-        let mut redaction = Redaction::of(&provider.envelope, MASK);
+    fn of(delivery: &'a Delivery, envelope: Option<&Envelope>) -> Self {
+        let mut redaction = Redaction::of(envelope.unwrap_or(&Envelope::named("")), MASK);
         if let Some(secret) = delivery.secret.as_ref().map(SecretText::expose).filter(|secret| secret.len() >= LEAST) {
             redaction.secret(secret);
         }
         for (_, value) in delivery.headers.iter().filter(|(_, value)| value.len() >= LEAST) {
             redaction.secret(value);
         }
-        Self { delivery, redaction }
+        Self { delivery, redaction, bodies: envelope.is_none() }
     }
 
     /// Headers; the values of those that were set for one subscription are its own to know.
@@ -285,7 +311,7 @@ impl<'a> Hidden<'a> {
     }
 
     fn body(&self, body: &[u8]) -> BodyView {
-        let shown = self.redaction.body(body);
+        let shown = if self.bodies { MASK.as_bytes().into() } else { self.redaction.body(body) };
         let masked = *shown != *body;
         BodyView {
             text: String::from_utf8_lossy(&shown).into_owned(),

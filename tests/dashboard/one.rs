@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::Desk;
 use crate::HOSTILE;
+use crate::folder;
 use crate::server::options;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -90,6 +91,32 @@ async fn says_why_the_next_attempt_is_when_it_is() {
     desk.go("deliveries/1");
     desk.until("#why", "It was accepted at attempt 3.");
     desk.is_clean();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn says_that_a_provider_is_not_served() {
+    let store = folder().join("not-served.db");
+    for ending in ["", "-wal", "-shm", "-lock"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", store.display()));
+    }
+    let with = |provider: &str, outage: bool| {
+        let mut options = options();
+        options.providers.retain(|known| known.id == provider);
+        options.weather.outage = outage;
+        options.store = Some(store.clone());
+        options
+    };
+    let Some(desk) = Desk::with(with("truv", true)).await else { return };
+    desk.emit("order-created", "http://127.0.0.1:9/", 1).await;
+    desk.mock.running.stop().await.unwrap();
+    let Some(mut desk) = Desk::with(with("argyle", false)).await else { return };
+    desk.live();
+    desk.until("#row-1", "waiting");
+    desk.browser.click("#row-1");
+    desk.until("#why", "It waits until truv is served again.");
+    desk.until("#body-event", "order-created");
+    desk.browser.click("#redeliver");
+    desk.until("#detail-told", "provider `truv` is not served here");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

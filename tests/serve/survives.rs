@@ -138,10 +138,41 @@ async fn what_is_not_served_waits_in_the_store() {
     let mock = with(providers::argyle, false).await;
     mock.idle().await;
     assert_eq!((status(&mock).await, consumer.received().len()), (json!("waiting"), 0));
+    // It is listed, so it can be looked at, too; but to send it again would only make another one wait.
+    let shown = mock.own("GET", "/deliveries/1", &Value::Null).await;
+    assert_eq!((&shown["provider"], &shown["served"]), (&json!("truv"), &json!(false)));
+    assert!(shown["body"]["text"].as_str().unwrap().contains("link-deleted"), "{shown}");
+    assert!(!shown.to_string().contains("hush"), "{shown}");
+    let refused = mock.call("POST", "/_hookproof/deliveries/1/redeliver", &[], &Value::Null).await;
+    assert!(refused.status == 404 && refused.text.contains("`truv` is not served here"), "{refused:?}");
     mock.running.stop().await.unwrap();
     let mock = with(providers::truv, false).await;
     mock.idle().await;
     assert_eq!((status(&mock).await, consumer.received().len()), (json!("succeeded"), 1));
+    assert_eq!(mock.own("GET", "/deliveries/1", &Value::Null).await["served"], json!(true));
+}
+
+/// Of a provider that nobody knows any more, nobody can say what is secret in its bodies.
+#[tokio::test]
+async fn what_an_unknown_provider_sends_is_shown_without_its_bodies() {
+    let file = folder("unknown").join("store.db");
+    let mut own = providers::truv();
+    "own".clone_into(&mut own.id);
+    for (provider, text) in [(own, "link-deleted"), (providers::argyle(), "[secret]")] {
+        let mut options = options();
+        options.weather.outage = true;
+        options.store = Some(file.clone());
+        options.providers = vec![provider];
+        let mock = Mock::with(options).await;
+        if text != "[secret]" {
+            let aimed = json!({"url": "http://127.0.0.1:9/", "secret": "hush"});
+            mock.own("POST", "/emit", &json!({"provider": "own", "event": "link-deleted", "target": aimed})).await;
+        }
+        let shown = mock.own("GET", "/deliveries/1", &Value::Null).await;
+        assert_eq!((&shown["provider"], &shown["status"]), (&json!("own"), &json!("waiting")));
+        assert!(shown["body"]["text"].as_str().unwrap().contains(text), "{shown}");
+        mock.running.stop().await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::clock;
+use crate::providers;
 use crate::serve::app::App;
 use crate::serve::control::ask;
 use crate::serve::control::ask::Answer;
@@ -21,6 +22,7 @@ use crate::serve::control::ask::json;
 use crate::serve::views::DeliveryDetail;
 use crate::serve::views::DeliveryView;
 use crate::serve::views::FindingView;
+use crate::serve::views::Sender;
 use crate::store::AccountId;
 use crate::store::Delivery;
 use crate::store::Filter;
@@ -100,12 +102,18 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery)
 
 pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     let delivery = known(&app, &id).await?;
-    let provider = ask::provider(&app, &delivery.provider)?;
-    Ok(json(StatusCode::OK, &DeliveryDetail::of(&delivery, provider)))
+    // A store may hold what providers send that are not served: it waits, and can be looked at meanwhile.
+    let sender = match app.engine.provider(&delivery.provider) {
+        Some(provider) => Sender::Served(provider),
+        None => providers::named(&delivery.provider).map_or(Sender::Unknown, |known| Sender::Known(Box::new(known))),
+    };
+    Ok(json(StatusCode::OK, &DeliveryDetail::of(&delivery, &sender)))
 }
 
 pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     let delivery = known(&app, &id).await?;
+    // Where nobody serves its provider it would only wait.
+    ask::provider(&app, &delivery.provider)?;
     let again = app.engine.redeliver(&delivery, clock::now());
     let (again, commit) = again.ok_or_else(|| Refusal::missing("its account is gone"))?;
     commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;

@@ -107,9 +107,9 @@ function facts() {
 
 /** Why the next attempt is when it is, or why there is none. */
 function why() {
-  const { status, due, reason, history } = delivery;
+  const { status, due, reason, history, served, provider } = delivery;
   const first = {
-    waiting: due === null ? "The next attempt waits." : ["Attempt ", String(history.length + 1), " is due at ", time(due), ", ", el("span", { class: "left", "data-due": due }), "."],
+    waiting: !served ? `It waits until ${provider} is served again.` : due === null ? "The next attempt waits." : ["Attempt ", String(history.length + 1), " is due at ", time(due), ", ", el("span", { class: "left", "data-due": due }), "."],
     sending: `Attempt ${history.length + 1} is under way.`,
     succeeded: `It was accepted at attempt ${history.length}.`,
     exhausted: `It was given up after ${counted(history.length, "attempt")}.`,
@@ -130,7 +130,7 @@ const millis = (text) => new Date(text).getTime();
 
 /** The attempts that are still to come if every one fails, by the deliveries' own clock. */
 function planned() {
-  if (delivery.status !== "waiting" || delivery.due === null) return [];
+  if (delivery.status !== "waiting" || delivery.due === null || !delivery.served) return [];
   const times = [millis(delivery.due)];
   for (const wait of delivery.waits_seconds) times.push(times.at(-1) + wait * 1000);
   return times.map((at, index) => ({ at, number: delivery.history.length + 1 + index }));
