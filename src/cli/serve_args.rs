@@ -57,7 +57,8 @@ pub(super) struct ServeArgs {
     /// Keep everything in this file, which survives the server
     #[arg(long, value_name = "FILE")]
     pub(super) store: Option<PathBuf>,
-    /// Most deliveries kept in memory; the oldest finished are forgotten first
+    /// Most deliveries kept in memory; the oldest finished are forgotten first. What a provider's own API shows and
+    /// /_hookproof/wait counts is what memory has; /_hookproof/deliveries reads the store file, too
     #[arg(long, default_value_t = 10_000, value_name = "N")]
     pub(super) max_deliveries: usize,
     /// Most bytes of deliveries kept in memory
@@ -122,7 +123,7 @@ pub(super) struct EmitArgs {
     /// How long an answer is waited for, in place of the provider's time-out
     #[arg(long, value_name = "D", value_parser = duration)]
     pub(super) timeout: Option<Duration>,
-    /// One more header, for a gateway in front
+    /// One more header, for a gateway in front; none of the connection or of the signature
     #[arg(long, value_name = "N: V")]
     pub(super) header: Vec<String>,
     /// Fixes the shapes of events

@@ -31,7 +31,7 @@ impl Meter {
             (
                 "deliveries_forgotten_total",
                 "counter",
-                "Finished deliveries forgotten to keep bounds.",
+                "Finished deliveries that memory forgot to keep its bounds.",
                 counts.forgotten,
             ),
             ("findings_total", "counter", "Findings about calls and deliveries.", counts.findings),

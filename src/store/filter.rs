@@ -36,7 +36,7 @@ pub struct Counts {
     pub sending: usize,
     /// Deliveries ever made.
     pub made: u64,
-    /// Finished deliveries that were forgotten to keep within the bounds.
+    /// Finished deliveries that memory forgot to keep within its bounds; a file has them still.
     pub forgotten: u64,
     /// Findings ever made.
     pub findings: u64,

@@ -114,7 +114,7 @@ impl Store {
         lock(&self.accounts).values().cloned().collect()
     }
 
-    /// What a management API has to be shown.
+    /// What a management API has to be shown, as far as memory has it.
     #[must_use]
     pub fn history(&self, account: &AccountId, reads: Reads) -> History {
         let kept = lock(&self.shelf);
@@ -216,19 +216,19 @@ impl Store {
         self.write(vec![Write::Discard(number)])
     }
 
-    /// The delivery of this number, as long as it is kept.
+    /// The delivery of this number, as long as memory has it.
     #[must_use]
     pub fn get(&self, number: u64) -> Option<Delivery> {
         lock(&self.shelf).get(number).cloned()
     }
 
-    /// The deliveries that are meant, newest first, at most so many.
+    /// The deliveries that are meant and that memory has, newest first, at most so many.
     #[must_use]
     pub fn find(&self, filter: &Filter, most: usize) -> Vec<Delivery> {
         lock(&self.shelf).newest().filter(|delivery| filter.takes(delivery)).take(most).cloned().collect()
     }
 
-    /// How many deliveries are meant.
+    /// How many deliveries that memory has are meant.
     #[must_use]
     pub fn count(&self, filter: &Filter) -> usize {
         lock(&self.shelf).newest().filter(|delivery| filter.takes(delivery)).count()
@@ -282,7 +282,7 @@ impl Store {
         self.write(writes)
     }
 
-    /// The findings, newest first: of one account, or all.
+    /// The findings that memory has, newest first: of one account, or all.
     #[must_use]
     pub fn findings(&self, account: Option<&AccountId>) -> Vec<Noted> {
         let is_meant = |noted: &&Noted| account.is_none_or(|account| noted.account.as_ref() == Some(account));

@@ -9,7 +9,9 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::filter::Filter;
 use crate::store::lock;
+use crate::store::record::AccountId;
 use crate::store::record::Delivery;
+use crate::store::record::Noted;
 use crate::store::shelf::Bounds;
 use crate::store::sql::Keeper;
 
@@ -85,6 +87,27 @@ impl Store {
             found.dedup_by_key(|delivery| delivery.number);
             found.truncate(most);
         }
+        Ok(found)
+    }
+    /// The findings of one account, or all, newest first, at most so many, those with lower numbers than `before`:
+    /// in memory, and those that memory has forgotten and a file has not.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
+    pub async fn page_of_findings(
+        &self,
+        account: Option<&AccountId>,
+        before: Option<u64>,
+        most: usize,
+    ) -> Result<Vec<Noted>, StoreError> {
+        let mut found = self.findings(account);
+        found.retain(|noted| before.is_none_or(|before| noted.number < before));
+        if let Some(keeper) = &self.keeper {
+            found.extend(keeper.findings(account, before, most).await?);
+            found.sort_by_key(|noted| std::cmp::Reverse(noted.number));
+            found.dedup_by_key(|noted| noted.number);
+        }
+        found.truncate(most);
         Ok(found)
     }
 }

@@ -74,3 +74,24 @@ async fn the_oldest_finished_are_forgotten_first() {
     let answer = mock.call("GET", "/_hookproof/deliveries/1", &[], &Value::Null).await;
     assert!(answer.expect(404)["error"]["message"].as_str().unwrap().contains("forgotten"));
 }
+
+#[tokio::test]
+async fn findings_are_read_page_by_page() {
+    let mock = Mock::start().await;
+    let keys = [("X-Access-Client-Id", "client"), ("X-Access-Secret", "hush hush")];
+    for _ in 0..3 {
+        let webhook = json!({"name": "mine", "webhook_url": "http://127.0.0.1:9/"});
+        mock.call("POST", "/truv/v1/webhooks/", &keys, &webhook).await.expect(400);
+    }
+    let (mut pages, mut before) = (Vec::new(), String::new());
+    loop {
+        let page = mock.own("GET", &format!("/findings?limit=2{before}"), &Value::Null).await;
+        let ids = page["findings"].as_array().unwrap().iter().map(|finding| finding["id"].as_u64().unwrap());
+        pages.push(ids.collect::<Vec<_>>());
+        let Some(next) = page["next"].as_u64() else { break };
+        before = format!("&before={next}");
+    }
+    assert_eq!(pages, [vec![3, 2], vec![1]]);
+    let nobody = mock.own("GET", "/findings?account=nobody", &Value::Null).await;
+    assert_eq!(nobody, json!({"findings": [], "next": null}));
+}

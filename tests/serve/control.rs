@@ -38,6 +38,8 @@ async fn what_is_wrong_is_told() {
         ("GET", "/deliveries?status=lost", Value::Null, 400, "succeeded"),
         ("GET", "/deliveries?limit=0", Value::Null, 400, "limit"),
         ("GET", "/deliveries?before=x", Value::Null, 400, "whole number"),
+        ("GET", "/findings?limit=501", Value::Null, 400, "limit"),
+        ("GET", "/findings?before=x", Value::Null, 400, "whole number"),
         ("GET", "/deliveries/7", Value::Null, 404, "7"),
         ("GET", "/deliveries/x", Value::Null, 404, "number"),
         ("POST", "/deliveries/7/redeliver", Value::Null, 404, "7"),

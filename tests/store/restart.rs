@@ -169,3 +169,26 @@ async fn only_the_newest_finished_come_back_into_memory() {
     assert_eq!(store.recall(1).await.unwrap().as_ref(), all.last());
     assert_eq!(store.recall(601).await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn findings_that_memory_has_forgotten_are_in_the_file() {
+    let folder = Folder::new("findings");
+    let mut few = Bounds::default();
+    few.findings = 2;
+    let store = Store::open(folder.file(), few).await.unwrap();
+    let account = store.account("truv", &credential("key"));
+    for number in 1..=6 {
+        let whose = (number % 2 == 0).then(|| account.id());
+        drop(store.note(("truv", whose), at(number), "GET /", vec![finding(&number.to_string())]));
+    }
+    let page = async |account, before, most| {
+        let found = store.page_of_findings(account, before, most).await.unwrap();
+        found.iter().map(|noted| noted.number).collect::<Vec<_>>()
+    };
+    assert_eq!(store.findings(None).len(), 2);
+    assert_eq!(page(None, None, 9).await, [6, 5, 4, 3, 2, 1]);
+    assert_eq!(page(None, None, 3).await, [6, 5, 4]);
+    assert_eq!(page(None, Some(4), 2).await, [3, 2]);
+    assert_eq!(page(Some(account.id()), None, 9).await, [6, 4, 2]);
+    assert_eq!(page(Some(account.id()), Some(4), 9).await, [2]);
+}

@@ -51,6 +51,8 @@ pub(super) struct DeliveriesView {
 pub(super) struct FindingsView {
     /// Newest first.
     findings: Vec<FindingView>,
+    /// What `before` is for the next page; null where this is the last.
+    next: Option<u64>,
 }
 
 /// What is to be forgotten.
@@ -89,15 +91,20 @@ pub(super) fn status(name: &str) -> Result<Status, Refusal> {
 
 pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
     let query = Query::of(query.as_deref(), PARAMETERS)?;
-    let limit = query.number("limit")?.unwrap_or(PAGE);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Refusal::bad(format!("`limit` is not between 1 and {MOST}")));
-    }
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let limit = limit(&query, PAGE)?;
     let found = app.engine.store().page(&filter(&query)?, limit + 1).await.map_err(|error| unread(&error))?;
     let next = (found.len() > limit).then(|| found.get(limit - 1).map(|last| last.number)).flatten();
     let deliveries = found.iter().take(limit).map(DeliveryView::of).collect();
     Ok(json(StatusCode::OK, &DeliveriesView { deliveries, next }))
+}
+
+/// How many are wanted on a page.
+fn limit(query: &Query, usual: u64) -> Result<usize, Refusal> {
+    let limit = query.number("limit")?.unwrap_or(usual);
+    if !(1..=MOST).contains(&limit) {
+        return Err(Refusal::bad(format!("`limit` is not between 1 and {MOST}")));
+    }
+    Ok(usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
 pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
@@ -121,10 +128,14 @@ pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String
 }
 
 pub(super) async fn findings(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
-    let query = Query::of(query.as_deref(), &["account"])?;
-    let account = query.get("account").map(AccountId::named);
-    let findings = app.engine.store().findings(account.as_ref()).iter().map(FindingView::of).collect();
-    Ok(json(StatusCode::OK, &FindingsView { findings }))
+    let query = Query::of(query.as_deref(), &["account", "before", "limit"])?;
+    let (account, before) = (query.get("account").map(AccountId::named), query.number("before")?);
+    let limit = limit(&query, MOST)?;
+    let found = app.engine.store().page_of_findings(account.as_ref(), before, limit + 1).await;
+    let found = found.map_err(|error| unread(&error))?;
+    let next = (found.len() > limit).then(|| found.get(limit - 1).map(|last| last.number)).flatten();
+    let findings = found.iter().take(limit).map(FindingView::of).collect();
+    Ok(json(StatusCode::OK, &FindingsView { findings, next }))
 }
 
 pub(super) async fn reset(State(app): State<Arc<App>>, body: Body) -> Answer {

@@ -56,9 +56,9 @@ struct CountsView {
     sending: usize,
     /// Deliveries made.
     made: u64,
-    /// Finished deliveries that were forgotten to keep within the bounds.
+    /// Finished deliveries that memory forgot to keep within its bounds; a store file has them still.
     forgotten: u64,
-    /// Findings.
+    /// Findings made.
     findings: u64,
 }
 

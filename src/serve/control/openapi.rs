@@ -98,6 +98,7 @@ fn written(options: &Options) -> Value {
     let in_path = |name: &str, schema: Value| json!({"name": name, "in": "path", "required": true, "schema": schema});
     let string = || json!({"type": "string"});
     let number = || json!({"type": "integer", "minimum": 0, "maximum": u64::MAX});
+    let limit = || query("limit", json!({"type": "integer", "minimum": 1, "maximum": 500}));
     let filters = json!([
         query("provider", string()),
         query("account", string()),
@@ -106,7 +107,7 @@ fn written(options: &Options) -> Value {
         query("subscription", string()),
         query("before", number()),
         query("after", number()),
-        query("limit", json!({"type": "integer", "minimum": 1, "maximum": 500})),
+        limit(),
     ]);
     let delivery = json!([in_path("id", number())]);
 
@@ -143,7 +144,7 @@ fn written(options: &Options) -> Value {
         json!({"201": given}),
     );
     let given = schemas.given::<FindingsView>("The findings.");
-    let about = json!({"parameters": [query("account", string())]});
+    let about = json!({"parameters": [query("account", string()), query("before", number()), limit()]});
     add("/findings", "get", "What was wrong or odd about calls", about, json!({"200": given}));
     let taken = json!({"requestBody": schemas.taken::<ResetOrder>()});
     add("/reset", "post", "Forget an account, or everything", taken, json!({"200": any("Done.")}));

@@ -37,7 +37,7 @@ pub(super) struct WaitOrder {
     status: Option<String>,
     /// With a higher number than this.
     after: Option<u64>,
-    /// How many there must be, 1 by default.
+    /// How many there must be in memory, 1 by default.
     count: Option<usize>,
     /// In place of a count: nothing of it waits or is under way.
     #[serde(deserialize_with = "or_default")]
@@ -53,7 +53,7 @@ pub(super) struct WaitOrder {
 pub(super) struct WaitView {
     /// Whether it is so; if not, the time was up.
     met: bool,
-    /// How many deliveries there are that were meant.
+    /// How many deliveries there are in memory that were meant.
     count: usize,
 }
 

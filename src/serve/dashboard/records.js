@@ -18,8 +18,7 @@ export function begin(onlyOf) {
 }
 
 export async function loadFindings() {
-  ({ findings } = await api("/findings"));
-  findings = findings.slice(0, MOST);
+  ({ findings } = await api(`/findings?limit=${MOST}`));
   byId("findings").replaceChildren(...(findings.length === 0 ? [el("li", { class: "empty" }, "Nothing was found.")] : findings.map(line)));
 }
 

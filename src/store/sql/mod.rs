@@ -22,6 +22,7 @@ use crate::store::account::Account;
 use crate::store::error::StoreError;
 use crate::store::filter::Filter;
 use crate::store::lock;
+use crate::store::record::AccountId;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::shelf::Bounds;
@@ -102,6 +103,19 @@ impl Keeper {
         let mut reader = self.reader.lock().await;
         let Some(reader) = &mut *reader else { return Ok(Vec::new()) };
         read::page(reader, filter, most).await.map_err(|error| file::error(&self.path, &error))
+    }
+
+    /// The findings of one account, or all, newest first, at most so many; those with lower numbers than `before`.
+    pub(super) async fn findings(
+        &self,
+        account: Option<&AccountId>,
+        before: Option<u64>,
+        most: usize,
+    ) -> Result<Vec<Noted>, StoreError> {
+        self.settled().await;
+        let mut reader = self.reader.lock().await;
+        let Some(reader) = &mut *reader else { return Ok(Vec::new()) };
+        read::findings(reader, account, before, most).await.map_err(|error| file::error(&self.path, &error))
     }
 
     /// Waits until what was taken in so far is written. What could not be written is not there to be read.

@@ -48,7 +48,7 @@ pub(super) async fn restore(connection: &mut AnyConnection, bounds: Bounds) -> R
     let mut deliveries = chunks(connection, &finished, &mut fits).await?;
     deliveries.reverse();
     live.append(&mut deliveries);
-    let mut findings = findings(connection, bounds.findings).await?;
+    let mut findings = findings(connection, None, None, bounds.findings).await?;
     findings.reverse();
     let next = 1 + highest(connection, "delivery", "SELECT COALESCE(MAX(number), 0) FROM delivery").await?;
     let next_finding = 1 + highest(connection, "finding", "SELECT COALESCE(MAX(number), 0) FROM finding").await?;
@@ -168,10 +168,21 @@ async fn accounts(connection: &mut AnyConnection) -> Result<Vec<Account>, Error>
     Ok(accounts)
 }
 
-/// The newest findings, newest first.
-async fn findings(connection: &mut AnyConnection, most: usize) -> Result<Vec<Noted>, Error> {
-    let sql = format!("SELECT {} FROM finding ORDER BY number DESC LIMIT $1", schema::FINDING.join(", "));
-    let values = Values::default().with(number(most as u64))?;
+/// The findings of one account, or all, newest first, at most so many; those with lower numbers than `before`.
+pub(super) async fn findings(
+    connection: &mut AnyConnection,
+    account: Option<&AccountId>,
+    before: Option<u64>,
+    most: usize,
+) -> Result<Vec<Noted>, Error> {
+    let mut values = Values::default().with(before.map_or(i64::MAX, number))?.with(number(most as u64))?;
+    let mut condition = "number < $1".to_owned();
+    if let Some(account) = account {
+        values.add(account.as_str())?;
+        condition += " AND account = $3";
+    }
+    let columns = schema::FINDING.join(", ");
+    let sql = format!("SELECT {columns} FROM finding WHERE {condition} ORDER BY number DESC LIMIT $2");
     rows(connection, sql, values).await?.iter().map(|row| Columns::of(row).finding()).collect()
 }
 
