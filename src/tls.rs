@@ -64,6 +64,14 @@ pub(crate) fn config(trust: &Trust) -> Result<ClientConfig, TlsError> {
     })
 }
 
+/// The TLS configuration of a client that is never asked to use it.
+pub(crate) fn trusting_nobody() -> Result<ClientConfig, TlsError> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(TlsError::library)?;
+    Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
 /// Takes any certificate; only for those who ask for it by name.
 #[derive(Debug)]
 struct Anyone(Arc<CryptoProvider>);

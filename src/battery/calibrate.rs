@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::battery::error::VerifyError;
+use crate::battery::observer::Begun;
 use crate::battery::observer::Observer;
 use crate::battery::patience::Patience;
 use crate::battery::session::Session;
@@ -99,13 +100,14 @@ impl Session {
         }
         let timeout = self.told.provider.delivery.timeout;
         // Every type has been accepted once already: that must have had its effects before others are counted.
-        let Some((worst, mut before)) = observer.quiet(self.first_count, self.begun, self.settle, timeout).await?
-        else {
+        let all = self.subjects.len().try_into().unwrap_or(u64::MAX);
+        let begun = Begun { count: self.first_count, events: all, at: self.begun };
+        let Some((worst, mut before)) = observer.quiet(&begun, self.readings.settle, timeout).await? else {
             let (events, count) = (order.len(), self.first_count);
             let reason = format!("accepted {events} events and did nothing: the observer still counts {count}");
             return Ok(Some(Judgement::Fail { reason, step: 0 }));
         };
-        let patience = (worst + self.settle).min(timeout);
+        let patience = (worst + self.readings.settle).min(timeout);
         let mut acting = Vec::new();
         for at in order {
             let lates = self.lates;
@@ -117,13 +119,24 @@ impl Session {
                 break;
             }
         }
+        if self.readings.patience == Patience::Short
+            && observer.settled(before, self.readings.settle, timeout).await? != before
+        {
+            // Something came late after all: so each is waited for.
+            self.learn(self.readings.settle);
+            before = observer.settled(before, self.readings.settle, timeout).await?;
+            for at in &acting {
+                self.subjects[*at].gain = self.gain(&observer, *at, "effect again", &mut before, patience).await?;
+            }
+        }
         // Two effects tell little of an endpoint that works behind its answers: its queue may have been short.
-        let more = if self.patience == Patience::Late { MORE_LAGS } else { 0 };
+        let more = if self.readings.patience == Patience::Late { MORE_LAGS } else { 0 };
         for (nth, at) in acting.iter().cycle().take(more).enumerate() {
             let gain = self.gain(&observer, *at, &format!("effect {nth}"), &mut before, patience).await?;
             // Seen with more patience than the one before.
             self.subjects[*at].gain = gain.or(self.subjects[*at].gain);
         }
+        self.readings.expected = Some(before);
         Ok(Some(Judgement::Pass))
     }
 
@@ -145,7 +158,11 @@ impl Session {
         if has_acted {
             self.learn(lag);
         }
-        let after = observer.settled(if has_acted { first } else { 0 }, self.settle, timeout).await?;
+        let after = match self.readings.patience {
+            // One look behind the last of them tells whether it stayed.
+            Patience::Short if has_acted => count,
+            _ => observer.settled(if has_acted { first } else { 0 }, self.readings.settle, timeout).await?,
+        };
         let gain = after.saturating_sub(*before);
         *before = after;
         Ok(has_acted.then_some(gain))

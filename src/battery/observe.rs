@@ -17,6 +17,15 @@ use crate::verify::Step;
 /// An effect that need not come is waited for at least so long, unless the provider would not.
 const LEAST_WAIT: Duration = Duration::from_millis(250);
 
+/// Where in a plan the consumer is asked what it believes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// More is to come.
+    OnTheWay,
+    /// It is the last step.
+    Last,
+}
+
 impl Session {
     /// Reads the observer as a step wants it; `seen` has what it showed at the plan's readings so far. An observer
     /// that fails is a reason to skip, unless the endpoint took it along: that is what there is to judge.
@@ -42,44 +51,47 @@ impl Session {
                     _ => count,
                 };
                 // Something acted that was not to act, perhaps because of what was believed before.
-                self.is_off |= count > after;
-                (count, count == after)
+                self.readings.exceeds |= count > after;
+                // What had to stay did, be it right or wrong.
+                (count, count == after || (count > after && self.readings.patience == Patience::Long))
             }
             (_, Step::Watch) => {
                 let last = last.unwrap_or(self.first_count);
                 let next = last.saturating_add(1);
-                let count = match self.patience {
-                    Patience::Short => observer.reached(next, self.settle).await?.0,
-                    Patience::Long | Patience::Late => observer.settled(next, self.settle, self.longest_wait()).await?,
+                let count = match self.readings.patience {
+                    Patience::Short => observer.reached(next, self.readings.settle).await?.0,
+                    Patience::Long | Patience::Late => {
+                        observer.settled(next, self.readings.settle, self.longest_wait()).await?
+                    }
                 };
                 // What comes later than a short patience is found where what is owed is settled up.
-                (count, count > last || self.patience == Patience::Short)
+                (count, count > last || self.readings.patience == Patience::Short)
             }
             _ => (self.first_reading(&observer).await?, true),
         };
-        self.expected = is_sure.then_some(count);
+        self.readings.expected = is_sure.then_some(count);
         Ok(Some(count))
     }
 
     /// A count that is what it should be is believed at once, until what is owed is settled up.
     async fn settled(&mut self, observer: &Observer, after: u64, count: u64) -> Result<u64, ReadingError> {
-        if count == after && self.patience == Patience::Short {
-            self.owes = true;
+        if count == after && self.readings.patience == Patience::Short {
+            self.readings.owes = true;
             return Ok(count);
         }
-        observer.settled(after, self.settle, self.told.provider.delivery.timeout).await
+        observer.settled(after, self.readings.settle, self.told.provider.delivery.timeout).await
     }
 
     /// What has all its effects need not settle again.
     async fn first_reading(&mut self, observer: &Observer) -> Result<u64, ReadingError> {
-        if let Some(expected) = self.expected {
-            if observer.reached(expected, self.settle).await?.0 == expected {
+        if let Some(expected) = self.readings.expected {
+            if observer.reached(expected, self.readings.settle).await?.0 == expected {
                 return Ok(expected);
             }
             // What was believed before has not stayed.
-            self.is_off = true;
+            self.readings.is_off = true;
         }
-        observer.settled(0, self.settle, self.told.provider.delivery.timeout).await
+        observer.settled(0, self.readings.settle, self.told.provider.delivery.timeout).await
     }
 
     /// How long an effect is waited for that need not come: nothing where no effect was ever seen.
@@ -87,7 +99,7 @@ impl Session {
         if self.subjects.iter().all(|subject| subject.gain.is_none()) {
             return Duration::ZERO;
         }
-        (self.settle * 3).max(LEAST_WAIT).min(self.told.provider.delivery.timeout)
+        (self.readings.settle * 3).max(LEAST_WAIT).min(self.told.provider.delivery.timeout)
     }
 
     async fn awaited(&mut self, observer: &Observer, after: u64, seen: &[Seen]) -> Result<u64, ReadingError> {
@@ -100,25 +112,28 @@ impl Session {
         Ok(count)
     }
 
-    /// What the consumer believes, once it stays so.
-    pub(super) async fn state(&self) -> Result<Option<Value>, ReadingError> {
-        let Some(state) = &self.told.state else { return Ok(None) };
-        state.settled(self.settle, self.told.provider.delivery.timeout).await.map(Some)
-    }
-
-    /// The same on the way to more: one with little patience takes what is there.
-    pub(super) async fn glance(&self) -> Result<Option<Value>, ReadingError> {
-        match &self.told.state {
-            Some(state) if self.patience == Patience::Short => state.look().await.map(Some),
-            _ => self.state().await,
+    /// What the consumer believes, once it stays so. One with little patience takes what is there on the way to more,
+    /// and at last, too, where effects were seen to be done when the endpoint answers.
+    pub(super) async fn state(&mut self, reads: Reads) -> Result<Option<Value>, ReadingError> {
+        let Some(state) = self.told.state.clone() else { return Ok(None) };
+        let acts_at_once = self.subjects.iter().any(|subject| subject.gain.is_some());
+        if self.readings.patience != Patience::Short || (reads == Reads::Last && !acts_at_once) {
+            return state.settled(self.readings.settle, self.told.provider.delivery.timeout).await.map(Some);
         }
+        let now = state.look().await?;
+        // What was believed before has not stayed.
+        self.readings.is_off |= self.readings.believed.as_ref().is_some_and(|believed| *believed != now);
+        self.readings.owes = true;
+        self.readings.believed = Some(now.clone());
+        Ok(Some(now))
     }
 
     /// An effect came this long after its answer: another one may take twice as long.
     pub(super) fn learn(&mut self, lag: Duration) {
         if !lag.is_zero() {
-            self.patience = Patience::Late;
+            self.readings.patience = Patience::Late;
         }
-        self.settle = self.settle.max(lag * 2).min(self.told.provider.delivery.timeout.max(self.told.settle));
+        self.readings.settle =
+            self.readings.settle.max(lag * 2).min(self.told.provider.delivery.timeout.max(self.told.settle));
     }
 }

@@ -22,6 +22,16 @@ pub(super) enum Observer {
     Closure(Arc<Counting>),
 }
 
+/// What effects are waited for.
+pub(super) struct Begun {
+    /// What was counted before the first event.
+    pub(super) count: u64,
+    /// How many events were accepted since.
+    pub(super) events: u64,
+    /// When the first one was sent.
+    pub(super) at: Stopwatch,
+}
+
 /// Shortest pause between two readings.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -44,26 +54,25 @@ impl Observer {
         }
     }
 
-    /// Waits until what `begun` saw the start of has had all its effects; `None` when it had none beyond
-    /// `before` within `timeout`. What is seen now may be due to the first delivery, so it may have taken
-    /// all the time since then, and as much again must pass without a sign of more. Answers that time and
-    /// the count then.
+    /// Waits until what has begun has had all its effects; `None` when it had none within `timeout`. What is seen
+    /// now may be due to the first delivery, so it may have taken all the time since then, and as much again must
+    /// pass without a sign of more, unless there has been one for each event. Answers that time and the count then.
     pub(super) async fn quiet(
         &self,
-        before: u64,
-        begun: Stopwatch,
+        begun: &Begun,
         settle: Duration,
         timeout: Duration,
     ) -> Result<Option<(Duration, u64)>, ReadingError> {
         let waited = Stopwatch::start();
-        let (mut last, mut changed) = (before, None);
+        let (mut last, mut changed) = (begun.count, None);
         loop {
             let count = self.count().await?;
             if count > last {
                 last = count;
-                changed = Some((begun.elapsed(), Stopwatch::start()));
+                changed = Some((begun.at.elapsed(), Stopwatch::start()));
             }
             let over = match &changed {
+                Some((_, since)) if last - begun.count >= begun.events => since.elapsed() >= settle,
                 Some((worst, since)) => since.elapsed() >= (*worst + settle).min(timeout),
                 None => waited.elapsed() >= timeout,
             };

@@ -7,6 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::battery::calibrate::MOST_LATES;
 use crate::battery::fault::Fault;
+use crate::battery::observe::Reads;
 use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::net::Connection;
@@ -96,7 +97,7 @@ impl Session {
         let probe = Arc::clone(&self.probe);
         let mut underway = probe.begin(slow.request.clone(), usize::MAX).await;
         let mut seen = Vec::with_capacity(others.len() + 1);
-        self.expected = None;
+        self.readings.know_nothing();
         for other in others {
             underway.push(1).await;
             self.deliveries += 1;
@@ -118,7 +119,7 @@ impl Session {
     async fn in_crowd(&mut self, idle: usize, attempt: Attempt) -> Seen {
         self.probe.release();
         let crowd = self.probe.idle(idle).await;
-        self.expected = None;
+        self.readings.know_nothing();
         self.deliveries += 1;
         let exchange = self.probe.send(attempt.request.clone(), Connection::Own).await;
         drop(crowd);
@@ -127,7 +128,7 @@ impl Session {
 
     /// Counts what was not answered in time.
     pub(super) fn note(&mut self, attempt: &Attempt, exchange: &Exchange) {
-        self.expected = None;
+        self.readings.know_nothing();
         if exchange.timed_out() {
             self.lates += 1;
             self.late.get_or_insert_with(|| (attempt.clone(), exchange.clone()));
@@ -317,8 +318,8 @@ impl Session {
                 Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
                 Step::Race { one, other, lots } => seen.extend(self.race(*one, *other, &lots).await),
                 Step::Look => {
-                    let state = if nth + 1 == all { self.state().await } else { self.glance().await };
-                    let state = state.map_err(|error| error.to_string())?;
+                    let reads = if nth + 1 == all { Reads::Last } else { Reads::OnTheWay };
+                    let state = self.state(reads).await.map_err(|error| error.to_string())?;
                     seen.push(state.map_or(Seen::NoObserver, Seen::State));
                 }
                 Step::Break => {

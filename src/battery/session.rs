@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::battery::error::VerifyError;
-use crate::battery::patience::Patience;
+use crate::battery::patience::Readings;
 use crate::battery::settings::Progress;
 use crate::battery::settings::Settings;
 use crate::clock;
@@ -53,21 +53,8 @@ pub(super) struct Session {
     pub(super) begun: Stopwatch,
     /// What the observer counted before the first delivery.
     pub(super) first_count: u64,
-    /// How long a count must stay before it is believed: what the user said, or longer where the endpoint
-    /// works behind its answers.
-    pub(super) settle: Duration,
-    /// How long readings are waited for.
-    pub(super) patience: Patience,
-    /// Whether the check at hand believed a reading at once.
-    pub(super) owes: bool,
-    /// Checks that did, whose counts have not been seen to stay.
-    pub(super) owed: Vec<&'static Check>,
-    /// Whether one of them was blamed for its count, or left another one behind than it believed.
-    pub(super) is_off: bool,
-    /// How often checks were judged anew; makes other ids.
-    pub(super) round: u32,
-    /// What the observer shows once all is done that is known to be under way; `None` where that is not known.
-    pub(super) expected: Option<u64>,
+    /// How the effects of deliveries are read, and what is known of them.
+    pub(super) readings: Readings,
     /// What the observer told while the effects were calibrated.
     pub(super) effect: Option<Judgement>,
     /// Whether a fault is in force.
@@ -77,6 +64,31 @@ pub(super) struct Session {
     /// How far the event type at hand was seen to pass, where that is not the whole of it.
     pub(super) how_passed: Option<String>,
     pub(super) reports: Vec<(&'static str, CheckReport)>,
+}
+
+/// When a check is run. Those that read what deliveries did stand together, for each begins with what the one before
+/// left, and a single look behind them all tells whether that stayed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// What is worth knowing before all else.
+    First,
+    /// Those that read effects.
+    Effects,
+    /// What answers alone tell.
+    Answers,
+    /// What an endpoint may not survive.
+    Breaks,
+}
+
+impl Turn {
+    fn of(check: &Check) -> Self {
+        match (check.family(), check.id) {
+            ("redelivery", _) | (_, "delivery-burst" | "signature-no-effect") => Self::Effects,
+            ("delivery", _) => Self::First,
+            ("retry", _) | (_, "transport-half-body") => Self::Breaks,
+            _ => Self::Answers,
+        }
+    }
 }
 
 /// How long the end of a run waits for a fault to be mended.
@@ -136,13 +148,7 @@ impl Session {
             effect: None,
             begun: Stopwatch::start(),
             first_count: 0,
-            expected: None,
-            settle: told.settle,
-            patience: Patience::Short,
-            owes: false,
-            owed: Vec::new(),
-            is_off: false,
-            round: 0,
+            readings: Readings::new(told.settle),
             broken: false,
             why_skipped: None,
             how_passed: None,
@@ -209,7 +215,8 @@ impl Session {
         }
         self.calibrate_first().await?;
         self.calibrate().await?;
-        let selected: Vec<&'static Check> = self.selected().collect();
+        let mut selected: Vec<&'static Check> = self.selected().collect();
+        selected.sort_by_key(|check| Turn::of(check));
         for (at, check) in selected.iter().enumerate() {
             if let Some(listener) = &self.told.listener {
                 let progress =
@@ -218,11 +225,12 @@ impl Session {
             }
             let report = self.judge(check).await;
             self.reports.push((check.id, report));
-            self.still_well(check).await;
-            // The checks of this family begin with a count that is known, and so do not lose what is owed.
-            if selected.get(at + 1).is_none_or(|next| next.family() != "redelivery") {
+            // What begins with a count that is known does not lose what is owed.
+            let (turn, next) = (Turn::of(check), selected.get(at + 1).map(|next| Turn::of(next)));
+            if matches!(turn, Turn::First | Turn::Answers) || next != Some(turn) {
                 self.settle_up().await;
             }
+            self.still_well(check).await;
         }
         Ok(())
     }
@@ -232,10 +240,10 @@ impl Session {
         let Some(at) = self.plainest.first().copied().filter(|_| self.stopped.is_none()) else { return };
         let context = self.context("afterwards");
         let good = context.good(&self.subjects[at], check.id);
-        let expected = self.expected;
+        let expected = self.readings.expected;
         let (_, exchange) = self.send(good).await;
         // This is the one delivery whose effect is known beforehand.
-        self.expected = expected.zip(self.subjects[at].gain).map(|(count, gain)| count.saturating_add(gain));
+        self.readings.expected = expected.zip(self.subjects[at].gain).map(|(count, gain)| count.saturating_add(gain));
         if !exchange.status().is_some_and(|status| self.told.provider.succeeds(status)) {
             self.stopped = Some(format!("after {} the endpoint {} to a good delivery", check.id, exchange.told()));
         }

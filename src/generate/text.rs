@@ -132,7 +132,7 @@ impl Text {
     pub(crate) fn largest(&self) -> String {
         let most = if self.window.max == usize::MAX { LONG.max(self.window.min) } else { self.window.max };
         match &self.source {
-            Source::Free | Source::Name => ('a'..='z').cycle().take(most.min(LIMIT)).collect(),
+            Source::Free | Source::Name => alphabet(most.min(LIMIT)),
             Source::Format(format) => format.plain(self.window),
             Source::Pattern(program) => program.longest(self.window, most.min(LIMIT)),
         }
@@ -147,6 +147,15 @@ impl Text {
             Source::Pattern(program) => program.plain(length),
         }
     }
+}
+
+/// So many letters, `a` to `z` over and over.
+pub(super) fn alphabet(length: usize) -> String {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+    // Letter by letter it would take longer than all the rest of a huge document.
+    let mut long = LETTERS.repeat(length.div_ceil(LETTERS.len()));
+    long.truncate(length);
+    long
 }
 
 fn free(window: Window, dice: &mut Dice) -> String {

@@ -69,11 +69,11 @@ impl Generator {
         let mut dice = Dice::fixed(0x4057);
         if kind != Hostile::Huge {
             let drawn = (0..DRAWS).filter_map(|_| self.wicked(kind, Measure::All, &mut dice));
-            return drawn.take(COMPARED).min_by_key(nulls_in);
+            return with_fewest_nulls(drawn.take(COMPARED));
         }
         let is_huge = |document: &Json| document.write(BodyStyle::COMPACT).len() > HUGE;
         let drawn = (0..COMPARED).filter_map(|_| self.wicked(kind, Measure::First(0), &mut dice));
-        let by_text = drawn.filter(is_huge).min_by_key(nulls_in);
+        let by_text = with_fewest_nulls(drawn.filter(is_huge));
         let lengths = std::iter::successors(Some(ITEMS.start), |items| Some(items + items / 8));
         by_text.or_else(|| {
             let mut lengths = lengths.take_while(|items| ITEMS.contains(items));
@@ -117,6 +117,21 @@ impl Generator {
         let is_wanted = filler.manner.shows_in(&document) && self.compiled.validator.is_valid(&document.to_value());
         is_wanted.then_some(document)
     }
+}
+
+/// The first with the fewest; none is drawn behind one that has none at all.
+fn with_fewest_nulls(documents: impl Iterator<Item = Json>) -> Option<Json> {
+    let mut best: Option<(usize, Json)> = None;
+    for document in documents {
+        let nulls = nulls_in(&document);
+        if best.as_ref().is_none_or(|(fewest, _)| nulls < *fewest) {
+            best = Some((nulls, document));
+        }
+        if nulls == 0 {
+            break;
+        }
+    }
+    best.map(|(_, document)| document)
 }
 
 fn nulls_in(document: &Json) -> usize {

@@ -14,6 +14,7 @@ use crate::generate::plausible::Letters;
 use crate::generate::plausible::Plausible;
 use crate::generate::text::Source;
 use crate::generate::text::Text;
+use crate::generate::text::alphabet;
 use crate::model::Json;
 
 /// What a huge document is larger than, in bytes.
@@ -170,7 +171,7 @@ impl Hostile {
             Self::Empty => return (window.min == 0).then(String::new),
             Self::Longest => return (window.max > 0).then(|| text.largest()),
             Self::Huge => {
-                return (window.max >= HUGE).then(|| ('a'..='z').cycle().take(HUGE.max(window.min)).collect());
+                return (window.max >= HUGE).then(|| alphabet(HUGE.max(window.min)));
             }
             Self::Astral => texts::ASTRAL,
             Self::RightToLeft => texts::RIGHT_TO_LEFT,

@@ -55,8 +55,8 @@ pub(super) const CHECK: Check = Check {
 const UNSEEN: &str = "effect not observed, give --effects";
 const SECOND: &str = "of an event that follows another one about the same thing";
 
-/// The steps for one succession: a reading, then each attempt with what came of it.
-const STEPS: usize = 10;
+/// The steps for one succession: each attempt with what came of it.
+const STEPS: usize = 9;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let mut all = succession::successions(context);
@@ -68,13 +68,14 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         return Plan::Skip("no two events are known that are about one thing".to_owned());
     }
     let what = if is_told { SECOND } else { "of another event about the same thing" };
-    Plan::Steps(all.into_iter().flat_map(|one| steps(one, what)).collect())
+    let mut plan = vec![Step::Observe { more: 0 }];
+    plan.extend(all.into_iter().flat_map(|one| steps(one, what)));
+    Plan::Steps(plan)
 }
 
 fn steps(Succession { alone, first, second }: Succession, what: &str) -> [Step; STEPS] {
     let second = second.what(what);
     [
-        Step::Observe { more: 0 },
         alone.into(),
         Step::Watch,
         Step::Look,
@@ -96,11 +97,14 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
         Judgement::Pass | Judgement::Noted(_) => 1,
         Judgement::Skip(_) => 0,
     };
-    for (at, one) in seen.chunks(STEPS).enumerate() {
-        let judgement = match judge_one(context, subject, one) {
-            Judgement::Fail { reason, step } => Judgement::Fail { reason, step: at * STEPS + step },
+    let Some((first, told)) = seen.split_first() else { return best };
+    let mut before = first.count();
+    for (at, one) in told.chunks(STEPS).enumerate() {
+        let judgement = match judge_one(context, subject, before, one) {
+            Judgement::Fail { reason, step } => Judgement::Fail { reason, step: 1 + at * STEPS + step },
             judgement => judgement,
         };
+        before = one.iter().rev().find_map(Seen::count);
         if at == 0 || weight(&judgement) > weight(&best) {
             best = judgement;
         }
@@ -108,14 +112,15 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     best
 }
 
-fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+/// What is thought of one succession; `before` is what was counted before it.
+fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen: &[Seen]) -> Judgement {
     let accepts = |at: usize| {
         let exchange = seen.get(at).and_then(Seen::exchange);
         exchange.and_then(|(_, exchange)| exchange.status()).is_some_and(|status| context.provider.succeeds(status))
     };
     let is_whole = seen.len() == STEPS;
     match judge::as_expected(context, subject, seen) {
-        Judgement::Fail { .. } if is_whole && !(accepts(1) && accepts(4)) => {
+        Judgement::Fail { .. } if is_whole && !(accepts(0) && accepts(3)) => {
             return Judgement::Skip("one of the two events is not accepted by itself".to_owned());
         }
         Judgement::Pass if is_whole => {}
@@ -125,12 +130,12 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgeme
     if context.observation == Observation::AnswersOnly && context.state == Given::No {
         return Judgement::Skip(UNSEEN.to_owned());
     }
-    let grown = |from: usize, to: usize| Some(seen[to].count()?.saturating_sub(seen[from].count()?));
-    let (alone, first, second) = (grown(0, 2), grown(2, 5), grown(5, 8));
+    let grown = |from: Option<u64>, to: usize| Some(seen[to].count()?.saturating_sub(from?));
+    let (alone, first, second) = (grown(before, 1), grown(seen[1].count(), 4), grown(seen[4].count(), 7));
     let changed = |from: usize, to: usize| Some(seen[from].state()? != seen[to].state()?);
     // A count that goes down has changed, too.
-    let counted = seen[8].count() != seen[5].count();
-    if counted || changed(6, 9) == Some(true) {
+    let counted = seen[7].count() != seen[4].count();
+    if counted || changed(5, 8) == Some(true) {
         return Judgement::Pass;
     }
     if alone == Some(0) {
@@ -140,7 +145,7 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgeme
         reason: format!("took an event for a repeat of another one about the same thing: {how}"),
         step: judge::last_sent(seen),
     };
-    let (Some((one, _)), Some((other, _))) = (seen[4].exchange(), seen[7].exchange()) else {
+    let (Some((one, _)), Some((other, _))) = (seen[3].exchange(), seen[6].exchange()) else {
         return Judgement::Skip(UNSEEN.to_owned());
     };
     if other.what != SECOND {
@@ -149,7 +154,7 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgeme
     if first == Some(0) && second == Some(0) {
         return lost("it acts on that event, but not behind an event that it does not act on");
     }
-    let kept = seen[3].state().zip(seen[6].state()).and_then(|(before, after)| shown(before, after, one, other));
+    let kept = seen[2].state().zip(seen[5].state()).and_then(|(before, after)| shown(before, after, one, other));
     match kept {
         Some(pointer) => lost(&format!("it goes on to believe the {pointer} of the first")),
         None => Judgement::Skip(either(&other.event)),
