@@ -16,7 +16,6 @@
 //! assert!(told[0].at < told[1].at);
 //! ```
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -27,10 +26,10 @@ use crate::generate::seeded;
 use crate::model::Json;
 use crate::model::Placed;
 use crate::model::Timestamp;
+use crate::provider::Cast;
 use crate::provider::IdSource;
 use crate::provider::Payload;
 use crate::provider::Provider;
-use crate::provider::Put;
 use crate::provider::Step;
 use crate::provider::Story;
 use crate::provider::UnknownName;
@@ -164,26 +163,18 @@ impl<'a> Teller<'a> {
     pub fn tell(&self, seed: u64, salt: &str, now: Timestamp) -> Result<Vec<Told>, StoryError> {
         let key = [self.provider.id.as_str(), "story", self.story.name.as_str()];
         let ids = IdSource::new(seed, salt, &key);
-        let drawn = |role: &crate::provider::Role| (role.name.clone(), Json::String(ids.id(&role.name, role.form)));
-        let mut roles: BTreeMap<String, Json> = self.story.ids.iter().map(drawn).collect();
+        let mut cast = Cast::of(self.story, &ids);
         let mut told = Vec::new();
         let mut at = now;
         for number in 0..self.scenes.len() {
             at = later(at, self.scenes[number].step.after);
-            let document = self.step(number, seed, salt, at, &mut roles)?;
+            let document = self.step(number, seed, salt, at, &mut cast)?;
             told.push(Told { event: self.scenes[number].step.event.clone(), at, document });
         }
         Ok(told)
     }
 
-    fn step(
-        &self,
-        number: usize,
-        seed: u64,
-        salt: &str,
-        at: Timestamp,
-        roles: &mut BTreeMap<String, Json>,
-    ) -> Result<Json, StoryError> {
+    fn step(&self, number: usize, seed: u64, salt: &str, at: Timestamp, cast: &mut Cast) -> Result<Json, StoryError> {
         let Scene { step, payload, validator, .. } = &self.scenes[number];
         let (story, name) = (&self.story.name, number.to_string());
         let no_place =
@@ -191,17 +182,7 @@ impl<'a> Teller<'a> {
         let mut document = self.draw(number, seed)?;
         let key = [self.provider.id.as_str(), "story", story.as_str(), name.as_str()];
         self.provider.envelope.renew_ids(&mut document, &IdSource::new(seed, salt, &key));
-        for put in &step.puts {
-            let (pointer, value) = match put {
-                Put::Value { pointer, value } => (pointer, Some(value)),
-                Put::Role { pointer, role } => (pointer, roles.get(role)),
-            };
-            if let Some(value) = value
-                && document.set(pointer, value.clone()) == Placed::No
-            {
-                return Err(no_place(pointer));
-            }
-        }
+        cast.put(step, &mut document).map_err(no_place)?;
         self.provider.envelope.renew_times(&mut document, at);
         for moment in &step.times {
             let slot = &moment.slot;
@@ -211,13 +192,7 @@ impl<'a> Teller<'a> {
         }
         self.provider.cohere(&step.event, &mut document);
         payload.order().sort(&mut document);
-        for put in &step.puts {
-            if let Put::Role { pointer, role } = put
-                && let Some(value) = document.pointer(pointer)
-            {
-                roles.insert(role.clone(), value.clone());
-            }
-        }
+        cast.note(step, &document);
         match validator.errors(&document.to_value()).into_iter().next() {
             None => Ok(document),
             Some(violation) => Err(StoryError::Invalid { story: story.clone(), step: number + 1, violation }),

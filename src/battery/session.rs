@@ -161,7 +161,7 @@ impl Session {
         Ok(session)
     }
 
-    /// The checks that were asked for, in the order of a run.
+    /// The checks that were asked for, in the order of a report.
     pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
         let (only, skip) = (&self.told.only, &self.told.skip);
         checks::ALL.iter().filter(move |check| {

@@ -47,6 +47,7 @@ pub use sheet::Signing;
 pub use sheet::Slot;
 pub use sheet::TimeSlot;
 pub use sheet::UnknownName;
+pub(crate) use story::Cast;
 pub use story::Moment;
 pub use story::Put;
 pub use story::Role;

@@ -1,5 +1,6 @@
 //! Stories: sequences of events about one entity, as data. `story` in the crate's root tells them.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -7,8 +8,10 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::model::Json;
+use crate::model::Placed;
 use crate::model::TimeForm;
 use crate::model::did_you_mean;
+use crate::provider::dispatch::IdSource;
 use crate::provider::fact::Basis;
 use crate::provider::sheet::IdForm;
 use crate::provider::sheet::Provider;
@@ -198,6 +201,48 @@ impl Step {
         let slot = TimeSlot { pointer: pointer.to_owned(), form, quoted: false };
         self.times.push(Moment { slot, before: Duration::from_secs(before) });
         self
+    }
+}
+
+/// What plays the roles of a story while it is told.
+#[derive(Clone, Debug)]
+pub(crate) struct Cast(BTreeMap<String, Json>);
+
+impl Cast {
+    /// The ids that are drawn for a story.
+    pub(crate) fn of(story: &Story, ids: &IdSource) -> Self {
+        let drawn = |role: &Role| (role.name.clone(), Json::String(ids.id(&role.name, role.form)));
+        Self(story.ids.iter().map(drawn).collect())
+    }
+
+    /// Puts into a document what its step wants there.
+    ///
+    /// # Errors
+    /// The pointer of the first member that the document has no place for.
+    pub(crate) fn put<'a>(&self, step: &'a Step, document: &mut Json) -> Result<(), &'a str> {
+        for put in &step.puts {
+            let (pointer, value) = match put {
+                Put::Value { pointer, value } => (pointer, Some(value)),
+                Put::Role { pointer, role } => (pointer, self.0.get(role)),
+            };
+            if let Some(value) = value
+                && document.set(pointer, value.clone()) == Placed::No
+            {
+                return Err(pointer);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of what plays the roles in a document, for the steps that follow.
+    pub(crate) fn note(&mut self, step: &Step, document: &Json) {
+        for put in &step.puts {
+            if let Put::Role { pointer, role } = put
+                && let Some(value) = document.pointer(pointer)
+            {
+                self.0.insert(role.clone(), value.clone());
+            }
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 //! Two events that are about one thing, the second later than the first: taken out of the provider's stories, where
 //! one follows the other, and told with the plainest documents.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::model::Json;
-use crate::model::Placed;
+use crate::provider::Cast;
 use crate::provider::IdForm;
 use crate::provider::IdSource;
 use crate::provider::Put;
@@ -123,38 +122,21 @@ impl Pair<'_> {
 
     fn tell(&self, context: &Context<'_>, key: &str) -> Option<(Attempt, Attempt)> {
         let ids = IdSource::new(context.seed, context.salt, &[context.check, &self.story.name, key]);
-        let drawn = |role: &crate::provider::Role| (role.name.clone(), Json::String(ids.id(&role.name, role.form)));
-        let mut roles: BTreeMap<String, Json> = self.story.ids.iter().map(drawn).collect();
+        let mut cast = Cast::of(self.story, &ids);
         let mut scene = |(subject, step): (&Subject, &Step), part: &str, earlier: i64| {
             let then = Context { now: context.now.shifted(-earlier), ..context.clone() };
             let place = format!("{} {key} {part}", self.story.name);
-            document(&then, subject, step, &place, &mut roles).map(|document| attempt(context, subject, document))
+            document(&then, subject, step, &place, &mut cast).map(|document| attempt(context, subject, document))
         };
         Some((scene(self.first, "first", BETWEEN)?, scene(self.second, "second", 0)?))
     }
 }
 
 /// The plainest document of a step, as a story would tell it; nothing where it has no place for what happens.
-fn document(
-    context: &Context<'_>,
-    subject: &Subject,
-    step: &Step,
-    key: &str,
-    roles: &mut BTreeMap<String, Json>,
-) -> Option<Json> {
+fn document(context: &Context<'_>, subject: &Subject, step: &Step, key: &str, cast: &mut Cast) -> Option<Json> {
     let (provider, mut document) = (context.provider, subject.plain.clone());
     provider.envelope.renew_ids(&mut document, &context.ids(subject, key));
-    for put in &step.puts {
-        let (pointer, value) = match put {
-            Put::Value { pointer, value } => (pointer, Some(value)),
-            Put::Role { pointer, role } => (pointer, roles.get(role)),
-        };
-        if let Some(value) = value
-            && document.set(pointer, value.clone()) == Placed::No
-        {
-            return None;
-        }
-    }
+    cast.put(step, &mut document).ok()?;
     provider.envelope.renew_times(&mut document, context.now);
     for moment in &step.times {
         let before = i64::try_from(moment.before.as_secs()).unwrap_or(i64::MAX);
@@ -164,13 +146,7 @@ fn document(
     provider.cohere(subject.name(), &mut document);
     context.pin(subject, &mut document);
     subject.payload.order().sort(&mut document);
-    for put in &step.puts {
-        if let Put::Role { pointer, role } = put
-            && let Some(value) = document.pointer(pointer)
-        {
-            roles.insert(role.clone(), value.clone());
-        }
-    }
+    cast.note(step, &document);
     Some(document)
 }
 

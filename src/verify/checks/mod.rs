@@ -1,4 +1,4 @@
-//! The checks, one file each, and the list of them in the order of a run.
+//! The checks, one file each, and the list of them in the order of a report.
 
 mod delivery_burst;
 mod delivery_documented;
@@ -66,7 +66,7 @@ mod throughout;
 use crate::verify::check::Check;
 use crate::verify::check::UnknownCheck;
 
-/// Every check, in the order of a run.
+/// Every check, in the order of a report.
 pub const ALL: &[Check] = &[
     delivery_documented::CHECK,
     delivery_in_time::CHECK,
