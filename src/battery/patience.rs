@@ -19,7 +19,7 @@ pub(super) enum Patience {
     /// The endpoint has done its work when it answers, as far as was seen: a reading that is right is believed at
     /// once, and one look at the end of a family of checks tells whether it stayed so.
     Short,
-    /// A count did not stay: each reading has to, from here on.
+    /// What was read was not as it should be: it is looked at once more, and each reading has to stay.
     Long,
     /// The endpoint works behind its answers. Each reading has to stay, and is looked at again where it is wrong.
     Late,
@@ -99,13 +99,12 @@ impl Session {
             Patience::Short if is_state => self.look_long(check, &key, at).await,
             Patience::Short if is_failure => {
                 let looked = self.look_long(check, &key, at).await;
-                if matches!(&looked, Ok((_, again)) if *again == judgement) {
-                    // It did the same twice: what was believed before has no part in it.
-                    return looked;
+                if !matches!(&looked, Ok((_, again)) if *again == judgement) {
+                    // It did not do the same twice: what was believed before may have a part in it.
+                    self.readings.is_off = true;
+                    self.owe(check);
                 }
-                self.readings.is_off = true;
-                self.owe(check);
-                Ok((seen, judgement))
+                looked
             }
             Patience::Late if blamed.is_empty() && is_failure => self.look_again(check, &key, at).await,
             // What cannot be said blames nobody.
@@ -166,9 +165,8 @@ impl Session {
         }
         self.readings.round += 1;
         self.readings.expected = None;
-        if self.readings.patience == Patience::Short {
-            self.readings.patience = Patience::Long;
-        }
+        let known = (self.readings.patience, self.readings.settle);
+        self.learn(self.readings.settle);
         let (mut is_late, mut cleared) = (false, Vec::new());
         for check in owed {
             let again = self.judge(check).await;
@@ -188,8 +186,8 @@ impl Session {
             for (at, again) in cleared {
                 self.reports[at].1 = again;
             }
-        } else if self.readings.patience == Patience::Long {
-            self.readings.patience = Patience::Short;
+        } else {
+            (self.readings.patience, self.readings.settle) = known;
         }
         self.readings.owed.clear();
     }
