@@ -281,8 +281,8 @@ impl AttemptView {
 struct Hidden<'a> {
     delivery: &'a Delivery,
     redaction: Redaction,
-    /// Nobody can say which members of a body are secrets: then none is shown.
-    bodies: bool,
+    /// Whether no body is shown, for nobody can say which of its members are secrets.
+    whole_bodies: bool,
 }
 
 impl<'a> Hidden<'a> {
@@ -294,7 +294,7 @@ impl<'a> Hidden<'a> {
         for (_, value) in delivery.headers.iter().filter(|(_, value)| value.len() >= LEAST) {
             redaction.secret(value);
         }
-        Self { delivery, redaction, bodies: envelope.is_none() }
+        Self { delivery, redaction, whole_bodies: envelope.is_none() }
     }
 
     /// Headers; the values of those that were set for one subscription are its own to know.
@@ -311,7 +311,7 @@ impl<'a> Hidden<'a> {
     }
 
     fn body(&self, body: &[u8]) -> BodyView {
-        let shown = if self.bodies { MASK.as_bytes().into() } else { self.redaction.body(body) };
+        let shown = if self.whole_bodies { MASK.as_bytes().into() } else { self.redaction.body(body) };
         let masked = *shown != *body;
         BodyView {
             text: String::from_utf8_lossy(&shown).into_owned(),

@@ -89,6 +89,7 @@ impl Store {
         }
         Ok(found)
     }
+
     /// The findings of one account, or all, newest first, at most so many, those with lower numbers than `before`:
     /// in memory, and those that memory has forgotten and a file has not.
     ///
