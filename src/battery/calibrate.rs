@@ -126,13 +126,15 @@ impl Session {
             self.learn(self.readings.settle);
             before = observer.settled(before, self.readings.settle, timeout).await?;
             for at in &acting {
-                self.subjects[*at].gain = self.gain(&observer, *at, "effect again", &mut before, patience).await?;
+                let gain = self.gain(&observer, *at, "effect again", &mut before, timeout).await?;
+                self.subjects[*at].gain = gain.or(self.subjects[*at].gain);
             }
         }
         // Two effects tell little of an endpoint that works behind its answers: its queue may have been short.
         let more = if self.readings.patience == Patience::Late { MORE_LAGS } else { 0 };
         for (nth, at) in acting.iter().cycle().take(more).enumerate() {
-            let gain = self.gain(&observer, *at, &format!("effect {nth}"), &mut before, patience).await?;
+            // These are known to act: what is not waited for now would be taken for an effect of the next.
+            let gain = self.gain(&observer, *at, &format!("effect {nth}"), &mut before, timeout).await?;
             // Seen with more patience than the one before.
             self.subjects[*at].gain = gain.or(self.subjects[*at].gain);
         }

@@ -15,7 +15,7 @@ use crate::verify::Seen;
 use crate::verify::Step;
 
 /// An effect that need not come is waited for at least so long, unless the provider would not.
-const LEAST_WAIT: Duration = Duration::from_millis(250);
+pub(super) const LEAST_WAIT: Duration = Duration::from_millis(250);
 
 /// Where in a plan the consumer is asked what it believes.
 #[derive(Clone, Copy, PartialEq, Eq)]

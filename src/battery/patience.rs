@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::battery::observe::LEAST_WAIT;
 use crate::battery::perform::Finding;
 use crate::battery::session::Session;
 use crate::clock;
@@ -114,11 +115,14 @@ impl Session {
 
     /// Looks once more, at readings that have to stay.
     async fn look_long(&mut self, check: &Check, key: &str, at: usize) -> Result<(Vec<Seen>, Judgement), String> {
+        let known = self.readings.settle;
         self.readings.patience = Patience::Long;
+        self.readings.settle = known * 3;
         self.readings.expected = None;
         let looked = self.look(check, &format!("{key} again"), at).await;
         if self.readings.patience == Patience::Long {
             self.readings.patience = Patience::Short;
+            self.readings.settle = known;
         }
         looked
     }
@@ -129,7 +133,7 @@ impl Session {
         let known = self.readings.settle;
         let mut last = Err(String::new());
         for look in 2..=LOOKS {
-            self.learn(self.readings.settle);
+            self.learn(self.readings.settle.max(LEAST_WAIT / 2));
             self.readings.expected = None;
             last = self.look(check, &format!("{key} {look}"), at).await;
             if matches!(last, Ok((_, Judgement::Fail { .. }))) {
