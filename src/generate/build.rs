@@ -25,7 +25,7 @@ use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::Distinctness;
 use crate::schema::canonical::JsonType;
-use crate::schema::canonical::Satisfiability;
+use crate::schema::canonical::is_empty;
 use crate::schema::canonical::is_open_mark;
 
 /// Builds the plans of one schema.
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
     fn union(&mut self, branches: &[CanonicalSchema], place: Place<'_>) -> Result<Plan, CompileError> {
         let mut plans = Vec::with_capacity(branches.len());
         let mut refused = None;
-        for branch in branches.iter().filter(|branch| branch.satisfiability() != Satisfiability::No) {
+        for branch in branches.iter().filter(|branch| !is_empty(branch)) {
             match self.plan(branch, place) {
                 Ok(plan) => plans.push(plan),
                 Err(error) => refused = refused.or(Some(error)),
@@ -220,9 +220,7 @@ impl<'a> Builder<'a> {
             }
         }
         let items = match &rest {
-            Some(rest) if !wanted.is_empty() && rest.satisfiability() != Satisfiability::No => {
-                self.plan(rest, inside)?
-            }
+            Some(rest) if !wanted.is_empty() && !is_empty(rest) => self.plan(rest, inside)?,
             _ => items,
         };
         let repeats = match view.distinctness {

@@ -22,8 +22,8 @@ use crate::schema::Validator;
 use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
 use crate::schema::canonical::ObjectView;
-use crate::schema::canonical::Satisfiability;
 use crate::schema::canonical::canonicalize;
+use crate::schema::canonical::is_empty;
 
 /// What `propertyNames` leaves.
 enum Names {
@@ -78,7 +78,7 @@ impl Builder<'_> {
             }
             let presence = if view.required.contains(&name) { Presence::Required } else { Presence::Optional };
             let is_allowed = allows_name.as_ref().is_none_or(|names| names.is_valid(&name_value));
-            let is_possible = met.as_ref().is_none_or(|met| met.satisfiability() != Satisfiability::No);
+            let is_possible = !met.as_ref().is_some_and(is_empty);
             if !is_allowed || !is_possible {
                 forbidden.push(name.into());
                 continue;
@@ -137,14 +137,13 @@ impl Builder<'_> {
         };
         let mut extras = Vec::new();
         for (pattern, value) in &view.pattern_properties {
-            if value.satisfiability() == Satisfiability::No {
+            if is_empty(value) {
                 continue;
             }
             let Some(name) = self.pattern_name(pattern, described, inside)? else { continue };
             extras.push(Extra { name, value: self.plan(value, inside)? });
         }
-        let is_closed =
-            view.additional_properties.as_ref().is_some_and(|rest| rest.satisfiability() == Satisfiability::No);
+        let is_closed = view.additional_properties.as_ref().is_some_and(is_empty);
         let is_plain = view.pattern_properties.is_empty();
         let is_rest_named = view.additional_properties.is_none() && !described.is_empty();
         if is_closed || (!is_plain && is_rest_named) {
@@ -177,7 +176,7 @@ impl Builder<'_> {
             return self.plan(&own, place).map(Some);
         }
         let met = described.iter().filter_map(|names| names.intersect(&own).ok());
-        let met = met.into_iter().find(|names| names.satisfiability() != Satisfiability::No);
+        let met = met.into_iter().find(|names| !is_empty(names));
         met.map(|names| self.plan(&names, place)).transpose()
     }
 }

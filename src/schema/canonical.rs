@@ -15,10 +15,10 @@ pub(crate) use jsonschema::canonical::Distinctness;
 pub(crate) use jsonschema::canonical::IntegerView;
 pub(crate) use jsonschema::canonical::NumberView;
 pub(crate) use jsonschema::canonical::ObjectView;
-pub(crate) use jsonschema::canonical::Satisfiability;
 pub(crate) use jsonschema::canonical::StringView;
 
 use jsonschema::canonical::PreparedDocument;
+use jsonschema::canonical::Satisfiability;
 use jsonschema::canonical::UnsatisfiableReason;
 use jsonschema::canonical::options;
 
@@ -93,11 +93,21 @@ pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity)
             fidelity = Fidelity::Wider;
             continue;
         }
-        if canonical.satisfiability() == Satisfiability::No {
+        if is_empty(&canonical) {
             let (pointer, keywords) = contradiction(schema).or_else(|| contradiction(&flat)).unwrap_or_default();
             return Err(CanonicalError::Unsatisfiable { pointer, keywords });
         }
         return Ok((canonical, fidelity));
+    }
+}
+
+/// Whether a schema is known to accept nothing: the canonical form of what it proves empty is `false`. Its own
+/// answer searches the rest for a value too, to say yes instead of perhaps, which takes a third of a compilation.
+pub(crate) fn is_empty(schema: &CanonicalSchema) -> bool {
+    match schema.view() {
+        CanonicalView::False => true,
+        CanonicalView::Reference(_) => schema.satisfiability() == Satisfiability::No,
+        _ => false,
     }
 }
 
