@@ -9,6 +9,7 @@ use crate::cli::End;
 use crate::cli::args::DemoArgs;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::runtime;
 use crate::cli::verify;
 use crate::demo;
 use crate::demo::Defect;
@@ -36,7 +37,7 @@ pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
             shows_with: defect.providers.join(", "),
         });
     }
-    verify::runtime()?.block_on(perform(args, provider, defect))
+    runtime::of_one_thread()?.block_on(perform(args, provider, defect))
 }
 
 async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -> Result<End, CliError> {

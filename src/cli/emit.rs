@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::cli::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::runtime;
 use crate::cli::serve_args::EmitArgs;
 use crate::cli::sign;
 use crate::cli::verify;
@@ -64,7 +65,7 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
         let to = Recipients::Url { url, secret, headers, any_certificate: false };
         drop(engine.emit(&provider, &account, Emission::new(event, document).to(to), clock::now()));
     }
-    verify::runtime()?.block_on(delivered(&engine, guard));
+    runtime::of_threads()?.block_on(delivered(&engine, guard));
     let mut made = store.find(&Filter::default(), usize::MAX);
     made.reverse();
     print(args, &made)

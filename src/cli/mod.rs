@@ -12,6 +12,7 @@ mod mutated;
 mod needs;
 mod output;
 mod pending;
+mod runtime;
 mod serve;
 mod serve_args;
 mod show;

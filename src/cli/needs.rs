@@ -4,13 +4,14 @@ use crate::battery::Verifier;
 use crate::cli::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::runtime;
 use crate::cli::verify;
 use crate::cli::verify::Reader;
 use crate::report;
 use crate::report::Paint;
 
 pub(super) fn run(verifier: Verifier, url: &str, reader: Reader) -> Result<End, CliError> {
-    let measured = verify::runtime()?.block_on(async {
+    let measured = runtime::of_one_thread()?.block_on(async {
         let (verifier, bar) = verify::with_bar(verifier);
         let needs = verifier.needs_until(url, verify::interrupt()).await;
         bar.finish_and_clear();

@@ -13,6 +13,7 @@ use crate::cli::args::Command;
 use crate::cli::config;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::runtime;
 use crate::cli::serve_args::LogForm;
 use crate::cli::serve_args::ServeArgs;
 use crate::cli::sign;
@@ -36,7 +37,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
     let args = configured(typed)?;
     let options = options(&args)?;
-    verify::runtime()?.block_on(async {
+    runtime::of_threads()?.block_on(async {
         let told_to_stop = told_to_stop();
         let running = serve::start(options).await?;
         let address = running.address();

@@ -17,6 +17,7 @@ use crate::cli::error::CliError;
 use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Pending;
+use crate::cli::runtime;
 use crate::cli::sign;
 use crate::model::Json;
 use crate::model::Trust;
@@ -35,7 +36,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     }
     let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
     let reader = reader(args, &reports)?;
-    let run = runtime()?.block_on(interruptible(verifier, &args.url))?;
+    let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url))?;
     // A file that cannot be written after all must not take the verdict with it, nor the other files.
     let printed = print(&run, reader);
     let written: Vec<_> = reports.into_iter().map(|report| report.finish(&run)).collect();
@@ -197,11 +198,6 @@ fn replay_flags(args: &VerifyArgs) -> Vec<String> {
     let switches = [(args.trust.insecure, "--insecure"), (args.strict, "--strict")];
     flags.extend(switches.iter().filter(|(on, _)| *on).map(|(_, name)| (*name).to_owned()));
     flags
-}
-
-/// The runtime of a command.
-pub(super) fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CliError::Start)
 }
 
 /// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
