@@ -69,10 +69,8 @@ impl Session {
         });
         let events: Vec<usize> =
             order.iter().copied().filter(|at| self.subjects[*at].payload.kind == Kind::Event).collect();
+        self.plainest = order;
         self.effect = self.calibrate_effects(&events).await;
-        let acting = order.iter().filter(|at| self.subjects[**at].gain.is_some());
-        let others = order.iter().filter(|at| self.subjects[**at].gain.is_none());
-        self.plainest = acting.chain(others).copied().collect();
         Ok(())
     }
 
@@ -119,10 +117,17 @@ impl Session {
                 break;
             }
         }
-        if self.readings.patience == Patience::Short
-            && observer.settled(before, self.readings.settle, timeout).await? != before
-        {
-            // Something came late after all: so each is waited for.
+        self.plainest.sort_by_key(|at| self.subjects[*at].gain.is_none());
+        // One effect for each event that came at once, and then another number of one event: some came late.
+        let mut is_late = worst.is_zero() && acting.iter().any(|at| self.subjects[*at].gain != Some(1));
+        if self.readings.patience == Patience::Short {
+            let stayed = self.meanwhile(observer.settled(before, self.readings.settle, timeout)).await?;
+            is_late |= stayed != before;
+            before = stayed;
+        }
+        if is_late {
+            // So each is waited for; what was planned meanwhile may count on too few.
+            self.ahead.forget();
             self.learn(self.readings.settle);
             before = observer.settled(before, self.readings.settle, timeout).await?;
             for at in &acting {

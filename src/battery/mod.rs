@@ -1,5 +1,6 @@
 //! Runs the checks against an endpoint: plans go to the probe, what was seen goes back to be judged.
 
+mod ahead;
 mod calibrate;
 mod endpoint;
 mod environment;

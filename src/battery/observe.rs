@@ -19,11 +19,11 @@ pub(super) const LEAST_WAIT: Duration = Duration::from_millis(250);
 
 /// Where in a plan the consumer is asked what it believes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reads {
+pub(super) enum When {
     /// More is to come.
     OnTheWay,
     /// It is the last step.
-    Last,
+    AtTheEnd,
 }
 
 impl Session {
@@ -82,7 +82,7 @@ impl Session {
         observer.settled(after, self.readings.settle, self.told.provider.delivery.timeout).await
     }
 
-    /// What has all its effects need not settle again.
+    /// What has all its effects need not settle again, nor does an endpoint that was seen to act at once.
     async fn first_reading(&mut self, observer: &Observer) -> Result<u64, ReadingError> {
         if let Some(expected) = self.readings.expected {
             if observer.reached(expected, self.readings.settle).await?.0 == expected {
@@ -90,6 +90,9 @@ impl Session {
             }
             // What was believed before has not stayed.
             self.readings.is_off = true;
+        } else if self.readings.patience == Patience::Short {
+            self.readings.owes = true;
+            return observer.count().await;
         }
         observer.settled(0, self.readings.settle, self.told.provider.delivery.timeout).await
     }
@@ -114,10 +117,10 @@ impl Session {
 
     /// What the consumer believes, once it stays so. One with little patience takes what is there on the way to more,
     /// and at last, too, where effects were seen to be done when the endpoint answers.
-    pub(super) async fn state(&mut self, reads: Reads) -> Result<Option<Value>, ReadingError> {
+    pub(super) async fn state(&mut self, when: When) -> Result<Option<Value>, ReadingError> {
         let Some(state) = self.told.state.clone() else { return Ok(None) };
         let acts_at_once = self.subjects.iter().any(|subject| subject.gain.is_some());
-        if self.readings.patience != Patience::Short || (reads == Reads::Last && !acts_at_once) {
+        if self.readings.patience != Patience::Short || (when == When::AtTheEnd && !acts_at_once) {
             return state.settled(self.readings.settle, self.told.provider.delivery.timeout).await.map(Some);
         }
         let now = state.look().await?;
@@ -126,6 +129,23 @@ impl Session {
         self.readings.owes = true;
         self.readings.believed = Some(now.clone());
         Ok(Some(now))
+    }
+
+    /// Counts anew behind deliveries of a plan of which nobody knows how many act: `known` was counted before them.
+    pub(super) async fn recount(&mut self, known: Option<u64>, seen: &[Seen], at: usize) {
+        let Some(observer) = self.told.observer.clone() else { return };
+        if self.readings.patience != Patience::Short || (known.is_none() && !self.readings.owed.is_empty()) {
+            return;
+        }
+        // An observer that fails leaves nothing known.
+        let Ok(count) = observer.count().await else { return };
+        let sent = seen.iter().filter_map(Seen::exchange).map(|_| 1).sum();
+        if let (Some(before), Some(gain)) = (known, self.subjects[at].gain) {
+            let most = gain.saturating_mul(sent).saturating_add(before);
+            // What was believed before has not stayed.
+            self.readings.is_off |= !(before..=most).contains(&count);
+        }
+        self.readings.expected = Some(count);
     }
 
     /// An effect came this long after its answer: another one may take twice as long.

@@ -57,6 +57,7 @@ impl Observer {
     /// Waits until what has begun has had all its effects; `None` when it had none within `timeout`. What is seen
     /// now may be due to the first delivery, so it may have taken all the time since then, and as much again must
     /// pass without a sign of more, unless there has been one for each event. Answers that time and the count then.
+    /// Where the first look shows one for each event nothing is waited for, and the time is none at all.
     pub(super) async fn quiet(
         &self,
         begun: &Begun,
@@ -64,9 +65,12 @@ impl Observer {
         timeout: Duration,
     ) -> Result<Option<(Duration, u64)>, ReadingError> {
         let waited = Stopwatch::start();
+        let mut count = self.count().await?;
+        if count == begun.count.saturating_add(begun.events) {
+            return Ok(Some((Duration::ZERO, count)));
+        }
         let (mut last, mut changed) = (begun.count, None);
         loop {
-            let count = self.count().await?;
             if count > last {
                 last = count;
                 changed = Some((begun.at.elapsed(), Stopwatch::start()));
@@ -80,6 +84,7 @@ impl Observer {
                 return Ok(changed.map(|(worst, _)| (worst, last)));
             }
             clock::sleep(PAUSE).await;
+            count = self.count().await?;
         }
     }
 

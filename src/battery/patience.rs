@@ -199,16 +199,17 @@ impl Session {
     /// Whether the readings are still what the last check left, a while later.
     async fn has_stayed(&mut self) -> bool {
         let timeout = self.told.provider.delivery.timeout;
-        let count = match (&self.told.observer, self.readings.expected) {
+        let count = match (self.told.observer.clone(), self.readings.expected) {
             // An observer that fails says nothing against the endpoint.
             (Some(observer), Some(expected)) => {
-                observer.settled(expected, self.readings.settle, timeout).await.map_or(true, |count| count == expected)
+                let settled = observer.settled(expected, self.readings.settle, timeout);
+                self.meanwhile(settled).await.map_or(true, |count| count == expected)
             }
-            _ if self.readings.believed.is_none() => return false,
-            _ => {
-                clock::sleep(self.readings.settle).await;
+            (None, _) if self.readings.believed.is_some() => {
+                self.meanwhile(clock::sleep(self.readings.settle)).await;
                 true
             }
+            _ => return false,
         };
         let belief = match (&self.told.state, &self.readings.believed) {
             (Some(state), Some(believed)) => state.look().await.map_or(true, |now| now == *believed),

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::battery::calibrate::MOST_LATES;
 use crate::battery::fault::Fault;
-use crate::battery::observe::Reads;
+use crate::battery::observe::When;
 use crate::battery::session::Session;
 use crate::model::Exchange;
 use crate::net::Connection;
@@ -171,13 +171,7 @@ impl Session {
         if self.probe.is_in_process() && check.needs_socket() {
             return self.blank(check, Verdict::Skip, Some("needs a socket: run it over HTTP".to_owned()));
         }
-        let takes = |at: &usize| check.takes(self.subjects[*at].payload.kind);
-        let types: Vec<usize> = match check.scope {
-            Scope::EveryType => (0..self.subjects.len()).filter(takes).collect(),
-            Scope::Plainest => self.plainest.iter().copied().filter(takes).take(2).collect(),
-            Scope::One | Scope::Asked => self.plainest.iter().copied().filter(takes).take(1).collect(),
-            Scope::Run => Vec::new(),
-        };
+        let types = self.places(check);
         let mut findings: Vec<Finding> = Vec::new();
         let mut skipped = (types.is_empty() && check.scope != Scope::Run)
             .then(|| "a notice is judged by delivery-, payload- and malformed- alone".to_owned());
@@ -272,7 +266,7 @@ impl Session {
 
     /// Performs a check's plan, with ids made from `key`, and judges what was seen; an error is a reason to skip.
     pub(super) async fn look(&mut self, check: &Check, key: &str, at: usize) -> Result<(Vec<Seen>, Judgement), String> {
-        let steps = match (check.plan)(&self.context(key), &self.subjects[at]) {
+        let steps = match self.plan(check, key, at) {
             Plan::Steps(steps) => steps,
             Plan::Skip(reason) => return Err(reason),
         };
@@ -286,12 +280,13 @@ impl Session {
     /// Does what the plan says. An observer that fails on the way is a reason to skip.
     async fn perform(&mut self, check: &Check, at: usize, steps: Vec<Step>) -> Result<Vec<Seen>, String> {
         let mut seen = Vec::with_capacity(steps.len());
-        let all = steps.len();
+        let (all, known) = (steps.len(), self.readings.expected);
         for (nth, step) in steps.into_iter().enumerate() {
             match step {
                 Step::Send(mut attempt) => {
                     let generated = attempt.case.is_some();
-                    if generated && attempt.manner == Manner::Own {
+                    if check.family() == "payload" && attempt.manner == Manner::Own {
+                        // Hundreds of ordinary deliveries travel as a provider's own do.
                         attempt.manner = Manner::Kept;
                     }
                     let (attempt, exchange) = self.send(*attempt).await;
@@ -318,9 +313,12 @@ impl Session {
                 Step::Crowd { idle, attempt } => seen.push(self.in_crowd(idle, *attempt).await),
                 Step::Race { one, other, lots } => seen.extend(self.race(*one, *other, &lots).await),
                 Step::Look => {
-                    let reads = if nth + 1 == all { Reads::Last } else { Reads::OnTheWay };
-                    let state = self.state(reads).await.map_err(|error| error.to_string())?;
+                    let when = if nth + 1 == all { When::AtTheEnd } else { When::OnTheWay };
+                    let state = self.state(when).await.map_err(|error| error.to_string())?;
                     seen.push(state.map_or(Seen::NoObserver, Seen::State));
+                    if when == When::AtTheEnd {
+                        self.recount(known, &seen, at).await;
+                    }
                 }
                 Step::Break => {
                     self.order(Fault::Break).await?;

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::battery::ahead::Ahead;
 use crate::battery::error::VerifyError;
 use crate::battery::patience::Readings;
 use crate::battery::settings::Progress;
@@ -55,6 +56,7 @@ pub(super) struct Session {
     pub(super) first_count: u64,
     /// How the effects of deliveries are read, and what is known of them.
     pub(super) readings: Readings,
+    pub(super) ahead: Ahead,
     /// What the observer told while the effects were calibrated.
     pub(super) effect: Option<Judgement>,
     /// Whether a fault is in force.
@@ -83,7 +85,7 @@ enum Turn {
 impl Turn {
     fn of(check: &Check) -> Self {
         match (check.family(), check.id) {
-            ("redelivery", _) | (_, "delivery-burst" | "signature-no-effect") => Self::Effects,
+            ("redelivery" | "order", _) | (_, "delivery-burst" | "signature-no-effect") => Self::Effects,
             ("delivery", _) => Self::First,
             ("retry", _) | (_, "transport-half-body") => Self::Breaks,
             _ => Self::Answers,
@@ -149,6 +151,7 @@ impl Session {
             begun: Stopwatch::start(),
             first_count: 0,
             readings: Readings::new(told.settle),
+            ahead: Ahead::default(),
             broken: false,
             why_skipped: None,
             how_passed: None,
@@ -214,19 +217,20 @@ impl Session {
             };
         }
         self.calibrate_first().await?;
-        self.calibrate().await?;
         let mut selected: Vec<&'static Check> = self.selected().collect();
         selected.sort_by_key(|check| Turn::of(check));
-        for (at, check) in selected.iter().enumerate() {
+        let of = selected.len();
+        self.ahead.checks = selected.into();
+        self.calibrate().await?;
+        while let Some(check) = self.ahead.checks.pop_front() {
             if let Some(listener) = &self.told.listener {
-                let progress =
-                    Progress { check: check.id, at: at + 1, of: selected.len(), deliveries: self.deliveries };
-                (listener.0)(progress);
+                let at = of - self.ahead.checks.len();
+                (listener.0)(Progress { check: check.id, at, of, deliveries: self.deliveries });
             }
             let report = self.judge(check).await;
             self.reports.push((check.id, report));
             // What begins with a count that is known does not lose what is owed.
-            let (turn, next) = (Turn::of(check), selected.get(at + 1).map(|next| Turn::of(next)));
+            let (turn, next) = (Turn::of(check), self.ahead.checks.front().map(|next| Turn::of(next)));
             if matches!(turn, Turn::First | Turn::Answers) || next != Some(turn) {
                 self.settle_up().await;
             }
