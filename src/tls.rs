@@ -8,10 +8,12 @@ use rustls_pki_types::pem::PemObject;
 use rustls_platform_verifier::BuilderVerifierExt;
 use thiserror::Error;
 use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::ConfigBuilder;
 use tokio_rustls::rustls::DigitallySignedStruct;
 use tokio_rustls::rustls::Error as RustlsError;
 use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::SignatureScheme;
+use tokio_rustls::rustls::WantsVerifier;
 use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
 use tokio_rustls::rustls::client::danger::ServerCertVerified;
 use tokio_rustls::rustls::client::danger::ServerCertVerifier;
@@ -44,10 +46,7 @@ impl TlsError {
 
 /// The TLS configuration for a trust.
 pub(crate) fn config(trust: &Trust) -> Result<ClientConfig, TlsError> {
-    let provider = Arc::new(aws_lc_rs::default_provider());
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
-        .map_err(TlsError::library)?;
+    let builder = builder()?;
     Ok(match trust {
         Trust::System => builder.with_platform_verifier().map_err(TlsError::library)?.with_no_client_auth(),
         Trust::Authorities(pem) => {
@@ -59,17 +58,21 @@ pub(crate) fn config(trust: &Trust) -> Result<ClientConfig, TlsError> {
             builder.with_root_certificates(roots).with_no_client_auth()
         }
         Trust::Everyone => {
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(Anyone(provider))).with_no_client_auth()
+            let anyone = Arc::new(Anyone(Arc::clone(builder.crypto_provider())));
+            builder.dangerous().with_custom_certificate_verifier(anyone).with_no_client_auth()
         }
     })
 }
 
 /// The TLS configuration of a client that is never asked to use it.
 pub(crate) fn trusting_nobody() -> Result<ClientConfig, TlsError> {
-    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    Ok(builder()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, TlsError> {
+    ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(TlsError::library)?;
-    Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+        .map_err(TlsError::library)
 }
 
 /// Takes any certificate; only for those who ask for it by name.
