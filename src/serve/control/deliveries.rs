@@ -93,7 +93,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery)
     let query = Query::of(query.as_deref(), PARAMETERS)?;
     let limit = limit(&query, PAGE)?;
     let found = app.engine.store().page(&filter(&query)?, limit + 1).await.map_err(|error| unread(&error))?;
-    let next = (found.len() > limit).then(|| found.get(limit - 1).map(|last| last.number)).flatten();
+    let next = next(&found, limit, |delivery| delivery.number);
     let deliveries = found.iter().take(limit).map(DeliveryView::of).collect();
     Ok(json(StatusCode::OK, &DeliveriesView { deliveries, next }))
 }
@@ -105,6 +105,14 @@ fn limit(query: &Query, usual: u64) -> Result<usize, Refusal> {
         return Err(Refusal::bad(format!("`limit` is not between 1 and {MOST}")));
     }
     Ok(usize::try_from(limit).unwrap_or(usize::MAX))
+}
+
+/// What `before` is for the next page, where more than one page was found.
+fn next<T>(found: &[T], limit: usize, number: impl Fn(&T) -> u64) -> Option<u64> {
+    if found.len() <= limit {
+        return None;
+    }
+    found.get(limit - 1).map(number)
 }
 
 pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
@@ -133,7 +141,7 @@ pub(super) async fn findings(State(app): State<Arc<App>>, RawQuery(query): RawQu
     let limit = limit(&query, MOST)?;
     let found = app.engine.store().page_of_findings(account.as_ref(), before, limit + 1).await;
     let found = found.map_err(|error| unread(&error))?;
-    let next = (found.len() > limit).then(|| found.get(limit - 1).map(|last| last.number)).flatten();
+    let next = next(&found, limit, |finding| finding.number);
     let findings = found.iter().take(limit).map(FindingView::of).collect();
     Ok(json(StatusCode::OK, &FindingsView { findings, next }))
 }
