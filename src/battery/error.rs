@@ -81,6 +81,14 @@ pub enum VerifyError {
     /// The observer fails at the start.
     #[error(transparent)]
     Observer(#[from] ReadingError),
+    /// The observer counts what is no effect of a delivery.
+    #[error("the observer counts {first} and at once {then}, and nothing was delivered in between")]
+    Restless {
+        /// The first reading.
+        first: u64,
+        /// The second, right after it.
+        then: u64,
+    },
     /// No connection before the first answer.
     #[error("{url} cannot be reached: {reason}")]
     Unreachable {
@@ -103,6 +111,9 @@ impl VerifyError {
             Self::NotDelivered { .. } => Some("events and notices are delivered: see `hookproof payloads PROVIDER`"),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
             Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),
+            Self::Restless { .. } => {
+                Some("an observer counts what deliveries do: not its own readings, nor what others send meanwhile")
+            }
             Self::Target(TargetError::Credentials { .. }) => Some("for the endpoint, give an `Authorization` header"),
             Self::Target(_) => Some("an endpoint looks like http://127.0.0.1:9000/hook"),
             _ => None,

@@ -35,6 +35,9 @@ pub(super) struct Begun {
 /// Shortest pause between two readings.
 const PAUSE: Duration = Duration::from_millis(2);
 
+/// How long a count may move on before it is taken for one that never rests.
+const RESTLESS: Duration = Duration::from_mins(1);
+
 /// Longest pause between two readings where something is waited for.
 const SLOWEST: Duration = Duration::from_millis(50);
 
@@ -88,24 +91,28 @@ impl Observer {
         }
     }
 
-    /// Reads until the count is `expected`, or until `timeout` has passed. Answers what it is then, and how long
-    /// that took: no time at all where the first reading shows it, however slow that was.
+    /// Reads until the count is `expected`, or until it has not grown for `timeout`: a long queue takes its time. Answers
+    /// what it is then, and the longest that it took to grow: no time at all where the first reading shows it,
+    /// however slow that was.
     pub(super) async fn reached(&self, expected: u64, timeout: Duration) -> Result<(u64, Duration), ReadingError> {
-        let begun = Stopwatch::start();
+        let mut silence = Stopwatch::start();
         let mut count = self.count().await?;
-        if count >= expected {
-            return Ok((count, Duration::ZERO));
-        }
-        let mut pause = PAUSE;
-        while count < expected && begun.elapsed() < timeout {
+        let (mut longest, mut pause) = (Duration::ZERO, PAUSE);
+        while count < expected && silence.elapsed() < timeout {
             clock::sleep(pause).await;
             pause = (pause * 2).min(SLOWEST);
-            count = self.count().await?;
+            let now = self.count().await?;
+            if now > count {
+                longest = longest.max(silence.elapsed());
+                silence = Stopwatch::start();
+            }
+            count = now;
         }
-        Ok((count, begun.elapsed()))
+        Ok((count, longest))
     }
 
-    /// Reads until the count is `expected` and stays so for `settle`, or until `timeout` has passed.
+    /// Reads until the count is `expected` and stays so for `settle`, or until it has not grown for `timeout`. One that
+    /// never rests is read as it is after a while.
     pub(super) async fn settled(
         &self,
         expected: u64,
@@ -114,13 +121,13 @@ impl Observer {
     ) -> Result<u64, ReadingError> {
         let begun = Stopwatch::start();
         loop {
-            let (count, _) = self.reached(expected, timeout.saturating_sub(begun.elapsed())).await?;
+            let (count, _) = self.reached(expected, timeout).await?;
             if count < expected {
                 return Ok(count);
             }
             clock::sleep(settle).await;
             let still = self.count().await?;
-            if still == count || begun.elapsed() >= timeout {
+            if still == count || begun.elapsed() >= RESTLESS.max(timeout) {
                 return Ok(still);
             }
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::battery::ahead::Ahead;
 use crate::battery::error::VerifyError;
+use crate::battery::observer::Observer;
 use crate::battery::patience::Readings;
 use crate::battery::settings::Progress;
 use crate::battery::settings::Settings;
@@ -203,18 +204,8 @@ impl Session {
     }
 
     async fn work(&mut self) -> Result<(), VerifyError> {
-        if let Some(observer) = &self.told.observer {
-            self.first_count = match observer.count().await {
-                Ok(count) => count,
-                // An endpoint that is down takes its observer with it: then that is what there is to say.
-                Err(error) => {
-                    let url = self.probe.target().url.clone();
-                    return Err(match self.probe.reach().await {
-                        Ok(()) => error.into(),
-                        Err(reason) => VerifyError::Unreachable { url, reason },
-                    });
-                }
-            };
+        if let Some(observer) = self.told.observer.clone() {
+            self.first_count = self.first_reading_of(&observer).await?;
         }
         self.calibrate_first().await?;
         let mut selected: Vec<&'static Check> = self.selected().collect();
@@ -237,6 +228,25 @@ impl Session {
             self.still_well(check).await;
         }
         Ok(())
+    }
+
+    /// What an observer counts before anything is delivered.
+    async fn first_reading_of(&self, observer: &Observer) -> Result<u64, VerifyError> {
+        let first = match observer.count().await {
+            Ok(count) => count,
+            // An endpoint that is down takes its observer with it: then that is what there is to say.
+            Err(error) => {
+                let url = self.probe.target().url.clone();
+                return Err(match self.probe.reach().await {
+                    Ok(()) => error.into(),
+                    Err(reason) => VerifyError::Unreachable { url, reason },
+                });
+            }
+        };
+        match observer.count().await {
+            Ok(then) if then != first => Err(VerifyError::Restless { first, then }),
+            _ => Ok(first),
+        }
     }
 
     /// One good delivery after each check: what is refused now was broken by what went before.

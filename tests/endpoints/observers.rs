@@ -71,6 +71,14 @@ async fn what_counts_nothing_is_told_before_anything_is_delivered() {
 }
 
 #[tokio::test]
+async fn an_observer_that_counts_its_own_readings_is_told_so_before_anything_is_delivered() {
+    let server = server::start(|heard| Reply::Say(server::saying(200, &heard.nth.to_string()))).await;
+    let begun = verifier(providers::truv()).effects_at(server.at("/effects")).try_run(&server.url).await;
+    assert!(begun.unwrap_err().to_string().contains("nothing was delivered in between"));
+    assert_eq!(server.heard(), 2, "the observer was read twice and nothing else");
+}
+
+#[tokio::test]
 async fn an_observer_that_fails_later_makes_skips_and_no_failures() {
     let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
     let observer = MockServer::start().await;
@@ -161,6 +169,31 @@ async fn a_sound_consumer_that_works_at_odd_times_is_sound() {
 async fn a_sound_consumer_that_is_seldom_much_later_than_before_is_sound() {
     let seldom = |nth| Duration::from_millis(if nth % 23 == 0 { 150 } else { 5 });
     all_pass(&later_at(&["redelivery", "signature-no-effect"], demo::SOUND, |_| true, seldom).await);
+}
+
+#[tokio::test]
+async fn a_sound_consumer_with_a_long_queue_is_sound() {
+    // One after the other: a thousand of them take longer than the time-out, which is 1 s here.
+    let queue: Mutex<Vec<Instant>> = Mutex::default();
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let server = server::start(move |heard| {
+        let mut queue = queue.lock().unwrap();
+        if heard.path == "/effects" {
+            let done = queue.iter().filter(|due| **due <= Instant::now()).count();
+            return Reply::Say(server::saying(200, &done.to_string()));
+        }
+        let before = shop.effects();
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        if shop.effects() > before {
+            let free = queue.last().copied().map_or_else(Instant::now, |last| last.max(Instant::now()));
+            queue.push(free + Duration::from_millis(4));
+        }
+        Reply::Say(server::status(status))
+    })
+    .await;
+    let verifier = verifier(providers::truv()).events(["link-connected"]).effects_at(server.at("/effects"));
+    let run = verifier.only(["redelivery"]).timeout(Duration::from_secs(1)).run(&server.url).await;
+    all_pass(&run);
 }
 
 #[tokio::test]
