@@ -185,7 +185,9 @@ impl Session {
                     skipped.get_or_insert(reason);
                 }
             }
-            if self.stopped.is_some() {
+            // Where the way of travelling is tried, what hangs for one event hangs for the other, and as long.
+            let hangs = check.family() == "transport" && findings.iter().any(|finding| finding.exchange.timed_out());
+            if self.stopped.is_some() || hangs {
                 break;
             }
         }
