@@ -79,16 +79,17 @@ enum Turn {
     Effects,
     /// What answers alone tell.
     Answers,
-    /// What an endpoint may not survive.
-    Breaks,
+    /// What takes a thousand deliveries, and then what an endpoint may not survive: a run whose time is up has
+    /// judged all the rest.
+    Last,
 }
 
 impl Turn {
     fn of(check: &Check) -> Self {
         match (check.family(), check.id) {
+            ("retry", _) | (_, "redelivery-long-after" | "transport-half-body") => Self::Last,
             ("redelivery" | "order", _) | (_, "delivery-burst" | "signature-no-effect") => Self::Effects,
             ("delivery", _) => Self::First,
-            ("retry", _) | (_, "transport-half-body") => Self::Breaks,
             _ => Self::Answers,
         }
     }
