@@ -71,7 +71,8 @@ impl Verifier {
         self
     }
 
-    /// Counts the effects that there have been so far: rows in a table, messages in a queue.
+    /// Counts the effects that there have been so far: rows in a table, messages in a queue. An endpoint that works
+    /// behind its answers is waited for while the count grows, and until it has rested for the provider's time-out.
     pub fn effects<C, F>(mut self, count: C) -> Self
     where
         C: Fn() -> F + Send + Sync + 'static,
