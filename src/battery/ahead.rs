@@ -15,6 +15,7 @@ use crate::verify::Scope;
 /// The checks to come, and what is planned before its turn.
 #[derive(Default)]
 pub(super) struct Ahead {
+    /// In the order of their turns, without the one at hand.
     pub(super) checks: VecDeque<&'static Check>,
     /// By the id of a check and the place of an event type, with the time since each was made.
     plans: HashMap<(&'static str, usize), (Plan, Stopwatch)>,

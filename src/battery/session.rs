@@ -57,6 +57,7 @@ pub(super) struct Session {
     pub(super) first_count: u64,
     /// How the effects of deliveries are read, and what is known of them.
     pub(super) readings: Readings,
+    /// The checks to come, and what is planned of them.
     pub(super) ahead: Ahead,
     /// What the observer told while the effects were calibrated.
     pub(super) effect: Option<Judgement>,
@@ -69,13 +70,13 @@ pub(super) struct Session {
     pub(super) reports: Vec<(&'static str, CheckReport)>,
 }
 
-/// When a check is run. Those that read what deliveries did stand together, for each begins with what the one before
-/// left, and a single look behind them all tells whether that stayed.
+/// When a check is run. Those that read what deliveries did stand together, in the middle and at the end, for each begins
+/// with what the one before left, and a single look behind a group tells whether that stayed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
     /// What is worth knowing before all else.
     First,
-    /// Those that read effects.
+    /// Those that read effects, and take few deliveries.
     Effects,
     /// What answers alone tell.
     Answers,

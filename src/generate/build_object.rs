@@ -78,8 +78,7 @@ impl Builder<'_> {
             }
             let presence = if view.required.contains(&name) { Presence::Required } else { Presence::Optional };
             let is_allowed = allows_name.as_ref().is_none_or(|names| names.is_valid(&name_value));
-            let is_possible = !met.as_ref().is_some_and(is_empty);
-            if !is_allowed || !is_possible {
+            if !is_allowed || met.as_ref().is_some_and(is_empty) {
                 forbidden.push(name.into());
                 continue;
             }

@@ -2,14 +2,19 @@
 
 use std::process::Command;
 use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use hookproof::demo;
+use hookproof::model::Secret;
 use hookproof::providers;
+use hookproof::sign::Signer;
 use hookproof::verify::Verdict;
 use serde_json::Value;
 
 use crate::SECRET;
+use crate::fails_only;
 use crate::server;
 use crate::server::Reply;
 use crate::tool;
@@ -102,4 +107,28 @@ async fn a_report_whose_folder_vanished_does_not_take_the_verdict_with_it() {
     assert_eq!(said.code, Some(2));
     assert!(said.stdout.contains("FAIL delivery-documented"), "{}", said.whole());
     assert!(said.stderr.contains("report.json cannot be written"), "{}", said.whole());
+}
+
+#[tokio::test]
+async fn what_hangs_for_one_event_is_not_waited_for_again() {
+    let provider = providers::truv();
+    let signer = Signer::new(&provider.signing.recipe, &Secret::new(SECRET)).unwrap();
+    let shop = demo::named("one-at-a-time").unwrap().shop(provider.clone(), Some(signer));
+    let consumer = demo::start(shop).await.unwrap();
+    let verifier = verifier(provider).events(["link-connected", "link-deleted"]).only(["transport-slow-body"]);
+    let run = verifier.timeout(Duration::from_millis(300)).run(&consumer.url()).await;
+    fails_only(&run, &["transport-slow-body"]);
+    assert_eq!(run.check("transport-slow-body").unwrap().events.len(), 1);
+}
+
+#[tokio::test]
+async fn what_takes_long_or_may_end_an_endpoint_comes_last() {
+    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let begun: Arc<Mutex<Vec<String>>> = Arc::default();
+    let heard = Arc::clone(&begun);
+    let verifier = verifier(providers::truv()).events(["link-connected"]);
+    let _ = verifier.on_progress(move |now| heard.lock().unwrap().push(now.check.to_owned())).run(&server.url).await;
+    let begun = begun.lock().unwrap();
+    let last = begun.len() - 3;
+    assert_eq!(begun[last..], ["redelivery-long-after", "transport-half-body", "retry-asks-again"]);
 }
