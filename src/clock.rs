@@ -1,6 +1,9 @@
 //! The only file that asks the time or sleeps.
 #![expect(clippy::disallowed_methods, reason = "this is where the clock is asked")]
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::hash::Hasher;
 use std::time::Duration;
 use std::time::Instant;
 use std::time::SystemTime;
@@ -11,6 +14,14 @@ use crate::model::Timestamp;
 #[must_use]
 pub fn now() -> Timestamp {
     Timestamp::from_system(SystemTime::now())
+}
+
+/// A salt of 128 random bits, in hexadecimal. It is no secret; it only has to differ from that of every other run.
+#[must_use]
+pub fn random_salt() -> String {
+    // The keys of a `RandomState` come from the operating system.
+    let word = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", word(), word())
 }
 
 /// Waits.

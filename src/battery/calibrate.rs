@@ -1,186 +1,382 @@
-//! Before anything is judged: does the endpoint take each event type in its plainest form, and what does
-//! one accepted event do?
+//! Before anything is judged: does the endpoint accept each event type in its plainest form, and what effects does one
+//! accepted event have?
 
 use std::time::Duration;
 
+use crate::battery::effects;
+use crate::battery::effects::Effects;
+use crate::battery::effects::Patience;
 use crate::battery::error::VerifyError;
-use crate::battery::observer::Begun;
-use crate::battery::observer::Observer;
-use crate::battery::patience::Patience;
+use crate::battery::lane::Lane;
+use crate::battery::lane::Travel;
+use crate::battery::pool;
 use crate::battery::session::Session;
+use crate::battery::source::Total;
+use crate::battery::types::Accepted;
+use crate::clock;
+use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
 use crate::net::ReadingError;
-use crate::provider::Kind;
 use crate::provider::Payload;
 use crate::verify::Attempt;
+use crate::verify::ColdStart;
 use crate::verify::Judgement;
-use crate::verify::Origin;
+use crate::verify::Seen;
 use crate::verify::Subject;
-
-/// After this many unanswered deliveries an endpoint is given up.
-pub(super) const MOST_LATES: usize = 8;
-
-/// How many more effects are timed of an endpoint that works behind its answers.
-const MORE_LAGS: usize = 6;
 
 const CHECK: &str = "calibration";
 
+/// Most event types whose effects are measured together.
+const MEASURED: usize = 10;
+
+/// How long a count is watched before anything is sent: over a socket, and in this process.
+const WATCHED: Duration = Duration::from_millis(150);
+const WATCHED_IN_PROCESS: Duration = Duration::from_millis(20);
+
+/// How long the first effect of all is waited for.
+const FIRST_EFFECT: Duration = Duration::from_secs(5);
+
+/// How long it is watched once it is suspected to move by itself.
+const WATCHED_CLOSELY: Duration = Duration::from_secs(1);
+
 impl Session {
-    /// The first delivery of a run.
-    pub(super) async fn calibrate_first(&mut self) -> Result<(), VerifyError> {
-        // Only this one: making plain documents of a hundred types takes longer than delivering one.
-        let subject = subject(&self.waiting.remove(0))?;
-        let first = self.context(CHECK).good(&subject, "plain");
-        let (attempt, exchange) = self.send(first).await;
-        if let Outcome::Failed(Failure::Unreachable(reason)) = &exchange.outcome {
-            return Err(VerifyError::Unreachable { url: self.probe.target().url.clone(), reason: reason.clone() });
-        }
-        if self.accepts(attempt, exchange) {
-            self.subjects.push(subject);
-        }
-        Ok(())
-    }
-
-    /// All other types, a few at once; then what they do.
-    pub(super) async fn calibrate(&mut self) -> Result<(), VerifyError> {
-        let waiting = std::mem::take(&mut self.waiting).iter().map(subject).collect::<Result<Vec<_>, _>>()?;
-        let context = self.context(CHECK);
-        let attempts: Vec<Attempt> = waiting.iter().map(|subject| context.good(subject, "plain")).collect();
-        let exchanges = self.together(attempts).await;
-        for (subject, answered) in waiting.into_iter().zip(exchanges) {
-            let Some((attempt, exchange)) = answered else { continue };
-            if self.accepts(attempt, exchange) {
-                self.subjects.push(subject);
+    /// Reads the effect count before the first delivery.
+    pub(super) async fn begin_effects(&mut self) -> Result<(), VerifyError> {
+        let Some(total) = self.runner.effects.total() else { return Ok(()) };
+        let mut counts = Vec::with_capacity(3);
+        for _ in 0..3 {
+            match total.count().await {
+                Ok(count) => counts.push(count),
+                // An endpoint that is down takes its observer with it: then that is what there is to say.
+                Err(error) if counts.is_empty() => {
+                    let url = self.setup.url.clone();
+                    return Err(match self.sender().probe().reach().await {
+                        Ok(()) => error.into(),
+                        Err(reason) => VerifyError::Unreachable { url, reason },
+                    });
+                }
+                // It fails later: then there is nothing to read, and that is told where it is missed.
+                Err(_) => break,
             }
-        }
-        if self.subjects.is_empty() {
-            self.stopped = Some(match self.refused.first() {
-                Some((_, exchange)) => format!("no event type was accepted in its plainest form; {}", hint(exchange)),
-                None => "no delivery was answered in time".to_owned(),
-            });
-            return Ok(());
-        }
-        let mut order: Vec<usize> = (0..self.subjects.len()).collect();
-        order.sort_by_key(|at| {
-            let subject = &self.subjects[*at];
-            (subject.origin == Origin::Synthetic, subject.plain.write(self.told.provider.body).len())
-        });
-        let events: Vec<usize> =
-            order.iter().copied().filter(|at| self.subjects[*at].payload.kind == Kind::Event).collect();
-        self.plainest = order;
-        self.effect = self.calibrate_effects(&events).await;
-        Ok(())
-    }
-
-    /// Whether a type was accepted; otherwise it is noted why not.
-    fn accepts(&mut self, attempt: Attempt, exchange: Exchange) -> bool {
-        let accepted = exchange.status().is_some_and(|status| self.told.provider.succeeds(status));
-        if !accepted && !exchange.timed_out() {
-            self.refused.push((attempt, exchange));
-        }
-        accepted
-    }
-
-    /// Finds two types whose accepted event has an effect, and how far behind its answers the endpoint works.
-    async fn calibrate_effects(&mut self, order: &[usize]) -> Option<Judgement> {
-        match self.observe_effects(order).await {
-            Ok(judgement) => judgement,
-            Err(error) => Some(Judgement::Skip(error.to_string())),
-        }
-    }
-
-    async fn observe_effects(&mut self, order: &[usize]) -> Result<Option<Judgement>, ReadingError> {
-        let Some(observer) = self.told.observer.clone() else { return Ok(None) };
-        if order.is_empty() {
-            return Ok(Some(Judgement::Skip("a notice need not have an effect".to_owned())));
-        }
-        let timeout = self.told.provider.delivery.timeout;
-        // Every type has been accepted once already: that must have had its effects before others are counted.
-        let all = self.subjects.len().try_into().unwrap_or(u64::MAX);
-        let begun = Begun { count: self.first_count, events: all, at: self.begun };
-        let Some((worst, mut before)) = observer.quiet(&begun, self.readings.settle, timeout).await? else {
-            let (events, count) = (order.len(), self.first_count);
-            let reason = format!("accepted {events} events and did nothing: the observer still counts {count}");
-            return Ok(Some(Judgement::Fail { reason, step: 0 }));
-        };
-        let patience = (worst + self.readings.settle).min(timeout);
-        let mut acting = Vec::new();
-        for at in order {
-            let lates = self.lates;
-            if let Some(gain) = self.gain(&observer, *at, "effect", &mut before, patience).await? {
-                self.subjects[*at].gain = Some(gain);
-                acting.push(*at);
-            }
-            if acting.len() == 2 || self.lates > lates {
+            if counts.len() == 2 && counts[0] == counts[1] {
                 break;
             }
         }
-        self.plainest.sort_by_key(|at| self.subjects[*at].gain.is_none());
-        // One effect for each event that came at once, and then another number of one event: some came late.
-        let mut is_late = worst.is_zero() && acting.iter().any(|at| self.subjects[*at].gain != Some(1));
-        if self.readings.patience == Patience::Short {
-            let stayed = self.meanwhile(observer.settled(before, self.readings.settle, timeout)).await?;
-            is_late |= stayed != before;
-            before = stayed;
+        if let [first, then, last] = counts[..]
+            && then == first + 1
+            && last == then + 1
+        {
+            return Err(VerifyError::Restless { first, then });
         }
-        if is_late {
-            // So each is waited for; what was planned meanwhile may count on too few.
-            self.ahead.forget();
-            self.learn(self.readings.settle);
-            before = observer.settled(before, self.readings.settle, timeout).await?;
-            for at in &acting {
-                let gain = self.gain(&observer, *at, "effect again", &mut before, timeout).await?;
-                self.subjects[*at].gain = gain.or(self.subjects[*at].gain);
-            }
-        }
-        // Two effects tell little of an endpoint that works behind its answers: its queue may have been short.
-        let more = if self.readings.patience == Patience::Late { MORE_LAGS } else { 0 };
-        for (nth, at) in acting.iter().cycle().take(more).enumerate() {
-            // These are known to act: what is not waited for now would be taken for an effect of the next.
-            let gain = self.gain(&observer, *at, &format!("effect {nth}"), &mut before, timeout).await?;
-            // Seen with more patience than the one before.
-            self.subjects[*at].gain = gain.or(self.subjects[*at].gain);
-        }
-        self.readings.expected = Some(before);
-        Ok(Some(Judgement::Pass))
+        self.runner.effects.begin(counts[0]);
+        Ok(())
     }
 
-    /// What one accepted event of a type adds to the count; nothing within `patience` is `None`.
-    async fn gain(
-        &mut self,
-        observer: &Observer,
-        at: usize,
-        key: &str,
-        before: &mut u64,
-        patience: Duration,
-    ) -> Result<Option<u64>, ReadingError> {
-        let good = self.context("effects").good(&self.subjects[at], key);
-        let (_, exchange) = self.send(good).await;
-        let timeout = self.told.provider.delivery.timeout;
-        let first = before.saturating_add(1);
-        let (count, lag) = observer.reached(first, patience).await?;
-        let has_acted = count >= first && !exchange.timed_out();
-        if has_acted {
-            self.learn(lag);
+    /// The first delivery of a run.
+    pub(super) async fn calibrate_first(&mut self) -> Result<(), VerifyError> {
+        // Only this one: making plain documents of a hundred types takes longer than delivering one.
+        let payload = self.types.waiting.remove(0);
+        let subject = subject(&self.setup.settings.provider, &payload)?;
+        let first = self.setup.context(&[], CHECK).good(&subject, "plain");
+        let (attempt, mut exchange) = self.sender().send(first).await;
+        if let Some(reason) = self.sender().stopped() {
+            return Err(VerifyError::Prepare { reason });
         }
-        let after = match self.readings.patience {
-            // One look behind the last of them tells whether it stayed.
-            Patience::Short if has_acted => count,
-            _ => observer.settled(if has_acted { first } else { 0 }, self.readings.settle, timeout).await?,
+        if let Outcome::Failed(Failure::Unreachable(reason)) = &exchange.outcome {
+            return Err(VerifyError::Unreachable { url: self.setup.url.clone(), reason: reason.clone() });
+        }
+        if exchange.timed_out() {
+            // An endpoint that was idle may need longer once. The provider would deliver again.
+            let (_, again) = self.sender().send(attempt.clone()).await;
+            if !again.timed_out() && !again.unreachable() {
+                self.sender().forgive();
+                self.cold_start = Some(ColdStart { first: (attempt.clone(), exchange), again: again.clone() });
+                exchange = again;
+            }
+        }
+        let accepted = self.accepts(&exchange);
+        self.types.note(subject, (attempt, exchange), accepted);
+        Ok(())
+    }
+
+    /// Watches a count that nothing should change; notes if something does.
+    pub(super) async fn watch_count(&mut self) -> Result<(), VerifyError> {
+        let Some(total) = self.runner.effects.total() else { return Ok(()) };
+        let window = if self.sender().probe().is_in_process() { WATCHED_IN_PROCESS } else { WATCHED };
+        let first = self.runner.effects.first();
+        if matches!(Effects::watch(&total, first, window).await, Ok(grown) if grown > 0) {
+            self.watch_closely(&total).await;
+        }
+        Ok(())
+    }
+
+    /// Watches a count for longer; if it moves by itself the run cannot prove anything.
+    pub(super) async fn watch_closely(&mut self, total: &Total) {
+        let Ok(before) = total.count().await else { return };
+        let begun = Stopwatch::start();
+        clock::sleep(WATCHED_CLOSELY).await;
+        let Ok(after) = total.count().await else { return };
+        let grown = after.saturating_sub(before);
+        if grown > 0 {
+            let rate = rate(grown, begun.elapsed());
+            self.give_up(format!(
+                "the effect count grows without us ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
+            ));
+        }
+    }
+
+    /// All other types, a few at once.
+    pub(super) async fn calibrate(&mut self) -> Result<(), VerifyError> {
+        let mut waiting = std::mem::take(&mut self.types.waiting);
+        waiting.truncate(self.setup.settings.profile.most_types().saturating_sub(1));
+        let mut subjects = Vec::with_capacity(waiting.len());
+        for payload in &waiting {
+            subjects.push(Some(subject(&self.setup.settings.provider, payload)?));
+            tokio::task::yield_now().await;
+        }
+        let context = self.setup.context(&[], CHECK);
+        let attempts: Vec<Attempt> = subjects.iter().flatten().map(|subject| context.good(subject, "plain")).collect();
+        let mut lanes = attempts.into_iter().map(|attempt| Lane::new(vec![attempt.into()], Travel::Own)).enumerate();
+        let mut answered = Vec::new();
+        pool::run(
+            self.sender(),
+            None,
+            || lanes.next(),
+            |at, mut lane| {
+                if let Some(Seen::Exchange(attempt, exchange)) = lane.seen.pop() {
+                    answered.push((at, (*attempt, exchange)));
+                }
+            },
+        )
+        .await;
+        answered.sort_by_key(|(at, _)| *at);
+        for (at, (attempt, exchange)) in answered {
+            let accepted = self.accepts(&exchange);
+            if let Some(subject) = subjects[at].take() {
+                self.types.note(subject, (attempt, exchange), accepted);
+            }
+        }
+        let style = self.setup.settings.provider.body;
+        self.types.order(|subject| subject.plain.write(style).len());
+        if self.types.subjects.is_empty() {
+            match self.types.refused.first() {
+                Some((_, exchange)) => {
+                    let hint = hint(exchange);
+                    let (count, told) = (self.types.refused.len(), exchange.told());
+                    self.give_up(format!(
+                        "everything was refused in calibration: {told} to {count} of {count}. {hint}"
+                    ));
+                }
+                None => self.sender().stop("no delivery was answered in time"),
+            }
+        }
+        Ok(())
+    }
+
+    fn accepts(&self, exchange: &Exchange) -> Accepted {
+        match exchange.status() {
+            Some(status) if self.setup.settings.provider.succeeds(status) => Accepted::Yes,
+            _ if exchange.timed_out() => Accepted::NoAnswer,
+            _ => Accepted::No,
+        }
+    }
+
+    /// Finds two types whose accepted event has an effect, and how long effects take.
+    pub(super) async fn calibrate_effects(&mut self) {
+        if !self.runner.effects.are_observed() {
+            return;
+        }
+        if self.types.plainest_events().next().is_none() {
+            self.effect = Some(Judgement::Skip("a notice need not have an effect".to_owned()));
+            return;
+        }
+        self.effect = Some(match self.measure_effects("effect", Patience::USUAL).await {
+            Ok(judgement) => judgement,
+            Err(error) => Judgement::Skip(error.to_string()),
+        });
+        let style = self.setup.settings.provider.body;
+        self.types.order(|subject| subject.plain.write(style).len());
+    }
+
+    /// Measures how many effects one event has: of the two plainest types, and of those that stories tell of.
+    pub(super) async fn measure_effects(&mut self, key: &str, patience: Patience) -> Result<Judgement, ReadingError> {
+        let events: Vec<usize> = self.types.plainest_events().collect();
+        let provider = self.setup.settings.provider.clone();
+        let told: Vec<&str> =
+            provider.stories.iter().flat_map(|story| &story.steps).map(|step| step.event.as_str()).collect();
+        let is_told = |at: &usize| told.contains(&self.types.subjects[*at].name());
+        let mut chosen: Vec<usize> = events.iter().copied().take(2).collect();
+        let others = events.iter().copied().skip(2).filter(is_told);
+        chosen.extend(others.take(self.setup.settings.profile.most_types().min(MEASURED) - 2));
+        if let Some(source) = self.runner.effects.per_event() {
+            let (mut any, mut first) = (false, true);
+            let mut left = events.clone();
+            left.retain(|at| !chosen.contains(at));
+            while !chosen.is_empty() && !any {
+                let attempts = self.goods(&chosen, key);
+                let keys: Vec<_> = attempts.iter().map(|attempt| source.key(&provider, attempt)).collect();
+                self.send_all(attempts).await;
+                let due = self.runner.effects.due(patience);
+                for (nth, (at, own)) in chosen.iter().zip(keys).enumerate() {
+                    // One wait for all: what has not come when the first was due does not come.
+                    let due = if nth == 0 || any { due } else { self.runner.effects.quiet(Patience::LONG) };
+                    let (count, lag) = effects::reach_of(source.clone(), vec![own], 1, due).await?;
+                    any |= self.note_gain(*at, count, lag);
+                }
+                if !first {
+                    break;
+                }
+                first = false;
+                chosen = left.clone();
+            }
+            return Ok(self.effect_judgement(any, 0));
+        }
+        let Some(total) = self.runner.effects.total() else { return Ok(Judgement::Pass) };
+        let (since, first) = (Stopwatch::start(), self.runner.effects.first());
+        // Deliveries were accepted: the first effect of any of them shows how long effects may take.
+        let (seen, _) = effects::reach(|| total.count(), first.saturating_add(1), FIRST_EFFECT).await?;
+        if seen <= first {
+            return Ok(self.effect_judgement(false, 0));
+        }
+        let base = self.runner.effects.rest(&total, since, patience).await?;
+        if self.suspicious(base) {
+            self.watch_closely(&total).await;
+        }
+        let attempts = self.goods(&chosen, key);
+        self.send_all(attempts).await;
+        let wanted = base.saturating_add(chosen.len() as u64);
+        let due = self.runner.effects.due(patience).max(since.elapsed() * 2);
+        let (count, lag) = effects::reach(|| total.count(), wanted, due).await?;
+        let count = if patience == Patience::USUAL {
+            count
+        } else {
+            self.runner.effects.rest(&total, Stopwatch::start(), patience).await?
         };
-        let gain = after.saturating_sub(*before);
-        *before = after;
-        Ok(has_acted.then_some(gain))
+        if count == wanted {
+            for at in &chosen {
+                self.note_gain(*at, 1, lag);
+            }
+            self.runner.effects.expect(count);
+            return Ok(Judgement::Pass);
+        }
+        if count > base {
+            self.runner.effects.learn(lag);
+        }
+        self.measure_one_by_one(&total, &events, (key, patience)).await
+    }
+
+    /// Measures the types one after the other, until two have effects.
+    async fn measure_one_by_one(
+        &mut self,
+        total: &Total,
+        events: &[usize],
+        (key, patience): (&str, Patience),
+    ) -> Result<Judgement, ReadingError> {
+        let mut before = self.runner.effects.rest(total, Stopwatch::start(), Patience::LONG).await?;
+        let mut acting = 0;
+        for (nth, at) in events.iter().enumerate() {
+            let attempts = self.goods(&[*at], &format!("{key} alone"));
+            let late = self.sender().late().len();
+            self.send_all(attempts).await;
+            let since = Stopwatch::start();
+            // The first is waited for in full; after that it is known how long effects take.
+            let due =
+                if nth == 0 { self.runner.effects.due(patience) } else { self.runner.effects.quiet(Patience::LONG) };
+            let (count, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
+            let mut after = count;
+            if count > before {
+                self.runner.effects.learn(lag);
+                after = self.runner.effects.rest(total, since, Patience::LONG).await?;
+            }
+            if self.note_gain(*at, after.saturating_sub(before), lag) {
+                acting += 1;
+            }
+            before = after;
+            if acting == 2 || self.sender().late().len() > late {
+                break;
+            }
+        }
+        self.runner.effects.expect(before);
+        let first_events = before.saturating_sub(self.runner.effects.first());
+        Ok(self.effect_judgement(acting > 0, first_events))
+    }
+
+    fn effect_judgement(&self, any: bool, first_events: u64) -> Judgement {
+        if any {
+            return Judgement::Pass;
+        }
+        let reason = if first_events == 0 {
+            let (accepted, count) = (self.types.subjects.len(), self.runner.effects.first());
+            let still = self.runner.effects.total().map(|_| format!(": the effect count is still {count}"));
+            format!("accepted {accepted} events and had no effect{}", still.unwrap_or_default())
+        } else {
+            "processed the first event of a type and none after it: a second one, about something new and with a new id, \
+             had no effect. Are events remembered by their type?"
+                .to_owned()
+        };
+        Judgement::Fail { reason, step: 0 }
+    }
+
+    /// Notes how many effects one event of a type has; whether it has any.
+    fn note_gain(&mut self, at: usize, count: u64, lag: Duration) -> bool {
+        let subject = &mut self.types.subjects[at];
+        subject.gain = (count > 0).then_some(count);
+        if count > 0 {
+            self.runner.effects.learn(lag);
+        }
+        self.runner.effects.note_type(subject.payload.name.as_str(), count);
+        count > 0
+    }
+
+    fn goods(&self, places: &[usize], key: &str) -> Vec<Attempt> {
+        let context = self.setup.context(&self.types.subjects, "effects");
+        places.iter().map(|at| context.good(&self.types.subjects[*at], key)).collect()
+    }
+
+    async fn send_all(&mut self, attempts: Vec<Attempt>) {
+        self.sender().prepare(&attempts).await;
+        let mut lanes = attempts.into_iter().map(|attempt| ((), Lane::new(vec![attempt.into()], Travel::Own)));
+        pool::run(self.sender(), None, || lanes.next(), |(), _| {}).await;
+    }
+
+    /// Whether there are more effects than deliveries can have had.
+    fn suspicious(&self, count: u64) -> bool {
+        const MOST_EFFECTS: u64 = 4;
+        let most = self.sender().deliveries().saturating_mul(MOST_EFFECTS);
+        count.saturating_sub(self.runner.effects.first()) > most
     }
 }
 
-fn subject(payload: &Payload) -> Result<Subject, VerifyError> {
-    Subject::new(payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
+/// Effects a second, as a person reads it.
+fn rate(grown: u64, elapsed: Duration) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "it is read by people")]
+    let rate = grown as f64 / elapsed.as_secs_f64().max(0.001);
+    if rate < 10.0 { format!("{rate:.1}") } else { format!("{rate:.0}") }
+}
+
+fn subject(provider: &crate::provider::Provider, payload: &Payload) -> Result<Subject, VerifyError> {
+    Subject::of(provider, payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
 }
 
 /// What a refusal of everything usually means.
 fn hint(exchange: &Exchange) -> String {
-    format!("it {}: {}", exchange.told(), exchange.outcome.hint().unwrap_or("see the first delivery"))
+    let said = exchange.response().map(|response| String::from_utf8_lossy(&response.body).trim().to_owned());
+    let said =
+        said.filter(|said| !said.is_empty()).map(|said| format!("It said: {}. ", cut(&said))).unwrap_or_default();
+    let hint = exchange.outcome.hint().unwrap_or("see the first delivery");
+    match exchange.status() {
+        Some(404 | 422) => format!("{said}Does the consumer need this customer to exist? See --prepare. Or: {hint}"),
+        _ => format!("{said}{hint}"),
+    }
+}
+
+fn cut(text: &str) -> String {
+    const MOST: usize = 200;
+    if text.chars().count() <= MOST {
+        text.to_owned()
+    } else {
+        format!("{} ...", text.chars().take(MOST).collect::<String>())
+    }
 }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::battery::source::TemplateError;
 use crate::generate::CompileError;
 use crate::model::TargetError;
 use crate::net::ProbeError;
@@ -77,6 +78,21 @@ pub enum VerifyError {
     Nothing {
         /// What is missing.
         what: &'static str,
+    },
+    /// The consumer could not be told about an entity.
+    #[error("--prepare failed: {reason}")]
+    Prepare {
+        /// Its output, or the operating system's reason.
+        reason: String,
+    },
+    /// The holes of `--effects` cannot be filled.
+    #[error(transparent)]
+    Effects(#[from] TemplateError),
+    /// The pool of entities cannot be used.
+    #[error("{what} of the entities: expected an object of JSON pointers and values, such as {{\"/user_id\": \"u1\"}}")]
+    Entities {
+        /// Which one is wrong, and how.
+        what: String,
     },
     /// The observer fails at the start.
     #[error(transparent)]

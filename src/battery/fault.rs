@@ -4,6 +4,8 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 
 /// What is done to something that a consumer depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +28,11 @@ impl Fault {
     }
 }
 
-type Ordering = dyn Fn(Fault) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync;
+type Giving = dyn Fn(Fault) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync;
 
 /// Breaks and mends.
 #[derive(Clone)]
-pub(super) struct FaultHook(Arc<Ordering>);
+pub(super) struct FaultHook(Arc<Giving>);
 
 impl FaultHook {
     pub(super) fn new<O, F>(order: O) -> Self
@@ -44,6 +46,31 @@ impl FaultHook {
     /// Does it; the error says what went wrong.
     pub(super) async fn give(&self, order: Fault) -> Result<(), String> {
         (self.0)(order).await.map_err(|reason| format!("the fault could not {}: {reason}", order.name()))
+    }
+}
+
+/// What a consumer depends on, and whether it is broken now.
+pub(super) struct Outage {
+    hook: FaultHook,
+    is_broken: AtomicBool,
+}
+
+impl Outage {
+    pub(super) const fn new(hook: FaultHook) -> Self {
+        Self { hook, is_broken: AtomicBool::new(false) }
+    }
+
+    pub(super) async fn order(&self, order: Fault) -> Result<(), String> {
+        // What breaks may have done so in part when it fails or is given up.
+        self.is_broken.fetch_or(order == Fault::Break, Ordering::SeqCst);
+        self.hook.give(order).await?;
+        self.is_broken.store(order == Fault::Break, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Mends what a check broke and could not mend itself because it ended early.
+    pub(super) async fn restore(&self) -> Result<(), String> {
+        if self.is_broken.load(Ordering::SeqCst) { self.order(Fault::Mend).await } else { Ok(()) }
     }
 }
 

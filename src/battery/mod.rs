@@ -1,25 +1,48 @@
 //! Runs the checks against an endpoint: plans go to the probe, what was seen goes back to be judged.
+//!
+//! Each part can do one thing. [`Sender`](sender) sends, [`Effects`](effects) and [`State`](state) read, the
+//! [`Runner`](runner) makes the steps of plans with these, the [judge](judge::rule) is a pure function from looks to a
+//! ruling, [`Results`](results) keep conclusions, and the [`Session`](session) takes the checks stage by stage through
+//! all of them.
 
-mod ahead;
+mod agenda;
+mod budget;
 mod calibrate;
+mod effects;
 mod endpoint;
 mod environment;
 mod error;
 mod fault;
+mod judge;
+mod lane;
 mod needs;
-mod observe;
-mod observer;
-mod patience;
-mod perform;
+mod pool;
+mod prepare;
+mod profile;
 mod race;
 mod report;
+mod results;
+mod runner;
+mod sender;
 mod session;
 mod settings;
+mod setup;
 mod shrink;
+mod source;
+mod stages;
+mod state;
+mod trial;
+mod types;
 mod verifier;
+mod window;
 
 pub use endpoint::Endpoint;
 pub use error::VerifyError;
 pub use fault::Fault;
+pub use prepare::Entity;
+pub use profile::Profile;
+pub use profile::UnknownProfile;
 pub use settings::Progress;
+pub use source::DeliveredEvent;
+pub use source::TemplateError;
 pub use verifier::Verifier;

@@ -30,18 +30,19 @@ const TIMES: usize = 2;
 
 impl Session {
     pub(super) async fn measure(
-        (mut told, probe): (Settings, Probe),
+        (mut settings, probe): (Settings, Probe),
         stop: impl Future<Output = ()>,
     ) -> Result<Needs, VerifyError> {
         // Answers are what is measured here.
-        told.observer = None;
-        let budget = told.budget;
-        let mut session = Self::new(told, probe)?;
-        let mut events: Vec<EventNeeds> = session.waiting.iter().map(|payload| unmeasured(&payload.name)).collect();
-        let ended = until(Box::pin(session.measure_all(&mut events)), budget, stop).await?;
-        let incomplete = session.stopped.take().or_else(|| ended.map(str::to_owned));
+        settings.source = None;
+        let mut session = Self::new(settings, probe)?;
+        let budget = session.budget.clone();
+        let mut events: Vec<EventNeeds> =
+            session.types.waiting.iter().map(|payload| unmeasured(&payload.name)).collect();
+        let ended = until(Box::pin(session.measure_all(&mut events)), budget.spent(), stop).await?;
+        let incomplete = session.sender().stopped().or_else(|| ended.map(str::to_owned));
         for event in &mut events {
-            let refused = session.refused.iter().find(|(attempt, _)| attempt.event == event.name);
+            let refused = session.types.refused.iter().find(|(attempt, _)| attempt.event == event.name);
             if let Some((_, exchange)) = refused {
                 event.unmeasured = Some(format!("{} in its plainest form", exchange.told()));
             } else if let Some(reason) = event.unmeasured.as_mut().filter(|reason| reason.is_empty()) {
@@ -49,11 +50,11 @@ impl Session {
             }
         }
         Ok(Needs {
-            provider: session.told.provider.id.clone(),
-            endpoint: session.probe.target().url.clone(),
-            seed: session.told.seed,
-            salt: session.told.salt.clone(),
-            deliveries: session.deliveries,
+            provider: session.setup.settings.provider.id.clone(),
+            endpoint: session.setup.url.clone(),
+            seed: session.setup.settings.seed,
+            salt: session.setup.settings.salt.clone(),
+            deliveries: session.sender().deliveries(),
             incomplete,
             events,
         })
@@ -62,15 +63,19 @@ impl Session {
     async fn measure_all(&mut self, events: &mut [EventNeeds]) -> Result<(), VerifyError> {
         self.calibrate_first().await?;
         self.calibrate().await?;
-        let of = self.subjects.len();
+        self.derive_budget();
+        let of = self.types.subjects.len();
         for (at, event) in events.iter_mut().enumerate() {
-            let Some(subject) = self.subjects.iter().position(|subject| subject.name() == event.name) else { continue };
-            if let Some(listener) = &self.told.listener {
-                let progress = Progress { check: &event.name, at: (at + 1).min(of), of, deliveries: self.deliveries };
+            let Some(subject) = self.types.subjects.iter().position(|subject| subject.name() == event.name) else {
+                continue;
+            };
+            if let Some(listener) = &self.setup.settings.listener {
+                let deliveries = self.sender().deliveries();
+                let progress = Progress { check: &event.name, at: (at + 1).min(of), of, deliveries, note: None };
                 (listener.0)(progress);
             }
             self.measure_type(subject, event).await;
-            if self.stopped.is_some() {
+            if self.is_over() {
                 break;
             }
             event.unmeasured = None;
@@ -80,12 +85,16 @@ impl Session {
 
     /// Misses every member of the documents of one type, until all is tried or the endpoint is broken.
     async fn measure_type(&mut self, at: usize, event: &mut EventNeeds) {
-        let Ok(validator) = Validator::compile(self.subjects[at].payload.schema()) else { return };
+        let Ok(validator) = Validator::compile(self.types.subjects[at].payload.schema()) else { return };
         let mut known: BTreeSet<(String, Lack)> = BTreeSet::new();
         for (number, document) in self.documents(at).into_iter().enumerate() {
-            let base = self.context(CHECK).attempt(&self.subjects[at], document.clone(), &number.to_string());
-            let context = self.context(CHECK);
-            let mut misses = misses(&context, &self.subjects[at], &validator, &base.document);
+            let base = self.setup.context(&self.types.subjects, CHECK).attempt(
+                &self.types.subjects[at],
+                document.clone(),
+                &number.to_string(),
+            );
+            let context = self.setup.context(&self.types.subjects, CHECK);
+            let mut misses = misses(&context, &self.types.subjects[at], &validator, &base.document);
             misses.retain(|miss| !known.contains(&(miss.pattern.clone(), miss.lack)));
             if misses.is_empty() || !self.takes(base).await {
                 continue;
@@ -93,23 +102,23 @@ impl Session {
             for miss in misses {
                 let mut refusals = Vec::new();
                 for time in 0..TIMES {
-                    let context = self.context(CHECK);
+                    let context = self.setup.context(&self.types.subjects, CHECK);
                     let key = format!("{number} {} {time}", miss.what());
-                    let whole = context.renewed(&self.subjects[at], document.clone(), &key);
+                    let whole = context.renewed(&self.types.subjects[at], document.clone(), &key);
                     let body = miss.apply(&whole).write(context.provider.body);
                     // After a refusal another event with the member in it: the first one may be used up.
-                    let good = context.attempt(&self.subjects[at], document.clone(), &format!("{key} after"));
-                    let attempt = context.attempt_with(&self.subjects[at], whole, &body).what(miss.what());
-                    let (_, exchange) = self.send(attempt.travelling(Manner::Kept)).await;
+                    let good = context.attempt(&self.types.subjects[at], document.clone(), &format!("{key} after"));
+                    let attempt = context.attempt_with(&self.types.subjects[at], whole, &body).what(miss.what());
+                    let (_, exchange) = self.sender().send(attempt.travelling(Manner::Kept)).await;
                     if self.accepted(&exchange) {
                         continue;
                     }
                     refusals.push(exchange.told());
-                    if self.stopped.is_none() && !self.takes(good).await {
+                    if !self.is_over() && !self.takes(good).await {
                         let (name, what) = (&event.name, miss.what());
-                        self.stopped.get_or_insert(format!("after {name} {what} no good delivery was accepted"));
+                        self.sender().stop(format!("after {name} {what} no good delivery was accepted"));
                     }
-                    if self.stopped.is_some() {
+                    if self.is_over() {
                         return;
                     }
                 }
@@ -125,8 +134,8 @@ impl Session {
 
     /// The plainest document of a type, and plausible ones, which have most of what it lacks.
     fn documents(&self, at: usize) -> Vec<Json> {
-        let subject = &self.subjects[at];
-        let context = self.context(CHECK);
+        let subject = &self.types.subjects[at];
+        let context = self.setup.context(&self.types.subjects, CHECK);
         let mut documents = vec![subject.plain.clone()];
         if let Ok(generator) = subject.generator() {
             documents.extend((0..DRAWN).map(|case| generator.plausible(&mut context.rng(subject, case))));
@@ -135,13 +144,13 @@ impl Session {
     }
 
     /// Whether an attempt is accepted.
-    async fn takes(&mut self, attempt: Attempt) -> bool {
-        let (_, exchange) = self.send(attempt.travelling(Manner::Kept)).await;
+    async fn takes(&self, attempt: Attempt) -> bool {
+        let (_, exchange) = self.sender().send(attempt.travelling(Manner::Kept)).await;
         self.accepted(&exchange)
     }
 
     fn accepted(&self, exchange: &Exchange) -> bool {
-        exchange.status().is_some_and(|status| self.told.provider.succeeds(status))
+        exchange.status().is_some_and(|status| self.setup.settings.provider.succeeds(status))
     }
 }
 

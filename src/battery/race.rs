@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use crate::battery::session::Session;
+use crate::battery::sender::Sender;
 use crate::clock::Stopwatch;
-use crate::model::Exchange;
-use crate::net::Connection;
 use crate::verify::Attempt;
 use crate::verify::Seen;
 
@@ -15,48 +13,39 @@ const WARM_UP: usize = 50;
 /// A far or slow endpoint gets no more than this; what was measured by then is judged.
 const LONGEST: Duration = Duration::from_secs(30);
 
-impl Session {
-    /// Sends both in turn on a kept connection, in the order of the lots, and measures each. It ends with the first
-    /// that is not refused.
-    pub(super) async fn race(&mut self, one: Attempt, other: Attempt, lots: &[bool]) -> Vec<Seen> {
-        self.probe.release();
-        let begun = Stopwatch::start();
-        let mut times = Vec::with_capacity(lots.len());
-        let (mut first, mut second) = (None, None);
-        for (at, lot) in lots.iter().take(WARM_UP).chain(lots).enumerate() {
-            let (earlier, later) = if *lot { (&one, &other) } else { (&other, &one) };
-            let mut pair = Vec::with_capacity(2);
-            for attempt in [earlier, later] {
-                let exchange = self.timed(attempt).await;
-                if !exchange.status().is_some_and(|status| (400..500).contains(&status)) {
-                    return vec![Seen::Exchange(Box::new(attempt.clone()), exchange)];
-                }
-                pair.push(exchange);
+/// Sends both in turn on a kept connection, in the order of the lots, and measures each. It ends with the first that is
+/// not refused.
+pub(super) async fn race(sender: &Sender, one: Attempt, other: Attempt, lots: &[bool]) -> Vec<Seen> {
+    sender.prepare([&one, &other]).await;
+    sender.probe().release();
+    let begun = Stopwatch::start();
+    let mut times = Vec::with_capacity(lots.len());
+    let (mut first, mut second) = (None, None);
+    for (at, lot) in lots.iter().take(WARM_UP).chain(lots).enumerate() {
+        let (earlier, later) = if *lot { (&one, &other) } else { (&other, &one) };
+        let mut pair = Vec::with_capacity(2);
+        for attempt in [earlier, later] {
+            let exchange = sender.race_one(attempt).await;
+            if !exchange.status().is_some_and(|status| (400..500).contains(&status)) {
+                return vec![Seen::Exchange(Box::new(attempt.clone()), exchange)];
             }
-            if !*lot {
-                pair.reverse();
-            }
-            second = pair.pop();
-            first = pair.pop();
-            if at >= WARM_UP {
-                times.extend(first.as_ref().zip(second.as_ref()).map(|(one, other)| (one.duration, other.duration)));
-            }
-            if begun.elapsed() > LONGEST {
-                break;
-            }
+            pair.push(exchange);
         }
-        let exchanges =
-            first.map(|exchange| (one, exchange)).into_iter().chain(second.map(|exchange| (other, exchange)));
-        let mut seen: Vec<Seen> =
-            exchanges.map(|(attempt, exchange)| Seen::Exchange(Box::new(attempt), exchange)).collect();
-        seen.push(Seen::Times(times));
-        seen
+        if !*lot {
+            pair.reverse();
+        }
+        second = pair.pop();
+        first = pair.pop();
+        if at >= WARM_UP {
+            times.extend(first.as_ref().zip(second.as_ref()).map(|(one, other)| (one.duration, other.duration)));
+        }
+        if begun.elapsed() > LONGEST {
+            break;
+        }
     }
-
-    async fn timed(&mut self, attempt: &Attempt) -> Exchange {
-        self.deliveries += 1;
-        let exchange = self.probe.send(attempt.request.clone(), Connection::Kept).await;
-        self.note(attempt, &exchange);
-        exchange
-    }
+    let exchanges = first.map(|exchange| (one, exchange)).into_iter().chain(second.map(|exchange| (other, exchange)));
+    let mut seen: Vec<Seen> =
+        exchanges.map(|(attempt, exchange)| Seen::Exchange(Box::new(attempt), exchange)).collect();
+    seen.push(Seen::Times(times));
+    seen
 }

@@ -1,11 +1,11 @@
 //! From the state of a run to its report.
 
+use crate::battery::results::Sum;
 use crate::battery::session::Session;
 use crate::battery::settings::Strictness;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::provider::Basis;
-use crate::provider::Redirects;
 use crate::verify::Assumed;
 use crate::verify::Attempt;
 use crate::verify::BasisOf;
@@ -14,19 +14,20 @@ use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Counts;
 use crate::verify::End;
-use crate::verify::Judgement;
+use crate::verify::Nearest;
+use crate::verify::Overall;
 use crate::verify::Run;
+use crate::verify::RunFacts;
 use crate::verify::Signed;
 use crate::verify::Verdict;
 use crate::verify::checks;
 
 impl Session {
     /// The report of a check with this verdict and nothing else.
-    pub(super) fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
-        let provider = &self.told.provider;
-        let signed = if self.signer.is_some() { Signed::Yes } else { Signed::No };
+    fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
+        let provider = &self.setup.settings.provider;
         // Without a fact of its own a check rests on the description of what is sent.
-        let sent = self.subjects.first().map(|subject| &subject.payload).or_else(|| self.waiting.first());
+        let sent = self.types.subjects.first().map(|subject| &subject.payload).or_else(|| self.types.waiting.first());
         let (basis, source) = match (check.basis(provider), sent) {
             (Some(fact), _) => (fact.basis, fact.source.as_str()),
             (None, Some(payload)) => (payload.basis, payload.source.as_str()),
@@ -35,7 +36,7 @@ impl Session {
         let basis = BasisOf { certainty: basis.name().to_owned(), source: source.to_owned() };
         CheckReport {
             id: check.id.to_owned(),
-            level: check.level_for(provider, signed),
+            level: check.weight(&self.setup.terms()).level,
             verdict,
             known: false,
             title: check.title.to_owned(),
@@ -49,68 +50,71 @@ impl Session {
     }
 
     /// The report of a failed check.
-    pub(super) fn failed(
+    fn failed(
         &self,
         check: &Check,
         reason: String,
         events: Vec<String>,
         (attempt, exchange): (&Attempt, &Exchange),
     ) -> CheckReport {
-        let counterexample = Some(Counterexample::new(&self.context(check.id), attempt, exchange));
+        let counterexample =
+            Some(Counterexample::new(&self.setup.context(&self.types.subjects, check.id), attempt, exchange));
         CheckReport { events, counterexample, ..self.blank(check, Verdict::Fail, Some(reason)) }
     }
 
     fn replay(&self, check: &Check) -> String {
-        if self.probe.is_in_process() {
-            return format!(".only([{:?}]).seed({})", check.id, self.told.seed);
+        if self.sender().probe().is_in_process() {
+            return format!(".only([{:?}]).seed({})", check.id, self.setup.settings.seed);
         }
-        let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.told.provider.id.clone()];
-        words.extend([self.probe.target().url.clone(), "--only".to_owned(), check.id.to_owned()]);
-        words.extend(["--seed".to_owned(), self.told.seed.to_string()]);
-        words.extend(self.told.flags.iter().cloned());
+        let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.setup.settings.provider.id.clone()];
+        words.extend([self.setup.url.clone(), "--only".to_owned(), check.id.to_owned()]);
+        words.extend(["--seed".to_owned(), self.setup.settings.seed.to_string()]);
+        words.extend(self.setup.settings.flags.iter().cloned());
         words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
     }
 
     /// Draws the sum.
-    pub(super) fn report(mut self, ended: Option<&str>, watch: Stopwatch) -> Run {
-        let end = match (&self.stopped, ended) {
-            (Some(_), _) => End::ByTheEndpoint,
-            (None, Some(_)) => End::Early,
-            (None, None) => End::Regular,
+    pub(super) fn report(self, ended: Option<&str>, watch: Stopwatch) -> Run {
+        let stopped = self.sender().stopped();
+        let end = match (&self.broken_by, &self.unproved, &stopped, ended) {
+            (Some(_), ..) => End::ByTheEndpoint,
+            (None, None, None, None) => End::Regular,
+            (None, None, Some(_), _) if self.types.subjects.is_empty() => End::ByTheEndpoint,
+            _ => End::Early,
         };
-        let incomplete = self.stopped.take().or_else(|| ended.map(str::to_owned));
+        let incomplete = stopped.or_else(|| ended.map(str::to_owned));
         let left = incomplete.clone().unwrap_or_else(|| "not run".to_owned());
+        let selected: Vec<&str> = self.setup.selected().map(|check| check.id).collect();
         let mut checks: Vec<CheckReport> = Vec::new();
         for check in checks::ALL {
-            let told = self.reports.iter().find(|(id, _)| *id == check.id).map(|(_, report)| report.clone());
-            let selected = self.selected().any(|selected| selected.id == check.id);
-            let whole = self.over_the_run(check);
-            match (whole, told) {
-                (Some(report), _) if selected || self.speaks_anyway(check, &report) => checks.push(report),
-                (_, Some(report)) => checks.push(report),
-                (_, None) if selected => checks.push(self.blank(check, Verdict::Skip, Some(left.clone()))),
+            let is_selected = selected.contains(&check.id);
+            let overall = (check.overall)(&self.facts()).map(|overall| self.overall(check, overall));
+            match (overall, self.results.sum(check)) {
+                (Some(report), _) if is_selected || self.speaks_anyway(check, &report) => checks.push(report),
+                (_, Some(sum)) => checks.push(self.summed(check, sum, &left)),
+                (_, None) if is_selected => checks.push(self.blank(check, Verdict::Skip, Some(left.clone()))),
                 _ => {}
             }
         }
-        let is_known = |check: &CheckReport| self.told.baseline.contains(&check.id);
+        let settings = &self.setup.settings;
+        let is_known = |check: &CheckReport| settings.baseline.contains(&check.id);
         for check in &mut checks {
             check.known = check.verdict == Verdict::Fail && is_known(check);
         }
         let mended = checks.iter().filter(|check| check.verdict == Verdict::Pass && is_known(check));
         let mended = mended.map(|check| check.id.clone()).collect();
-        let provider = &self.told.provider;
         let mut run = Run {
             hookproof: env!("CARGO_PKG_VERSION").to_owned(),
-            provider: provider.id.clone(),
-            endpoint: self.probe.target().url.clone(),
-            seed: self.told.seed,
-            salt: self.told.salt.clone(),
+            provider: settings.provider.id.clone(),
+            endpoint: self.setup.url.clone(),
+            seed: settings.seed,
+            salt: settings.salt.clone(),
             verdict: Verdict::Skip,
-            strict: self.told.strictness == Strictness::Everything,
+            strict: settings.strictness == Strictness::Everything,
             counts: Counts::default(),
-            deliveries: self.deliveries,
+            deliveries: self.sender().deliveries(),
             duration_ms: 0,
-            events: self.subjects.iter().map(|subject| subject.name().to_owned()).collect(),
+            events: self.types.subjects.iter().map(|subject| subject.name().to_owned()).collect(),
             assumed: self.assumed(),
             incomplete,
             mended,
@@ -120,73 +124,74 @@ impl Session {
         run
     }
 
+    /// What the whole run has seen.
+    fn facts(&self) -> RunFacts<'_> {
+        RunFacts {
+            provider: &self.setup.settings.provider,
+            refused: &self.types.refused,
+            accepted: self.types.subjects.len(),
+            late: self.late.as_slice(),
+            cold_start: self.cold_start.as_ref(),
+            deliveries: self.sender().deliveries(),
+            observation: self.setup.observation(),
+            effect: self.effect.as_ref(),
+        }
+    }
+
+    /// The report of a check about which the whole run says something.
+    fn overall(&self, check: &Check, overall: Overall) -> CheckReport {
+        let (verdict, reason, events, evidence) = match overall {
+            Overall::Pass(note) => return self.blank(check, Verdict::Pass, note),
+            Overall::Skip { reason, events, evidence } => (Verdict::Skip, reason, events, evidence),
+            Overall::Fail { reason, events, evidence } => (Verdict::Fail, reason, events, evidence),
+        };
+        let context = self.setup.context(&self.types.subjects, check.id);
+        let counterexample = evidence.map(|(attempt, exchange)| Counterexample::new(&context, &attempt, &exchange));
+        CheckReport { events, counterexample, ..self.blank(check, verdict, Some(reason)) }
+    }
+
+    /// The report of a check that was judged on its event types.
+    fn summed(&self, check: &'static Check, sum: Sum, left: &str) -> CheckReport {
+        let broken = self.broken_by.as_ref().filter(|(id, _)| *id == check.id);
+        match sum {
+            Sum::Fail(events, finding) => {
+                let mut report = self.failed(check, finding.reason, events, (&finding.attempt, &finding.exchange));
+                if let Some(counterexample) = &mut report.counterexample {
+                    counterexample.shrunk_from = finding.shrunk_from;
+                    let near = finding.near.as_ref();
+                    let context = self.setup.context(&self.types.subjects, check.id);
+                    counterexample.nearest = near.map(|near| Nearest::new(&context, &near.attempt, &near.differences));
+                }
+                report
+            }
+            Sum::Pass(_) if broken.is_some() => {
+                let told = broken.map(|(_, told)| told.as_str()).unwrap_or_default();
+                self.blank(check, Verdict::Fail, Some(format!("{told} to the next good delivery")))
+            }
+            Sum::Pass(note) => self.blank(check, Verdict::Pass, note),
+            Sum::Skip(reason) => self.blank(check, Verdict::Skip, Some(reason)),
+            Sum::Unfinished => self.blank(check, Verdict::Skip, Some(left.to_owned())),
+        }
+    }
+
     /// A run in which nothing was accepted, or not in time, must say so even when it was asked for something else.
     fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
-        let unwanted = self.told.skip.iter().any(|name| check.is_named(name));
-        report.verdict == Verdict::Fail && (!unwanted || self.subjects.is_empty())
+        let unwanted = self.setup.settings.skip.iter().any(|name| check.is_named(name));
+        let is_refusal = self.facts().refuses_everything() && check.id == "delivery-documented";
+        (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.subjects.is_empty())
     }
 
     /// Assumptions of the sheet that act on deliveries and have not been confirmed.
     fn assumed(&self) -> Vec<Assumed> {
-        let provider = &self.told.provider;
-        let signed = self.signer.is_some();
+        let provider = &self.setup.settings.provider;
+        let is_signed = self.setup.terms().signed == Signed::Yes;
         let acts = |key: &str| {
-            (provider.setting(key).is_some() || key == "body.style") && (signed || !key.starts_with("signature."))
+            (provider.setting(key).is_some() || key == "body.style") && (is_signed || !key.starts_with("signature."))
         };
         let facts = provider.facts.iter().filter(|fact| fact.is_open() && acts(&fact.key));
         facts
             .map(|fact| Assumed { fact: fact.key.clone(), value: fact.value.clone(), source: fact.source.clone() })
             .collect()
-    }
-
-    /// A delivery in its plainest form that was sent elsewhere.
-    fn redirected(&self) -> Option<&(Attempt, Exchange)> {
-        self.refused.iter().find(|(_, exchange)| matches!(exchange.status(), Some(300..=399)))
-    }
-
-    /// What a check says that is judged over the whole run.
-    fn over_the_run(&self, check: &Check) -> Option<CheckReport> {
-        match check.id {
-            "delivery-documented" => {
-                let (attempt, exchange) = self.refused.first()?;
-                let events: Vec<String> = self.refused.iter().map(|(attempt, _)| attempt.event.clone()).collect();
-                let of = events.len() + self.subjects.len();
-                let reason =
-                    format!("{} to {} of {of} event types in their plainest form", exchange.told(), events.len());
-                Some(self.failed(check, reason, events, (attempt, exchange)))
-            }
-            "delivery-in-time" => Some(match &self.late {
-                Some((attempt, exchange)) => {
-                    let reason = format!("{} ({} of {} deliveries)", exchange.told(), self.lates, self.deliveries);
-                    self.failed(check, reason, vec![attempt.event.clone()], (attempt, exchange))
-                }
-                None if self.subjects.is_empty() && self.refused.is_empty() => return None,
-                None => self.blank(check, Verdict::Pass, None),
-            }),
-            "delivery-no-redirect" => Some(match self.redirected() {
-                _ if self.told.provider.delivery.redirects == Redirects::Followed => {
-                    self.blank(check, Verdict::Skip, Some("this provider follows redirects".to_owned()))
-                }
-                Some((attempt, exchange)) => {
-                    let location = exchange.response().and_then(|response| response.headers.get("location"));
-                    let to = location.map(|to| format!(" to {}", String::from_utf8_lossy(to))).unwrap_or_default();
-                    let reason = format!("{}{to}", exchange.told());
-                    self.failed(check, reason, vec![attempt.event.clone()], (attempt, exchange))
-                }
-                None if self.subjects.is_empty() => return None,
-                None => self.blank(check, Verdict::Pass, None),
-            }),
-            "delivery-effect" => Some(match &self.effect {
-                Some(Judgement::Pass | Judgement::Noted(_)) => self.blank(check, Verdict::Pass, None),
-                Some(Judgement::Fail { reason, .. }) => self.blank(check, Verdict::Fail, Some(reason.clone())),
-                Some(Judgement::Skip(reason)) => self.blank(check, Verdict::Skip, Some(reason.clone())),
-                None if self.told.observer.is_none() => {
-                    self.blank(check, Verdict::Skip, Some("effect not observed, give --effects".to_owned()))
-                }
-                None => return None,
-            }),
-            _ => None,
-        }
     }
 }
 

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::battery::fault::FaultHook;
-use crate::battery::observer::Observer;
-use crate::battery::observer::State;
+use crate::battery::prepare::PrepareHook;
+use crate::battery::profile::Profile;
+use crate::battery::source::Source;
+use crate::battery::state::StateSource;
 use crate::model::Json;
 use crate::model::Secret;
 use crate::model::Timestamp;
@@ -18,11 +20,16 @@ use crate::provider::Provider;
 pub(super) struct Settings {
     pub(super) provider: Provider,
     pub(super) secret: Option<Secret>,
-    pub(super) observer: Option<Observer>,
-    pub(super) observer_url: Option<String>,
-    pub(super) state: Option<State>,
+    pub(super) source: Option<Source>,
+    pub(super) effects_url: Option<String>,
+    pub(super) state: Option<StateSource>,
     pub(super) state_url: Option<String>,
     pub(super) fault: Option<FaultHook>,
+    pub(super) prepare: Option<PrepareHook>,
+    pub(super) cleanup: Option<PrepareHook>,
+    /// Entities that the consumer knows; events are about these alone.
+    pub(super) entities: Vec<Vec<(String, Json)>>,
+    pub(super) profile: Profile,
     pub(super) events: Vec<String>,
     pub(super) only: Vec<String>,
     pub(super) skip: Vec<String>,
@@ -36,7 +43,10 @@ pub(super) struct Settings {
     pub(super) now: Option<Timestamp>,
     pub(super) settle: Duration,
     pub(super) timeout: Option<Duration>,
-    pub(super) budget: Duration,
+    /// What the user said; otherwise it follows the measured latency.
+    pub(super) budget: Option<Duration>,
+    /// Most deliveries a second.
+    pub(super) rate: Option<f64>,
     pub(super) concurrency: usize,
     pub(super) strictness: Strictness,
     pub(super) trust: Trust,
@@ -63,6 +73,8 @@ pub struct Progress<'a> {
     pub of: usize,
     /// Attempts made so far.
     pub deliveries: u64,
+    /// Something that a person wants to know now, such as a budget that follows the measured latency.
+    pub note: Option<&'a str>,
 }
 
 #[derive(Clone)]
@@ -80,11 +92,15 @@ impl Settings {
         Self {
             provider,
             secret: None,
-            observer: None,
-            observer_url: None,
+            source: None,
+            effects_url: None,
             state: None,
             state_url: None,
             fault: None,
+            prepare: None,
+            cleanup: None,
+            entities: Vec::new(),
+            profile: Profile::Full,
             events: Vec::new(),
             only: Vec::new(),
             skip: Vec::new(),
@@ -98,8 +114,9 @@ impl Settings {
             now: None,
             settle: Duration::from_millis(20),
             timeout: None,
-            budget: Duration::from_mins(2),
-            concurrency: 6,
+            budget: None,
+            rate: None,
+            concurrency: 16,
             strictness: Strictness::MustOnly,
             trust: Trust::System,
             flags: Vec::new(),

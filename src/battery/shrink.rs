@@ -3,8 +3,8 @@
 
 use proptest::strategy::ValueTree;
 
-use crate::battery::perform::Finding;
-use crate::battery::perform::Near;
+use crate::battery::results::Finding;
+use crate::battery::results::Near;
 use crate::battery::session::Session;
 use crate::model::Json;
 use crate::schema::Validator;
@@ -39,8 +39,8 @@ impl Session {
     pub(super) async fn shrink(&mut self, check: &'static Check, at: usize, found: Finding) -> Finding {
         let Some(number) = found.attempt.case else { return found };
         let case = Case { check, at, number };
-        let context = self.context(check.id);
-        let subject = &self.subjects[at];
+        let context = self.setup.context(&self.types.subjects, check.id);
+        let subject = &self.types.subjects[at];
         let Ok(generator) = subject.generator() else { return found };
         let mut tree = context.draw(subject, generator, number);
         let whole = found.attempt.request.body.len();
@@ -51,10 +51,10 @@ impl Session {
         }
         let mut smallest = found.clone();
         let mut failing = tree.current();
-        let mut passing = vec![self.subjects[at].plain.clone()];
+        let mut passing = vec![self.types.subjects[at].plain.clone()];
         let mut smaller = tree.simplify();
         for step in 0..MOST_STEPS {
-            if self.stopped.is_some() || !smaller {
+            if self.is_over() || !smaller {
                 break;
             }
             let candidate = tree.current();
@@ -74,7 +74,7 @@ impl Session {
         }
         let Some(near) = self.approached(case, &failing, passing).await else { return smallest };
         for time in 0..SURE {
-            if self.stopped.is_some() {
+            if self.is_over() {
                 return smallest;
             }
             if self.tried(case, &failing, &format!("smallest {time}")).await.is_none() {
@@ -96,7 +96,7 @@ impl Session {
     async fn approached(&mut self, case: Case, failing: &Json, passing: Vec<Json>) -> Option<Json> {
         let apart = passing.into_iter().map(|document| (distance(&self.apart(case, failing, &document)), document));
         let (_, mut near) = apart.filter(|(far, _)| far.0 > 0).min_by_key(|(far, _)| *far)?;
-        let validator = Validator::compile(self.subjects[case.at].payload.schema()).ok()?;
+        let validator = Validator::compile(self.types.subjects[case.at].payload.schema()).ok()?;
         let mut left = MOST_APPROACHES;
         loop {
             let apart = self.apart(case, failing, &near);
@@ -107,7 +107,7 @@ impl Session {
                 if !is_one || self.apart(case, failing, &nearer).is_empty() {
                     continue;
                 }
-                if left == 0 || self.stopped.is_some() {
+                if left == 0 || self.is_over() {
                     return Some(near);
                 }
                 left -= 1;
@@ -128,28 +128,36 @@ impl Session {
             Some(value) => drop(changed.set(pointer, value.clone())),
             None => drop(changed.remove(pointer)),
         }
-        self.subjects[case.at].payload.order().sort(&mut changed);
+        self.types.subjects[case.at].payload.order().sort(&mut changed);
         changed
     }
 
     /// Where two documents differ when they are sent as one event.
     fn apart(&self, case: Case, failing: &Json, passing: &Json) -> Vec<Difference> {
-        let context = self.context(case.check.id);
-        let sent = |document: &Json| context.renewed(&self.subjects[case.at], document.clone(), "compared");
+        let context = self.setup.context(&self.types.subjects, case.check.id);
+        let sent = |document: &Json| context.renewed(&self.types.subjects[case.at], document.clone(), "compared");
         differences(&sent(failing), &sent(passing))
     }
 
     fn candidate(&self, case: Case, document: &Json, what: &str) -> Attempt {
         let key = format!("{} {what}", case.number);
-        self.context(case.check.id).attempt(&self.subjects[case.at], document.clone(), &key)
+        self.setup.context(&self.types.subjects, case.check.id).attempt(
+            &self.types.subjects[case.at],
+            document.clone(),
+            &key,
+        )
     }
 
     /// Sends a candidate; answers the finding if it fails too.
     async fn tried(&mut self, case: Case, document: &Json, what: &str) -> Option<Finding> {
         let attempt = self.candidate(case, document, what);
-        let (attempt, exchange) = self.send(Attempt { case: Some(case.number), ..attempt }).await;
+        let (attempt, exchange) = self.sender().send(Attempt { case: Some(case.number), ..attempt }).await;
         let seen = [Seen::Exchange(Box::new(attempt.clone()), exchange.clone())];
-        match (case.check.judge)(&self.context(case.check.id), &self.subjects[case.at], &seen) {
+        match (case.check.judge)(
+            &self.setup.context(&self.types.subjects, case.check.id),
+            &self.types.subjects[case.at],
+            &seen,
+        ) {
             Judgement::Fail { reason, .. } => {
                 Some(Finding { event: attempt.event.clone(), reason, attempt, exchange, shrunk_from: None, near: None })
             }

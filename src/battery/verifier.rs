@@ -11,13 +11,21 @@ use crate::battery::environment;
 use crate::battery::error::VerifyError;
 use crate::battery::fault::Fault;
 use crate::battery::fault::FaultHook;
-use crate::battery::observer::Observer;
-use crate::battery::observer::State;
+use crate::battery::prepare::Entity;
+use crate::battery::prepare::PrepareHook;
+use crate::battery::profile::Profile;
 use crate::battery::session::Session;
 use crate::battery::settings::Listener;
 use crate::battery::settings::Progress;
 use crate::battery::settings::Settings;
 use crate::battery::settings::Strictness;
+use crate::battery::source::DeliveredEvent;
+use crate::battery::source::PerEvent;
+use crate::battery::source::Source;
+use crate::battery::source::Template;
+use crate::battery::source::Total;
+use crate::battery::state::StateSource;
+use crate::model::Json;
 use crate::model::Secret;
 use crate::model::Timestamp;
 use crate::model::Trust;
@@ -78,13 +86,85 @@ impl Verifier {
         C: Fn() -> F + Send + Sync + 'static,
         F: Future<Output = u64> + Send + 'static,
     {
-        self.settings.observer = Some(Observer::of_closure(count));
+        self.settings.source = Some(Source::of_closure(count));
         self
     }
 
-    /// Counts effects by asking a URL: it answers a number, `{"count": n}`, or an array to be counted.
+    /// Counts the effects of one event: rows that carry its id, messages about it. Each event is then judged alone, and
+    /// other traffic does not matter.
+    ///
+    /// ```no_run
+    /// # async fn rows_of(id: &str) -> u64 { 0 }
+    /// use hookproof::Verifier;
+    /// use hookproof::providers;
+    ///
+    /// let verifier = Verifier::of(providers::truv())
+    ///     .secret("s3cret")
+    ///     .effects_of(|event| async move { rows_of(event.id.as_deref().unwrap_or_default()).await });
+    /// ```
+    pub fn effects_of<C, F>(mut self, count: C) -> Self
+    where
+        C: Fn(DeliveredEvent) -> F + Send + Sync + 'static,
+        F: Future<Output = u64> + Send + 'static,
+    {
+        self.settings.source = Some(Source::of_events(count));
+        self
+    }
+
+    /// Tells the consumer about the entities of events before the first event about them arrives, for a consumer that
+    /// knows existing customers only. The error says why it could not; then the run stops.
+    pub fn prepare<P, F>(mut self, prepare: P) -> Self
+    where
+        P: Fn(Vec<Entity>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.settings.prepare = Some(PrepareHook::new(prepare));
+        self
+    }
+
+    /// Is called once at the end of a run, to remove what [`prepare`](Self::prepare) made.
+    pub fn cleanup<P, F>(mut self, cleanup: P) -> Self
+    where
+        P: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.settings.cleanup = Some(PrepareHook::new(move |_| cleanup()));
+        self
+    }
+
+    /// Adds entities that the consumer knows, each as JSON pointers with values, such as `/user_id`. Every event is about
+    /// one of them.
+    pub fn entities(
+        mut self,
+        entities: impl IntoIterator<Item = impl IntoIterator<Item = (String, serde_json::Value)>>,
+    ) -> Self {
+        let pool = entities.into_iter();
+        let pool = pool.map(|entity| entity.into_iter().map(|(pointer, value)| (pointer, value.into())).collect());
+        self.settings.entities.extend(pool);
+        self
+    }
+
+    /// Bounds the number of deliveries: see [`Profile`].
+    pub const fn profile(mut self, profile: Profile) -> Self {
+        self.settings.profile = profile;
+        self
+    }
+
+    /// Sends at most so many deliveries a second.
+    ///
+    /// # Panics
+    /// When the rate is not above 0.
+    pub fn rate(mut self, deliveries_a_second: f64) -> Self {
+        assert!(deliveries_a_second > 0.0, "a rate is above 0, not {deliveries_a_second}");
+        self.settings.rate = Some(deliveries_a_second);
+        self
+    }
+
+    /// Counts effects by reading a URL: it returns a number, `{"count": n}`, or an array to be counted. `{id}` in it stands
+    /// for the id of an event, and `{/order_id}` for a field: then each event is judged alone, and 404 means that nothing
+    /// is known about it yet.
     pub fn effects_at(mut self, url: impl Into<String>) -> Self {
-        self.settings.observer_url = Some(url.into());
+        self.settings.effects_url = Some(url.into());
         self
     }
 
@@ -127,7 +207,7 @@ impl Verifier {
         L: Fn() -> F + Send + Sync + 'static,
         F: Future<Output = serde_json::Value> + Send + 'static,
     {
-        self.settings.state = Some(State::of_closure(look));
+        self.settings.state = Some(StateSource::of_closure(look));
         self
     }
 
@@ -201,13 +281,15 @@ impl Verifier {
         self
     }
 
-    /// Bounds the whole run; 120 s unless told. What is left is skipped.
+    /// Bounds the whole run. What is left is skipped, and the run is unproved. Unless it is given it follows the measured
+    /// latency, and is 120 s at least.
     pub const fn budget(mut self, budget: Duration) -> Self {
-        self.settings.budget = budget;
+        self.settings.budget = Some(budget);
         self
     }
 
-    /// Most attempts in flight where order does not matter; 6 unless told.
+    /// Most attempts in flight if order does not matter; 16 unless it is given. Fewer are made if the endpoint cannot bear so
+    /// many.
     pub fn concurrency(mut self, attempts: usize) -> Self {
         self.settings.concurrency = attempts.max(1);
         self
@@ -313,7 +395,7 @@ impl Verifier {
         endpoint: impl Into<Endpoint>,
         stop: impl Future<Output = ()>,
     ) -> Result<Run, VerifyError> {
-        let prepared = self.prepare(endpoint.into())?;
+        let prepared = self.set_up(endpoint.into())?;
         Session::run(prepared, stop).await
     }
 
@@ -338,12 +420,12 @@ impl Verifier {
         endpoint: impl Into<Endpoint>,
         stop: impl Future<Output = ()>,
     ) -> Result<Needs, VerifyError> {
-        let prepared = self.prepare(endpoint.into())?;
+        let prepared = self.set_up(endpoint.into())?;
         Session::measure(prepared, stop).await
     }
 
     /// Says what is wrong with the settings before anything is sent.
-    fn prepare(self, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
+    fn set_up(self, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
         let mut told = self.settings;
         let (target, handler) = endpoint.aim()?;
         for (key, value) in std::mem::take(&mut told.assumptions) {
@@ -367,11 +449,32 @@ impl Verifier {
         if told.secret.is_none() && !told.provider.signing.optional {
             return Err(VerifyError::NoSecret { provider: told.provider.name.clone() });
         }
-        if let Some(url) = &told.observer_url {
-            told.observer = Some(Observer::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &told.trust)?));
+        if let Some(url) = &told.effects_url {
+            let template = Template::read(url, &told.provider, &told.provider.payloads)?;
+            let plain =
+                template.as_ref().map_or_else(|| url.clone(), |template| template.render(Some("id"), &Json::Null));
+            let reading = Reading::new(&plain.parse()?, OBSERVER_TIMEOUT, &told.trust)?;
+            told.source = Some(match template {
+                Some(template) => Source::PerEvent(PerEvent::Url(reading, template)),
+                None => Source::Total(Total::Url(reading)),
+            });
+        }
+        for (at, entity) in told.entities.iter().enumerate() {
+            let wrong = entity.iter().find(|(pointer, _)| {
+                !told.provider.payloads.iter().any(|payload| payload.order().has_place(pointer))
+                    || !pointer.starts_with('/')
+            });
+            if let Some((pointer, _)) = wrong {
+                return Err(VerifyError::Entities {
+                    what: format!("no event has a field at {pointer}, in number {}", at + 1),
+                });
+            }
+            if entity.is_empty() {
+                return Err(VerifyError::Entities { what: format!("nothing is in number {}", at + 1) });
+            }
         }
         if let Some(url) = &told.state_url {
-            told.state = Some(State::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &told.trust)?));
+            told.state = Some(StateSource::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &told.trust)?));
         }
         if let Some(timeout) = told.timeout {
             told.provider.delivery.timeout = timeout;

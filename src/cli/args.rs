@@ -8,6 +8,7 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::battery::Profile;
 use crate::cli::serve_args::EmitArgs;
 use crate::cli::serve_args::ServeArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
@@ -130,7 +131,11 @@ pub(super) struct VerifyArgs {
     /// The time of every event and signature, instead of the clock's
     #[arg(long, value_name = "TIME")]
     pub(super) now: Option<Timestamp>,
-    /// Where to GET how many effects there have been: a number, {"count": n}, or an array
+    /// Read the number of effects from this URL: a number, {"count": n}, or an array
+    ///
+    /// With {id} or a field such as {/order_id} in the URL each event is counted alone, so that other traffic, other
+    /// runs and concurrency do not matter; 404 then means that nothing is known about the event yet:
+    /// --effects 'http://127.0.0.1:9000/effects?event={id}'
     #[arg(long, value_name = "URL")]
     pub(super) effects: Option<String>,
     /// Where to GET what the consumer believes, any JSON document; checks of order need it
@@ -139,14 +144,33 @@ pub(super) struct VerifyArgs {
     /// A command that breaks what the consumer depends on when it is called with `break`, and mends it with `mend`
     #[arg(long, value_name = "CMD")]
     pub(super) fault: Option<String>,
-    /// How long a count of effects must stay before it is believed
+    /// Tell the consumer about the entities of events before the first event about them: a command, or a URL
+    ///
+    /// A command reads a JSON object a line on stdin, a URL gets a POST with an array of them:
+    /// {"event": "order-created", "ids": {"/order_id": "..."}, "document": {...}}
+    #[arg(long, value_name = "CMD|URL")]
+    pub(super) prepare: Option<String>,
+    /// Remove what --prepare made: a command or a URL, called once at the end of the run
+    #[arg(long, value_name = "CMD|URL")]
+    pub(super) cleanup: Option<String>,
+    /// Entities that the consumer knows: a JSON array, or a JSON object a line, of pointers and values. Every event is
+    /// about one of them
+    #[arg(long, value_name = "FILE")]
+    pub(super) entities: Option<PathBuf>,
+    /// How much of the battery is run: smoke (at most 60 deliveries), pr (at most 400) or full
+    #[arg(long, default_value = "full", value_name = "PROFILE")]
+    pub(super) profile: Profile,
+    /// Send at most so many deliveries a second
+    #[arg(long, value_parser = rate, value_name = "N")]
+    pub(super) rate: Option<f64>,
+    /// How long the effect count must stay unchanged before it is accepted
     #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
     pub(super) settle: Duration,
     /// Every failed check breaks the contract, whatever its level
     #[arg(long)]
     pub(super) strict: bool,
-    /// Most deliveries in flight where order does not matter
-    #[arg(long, default_value_t = 6, value_name = "N")]
+    /// Maximum concurrent deliveries
+    #[arg(long, default_value_t = 16, value_name = "N")]
     pub(super) concurrency: usize,
     /// Override an assumed fact, or confirm it as it stands
     #[arg(long, value_name = "KEY[=VALUE]")]
@@ -154,9 +178,10 @@ pub(super) struct VerifyArgs {
     /// Replaces the provider's time-out of one attempt
     #[arg(long, value_parser = duration, value_name = "D")]
     pub(super) timeout: Option<Duration>,
-    /// Bounds the whole run; what is left is skipped
-    #[arg(long, default_value = "120s", value_parser = duration, value_name = "D")]
-    pub(super) budget: Duration,
+    /// Bound the whole run: what is left is skipped, and the run is unproved. By default it follows the measured latency,
+    /// and is 120s at least
+    #[arg(long, value_parser = duration, value_name = "D")]
+    pub(super) budget: Option<Duration>,
     /// A file with the checks that are known to fail, an id a line: they are shown and do not fail the run, and one
     /// that passes must leave the file
     #[arg(long, value_name = "FILE")]
@@ -164,7 +189,7 @@ pub(super) struct VerifyArgs {
     /// Write what fails in this run as a baseline
     #[arg(long, value_name = "FILE")]
     pub(super) write_baseline: Option<PathBuf>,
-    /// Put a value that the consumer knows into every event
+    /// Set a field in every event
     #[arg(long, value_name = "/POINTER=JSON")]
     pub(super) set: Vec<String>,
     #[command(flatten)]
@@ -379,6 +404,11 @@ pub(super) struct ManArgs {
     /// Write the pages of all commands into this folder instead
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     pub(super) out: Option<PathBuf>,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let wrong = || format!("invalid rate `{text}`: expected a number above 0, such as 50");
+    text.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0).ok_or_else(wrong)
 }
 
 pub(super) fn duration(text: &str) -> Result<Duration, String> {

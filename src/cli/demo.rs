@@ -20,7 +20,7 @@ use crate::providers;
 use crate::sign;
 use crate::sign::Algorithm;
 use crate::sign::Signer;
-use crate::verify::Scope;
+use crate::verify::Selection;
 use crate::verify::Verdict;
 use crate::verify::checks;
 
@@ -63,7 +63,7 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
     }
     if let Some(defect) = defect {
         verifier = verifier.strict();
-        if defect.caught_by.iter().any(|id| checks::named(id).is_ok_and(|check| check.scope == Scope::Asked)) {
+        if defect.caught_by.iter().any(|id| checks::named(id).is_ok_and(|check| check.selection == Selection::ByName)) {
             // What is off unless it is asked for, and all the rest.
             verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
         }

@@ -13,6 +13,7 @@ use crate::generate::CompileError;
 use crate::model::JsonError;
 use crate::model::TargetError;
 use crate::model::did_you_mean;
+use crate::net::ReadingError;
 use crate::provider::AssumeError;
 use crate::provider::HeaderError;
 use crate::provider::UnknownName;
@@ -45,6 +46,10 @@ pub(super) enum CliError {
     Defect(#[from] UnknownDefect),
     #[error("the defect `{name}` does not show with {provider}; it does with {shows_with}")]
     DefectElsewhere { name: String, provider: String, shows_with: String },
+    #[error(transparent)]
+    Reading(#[from] ReadingError),
+    #[error("the entities in {path} cannot be used: {reason}; expected objects such as {{\"/user_id\": \"u1\"}}", path = .path.display())]
+    Entities { path: PathBuf, reason: String },
     #[error(transparent)]
     Assume(#[from] AssumeError),
     #[error(transparent)]

@@ -6,6 +6,7 @@ mod demo;
 mod diff;
 mod emit;
 mod error;
+mod hooks;
 mod keys;
 mod man;
 mod mutated;

@@ -34,7 +34,7 @@ use crate::providers;
 use crate::schema;
 use crate::story;
 use crate::verify::Check;
-use crate::verify::Scope;
+use crate::verify::Selection;
 use crate::verify::checks;
 
 pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
@@ -327,7 +327,7 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
             .map(|check| {
                 json!({
                     "name": check.id, "family": check.family(), "level": check.level, "title": check.title,
-                    "why": check.why, "asked": check.scope == Scope::Asked, "rests_on": check.rests_on, "defects": defects(check),
+                    "why": check.why, "asked": check.selection == Selection::ByName, "rests_on": check.rests_on, "defects": defects(check),
                 })
             })
             .collect();
@@ -335,7 +335,7 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
     }
     let mut text = String::new();
     for check in chosen {
-        let asked = if check.scope == Scope::Asked { " (only where it is asked for by its id)" } else { "" };
+        let asked = if check.selection == Selection::ByName { " (only where it is asked for by its id)" } else { "" };
         let _ = writeln!(text, "{:<24} {:<7} {}{asked}", check.id, check.level.name(), check.title);
         if args.id.is_some() {
             let _ = writeln!(

@@ -2,18 +2,18 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 
-use crate::battery::Fault;
+use crate::battery::Profile;
 use crate::battery::Verifier;
 use crate::cli::End;
 use crate::cli::args::TrustArgs;
 use crate::cli::args::VerifyArgs;
 use crate::cli::error::CliError;
+use crate::cli::hooks;
 use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Pending;
@@ -72,8 +72,8 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         .cases(args.cases)
         .seed(args.seed)
         .settle(args.settle)
-        .budget(args.budget)
         .concurrency(args.concurrency)
+        .profile(args.profile)
         .trust(trust(&args.trust)?)
         .replay_flags(replay_flags(args));
     if let Some(secret) = sign::secret(&args.secret)? {
@@ -98,7 +98,22 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         verifier = verifier.state_url(state);
     }
     if let Some(command) = args.fault.clone() {
-        verifier = verifier.fault(move |fault| commanded(command.clone(), fault));
+        verifier = verifier.fault(move |fault| hooks::outage(command.clone(), fault));
+    }
+    if let Some(budget) = args.budget {
+        verifier = verifier.budget(budget);
+    }
+    if let Some(rate) = args.rate {
+        verifier = verifier.rate(rate);
+    }
+    if let Some(path) = &args.entities {
+        verifier = verifier.entities(hooks::entities(path)?);
+    }
+    if let Some(prepare) = &args.prepare {
+        verifier = verifier.prepare(hooks::prepare(prepare, &trust(&args.trust)?)?);
+    }
+    if let Some(cleanup) = &args.cleanup {
+        verifier = verifier.cleanup(hooks::cleanup(cleanup, &trust(&args.trust)?)?);
     }
     for assumption in &args.assume {
         let (key, value) = sign::split_assumption(assumption);
@@ -113,19 +128,6 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         verifier = verifier.set(pointer, value);
     }
     Ok(verifier)
-}
-
-/// Runs the user's command with the fault's name behind it. Its output is the user's own.
-async fn commanded(command: String, fault: Fault) -> Result<(), String> {
-    let line = format!("{command} {}", fault.name());
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let mut child = tokio::process::Command::new(shell);
-    child.arg(flag).arg(&line).stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
-    match child.status().await {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("`{line}` ended with {status}")),
-        Err(error) => Err(format!("`{line}` could not be started: {error}")),
-    }
 }
 
 /// A member and its value, as `--set` has them.
@@ -172,6 +174,19 @@ fn replay_flags(args: &VerifyArgs) -> Vec<String> {
     if let Some(fault) = &args.fault {
         flag("fault", fault.clone());
     }
+    let paths = [("entities", args.entities.as_ref().map(|path| path.display().to_string()))];
+    let hooks = [("prepare", args.prepare.clone()), ("cleanup", args.cleanup.clone())];
+    for (name, value) in hooks.into_iter().chain(paths) {
+        if let Some(value) = value {
+            flag(name, value);
+        }
+    }
+    if args.profile != Profile::Full {
+        flag("profile", args.profile.to_string());
+    }
+    if let Some(rate) = args.rate {
+        flag("rate", rate.to_string());
+    }
     if args.settle != Duration::from_millis(20) {
         flag("settle", format!("{}ms", args.settle.as_millis()));
     }
@@ -216,6 +231,9 @@ pub(super) fn with_bar(verifier: Verifier) -> (Verifier, ProgressBar) {
     }
     let shown = bar.clone();
     let verifier = verifier.on_progress(move |progress| {
+        if let Some(note) = progress.note {
+            return shown.suspend(|| output::note(note));
+        }
         shown.set_length(progress.of as u64);
         shown.set_position(progress.at as u64);
         shown.set_message(format!("{} ({} deliveries)", progress.check, progress.deliveries));

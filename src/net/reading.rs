@@ -17,6 +17,9 @@ pub struct Reading {
     url: String,
 }
 
+/// More characters of an answer than this are not in an error.
+const SAID: usize = 500;
+
 /// An observer that gives no reading.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -28,6 +31,20 @@ pub enum ReadingError {
         url: String,
         /// What happened.
         reason: String,
+    },
+    /// What was posted was not accepted.
+    #[error("POST {url} failed: {reason}")]
+    Posted {
+        /// The address.
+        url: String,
+        /// What happened.
+        reason: String,
+    },
+    /// There is nothing at this address.
+    #[error("the observer at {url} could not be read: it answered 404")]
+    Absent {
+        /// Its address.
+        url: String,
     },
     /// An answer that is not JSON.
     #[error("the observer at {url} did not answer JSON")]
@@ -72,6 +89,23 @@ impl Reading {
         Ok(Self { client, url: target.url.clone() })
     }
 
+    /// The same client for another URL.
+    #[must_use]
+    pub fn at(&self, url: &str) -> Self {
+        Self { client: self.client.clone(), url: url.to_owned() }
+    }
+
+    /// How many effects there have been; `None` if the observer answers 404, which says that it knows of none yet.
+    ///
+    /// # Errors
+    /// When there is no answer, or no count in it.
+    pub async fn count_or_absent(&self) -> Result<Option<u64>, ReadingError> {
+        match self.count().await {
+            Err(ReadingError::Absent { .. }) => Ok(None),
+            count => count.map(Some),
+        }
+    }
+
     /// How many effects there have been.
     ///
     /// # Errors
@@ -84,6 +118,25 @@ impl Reading {
         document.as_ref().and_then(count).ok_or_else(|| ReadingError::NoCount { url: self.url.clone() })
     }
 
+    /// Posts a JSON document to this URL; the answer's text is in the error.
+    ///
+    /// # Errors
+    /// When there is no answer, or one that is no success.
+    pub async fn post(&self, body: Vec<u8>) -> Result<(), ReadingError> {
+        let failed = |reason: String| ReadingError::Posted { url: self.url.clone(), reason };
+        let request = self.client.post(&self.url).header("Content-Type", "application/json").body(body);
+        let answer = request.send().await.map_err(|error| failed(innermost(&error)))?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(());
+        }
+        let mut answer = answer;
+        let said = answer.chunk().await.ok().flatten().unwrap_or_default();
+        let said: String = String::from_utf8_lossy(&said).trim().chars().take(SAID).collect();
+        let said = if said.is_empty() { said } else { format!(": {said}") };
+        Err(failed(format!("it answered {}{said}", status.as_u16())))
+    }
+
     /// The document that the observer answers.
     ///
     /// # Errors
@@ -91,6 +144,9 @@ impl Reading {
     pub async fn document(&self) -> Result<Value, ReadingError> {
         let failed = |reason: String| ReadingError::Failed { url: self.url.clone(), reason };
         let answer = self.client.get(&self.url).send().await.map_err(|error| failed(innermost(&error)))?;
+        if answer.status() == reqwest::StatusCode::NOT_FOUND {
+            return Err(ReadingError::Absent { url: self.url.clone() });
+        }
         if !answer.status().is_success() {
             return Err(failed(format!("it answered {}", answer.status().as_u16())));
         }

@@ -68,6 +68,15 @@ fn number(digest: &[u8]) -> u64 {
 }
 
 impl IdForm {
+    /// Every form, those that little else looks like first.
+    pub const ALL: [Self; 5] = [Self::Uuid, Self::Hex32, Self::Hex24, Self::Item9, Self::Digits9];
+
+    /// The form that a text has.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.fits(text))
+    }
+
     /// Whether a text has this form.
     #[must_use]
     pub fn fits(self, text: &str) -> bool {
@@ -138,6 +147,13 @@ fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
     }
 }
 
+/// Whether the last name of a pointer says that its value is an id.
+fn is_named_as_id(pointer: &str) -> bool {
+    let name = pointer.rsplit('/').next().unwrap_or_default();
+    let lower = name.to_ascii_lowercase();
+    lower == "id" || lower.ends_with("_id") || name.ends_with("Id") || lower.ends_with("locator")
+}
+
 /// Puts a new text wherever one of the old texts stands as a whole.
 fn replace(document: &mut Json, texts: &[(String, String)]) {
     match document {
@@ -153,6 +169,58 @@ fn replace(document: &mut Json, texts: &[(String, String)]) {
 }
 
 impl Provider {
+    /// Pointers of the ids that a document holds beside its own: of the entities that it is about. They are told by the
+    /// provider's list of entities, or by their name and form.
+    #[must_use]
+    pub fn entity_ids(&self, document: &Json) -> Vec<(String, IdForm)> {
+        let known: Vec<String> =
+            self.entities.iter().flat_map(|pattern| crate::provider::cohere::places(document, pattern)).collect();
+        let own: Vec<&str> =
+            self.envelope.identities().chain(&self.envelope.attempt).map(|slot| slot.pointer.as_str()).collect();
+        let mut found = Vec::new();
+        document.walk(&mut |pointer, value| {
+            let Some(form) = value.as_str().and_then(IdForm::of) else { return };
+            let is_known = known.iter().any(|known| known == pointer);
+            // Nine digits may be anything, a bank's number for one.
+            if !own.contains(&pointer) && (is_known || (form != IdForm::Digits9 && is_named_as_id(pointer))) {
+                found.push((pointer.to_owned(), form));
+            }
+        });
+        found
+    }
+
+    /// Makes a document be about other entities: every id in it becomes another one of its form, the same wherever the
+    /// same id stands.
+    pub fn renew_entities(&self, document: &mut Json, ids: &IdSource) {
+        let texts: Vec<(String, String)> = self
+            .entity_ids(document)
+            .into_iter()
+            .filter_map(|(pointer, form)| {
+                let old = document.pointer(&pointer)?.as_str()?.to_owned();
+                let new = ids.id(&format!("entity {old}"), form);
+                Some((old, new))
+            })
+            .collect();
+        replace(document, &texts);
+    }
+
+    /// Gives each id of a document that stands for several things a value of its own. Examples agree where they should;
+    /// the smallest document of a schema holds one id everywhere.
+    pub fn tell_ids_apart(&self, document: &mut Json) {
+        let own = self.envelope.identities().map(|slot| slot.pointer.clone());
+        let mut seen: Vec<String> =
+            own.filter_map(|pointer| document.pointer(&pointer)?.as_str().map(str::to_owned)).collect();
+        for (pointer, form) in self.entity_ids(document) {
+            let Some(known) = document.pointer(&pointer).and_then(Json::as_str).map(str::to_owned) else { continue };
+            if seen.contains(&known) {
+                let other = IdSource::new(0, "apart", &[&pointer]).id(&known, form);
+                document.set(&pointer, Json::String(other));
+            } else {
+                seen.push(known);
+            }
+        }
+    }
+
     /// Makes a document of an event type another event, as it would be delivered: fresh ids and times, and
     /// by the provider's rules coherent. What is to be wrong about a delivery is put in after this.
     pub fn renew(&self, event: &str, document: &mut Json, ids: &IdSource, now: Timestamp) {

@@ -12,12 +12,16 @@ use crate::provider::Fact;
 use crate::provider::Kind;
 use crate::provider::Provider;
 use crate::verify::context::Context;
+use crate::verify::context::Observation;
+use crate::verify::judge;
 use crate::verify::judge::Judgement;
+use crate::verify::overall::Overall;
+use crate::verify::overall::RunFacts;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::subject::Subject;
 
-/// One thing that an endpoint must do.
+/// One thing that an endpoint must do. Everything that decides how a check is run is a field of it.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Check {
@@ -29,15 +33,28 @@ pub struct Check {
     pub why: &'static str,
     /// How much a failure weighs.
     pub level: Level,
-    /// What it is judged on.
+    /// What an assumed fact does to the level.
+    pub assumed: Assumed,
+    /// What else the level depends on.
+    pub condition: Condition,
+    /// Which event types it is judged on.
     pub scope: Scope,
-    /// Keys of the facts it rests on, the one to be named as its basis first. Where the first one that the
-    /// provider has is a mere assumption about a format or a number, `must` counts as `should`.
+    /// Whether it runs without being named.
+    pub selection: Selection,
+    /// When it is run.
+    pub stage: Stage,
+    /// What it cannot do without.
+    pub needs: Needs,
+    /// Which kinds of payloads it judges.
+    pub kinds: &'static [Kind],
+    /// Keys of the facts it is based on, the one to be named as its basis first.
     pub rests_on: &'static [&'static str],
     /// What to send and to observe.
     pub plan: fn(&Context<'_>, &Subject) -> Plan,
     /// What to think of it. `seen` answers the steps of the plan one by one.
     pub judge: fn(&Context<'_>, &Subject, &[Seen]) -> Judgement,
+    /// What the whole run says about it, in place of what its plan showed; `None` if the run says nothing.
+    pub overall: fn(&RunFacts<'_>) -> Option<Overall>,
 }
 
 /// How much a failed check weighs.
@@ -53,20 +70,66 @@ pub enum Level {
     Must,
 }
 
-/// What a check is judged on.
+/// What an assumed fact does to the level of a check that is based on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "an assumption weakens an expectation or it does not")]
+pub enum Assumed {
+    /// A `must` counts as `should` until the fact is confirmed.
+    Lowers,
+    /// Nothing: the endpoint showed that it knows the form when it accepted a correctly signed delivery.
+    Keeps,
+}
+
+/// Which event types a check is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scope {
     /// Every event type.
     EveryType,
-    /// The two plainest event types; with an observer, those that have an effect.
+    /// The two plainest event types; with an effects source, those that have an effect.
     Plainest,
     /// The plainest event type alone, for what takes many deliveries.
     One,
-    /// The plainest event type alone, and only where the check is asked for by its id.
-    Asked,
-    /// The whole run, by the battery itself.
+    /// None: it is judged over the whole run.
     Run,
+}
+
+/// Whether a check runs without being named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a check runs always or on request")]
+pub enum Selection {
+    /// It is part of every run.
+    Always,
+    /// It runs only if `--only` names it by its id.
+    ByName,
+}
+
+/// When a check is run, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Forgeries, which answers decide: security comes first.
+    Security,
+    /// Everything else that answers decide, sent side by side.
+    Answers,
+    /// Those that read effects, waited for together.
+    Effects,
+    /// Those that read the consumer's state, one after the other.
+    State,
+    /// What takes a thousand deliveries.
+    Bulk,
+    /// What an endpoint may not survive, one after the other.
+    Fragile,
+}
+
+/// What a check cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Needs {
+    /// It runs everywhere.
+    Nothing,
+    /// It is about what only a socket shows: connections, framing, a lost answer, the spelling of header names.
+    Socket,
 }
 
 /// A check that does not exist.
@@ -93,21 +156,17 @@ impl Check {
         name == self.id || name.trim_end_matches('-') == self.family()
     }
 
-    /// Whether it judges payloads of this kind. A notice has neither a name nor an id: what forges or repeats
-    /// an event says nothing of it.
+    /// Whether it judges payloads of this kind. A notice has neither a name nor an id: a forged or repeated event
+    /// says nothing about it.
     #[must_use]
-    pub fn takes(&self, kind: Kind) -> bool {
-        match kind {
-            Kind::Event => true,
-            Kind::Notice => matches!(self.family(), "delivery" | "payload" | "malformed"),
-            _ => false,
-        }
+    pub fn judges(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind)
     }
 
-    /// Whether it is about what only a socket shows: connections, framing, a lost answer, the spelling of header names.
+    /// Whether it needs a socket.
     #[must_use]
     pub fn needs_socket(&self) -> bool {
-        self.family() == "transport" || matches!(self.id, "redelivery-lost-answer" | "signature-header-case")
+        self.needs == Needs::Socket
     }
 
     /// The fact of a provider that it rests on.
@@ -116,17 +175,80 @@ impl Check {
         self.rests_on.iter().find_map(|key| provider.fact(key))
     }
 
-    /// How much a failure weighs with this provider, whose deliveries are signed or not.
+    /// How much a failure weighs in a run, and the assumed fact that lowered it.
     #[must_use]
-    pub fn level_for(&self, provider: &Provider, signed: Signed) -> Level {
+    pub fn weight<'a>(&self, terms: &Terms<'a>) -> Weight<'a> {
+        let provider = terms.provider;
         // The vendor tells consumers to re-stringify: what differs in spelling only may then be refused.
         if self.family() == "encoding" && provider.fact("signature.restringify").is_some() {
-            return Level::May;
+            return Weight { level: Level::May, lowered_by: None };
         }
-        let acts = |key: &&&str| signed == Signed::Yes || !key.starts_with("signature.");
-        let mut facts = self.rests_on.iter().filter(acts).filter_map(|key| provider.fact(key));
-        if facts.any(Fact::is_open) { self.level.min(Level::Should) } else { self.level }
+        let level = self.level_in(terms);
+        if self.assumed == Assumed::Keeps {
+            return Weight { level, lowered_by: None };
+        }
+        let acts = |key: &&&str| terms.signed == Signed::Yes || !key.starts_with("signature.");
+        let open = self.rests_on.iter().filter(acts).filter_map(|key| provider.fact(key)).find(|fact| fact.is_open());
+        match open {
+            Some(fact) if level > Level::Should => Weight { level: Level::Should, lowered_by: Some(fact) },
+            _ => Weight { level, lowered_by: None },
+        }
     }
+
+    /// The level before assumptions: some checks weigh less if a provider never does what they are about, or if nobody
+    /// can see it.
+    fn level_in(&self, terms: &Terms<'_>) -> Level {
+        match self.condition {
+            Condition::None => self.level,
+            Condition::Retries if may_retry(terms.provider) => self.level,
+            Condition::EffectsSeen if terms.observation == Observation::Effects => self.level,
+            Condition::AllEvents if terms.events.is_empty() => self.level,
+            Condition::Retries | Condition::EffectsSeen | Condition::AllEvents => self.level.min(Level::Should),
+        }
+    }
+}
+
+/// Whether a provider retries, or may: nobody has confirmed that it does not.
+fn may_retry(provider: &Provider) -> bool {
+    provider.retry.retries > 0 || provider.fact("retry.attempts").is_some_and(Fact::is_open)
+}
+
+/// What the weight of a check depends on in a run.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the battery builds it")]
+pub struct Terms<'a> {
+    /// The provider, as overridden by the user.
+    pub provider: &'a Provider,
+    /// Whether deliveries are signed.
+    pub signed: Signed,
+    /// Whether effects can be observed.
+    pub observation: Observation,
+    /// The event types that the user named; empty means all.
+    pub events: &'a [String],
+}
+
+/// How much a failure weighs.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a level and its reason")]
+pub struct Weight<'a> {
+    /// The level.
+    pub level: Level,
+    /// The assumed fact that lowered it.
+    pub lowered_by: Option<&'a Fact>,
+}
+
+/// What a level depends on, besides assumptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Condition {
+    /// Nothing.
+    None,
+    /// The provider retries after a time-out or a lost answer.
+    Retries,
+    /// Effects are observed.
+    EffectsSeen,
+    /// The run is about all event types: a consumer that subscribes to some never gets others.
+    AllEvents,
 }
 
 /// Whether the deliveries of a run are signed.
@@ -142,6 +264,66 @@ pub enum Signed {
 /// The facts that every signature rests on, the one to be named first.
 pub(super) const SIGNATURE: &[&str] =
     &["signature.header", "signature.algorithm", "signature.encoding", "signature.message", "signature.time"];
+
+impl Check {
+    /// A check of answers on the two plainest event types, from which the others differ.
+    pub(super) const ANSWERS: Self = Self {
+        id: "",
+        title: "",
+        why: "",
+        level: Level::Should,
+        assumed: Assumed::Lowers,
+        condition: Condition::None,
+        scope: Scope::Plainest,
+        selection: Selection::Always,
+        stage: Stage::Answers,
+        needs: Needs::Nothing,
+        kinds: &[Kind::Event],
+        rests_on: &[],
+        plan: |_, _| Plan::Steps(Vec::new()),
+        judge: judge::as_expected,
+        overall: |_| None,
+    };
+
+    /// A check of payloads, of every event type and of notices.
+    pub(super) const PAYLOAD: Self =
+        Self { scope: Scope::EveryType, kinds: &[Kind::Event, Kind::Notice], ..Self::ANSWERS };
+
+    /// A forgery that must be refused whatever is assumed about the form of a signature.
+    pub(super) const FORGERY: Self = Self {
+        level: Level::Must,
+        assumed: Assumed::Keeps,
+        stage: Stage::Security,
+        rests_on: SIGNATURE,
+        ..Self::ANSWERS
+    };
+
+    /// A form of a signature that the endpoint need not accept.
+    pub(super) const FORM: Self = Self { assumed: Assumed::Lowers, ..Self::FORGERY };
+
+    /// A check of what a redelivery does.
+    pub(super) const REDELIVERY: Self = Self {
+        level: Level::Must,
+        assumed: Assumed::Keeps,
+        condition: Condition::Retries,
+        stage: Stage::Effects,
+        rests_on: &["duplicates"],
+        ..Self::ANSWERS
+    };
+
+    /// A check of what an endpoint may not survive.
+    pub(super) const FRAGILE: Self = Self { stage: Stage::Fragile, ..Self::ANSWERS };
+
+    /// A body that cannot be read.
+    pub(super) const MALFORMED: Self = Self { kinds: &[Kind::Event, Kind::Notice], ..Self::FRAGILE };
+
+    /// A way of travelling.
+    pub(super) const TRANSPORT: Self = Self { needs: Needs::Socket, ..Self::FRAGILE };
+
+    /// A check that is judged over the whole run.
+    pub(super) const RUN: Self =
+        Self { level: Level::Must, scope: Scope::Run, kinds: &[Kind::Event, Kind::Notice], ..Self::ANSWERS };
+}
 
 impl fmt::Debug for Check {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,6 +14,7 @@ use crate::model::Json;
 use crate::model::Request;
 use crate::model::Secret;
 use crate::model::Timestamp;
+use crate::provider::IdForm;
 use crate::provider::IdSource;
 use crate::provider::Kind;
 use crate::provider::Provider;
@@ -48,8 +49,11 @@ pub struct Context<'a> {
     pub salt: &'a str,
     /// Generated payloads per event type.
     pub cases: u32,
-    /// Members that every event carries as given.
+    /// Fields that every event carries as given.
     pub pins: &'a [(String, Json)],
+    /// Entities that the consumer knows, each with its fields; every event is about one of them. Empty means that the
+    /// run is free to choose.
+    pub entities: &'a [Vec<(String, Json)>],
     /// Headers that the user adds to every request.
     pub headers: &'a [(String, String)],
     /// Whether effects can be observed.
@@ -58,6 +62,8 @@ pub struct Context<'a> {
     pub state: Given,
     /// Whether the user can break and mend what the consumer depends on.
     pub fault: Given,
+    /// How many deliveries may arrive at the same moment.
+    pub burst: usize,
     /// The event types that the endpoint accepted in their plainest form.
     pub subjects: &'a [Subject],
     /// Whether deliveries travel over a socket, where a shell can send them too.
@@ -126,31 +132,57 @@ impl Context<'_> {
         self.signer.is_some() && recipe.headers.iter().any(|header| header.value.has(&Part::Time))
     }
 
-    /// A document as a new event: fresh ids and times, the user's pins, and what else must agree with them.
-    /// `key` tells it from the other events of this check and type. What is to be wrong about a delivery is
-    /// put in after this, or it is mended.
+    /// A document as a new event about new entities: fresh ids and times, the user's pins, and what else must agree with
+    /// them. `key` tells it from the other events of this check and type. What is to be wrong about a delivery is
+    /// put in after this, or it is fixed.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
-        // The envelope is that of events: a notice may have a member of the same name and another meaning.
+        // The envelope is that of events: a notice may have a field of the same name and another meaning.
         if subject.payload.kind != Kind::Event {
-            self.pin(subject, &mut document);
+            self.pin(subject, &mut document, key);
             return document;
         }
-        self.provider.envelope.renew(&mut document, &self.ids(subject, key), self.now);
-        self.pin(subject, &mut document);
-        self.provider.cohere(subject.name(), &mut document);
-        self.pin(subject, &mut document);
+        let ids = self.ids(subject, key);
+        self.provider.renew_entities(&mut document, &ids);
+        self.provider.envelope.renew(&mut document, &ids, self.now);
+        self.agree(subject, &mut document, key);
         document
     }
 
-    /// Puts in what the user has pinned.
-    pub(super) fn pin(&self, subject: &Subject, document: &mut Json) {
-        for (pointer, value) in self.pins {
-            // A member that is absent is put in where the event may have it.
+    /// Makes a document about the entity that `key` stands for, and about nothing that another key stands for; nothing
+    /// if it names no entity. What the user has pinned stays.
+    #[must_use]
+    pub(super) fn about(&self, subject: &Subject, document: &mut Json, key: &str) -> Option<()> {
+        let pointer = self.provider.entity(document)?;
+        let form = document.pointer(&pointer)?.as_str().and_then(IdForm::of)?;
+        document.set(&pointer, Json::String(self.ids(subject, key).id(&pointer, form)));
+        self.agree(subject, document, key);
+        Some(())
+    }
+
+    /// Puts in what the user has pinned, and what must agree with it.
+    pub(super) fn agree(&self, subject: &Subject, document: &mut Json, key: &str) {
+        self.pin(subject, document, key);
+        self.provider.cohere(subject.name(), document);
+        self.pin(subject, document, key);
+    }
+
+    /// Puts in what the user has pinned, and an entity of the user's.
+    fn pin(&self, subject: &Subject, document: &mut Json, key: &str) {
+        for (pointer, value) in self.entity(subject, key).iter().chain(self.pins) {
+            // A field that is absent is put in if the event may have it.
             if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {
                 document.set(pointer, value.clone());
             }
         }
+    }
+
+    /// The entity of the user's that an event is about.
+    fn entity(&self, subject: &Subject, key: &str) -> &[(String, Json)] {
+        let drawn = u64::from_str_radix(&self.ids(subject, key).id("known entity", IdForm::Hex32)[..15], 16);
+        let count = u64::try_from(self.entities.len()).unwrap_or(u64::MAX).max(1);
+        let at = usize::try_from(drawn.unwrap_or_default() % count).unwrap_or_default();
+        self.entities.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// A rightly signed attempt at a new event with this document.

@@ -85,10 +85,8 @@ pub(super) fn growth(seen: &[Seen]) -> Option<(u64, u64)> {
 /// How often, in words.
 pub(super) fn times(count: u64) -> String {
     match count {
-        0 => "not at all".to_owned(),
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        _ => format!("{count} times"),
+        0 => "no".to_owned(),
+        count => count.to_string(),
     }
 }
 

@@ -15,6 +15,8 @@ use crate::model::Request;
 pub enum Plan {
     /// These steps, in order.
     Steps(Vec<Step>),
+    /// Several lists of steps that do not depend on each other: each is made in its own order, all of them side by side.
+    Strands(Vec<Vec<Step>>),
     /// Nothing, for this reason.
     Skip(String),
 }
@@ -28,6 +30,9 @@ pub enum Step {
     /// Open a connection for each of these attempts, send all but the last byte of each, and then that byte
     /// of all of them at once. Each attempt is seen for itself, in this order.
     Together(Vec<Attempt>),
+    /// Make many attempts side by side, in any order, only because they come between others. They are not judged: if
+    /// effects are counted, theirs are waited for and left out of later readings.
+    Bulk(Vec<Attempt>),
     /// Send the first attempt byte by byte, and between its bytes all of the others, one after the other.
     /// The others are seen first.
     Beside {
@@ -53,14 +58,14 @@ pub enum Step {
         /// The attempt.
         attempt: Box<Attempt>,
     },
-    /// Read the observer. The first reading of a plan is the one that later ones are counted from:
-    /// the observer is read again until it shows this many more and stays there, or the time-out passes.
+    /// Read the effect count. The first reading of a strand is the one that later ones are counted from: the count is
+    /// read again until it shows this many more and stays there, or until it has not grown for as long as effects take.
     Observe {
         /// How many more effects than at the first reading are expected.
         more: u64,
     },
-    /// Wait until the observer shows this many more effects than at the first reading, or the time-out passes. They
-    /// need not stay: a later step sees whether they do.
+    /// Wait until the effect count is this much higher than at the first reading, or has not grown for as long as
+    /// effects take. It need not stay: a later step sees whether it does.
     Await {
         /// How many more effects.
         more: u64,
@@ -149,6 +154,8 @@ pub enum Seen {
     Times(Vec<(Duration, Duration)>),
     /// There is no observer.
     NoObserver,
+    /// This step was not reached, because one before it ended its strand.
+    NotReached,
     /// What had no answer was done.
     Done,
     /// The endpoint is not there any more, and its observer neither.
@@ -156,10 +163,30 @@ pub enum Seen {
 }
 
 impl Plan {
-    /// A plan that sends these attempts.
+    /// A plan that sends these attempts, which do not depend on each other.
     #[must_use]
     pub fn send(attempts: impl IntoIterator<Item = Attempt>) -> Self {
+        Self::Strands(attempts.into_iter().map(|attempt| vec![attempt.into()]).collect())
+    }
+
+    /// A plan that sends these attempts one after the other.
+    #[must_use]
+    pub fn in_turn(attempts: impl IntoIterator<Item = Attempt>) -> Self {
         Self::Steps(attempts.into_iter().map(Step::from).collect())
+    }
+}
+
+impl Step {
+    /// The attempts that it makes.
+    pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
+        let (one, many, other): (Option<&Attempt>, &[Attempt], Option<&Attempt>) = match self {
+            Self::Send(attempt) | Self::Crowd { attempt, .. } => (Some(attempt), &[], None),
+            Self::Together(attempts) | Self::Bulk(attempts) => (None, attempts, None),
+            Self::Beside { slow, others } => (Some(slow), others, None),
+            Self::Race { one, other, .. } => (Some(one), &[], Some(other)),
+            _ => (None, &[], None),
+        };
+        one.into_iter().chain(many).chain(other)
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use crate::generate::CompileError;
 use crate::generate::Generator;
 use crate::model::Json;
+use crate::provider::Kind;
 use crate::provider::Payload;
+use crate::provider::Provider;
 
 /// An event type under judgement.
 #[derive(Debug)]
@@ -62,6 +64,20 @@ impl Subject {
             (plain, Origin::Synthetic)
         };
         Ok(Self { payload: payload.clone(), plain, origin, gain: None, generator })
+    }
+
+    /// An event type of a provider, with its plainest document, in which no two ids coincide that stand for different
+    /// things.
+    ///
+    /// # Errors
+    /// When there is no usable example and the schema yields no document.
+    pub fn of(provider: &Provider, payload: &Payload) -> Result<Self, CompileError> {
+        let mut subject = Self::new(payload)?;
+        if payload.kind == Kind::Event && !matches!(subject.origin, Origin::Example(_)) {
+            provider.tell_ids_apart(&mut subject.plain);
+            provider.cohere(&payload.name, &mut subject.plain);
+        }
+        Ok(subject)
     }
 
     /// Name of the event type.

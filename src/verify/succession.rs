@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use crate::model::Json;
 use crate::provider::Cast;
-use crate::provider::IdForm;
 use crate::provider::IdSource;
 use crate::provider::Put;
 use crate::provider::Step;
@@ -54,13 +53,7 @@ pub(super) fn successions(context: &Context<'_>) -> Vec<Succession> {
 pub(super) fn twice(context: &Context<'_>, subject: &Subject) -> Option<Succession> {
     let tell = |key: &str, entity: &str| {
         let mut document = context.renewed(subject, subject.plain.clone(), key);
-        let pointer = context.provider.entity(&document)?;
-        let forms = [IdForm::Uuid, IdForm::Hex32, IdForm::Hex24, IdForm::Item9, IdForm::Digits9];
-        let known = document.pointer(&pointer)?.as_str()?.to_owned();
-        let form = forms.into_iter().find(|form| form.fits(&known))?;
-        document.set(&pointer, Json::String(context.ids(subject, entity).id(&pointer, form)));
-        context.provider.cohere(subject.name(), &mut document);
-        context.pin(subject, &mut document);
+        context.about(subject, &mut document, entity)?;
         Some(document)
     };
     let mut first = tell("first", "one thing")?;
@@ -125,16 +118,26 @@ impl Pair<'_> {
         let mut cast = Cast::of(self.story, &ids);
         let mut scene = |(subject, step): (&Subject, &Step), part: &str, earlier: i64| {
             let then = Context { now: context.now.shifted(-earlier), ..context.clone() };
-            let place = format!("{} {key} {part}", self.story.name);
-            document(&then, subject, step, &place, &mut cast).map(|document| attempt(context, subject, document))
+            let told = format!("{} {key}", self.story.name);
+            let place = format!("{told} {part}");
+            document(&then, subject, step, (&told, &place), &mut cast)
+                .map(|document| attempt(context, subject, document))
         };
         Some((scene(self.first, "first", BETWEEN)?, scene(self.second, "second", 0)?))
     }
 }
 
 /// The plainest document of a step, as a story would tell it; nothing where it has no place for what happens.
-fn document(context: &Context<'_>, subject: &Subject, step: &Step, key: &str, cast: &mut Cast) -> Option<Json> {
+fn document(
+    context: &Context<'_>,
+    subject: &Subject,
+    step: &Step,
+    (told, key): (&str, &str),
+    cast: &mut Cast,
+) -> Option<Json> {
     let (provider, mut document) = (context.provider, subject.plain.clone());
+    // Both events of a pair are about the same new things.
+    provider.renew_entities(&mut document, &IdSource::new(context.seed, context.salt, &[context.check, told]));
     provider.envelope.renew_ids(&mut document, &context.ids(subject, key));
     cast.put(step, &mut document).ok()?;
     provider.envelope.renew_times(&mut document, context.now);
@@ -142,9 +145,7 @@ fn document(context: &Context<'_>, subject: &Subject, step: &Step, key: &str, ca
         let before = i64::try_from(moment.before.as_secs()).unwrap_or(i64::MAX);
         document.set(&moment.slot.pointer, moment.slot.spell(context.now.shifted(-before)));
     }
-    context.pin(subject, &mut document);
-    provider.cohere(subject.name(), &mut document);
-    context.pin(subject, &mut document);
+    context.agree(subject, &mut document, told);
     subject.payload.order().sort(&mut document);
     cast.note(step, &document);
     Some(document)

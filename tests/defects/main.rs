@@ -28,7 +28,7 @@ use hookproof::sign::KeyPair;
 use hookproof::sign::Signer;
 use hookproof::sign::generate_keys;
 use hookproof::verify::Run;
-use hookproof::verify::Scope;
+use hookproof::verify::Selection;
 use hookproof::verify::checks;
 
 /// One pair for all: making one takes longer than a whole run.
@@ -102,7 +102,7 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, typ
     if defect.is_some_and(|defect| !tells(defect)) {
         verifier = verifier.skip([lengthy]);
     }
-    let is_asked = |id: &&str| checks::named(id).unwrap().scope == Scope::Asked;
+    let is_asked = |id: &&str| checks::named(id).unwrap().selection == Selection::ByName;
     if defect.is_some_and(|defect| defect.caught_by.iter().any(is_asked)) {
         // What is off unless it is asked for, and all the rest.
         verifier = verifier.only(checks::ALL.iter().map(|check| check.id));

@@ -11,7 +11,7 @@ use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::verify::Run;
-use hookproof::verify::Scope;
+use hookproof::verify::Selection;
 use hookproof::verify::Verdict;
 use hookproof::verify::checks;
 use serde_json::Value;
@@ -58,7 +58,7 @@ async fn a_sound_consumer_passes_the_three_families_and_the_others_say_why_not()
         assert_eq!(run.events, [notice]);
         assert_eq!(families(&run, Verdict::Pass), ["delivery", "payload", "malformed"]);
         let others = checks::ALL.iter().filter(|check| !["delivery", "payload", "malformed"].contains(&check.family()));
-        for check in others.filter(|check| check.scope != Scope::Asked) {
+        for check in others.filter(|check| check.selection != Selection::ByName) {
             assert_eq!(run.check(check.id).unwrap().verdict, Verdict::Skip, "{}", check.id);
             assert_eq!(reason(&run, check.id), "a notice is judged by delivery-, payload- and malformed- alone");
         }

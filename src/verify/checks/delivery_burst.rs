@@ -1,8 +1,8 @@
 //! `delivery-burst`
 
+use crate::provider::Kind;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
+use crate::verify::check::Stage;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge;
@@ -14,32 +14,33 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-burst",
-    title: "takes many events at once",
+    title: "accepts many events at once",
     why: "Providers send in bursts: a nightly import is a thousand events in a second. Whatever is refused or \
           lost then is missed only when somebody counts.",
-    level: Level::Should,
-    scope: Scope::Plainest,
-    rests_on: &[],
     plan,
     judge,
+    stage: Stage::Effects,
+    kinds: &[Kind::Event, Kind::Notice],
+    ..Check::ANSWERS
 };
 
-/// Events that arrive at once.
-const EVENTS: u64 = 24;
-
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let one = |at: u64| context.good(subject, &format!("burst {at}")).what(format!("among {EVENTS} at once"));
-    let mut steps = vec![Step::Together((0..EVENTS).map(one).collect())];
-    repeated::observed(&mut steps, subject.gain.map(|gain| gain * EVENTS));
+    let events = u64::try_from(context.burst).unwrap_or(u64::MAX);
+    let one = |at: u64| context.good(subject, &format!("burst {at}")).what(format!("among {events} at once"));
+    let mut steps = vec![Step::Together((0..events).map(one).collect())];
+    repeated::observed(&mut steps, subject.gain.map(|gain| gain * events));
     Plan::Steps(steps)
 }
 
+/// A late answer is what this check is about: there are no more events at once than an endpoint that takes one after the
+/// other can answer in time.
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let judgement = judge::as_expected(context, subject, seen);
+    let judgement = judge::answered(context, subject, seen);
+    let events = seen.iter().filter_map(Seen::exchange).count() as u64;
     match (judgement, judge::growth(seen), subject.gain) {
-        (Judgement::Pass, Some((before, after)), Some(gain)) if after != before.saturating_add(gain * EVENTS) => {
-            let (had, should) = (judge::times(after.saturating_sub(before)), judge::times(gain * EVENTS));
-            let reason = format!("acted {had} because of {EVENTS} events at once, instead of {should}");
+        (Judgement::Pass, Some((before, after)), Some(gain)) if after != before.saturating_add(gain * events) => {
+            let (had, should) = (judge::times(after.saturating_sub(before)), judge::times(gain * events));
+            let reason = format!("processed {events} events at once with {had} effects instead of {should}");
             Judgement::Fail { reason, step: judge::last_sent(seen) }
         }
         (judgement, ..) => judgement,

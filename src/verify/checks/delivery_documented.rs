@@ -5,10 +5,11 @@ use crate::provider::Origin;
 use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
+use crate::verify::overall::Overall;
+use crate::verify::overall::RunFacts;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
@@ -20,10 +21,11 @@ pub(super) const CHECK: Check = Check {
     why: "An event type that is refused in the very form that the provider prints is lost: the provider retries \
           it a few times and gives up, and nobody hears of it.",
     level: Level::Must,
-    scope: Scope::EveryType,
     rests_on: check::SIGNATURE,
     plan,
     judge,
+    overall,
+    ..Check::PAYLOAD
 };
 
 /// Every example twice: verbatim, and with fresh ids and times, because an endpoint may rightly refuse
@@ -59,4 +61,19 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
         }
     }
     Judgement::Pass
+}
+
+/// Types that were refused in their plainest form were not judged any further.
+fn overall(run: &RunFacts<'_>) -> Option<Overall> {
+    let (attempt, exchange) = run.refused.first()?;
+    let events: Vec<String> = run.refused.iter().map(|(attempt, _)| attempt.event.clone()).collect();
+    let (count, of) = (events.len(), events.len() + run.accepted);
+    let evidence = Some((attempt.clone(), exchange.clone()));
+    let reason = format!("{} to {count} of {of} event types in their plainest form", exchange.told());
+    Some(if run.refuses_everything() {
+        // Most likely the secret, the path or an entity that has to exist: nothing is proved about the endpoint.
+        Overall::Skip { reason, events, evidence }
+    } else {
+        Overall::Fail { reason, events, evidence }
+    })
 }

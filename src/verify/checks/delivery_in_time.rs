@@ -1,13 +1,9 @@
 //! `delivery-in-time`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
-use crate::verify::context::Context;
-use crate::verify::judge::Judgement;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
-use crate::verify::subject::Subject;
+use crate::verify::overall::ColdStart;
+use crate::verify::overall::Overall;
+use crate::verify::overall::RunFacts;
 
 /// Judged by the battery over every attempt of the run: silence counts here and nowhere else.
 pub(super) const CHECK: Check = Check {
@@ -15,9 +11,32 @@ pub(super) const CHECK: Check = Check {
     title: "answers inside the provider's time-out",
     why: "An answer that comes too late counts as none: the provider sends the event again although it was \
           handled, and may switch the endpoint off. Take the event in, answer, and work afterwards.",
-    level: Level::Must,
-    scope: Scope::Run,
     rests_on: &["delivery.timeout"],
-    plan: |_: &Context<'_>, _: &Subject| Plan::Steps(Vec::new()),
-    judge: |_: &Context<'_>, _: &Subject, _: &[Seen]| Judgement::Pass,
+    overall,
+    ..Check::RUN
 };
+
+fn overall(run: &RunFacts<'_>) -> Option<Overall> {
+    if let Some((attempt, exchange)) = run.late.first() {
+        return Some(Overall::Fail {
+            reason: format!("{} ({} of {} deliveries)", exchange.told(), run.late.len(), run.deliveries),
+            events: vec![attempt.event.clone()],
+            evidence: Some((attempt.clone(), exchange.clone())),
+        });
+    }
+    if run.accepted == 0 && run.refused.is_empty() {
+        return None;
+    }
+    Some(Overall::Pass(run.cold_start.map(warm_up)))
+}
+
+/// A cold start is no failure by itself: the provider retries, and the retry was answered in time.
+fn warm_up(cold: &ColdStart) -> String {
+    format!(
+        "the first delivery to the idle endpoint {}; its redelivery {} after {} ms. Keep the endpoint warm, or expect a \
+         redelivery after each pause",
+        cold.first.1.told(),
+        cold.again.told(),
+        cold.again.duration.as_millis()
+    )
+}

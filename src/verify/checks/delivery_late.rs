@@ -1,10 +1,8 @@
 //! `delivery-late`
 
+use crate::provider::Kind;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -13,11 +11,10 @@ pub(super) const CHECK: Check = Check {
     title: "takes an event that is as old as a last retry makes it",
     why: "After an outage the retries of a whole day arrive. An endpoint that refuses old events has lost \
           them, though the provider did its best.",
-    level: Level::Should,
-    scope: Scope::Plainest,
     rests_on: &["retry.span", "retry.attempts"],
     plan,
-    judge: judge::as_expected,
+    kinds: &[Kind::Event, Kind::Notice],
+    ..Check::ANSWERS
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,13 +1,11 @@
 //! `delivery-no-redirect`
 
+use crate::provider::Redirects;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
-use crate::verify::context::Context;
-use crate::verify::judge::Judgement;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
-use crate::verify::subject::Subject;
+use crate::verify::overall::Evidence;
+use crate::verify::overall::Overall;
+use crate::verify::overall::RunFacts;
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-no-redirect",
@@ -15,17 +13,27 @@ pub(super) const CHECK: Check = Check {
     why: "This provider does not follow redirects: to it a 301 from http to https, or to the path with a slash \
           behind it, is an event that was not taken.",
     level: Level::Should,
-    scope: Scope::Run,
     rests_on: &["delivery.redirects"],
-    plan,
-    judge,
+    overall,
+    ..Check::RUN
 };
 
-fn plan(_: &Context<'_>, _: &Subject) -> Plan {
-    Plan::Steps(Vec::new())
-}
-
 /// What was redirected in its plainest form is known when the calibration ends.
-fn judge(_: &Context<'_>, _: &Subject, _: &[Seen]) -> Judgement {
-    Judgement::Pass
+fn overall(run: &RunFacts<'_>) -> Option<Overall> {
+    if run.provider.delivery.redirects == Redirects::Followed {
+        return Some(Overall::skip("this provider follows redirects"));
+    }
+    let is_redirect = |(_, exchange): &&Evidence| matches!(exchange.status(), Some(300..=399));
+    let Some((attempt, exchange)) = run.refused.iter().find(is_redirect) else {
+        return (run.accepted > 0).then_some(Overall::Pass(None));
+    };
+    let location = exchange.response().and_then(|response| response.headers.get("location"));
+    let to = location.map(|to| format!(" to {}", String::from_utf8_lossy(to))).unwrap_or_default();
+    let (reason, events) = (format!("{}{to}", exchange.told()), vec![attempt.event.clone()]);
+    let evidence = Some((attempt.clone(), exchange.clone()));
+    Some(if run.refuses_everything() {
+        Overall::Skip { reason, events, evidence }
+    } else {
+        Overall::Fail { reason, events, evidence }
+    })
 }

@@ -1,10 +1,7 @@
 //! `encoding-charset`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -13,11 +10,9 @@ pub(super) const CHECK: Check = Check {
     title: "accepts a content type that names its character set",
     why: "`application/json; charset=utf-8` is the same type. An endpoint that compares the header as text \
           refuses everything when a library of the provider changes.",
-    level: Level::Should,
-    scope: Scope::Plainest,
     rests_on: &["delivery.content-type"],
     plan,
-    judge: judge::as_expected,
+    ..Check::ANSWERS
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

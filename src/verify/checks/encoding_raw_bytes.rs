@@ -8,9 +8,7 @@ use crate::sign::Part;
 use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -20,10 +18,9 @@ pub(super) const CHECK: Check = Check {
     why: "An endpoint that parses the body and writes it again before it verifies works until the provider \
           changes a space, an escape or the order of two members; then it refuses everything.",
     level: Level::Must,
-    scope: Scope::Plainest,
     rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::ANSWERS
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -32,13 +32,13 @@ impl Forgery {
 /// Why nothing can be forged.
 pub(super) const UNSIGNED: &str = "nothing is signed: no secret was given";
 
-/// A good delivery first, then every forgery, each followed by the very delivery that it was made from:
-/// the refusal must have been about the forgery, and must not have used up the event.
+/// A good delivery, and every forgery, each followed by the very delivery that it was made from: the refusal must have
+/// been about the forgery, and must not have used up the event.
 pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut Request) -> Vec<Forgery>) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip(UNSIGNED.to_owned());
     }
-    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    let mut strands: Vec<Vec<Step>> = vec![vec![context.good(subject, "before").into()]];
     let count = forge(&mut context.good(subject, "count").request).len();
     for at in 0..count {
         let good = context.good(subject, &format!("forged {at}"));
@@ -47,15 +47,15 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
             continue;
         };
         let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
-        steps.push(Attempt { what, expected, request, signed, right, ..good.clone() }.into());
+        let forged = Attempt { what, expected, request, signed, right, ..good.clone() };
         // What may have been accepted is used up: another event then shows that all is well.
         let after = match expected {
             Expected::Survived => context.good(subject, &format!("after {at}")),
             _ => good,
         };
-        steps.push(after.into());
+        strands.push(vec![forged.into(), after.into()]);
     }
-    Plan::Steps(steps)
+    Plan::Strands(strands)
 }
 
 /// A delivery that was signed at another time, in schemes that sign the time beside the event.
@@ -71,22 +71,6 @@ pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds:
 pub(super) fn signed_anew(context: &Context<'_>, signer: Option<&Signer>, request: &Request) -> Request {
     let document = Json::parse(&request.body).unwrap_or(Json::Null);
     context.request(signer, &document, &request.body)
-}
-
-/// Rightly signed bodies that must be refused. Members that are signed are those of the event that a body
-/// came from. After each comes a good event.
-pub(super) fn malformed(
-    context: &Context<'_>,
-    subject: &Subject,
-    bodies: impl IntoIterator<Item = (String, Vec<u8>)>,
-) -> Plan {
-    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
-    let whole = context.good(subject, "malformed");
-    for (at, (what, body)) in bodies.into_iter().enumerate() {
-        steps.push(context.attempt_with(subject, whole.document.clone(), &body).what(what).refused().into());
-        steps.push(context.good(subject, &format!("after {at}")).into());
-    }
-    Plan::Steps(steps)
 }
 
 /// The request with other values of its signature header.

@@ -1,25 +1,21 @@
 //! `malformed-empty`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
-use crate::verify::checks::forged;
+use crate::verify::checks::unreadable;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-empty",
-    title: "refuses a rightly signed body that is empty",
-    why: "An empty body is what is left of an event when a proxy drops it. Accepted, the event is lost.",
-    level: Level::Should,
-    scope: Scope::Plainest,
-    rests_on: &[],
+    title: "survives a correctly signed body that is empty",
+    why: "An empty body is what is left of an event when a proxy drops it. It must not crash the endpoint, have an \
+          effect, or stop a queue.",
     plan,
-    judge: judge::as_expected,
+    judge: unreadable::judge,
+    ..Check::MALFORMED
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::malformed(context, subject, [("whose body is empty".to_owned(), Vec::new())])
+    unreadable::plan(context, subject, [("whose body is empty".to_owned(), Vec::new())])
 }

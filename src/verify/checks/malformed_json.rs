@@ -2,23 +2,20 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
-use crate::verify::checks::forged;
+use crate::verify::checks::unreadable;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-json",
-    title: "refuses a rightly signed body that is not JSON, and survives it",
-    why: "A body that was cut by a proxy is signed by nobody else: an endpoint that crashes on it asks for it \
-          again, and one that accepts it has lost an event.",
+    title: "survives a correctly signed body that is not JSON",
+    why: "A body that cannot be read comes one day. An endpoint that crashes on it asks for it again, one that acts on \
+          it does something wrong, and a queue that stops at it loses every event after it.",
     level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    judge: unreadable::judge,
+    ..Check::MALFORMED
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
@@ -29,5 +26,5 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         ("with a comma too many in its body", comma),
         ("with a body that is plain text", b"this is not JSON".to_vec()),
     ];
-    forged::malformed(context, subject, bodies.map(|(what, body)| (what.to_owned(), body)))
+    unreadable::plan(context, subject, bodies.map(|(what, body)| (what.to_owned(), body)))
 }

@@ -2,11 +2,8 @@
 
 use crate::generate::MutationKind;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::mutated;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
@@ -17,11 +14,8 @@ pub(super) const CHECK: Check = Check {
     title: "survives a rightly signed event with a value of another type",
     why: "A provider that sends a number for a text has made a mistake. An endpoint that crashes on it asks for the \
           mistake again, until the event is given up.",
-    level: Level::Should,
-    scope: Scope::Plainest,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::MALFORMED
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

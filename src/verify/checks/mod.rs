@@ -62,6 +62,7 @@ mod forged;
 mod mutated;
 mod repeated;
 mod throughout;
+mod unreadable;
 
 use crate::verify::check::Check;
 use crate::verify::check::UnknownCheck;

@@ -2,11 +2,8 @@
 
 use crate::generate::Hostile;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::throughout;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -14,11 +11,8 @@ pub(super) const CHECK: Check = Check {
     id: "payload-big-number",
     title: "accepts integers of 2^31 and of 2^53 - 1",
     why: "A counter or an amount passes what 32 bits hold, or a decoder reads it as a float with 24 bits: the event is refused, or a wrong number is stored.",
-    level: Level::Should,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -4,9 +4,7 @@ use proptest::strategy::ValueTree;
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
@@ -17,10 +15,8 @@ pub(super) const CHECK: Check = Check {
     why: "Real payloads have names with accents, empty strings, absent members and long texts. The one that a \
           column or a parser cannot take is refused at every retry and then gone.",
     level: Level::Must,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

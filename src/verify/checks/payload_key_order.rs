@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use crate::model::Json;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
 use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -16,11 +14,9 @@ pub(super) const CHECK: Check = Check {
     title: "accepts an event whose members come in another order",
     why: "JSON objects have no order. An endpoint that reads the first member first works until the provider's \
           library sorts.",
-    level: Level::Should,
     scope: Scope::Plainest,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

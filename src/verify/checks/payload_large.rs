@@ -2,11 +2,8 @@
 
 use crate::generate::Hostile;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::throughout;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -14,11 +11,8 @@ pub(super) const CHECK: Check = Check {
     id: "payload-large",
     title: "accepts an event of more than 64 KiB",
     why: "A customer with ten years of history makes one long event. A body limit or a 16-bit length that nobody chose on purpose refuses it.",
-    level: Level::Should,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

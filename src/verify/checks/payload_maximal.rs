@@ -2,9 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -13,10 +11,8 @@ pub(super) const CHECK: Check = Check {
     title: "accepts an event with everything in it, at full length",
     why: "A column or buffer that fits the samples cuts or refuses the first payload that uses what the contract allows.",
     level: Level::Must,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -2,9 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -13,10 +11,8 @@ pub(super) const CHECK: Check = Check {
     title: "accepts an event with nothing optional in it",
     why: "Members that every sample shows need not be there: the documentation says so, and one day the provider does it.",
     level: Level::Must,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -2,9 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -14,10 +12,8 @@ pub(super) const CHECK: Check = Check {
     why: "A member that may be null is null one day, in the event of a customer who is unlike the samples. Code \
           that calls a method on it crashes, and crashes again at every retry.",
     level: Level::Must,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -3,10 +3,8 @@
 use crate::generate::Hostile;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::throughout;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -15,10 +13,8 @@ pub(super) const CHECK: Check = Check {
     title: "accepts letters of every script",
     why: "A name in Hebrew, an emoji in a note: a table in three-byte UTF-8 or a log in Latin-1 takes all the samples and refuses the first of these.",
     level: Level::Must,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -3,10 +3,8 @@
 use crate::generate::MutationKind;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::mutated;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -16,10 +14,9 @@ pub(super) const CHECK: Check = Check {
     why: "A status, a type or a reason is a list that grows. An endpoint that maps each value and fails on the \
           others stops on the day of the provider's release.",
     level: Level::Must,
-    scope: Scope::EveryType,
     rests_on: &["payload.new-values"],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

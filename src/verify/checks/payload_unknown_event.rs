@@ -3,10 +3,10 @@
 use crate::model::Json;
 use crate::provider::Kind;
 use crate::verify::check::Check;
+use crate::verify::check::Condition;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -17,9 +17,9 @@ pub(super) const CHECK: Check = Check {
           retry queue and may be switched off for the events that it does know.",
     level: Level::Must,
     scope: Scope::Plainest,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    condition: Condition::AllEvents,
+    ..Check::PAYLOAD
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

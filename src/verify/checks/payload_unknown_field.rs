@@ -3,9 +3,7 @@
 use crate::model::Json;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -15,10 +13,8 @@ pub(super) const CHECK: Check = Check {
     why: "Providers add members without a word. An endpoint that refuses them stops working on the day of the \
           provider's release, not on one of yours.",
     level: Level::Must,
-    scope: Scope::EveryType,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::PAYLOAD
 };
 
 const NEW: &str = "added_later";

@@ -1,8 +1,6 @@
 //! `redelivery-concurrent`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
@@ -16,11 +14,9 @@ pub(super) const CHECK: Check = Check {
     title: "takes an event once that arrives many times at once",
     why: "Repeats do not wait for each other. Between the look whether an event is known and the note that it \
           is, the same event arrives again; what decides it once is a unique index or a lock.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: &["duplicates"],
     plan,
     judge,
+    ..Check::REDELIVERY
 };
 
 const TIMES: usize = 8;

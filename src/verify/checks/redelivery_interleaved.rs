@@ -1,8 +1,6 @@
 //! `redelivery-interleaved`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
@@ -15,11 +13,9 @@ pub(super) const CHECK: Check = Check {
     id: "redelivery-interleaved",
     title: "knows a repeated event behind another one",
     why: "A memory of the last event alone is none: the repeat of one event comes behind others.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: &["duplicates"],
     plan,
     judge,
+    ..Check::REDELIVERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

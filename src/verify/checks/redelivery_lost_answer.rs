@@ -1,8 +1,7 @@
 //! `redelivery-lost-answer`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
+use crate::verify::check::Needs;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
@@ -17,11 +16,10 @@ pub(super) const CHECK: Check = Check {
     title: "takes an event once whose answer was lost",
     why: "The provider cannot know that an event was taken when the connection breaks before the answer is \
           read. It sends it again, and that must change nothing.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: &["duplicates"],
     plan,
     judge,
+    needs: Needs::Socket,
+    ..Check::REDELIVERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,8 +1,6 @@
 //! `redelivery-new-attempt`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
@@ -16,11 +14,9 @@ pub(super) const CHECK: Check = Check {
     title: "knows an event again by its id, not by its attempt",
     why: "Another attempt carries another attempt id, time or signature. An endpoint that tells events apart \
           by those takes every retry for news.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: &["duplicates"],
     plan,
     judge,
+    ..Check::REDELIVERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

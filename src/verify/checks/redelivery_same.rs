@@ -1,8 +1,6 @@
 //! `redelivery-same`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
@@ -16,17 +14,15 @@ pub(super) const CHECK: Check = Check {
     title: "takes a repeated event once, and says so with a success",
     why: "Providers repeat events whose answer was lost. Taken twice, a payment is made twice; refused, the \
           repeat is repeated.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: &["duplicates"],
     plan,
     judge,
+    ..Check::REDELIVERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let first = context.good(subject, "event");
     let again = first.clone().what("that repeats the one before, byte for byte");
-    let Some(more) = subject.gain else { return Plan::send([first, again]) };
+    let Some(more) = subject.gain else { return Plan::in_turn([first, again]) };
     // The first effect is waited for: what comes while it is under way is another check's question.
     Plan::Steps(vec![
         Step::Observe { more: 0 },

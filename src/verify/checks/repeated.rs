@@ -23,7 +23,7 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen], eve
         return judgement;
     }
     let because = if events == 1 { "one event".to_owned() } else { format!("{events} events") };
-    counted(subject, seen, events, &format!("{because} and a repeat")).unwrap_or_else(|| {
+    counted(subject, seen, events, &format!("{because} and a redelivery")).unwrap_or_else(|| {
         Judgement::Skip(match context.observation {
             Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),
             Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
@@ -38,7 +38,8 @@ pub(super) fn counted(subject: &Subject, seen: &[Seen], events: u64, because: &s
     if had == should {
         return Some(Judgement::Pass);
     }
+    let plural = if had == 1 { "effect" } else { "effects" };
     let (had, should) = (judge::times(had), judge::times(should));
-    let reason = format!("acted {had} because of {because}, instead of {should}");
+    let reason = format!("had {had} {plural} because of {because}, instead of {should}");
     Some(Judgement::Fail { reason, step: judge::last_sent(seen) })
 }

@@ -1,8 +1,9 @@
 //! `retry-asks-again`
 
+use crate::verify::check::Assumed;
 use crate::verify::check::Check;
+use crate::verify::check::Condition;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
@@ -19,11 +20,13 @@ pub(super) const CHECK: Check = Check {
     title: "asks for an event again that it could not take, and takes it once then",
     why: "A success that is answered while the database is down is an event lost for ever. So is one that was noted \
           as done before it was.",
-    level: Level::Should,
-    scope: Scope::Plainest,
+    level: Level::Must,
     rests_on: &["retry.on", "retry.attempts"],
     plan,
     judge,
+    condition: Condition::EffectsSeen,
+    assumed: Assumed::Keeps,
+    ..Check::FRAGILE
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

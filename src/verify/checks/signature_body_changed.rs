@@ -5,14 +5,10 @@ use bytes::Bytes;
 use crate::model::Json;
 use crate::model::Request;
 use crate::provider::Slot;
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
@@ -24,22 +20,19 @@ pub(super) const CHECK: Check = Check {
     title: "refuses a body that was changed after it was signed",
     why: "A signature that does not cover the whole body lets whoever sees one delivery write their own amounts \
           and account numbers under it.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORGERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let plan = forged::plan(context, subject, &|request| changes(request));
-    let Plan::Steps(mut steps) = plan else { return plan };
+    let Plan::Strands(mut strands) = plan else { return plan };
     // A signature that was accepted a moment ago, over an event that is new: a cache of verified
     // signatures lets it through, and no memory of events hides that.
     if let Some((accepted, changed)) = identity_changed(context, subject) {
-        steps.extend([Step::from(accepted), changed.into()]);
+        strands.push(vec![Step::from(accepted), changed.into()]);
     }
-    Plan::Steps(steps)
+    Plan::Strands(strands)
 }
 
 /// One byte in three places, and one byte more.

@@ -1,14 +1,11 @@
 //! `signature-duplicated-header`
 
 use crate::model::Request;
-use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
@@ -19,10 +16,8 @@ pub(super) const CHECK: Check = Check {
     why: "Two headers of one name are joined by some servers and counted by others. A wrong one beside the \
           right one must crash nobody, and two wrong ones make no right.",
     level: Level::Should,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORM
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,12 +1,8 @@
 //! `signature-empty`
 
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -15,11 +11,8 @@ pub(super) const CHECK: Check = Check {
     title: "refuses an empty signature",
     why: "A header that is there and says nothing is what a careless client sends when its secret is not set. \
           Compared by a loop over its letters, it is equal to everything.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORGERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -2,10 +2,8 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -15,10 +13,9 @@ pub(super) const CHECK: Check = Check {
     why: "A time that lies ahead outlives every window: whoever has such a delivery may keep it until it is \
           wanted.",
     level: Level::May,
-    scope: Scope::Plainest,
     rests_on: &["signature.time", "signature.replay-window"],
     plan,
-    judge: judge::as_expected,
+    ..Check::FORM
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -2,14 +2,10 @@
 
 use crate::model::Request;
 use crate::sign::Part;
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
@@ -19,11 +15,8 @@ pub(super) const CHECK: Check = Check {
     title: "refuses a signature header that is garbage, and survives it",
     why: "A header that crashes the endpoint lets anyone raise its alarms, and its 5xx tells a provider to try \
           again and again.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORGERY
 };
 
 /// What stands where a signature should: not hexadecimal, not base64, long, and not text.

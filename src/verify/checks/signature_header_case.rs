@@ -1,12 +1,10 @@
 //! `signature-header-case`
 
-use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
+use crate::verify::check::Needs;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -16,10 +14,9 @@ pub(super) const CHECK: Check = Check {
     why: "Letter case of header names means nothing, and proxies change it. An endpoint that looks for one \
           spelling refuses everything from the day a proxy is put in front of it.",
     level: Level::Should,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    needs: Needs::Socket,
+    ..Check::FORM
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -2,10 +2,7 @@
 
 use crate::model::Exchange;
 use crate::sign::Encoding;
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
@@ -19,11 +16,9 @@ pub(super) const CHECK: Check = Check {
     id: "signature-leak",
     title: "does not tell what the right signature would have been",
     why: "An error message that shows the expected signature hands a valid one, for any body, to whoever asks.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
     judge,
+    ..Check::FORGERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

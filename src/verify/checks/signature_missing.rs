@@ -1,13 +1,9 @@
 //! `signature-missing`
 
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -16,11 +12,8 @@ pub(super) const CHECK: Check = Check {
     title: "refuses a delivery without a signature",
     why: "Whoever knows the address can make the endpoint believe anything: that a payment came, that a person \
           was verified.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORGERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,9 +1,8 @@
 //! `signature-no-effect`
 
-use crate::verify::check;
+use crate::model::Exchange;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
+use crate::verify::check::Stage;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::context::Observation;
@@ -17,14 +16,16 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-no-effect",
-    title: "does nothing because of a refused delivery",
+    title: "has no effect because of a refused delivery",
     why: "An endpoint that acts first and verifies afterwards answers 401 and has paid all the same.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
     judge,
+    stage: Stage::Effects,
+    ..Check::FORGERY
 };
+
+/// Steps up to the reading after what is refused.
+const REFUSED: usize = 4;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if context.signer.is_none() {
@@ -49,18 +50,29 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         strange.what("signed with another key").into(),
         Step::Observe { more: 0 },
         good.into(),
-        // It is waited for, or the next check would count it.
-        Step::Await { more: gain },
+        // What the refused ones cause late shows here.
+        Step::Observe { more: gain },
     ])
 }
 
-fn judge(_: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
-    match judge::growth(&seen[..seen.len().min(4)]) {
-        Some((before, after)) if after != before => {
-            let reason = format!("refused and acted all the same, {}", judge::times(after.saturating_sub(before)));
-            Judgement::Fail { reason, step: judge::last_sent(&seen[..seen.len().min(4)]) }
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let accepts = |exchange: &Exchange| exchange.status().is_some_and(|status| context.provider.succeeds(status));
+    let forged = seen.iter().take(REFUSED).filter_map(Seen::exchange);
+    if forged.clone().any(|(_, exchange)| accepts(exchange)) {
+        return Judgement::Skip("a forged delivery was accepted, not refused: other checks say so".to_owned());
+    }
+    let step = judge::last_sent(&seen[..seen.len().min(REFUSED)]);
+    let wrong = |effects: u64| {
+        let plural = if effects == 1 { "effect" } else { "effects" };
+        let reason = format!("refused two forged deliveries, and they had {effects} {plural}");
+        Judgement::Fail { reason, step }
+    };
+    match (judge::growth(&seen[..seen.len().min(REFUSED)]), judge::growth(seen), subject.gain) {
+        (Some((before, after)), ..) if after != before => wrong(after.abs_diff(before)),
+        (Some(_), Some((before, after)), Some(gain)) if after > before.saturating_add(gain) => {
+            wrong(after.saturating_sub(before).saturating_sub(gain))
         }
-        Some(_) => Judgement::Pass,
-        None => Judgement::Skip("effect not observed, give --effects".to_owned()),
+        (Some(_), ..) => Judgement::Pass,
+        (None, ..) => Judgement::Skip("effect not observed, give --effects".to_owned()),
     }
 }

@@ -1,13 +1,10 @@
 //! `signature-no-prefix`
 
 use crate::sign::Part;
-use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -17,10 +14,8 @@ pub(super) const CHECK: Check = Check {
     why: "The prefix says how the signature was made. Without a look at it the next version is taken for this \
           one.",
     level: Level::May,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORM
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

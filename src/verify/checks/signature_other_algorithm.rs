@@ -1,14 +1,10 @@
 //! `signature-other-algorithm`
 
 use crate::sign::Algorithm;
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -16,11 +12,8 @@ pub(super) const CHECK: Check = Check {
     id: "signature-other-algorithm",
     title: "refuses a signature that was made by another algorithm",
     why: "An endpoint that lets the sender choose the algorithm lets it choose the weakest.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORM
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

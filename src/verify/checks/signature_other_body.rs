@@ -1,13 +1,9 @@
 //! `signature-other-body`
 
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -16,11 +12,8 @@ pub(super) const CHECK: Check = Check {
     title: "refuses the right signature of another event",
     why: "Whoever has seen one delivery has a signature that was right once. It must not be good for anything \
           else.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORGERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,14 +1,11 @@
 //! `signature-other-encoding`
 
 use crate::sign::Encoding;
-use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -18,10 +15,8 @@ pub(super) const CHECK: Check = Check {
     why: "What takes more forms than the provider sends is more than was meant to be taken: a decoder that \
           tries several is where surprises live.",
     level: Level::May,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORM
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

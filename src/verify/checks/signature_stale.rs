@@ -2,10 +2,8 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -15,10 +13,9 @@ pub(super) const CHECK: Check = Check {
     why: "A delivery that somebody has recorded can be sent again for ever, unless the time in its signature \
           is looked at.",
     level: Level::Should,
-    scope: Scope::Plainest,
     rests_on: &["signature.time", "signature.replay-window"],
     plan,
-    judge: judge::as_expected,
+    ..Check::FORM
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

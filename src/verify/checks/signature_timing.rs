@@ -11,10 +11,11 @@ use proptest::prelude::Rng;
 
 use crate::sign::Algorithm;
 use crate::sign::Encoding;
-use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Scope;
+use crate::verify::check::Selection;
+use crate::verify::check::Stage;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::judge;
@@ -33,10 +34,12 @@ pub(super) const CHECK: Check = Check {
     why: "A comparison that stops at the first difference tells by its time how much of a guess was right: a signature can \
           then be found letter by letter. Every language has a comparison that takes the same time always.",
     level: Level::May,
-    scope: Scope::Asked,
-    rests_on: check::SIGNATURE,
+    scope: Scope::One,
     plan,
     judge,
+    selection: Selection::ByName,
+    stage: Stage::Bulk,
+    ..Check::FORM
 };
 
 /// Pairs that are measured; half of them must be enough for a verdict.

@@ -1,12 +1,8 @@
 //! `signature-truncated`
 
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -15,11 +11,8 @@ pub(super) const CHECK: Check = Check {
     title: "refuses a signature that was cut short",
     why: "A comparison that stops at the end of the shorter text accepts a signature of one character, and that \
           can be guessed.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORGERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,13 +1,9 @@
 //! `signature-wrong-key`
 
-use crate::verify::check;
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -15,11 +11,8 @@ pub(super) const CHECK: Check = Check {
     id: "signature-wrong-key",
     title: "refuses a signature made with another key",
     why: "A signature that is looked at but not verified protects nobody: anyone can make one in the right form.",
-    level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: check::SIGNATURE,
     plan,
-    judge: judge::as_expected,
+    ..Check::FORGERY
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -2,9 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -14,10 +12,8 @@ pub(super) const CHECK: Check = Check {
     why: "A proxy on the way may send on in chunks what came with a length. An endpoint that takes that for an empty \
           body refuses every event from the day the proxy is changed.",
     level: Level::May,
-    scope: Scope::Plainest,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::TRANSPORT
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

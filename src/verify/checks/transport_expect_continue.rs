@@ -2,9 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
@@ -14,10 +12,8 @@ pub(super) const CHECK: Check = Check {
     why: "Some HTTP clients ask `Expect: 100-continue` before a larger body. An endpoint that does not know the \
           question refuses large events only, which nobody finds in a test.",
     level: Level::May,
-    scope: Scope::Plainest,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::TRANSPORT
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -2,7 +2,6 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge;
@@ -19,10 +18,9 @@ pub(super) const CHECK: Check = Check {
     why: "Networks break. Half an event that is acted on is a wrong event, and a worker that dies of it takes the \
           next deliveries with it.",
     level: Level::Must,
-    scope: Scope::Plainest,
-    rests_on: &[],
     plan,
     judge,
+    ..Check::TRANSPORT
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,10 +1,7 @@
 //! `transport-keep-alive`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Manner;
@@ -16,11 +13,8 @@ pub(super) const CHECK: Check = Check {
     title: "takes several deliveries over one connection, also behind one that it refused",
     why: "Providers use a connection again. An endpoint that refuses before it has read the body finds that body \
           where the next request should begin, and loses an event that was right.",
-    level: Level::Should,
-    scope: Scope::Plainest,
-    rests_on: &[],
     plan,
-    judge: judge::as_expected,
+    ..Check::TRANSPORT
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
@@ -35,5 +29,5 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         attempts.push(refused);
     }
     attempts.push(context.good(subject, "last").what("behind others on one connection"));
-    Plan::send(attempts.into_iter().map(|attempt| attempt.travelling(Manner::Same)))
+    Plan::in_turn(attempts.into_iter().map(|attempt| attempt.travelling(Manner::Same)))
 }

@@ -1,8 +1,6 @@
 //! `transport-many-connections`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::plan::Plan;
@@ -17,11 +15,10 @@ pub(super) const CHECK: Check = Check {
     title: "answers while many other connections are open and say nothing",
     why: "Providers keep connections for the next event. A worker for each of them is soon one too few, and then \
           no event is taken until somebody hangs up.",
-    level: Level::Should,
-    scope: Scope::Plainest,
     rests_on: &["delivery.timeout"],
     plan,
     judge: judge::answered,
+    ..Check::TRANSPORT
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

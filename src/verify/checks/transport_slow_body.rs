@@ -1,8 +1,6 @@
 //! `transport-slow-body`
 
 use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
@@ -19,11 +17,10 @@ pub(super) const CHECK: Check = Check {
     title: "answers others while a body trickles in byte by byte",
     why: "One slow sender, or one that means harm, must not stop the deliveries of all others: they would be late, \
           and be repeated.",
-    level: Level::Should,
-    scope: Scope::Plainest,
     rests_on: &["delivery.timeout"],
     plan,
     judge,
+    ..Check::TRANSPORT
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {

@@ -1,0 +1,225 @@
+//! Reading effects, and waiting for them no longer than is needed. It sends nothing and judges nothing.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use crate::battery::source::Key;
+use crate::battery::source::PerEvent;
+use crate::battery::source::Source;
+use crate::battery::source::Total;
+use crate::clock;
+use crate::clock::Stopwatch;
+use crate::net::ReadingError;
+
+/// How long effects are waited for, in a first look and in a second one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Patience {
+    /// Times the usual wait.
+    pub(super) factor: u32,
+    /// The least wait for an effect that need not come.
+    pub(super) least: Duration,
+}
+
+impl Patience {
+    /// The first look.
+    pub(super) const USUAL: Self = Self { factor: 1, least: Duration::ZERO };
+    /// A look again, because a reading may have come too early.
+    pub(super) const LONG: Self = Self { factor: 3, least: Duration::from_millis(250) };
+}
+
+/// What is known about effects.
+pub(super) struct Effects {
+    source: Option<Source>,
+    /// How long a count must stay before it is accepted; what the user said.
+    settle: Duration,
+    /// The longest time from an answer to its effect that was seen; `None` before one was timed.
+    slowest: Option<Duration>,
+    /// The count once everything is done that is under way; `None` if that is not known.
+    expected: Option<u64>,
+    /// The count before the first delivery.
+    first: u64,
+    /// How many effects one event of a type has.
+    per_type: HashMap<String, u64>,
+}
+
+/// An effect that should come is waited for at least so long.
+const LEAST_DUE: Duration = Duration::from_secs(2);
+
+/// The longest that a count may move on before it is taken for one that never rests.
+const NEVER_RESTS: Duration = Duration::from_mins(1);
+
+/// Shortest and longest pause between two readings.
+const PAUSE: Duration = Duration::from_millis(2);
+const LONGEST_PAUSE: Duration = Duration::from_millis(50);
+
+impl Effects {
+    pub(super) fn new(source: Option<Source>, settle: Duration) -> Self {
+        Self { source, settle, slowest: None, expected: None, first: 0, per_type: HashMap::new() }
+    }
+
+    /// The one count of all effects, if that is what the source tells.
+    pub(super) fn total(&self) -> Option<Total> {
+        match &self.source {
+            Some(Source::Total(total)) => Some(total.clone()),
+            _ => None,
+        }
+    }
+
+    /// The source of counts for one event, if there is one.
+    pub(super) fn per_event(&self) -> Option<PerEvent> {
+        match &self.source {
+            Some(Source::PerEvent(source)) => Some(source.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether effects are observed at all.
+    pub(super) const fn are_observed(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// The count before the first delivery.
+    pub(super) const fn first(&self) -> u64 {
+        self.first
+    }
+
+    /// Notes the count before the first delivery.
+    pub(super) const fn begin(&mut self, count: u64) {
+        self.first = count;
+        self.expected = Some(count);
+    }
+
+    /// Forgets what the count will be: something was sent whose effects nobody knows.
+    pub(super) const fn forget(&mut self) {
+        self.expected = None;
+    }
+
+    /// Notes what the count will be once everything is done.
+    pub(super) const fn expect(&mut self, count: u64) {
+        self.expected = Some(count);
+    }
+
+    /// Notes that an event of this type was accepted: its effects will be in the count, if they are known.
+    pub(super) fn expect_more(&mut self, event: &str) {
+        self.expected = self.expected.zip(self.of_type(event)).map(|(count, more)| count.saturating_add(more));
+    }
+
+    /// The count once everything is done, if that is known.
+    pub(super) const fn expected(&self) -> Option<u64> {
+        self.expected
+    }
+
+    /// How many effects one event of a type has.
+    pub(super) fn of_type(&self, event: &str) -> Option<u64> {
+        self.per_type.get(event).copied()
+    }
+
+    /// Notes how many effects one event of a type has.
+    pub(super) fn note_type(&mut self, event: &str, count: u64) {
+        self.per_type.insert(event.to_owned(), count);
+    }
+
+    /// The longest time from an answer to its effect that was seen.
+    pub(super) fn slowest(&self) -> Duration {
+        self.slowest.unwrap_or_default()
+    }
+
+    /// Notes that an effect came this long after its answer.
+    pub(super) fn learn(&mut self, lag: Duration) {
+        self.slowest = self.slowest.max(Some(lag));
+    }
+
+    /// Whether effects were seen to be done when answers came.
+    pub(super) fn are_immediate(&self) -> bool {
+        self.slowest == Some(Duration::ZERO)
+    }
+
+    /// How long an effect is waited for that should come: ten times as long as any took.
+    pub(super) fn due(&self, patience: Patience) -> Duration {
+        (self.slowest() * 10).max(LEAST_DUE) * patience.factor
+    }
+
+    /// How long to wait before it is certain that no effect comes: three times as long as any took.
+    pub(super) fn quiet(&self, patience: Patience) -> Duration {
+        ((self.slowest() * 3 + self.settle) * patience.factor).max(patience.least)
+    }
+
+    /// Waits until the count rests: what was sent before may still be under way, and nobody knows how much of it has
+    /// effects. Returns the count, or how fast it grows if it never rests. `since` began with the last delivery.
+    pub(super) async fn rest(
+        &mut self,
+        total: &Total,
+        since: Stopwatch,
+        patience: Patience,
+    ) -> Result<u64, ReadingError> {
+        let begun = Stopwatch::start();
+        let mut count = total.count().await?;
+        if self.are_immediate() && patience == Patience::USUAL {
+            // Effects were done when answers came, as far as was seen. If not, the next count shows it.
+            return Ok(count);
+        }
+        let (mut lag, mut still, mut pause) = (self.slowest(), Stopwatch::start(), PAUSE);
+        loop {
+            // A lag that is learned here may be that of any of the deliveries: it is waited for once more.
+            let wait = (lag + self.settle).max(self.quiet(patience));
+            if still.elapsed() >= wait || begun.elapsed() >= NEVER_RESTS {
+                return Ok(count);
+            }
+            clock::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+            let now = total.count().await?;
+            if now != count {
+                (count, lag, still, pause) = (now, lag.max(since.elapsed()), Stopwatch::start(), PAUSE);
+            }
+        }
+    }
+
+    /// Watches the count for a while in which nothing is sent; how much it grew.
+    pub(super) async fn watch(total: &Total, before: u64, window: Duration) -> Result<u64, ReadingError> {
+        let begun = Stopwatch::start();
+        loop {
+            let left = window.saturating_sub(begun.elapsed());
+            if left.is_zero() {
+                return Ok(0);
+            }
+            clock::sleep(left.min(LONGEST_PAUSE)).await;
+            let now = total.count().await?;
+            if now != before {
+                return Ok(now.abs_diff(before));
+            }
+        }
+    }
+}
+
+/// Reads until the count is `target`, or until it has not grown for `due`: a long queue takes its time. Returns what it
+/// is then, and the longest that it took to grow: no time at all if the first reading shows it, however slow that was.
+pub(super) async fn reach<C, F>(count: C, target: u64, due: Duration) -> Result<(u64, Duration), ReadingError>
+where
+    C: Fn() -> F,
+    F: Future<Output = Result<u64, ReadingError>>,
+{
+    let mut silence = Stopwatch::start();
+    let mut now = count().await?;
+    let (mut longest, mut pause) = (Duration::ZERO, PAUSE);
+    while now < target && silence.elapsed() < due {
+        clock::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+        let next = count().await?;
+        if next > now {
+            longest = longest.max(silence.elapsed());
+            silence = Stopwatch::start();
+        }
+        now = next;
+    }
+    Ok((now, longest))
+}
+
+/// How many effects the events behind some keys have had, and how long they took, once there are `target`.
+pub(super) async fn reach_of(
+    source: PerEvent,
+    keys: Vec<Key>,
+    target: u64,
+    due: Duration,
+) -> Result<(u64, Duration), ReadingError> {
+    reach(|| source.count(&keys), target, due).await
+}

@@ -1,0 +1,167 @@
+//! From what was seen to a conclusion, or to another look. Pure: all rules about waiting and blame are here.
+//!
+//! Answers decide at once. A count can be wrong about the endpoint: it may have been read too early, or hold effects of
+//! other deliveries. So a count blames an endpoint only if two looks agree, of which the second was patient and alone.
+
+use crate::battery::effects::Patience;
+use crate::verify::Judgement;
+
+/// How far a reading can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// Nothing was read: answers decide.
+    Answers,
+    /// The counts of many checks were read together, and their sum was as expected.
+    Sum,
+    /// The count is about the check's own events, and nothing else can change it.
+    Own,
+    /// One count of all effects, read while nothing else was sent.
+    Alone,
+    /// The state, read at once: it may have been too early.
+    Quick,
+    /// One count, or state, that changes while nothing is sent.
+    Restless,
+}
+
+/// What the answers of a look were worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answers {
+    /// As they should be.
+    AsExpected,
+    /// Not as they should be, and it was the endpoint that said so.
+    Wrong,
+    /// There was none, or a 5xx, while other deliveries were under way: the cause may be one of those.
+    Disturbed,
+}
+
+/// One look at an event type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) certainty: Certainty,
+    pub(super) answers: Answers,
+    pub(super) judgement: Judgement,
+}
+
+/// What follows from the looks so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ruling {
+    /// The judgement of the last look holds.
+    Conclude,
+    /// Nothing can be said: the count changes by itself.
+    Restless,
+    /// Look again, alone and this patiently.
+    LookAgain(Patience),
+}
+
+/// Most looks at one event type.
+const MOST_LOOKS: usize = 3;
+
+/// What follows from the looks so far, the last of which is the newest.
+pub(super) fn rule(looks: &[Look]) -> Ruling {
+    let Some(last) = looks.last() else { return Ruling::LookAgain(Patience::USUAL) };
+    if last.certainty == Certainty::Restless {
+        return Ruling::Restless;
+    }
+    match (&last.judgement, last.answers) {
+        (_, Answers::Disturbed) if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::USUAL),
+        (_, Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
+        (Judgement::Fail { .. }, Answers::AsExpected) => match last.certainty {
+            Certainty::Answers => Ruling::Conclude,
+            _ if failures(looks) >= 2 => Ruling::Conclude,
+            _ if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::LONG),
+            _ => Ruling::Conclude,
+        },
+        (Judgement::Skip(_), Answers::AsExpected) if last.certainty == Certainty::Quick => {
+            Ruling::LookAgain(Patience::LONG)
+        }
+        // It passes now and did not before: a third look decides.
+        (_, Answers::AsExpected) if failures(looks) == 1 && looks.len() == 2 => Ruling::LookAgain(Patience::LONG),
+        (_, Answers::AsExpected) => Ruling::Conclude,
+    }
+}
+
+/// Looks that failed by a count.
+fn failures(looks: &[Look]) -> usize {
+    let fails = |look: &&Look| look.answers == Answers::AsExpected && matches!(look.judgement, Judgement::Fail { .. });
+    looks.iter().filter(fails).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USUAL: Ruling = Ruling::LookAgain(Patience::USUAL);
+    const LONG: Ruling = Ruling::LookAgain(Patience::LONG);
+
+    fn look(certainty: Certainty, answers: Answers, judgement: &str) -> Look {
+        let judgement = match judgement {
+            "pass" => Judgement::Pass,
+            "noted" => Judgement::Noted("so".to_owned()),
+            "skip" => Judgement::Skip("why".to_owned()),
+            _ => Judgement::Fail { reason: "why".to_owned(), step: 0 },
+        };
+        Look { certainty, answers, judgement }
+    }
+
+    #[test]
+    fn the_table() {
+        use Answers::AsExpected;
+        use Answers::Disturbed;
+        use Answers::Wrong;
+        use Certainty::Alone;
+        use Certainty::Own;
+        use Certainty::Quick;
+        use Certainty::Restless;
+        use Certainty::Sum;
+        let said = Certainty::Answers;
+        let table: &[(&[(Certainty, Answers, &str)], Ruling)] = &[
+            // Nothing was looked at yet.
+            (&[], USUAL),
+            // Answers decide at once.
+            (&[(said, AsExpected, "pass")], Ruling::Conclude),
+            (&[(said, AsExpected, "noted")], Ruling::Conclude),
+            (&[(said, AsExpected, "fail")], Ruling::Conclude),
+            (&[(said, Wrong, "fail")], Ruling::Conclude),
+            (&[(Alone, Wrong, "fail")], Ruling::Conclude),
+            (&[(said, Wrong, "skip")], Ruling::Conclude),
+            // What went wrong while others were under way is tried alone.
+            (&[(said, Disturbed, "fail")], USUAL),
+            (&[(said, Disturbed, "fail"), (said, AsExpected, "pass")], Ruling::Conclude),
+            (&[(said, Disturbed, "fail"), (said, Wrong, "fail")], Ruling::Conclude),
+            (&[(said, Disturbed, "skip"); 3], Ruling::Conclude),
+            // A count that is right is believed.
+            (&[(Sum, AsExpected, "pass")], Ruling::Conclude),
+            (&[(Own, AsExpected, "pass")], Ruling::Conclude),
+            (&[(Alone, AsExpected, "pass")], Ruling::Conclude),
+            (&[(Alone, AsExpected, "skip")], Ruling::Conclude),
+            // A count that is wrong is looked at again, with patience; what fails again is blamed.
+            (&[(Alone, AsExpected, "fail")], LONG),
+            (&[(Own, AsExpected, "fail")], LONG),
+            (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "fail")], Ruling::Conclude),
+            // What is now so and now so has a third look; a race is found by two of three.
+            (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass")], LONG),
+            (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "skip")], LONG),
+            (
+                &[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "pass")],
+                Ruling::Conclude,
+            ),
+            (
+                &[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "fail")],
+                Ruling::Conclude,
+            ),
+            // What was read at once and shows nothing is read again.
+            (&[(Quick, AsExpected, "skip")], LONG),
+            (&[(Quick, AsExpected, "fail")], LONG),
+            (&[(Quick, AsExpected, "pass")], Ruling::Conclude),
+            (&[(Quick, AsExpected, "skip"), (Alone, AsExpected, "skip")], Ruling::Conclude),
+            // What changes by itself blames nobody.
+            (&[(Restless, AsExpected, "fail")], Ruling::Restless),
+            (&[(Alone, AsExpected, "fail"), (Restless, AsExpected, "fail")], Ruling::Restless),
+        ];
+        for (looks, ruling) in table {
+            let seen: Vec<Look> =
+                looks.iter().map(|(certainty, answers, what)| look(*certainty, *answers, what)).collect();
+            assert_eq!(rule(&seen), *ruling, "{looks:?}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! A strand of steps that is under way: what is left of it, and what was seen.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::battery::fault::Fault;
+use crate::battery::fault::Outage;
+use crate::battery::race;
+use crate::battery::sender::Sender;
+use crate::battery::source::Key;
+use crate::verify::Attempt;
+use crate::verify::Manner;
+use crate::verify::Seen;
+use crate::verify::Step;
+
+/// A strand of steps that is under way.
+pub(super) struct Lane {
+    steps: VecDeque<Step>,
+    pub(super) seen: Vec<Seen>,
+    /// How many steps it has.
+    planned: usize,
+    /// The step that waits for a reading.
+    pub(super) waits: Option<Step>,
+    /// Events that were accepted and have not been counted yet, by type.
+    pub(super) uncounted: Vec<String>,
+    /// What its events are counted by, if each is counted alone.
+    pub(super) keys: Vec<Key>,
+    /// The first count, and the newest one that is expected, from there.
+    pub(super) base: Option<u64>,
+    pub(super) more: u64,
+    /// Why it could not be made to its end.
+    pub(super) skip: Option<String>,
+    ended: bool,
+    travel: Travel,
+}
+
+/// How ordinary deliveries travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Travel {
+    /// Each on a connection of its own.
+    Own,
+    /// On the kept connection: nothing else is sent meanwhile.
+    Kept,
+}
+
+impl Lane {
+    pub(super) fn new(steps: Vec<Step>, travel: Travel) -> Self {
+        Self {
+            planned: steps.len(),
+            seen: Vec::with_capacity(steps.len()),
+            steps: steps.into(),
+            waits: None,
+            uncounted: Vec::new(),
+            keys: Vec::new(),
+            base: None,
+            more: 0,
+            skip: None,
+            ended: false,
+            travel,
+        }
+    }
+
+    /// The attempts that are still to be made.
+    pub(super) fn attempts(&self) -> impl Iterator<Item = &Attempt> {
+        self.steps.iter().flat_map(Step::attempts)
+    }
+
+    /// The attempts whose effects are its own: not those that only come between others.
+    pub(super) fn own_attempts(&self) -> impl Iterator<Item = &Attempt> {
+        self.steps.iter().filter(|step| !matches!(step, Step::Bulk(_))).flat_map(Step::attempts)
+    }
+
+    /// Whether it sends many at once, or needs the endpoint for itself for another reason.
+    pub(super) fn is_exclusive(&self) -> bool {
+        self.steps.iter().any(|step| {
+            matches!(
+                step,
+                Step::Together(_)
+                    | Step::Beside { .. }
+                    | Step::Crowd { .. }
+                    | Step::Race { .. }
+                    | Step::Bulk(_)
+                    | Step::Break
+                    | Step::Mend
+            ) || step.attempts().any(|attempt| attempt.manner == Manner::Same)
+        })
+    }
+
+    /// Whether it reads the consumer's state.
+    pub(super) fn reads_state(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Look))
+    }
+
+    /// Whether it reads effects.
+    pub(super) fn reads_effects(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Observe { .. } | Step::Await { .. } | Step::Watch))
+    }
+
+    /// Whether there is nothing more to do.
+    pub(super) const fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Whether its next reading is its last step.
+    pub(super) fn is_at_its_end(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Ends it here.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
+        self.steps.clear();
+        self.waits = None;
+    }
+
+    /// Answers the step that waits.
+    pub(super) fn give(&mut self, seen: Seen) {
+        let is_gone = matches!(seen, Seen::Gone);
+        self.seen.push(seen);
+        self.waits = None;
+        self.uncounted.clear();
+        if is_gone {
+            self.end();
+        }
+    }
+
+    /// Whether effects were counted for it.
+    pub(super) fn has_counted(&self) -> bool {
+        self.seen.iter().any(|seen| seen.count().is_some())
+    }
+
+    /// Puts a newer count in the place of the last one.
+    pub(super) fn recount(&mut self, count: u64) {
+        if let Some(Seen::Count(last)) = self.seen.iter_mut().rev().find(|seen| seen.count().is_some()) {
+            *last = count;
+        }
+    }
+
+    /// Makes up for the steps that were not reached, so that strands keep their places.
+    pub(super) fn pad(&mut self) {
+        self.seen.resize(self.planned.max(self.seen.len()), Seen::NotReached);
+    }
+
+    /// Sends until a reading is due, or to its end.
+    pub(super) async fn advance(mut self, sender: Sender, outage: Option<Arc<Outage>>) -> Self {
+        while !self.ended {
+            if sender.stopped().is_some() {
+                self.skip = sender.stopped();
+                self.end();
+                break;
+            }
+            let Some(step) = self.steps.pop_front() else {
+                self.ended = true;
+                break;
+            };
+            match step {
+                Step::Send(attempt) => self.send(&sender, *attempt).await,
+                Step::Together(attempts) => {
+                    self.uncounted.extend(attempts.iter().map(|attempt| attempt.event.clone()));
+                    let seen = sender.at_once(attempts).await;
+                    let is_late =
+                        seen.iter().any(|one| one.exchange().is_some_and(|(_, exchange)| exchange.timed_out()));
+                    self.seen.extend(seen);
+                    if is_late {
+                        self.end();
+                    }
+                }
+                Step::Beside { slow, others } => {
+                    let seen = sender.trickle(*slow, others).await;
+                    self.seen.extend(seen);
+                }
+                Step::Crowd { idle, attempt } => {
+                    let seen = sender.in_crowd(idle, *attempt).await;
+                    self.seen.push(seen);
+                }
+                Step::Race { one, other, lots } => {
+                    let seen = race::race(&sender, *one, *other, &lots).await;
+                    self.seen.extend(seen);
+                }
+                Step::Break => self.order(outage.as_deref(), Fault::Break).await,
+                Step::Mend => self.order(outage.as_deref(), Fault::Mend).await,
+                step => {
+                    self.waits = Some(step);
+                    break;
+                }
+            }
+        }
+        self
+    }
+
+    async fn send(&mut self, sender: &Sender, mut attempt: Attempt) {
+        if self.travel == Travel::Kept && attempt.manner == Manner::Own {
+            // Hundreds of ordinary deliveries travel as a provider's own do.
+            attempt.manner = Manner::Kept;
+        }
+        if !matches!(attempt.manner, Manner::Kept | Manner::Same) && self.travel == Travel::Kept {
+            sender.probe().release();
+        }
+        let (attempt, exchange) = sender.send_prepared(attempt).await;
+        self.uncounted.push(attempt.event.clone());
+        let is_late = exchange.timed_out();
+        self.seen.push(Seen::Exchange(Box::new(attempt), exchange));
+        if is_late {
+            self.end();
+        }
+    }
+
+    async fn order(&mut self, outage: Option<&Outage>, order: Fault) {
+        let Some(outage) = outage else { return self.seen.push(Seen::Done) };
+        match outage.order(order).await {
+            Ok(()) => self.seen.push(Seen::Done),
+            Err(reason) => {
+                self.skip = Some(reason);
+                self.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What was concluded so far: one entry for each check and event type.
+
+use std::collections::BTreeMap;
+
+use crate::model::Exchange;
+use crate::verify::Attempt;
+use crate::verify::Check;
+use crate::verify::Difference;
+
+/// A failure on one event type.
+#[derive(Clone)]
+pub(super) struct Finding {
+    pub(super) event: String,
+    pub(super) reason: String,
+    pub(super) attempt: Attempt,
+    pub(super) exchange: Exchange,
+    pub(super) shrunk_from: Option<usize>,
+    pub(super) near: Option<Near>,
+}
+
+/// The nearest delivery that was accepted, and where it differs.
+#[derive(Clone)]
+pub(super) struct Near {
+    pub(super) attempt: Attempt,
+    pub(super) differences: Vec<Difference>,
+}
+
+/// What was concluded about one check and one event type.
+#[derive(Clone)]
+pub(super) enum Conclusion {
+    Pass,
+    /// It passed, as far as this says.
+    Noted(String),
+    Skip(String),
+    Fail(Box<Finding>),
+}
+
+/// What is known about a check.
+struct Known {
+    /// How many event types it is run on.
+    planned: usize,
+    by_type: BTreeMap<usize, Conclusion>,
+}
+
+/// What was concluded so far.
+#[derive(Default)]
+pub(super) struct Results(BTreeMap<&'static str, Known>);
+
+/// The sum of a check's conclusions.
+pub(super) enum Sum {
+    /// Not all of its event types have been judged, and none of them failed.
+    Unfinished,
+    Pass(Option<String>),
+    Skip(String),
+    /// The events that failed, and the finding that says most.
+    Fail(Vec<String>, Box<Finding>),
+}
+
+impl Results {
+    /// Notes on how many event types a check is run.
+    pub(super) fn plan(&mut self, check: &Check, planned: usize) {
+        self.0.entry(check.id).or_insert_with(|| Known { planned, by_type: BTreeMap::new() }).planned = planned;
+    }
+
+    /// Notes a conclusion, in place of an earlier one.
+    pub(super) fn put(&mut self, check: &Check, at: usize, conclusion: Conclusion) {
+        let known = self.0.entry(check.id).or_insert_with(|| Known { planned: 1, by_type: BTreeMap::new() });
+        known.by_type.insert(at, conclusion);
+    }
+
+    /// How many checks have been judged on all of their event types.
+    pub(super) fn finished(&self) -> usize {
+        self.0.values().filter(|known| known.by_type.len() >= known.planned).count()
+    }
+
+    /// The sum of a check's conclusions; `None` if it was never planned.
+    pub(super) fn sum(&self, check: &Check) -> Option<Sum> {
+        let known = self.0.get(check.id)?;
+        let mut findings: Vec<&Finding> = known
+            .by_type
+            .values()
+            .filter_map(|one| if let Conclusion::Fail(finding) = one { Some(&**finding) } else { None })
+            .collect();
+        // An endpoint that is gone was ended by what came before.
+        if findings.iter().any(|finding| !finding.exchange.unreachable()) {
+            findings.retain(|finding| !finding.exchange.unreachable());
+        }
+        let events: Vec<String> = findings.iter().map(|finding| finding.event.clone()).collect();
+        // The smallest of the failing deliveries says most.
+        if let Some(finding) = findings.into_iter().min_by_key(|finding| finding.attempt.request.body.len()) {
+            return Some(Sum::Fail(events, Box::new(finding.clone())));
+        }
+        if known.by_type.len() < known.planned {
+            return Some(Sum::Unfinished);
+        }
+        let note = known.by_type.values().find_map(|one| match one {
+            Conclusion::Noted(note) => Some(note.clone()),
+            _ => None,
+        });
+        let passed = known.by_type.values().any(|one| matches!(one, Conclusion::Pass | Conclusion::Noted(_)));
+        if passed {
+            return Some(Sum::Pass(note));
+        }
+        let reason = known.by_type.values().find_map(|one| match one {
+            Conclusion::Skip(reason) => Some(reason.clone()),
+            _ => None,
+        });
+        Some(Sum::Skip(reason.unwrap_or_else(|| "an event type of another kind is needed".to_owned())))
+    }
+}
+
+impl Sum {
+    /// Whether it failed because no answer came.
+    pub(super) fn hangs(&self) -> bool {
+        matches!(self, Self::Fail(_, finding) if finding.exchange.timed_out())
+    }
+}

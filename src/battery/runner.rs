@@ -1,0 +1,317 @@
+//! Makes the steps of plans and answers their readings. It decides nothing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+
+use crate::battery::effects;
+use crate::battery::effects::Effects;
+use crate::battery::effects::Patience;
+use crate::battery::fault::Outage;
+use crate::battery::lane::Lane;
+use crate::battery::lane::Travel;
+use crate::battery::pool;
+use crate::battery::pool::Width;
+use crate::battery::sender::Sender;
+use crate::battery::source::PerEvent;
+use crate::battery::source::Total;
+use crate::battery::state::State;
+use crate::clock::Stopwatch;
+use crate::net::ReadingError;
+use crate::verify::Attempt;
+use crate::verify::Seen;
+use crate::verify::Step;
+
+/// What makes steps: it may send, and read.
+pub(super) struct Runner {
+    pub(super) sender: Sender,
+    pub(super) effects: Effects,
+    pub(super) state: Option<State>,
+    pub(super) outage: Option<Arc<Outage>>,
+}
+
+/// What came of lanes that were made together.
+pub(super) enum Batch {
+    /// Every sum of counts was as expected.
+    Matched(Vec<Lane>),
+    /// A sum was not: some of the lanes are to be looked at alone.
+    Off,
+}
+
+impl Runner {
+    /// Makes lanes whose counts are read together. The counts of each are those that it expects, because their sum is.
+    pub(super) async fn together(&mut self, lanes: Vec<Lane>, width: Width) -> Result<Batch, ReadingError> {
+        if let Some(source) = self.effects.per_event() {
+            return self.each_by_itself(source, lanes, width).await.map(Batch::Matched);
+        }
+        let Some(total) = self.effects.total() else { return Ok(Batch::Matched(self.blindly(lanes, width).await)) };
+        let mut base = self.base(&total, Patience::USUAL).await?;
+        let mut lanes = lanes;
+        loop {
+            lanes = pool::advance(&self.sender, self.outage.as_ref(), lanes, width).await;
+            if lanes.iter().all(Lane::has_ended) {
+                break;
+            }
+            for lane in &mut lanes {
+                base = base.saturating_add(self.bulk(lane).await);
+                lane.more = self.wanted(lane);
+            }
+            let expected = lanes.iter().map(|lane| lane.more).fold(base, u64::saturating_add);
+            let due = self.effects.due(Patience::USUAL);
+            let (count, lag) = effects::reach(|| total.count(), expected, due).await?;
+            if count != expected {
+                self.effects.forget();
+                return Ok(Batch::Off);
+            }
+            self.effects.learn(lag);
+            self.effects.expect(count);
+            for lane in lanes.iter_mut().filter(|lane| lane.waits.is_some()) {
+                let more = lane.more;
+                lane.give(Seen::Count(more));
+            }
+        }
+        // What a lane sent behind its last reading is in nobody's count.
+        if lanes.iter().any(|lane| !lane.uncounted.is_empty()) {
+            self.effects.forget();
+        }
+        Ok(Batch::Matched(lanes))
+    }
+
+    /// Makes one lane, with readings of its own that have to stay.
+    pub(super) async fn alone(&mut self, lane: Lane, patience: Patience) -> Result<Lane, ReadingError> {
+        if let Some(source) = self.effects.per_event().filter(|_| !lane.reads_state()) {
+            let mut lanes = self.each_by_itself(source.clone(), vec![lane], Width::OneByOne).await?;
+            self.settle_own(&source, &mut lanes, patience).await?;
+            return Ok(lanes.remove(0));
+        }
+        let mut lane = lane;
+        let total = self.effects.total();
+        let source = self.effects.per_event();
+        self.set_keys(source.as_ref(), &mut lane);
+        let mut offset = 0;
+        loop {
+            lane = pool::advance(&self.sender, self.outage.as_ref(), vec![lane], Width::OneByOne).await.remove(0);
+            let Some(step) = lane.waits.clone() else { break };
+            let since = Stopwatch::start();
+            let seen = match (&step, &total, &source) {
+                (Step::Look, ..) => self.look(&lane, patience).await?,
+                (Step::Bulk(_), Some(total), _) => {
+                    let before = total.count().await?;
+                    let more = self.bulk(&mut lane).await;
+                    let due = self.effects.due(patience);
+                    let (count, _) = effects::reach(|| total.count(), before.saturating_add(more), due).await?;
+                    // Others that were lost are another check's business.
+                    offset += count.saturating_sub(before);
+                    continue;
+                }
+                (Step::Bulk(_), None, _) => {
+                    self.bulk(&mut lane).await;
+                    continue;
+                }
+                (_, Some(total), _) => {
+                    let count = self.read_total(total, &lane, &step, offset, (since, patience)).await?;
+                    lane.base.get_or_insert(count);
+                    Seen::Count(count)
+                }
+                (_, None, Some(source)) => {
+                    let due = self.effects.due(patience);
+                    let target = lane.base.map_or(0, |base| base.saturating_add(self.wanted(&lane)));
+                    let (count, lag) = effects::reach_of(source.clone(), lane.keys.clone(), target, due).await?;
+                    self.effects.learn(lag);
+                    lane.base.get_or_insert(count);
+                    Seen::Count(count)
+                }
+                (_, None, None) => Seen::NoObserver,
+            };
+            lane.give(seen);
+        }
+        self.effects.forget();
+        Ok(lane)
+    }
+
+    /// Reads the one count for a lane, without the effects of what only came between.
+    async fn read_total(
+        &mut self,
+        total: &Total,
+        lane: &Lane,
+        step: &Step,
+        offset: u64,
+        (since, patience): (Stopwatch, Patience),
+    ) -> Result<u64, ReadingError> {
+        let Some(base) = lane.base else { return self.base(total, patience).await };
+        let last = lane.seen.iter().rev().find_map(Seen::count).unwrap_or(base);
+        let (target, due) = match step {
+            Step::Watch => (last.saturating_add(1), self.effects.quiet(patience)),
+            _ => (base.saturating_add(self.wanted(lane)), self.effects.due(patience)),
+        };
+        let (count, lag) = effects::reach(|| total.count(), target.saturating_add(offset), due).await?;
+        if count.saturating_sub(offset) >= target && !matches!(step, Step::Watch) {
+            self.effects.learn(lag);
+        }
+        let has_to_stay = matches!(step, Step::Observe { .. })
+            || (matches!(step, Step::Watch) && count.saturating_sub(offset) > last);
+        let count = if has_to_stay && count.saturating_sub(offset) >= target {
+            self.effects.rest(total, since, patience).await?
+        } else {
+            count
+        };
+        Ok(count.saturating_sub(offset))
+    }
+
+    /// The count before something new is sent.
+    pub(super) async fn base(&mut self, total: &Total, patience: Patience) -> Result<u64, ReadingError> {
+        if let Some(expected) = self.effects.expected().filter(|_| patience == Patience::USUAL)
+            && total.count().await? == expected
+        {
+            return Ok(expected);
+        }
+        self.effects.rest(total, Stopwatch::start(), patience).await
+    }
+
+    /// Whether the count is still what it was once effects have had their time: nothing came that was not expected.
+    pub(super) async fn has_stayed(&mut self) -> Result<Stayed, ReadingError> {
+        let (Some(total), Some(expected)) = (self.effects.total(), self.effects.expected()) else {
+            return Ok(Stayed::Yes);
+        };
+        let quiet = self.effects.quiet(Patience::USUAL);
+        let grown = Effects::watch(&total, expected, quiet).await?;
+        Ok(if grown == 0 { Stayed::Yes } else { Stayed::No })
+    }
+
+    /// Makes lanes of which each counts its own events.
+    async fn each_by_itself(
+        &mut self,
+        source: PerEvent,
+        mut lanes: Vec<Lane>,
+        width: Width,
+    ) -> Result<Vec<Lane>, ReadingError> {
+        for lane in &mut lanes {
+            self.set_keys(Some(&source), lane);
+        }
+        loop {
+            lanes = pool::advance(&self.sender, self.outage.as_ref(), lanes, width).await;
+            if lanes.iter().all(Lane::has_ended) {
+                return Ok(lanes);
+            }
+            for lane in &mut lanes {
+                self.bulk(lane).await;
+            }
+            let due = self.effects.due(Patience::USUAL);
+            let quiet = self.effects.quiet(Patience::USUAL);
+            let mut reading = JoinSet::new();
+            for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.waits.is_some()) {
+                let (source, keys) = (source.clone(), lane.keys.clone());
+                let last = lane.seen.iter().rev().find_map(Seen::count);
+                let (target, longest) = match (&lane.waits, lane.base) {
+                    (Some(Step::Watch), Some(_)) => (last.unwrap_or_default().saturating_add(1), quiet),
+                    (_, Some(base)) => (base.saturating_add(self.wanted(lane)), due),
+                    (_, None) => (0, due),
+                };
+                reading.spawn(async move { (at, target, effects::reach_of(source, keys, target, longest).await) });
+            }
+            while let Some(read) = reading.join_next().await {
+                let Ok((at, target, read)) = read else { continue };
+                let (count, lag) = read?;
+                if count >= target {
+                    self.effects.learn(lag);
+                }
+                let lane = &mut lanes[at];
+                lane.base.get_or_insert(count);
+                lane.give(Seen::Count(count));
+            }
+        }
+    }
+
+    /// Reads the own counts of lanes once more, after no effect can come any more.
+    pub(super) async fn settle_own(
+        &mut self,
+        source: &PerEvent,
+        lanes: &mut [Lane],
+        patience: Patience,
+    ) -> Result<(), ReadingError> {
+        if !lanes.iter().any(Lane::has_counted) {
+            return Ok(());
+        }
+        crate::clock::sleep(self.effects.quiet(patience)).await;
+        for lane in lanes.iter_mut().filter(|lane| lane.has_counted()) {
+            let count = source.count(&lane.keys).await?;
+            lane.recount(count);
+        }
+        Ok(())
+    }
+
+    fn set_keys(&self, source: Option<&PerEvent>, lane: &mut Lane) {
+        let Some(source) = source else { return };
+        let mut keys = Vec::new();
+        for attempt in lane.own_attempts() {
+            let key = source.key(self.sender.provider(), attempt);
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        lane.keys = keys;
+    }
+
+    /// Makes lanes without an effects source.
+    async fn blindly(&mut self, mut lanes: Vec<Lane>, width: Width) -> Vec<Lane> {
+        loop {
+            lanes = pool::advance(&self.sender, self.outage.as_ref(), lanes, width).await;
+            if lanes.iter().all(Lane::has_ended) {
+                return lanes;
+            }
+            for lane in &mut lanes {
+                self.bulk(lane).await;
+                if lane.waits.is_some() {
+                    lane.give(Seen::NoObserver);
+                }
+            }
+        }
+    }
+
+    /// How much a lane expects the count to have grown since its first reading.
+    fn wanted(&self, lane: &Lane) -> u64 {
+        match lane.waits {
+            Some(Step::Observe { more } | Step::Await { more }) => more,
+            Some(Step::Watch) => {
+                let of_type = |event: &String| self.effects.of_type(event).unwrap_or_default();
+                lane.more.saturating_add(lane.uncounted.iter().map(of_type).sum())
+            }
+            _ => lane.more,
+        }
+    }
+
+    /// Sends what a lane wants to have come between others; how many effects that should have.
+    async fn bulk(&self, lane: &mut Lane) -> u64 {
+        let Some(Step::Bulk(attempts)) = lane.waits.take_if(|step| matches!(step, Step::Bulk(_))) else { return 0 };
+        let more = attempts.first().and_then(|attempt| self.effects.of_type(&attempt.event)).unwrap_or_default();
+        let count = attempts.len() as u64;
+        lane.seen.push(Seen::Done);
+        self.side_by_side(attempts).await;
+        more.saturating_mul(count)
+    }
+
+    async fn side_by_side(&self, attempts: Vec<Attempt>) {
+        self.sender.prepare(&attempts).await;
+        let travel = if self.sender.window().is_fast() { Travel::Kept } else { Travel::Own };
+        let mut attempts = attempts.into_iter();
+        let next = || attempts.next().map(|attempt| ((), Lane::new(vec![attempt.into()], travel)));
+        pool::run(&self.sender, None, next, |(), _| {}).await;
+    }
+
+    /// Reads the state. One that is read on the way to more, of an endpoint whose effects were done when it answered, is
+    /// taken as it is: a judgement that it speaks against the endpoint is looked at again.
+    async fn look(&self, lane: &Lane, patience: Patience) -> Result<Seen, ReadingError> {
+        let Some(state) = &self.state else { return Ok(Seen::NoObserver) };
+        let is_quick = patience == Patience::USUAL && self.effects.are_immediate() && !lane.is_at_its_end();
+        let quiet = if is_quick { Duration::ZERO } else { self.effects.quiet(patience) };
+        state.settled(quiet, self.effects.due(patience)).await.map(Seen::State)
+    }
+}
+
+/// Whether a count stayed as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stayed {
+    Yes,
+    No,
+}

@@ -1,0 +1,384 @@
+//! Sends deliveries and keeps count of them. It reads no effects and judges nothing.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+
+use crate::battery::prepare;
+use crate::battery::prepare::PrepareHook;
+use crate::battery::window::Window;
+use crate::clock;
+use crate::clock::Stopwatch;
+use crate::model::Exchange;
+use crate::net::Connection;
+use crate::net::Cut;
+use crate::net::Probe;
+use crate::provider::Provider;
+use crate::verify::Attempt;
+use crate::verify::Evidence;
+use crate::verify::Manner;
+use crate::verify::Seen;
+
+/// After so many deliveries without an answer an endpoint is given up.
+pub(super) const MOST_LATE: usize = 8;
+
+/// How often a delivery is sent again to an endpoint that asks for a pause.
+const MOST_PAUSES: u32 = 30;
+
+/// The longest pause that is granted, whatever the endpoint asks for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Sends deliveries. Clones share one endpoint and one count.
+#[derive(Clone)]
+pub(super) struct Sender(Arc<Line>);
+
+struct Line {
+    probe: Probe,
+    provider: Provider,
+    prepare: Option<PrepareHook>,
+    /// The shortest time between two deliveries.
+    interval: Option<Duration>,
+    in_flight: AtomicUsize,
+    log: Mutex<Log>,
+}
+
+/// What has been sent so far.
+struct Log {
+    deliveries: u64,
+    /// Deliveries that were not answered in time although nothing else was in flight.
+    late: Vec<Evidence>,
+    /// Deliveries in a row that were not answered in time.
+    silent: usize,
+    /// Deliveries that the endpoint put off with 429.
+    put_off: u64,
+    /// Until when nothing is sent.
+    pause: Option<(Stopwatch, Duration)>,
+    last: Option<Stopwatch>,
+    window: Window,
+    stopped: Option<String>,
+    /// Keys of the entities that the consumer was told about.
+    known: HashSet<String>,
+}
+
+impl Sender {
+    pub(super) fn new(probe: Probe, provider: Provider, window: Window) -> Self {
+        Self(Arc::new(Line {
+            probe,
+            provider,
+            prepare: None,
+            interval: None,
+            in_flight: AtomicUsize::new(0),
+            log: Mutex::new(Log {
+                deliveries: 0,
+                late: Vec::new(),
+                silent: 0,
+                put_off: 0,
+                pause: None,
+                last: None,
+                window,
+                stopped: None,
+                known: HashSet::new(),
+            }),
+        }))
+    }
+
+    /// Tells the consumer about entities before the first event about them.
+    pub(super) fn preparing(mut self, hook: Option<PrepareHook>) -> Self {
+        if let Some(line) = Arc::get_mut(&mut self.0) {
+            line.prepare = hook;
+        }
+        self
+    }
+
+    /// Sends at most so many deliveries a second.
+    pub(super) fn at_rate(mut self, rate: Option<f64>) -> Self {
+        if let Some(line) = Arc::get_mut(&mut self.0) {
+            line.interval = rate.and_then(|rate| Duration::try_from_secs_f64(1.0 / rate).ok());
+        }
+        self
+    }
+
+    fn log(&self) -> MutexGuard<'_, Log> {
+        self.0.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The endpoint.
+    pub(super) fn probe(&self) -> &Probe {
+        &self.0.probe
+    }
+
+    /// The provider.
+    pub(super) fn provider(&self) -> &Provider {
+        &self.0.provider
+    }
+
+    /// Attempts made so far.
+    pub(super) fn deliveries(&self) -> u64 {
+        self.log().deliveries
+    }
+
+    /// Deliveries that were not answered in time although nothing else was in flight.
+    pub(super) fn late(&self) -> Vec<Evidence> {
+        self.log().late.clone()
+    }
+
+    /// Forgets what was late, because a cold start explains it.
+    pub(super) fn forgive(&self) {
+        let mut log = self.log();
+        log.late.clear();
+        log.silent = 0;
+    }
+
+    /// Deliveries that the endpoint put off.
+    pub(super) fn put_off(&self) -> u64 {
+        self.log().put_off
+    }
+
+    /// How many deliveries may be in flight.
+    pub(super) fn window(&self) -> Window {
+        self.log().window
+    }
+
+    /// Why nothing more is sent.
+    pub(super) fn stopped(&self) -> Option<String> {
+        self.log().stopped.clone()
+    }
+
+    /// Sends nothing more, for this reason.
+    pub(super) fn stop(&self, reason: impl Into<String>) {
+        let mut log = self.log();
+        log.stopped.get_or_insert_with(|| reason.into());
+    }
+
+    /// Whether so many deliveries in a row had no answer that the next may have none either.
+    pub(super) fn is_silent(&self) -> bool {
+        self.log().silent >= MOST_LATE
+    }
+
+    /// Whether entities are to be prepared before they are sent.
+    pub(super) fn prepares(&self) -> bool {
+        self.0.prepare.is_some()
+    }
+
+    /// Tells the consumer about the entities of these attempts.
+    pub(super) async fn prepare<'a>(&self, attempts: impl IntoIterator<Item = &'a Attempt>) {
+        let Some(hook) = &self.0.prepare else { return };
+        let entities = prepare::unknown(&self.0.provider, &mut self.log().known, attempts);
+        if !entities.is_empty()
+            && let Err(reason) = hook.call(entities).await
+        {
+            self.stop(format!("--prepare failed: {reason}"));
+        }
+    }
+
+    /// Makes one attempt, in its manner.
+    pub(super) async fn send(&self, attempt: Attempt) -> (Attempt, Exchange) {
+        self.prepare([&attempt]).await;
+        if !matches!(attempt.manner, Manner::Kept | Manner::Same) {
+            // An endpoint with a single thread is busy with the kept connection until that is closed.
+            self.probe().release();
+        }
+        self.send_prepared(attempt).await
+    }
+
+    /// Makes one attempt whose entities the consumer knows.
+    pub(super) async fn send_prepared(&self, attempt: Attempt) -> (Attempt, Exchange) {
+        for pauses in 0.. {
+            self.turn().await;
+            let exchange = self.make(&attempt).await;
+            match pause(&exchange).filter(|_| pauses < MOST_PAUSES) {
+                Some(pause) => {
+                    let mut log = self.log();
+                    log.put_off += 1;
+                    log.window.troubled();
+                    log.pause = Some((Stopwatch::start(), pause.min(LONGEST_PAUSE)));
+                }
+                None => return (attempt, exchange),
+            }
+        }
+        unreachable!("the loop has no end but this return")
+    }
+
+    /// Waits until a delivery may be made: not during a pause that the endpoint asked for, nor faster than the user
+    /// wants.
+    async fn turn(&self) {
+        loop {
+            let wait = {
+                let mut log = self.log();
+                let paused = log.pause.and_then(|(since, pause)| pause.checked_sub(since.elapsed()));
+                let spaced = self.0.interval.zip(log.last).and_then(|(gap, last)| gap.checked_sub(last.elapsed()));
+                match paused.max(spaced).filter(|wait| !wait.is_zero()) {
+                    Some(wait) => wait,
+                    None => {
+                        log.last = Some(Stopwatch::start());
+                        return;
+                    }
+                }
+            };
+            clock::sleep(wait).await;
+        }
+    }
+
+    async fn make(&self, attempt: &Attempt) -> Exchange {
+        let (probe, request) = (self.probe(), attempt.request.clone());
+        let half = request.body.len().div_ceil(2);
+        let flight = self.take_off();
+        let exchange = match attempt.manner {
+            Manner::Kept => probe.send(request, Connection::Kept).await,
+            Manner::Same => probe.send(request, Connection::Same).await,
+            Manner::HalfFinished => probe.begin(request, half).await.cut(Cut::Finish).await,
+            Manner::HalfReset => probe.begin(request, half).await.cut(Cut::Reset).await,
+            Manner::AnswerLost => probe.begin(request, 0).await.lose().await,
+            _ => probe.send(request, Connection::Own).await,
+        };
+        self.land(flight, attempt, &exchange);
+        exchange
+    }
+
+    /// Counts a delivery as begun.
+    fn take_off(&self) -> Flight {
+        self.log().deliveries += 1;
+        let others = self.0.in_flight.fetch_add(1, Ordering::SeqCst);
+        Flight { was_alone: others == 0 }
+    }
+
+    /// Counts a delivery as ended, and notes how.
+    fn land(&self, flight: Flight, attempt: &Attempt, exchange: &Exchange) {
+        let others = self.0.in_flight.fetch_sub(1, Ordering::SeqCst);
+        let mut log = self.log();
+        if exchange.timed_out() {
+            log.silent += 1;
+            log.window.troubled();
+            if flight.was_alone && others == 1 {
+                log.late.push((attempt.clone(), exchange.clone()));
+                if log.late.len() >= MOST_LATE {
+                    log.stopped.get_or_insert_with(|| format!("{MOST_LATE} deliveries were not answered in time"));
+                }
+            }
+            return;
+        }
+        match exchange.status() {
+            Some(502..=504) => log.window.troubled(),
+            Some(_) => {
+                log.silent = 0;
+                // What trickles or is cut off on purpose says nothing about the endpoint's speed.
+                if matches!(attempt.manner, Manner::Kept | Manner::Own | Manner::Same) {
+                    log.window.answered(exchange.duration);
+                }
+            }
+            None if exchange.unreachable() => log.window.troubled(),
+            None => {}
+        }
+    }
+
+    /// Makes attempts on connections of their own whose last bytes leave at once.
+    pub(super) async fn at_once(&self, attempts: Vec<Attempt>) -> Vec<Seen> {
+        self.probe().release();
+        let ready = Arc::new(Barrier::new(attempts.len()));
+        let mut flying = JoinSet::new();
+        for (at, attempt) in attempts.into_iter().enumerate() {
+            let (sender, ready) = (self.clone(), Arc::clone(&ready));
+            flying.spawn(async move {
+                let flight = sender.take_off();
+                let underway = sender.probe().begin(attempt.request.clone(), 1).await;
+                ready.wait().await;
+                let exchange = sender.probe().finish(underway).await;
+                sender.land(flight, &attempt, &exchange);
+                if pause(&exchange).is_some() {
+                    let (attempt, exchange) = sender.send_prepared(attempt).await;
+                    return (at, attempt, exchange);
+                }
+                (at, attempt, exchange)
+            });
+        }
+        let mut landed: Vec<_> = flying.join_all().await;
+        landed.sort_by_key(|(at, _, _)| *at);
+        landed.into_iter().map(|(_, attempt, exchange)| Seen::Exchange(Box::new(attempt), exchange)).collect()
+    }
+
+    /// Sends one attempt byte by byte, and others between its bytes. What is late here is the business of the check
+    /// that asked for it.
+    pub(super) async fn trickle(&self, slow: Attempt, others: Vec<Attempt>) -> Vec<Seen> {
+        self.probe().release();
+        let mut underway = self.probe().begin(slow.request.clone(), usize::MAX).await;
+        let mut seen = Vec::with_capacity(others.len() + 1);
+        for other in others {
+            underway.push(1).await;
+            self.log().deliveries += 1;
+            let exchange = self.probe().send(other.request.clone(), Connection::Own).await;
+            let waits = exchange.timed_out();
+            seen.push(Seen::Exchange(Box::new(other), exchange));
+            if waits {
+                break;
+            }
+        }
+        while underway.push(1).await > 0 {}
+        self.log().deliveries += 1;
+        let exchange = self.probe().finish(underway).await;
+        seen.push(Seen::Exchange(Box::new(slow), exchange));
+        seen
+    }
+
+    /// Makes an attempt next to connections that say nothing. What is late here is, again, the check's business.
+    pub(super) async fn in_crowd(&self, idle: usize, attempt: Attempt) -> Seen {
+        self.probe().release();
+        let crowd = self.probe().idle(idle).await;
+        self.log().deliveries += 1;
+        let exchange = self.probe().send(attempt.request.clone(), Connection::Own).await;
+        drop(crowd);
+        Seen::Exchange(Box::new(attempt), exchange)
+    }
+
+    /// Makes one attempt of a race on the kept connection.
+    pub(super) async fn race_one(&self, attempt: &Attempt) -> Exchange {
+        let flight = self.take_off();
+        let exchange = self.probe().send(attempt.request.clone(), Connection::Kept).await;
+        self.land(flight, attempt, &exchange);
+        exchange
+    }
+}
+
+/// A delivery in flight.
+struct Flight {
+    was_alone: bool,
+}
+
+/// How long an endpoint wants to be left alone: it answered 429 and said for how long.
+fn pause(exchange: &Exchange) -> Option<Duration> {
+    let response = exchange.response().filter(|response| response.status == 429)?;
+    let seconds = std::str::from_utf8(response.headers.get("retry-after")?).ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds).max(Duration::from_millis(10)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Headers;
+    use crate::model::Outcome;
+    use crate::model::Request;
+    use crate::model::Response;
+
+    fn answered(status: u16, headers: &[(&str, &str)]) -> Exchange {
+        let headers: Headers = headers.iter().copied().collect();
+        let outcome = Outcome::Answered(Response::new(status, headers, bytes::Bytes::new()));
+        Exchange::new(Request::new("POST", Headers::new(), "{}"), outcome, Duration::ZERO)
+    }
+
+    #[test]
+    fn only_429_with_a_number_of_seconds_asks_for_a_pause() {
+        assert_eq!(pause(&answered(429, &[("Retry-After", "2")])), Some(Duration::from_secs(2)));
+        assert_eq!(pause(&answered(429, &[("Retry-After", "0")])), Some(Duration::from_millis(10)));
+        assert_eq!(pause(&answered(429, &[])), None);
+        assert_eq!(pause(&answered(429, &[("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT")])), None);
+        assert_eq!(pause(&answered(503, &[("Retry-After", "2")])), None);
+        assert_eq!(pause(&answered(200, &[("Retry-After", "2")])), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! What a run is about, fixed before anything is sent: settings, keys, the endpoint.
+
+use crate::battery::error::VerifyError;
+use crate::battery::settings::Settings;
+use crate::clock;
+use crate::model::Secret;
+use crate::net::Probe;
+use crate::provider::Kind;
+use crate::provider::Payload;
+use crate::sign::KeyError;
+use crate::sign::Recipe;
+use crate::sign::Signer;
+use crate::verify::Check;
+use crate::verify::Context;
+use crate::verify::Given;
+use crate::verify::Observation;
+use crate::verify::Selection;
+use crate::verify::Signed;
+use crate::verify::Subject;
+use crate::verify::Terms;
+use crate::verify::checks;
+
+/// Deliveries of a burst, unless the endpoint is too slow for so many.
+const BURST: usize = 24;
+
+/// What a run is about.
+pub(super) struct Setup {
+    pub(super) settings: Settings,
+    pub(super) url: String,
+    pub(super) socket: Given,
+    signer: Option<Signer>,
+    wrong_key_signer: Option<Signer>,
+}
+
+impl Setup {
+    /// Checks the settings that need keys and payloads.
+    pub(super) fn new(mut settings: Settings, probe: &Probe) -> Result<Self, VerifyError> {
+        if settings.salt.is_empty() {
+            settings.salt = clock::random_salt();
+        }
+        let recipe = &settings.provider.signing.recipe;
+        let signer = settings.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
+        let wrong_key_signer = settings.secret.as_ref().map(|secret| wrong_key_signer(recipe, secret)).transpose()?;
+        let setup = Self {
+            url: probe.target().url.clone(),
+            socket: if probe.is_in_process() { Given::No } else { Given::Yes },
+            signer,
+            wrong_key_signer,
+            settings,
+        };
+        let payloads = setup.payloads();
+        if payloads.is_empty() {
+            return Err(VerifyError::Nothing { what: "event type" });
+        }
+        for (pointer, _) in &setup.settings.pins {
+            if !payloads.iter().any(|payload| payload.order().has_place(pointer)) {
+                return Err(VerifyError::Pin { pointer: pointer.clone() });
+            }
+        }
+        if setup.selected().next().is_none() {
+            return Err(VerifyError::Nothing { what: "check" });
+        }
+        Ok(setup)
+    }
+
+    /// The payloads that were asked for.
+    pub(super) fn payloads(&self) -> Vec<Payload> {
+        let chosen = |payload: &&Payload| match self.settings.events.as_slice() {
+            [] => payload.kind == Kind::Event,
+            named => named.contains(&payload.name),
+        };
+        self.settings.provider.payloads.iter().filter(chosen).cloned().collect()
+    }
+
+    /// The checks that were asked for, in the order of a report.
+    pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
+        let (only, skip) = (&self.settings.only, &self.settings.skip);
+        checks::ALL.iter().filter(move |check| {
+            let is_meant = match check.selection {
+                Selection::ByName => only.iter().any(|name| name == check.id),
+                Selection::Always => only.is_empty() || only.iter().any(|name| check.is_named(name)),
+            };
+            is_meant && self.settings.profile.runs(check) && !skip.iter().any(|name| check.is_named(name))
+        })
+    }
+
+    /// Whether effects can be observed.
+    pub(super) const fn observation(&self) -> Observation {
+        if self.settings.source.is_some() { Observation::Effects } else { Observation::AnswersOnly }
+    }
+
+    /// What the weight of a check depends on.
+    pub(super) fn terms(&self) -> Terms<'_> {
+        Terms {
+            provider: &self.settings.provider,
+            signed: if self.signer.is_some() { Signed::Yes } else { Signed::No },
+            observation: self.observation(),
+            events: &self.settings.events,
+        }
+    }
+
+    /// What a check knows when it plans.
+    pub(super) fn context<'a>(&'a self, subjects: &'a [Subject], check: &'a str) -> Context<'a> {
+        let given = |is_given: bool| if is_given { Given::Yes } else { Given::No };
+        Context {
+            provider: &self.settings.provider,
+            signer: self.signer.as_ref(),
+            secret: self.settings.secret.as_ref(),
+            stranger: self.wrong_key_signer.as_ref(),
+            url: &self.url,
+            now: self.settings.now.unwrap_or_else(clock::now),
+            seed: self.settings.seed,
+            salt: &self.settings.salt,
+            cases: self.settings.profile.cases(self.settings.cases),
+            pins: &self.settings.pins,
+            entities: &self.settings.entities,
+            headers: &self.settings.headers,
+            observation: self.observation(),
+            state: given(self.settings.state.is_some()),
+            fault: given(self.settings.fault.is_some()),
+            burst: BURST,
+            subjects,
+            socket: self.socket,
+            check,
+        }
+    }
+}
+
+/// Signs with a key that the endpoint does not know.
+fn wrong_key_signer(recipe: &Recipe, secret: &Secret) -> Result<Signer, KeyError> {
+    #[cfg(feature = "rsa")]
+    if recipe.algorithm == crate::sign::Algorithm::RsaSha256 {
+        return Signer::new(recipe, &crate::sign::generate_keys()?.private);
+    }
+    let mut other = recipe.clone();
+    other.key = crate::sign::KeyForm::Text;
+    Signer::new(&other, &Secret::new(format!("another {}", secret.expose())))
+}

@@ -1,0 +1,255 @@
+//! Sources of effects: what tells how many effects there have been, in all or because of one event.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::model::Json;
+use crate::net::Reading;
+use crate::net::ReadingError;
+use crate::provider::Payload;
+use crate::provider::Provider;
+use crate::verify::Attempt;
+
+type Counting = dyn Fn() -> Pin<Box<dyn Future<Output = u64> + Send>> + Send + Sync;
+type CountingOf = dyn Fn(DeliveredEvent) -> Pin<Box<dyn Future<Output = u64> + Send>> + Send + Sync;
+
+/// An event that was or will be delivered, for a source that counts the effects of one event.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DeliveredEvent {
+    /// Its id; `None` if the provider's events have none.
+    pub id: Option<String>,
+    /// The event type.
+    pub name: String,
+    /// The whole event.
+    pub document: Value,
+}
+
+/// Tells how many effects there have been.
+#[derive(Clone)]
+pub(super) enum Source {
+    /// One count of all effects.
+    Total(Total),
+    /// The effects of one event.
+    PerEvent(PerEvent),
+}
+
+#[derive(Clone)]
+pub(super) enum Total {
+    Url(Reading),
+    Closure(Arc<Counting>),
+}
+
+#[derive(Clone)]
+pub(super) enum PerEvent {
+    Url(Reading, Template),
+    Closure(Arc<CountingOf>),
+}
+
+/// What one event is counted by: the rendered URL, or the event itself.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    text: String,
+    event: DeliveredEvent,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Source {
+    pub(super) fn of_closure<F, C>(count: C) -> Self
+    where
+        C: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = u64> + Send + 'static,
+    {
+        Self::Total(Total::Closure(Arc::new(move || Box::pin(count()))))
+    }
+
+    pub(super) fn of_events<F, C>(count: C) -> Self
+    where
+        C: Fn(DeliveredEvent) -> F + Send + Sync + 'static,
+        F: Future<Output = u64> + Send + 'static,
+    {
+        Self::PerEvent(PerEvent::Closure(Arc::new(move |event| Box::pin(count(event)))))
+    }
+}
+
+impl Total {
+    pub(super) async fn count(&self) -> Result<u64, ReadingError> {
+        match self {
+            Self::Url(reading) => reading.count().await,
+            Self::Closure(count) => Ok(count().await),
+        }
+    }
+}
+
+impl PerEvent {
+    /// What an event is counted by.
+    pub(super) fn key(&self, provider: &Provider, attempt: &Attempt) -> Key {
+        let id = provider.envelope.id.as_ref().and_then(|slot| attempt.document.pointer(&slot.pointer));
+        let id = id.and_then(Json::as_str).map(str::to_owned);
+        let event =
+            DeliveredEvent { id: id.clone(), name: attempt.event.clone(), document: attempt.document.to_value() };
+        let text = match self {
+            Self::Url(_, template) => template.render(id.as_deref(), &attempt.document),
+            Self::Closure(_) => id.unwrap_or_else(|| event.document.to_string()),
+        };
+        Key { text, event }
+    }
+
+    /// How many effects the events behind these keys have had.
+    pub(super) async fn count(&self, keys: &[Key]) -> Result<u64, ReadingError> {
+        let mut sum = 0_u64;
+        for key in keys {
+            sum = sum.saturating_add(match self {
+                // A source that does not know an event yet has counted nothing for it.
+                Self::Url(reading, _) => reading.at(&key.text).count_or_absent().await?.unwrap_or_default(),
+                Self::Closure(count) => count(key.event.clone()).await,
+            });
+        }
+        Ok(sum)
+    }
+}
+
+/// A URL with holes for parts of an event: `http://127.0.0.1:9000/effects?event={id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Template(Vec<Part>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    /// The event's id.
+    Id,
+    /// A field of the event.
+    Field(String),
+}
+
+/// A hole of `--effects` that cannot be filled.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TemplateError {
+    /// It is neither the id nor a field.
+    #[error("unknown hole {{{hole}}} in --effects: use {{id}}, or a JSON pointer such as {{/order_id}}")]
+    Unknown {
+        /// What stands between the braces.
+        hole: String,
+    },
+    /// A brace without its pair.
+    #[error("a brace in --effects is not closed: write {{id}}, or a JSON pointer such as {{/order_id}}")]
+    Open,
+    /// Events without an id.
+    #[error("{provider} events have no id for {{id}} in --effects: name a field, such as {{{example}}}")]
+    NoId {
+        /// The provider.
+        provider: String,
+        /// A pointer that would do.
+        example: String,
+    },
+    /// A field that no event has.
+    #[error("no event of the run has a field at {pointer}, which --effects names")]
+    NoField {
+        /// The pointer.
+        pointer: String,
+    },
+}
+
+impl Template {
+    /// Reads a URL; `None` if it has no holes.
+    pub(super) fn read(url: &str, provider: &Provider, payloads: &[Payload]) -> Result<Option<Self>, TemplateError> {
+        let mut parts = Vec::new();
+        let mut rest = url;
+        while let Some((text, hole)) = rest.split_once('{') {
+            let (hole, after) = hole.split_once('}').ok_or(TemplateError::Open)?;
+            if !text.is_empty() {
+                parts.push(Part::Text(text.to_owned()));
+            }
+            parts.push(match hole {
+                "id" if provider.envelope.id.is_none() => {
+                    let example = provider.entities.first().cloned().unwrap_or_else(|| "/field".to_owned());
+                    return Err(TemplateError::NoId { provider: provider.name.clone(), example });
+                }
+                "id" => Part::Id,
+                pointer if pointer.starts_with('/') => {
+                    if !payloads.iter().any(|payload| payload.order().has_place(pointer)) {
+                        return Err(TemplateError::NoField { pointer: pointer.to_owned() });
+                    }
+                    Part::Field(pointer.to_owned())
+                }
+                other => return Err(TemplateError::Unknown { hole: other.to_owned() }),
+            });
+            rest = after;
+        }
+        if parts.is_empty() {
+            return if rest.contains('}') { Err(TemplateError::Open) } else { Ok(None) };
+        }
+        parts.push(Part::Text(rest.to_owned()));
+        Ok(Some(Self(parts)))
+    }
+
+    /// The URL for one event.
+    pub(super) fn render(&self, id: Option<&str>, document: &Json) -> String {
+        self.0
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => text.clone(),
+                Part::Id => encoded(id.unwrap_or_default()),
+                Part::Field(pointer) => match document.pointer(pointer) {
+                    Some(Json::String(text)) => encoded(text),
+                    Some(value) => encoded(&value.to_value().to_string()),
+                    None => String::new(),
+                },
+            })
+            .collect()
+    }
+}
+
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Total(_) => "Source::Total",
+            Self::PerEvent(_) => "Source::PerEvent",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::providers;
+
+    fn read(url: &str) -> Result<Option<Template>, TemplateError> {
+        let truv = providers::truv();
+        Template::read(url, &truv, &truv.payloads)
+    }
+
+    #[test]
+    fn holes_are_filled_and_escaped() {
+        let template = read("http://127.0.0.1/e?id={id}&order={/order_id}#x").unwrap().unwrap();
+        let document = Json::parse(br#"{"order_id":"a b&c/d"}"#).unwrap();
+        assert_eq!(template.render(Some("e1"), &document), "http://127.0.0.1/e?id=e1&order=a%20b%26c%2Fd#x");
+        assert_eq!(read("http://127.0.0.1/effects").unwrap(), None);
+    }
+
+    #[test]
+    fn holes_that_cannot_be_filled_are_errors() {
+        assert_eq!(read("http://a/{event}").unwrap_err(), TemplateError::Unknown { hole: "event".to_owned() });
+        assert_eq!(read("http://a/{id").unwrap_err(), TemplateError::Open);
+        assert_eq!(read("http://a/id}").unwrap_err(), TemplateError::Open);
+        assert_eq!(read("http://a/{/nowhere}").unwrap_err(), TemplateError::NoField { pointer: "/nowhere".to_owned() });
+        let argyle = providers::argyle();
+        let error = Template::read("http://a/{id}", &argyle, &argyle.payloads).unwrap_err();
+        assert!(matches!(error, TemplateError::NoId { .. }), "{error}");
+    }
+}

@@ -1,0 +1,512 @@
+//! The stages of a run: what is sent side by side, what is counted together, and what is looked at alone.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use crate::battery::budget;
+use crate::battery::effects::Patience;
+use crate::battery::judge;
+use crate::battery::judge::Answers;
+use crate::battery::judge::Certainty;
+use crate::battery::judge::Look;
+use crate::battery::judge::Ruling;
+use crate::battery::lane::Lane;
+use crate::battery::pool;
+use crate::battery::pool::Width;
+use crate::battery::results::Conclusion;
+use crate::battery::results::Finding;
+use crate::battery::runner::Batch;
+use crate::battery::runner::Stayed;
+use crate::battery::session::Session;
+use crate::battery::state::Moved;
+use crate::battery::trial::Shared;
+use crate::battery::trial::Trial;
+use crate::net::ReadingError;
+use crate::verify::Check;
+use crate::verify::Judgement;
+use crate::verify::Seen;
+use crate::verify::Stage;
+
+/// How long the effect count and the state are watched before they blame an endpoint.
+const WATCHED: Duration = Duration::from_millis(300);
+
+/// Why a trial did not come to a judgement.
+enum Halt {
+    /// There was nothing to judge, for this reason.
+    Skip(String),
+    /// The run ended first.
+    Over,
+}
+
+impl Session {
+    /// Every check of a stage with the event types that it is run on.
+    fn planned(&mut self, stage: Stage) -> Vec<(&'static Check, usize)> {
+        let profile = self.setup.settings.profile;
+        let mut all = Vec::new();
+        for check in self.agenda.of(stage) {
+            let places = self.types.of(check, profile.of_every_type(), profile.of_plainest());
+            if self.sender().probe().is_in_process() && check.needs_socket() {
+                self.results.plan(check, 1);
+                self.results.put(check, 0, Conclusion::Skip("needs a socket: run it over HTTP".to_owned()));
+                continue;
+            }
+            if places.is_empty() && check.scope != crate::verify::Scope::Run && !self.types.subjects.is_empty() {
+                let reason = "a notice is judged by delivery-, payload- and malformed- alone";
+                self.results.plan(check, 1);
+                self.results.put(check, 0, Conclusion::Skip(reason.to_owned()));
+                continue;
+            }
+            self.results.plan(check, places.len());
+            all.extend(places.into_iter().map(|at| (check, at)));
+        }
+        all
+    }
+
+    /// Makes what answers decide, side by side.
+    pub(super) async fn answers(&mut self, stage: Stage) {
+        let planned = self.planned(stage);
+        if planned.is_empty() || self.is_over() {
+            return;
+        }
+        self.runner.effects.forget();
+        let mut open = self.side_by_side(planned).await;
+        if self.sender().is_silent() && !self.is_over() && !open.is_empty() {
+            // Many were not answered while others were under way: does it answer at all?
+            if let Some((check, ..)) = open.first() {
+                self.still_well(check).await;
+            }
+        }
+        for (check, at, look) in open.drain(..) {
+            if self.is_over() {
+                return;
+            }
+            self.progress(check.id);
+            self.conclude(check, at, vec![look]).await;
+        }
+        if let Some(last) = self.agenda.of(stage).last() {
+            self.still_well(last).await;
+        }
+    }
+
+    /// Sends trials side by side and concludes those that answers decide; those that have to be looked at again.
+    async fn side_by_side(&mut self, planned: Vec<(&'static Check, usize)>) -> Vec<(&'static Check, usize, LookAt)> {
+        let Self { setup: _, .. } = self;
+        let mut waiting = planned.into_iter();
+        // Lanes of the trial at hand that have not been sent, and what has come back of all that are under way.
+        let mut lanes: std::collections::VecDeque<(usize, usize, Lane)> = std::collections::VecDeque::new();
+        let mut under_way: HashMap<usize, (&'static Check, usize, Vec<Option<Lane>>)> = HashMap::new();
+        let mut ended: Vec<(&'static Check, usize, Vec<Lane>)> = Vec::new();
+        let mut skipped: Vec<(&'static Check, usize, String)> = Vec::new();
+        let mut number = 0;
+        let (sender, outage) = (self.sender().clone(), self.runner.outage.clone());
+        {
+            let this = &*self;
+            let shared = std::sync::Mutex::new((&mut under_way, &mut ended));
+            let next = || {
+                while lanes.is_empty() {
+                    let (check, at) = waiting.next()?;
+                    this.progress(check.id);
+                    match this.trial(check, at, check.id) {
+                        Ok(trial) => {
+                            let mut guard = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                            if trial.lanes.is_empty() {
+                                guard.1.push((check, at, Vec::new()));
+                                continue;
+                            }
+                            guard.0.insert(number, (check, at, trial.lanes.iter().map(|_| None).collect()));
+                            lanes.extend(trial.lanes.into_iter().enumerate().map(|(nth, lane)| (number, nth, lane)));
+                            number += 1;
+                        }
+                        Err(reason) => skipped.push((check, at, reason)),
+                    }
+                }
+                lanes.pop_front().map(|(number, nth, lane)| ((number, nth), lane))
+            };
+            let done = |(number, nth): (usize, usize), lane: Lane| {
+                let mut guard = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let Some((_, _, places)) = guard.0.get_mut(&number) else { return };
+                places[nth] = Some(lane);
+                if places.iter().all(Option::is_some)
+                    && let Some((check, at, places)) = guard.0.remove(&number)
+                {
+                    guard.1.push((check, at, places.into_iter().flatten().collect()));
+                }
+            };
+            pool::run(&sender, outage.as_ref(), next, done).await;
+        }
+        for (check, at, reason) in skipped {
+            self.results.put(check, at, Conclusion::Skip(reason));
+        }
+        let mut open = Vec::new();
+        for (check, at, mut lanes) in ended {
+            if lanes.len() > 1 {
+                lanes.iter_mut().for_each(Lane::pad);
+            }
+            let trial = Trial { check, at, lanes };
+            if let Some(look) = self.weigh(&trial, Certainty::Answers, Shared::Yes) {
+                open.push((check, at, look));
+            }
+        }
+        open
+    }
+
+    /// Makes checks that read effects, counted together.
+    pub(super) async fn counted(&mut self, stage: Stage) {
+        let planned = self.planned(stage);
+        self.count_together(planned, Width::SideBySide).await;
+        if let Some(last) = self.agenda.of(stage).last() {
+            self.still_well(last).await;
+        }
+    }
+
+    /// Counts together what an endpoint may not survive, but sends it one after the other.
+    pub(super) async fn counted_fragile(&mut self) {
+        let planned = self.planned(Stage::Fragile);
+        let (counted, others): (Vec<_>, Vec<_>) = planned.into_iter().partition(|(check, at)| {
+            self.trial(check, *at, check.id).is_ok_and(|trial| trial.lanes.iter().any(Lane::reads_effects))
+                && check.family() == "malformed"
+        });
+        self.count_together(counted, Width::OneByOne).await;
+        self.fragile = others;
+    }
+
+    async fn count_together(&mut self, planned: Vec<(&'static Check, usize)>, width: Width) {
+        if self.is_over() {
+            return;
+        }
+        let (mut summed, mut alone) = (Vec::new(), Vec::new());
+        for (check, at) in planned {
+            match self.trial(check, at, check.id) {
+                Ok(trial) if trial.can_be_summed(|event| self.knows_effects(event)) => summed.push(trial),
+                Ok(_) => alone.push((check, at)),
+                Err(reason) => self.results.put(check, at, Conclusion::Skip(reason)),
+            }
+        }
+        let off = match self.sum(summed, width).await {
+            Ok(off) => off,
+            Err((trials, error)) => {
+                let reason = error.to_string();
+                for (check, at) in trials {
+                    self.results.put(check, at, Conclusion::Skip(reason.clone()));
+                }
+                Vec::new()
+            }
+        };
+        for (check, at) in off.into_iter().chain(alone) {
+            if self.is_over() {
+                return;
+            }
+            self.progress(check.id);
+            self.conclude(check, at, Vec::new()).await;
+        }
+    }
+
+    /// Whether it is known how many effects an event of a type has.
+    fn knows_effects(&self, event: &str) -> bool {
+        self.runner.effects.per_event().is_some() || self.runner.effects.of_type(event).is_some()
+    }
+
+    /// Counts trials together; those that have to be looked at alone, because a sum was off.
+    #[expect(clippy::type_complexity, reason = "what failed, and which trials it leaves without a judgement")]
+    async fn sum(
+        &mut self,
+        trials: Vec<Trial>,
+        width: Width,
+    ) -> Result<Vec<(&'static Check, usize)>, (Vec<(&'static Check, usize)>, ReadingError)> {
+        let all: Vec<(&'static Check, usize)> = trials.iter().map(|trial| (trial.check, trial.at)).collect();
+        if trials.is_empty() {
+            return Ok(Vec::new());
+        }
+        let counts: Vec<usize> = trials.iter().map(|trial| trial.lanes.len()).collect();
+        let lanes = trials.into_iter().flat_map(|trial| trial.lanes).collect();
+        self.progress(all[0].0.id);
+        match self.runner.together(lanes, width).await {
+            Ok(Batch::Matched(lanes)) => {
+                let mut lanes = lanes.into_iter();
+                let mut again = Vec::new();
+                for ((check, at), count) in all.into_iter().zip(counts) {
+                    let mut own: Vec<Lane> = lanes.by_ref().take(count).collect();
+                    if count > 1 {
+                        own.iter_mut().for_each(Lane::pad);
+                    }
+                    let trial = Trial { check, at, lanes: own };
+                    let certainty =
+                        if self.runner.effects.per_event().is_some() { Certainty::Own } else { Certainty::Sum };
+                    match self.weigh(&trial, certainty, Shared::Yes) {
+                        Some(_) => again.push((check, at)),
+                        None => self.unsettled.push(trial),
+                    }
+                }
+                Ok(again)
+            }
+            Ok(Batch::Off) => {
+                // Those that were counted before may be behind it, too.
+                let mut again: Vec<_> =
+                    std::mem::take(&mut self.unsettled).iter().map(|trial| (trial.check, trial.at)).collect();
+                again.extend(all);
+                self.measure_again().await;
+                Ok(again)
+            }
+            Err(error) => {
+                if self.sender().probe().reach().await.is_err() {
+                    self.sender().stop("the endpoint is not there any more");
+                }
+                Err((all, error))
+            }
+        }
+    }
+
+    /// Measures effects again, patiently, before a sum that was off blames anybody.
+    async fn measure_again(&mut self) {
+        let Some(total) = self.runner.effects.total() else { return };
+        let Ok(rest) = self.runner.base(&total, Patience::LONG).await else { return };
+        if matches!(crate::battery::effects::Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
+            self.watch_closely(&total).await;
+        }
+        if self.is_over() {
+            return;
+        }
+        self.measured += 1;
+        let key = format!("effect again {}", self.measured);
+        if let Ok(judgement @ Judgement::Pass) = self.measure_effects(&key, Patience::LONG).await {
+            self.effect = Some(judgement);
+        }
+    }
+
+    /// Sees whether what was counted together has stayed; what has not is looked at alone.
+    pub(super) async fn settle(&mut self) {
+        if self.unsettled.is_empty() || self.is_over() {
+            return;
+        }
+        let mut again = Vec::new();
+        if let Some(source) = self.runner.effects.per_event() {
+            let mut trials = std::mem::take(&mut self.unsettled);
+            let counts: Vec<usize> = trials.iter().map(|trial| trial.lanes.len()).collect();
+            let mut lanes: Vec<Lane> = trials.iter_mut().flat_map(|trial| trial.lanes.drain(..)).collect();
+            if self.runner.settle_own(&source, &mut lanes, Patience::USUAL).await.is_err() {
+                return;
+            }
+            let mut lanes = lanes.into_iter();
+            for (mut trial, count) in trials.into_iter().zip(counts) {
+                trial.lanes = lanes.by_ref().take(count).collect();
+                if self.weigh(&trial, Certainty::Own, Shared::Yes).is_some() {
+                    again.push((trial.check, trial.at));
+                }
+            }
+        } else if matches!(self.runner.has_stayed().await, Ok(Stayed::No)) {
+            again = std::mem::take(&mut self.unsettled).iter().map(|trial| (trial.check, trial.at)).collect();
+            self.runner.effects.forget();
+            self.measure_again().await;
+        }
+        self.unsettled.clear();
+        for (check, at) in again {
+            if self.is_over() {
+                return;
+            }
+            self.progress(check.id);
+            self.conclude(check, at, Vec::new()).await;
+        }
+    }
+
+    /// Makes checks one after the other, each by itself, with a good delivery after each.
+    pub(super) async fn one_by_one(&mut self, stage: Stage) {
+        let planned = if stage == Stage::Fragile { std::mem::take(&mut self.fragile) } else { self.planned(stage) };
+        let mut planned = planned.into_iter().peekable();
+        while let Some((check, at)) = planned.next() {
+            if self.is_over() {
+                return;
+            }
+            self.progress(check.id);
+            // What hangs for one event hangs for the other, and as long.
+            let hangs = self.results.sum(check).is_some_and(|sum| sum.hangs());
+            if hangs {
+                self.results.plan(check, 1);
+            } else {
+                self.conclude(check, at, Vec::new()).await;
+            }
+            if planned.peek().is_none_or(|(next, _)| next.id != check.id) {
+                self.still_well(check).await;
+            }
+        }
+    }
+
+    /// Looks at a trial alone, until the judge concludes; `looks` is what was seen before.
+    pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>) {
+        let mut seen = looks.last().map(|look| look.seen.clone()).unwrap_or_default();
+        let mut looks: Vec<Look> = looks.into_iter().map(|look| look.look).collect();
+        loop {
+            match judge::rule(&looks) {
+                Ruling::Conclude => break,
+                Ruling::Restless => {
+                    let reason = "what is read changes while nothing is sent".to_owned();
+                    self.results.put(check, at, Conclusion::Skip(reason));
+                    return;
+                }
+                Ruling::LookAgain(patience) => match self.look(check, at, looks.len(), patience).await {
+                    Ok(look) => {
+                        seen = look.seen;
+                        looks.push(look.look);
+                    }
+                    Err(Halt::Skip(reason)) => {
+                        self.results.put(check, at, Conclusion::Skip(reason));
+                        return;
+                    }
+                    Err(Halt::Over) => return,
+                },
+            }
+        }
+        let Some(last) = looks.pop() else { return };
+        self.put(check, at, last.judgement, &seen).await;
+    }
+
+    /// Looks at a trial alone.
+    async fn look(&mut self, check: &'static Check, at: usize, nth: usize, patience: Patience) -> Result<LookAt, Halt> {
+        self.looks += 1;
+        let key = format!("{} look {} {nth}", check.id, self.looks);
+        let mut trial = self.trial(check, at, &key).map_err(Halt::Skip)?;
+        let reads_state = trial.lanes.iter().any(Lane::reads_state);
+        let lanes = std::mem::take(&mut trial.lanes);
+        let is_strands = lanes.len() > 1;
+        for lane in lanes {
+            let mut lane = match self.runner.alone(lane, patience).await {
+                Ok(lane) => lane,
+                Err(error) if self.sender().probe().reach().await.is_ok() => return Err(Halt::Skip(error.to_string())),
+                Err(_) => {
+                    self.sender().stop(format!("after {} the endpoint is not there any more", check.id));
+                    return Err(Halt::Over);
+                }
+            };
+            if is_strands {
+                lane.pad();
+            }
+            trial.lanes.push(lane);
+        }
+        self.restore().await;
+        if self.sender().stopped().is_some() && trial.lanes.iter().any(|lane| lane.skip.is_some()) {
+            return Err(Halt::Over);
+        }
+        let seen = trial.seen().map_err(Halt::Skip)?;
+        let judgement = self.judgement(check, at, &seen);
+        let answers = self.answers_of(check, at, &seen, &judgement, Shared::No);
+        let has_read = seen.iter().any(|seen| seen.count().is_some() || seen.state().is_some());
+        let mut certainty = match (has_read, self.runner.effects.per_event().is_some() && !reads_state) {
+            (false, _) => Certainty::Answers,
+            (true, true) => Certainty::Own,
+            (true, false) if reads_state && patience == Patience::USUAL => Certainty::Quick,
+            (true, false) => Certainty::Alone,
+        };
+        let blames = matches!(judgement, Judgement::Fail { .. }) && answers == Answers::AsExpected;
+        if blames && certainty == Certainty::Alone && self.moves_by_itself().await {
+            certainty = Certainty::Restless;
+        }
+        Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
+    }
+
+    /// Whether the effect count or the state changes while nothing is sent.
+    async fn moves_by_itself(&mut self) -> bool {
+        if let Some(total) = self.runner.effects.total() {
+            let Ok(rest) = self.runner.effects.rest(&total, crate::clock::Stopwatch::start(), Patience::USUAL).await
+            else {
+                return false;
+            };
+            if matches!(crate::battery::effects::Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
+                self.watch_closely(&total).await;
+                return true;
+            }
+        }
+        match &mut self.runner.state {
+            // A state that is dated by the second needs a second to show it.
+            Some(state) => matches!(state.watch(Duration::from_millis(1_100)).await, Ok(Moved::Fields)),
+            None => false,
+        }
+    }
+
+    /// Judges a trial and notes the conclusion; a look, if the judge wants another one.
+    fn weigh(&mut self, trial: &Trial, certainty: Certainty, shared: Shared) -> Option<LookAt> {
+        let (check, at) = (trial.check, trial.at);
+        let seen = match trial.seen() {
+            Ok(seen) => seen,
+            Err(reason) => {
+                if self.sender().stopped().is_none() {
+                    self.results.put(check, at, Conclusion::Skip(reason));
+                }
+                return None;
+            }
+        };
+        let judgement = self.judgement(check, at, &seen);
+        let answers = self.answers_of(check, at, &seen, &judgement, shared);
+        let look = LookAt { look: Look { certainty, answers, judgement: judgement.clone() }, seen };
+        let is_failure = matches!(judgement, Judgement::Fail { .. });
+        match judge::rule(std::slice::from_ref(&look.look)) {
+            // A failure may have to be shrunk, which sends: that waits until nothing else is under way.
+            Ruling::Conclude if !is_failure => {
+                self.results.put(check, at, passed(judgement));
+                None
+            }
+            _ => Some(look),
+        }
+    }
+
+    /// Notes what was concluded; a generated failure is shrunk first.
+    async fn put(&mut self, check: &'static Check, at: usize, judgement: Judgement, seen: &[Seen]) {
+        let conclusion = match judgement {
+            Judgement::Fail { reason, step } => match seen.get(step).and_then(Seen::exchange) {
+                Some((attempt, exchange)) => {
+                    let finding = Finding {
+                        event: self.types.subjects[at].name().to_owned(),
+                        reason,
+                        attempt: attempt.clone(),
+                        exchange: exchange.clone(),
+                        shrunk_from: None,
+                        near: None,
+                    };
+                    // It is known before it is shrunk: a budget may end meanwhile.
+                    self.results.put(check, at, Conclusion::Fail(Box::new(finding.clone())));
+                    Conclusion::Fail(Box::new(self.shrink(check, at, finding).await))
+                }
+                None => Conclusion::Skip(crate::verify::LATE.to_owned()),
+            },
+            judgement => passed(judgement),
+        };
+        self.results.put(check, at, conclusion);
+    }
+
+    async fn restore(&self) {
+        if let Some(outage) = &self.runner.outage
+            && let Err(reason) = outage.restore().await
+        {
+            self.sender().stop(reason);
+        }
+    }
+
+    /// Derives the budget from what was measured, and says so if it is a longer one than usual.
+    pub(super) fn derive_budget(&self) {
+        let window = self.sender().window();
+        let Some(answer) = window.fastest() else { return };
+        let each = u64::from(self.setup.settings.cases) + 16;
+        let deliveries = self.types.subjects.len() as u64 * each + 2_000;
+        let needed = budget::needed(deliveries, answer, window.size(), self.runner.effects.slowest());
+        if let Some(limit) = self.budget.derive(needed) {
+            self.tell(&format!(
+                "answers take {} ms, about {deliveries} deliveries are to come: the budget of this run is {} s",
+                answer.as_millis(),
+                limit.as_secs()
+            ));
+        }
+    }
+}
+
+/// What was seen, with the look that it was.
+pub(super) struct LookAt {
+    look: Look,
+    seen: Vec<Seen>,
+}
+
+/// The conclusion of a judgement that is no failure.
+fn passed(judgement: Judgement) -> Conclusion {
+    match judgement {
+        Judgement::Noted(how) => Conclusion::Noted(how),
+        Judgement::Skip(reason) => Conclusion::Skip(reason),
+        _ => Conclusion::Pass,
+    }
+}

@@ -1,0 +1,97 @@
+//! One check on one event type: its lanes, and what they showed.
+
+use crate::battery::judge::Answers;
+use crate::battery::lane::Lane;
+use crate::battery::lane::Travel;
+use crate::battery::session::Session;
+use crate::model::Exchange;
+use crate::verify::Attempt;
+use crate::verify::Check;
+use crate::verify::Expected;
+use crate::verify::Judgement;
+use crate::verify::Plan;
+use crate::verify::Seen;
+use crate::verify::as_expected;
+
+/// One check on one event type.
+pub(super) struct Trial {
+    pub(super) check: &'static Check,
+    /// Place of the event type.
+    pub(super) at: usize,
+    pub(super) lanes: Vec<Lane>,
+}
+
+impl Trial {
+    /// Whether all of its lanes may be counted together with those of others.
+    pub(super) fn can_be_summed(&self, knows: impl Fn(&str) -> bool) -> bool {
+        self.lanes.iter().all(|lane| {
+            !lane.reads_state() && lane.reads_effects() && lane.attempts().all(|attempt| knows(&attempt.event))
+        })
+    }
+
+    /// What was seen, strand after strand; an error is a reason to skip.
+    pub(super) fn seen(&self) -> Result<Vec<Seen>, String> {
+        if let Some(reason) = self.lanes.iter().find_map(|lane| lane.skip.clone()) {
+            return Err(reason);
+        }
+        Ok(self.lanes.iter().flat_map(|lane| lane.seen.iter().cloned()).collect())
+    }
+}
+
+impl Session {
+    /// The trial of a check on an event type, with ids made from `key`; an error is a reason to skip.
+    pub(super) fn trial(&self, check: &'static Check, at: usize, key: &str) -> Result<Trial, String> {
+        let mut context = self.setup.context(&self.types.subjects, key);
+        context.burst = self.sender().window().burst(context.burst);
+        let strands = match (check.plan)(&context, &self.types.subjects[at]) {
+            Plan::Skip(reason) => return Err(reason),
+            Plan::Steps(steps) => vec![steps],
+            Plan::Strands(strands) => strands,
+        };
+        let is_fast = self.sender().window().is_fast() && check.family() == "payload";
+        let travel = if is_fast { Travel::Kept } else { Travel::Own };
+        Ok(Trial { check, at, lanes: strands.into_iter().map(|steps| Lane::new(steps, travel)).collect() })
+    }
+
+    /// What a check thinks of what was seen.
+    pub(super) fn judgement(&self, check: &Check, at: usize, seen: &[Seen]) -> Judgement {
+        let mut context = self.setup.context(&self.types.subjects, check.id);
+        context.burst = self.sender().window().burst(context.burst);
+        (check.judge)(&context, &self.types.subjects[at], seen)
+    }
+
+    /// What the answers were worth: `shared` says whether other deliveries were under way.
+    pub(super) fn answers_of(
+        &self,
+        check: &Check,
+        at: usize,
+        seen: &[Seen],
+        judgement: &Judgement,
+        shared: Shared,
+    ) -> Answers {
+        let context = self.setup.context(&self.types.subjects, check.id);
+        if as_expected(&context, &self.types.subjects[at], seen) == Judgement::Pass {
+            return Answers::AsExpected;
+        }
+        if shared == Shared::Yes && is_disturbed(seen, judgement) { Answers::Disturbed } else { Answers::Wrong }
+    }
+}
+
+/// Whether other deliveries were under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shared {
+    Yes,
+    No,
+}
+
+/// Whether what went wrong may be due to other deliveries: no answer, or one that says that the server was in trouble.
+fn is_disturbed(seen: &[Seen], judgement: &Judgement) -> bool {
+    let in_trouble = |(attempt, exchange): (&Attempt, &Exchange)| {
+        attempt.expected != Expected::Anything
+            && (exchange.response().is_none() || matches!(exchange.status(), Some(500..=599 | 429)))
+    };
+    match judgement {
+        Judgement::Fail { step, .. } => seen.get(*step).and_then(Seen::exchange).is_some_and(in_trouble),
+        _ => seen.iter().filter_map(Seen::exchange).any(in_trouble),
+    }
+}

@@ -1,0 +1,83 @@
+//! The event types of a run: which the endpoint accepted in their plainest form, and which of them are judged.
+
+use crate::model::Exchange;
+use crate::provider::Kind;
+use crate::provider::Payload;
+use crate::verify::Attempt;
+use crate::verify::Check;
+use crate::verify::Evidence;
+use crate::verify::Origin;
+use crate::verify::Scope;
+use crate::verify::Subject;
+
+/// The event types of a run.
+#[derive(Default)]
+pub(super) struct Types {
+    /// Those that were accepted.
+    pub(super) subjects: Vec<Subject>,
+    /// Places in `subjects`, those that have an effect first and the plainest of them before the others.
+    plainest: Vec<usize>,
+    /// Those that were not accepted.
+    pub(super) refused: Vec<Evidence>,
+    /// Those that have not been tried yet.
+    pub(super) waiting: Vec<Payload>,
+}
+
+impl Types {
+    pub(super) fn new(waiting: Vec<Payload>) -> Self {
+        Self { waiting, ..Self::default() }
+    }
+
+    /// Notes whether a type was accepted.
+    pub(super) fn note(&mut self, subject: Subject, (attempt, exchange): (Attempt, Exchange), accepted: Accepted) {
+        match accepted {
+            Accepted::Yes => self.subjects.push(subject),
+            Accepted::No => self.refused.push((attempt, exchange)),
+            Accepted::NoAnswer => {}
+        }
+    }
+
+    /// Orders the accepted types by how plain they are.
+    pub(super) fn order(&mut self, size: impl Fn(&Subject) -> usize) {
+        let mut order: Vec<usize> = (0..self.subjects.len()).collect();
+        order.sort_by_key(|at| {
+            let subject = &self.subjects[*at];
+            (subject.gain.is_none(), subject.origin == Origin::Synthetic, size(subject))
+        });
+        self.plainest = order;
+    }
+
+    /// Events, the plainest first.
+    pub(super) fn plainest_events(&self) -> impl Iterator<Item = usize> + '_ {
+        self.plainest.iter().copied().filter(|at| self.subjects[*at].payload.kind == Kind::Event)
+    }
+
+    /// The plainest type.
+    pub(super) fn plainest(&self) -> Option<usize> {
+        self.plainest.first().copied()
+    }
+
+    /// Places of the types that a check is run on; `most` bounds those of a check that is run on every type.
+    pub(super) fn of(&self, check: &Check, most: usize, plainest: usize) -> Vec<usize> {
+        let judged = |at: &usize| check.judges(self.subjects[*at].payload.kind);
+        let count = match check.scope {
+            Scope::EveryType if most >= self.subjects.len() => {
+                return (0..self.subjects.len()).filter(judged).collect();
+            }
+            Scope::EveryType => most,
+            Scope::Plainest => plainest,
+            Scope::One => 1,
+            Scope::Run => 0,
+        };
+        self.plainest.iter().copied().filter(judged).take(count).collect()
+    }
+}
+
+/// Whether a delivery was accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Accepted {
+    Yes,
+    No,
+    /// There was no answer: that belongs to another check.
+    NoAnswer,
+}

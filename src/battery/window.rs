@@ -1,0 +1,134 @@
+//! How many deliveries are in flight at once: as many as the endpoint showed that it can bear.
+
+use std::time::Duration;
+
+/// How many deliveries are in flight at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    most: usize,
+    size: usize,
+    /// The shortest time that an answer took.
+    fastest: Option<Duration>,
+    /// What the provider waits for an answer.
+    timeout: Duration,
+    /// Answers since the size changed.
+    answers: usize,
+}
+
+/// An endpoint that answers faster than this is served best one delivery after the other, on one connection.
+const FAST: Duration = Duration::from_micros(1_500);
+
+/// Deliveries in flight before anything is known.
+const FIRST: usize = 6;
+
+/// An answer this much later than the fastest one is a sign of a queue.
+const QUEUED: Duration = Duration::from_millis(250);
+
+impl Window {
+    pub(super) const fn new(most: usize, timeout: Duration) -> Self {
+        let size = if most < FIRST { most } else { FIRST };
+        Self { most, size, fastest: None, timeout, answers: 0 }
+    }
+
+    /// How many deliveries may be in flight.
+    pub(super) fn size(&self) -> usize {
+        let Some(fastest) = self.fastest else { return self.size };
+        if fastest < FAST {
+            return 1;
+        }
+        self.size.min(self.bearable(fastest))
+    }
+
+    /// Whether deliveries are sent one after the other because that is fast enough.
+    pub(super) fn is_fast(&self) -> bool {
+        self.fastest.is_some_and(|fastest| fastest < FAST)
+    }
+
+    /// The shortest time that an answer took.
+    pub(super) const fn fastest(&self) -> Option<Duration> {
+        self.fastest
+    }
+
+    /// How many may arrive at the same moment, so that an endpoint that serves one at a time answers the last in half
+    /// of the time-out.
+    pub(super) fn burst(&self, wanted: usize) -> usize {
+        self.fastest.map_or(wanted, |fastest| wanted.min(self.bearable(fastest)))
+    }
+
+    fn bearable(&self, fastest: Duration) -> usize {
+        let each = fastest.as_micros().max(1);
+        usize::try_from(self.timeout.as_micros() / 2 / each).unwrap_or(usize::MAX).max(1)
+    }
+
+    /// An answer came, after this time.
+    pub(super) fn answered(&mut self, took: Duration) {
+        let fastest = self.fastest.map_or(took, |fastest| fastest.min(took));
+        self.fastest = Some(fastest);
+        if took > fastest * 4 + QUEUED {
+            self.troubled();
+            return;
+        }
+        self.answers += 1;
+        if self.answers >= self.size && self.size < self.most {
+            self.size = (self.size * 2).min(self.most);
+            self.answers = 0;
+        }
+    }
+
+    /// No answer came, or one that says that it was too much.
+    pub(super) fn troubled(&mut self) {
+        self.size = (self.size / 2).max(1);
+        self.answers = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIMEOUT: Duration = Duration::from_secs(10);
+
+    fn after(answers: &[u64]) -> Window {
+        let mut window = Window::new(32, TIMEOUT);
+        answers.iter().for_each(|millis| window.answered(Duration::from_millis(*millis)));
+        window
+    }
+
+    #[test]
+    fn grows_while_answers_stay_as_fast() {
+        assert_eq!(after(&[]).size(), 6);
+        assert_eq!(after(&[25; 6]).size(), 12);
+        assert_eq!(after(&[25; 18]).size(), 24);
+        assert_eq!(after(&[25; 200]).size(), 32);
+    }
+
+    #[test]
+    fn shrinks_as_soon_as_answers_queue() {
+        let mut window = after(&[25; 200]);
+        window.answered(Duration::from_millis(1_000));
+        assert_eq!(window.size(), 16);
+        (0..9).for_each(|_| window.troubled());
+        assert_eq!(window.size(), 1);
+    }
+
+    #[test]
+    fn an_endpoint_that_serves_one_at_a_time_is_never_driven_past_the_time_out() {
+        assert_eq!(after(&[1_000; 200]).size(), 5);
+        assert_eq!(after(&[9_000; 200]).size(), 1);
+        assert_eq!(after(&[1_000; 200]).burst(24), 5);
+        assert_eq!(after(&[25; 200]).burst(24), 24);
+    }
+
+    #[test]
+    fn a_fast_endpoint_is_served_one_after_the_other() {
+        assert_eq!(after(&[1; 200]).size(), 1);
+        assert_eq!(after(&[2; 200]).size(), 32);
+    }
+
+    #[test]
+    fn concurrency_is_a_limit() {
+        let mut window = Window::new(2, TIMEOUT);
+        (0..100).for_each(|_| window.answered(Duration::from_millis(25)));
+        assert_eq!(window.size(), 2);
+    }
+}

@@ -1,0 +1,87 @@
+//! Correctly signed bodies that cannot be read. A consumer may refuse them, or accept them and find out later, when its
+//! worker parses them: either way they must have no effect and must not harm what comes after them.
+
+use crate::model::Outcome;
+use crate::verify::checks::repeated;
+use crate::verify::context::Context;
+use crate::verify::context::Observation;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+/// Every body in a delivery of its own, and a good event after each. Fields that are signed are those of the event that
+/// a body came from.
+pub(super) fn plan(
+    context: &Context<'_>,
+    subject: &Subject,
+    bodies: impl IntoIterator<Item = (String, Vec<u8>)>,
+) -> Plan {
+    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    let whole = context.good(subject, "malformed");
+    let mut good = 1;
+    for (at, (what, body)) in bodies.into_iter().enumerate() {
+        let attempt = context.attempt_with(subject, whole.document.clone(), &body).what(what);
+        steps.push(Attempt { expected: Expected::Survived, ..attempt }.into());
+        steps.push(context.good(subject, &format!("after {at}")).into());
+        good += 1;
+    }
+    repeated::observed(&mut steps, subject.gain.map(|gain| gain * good));
+    Plan::Steps(steps)
+}
+
+/// Fails if an unreadable body is answered by a 5xx or not at all, has an effect, or keeps a later event from having one.
+pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    // Silence belongs to this check: the delivery that is not answered was sent by it.
+    let judgement = judge::answered(context, subject, seen);
+    if judgement != Judgement::Pass {
+        return judgement;
+    }
+    let exchanges: Vec<_> = seen.iter().enumerate().filter_map(|(at, one)| Some((at, one.exchange()?))).collect();
+    let is_unreadable = |attempt: &Attempt| attempt.expected == Expected::Survived;
+    let accepted = exchanges.iter().find_map(|(at, (attempt, exchange))| match &exchange.outcome {
+        Outcome::Answered(answer) if is_unreadable(attempt) && context.provider.succeeds(answer.status) => {
+            Some((*at, answer.status))
+        }
+        _ => None,
+    });
+    let last_unreadable = exchanges.iter().rev().find(|(_, (attempt, _))| is_unreadable(attempt)).map(|(at, _)| *at);
+    let good = exchanges.iter().filter(|(_, (attempt, _))| !is_unreadable(attempt)).count() as u64;
+    if let (Some((before, after)), Some(gain)) = (judge::growth(seen), subject.gain) {
+        let (had, should) = (after.saturating_sub(before), gain * good);
+        if had > should {
+            let step = accepted.map(|(at, _)| at).or(last_unreadable).unwrap_or_default();
+            return Judgement::Fail { reason: "processed a body that cannot be read".to_owned(), step };
+        }
+        if had < should {
+            let reason = format!(
+                "processed {had} of the {should} effects of the {good} good events around a body that cannot be read: it \
+                 stops what comes after it"
+            );
+            return Judgement::Fail { reason, step: judge::last_sent(seen) };
+        }
+        return accepted.map_or(Judgement::Pass, |(_, status)| {
+            Judgement::Noted(format!(
+                "answered {status} to a body that cannot be read, which had no effect; a 400 would tell the sender"
+            ))
+        });
+    }
+    match accepted {
+        None => Judgement::Pass,
+        Some((_, status)) => Judgement::Skip(match context.observation {
+            Observation::AnswersOnly => format!(
+                "answered {status} to a body that cannot be read; whether that harmed anything was not observed, give \
+                 --effects"
+            ),
+            Observation::Effects => {
+                format!(
+                    "answered {status} to a body that cannot be read; an event of this type has no effect to compare"
+                )
+            }
+        }),
+    }
+}
