@@ -172,8 +172,8 @@ pub(super) struct VerifyArgs {
     /// Maximum concurrent deliveries
     #[arg(long, default_value_t = 16, value_name = "N")]
     pub(super) concurrency: usize,
-    /// Override an assumed fact, or confirm it as it stands
-    #[arg(long, value_name = "KEY[=VALUE]")]
+    /// Override assumed facts, or confirm them as they are; a list, and may be repeated
+    #[arg(long, value_name = "KEY[=VALUE],...")]
     pub(super) assume: Vec<String>,
     /// Replaces the provider's time-out of one attempt
     #[arg(long, value_parser = duration, value_name = "D")]
@@ -369,8 +369,8 @@ pub(super) struct SignArgs {
     /// The URL delivered to, where the scheme signs it
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(super) url: String,
-    /// Override an assumed fact
-    #[arg(long, value_name = "KEY=VALUE")]
+    /// Override assumed facts; a list, and may be repeated
+    #[arg(long, value_name = "KEY=VALUE,...")]
     pub(super) assume: Vec<String>,
 }
 
@@ -383,8 +383,8 @@ pub(super) struct ExplainArgs {
     /// A header of the delivery, as it came
     #[arg(long, required = true, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,
-    /// Override an assumed fact
-    #[arg(long, value_name = "KEY=VALUE")]
+    /// Override assumed facts; a list, and may be repeated
+    #[arg(long, value_name = "KEY=VALUE,...")]
     pub(super) assume: Vec<String>,
 }
 

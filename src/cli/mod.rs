@@ -1,6 +1,7 @@
 //! The command line: the only place that reads the environment, prints, and exits.
 
 mod args;
+mod assume;
 mod config;
 mod demo;
 mod diff;

@@ -6,6 +6,7 @@ use crate::cli::End;
 use crate::cli::args::ExplainArgs;
 use crate::cli::args::SecretArgs;
 use crate::cli::args::SignArgs;
+use crate::cli::assume;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::clock;
@@ -57,17 +58,12 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
     }
 }
 
-/// A provider with the user's `--assume KEY[=VALUE]`.
+/// A provider with the user's `--assume KEY[=VALUE],...`.
 fn assuming(mut provider: Provider, assumptions: &[String]) -> Result<Provider, CliError> {
-    for assumption in assumptions {
-        let (key, value) = split_assumption(assumption);
+    for (key, value) in assume::listed(&provider, assumptions) {
         provider.assume(key, value)?;
     }
     Ok(provider)
-}
-
-pub(super) fn split_assumption(assumption: &str) -> (&str, Option<&str>) {
-    assumption.split_once('=').map_or((assumption, None), |(key, value)| (key, Some(value)))
 }
 
 pub(super) fn split_header(header: &str) -> Result<(&str, &str), CliError> {

@@ -12,6 +12,7 @@ use crate::battery::Verifier;
 use crate::cli::End;
 use crate::cli::args::TrustArgs;
 use crate::cli::args::VerifyArgs;
+use crate::cli::assume;
 use crate::cli::error::CliError;
 use crate::cli::hooks;
 use crate::cli::needs;
@@ -65,7 +66,9 @@ fn accept(path: &Path, known: &Baseline, run: &Run) -> Result<End, CliError> {
 }
 
 fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
-    let mut verifier = Verifier::of(providers::named(&args.provider)?)
+    let provider = providers::named(&args.provider)?;
+    let assumptions = assume::listed(&provider, &args.assume);
+    let mut verifier = Verifier::of(provider)
         .events(args.events.iter().cloned())
         .only(args.only.iter().cloned())
         .skip(args.skip.iter().cloned())
@@ -115,8 +118,7 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
     if let Some(cleanup) = &args.cleanup {
         verifier = verifier.cleanup(hooks::cleanup(cleanup, &trust(&args.trust)?)?);
     }
-    for assumption in &args.assume {
-        let (key, value) = sign::split_assumption(assumption);
+    for (key, value) in assumptions {
         verifier = verifier.assume(key, value);
     }
     for header in &args.header {

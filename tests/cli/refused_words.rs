@@ -47,6 +47,7 @@ fn a_check_that_does_not_exist() {
 fn an_assumption_that_does_not_exist_or_has_no_such_value() {
     refused(&verify(&["--assume", "delivery.timeot=5s"]), "assume-key");
     refused(&verify(&["--assume", "delivery.timeout=soon"]), "assume-value");
+    refused(&verify(&["--assume", "payload.new-values,delivery.timeout=5s,delivery.succes=200"]), "assume-list");
     refused(
         &tool::run_with(&["sign", "socotra", "--secret", "s", "--assume", "signature.encoding=rot13"], b"{}"),
         "assume-encoding",

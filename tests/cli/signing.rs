@@ -143,6 +143,21 @@ fn the_secret_may_come_from_the_environment_and_a_named_file_wins() {
 }
 
 #[test]
+fn assumptions_are_a_list_or_repeated_and_a_value_may_hold_commas() {
+    let signed = |assumed: &[&str]| {
+        let flags = assumed.iter().flat_map(|one| ["--assume", one]);
+        let args: Vec<&str> = ["sign", "truv", "--secret", "s"].into_iter().chain(flags).collect();
+        let said = tool::run_with(&args, b"{}");
+        assert_eq!((said.code, said.stderr.as_str()), (Some(0), ""), "{assumed:?}");
+        said.stdout
+    };
+    let (header, encoding) = ("signature.header=X-Sign: v={signature},a=1,b", "signature.encoding=base64");
+    let list = signed(&["retry.attempts,signature.header=X-Sign: v={signature},a=1,b,signature.encoding=base64"]);
+    assert_eq!(list, signed(&[header, encoding]));
+    assert!(list.starts_with("X-Sign: v=") && list.ends_with("=,a=1,b\n"), "{list}");
+}
+
+#[test]
 fn keys_are_a_pair_and_the_private_one_is_for_its_owner() {
     let orum = orum();
     let folder = orum.private.parent().unwrap().to_str().unwrap();
