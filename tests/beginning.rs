@@ -187,18 +187,18 @@ fn not_all_is_well() {
 fn what_is_only_advised_is_printed() {
     let (passes, told) = child("not_all_is_well", &[]);
     assert!(passes, "{told}");
-    let advice = "the contract holds, but not all is well: signature-missing; `.strict()` would fail for it";
+    let advice = "passed, with advice: signature-missing; `.strict()` would fail for it";
     assert!(told.contains(advice), "{told}");
-    assert!(told.contains("FAIL signature-missing (should"), "{told}");
+    assert!(told.contains("ADVICE signature-missing: refuses"), "{told}");
     let (passes, kept) = child_with(&[], "not_all_is_well", &[]);
     assert!(passes && kept.contains(advice), "the line is seen although the runner keeps the rest: {kept}");
-    assert!(!kept.contains("FAIL signature-missing"), "{kept}");
+    assert!(!kept.contains("ADVICE signature-missing"), "{kept}");
     let strict = told_by(of_a_forgery().strict());
-    assert!(strict.starts_with("the endpoint breaks the contract\n\n"), "{strict}");
+    assert!(strict.starts_with("the run failed\n\nFAILED  socotra → "), "{strict}");
     let known = of_a_forgery().strict().baseline(["signature-missing"]).run_blocking(takes_everything());
     known.assert_passed();
     let unproved = told_by(of_a_forgery().only(["order-older-after-newer"]).skip(["delivery", "signature"]));
-    assert!(unproved.starts_with("nothing is proved about the endpoint\n\n"), "{unproved}");
+    assert!(unproved.starts_with("the run is unproved\n\nUNPROVED  socotra → "), "{unproved}");
 }
 
 fn told_by(verifier: Verifier) -> String {

@@ -15,6 +15,7 @@ use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::sign::Signer;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use serde_json::Value;
@@ -71,7 +72,7 @@ async fn verify(lag: Duration, memory: Memory) -> Run {
 #[tokio::test]
 async fn a_sound_consumer_with_a_queue_passes() {
     let run = verify(Duration::from_millis(120), Memory::Kept).await;
-    assert_eq!((run.verdict, run.failed().count()), (Verdict::Pass, 0), "{}", human(&run, Paint::Plain));
+    assert_eq!((run.verdict, run.failed().count()), (Outcome::Passed, 0), "{}", human(&run, Paint::Plain));
     let effects = ["delivery-effect", "signature-no-effect", "redelivery-same", "redelivery-concurrent"];
     for check in effects {
         assert_eq!(run.check(check).unwrap().verdict, Verdict::Pass, "{check}");

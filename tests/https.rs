@@ -18,6 +18,7 @@ use hookproof::serve::Running;
 use hookproof::store::Delivery;
 use hookproof::store::Filter;
 use hookproof::store::Status;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use rustls_pki_types::CertificateDer;
@@ -94,7 +95,7 @@ async fn a_certificate_of_a_named_authority_is_taken() {
 
 #[tokio::test]
 async fn any_certificate_is_taken_when_asked_by_name() {
-    assert_eq!(run(Trust::Everyone).await.unwrap().verdict, Verdict::Pass);
+    assert_eq!(run(Trust::Everyone).await.unwrap().verdict, Outcome::Passed);
 }
 
 #[tokio::test]

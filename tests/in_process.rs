@@ -28,6 +28,7 @@ use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::sign::Signer;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use http::Request;
@@ -218,7 +219,7 @@ async fn a_redirect_is_followed_by_another_call() {
     let moved = router().route("/old", post(async || (StatusCode::TEMPORARY_REDIRECT, [("location", "/hook")])));
     let endpoint = Endpoint::in_process("/old", move |request| moved.clone().oneshot(request.map(Body::from)));
     let run = verifier().run(endpoint).await;
-    assert_eq!(run.verdict, Verdict::Pass, "{}", human(&run, Paint::Plain));
+    assert_eq!(run.verdict, Outcome::Passed, "{}", human(&run, Paint::Plain));
 }
 
 /// A consumer on the same thread that answers first and works later.

@@ -15,6 +15,7 @@ use crate::verify::Counterexample;
 use crate::verify::Counts;
 use crate::verify::End;
 use crate::verify::Nearest;
+use crate::verify::Outcome;
 use crate::verify::Overall;
 use crate::verify::Run;
 use crate::verify::RunFacts;
@@ -42,6 +43,7 @@ impl Session {
             title: check.title.to_owned(),
             reason,
             basis,
+            reduced: None,
             why: (verdict == Verdict::Fail).then(|| check.why.to_owned()),
             events: Vec::new(),
             counterexample: None,
@@ -109,13 +111,14 @@ impl Session {
             endpoint: self.setup.url.clone(),
             seed: settings.seed,
             salt: settings.salt.clone(),
-            verdict: Verdict::Skip,
+            verdict: Outcome::Unproved,
             strict: settings.strictness == Strictness::Everything,
             counts: Counts::default(),
             deliveries: self.sender().deliveries(),
             duration_ms: 0,
             events: self.types.subjects.iter().map(|subject| subject.name().to_owned()).collect(),
             assumed: self.assumed(),
+            unproved: None,
             incomplete,
             mended,
             checks,

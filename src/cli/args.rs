@@ -15,8 +15,9 @@ use crate::cli::snapshot_args::SnapshotArgs;
 use crate::model::Timestamp;
 
 /// What the exit status of any command means.
-pub(super) const STATUS: &str = "Exit status: 0 all well, 1 the contract is broken, a signature is wrong or files differ, 2 usage, \
-    3 the endpoint cannot be reached, 4 a fault of hookproof itself.";
+pub(super) const STATUS: &str = "Exit status: 0 passed, 1 failed: a check fails the run, a signature is wrong or files \
+    differ, 2 usage, \
+    3 the endpoint cannot be reached, 4 a fault of hookproof itself, 5 unproved.";
 
 /// Contract tests and a mock provider for webhooks.
 #[derive(Debug, Parser)]
@@ -29,11 +30,13 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// A consumer, the deliveries, the report: nothing to set up
+    ///
+    /// Exit status: 0 passed, 1 failed, 2 usage, 4 a fault of hookproof itself, 5 unproved: the run stopped early.
     Demo(DemoArgs),
     /// Prove over real HTTP that an endpoint handles a provider's events
     ///
-    /// Exit status: 0 all well, 1 the contract is broken, 2 usage, 3 the endpoint cannot be reached, 4 a fault
-    /// of hookproof itself.
+    /// Exit status: 0 passed, 1 failed, 2 usage, 3 the endpoint cannot be reached, 4 a fault of hookproof itself,
+    /// 5 unproved: the run stopped early, or nothing could be judged.
     Verify(Box<VerifyArgs>),
     /// The providers, with how much is documented, observed and assumed
     Providers(ListArgs),
@@ -79,7 +82,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct DemoArgs {
-    /// Plant a fault into the consumer; exit status 1 when it is caught, 0 when it escapes
+    /// Plant a fault into the consumer; exit status 1 if it is caught, 0 if it escapes
     #[arg(long, value_name = "NAME")]
     pub(super) defect: Option<String>,
     /// List the defects
@@ -166,7 +169,7 @@ pub(super) struct VerifyArgs {
     /// How long the effect count must stay unchanged before it is accepted
     #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
     pub(super) settle: Duration,
-    /// Every failed check breaks the contract, whatever its level
+    /// Every failed check fails the run, whatever its level
     #[arg(long)]
     pub(super) strict: bool,
     /// Maximum concurrent deliveries
@@ -203,7 +206,7 @@ pub(super) struct VerifyArgs {
     pub(super) header: Vec<String>,
     /// Measure instead which optional and nullable members of each event the endpoint cannot do without
     ///
-    /// Exit status: 0 measured, 1 cut short or no event type was accepted.
+    /// Exit status: 0 measured, 5 stopped early or no event type was accepted.
     #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "fault", "strict", "report", "baseline", "write_baseline"])]
     pub(super) needs: bool,
     /// Print the report as JSON

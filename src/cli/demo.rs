@@ -79,10 +79,11 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
     let catchers: Vec<&str> = defect.caught_by.iter().filter(caught).copied().collect();
     if catchers.is_empty() {
         output::note(&format!("escaped: {} should have been caught by {}", defect.name, defect.caught_by.join(", ")));
-        return Ok(End::Well);
+    } else {
+        output::note(&format!("caught: {} by {}", defect.name, catchers.join(", ")));
     }
-    output::note(&format!("caught: {} by {}", defect.name, catchers.join(", ")));
-    Ok(End::Broken)
+    // The run is strict: what caught the defect fails it.
+    Ok(end)
 }
 
 fn list(args: &DemoArgs) -> Result<End, CliError> {

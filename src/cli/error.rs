@@ -68,7 +68,7 @@ pub(super) enum CliError {
     Write { path: PathBuf, source: io::Error },
     #[error("{path} is no baseline", path = .path.display())]
     Baseline { path: PathBuf, source: BaselineError },
-    #[error("the run was cut short ({reason}), and no baseline is written")]
+    #[error("no baseline is written, because the run is not complete: {reason}")]
     NoBaseline { reason: String },
     #[error(transparent)]
     Format(#[from] UnknownFormat),

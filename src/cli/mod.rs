@@ -32,14 +32,39 @@ use crate::cli::args::Cli;
 use crate::cli::args::Command;
 use crate::cli::args::SchemaCommand;
 use crate::cli::error::CliError;
+use crate::verify::Outcome;
 
 /// How a command ended, as a process says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     /// All is well.
     Well,
-    /// The contract is broken, a signature is wrong, or files differ.
+    /// A run failed, a signature is wrong, or files differ.
     Broken,
+    /// A run proves nothing, or a measurement was not finished.
+    Unproved,
+}
+
+impl End {
+    /// The exit status.
+    const fn status(self) -> u8 {
+        let outcome = match self {
+            Self::Well => Outcome::Passed,
+            Self::Broken => Outcome::Failed,
+            Self::Unproved => Outcome::Unproved,
+        };
+        outcome.exit_status()
+    }
+}
+
+impl From<Outcome> for End {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Passed => Self::Well,
+            Outcome::Failed => Self::Broken,
+            Outcome::Unproved => Self::Unproved,
+        }
+    }
 }
 
 /// What a user may type: the manual, the completions and the tests of the guide are made from it.
@@ -59,8 +84,7 @@ pub fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli.command) {
-        Ok(End::Well) => ExitCode::SUCCESS,
-        Ok(End::Broken) => ExitCode::from(1),
+        Ok(end) => ExitCode::from(end.status()),
         Err(error) => {
             output::error(&error);
             ExitCode::from(error.code())

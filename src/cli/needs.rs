@@ -22,5 +22,5 @@ pub(super) fn run(verifier: Verifier, url: &str, reader: Reader) -> Result<End, 
         _ => output::text(&report::needs(&measured, Paint::Coloured))?,
     };
     let nothing = measured.events.iter().all(|event| event.unmeasured.is_some());
-    Ok(if measured.incomplete.is_some() || nothing { End::Broken } else { End::Well })
+    Ok(if measured.incomplete.is_some() || nothing { End::Unproved } else { End::Well })
 }

@@ -26,7 +26,6 @@ use crate::providers;
 use crate::report;
 use crate::report::Paint;
 use crate::verify::Baseline;
-use crate::verify::Outcome;
 use crate::verify::Run;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
@@ -54,14 +53,15 @@ fn baseline(path: &Path) -> Result<Baseline, CliError> {
     text.parse().map_err(|source| CliError::Baseline { path: path.to_owned(), source })
 }
 
-/// Writes what failed as a baseline: from now on it is known.
+/// Writes what failed as a baseline: from now on it is known, so the command ends well.
 fn accept(path: &Path, known: &Baseline, run: &Run) -> Result<End, CliError> {
-    if let Some(reason) = &run.incomplete {
+    if let Some(reason) = run.incomplete.as_ref().or(run.unproved.as_ref()) {
         return Err(CliError::NoBaseline { reason: reason.clone() });
     }
     let baseline = known.renewed(run);
     output::write(path, baseline.write(run).as_bytes())?;
-    output::note(&format!("{}: known failures: {}", path.display(), baseline.ids().count()));
+    let (path, count) = (path.display(), baseline.ids().count());
+    output::note(&format!("{path}: known failures: {count} (exit 0: with this baseline they do not fail a run)"));
     Ok(End::Well)
 }
 
@@ -287,8 +287,5 @@ pub(super) fn print(run: &Run, reader: Reader) -> Result<End, CliError> {
         }
         Reader::PersonAside => output::note(report::human(run, Paint::Coloured).trim_end()),
     }
-    Ok(match run.outcome() {
-        Outcome::Broken | Outcome::Unproved => End::Broken,
-        Outcome::Kept => End::Well,
-    })
+    Ok(run.verdict.into())
 }

@@ -2,36 +2,41 @@
 
 use std::fmt::Write;
 
+use crate::report::closing;
 use crate::report::words;
+use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Level;
 use crate::verify::Run;
-use crate::verify::Verdict;
 
-/// The run as workflow commands, a line each: a failure that breaks the contract is an error, another one a
-/// warning (`should`) or a notice (`may`). Print it to the job's log (`--report github=-`).
+/// The run as workflow commands, a line each: what fails the run is an error, advice a warning (`should`) or a
+/// notice (`may`), and a known failure a notice. Print it to the job's log (`--report github=-`).
 #[must_use]
 pub fn github(run: &Run) -> String {
     let mut commands = String::new();
-    for check in words::with(run, Verdict::Fail) {
-        let command = match (run.is_broken_by(check), check.level) {
-            (true, _) => "error",
-            (false, Level::May) => "notice",
-            (false, _) if check.known => "notice",
-            (false, _) => "warning",
+    for check in &run.checks {
+        let standing = Standing::of(run, check);
+        let command = match (standing, check.level) {
+            (Standing::Passed | Standing::Skipped, _) => continue,
+            (Standing::FailsTheRun, _) => "error",
+            (Standing::Known, _) | (Standing::Advice, Level::May) => "notice",
+            (Standing::Advice, _) => "warning",
         };
-        let title = property(&format!("{}: {} ({})", run.provider, check.id, words::weight(check)));
-        let _ = writeln!(commands, "::{command} title={title}::{}", data(&message(check)));
+        let title = property(&format!("{}: {} ({})", run.provider, check.id, standing.words()));
+        let _ = writeln!(commands, "::{command} title={title}::{}", data(&message(run, check)));
     }
-    if let Some(reason) = words::unproved(run) {
+    if let Some(reason) = closing::remark(run) {
         let title = property(&format!("{}: hookproof", run.provider));
         let _ = writeln!(commands, "::error title={title}::{}", data(&reason));
     }
     commands
 }
 
-fn message(check: &CheckReport) -> String {
+fn message(run: &Run, check: &CheckReport) -> String {
     let mut message = words::finding(check);
+    if let Some(why) = closing::only_advice(run, check) {
+        let _ = write!(message, "\n{why}");
+    }
     if let Some(why) = &check.why {
         let _ = write!(message, "\n{why}");
     }

@@ -7,12 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::report::closing;
 use crate::report::words;
+use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Level;
+use crate::verify::Outcome;
 use crate::verify::Run;
-use crate::verify::Verdict;
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
@@ -20,8 +22,8 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// More of a text is not shown; the JSON report has it whole.
 const SHOWN: usize = 100_000;
 
-/// The run as a page: what failed first, with request, response, rule and the lines that send it again; then
-/// every other check by its family. It can be searched, and without its script everything is there all the same.
+/// The run as a page: what fails the run first, with request, response, rule and the lines that send it again, then
+/// advice and known failures, then every other check by its family. It can be searched, and without its script everything is there all the same.
 #[must_use]
 pub fn html(run: &Run) -> String {
     let mut page = String::with_capacity(STYLE.len() + SCRIPT.len() + 1_500 * run.checks.len());
@@ -29,12 +31,20 @@ pub fn html(run: &Run) -> String {
     header(run, &mut page);
     page.push_str("<main id=\"checks\">\n");
     tools(run, &mut page);
-    let failed: Vec<&CheckReport> = words::with(run, Verdict::Fail).collect();
-    if !failed.is_empty() {
-        section(run, "failed", "What failed", &failed, &mut page);
+    for standing in Standing::FAILED {
+        let failed: Vec<&CheckReport> = words::those(run, standing).collect();
+        let title = match standing {
+            Standing::FailsTheRun => "What fails the run",
+            Standing::Advice => "Advice",
+            _ => "Known failures",
+        };
+        if !failed.is_empty() {
+            section(run, class(standing), title, &failed, &mut page);
+        }
     }
     for (family, checks) in words::families(run) {
-        let rest: Vec<&CheckReport> = checks.into_iter().filter(|check| check.verdict != Verdict::Fail).collect();
+        let is_left = |check: &&CheckReport| !Standing::FAILED.contains(&Standing::of(run, check));
+        let rest: Vec<&CheckReport> = checks.into_iter().filter(is_left).collect();
         if !rest.is_empty() {
             section(run, &format!("family-{family}"), family, &rest, &mut page);
         }
@@ -63,80 +73,112 @@ fn head(run: &Run, page: &mut String) {
         hash(SCRIPT),
         words::mark(run.verdict),
         text(&run.provider),
-        run.counts.fail,
+        words::those(run, Standing::FailsTheRun).count(),
         run.counts.pass,
     );
 }
 
+/// The name of a standing in the page: of classes, and of what the script filters by.
+const fn class(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Passed => "pass",
+        Standing::FailsTheRun => "fail",
+        Standing::Advice => "advice",
+        Standing::Known => "known",
+        Standing::Skipped => "skip",
+    }
+}
+
 fn header(run: &Run, page: &mut String) {
-    let verdict = match run.verdict {
-        Verdict::Pass => "The contract holds",
-        Verdict::Fail => "The contract is broken",
-        Verdict::Skip => "Nothing was proved",
+    let (colour, verdict) = match run.verdict {
+        Outcome::Passed => ("pass", "Passed"),
+        Outcome::Failed => ("fail", "Failed"),
+        Outcome::Unproved => ("skip", "Unproved"),
     };
     let _ = write!(
         page,
         "<body>\n<a class=\"leap\" href=\"#checks\">To the checks</a>\n<header>\n<p class=\"brand\">hookproof</p>\n\
          <h1><span class=\"mark {0}\" aria-hidden=\"true\">{1}</span>{verdict}</h1>\n\
          <p class=\"where\"><b>{2}</b> → <code>{3}</code></p>\n",
-        run.verdict,
+        colour,
         words::mark(run.verdict),
         text(&run.provider),
         text(&run.endpoint),
     );
-    if let Some(reason) = words::unproved(run) {
-        let _ = writeln!(page, "<p class=\"unproved\">{}</p>", text(&reason));
+    let _ = writeln!(page, "<p class=\"closing\">{}</p>", text(&closing::verdict(run)));
+    for remark in closing::remarks(run) {
+        let _ = writeln!(page, "<p class=\"unproved\">{}</p>", text(&remark));
     }
-    let counts = &run.counts;
+    figures(run, page);
+    families(run, page);
+    page.push_str("</header>\n");
+}
+
+fn figures(run: &Run, page: &mut String) {
     page.push_str("<dl class=\"figures\">");
-    let (took, seed) = (format!("{} ms", run.duration_ms), run.seed.to_string());
-    let (pass, fail, skip) = (counts.pass.to_string(), counts.fail.to_string(), counts.skip.to_string());
-    let (sent, types) = (run.deliveries.to_string(), run.events.len().to_string());
-    for (name, figure) in [
-        ("passed", &pass),
-        ("failed", &fail),
-        ("skipped", &skip),
-        ("deliveries", &sent),
-        ("event types", &types),
-        ("took", &took),
-        ("seed", &seed),
-        ("salt", &run.salt),
-    ] {
-        let _ = write!(page, "<div><dt>{name}</dt><dd>{}</dd></div>", text(figure));
+    let counts = filters(run).into_iter().map(|(standing, name, count)| {
+        let name = if standing == Standing::FailsTheRun { "failed" } else { name };
+        (name, count.to_string())
+    });
+    let others = [
+        ("deliveries", run.deliveries.to_string()),
+        ("event types", run.events.len().to_string()),
+        ("took", format!("{} ms", run.duration_ms)),
+        ("seed", run.seed.to_string()),
+        ("salt", run.salt.clone()),
+    ];
+    for (name, figure) in counts.chain(others) {
+        let _ = write!(page, "<div><dt>{name}</dt><dd>{}</dd></div>", text(&figure));
     }
-    page.push_str("</dl>\n<ul class=\"families\">\n");
+    page.push_str("</dl>\n");
+}
+
+fn families(run: &Run, page: &mut String) {
+    page.push_str("<ul class=\"families\">\n");
     for (family, checks) in words::families(run) {
-        let count = |verdict| checks.iter().filter(|check| check.verdict == verdict).count();
-        let (pass, fail, skip) = (count(Verdict::Pass), count(Verdict::Fail), count(Verdict::Skip));
+        let standings: Vec<Standing> = checks.iter().map(|check| Standing::of(run, check)).collect();
+        let told = filters(run).into_iter().map(|(standing, name, _)| {
+            let count = standings.iter().filter(|found| **found == standing).count();
+            format!("{count} {name}")
+        });
+        let told = told.collect::<Vec<_>>().join(", ");
         let _ = write!(
             page,
-            "<li><span class=\"family\">{}</span><span class=\"bar\" role=\"img\" \
-             aria-label=\"{pass} passed, {fail} failed, {skip} skipped\">",
+            "<li><span class=\"family\">{}</span><span class=\"bar\" role=\"img\" aria-label=\"{told}\">",
             text(family),
         );
-        for check in checks {
-            let _ = write!(page, "<i class=\"{}\" title=\"{}\"></i>", check.verdict, text(&check.id));
+        for (check, standing) in checks.iter().zip(standings) {
+            let _ = write!(page, "<i class=\"{}\" title=\"{}\"></i>", class(standing), text(&check.id));
         }
         page.push_str("</span></li>\n");
     }
-    page.push_str("</ul>\n</header>\n");
+    page.push_str("</ul>\n");
+}
+
+/// How many checks there are of each standing. Advice and known failures are named only if there are some.
+fn filters(run: &Run) -> Vec<(Standing, &'static str, usize)> {
+    let named = [
+        (Standing::Passed, "passed"),
+        (Standing::FailsTheRun, "failed"),
+        (Standing::Advice, "advice"),
+        (Standing::Known, "known"),
+        (Standing::Skipped, "skipped"),
+    ];
+    let counted = named.into_iter().map(|(standing, name)| (standing, name, words::those(run, standing).count()));
+    counted
+        .filter(|(standing, _, count)| *count > 0 || !matches!(standing, Standing::Advice | Standing::Known))
+        .collect()
 }
 
 fn tools(run: &Run, page: &mut String) {
-    let counts = &run.counts;
     // The script shows it: without one it would do nothing.
     page.push_str(
         "<form class=\"tools\" role=\"search\" hidden>\n<label class=\"unseen\" for=\"search\">Search the checks</label>\n\
          <input id=\"search\" type=\"search\" placeholder=\"Search: a check, a header, a value\" autocomplete=\"off\" \
          spellcheck=\"false\">\n<fieldset><legend class=\"unseen\">Verdict</legend>\n",
     );
-    let all = run.checks.len();
-    for (value, name, count) in [
-        ("", "all", all),
-        ("fail", "failed", counts.fail),
-        ("skip", "skipped", counts.skip),
-        ("pass", "passed", counts.pass),
-    ] {
+    let filters = filters(run).into_iter().map(|(standing, name, count)| (class(standing), name, count));
+    for (value, name, count) in std::iter::once(("", "all", run.checks.len())).chain(filters) {
         let checked = if value.is_empty() { " checked" } else { "" };
         let _ = writeln!(
             page,
@@ -156,26 +198,29 @@ fn section(run: &Run, id: &str, title: &str, checks: &[&CheckReport], page: &mut
 }
 
 fn one(run: &Run, check: &CheckReport, page: &mut String) {
-    let open = if check.verdict == Verdict::Fail { " open" } else { "" };
+    let standing = Standing::of(run, check);
+    let has_failed = Standing::FAILED.contains(&standing);
+    let open = if has_failed { " open" } else { "" };
     let _ = write!(
         page,
         "<details class=\"check\" id=\"{id}\" data-verdict=\"{verdict}\"{open}>\n<summary>\
-         <span class=\"mark {verdict}\" aria-hidden=\"true\">{mark}</span><span class=\"unseen\">{verdict}: </span>\
+         <span class=\"mark {verdict}\" aria-hidden=\"true\">{mark}</span><span class=\"unseen\">{standing}: </span>\
          <span class=\"id\">{id}</span> <span class=\"level\">{level}</span> <span class=\"title\">{title}</span>",
         id = text(&check.id),
-        verdict = check.verdict,
-        mark = words::mark(check.verdict),
-        level = words::weight(check),
+        verdict = class(standing),
+        mark = standing.mark(),
+        standing = standing.words(),
+        level = if has_failed { standing.words() } else { check.level.name() },
         title = text(&check.title),
     );
-    match (&check.reason, check.verdict) {
-        (Some(reason), Verdict::Skip | Verdict::Pass) => {
-            let _ = write!(page, " <span class=\"because\">{}</span>", text(reason));
-        }
-        (_, Verdict::Fail) => {
+    match &check.reason {
+        _ if has_failed => {
             let _ = write!(page, " <span class=\"because\">{}</span>", text(&words::finding(check)));
         }
-        _ => {}
+        Some(reason) => {
+            let _ = write!(page, " <span class=\"because\">{}</span>", text(reason));
+        }
+        None => {}
     }
     page.push_str("</summary>\n<div class=\"inside\">\n");
     if let Some(why) = &check.why {
@@ -183,13 +228,18 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
     }
     page.push_str("<dl class=\"facts\">\n");
     let weighs = match (check.level, run.strict) {
-        _ if check.known => "known to fail: it stands in the baseline and does not break the contract",
-        (Level::Must, _) => "a failure breaks the contract",
-        (Level::Should | Level::May, true) => "a failure breaks the contract, as the run was strict",
-        (Level::Should, false) => "a failure breaks the contract under --strict alone",
-        (Level::May, false) => "good to have; a failure breaks the contract under --strict alone",
+        _ if check.known => "a known failure: it is in the baseline and does not fail the run",
+        (Level::Must, _) => "a failure fails the run",
+        (Level::Should | Level::May, true) => "a failure fails the run, because the run is strict",
+        (Level::Should, false) => "a failure is advice, and fails the run only under --strict",
+        (Level::May, false) => "good to have; a failure is advice, and fails the run only under --strict",
     };
     let _ = writeln!(page, "<div><dt>Level</dt><dd><b>{}</b>, {weighs}</dd></div>", check.level.name());
+    if let Some(reduced) = &check.reduced {
+        let why = closing::only_advice(run, check);
+        let why = why.unwrap_or_else(|| format!("{} lowers the level. To settle it: {}", reduced.fact, reduced.settle));
+        let _ = writeln!(page, "<div><dt>Assumed</dt><dd>{}</dd></div>", text(&why));
+    }
     let source = match words::link(&check.basis.source) {
         Some(link) => {
             let rest = text(&check.basis.source[link.len()..]);

@@ -3,13 +3,13 @@
 use std::fmt::Write;
 use std::io::Write as _;
 
+use crate::report::closing;
 use crate::report::words;
-use crate::report::words::Known;
+use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Outcome;
 use crate::verify::Run;
-use crate::verify::Verdict;
 
 /// Whether a report is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub enum Paint {
 pub(super) enum Ink {
     Good,
     Bad,
+    Warn,
     Dim,
     Strong,
 }
@@ -34,6 +35,7 @@ impl Paint {
         let code = match ink {
             Ink::Good => "32",
             Ink::Bad => "31;1",
+            Ink::Warn => "33",
             Ink::Dim => "2",
             Ink::Strong => "1",
         };
@@ -44,12 +46,23 @@ impl Paint {
     }
 }
 
-impl From<Verdict> for Ink {
-    fn from(verdict: Verdict) -> Self {
+impl From<Standing> for Ink {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Passed => Self::Good,
+            Standing::FailsTheRun => Self::Bad,
+            Standing::Advice => Self::Warn,
+            Standing::Known | Standing::Skipped => Self::Dim,
+        }
+    }
+}
+
+impl From<Outcome> for Ink {
+    fn from(verdict: Outcome) -> Self {
         match verdict {
-            Verdict::Pass => Self::Good,
-            Verdict::Fail => Self::Bad,
-            Verdict::Skip => Self::Dim,
+            Outcome::Passed => Self::Good,
+            Outcome::Failed => Self::Bad,
+            Outcome::Unproved => Self::Warn,
         }
     }
 }
@@ -62,9 +75,11 @@ const CURL: usize = 4_000;
 #[must_use]
 pub fn human(run: &Run, paint: Paint) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &run.provider), words::line(&run.endpoint));
+    let ink = Ink::from(run.verdict);
+    let (banner, provider) = (paint.ink(ink, &closing::banner(run)), paint.ink(Ink::Strong, &run.provider));
+    let _ = writeln!(text, "{banner}  {provider} → {}", words::line(&run.endpoint));
     families(run, paint, &mut text);
-    for check in words::failed(run, Known::No) {
+    for check in words::those(run, Standing::FailsTheRun).chain(words::those(run, Standing::Advice)) {
         failure(run, check, paint, &mut text);
     }
     known(run, paint, &mut text);
@@ -74,8 +89,11 @@ pub fn human(run: &Run, paint: Paint) -> String {
     if let Some(reason) = &run.incomplete {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
     }
-    let verdict = paint.ink(run.verdict.into(), &run.verdict.to_string());
-    let _ = writeln!(text, "\n{verdict}: {}", words::summary(run));
+    let _ = writeln!(text, "\n{}", closing::summary(run));
+    if let Some(facts) = closing::assumptions(run) {
+        let _ = writeln!(text, "{facts}");
+    }
+    let _ = writeln!(text, "{}", paint.ink(ink, &closing::verdict(run)));
     text
 }
 
@@ -85,12 +103,13 @@ fn families(run: &Run, paint: Paint, text: &mut String) {
     let widest = families.iter().map(|(_, checks)| checks.len()).max().unwrap_or_default();
     text.push('\n');
     for (family, checks) in families {
-        let bar = checks.iter().map(|check| paint.ink(check.verdict.into(), words::mark(check.verdict)));
+        let standings = checks.iter().map(|check| (Standing::of(run, check), words::split(&check.id).1));
+        let bar = standings.clone().map(|(standing, _)| paint.ink(standing.into(), standing.mark()));
         let _ = write!(text, "  {family:<11} {}", bar.collect::<String>());
-        let failed = checks.iter().filter(|check| check.verdict == Verdict::Fail);
-        let failed: Vec<&str> = failed.map(|check| words::split(&check.id).1).collect();
+        let failed = standings.filter(|(standing, _)| Standing::FAILED.contains(standing));
+        let failed: Vec<String> = failed.map(|(standing, name)| paint.ink(standing.into(), name)).collect();
         if !failed.is_empty() {
-            let _ = write!(text, "{:1$}  {2}", "", widest - checks.len(), paint.ink(Ink::Bad, &failed.join(", ")));
+            let _ = write!(text, "{:1$}  {2}", "", widest - checks.len(), failed.join(", "));
         }
         text.push('\n');
     }
@@ -104,9 +123,14 @@ pub(super) fn details(run: &Run, check: &CheckReport) -> String {
 }
 
 fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
-    let (fail, id) = (paint.ink(Ink::Bad, "FAIL"), paint.ink(Ink::Strong, &check.id));
-    let _ = writeln!(text, "\n{fail} {id} ({}): {}", words::weight(check), check.title);
+    let standing = Standing::of(run, check);
+    let tag = if standing == Standing::FailsTheRun { "FAIL" } else { "ADVICE" };
+    let (tag, id) = (paint.ink(standing.into(), tag), paint.ink(Ink::Strong, &check.id));
+    let _ = writeln!(text, "\n{tag} {id}: {}", check.title);
     let _ = writeln!(text, "  {}", words::line(&words::finding(check)));
+    if let Some(why) = closing::only_advice(run, check) {
+        let _ = writeln!(text, "  {why}");
+    }
     let said = |label: &str, said: &str, text: &mut String| {
         let _ = writeln!(text, "  {} {said}", paint.ink(Ink::Dim, &format!("{label:<6}")));
     };
@@ -162,19 +186,19 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
 
 /// A line for each failure of the baseline; the other formats have them whole.
 fn known(run: &Run, paint: Paint, text: &mut String) {
-    for (at, check) in words::failed(run, Known::Yes).enumerate() {
+    for (at, check) in words::those(run, Standing::Known).enumerate() {
         let gap = if at == 0 { "\n" } else { "" };
         let (mark, finding) = (paint.ink(Ink::Dim, "known"), words::line(&words::finding(check)));
-        let _ = writeln!(text, "{gap}{mark} {} ({}): {finding}", check.id, check.level.name());
+        let _ = writeln!(text, "{gap}{mark} {}: {finding}", check.id);
     }
     if !run.mended.is_empty() {
-        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "mended"), words::mended(run));
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "mended"), closing::fixed(run));
     }
 }
 
 /// What passed as far as could be seen.
 fn passes(run: &Run, paint: Paint, text: &mut String) {
-    for check in words::with(run, Verdict::Pass) {
+    for check in words::those(run, Standing::Passed) {
         if let Some(reason) = &check.reason {
             let _ = writeln!(text, "\n{} {}: {}", paint.ink(Ink::Good, "pass"), check.id, words::line(reason));
         }
@@ -183,7 +207,7 @@ fn passes(run: &Run, paint: Paint, text: &mut String) {
 
 fn skips(run: &Run, paint: Paint, text: &mut String) {
     let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
-    for check in words::with(run, Verdict::Skip) {
+    for check in words::those(run, Standing::Skipped) {
         let reason = check.reason.as_deref().unwrap_or_default();
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, ids)) => ids.push(check.id.clone()),
@@ -235,30 +259,28 @@ fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
 }
 
 impl Run {
-    /// Panics with the human report unless the contract holds.
+    /// Panics with the human report unless the run passed.
     ///
-    /// What breaks it is a failed `must`. A failed `should` or `may` does not: it is only advised, or it is a `must`
-    /// that rests on an assumption about the provider, such as how Socotra signs, or that Argyle repeats events. Such
-    /// failures are named in one line on stderr, whatever the test runner keeps to itself, and told in full by the
-    /// report in the output of the test (`cargo test -- --show-output`). To be told of them by a failing test, ask for [`strict`](crate::Verifier::strict), or confirm the
-    /// assumption with [`assume`](crate::Verifier::assume); to allow one that is known, name it in the
+    /// Advice does not panic: a failed `should` or `may`, or a failed `must` that is based on an assumption about the
+    /// provider. It is named in one line on stderr, whatever the test runner captures, and the report is in the output
+    /// of the test (`cargo test -- --show-output`). To fail for advice, use [`strict`](crate::Verifier::strict), or
+    /// confirm the assumption with [`assume`](crate::Verifier::assume); to allow a known failure, name it in the
     /// [`baseline`](crate::Verifier::baseline).
     ///
     /// # Panics
-    /// When [`outcome`](Self::outcome) is [`Broken`](Outcome::Broken): a failed `must` that the baseline does not
-    /// name, any such failure where `strict` was asked for, a check of the baseline that passes by now, or an endpoint
-    /// that takes no good delivery (any more). When it is [`Unproved`](Outcome::Unproved): nothing could be judged, or
-    /// the run was cut short.
+    /// When the [`verdict`](Self::verdict) is [`Failed`](Outcome::Failed): a check
+    /// [fails the run](Self::fails_the_run), a check of the baseline passes, or the endpoint stopped accepting good
+    /// deliveries. When it is [`Unproved`](Outcome::Unproved): the run stopped early, or nothing could be judged.
     #[track_caller]
     pub fn assert_passed(&self) {
         let report = human(self, Paint::Plain);
-        match self.outcome() {
-            Outcome::Broken => panic!("the endpoint breaks the contract\n\n{report}"),
-            Outcome::Unproved => panic!("nothing is proved about the endpoint\n\n{report}"),
-            Outcome::Kept => {
-                let failed: Vec<&str> = words::failed(self, Known::No).map(|check| check.id.as_str()).collect();
-                if !failed.is_empty() {
-                    advise(&failed.join(", "), &report);
+        match self.verdict {
+            Outcome::Failed => panic!("the run failed\n\n{report}"),
+            Outcome::Unproved => panic!("the run is unproved\n\n{report}"),
+            Outcome::Passed => {
+                let advice: Vec<&str> = words::those(self, Standing::Advice).map(|check| check.id.as_str()).collect();
+                if !advice.is_empty() {
+                    advise(&advice.join(", "), &report);
                 }
             }
         }
@@ -266,12 +288,12 @@ impl Run {
 }
 
 #[expect(clippy::print_stderr, reason = "this is how a test tells, and its runner keeps what it printed")]
-fn advise(failed: &str, report: &str) {
+fn advise(advice: &str, report: &str) {
     // Not by the macro: a passing test's runner would keep this line, too, and nobody would hear of it.
     let _ = writeln!(
         std::io::stderr(),
-        "hookproof: the contract holds, but not all is well: {failed}; `.strict()` would fail for it, and \
-         `cargo test -- --show-output` tells all"
+        "hookproof: passed, with advice: {advice}; `.strict()` would fail for it, and \
+         `cargo test -- --show-output` shows the report"
     );
     eprintln!("{report}");
 }

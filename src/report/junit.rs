@@ -2,45 +2,49 @@
 
 use std::fmt::Write;
 
+use crate::report::closing;
 use crate::report::human;
 use crate::report::words;
-use crate::report::words::Known;
+use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
-use crate::verify::Verdict;
 
-/// The run as JUnit XML: families are suites, checks are cases, the level of a failure is its type. A run that
-/// was cut short, or proved nothing, is an error of its own.
+/// The run as JUnit XML: families are suites, checks are cases. What fails the run is a `<failure>`, with the level of
+/// the check as its type; advice passes, with its text in `<system-out>`; a known failure is skipped. A run that
+/// stopped early or is unproved is an `<error>` of its own.
 #[must_use]
 pub fn junit(run: &Run) -> String {
-    let unproved = words::unproved(run);
+    let remark = closing::remark(run);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-    let errors = usize::from(unproved.is_some());
+    let errors = usize::from(remark.is_some());
     let name = format!("hookproof {}", run.provider);
     let _ = writeln!(
         xml,
         "<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{errors}\" time=\"{}.{:03}\">",
         escaped(&name),
         run.checks.len() + errors,
-        words::failed(run, Known::No).count(),
+        words::those(run, Standing::FailsTheRun).count(),
         run.duration_ms / 1_000,
         run.duration_ms % 1_000,
     );
     for (family, checks) in words::families(run) {
-        let skips = |check: &CheckReport| check.verdict == Verdict::Skip || check.known;
-        let fails = |check: &CheckReport| check.verdict == Verdict::Fail && !check.known;
-        let count = |counts: &dyn Fn(&CheckReport) -> bool| checks.iter().filter(|check| counts(check)).count();
-        open(run, family, checks.len(), [count(&fails), 0, count(&skips)], &mut xml);
+        let count = |standing| checks.iter().filter(|check| Standing::of(run, check) == standing).count();
+        let skipped = count(Standing::Skipped) + count(Standing::Known);
+        open(run, family, checks.len(), [count(Standing::FailsTheRun), 0, skipped], &mut xml);
         for check in &checks {
             case(run, family, check, &mut xml);
         }
         xml.push_str("  </testsuite>\n");
     }
-    if let Some(reason) = unproved {
+    if let Some(reason) = remark {
         open(run, "run", 1, [0, 1, 0], &mut xml);
         let (class, reason) = (escaped(&format!("{}.run", run.provider)), escaped(&reason));
         let _ = writeln!(xml, "    <testcase classname=\"{class}\" name=\"run\">");
-        let _ = writeln!(xml, "      <error type=\"unproved\" message=\"{reason}\"/>\n    </testcase>\n  </testsuite>");
+        let _ = writeln!(
+            xml,
+            "      <error type=\"{}\" message=\"{reason}\"/>\n    </testcase>\n  </testsuite>",
+            run.verdict
+        );
     }
     xml.push_str("</testsuites>\n");
     xml
@@ -65,25 +69,33 @@ fn open(run: &Run, family: &str, tests: usize, [failures, errors, skipped]: [usi
 fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
     let class = escaped(&format!("{}.{family}", run.provider));
     let _ = write!(xml, "    <testcase classname=\"{class}\" name=\"{}\"", escaped(&check.id));
-    match check.verdict {
-        Verdict::Pass => xml.push_str("/>\n"),
-        Verdict::Skip => {
+    match Standing::of(run, check) {
+        Standing::Passed => xml.push_str("/>\n"),
+        Standing::Skipped => {
             let reason = escaped(check.reason.as_deref().unwrap_or_default());
             let _ = writeln!(xml, ">\n      <skipped message=\"{reason}\"/>\n    </testcase>");
         }
         // A reader of test results fails by every failure.
-        Verdict::Fail if check.known => {
+        Standing::Known => {
             let finding = escaped(&format!("known failure: {}", words::finding(check)));
             let _ = writeln!(xml, ">\n      <skipped message=\"{finding}\"/>\n    </testcase>");
         }
-        Verdict::Fail => {
+        Standing::Advice => {
+            let finding = escaped(&words::finding(check));
+            let details = details(run, check);
+            let _ = writeln!(xml, ">\n      <system-out>advice: {finding}\n\n{details}</system-out>\n    </testcase>");
+        }
+        Standing::FailsTheRun => {
             let (level, finding) = (check.level.name(), escaped(&words::finding(check)));
-            let details = human::details(run, check);
-            let details = escaped(details.trim()).replace("&#10;", "\n");
+            let details = details(run, check);
             let _ = writeln!(xml, ">\n      <failure type=\"{level}\" message=\"{finding}\">{details}</failure>");
             xml.push_str("    </testcase>\n");
         }
     }
+}
+
+fn details(run: &Run, check: &CheckReport) -> String {
+    escaped(human::details(run, check).trim()).replace("&#10;", "\n")
 }
 
 /// Text of an attribute or element. What XML 1.0 forbids is made visible instead.

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::report::closing;
 use crate::report::words;
+use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Run;
-use crate::verify::Verdict;
 
 /// More of a body is not shown: the summary of a job may hold 1 MiB.
 const SHOWN: usize = 8_000;
@@ -20,21 +21,12 @@ pub fn markdown(run: &Run) -> String {
         escaped(&run.provider),
         code(&words::line(&run.endpoint)),
     );
-    let _ = writeln!(text, "**{}**: {}", run.verdict, escaped(&words::summary(run)));
-    if let Some(reason) = words::unproved(run) {
-        let _ = writeln!(text, "\n**{}**", escaped(&reason));
+    let _ = writeln!(text, "**{}**\n\n{}", escaped(&closing::verdict(run)), escaped(&closing::summary(run)));
+    for remark in closing::remarks(run) {
+        let _ = writeln!(text, "\n{}", escaped(&remark));
     }
-    text.push_str("\n| family | passed | failed | skipped |\n| --- | --: | --: | --: |\n");
-    for (family, checks) in words::families(run) {
-        let count = |verdict| match checks.iter().filter(|check| check.verdict == verdict).count() {
-            0 => String::new(),
-            count => count.to_string(),
-        };
-        let (pass, fail, skip) = (count(Verdict::Pass), count(Verdict::Fail), count(Verdict::Skip));
-        let fail = if fail.is_empty() { fail } else { format!("**{fail}**") };
-        let _ = writeln!(text, "| {} | {pass} | {fail} | {skip} |", escaped(family));
-    }
-    for check in words::with(run, Verdict::Fail) {
+    table(run, &mut text);
+    for check in Standing::FAILED.into_iter().flat_map(|standing| words::those(run, standing)) {
         failure(run, check, &mut text);
     }
     skips(run, &mut text);
@@ -46,16 +38,40 @@ pub fn markdown(run: &Run) -> String {
     text
 }
 
+/// A row a family. A column of failures is there only if the run has some of that kind.
+fn table(run: &Run, text: &mut String) {
+    let has = |standing| words::those(run, standing).next().is_some();
+    let mut columns = vec![Standing::Passed, Standing::FailsTheRun];
+    columns.extend([Standing::Advice, Standing::Known].into_iter().filter(|standing| has(*standing)));
+    columns.push(Standing::Skipped);
+    let names: Vec<&str> = columns.iter().map(|standing| standing.words()).collect();
+    let _ = writeln!(text, "\n| family | {} |\n| ---{} |", names.join(" | "), " | --:".repeat(names.len()));
+    for (family, checks) in words::families(run) {
+        let _ = write!(text, "| {} |", escaped(family));
+        for column in &columns {
+            let _ = match checks.iter().filter(|check| Standing::of(run, check) == *column).count() {
+                0 => write!(text, "  |"),
+                count if *column == Standing::FailsTheRun => write!(text, " **{count}** |"),
+                count => write!(text, " {count} |"),
+            };
+        }
+        text.push('\n');
+    }
+}
+
 fn failure(run: &Run, check: &CheckReport, text: &mut String) {
     let _ = writeln!(
         text,
         "\n<details>\n<summary>{} <b>{}</b> ({}): {}</summary>\n",
-        words::mark(check.verdict),
+        Standing::of(run, check).mark(),
         html(&check.id),
-        words::weight(check),
+        Standing::of(run, check).words(),
         html(&words::line(&words::finding(check))),
     );
     let _ = writeln!(text, "Expected: the endpoint {}.\n", escaped(&check.title));
+    if let Some(why) = closing::only_advice(run, check) {
+        let _ = writeln!(text, "{}\n", escaped(&why));
+    }
     if let Some(why) = &check.why {
         let _ = writeln!(text, "{}\n", escaped(why));
     }
@@ -103,7 +119,7 @@ fn skips(run: &Run, text: &mut String) {
         return;
     }
     text.push_str("\n| skipped | because |\n| --- | --- |\n");
-    for check in words::with(run, Verdict::Skip) {
+    for check in words::those(run, Standing::Skipped) {
         let reason = check.reason.as_deref().unwrap_or_default();
         let _ = writeln!(text, "| {} | {} |", escaped(&check.id), escaped(reason));
     }

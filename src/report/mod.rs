@@ -1,5 +1,6 @@
 //! A run for a reader: pure functions from a run to text.
 
+mod closing;
 mod format;
 mod github;
 mod html;

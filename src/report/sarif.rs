@@ -6,24 +6,25 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::report::closing;
 use crate::report::words;
+use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Level;
 use crate::verify::Run;
-use crate::verify::Verdict;
 use crate::verify::checks;
 
-/// The run as SARIF 2.1.0: checks are rules, failures are results, each with its request and response. A run
-/// that was cut short, or proved nothing, says so in a notification.
+/// The run as SARIF 2.1.0: checks are rules, failed checks are results, each with its request and response. Only what
+/// fails the run is an `error`; advice is a `warning`. A run that stopped early or is unproved says so in a
+/// notification.
 #[must_use]
 pub fn sarif(run: &Run) -> String {
     let rules: Vec<Value> = run.checks.iter().map(rule).collect();
-    let failed = run.checks.iter().enumerate().filter(|(_, check)| check.verdict == Verdict::Fail);
-    let results: Vec<Value> = failed.map(|(at, check)| result(run, at, check)).collect();
-    let unproved = words::unproved(run);
-    let mut invocation = json!({"executionSuccessful": unproved.is_none()});
-    if let Some(reason) = unproved {
+    let results: Vec<Value> = run.checks.iter().enumerate().filter_map(|(at, check)| result(run, at, check)).collect();
+    let remark = closing::remark(run);
+    let mut invocation = json!({"executionSuccessful": remark.is_none()});
+    if let Some(reason) = remark {
         invocation["toolExecutionNotifications"] = json!([{"level": "error", "message": {"text": reason}}]);
     }
     let log = json!({
@@ -76,14 +77,24 @@ fn rule(check: &CheckReport) -> Value {
     rule
 }
 
-fn result(run: &Run, at: usize, check: &CheckReport) -> Value {
-    let level = if run.is_broken_by(check) { "error" } else { level(check.level) };
+/// What a failed check says.
+fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
+    let level = match Standing::of(run, check) {
+        Standing::Passed | Standing::Skipped => return None,
+        Standing::FailsTheRun => "error",
+        Standing::Advice => "warning",
+        Standing::Known => "note",
+    };
+    let mut message = words::finding(check);
+    if let Some(why) = closing::only_advice(run, check) {
+        let _ = write!(message, ". {why}");
+    }
     let mut result = json!({
         "ruleId": check.id,
         "ruleIndex": at,
         "kind": "fail",
         "level": level,
-        "message": {"text": format!("{}. Replay: {}", words::finding(check), check.replay)},
+        "message": {"text": format!("{message}. Replay: {}", check.replay)},
         "locations": [{
             "physicalLocation": {"artifactLocation": {"uri": uri(&run.endpoint)}},
             "logicalLocations": [{"name": run.provider, "fullyQualifiedName": run.endpoint, "kind": "resource"}],
@@ -106,7 +117,7 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Value {
             result["properties"]["curl"] = curl.as_str().into();
         }
     }
-    result
+    Some(result)
 }
 
 fn request(run: &Run, counterexample: &Counterexample) -> Value {

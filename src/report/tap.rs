@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use crate::report::closing;
 use crate::report::words;
+use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
-use crate::verify::Verdict;
 
-/// The run as TAP 14: a test point a check. A failure that does not break the contract is marked `TODO`, as
-/// harnesses count only those that do; a run that was cut short, or proved nothing, bails out at its end.
+/// The run as TAP 14: a test point a check. `not ok` fails the run. Advice is `ok` with a remark, as harnesses count
+/// every other failure, and a known failure is `TODO`. A run that stopped early or is unproved bails out at its end.
 #[must_use]
 pub fn tap(run: &Run) -> String {
     let mut tap = format!("TAP version 14\n1..{}\n", run.checks.len());
@@ -16,28 +17,29 @@ pub fn tap(run: &Run) -> String {
     for (at, check) in run.checks.iter().enumerate() {
         point(run, at + 1, check, &mut tap);
     }
-    let _ = writeln!(tap, "# {}: {}", run.verdict, words::line(&words::summary(run)));
-    if let Some(reason) = words::unproved(run) {
+    let _ = writeln!(tap, "# {}\n# {}", words::line(&closing::summary(run)), words::line(&closing::verdict(run)));
+    if let Some(reason) = closing::remark(run) {
         let _ = writeln!(tap, "Bail out! {}", words::line(&reason));
     }
     tap
 }
 
 fn point(run: &Run, number: usize, check: &CheckReport, tap: &mut String) {
-    let ok = if check.verdict == Verdict::Fail { "not ok" } else { "ok" };
+    let standing = Standing::of(run, check);
+    let ok = if matches!(standing, Standing::FailsTheRun | Standing::Known) { "not ok" } else { "ok" };
     let _ = write!(tap, "{ok} {number} - {}", escaped(&format!("{}: {}", check.id, check.title)));
-    match check.verdict {
-        Verdict::Pass => tap.push('\n'),
-        Verdict::Skip => {
+    match standing {
+        Standing::Passed | Standing::FailsTheRun => tap.push('\n'),
+        Standing::Advice => {
+            let _ = writeln!(tap, " # advice: {}", escaped(&words::finding(check)));
+        }
+        Standing::Known => tap.push_str(" # TODO a known failure, which does not fail the run\n"),
+        Standing::Skipped => {
             let _ = writeln!(tap, " # SKIP {}", escaped(check.reason.as_deref().unwrap_or_default()));
         }
-        Verdict::Fail => {
-            if !run.is_broken_by(check) {
-                let _ = write!(tap, " # TODO {}, which does not break the contract", words::weight(check));
-            }
-            tap.push('\n');
-            diagnostics(run, check, tap);
-        }
+    }
+    if Standing::FAILED.contains(&standing) {
+        diagnostics(run, check, tap);
     }
 }
 
@@ -45,6 +47,7 @@ fn point(run: &Run, number: usize, check: &CheckReport, tap: &mut String) {
 fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
     let mut lines = vec![("message", words::finding(check)), ("severity", check.level.name().to_owned())];
     lines.push(("basis", format!("{}, {}", check.basis.certainty, check.basis.source)));
+    lines.extend(closing::only_advice(run, check).map(|why| ("advice", why)));
     lines.extend(check.why.clone().map(|why| ("why", why)));
     if !check.events.is_empty() {
         lines.push(("events", check.events.join(", ")));

@@ -3,6 +3,7 @@
 use crate::model::Json;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
+use crate::verify::Outcome;
 use crate::verify::Run;
 use crate::verify::Verdict;
 
@@ -24,66 +25,66 @@ pub(super) fn split(id: &str) -> (&str, &str) {
     id.split_once('-').unwrap_or((id, id))
 }
 
-/// The checks with this verdict.
-pub(super) fn with(run: &Run, verdict: Verdict) -> impl Iterator<Item = &CheckReport> {
-    run.checks.iter().filter(move |check| check.verdict == verdict)
+/// What the verdict of a check means for its run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Passed,
+    /// It failed, and the run with it.
+    FailsTheRun,
+    /// It failed, and the run did not.
+    Advice,
+    /// It failed and is in the baseline.
+    Known,
+    Skipped,
 }
 
-/// How much a check weighs, and whether its failure is known: `must`, `must, known`.
-pub(super) fn weight(check: &CheckReport) -> String {
-    let known = if check.known { ", known" } else { "" };
-    format!("{}{known}", check.level.name())
-}
+impl Standing {
+    /// In the order in which a reader wants them.
+    pub(super) const FAILED: [Self; 3] = [Self::FailsTheRun, Self::Advice, Self::Known];
 
-/// The failures that are known, or those that are not.
-pub(super) fn failed(run: &Run, known: Known) -> impl Iterator<Item = &CheckReport> {
-    with(run, Verdict::Fail).filter(move |check| check.known == (known == Known::Yes))
-}
+    pub(super) fn of(run: &Run, check: &CheckReport) -> Self {
+        match check.verdict {
+            Verdict::Pass => Self::Passed,
+            Verdict::Skip => Self::Skipped,
+            Verdict::Fail if check.known => Self::Known,
+            Verdict::Fail if run.is_advice(check) => Self::Advice,
+            Verdict::Fail => Self::FailsTheRun,
+        }
+    }
 
-/// Whether a failure stands in the baseline.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
-    Yes,
-    No,
-}
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::FailsTheRun => "fails the run",
+            Self::Advice => "advice",
+            Self::Known => "known failure",
+            Self::Skipped => "skipped",
+        }
+    }
 
-/// Why a run proves nothing, or less than it was asked to: what no failed check says.
-pub(super) fn unproved(run: &Run) -> Option<String> {
-    match (&run.incomplete, run.mended.as_slice(), run.verdict) {
-        (Some(reason), _, _) => Some(format!("incomplete: {reason}")),
-        (None, [_, ..], _) => Some(mended(run)),
-        (None, [], Verdict::Skip) => Some("nothing was proved".to_owned()),
-        (None, [], _) => None,
+    /// Its mark in a row of checks.
+    pub(super) const fn mark(self) -> &'static str {
+        match self {
+            Self::Passed => "✓",
+            Self::FailsTheRun | Self::Known => "✗",
+            Self::Advice => "!",
+            Self::Skipped => "–",
+        }
     }
 }
 
-/// `payload-null passes: take it out of the baseline`
-pub(super) fn mended(run: &Run) -> String {
-    let (pass, them) = if run.mended.len() == 1 { ("passes", "it") } else { ("pass", "them") };
-    format!("{} {pass}: take {them} out of the baseline", run.mended.join(", "))
+/// The checks of a run of this standing.
+pub(super) fn those(run: &Run, standing: Standing) -> impl Iterator<Item = &CheckReport> {
+    run.checks.iter().filter(move |check| Standing::of(run, check) == standing)
 }
 
-/// The mark of a verdict.
-pub(super) const fn mark(verdict: Verdict) -> &'static str {
+/// The mark of a run.
+pub(super) const fn mark(verdict: Outcome) -> &'static str {
     match verdict {
-        Verdict::Pass => "✓",
-        Verdict::Fail => "✗",
-        Verdict::Skip => "–",
+        Outcome::Passed => "✓",
+        Outcome::Failed => "✗",
+        Outcome::Unproved => "–",
     }
-}
-
-/// `16 passed, 1 failed, 0 skipped; 905 deliveries in 400 ms; seed 7, salt readme`
-pub(super) fn summary(run: &Run) -> String {
-    let counts = &run.counts;
-    let (pass, fail, skip) = (counts.pass, counts.fail, counts.skip);
-    let (sent, took, seed, salt) = (run.deliveries, run.duration_ms, run.seed, visible(&run.salt));
-    let known = match failed(run, Known::Yes).count() {
-        0 => String::new(),
-        known => format!(" ({known} known)"),
-    };
-    format!(
-        "{pass} passed, {fail} failed{known}, {skip} skipped; {sent} deliveries in {took} ms; seed {seed}, salt {salt}"
-    )
 }
 
 /// What was found, in a sentence: `the endpoint answered 200`.

@@ -9,8 +9,12 @@ use serde::Serialize;
 
 use crate::verify::check::Level;
 use crate::verify::counterexample::Counterexample;
+use crate::verify::outcome;
+use crate::verify::outcome::End;
+use crate::verify::outcome::Evidence;
+use crate::verify::outcome::Outcome;
 
-/// What a check found, or a whole run.
+/// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "the three verdicts are the design's words")]
@@ -50,10 +54,10 @@ pub struct Run {
     pub seed: u64,
     /// With the seed, fixes its bytes.
     pub salt: String,
-    /// `fail` when the contract is broken: a failed `must`, any failure under `--strict`, an endpoint that takes
-    /// nothing any more, or a baseline that knows of failures which are mended; `skip` when nothing was proved.
-    pub verdict: Verdict,
-    /// Whether `should` and `may` count too.
+    /// `failed` when a check fails the run, when a check of the baseline passes, or when the endpoint stopped accepting
+    /// good deliveries; `unproved` when the run stopped early or proves nothing; otherwise `passed`.
+    pub verdict: Outcome,
+    /// Whether every failed check fails the run. Otherwise only a `must` does, and the others are advice.
     pub strict: bool,
     /// How many verdicts of each kind.
     pub counts: Counts,
@@ -65,10 +69,13 @@ pub struct Run {
     pub events: Vec<String>,
     /// Assumptions that the run rests on.
     pub assumed: Vec<Assumed>,
-    /// Why the run ended before its time, if it did.
+    /// Why the run proves nothing, in one sentence; present if the verdict is `unproved`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproved: Option<String>,
+    /// Why the run stopped early, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<String>,
-    /// Checks that stand in the baseline and pass: they must leave it, or the contract counts as broken.
+    /// Checks of the baseline that pass: they fail the run until they are taken out of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mended: Vec<String>,
     /// The verdicts.
@@ -97,7 +104,7 @@ pub struct CheckReport {
     pub level: Level,
     /// What was found.
     pub verdict: Verdict,
-    /// Whether it failed and stands in the baseline: then it does not break the contract.
+    /// Whether it failed and is in the baseline: then it does not fail the run.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub known: bool,
     /// What the endpoint does when all is well.
@@ -107,6 +114,9 @@ pub struct CheckReport {
     pub reason: Option<String>,
     /// What the verdict rests on.
     pub basis: BasisOf,
+    /// The assumption that lowered the level, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduced: Option<Reduced>,
     /// What goes wrong in production, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
@@ -131,40 +141,17 @@ pub struct BasisOf {
     pub source: String,
 }
 
-/// How a run came to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum End {
-    /// Everything was judged.
-    Regular,
-    /// The user or the budget ended it.
-    Early,
-    /// The endpoint took nothing, or no longer takes good deliveries.
-    ByTheEndpoint,
-}
-
-/// What a run means for the one who started it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "these are the ends of a run")]
-pub enum Outcome {
-    /// The contract holds.
-    Kept,
-    /// It is broken.
-    Broken,
-    /// Nothing was proved: all was skipped, or the run was cut short.
-    Unproved,
+/// An assumption of ours that lowered the level of a check, and the flag that settles it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Reduced {
+    /// Key of the assumed fact: `signature.header`. Several are separated by commas.
+    pub fact: String,
+    /// The flag that settles it: `--assume signature.header`.
+    pub settle: String,
 }
 
 impl Run {
-    /// Whether the contract holds: no `must` failed, and under `--strict` nothing did.
-    #[must_use]
-    pub const fn outcome(&self) -> Outcome {
-        match self.verdict {
-            Verdict::Pass => Outcome::Kept,
-            Verdict::Fail => Outcome::Broken,
-            Verdict::Skip => Outcome::Unproved,
-        }
-    }
-
     /// A verdict by the id of its check.
     #[must_use]
     pub fn check(&self, id: &str) -> Option<&CheckReport> {
@@ -176,24 +163,35 @@ impl Run {
         self.checks.iter().filter(|check| check.verdict == Verdict::Fail).map(|check| check.id.as_str())
     }
 
-    /// Whether the verdict of this check breaks the contract.
+    /// Whether this check fails the run: it failed, is not in the baseline, and is a `must` or the run is strict.
+    ///
+    /// Every report and the exit status ask this function.
     #[must_use]
-    pub fn is_broken_by(&self, check: &CheckReport) -> bool {
+    pub fn fails_the_run(&self, check: &CheckReport) -> bool {
         check.verdict == Verdict::Fail && !check.known && (self.strict || check.level == Level::Must)
     }
 
-    /// Counts the verdicts and draws the sum.
+    /// Whether this check is advice: it failed, is not in the baseline, and does not fail the run.
+    #[must_use]
+    pub fn is_advice(&self, check: &CheckReport) -> bool {
+        check.verdict == Verdict::Fail && !check.known && !self.fails_the_run(check)
+    }
+
+    /// Counts the verdicts of the checks and decides about the run.
     pub(crate) fn sum_up(&mut self, duration: Duration, end: End) {
         let count = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
         self.counts = Counts { pass: count(Verdict::Pass), fail: count(Verdict::Fail), skip: count(Verdict::Skip) };
-        let fails = self.checks.iter().any(|check| self.is_broken_by(check));
-        let broken = end == End::ByTheEndpoint || fails || !self.mended.is_empty();
-        self.verdict = match (broken, end, self.counts.pass) {
-            (true, _, _) => Verdict::Fail,
-            // What was cut short, or judged nothing, has proved nothing.
-            (false, End::Early, _) | (false, _, 0) => Verdict::Skip,
-            (false, _, _) => Verdict::Pass,
-        };
+        let (verdict, unproved) = outcome::decide(&Evidence {
+            end,
+            accepted: self.events.len(),
+            failing: self.checks.iter().filter(|check| self.fails_the_run(check)).count(),
+            fixed: self.mended.len(),
+            judged: self.counts.pass + self.counts.fail,
+            unproved: self.unproved.as_deref(),
+            incomplete: self.incomplete.as_deref(),
+        });
+        self.verdict = verdict;
+        self.unproved = unproved;
         self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     }
 }
@@ -205,5 +203,65 @@ impl fmt::Display for Verdict {
             Self::Fail => "fail",
             Self::Skip => "skip",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(level: &str, verdict: &str) -> CheckReport {
+        serde_json::from_value(json!({
+            "id": "signature-missing", "level": level, "verdict": verdict, "title": "",
+            "basis": {"certainty": "assumed", "source": ""}, "replay": "",
+        }))
+        .unwrap()
+    }
+
+    fn run(checks: Vec<CheckReport>) -> Run {
+        let run = json!({
+            "hookproof": "0.1.0", "provider": "truv", "endpoint": "http://consumer/hook", "seed": 0, "salt": "",
+            "verdict": "unproved", "strict": false, "counts": {"pass": 0, "fail": 0, "skip": 0}, "deliveries": 0,
+            "duration_ms": 0, "events": ["order-created"], "assumed": [], "checks": [],
+        });
+        let run: Run = serde_json::from_value(run).unwrap();
+        Run { checks, ..run }
+    }
+
+    #[test]
+    fn what_fails_a_run_and_what_is_advice() {
+        const FAILS: (bool, bool, Outcome) = (true, false, Outcome::Failed);
+        const ADVICE: (bool, bool, Outcome) = (false, true, Outcome::Passed);
+        const NEITHER: (bool, bool, Outcome) = (false, false, Outcome::Passed);
+        for (level, verdict, known, strict, wanted) in [
+            ("must", "fail", false, false, FAILS),
+            ("should", "fail", false, false, ADVICE),
+            ("may", "fail", false, false, ADVICE),
+            ("must", "fail", false, true, FAILS),
+            ("should", "fail", false, true, FAILS),
+            ("may", "fail", false, true, FAILS),
+            ("must", "fail", true, false, NEITHER),
+            ("must", "fail", true, true, NEITHER),
+            ("should", "fail", true, true, NEITHER),
+            ("must", "pass", false, true, NEITHER),
+            ("must", "skip", false, true, (false, false, Outcome::Unproved)),
+        ] {
+            let mut run = run(vec![CheckReport { known, ..check(level, verdict) }]);
+            run.strict = strict;
+            run.sum_up(Duration::ZERO, End::Regular);
+            let check = &run.checks[0];
+            let found = (run.fails_the_run(check), run.is_advice(check), run.verdict);
+            assert_eq!(found, wanted, "{level}, {verdict}, known: {known}, strict: {strict}");
+            assert_eq!(run.unproved.is_some(), run.verdict == Outcome::Unproved);
+        }
+    }
+
+    #[test]
+    fn one_check_that_fails_the_run_is_enough() {
+        let mut run = run(vec![check("must", "pass"), check("must", "fail"), check("may", "fail")]);
+        run.sum_up(Duration::ZERO, End::Regular);
+        assert_eq!((run.verdict, run.counts.fail, run.unproved), (Outcome::Failed, 2, None));
     }
 }

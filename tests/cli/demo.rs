@@ -34,7 +34,7 @@ fn the_report_for_programs_is_json_and_nothing_else() {
     let said = tool::run(&["demo", "--defect", "trusts-unsigned", "--cases", "2", "--json"]);
     assert_eq!(said.code, Some(1));
     let report: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
-    assert_eq!(report["verdict"], "fail");
+    assert_eq!(report["verdict"], "failed");
     assert_eq!(report["strict"], true);
     let failed = report["checks"].as_array().unwrap().iter().filter(|check| check["verdict"] == "fail");
     for check in failed {

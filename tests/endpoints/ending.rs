@@ -10,6 +10,7 @@ use hookproof::demo;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
+use hookproof::verify::Outcome;
 use hookproof::verify::Verdict;
 use serde_json::Value;
 
@@ -35,7 +36,8 @@ async fn a_budget_ends_a_run_with_a_report() {
     assert_eq!(run.check("payload-generated").unwrap().verdict, Verdict::Pass);
     let last = run.check("malformed-json").unwrap();
     assert_eq!((last.verdict, last.reason.as_deref()), (Verdict::Skip, Some("budget spent")));
-    assert_eq!(run.verdict, Verdict::Skip, "what was cut short proves nothing");
+    assert_eq!(run.verdict, Outcome::Unproved, "what stopped early proves nothing");
+    assert_eq!(run.unproved.as_deref(), Some("stopped early: budget spent"));
 }
 
 /// Runs the binary until the endpoint leaves its first request without an answer; then presses Ctrl-C.
@@ -72,10 +74,11 @@ async fn interrupted(name: &str, silent_from: usize) -> (i32, String, Value) {
 #[tokio::test]
 async fn ctrl_c_prints_the_report_so_far() {
     let (code, stdout, report) = interrupted("interrupted", 60).await;
-    assert_eq!(code, 1, "nothing was proved");
+    assert_eq!(code, 5, "nothing was proved");
     assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
+    assert!(stdout.ends_with("UNPROVED (exit 5): stopped early: interrupted\n"), "{stdout}");
     assert_eq!(report["incomplete"], "interrupted");
-    assert_eq!(report["verdict"], "skip");
+    assert_eq!(report["verdict"], "unproved");
     let verdicts: Vec<&str> =
         report["checks"].as_array().unwrap().iter().map(|check| check["verdict"].as_str().unwrap()).collect();
     assert!(verdicts.contains(&"pass") && verdicts.contains(&"skip") && !verdicts.contains(&"fail"), "{stdout}");
@@ -85,9 +88,10 @@ async fn ctrl_c_prints_the_report_so_far() {
 #[tokio::test]
 async fn ctrl_c_before_the_first_answer_prints_a_report_too() {
     let (code, stdout, report) = interrupted("interrupted-first", 0).await;
-    assert_eq!(code, 1, "nothing was proved");
+    assert_eq!(code, 5, "nothing was proved");
     assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
-    assert_eq!(report["verdict"], "skip");
+    assert!(stdout.ends_with("UNPROVED (exit 5): stopped early: interrupted\n"), "{stdout}");
+    assert_eq!(report["verdict"], "unproved");
     assert_eq!(report["counts"]["pass"], 0, "{stdout}");
     assert_eq!(report["events"].as_array().unwrap().len(), 0, "{stdout}");
 }

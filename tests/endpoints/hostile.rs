@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use hookproof::demo;
 use hookproof::providers;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 
@@ -17,7 +18,7 @@ use crate::verifier;
 async fn run(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static) -> Run {
     let server = server::start(respond).await;
     let run = verifier(providers::truv()).timeout(Duration::from_millis(200)).run(&server.url).await;
-    assert_eq!(run.verdict, Verdict::Fail);
+    assert_eq!(run.verdict, Outcome::Failed);
     assert!(run.duration_ms < 5_000, "{} ms", run.duration_ms);
     run
 }

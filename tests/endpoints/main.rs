@@ -22,6 +22,7 @@ use hookproof::Verifier;
 use hookproof::provider::Provider;
 use hookproof::report::Paint;
 use hookproof::report::human;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 
@@ -59,7 +60,7 @@ fn all_pass(run: &Run) {
     let skipped = run.checks.iter().filter(|check| check.verdict == Verdict::Skip);
     let unexpected: Vec<&str> =
         skipped.map(|check| check.id.as_str()).filter(|id| !WITHOUT_A_PLACE.contains(id)).collect();
-    assert_eq!((run.verdict, run.counts.fail), (Verdict::Pass, 0), "{}", human(run, Paint::Plain));
+    assert_eq!((run.verdict, run.counts.fail), (Outcome::Passed, 0), "{}", human(run, Paint::Plain));
     assert_eq!(unexpected, [""; 0], "{}", human(run, Paint::Plain));
 }
 

@@ -83,7 +83,7 @@ async fn a_failure_has_everything_that_a_reviewer_asks_for() {
         "accepts whatever the contract allows",
         "the endpoint answered 500",
         "Real payloads have names with accents",
-        "<b>must</b>, a failure breaks the contract",
+        "<b>must</b>, a failure fails the run",
         "<b>documented</b>, <a href=\"https://docs.truv.com/",
         "the smallest failing delivery of ",
         "POST http://consumer/hook\nContent-Type: application/json\n",

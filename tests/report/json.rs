@@ -92,7 +92,7 @@ async fn a_real_report_keeps_to_the_schema() {
         let errors: Vec<String> =
             validator.iter_errors(&report).map(|error| format!("{} {error}", error.instance_path())).collect();
         assert_eq!(errors, [""; 0], "{name}");
-        assert_eq!(report["verdict"], if defect.is_some() { "fail" } else { "pass" }, "{name}");
+        assert_eq!(report["verdict"], if defect.is_some() { "failed" } else { "passed" }, "{name}");
         let has = |what: &str| {
             let checks = report["checks"].as_array().unwrap();
             checks.iter().filter(|check| check["counterexample"].get(what).is_some()).count()

@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+mod agree;
 #[path = "../browser/mod.rs"]
 mod browser;
 mod canary;
@@ -34,6 +35,7 @@ use hookproof::demo::Shop;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use serde_json::Value;
@@ -84,7 +86,7 @@ const HOSTILE: &str = "</script></style></pre><script>window.pwned = 1</script><
     Bail out! \u{0}\u{1}\u{1b}[31m\u{7f}\u{85}\u{202e}gnp.exe\u{2066}\u{200b}\u{feff}\u{fffe}\u{ffff} e\u{301} 💥 ﷽ \
     | --- | <details> [link](javascript:alert(1)) *bold* _it_ {0}";
 
-/// A run with every verdict at every level, cut short, and hostile text in every place.
+/// A run with every verdict at every level, stopped early, and hostile text in every place.
 async fn hostile() -> Run {
     let mut report = serde_json::to_value(fixed("ascii-only").await).unwrap();
     let long = format!("{HOSTILE}{}", "w".repeat(30_000));
@@ -122,11 +124,12 @@ async fn hostile() -> Run {
     serde_json::from_value(report).unwrap()
 }
 
-/// Runs of every kind: sound, with a failure, late, cut short, hostile.
+/// Runs of every kind: sound, with a failure, late, stopped early, hostile.
 async fn runs() -> Vec<Run> {
     let sound = fixed("").await;
     let mut nothing: Value = serde_json::to_value(&sound).unwrap();
-    nothing["verdict"] = "skip".into();
+    nothing["verdict"] = "unproved".into();
+    nothing["unproved"] = "stopped early: interrupted".into();
     nothing["counts"] = json!({"pass": 0, "fail": 0, "skip": 0});
     nothing["checks"] = json!([]);
     nothing["incomplete"] = "interrupted".into();
@@ -135,20 +138,20 @@ async fn runs() -> Vec<Run> {
     for check in known.checks.iter_mut().filter(|check| check.verdict == Verdict::Fail) {
         check.known = true;
     }
-    known.verdict = Verdict::Pass;
+    known.verdict = Outcome::Passed;
     let mut mended = sound.clone();
     mended.mended = vec!["payload-null".to_owned()];
-    mended.verdict = Verdict::Fail;
+    mended.verdict = Outcome::Failed;
     vec![known, mended, sound, fixed("ascii-only").await, fixed("trusts-unsigned").await, nothing, hostile().await]
 }
 
-/// What a run says by its own counts: failed, and skipped or known to fail.
+/// What a run says by its own counts: failing the run, and skipped or known to fail.
 fn counts(run: &Run) -> (usize, usize) {
     let known = run.checks.iter().filter(|check| check.known).count();
-    (run.counts.fail - known, run.counts.skip + known)
+    (run.checks.iter().filter(|check| run.fails_the_run(check)).count(), run.counts.skip + known)
 }
 
-/// Whether a run says more than its checks do: it was cut short, or its baseline is outgrown.
+/// Whether a run says more than its checks do: it stopped early, or its baseline is outgrown.
 fn says_more(run: &Run) -> bool {
     run.incomplete.is_some() || !run.mended.is_empty()
 }

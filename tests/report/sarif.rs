@@ -37,6 +37,8 @@ async fn keeps_to_the_schema_and_its_references() {
         assert_eq!(rules.len(), run.checks.len());
         let results = run_of["results"].as_array().unwrap();
         assert_eq!(results.len(), run.counts.fail);
+        let errors = results.iter().filter(|result| result["level"] == "error").count();
+        assert_eq!(errors, run.checks.iter().filter(|check| run.fails_the_run(check)).count(), "{at}");
         for result in results {
             let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
             assert_eq!(rule["id"], result["ruleId"]);
@@ -82,7 +84,7 @@ async fn a_failure_is_a_result_with_its_exchange() {
     // Lower levels weigh less, but not in a strict run.
     let failed = run.checks.iter_mut().find(|check| check.verdict == Verdict::Fail).unwrap();
     failed.level = hookproof::verify::Level::May;
-    assert_eq!(log(&run)["runs"][0]["results"][0]["level"], "note");
+    assert_eq!(log(&run)["runs"][0]["results"][0]["level"], "warning");
     run.strict = true;
     assert_eq!(log(&run)["runs"][0]["results"][0]["level"], "error");
 }

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::process::Stdio;
 
 use hookproof::report::tap;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use serde_json::Value;
@@ -57,15 +58,16 @@ async fn a_harness_reads_every_point() {
         let points = said["tests"].as_array().unwrap();
         assert_eq!(points.len(), run.checks.len(), "{at}");
         for (point, check) in points.iter().zip(&run.checks) {
-            let failed = check.verdict == Verdict::Fail;
+            let failed = run.fails_the_run(check) || check.known;
             assert_eq!(point[0] == "not ok", failed, "{point}");
-            let directive = match (check.verdict, check.level.name()) {
-                (Verdict::Fail, _) if check.known => "TODO",
-                (Verdict::Skip, _) => "SKIP",
-                (Verdict::Fail, "should" | "may") => "TODO",
+            let directive = match check.verdict {
+                Verdict::Fail if check.known => "TODO",
+                Verdict::Skip => "SKIP",
                 _ => "",
             };
             assert_eq!(point[3], directive, "{point}");
+            let advises = point[2].as_str().unwrap().contains(" # advice: the endpoint ");
+            assert_eq!(advises, run.is_advice(check), "{point}");
             assert!(point[2].as_str().unwrap().starts_with(&format!("- {}: ", check.id)), "{point}");
         }
         assert_eq!(said["yaml"].as_array().unwrap().len(), run.counts.fail, "{at}");
@@ -90,15 +92,16 @@ async fn a_failure_has_its_diagnostics() {
 }
 
 #[tokio::test]
-async fn a_run_without_failures_is_well_and_one_that_was_cut_short_is_not() {
+async fn a_run_without_failures_is_well_and_one_that_stopped_early_is_not() {
     if !is_there("perl", "TAP") {
         return;
     }
     let mut run = crate::fixed("").await;
     assert_eq!(read(&tap(&run))["problems"], 0);
-    run.incomplete = Some("budget spent".to_owned());
+    run.verdict = Outcome::Unproved;
+    run.unproved = Some("stopped early: budget spent".to_owned());
     let text = tap(&run);
     assert!(text.starts_with("TAP version 14\n1.."), "{text}");
-    assert!(text.ends_with("Bail out! incomplete: budget spent\n"), "{text}");
-    assert_eq!(read(&text)["bail"], "incomplete: budget spent");
+    assert!(text.ends_with("Bail out! unproved: stopped early: budget spent\n"), "{text}");
+    assert_eq!(read(&text)["bail"], "unproved: stopped early: budget spent");
 }

@@ -143,7 +143,7 @@ async fn the_battery_runs_against_a_subscription() {
     let accounts = mock.own("GET", "/accounts", &Value::Null).await;
     let order = json!({"provider": "truv", "account": accounts["accounts"][0]["id"], "only": ["signature-missing"]});
     let report = mock.own("POST", "/verify", &order).await;
-    assert_eq!(report["verdict"], "fail", "this consumer takes everything");
+    assert_eq!(report["verdict"], "failed", "this consumer takes everything");
     assert!(!report.to_string().contains("hush hush"));
 }
 

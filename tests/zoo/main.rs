@@ -18,6 +18,7 @@ use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::report::Paint;
 use hookproof::report::human;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 
@@ -64,7 +65,7 @@ const WITHOUT_A_PLACE: [&str; 12] = [
 fn passed(run: &Run, judged: &[&str]) {
     let report = human(run, Paint::Plain);
     assert_eq!(run.failed().collect::<Vec<_>>(), [""; 0], "{report}");
-    assert_eq!(run.verdict, Verdict::Pass, "{report}");
+    assert_eq!(run.verdict, Outcome::Passed, "{report}");
     for check in &run.checks {
         let place = judged.contains(&check.id.as_str()) || !WITHOUT_A_PLACE.contains(&check.id.as_str());
         assert!(!place || check.verdict == Verdict::Pass, "{} is skipped\n{report}", check.id);

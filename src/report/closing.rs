@@ -1,0 +1,144 @@
+//! What decides about a run, in the words that every format says it in.
+
+use std::fmt::Write;
+
+use crate::report::words;
+use crate::report::words::Standing;
+use crate::report::words::line;
+use crate::report::words::visible;
+use crate::verify::CheckReport;
+use crate::verify::Outcome;
+use crate::verify::Reduced;
+use crate::verify::Run;
+
+/// `FAILED`
+pub(super) fn banner(run: &Run) -> String {
+    run.verdict.name().to_uppercase()
+}
+
+/// `FAILED (exit 1): redelivery-same and 4 more`
+pub(super) fn verdict(run: &Run) -> String {
+    let said = format!("{} (exit {})", banner(run), run.verdict.exit_status());
+    match run.verdict {
+        Outcome::Passed => match words::those(run, Standing::Advice).count() {
+            0 => said,
+            advice => {
+                let strict = Outcome::Failed.exit_status();
+                format!("{said}, {advice} advice; with --strict this would be exit {strict}")
+            }
+        },
+        Outcome::Failed => format!("{said}: {}", failures(run)),
+        Outcome::Unproved => format!("{said}: {}", why_unproved(run)),
+    }
+}
+
+/// What fails a run, shortly.
+fn failures(run: &Run) -> String {
+    let ids: Vec<&str> = words::those(run, Standing::FailsTheRun).map(|check| check.id.as_str()).collect();
+    let mut parts: Vec<String> = match ids.as_slice() {
+        [] => Vec::new(),
+        [id] => vec![line(id)],
+        [id, more @ ..] => vec![format!("{} and {} more", line(id), more.len())],
+    };
+    if !run.mended.is_empty() {
+        parts.push(line(&fixed(run)));
+    }
+    match &run.incomplete {
+        Some(reason) if parts.is_empty() => parts.push(format!("stopped early: {}", line(reason))),
+        Some(_) => parts.push("stopped early".to_owned()),
+        None => {}
+    }
+    parts.join("; ")
+}
+
+fn why_unproved(run: &Run) -> String {
+    let why = run.unproved.as_deref().or(run.incomplete.as_deref());
+    line(why.unwrap_or("nothing that was selected could be judged"))
+}
+
+/// What decides about a run and is no check of it: why it proves nothing, why it stopped early, or that its baseline
+/// is out of date. A format that counts failed checks has to count this, too. `None` if the checks say it all.
+pub(super) fn remark(run: &Run) -> Option<String> {
+    match run.verdict {
+        Outcome::Passed => None,
+        Outcome::Unproved => Some(format!("unproved: {}", why_unproved(run))),
+        Outcome::Failed => {
+            let early = run.incomplete.as_ref().map(|reason| format!("stopped early: {}", line(reason)));
+            let fixed = (!run.mended.is_empty()).then(|| fixed(run));
+            let parts: Vec<String> = [fixed, early].into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| parts.join("; "))
+        }
+    }
+}
+
+/// What a reader wants next to the line of the verdict, which says why a run is unproved.
+pub(super) fn remarks(run: &Run) -> impl Iterator<Item = String> {
+    let remark = remark(run).filter(|_| run.verdict == Outcome::Failed);
+    remark.into_iter().chain(assumptions(run))
+}
+
+/// `payload-null passes: take it out of the baseline`
+pub(super) fn fixed(run: &Run) -> String {
+    let (pass, them) = if run.mended.len() == 1 { ("passes", "it") } else { ("pass", "them") };
+    format!("{} {pass}: take {them} out of the baseline", run.mended.join(", "))
+}
+
+/// `16 passed, 1 failed, 2 advice, 3 skipped`
+pub(super) fn counts(run: &Run) -> String {
+    let mut counts = format!(
+        "{} passed, {} failed",
+        words::those(run, Standing::Passed).count(),
+        words::those(run, Standing::FailsTheRun).count()
+    );
+    for (standing, name) in [(Standing::Advice, "advice"), (Standing::Known, "known")] {
+        match words::those(run, standing).count() {
+            0 => {}
+            count => {
+                let _ = write!(counts, ", {count} {name}");
+            }
+        }
+    }
+    let _ = write!(counts, ", {} skipped", words::those(run, Standing::Skipped).count());
+    counts
+}
+
+/// `16 passed, 1 failed, 0 skipped; 905 deliveries in 400 ms; seed 7, salt readme`
+pub(super) fn summary(run: &Run) -> String {
+    let (sent, took, seed, salt) = (run.deliveries, run.duration_ms, run.seed, visible(&run.salt));
+    format!("{}; {sent} deliveries in {took} ms; seed {seed}, salt {salt}", counts(run))
+}
+
+/// Why a check is only advice although its failure would count, and what makes it count.
+pub(super) fn only_advice(run: &Run, check: &CheckReport) -> Option<String> {
+    let Reduced { fact, settle, .. } = check.reduced.as_ref().filter(|_| run.is_advice(check))?;
+    let facts: Vec<&str> = keys(fact).collect();
+    let (are, assumption) = if facts.len() == 1 { ("is", "assumption") } else { ("are", "assumptions") };
+    let facts = line(&facts.join(", "));
+    Some(format!("Why only advice: {facts} {are} our {assumption}. To make it count: {}", line(settle)))
+}
+
+/// The facts that turned failures of a run into advice, and the one flag that makes all of them count.
+pub(super) fn assumptions(run: &Run) -> Option<String> {
+    let mut facts: Vec<&str> = Vec::new();
+    let mut checks = 0;
+    for reduced in words::those(run, Standing::Advice).filter_map(|check| check.reduced.as_ref()) {
+        checks += 1;
+        facts.extend(keys(&reduced.fact));
+    }
+    let mut known: Vec<&str> = Vec::new();
+    for fact in facts {
+        if !known.contains(&fact) {
+            known.push(fact);
+        }
+    }
+    let (are, assumption) = if known.len() == 1 { ("is", "assumption") } else { ("are", "assumptions") };
+    let (only, them) = if checks == 1 { ("check is", "it") } else { ("checks are", "them") };
+    (!known.is_empty()).then(|| {
+        let (facts, flag) = (line(&known.join(", ")), line(&known.join(",")));
+        format!("{facts} {are} our {assumption}: {checks} {only} only advice. To make {them} count: --assume {flag}")
+    })
+}
+
+fn keys(fact: &str) -> impl Iterator<Item = &str> {
+    fact.split(',').map(str::trim).filter(|key| !key.is_empty())
+}
