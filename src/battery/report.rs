@@ -15,8 +15,10 @@ use crate::verify::Counterexample;
 use crate::verify::Counts;
 use crate::verify::End;
 use crate::verify::Nearest;
+use crate::verify::Observation;
 use crate::verify::Outcome;
 use crate::verify::Overall;
+use crate::verify::Reduced;
 use crate::verify::Run;
 use crate::verify::RunFacts;
 use crate::verify::Signed;
@@ -34,16 +36,19 @@ impl Session {
             (None, Some(payload)) => (payload.basis, payload.source.as_str()),
             (None, None) => (Basis::Documented, "the provider's description of its events"),
         };
+        let weight = check.weight(&self.setup.terms());
+        let facts = weight.lowered_by.iter().map(|fact| fact.key.as_str()).collect::<Vec<_>>().join(",");
+        let reduced = (!facts.is_empty()).then(|| Reduced::by(&facts));
         let basis = BasisOf { certainty: basis.name().to_owned(), source: source.to_owned() };
         CheckReport {
             id: check.id.to_owned(),
-            level: check.weight(&self.setup.terms()).level,
+            level: weight.level,
             verdict,
             known: false,
             title: check.title.to_owned(),
             reason,
             basis,
-            reduced: None,
+            reduced,
             why: (verdict == Verdict::Fail).then(|| check.why.to_owned()),
             events: Vec::new(),
             counterexample: None,
@@ -118,13 +123,33 @@ impl Session {
             duration_ms: 0,
             events: self.types.subjects.iter().map(|subject| subject.name().to_owned()).collect(),
             assumed: self.assumed(),
-            unproved: None,
+            unproved: self.unproved.clone(),
             incomplete,
             mended,
             checks,
         };
+        if run.unproved.is_none() {
+            run.unproved = self.unseen_redelivery(&run);
+        }
         run.sum_up(watch.elapsed(), end);
         run
+    }
+
+    /// Why a run with effects proves nothing about redeliveries, if every check of them that applies was skipped.
+    fn unseen_redelivery(&self, run: &Run) -> Option<String> {
+        if self.setup.observation() == Observation::AnswersOnly {
+            return None;
+        }
+        let applies = |report: &&CheckReport| {
+            report.id.starts_with("redelivery-")
+                && checks::named(&report.id).is_ok_and(|check| self.results.applies(check))
+        };
+        let mut redelivery = run.checks.iter().filter(applies).peekable();
+        let first = *redelivery.peek()?;
+        redelivery.all(|report| report.verdict == Verdict::Skip).then(|| {
+            let reason = first.reason.as_deref().unwrap_or("no reason is known");
+            format!("effects were given, and no redelivery check could be judged: {reason}")
+        })
     }
 
     /// What the whole run has seen.

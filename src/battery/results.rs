@@ -32,6 +32,8 @@ pub(super) enum Conclusion {
     /// It passed, as far as this says.
     Noted(String),
     Skip(String),
+    /// There is nothing that it could judge with this provider or payload.
+    NotApplicable(String),
     Fail(Box<Finding>),
 }
 
@@ -68,6 +70,13 @@ impl Results {
         known.by_type.insert(at, conclusion);
     }
 
+    /// Whether a check had something to judge, or has not been tried.
+    pub(super) fn applies(&self, check: &Check) -> bool {
+        self.0.get(check.id).is_none_or(|known| {
+            known.by_type.is_empty() || known.by_type.values().any(|one| !matches!(one, Conclusion::NotApplicable(_)))
+        })
+    }
+
     /// How many checks have been judged on all of their event types.
     pub(super) fn finished(&self) -> usize {
         self.0.values().filter(|known| known.by_type.len() >= known.planned).count()
@@ -102,7 +111,7 @@ impl Results {
             return Some(Sum::Pass(note));
         }
         let reason = known.by_type.values().find_map(|one| match one {
-            Conclusion::Skip(reason) => Some(reason.clone()),
+            Conclusion::Skip(reason) | Conclusion::NotApplicable(reason) => Some(reason.clone()),
             _ => None,
         });
         Some(Sum::Skip(reason.unwrap_or_else(|| "an event type of another kind is needed".to_owned())))

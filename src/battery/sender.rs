@@ -30,6 +30,9 @@ use crate::verify::Seen;
 /// After so many deliveries without an answer an endpoint is given up.
 pub(super) const MOST_LATE: usize = 8;
 
+/// After so many deliveries in a row without a connection the endpoint is not there any more.
+const MOST_UNREACHABLE: usize = 3;
+
 /// How often a delivery is sent again to an endpoint that asks for a pause.
 const MOST_PAUSES: u32 = 30;
 
@@ -57,6 +60,10 @@ struct Log {
     late: Vec<Evidence>,
     /// Deliveries in a row that were not answered in time.
     silent: usize,
+    /// Deliveries in a row for which no connection came about.
+    unreachable: usize,
+    /// How the endpoint is not there any more.
+    gone: Option<String>,
     /// Deliveries that the endpoint put off with 429.
     put_off: u64,
     /// Until when nothing is sent.
@@ -80,6 +87,8 @@ impl Sender {
                 deliveries: 0,
                 late: Vec::new(),
                 silent: 0,
+                unreachable: 0,
+                gone: None,
                 put_off: 0,
                 pause: None,
                 last: None,
@@ -149,7 +158,13 @@ impl Sender {
 
     /// Why nothing more is sent.
     pub(super) fn stopped(&self) -> Option<String> {
-        self.log().stopped.clone()
+        let log = self.log();
+        log.stopped.clone().or_else(|| log.gone.as_ref().map(|told| format!("the endpoint {told}")))
+    }
+
+    /// How the endpoint is not there any more.
+    pub(super) fn gone(&self) -> Option<String> {
+        self.log().gone.clone()
     }
 
     /// Sends nothing more, for this reason.
@@ -274,9 +289,17 @@ impl Sender {
                     log.window.answered(exchange.duration);
                 }
             }
-            None if exchange.unreachable() => log.window.troubled(),
+            None if exchange.unreachable() => {
+                log.window.troubled();
+                log.unreachable += 1;
+                if log.unreachable >= MOST_UNREACHABLE && log.deliveries > MOST_UNREACHABLE as u64 {
+                    log.gone.get_or_insert_with(|| exchange.told());
+                }
+                return;
+            }
             None => {}
         }
+        log.unreachable = 0;
     }
 
     /// Makes attempts on connections of their own whose last bytes leave at once.

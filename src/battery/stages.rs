@@ -34,6 +34,8 @@ const WATCHED: Duration = Duration::from_millis(300);
 enum Halt {
     /// There was nothing to judge, for this reason.
     Skip(String),
+    /// The check has nothing to judge here, for this reason.
+    NotApplicable(String),
     /// The run ended first.
     Over,
 }
@@ -47,13 +49,13 @@ impl Session {
             let places = self.types.of(check, profile.of_every_type(), profile.of_plainest());
             if self.sender().probe().is_in_process() && check.needs_socket() {
                 self.results.plan(check, 1);
-                self.results.put(check, 0, Conclusion::Skip("needs a socket: run it over HTTP".to_owned()));
+                self.results.put(check, 0, Conclusion::NotApplicable("needs a socket: run it over HTTP".to_owned()));
                 continue;
             }
             if places.is_empty() && check.scope != crate::verify::Scope::Run && !self.types.subjects.is_empty() {
                 let reason = "a notice is judged by delivery-, payload- and malformed- alone";
                 self.results.plan(check, 1);
-                self.results.put(check, 0, Conclusion::Skip(reason.to_owned()));
+                self.results.put(check, 0, Conclusion::NotApplicable(reason.to_owned()));
                 continue;
             }
             self.results.plan(check, places.len());
@@ -76,6 +78,7 @@ impl Session {
                 self.still_well(check).await;
             }
         }
+        self.bury(&mut open).await;
         for (check, at, look) in open.drain(..) {
             if self.is_over() {
                 return;
@@ -88,9 +91,22 @@ impl Session {
         }
     }
 
+    /// Names the check that ended the endpoint, if it is not there any more: the first one whose delivery had no answer.
+    async fn bury(&mut self, open: &mut Vec<(&'static Check, usize, LookAt)>) {
+        let Some(told) = self.sender().gone() else { return };
+        let ended_it = |(_, _, look): &&(&'static Check, usize, LookAt)| {
+            matches!(look.look.judgement, Judgement::Fail { step, .. }
+                if look.seen.get(step).and_then(Seen::exchange).is_some_and(|(_, exchange)| !exchange.unreachable()))
+        };
+        let Some(at) = open.iter().position(|one| ended_it(&one)) else { return };
+        let (check, place, look) = open.remove(at);
+        self.sender().stop(format!("after {} the endpoint {told}", check.id));
+        self.broken_by = Some((check.id, told));
+        self.put(check, place, look.look.judgement, &look.seen).await;
+    }
+
     /// Sends trials side by side and concludes those that answers decide; those that have to be looked at again.
     async fn side_by_side(&mut self, planned: Vec<(&'static Check, usize)>) -> Vec<(&'static Check, usize, LookAt)> {
-        let Self { setup: _, .. } = self;
         let mut waiting = planned.into_iter();
         // Lanes of the trial at hand that have not been sent, and what has come back of all that are under way.
         let mut lanes: std::collections::VecDeque<(usize, usize, Lane)> = std::collections::VecDeque::new();
@@ -135,7 +151,7 @@ impl Session {
             pool::run(&sender, outage.as_ref(), next, done).await;
         }
         for (check, at, reason) in skipped {
-            self.results.put(check, at, Conclusion::Skip(reason));
+            self.results.put(check, at, Conclusion::NotApplicable(reason));
         }
         let mut open = Vec::new();
         for (check, at, mut lanes) in ended {
@@ -143,7 +159,8 @@ impl Session {
                 lanes.iter_mut().for_each(Lane::pad);
             }
             let trial = Trial { check, at, lanes };
-            if let Some(look) = self.weigh(&trial, Certainty::Answers, Shared::Yes) {
+            let shared = if self.sender().window().size() > 1 { Shared::Yes } else { Shared::No };
+            if let Some(look) = self.weigh(&trial, Certainty::Answers, shared) {
                 open.push((check, at, look));
             }
         }
@@ -179,7 +196,7 @@ impl Session {
             match self.trial(check, at, check.id) {
                 Ok(trial) if trial.can_be_summed(|event| self.knows_effects(event)) => summed.push(trial),
                 Ok(_) => alone.push((check, at)),
-                Err(reason) => self.results.put(check, at, Conclusion::Skip(reason)),
+                Err(reason) => self.results.put(check, at, Conclusion::NotApplicable(reason)),
             }
         }
         let off = match self.sum(summed, width).await {
@@ -347,9 +364,9 @@ impl Session {
                         seen = look.seen;
                         looks.push(look.look);
                     }
-                    Err(Halt::Skip(reason)) => {
-                        self.results.put(check, at, Conclusion::Skip(reason));
-                        return;
+                    Err(Halt::Skip(reason)) => return self.results.put(check, at, Conclusion::Skip(reason)),
+                    Err(Halt::NotApplicable(reason)) => {
+                        return self.results.put(check, at, Conclusion::NotApplicable(reason));
                     }
                     Err(Halt::Over) => return,
                 },
@@ -363,7 +380,7 @@ impl Session {
     async fn look(&mut self, check: &'static Check, at: usize, nth: usize, patience: Patience) -> Result<LookAt, Halt> {
         self.looks += 1;
         let key = format!("{} look {} {nth}", check.id, self.looks);
-        let mut trial = self.trial(check, at, &key).map_err(Halt::Skip)?;
+        let mut trial = self.trial(check, at, &key).map_err(Halt::NotApplicable)?;
         let reads_state = trial.lanes.iter().any(Lane::reads_state);
         let lanes = std::mem::take(&mut trial.lanes);
         let is_strands = lanes.len() > 1;
@@ -381,11 +398,9 @@ impl Session {
             }
             trial.lanes.push(lane);
         }
+        let was_over = self.is_over();
         self.restore().await;
-        if self.sender().stopped().is_some() && trial.lanes.iter().any(|lane| lane.skip.is_some()) {
-            return Err(Halt::Over);
-        }
-        let seen = trial.seen().map_err(Halt::Skip)?;
+        let seen = trial.seen().map_err(|reason| if was_over { Halt::Over } else { Halt::Skip(reason) })?;
         let judgement = self.judgement(check, at, &seen);
         let answers = self.answers_of(check, at, &seen, &judgement, Shared::No);
         let has_read = seen.iter().any(|seen| seen.count().is_some() || seen.state().is_some());

@@ -120,6 +120,8 @@ pub enum Stage {
     Bulk,
     /// What an endpoint may not survive, one after the other.
     Fragile,
+    /// What it survives least, and outages.
+    Fatal,
 }
 
 /// What a check cannot do without.
@@ -175,24 +177,25 @@ impl Check {
         self.rests_on.iter().find_map(|key| provider.fact(key))
     }
 
-    /// How much a failure weighs in a run, and the assumed fact that lowered it.
+    /// How much a failure weighs in a run, and the assumed facts that lowered it.
     #[must_use]
     pub fn weight<'a>(&self, terms: &Terms<'a>) -> Weight<'a> {
         let provider = terms.provider;
         // The vendor tells consumers to re-stringify: what differs in spelling only may then be refused.
         if self.family() == "encoding" && provider.fact("signature.restringify").is_some() {
-            return Weight { level: Level::May, lowered_by: None };
+            return Weight { level: Level::May, lowered_by: Vec::new() };
         }
         let level = self.level_in(terms);
         if self.assumed == Assumed::Keeps {
-            return Weight { level, lowered_by: None };
+            return Weight { level, lowered_by: Vec::new() };
         }
         let acts = |key: &&&str| terms.signed == Signed::Yes || !key.starts_with("signature.");
-        let open = self.rests_on.iter().filter(acts).filter_map(|key| provider.fact(key)).find(|fact| fact.is_open());
-        match open {
-            Some(fact) if level > Level::Should => Weight { level: Level::Should, lowered_by: Some(fact) },
-            _ => Weight { level, lowered_by: None },
+        let facts = self.rests_on.iter().filter(acts).filter_map(|key| provider.fact(key));
+        let open: Vec<&Fact> = facts.filter(|fact| fact.is_open()).collect();
+        if open.is_empty() || level <= Level::Should {
+            return Weight { level, lowered_by: Vec::new() };
         }
+        Weight { level: Level::Should, lowered_by: open }
     }
 
     /// The level before assumptions: some checks weigh less if a provider never does what they are about, or if nobody
@@ -228,13 +231,13 @@ pub struct Terms<'a> {
 }
 
 /// How much a failure weighs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a level and its reason")]
 pub struct Weight<'a> {
     /// The level.
     pub level: Level,
-    /// The assumed fact that lowered it.
-    pub lowered_by: Option<&'a Fact>,
+    /// The assumed facts that lowered it; all of them have to be confirmed to restore it.
+    pub lowered_by: Vec<&'a Fact>,
 }
 
 /// What a level depends on, besides assumptions.

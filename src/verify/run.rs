@@ -151,6 +151,13 @@ pub struct Reduced {
     pub settle: String,
 }
 
+impl Reduced {
+    /// Lowered by these facts, their keys separated by commas.
+    pub(crate) fn by(facts: &str) -> Self {
+        Self { fact: facts.to_owned(), settle: format!("--assume {facts}") }
+    }
+}
+
 impl Run {
     /// A verdict by the id of its check.
     #[must_use]

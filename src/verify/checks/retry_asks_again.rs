@@ -4,6 +4,7 @@ use crate::verify::check::Assumed;
 use crate::verify::check::Check;
 use crate::verify::check::Condition;
 use crate::verify::check::Level;
+use crate::verify::check::Stage;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
@@ -26,6 +27,7 @@ pub(super) const CHECK: Check = Check {
     judge,
     condition: Condition::EffectsSeen,
     assumed: Assumed::Keeps,
+    stage: Stage::Fatal,
     ..Check::FRAGILE
 };
 

@@ -2,6 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Level;
+use crate::verify::check::Stage;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge;
@@ -20,6 +21,7 @@ pub(super) const CHECK: Check = Check {
     level: Level::Must,
     plan,
     judge,
+    stage: Stage::Fatal,
     ..Check::TRANSPORT
 };
 
