@@ -10,6 +10,7 @@ use bytes::Bytes;
 use thiserror::Error;
 
 use crate::model::Headers;
+use crate::model::HttpVersion;
 use crate::model::Request;
 use crate::model::Response;
 
@@ -18,6 +19,9 @@ pub const KEPT_BODY: usize = 64 * 1024;
 
 /// More of an answer than this is not read at all.
 pub const READ_LIMIT: usize = 8 * 1024 * 1024;
+
+/// A longer head of an answer is refused.
+pub const HEAD_LIMIT: usize = 64 * 1024;
 
 const MOST_HEADERS: usize = 128;
 
@@ -73,6 +77,9 @@ pub enum WireError {
     /// The head cannot be read.
     #[error("the head of the answer is not HTTP/1.1: {0}")]
     Head(httparse::Error),
+    /// The head is longer than is read.
+    #[error("the head of the answer is longer than {HEAD_LIMIT} bytes")]
+    HeadTooLong,
     /// The body's framing cannot be read.
     #[error("the body of the answer is framed wrongly: {0}")]
     Framing(&'static str),
@@ -146,8 +153,11 @@ impl Reader {
         loop {
             let mut slots = [httparse::EMPTY_HEADER; MOST_HEADERS];
             let mut head = httparse::Response::new(&mut slots);
-            let start = match head.parse(&self.buffer).map_err(WireError::Head)? {
+            // What is beyond the limit may be a body, or the rest of a head that is refused.
+            let beginning = &self.buffer[..self.buffer.len().min(HEAD_LIMIT)];
+            let start = match head.parse(beginning).map_err(WireError::Head)? {
                 httparse::Status::Complete(start) => start,
+                httparse::Status::Partial if self.buffer.len() > HEAD_LIMIT => return Err(WireError::HeadTooLong),
                 httparse::Status::Partial => return Ok(None),
             };
             let status = head.code.unwrap_or_default();
@@ -157,8 +167,9 @@ impl Reader {
                 continue;
             }
             let headers: Headers = head.headers.iter().map(|header| (header.name, header.value)).collect();
-            let keeps = head.version == Some(1) && !has_token(&headers, "connection", "close");
-            let (body, end) = match framing(status, &headers)? {
+            let version = if head.version == Some(1) { HttpVersion::Http11 } else { HttpVersion::Http10 };
+            let keeps = version == HttpVersion::Http11 && !has_token(&headers, "connection", "close");
+            let ((body, size), end) = match framing(status, &headers)? {
                 Framing::Length(length) if self.buffer.len() >= start + length => {
                     (kept(&self.buffer[start..start + length]), Some(start + length))
                 }
@@ -172,13 +183,15 @@ impl Reader {
             let reusable = if keeps && end.is_some() { Reusable::Yes } else { Reusable::No };
             // What is left was said unasked.
             self.buffer.drain(..end.unwrap_or(self.buffer.len()));
-            return Ok(Some(Answer { response: Response::new(status, headers, body), reusable }));
+            let response = Response::new(status, headers, body).with_size(size).with_version(version);
+            return Ok(Some(Answer { response, reusable }));
         }
     }
 }
 
-fn kept(body: &[u8]) -> Bytes {
-    Bytes::copy_from_slice(&body[..body.len().min(KEPT_BODY)])
+/// As much of a body as is kept, and how long it is.
+fn kept(body: &[u8]) -> (Bytes, u64) {
+    (Bytes::copy_from_slice(&body[..body.len().min(KEPT_BODY)]), body.len() as u64)
 }
 
 fn framing(status: u16, headers: &Headers) -> Result<Framing, WireError> {
@@ -190,12 +203,11 @@ fn framing(status: u16, headers: &Headers) -> Result<Framing, WireError> {
     }
     match headers.get("content-length") {
         None => Ok(Framing::ToTheEnd),
-        Some(length) => std::str::from_utf8(length)
-            .ok()
-            .and_then(|length| length.trim().parse().ok())
-            .filter(|length| *length <= READ_LIMIT)
-            .map(Framing::Length)
-            .ok_or(WireError::Framing("`Content-Length` is no length")),
+        Some(length) => match std::str::from_utf8(length).ok().and_then(|length| length.trim().parse().ok()) {
+            Some(length) if length > READ_LIMIT => Err(WireError::TooLong),
+            Some(length) => Ok(Framing::Length(length)),
+            None => Err(WireError::Framing("`Content-Length` is not a length")),
+        },
     }
 }
 
@@ -313,9 +325,46 @@ mod tests {
     }
 
     #[test]
+    fn a_head_is_read_up_to_its_limit() {
+        let head = |length: usize| {
+            let (line, end) = ("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nX-Long: ", "\r\n\r\n");
+            format!("{line}{}{end}", "x".repeat(length - line.len() - end.len()))
+        };
+        let longest = head(HEAD_LIMIT);
+        let answer = read(format!("{longest}a").as_bytes(), Stream::Open).unwrap().unwrap();
+        assert_eq!(answer.response.body, "a");
+        assert!(read(longest.as_bytes(), Stream::Open).unwrap().is_none(), "the body is still to come");
+        let refused = |bytes: &str| read(bytes.as_bytes(), Stream::Open).unwrap_err();
+        assert_eq!(refused(&format!("{}a", head(HEAD_LIMIT + 1))), WireError::HeadTooLong);
+        let endless = format!("HTTP/1.1 200 OK\r\nX-Long: {}", "x".repeat(HEAD_LIMIT));
+        assert_eq!(refused(&endless).to_string(), "the head of the answer is longer than 65536 bytes");
+        assert!(read(&endless.as_bytes()[..HEAD_LIMIT], Stream::Open).unwrap().is_none());
+    }
+
+    #[test]
+    fn tells_how_long_a_body_was_and_what_the_server_speaks() {
+        let long = "x".repeat(KEPT_BODY + 1);
+        let answers = [
+            (format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{long}", long.len()), HttpVersion::Http11),
+            (
+                format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{long}\r\n0\r\n\r\n", long.len()),
+                HttpVersion::Http11,
+            ),
+            (format!("HTTP/1.0 200 OK\r\n\r\n{long}"), HttpVersion::Http10),
+        ];
+        for (bytes, version) in answers {
+            let response = read(bytes.as_bytes(), Stream::Ended).unwrap().unwrap().response;
+            assert_eq!((response.size, response.body.len()), (long.len() as u64, KEPT_BODY));
+            assert_eq!(response.version, version);
+        }
+    }
+
+    #[test]
     fn garbage_is_an_error() {
         assert!(matches!(read(b"SSH-2.0-OpenSSH\r\n\r\n", Stream::Open), Err(WireError::Head(_))));
         assert!(read(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", Stream::Open).is_err());
+        let endless = read(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", Stream::Open);
+        assert_eq!(endless.unwrap_err(), WireError::TooLong);
         assert!(read(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", Stream::Open).is_err());
         assert!(
             read(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n", Stream::Open)

@@ -39,6 +39,21 @@ pub struct Response {
     pub headers: Headers,
     /// Body, cut at the probe's limit.
     pub body: Bytes,
+    /// How many bytes the whole body has.
+    pub size: u64,
+    /// What the server speaks.
+    pub version: HttpVersion,
+}
+
+/// Version of HTTP in the status line of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HttpVersion {
+    /// HTTP/1.0, which knows no chunked bodies.
+    Http10,
+    /// HTTP/1.1, and an endpoint that is called in this process.
+    #[default]
+    Http11,
 }
 
 /// Why there is no answer.
@@ -144,9 +159,24 @@ impl Failure {
 }
 
 impl Response {
-    /// An answer from its parts.
+    /// An HTTP/1.1 answer with its whole body.
     #[must_use]
     pub const fn new(status: u16, headers: Headers, body: Bytes) -> Self {
-        Self { status, headers, body }
+        let size = body.len() as u64;
+        Self { status, headers, body, size, version: HttpVersion::Http11 }
+    }
+
+    /// Sets the size of the whole body, of which [`body`](Self::body) is the beginning.
+    #[must_use]
+    pub const fn with_size(mut self, size: u64) -> Self {
+        self.size = size;
+        self
+    }
+
+    /// Sets the version of HTTP.
+    #[must_use]
+    pub const fn with_version(mut self, version: HttpVersion) -> Self {
+        self.version = version;
+        self
     }
 }

@@ -20,6 +20,7 @@ mod timestamp;
 pub(crate) use absent::or_default;
 pub use exchange::Exchange;
 pub use exchange::Failure;
+pub use exchange::HttpVersion;
 pub use exchange::Outcome;
 pub use exchange::Response;
 pub use growth::Growth;

@@ -102,6 +102,10 @@ where
 {
     async fn into_answer(self) -> Outcome {
         let (parts, body) = self.into_parts();
+        let head: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+        if head > wire::HEAD_LIMIT {
+            return Outcome::Failed(Failure::Garbage(WireError::HeadTooLong.to_string()));
+        }
         let mut body = pin!(body);
         let (mut kept, mut read) = (Vec::new(), 0);
         while let Some(frame) = body.frame().await {
@@ -119,7 +123,7 @@ where
             kept.extend_from_slice(&data.copy_to_bytes(room));
         }
         let headers = parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-        Outcome::Answered(Response::new(parts.status.as_u16(), headers, kept.into()))
+        Outcome::Answered(Response::new(parts.status.as_u16(), headers, kept.into()).with_size(read as u64))
     }
 }
 
@@ -163,4 +167,25 @@ const fn crashed(what: String) -> Outcome {
 fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it did not say why")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn outcome(answer: http::Response<String>) -> Outcome {
+        answer.into_answer().await
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_bounded_as_on_a_socket() {
+        let long = |length: usize| http::Response::builder().header("x-long", "x".repeat(length));
+        let refused = outcome(long(wire::HEAD_LIMIT).body(String::new()).unwrap()).await;
+        assert_eq!(refused, Outcome::Failed(Failure::Garbage(WireError::HeadTooLong.to_string())));
+        let length = wire::KEPT_BODY + 1;
+        let Outcome::Answered(response) = outcome(long(1_000).body("x".repeat(length)).unwrap()).await else {
+            panic!("it is an answer")
+        };
+        assert_eq!((response.body.len(), response.size), (wire::KEPT_BODY, length as u64));
+    }
 }

@@ -58,6 +58,14 @@ async fn an_answer_that_is_framed_wrongly() {
 }
 
 #[tokio::test]
+async fn an_answer_whose_head_is_too_long() {
+    let says = "did not answer in HTTP: the head of the answer is longer than 65536 bytes";
+    let long = |end: &str| format!("HTTP/1.1 302 Found\r\nLocation: /{}{end}", "x".repeat(100_000)).into_bytes();
+    takes_nothing(move |_| Reply::End(long("\r\nContent-Length: 0\r\n\r\n")), says).await;
+    takes_nothing(move |_| Reply::Stall(long("")), says).await;
+}
+
+#[tokio::test]
 async fn a_connection_that_is_closed_or_reset_at_once() {
     takes_nothing(|_| Reply::End(Vec::new()), "closed the connection without an answer").await;
     takes_nothing(|_| Reply::Reset, "closed the connection without an answer").await;
