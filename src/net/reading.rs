@@ -2,19 +2,31 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
+use reqwest::StatusCode;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use thiserror::Error;
 
-#[cfg(feature = "tls")]
 use crate::model::Scheme;
 use crate::model::Target;
+use crate::model::TargetError;
 use crate::model::Trust;
+use crate::wire::READ_LIMIT;
+
+/// A greater count is refused: JSON numbers are exact up to here.
+const MOST_EFFECTS: u64 = 1 << 53;
+
+/// More of a `Location` is not shown.
+const SHOWN_LOCATION: usize = 200;
 
 /// Reads observers over HTTP.
 #[derive(Clone, Debug)]
 pub struct Reading {
     client: reqwest::Client,
     url: String,
+    scheme: Scheme,
 }
 
 /// More characters of an answer than this are not in an error.
@@ -40,9 +52,36 @@ pub enum ReadingError {
         /// What happened.
         reason: String,
     },
-    /// There is nothing at this address.
-    #[error("the observer at {url} could not be read: it answered 404")]
-    Absent {
+    /// An answer that sends the reader elsewhere.
+    #[error("the observer at {url} redirects to {location} ({status}): name that address instead")]
+    Redirected {
+        /// Its address.
+        url: String,
+        /// Where it leads.
+        location: String,
+        /// Status of the answer.
+        status: u16,
+    },
+    /// An answer without an end, or nearly so.
+    #[error("the observer at {url} returned more than {} MiB", READ_LIMIT >> 20)]
+    TooLong {
+        /// Its address.
+        url: String,
+    },
+    /// A count that nothing can have reached.
+    #[error("the observer at {url} returned {count}, which is not a plausible count{}", overflow(*.count))]
+    Implausible {
+        /// Its address.
+        url: String,
+        /// What it returned.
+        count: u64,
+    },
+    /// The address of an observer of one event is invalid.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// The address of an observer of one event has another scheme.
+    #[error("the observer at {url} must have the same scheme for every event")]
+    Scheme {
         /// Its address.
         url: String,
     },
@@ -86,36 +125,19 @@ impl Reading {
         #[cfg(not(feature = "tls"))]
         let _ = trust;
         let client = client.build().map_err(|error| failed(error.to_string()))?;
-        Ok(Self { client, url: target.url.clone() })
+        Ok(Self { client, url: target.url.clone(), scheme: target.scheme })
     }
 
-    /// The same client for another URL.
-    #[must_use]
-    pub fn at(&self, url: &str) -> Self {
-        Self { client: self.client.clone(), url: url.to_owned() }
-    }
-
-    /// How many effects there have been; `None` if the observer answers 404, which says that it knows of none yet.
+    /// Names another address of the same kind, such as that of one event. The HTTP client is shared.
     ///
     /// # Errors
-    /// When there is no answer, or no count in it.
-    pub async fn count_or_absent(&self) -> Result<Option<u64>, ReadingError> {
-        match self.count().await {
-            Err(ReadingError::Absent { .. }) => Ok(None),
-            count => count.map(Some),
+    /// When the URL is invalid, or its scheme is another one.
+    pub fn at(&self, url: &str) -> Result<Self, ReadingError> {
+        let target: Target = url.parse()?;
+        if target.scheme != self.scheme {
+            return Err(ReadingError::Scheme { url: target.url });
         }
-    }
-
-    /// How many effects there have been.
-    ///
-    /// # Errors
-    /// When there is no answer, or no count in it.
-    pub async fn count(&self) -> Result<u64, ReadingError> {
-        let document = match self.document().await {
-            Err(ReadingError::NoJson { .. }) => None,
-            read => Some(read?),
-        };
-        document.as_ref().and_then(count).ok_or_else(|| ReadingError::NoCount { url: self.url.clone() })
+        Ok(Self { client: self.client.clone(), url: target.url, scheme: self.scheme })
     }
 
     /// Posts a JSON document to this URL; the answer's text is in the error.
@@ -137,21 +159,102 @@ impl Reading {
         Err(failed(format!("it answered {}{said}", status.as_u16())))
     }
 
-    /// The document that the observer answers.
+    /// Reads how many effects there have been.
+    ///
+    /// # Errors
+    /// When there is no answer, or no plausible count in it.
+    pub async fn count(&self) -> Result<u64, ReadingError> {
+        self.counted(&self.body().await?)
+    }
+
+    /// Reads how many effects there have been; `None` when the observer answers 404, because it does not know of the
+    /// event that its address names.
+    ///
+    /// # Errors
+    /// When there is no answer, or no plausible count in it.
+    pub async fn count_or_absent(&self) -> Result<Option<u64>, ReadingError> {
+        let answer = self.get().await?;
+        if answer.status() == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        self.counted(&self.read(answer).await?).map(Some)
+    }
+
+    /// Reads the document that the observer returns.
     ///
     /// # Errors
     /// When there is no answer, or one that is not JSON.
     pub async fn document(&self) -> Result<Value, ReadingError> {
-        let failed = |reason: String| ReadingError::Failed { url: self.url.clone(), reason };
-        let answer = self.client.get(&self.url).send().await.map_err(|error| failed(innermost(&error)))?;
-        if answer.status() == reqwest::StatusCode::NOT_FOUND {
-            return Err(ReadingError::Absent { url: self.url.clone() });
+        serde_json::from_slice(&self.body().await?).map_err(|_| ReadingError::NoJson { url: self.url.clone() })
+    }
+
+    fn counted(&self, body: &[u8]) -> Result<u64, ReadingError> {
+        match count(body) {
+            None => Err(ReadingError::NoCount { url: self.url.clone() }),
+            Some(count) if count > MOST_EFFECTS => Err(ReadingError::Implausible { url: self.url.clone(), count }),
+            Some(count) => Ok(count),
         }
-        if !answer.status().is_success() {
-            return Err(failed(format!("it answered {}", answer.status().as_u16())));
+    }
+
+    async fn body(&self) -> Result<Bytes, ReadingError> {
+        self.read(self.get().await?).await
+    }
+
+    async fn get(&self) -> Result<reqwest::Response, ReadingError> {
+        self.client.get(&self.url).send().await.map_err(|error| self.failed(innermost(&error)))
+    }
+
+    /// The body of a successful answer, refused as soon as it is known to be too long.
+    async fn read(&self, mut answer: reqwest::Response) -> Result<Bytes, ReadingError> {
+        let status = answer.status();
+        if !status.is_success() {
+            return Err(self.refused(&answer));
         }
-        let body = answer.bytes().await.map_err(|error| failed(innermost(&error)))?;
-        serde_json::from_slice(&body).map_err(|_| ReadingError::NoJson { url: self.url.clone() })
+        let too_long = || ReadingError::TooLong { url: self.url.clone() };
+        let limit = READ_LIMIT as u64;
+        if answer.content_length().is_some_and(|length| length > limit) {
+            return Err(too_long());
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|error| self.failed(innermost(&error)))? {
+            if body.len() + chunk.len() > READ_LIMIT {
+                return Err(too_long());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.into())
+    }
+
+    fn refused(&self, answer: &reqwest::Response) -> ReadingError {
+        let status = answer.status().as_u16();
+        match answer.headers().get("location") {
+            Some(location) if answer.status().is_redirection() => {
+                let location = whole(answer.url(), &String::from_utf8_lossy(location.as_bytes()));
+                ReadingError::Redirected { url: self.url.clone(), location, status }
+            }
+            _ => self.failed(format!("it answered {status}")),
+        }
+    }
+
+    fn failed(&self, reason: String) -> ReadingError {
+        ReadingError::Failed { url: self.url.clone(), reason }
+    }
+}
+
+/// A `Location` as an address that can be used as it stands, without the password that it may hold.
+fn whole(from: &reqwest::Url, location: &str) -> String {
+    let whole = match from.join(location) {
+        Ok(mut url) => {
+            // Both refuse only URLs that hold no credentials.
+            let _ = url.set_username("");
+            let _ = url.set_password(None);
+            url.to_string()
+        }
+        Err(_) => location.to_owned(),
+    };
+    match whole.char_indices().nth(SHOWN_LOCATION) {
+        Some((end, _)) => format!("{}...", &whole[..end]),
+        None => whole,
     }
 }
 
@@ -160,10 +263,20 @@ fn innermost(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), innermost)
 }
 
-fn count(document: &Value) -> Option<u64> {
-    match document {
-        Value::Array(items) => u64::try_from(items.len()).ok(),
-        Value::Object(members) => members.get("count")?.as_u64(),
-        _ => document.as_u64(),
+/// What an implausible count may come from.
+const fn overflow(count: u64) -> &'static str {
+    if count > i64::MAX.unsigned_abs() { ": -1 looks like this in an unsigned number" } else { "" }
+}
+
+/// The count in a body. The items of an array are counted without being kept.
+fn count(body: &[u8]) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Named {
+        count: u64,
+    }
+    match body.trim_ascii_start().first()? {
+        b'[' => serde_json::from_slice::<Vec<IgnoredAny>>(body).ok().map(|items| items.len() as u64),
+        b'{' => serde_json::from_slice::<Named>(body).ok().map(|named| named.count),
+        _ => serde_json::from_slice(body).ok(),
     }
 }

@@ -12,6 +12,7 @@ mod nearest;
 mod needs;
 mod notices;
 mod observers;
+mod reading;
 mod secrets;
 mod server;
 #[path = "../cli/tool.rs"]
