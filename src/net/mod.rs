@@ -2,27 +2,19 @@
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened and bounded")]
 
 mod handler;
+mod listen;
+mod pool;
 mod reach;
 mod reading;
+mod stream;
 mod underway;
 
 use std::borrow::Cow;
-use std::future::poll_fn;
 use std::net::IpAddr;
-use std::pin::Pin;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
-use std::task::Poll;
 use std::time::Duration;
 
 use thiserror::Error;
-use tokio::io::AsyncRead;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
-use tokio::io::ReadBuf;
-use tokio::net::TcpStream;
 
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
@@ -33,11 +25,13 @@ use crate::model::Scheme;
 use crate::model::Target;
 use crate::model::Trust;
 use crate::wire;
-use crate::wire::Answer;
-use crate::wire::Reader;
 use crate::wire::Reusable;
-use crate::wire::Stream;
 
+use listen::Heard;
+use listen::Until;
+use listen::listen;
+use pool::Kept;
+use pool::Pool;
 use reach::Allowed;
 
 pub use handler::Handler;
@@ -62,8 +56,7 @@ pub struct Probe {
     follows: Follows,
     #[cfg(feature = "tls")]
     tls: Option<tokio_rustls::TlsConnector>,
-    idle: Mutex<Vec<Kept>>,
-    keeps: usize,
+    pool: Pool,
     allowed: Option<Allowed>,
     /// What is called in place of a connection.
     handler: Option<Handler>,
@@ -83,7 +76,7 @@ pub enum Follows {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "shared or not")]
 pub enum Connection {
-    /// One that may have carried others; it is opened when there is none.
+    /// One that may have carried others; it is opened when none is idle.
     Kept,
     /// The kept one without a look at what it may have said unasked, as a careless client does: an answer to
     /// something else is then taken for the answer to this.
@@ -103,26 +96,6 @@ pub enum ProbeError {
     #[cfg(feature = "tls")]
     #[error(transparent)]
     Tls(#[from] crate::tls::TlsError),
-}
-
-/// A connection.
-trait Wire: AsyncRead + AsyncWrite + Unpin + Send {
-    /// Has the connection end by a reset when it is dropped.
-    fn reset(&self);
-}
-
-impl Wire for TcpStream {
-    fn reset(&self) {
-        // Where the system refuses, the connection ends in the ordinary way.
-        let _ = self.set_zero_linger();
-    }
-}
-
-#[cfg(feature = "tls")]
-impl Wire for tokio_rustls::client::TlsStream<TcpStream> {
-    fn reset(&self) {
-        self.get_ref().0.reset();
-    }
 }
 
 /// What something comes to within a time; `None` where it takes longer.
@@ -157,17 +130,17 @@ impl Probe {
             target,
             timeout,
             follows,
-            idle: Mutex::default(),
-            keeps: 1,
+            pool: Pool::new(1),
             allowed: None,
             handler: None,
         }
     }
 
-    /// Keeps at most so many connections open between deliveries, in place of one.
+    /// Keeps at most so many connections open between deliveries, in place of one: as many as deliveries are sent side
+    /// by side.
     #[must_use]
     pub const fn keeping(mut self, most: usize) -> Self {
-        self.keeps = most;
+        self.pool.most = most;
         self
     }
 
@@ -210,9 +183,15 @@ impl Probe {
         }
     }
 
-    /// Closes the kept connection, so that an endpoint that serves one at a time is free for others.
+    /// Closes all kept connections that are idle, so that an endpoint that serves one at a time is free for others.
     pub fn release(&self) {
-        self.kept().clear();
+        self.pool.clear();
+    }
+
+    /// Closes the kept connections that nobody has used for a while. Every delivery does it first, so only a probe
+    /// that sends nothing any more needs it.
+    pub fn tidy(&self) {
+        self.pool.tidy();
     }
 
     async fn follow(&self, request: &Request, on: Connection) -> Outcome {
@@ -255,10 +234,7 @@ impl Probe {
         let waits = request.headers.get("expect").is_some();
         let pause = if waits { bytes.len() - wire::body(request).len() } else { bytes.len() };
         let mut was_cut = false;
-        if on != Connection::Own
-            && let Some(mut kept) = self.take()
-            && (on == Connection::Same || kept.is_open().await)
-        {
+        if let Some(kept) = self.pool.take(on).await {
             match self.talk(kept, bytes.split_at(pause), on).await {
                 Heard::Nothing => was_cut = true,
                 heard => return heard.into(),
@@ -274,7 +250,7 @@ impl Probe {
 
     /// Sends and reads. What is to be sent in two parts waits between them for leave to continue.
     async fn talk(&self, mut kept: Kept, (first, then): (&[u8], &[u8]), on: Connection) -> Heard {
-        let Kept { stream, reader } = &mut kept;
+        let Kept { stream, reader, .. } = &mut kept;
         // An endpoint may answer before it has read everything and close: the answer still counts.
         let _ = stream.write_all(first).await;
         if !then.is_empty() {
@@ -289,26 +265,9 @@ impl Probe {
             && on != Connection::Own
             && answer.reusable == Reusable::Yes
         {
-            self.keep(kept);
+            self.pool.keep(kept);
         }
         heard
-    }
-
-    /// The connection that was kept last.
-    fn take(&self) -> Option<Kept> {
-        self.kept().pop()
-    }
-
-    fn keep(&self, kept: Kept) {
-        let mut idle = self.kept();
-        if idle.len() >= self.keeps && !idle.is_empty() {
-            idle.remove(0);
-        }
-        idle.push(kept);
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Vec<Kept>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -319,80 +278,5 @@ impl std::fmt::Debug for Probe {
             .field("target", &self.target.url)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
-    }
-}
-
-/// What was heard on a connection.
-enum Heard {
-    Answer(Answer),
-    /// Leave to send the body.
-    Continue,
-    /// It was closed without a word. A connection that was used before may have been closed before this
-    /// request: then nothing of it was taken, and a new connection may carry it.
-    Nothing,
-    Failed(Failure),
-}
-
-impl From<Heard> for Outcome {
-    fn from(heard: Heard) -> Self {
-        match heard {
-            Heard::Answer(answer) => Self::Answered(answer.response),
-            Heard::Continue | Heard::Nothing => Self::Failed(Failure::Closed),
-            Heard::Failed(failure) => Self::Failed(failure),
-        }
-    }
-}
-
-/// How long to listen.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Until {
-    Answer,
-    /// Or leave to continue.
-    Continue,
-}
-
-async fn listen(stream: &mut Box<dyn Wire>, reader: &mut Reader, until: Until) -> Heard {
-    // A careless client takes what was said unasked for its answer.
-    if !reader.is_empty()
-        && let Ok(Some(answer)) = reader.answer(Stream::Open)
-    {
-        return Heard::Answer(answer);
-    }
-    loop {
-        let read = stream.read_buf(reader.buffer()).await;
-        let stream_is = if matches!(read, Ok(count) if count > 0) { Stream::Open } else { Stream::Ended };
-        if stream_is == Stream::Ended && reader.is_empty() {
-            return Heard::Nothing;
-        }
-        match reader.answer(stream_is) {
-            Ok(Some(answer)) => return Heard::Answer(answer),
-            Ok(None) if until == Until::Continue && reader.may_continue() => return Heard::Continue,
-            Ok(None) if stream_is == Stream::Ended => return Heard::Failed(Failure::Closed),
-            Ok(None) => {}
-            Err(error) => return Heard::Failed(Failure::Garbage(error.to_string())),
-        }
-    }
-}
-
-/// A connection that may carry another request, with what was read of it and not asked for.
-struct Kept {
-    stream: Box<dyn Wire>,
-    reader: Reader,
-}
-
-impl Kept {
-    fn new(stream: Box<dyn Wire>) -> Self {
-        Self { stream, reader: Reader::default() }
-    }
-
-    /// Whether the peer has neither closed nor said anything unasked.
-    async fn is_open(&mut self) -> bool {
-        let mut byte = [0];
-        let stream = &mut self.stream;
-        let silent = poll_fn(|context| {
-            let mut buffer = ReadBuf::new(&mut byte);
-            Poll::Ready(Pin::new(&mut *stream).poll_read(context, &mut buffer).is_pending())
-        });
-        self.reader.is_empty() && silent.await
     }
 }

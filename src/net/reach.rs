@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use crate::model::Scheme;
 use crate::model::Target;
 use crate::net::Probe;
-use crate::net::Wire;
+use crate::net::stream::Wire;
 
 /// Whether a host may be spoken to at an address of it.
 pub(super) type Allowed = Box<dyn Fn(&str, IpAddr) -> bool + Send + Sync>;

@@ -13,9 +13,9 @@ use crate::model::Outcome;
 use crate::model::Request;
 use crate::net::Connection;
 use crate::net::Probe;
-use crate::net::Until;
-use crate::net::Wire;
-use crate::net::listen;
+use crate::net::listen::Until;
+use crate::net::listen::listen;
+use crate::net::stream::Wire;
 use crate::wire;
 use crate::wire::Reader;
 

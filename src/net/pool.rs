@@ -1,0 +1,297 @@
+//! Connections that are kept between deliveries.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::io::AsyncRead;
+use tokio::io::ReadBuf;
+
+use crate::clock::Stopwatch;
+use crate::net::Connection;
+use crate::net::stream::Wire;
+use crate::wire::Reader;
+
+/// A connection that was idle for longer is closed. Node closes its own after five seconds, and a request that is sent
+/// at that very moment is lost.
+const LONGEST_IDLE: Duration = Duration::from_secs(4);
+
+/// Idle connections to one endpoint, the one that was used last at the end.
+pub(super) struct Pool {
+    idle: Mutex<Vec<Kept>>,
+    /// How many are kept.
+    pub(super) most: usize,
+    longest: Duration,
+}
+
+/// A connection that may carry another request, with what was read of it and not asked for.
+pub(super) struct Kept {
+    pub(super) stream: Box<dyn Wire>,
+    pub(super) reader: Reader,
+    /// Since when it is idle.
+    since: Stopwatch,
+}
+
+impl Pool {
+    /// Keeps at most so many connections.
+    pub(super) const fn new(most: usize) -> Self {
+        Self { idle: Mutex::new(Vec::new()), most, longest: LONGEST_IDLE }
+    }
+
+    /// Takes the connection that was used last out; those that the peer has closed meanwhile are dropped.
+    pub(super) async fn take(&self, on: Connection) -> Option<Kept> {
+        if on == Connection::Own {
+            return None;
+        }
+        self.tidy();
+        loop {
+            let mut kept = self.lock().pop()?;
+            if on == Connection::Same || kept.is_open().await {
+                return Some(kept);
+            }
+        }
+    }
+
+    /// Keeps a connection. If there are enough, the one that has been idle for the longest time goes.
+    pub(super) fn keep(&self, kept: Kept) {
+        if self.most == 0 {
+            return;
+        }
+        self.tidy();
+        let mut idle = self.lock();
+        if idle.len() >= self.most {
+            idle.remove(0);
+        }
+        idle.push(Kept { since: Stopwatch::start(), ..kept });
+    }
+
+    /// Drops the connections that were idle for too long.
+    pub(super) fn tidy(&self) {
+        let mut idle = self.lock();
+        let old = idle.partition_point(|kept| kept.since.elapsed() >= self.longest);
+        idle.drain(..old);
+    }
+
+    /// Drops all of them.
+    pub(super) fn clear(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    pub(super) fn new(stream: Box<dyn Wire>) -> Self {
+        Self { stream, reader: Reader::default(), since: Stopwatch::start() }
+    }
+
+    /// Whether the peer has neither closed nor said anything unasked.
+    async fn is_open(&mut self) -> bool {
+        let mut byte = [0];
+        let stream = &mut self.stream;
+        let silent = poll_fn(|context| {
+            let mut buffer = ReadBuf::new(&mut byte);
+            Poll::Ready(Pin::new(&mut *stream).poll_read(context, &mut buffer).is_pending())
+        });
+        self.reader.is_empty() && silent.await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::io::AsyncReadExt;
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::TcpListener;
+    use tokio::net::TcpStream;
+    use tokio::sync::Barrier;
+    use tokio::sync::watch;
+    use tokio::task::JoinSet;
+
+    use super::*;
+    use crate::model::Headers;
+    use crate::model::Request;
+    use crate::model::Trust;
+    use crate::net::Follows;
+    use crate::net::Probe;
+
+    /// What a server does after an answer.
+    #[derive(Clone, Copy)]
+    enum After {
+        Stays,
+        Closes,
+    }
+
+    /// A server that answers when so many requests are there.
+    struct Server {
+        url: String,
+        /// Connections that were opened, that were ended, and requests.
+        counts: watch::Sender<[usize; 3]>,
+    }
+
+    const OPENED: usize = 0;
+    const ENDED: usize = 1;
+    const REQUESTS: usize = 2;
+
+    impl Server {
+        async fn start(together: usize, after: After) -> Self {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("http://{}/hook", listener.local_addr().unwrap());
+            let counts = watch::Sender::new([0; 3]);
+            let (count, barrier) = (counts.clone(), Arc::new(Barrier::new(together)));
+            tokio::spawn(async move {
+                while let Ok((mut stream, _)) = listener.accept().await {
+                    count.send_modify(|counts| counts[OPENED] += 1);
+                    let (count, barrier) = (count.clone(), Arc::clone(&barrier));
+                    tokio::spawn(async move {
+                        while Self::hears(&mut stream).await {
+                            count.send_modify(|counts| counts[REQUESTS] += 1);
+                            barrier.wait().await;
+                            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+                            if matches!(after, After::Closes) {
+                                break;
+                            }
+                        }
+                        drop(stream);
+                        count.send_modify(|counts| counts[ENDED] += 1);
+                    });
+                }
+            });
+            Self { url, counts }
+        }
+
+        /// Whether another request comes.
+        async fn hears(stream: &mut TcpStream) -> bool {
+            let mut heard = Vec::new();
+            while !heard.ends_with(b"\r\n\r\n{}") {
+                if !stream.read_buf(&mut heard).await.is_ok_and(|count| count > 0) {
+                    return false;
+                }
+            }
+            true
+        }
+
+        fn probe(&self) -> Probe {
+            let target = self.url.parse().unwrap();
+            Probe::new(target, Duration::from_secs(10), Follows::Nothing, &Trust::System).unwrap()
+        }
+
+        async fn waits_for(&self, what: usize, count: usize) {
+            self.counts.subscribe().wait_for(|counts| counts[what] == count).await.unwrap();
+        }
+
+        fn so_far(&self) -> [usize; 3] {
+            *self.counts.borrow()
+        }
+    }
+
+    /// Sends side by side, and has all of it answered.
+    async fn send(probe: &Arc<Probe>, count: usize) {
+        let mut flying = JoinSet::new();
+        for _ in 0..count {
+            let probe = Arc::clone(probe);
+            let request = Request::new("POST", Headers::new(), "{}");
+            flying.spawn(async move { probe.send(request, Connection::Kept).await.status() });
+        }
+        assert!(flying.join_all().await.iter().all(|status| *status == Some(200)));
+    }
+
+    #[tokio::test]
+    async fn as_many_are_kept_as_are_used_side_by_side() {
+        let server = Server::start(5, After::Stays).await;
+        let probe = Arc::new(server.probe().keeping(5));
+        for round in 1..=4 {
+            send(&probe, 5).await;
+            assert_eq!(server.so_far(), [5, 0, 5 * round]);
+        }
+    }
+
+    #[tokio::test]
+    async fn more_than_are_kept_are_closed() {
+        let server = Server::start(5, After::Stays).await;
+        let probe = Arc::new(server.probe().keeping(2));
+        send(&probe, 5).await;
+        server.waits_for(ENDED, 3).await;
+        send(&probe, 5).await;
+        server.waits_for(ENDED, 6).await;
+        assert_eq!(server.so_far(), [8, 6, 10]);
+        let server = Server::start(1, After::Stays).await;
+        let probe = Arc::new(server.probe().keeping(0));
+        send(&probe, 1).await;
+        server.waits_for(ENDED, 1).await;
+    }
+
+    #[tokio::test]
+    async fn what_the_peer_has_closed_is_dropped() {
+        let server = Server::start(3, After::Closes).await;
+        let probe = Arc::new(server.probe().keeping(3));
+        for round in 1..=3 {
+            send(&probe, 3).await;
+            server.waits_for(ENDED, 3 * round).await;
+            assert_eq!(server.so_far(), [3 * round; 3], "each was sent once");
+        }
+        // What has come is noticed when a task yields.
+        tokio::task::yield_now().await;
+        assert!(probe.pool.take(Connection::Kept).await.is_none());
+        assert!(probe.pool.lock().is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_was_idle_for_too_long_is_closed() {
+        let server = Server::start(2, After::Stays).await;
+        let mut probe = server.probe().keeping(2);
+        probe.pool.longest = Duration::ZERO;
+        let probe = Arc::new(probe);
+        send(&probe, 2).await;
+        assert!(!probe.pool.lock().is_empty());
+        send(&probe, 2).await;
+        assert_eq!(server.so_far()[OPENED], 4);
+        probe.tidy();
+        assert!(probe.pool.lock().is_empty());
+        server.waits_for(ENDED, 4).await;
+    }
+
+    #[tokio::test]
+    async fn a_release_closes_all() {
+        let server = Server::start(4, After::Stays).await;
+        let probe = Arc::new(server.probe().keeping(4));
+        send(&probe, 4).await;
+        probe.release();
+        server.waits_for(ENDED, 4).await;
+        send(&probe, 4).await;
+        assert_eq!(server.so_far(), [8, 4, 8]);
+    }
+
+    /// A server that holds the body of an answer back until its head is acknowledged, as Python's does.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_body_behind_its_head_is_not_waited_for() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/hook", listener.local_addr().unwrap());
+        let counts = watch::Sender::new([0; 3]);
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            while Server::hears(&mut stream).await {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n").await.unwrap();
+                stream.write_all(b"ok").await.unwrap();
+            }
+        });
+        let probe = Server { url, counts }.probe();
+        let mut durations = Vec::new();
+        for _ in 0..40 {
+            let exchange = probe.send(Request::new("POST", Headers::new(), "{}"), Connection::Kept).await;
+            assert_eq!(exchange.status(), Some(200));
+            durations.push(exchange.duration);
+        }
+        // Without an acknowledgement each of the later ones takes 40 ms, however idle the machine is.
+        let fastest = durations.into_iter().skip(20).min().unwrap();
+        assert!(fastest < Duration::from_millis(30), "{fastest:?}");
+    }
+}
