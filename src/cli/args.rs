@@ -197,7 +197,7 @@ pub(super) struct VerifyArgs {
     pub(super) set: Vec<String>,
     #[command(flatten)]
     pub(super) trust: TrustArgs,
-    /// Write a report to a file, or to stdout (`-`); may be repeated. Formats: json, junit, html, markdown,
+    /// Write a report to a file, a pipe, or stdout (`-`); may be repeated. Formats: json, junit, html, markdown,
     /// sarif, tap, github
     #[arg(long, value_name = "FORMAT=PATH")]
     pub(super) report: Vec<String>,

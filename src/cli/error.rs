@@ -1,6 +1,7 @@
 //! What went wrong, for the one who typed the command.
 
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -74,6 +75,8 @@ pub(super) enum CliError {
     Format(#[from] UnknownFormat),
     #[error("stdout is for one report, and more than one is asked for there")]
     OneStdout,
+    #[error("{}", same_file(.one, .other))]
+    SameFile { one: PathBuf, other: PathBuf },
     #[error("stdin cannot be read")]
     Stdin(#[source] io::Error),
     #[error("there is no command `{name}`{}", did_you_mean(.nearest))]
@@ -160,8 +163,16 @@ impl CliError {
             }
             Self::Serve(ServeError::Store(error)) => Some(error.hint().to_owned()),
             Self::OneStdout => Some("write the others to files: --report FORMAT=PATH".to_owned()),
+            Self::SameFile { .. } => Some("give each report a file of its own".to_owned()),
             Self::Verify(error) => error.hint().map(str::to_owned),
             _ => None,
         }
     }
+}
+
+fn same_file(one: &Path, other: &Path) -> String {
+    if one == other {
+        return format!("{} would be written twice", one.display());
+    }
+    format!("{} and {} are the same file, which would be written twice", one.display(), other.display())
 }

@@ -5,6 +5,7 @@ use crate::cli::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::runtime;
+use crate::cli::signals;
 use crate::cli::verify;
 use crate::cli::verify::Reader;
 use crate::report;
@@ -13,7 +14,7 @@ use crate::report::Paint;
 pub(super) fn run(verifier: Verifier, url: &str, reader: Reader) -> Result<End, CliError> {
     let measured = runtime::of_one_thread()?.block_on(async {
         let (verifier, bar) = verify::with_bar(verifier);
-        let needs = verifier.needs_until(url, verify::interrupt()).await;
+        let needs = verifier.needs_until(url, signals::interrupt()).await;
         bar.finish_and_clear();
         needs
     })?;

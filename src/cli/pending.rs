@@ -1,11 +1,8 @@
-//! Reports that will be written: files are known to be writable before a run begins, and there whole or not at all.
+//! Reports that will be written: what cannot be written is known before a run begins.
 
-use std::fs::File;
-use std::io;
-use std::io::Write;
 use std::path::Path;
-use std::path::PathBuf;
 
+use crate::cli::draft::Draft;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::report::Format;
@@ -19,17 +16,40 @@ pub(super) struct Pending {
     file: Option<Draft>,
 }
 
-/// A file under another name until it is whole.
+/// All that a run writes.
 #[derive(Debug)]
-pub(super) struct Draft {
-    path: PathBuf,
-    beside: PathBuf,
-    file: File,
+pub(super) struct Outputs {
+    pub(super) reports: Vec<Pending>,
+    pub(super) baseline: Option<Draft>,
+}
+
+impl Outputs {
+    /// From the reports as `FORMAT=PATH`, and the path of a new baseline. No two of them go to one file.
+    pub(super) fn open(reports: &[String], baseline: Option<&Path>) -> Result<Self, CliError> {
+        let reports = reports.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(folder) = baseline.and_then(Path::parent) {
+            std::fs::create_dir_all(folder).map_err(|source| CliError::Write { path: folder.to_owned(), source })?;
+        }
+        let baseline = baseline.map(Draft::open).transpose()?;
+        let files: Vec<&Draft> = reports.iter().filter_map(|report| report.file.as_ref()).chain(&baseline).collect();
+        for (at, file) in files.iter().enumerate() {
+            if let Some(other) = files[..at].iter().find(|other| other.is_same(file)) {
+                return Err(CliError::SameFile { one: other.path().to_owned(), other: file.path().to_owned() });
+            }
+        }
+        Ok(Self { reports, baseline })
+    }
+
+    /// How many of them go to stdout.
+    pub(super) fn printed(&self) -> usize {
+        let reports = self.reports.iter().filter(|report| report.is_printed());
+        reports.count() + usize::from(self.baseline.as_ref().is_some_and(Draft::is_stdout))
+    }
 }
 
 impl Pending {
     /// From `FORMAT=PATH`; `-` is stdout.
-    pub(super) fn open(report: &str) -> Result<Self, CliError> {
+    fn open(report: &str) -> Result<Self, CliError> {
         let wrong = || CliError::Form { given: report.to_owned(), expected: "a report such as json=report.json" };
         let (format, path) = report.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or_else(wrong)?;
         let format = format.parse()?;
@@ -38,8 +58,8 @@ impl Pending {
     }
 
     /// Whether it goes to stdout.
-    pub(super) const fn is_printed(&self) -> bool {
-        self.file.is_none()
+    fn is_printed(&self) -> bool {
+        self.file.as_ref().is_none_or(Draft::is_stdout)
     }
 
     /// Writes the report.
@@ -49,32 +69,5 @@ impl Pending {
             Some(draft) => draft.finish(&text),
             None => output::bytes(text.as_bytes()).map(|_| ()),
         }
-    }
-}
-
-impl Draft {
-    /// A file that can be written.
-    pub(super) fn open(path: &Path) -> Result<Self, CliError> {
-        let failed = |source| CliError::Write { path: path.to_owned(), source };
-        if path.is_dir() {
-            return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
-        }
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let file = File::create(&beside).map_err(failed)?;
-        Ok(Self { path: path.to_owned(), beside, file })
-    }
-
-    /// Puts the text in its place.
-    pub(super) fn finish(mut self, text: &str) -> Result<(), CliError> {
-        let written = self.file.write_all(text.as_bytes()).and_then(|()| std::fs::rename(&self.beside, &self.path));
-        written.map_err(|source| CliError::Write { path: self.path.clone(), source })
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // It has another name already when the report was finished.
-        let _ = std::fs::remove_file(&self.beside);
     }
 }

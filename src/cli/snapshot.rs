@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use crate::cli::End;
 use crate::cli::diff;
+use crate::cli::draft::Draft;
 use crate::cli::error::CliError;
 use crate::cli::output;
-use crate::cli::pending::Draft;
 use crate::cli::snapshot_args::AcceptArgs;
 use crate::cli::snapshot_args::CheckArgs;
 use crate::cli::snapshot_args::ReviewArgs;

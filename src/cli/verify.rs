@@ -13,13 +13,15 @@ use crate::cli::End;
 use crate::cli::args::TrustArgs;
 use crate::cli::args::VerifyArgs;
 use crate::cli::assume;
+use crate::cli::draft::Draft;
 use crate::cli::error::CliError;
 use crate::cli::hooks;
 use crate::cli::needs;
 use crate::cli::output;
-use crate::cli::pending::Pending;
+use crate::cli::pending::Outputs;
 use crate::cli::runtime;
 use crate::cli::sign;
+use crate::cli::signals;
 use crate::model::Json;
 use crate::model::Trust;
 use crate::providers;
@@ -34,15 +36,15 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     if args.needs {
         return needs::run(verifier, &args.url, args.json.into());
     }
-    let reports = args.report.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
-    let reader = reader(args, &reports)?;
+    let outputs = Outputs::open(&args.report, args.write_baseline.as_deref())?;
+    let reader = reader(args, &outputs)?;
     let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url))?;
     // A file that cannot be written after all must not take the verdict with it, nor the other files.
     let printed = print(&run, reader);
-    let written: Vec<_> = reports.into_iter().map(|report| report.finish(&run)).collect();
+    let written: Vec<_> = outputs.reports.into_iter().map(|report| report.finish(&run)).collect();
     written.into_iter().collect::<Result<(), _>>()?;
-    match &args.write_baseline {
-        Some(path) => accept(path, &known, &run),
+    match outputs.baseline {
+        Some(draft) => accept(draft, &known, &run),
         None => printed,
     }
 }
@@ -54,13 +56,13 @@ fn baseline(path: &Path) -> Result<Baseline, CliError> {
 }
 
 /// Writes what failed as a baseline: from now on it is known, so the command ends well.
-fn accept(path: &Path, known: &Baseline, run: &Run) -> Result<End, CliError> {
+fn accept(draft: Draft, known: &Baseline, run: &Run) -> Result<End, CliError> {
     if let Some(reason) = run.incomplete.as_ref().or(run.unproved.as_ref()) {
         return Err(CliError::NoBaseline { reason: reason.clone() });
     }
     let baseline = known.renewed(run);
-    output::write(path, baseline.write(run).as_bytes())?;
-    let (path, count) = (path.display(), baseline.ids().count());
+    let (path, count) = (draft.path().display().to_string(), baseline.ids().count());
+    draft.finish(&baseline.write(run))?;
     output::note(&format!("{path}: known failures: {count} (exit 0: with this baseline they do not fail a run)"));
     Ok(End::Well)
 }
@@ -220,7 +222,7 @@ fn replay_flags(args: &VerifyArgs) -> Vec<String> {
 /// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
 pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, CliError> {
     let (verifier, bar) = with_bar(verifier);
-    let run = verifier.run_until(url, interrupt()).await;
+    let run = verifier.run_until(url, signals::interrupt()).await;
     bar.finish_and_clear();
     Ok(run?)
 }
@@ -243,14 +245,6 @@ pub(super) fn with_bar(verifier: Verifier) -> (Verifier, ProgressBar) {
     (verifier, bar)
 }
 
-/// Waits until the user has had enough.
-pub(super) async fn interrupt() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // No signals on this system: nothing will interrupt.
-        std::future::pending::<()>().await;
-    }
-}
-
 /// For whom a run is printed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reader {
@@ -261,8 +255,8 @@ pub(super) enum Reader {
 }
 
 /// Stdout is for one reader: a report there sends the one for people aside.
-fn reader(args: &VerifyArgs, reports: &[Pending]) -> Result<Reader, CliError> {
-    match (reports.iter().filter(|report| report.is_printed()).count(), args.json) {
+fn reader(args: &VerifyArgs, outputs: &Outputs) -> Result<Reader, CliError> {
+    match (outputs.printed(), args.json) {
         (0, json) => Ok(json.into()),
         (1, false) => Ok(Reader::PersonAside),
         _ => Err(CliError::OneStdout),

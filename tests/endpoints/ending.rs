@@ -1,5 +1,7 @@
 //! Runs that end before their time: by the budget, or by Ctrl-C.
 
+use std::io::Write;
+use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use hookproof::sign::Signer;
 use hookproof::verify::Outcome;
 use hookproof::verify::Verdict;
 use serde_json::Value;
+use tokio::io::AsyncReadExt;
 
 use crate::SECRET;
 use crate::fails_only;
@@ -40,8 +43,8 @@ async fn a_budget_ends_a_run_with_a_report() {
     assert_eq!(run.unproved.as_deref(), Some("stopped early: budget spent"));
 }
 
-/// Runs the binary until the endpoint leaves its first request without an answer; then presses Ctrl-C.
-async fn interrupted(name: &str, silent_from: usize) -> (i32, String, Value) {
+/// Runs the binary until the endpoint leaves its first request without an answer; then sends a signal.
+async fn interrupted(name: &str, silent_from: usize, signal: &str) -> (i32, String, Value) {
     let (reached, mut silence) = tokio::sync::mpsc::unbounded_channel();
     let shop = server::shop(providers::truv(), demo::SOUND);
     let server = server::start(move |request| {
@@ -60,8 +63,7 @@ async fn interrupted(name: &str, silent_from: usize) -> (i32, String, Value) {
         tool::hookproof(&["verify", "truv", &server.url, "--secret", SECRET, "--cases", "2", "--report", &to]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     silence.recv().await.unwrap();
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(sent.success());
+    kill(&child, signal);
     let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -70,10 +72,14 @@ async fn interrupted(name: &str, silent_from: usize) -> (i32, String, Value) {
     (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap(), report)
 }
 
+fn kill(child: &Child, signal: &str) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn ctrl_c_prints_the_report_so_far() {
-    let (code, stdout, report) = interrupted("interrupted", 60).await;
+    let (code, stdout, report) = interrupted("interrupted", 60, "-INT").await;
     assert_eq!(code, 5, "nothing was proved");
     assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
     assert!(stdout.ends_with("UNPROVED (exit 5): stopped early: interrupted\n"), "{stdout}");
@@ -86,8 +92,56 @@ async fn ctrl_c_prints_the_report_so_far() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn sigterm_writes_the_report_so_far() {
+    let (code, stdout, report) = interrupted("terminated", 60, "-TERM").await;
+    assert_eq!(code, 1, "nothing was proved");
+    assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
+    assert_eq!(report["incomplete"], "interrupted");
+}
+
+/// After the first signal the report waits for a reader that does not read.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_second_signal_ends_at_once() {
+    for (second, status) in [("-INT", 130), ("-TERM", 143)] {
+        let (reached, mut silence) = tokio::sync::mpsc::unbounded_channel();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/hook", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let (mut heard, reached) = (Vec::new(), reached.clone());
+                tokio::spawn(async move {
+                    while stream.read_buf(&mut heard).await.is_ok_and(|count| count > 0) {
+                        reached.send("request").unwrap();
+                    }
+                    reached.send("end").unwrap();
+                });
+            }
+        });
+        let folder = tool::folder(&format!("second{second}"));
+        let report = folder.join("report.json");
+        std::fs::write(&report, "of yesterday").unwrap();
+        let to = format!("json={}", report.display());
+        let (_unread, mut full) = std::io::pipe().unwrap();
+        full.write_all(&[b' '; 65_536]).unwrap();
+        let mut command = tool::hookproof(&["verify", "truv", &url, "--secret", SECRET, "--report", &to]);
+        let mut child = command.stdout(full).stderr(Stdio::piped()).spawn().unwrap();
+        while silence.recv().await.unwrap() != "request" {}
+        kill(&child, "-INT");
+        while silence.recv().await.unwrap() != "end" {}
+        kill(&child, second);
+        let ended = tokio::task::spawn_blocking(move || child.wait().unwrap()).await.unwrap();
+        assert_eq!(ended.code(), Some(status));
+        assert_eq!(std::fs::read_to_string(&report).unwrap(), "of yesterday");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "no draft stays behind");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn ctrl_c_before_the_first_answer_prints_a_report_too() {
-    let (code, stdout, report) = interrupted("interrupted-first", 0).await;
+    let (code, stdout, report) = interrupted("interrupted-first", 0, "-INT").await;
     assert_eq!(code, 5, "nothing was proved");
     assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
     assert!(stdout.ends_with("UNPROVED (exit 5): stopped early: interrupted\n"), "{stdout}");

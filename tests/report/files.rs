@@ -1,5 +1,7 @@
 //! `--report FORMAT=PATH`: as many as are wanted, whole or not at all, and one of them to stdout.
 
+use std::path::Path;
+
 use hookproof::report::Format;
 
 use crate::SECRET;
@@ -81,4 +83,108 @@ async fn a_file_that_cannot_be_written_after_all_does_not_keep_the_others() {
     let said = verify(&server.url, &["--report", &first, "--report", &second]).await;
     assert_eq!(said.code, Some(2), "{}", said.whole());
     assert!(std::fs::read_to_string(kept.join("b")).unwrap().starts_with("TAP version 14\n"));
+}
+
+/// It is refused before anything is delivered.
+async fn refused(args: &[&str], says: &str) {
+    let server = broken().await;
+    let said = verify(&server.url, args).await;
+    assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{}", said.whole());
+    assert!(said.stderr.contains(says), "{}", said.stderr);
+    assert_eq!(server.heard(), 0, "nothing was delivered");
+}
+
+/// What is in a folder, by name.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_reports_to_one_file_are_refused() {
+    let folder = tool::folder("twice");
+    let to = |format: &str, name: &str| format!("{format}={}", folder.join(name).display());
+    let (json, tap) = (to("json", "a"), to("tap", "a"));
+    refused(&["--report", &json, "--report", &tap], "twice/a would be written twice").await;
+    let around = to("tap", "../twice/a");
+    refused(&["--report", &json, "--report", &around], "same file, which would be written twice").await;
+    let baseline = folder.join("a").display().to_string();
+    refused(&["--report", &json, "--write-baseline", &baseline], "would be written twice").await;
+    assert_eq!(names(&folder), [""; 0]);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn links_are_followed_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::symlink;
+    let (folder, elsewhere) = (tool::folder("links"), tool::folder("elsewhere"));
+    std::fs::write(elsewhere.join("old"), "of yesterday").unwrap();
+    std::fs::set_permissions(elsewhere.join("old"), PermissionsExt::from_mode(0o640)).unwrap();
+    symlink("../elsewhere/old", folder.join("a")).unwrap();
+    symlink(elsewhere.join("new"), folder.join("b")).unwrap();
+    symlink("b", folder.join("c")).unwrap();
+    let to = |format: &str, name: &str| format!("{format}={}", folder.join(name).display());
+    let (json, tap, again) = (to("json", "a"), to("tap", "b"), to("markdown", "c"));
+    refused(&["--report", &tap, "--report", &again], "same file, which would be written twice").await;
+    let baseline = folder.join("a").display().to_string();
+    refused(&["--report", &json, "--write-baseline", &baseline], "would be written twice").await;
+    let said = verify(&broken().await.url, &["--report", &json, "--report", &tap]).await;
+    assert_eq!(said.code, Some(1), "{}", said.whole());
+    assert_eq!(
+        (names(&folder), names(&elsewhere)),
+        (vec!["a".into(), "b".into(), "c".into()], vec!["new".into(), "old".into()])
+    );
+    assert!(folder.join("a").is_symlink() && folder.join("b").is_symlink());
+    let read = |name: &str| std::fs::read_to_string(elsewhere.join(name)).unwrap();
+    assert!(read("old").starts_with('{') && read("new").starts_with("TAP version 14\n"));
+    assert_eq!(std::fs::metadata(elsewhere.join("old")).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_is_written_to_and_stays() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tool::folder("pipe");
+    let (pipe, link) = (folder.join("pipe"), folder.join("link"));
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink(&pipe, &link).unwrap();
+    let server = broken().await;
+    for path in [&pipe, &link] {
+        let at = pipe.clone();
+        let reader = std::thread::spawn(move || std::fs::read_to_string(at).unwrap());
+        let said = verify(&server.url, &["--report", &format!("json={}", path.display())]).await;
+        assert_eq!(said.code, Some(1), "{}", said.whole());
+        let report: serde_json::Value = serde_json::from_str(&reader.join().unwrap()).unwrap();
+        assert_eq!(report["verdict"], "fail");
+        assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    }
+    assert_eq!(names(&folder), ["link", "pipe"]);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn stdout_has_other_names() {
+    let folder = tool::folder("stdout");
+    std::os::unix::fs::symlink("/dev/fd/1", folder.join("log")).unwrap();
+    let link = folder.join("log").display().to_string();
+    for name in ["/dev/fd/1", "/proc/self/fd/1", &link] {
+        let said = verify(&broken().await.url, &["--report", &format!("json={name}")]).await;
+        assert_eq!(said.code, Some(1), "{}", said.whole());
+        assert!(serde_json::from_str::<serde_json::Value>(&said.stdout).is_ok(), "{}", said.stdout);
+        assert!(said.stderr.contains("FAIL signature-missing"), "{}", said.stderr);
+        refused(&["--report", &format!("json={name}"), "--report", "tap=-"], "stdout is for one report").await;
+    }
+    let said = verify(&broken().await.url, &["--report", "tap=/dev/fd/2"]).await;
+    assert!(said.stderr.starts_with("TAP version 14\n"), "{}", said.whole());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_takes_no_file_is_told_before_anything_is_delivered() {
+    // Not even root may write here.
+    refused(&["--report", "json=/proc/report.json"], "/proc/report.json cannot be written").await;
+    refused(&["--write-baseline", "/proc/known.txt"], "/proc/known.txt cannot be written").await;
 }
