@@ -398,6 +398,9 @@ pub(super) struct KeysArgs {
     /// Where `PROVIDER.private.pem` and `PROVIDER.public.pem` are written
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
+    /// Replace keys that are there: they are lost
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -95,6 +95,8 @@ pub(super) enum CliError {
     NoExample { name: String },
     #[error("{provider} signs with {algorithm}: any text will do as its secret")]
     NoKeys { provider: String, algorithm: String },
+    #[error("{path} exists already", path = .path.display())]
+    KeyExists { path: PathBuf },
     #[error("{path} line {line}: {reason}", path = .path.display())]
     Config { path: PathBuf, line: usize, reason: String },
     #[error("not everything could be kept: {reason}")]
@@ -163,6 +165,9 @@ impl CliError {
             }
             Self::Serve(ServeError::Store(error)) => Some(error.hint().to_owned()),
             Self::OneStdout => Some("write the others to files: --report FORMAT=PATH".to_owned()),
+            Self::KeyExists { .. } => {
+                Some("choose another folder, or give --force to replace the keys there".to_owned())
+            }
             Self::SameFile { .. } => Some("give each report a file of its own".to_owned()),
             Self::Verify(error) => error.hint().map(str::to_owned),
             _ => None,

@@ -172,6 +172,44 @@ fn keys_are_a_pair_and_the_private_one_is_for_its_owner() {
 }
 
 #[test]
+fn keys_that_are_there_are_not_replaced_unless_that_is_asked_for() {
+    let folder = tool::folder("keys-again");
+    let (private, public) = (folder.join("orum.private.pem"), folder.join("orum.public.pem"));
+    let keys = |flags: &[&str]| tool::run(&[&["keys", "orum", "--out", folder.to_str().unwrap()], flags].concat());
+    let read = |path: &PathBuf| std::fs::read_to_string(path).unwrap();
+    let count = || std::fs::read_dir(&folder).unwrap().count();
+
+    // One of the two is enough to refuse, and nothing is written then.
+    std::fs::write(&public, "of somebody").unwrap();
+    let said = keys(&[]);
+    tool::same("keys-orum-again", &said.whole().replace(folder.to_str().unwrap(), "[folder]"));
+    assert_eq!((read(&public).as_str(), count()), ("of somebody", 1));
+
+    assert_eq!(keys(&["--force"]).code, Some(0));
+    assert!(read(&public).starts_with("-----BEGIN PUBLIC KEY-----\n"));
+    let first = read(&private);
+    assert_eq!(keys(&[]).code, Some(2));
+    assert_eq!(read(&private), first);
+
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&private, PermissionsExt::from_mode(0o644)).unwrap();
+        assert_eq!(keys(&["--force"]).code, Some(0));
+        assert_eq!(std::fs::metadata(&private).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert_ne!(read(&private), first);
+    assert_eq!(count(), 2, "no draft stays behind");
+
+    // What cannot be written leaves the other as it was.
+    let second = read(&public);
+    std::fs::remove_file(&private).unwrap();
+    std::fs::create_dir(&private).unwrap();
+    assert_eq!(keys(&["--force"]).code, Some(2));
+    assert_eq!((read(&public), count()), (second, 2));
+}
+
+#[test]
 fn a_provider_with_a_shared_secret_has_no_keys() {
     tool::run(&["keys", "truv", "--out", "nowhere"]).is_as("keys-truv");
 }
