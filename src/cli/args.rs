@@ -216,7 +216,8 @@ pub(super) struct VerifyArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SecretArgs {
-    /// The secret that signs; for Orum an RSA private key in PEM
+    /// The secret that signs; for Orum an RSA private key in PEM. Other users of this machine can see it in the list of
+    /// processes: prefer --secret-file or HOOKPROOF_SECRET
     #[arg(long, env = "HOOKPROOF_SECRET", hide_env_values = true, value_name = "S")]
     pub(super) secret: Option<String>,
     /// Read the secret from a file; one line feed at its end is dropped

@@ -10,6 +10,7 @@ use crate::cli::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::runtime;
+use crate::cli::secret;
 use crate::cli::serve_args::EmitArgs;
 use crate::cli::sign;
 use crate::cli::verify;
@@ -44,7 +45,7 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
     }
     let target: Target = args.url.parse()?;
     let guard = Guard::loopback().and(&target.host)?;
-    let secret = sign::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
+    let secret = secret::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
     if secret.is_none() && !provider.signing.optional {
         return Err(CliError::NoSecret);
     }

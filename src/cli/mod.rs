@@ -17,6 +17,7 @@ mod output;
 mod pending;
 mod place;
 mod runtime;
+mod secret;
 mod serve;
 mod serve_args;
 mod show;

@@ -57,6 +57,12 @@ pub(super) fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
+/// Warns of something that does not end the command.
+pub(super) fn warning(text: &str) {
+    let yellow = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Yellow.into()));
+    let _ = writeln!(anstream::stderr(), "{yellow}warning:{yellow:#} {text}");
+}
+
 /// Everything on stdin.
 pub(super) fn stdin() -> Result<Vec<u8>, CliError> {
     let mut body = Vec::new();

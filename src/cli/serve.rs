@@ -14,9 +14,9 @@ use crate::cli::config;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::runtime;
+use crate::cli::secret;
 use crate::cli::serve_args::LogForm;
 use crate::cli::serve_args::ServeArgs;
-use crate::cli::sign;
 use crate::cli::verify;
 use crate::clock;
 use crate::deliver::Guard;
@@ -86,7 +86,7 @@ fn options(args: &ServeArgs) -> Result<Options, CliError> {
     options.listen = SocketAddr::new(args.listen, args.port);
     options.hosts.clone_from(&args.host);
     options.token = args.token.clone().map(SecretText::new);
-    options.secret = sign::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
+    options.secret = secret::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
     for named in &args.allow_target {
         options.guard = std::mem::replace(&mut options.guard, Guard::loopback()).and(named)?;
     }

@@ -4,19 +4,17 @@ use std::fmt::Write;
 
 use crate::cli::End;
 use crate::cli::args::ExplainArgs;
-use crate::cli::args::SecretArgs;
 use crate::cli::args::SignArgs;
 use crate::cli::assume;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::secret::secret;
 use crate::clock;
 use crate::model::Headers;
-use crate::model::Secret;
 use crate::provider::Provider;
 use crate::providers;
 use crate::sign;
 use crate::sign::Explanation;
-use crate::sign::KeyError;
 use crate::sign::Material;
 use crate::sign::Signer;
 
@@ -72,21 +70,4 @@ pub(super) fn split_header(header: &str) -> Result<(&str, &str), CliError> {
         .map(|(name, value)| (name.trim(), value.trim()))
         .filter(|(name, value)| Headers::is_name(name) && !value.contains(['\r', '\n', '\0']))
         .ok_or_else(|| CliError::Form { given: header.to_owned(), expected: "a header such as 'X-Name: value'" })
-}
-
-/// The secret that was given, if one was. A file that is named wins over the environment.
-pub(super) fn secret(args: &SecretArgs) -> Result<Option<Secret>, CliError> {
-    let text = match (&args.secret_file, &args.secret) {
-        (Some(path), _) => {
-            let text = String::from_utf8(output::read(path)?).map_err(|_| {
-                let source = std::io::Error::new(std::io::ErrorKind::InvalidData, "it is no UTF-8 text");
-                CliError::Read { path: path.clone(), source }
-            })?;
-            let text = text.strip_suffix('\n').unwrap_or(&text);
-            text.strip_suffix('\r').unwrap_or(text).to_owned()
-        }
-        (None, Some(text)) => text.clone(),
-        (None, None) => return Ok(None),
-    };
-    if text.is_empty() { Err(KeyError::Empty.into()) } else { Ok(Some(Secret::new(text))) }
 }

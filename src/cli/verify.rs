@@ -20,6 +20,7 @@ use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Outputs;
 use crate::cli::runtime;
+use crate::cli::secret;
 use crate::cli::sign;
 use crate::cli::signals;
 use crate::model::Json;
@@ -81,7 +82,7 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         .profile(args.profile)
         .trust(trust(&args.trust)?)
         .replay_flags(replay_flags(args));
-    if let Some(secret) = sign::secret(&args.secret)? {
+    if let Some(secret) = secret::secret(&args.secret)? {
         verifier = verifier.secret(secret);
     }
     if let Some(salt) = &args.salt {

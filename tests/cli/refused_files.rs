@@ -81,7 +81,8 @@ fn a_secret_file_that_is_missing_empty_or_no_key() {
     refuses("truv", &folder.join("none").display().to_string(), "secret-file-missing");
     refuses("truv", &folder.display().to_string(), "secret-file-folder");
     refuses("truv", &file("empty", b"\n"), "secret-file-empty");
-    refuses("truv", &file("bytes", b"\xff\xfe"), "secret-file-no-text");
+    refuses("truv", &file("bytes", b"\xc3"), "secret-file-no-text");
+    refuses("truv", &file("wide", b"\xff\xfes\0"), "secret-file-utf-16");
     refuses("orum", &file("text", b"canary-of-a-secret\n"), "secret-file-no-key");
     let damaged = "-----BEGIN PRIVATE KEY-----\nY2FuYXJ5\n-----END PRIVATE KEY-----\n";
     refuses("orum", &file("damaged", damaged.as_bytes()), "secret-file-damaged-key");

@@ -158,6 +158,35 @@ fn assumptions_are_a_list_or_repeated_and_a_value_may_hold_commas() {
 }
 
 #[test]
+fn what_nobody_sees_at_the_ends_of_a_secret_is_warned_of_and_used() {
+    let body = body("truv");
+    let file = tool::folder("invisible").join("secret");
+    let sign = |args: &[&str]| tool::run_with(&[&["sign", "truv"], args].concat(), &body);
+    let given = "\u{feff}canary ";
+    std::fs::write(&file, format!("{given}\n")).unwrap();
+    let path = file.to_str().unwrap();
+    let said = sign(&["--secret-file", path]);
+    assert_eq!(said.code, Some(0));
+    assert_eq!(
+        said.stderr,
+        format!(
+            "warning: the secret from {path} begins with a byte order mark and ends with a space; \
+             remove it if it is not part of the secret\n"
+        )
+    );
+    let as_given = sign(&["--secret", given]);
+    assert_eq!(said.stdout, as_given.stdout, "it is used as it was given");
+    assert_eq!(as_given.stderr.lines().count(), 1);
+    assert_ne!(said.stdout, sign(&["--secret", "canary"]).stdout);
+    assert!(!as_given.whole().contains("canary") && !said.whole().contains("canary"));
+    // One line feed at the end of a file is dropped, as everywhere.
+    std::fs::write(&file, "canary\n").unwrap();
+    assert_eq!(sign(&["--secret-file", path]).stderr, "");
+    std::fs::write(&file, "canary\n\n").unwrap();
+    assert!(sign(&["--secret-file", path]).stderr.contains("ends with a line feed"));
+}
+
+#[test]
 fn keys_are_a_pair_and_the_private_one_is_for_its_owner() {
     let orum = orum();
     let folder = orum.private.parent().unwrap().to_str().unwrap();
