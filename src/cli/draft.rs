@@ -192,6 +192,8 @@ impl Part {
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
         }
+        #[cfg(not(unix))]
+        let _ = readers;
         let file = options.open(&path).or_else(|error| match error.kind() {
             // A process of the same number was killed here.
             ErrorKind::AlreadyExists => fs::remove_file(&path).and_then(|()| options.open(&path)),

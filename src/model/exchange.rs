@@ -6,6 +6,10 @@ use bytes::Bytes;
 
 use crate::model::headers::Headers;
 use crate::model::request::Request;
+use crate::model::shorten::shortened;
+
+/// More of a URL that a redirect leads to is not told.
+const TOLD_URL: usize = 200;
 
 /// One attempt: a request, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub struct Response {
     pub size: u64,
     /// What the server speaks.
     pub version: HttpVersion,
+    /// The URL that gave this answer, if redirects were followed to it.
+    pub redirected_to: Option<String>,
 }
 
 /// Version of HTTP in the status line of an answer.
@@ -115,6 +121,9 @@ impl Exchange {
     #[must_use]
     pub fn told(&self) -> String {
         match &self.outcome {
+            Outcome::Answered(Response { status, redirected_to: Some(url), .. }) => {
+                format!("redirected to {}, which answered {status}", shortened(url, TOLD_URL))
+            }
             Outcome::Answered(response) => format!("answered {}", response.status),
             Outcome::Failed(failure) => failure.told(),
         }
@@ -128,6 +137,9 @@ impl Outcome {
         match self {
             Self::Failed(Failure::Unreachable(_)) => Some("is the endpoint running, and is this its address?"),
             Self::Failed(_) => None,
+            Self::Answered(response) if response.redirected_to.is_some() && response.status >= 400 => {
+                Some("give the address that it redirects to: a redirect may turn a POST into a GET")
+            }
             Self::Answered(response) => match response.status {
                 400 | 422 => Some("does something read the body before the handler does? It can be read once"),
                 401 | 403 => Some(
@@ -163,7 +175,7 @@ impl Response {
     #[must_use]
     pub const fn new(status: u16, headers: Headers, body: Bytes) -> Self {
         let size = body.len() as u64;
-        Self { status, headers, body, size, version: HttpVersion::Http11 }
+        Self { status, headers, body, size, version: HttpVersion::Http11, redirected_to: None }
     }
 
     /// Sets the size of the whole body, of which [`body`](Self::body) is the beginning.
@@ -173,10 +185,39 @@ impl Response {
         self
     }
 
+    /// Sets the URL to which redirects were followed.
+    #[must_use]
+    pub fn with_redirect(self, url: impl Into<String>) -> Self {
+        Self { redirected_to: Some(url.into()), ..self }
+    }
+
     /// Sets the version of HTTP.
     #[must_use]
     pub const fn with_version(mut self, version: HttpVersion) -> Self {
         self.version = version;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(response: Response) -> (String, Option<&'static str>) {
+        let outcome = Outcome::Answered(response);
+        let hint = outcome.hint();
+        (Exchange::new(Request::new("POST", Headers::new(), "{}"), outcome, Duration::ZERO).told(), hint)
+    }
+
+    #[test]
+    fn a_followed_redirect_is_told() {
+        let answer = |status| Response::new(status, Headers::new(), Bytes::new());
+        assert_eq!(told(answer(404)).0, "answered 404");
+        let (text, hint) = told(answer(404).with_redirect("http://a.test/login"));
+        assert_eq!(text, "redirected to http://a.test/login, which answered 404");
+        assert!(hint.unwrap().contains("give the address that it redirects to"));
+        assert_eq!(told(answer(204).with_redirect("http://a.test/hook/")).1, None);
+        let (text, _) = told(answer(404).with_redirect("x".repeat(1_000)));
+        assert_eq!(text, format!("redirected to {}..., which answered 404", "x".repeat(200)));
     }
 }

@@ -216,12 +216,12 @@ impl Probe {
                 request.body = bytes::Bytes::new();
             }
             at = Cow::Owned(next);
-            let hop = self.exchange(&at, &request, Connection::Own).await;
-            if matches!(hop, Outcome::Failed(Failure::Unreachable(_))) {
+            outcome = match self.exchange(&at, &request, Connection::Own).await {
                 // The endpoint did answer: it is the redirect that leads nowhere.
-                break;
-            }
-            outcome = hop;
+                Outcome::Failed(Failure::Unreachable(_)) => break,
+                Outcome::Answered(response) => Outcome::Answered(response.with_redirect(at.url.as_str())),
+                failed @ Outcome::Failed(_) => failed,
+            };
         }
         outcome
     }

@@ -13,6 +13,7 @@ use crate::model::Scheme;
 use crate::model::Target;
 use crate::model::TargetError;
 use crate::model::Trust;
+use crate::model::shortened;
 use crate::wire::READ_LIMIT;
 
 /// A greater count is refused: JSON numbers are exact up to here.
@@ -252,10 +253,7 @@ fn whole(from: &reqwest::Url, location: &str) -> String {
         }
         Err(_) => location.to_owned(),
     };
-    match whole.char_indices().nth(SHOWN_LOCATION) {
-        Some((end, _)) => format!("{}...", &whole[..end]),
-        None => whole,
-    }
+    shortened(&whole, SHOWN_LOCATION).into_owned()
 }
 
 /// The operating system's reason at the bottom of an error.

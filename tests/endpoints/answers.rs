@@ -125,7 +125,9 @@ async fn a_redirect_that_drops_the_body_is_no_acceptance() {
     .await;
     let run = verifier(providers::truv()).run(&server.url).await;
     fails_only(&run, &["delivery-documented"]);
-    assert!(reason(&run, "delivery-documented").starts_with("answered 405"));
+    let says = format!("redirected to {}, which answered 405", server.at("/moved"));
+    assert!(reason(&run, "delivery-documented").starts_with(&says), "{}", reason(&run, "delivery-documented"));
+    assert!(run.incomplete.unwrap().contains("give the address that it redirects to"));
 }
 
 #[tokio::test]
