@@ -124,7 +124,7 @@ async fn a_second_signal_ends_at_once() {
         std::fs::write(&report, "of yesterday").unwrap();
         let to = format!("json={}", report.display());
         let (_unread, mut full) = std::io::pipe().unwrap();
-        full.write_all(&[b' '; 65_536]).unwrap();
+        full.write_all(&vec![b' '; 65_536]).unwrap();
         let mut command = tool::hookproof(&["verify", "truv", &url, "--secret", SECRET, "--report", &to]);
         let mut child = command.stdout(full).stderr(Stdio::piped()).spawn().unwrap();
         while silence.recv().await.unwrap() != "request" {}
