@@ -79,6 +79,7 @@ impl Session {
         let setup = Setup::new(settings, &probe)?;
         let settings = &setup.settings;
         let (provider, timeout) = (settings.provider.clone(), settings.provider.delivery.timeout);
+        let probe = probe.keeping(settings.concurrency);
         let sender = Sender::new(probe, provider, Window::new(settings.concurrency, timeout))
             .preparing(settings.prepare.clone())
             .at_rate(settings.rate);

@@ -111,7 +111,7 @@ impl PerEvent {
         for key in keys {
             sum = sum.saturating_add(match self {
                 // A source that does not know an event yet has counted nothing for it.
-                Self::Url(reading, _) => reading.at(&key.text).count_or_absent().await?.unwrap_or_default(),
+                Self::Url(reading, _) => reading.at(&key.text)?.count_or_absent().await?.unwrap_or_default(),
                 Self::Closure(count) => count(key.event.clone()).await,
             });
         }
