@@ -12,7 +12,7 @@ use crate::clock::Stopwatch;
 use crate::net::ReadingError;
 
 /// How long effects are waited for, in a first look and in a second one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Patience {
     /// Times the usual wait.
     pub(super) factor: u32,
@@ -23,6 +23,8 @@ pub(super) struct Patience {
 impl Patience {
     /// The first look.
     pub(super) const USUAL: Self = Self { factor: 1, least: Duration::ZERO };
+    /// The first look at something of which it is known that some count was off.
+    pub(super) const CAREFUL: Self = Self { factor: 1, least: Duration::from_millis(100) };
     /// A look again, because a reading may have come too early.
     pub(super) const LONG: Self = Self { factor: 3, least: Duration::from_millis(250) };
 }
@@ -32,6 +34,8 @@ pub(super) struct Effects {
     source: Option<Source>,
     /// How long a count must stay before it is accepted; what the user said.
     settle: Duration,
+    /// How long a count must stay before it is known how long effects take.
+    unknown: Duration,
     /// The longest time from an answer to its effect that was seen; `None` before one was timed.
     slowest: Option<Duration>,
     /// The count once everything is done that is under way; `None` if that is not known.
@@ -48,13 +52,24 @@ const LEAST_DUE: Duration = Duration::from_secs(2);
 /// The longest that a count may move on before it is taken for one that never rests.
 const NEVER_RESTS: Duration = Duration::from_mins(1);
 
+/// How long a count that moves on after it was as expected is watched.
+const LONGEST_STAY: Duration = Duration::from_secs(5);
+
 /// Shortest and longest pause between two readings.
 const PAUSE: Duration = Duration::from_millis(2);
 const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
 impl Effects {
-    pub(super) fn new(source: Option<Source>, settle: Duration) -> Self {
-        Self { source, settle, slowest: None, expected: None, first: 0, per_type: HashMap::new() }
+    pub(super) fn new(source: Option<Source>, settle: Duration, unknown: Duration) -> Self {
+        Self {
+            source,
+            settle,
+            unknown: unknown.max(settle),
+            slowest: None,
+            expected: None,
+            first: 0,
+            per_type: HashMap::new(),
+        }
     }
 
     /// The one count of all effects, if that is what the source tells.
@@ -161,7 +176,8 @@ impl Effects {
         let (mut lag, mut still, mut pause) = (self.slowest(), Stopwatch::start(), PAUSE);
         loop {
             // A lag that is learned here may be that of any of the deliveries: it is waited for once more.
-            let wait = (lag + self.settle).max(self.quiet(patience));
+            let unknown = if self.slowest.is_none() { self.unknown } else { Duration::ZERO };
+            let wait = (lag + self.settle).max(self.quiet(patience)).max(unknown);
             if still.elapsed() >= wait || begun.elapsed() >= NEVER_RESTS {
                 return Ok(count);
             }
@@ -172,6 +188,26 @@ impl Effects {
                 (count, lag, still, pause) = (now, lag.max(since.elapsed()), Stopwatch::start(), PAUSE);
             }
         }
+    }
+
+    /// Waits until it is certain that a count stays: nothing more comes in the time that effects take. Returns what it is
+    /// then.
+    pub(super) async fn stay(
+        &mut self,
+        total: &Total,
+        mut count: u64,
+        since: Stopwatch,
+        patience: Patience,
+    ) -> Result<u64, ReadingError> {
+        let begun = Stopwatch::start();
+        while begun.elapsed() < LONGEST_STAY.max(self.quiet(patience)) {
+            if Self::watch(total, count, self.quiet(patience)).await? == 0 {
+                return Ok(count);
+            }
+            self.learn(since.elapsed());
+            count = total.count().await?;
+        }
+        Ok(count)
     }
 
     /// Watches the count for a while in which nothing is sent; how much it grew.

@@ -53,11 +53,14 @@ pub(super) enum Ruling {
     LookAgain(Patience),
 }
 
+/// How often a count has to be wrong, unless another event type has shown it already.
+pub(super) const NEEDED: usize = 2;
+
 /// Most looks at one event type.
 const MOST_LOOKS: usize = 3;
 
-/// What follows from the looks so far, the last of which is the newest.
-pub(super) fn rule(looks: &[Look]) -> Ruling {
+/// What follows from the looks so far, the last of which is the newest. A count has to be wrong `needed` times.
+pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
     let Some(last) = looks.last() else { return Ruling::LookAgain(Patience::USUAL) };
     if last.certainty == Certainty::Restless {
         return Ruling::Restless;
@@ -67,7 +70,7 @@ pub(super) fn rule(looks: &[Look]) -> Ruling {
         (_, Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
         (Judgement::Fail { .. }, Answers::AsExpected) => match last.certainty {
             Certainty::Answers => Ruling::Conclude,
-            _ if failures(looks) >= 2 => Ruling::Conclude,
+            _ if failures(looks) >= needed => Ruling::Conclude,
             _ if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::LONG),
             _ => Ruling::Conclude,
         },
@@ -75,7 +78,7 @@ pub(super) fn rule(looks: &[Look]) -> Ruling {
             Ruling::LookAgain(Patience::LONG)
         }
         // It passes now and did not before: a third look decides.
-        (_, Answers::AsExpected) if failures(looks) == 1 && looks.len() == 2 => Ruling::LookAgain(Patience::LONG),
+        (_, Answers::AsExpected) if failures(looks) == 1 && looks.len() == NEEDED => Ruling::LookAgain(Patience::LONG),
         (_, Answers::AsExpected) => Ruling::Conclude,
     }
 }
@@ -161,7 +164,12 @@ mod tests {
         for (looks, ruling) in table {
             let seen: Vec<Look> =
                 looks.iter().map(|(certainty, answers, what)| look(*certainty, *answers, what)).collect();
-            assert_eq!(rule(&seen), *ruling, "{looks:?}");
+            assert_eq!(rule(&seen, NEEDED), *ruling, "{looks:?}");
         }
+    }
+    #[test]
+    fn a_failure_that_another_event_type_has_shown_needs_no_second_look() {
+        let failed = look(Certainty::Alone, Answers::AsExpected, "fail");
+        assert_eq!(rule(std::slice::from_ref(&failed), 1), Ruling::Conclude);
     }
 }

@@ -124,6 +124,12 @@ impl Lane {
         }
     }
 
+    /// Whether none of the events that it sent has effects, as far as is known.
+    pub(super) fn has_no_effects(&self, of_type: impl Fn(&str) -> Option<u64>) -> bool {
+        let mut sent = self.seen.iter().filter_map(Seen::exchange);
+        sent.all(|(attempt, _)| of_type(&attempt.event) == Some(0))
+    }
+
     /// Whether effects were counted for it.
     pub(super) fn has_counted(&self) -> bool {
         self.seen.iter().any(|seen| seen.count().is_some())

@@ -61,8 +61,9 @@ impl Session {
     }
 
     async fn measure_all(&mut self, events: &mut [EventNeeds]) -> Result<(), VerifyError> {
-        self.calibrate_first().await?;
-        self.calibrate().await?;
+        let subjects = self.watch_count().await?;
+        self.calibrate_first(subjects).await?;
+        self.calibrate().await;
         self.derive_budget();
         let of = self.types.subjects.len();
         for (at, event) in events.iter_mut().enumerate() {

@@ -77,6 +77,11 @@ impl Results {
         })
     }
 
+    /// Whether a check has failed on some event type.
+    pub(super) fn has_failed(&self, check: &Check) -> bool {
+        self.0.get(check.id).is_some_and(|known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_))))
+    }
+
     /// How many checks have been judged on all of their event types.
     pub(super) fn finished(&self) -> usize {
         self.0.values().filter(|known| known.by_type.len() >= known.planned).count()

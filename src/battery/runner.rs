@@ -29,6 +29,17 @@ pub(super) struct Runner {
     pub(super) effects: Effects,
     pub(super) state: Option<State>,
     pub(super) outage: Option<Arc<Outage>>,
+    /// Whether a count has shown that an earlier one was wrong.
+    pub(super) doubt: Doubt,
+}
+
+/// Whether a count has shown that an earlier one was wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Doubt {
+    #[default]
+    None,
+    /// More or less was done than had been expected of what was counted earlier.
+    Earlier,
 }
 
 /// What came of lanes that were made together.
@@ -47,6 +58,10 @@ impl Runner {
         }
         let Some(total) = self.effects.total() else { return Ok(Batch::Matched(self.blindly(lanes, width).await)) };
         let mut base = self.base(&total, Patience::USUAL).await?;
+        if self.doubt == Doubt::Earlier {
+            self.effects.forget();
+            return Ok(Batch::Off);
+        }
         let mut lanes = lanes;
         loop {
             lanes = pool::advance(&self.sender, self.outage.as_ref(), lanes, width).await;
@@ -126,7 +141,11 @@ impl Runner {
             };
             lane.give(seen);
         }
-        self.effects.forget();
+        match lane.seen.last().and_then(Seen::count) {
+            Some(count) if total.is_some() => self.effects.expect(count.saturating_add(offset)),
+            _ if lane.has_no_effects(|event| self.effects.of_type(event)) => {}
+            _ => self.effects.forget(),
+        }
         Ok(lane)
     }
 
@@ -152,7 +171,7 @@ impl Runner {
         let has_to_stay = matches!(step, Step::Observe { .. })
             || (matches!(step, Step::Watch) && count.saturating_sub(offset) > last);
         let count = if has_to_stay && count.saturating_sub(offset) >= target {
-            self.effects.rest(total, since, patience).await?
+            self.effects.stay(total, count, since, patience).await?
         } else {
             count
         };
@@ -161,12 +180,20 @@ impl Runner {
 
     /// The count before something new is sent.
     pub(super) async fn base(&mut self, total: &Total, patience: Patience) -> Result<u64, ReadingError> {
-        if let Some(expected) = self.effects.expected().filter(|_| patience == Patience::USUAL)
-            && total.count().await? == expected
-        {
-            return Ok(expected);
+        if let Some(expected) = self.effects.expected() {
+            let due = self.effects.due(Patience::USUAL);
+            let (count, _) = effects::reach(|| total.count(), expected, due).await?;
+            if count == expected {
+                return Ok(expected);
+            }
+            self.doubt = Doubt::Earlier;
         }
         self.effects.rest(total, Stopwatch::start(), patience).await
+    }
+
+    /// Whether an earlier count was wrong; then that is dealt with.
+    pub(super) fn take_doubt(&mut self) -> Doubt {
+        std::mem::take(&mut self.doubt)
     }
 
     /// Whether the count is still what it was once effects have had their time: nothing came that was not expected.

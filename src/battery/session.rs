@@ -10,6 +10,7 @@ use crate::battery::effects::Effects;
 use crate::battery::error::VerifyError;
 use crate::battery::fault::Outage;
 use crate::battery::results::Results;
+use crate::battery::runner::Doubt;
 use crate::battery::runner::Runner;
 use crate::battery::sender::Sender;
 use crate::battery::settings::Progress;
@@ -58,6 +59,9 @@ pub(super) struct Session {
     pub(super) measured: u32,
 }
 
+/// How long an effect count must stay before it is known how long effects take.
+const UNKNOWN: Duration = Duration::from_millis(100);
+
 /// How long the end of a run waits for an outage to be restored.
 const RESTORING: Duration = Duration::from_secs(10);
 
@@ -79,14 +83,16 @@ impl Session {
         let setup = Setup::new(settings, &probe)?;
         let settings = &setup.settings;
         let (provider, timeout) = (settings.provider.clone(), settings.provider.delivery.timeout);
+        let unknown = if probe.is_in_process() { settings.settle } else { UNKNOWN };
         let probe = probe.keeping(settings.concurrency);
         let sender = Sender::new(probe, provider, Window::new(settings.concurrency, timeout))
             .preparing(settings.prepare.clone())
             .at_rate(settings.rate);
         let runner = Runner {
             sender,
-            effects: Effects::new(settings.source.clone(), settings.settle),
+            effects: Effects::new(settings.source.clone(), settings.settle, unknown),
             state: settings.state.clone().map(State::new),
+            doubt: Doubt::None,
             outage: settings.fault.clone().map(|hook| Arc::new(Outage::new(hook))),
         };
         Ok(Self {
@@ -119,12 +125,12 @@ impl Session {
             // A state that cannot be read is told by the checks that need it.
             let _ = state.calibrate(self.setup.settings.settle).await;
         }
-        self.calibrate_first().await?;
-        self.watch_count().await?;
+        let subjects = self.watch_count().await?;
         if self.is_over() {
             return Ok(());
         }
-        self.calibrate().await?;
+        self.calibrate_first(subjects).await?;
+        self.calibrate().await;
         if self.is_over() {
             return Ok(());
         }

@@ -16,6 +16,7 @@ use crate::battery::pool::Width;
 use crate::battery::results::Conclusion;
 use crate::battery::results::Finding;
 use crate::battery::runner::Batch;
+use crate::battery::runner::Doubt;
 use crate::battery::runner::Stayed;
 use crate::battery::session::Session;
 use crate::battery::state::Moved;
@@ -84,7 +85,7 @@ impl Session {
                 return;
             }
             self.progress(check.id);
-            self.conclude(check, at, vec![look]).await;
+            self.conclude(check, at, vec![look], Patience::USUAL).await;
         }
         if let Some(last) = self.agenda.of(stage).last() {
             self.still_well(last).await;
@@ -209,12 +210,36 @@ impl Session {
                 Vec::new()
             }
         };
-        for (check, at) in off.into_iter().chain(alone) {
+        self.look_at_all(off, Patience::CAREFUL).await;
+        if !alone.is_empty() {
+            // What is looked at alone would hide what comes late of those that were counted together.
+            self.settle().await;
+        }
+        self.look_at_all(alone, Patience::USUAL).await;
+    }
+
+    /// Looks at trials alone, one after the other.
+    async fn look_at_all(&mut self, trials: Vec<(&'static Check, usize)>, first: Patience) {
+        for (check, at) in trials {
             if self.is_over() {
                 return;
             }
             self.progress(check.id);
-            self.conclude(check, at, Vec::new()).await;
+            self.conclude(check, at, Vec::new(), first).await;
+            self.look_back().await;
+        }
+    }
+
+    /// Looks again at trials whose sums matched, if a later count shows that they cannot have stayed.
+    async fn look_back(&mut self) {
+        while self.runner.take_doubt() == Doubt::Earlier {
+            let again = std::mem::take(&mut self.unsettled);
+            for trial in again {
+                if self.is_over() {
+                    return;
+                }
+                self.conclude(trial.check, trial.at, Vec::new(), Patience::CAREFUL).await;
+            }
         }
     }
 
@@ -257,6 +282,7 @@ impl Session {
                 Ok(again)
             }
             Ok(Batch::Off) => {
+                self.runner.take_doubt();
                 // Those that were counted before may be behind it, too.
                 let mut again: Vec<_> =
                     std::mem::take(&mut self.unsettled).iter().map(|trial| (trial.check, trial.at)).collect();
@@ -316,13 +342,7 @@ impl Session {
             self.measure_again().await;
         }
         self.unsettled.clear();
-        for (check, at) in again {
-            if self.is_over() {
-                return;
-            }
-            self.progress(check.id);
-            self.conclude(check, at, Vec::new()).await;
-        }
+        self.look_at_all(again, Patience::CAREFUL).await;
     }
 
     /// Makes checks one after the other, each by itself, with a good delivery after each.
@@ -339,7 +359,7 @@ impl Session {
             if hangs {
                 self.results.plan(check, 1);
             } else {
-                self.conclude(check, at, Vec::new()).await;
+                self.conclude(check, at, Vec::new(), Patience::USUAL).await;
             }
             if planned.peek().is_none_or(|(next, _)| next.id != check.id) {
                 self.still_well(check).await;
@@ -347,19 +367,22 @@ impl Session {
         }
     }
 
-    /// Looks at a trial alone, until the judge concludes; `looks` is what was seen before.
-    pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>) {
+    /// Looks at a trial alone, at least as patiently as `first`, until the judge concludes; `looks` is what was seen
+    /// before.
+    pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Patience) {
         let mut seen = looks.last().map(|look| look.seen.clone()).unwrap_or_default();
         let mut looks: Vec<Look> = looks.into_iter().map(|look| look.look).collect();
+        // What another event type has shown needs no second look.
+        let needed = if self.results.has_failed(check) { 1 } else { judge::NEEDED };
         loop {
-            match judge::rule(&looks) {
+            match judge::rule(&looks, needed) {
                 Ruling::Conclude => break,
                 Ruling::Restless => {
                     let reason = "what is read changes while nothing is sent".to_owned();
                     self.results.put(check, at, Conclusion::Skip(reason));
                     return;
                 }
-                Ruling::LookAgain(patience) => match self.look(check, at, looks.len(), patience).await {
+                Ruling::LookAgain(patience) => match self.look(check, at, looks.len(), patience.max(first)).await {
                     Ok(look) => {
                         seen = look.seen;
                         looks.push(look.look);
@@ -452,7 +475,7 @@ impl Session {
         let answers = self.answers_of(check, at, &seen, &judgement, shared);
         let look = LookAt { look: Look { certainty, answers, judgement: judgement.clone() }, seen };
         let is_failure = matches!(judgement, Judgement::Fail { .. });
-        match judge::rule(std::slice::from_ref(&look.look)) {
+        match judge::rule(std::slice::from_ref(&look.look), judge::NEEDED) {
             // A failure may have to be shrunk, which sends: that waits until nothing else is under way.
             Ruling::Conclude if !is_failure => {
                 self.results.put(check, at, passed(judgement));

@@ -19,8 +19,10 @@ pub(super) struct Types {
     plainest: Vec<usize>,
     /// Those that were not accepted.
     pub(super) refused: Vec<Evidence>,
-    /// Those that have not been tried yet.
+    /// Those that were asked for.
     pub(super) waiting: Vec<Payload>,
+    /// Those that have not been tried yet.
+    pub(super) untried: Vec<Subject>,
 }
 
 impl Types {
