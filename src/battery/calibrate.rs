@@ -25,6 +25,7 @@ use crate::verify::ColdStart;
 use crate::verify::Judgement;
 use crate::verify::Seen;
 use crate::verify::Subject;
+use crate::verify::redacted;
 
 const CHECK: &str = "calibration";
 
@@ -92,7 +93,9 @@ impl Session {
             let (_, again) = self.sender().send(attempt.clone()).await;
             if !again.timed_out() && !again.unreachable() {
                 self.sender().forgive();
-                self.cold_start = Some(ColdStart { first: (attempt.clone(), exchange), again: again.clone() });
+                let first = (attempt.clone(), exchange);
+                let effects = self.effects_of_first().await;
+                self.cold_start = Some(ColdStart { first, again: again.clone(), effects, usual: None });
                 exchange = again;
             }
         }
@@ -128,6 +131,29 @@ impl Session {
             self.watch_closely(&total).await;
         }
         subjects
+    }
+
+    /// How many effects there have been since the run began, once no more come.
+    async fn effects_of_first(&mut self) -> Option<u64> {
+        let total = self.runner.effects.total()?;
+        let first = self.runner.effects.first();
+        let since = Stopwatch::start();
+        effects::reach(|| total.count(), first.saturating_add(1), FIRST_EFFECT).await.ok()?;
+        let rest = self.runner.effects.rest(&total, since, Patience::LONG).await.ok()?;
+        Some(rest.saturating_sub(first))
+    }
+
+    /// Completes what is known about a cold start: whether the event was processed twice.
+    async fn judge_cold_start(&mut self) {
+        let Some(cold) = &mut self.cold_start else { return };
+        let (attempt, _) = &cold.first;
+        let usual = self.runner.effects.of_type(&attempt.event).filter(|usual| *usual > 0);
+        cold.usual = usual.or_else(|| self.types.subjects.iter().find_map(|subject| subject.gain));
+        if let Some(source) = self.runner.effects.per_event() {
+            let key = source.key(&self.setup.settings.provider, attempt);
+            cold.effects = source.count(&[key]).await.ok();
+            cold.usual = cold.usual.or(Some(1));
+        }
     }
 
     /// Watches a count for longer; if it moves by itself the run cannot prove anything.
@@ -174,8 +200,9 @@ impl Session {
         self.types.order(|subject| subject.plain.write(style).len());
         if self.types.subjects.is_empty() {
             match self.types.refused.first() {
-                Some((_, exchange)) => {
-                    let hint = hint(exchange);
+                Some((attempt, exchange)) => {
+                    let context = self.setup.context(&self.types.subjects, CHECK);
+                    let hint = redacted(&context, attempt, &hint(exchange));
                     let (count, told) = (self.types.refused.len(), exchange.told());
                     self.give_up(format!(
                         "everything was refused in calibration: {told} to {count} of {count}. {hint}"
@@ -207,6 +234,7 @@ impl Session {
             Ok(judgement) => judgement,
             Err(error) => Judgement::Skip(error.to_string()),
         });
+        self.judge_cold_start().await;
         let style = self.setup.settings.provider.body;
         self.types.order(|subject| subject.plain.write(style).len());
     }

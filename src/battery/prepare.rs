@@ -62,7 +62,7 @@ pub(super) fn unknown<'a>(
         let ids: BTreeMap<String, Value> = provider
             .entity_ids(&attempt.document)
             .into_iter()
-            .filter_map(|(pointer, _)| {
+            .filter_map(|pointer| {
                 let value = attempt.document.pointer(&pointer)?.to_value();
                 Some((pointer, value))
             })

@@ -1,8 +1,11 @@
 //! From the state of a run to its report.
 
+use std::time::Duration;
+
 use crate::battery::results::Sum;
 use crate::battery::session::Session;
 use crate::battery::settings::Strictness;
+use crate::battery::state::State;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::provider::Basis;
@@ -24,6 +27,9 @@ use crate::verify::RunFacts;
 use crate::verify::Signed;
 use crate::verify::Verdict;
 use crate::verify::checks;
+
+/// Effects that come later than this are told of.
+const LATE_EFFECT: Duration = Duration::from_millis(100);
 
 impl Session {
     /// The report of a check with this verdict and nothing else.
@@ -89,7 +95,8 @@ impl Session {
             (None, None, Some(_), _) if self.types.subjects.is_empty() => End::ByTheEndpoint,
             _ => End::Early,
         };
-        let incomplete = stopped.or_else(|| ended.map(str::to_owned));
+        // What the set-up lacks is told as such, and once.
+        let incomplete = stopped.or_else(|| ended.map(str::to_owned)).filter(|_| self.unproved.is_none());
         let left = incomplete.clone().unwrap_or_else(|| "not run".to_owned());
         let selected: Vec<&str> = self.setup.selected().map(|check| check.id).collect();
         let mut checks: Vec<CheckReport> = Vec::new();
@@ -125,6 +132,7 @@ impl Session {
             assumed: self.assumed(),
             unproved: self.unproved.clone(),
             incomplete,
+            notes: self.notes(),
             mended,
             checks,
         };
@@ -150,6 +158,32 @@ impl Session {
             let reason = first.reason.as_deref().unwrap_or("no reason is known");
             format!("effects were given, and no redelivery check could be judged: {reason}")
         })
+    }
+
+    /// What a reader should know about how the run was made.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        notes.extend(self.setup.settings.profile.leaves_out());
+        let put_off = self.sender().put_off();
+        if put_off > 0 {
+            notes.push(format!(
+                "the endpoint limits its rate: {put_off} deliveries were sent again after the pause that it asked for \
+                 (429, Retry-After); --rate avoids that"
+            ));
+        }
+        let slowest = self.runner.effects.slowest();
+        if slowest >= LATE_EFFECT {
+            notes.push(format!(
+                "effects came up to {} ms after the answer: the consumer works after it answers, or the effects source \
+                 lags or is cached",
+                slowest.as_millis()
+            ));
+        }
+        let volatile = self.runner.state.as_ref().map(State::volatile).unwrap_or_default();
+        if !volatile.is_empty() {
+            notes.push(format!("fields of --state that change by themselves were left out: {}", volatile.join(", ")));
+        }
+        notes
     }
 
     /// What the whole run has seen.

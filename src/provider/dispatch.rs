@@ -44,6 +44,41 @@ impl IdSource {
         Self(state)
     }
 
+    /// An id for a purpose that looks like another one: of the same form, or, if that is none of the known ones, with
+    /// other digits and letters in the same places. A text too short for that stays as it is.
+    ///
+    /// ```
+    /// use hookproof::provider::IdSource;
+    ///
+    /// let ids = IdSource::new(7, "salt", &["redelivery-same"]);
+    /// let like = ids.like("policy", "01JQYC3EXT");
+    /// assert!(like != "01JQYC3EXT" && like.len() == 10 && like.starts_with(|one: char| one.is_ascii_digit()));
+    /// assert_eq!(ids.like("policy", "A1"), "A1");
+    /// ```
+    #[must_use]
+    pub fn like(&self, purpose: &str, text: &str) -> String {
+        if let Some(form) = IdForm::of(text) {
+            return self.id(purpose, form);
+        }
+        if text.chars().filter(char::is_ascii_alphanumeric).count() < LEAST_ID {
+            return text.to_owned();
+        }
+        let digest = self.0.clone().chain_update(purpose.as_bytes()).finalize();
+        let drawn = digest.iter().cycle().enumerate();
+        let other = |(one, (nth, byte)): (char, (usize, &u8))| {
+            // Texts longer than the digest do not repeat themselves.
+            let byte = usize::from(byte.wrapping_add(u8::try_from(nth / digest.len() % 256).unwrap_or_default()));
+            let of = |set: &str| set.chars().nth(byte % set.len()).unwrap_or(one);
+            match one {
+                '0'..='9' => of("0123456789"),
+                'a'..='z' => of("abcdefghijklmnopqrstuvwxyz"),
+                'A'..='Z' => of("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+                _ => one,
+            }
+        };
+        text.chars().zip(drawn).map(other).collect()
+    }
+
     /// The id for a purpose.
     #[must_use]
     pub fn id(&self, purpose: &str, form: IdForm) -> String {
@@ -61,6 +96,9 @@ impl IdSource {
         }
     }
 }
+
+/// Characters of which an id must have so many letters and digits that another one can be made like it.
+const LEAST_ID: usize = 6;
 
 /// The first eight bytes as a number.
 fn number(digest: &[u8]) -> u64 {
@@ -169,35 +207,37 @@ fn replace(document: &mut Json, texts: &[(String, String)]) {
 }
 
 impl Provider {
-    /// Pointers of the ids that a document holds beside its own: of the entities that it is about. They are told by the
-    /// provider's list of entities, or by their name and form.
+    /// Pointers of the ids of the entities that a document is about, without the ids of the event and of the attempt.
+    /// They are told by the provider's list of entities, or by their name and form.
     #[must_use]
-    pub fn entity_ids(&self, document: &Json) -> Vec<(String, IdForm)> {
+    pub fn entity_ids(&self, document: &Json) -> Vec<String> {
         let known: Vec<String> =
             self.entities.iter().flat_map(|pattern| crate::provider::cohere::places(document, pattern)).collect();
         let own: Vec<&str> =
-            self.envelope.identities().chain(&self.envelope.attempt).map(|slot| slot.pointer.as_str()).collect();
+            self.envelope.id.iter().chain(&self.envelope.attempt).map(|slot| slot.pointer.as_str()).collect();
         let mut found = Vec::new();
         document.walk(&mut |pointer, value| {
-            let Some(form) = value.as_str().and_then(IdForm::of) else { return };
-            let is_known = known.iter().any(|known| known == pointer);
+            let Some(text) = value.as_str() else { return };
             // Nine digits may be anything, a bank's number for one.
-            if !own.contains(&pointer) && (is_known || (form != IdForm::Digits9 && is_named_as_id(pointer))) {
-                found.push((pointer.to_owned(), form));
+            let is_id = || IdForm::of(text).is_some_and(|form| form != IdForm::Digits9) && is_named_as_id(pointer);
+            if !own.contains(&pointer) && (known.iter().any(|known| known == pointer) || is_id()) {
+                found.push(pointer.to_owned());
             }
         });
         found
     }
 
     /// Makes a document be about other entities: every id in it becomes another one of its form, the same wherever the
-    /// same id stands.
+    /// same id stands. Ids that tell events from each other are left to [`Envelope::renew_ids`].
     pub fn renew_entities(&self, document: &mut Json, ids: &IdSource) {
+        let is_identity = |pointer: &String| self.envelope.identity.iter().any(|slot| slot.pointer == *pointer);
         let texts: Vec<(String, String)> = self
             .entity_ids(document)
             .into_iter()
-            .filter_map(|(pointer, form)| {
+            .filter(|pointer| !is_identity(pointer))
+            .filter_map(|pointer| {
                 let old = document.pointer(&pointer)?.as_str()?.to_owned();
-                let new = ids.id(&format!("entity {old}"), form);
+                let new = ids.like(&format!("entity {old}"), &old);
                 Some((old, new))
             })
             .collect();
@@ -210,10 +250,10 @@ impl Provider {
         let own = self.envelope.identities().map(|slot| slot.pointer.clone());
         let mut seen: Vec<String> =
             own.filter_map(|pointer| document.pointer(&pointer)?.as_str().map(str::to_owned)).collect();
-        for (pointer, form) in self.entity_ids(document) {
+        for pointer in self.entity_ids(document) {
             let Some(known) = document.pointer(&pointer).and_then(Json::as_str).map(str::to_owned) else { continue };
             if seen.contains(&known) {
-                let other = IdSource::new(0, "apart", &[&pointer]).id(&known, form);
+                let other = IdSource::new(0, "apart", &[&pointer]).like(&known, &known);
                 document.set(&pointer, Json::String(other));
             } else {
                 seen.push(known);

@@ -86,6 +86,9 @@ pub fn human(run: &Run, paint: Paint) -> String {
     passes(run, paint, &mut text);
     skips(run, paint, &mut text);
     assumptions(run, paint, &mut text);
+    for note in &run.notes {
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Dim, "note:"), words::line(note));
+    }
     if let Some(reason) = &run.incomplete {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
     }

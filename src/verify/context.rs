@@ -154,8 +154,9 @@ impl Context<'_> {
     #[must_use]
     pub(super) fn about(&self, subject: &Subject, document: &mut Json, key: &str) -> Option<()> {
         let pointer = self.provider.entity(document)?;
-        let form = document.pointer(&pointer)?.as_str().and_then(IdForm::of)?;
-        document.set(&pointer, Json::String(self.ids(subject, key).id(&pointer, form)));
+        let like = document.pointer(&pointer)?.as_str()?;
+        let other = self.ids(subject, key).like(&pointer, like);
+        document.set(&pointer, Json::String(other));
         self.agree(subject, document, key);
         Some(())
     }

@@ -70,6 +70,11 @@ impl<'a> Hidden<'a> {
     }
 }
 
+/// A text about an attempt, such as what its answer said, without what no reader may see.
+pub(crate) fn redacted(context: &Context<'_>, attempt: &Attempt, text: &str) -> String {
+    Hidden::of(context, attempt, &attempt.request).text(text).into_owned()
+}
+
 /// The bytes that the signature of a request was made over: its body, the event that the body was before it was
 /// changed, or another event; `None` where the request is not signed by the user's key.
 pub(super) fn signed_bytes(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Option<Vec<u8>> {

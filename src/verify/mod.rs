@@ -44,6 +44,7 @@ pub use counterexample::SentResponse;
 pub use difference::Difference;
 pub(crate) use difference::differences;
 pub(crate) use difference::distance;
+pub(crate) use hidden::redacted;
 pub use judge::Judgement;
 pub(crate) use judge::LATE;
 pub(crate) use judge::as_expected;

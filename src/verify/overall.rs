@@ -39,6 +39,10 @@ pub struct ColdStart {
     pub first: Evidence,
     /// The same delivery, sent again.
     pub again: Exchange,
+    /// How many effects both had, if that was counted.
+    pub effects: Option<u64>,
+    /// How many effects one event of this type has, if that is known.
+    pub usual: Option<u64>,
 }
 
 /// What a run says about a check.

@@ -75,7 +75,7 @@ async fn an_observer_that_counts_its_own_readings_is_told_so_before_anything_is_
     let server = server::start(|heard| Reply::Say(server::saying(200, &heard.nth.to_string()))).await;
     let begun = verifier(providers::truv()).effects_at(server.at("/effects")).try_run(&server.url).await;
     assert!(begun.unwrap_err().to_string().contains("nothing was delivered in between"));
-    assert_eq!(server.heard(), 2, "the observer was read twice and nothing else");
+    assert_eq!(server.heard(), 3, "the observer was read three times and nothing else");
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn a_consumer_that_does_nothing_is_told_so() {
     let patience = Duration::from_millis(300);
     let run = verifier(providers::truv()).effects_at(observer.uri()).timeout(patience).run(&server.url).await;
     fails_only(&run, &["delivery-effect"]);
-    assert!(reason(&run, "delivery-effect").contains("did nothing: the observer still counts 7"), "{run:?}");
+    assert!(reason(&run, "delivery-effect").contains("had no effect: the effect count is still 7"), "{run:?}");
 }
 
 /// A consumer that answers at once and works afterwards, a while later.
@@ -277,7 +277,7 @@ async fn what_acts_late_is_blamed_for_it_and_not_what_comes_after() {
     let repeats = ["same", "interleaved", "concurrent", "lost-answer", "long-after"];
     let repeats = repeats.map(|name| format!("redelivery-{name}"));
     let all = ["signature-no-effect", "redelivery"];
-    for lag in [1, 2, 4, 8, 15].map(Duration::from_millis) {
+    for lag in [1, 12].map(Duration::from_millis) {
         fails_only(&acts_wrongly_and_later(&all, |status| status == 401, lag).await, &["signature-no-effect"]);
         let run = acts_wrongly_and_later(&all, |status| status == 200, lag).await;
         fails_only(&run, &repeats.each_ref().map(String::as_str));
