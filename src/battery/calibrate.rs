@@ -10,6 +10,7 @@ use crate::battery::error::VerifyError;
 use crate::battery::lane::Lane;
 use crate::battery::lane::Travel;
 use crate::battery::pool;
+use crate::battery::sender::MOST_LATE;
 use crate::battery::session::Session;
 use crate::battery::source::Total;
 use crate::battery::types::Accepted;
@@ -189,6 +190,9 @@ impl Session {
             },
         )
         .await;
+        if self.sender().is_silent() {
+            self.sender().stop(format!("{MOST_LATE} deliveries were not answered in time"));
+        }
         answered.sort_by_key(|(at, _)| *at);
         for (at, (attempt, exchange)) in answered {
             let accepted = self.accepts(&exchange);

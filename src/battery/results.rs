@@ -6,6 +6,7 @@ use crate::model::Exchange;
 use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::Difference;
+use crate::verify::LATE;
 
 /// A failure on one event type.
 #[derive(Clone)]
@@ -75,6 +76,12 @@ impl Results {
         self.0.get(check.id).is_none_or(|known| {
             known.by_type.is_empty() || known.by_type.values().any(|one| !matches!(one, Conclusion::NotApplicable(_)))
         })
+    }
+
+    /// On how many event types a check could not be judged because an answer was late.
+    pub(super) fn late(&self, check: &Check) -> usize {
+        let is_late = |one: &&Conclusion| matches!(one, Conclusion::Skip(reason) if reason == LATE);
+        self.0.get(check.id).map_or(0, |known| known.by_type.values().filter(is_late).count())
     }
 
     /// Whether a check has failed on some event type.

@@ -18,6 +18,7 @@ use crate::battery::window::Window;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
+use crate::model::HttpVersion;
 use crate::net::Connection;
 use crate::net::Cut;
 use crate::net::Probe;
@@ -66,6 +67,8 @@ struct Log {
     gone: Option<String>,
     /// Deliveries that the endpoint put off with 429.
     put_off: u64,
+    /// The HTTP version of the last answer.
+    version: Option<HttpVersion>,
     /// Until when nothing is sent.
     pause: Option<(Stopwatch, Duration)>,
     last: Option<Stopwatch>,
@@ -90,6 +93,7 @@ impl Sender {
                 unreachable: 0,
                 gone: None,
                 put_off: 0,
+                version: None,
                 pause: None,
                 last: None,
                 window,
@@ -144,6 +148,11 @@ impl Sender {
         let mut log = self.log();
         log.late.clear();
         log.silent = 0;
+    }
+
+    /// The HTTP version that the endpoint speaks, as its last answer says.
+    pub(super) fn version(&self) -> Option<HttpVersion> {
+        self.log().version
     }
 
     /// Deliveries that the endpoint put off.
@@ -274,9 +283,6 @@ impl Sender {
             log.window.troubled();
             if flight.was_alone && others == 1 {
                 log.late.push((attempt.clone(), exchange.clone()));
-                if log.late.len() >= MOST_LATE {
-                    log.stopped.get_or_insert_with(|| format!("{MOST_LATE} deliveries were not answered in time"));
-                }
             }
             return;
         }
@@ -284,6 +290,7 @@ impl Sender {
             Some(502..=504) => log.window.troubled(),
             Some(_) => {
                 log.silent = 0;
+                log.version = exchange.response().map(|response| response.version).or(log.version);
                 // What trickles or is cut off on purpose says nothing about the endpoint's speed.
                 if matches!(attempt.manner, Manner::Kept | Manner::Own | Manner::Same) {
                     log.window.answered(exchange.duration);

@@ -3,6 +3,7 @@
 use crate::battery::error::VerifyError;
 use crate::battery::settings::Settings;
 use crate::clock;
+use crate::model::HttpVersion;
 use crate::model::Secret;
 use crate::net::Probe;
 use crate::provider::Kind;
@@ -118,6 +119,7 @@ impl Setup {
             observation: self.observation(),
             state: given(self.settings.state.is_some()),
             fault: given(self.settings.fault.is_some()),
+            version: HttpVersion::Http11,
             burst: BURST,
             subjects,
             socket: self.socket,

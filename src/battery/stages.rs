@@ -1,6 +1,7 @@
 //! The stages of a run: what is sent side by side, what is counted together, and what is looked at alone.
 
 use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::battery::budget;
@@ -25,11 +26,15 @@ use crate::battery::trial::Trial;
 use crate::net::ReadingError;
 use crate::verify::Check;
 use crate::verify::Judgement;
+use crate::verify::LATE;
 use crate::verify::Seen;
 use crate::verify::Stage;
 
 /// How long the effect count and the state are watched before they blame an endpoint.
 const WATCHED: Duration = Duration::from_millis(300);
+
+/// How many event types of a check may hang before the others are not tried.
+const MOST_HANGING: usize = 2;
 
 /// Why a trial did not come to a judgement.
 enum Halt {
@@ -67,16 +72,20 @@ impl Session {
 
     /// Makes what answers decide, side by side.
     pub(super) async fn answers(&mut self, stage: Stage) {
-        let planned = self.planned(stage);
+        let mut planned: VecDeque<_> = self.planned(stage).into();
         if planned.is_empty() || self.is_over() {
             return;
         }
         self.runner.effects.forget();
-        let mut open = self.side_by_side(planned).await;
-        if self.sender().is_silent() && !self.is_over() && !open.is_empty() {
-            // Many were not answered while others were under way: does it answer at all?
-            if let Some((check, ..)) = open.first() {
-                self.still_well(check).await;
+        let mut open = Vec::new();
+        while !planned.is_empty() && !self.is_over() {
+            open.extend(self.side_by_side(&mut planned).await);
+            if self.sender().is_silent() {
+                // Many in a row were not answered: does the endpoint answer at all?
+                let check = planned.front().map(|(check, _)| *check).or_else(|| self.agenda.of(stage).last().copied());
+                if let Some(check) = check {
+                    self.still_well(check).await;
+                }
             }
         }
         self.bury(&mut open).await;
@@ -85,11 +94,21 @@ impl Session {
                 return;
             }
             self.progress(check.id);
+            if self.hangs(check) {
+                self.results.put(check, at, Conclusion::Skip(LATE.to_owned()));
+                continue;
+            }
             self.conclude(check, at, vec![look], Patience::USUAL).await;
         }
         if let Some(last) = self.agenda.of(stage).last() {
             self.still_well(last).await;
         }
+    }
+
+    /// Whether deliveries of a check were not answered often enough: what hangs for one event hangs for the other, and
+    /// as long.
+    fn hangs(&self, check: &Check) -> bool {
+        self.results.late(check) >= MOST_HANGING
     }
 
     /// Names the check that ended the endpoint, if it is not there any more: the first one whose delivery had no answer.
@@ -107,10 +126,12 @@ impl Session {
     }
 
     /// Sends trials side by side and concludes those that answers decide; those that have to be looked at again.
-    async fn side_by_side(&mut self, planned: Vec<(&'static Check, usize)>) -> Vec<(&'static Check, usize, LookAt)> {
-        let mut waiting = planned.into_iter();
+    async fn side_by_side(
+        &mut self,
+        waiting: &mut VecDeque<(&'static Check, usize)>,
+    ) -> Vec<(&'static Check, usize, LookAt)> {
         // Lanes of the trial at hand that have not been sent, and what has come back of all that are under way.
-        let mut lanes: std::collections::VecDeque<(usize, usize, Lane)> = std::collections::VecDeque::new();
+        let mut lanes: VecDeque<(usize, usize, Lane)> = VecDeque::new();
         let mut under_way: HashMap<usize, (&'static Check, usize, Vec<Option<Lane>>)> = HashMap::new();
         let mut ended: Vec<(&'static Check, usize, Vec<Lane>)> = Vec::new();
         let mut skipped: Vec<(&'static Check, usize, String)> = Vec::new();
@@ -120,8 +141,11 @@ impl Session {
             let this = &*self;
             let shared = std::sync::Mutex::new((&mut under_way, &mut ended));
             let next = || {
+                if sender.is_silent() {
+                    return None;
+                }
                 while lanes.is_empty() {
-                    let (check, at) = waiting.next()?;
+                    let (check, at) = waiting.pop_front()?;
                     this.progress(check.id);
                     match this.trial(check, at, check.id) {
                         Ok(trial) => {
@@ -150,6 +174,12 @@ impl Session {
                 }
             };
             pool::run(&sender, outage.as_ref(), next, done).await;
+        }
+        // Their other deliveries were not made, because too many before them had no answer.
+        for (check, at, _) in under_way.into_values() {
+            if !self.is_over() {
+                self.results.put(check, at, Conclusion::Skip(LATE.to_owned()));
+            }
         }
         for (check, at, reason) in skipped {
             self.results.put(check, at, Conclusion::NotApplicable(reason));
@@ -502,7 +532,7 @@ impl Session {
                     self.results.put(check, at, Conclusion::Fail(Box::new(finding.clone())));
                     Conclusion::Fail(Box::new(self.shrink(check, at, finding).await))
                 }
-                None => Conclusion::Skip(crate::verify::LATE.to_owned()),
+                None => Conclusion::Skip(LATE.to_owned()),
             },
             judgement => passed(judgement),
         };

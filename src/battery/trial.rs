@@ -43,6 +43,7 @@ impl Session {
     pub(super) fn trial(&self, check: &'static Check, at: usize, key: &str) -> Result<Trial, String> {
         let mut context = self.setup.context(&self.types.subjects, key);
         context.burst = self.sender().window().burst(context.burst);
+        context.version = self.sender().version().unwrap_or(context.version);
         let strands = match (check.plan)(&context, &self.types.subjects[at]) {
             Plan::Skip(reason) => return Err(reason),
             Plan::Steps(steps) => vec![steps],
@@ -55,8 +56,7 @@ impl Session {
 
     /// What a check thinks of what was seen.
     pub(super) fn judgement(&self, check: &Check, at: usize, seen: &[Seen]) -> Judgement {
-        let mut context = self.setup.context(&self.types.subjects, check.id);
-        context.burst = self.sender().window().burst(context.burst);
+        let context = self.setup.context(&self.types.subjects, check.id);
         (check.judge)(&context, &self.types.subjects[at], seen)
     }
 

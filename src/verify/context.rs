@@ -10,6 +10,7 @@ use crate::generate::Hostile;
 use crate::generate::JsonTree;
 use crate::generate::seeded;
 use crate::model::Headers;
+use crate::model::HttpVersion;
 use crate::model::Json;
 use crate::model::Request;
 use crate::model::Secret;
@@ -62,6 +63,8 @@ pub struct Context<'a> {
     pub state: Given,
     /// Whether the user can break and mend what the consumer depends on.
     pub fault: Given,
+    /// The HTTP version that the endpoint speaks.
+    pub version: HttpVersion,
     /// How many deliveries may arrive at the same moment.
     pub burst: usize,
     /// The event types that the endpoint accepted in their plainest form.

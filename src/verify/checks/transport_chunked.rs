@@ -1,5 +1,6 @@
 //! `transport-chunked`
 
+use crate::model::HttpVersion;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
@@ -17,6 +18,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.version == HttpVersion::Http10 {
+        return Plan::Skip("the endpoint speaks HTTP/1.0, which has no such thing".to_owned());
+    }
     let mut attempt = context.good(subject, "chunked").what("whose body is sent in chunks");
     attempt.request.headers.set("Transfer-Encoding", "chunked");
     Plan::send([attempt])

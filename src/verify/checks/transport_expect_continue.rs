@@ -1,5 +1,6 @@
 //! `transport-expect-continue`
 
+use crate::model::HttpVersion;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
@@ -17,6 +18,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.version == HttpVersion::Http10 {
+        return Plan::Skip("the endpoint speaks HTTP/1.0, which has no such thing".to_owned());
+    }
     let mut attempt = context.good(subject, "expecting").what("whose sender asks before it sends the body");
     attempt.request.headers.set("Expect", "100-continue");
     Plan::send([attempt])
