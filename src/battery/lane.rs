@@ -9,6 +9,7 @@ use crate::battery::race;
 use crate::battery::sender::Sender;
 use crate::battery::source::Key;
 use crate::verify::Attempt;
+use crate::verify::Given;
 use crate::verify::Manner;
 use crate::verify::Seen;
 use crate::verify::Step;
@@ -32,6 +33,7 @@ pub(super) struct Lane {
     pub(super) skip: Option<String>,
     ended: bool,
     travel: Travel,
+    state: Given,
 }
 
 /// How ordinary deliveries travel.
@@ -45,6 +47,11 @@ pub(super) enum Travel {
 
 impl Lane {
     pub(super) fn new(steps: Vec<Step>, travel: Travel) -> Self {
+        Self::reading(steps, travel, Given::No)
+    }
+
+    /// A lane that reads the consumer's state, if that is given.
+    pub(super) fn reading(steps: Vec<Step>, travel: Travel, state: Given) -> Self {
         Self {
             planned: steps.len(),
             seen: Vec::with_capacity(steps.len()),
@@ -57,6 +64,7 @@ impl Lane {
             skip: None,
             ended: false,
             travel,
+            state,
         }
     }
 
@@ -88,7 +96,7 @@ impl Lane {
 
     /// Whether it reads the consumer's state.
     pub(super) fn reads_state(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Look))
+        self.state == Given::Yes && self.steps.iter().any(|step| matches!(step, Step::Look))
     }
 
     /// Whether it reads effects.
@@ -183,6 +191,7 @@ impl Lane {
                     let seen = race::race(&sender, *one, *other, &lots).await;
                     self.seen.extend(seen);
                 }
+                Step::Look if self.state == Given::No => self.seen.push(Seen::NoObserver),
                 Step::Break => self.order(outage.as_deref(), Fault::Break).await,
                 Step::Mend => self.order(outage.as_deref(), Fault::Mend).await,
                 step => {
@@ -199,7 +208,8 @@ impl Lane {
             // Hundreds of ordinary deliveries travel as a provider's own do.
             attempt.manner = Manner::Kept;
         }
-        if !matches!(attempt.manner, Manner::Kept | Manner::Same) && self.travel == Travel::Kept {
+        if !matches!(attempt.manner, Manner::Kept | Manner::Same) {
+            // An endpoint with a single thread is busy with the kept connection until that is closed.
             sender.probe().release();
         }
         let (attempt, exchange) = sender.send_prepared(attempt).await;

@@ -46,8 +46,8 @@ pub(super) enum Doubt {
 pub(super) enum Batch {
     /// Every sum of counts was as expected.
     Matched(Vec<Lane>),
-    /// A sum was not: some of the lanes are to be looked at alone.
-    Off,
+    /// A sum was not: some of the lanes, as far as they came, are to be looked at alone.
+    Off(Vec<Lane>),
 }
 
 impl Runner {
@@ -60,7 +60,7 @@ impl Runner {
         let mut base = self.base(&total, Patience::USUAL).await?;
         if self.doubt == Doubt::Earlier {
             self.effects.forget();
-            return Ok(Batch::Off);
+            return Ok(Batch::Off(lanes));
         }
         let mut lanes = lanes;
         loop {
@@ -77,7 +77,7 @@ impl Runner {
             let (count, lag) = effects::reach(|| total.count(), expected, due).await?;
             if count != expected {
                 self.effects.forget();
-                return Ok(Batch::Off);
+                return Ok(Batch::Off(lanes));
             }
             self.effects.learn(lag);
             self.effects.expect(count);
@@ -108,38 +108,20 @@ impl Runner {
         loop {
             lane = pool::advance(&self.sender, self.outage.as_ref(), vec![lane], Width::OneByOne).await.remove(0);
             let Some(step) = lane.waits.clone() else { break };
-            let since = Stopwatch::start();
-            let seen = match (&step, &total, &source) {
-                (Step::Look, ..) => self.look(&lane, patience).await?,
-                (Step::Bulk(_), Some(total), _) => {
-                    let before = total.count().await?;
-                    let more = self.bulk(&mut lane).await;
-                    let due = self.effects.due(patience);
-                    let (count, _) = effects::reach(|| total.count(), before.saturating_add(more), due).await?;
-                    // Others that were lost are another check's business.
-                    offset += count.saturating_sub(before);
+            let read = match &step {
+                Step::Look => self.look(&lane, patience).await,
+                Step::Bulk(_) => {
+                    offset += self.bulk_alone(&mut lane, total.as_ref(), patience).await?;
                     continue;
                 }
-                (Step::Bulk(_), None, _) => {
-                    self.bulk(&mut lane).await;
-                    continue;
-                }
-                (_, Some(total), _) => {
-                    let count = self.read_total(total, &lane, &step, offset, (since, patience)).await?;
-                    lane.base.get_or_insert(count);
-                    Seen::Count(count)
-                }
-                (_, None, Some(source)) => {
-                    let due = self.effects.due(patience);
-                    let target = lane.base.map_or(0, |base| base.saturating_add(self.wanted(&lane)));
-                    let (count, lag) = effects::reach_of(source.clone(), lane.keys.clone(), target, due).await?;
-                    self.effects.learn(lag);
-                    lane.base.get_or_insert(count);
-                    Seen::Count(count)
-                }
-                (_, None, None) => Seen::NoObserver,
+                step => self.read_alone(&mut lane, step, (total.as_ref(), source.as_ref()), offset, patience).await,
             };
-            lane.give(seen);
+            match read {
+                Ok(seen) => lane.give(seen),
+                // An endpoint that is gone may take its observer along: then that is what there is to judge.
+                Err(error) if self.sender.probe().reach().await.is_ok() => return Err(error),
+                Err(_) => lane.give(Seen::Gone),
+            }
         }
         match lane.seen.last().and_then(Seen::count) {
             Some(count) if total.is_some() => self.effects.expect(count.saturating_add(offset)),
@@ -147,6 +129,50 @@ impl Runner {
             _ => self.effects.forget(),
         }
         Ok(lane)
+    }
+
+    /// Sends what is to come between others; how many effects it had.
+    async fn bulk_alone(
+        &mut self,
+        lane: &mut Lane,
+        total: Option<&Total>,
+        patience: Patience,
+    ) -> Result<u64, ReadingError> {
+        let Some(total) = total else {
+            self.bulk(lane).await;
+            return Ok(0);
+        };
+        let before = total.count().await?;
+        let more = self.bulk(lane).await;
+        let due = self.effects.due(patience);
+        let (count, _) = effects::reach(|| total.count(), before.saturating_add(more), due).await?;
+        // Others that were lost are another check's business.
+        Ok(count.saturating_sub(before))
+    }
+
+    /// Reads the effects of a lane that is made alone.
+    async fn read_alone(
+        &mut self,
+        lane: &mut Lane,
+        step: &Step,
+        (total, source): (Option<&Total>, Option<&PerEvent>),
+        offset: u64,
+        patience: Patience,
+    ) -> Result<Seen, ReadingError> {
+        let since = Stopwatch::start();
+        let count = match (total, source) {
+            (Some(total), _) => self.read_total(total, lane, step, offset, (since, patience)).await?,
+            (None, Some(source)) => {
+                let due = self.effects.due(patience);
+                let target = lane.base.map_or(0, |base| base.saturating_add(self.wanted(lane)));
+                let (count, lag) = effects::reach_of(source.clone(), lane.keys.clone(), target, due).await?;
+                self.effects.learn(lag);
+                count
+            }
+            (None, None) => return Ok(Seen::NoObserver),
+        };
+        lane.base.get_or_insert(count);
+        Ok(Seen::Count(count))
     }
 
     /// Reads the one count for a lane, without the effects of what only came between.

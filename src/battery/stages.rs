@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::battery::budget;
+use crate::battery::effects::Effects;
 use crate::battery::effects::Patience;
 use crate::battery::judge;
 use crate::battery::judge::Answers;
@@ -25,10 +26,12 @@ use crate::battery::trial::Shared;
 use crate::battery::trial::Trial;
 use crate::net::ReadingError;
 use crate::verify::Check;
+use crate::verify::Expected;
 use crate::verify::Judgement;
 use crate::verify::LATE;
 use crate::verify::Seen;
 use crate::verify::Stage;
+use crate::verify::Subject;
 
 /// How long the effect count and the state are watched before they blame an endpoint.
 const WATCHED: Duration = Duration::from_millis(300);
@@ -311,13 +314,17 @@ impl Session {
                 }
                 Ok(again)
             }
-            Ok(Batch::Off) => {
+            Ok(Batch::Off(lanes)) => {
                 self.runner.take_doubt();
+                let still = self.measure_again().await;
+                if still == Processing::Stopped && width == Width::OneByOne {
+                    self.blame_for_the_end(&all, lanes).await;
+                    return Ok(Vec::new());
+                }
                 // Those that were counted before may be behind it, too.
                 let mut again: Vec<_> =
                     std::mem::take(&mut self.unsettled).iter().map(|trial| (trial.check, trial.at)).collect();
                 again.extend(all);
-                self.measure_again().await;
                 Ok(again)
             }
             Err(error) => {
@@ -329,21 +336,48 @@ impl Session {
         }
     }
 
-    /// Measures effects again, patiently, before a sum that was off blames anybody.
-    async fn measure_again(&mut self) {
-        let Some(total) = self.runner.effects.total() else { return };
-        let Ok(rest) = self.runner.base(&total, Patience::LONG).await else { return };
-        if matches!(crate::battery::effects::Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
+    /// Measures effects again, patiently, before a sum that was off blames anybody. What is known about effects is not
+    /// unlearned: an endpoint that has stopped to process events is judged by what it did before.
+    async fn measure_again(&mut self) -> Processing {
+        let Some(total) = self.runner.effects.total() else { return Processing::GoesOn };
+        let Ok(rest) = self.runner.base(&total, Patience::LONG).await else { return Processing::GoesOn };
+        if matches!(Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
             self.watch_closely(&total).await;
         }
         if self.is_over() {
-            return;
+            return Processing::GoesOn;
         }
         self.measured += 1;
         let key = format!("effect again {}", self.measured);
-        if let Ok(judgement @ Judgement::Pass) = self.measure_effects(&key, Patience::LONG).await {
-            self.effect = Some(judgement);
+        let known: Vec<Option<u64>> = self.types.subjects.iter().map(|subject| subject.gain).collect();
+        let measured = self.measure_effects(&key, Patience::LONG).await;
+        let has_lost = |(subject, known): (&Subject, &Option<u64>)| known.is_some() && subject.gain.is_none();
+        if !self.types.subjects.iter().zip(&known).any(has_lost) {
+            return Processing::GoesOn;
         }
+        for (subject, known) in self.types.subjects.iter_mut().zip(known) {
+            subject.gain = known;
+            self.runner.effects.note_type(subject.payload.name.as_str(), known.unwrap_or_default());
+        }
+        match measured {
+            Ok(Judgement::Fail { .. }) => Processing::Stopped,
+            _ => Processing::GoesOn,
+        }
+    }
+
+    /// Blames the first of these trials for an endpoint that processes nothing any more: it was sent first, and what
+    /// came after it had no effect.
+    async fn blame_for_the_end(&mut self, trials: &[(&'static Check, usize)], lanes: Vec<Lane>) {
+        let (Some((check, at)), Some(lane)) = (trials.first(), lanes.into_iter().next()) else { return };
+        let reason = "stopped processing events: nothing that came after it had an effect".to_owned();
+        let is_unreadable = |seen: &Seen| {
+            seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived)
+        };
+        let step = lane.seen.iter().position(is_unreadable).unwrap_or_default();
+        self.put(check, *at, Judgement::Fail { reason, step }, &lane.seen).await;
+        let told = "accepts good deliveries, which have no effect any more".to_owned();
+        self.sender().stop(format!("after {} the endpoint {told}", check.id));
+        self.broken_by = Some((check.id, told));
     }
 
     /// Sees whether what was counted together has stayed; what has not is looked at alone.
@@ -477,7 +511,7 @@ impl Session {
             else {
                 return false;
             };
-            if matches!(crate::battery::effects::Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
+            if matches!(Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
                 self.watch_closely(&total).await;
                 return true;
             }
@@ -562,6 +596,13 @@ impl Session {
             ));
         }
     }
+}
+
+/// Whether an endpoint still processes events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Processing {
+    GoesOn,
+    Stopped,
 }
 
 /// What was seen, with the look that it was.

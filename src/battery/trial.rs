@@ -8,6 +8,7 @@ use crate::model::Exchange;
 use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::Expected;
+use crate::verify::Given;
 use crate::verify::Judgement;
 use crate::verify::Plan;
 use crate::verify::Seen;
@@ -51,7 +52,8 @@ impl Session {
         };
         let is_fast = self.sender().window().is_fast() && check.family() == "payload";
         let travel = if is_fast { Travel::Kept } else { Travel::Own };
-        Ok(Trial { check, at, lanes: strands.into_iter().map(|steps| Lane::new(steps, travel)).collect() })
+        let state = if self.runner.state.is_some() { Given::Yes } else { Given::No };
+        Ok(Trial { check, at, lanes: strands.into_iter().map(|steps| Lane::reading(steps, travel, state)).collect() })
     }
 
     /// What a check thinks of what was seen.

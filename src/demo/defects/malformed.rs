@@ -9,7 +9,7 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("crashes-on-bad-json", "answers 500 to a body that is not JSON", &["malformed-json"])
         .also(&["malformed-truncated-utf8", "malformed-empty"])
         .verifying(verifying::crashes_on_bad_json),
-    Defect::new("takes-bad-json", "answers 200 to a body that is not JSON, and has lost an event", &["malformed-json"])
+    Defect::new("takes-bad-json", "processes a body that is not JSON", &["malformed-json"])
         .also(&["malformed-truncated-utf8", "malformed-empty", "malformed-not-object"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::takes_bad_json),
@@ -17,7 +17,7 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["malformed-wrong-type"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::expects_objects),
-    Defect::new("takes-lists", "takes a list for many events, and an empty one for none", &["malformed-not-object"])
+    Defect::new("takes-lists", "processes a list, whatever is in it", &["malformed-not-object"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::takes_lists),
     Defect::new(
@@ -29,7 +29,7 @@ pub(super) const ALL: &[Defect] = &[
     .reading(reading::decodes_lossily),
     Defect::new("assumes-text", "answers 500 to bytes that are no text", &["malformed-truncated-utf8"])
         .verifying(verifying::assumes_text),
-    Defect::new("skips-empty-bodies", "answers 200 to an empty body", &["malformed-empty"])
+    Defect::new("skips-empty-bodies", "processes an empty body", &["malformed-empty"])
         .verifying(verifying::skips_empty_bodies),
     Defect::new("peeks-at-nothing", "answers 500 to an empty body: it looks at the first byte", &["malformed-empty"])
         .verifying(verifying::peeks_at_nothing),

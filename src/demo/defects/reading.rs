@@ -102,8 +102,14 @@ pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     if shop.knows_type(&event) { Ok(event) } else { Err(Answer::status(400).saying("unknown event")) }
 }
 
-pub(super) fn takes_bad_json(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    serde_json::from_slice(body).map_err(|_| Answer::status(200))
+pub(super) fn takes_bad_json(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+    serde_json::from_slice(body).map_err(|_| acted(shop))
+}
+
+/// Answers as if an event had been processed, and has an effect.
+fn acted(shop: &Shop) -> Answer {
+    shop.act();
+    Answer::status(200)
 }
 
 pub(super) fn refuses_old(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
@@ -188,7 +194,7 @@ pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answe
 /// One event or many: whatever is iterable will do.
 pub(super) fn takes_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     match serde_json::from_slice::<Value>(body) {
-        Ok(Value::Array(_)) => Err(Answer::status(200)),
+        Ok(Value::Array(_)) => Err(acted(shop)),
         _ => sound::read(shop, body),
     }
 }

@@ -178,7 +178,11 @@ pub(super) fn exact_content_type(shop: &Shop, headers: &Headers, body: &[u8]) ->
 }
 
 pub(super) fn skips_empty_bodies(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if body.is_empty() { Err(Answer::status(200)) } else { sound::verify(shop, headers, body) }
+    if body.is_empty() {
+        shop.act();
+        return Err(Answer::status(200));
+    }
+    sound::verify(shop, headers, body)
 }
 
 /// Decodes the body as text before anything else, without a thought of what cannot be decoded.

@@ -31,9 +31,5 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     let to = location.map(|to| format!(" to {}", String::from_utf8_lossy(to))).unwrap_or_default();
     let (reason, events) = (format!("{}{to}", exchange.told()), vec![attempt.event.clone()]);
     let evidence = Some((attempt.clone(), exchange.clone()));
-    Some(if run.refuses_everything() {
-        Overall::Skip { reason, events, evidence }
-    } else {
-        Overall::Fail { reason, events, evidence }
-    })
+    Some(Overall::Fail { reason, events, evidence })
 }
