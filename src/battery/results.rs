@@ -111,21 +111,22 @@ impl Results {
         if let Some(finding) = findings.into_iter().min_by_key(|finding| finding.attempt.request.body.len()) {
             return Some(Sum::Fail(events, Box::new(finding.clone())));
         }
-        if known.by_type.len() < known.planned {
-            return Some(Sum::Unfinished);
-        }
+        let is_finished = known.by_type.len() >= known.planned;
         let note = known.by_type.values().find_map(|one| match one {
             Conclusion::Noted(note) => Some(note.clone()),
             _ => None,
         });
         let passed = known.by_type.values().any(|one| matches!(one, Conclusion::Pass | Conclusion::Noted(_)));
         if passed {
-            return Some(Sum::Pass(note));
+            return Some(if is_finished { Sum::Pass(note) } else { Sum::Unfinished });
         }
         let reason = known.by_type.values().find_map(|one| match one {
             Conclusion::Skip(reason) | Conclusion::NotApplicable(reason) => Some(reason.clone()),
             _ => None,
         });
+        if !is_finished && reason.is_none() {
+            return Some(Sum::Unfinished);
+        }
         Some(Sum::Skip(reason.unwrap_or_else(|| "an event type of another kind is needed".to_owned())))
     }
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use crate::battery::pause;
 use crate::battery::prepare;
 use crate::battery::prepare::PrepareHook;
 use crate::battery::window::Window;
@@ -218,7 +219,7 @@ impl Sender {
         for pauses in 0.. {
             self.turn().await;
             let exchange = self.make(&attempt).await;
-            match pause(&exchange).filter(|_| pauses < MOST_PAUSES) {
+            match pause::wanted(&exchange).filter(|_| pauses < MOST_PAUSES) {
                 Some(pause) => {
                     let mut log = self.log();
                     log.put_off += 1;
@@ -322,7 +323,7 @@ impl Sender {
                 ready.wait().await;
                 let exchange = sender.probe().finish(underway).await;
                 sender.land(flight, &attempt, &exchange);
-                if pause(&exchange).is_some() {
+                if pause::wanted(&exchange).is_some() {
                     let (attempt, exchange) = sender.send_prepared(attempt).await;
                     return (at, attempt, exchange);
                 }
@@ -379,36 +380,4 @@ impl Sender {
 /// A delivery in flight.
 struct Flight {
     was_alone: bool,
-}
-
-/// How long an endpoint wants to be left alone: it answered 429 and said for how long.
-fn pause(exchange: &Exchange) -> Option<Duration> {
-    let response = exchange.response().filter(|response| response.status == 429)?;
-    let seconds = std::str::from_utf8(response.headers.get("retry-after")?).ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds).max(Duration::from_millis(10)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Headers;
-    use crate::model::Outcome;
-    use crate::model::Request;
-    use crate::model::Response;
-
-    fn answered(status: u16, headers: &[(&str, &str)]) -> Exchange {
-        let headers: Headers = headers.iter().copied().collect();
-        let outcome = Outcome::Answered(Response::new(status, headers, bytes::Bytes::new()));
-        Exchange::new(Request::new("POST", Headers::new(), "{}"), outcome, Duration::ZERO)
-    }
-
-    #[test]
-    fn only_429_with_a_number_of_seconds_asks_for_a_pause() {
-        assert_eq!(pause(&answered(429, &[("Retry-After", "2")])), Some(Duration::from_secs(2)));
-        assert_eq!(pause(&answered(429, &[("Retry-After", "0")])), Some(Duration::from_millis(10)));
-        assert_eq!(pause(&answered(429, &[])), None);
-        assert_eq!(pause(&answered(429, &[("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT")])), None);
-        assert_eq!(pause(&answered(503, &[("Retry-After", "2")])), None);
-        assert_eq!(pause(&answered(200, &[("Retry-After", "2")])), None);
-    }
 }

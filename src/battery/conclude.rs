@@ -1,0 +1,202 @@
+//! From trials to conclusions: looks at a trial alone, until the judge has seen enough.
+
+use std::time::Duration;
+
+use crate::battery::effects::Effects;
+use crate::battery::effects::Patience;
+use crate::battery::judge;
+use crate::battery::judge::Answers;
+use crate::battery::judge::Certainty;
+use crate::battery::judge::Look;
+use crate::battery::judge::Ruling;
+use crate::battery::lane::Lane;
+use crate::battery::results::Conclusion;
+use crate::battery::results::Finding;
+use crate::battery::session::Session;
+use crate::battery::state::Moved;
+use crate::battery::trial::Shared;
+use crate::battery::trial::Trial;
+use crate::verify::Check;
+use crate::verify::Judgement;
+use crate::verify::LATE;
+use crate::verify::Seen;
+
+/// How long the effect count and the state are watched before they blame an endpoint.
+pub(super) const WATCHED: Duration = Duration::from_millis(300);
+
+/// Why a trial did not come to a judgement.
+enum Halt {
+    /// There was nothing to judge, for this reason.
+    Skip(String),
+    /// The check has nothing to judge here, for this reason.
+    NotApplicable(String),
+    /// The run ended first.
+    Over,
+}
+
+/// What was seen, with the look that it was.
+pub(super) struct LookAt {
+    pub(super) look: Look,
+    pub(super) seen: Vec<Seen>,
+}
+
+impl Session {
+    /// Looks at a trial alone, at least as patiently as `first`, until the judge concludes; `looks` is what was seen
+    /// before.
+    pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Patience) {
+        let mut seen = looks.last().map(|look| look.seen.clone()).unwrap_or_default();
+        let mut looks: Vec<Look> = looks.into_iter().map(|look| look.look).collect();
+        // What another event type has shown needs no second look.
+        let needed = if self.results.has_failed(check) { 1 } else { judge::NEEDED };
+        loop {
+            match judge::rule(&looks, needed) {
+                Ruling::Conclude => break,
+                Ruling::Restless => {
+                    let reason = "what is read changes while nothing is sent".to_owned();
+                    self.results.put(check, at, Conclusion::Skip(reason));
+                    return;
+                }
+                Ruling::LookAgain(patience) => match self.look(check, at, looks.len(), patience.max(first)).await {
+                    Ok(look) => {
+                        seen = look.seen;
+                        looks.push(look.look);
+                    }
+                    Err(Halt::Skip(reason)) => return self.results.put(check, at, Conclusion::Skip(reason)),
+                    Err(Halt::NotApplicable(reason)) => {
+                        return self.results.put(check, at, Conclusion::NotApplicable(reason));
+                    }
+                    Err(Halt::Over) => return,
+                },
+            }
+        }
+        let Some(last) = looks.pop() else { return };
+        self.put(check, at, last.judgement, &seen).await;
+    }
+
+    /// Looks at a trial alone.
+    async fn look(&mut self, check: &'static Check, at: usize, nth: usize, patience: Patience) -> Result<LookAt, Halt> {
+        self.looks += 1;
+        let key = format!("{} look {} {nth}", check.id, self.looks);
+        let mut trial = self.trial(check, at, &key).map_err(Halt::NotApplicable)?;
+        let reads_state = trial.lanes.iter().any(Lane::reads_state);
+        let lanes = std::mem::take(&mut trial.lanes);
+        let is_strands = lanes.len() > 1;
+        for lane in lanes {
+            let mut lane = match self.runner.alone(lane, patience).await {
+                Ok(lane) => lane,
+                Err(error) if self.sender().probe().reach().await.is_ok() => return Err(Halt::Skip(error.to_string())),
+                Err(_) => {
+                    self.sender().stop(format!("after {} the endpoint is not there any more", check.id));
+                    return Err(Halt::Over);
+                }
+            };
+            if is_strands {
+                lane.pad();
+            }
+            trial.lanes.push(lane);
+        }
+        let was_over = self.is_over();
+        self.restore().await;
+        let seen = trial.seen().map_err(|reason| if was_over { Halt::Over } else { Halt::Skip(reason) })?;
+        let judgement = self.judgement(check, at, &seen);
+        let answers = self.answers_of(check, at, &seen, &judgement, Shared::No);
+        let has_read = seen.iter().any(|seen| seen.count().is_some() || seen.state().is_some());
+        let mut certainty = match (has_read, self.runner.effects.per_event().is_some() && !reads_state) {
+            (false, _) => Certainty::Answers,
+            (true, true) => Certainty::Own,
+            (true, false) if reads_state && patience == Patience::USUAL => Certainty::Quick,
+            (true, false) => Certainty::Alone,
+        };
+        let blames = matches!(judgement, Judgement::Fail { .. }) && answers == Answers::AsExpected;
+        if blames && certainty == Certainty::Alone && self.moves_by_itself().await {
+            certainty = Certainty::Restless;
+        }
+        Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
+    }
+
+    /// Whether the effect count or the state changes while nothing is sent.
+    async fn moves_by_itself(&mut self) -> bool {
+        if let Some(total) = self.runner.effects.total() {
+            let Ok(rest) = self.runner.effects.rest(&total, crate::clock::Stopwatch::start(), Patience::USUAL).await
+            else {
+                return false;
+            };
+            if matches!(Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
+                self.watch_closely(&total).await;
+                return true;
+            }
+        }
+        match &mut self.runner.state {
+            // A state that is dated by the second needs a second to show it.
+            Some(state) => matches!(state.watch(Duration::from_millis(1_100)).await, Ok(Moved::Fields)),
+            None => false,
+        }
+    }
+
+    /// Judges a trial and notes the conclusion; a look, if the judge wants another one.
+    pub(super) fn weigh(&mut self, trial: &Trial, certainty: Certainty, shared: Shared) -> Option<LookAt> {
+        let (check, at) = (trial.check, trial.at);
+        let seen = match trial.seen() {
+            Ok(seen) => seen,
+            Err(reason) => {
+                if self.sender().stopped().is_none() {
+                    self.results.put(check, at, Conclusion::Skip(reason));
+                }
+                return None;
+            }
+        };
+        let judgement = self.judgement(check, at, &seen);
+        let answers = self.answers_of(check, at, &seen, &judgement, shared);
+        let look = LookAt { look: Look { certainty, answers, judgement: judgement.clone() }, seen };
+        let is_failure = matches!(judgement, Judgement::Fail { .. });
+        match judge::rule(std::slice::from_ref(&look.look), judge::NEEDED) {
+            // A failure may have to be shrunk, which sends: that waits until nothing else is under way.
+            Ruling::Conclude if !is_failure => {
+                self.results.put(check, at, passed(judgement));
+                None
+            }
+            _ => Some(look),
+        }
+    }
+
+    /// Notes what was concluded; a generated failure is shrunk first.
+    pub(super) async fn put(&mut self, check: &'static Check, at: usize, judgement: Judgement, seen: &[Seen]) {
+        let conclusion = match judgement {
+            Judgement::Fail { reason, step } => match seen.get(step).and_then(Seen::exchange) {
+                Some((attempt, exchange)) => {
+                    let finding = Finding {
+                        event: self.types.subjects[at].name().to_owned(),
+                        reason,
+                        attempt: attempt.clone(),
+                        exchange: exchange.clone(),
+                        shrunk_from: None,
+                        near: None,
+                    };
+                    // It is known before it is shrunk: a budget may end meanwhile.
+                    self.results.put(check, at, Conclusion::Fail(Box::new(finding.clone())));
+                    Conclusion::Fail(Box::new(self.shrink(check, at, finding).await))
+                }
+                None => Conclusion::Skip(LATE.to_owned()),
+            },
+            judgement => passed(judgement),
+        };
+        self.results.put(check, at, conclusion);
+    }
+
+    async fn restore(&self) {
+        if let Some(outage) = &self.runner.outage
+            && let Err(reason) = outage.restore().await
+        {
+            self.sender().stop(reason);
+        }
+    }
+}
+
+/// The conclusion of a judgement that is no failure.
+fn passed(judgement: Judgement) -> Conclusion {
+    match judgement {
+        Judgement::Noted(how) => Conclusion::Noted(how),
+        Judgement::Skip(reason) => Conclusion::Skip(reason),
+        _ => Conclusion::Pass,
+    }
+}

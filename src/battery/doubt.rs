@@ -1,0 +1,64 @@
+//! What is done if a sum of counts was off: effects are measured again before anybody is blamed.
+
+use crate::battery::conclude;
+use crate::battery::effects::Effects;
+use crate::battery::effects::Patience;
+use crate::battery::lane::Lane;
+use crate::battery::session::Session;
+use crate::verify::Check;
+use crate::verify::Expected;
+use crate::verify::Judgement;
+use crate::verify::Seen;
+use crate::verify::Subject;
+
+/// Whether an endpoint still processes events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Processing {
+    GoesOn,
+    Stopped,
+}
+
+impl Session {
+    /// Measures effects again, patiently, before a sum that was off blames anybody. What is known about effects is not
+    /// unlearned: an endpoint that has stopped to process events is judged by what it did before.
+    pub(super) async fn measure_again(&mut self) -> Processing {
+        let Some(total) = self.runner.effects.total() else { return Processing::GoesOn };
+        let Ok(rest) = self.runner.base(&total, Patience::LONG).await else { return Processing::GoesOn };
+        if matches!(Effects::watch(&total, rest, conclude::WATCHED).await, Ok(grown) if grown > 0) {
+            self.watch_closely(&total).await;
+        }
+        if self.is_over() {
+            return Processing::GoesOn;
+        }
+        self.measured += 1;
+        let key = format!("effect again {}", self.measured);
+        let known: Vec<Option<u64>> = self.types.subjects.iter().map(|subject| subject.gain).collect();
+        let measured = self.measure_effects(&key, Patience::LONG).await;
+        let has_lost = |(subject, known): (&Subject, &Option<u64>)| known.is_some() && subject.gain.is_none();
+        if !self.types.subjects.iter().zip(&known).any(has_lost) {
+            return Processing::GoesOn;
+        }
+        for (subject, known) in self.types.subjects.iter_mut().zip(known) {
+            subject.gain = known;
+            self.runner.effects.note_type(subject.payload.name.as_str(), known.unwrap_or_default());
+        }
+        match measured {
+            Ok(Judgement::Fail { .. }) => Processing::Stopped,
+            _ => Processing::GoesOn,
+        }
+    }
+
+    /// Blames the first of these trials for an endpoint that processes nothing any more: it was sent first, and what
+    /// came after it had no effect.
+    pub(super) async fn blame_for_the_end(&mut self, trials: &[(&'static Check, usize)], lanes: Vec<Lane>) {
+        let (Some((check, at)), Some(lane)) = (trials.first(), lanes.into_iter().next()) else { return };
+        let reason = "stopped processing events: nothing that came after it had an effect".to_owned();
+        let is_unreadable =
+            |seen: &Seen| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived);
+        let step = lane.seen.iter().position(is_unreadable).unwrap_or_default();
+        self.put(check, *at, Judgement::Fail { reason, step }, &lane.seen).await;
+        let told = "accepts good deliveries, which have no effect any more".to_owned();
+        self.sender().stop(format!("after {} the endpoint {told}", check.id));
+        self.broken_by = Some((check.id, told));
+    }
+}

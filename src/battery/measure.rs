@@ -1,0 +1,201 @@
+//! How many effects one accepted event has, and how long they take.
+
+use std::time::Duration;
+
+use crate::battery::calibrate;
+use crate::battery::effects;
+use crate::battery::effects::Patience;
+use crate::battery::lane::Lane;
+use crate::battery::lane::Travel;
+use crate::battery::pool;
+use crate::battery::session::Session;
+use crate::battery::source::Total;
+use crate::clock::Stopwatch;
+use crate::net::ReadingError;
+use crate::verify::Attempt;
+use crate::verify::Judgement;
+
+/// Most event types whose effects are measured together.
+const MEASURED: usize = 10;
+
+impl Session {
+    /// Finds two types whose accepted event has an effect, and how long effects take.
+    pub(super) async fn calibrate_effects(&mut self) {
+        if !self.runner.effects.are_observed() {
+            return;
+        }
+        if self.types.plainest_events().next().is_none() {
+            self.effect = Some(Judgement::Skip("a notice need not have an effect".to_owned()));
+            return;
+        }
+        self.effect = Some(match self.measure_effects("effect", Patience::USUAL).await {
+            Ok(judgement) => judgement,
+            Err(error) => Judgement::Skip(error.to_string()),
+        });
+        self.judge_cold_start().await;
+        let style = self.setup.settings.provider.body;
+        self.types.order(|subject| subject.plain.write(style).len());
+    }
+
+    /// Measures how many effects one event has: of the two plainest types, and of those that stories tell of.
+    pub(super) async fn measure_effects(&mut self, key: &str, patience: Patience) -> Result<Judgement, ReadingError> {
+        let events: Vec<usize> = self.types.plainest_events().collect();
+        let provider = self.setup.settings.provider.clone();
+        let told: Vec<&str> =
+            provider.stories.iter().flat_map(|story| &story.steps).map(|step| step.event.as_str()).collect();
+        let is_told = |at: &usize| told.contains(&self.types.subjects[*at].name());
+        let mut chosen: Vec<usize> = events.iter().copied().take(2).collect();
+        let others = events.iter().copied().skip(2).filter(is_told);
+        chosen.extend(others.take(self.setup.settings.profile.most_types().min(MEASURED) - 2));
+        if let Some(source) = self.runner.effects.per_event() {
+            let (mut any, mut first) = (false, true);
+            let mut left = events.clone();
+            left.retain(|at| !chosen.contains(at));
+            while !chosen.is_empty() && !any {
+                let attempts = self.goods(&chosen, key);
+                let keys: Vec<_> = attempts.iter().map(|attempt| source.key(&provider, attempt)).collect();
+                self.send_all(attempts).await;
+                let due = self.runner.effects.due(patience);
+                for (nth, (at, own)) in chosen.iter().zip(keys).enumerate() {
+                    // One wait for all: what has not come when the first was due does not come.
+                    let due = if nth == 0 || any { due } else { self.runner.effects.quiet(Patience::LONG) };
+                    let (count, lag) = effects::reach_of(source.clone(), vec![own], 1, due).await?;
+                    any |= self.note_gain(*at, count, lag);
+                }
+                if !first {
+                    break;
+                }
+                first = false;
+                chosen = left.clone();
+            }
+            return Ok(self.effect_judgement(any, 0));
+        }
+        let Some(total) = self.runner.effects.total() else { return Ok(Judgement::Pass) };
+        let (since, first) = (Stopwatch::start(), self.runner.effects.first());
+        // Deliveries were accepted: the first effect of any of them shows how long effects may take.
+        let (seen, _) = effects::reach(|| total.count(), first.saturating_add(1), calibrate::FIRST_EFFECT).await?;
+        if seen <= first {
+            return Ok(self.effect_judgement(false, 0));
+        }
+        let base = self.runner.effects.rest(&total, since, patience).await?;
+        if self.suspicious(base) {
+            self.watch_closely(&total).await;
+        }
+        let (mut base, mut count, mut lag) = self.send_and_count(&total, base, &chosen, key, patience).await?;
+        let wanted = chosen.len() as u64;
+        if count.saturating_sub(base) >= wanted && !(lag.is_zero() && patience == Patience::USUAL) {
+            // Some of it may be due to what was sent before: now that it is known how long effects take, once more.
+            self.runner.effects.learn(lag);
+            let rest = self.runner.effects.rest(&total, Stopwatch::start(), patience).await?;
+            (base, count, lag) = self.send_and_count(&total, rest, &chosen, &format!("{key} twice"), patience).await?;
+        }
+        if count == base.saturating_add(wanted) {
+            for at in &chosen {
+                self.note_gain(*at, 1, lag);
+            }
+            self.runner.effects.expect(count);
+            return Ok(Judgement::Pass);
+        }
+        if count > base {
+            self.runner.effects.learn(lag);
+        }
+        self.measure_one_by_one(&total, &events, (key, patience)).await
+    }
+
+    /// Sends an event of each of these types; the count before, the count after, and how long the effects took.
+    async fn send_and_count(
+        &mut self,
+        total: &Total,
+        base: u64,
+        chosen: &[usize],
+        key: &str,
+        patience: Patience,
+    ) -> Result<(u64, u64, Duration), ReadingError> {
+        let attempts = self.goods(chosen, key);
+        self.send_all(attempts).await;
+        let (wanted, due) = (base.saturating_add(chosen.len() as u64), self.runner.effects.due(patience));
+        let (count, lag) = effects::reach(|| total.count(), wanted, due).await?;
+        Ok((base, count, lag))
+    }
+
+    /// Measures the types one after the other, until two have effects.
+    async fn measure_one_by_one(
+        &mut self,
+        total: &Total,
+        events: &[usize],
+        (key, patience): (&str, Patience),
+    ) -> Result<Judgement, ReadingError> {
+        let mut before = self.runner.effects.rest(total, Stopwatch::start(), Patience::LONG).await?;
+        let mut acting = 0;
+        for (nth, at) in events.iter().enumerate() {
+            let attempts = self.goods(&[*at], &format!("{key} alone"));
+            let late = self.sender().late().len();
+            self.send_all(attempts).await;
+            let since = Stopwatch::start();
+            // The first is waited for in full; after that it is known how long effects take.
+            let due =
+                if nth == 0 { self.runner.effects.due(patience) } else { self.runner.effects.quiet(Patience::LONG) };
+            let (count, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
+            let mut after = count;
+            if count > before {
+                self.runner.effects.learn(lag);
+                after = self.runner.effects.rest(total, since, Patience::LONG).await?;
+            }
+            if self.note_gain(*at, after.saturating_sub(before), lag) {
+                acting += 1;
+            }
+            before = after;
+            if acting == 2 || self.sender().late().len() > late {
+                break;
+            }
+        }
+        self.runner.effects.expect(before);
+        let first_events = before.saturating_sub(self.runner.effects.first());
+        Ok(self.effect_judgement(acting > 0, first_events))
+    }
+
+    fn effect_judgement(&self, any: bool, first_events: u64) -> Judgement {
+        if any {
+            return Judgement::Pass;
+        }
+        let reason = if first_events == 0 {
+            let (accepted, count) = (self.types.subjects.len(), self.runner.effects.first());
+            let still = self.runner.effects.total().map(|_| format!(": the effect count is still {count}"));
+            format!("accepted {accepted} events and had no effect{}", still.unwrap_or_default())
+        } else {
+            "processed the first event of a type and none after it: a second one, about something new and with a new id, \
+             had no effect. Are events remembered by their type?"
+                .to_owned()
+        };
+        Judgement::Fail { reason, step: 0 }
+    }
+
+    /// Notes how many effects one event of a type has; whether it has any.
+    fn note_gain(&mut self, at: usize, count: u64, lag: Duration) -> bool {
+        let subject = &mut self.types.subjects[at];
+        subject.gain = (count > 0).then_some(count);
+        if count > 0 {
+            self.runner.effects.learn(lag);
+        }
+        self.runner.effects.note_type(subject.payload.name.as_str(), count);
+        count > 0
+    }
+
+    fn goods(&self, places: &[usize], key: &str) -> Vec<Attempt> {
+        let context = self.setup.context(&self.types.subjects, "effects");
+        places.iter().map(|at| context.good(&self.types.subjects[*at], key)).collect()
+    }
+
+    async fn send_all(&mut self, attempts: Vec<Attempt>) {
+        self.sender().prepare(&attempts).await;
+        let mut lanes = attempts.into_iter().map(|attempt| ((), Lane::new(vec![attempt.into()], Travel::Own)));
+        pool::run(self.sender(), None, || lanes.next(), |(), _| {}).await;
+    }
+
+    /// Whether there are more effects than deliveries can have had.
+    fn suspicious(&self, count: u64) -> bool {
+        const MOST_EFFECTS: u64 = 4;
+        let most = self.sender().deliveries().saturating_mul(MOST_EFFECTS);
+        count.saturating_sub(self.runner.effects.first()) > most
+    }
+}

@@ -1,0 +1,118 @@
+//! Trials that answers decide, side by side.
+
+use std::collections::HashMap;
+use std::collections::VecDeque;
+
+use crate::battery::conclude::LookAt;
+use crate::battery::judge::Certainty;
+use crate::battery::lane::Lane;
+use crate::battery::pool;
+use crate::battery::results::Conclusion;
+use crate::battery::session::Session;
+use crate::battery::trial::Shared;
+use crate::battery::trial::Trial;
+use crate::verify::Check;
+use crate::verify::Judgement;
+use crate::verify::LATE;
+use crate::verify::Seen;
+
+/// How many event types of a check may hang before the others are not tried.
+const MOST_HANGING: usize = 2;
+
+impl Session {
+    /// Whether deliveries of a check were not answered often enough: what hangs for one event hangs for the other, and
+    /// as long.
+    pub(super) fn hangs(&self, check: &Check) -> bool {
+        self.results.late(check) >= MOST_HANGING
+    }
+
+    /// Names the check that ended the endpoint, if it is not there any more: the first one whose delivery had no answer.
+    pub(super) async fn bury(&mut self, open: &mut Vec<(&'static Check, usize, LookAt)>) {
+        let Some(told) = self.sender().gone() else { return };
+        let ended_it = |(_, _, look): &&(&'static Check, usize, LookAt)| {
+            matches!(look.look.judgement, Judgement::Fail { step, .. }
+                if look.seen.get(step).and_then(Seen::exchange).is_some_and(|(_, exchange)| !exchange.unreachable()))
+        };
+        let Some(at) = open.iter().position(|one| ended_it(&one)) else { return };
+        let (check, place, look) = open.remove(at);
+        self.sender().stop(format!("after {} the endpoint {told}", check.id));
+        self.broken_by = Some((check.id, told));
+        self.put(check, place, look.look.judgement, &look.seen).await;
+    }
+
+    /// Sends trials side by side and concludes those that answers decide; those that have to be looked at again.
+    pub(super) async fn side_by_side(
+        &mut self,
+        waiting: &mut VecDeque<(&'static Check, usize)>,
+    ) -> Vec<(&'static Check, usize, LookAt)> {
+        // Lanes of the trial at hand that have not been sent, and what has come back of all that are under way.
+        let mut lanes: VecDeque<(usize, usize, Lane)> = VecDeque::new();
+        let mut under_way: HashMap<usize, (&'static Check, usize, Vec<Option<Lane>>)> = HashMap::new();
+        let mut ended: Vec<(&'static Check, usize, Vec<Lane>)> = Vec::new();
+        let mut skipped: Vec<(&'static Check, usize, String)> = Vec::new();
+        let mut number = 0;
+        let (sender, outage) = (self.sender().clone(), self.runner.outage.clone());
+        {
+            let this = &*self;
+            let shared = std::sync::Mutex::new((&mut under_way, &mut ended));
+            let next = || {
+                if sender.is_silent() {
+                    return None;
+                }
+                while lanes.is_empty() {
+                    let (check, at) = waiting.pop_front()?;
+                    this.progress(check.id);
+                    match this.trial(check, at, check.id) {
+                        Ok(trial) => {
+                            let mut guard = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                            if trial.lanes.is_empty() {
+                                guard.1.push((check, at, Vec::new()));
+                                continue;
+                            }
+                            guard.0.insert(number, (check, at, trial.lanes.iter().map(|_| None).collect()));
+                            lanes.extend(trial.lanes.into_iter().enumerate().map(|(nth, lane)| (number, nth, lane)));
+                            number += 1;
+                        }
+                        Err(reason) => skipped.push((check, at, reason)),
+                    }
+                }
+                lanes.pop_front().map(|(number, nth, lane)| ((number, nth), lane))
+            };
+            let done = |(number, nth): (usize, usize), lane: Lane| {
+                let mut guard = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let Some((_, _, places)) = guard.0.get_mut(&number) else { return };
+                places[nth] = Some(lane);
+                if places.iter().all(Option::is_some)
+                    && let Some((check, at, places)) = guard.0.remove(&number)
+                {
+                    guard.1.push((check, at, places.into_iter().flatten().collect()));
+                }
+            };
+            pool::run(&sender, outage.as_ref(), next, done).await;
+        }
+        for (check, at, lanes) in under_way.into_values() {
+            if self.sender().gone().is_some() {
+                // What was seen of it may show what ended the endpoint.
+                ended.push((check, at, lanes.into_iter().flatten().filter(|lane| lane.skip.is_none()).collect()));
+            } else if !self.is_over() {
+                // Its other deliveries were not made, because too many before them had no answer.
+                self.results.put(check, at, Conclusion::Skip(LATE.to_owned()));
+            }
+        }
+        for (check, at, reason) in skipped {
+            self.results.put(check, at, Conclusion::NotApplicable(reason));
+        }
+        let mut open = Vec::new();
+        for (check, at, mut lanes) in ended {
+            if lanes.len() > 1 {
+                lanes.iter_mut().for_each(Lane::pad);
+            }
+            let trial = Trial { check, at, lanes };
+            let shared = if self.sender().window().size() > 1 { Shared::Yes } else { Shared::No };
+            if let Some(look) = self.weigh(&trial, Certainty::Answers, shared) {
+                open.push((check, at, look));
+            }
+        }
+        open
+    }
+}
