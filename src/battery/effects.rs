@@ -150,8 +150,8 @@ impl Effects {
     }
 
     /// How long an effect is waited for that should come: ten times as long as any took.
-    pub(super) fn due(&self, patience: Patience) -> Duration {
-        (self.slowest() * 10).max(LEAST_DUE) * patience.factor
+    pub(super) fn due(&self) -> Duration {
+        (self.slowest() * 10).max(LEAST_DUE)
     }
 
     /// How long to wait before it is certain that no effect comes: three times as long as any took.

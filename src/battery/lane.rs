@@ -99,6 +99,11 @@ impl Lane {
         self.state == Given::Yes && self.steps.iter().any(|step| matches!(step, Step::Look))
     }
 
+    /// Whether it breaks what the consumer depends on.
+    pub(super) fn has_outage(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Break))
+    }
+
     /// Whether it reads effects.
     pub(super) fn reads_effects(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Observe { .. } | Step::Await { .. } | Step::Watch))

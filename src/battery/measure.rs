@@ -16,7 +16,7 @@ use crate::verify::Attempt;
 use crate::verify::Judgement;
 
 /// Most event types whose effects are measured together.
-const MEASURED: usize = 10;
+const MEASURED: usize = 32;
 
 impl Session {
     /// Finds two types whose accepted event has an effect, and how long effects take.
@@ -55,7 +55,7 @@ impl Session {
                 let attempts = self.goods(&chosen, key);
                 let keys: Vec<_> = attempts.iter().map(|attempt| source.key(&provider, attempt)).collect();
                 self.send_all(attempts).await;
-                let due = self.runner.effects.due(patience);
+                let due = self.runner.effects.due();
                 for (nth, (at, own)) in chosen.iter().zip(keys).enumerate() {
                     // One wait for all: what has not come when the first was due does not come.
                     let due = if nth == 0 || any { due } else { self.runner.effects.quiet(Patience::LONG) };
@@ -81,13 +81,13 @@ impl Session {
         if self.suspicious(base) {
             self.watch_closely(&total).await;
         }
-        let (mut base, mut count, mut lag) = self.send_and_count(&total, base, &chosen, key, patience).await?;
+        let (mut base, mut count, mut lag) = self.send_and_count(&total, base, &chosen, key).await?;
         let wanted = chosen.len() as u64;
         if count.saturating_sub(base) >= wanted && !(lag.is_zero() && patience == Patience::USUAL) {
             // Some of it may be due to what was sent before: now that it is known how long effects take, once more.
             self.runner.effects.learn(lag);
             let rest = self.runner.effects.rest(&total, Stopwatch::start(), patience).await?;
-            (base, count, lag) = self.send_and_count(&total, rest, &chosen, &format!("{key} twice"), patience).await?;
+            (base, count, lag) = self.send_and_count(&total, rest, &chosen, &format!("{key} twice")).await?;
         }
         if count == base.saturating_add(wanted) {
             for at in &chosen {
@@ -99,7 +99,7 @@ impl Session {
         if count > base {
             self.runner.effects.learn(lag);
         }
-        self.measure_one_by_one(&total, &events, (key, patience)).await
+        self.measure_one_by_one(&total, &events, key).await
     }
 
     /// Sends an event of each of these types; the count before, the count after, and how long the effects took.
@@ -109,11 +109,10 @@ impl Session {
         base: u64,
         chosen: &[usize],
         key: &str,
-        patience: Patience,
     ) -> Result<(u64, u64, Duration), ReadingError> {
         let attempts = self.goods(chosen, key);
         self.send_all(attempts).await;
-        let (wanted, due) = (base.saturating_add(chosen.len() as u64), self.runner.effects.due(patience));
+        let (wanted, due) = (base.saturating_add(chosen.len() as u64), self.runner.effects.due());
         let (count, lag) = effects::reach(|| total.count(), wanted, due).await?;
         Ok((base, count, lag))
     }
@@ -123,7 +122,7 @@ impl Session {
         &mut self,
         total: &Total,
         events: &[usize],
-        (key, patience): (&str, Patience),
+        key: &str,
     ) -> Result<Judgement, ReadingError> {
         let mut before = self.runner.effects.rest(total, Stopwatch::start(), Patience::LONG).await?;
         let mut acting = 0;
@@ -133,8 +132,7 @@ impl Session {
             self.send_all(attempts).await;
             let since = Stopwatch::start();
             // The first is waited for in full; after that it is known how long effects take.
-            let due =
-                if nth == 0 { self.runner.effects.due(patience) } else { self.runner.effects.quiet(Patience::LONG) };
+            let due = if nth == 0 { self.runner.effects.due() } else { self.runner.effects.quiet(Patience::LONG) };
             let (count, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
             let mut after = count;
             if count > before {

@@ -48,6 +48,8 @@ pub(super) enum Batch {
     Matched(Vec<Lane>),
     /// A sum was not: some of the lanes, as far as they came, are to be looked at alone.
     Off(Vec<Lane>),
+    /// Effects could not be read.
+    Unread(Vec<Lane>, ReadingError),
 }
 
 impl Runner {
@@ -73,8 +75,11 @@ impl Runner {
                 lane.more = self.wanted(lane);
             }
             let expected = lanes.iter().map(|lane| lane.more).fold(base, u64::saturating_add);
-            let due = self.effects.due(Patience::USUAL);
-            let (count, lag) = effects::reach(|| total.count(), expected, due).await?;
+            let due = self.effects.due();
+            let (count, lag) = match effects::reach(|| total.count(), expected, due).await {
+                Ok(read) => read,
+                Err(error) => return Ok(Batch::Unread(lanes, error)),
+            };
             if count != expected {
                 self.effects.forget();
                 return Ok(Batch::Off(lanes));
@@ -111,7 +116,7 @@ impl Runner {
             let read = match &step {
                 Step::Look => self.look(&lane, patience).await,
                 Step::Bulk(_) => {
-                    offset += self.bulk_alone(&mut lane, total.as_ref(), patience).await?;
+                    offset += self.bulk_alone(&mut lane, total.as_ref()).await?;
                     continue;
                 }
                 step => self.read_alone(&mut lane, step, (total.as_ref(), source.as_ref()), offset, patience).await,
@@ -132,19 +137,14 @@ impl Runner {
     }
 
     /// Sends what is to come between others; how many effects it had.
-    async fn bulk_alone(
-        &mut self,
-        lane: &mut Lane,
-        total: Option<&Total>,
-        patience: Patience,
-    ) -> Result<u64, ReadingError> {
+    async fn bulk_alone(&mut self, lane: &mut Lane, total: Option<&Total>) -> Result<u64, ReadingError> {
         let Some(total) = total else {
             self.bulk(lane).await;
             return Ok(0);
         };
         let before = total.count().await?;
         let more = self.bulk(lane).await;
-        let due = self.effects.due(patience);
+        let due = self.effects.due();
         let (count, _) = effects::reach(|| total.count(), before.saturating_add(more), due).await?;
         // Others that were lost are another check's business.
         Ok(count.saturating_sub(before))
@@ -163,7 +163,7 @@ impl Runner {
         let count = match (total, source) {
             (Some(total), _) => self.read_total(total, lane, step, offset, (since, patience)).await?,
             (None, Some(source)) => {
-                let due = self.effects.due(patience);
+                let due = self.effects.due();
                 let target = lane.base.map_or(0, |base| base.saturating_add(self.wanted(lane)));
                 let (count, lag) = effects::reach_of(source.clone(), lane.keys.clone(), target, due).await?;
                 self.effects.learn(lag);
@@ -188,7 +188,7 @@ impl Runner {
         let last = lane.seen.iter().rev().find_map(Seen::count).unwrap_or(base);
         let (target, due) = match step {
             Step::Watch => (last.saturating_add(1), self.effects.quiet(patience)),
-            _ => (base.saturating_add(self.wanted(lane)), self.effects.due(patience)),
+            _ => (base.saturating_add(self.wanted(lane)), self.effects.due()),
         };
         let (count, lag) = effects::reach(|| total.count(), target.saturating_add(offset), due).await?;
         if count.saturating_sub(offset) >= target && !matches!(step, Step::Watch) {
@@ -207,7 +207,7 @@ impl Runner {
     /// The count before something new is sent.
     pub(super) async fn base(&mut self, total: &Total, patience: Patience) -> Result<u64, ReadingError> {
         if let Some(expected) = self.effects.expected() {
-            let due = self.effects.due(Patience::USUAL);
+            let due = self.effects.due();
             let (count, _) = effects::reach(|| total.count(), expected, due).await?;
             if count == expected {
                 return Ok(expected);
@@ -250,7 +250,7 @@ impl Runner {
             for lane in &mut lanes {
                 self.bulk(lane).await;
             }
-            let due = self.effects.due(Patience::USUAL);
+            let due = self.effects.due();
             let quiet = self.effects.quiet(Patience::USUAL);
             let mut reading = JoinSet::new();
             for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.waits.is_some()) {
@@ -358,7 +358,7 @@ impl Runner {
         let Some(state) = &self.state else { return Ok(Seen::NoObserver) };
         let is_quick = patience == Patience::USUAL && self.effects.are_immediate() && !lane.is_at_its_end();
         let quiet = if is_quick { Duration::ZERO } else { self.effects.quiet(patience) };
-        state.settled(quiet, self.effects.due(patience)).await.map(Seen::State)
+        state.settled(quiet, self.effects.due()).await.map(Seen::State)
     }
 }
 

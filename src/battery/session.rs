@@ -147,7 +147,6 @@ impl Session {
         self.settle().await;
         self.one_by_one(Stage::State).await;
         self.one_by_one(Stage::Fragile).await;
-        self.one_by_one(Stage::Fatal).await;
         Ok(())
     }
 

@@ -17,7 +17,9 @@ use crate::battery::trial::Shared;
 use crate::battery::trial::Trial;
 use crate::net::ReadingError;
 use crate::verify::Check;
+use crate::verify::Judgement;
 use crate::verify::LATE;
+use crate::verify::Seen;
 use crate::verify::Stage;
 
 impl Session {
@@ -90,10 +92,11 @@ impl Session {
 
     /// Counts together what an endpoint may not survive, but sends it one after the other.
     pub(super) async fn counted_fragile(&mut self) {
-        let planned = self.planned(Stage::Fragile);
+        let mut planned = self.planned(Stage::Fragile);
+        planned.extend(self.planned(Stage::Fatal));
         let (counted, others): (Vec<_>, Vec<_>) = planned.into_iter().partition(|(check, at)| {
-            self.trial(check, *at, check.id).is_ok_and(|trial| trial.lanes.iter().any(Lane::reads_effects))
-                && check.family() == "malformed"
+            let trial = self.trial(check, *at, check.id);
+            trial.is_ok_and(|trial| trial.lanes.iter().any(|lane| lane.reads_effects() && !lane.has_outage()))
         });
         self.count_together(counted, Width::OneByOne).await;
         self.fragile = others;
@@ -111,16 +114,7 @@ impl Session {
                 Err(reason) => self.results.put(check, at, Conclusion::NotApplicable(reason)),
             }
         }
-        let off = match self.sum(summed, width).await {
-            Ok(off) => off,
-            Err((trials, error)) => {
-                let reason = error.to_string();
-                for (check, at) in trials {
-                    self.results.put(check, at, Conclusion::Skip(reason.clone()));
-                }
-                Vec::new()
-            }
-        };
+        let off = self.sum(summed, width).await;
         self.look_at_all(off, Patience::CAREFUL).await;
         if !alone.is_empty() {
             // What is looked at alone would hide what comes late of those that were counted together.
@@ -160,58 +154,72 @@ impl Session {
     }
 
     /// Counts trials together; those that have to be looked at alone, because a sum was off.
-    #[expect(clippy::type_complexity, reason = "what failed, and which trials it leaves without a judgement")]
-    async fn sum(
-        &mut self,
-        trials: Vec<Trial>,
-        width: Width,
-    ) -> Result<Vec<(&'static Check, usize)>, (Vec<(&'static Check, usize)>, ReadingError)> {
+    async fn sum(&mut self, trials: Vec<Trial>, width: Width) -> Vec<(&'static Check, usize)> {
         let all: Vec<(&'static Check, usize)> = trials.iter().map(|trial| (trial.check, trial.at)).collect();
         if trials.is_empty() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
         let counts: Vec<usize> = trials.iter().map(|trial| trial.lanes.len()).collect();
         let lanes = trials.into_iter().flat_map(|trial| trial.lanes).collect();
         self.progress(all[0].0.id);
         match self.runner.together(lanes, width).await {
             Ok(Batch::Matched(lanes)) => {
-                let mut lanes = lanes.into_iter();
+                let certainty = match self.runner.effects.per_event() {
+                    Some(_) => Certainty::Own,
+                    None => Certainty::Sum,
+                };
                 let mut again = Vec::new();
-                for ((check, at), count) in all.into_iter().zip(counts) {
-                    let mut own: Vec<Lane> = lanes.by_ref().take(count).collect();
-                    if count > 1 {
-                        own.iter_mut().for_each(Lane::pad);
-                    }
-                    let trial = Trial { check, at, lanes: own };
-                    let certainty =
-                        if self.runner.effects.per_event().is_some() { Certainty::Own } else { Certainty::Sum };
+                for trial in regrouped(&all, &counts, lanes) {
                     match self.weigh(&trial, certainty, Shared::Yes) {
-                        Some(_) => again.push((check, at)),
+                        Some(_) => again.push((trial.check, trial.at)),
                         None => self.unsettled.push(trial),
                     }
                 }
-                Ok(again)
+                again
             }
             Ok(Batch::Off(lanes)) => {
                 self.runner.take_doubt();
                 let still = self.measure_again().await;
                 if still == Processing::Stopped && width == Width::OneByOne {
                     self.blame_for_the_end(&all, lanes).await;
-                    return Ok(Vec::new());
+                    return Vec::new();
                 }
                 // Those that were counted before may be behind it, too.
-                let mut again: Vec<_> =
-                    std::mem::take(&mut self.unsettled).iter().map(|trial| (trial.check, trial.at)).collect();
-                again.extend(all);
-                Ok(again)
+                let earlier = std::mem::take(&mut self.unsettled);
+                earlier.iter().map(|trial| (trial.check, trial.at)).chain(all).collect()
+            }
+            Ok(Batch::Unread(lanes, error)) => {
+                self.unread(regrouped(&all, &counts, lanes), &error).await;
+                Vec::new()
             }
             Err(error) => {
-                if self.sender().probe().reach().await.is_err() {
-                    self.sender().stop("the endpoint is not there any more");
-                }
-                Err((all, error))
+                self.unread(regrouped(&all, &counts, Vec::new()), &error).await;
+                Vec::new()
             }
         }
+    }
+
+    /// Effects could not be read. That is a reason to skip, unless the endpoint is gone and took its observer along:
+    /// then the first trial whose delivery had no answer is what ended it.
+    async fn unread(&mut self, trials: Vec<Trial>, error: &ReadingError) {
+        if self.sender().probe().reach().await.is_ok() {
+            for trial in trials {
+                self.results.put(trial.check, trial.at, Conclusion::Skip(error.to_string()));
+            }
+            return;
+        }
+        for trial in trials {
+            let seen: Vec<Seen> = trial.lanes.iter().flat_map(|lane| lane.seen.iter().cloned()).collect();
+            let judgement = self.judgement(trial.check, trial.at, &seen);
+            if let Judgement::Fail { .. } = &judgement {
+                let told = "is not there any more".to_owned();
+                self.sender().stop(format!("after {} the endpoint {told}", trial.check.id));
+                self.broken_by = Some((trial.check.id, told));
+                self.put(trial.check, trial.at, judgement, &seen).await;
+                return;
+            }
+        }
+        self.sender().stop("the endpoint is not there any more");
     }
 
     /// Sees whether what was counted together has stayed; what has not is looked at alone.
@@ -245,7 +253,7 @@ impl Session {
 
     /// Makes checks one after the other, each by itself, with a good delivery after each.
     pub(super) async fn one_by_one(&mut self, stage: Stage) {
-        let planned = if stage == Stage::Fragile { std::mem::take(&mut self.fragile) } else { self.planned(stage) };
+        let planned = if stage >= Stage::Fragile { std::mem::take(&mut self.fragile) } else { self.planned(stage) };
         let mut planned = planned.into_iter().peekable();
         while let Some((check, at)) = planned.next() {
             if self.is_over() {
@@ -280,4 +288,17 @@ impl Session {
             ));
         }
     }
+}
+
+/// Lanes that were made together, each with its trial again.
+fn regrouped(all: &[(&'static Check, usize)], counts: &[usize], lanes: Vec<Lane>) -> Vec<Trial> {
+    let mut lanes = lanes.into_iter();
+    let grouped = all.iter().zip(counts).map(|((check, at), count)| {
+        let mut own: Vec<Lane> = lanes.by_ref().take(*count).collect();
+        if *count > 1 {
+            own.iter_mut().for_each(Lane::pad);
+        }
+        Trial { check, at: *at, lanes: own }
+    });
+    grouped.collect()
 }
