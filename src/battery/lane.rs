@@ -196,6 +196,15 @@ impl Lane {
                     let seen = race::race(&sender, *one, *other, &lots).await;
                     self.seen.extend(seen);
                 }
+                Step::AwaitAccepted { more } => {
+                    let last = self.seen.iter().rev().find_map(Seen::exchange);
+                    let status = last.and_then(|(_, exchange)| exchange.status());
+                    if status.is_some_and(|status| sender.provider().succeeds(status)) {
+                        self.waits = Some(Step::Await { more });
+                        break;
+                    }
+                    self.seen.push(Seen::Done);
+                }
                 Step::Look if self.state == Given::No => self.seen.push(Seen::NoObserver),
                 Step::Break => self.order(outage.as_deref(), Fault::Break).await,
                 Step::Mend => self.order(outage.as_deref(), Fault::Mend).await,

@@ -31,6 +31,8 @@ pub(super) struct Runner {
     pub(super) outage: Option<Arc<Outage>>,
     /// Whether a count has shown that an earlier one was wrong.
     pub(super) doubt: Doubt,
+    /// From what to what the effect count fell.
+    pub(super) fallen: Option<(u64, u64)>,
 }
 
 /// Whether a count has shown that an earlier one was wrong.
@@ -81,6 +83,8 @@ impl Runner {
                 Err(error) => return Ok(Batch::Unread(lanes, error)),
             };
             if count != expected {
+                let known = expected.min(base);
+                self.fallen = (count < known).then_some((known, count));
                 self.effects.forget();
                 return Ok(Batch::Off(lanes));
             }

@@ -93,6 +93,7 @@ impl Session {
             effects: Effects::new(settings.source.clone(), settings.settle, unknown),
             state: settings.state.clone().map(State::new),
             doubt: Doubt::None,
+            fallen: None,
             outage: settings.fault.clone().map(|hook| Arc::new(Outage::new(hook))),
         };
         Ok(Self {

@@ -70,6 +70,11 @@ pub enum Step {
         /// How many more effects.
         more: u64,
     },
+    /// The same if the attempt before was accepted; otherwise nothing.
+    AwaitAccepted {
+        /// How many more effects.
+        more: u64,
+    },
     /// Wait for more effects than at the reading before, no longer than effects take with this endpoint, and
     /// until they stay.
     Watch,

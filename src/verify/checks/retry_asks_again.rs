@@ -1,5 +1,6 @@
 //! `retry-asks-again`
 
+use crate::model::Exchange;
 use crate::verify::check::Assumed;
 use crate::verify::check::Check;
 use crate::verify::check::Condition;
@@ -18,7 +19,7 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "retry-asks-again",
-    title: "asks for an event again that it could not take, and takes it once then",
+    title: "does not lose an event that comes during an outage",
     why: "A success that is answered while the database is down is an event lost for ever. So is one that was noted \
           as done before it was.",
     level: Level::Must,
@@ -38,15 +39,58 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let event = context.good(subject, "event");
     let mut failing = event.clone().what("while what it depends on is broken");
     failing.expected = Expected::Retried;
-    let mut steps = vec![Step::Break, failing.into(), Step::Mend, event.what("sent again after all was mended").into()];
+    let mut steps = vec![Step::Break, failing.into(), Step::Mend];
+    if let Some(more) = subject.gain {
+        // A queue that outlives the outage accepts the event and processes it afterwards.
+        steps.push(Step::AwaitAccepted { more });
+    }
+    steps.push(event.what("sent again after all was restored").into());
     repeated::observed(&mut steps, subject.gain);
     Plan::Steps(steps)
 }
 
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let accepts = |exchange: &Exchange| exchange.status().is_some_and(|status| context.provider.succeeds(status));
+    let Some((step, exchange)) = seen.iter().enumerate().find_map(|(at, one)| Some((at, one.exchange()?.1))) else {
+        return judge::as_expected(context, subject, seen);
+    };
+    if accepts(exchange) {
+        return accepted(context, subject, seen, (step, exchange));
+    }
     let judgement = judge::as_expected(context, subject, seen);
     if judgement != Judgement::Pass {
         return judgement;
     }
     repeated::counted(subject, seen, 1, "one event").unwrap_or(Judgement::Pass)
+}
+
+/// What to think of an event that was accepted while what the consumer depends on was broken: it is lost, or it was kept
+/// and is processed afterwards.
+fn accepted(
+    context: &Context<'_>,
+    subject: &Subject,
+    seen: &[Seen],
+    (step, exchange): (usize, &Exchange),
+) -> Judgement {
+    let told = exchange.told();
+    let later = judge::as_expected(context, subject, &seen[step + 1..]);
+    if let Judgement::Fail { reason, step: after } = later {
+        return Judgement::Fail { reason, step: step + 1 + after };
+    }
+    let mut counts = seen.iter().filter_map(Seen::count);
+    let (Some(before), Some(kept), Some(gain)) = (counts.next(), counts.next(), subject.gain) else {
+        return Judgement::Skip(format!(
+            "{told} during the outage; whether the event was kept or lost was not observed, give --effects"
+        ));
+    };
+    if kept.saturating_sub(before) < gain {
+        let reason = format!("{told} during the outage, and the event had no effect after it: it is lost for ever");
+        return Judgement::Fail { reason, step };
+    }
+    match repeated::counted(subject, seen, 1, "one event and a redelivery") {
+        Some(Judgement::Pass) | None => {
+            Judgement::Noted(format!("{told} during the outage, kept the event and processed it afterwards"))
+        }
+        Some(judgement) => judgement,
+    }
 }
