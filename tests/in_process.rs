@@ -203,7 +203,7 @@ async fn what_may_be_wrong_with_the_body_of_an_answer() {
     for (how, check, told) in [
         ("endless", "delivery-documented", "did not answer in HTTP: the answer is longer than 8388608 bytes to 1 of 1"),
         ("broken", "delivery-documented", "failed in the middle of its answer: the disk is gone to 1 of 1"),
-        ("stuck", "delivery-in-time", "did not answer within 50ms (1 of 1 deliveries)"),
+        ("stuck", "delivery-in-time", "did not answer within 50ms (2 of 2 deliveries)"),
     ] {
         let run = few().run(answering(how)).await;
         assert!(reason(&run, check).starts_with(told), "{how}: {}", human(&run, Paint::Plain));

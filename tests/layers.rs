@@ -26,7 +26,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Files under `src/verify/checks` that are no check but help several.
-const HELPERS: &[&str] = &["mod", "forged", "mutated", "repeated", "throughout"];
+const HELPERS: &[&str] = &["mod", "forged", "mutated", "repeated", "throughout", "unreadable"];
 
 /// What stands at the top of the repository beside dot-files and licences, `*` for any ending.
 const TOP: &[&str] = &[

@@ -158,7 +158,7 @@ async fn a_pipe_is_written_to_and_stays() {
         let said = verify(&server.url, &["--report", &format!("json={}", path.display())]).await;
         assert_eq!(said.code, Some(1), "{}", said.whole());
         let report: serde_json::Value = serde_json::from_str(&reader.join().unwrap()).unwrap();
-        assert_eq!(report["verdict"], "fail");
+        assert_eq!(report["verdict"], "failed");
         assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
     }
     assert_eq!(names(&folder), ["link", "pipe"]);

@@ -53,6 +53,12 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> 
     let good = exchanges.iter().filter(|(_, (attempt, _))| !is_unreadable(attempt)).count() as u64;
     if let (Some((before, after)), Some(gain)) = (judge::growth(seen), subject.gain) {
         let (had, should) = (after.saturating_sub(before), gain * good);
+        let unreadable = exchanges.len() as u64 - good;
+        if had > should && accepted.is_none() && had - should != gain * unreadable {
+            return Judgement::Skip(format!(
+                "the good events around bodies that cannot be read had {had} effects instead of {should}: other checks say so"
+            ));
+        }
         if had > should {
             let step = accepted.map(|(at, _)| at).or(last_unreadable).unwrap_or_default();
             return Judgement::Fail { reason: "processed a body that cannot be read".to_owned(), step };
