@@ -3,6 +3,7 @@
 use hmac::Hmac;
 use hmac::KeyInit;
 use hmac::Mac;
+use sha2::Digest;
 use sha2::Sha256;
 use sha2::Sha512;
 
@@ -14,16 +15,42 @@ use crate::sign::recipe::Algorithm;
 use crate::sign::recipe::KeyForm;
 use crate::sign::recipe::Recipe;
 
+/// A key that anybody can guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Weakness {
+    /// None at all: the signature is a plain hash.
+    NoKey,
+    /// The empty key, as a setting that is missing makes it.
+    EmptyKey,
+    /// A single space.
+    BlankKey,
+}
+
 /// A key, its state precomputed.
 #[derive(Clone)]
 pub(super) enum Key {
     Sha256(Box<Hmac<Sha256>>),
     Sha512(Box<Hmac<Sha512>>),
+    /// A hash without a key, as a forger makes it.
+    Hash256,
+    Hash512,
     #[cfg(feature = "rsa")]
     Rsa(std::sync::Arc<crate::sign::rsa::RsaKey>),
 }
 
 impl Key {
+    /// A key that anybody knows; nothing if the algorithm has no such key.
+    pub(super) fn weak(algorithm: Algorithm, weakness: Weakness) -> Option<Self> {
+        match (algorithm, weakness) {
+            (Algorithm::RsaSha256, _) => None,
+            (Algorithm::HmacSha512, Weakness::NoKey) => Some(Self::Hash512),
+            (_, Weakness::NoKey) => Some(Self::Hash256),
+            (_, Weakness::EmptyKey) => Self::hmac(algorithm, b"").ok(),
+            (_, Weakness::BlankKey) => Self::hmac(algorithm, b" ").ok(),
+        }
+    }
+
     pub(super) fn new(recipe: &Recipe, secret: &Secret) -> Result<Self, KeyError> {
         if secret.expose().is_empty() {
             return Err(KeyError::Empty);
@@ -60,6 +87,8 @@ impl Key {
         match self {
             Self::Sha256(state) => Ok(fed(&**state, pieces).finalize().into_bytes().to_vec()),
             Self::Sha512(state) => Ok(fed(&**state, pieces).finalize().into_bytes().to_vec()),
+            Self::Hash256 => Ok(Sha256::digest(pieces.concat()).to_vec()),
+            Self::Hash512 => Ok(Sha512::digest(pieces.concat()).to_vec()),
             #[cfg(feature = "rsa")]
             Self::Rsa(key) => key.sign(&pieces.concat()),
         }
@@ -70,6 +99,8 @@ impl Key {
         match self {
             Self::Sha256(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
             Self::Sha512(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
+            Self::Hash256 => Sha256::digest(pieces.concat())[..] == *signature,
+            Self::Hash512 => Sha512::digest(pieces.concat())[..] == *signature,
             #[cfg(feature = "rsa")]
             Self::Rsa(key) => key.verifies(&pieces.concat(), signature),
         }

@@ -10,6 +10,7 @@ use crate::sign::error::KeyError;
 use crate::sign::error::Refusal;
 use crate::sign::error::SignError;
 use crate::sign::key::Key;
+use crate::sign::key::Weakness;
 use crate::sign::recipe::Recipe;
 use crate::sign::template::Part;
 use crate::sign::template::Template;
@@ -96,6 +97,12 @@ impl Signer {
     /// When the secret is empty or has not the form that the recipe asks for.
     pub fn new(recipe: &Recipe, secret: &Secret) -> Result<Self, KeyError> {
         Ok(Self { recipe: recipe.clone(), key: Key::new(recipe, secret)? })
+    }
+
+    /// A recipe with a key that anybody can guess, to forge with; nothing if the algorithm has no such key.
+    #[must_use]
+    pub fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
+        Some(Self { recipe: recipe.clone(), key: Key::weak(recipe.algorithm, weakness)? })
     }
 
     /// The recipe.

@@ -1,6 +1,7 @@
 //! `signature-leak`
 
 use crate::model::Exchange;
+use crate::model::Secret;
 use crate::sign::Encoding;
 use crate::verify::check::Check;
 use crate::verify::checks::forged;
@@ -58,8 +59,26 @@ fn judge(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
         {
             return Judgement::Fail { reason: format!("told the right signature in {place}"), step };
         }
+        if let Some(secret) = context.secret.map(Secret::expose)
+            && let Some(place) = secret_leak(exchange, secret)
+        {
+            return Judgement::Fail { reason: format!("told the secret itself in {place}"), step };
+        }
     }
     Judgement::Pass
+}
+
+/// A secret shorter than this may stand in an answer by chance.
+const LEAST_SECRET: usize = 6;
+
+/// Where an answer holds the secret, as it is or in hexadecimal or base64.
+fn secret_leak(exchange: &Exchange, secret: &str) -> Option<String> {
+    if secret.len() < LEAST_SECRET {
+        return None;
+    }
+    let base64 = Encoding::Base64.write(secret.as_bytes());
+    let needles = [secret.to_owned(), Encoding::Hex.write(secret.as_bytes()), base64.trim_end_matches('=').to_owned()];
+    place_of(exchange, &needles)
 }
 
 /// Where an answer holds the right signature, whatever its letter case and its encoding.
@@ -80,6 +99,12 @@ fn leak(exchange: &Exchange, right: &str, encoding: Encoding) -> Option<String> 
         .chain(spelled.into_iter().filter(|_| !digest.is_empty()))
         .map(str::to_ascii_lowercase)
         .collect();
+    place_of(exchange, &needles)
+}
+
+/// Where an answer holds one of these texts, whatever its letter case.
+fn place_of(exchange: &Exchange, needles: &[String]) -> Option<String> {
+    let needles: Vec<String> = needles.iter().map(|needle| needle.to_ascii_lowercase()).collect();
     let holds = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
         needles.iter().any(|needle| text.contains(needle))

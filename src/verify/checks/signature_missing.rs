@@ -21,6 +21,15 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         for header in &context.provider.signing.recipe.headers {
             request.headers.remove(&header.name);
         }
-        vec![Forgery::new("without a signature", request.clone())]
+        // Verification that sits in a parser of JSON does not see other bodies.
+        let mut text = request.clone();
+        text.headers.set("Content-Type", "text/plain");
+        let mut bare = request.clone();
+        bare.headers.remove("Content-Type");
+        vec![
+            Forgery::new("without a signature", request.clone()),
+            Forgery::new("without a signature, as text/plain", text),
+            Forgery::new("without a signature and without a content type", bare),
+        ]
     })
 }

@@ -1,5 +1,7 @@
 //! `signature-wrong-key`
 
+use crate::sign::Signer;
+use crate::sign::Weakness;
 use crate::verify::check::Check;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
@@ -16,8 +18,20 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let weak = [
+        (Weakness::NoKey, "signed with a hash without a key"),
+        (Weakness::EmptyKey, "signed with the empty key"),
+        (Weakness::BlankKey, "signed with a blank key"),
+    ];
     forged::plan(context, subject, &|request| {
-        let forged = forged::signed_anew(context, context.stranger, request);
-        vec![Forgery::new("signed with another key", forged)]
+        let mut forged =
+            vec![Forgery::new("signed with another key", forged::signed_anew(context, context.stranger, request))];
+        for (weakness, what) in weak {
+            let signer = Signer::weak(&context.provider.signing.recipe, weakness);
+            if signer.is_some() {
+                forged.push(Forgery::new(what, forged::signed_anew(context, signer.as_ref(), request)));
+            }
+        }
+        forged
     })
 }
