@@ -68,8 +68,11 @@ impl Verifier {
         self
     }
 
-    /// Counts the effects that there have been so far: rows in a table, messages in a queue. An endpoint that works
-    /// behind its answers is waited for while the count grows, and until it has rested for the provider's time-out.
+    /// Counts all effects so far: rows in a table, messages in a queue. The count must not move by itself: if it does,
+    /// the run is unproved. Use [`effects_of`](Self::effects_of) if there is other traffic.
+    ///
+    /// An effect may come after the answer. One that should come is waited for ten times as long as any took so far,
+    /// and at least 2 s.
     pub fn effects<C, F>(mut self, count: C) -> Self
     where
         C: Fn() -> F + Send + Sync + 'static,
@@ -79,8 +82,8 @@ impl Verifier {
         self
     }
 
-    /// Counts the effects of one event: rows that carry its id, messages about it. Each event is then judged alone, and
-    /// other traffic does not matter.
+    /// Counts the effects of one event: rows that carry its id, messages about it. Each event is then judged alone:
+    /// other traffic, other runs and concurrency do not matter. Return 0 for an event that is not known yet.
     ///
     /// ```no_run
     /// # async fn rows_of(id: &str) -> u64 { 0 }
@@ -100,8 +103,9 @@ impl Verifier {
         self
     }
 
-    /// Tells the consumer about the entities of events before the first event about them arrives, for a consumer that
-    /// knows existing customers only. The error says why it could not; then the run stops.
+    /// Creates the entities of events before the first event about them is sent, for a consumer that accepts events
+    /// about existing customers only. The closure is called many times in a run. If it returns an error, the run stops
+    /// and shows it.
     pub fn prepare<P, F>(mut self, prepare: P) -> Self
     where
         P: Fn(Vec<Entity>) -> F + Send + Sync + 'static,
@@ -111,7 +115,7 @@ impl Verifier {
         self
     }
 
-    /// Is called once at the end of a run, to remove what [`prepare`](Self::prepare) made.
+    /// Removes what [`prepare`](Self::prepare) created. The closure is called once, at the end of the run.
     pub fn cleanup<P, F>(mut self, cleanup: P) -> Self
     where
         P: Fn() -> F + Send + Sync + 'static,
@@ -121,8 +125,8 @@ impl Verifier {
         self
     }
 
-    /// Adds entities that the consumer knows, each as JSON pointers with values, such as `/user_id`. Every event is about
-    /// one of them.
+    /// Adds entities that the consumer knows, each as JSON pointers with values, such as `/user_id`. Every event is
+    /// about one of them: its fields at these pointers are set to these values.
     pub fn entities(
         mut self,
         entities: impl IntoIterator<Item = impl IntoIterator<Item = (String, serde_json::Value)>>,
@@ -133,13 +137,13 @@ impl Verifier {
         self
     }
 
-    /// Bounds the number of deliveries: see [`Profile`].
+    /// Selects how many checks and deliveries a run makes: see [`Profile`]. The report says what was left out.
     pub const fn profile(mut self, profile: Profile) -> Self {
         self.settings.profile = profile;
         self
     }
 
-    /// Sends at most so many deliveries a second.
+    /// Sends at most this many deliveries a second. A 429 with `Retry-After` is obeyed without it, too.
     ///
     /// # Panics
     /// When the rate is not above 0.
@@ -149,23 +153,24 @@ impl Verifier {
         self
     }
 
-    /// Counts effects by reading a URL: it returns a number, `{"count": n}`, or an array to be counted. `{id}` in it stands
-    /// for the id of an event, and `{/order_id}` for a field: then each event is judged alone, and 404 means that nothing
-    /// is known about it yet.
+    /// Counts effects by reading a URL, which returns a number, `{"count": n}`, or an array to be counted. Put `{id}`
+    /// (the id of an event) or a field such as `{/order_id}` into it, and each event is judged alone, as with
+    /// [`effects_of`](Self::effects_of); 404 then means that nothing is known about the event yet.
     pub fn effects_at(mut self, url: impl Into<String>) -> Self {
         self.settings.effects_url = Some(url.into());
         self
     }
 
-    /// Judges these event types only. A notice, which is sent to a consumer's URL though it is no event, is
-    /// judged where it is named here, by the families `delivery-`, `payload-` and `malformed-`.
+    /// Judges these event types only, as for a consumer that subscribes to them: refusing another type is then advice.
+    /// A notice, which is sent to a consumer's URL and is not an event, is judged only if it is named here, by the
+    /// families `delivery-`, `payload-` and `malformed-`.
     pub fn events<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.settings.events.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Runs these checks or families only. What takes thousands of deliveries runs only where its id is given here:
-    /// `signature-timing`.
+    /// Runs these checks or families only. `signature-timing` takes thousands of deliveries and runs only if its id is
+    /// given here.
     pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.settings.only.extend(names.into_iter().map(Into::into));
         self
@@ -177,20 +182,22 @@ impl Verifier {
         self
     }
 
-    /// Checks that are known to fail: they are judged and shown, and do not break the contract. One that passes
-    /// does, until it is taken out here.
+    /// Names checks that are known to fail. They are judged and shown, and do not fail the run. One that passes fails
+    /// the run until it is removed here.
     pub fn baseline<N: Into<String>>(mut self, ids: impl IntoIterator<Item = N>) -> Self {
         self.settings.baseline.extend(ids.into_iter().map(Into::into));
         self
     }
 
-    /// Overrides a fact about the provider, or confirms it as it stands (`None`).
+    /// Overrides a fact about the provider, or confirms it as it is (`None`). A check whose level was lowered because a
+    /// fact is only assumed counts in full once the fact is confirmed.
     pub fn assume(mut self, key: impl Into<String>, value: Option<&str>) -> Self {
         self.settings.assumptions.push((key.into(), value.map(str::to_owned)));
         self
     }
 
-    /// Tells what the consumer believes: any document that an event may change. Checks of order need it.
+    /// Reads the consumer state: any document that an event may change. Checks of order need it. Fields that change by
+    /// themselves are found, named in the report, and left out.
     pub fn state<L, F>(mut self, look: L) -> Self
     where
         L: Fn() -> F + Send + Sync + 'static,
@@ -200,14 +207,14 @@ impl Verifier {
         self
     }
 
-    /// Reads what the consumer believes from a URL that answers JSON.
+    /// Reads the consumer state from a URL that returns JSON.
     pub fn state_url(mut self, url: impl Into<String>) -> Self {
         self.settings.state_url = Some(url.into());
         self
     }
 
-    /// Breaks what the consumer depends on, and mends it: whether it asks for another attempt can be seen
-    /// in no other way. The closure answers why it could not.
+    /// Breaks what the consumer depends on, and mends it, so that `retry-asks-again` can be judged. The closure returns
+    /// an error if it could not.
     pub fn fault<O, F>(mut self, order: O) -> Self
     where
         O: Fn(Fault) -> F + Send + Sync + 'static,
@@ -217,7 +224,7 @@ impl Verifier {
         self
     }
 
-    /// Puts a value that the consumer knows into every event, at a JSON pointer.
+    /// Sets a field in every event, at a JSON pointer.
     pub fn set(mut self, pointer: impl Into<String>, value: serde_json::Value) -> Self {
         self.settings.pins.push((pointer.into(), value.into()));
         self
@@ -229,36 +236,37 @@ impl Verifier {
         self
     }
 
-    /// Generated payloads per event type. Where this is not called, `HOOKPROOF_CASES` of the environment says it,
-    /// so that a CI job may try more; otherwise they are 32.
+    /// Sets the number of generated payloads per event type. If it is not called, the environment variable
+    /// `HOOKPROOF_CASES` decides, so that a CI job can try more; the default is 32.
     pub const fn cases(mut self, cases: u32) -> Self {
         self.settings.cases = cases;
         self.has_cases = true;
         self
     }
 
-    /// Fixes the shapes of what is sent. Where this is not called, `HOOKPROOF_SEED` of the environment says it;
-    /// otherwise it is 0.
+    /// Fixes the shapes of what is sent. If it is not called, the environment variable `HOOKPROOF_SEED` decides; the
+    /// default is 0.
     pub const fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
         self.has_seed = true;
         self
     }
 
-    /// Fixes, with the seed, the bytes of what is sent. Without it every run has a salt of its own, so that
-    /// an endpoint with a memory meets new events.
+    /// Fixes, with the seed, the bytes of what is sent. The default is 128 random bits, so that every run sends new
+    /// events to an endpoint that remembers them.
     pub fn salt(mut self, salt: impl Into<String>) -> Self {
         self.settings.salt = salt.into();
         self
     }
 
-    /// The time of every event and signature, instead of the clock's.
+    /// Sets the time of every event and signature, instead of the clock's.
     pub const fn now(mut self, now: Timestamp) -> Self {
         self.settings.now = Some(now);
         self
     }
 
-    /// How long a count of effects must stay before it is believed; 20 ms unless told.
+    /// Sets how long the effect count must stay unchanged before it is accepted, in addition to three times as long as
+    /// any effect took; 20 ms by default.
     pub const fn settle(mut self, settle: Duration) -> Self {
         self.settings.settle = settle;
         self
@@ -270,27 +278,27 @@ impl Verifier {
         self
     }
 
-    /// Bounds the whole run. What is left is skipped, and the run is unproved. Unless it is given it follows the measured
-    /// latency, and is 120 s at least.
+    /// Bounds the whole run. What is left is then skipped, and the run is unproved, unless a check fails it. By default
+    /// the budget follows the measured latency and is at least 120 s.
     pub const fn budget(mut self, budget: Duration) -> Self {
         self.settings.budget = Some(budget);
         self
     }
 
-    /// Most attempts in flight if order does not matter; 16 unless it is given. Fewer are made if the endpoint cannot bear so
-    /// many.
+    /// Sets the maximum of concurrent deliveries; 16 by default. There are fewer while answers queue up, and one at a
+    /// time if the endpoint answers within 1.5 ms.
     pub fn concurrency(mut self, attempts: usize) -> Self {
         self.settings.concurrency = attempts.max(1);
         self
     }
 
-    /// Every failed check breaks the contract, whatever its level.
+    /// Fails the run for advice, too: every failed check counts, whatever its level.
     pub const fn strict(mut self) -> Self {
         self.settings.strictness = Strictness::Everything;
         self
     }
 
-    /// By whom https endpoints must be vouched for.
+    /// Sets whose certificates of https endpoints are trusted.
     pub fn trust(mut self, trust: Trust) -> Self {
         self.settings.trust = trust;
         self
@@ -302,7 +310,7 @@ impl Verifier {
         self
     }
 
-    /// Hears when each check begins.
+    /// Calls back when each check begins.
     pub fn on_progress(mut self, listener: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
         self.settings.listener = Some(Listener(Arc::new(listener)));
         self
@@ -388,11 +396,10 @@ impl Verifier {
         Session::run(prepared, stop).await
     }
 
-    /// Measures what the endpoint really needs: of the members of every event that the provider may leave out
-    /// or send as null, those without which it does not accept the event. One member is missed at a time, in
-    /// an event that was accepted a moment before; ids, signed members and what is [`set`](Self::set) stay.
+    /// Measures which optional and nullable fields of each event the endpoint needs to accept it. It removes one field
+    /// at a time from an event that was just accepted; ids, signed fields and what is [`set`](Self::set) stay.
     ///
-    /// The choice of checks, observers, faults and the number of cases play no part here.
+    /// The choice of checks, observers, faults and the number of cases have no effect here.
     ///
     /// # Errors
     /// When the measurement cannot begin.

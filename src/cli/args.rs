@@ -29,51 +29,52 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// A consumer, the deliveries, the report: nothing to set up
+    /// Run the checks against a built-in example endpoint
     ///
     /// Exit status: 0 passed, 1 failed, 2 usage, 4 a fault of hookproof itself, 5 unproved: the run stopped early.
     Demo(DemoArgs),
     /// Prove over real HTTP that an endpoint handles a provider's events
     ///
     /// Exit status: 0 passed, 1 failed, 2 usage, 3 the endpoint cannot be reached, 4 a fault of hookproof itself,
-    /// 5 unproved: the run stopped early, or nothing could be judged.
+    /// 5 unproved: no verdict about the endpoint, because the run stopped early, everything was refused, nothing could
+    /// be judged, effects were given and no redelivery could be judged, or the effect count moves by itself or falls.
     Verify(Box<VerifyArgs>),
-    /// The providers, with how much is documented, observed and assumed
+    /// List the providers, with how many facts are documented, observed and assumed
     Providers(ListArgs),
-    /// The whole data sheet of a provider, every fact with basis, source and date
+    /// Print the data sheet of a provider, every fact with basis, source and date
     Sheet(OneArgs),
-    /// Event types of a provider
+    /// List the event types of a provider
     Events(OneArgs),
-    /// Every documented payload of a provider, with its kind
+    /// List every documented payload of a provider, with its kind
     Payloads(OneArgs),
-    /// JSON Schemas of payloads
+    /// Print the JSON Schemas of payloads, or compare two versions of them
     Schema(SchemaArgs),
-    /// Documented or generated payloads, one compact document a line
+    /// Print documented or generated payloads, one compact document a line
     Example(ExampleArgs),
-    /// Every check: what, why, how much it weighs, its defects
+    /// List the checks: what each one wants and why, its level, its planted defects
     Checks(ChecksArgs),
-    /// The headers that a provider would send with the body on stdin
+    /// Print the headers that a provider would send with the body on stdin
     Sign(SignArgs),
-    /// Whether a signature is right, and if not, by which known mistake; the body is read from stdin
+    /// Check a signature, and if it is wrong, name the known mistake that made it; reads the body from stdin
     ///
     /// Exit status: 0 right, 1 wrong, 2 usage.
     Explain(ExplainArgs),
     /// Send events to an endpoint, signed as the provider signs
     ///
-    /// Exit status: 0 all were taken, 1 some were not, 2 usage.
+    /// Exit status: 0 all were accepted, 1 some were not, 2 usage.
     Emit(Box<EmitArgs>),
-    /// The mock provider: management APIs, deliveries that live, and /_hookproof/ to drive it
+    /// Run the mock provider: management APIs, deliveries with retries, and /_hookproof/ to drive it
     ///
-    /// It runs until SIGTERM or Ctrl-C; then what is under way is finished.
+    /// It runs until SIGTERM or Ctrl-C, and then finishes what is under way.
     #[command(args_override_self = true)]
     Serve(Box<ServeArgs>),
-    /// Payloads as files that are reviewed, as with `cargo insta`: what an upgrade changes shows as a diff
+    /// Keep payloads as files, and review what an upgrade changes as a diff, as with `cargo insta`
     Snapshot(SnapshotArgs),
     /// Make a key pair for a provider that signs with RSA
     Keys(KeysArgs),
-    /// A manual page, for `man -l -`
+    /// Print a manual page, for `man -l -`
     Man(ManArgs),
-    /// A completion script for a shell
+    /// Print a completion script for a shell
     Completions {
         /// Which shell
         shell: clap_complete::Shell,
@@ -82,22 +83,22 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct DemoArgs {
-    /// Plant a fault into the consumer; exit status 1 if it is caught, 0 if it escapes
+    /// Plant a defect into the endpoint; exit status 1 if it is caught, 0 if it escapes
     #[arg(long, value_name = "NAME")]
     pub(super) defect: Option<String>,
     /// List the defects
     #[arg(long)]
     pub(super) list: bool,
-    /// Whose events are delivered
+    /// Deliver the events of this provider
     #[arg(long, default_value = "truv")]
     pub(super) provider: String,
-    /// Fixes the shapes of what is sent
+    /// Fix the shapes of what is sent
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
-    /// Fixes, with the seed, the bytes of what is sent
+    /// Fix, with the seed, the bytes of what is sent
     #[arg(long, value_name = "S")]
     pub(super) salt: Option<String>,
-    /// Generated payloads per event type
+    /// Send this many generated payloads per event type
     #[arg(long, default_value_t = 32, value_name = "N")]
     pub(super) cases: u32,
     /// Print the report as JSON
@@ -107,89 +108,107 @@ pub(super) struct DemoArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// Whose events are delivered
+    /// The provider whose events are delivered
     pub(super) provider: String,
-    /// The endpoint; naming it allows it
+    /// The URL of the endpoint
     pub(super) url: String,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
-    /// Judge these event types only; a notice is judged only where it is named here
+    /// Judge these event types only
+    ///
+    /// For a consumer that subscribes to them: refusing another type is then advice. A notice is judged only if it is
+    /// named here.
     #[arg(long, value_delimiter = ',', value_name = "A,B")]
     pub(super) events: Vec<String>,
-    /// Run these checks or families only; signature-timing runs only where it is named here
+    /// Run these checks or families only; signature-timing runs only if it is named here
     #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
     pub(super) only: Vec<String>,
     /// Leave these checks or families out
     #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
     pub(super) skip: Vec<String>,
-    /// Generated payloads per event type
+    /// Send this many generated payloads per event type
     #[arg(long, default_value_t = 32, value_name = "N")]
     pub(super) cases: u32,
-    /// Fixes the shapes of what is sent
+    /// Fix the shapes of what is sent
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
-    /// Fixes, with the seed, the bytes of what is sent; without it every run has its own
+    /// Fix, with the seed, the bytes of what is sent; the default is random, so that every run sends new events
     #[arg(long, value_name = "S")]
     pub(super) salt: Option<String>,
-    /// The time of every event and signature, instead of the clock's
+    /// Use this time for every event and signature, instead of the clock's
     #[arg(long, value_name = "TIME")]
     pub(super) now: Option<Timestamp>,
     /// Read the number of effects from this URL: a number, {"count": n}, or an array
     ///
-    /// With {id} or a field such as {/order_id} in the URL each event is counted alone, so that other traffic, other
-    /// runs and concurrency do not matter; 404 then means that nothing is known about the event yet:
-    /// --effects 'http://127.0.0.1:9000/effects?event={id}'
+    /// Put {id} (the id of an event) or a field such as {/order_id} into the URL, and each event is judged alone: other
+    /// traffic, other runs and concurrency do not matter, and 404 means that nothing is known about the event yet.
+    /// Otherwise the URL returns the count of all effects, which must not move by itself and must not fall.
+    ///
+    /// Example: --effects 'http://127.0.0.1:9000/effects?event={id}'
     #[arg(long, value_name = "URL")]
     pub(super) effects: Option<String>,
-    /// Where to GET what the consumer believes, any JSON document; checks of order need it
+    /// Read the consumer state from this URL, any JSON document; checks of order need it
     #[arg(long, value_name = "URL")]
     pub(super) state: Option<String>,
-    /// A command that breaks what the consumer depends on when it is called with `break`, and mends it with `mend`
+    /// Run this command with `break` to break what the consumer depends on, and with `mend` to mend it
     #[arg(long, value_name = "CMD")]
     pub(super) fault: Option<String>,
-    /// Tell the consumer about the entities of events before the first event about them: a command, or a URL
+    /// Create entities before the first event about them, with a command or a URL
     ///
-    /// A command reads a JSON object a line on stdin, a URL gets a POST with an array of them:
-    /// {"event": "order-created", "ids": {"/order_id": "..."}, "document": {...}}
+    /// For a consumer that accepts events about existing customers only. The command reads one JSON object a line on
+    /// stdin; the URL gets a POST with an array of them. Both are called many times in a run.
+    ///
+    /// An object: {"event": "order-created", "ids": {"/order_id": "..."}, "document": {...}}
     #[arg(long, value_name = "CMD|URL")]
     pub(super) prepare: Option<String>,
-    /// Remove what --prepare made: a command or a URL, called once at the end of the run
+    /// Remove what --prepare created, with a command or a URL that is called once, at the end of the run
     #[arg(long, value_name = "CMD|URL")]
     pub(super) cleanup: Option<String>,
-    /// Entities that the consumer knows: a JSON array, or a JSON object a line, of pointers and values. Every event is
-    /// about one of them
+    /// Deliver events about the entities in this file only
+    ///
+    /// The file holds a JSON array or one JSON object a line, with JSON pointers and values that the consumer knows.
+    ///
+    /// An object: {"/user_id": "u1", "/order_id": "o1"}
     #[arg(long, value_name = "FILE")]
     pub(super) entities: Option<PathBuf>,
-    /// How much of the battery is run: smoke (at most 60 deliveries), pr (at most 400) or full
+    /// Choose how much is run: smoke (at most 60 deliveries), pr (at most 400) or full
+    ///
+    /// The report says what was left out. A failure takes more deliveries, because it is shrunk.
     #[arg(long, default_value = "full", value_name = "PROFILE")]
     pub(super) profile: Profile,
-    /// Send at most so many deliveries a second
+    /// Send at most this many deliveries a second
     #[arg(long, value_parser = rate, value_name = "N")]
     pub(super) rate: Option<f64>,
     /// How long the effect count must stay unchanged before it is accepted
+    ///
+    /// It is added to three times as long as any effect took.
     #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
     pub(super) settle: Duration,
-    /// Every failed check fails the run, whatever its level
+    /// Fail the run for advice, too
     #[arg(long)]
     pub(super) strict: bool,
     /// Maximum concurrent deliveries
+    ///
+    /// There are fewer while answers queue up, and one at a time if the endpoint answers within 1.5 ms.
     #[arg(long, default_value_t = 16, value_name = "N")]
     pub(super) concurrency: usize,
-    /// Override assumed facts, or confirm them as they are; a list, and may be repeated
+    /// Override assumed facts, or confirm them as they are, so that checks count in full; may be repeated
     #[arg(long, value_name = "KEY[=VALUE],...")]
     pub(super) assume: Vec<String>,
-    /// Replaces the provider's time-out of one attempt
+    /// Replace the provider's time-out of one attempt
     #[arg(long, value_parser = duration, value_name = "D")]
     pub(super) timeout: Option<Duration>,
-    /// Bound the whole run: what is left is skipped, and the run is unproved. By default it follows the measured latency,
-    /// and is 120s at least
+    /// Bound the whole run: what is left is then skipped, and the run is unproved unless a check fails it
+    ///
+    /// By default the budget follows the measured latency and is at least 120s.
     #[arg(long, value_parser = duration, value_name = "D")]
     pub(super) budget: Option<Duration>,
-    /// A file with the checks that are known to fail, an id a line: they are shown and do not fail the run, and one
-    /// that passes must leave the file
+    /// Read known failures from this file, an id of a check a line
+    ///
+    /// They are judged and shown, and do not fail the run. One that passes fails the run until it leaves the file.
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
-    /// Write what fails in this run as a baseline
+    /// Write what fails in this run to this file, as a baseline
     #[arg(long, value_name = "FILE")]
     pub(super) write_baseline: Option<PathBuf>,
     /// Set a field in every event
@@ -204,7 +223,7 @@ pub(super) struct VerifyArgs {
     /// Add a header to every request, for a gateway in front; reports hide its value
     #[arg(long, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,
-    /// Measure instead which optional and nullable members of each event the endpoint cannot do without
+    /// Measure instead which optional and nullable fields of each event the endpoint needs
     ///
     /// Exit status: 0 measured, 5 stopped early or no event type was accepted.
     #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "fault", "strict", "report", "baseline", "write_baseline"])]
