@@ -92,17 +92,15 @@ fn the_table_of_checks_says_what_was_caught() {
 #[test]
 fn the_families_are_those_of_the_checks() {
     let asks = |family: &str| match family {
-        "delivery" => {
-            "every event type is taken in the form that the provider prints, in time, in bursts, with its effect"
-        }
-        "payload" => "whatever the contract allows is taken, and what the provider may add tomorrow",
-        "encoding" => "the same JSON in other bytes is taken",
+        "delivery" => "every event type is accepted as the provider prints it, in time, in bursts, and has its effect",
+        "payload" => "whatever the contract allows is accepted, and what the provider may add tomorrow",
+        "encoding" => "the same JSON in other bytes is accepted",
         "signature" => "every forgery is refused, and has no effect",
-        "redelivery" => "a repeated event is taken once, however it comes again",
+        "redelivery" => "a redelivered event is processed once, however it comes again",
         "order" => "an older event does not undo a newer one",
-        "malformed" => "what is rightly signed and wrong all the same is refused and survived",
+        "malformed" => "a correctly signed body that cannot be read has no effect and stops nothing",
         "transport" => "connections that break, trickle, wait or are many are survived",
-        "retry" => "an event that could not be taken is asked for again",
+        "retry" => "an event that comes during an outage is not lost",
         other => panic!("the README does not say what {other} asks"),
     };
     let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::verify::Check::family).collect();
@@ -188,8 +186,8 @@ fn the_counts_of_crates_are_counted() {
         "README.md",
         "crates",
         &format!(
-            "That tree has {} crates, {} of them beyond those of tokio, reqwest and serde; with the feature `mock` it has {}, and\n\
-             with the default features, which bring the binary, {}.\n",
+            "Without its default features hookproof has {} crates, {} of them beyond those of tokio, reqwest and serde; with the\n\
+             feature `mock` it has {}, and with the default features, which bring the binary, {}.\n",
             count(&light, &[]),
             count(&light, &["tokio", "reqwest", "serde"]),
             count(&mock, &[]),
