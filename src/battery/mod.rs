@@ -9,6 +9,7 @@ mod agenda;
 mod budget;
 mod calibrate;
 mod conclude;
+mod consumer;
 mod doubt;
 mod effects;
 mod endpoint;

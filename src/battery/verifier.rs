@@ -9,10 +9,6 @@ use tokio::runtime::Handle;
 use crate::battery::endpoint::Endpoint;
 use crate::battery::environment;
 use crate::battery::error::VerifyError;
-use crate::battery::fault::Fault;
-use crate::battery::fault::FaultHook;
-use crate::battery::prepare::Entity;
-use crate::battery::prepare::PrepareHook;
 use crate::battery::profile::Profile;
 use crate::battery::resolve::resolve;
 use crate::battery::session::Session;
@@ -20,9 +16,6 @@ use crate::battery::settings::Listener;
 use crate::battery::settings::Progress;
 use crate::battery::settings::Settings;
 use crate::battery::settings::Strictness;
-use crate::battery::source::DeliveredEvent;
-use crate::battery::source::Source;
-use crate::battery::state::StateSource;
 use crate::model::Secret;
 use crate::model::Timestamp;
 use crate::model::Trust;
@@ -50,7 +43,7 @@ use crate::verify::Run;
 #[derive(Clone, Debug)]
 #[must_use = "a verifier does nothing until `.run(url).await`"]
 pub struct Verifier {
-    settings: Settings,
+    pub(super) settings: Settings,
     /// Whether the test says these itself.
     has_cases: bool,
     has_seed: bool,
@@ -68,75 +61,6 @@ impl Verifier {
         self
     }
 
-    /// Counts all effects so far: rows in a table, messages in a queue. The count must not move by itself: if it does,
-    /// the run is unproved. Use [`effects_of`](Self::effects_of) if there is other traffic.
-    ///
-    /// An effect may come after the answer. One that should come is waited for ten times as long as any took so far,
-    /// and at least 2 s.
-    pub fn effects<C, F>(mut self, count: C) -> Self
-    where
-        C: Fn() -> F + Send + Sync + 'static,
-        F: Future<Output = u64> + Send + 'static,
-    {
-        self.settings.source = Some(Source::of_closure(count));
-        self
-    }
-
-    /// Counts the effects of one event: rows that carry its id, messages about it. Each event is then judged alone:
-    /// other traffic, other runs and concurrency do not matter. Return 0 for an event that is not known yet.
-    ///
-    /// ```no_run
-    /// # async fn rows_of(id: &str) -> u64 { 0 }
-    /// use hookproof::Verifier;
-    /// use hookproof::providers;
-    ///
-    /// let verifier = Verifier::of(providers::truv())
-    ///     .secret("s3cret")
-    ///     .effects_of(|event| async move { rows_of(event.id.as_deref().unwrap_or_default()).await });
-    /// ```
-    pub fn effects_of<C, F>(mut self, count: C) -> Self
-    where
-        C: Fn(DeliveredEvent) -> F + Send + Sync + 'static,
-        F: Future<Output = u64> + Send + 'static,
-    {
-        self.settings.source = Some(Source::of_events(count));
-        self
-    }
-
-    /// Creates the entities of events before the first event about them is sent, for a consumer that accepts events
-    /// about existing customers only. The closure is called many times in a run. If it returns an error, the run stops
-    /// and shows it.
-    pub fn prepare<P, F>(mut self, prepare: P) -> Self
-    where
-        P: Fn(Vec<Entity>) -> F + Send + Sync + 'static,
-        F: Future<Output = Result<(), String>> + Send + 'static,
-    {
-        self.settings.prepare = Some(PrepareHook::new(prepare));
-        self
-    }
-
-    /// Removes what [`prepare`](Self::prepare) created. The closure is called once, at the end of the run.
-    pub fn cleanup<P, F>(mut self, cleanup: P) -> Self
-    where
-        P: Fn() -> F + Send + Sync + 'static,
-        F: Future<Output = Result<(), String>> + Send + 'static,
-    {
-        self.settings.cleanup = Some(PrepareHook::new(move |_| cleanup()));
-        self
-    }
-
-    /// Adds entities that the consumer knows, each as JSON pointers with values, such as `/user_id`. Every event is
-    /// about one of them: its fields at these pointers are set to these values.
-    pub fn entities(
-        mut self,
-        entities: impl IntoIterator<Item = impl IntoIterator<Item = (String, serde_json::Value)>>,
-    ) -> Self {
-        let pool = entities.into_iter();
-        let pool = pool.map(|entity| entity.into_iter().map(|(pointer, value)| (pointer, value.into())).collect());
-        self.settings.entities.extend(pool);
-        self
-    }
-
     /// Selects how many checks and deliveries a run makes: see [`Profile`]. The report says what was left out.
     pub const fn profile(mut self, profile: Profile) -> Self {
         self.settings.profile = profile;
@@ -150,14 +74,6 @@ impl Verifier {
     pub fn rate(mut self, deliveries_a_second: f64) -> Self {
         assert!(deliveries_a_second > 0.0, "a rate is above 0, not {deliveries_a_second}");
         self.settings.rate = Some(deliveries_a_second);
-        self
-    }
-
-    /// Counts effects by reading a URL, which returns a number, `{"count": n}`, or an array to be counted. Put `{id}`
-    /// (the id of an event) or a field such as `{/order_id}` into it, and each event is judged alone, as with
-    /// [`effects_of`](Self::effects_of); 404 then means that nothing is known about the event yet.
-    pub fn effects_at(mut self, url: impl Into<String>) -> Self {
-        self.settings.effects_url = Some(url.into());
         self
     }
 
@@ -193,40 +109,6 @@ impl Verifier {
     /// fact is only assumed counts in full once the fact is confirmed.
     pub fn assume(mut self, key: impl Into<String>, value: Option<&str>) -> Self {
         self.settings.assumptions.push((key.into(), value.map(str::to_owned)));
-        self
-    }
-
-    /// Reads the consumer state: any document that an event may change. Checks of order need it. Fields that change by
-    /// themselves are found, named in the report, and left out.
-    pub fn state<L, F>(mut self, look: L) -> Self
-    where
-        L: Fn() -> F + Send + Sync + 'static,
-        F: Future<Output = serde_json::Value> + Send + 'static,
-    {
-        self.settings.state = Some(StateSource::of_closure(look));
-        self
-    }
-
-    /// Reads the consumer state from a URL that returns JSON.
-    pub fn state_url(mut self, url: impl Into<String>) -> Self {
-        self.settings.state_url = Some(url.into());
-        self
-    }
-
-    /// Breaks what the consumer depends on, and mends it, so that `retry-asks-again` can be judged. The closure returns
-    /// an error if it could not.
-    pub fn fault<O, F>(mut self, order: O) -> Self
-    where
-        O: Fn(Fault) -> F + Send + Sync + 'static,
-        F: Future<Output = Result<(), String>> + Send + 'static,
-    {
-        self.settings.fault = Some(FaultHook::new(order));
-        self
-    }
-
-    /// Sets a field in every event, at a JSON pointer.
-    pub fn set(mut self, pointer: impl Into<String>, value: serde_json::Value) -> Self {
-        self.settings.pins.push((pointer.into(), value.into()));
         self
     }
 

@@ -26,6 +26,7 @@ mod signals;
 mod snapshot;
 mod snapshot_args;
 mod verify;
+mod verify_args;
 
 use std::process::ExitCode;
 

@@ -1,0 +1,126 @@
+//! What the builder of a run is told about the consumer: how to see its effects and its state, what it knows, and how
+//! to break what it depends on.
+
+use std::future::Future;
+
+use crate::battery::fault::Fault;
+use crate::battery::fault::FaultHook;
+use crate::battery::prepare::Entity;
+use crate::battery::prepare::PrepareHook;
+use crate::battery::source::DeliveredEvent;
+use crate::battery::source::Source;
+use crate::battery::state::StateSource;
+use crate::battery::verifier::Verifier;
+
+impl Verifier {
+    /// Counts all effects so far: rows in a table, messages in a queue. The count must not move by itself: if it does,
+    /// the run is unproved. Use [`effects_of`](Self::effects_of) if there is other traffic.
+    ///
+    /// An effect may come after the answer. One that should come is waited for ten times as long as any took so far,
+    /// and at least 2 s.
+    pub fn effects<C, F>(mut self, count: C) -> Self
+    where
+        C: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = u64> + Send + 'static,
+    {
+        self.settings.source = Some(Source::of_closure(count));
+        self
+    }
+
+    /// Counts the effects of one event: rows that carry its id, messages about it. Each event is then judged alone:
+    /// other traffic, other runs and concurrency do not matter. Return 0 for an event that is not known yet.
+    ///
+    /// ```no_run
+    /// # async fn rows_of(id: &str) -> u64 { 0 }
+    /// use hookproof::Verifier;
+    /// use hookproof::providers;
+    ///
+    /// let verifier = Verifier::of(providers::truv())
+    ///     .secret("s3cret")
+    ///     .effects_of(|event| async move { rows_of(event.id.as_deref().unwrap_or_default()).await });
+    /// ```
+    pub fn effects_of<C, F>(mut self, count: C) -> Self
+    where
+        C: Fn(DeliveredEvent) -> F + Send + Sync + 'static,
+        F: Future<Output = u64> + Send + 'static,
+    {
+        self.settings.source = Some(Source::of_events(count));
+        self
+    }
+
+    /// Counts effects by reading a URL, which returns a number, `{"count": n}`, or an array to be counted. Put `{id}`
+    /// (the id of an event) or a field such as `{/order_id}` into it, and each event is judged alone, as with
+    /// [`effects_of`](Self::effects_of); 404 then means that nothing is known about the event yet.
+    pub fn effects_at(mut self, url: impl Into<String>) -> Self {
+        self.settings.effects_url = Some(url.into());
+        self
+    }
+
+    /// Creates the entities of events before the first event about them is sent, for a consumer that accepts events
+    /// about existing customers only. The closure is called many times in a run. If it returns an error, the run stops
+    /// and shows it.
+    pub fn prepare<P, F>(mut self, prepare: P) -> Self
+    where
+        P: Fn(Vec<Entity>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.settings.prepare = Some(PrepareHook::new(prepare));
+        self
+    }
+
+    /// Removes what [`prepare`](Self::prepare) created. The closure is called once, at the end of the run.
+    pub fn cleanup<P, F>(mut self, cleanup: P) -> Self
+    where
+        P: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.settings.cleanup = Some(PrepareHook::new(move |_| cleanup()));
+        self
+    }
+
+    /// Adds entities that the consumer knows, each as JSON pointers with values, such as `/user_id`. Every event is
+    /// about one of them: its fields at these pointers are set to these values.
+    pub fn entities(
+        mut self,
+        entities: impl IntoIterator<Item = impl IntoIterator<Item = (String, serde_json::Value)>>,
+    ) -> Self {
+        let pool = entities.into_iter();
+        let pool = pool.map(|entity| entity.into_iter().map(|(pointer, value)| (pointer, value.into())).collect());
+        self.settings.entities.extend(pool);
+        self
+    }
+
+    /// Reads the consumer state: any document that an event may change. Checks of order need it. Fields that change by
+    /// themselves are found, named in the report, and left out.
+    pub fn state<L, F>(mut self, look: L) -> Self
+    where
+        L: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = serde_json::Value> + Send + 'static,
+    {
+        self.settings.state = Some(StateSource::of_closure(look));
+        self
+    }
+
+    /// Reads the consumer state from a URL that returns JSON.
+    pub fn state_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.state_url = Some(url.into());
+        self
+    }
+
+    /// Breaks what the consumer depends on, and mends it, so that `retry-asks-again` can be judged. The closure returns
+    /// an error if it could not.
+    pub fn fault<O, F>(mut self, order: O) -> Self
+    where
+        O: Fn(Fault) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.settings.fault = Some(FaultHook::new(order));
+        self
+    }
+
+    /// Sets a field in every event, at a JSON pointer.
+    pub fn set(mut self, pointer: impl Into<String>, value: serde_json::Value) -> Self {
+        self.settings.pins.push((pointer.into(), value.into()));
+        self
+    }
+}
