@@ -189,7 +189,11 @@ impl Session {
             self.sender().stop(format!("{MOST_LATE} deliveries were not answered in time"));
         }
         answered.sort_by_key(|(at, _)| *at);
-        for (at, (attempt, exchange)) in answered {
+        for (at, (attempt, mut exchange)) in answered {
+            if exchange.timed_out() && !self.is_over() {
+                // Others were under way: whether it is late by itself shows alone.
+                (_, exchange) = self.sender().send(attempt.clone()).await;
+            }
             let accepted = self.accepts(&exchange);
             if let Some(subject) = subjects[at].take() {
                 self.types.note(subject, (attempt, exchange), accepted);

@@ -34,6 +34,15 @@ pub(super) struct Lane {
     ended: bool,
     travel: Travel,
     state: Given,
+    /// Whether other deliveries were under way.
+    pub(super) shared: Shared,
+}
+
+/// Whether other deliveries were under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shared {
+    Yes,
+    No,
 }
 
 /// How ordinary deliveries travel.
@@ -65,6 +74,7 @@ impl Lane {
             ended: false,
             travel,
             state,
+            shared: Shared::No,
         }
     }
 

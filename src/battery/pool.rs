@@ -7,6 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::battery::fault::Outage;
 use crate::battery::lane::Lane;
+use crate::battery::lane::Shared;
 use crate::battery::sender::Sender;
 
 /// Lanes that are told to the consumer at once, if it wants to know entities beforehand.
@@ -45,6 +46,8 @@ pub(super) async fn run<T: Send + 'static>(
                 continue;
             }
             let (sender, outage) = (sender.clone(), outage.cloned());
+            let mut lane = lane;
+            lane.shared = Shared::Yes;
             flying.spawn(async move { (what, lane.advance(sender, outage).await) });
         }
         let Some(landed) = flying.join_next().await else { break };

@@ -9,7 +9,6 @@ use crate::battery::lane::Lane;
 use crate::battery::pool;
 use crate::battery::results::Conclusion;
 use crate::battery::session::Session;
-use crate::battery::trial::Shared;
 use crate::battery::trial::Trial;
 use crate::verify::Check;
 use crate::verify::Judgement;
@@ -108,8 +107,7 @@ impl Session {
                 lanes.iter_mut().for_each(Lane::pad);
             }
             let trial = Trial { check, at, lanes };
-            let shared = if self.sender().window().size() > 1 { Shared::Yes } else { Shared::No };
-            if let Some(look) = self.weigh(&trial, Certainty::Answers, shared) {
+            if let Some(look) = self.weigh(&trial, Certainty::Answers, trial.shared()) {
                 open.push((check, at, look));
             }
         }

@@ -13,7 +13,6 @@ use crate::battery::runner::Batch;
 use crate::battery::runner::Doubt;
 use crate::battery::runner::Stayed;
 use crate::battery::session::Session;
-use crate::battery::trial::Shared;
 use crate::battery::trial::Trial;
 use crate::net::ReadingError;
 use crate::verify::Check;
@@ -171,7 +170,7 @@ impl Session {
                 };
                 let mut again = Vec::new();
                 for trial in regrouped(&all, &counts, lanes) {
-                    match self.weigh(&trial, certainty, Shared::Yes) {
+                    match self.weigh(&trial, certainty, trial.shared()) {
                         Some(_) => again.push((trial.check, trial.at)),
                         None => self.unsettled.push(trial),
                     }
@@ -247,7 +246,7 @@ impl Session {
             let mut lanes = lanes.into_iter();
             for (mut trial, count) in trials.into_iter().zip(counts) {
                 trial.lanes = lanes.by_ref().take(count).collect();
-                if self.weigh(&trial, Certainty::Own, Shared::Yes).is_some() {
+                if self.weigh(&trial, Certainty::Own, trial.shared()).is_some() {
                     again.push((trial.check, trial.at));
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::battery::judge::Answers;
 use crate::battery::lane::Lane;
+use crate::battery::lane::Shared;
 use crate::battery::lane::Travel;
 use crate::battery::session::Session;
 use crate::model::Exchange;
@@ -28,6 +29,11 @@ impl Trial {
         self.lanes.iter().all(|lane| {
             !lane.reads_state() && lane.reads_effects() && lane.attempts().all(|attempt| knows(&attempt.event))
         })
+    }
+
+    /// Whether other deliveries were under way while it was made.
+    pub(super) fn shared(&self) -> Shared {
+        if self.lanes.iter().any(|lane| lane.shared == Shared::Yes) { Shared::Yes } else { Shared::No }
     }
 
     /// What was seen, strand after strand; an error is a reason to skip.
@@ -77,13 +83,6 @@ impl Session {
         }
         if shared == Shared::Yes && is_disturbed(seen, judgement) { Answers::Disturbed } else { Answers::Wrong }
     }
-}
-
-/// Whether other deliveries were under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shared {
-    Yes,
-    No,
 }
 
 /// Whether what went wrong may be due to other deliveries: no answer, or one that says that the server was in trouble.

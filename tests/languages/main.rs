@@ -16,7 +16,7 @@ use consumer::Consumer;
 /// What the broken variants of every consumer fail: the variant, the checks that catch it, and how the names of
 /// others begin that may.
 const BROKEN: [(&str, &[&str], &[&str]); 9] = [
-    ("accepts-unsigned", &["signature-missing", "signature-no-effect"], &[]),
+    ("accepts-unsigned", &["signature-missing"], &[]),
     (
         "any-signature",
         &[
@@ -25,7 +25,6 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
             "signature-other-body",
             "signature-truncated",
             "signature-garbage",
-            "signature-no-effect",
         ],
         &["signature-"],
     ),
@@ -41,7 +40,6 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
             "signature-body-changed",
             "signature-truncated",
             "signature-garbage",
-            "malformed-json",
         ],
         &["signature-", "malformed-"],
     ),
@@ -71,7 +69,10 @@ fn sound_passes(program: &str, scheme: &str, server: &str) {
     let run = consumer.verify_but(8, left_out);
     assert_eq!(run.failed, [""; 0], "{}", run.stdout);
     assert_eq!(run.code, Some(0), "{}", run.stdout);
-    let unexpected: Vec<&String> = run.skipped.iter().filter(|id| !WITHOUT_A_PLACE.contains(&id.as_str())).collect();
+    // HTTP/1.0 knows neither.
+    let unknown = if server == "http10" { &["transport-chunked", "transport-expect-continue"][..] } else { &[] };
+    let has_a_place = |id: &&String| !WITHOUT_A_PLACE.contains(&id.as_str()) && !unknown.contains(&id.as_str());
+    let unexpected: Vec<&String> = run.skipped.iter().filter(has_a_place).collect();
     assert!(unexpected.is_empty(), "{unexpected:?} skipped: {}", run.stdout);
 }
 

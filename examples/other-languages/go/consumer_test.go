@@ -191,7 +191,8 @@ func TestAShopThatKnowsAnotherSecretIsNoticed(t *testing.T) {
 	_, _, url := start(t)
 	flags := []string{"--only", "delivery-documented", "--secret", "another"}
 	verify := exec.Command(binary(), append([]string{"verify", "truv", url + "/hook"}, flags...)...)
-	if printed, err := verify.CombinedOutput(); err == nil || verify.ProcessState.ExitCode() != 1 {
+	// Nothing was proved about the shop: most likely the secret is wrong.
+	if printed, err := verify.CombinedOutput(); err == nil || verify.ProcessState.ExitCode() != 5 {
 		t.Fatalf("%v\n%s", err, printed)
 	}
 }

@@ -75,5 +75,6 @@ test("a service that knows another secret is noticed", async () => {
   const { status, printed } = await run(
     ...["verify", "argyle", `${consumer.url}/hook`, "--secret", "another", "--only", "delivery-documented"],
   );
-  assert.equal(status, 1, printed);
+  // Nothing was proved about the service: most likely the secret is wrong.
+  assert.equal(status, 5, printed);
 });

@@ -101,6 +101,7 @@ pub(super) const ALL: &[Defect] = &[
         "compares the first eight letters of a signature, which is what its column holds",
         &["signature-truncated"],
     )
+    .also(&["signature-garbage"])
     .verifying(verifying::compares_eight),
     Defect::new(
         "crashes-on-garbage",

@@ -6,7 +6,6 @@ use crate::verify::check::Stage;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Manner;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
@@ -28,7 +27,7 @@ const OTHERS: u64 = 1_000;
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let first = context.good(subject, "event");
     let again = first.clone().what(format!("that repeats an event, {OTHERS} others between"));
-    let others = (0..OTHERS).map(|at| context.good(subject, &format!("other {at}")).travelling(Manner::Kept)).collect();
+    let others = (0..OTHERS).map(|at| context.good(subject, &format!("other {at}"))).collect();
     let mut steps: Vec<Step> = vec![first.into(), Step::Bulk(others), again.into()];
     repeated::observed(&mut steps, subject.gain);
     if let Some(more) = subject.gain {
