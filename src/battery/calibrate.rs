@@ -11,6 +11,7 @@ use crate::battery::lane::Lane;
 use crate::battery::lane::Travel;
 use crate::battery::pool;
 use crate::battery::sender::MOST_LATE;
+use crate::battery::sender::PREPARE_FAILED;
 use crate::battery::session::Session;
 use crate::battery::source::Total;
 use crate::battery::types::Accepted;
@@ -79,6 +80,7 @@ impl Session {
         let first = self.setup.context(&[], CHECK).good(&subject, "plain");
         let (attempt, mut exchange) = self.sender().send(first).await;
         if let Some(reason) = self.sender().stopped() {
+            let reason = reason.strip_prefix(PREPARE_FAILED).unwrap_or(&reason).to_owned();
             return Err(VerifyError::Prepare { reason });
         }
         if let Outcome::Failed(Failure::Unreachable(reason)) = &exchange.outcome {
@@ -188,10 +190,13 @@ impl Session {
         if self.sender().is_silent() {
             self.sender().stop(format!("{MOST_LATE} deliveries were not answered in time"));
         }
+        let accepts = |exchange: &Exchange| self.accepts(exchange) == Accepted::Yes;
+        let accepts_some =
+            !self.types.subjects.is_empty() || answered.iter().any(|(_, (_, exchange))| accepts(exchange));
         answered.sort_by_key(|(at, _)| *at);
         for (at, (attempt, mut exchange)) in answered {
-            if exchange.timed_out() && !self.is_over() {
-                // Others were under way: whether it is late by itself shows alone.
+            if accepts_some && is_in_trouble(&exchange) && !self.is_over() {
+                // Others were under way: whether it is so by itself shows alone.
                 (_, exchange) = self.sender().send(attempt.clone()).await;
             }
             let accepted = self.accepts(&exchange);
@@ -223,6 +228,11 @@ impl Session {
             _ => Accepted::No,
         }
     }
+}
+
+/// Whether there was no answer, or one that says that the server was in trouble.
+fn is_in_trouble(exchange: &Exchange) -> bool {
+    exchange.response().is_none() || matches!(exchange.status(), Some(500..=599))
 }
 
 /// Effects a second, as a person reads it.

@@ -67,7 +67,6 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
     }
     match (&last.judgement, last.answers) {
         (_, Answers::Disturbed) if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::USUAL),
-        (_, Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
         (Judgement::Fail { .. }, Answers::AsExpected) => match last.certainty {
             Certainty::Answers => Ruling::Conclude,
             _ if failures(looks) >= needed => Ruling::Conclude,
@@ -79,7 +78,7 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
         }
         // It passes now and did not before: a third look decides.
         (_, Answers::AsExpected) if failures(looks) == 1 && looks.len() == NEEDED => Ruling::LookAgain(Patience::LONG),
-        (_, Answers::AsExpected) => Ruling::Conclude,
+        (_, Answers::AsExpected | Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
     }
 }
 
@@ -95,6 +94,8 @@ mod tests {
 
     const USUAL: Ruling = Ruling::LookAgain(Patience::USUAL);
     const LONG: Ruling = Ruling::LookAgain(Patience::LONG);
+
+    type Row<'a> = (&'a [(Certainty, Answers, &'a str)], Ruling);
 
     fn look(certainty: Certainty, answers: Answers, judgement: &str) -> Look {
         let judgement = match judgement {
@@ -117,7 +118,7 @@ mod tests {
         use Certainty::Restless;
         use Certainty::Sum;
         let said = Certainty::Answers;
-        let table: &[(&[(Certainty, Answers, &str)], Ruling)] = &[
+        let table: &[Row<'_>] = &[
             // Nothing was looked at yet.
             (&[], USUAL),
             // Answers decide at once.

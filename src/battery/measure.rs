@@ -68,14 +68,14 @@ impl Session {
                 first = false;
                 chosen = left.clone();
             }
-            return Ok(self.effect_judgement(any, 0));
+            return Ok(self.effect_judgement(usize::from(any), 0));
         }
         let Some(total) = self.runner.effects.total() else { return Ok(Judgement::Pass) };
         let (since, first) = (Stopwatch::start(), self.runner.effects.first());
         // Deliveries were accepted: the first effect of any of them shows how long effects may take.
         let (seen, _) = effects::reach(|| total.count(), first.saturating_add(1), calibrate::FIRST_EFFECT).await?;
         if seen <= first {
-            return Ok(self.effect_judgement(false, 0));
+            return Ok(self.effect_judgement(0, 0));
         }
         let base = self.runner.effects.rest(&total, since, patience).await?;
         if self.suspicious(base) {
@@ -149,11 +149,11 @@ impl Session {
         }
         self.runner.effects.expect(before);
         let first_events = before.saturating_sub(self.runner.effects.first());
-        Ok(self.effect_judgement(acting > 0, first_events))
+        Ok(self.effect_judgement(acting, first_events))
     }
 
-    fn effect_judgement(&self, any: bool, first_events: u64) -> Judgement {
-        if any {
+    fn effect_judgement(&self, acting: usize, first_events: u64) -> Judgement {
+        if acting > 0 {
             return Judgement::Pass;
         }
         let reason = if first_events == 0 {

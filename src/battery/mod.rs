@@ -1,9 +1,8 @@
 //! Runs the checks against an endpoint: plans go to the probe, what was seen goes back to be judged.
 //!
-//! Each part can do one thing. [`Sender`](sender) sends, [`Effects`](effects) and [`State`](state) read, the
-//! [`Runner`](runner) makes the steps of plans with these, the [judge](judge::rule) is a pure function from looks to a
-//! ruling, [`Results`](results) keep conclusions, and the [`Session`](session) takes the checks stage by stage through
-//! all of them.
+//! Each part can do one thing. `Sender` sends, `Effects` and `State` read, the `Runner` makes the steps of plans with
+//! these, `judge::rule` is a pure function from looks to a ruling, `Results` keep conclusions, and the `Session` takes the
+//! checks stage by stage through all of them.
 
 mod agenda;
 mod budget;

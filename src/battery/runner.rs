@@ -77,6 +77,8 @@ impl Runner {
                 lane.more = self.wanted(lane);
             }
             let expected = lanes.iter().map(|lane| lane.more).fold(base, u64::saturating_add);
+            // An endpoint with a single thread answers no observer while a connection is kept.
+            self.sender.probe().release();
             let due = self.effects.due();
             let (count, lag) = match effects::reach(|| total.count(), expected, due).await {
                 Ok(read) => read,
@@ -117,6 +119,7 @@ impl Runner {
         loop {
             lane = pool::advance(&self.sender, self.outage.as_ref(), vec![lane], Width::OneByOne).await.remove(0);
             let Some(step) = lane.waits.clone() else { break };
+            self.sender.probe().release();
             let read = match &step {
                 Step::Look => self.look(&lane, patience).await,
                 Step::Bulk(_) => {
@@ -345,6 +348,7 @@ impl Runner {
         let count = attempts.len() as u64;
         lane.seen.push(Seen::Done);
         self.side_by_side(attempts).await;
+        self.sender.probe().release();
         more.saturating_mul(count)
     }
 

@@ -39,7 +39,10 @@ const MOST_UNREACHABLE: usize = 3;
 const MOST_PAUSES: u32 = 30;
 
 /// The longest pause that is granted, whatever the endpoint asks for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// How the reason begins if the consumer could not be told about entities.
+pub(super) const PREPARE_FAILED: &str = "--prepare failed: ";
 
 /// Sends deliveries. Clones share one endpoint and one count.
 #[derive(Clone)]
@@ -200,7 +203,7 @@ impl Sender {
         if !entities.is_empty()
             && let Err(reason) = hook.call(entities).await
         {
-            self.stop(format!("--prepare failed: {reason}"));
+            self.stop(format!("{PREPARE_FAILED}{reason}"));
         }
     }
 
@@ -240,13 +243,11 @@ impl Sender {
                 let mut log = self.log();
                 let paused = log.pause.and_then(|(since, pause)| pause.checked_sub(since.elapsed()));
                 let spaced = self.0.interval.zip(log.last).and_then(|(gap, last)| gap.checked_sub(last.elapsed()));
-                match paused.max(spaced).filter(|wait| !wait.is_zero()) {
-                    Some(wait) => wait,
-                    None => {
-                        log.last = Some(Stopwatch::start());
-                        return;
-                    }
-                }
+                let Some(wait) = paused.max(spaced).filter(|wait| !wait.is_zero()) else {
+                    log.last = Some(Stopwatch::start());
+                    return;
+                };
+                wait
             };
             clock::sleep(wait).await;
         }
@@ -378,6 +379,7 @@ impl Sender {
 }
 
 /// A delivery in flight.
+#[derive(Clone, Copy, Debug)]
 struct Flight {
     was_alone: bool,
 }

@@ -73,8 +73,9 @@ impl Session {
         let watch = Stopwatch::start();
         let mut session = Self::new(settings, probe)?;
         let budget = session.budget.clone();
-        let ended = until(Box::pin(session.work()), budget.spent(), stop).await?;
+        let ended = until(Box::pin(session.work()), budget.spent(), stop).await;
         session.end().await;
+        let ended = ended?;
         session.late = session.sender().late();
         Ok(session.report(ended, watch))
     }
@@ -141,6 +142,8 @@ impl Session {
         }
         if !self.is_over() {
             self.calibrate_effects().await;
+            // Effects that come late make a longer run.
+            self.derive_budget();
         }
         self.counted(Stage::Effects).await;
         self.counted(Stage::Bulk).await;

@@ -90,7 +90,9 @@ mod tests {
 
     fn after(answers: &[u64]) -> Window {
         let mut window = Window::new(32, TIMEOUT);
-        answers.iter().for_each(|millis| window.answered(Duration::from_millis(*millis)));
+        for millis in answers {
+            window.answered(Duration::from_millis(*millis));
+        }
         window
     }
 
@@ -105,9 +107,11 @@ mod tests {
     #[test]
     fn shrinks_as_soon_as_answers_queue() {
         let mut window = after(&[25; 200]);
-        window.answered(Duration::from_millis(1_000));
+        window.answered(Duration::from_secs(1));
         assert_eq!(window.size(), 16);
-        (0..9).for_each(|_| window.troubled());
+        for _ in 0..9 {
+            window.troubled();
+        }
         assert_eq!(window.size(), 1);
     }
 
@@ -128,7 +132,9 @@ mod tests {
     #[test]
     fn concurrency_is_a_limit() {
         let mut window = Window::new(2, TIMEOUT);
-        (0..100).for_each(|_| window.answered(Duration::from_millis(25)));
+        for _ in 0..100 {
+            window.answered(Duration::from_millis(25));
+        }
         assert_eq!(window.size(), 2);
     }
 }

@@ -17,6 +17,7 @@ use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::model::Target;
 use crate::model::Trust;
+use crate::net;
 use crate::net::Reading;
 
 type Called = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
@@ -26,6 +27,9 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// More of a command's output than this is left out of a report.
 const SHOWN: u64 = 2_000;
+
+/// How long the rest of a command's output is waited for after it has ended.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// What a run calls: a command, or a URL.
 #[derive(Clone)]
@@ -94,19 +98,18 @@ async fn commanded(line: &str, input: Vec<u8>) -> Result<(), String> {
             let _ = stdin.write_all(&input).await;
         }
     };
-    // A child of the command may keep stderr open: what it says counts only until the command has ended.
-    let mut said = Vec::new();
     let read = async {
+        let mut said = Vec::new();
         if let Some(mut stderr) = stderr {
             let _ = (&mut stderr).take(SHOWN).read_to_end(&mut said).await;
             let _ = tokio::io::copy(&mut stderr, &mut tokio::io::sink()).await;
         }
-        std::future::pending::<()>().await;
+        said
     };
-    let status = tokio::select! {
-        (status, ()) = async { tokio::join!(child.wait(), write) } => status,
-        () = read => unreachable!("it never ends"),
-    };
+    let read = tokio::spawn(read);
+    let (status, ()) = tokio::join!(child.wait(), write);
+    // A child of the command may keep stderr open for ever: what it says later does not count.
+    let said = net::within(LAST_WORDS, read).await.and_then(Result::ok).unwrap_or_default();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => {

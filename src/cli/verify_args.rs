@@ -1,5 +1,4 @@
 //! What a user types for `verify`.
-#![expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools to its parser")]
 
 use std::path::PathBuf;
 use std::time::Duration;
