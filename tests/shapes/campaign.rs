@@ -1,0 +1,70 @@
+//! Over which providers and seeds a test runs, and beside what.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::Once;
+
+use hookproof::provider::Provider;
+use hookproof::providers;
+use tokio::task::JoinSet;
+
+/// The number in a variable; nothing if it is not set.
+fn number(name: &str) -> Option<u64> {
+    let text = std::env::var_os(name)?.into_string().unwrap();
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} must be a number, got {text}")))
+}
+
+/// Whether more than one seed is tried.
+pub(crate) fn is_long() -> bool {
+    number("HOOKPROOF_SEEDS").is_some()
+}
+
+/// Whether other work is done beside the tests.
+pub(crate) fn is_busy() -> bool {
+    number("HOOKPROOF_BUSY").is_some_and(|threads| threads > 0)
+}
+
+/// Starts what keeps the machine busy, once; it ends with the process.
+fn keep_busy() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        for _ in 0..number("HOOKPROOF_BUSY").unwrap_or_default() {
+            std::thread::spawn(|| {
+                let mut turns = 0_u64;
+                loop {
+                    turns = std::hint::black_box(turns.wrapping_add(1));
+                }
+            });
+        }
+    });
+}
+
+/// Runs a test with every provider at once, and with one seed after the other; names those with which it failed.
+pub(crate) async fn everywhere<W, F>(work: W)
+where
+    W: Fn(Provider, u64) -> F + Send + Sync + 'static,
+    F: Future<Output = ()> + Send + 'static,
+{
+    keep_busy();
+    let named = std::env::var_os("HOOKPROOF_PROVIDER").map(|name| name.into_string().unwrap());
+    let work = Arc::new(work);
+    let mut running = JoinSet::new();
+    for provider in providers::ALL.iter().map(|provider| provider()) {
+        if named.as_ref().is_some_and(|name| *name != provider.id) {
+            continue;
+        }
+        let work = Arc::clone(&work);
+        running.spawn(async move {
+            let mut failed = Vec::new();
+            for seed in 0..number("HOOKPROOF_SEEDS").unwrap_or(1) {
+                // A task of its own: the others go on when it panics.
+                if tokio::spawn(work(provider.clone(), seed)).await.is_err() {
+                    failed.push(format!("{} with seed {seed}", provider.id));
+                }
+            }
+            failed
+        });
+    }
+    let failed = running.join_all().await.concat();
+    assert!(failed.is_empty(), "failed with {}: see above", failed.join(", "));
+}

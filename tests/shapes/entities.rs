@@ -1,0 +1,197 @@
+//! Known entities only: events about others are refused with 404, or accepted and ignored.
+
+use hookproof::provider::IdForm;
+use hookproof::provider::IdSource;
+use hookproof::provider::Provider;
+use hookproof::verify::Outcome;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::about;
+use crate::campaign::everywhere;
+use crate::consumer::Consumer;
+use crate::few;
+use crate::judges_as_much_as;
+use crate::passes;
+use crate::report;
+use crate::shop::Delivery;
+use crate::shop::Reply;
+use crate::shop::Shop;
+use crate::tool::Folder;
+use crate::tool::verify;
+use crate::verifier;
+use crate::whole;
+
+/// How many entities the consumer knows that draws them from a file.
+const POOL: usize = 5;
+
+/// Processes an event about an entity that it knows; `unknown` answers others.
+async fn start(provider: Provider, unknown: u16) -> Consumer {
+    Consumer::start(Shop::new(provider), move |shop, delivery| async move {
+        match read(&shop, &delivery) {
+            Ok(event) if shop.entity(&event).is_some_and(|id| !shop.knows(&id)) => Reply::status(unknown),
+            Ok(_) => shop.handle(&delivery),
+            Err(refusal) => refusal,
+        }
+    })
+    .await
+}
+
+/// The event in a delivery. An event of a type that the consumer does not know is ignored before anything is looked up.
+fn read(shop: &Shop, delivery: &Delivery) -> Result<Value, Reply> {
+    shop.verify(delivery)?;
+    let event = Shop::read(&delivery.body)?;
+    if shop.type_of(&event).is_none() { Err(Reply::status(200)) } else { Ok(event) }
+}
+
+/// Which event types are about customers, and where they name them.
+fn customers(provider: &Provider) -> (&'static [&'static str], &'static str, IdForm) {
+    match provider.id.as_str() {
+        "truv" => (&["order-created", "employment-created"], "/user_id", IdForm::Hex32),
+        "argyle" => (&["accounts.added", "gigs.added"], "/data/user", IdForm::Uuid),
+        "orum" => (&["person_created", "person_verified"], "/event_data/person/id", IdForm::Uuid),
+        "betterez" => (&["garages.created", "garages.updated"], "/data/accountId", IdForm::Hex24),
+        _ => (&["policy.create", "policy.issue"], "/data/policyLocator", IdForm::Uuid),
+    }
+}
+
+/// A consumer that knows a few customers, and those.
+async fn knowing(provider: Provider, pointer: &'static str, form: IdForm, unknown: u16) -> (Consumer, Vec<String>) {
+    let ids = IdSource::new(0, "customers", &[&provider.id]);
+    let pool: Vec<String> = (0..POOL).map(|nth| ids.id(&nth.to_string(), form)).collect();
+    let shop = Shop::new(provider);
+    for id in &pool {
+        shop.learn(id);
+    }
+    let consumer = Consumer::start(shop, move |shop, delivery| async move {
+        match read(&shop, &delivery) {
+            Ok(event) => match event.pointer(pointer).and_then(Value::as_str) {
+                Some(id) if !shop.knows(id) => Reply::status(unknown),
+                _ => shop.handle(&delivery),
+            },
+            Err(refusal) => refusal,
+        }
+    })
+    .await;
+    (consumer, pool)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prepared_by_url() {
+    everywhere(|provider, seed| async move {
+        let free = Consumer::correct(provider.clone()).await;
+        let free = whole(&provider, seed, few(&provider)).effects_at(free.effects()).run(&free.hook()).await;
+        for unknown in [404, 200] {
+            let consumer = start(provider.clone(), unknown).await;
+            let flags = ["--effects", &consumer.effects(), "--prepare", &consumer.prepare()];
+            let ran = verify(&provider, &consumer.hook(), seed, &flags).await;
+            passes(&ran.run());
+            assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+            judges_as_much_as(&ran.run(), &free);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prepared_by_a_command() {
+    everywhere(|provider, seed| async move {
+        let consumer = start(provider.clone(), 404).await;
+        let command = format!("curl --silent --show-error --fail --data-binary @- {}", consumer.prepare());
+        let flags = ["--effects", &consumer.effects_of_event(), "--prepare", &command];
+        let ran = verify(&provider, &consumer.hook(), seed, &flags).await;
+        passes(&ran.run());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prepared_by_a_closure() {
+    everywhere(|provider, seed| async move {
+        let consumer = start(provider.clone(), 404).await;
+        let shop = std::sync::Arc::clone(&consumer.shop);
+        let verifier = verifier(&provider, seed).effects_at(consumer.effects()).prepare(move |entities| {
+            let ids = entities.iter().flat_map(|entity| entity.ids.values());
+            ids.filter_map(Value::as_str).for_each(|id| shop.learn(id));
+            std::future::ready(Ok(()))
+        });
+        passes(&verifier.run(&consumer.hook()).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drawn_from_a_file() {
+    everywhere(|provider, seed| async move {
+        let (events, pointer, form) = customers(&provider);
+        let events = events.join(",");
+        let skip = ["--skip", "redelivery-long-after"];
+        let free = Consumer::correct(provider.clone()).await;
+        let flags = ["--effects", &free.effects(), "--events", events.as_str(), skip[0], skip[1]];
+        let free = verify(&provider, &free.hook(), seed, &flags).await;
+        for unknown in [404, 200] {
+            let (consumer, pool) = knowing(provider.clone(), pointer, form, unknown).await;
+            let folder = Folder::new("entities");
+            let lines: Vec<String> = pool.iter().map(|id| json!({pointer: id}).to_string()).collect();
+            let file = folder.path("entities.jsonl");
+            std::fs::write(&file, lines.join("\n")).unwrap();
+            let pool = ["--entities", file.to_str().unwrap()];
+            let effects = consumer.effects();
+            let flags = ["--effects", &effects, pool[0], pool[1], "--events", events.as_str(), skip[0], skip[1]];
+            let ran = verify(&provider, &consumer.hook(), seed, &flags).await;
+            passes(&ran.run());
+            judges_as_much_as(&ran.run(), &free.run());
+        }
+    })
+    .await;
+}
+
+/// A customer that every event is pinned to.
+#[tokio::test(flavor = "multi_thread")]
+async fn pinned_by_set() {
+    everywhere(|provider, seed| async move {
+        let (events, pointer, form) = customers(&provider);
+        let (consumer, pool) = knowing(provider.clone(), pointer, form, 404).await;
+        let pin = format!("{pointer}={}", json!(pool[0]));
+        let flags = ["--effects", &consumer.effects(), "--set", &pin, "--events", &events.join(",")];
+        passes(&verify(&provider, &consumer.hook(), seed, &flags).await.run());
+    })
+    .await;
+}
+
+/// Nothing is known and nobody was told of `--prepare`: what the consumer says comes first, then what is missing.
+#[tokio::test(flavor = "multi_thread")]
+async fn unprepared_it_is_unproved_and_says_what_is_missing() {
+    everywhere(|provider, seed| async move {
+        let (events, pointer, _) = customers(&provider);
+        let consumer = Consumer::start(Shop::new(provider.clone()), move |shop, delivery| async move {
+            match read(&shop, &delivery) {
+                Ok(event) if event.pointer(pointer).is_none() => Reply::status(422).saying("no customer"),
+                Ok(_) => Reply::status(404).saying("no such customer"),
+                Err(refusal) => refusal,
+            }
+        })
+        .await;
+        let watch = hookproof::clock::Stopwatch::start();
+        let run = about(&provider, seed, events.iter().copied()).run(&consumer.hook()).await;
+        let text = report(&run);
+        assert_eq!(run.verdict, Outcome::Unproved, "{text}");
+        assert!(watch.elapsed() < crate::early(), "{:?}", watch.elapsed());
+        let said = text.find("customer").unwrap();
+        let hint = text.find("Does the consumer need this customer to exist? See --prepare").unwrap_or_default();
+        assert!(said < hint, "{text}");
+    })
+    .await;
+}
+
+/// Somebody who looks customers up, and whose database is asked once for each: `--prepare` is called before the first
+/// event about an entity, and once for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn prepares_each_entity_once() {
+    let provider = hookproof::providers::truv();
+    let consumer = start(provider.clone(), 404).await;
+    let flags = ["--effects", &consumer.effects(), "--prepare", &consumer.prepare(), "--profile", "pr"];
+    let run = verify(&provider, &consumer.hook(), 0, &flags).await.run();
+    passes(&run);
+    assert!(consumer.shop.prepared() <= run.deliveries, "{} calls", consumer.shop.prepared());
+}

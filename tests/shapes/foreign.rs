@@ -1,0 +1,116 @@
+//! Other traffic: effects happen that no delivery of the run has caused.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hookproof::clock::Stopwatch;
+use hookproof::provider::Provider;
+use hookproof::providers;
+use hookproof::verify::Outcome;
+use tokio::time::MissedTickBehavior;
+use tokio::time::interval;
+
+use crate::campaign::everywhere;
+use crate::consumer::Consumer;
+use crate::early;
+use crate::is_not_red;
+use crate::is_red;
+use crate::passes;
+use crate::report;
+use crate::shop::Reply;
+use crate::shop::Shop;
+use crate::verifier;
+
+/// Effects of others in a second.
+const RATE: u32 = 30;
+
+/// Lets effects of others happen.
+pub(crate) fn disturb(consumer: &mut Consumer, a_second: u32) {
+    let shop = Arc::clone(&consumer.shop);
+    consumer.also(async move {
+        let mut ticks = interval(Duration::from_secs(1) / a_second);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        loop {
+            ticks.tick().await;
+            shop.act_by_itself();
+        }
+    });
+}
+
+async fn busy(provider: Provider) -> Consumer {
+    let mut consumer = Consumer::correct(provider).await;
+    disturb(&mut consumer, RATE);
+    consumer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bare_count_is_unproved_at_once_and_says_what_to_do() {
+    everywhere(|provider, seed| async move {
+        let consumer = busy(provider.clone()).await;
+        let watch = Stopwatch::start();
+        let run = verifier(&provider, seed).effects_at(consumer.effects()).run(&consumer.hook()).await;
+        let (took, text) = (watch.elapsed(), report(&run));
+        is_not_red(&run);
+        assert_eq!(run.verdict, Outcome::Unproved, "{text}");
+        assert!(text.contains("grows without us") && text.contains("{id}"), "{text}");
+        assert!(took < early(), "it took {took:?}\n{text}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_count_for_each_event_passes() {
+    everywhere(|provider, seed| async move {
+        let consumer = busy(provider.clone()).await;
+        passes(&verifier(&provider, seed).effects_at(consumer.effects_of_event()).run(&consumer.hook()).await);
+    })
+    .await;
+}
+
+/// In Rust the closure gets the event.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closure_that_gets_the_event_passes() {
+    everywhere(|provider, seed| async move {
+        let consumer = busy(provider.clone()).await;
+        let shop = Arc::clone(&consumer.shop);
+        let verifier = verifier(&provider, seed).effects_of(move |event| {
+            let count = shop.effects_of_event(&event.document);
+            std::future::ready(count)
+        });
+        passes(&verifier.run(&consumer.hook()).await);
+    })
+    .await;
+}
+
+/// Other traffic hides nothing: what processes duplicates is red when each event is counted alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_without_a_memory_is_red_all_the_same() {
+    everywhere(|provider, seed| async move {
+        let mut consumer = Consumer::start(Shop::new(provider.clone()), |shop, delivery| async move {
+            match shop.verify(&delivery).and_then(|()| Shop::read(&delivery.body)) {
+                Ok(event) => {
+                    shop.act(&event);
+                    Reply::status(200)
+                }
+                Err(refusal) => refusal,
+            }
+        })
+        .await;
+        disturb(&mut consumer, RATE);
+        let run = verifier(&provider, seed).effects_at(consumer.effects_of_event()).run(&consumer.hook()).await;
+        is_red(&run, &["redelivery-same", "redelivery-interleaved"]);
+    })
+    .await;
+}
+
+/// Traffic that is so seldom that a short look does not see it blames nobody either.
+#[tokio::test(flavor = "multi_thread")]
+async fn seldom_effects_of_others_blame_nobody() {
+    let truv = providers::truv();
+    for a_second in [1, 3] {
+        let mut consumer = Consumer::correct(truv.clone()).await;
+        disturb(&mut consumer, a_second);
+        let run = verifier(&truv, 0).effects_at(consumer.effects()).run(&consumer.hook()).await;
+        is_not_red(&run);
+    }
+}
