@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 
 use crate::about;
 use crate::campaign::everywhere;
+use crate::campaign::somewhere;
 use crate::consumer::Consumer;
 use crate::failing;
 use crate::faulty::DUPLICATES;
@@ -69,7 +70,7 @@ async fn an_unreadable_body_leaks_a_connection() {
 /// Large bodies take longer than the time-out. That is a finding, and everything else is judged.
 #[tokio::test(flavor = "multi_thread")]
 async fn large_bodies_are_late() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let correct = Consumer::correct(provider.clone()).await;
         let correct = verifier(&provider, seed).effects_at(correct.effects()).run(&correct.hook()).await;
         let consumer = Consumer::start(Shop::new(provider.clone()), |shop, delivery| async move {
@@ -93,7 +94,7 @@ async fn large_bodies_are_late() {
 /// is wrong, and it is not the end of the run.
 #[tokio::test(flavor = "multi_thread")]
 async fn duplicates_are_answered_with_409() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = start(provider.clone(), |shop, delivery| {
             match shop.verify(delivery).and_then(|()| Shop::read(&delivery.body)) {
                 Ok(event) if shop.type_of(&event).is_none() => Reply::status(200),
@@ -118,7 +119,7 @@ async fn duplicates_are_answered_with_409() {
 /// nothing else is skipped or red because of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn events_are_remembered_by_what_they_are_about() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = start(provider.clone(), |shop, delivery| {
             match shop.verify(delivery).and_then(|()| Shop::read(&delivery.body)) {
                 Ok(event) => {
@@ -166,7 +167,7 @@ async fn events_that_are_lost_after_a_thousand_others_are_not_told_as_duplicates
 /// A consumer that subscribed to some event types answers others as it likes.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_types_than_those_that_were_subscribed_to_are_refused() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         for refusal in [404, 422] {
             let names: HashSet<String> = crate::few(&provider).into_iter().collect();
             let consumer = start(provider.clone(), move |shop, delivery| {
@@ -188,7 +189,7 @@ async fn other_types_than_those_that_were_subscribed_to_are_refused() {
 /// Events that are older than five minutes come from an attack: the provider would have given up long before.
 #[tokio::test(flavor = "multi_thread")]
 async fn old_events_are_refused() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         // Truv retries for a minute and a half. What a provider retries for hours it may deliver as late.
         let span = provider.retry.span().max(Duration::from_mins(5)) + Duration::from_mins(1);
         let consumer = start(provider.clone(), move |shop, delivery| {
@@ -300,7 +301,7 @@ async fn profiles_keep_to_their_number_of_deliveries() {
 /// A profile finds the two faults that matter most.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_smallest_profile_finds_the_worst_faults() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = start(provider.clone(), |shop, delivery| match Shop::read(&delivery.body) {
             Ok(event) => {
                 shop.act(&event);

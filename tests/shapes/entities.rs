@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::about;
 use crate::campaign::everywhere;
+use crate::campaign::somewhere;
 use crate::consumer::Consumer;
-use crate::few;
 use crate::judges_as_much_as;
 use crate::passes;
 use crate::report;
@@ -20,7 +20,6 @@ use crate::shop::Shop;
 use crate::tool::Folder;
 use crate::tool::verify;
 use crate::verifier;
-use crate::whole;
 
 /// How many entities the consumer knows that draws them from a file.
 const POOL: usize = 5;
@@ -79,40 +78,40 @@ async fn knowing(provider: Provider, pointer: &'static str, form: IdForm, unknow
 #[tokio::test(flavor = "multi_thread")]
 async fn prepared_by_url() {
     everywhere(|provider, seed| async move {
+        let consumer = start(provider.clone(), 404).await;
+        let flags = ["--effects", &consumer.effects(), "--prepare", &consumer.prepare()];
+        let ran = verify(&provider, &consumer.hook(), seed, &flags).await;
+        passes(&ran.run());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
         let free = Consumer::correct(provider.clone()).await;
-        let free = whole(&provider, seed, few(&provider)).effects_at(free.effects()).run(&free.hook()).await;
-        for unknown in [404, 200] {
-            let consumer = start(provider.clone(), unknown).await;
-            let flags = ["--effects", &consumer.effects(), "--prepare", &consumer.prepare()];
-            let ran = verify(&provider, &consumer.hook(), seed, &flags).await;
-            passes(&ran.run());
-            assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-            judges_as_much_as(&ran.run(), &free);
-        }
+        let free = verifier(&provider, seed).effects_at(free.effects()).run(&free.hook()).await;
+        judges_as_much_as(&ran.run(), &free);
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn prepared_by_a_command() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = start(provider.clone(), 404).await;
         let command = format!("curl --silent --show-error --fail --data-binary @- {}", consumer.prepare());
         let flags = ["--effects", &consumer.effects_of_event(), "--prepare", &command];
-        let ran = verify(&provider, &consumer.hook(), seed, &flags).await;
-        passes(&ran.run());
+        passes(&verify(&provider, &consumer.hook(), seed, &flags).await.run());
     })
     .await;
 }
 
+/// Others are accepted and ignored, so that only the effects show that nobody was told of them.
 #[tokio::test(flavor = "multi_thread")]
 async fn prepared_by_a_closure() {
     everywhere(|provider, seed| async move {
-        let consumer = start(provider.clone(), 404).await;
+        let consumer = start(provider.clone(), 200).await;
         let shop = std::sync::Arc::clone(&consumer.shop);
         let verifier = verifier(&provider, seed).effects_at(consumer.effects()).prepare(move |entities| {
             let ids = entities.iter().flat_map(|entity| entity.ids.values());
-            ids.filter_map(Value::as_str).for_each(|id| shop.learn(id));
+            for id in ids.filter_map(Value::as_str) {
+                shop.learn(id);
+            }
             std::future::ready(Ok(()))
         });
         passes(&verifier.run(&consumer.hook()).await);
@@ -121,27 +120,35 @@ async fn prepared_by_a_closure() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn drawn_from_a_file() {
+async fn drawn_from_a_pool() {
     everywhere(|provider, seed| async move {
         let (events, pointer, form) = customers(&provider);
-        let events = events.join(",");
-        let skip = ["--skip", "redelivery-long-after"];
         let free = Consumer::correct(provider.clone()).await;
-        let flags = ["--effects", &free.effects(), "--events", events.as_str(), skip[0], skip[1]];
-        let free = verify(&provider, &free.hook(), seed, &flags).await;
+        let verifier = || about(&provider, seed, events.iter().copied());
+        let free = verifier().effects_at(free.effects()).run(&free.hook()).await;
         for unknown in [404, 200] {
             let (consumer, pool) = knowing(provider.clone(), pointer, form, unknown).await;
-            let folder = Folder::new("entities");
-            let lines: Vec<String> = pool.iter().map(|id| json!({pointer: id}).to_string()).collect();
-            let file = folder.path("entities.jsonl");
-            std::fs::write(&file, lines.join("\n")).unwrap();
-            let pool = ["--entities", file.to_str().unwrap()];
-            let effects = consumer.effects();
-            let flags = ["--effects", &effects, pool[0], pool[1], "--events", events.as_str(), skip[0], skip[1]];
-            let ran = verify(&provider, &consumer.hook(), seed, &flags).await;
-            passes(&ran.run());
-            judges_as_much_as(&ran.run(), &free.run());
+            let pool = pool.into_iter().map(|id| [(pointer.to_owned(), json!(id))]);
+            let run = verifier().entities(pool).effects_at(consumer.effects()).run(&consumer.hook()).await;
+            passes(&run);
+            judges_as_much_as(&run, &free);
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drawn_from_a_file() {
+    somewhere(|provider, seed| async move {
+        let (events, pointer, form) = customers(&provider);
+        let (consumer, pool) = knowing(provider.clone(), pointer, form, 404).await;
+        let folder = Folder::new("entities");
+        let lines: Vec<String> = pool.iter().map(|id| json!({pointer: id}).to_string()).collect();
+        let file = folder.path("entities.jsonl");
+        std::fs::write(&file, lines.join("\n")).unwrap();
+        let (effects, events) = (consumer.effects(), events.join(","));
+        let flags = ["--effects", &effects, "--entities", file.to_str().unwrap(), "--events", &events];
+        passes(&verify(&provider, &consumer.hook(), seed, &flags).await.run());
     })
     .await;
 }
@@ -152,9 +159,8 @@ async fn pinned_by_set() {
     everywhere(|provider, seed| async move {
         let (events, pointer, form) = customers(&provider);
         let (consumer, pool) = knowing(provider.clone(), pointer, form, 404).await;
-        let pin = format!("{pointer}={}", json!(pool[0]));
-        let flags = ["--effects", &consumer.effects(), "--set", &pin, "--events", &events.join(",")];
-        passes(&verify(&provider, &consumer.hook(), seed, &flags).await.run());
+        let verifier = about(&provider, seed, events.iter().copied()).set(pointer, json!(pool[0]));
+        passes(&verifier.effects_at(consumer.effects()).run(&consumer.hook()).await);
     })
     .await;
 }

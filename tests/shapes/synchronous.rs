@@ -1,6 +1,7 @@
 //! Verifies, parses, processes once, answers: the shape of most consumers.
 
 use crate::campaign::everywhere;
+use crate::campaign::somewhere;
 use crate::consumer::Consumer;
 use crate::few;
 use crate::passes;
@@ -19,7 +20,7 @@ async fn passes_with_a_count_of_all_effects() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn passes_with_a_count_for_each_event() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = Consumer::correct(provider.clone()).await;
         let verifier = verifier(&provider, seed).effects_at(consumer.effects_of_event()).fault(consumer.fault());
         passes(&verifier.run(&consumer.hook()).await);
@@ -29,7 +30,7 @@ async fn passes_with_a_count_for_each_event() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn passes_without_an_effects_source() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = Consumer::correct(provider.clone()).await;
         passes(&verifier(&provider, seed).run(&consumer.hook()).await);
     })

@@ -8,6 +8,7 @@ use hookproof::provider::Provider;
 use hookproof::verify::Run;
 use tokio::process::Command;
 
+use crate::campaign::is_long;
 use crate::few;
 use crate::secret;
 
@@ -35,6 +36,9 @@ pub(crate) async fn verify(provider: &Provider, url: &str, seed: u64, flags: &[&
     let mut command = Command::new(env!("CARGO_BIN_EXE_hookproof"));
     command.args(["verify", &provider.id, url, "--json", "--cases", "4", "--seed", &seed.to_string()]);
     command.arg("--secret-file").arg(&file).args(flags);
+    if !is_long() {
+        command.args(["--skip", "redelivery-long-after"]);
+    }
     if !flags.contains(&"--events") {
         command.args(["--events", &few(provider).join(",")]);
     }

@@ -12,7 +12,7 @@ use hookproof::verify::Verdict;
 use serde_json::Value;
 
 use crate::about;
-use crate::campaign::everywhere;
+use crate::campaign::somewhere;
 use crate::consumer::Consumer;
 use crate::failing;
 use crate::faulty::start;
@@ -42,7 +42,7 @@ async fn an_endpoint_that_has_had_enough_is_not_flaky() {
 /// The delivery below the words is the one that was refused and had an effect.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_effect_after_a_refusal_is_shown_with_the_refusal() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = start(provider.clone(), |shop, delivery| match Shop::read(&delivery.body) {
             Ok(event) => {
                 shop.process(&event);
@@ -119,7 +119,7 @@ async fn a_wrong_algorithm_is_sent_to_what_explains_it() {
 /// Every format counts the same: what fails the run is a failure, and advice is not.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_format_counts_what_fails_the_run() {
-    everywhere(|provider, seed| async move {
+    somewhere(|provider, seed| async move {
         let consumer = start(provider.clone(), |shop, delivery| match Shop::read(&delivery.body) {
             Ok(event) => {
                 shop.act(&event);
