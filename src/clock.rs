@@ -16,7 +16,7 @@ pub fn now() -> Timestamp {
     Timestamp::from_system(SystemTime::now())
 }
 
-/// A salt of 128 random bits, in hexadecimal. It is no secret; it only has to differ from that of every other run.
+/// A salt of 128 random bits, in hexadecimal. It need not be secret; it only has to differ from the salt of every other run.
 #[must_use]
 pub fn random_salt() -> String {
     // The keys of a `RandomState` come from the operating system.

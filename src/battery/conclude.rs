@@ -192,7 +192,7 @@ impl Session {
     }
 }
 
-/// The conclusion of a judgement that is no failure.
+/// Returns the conclusion of a judgement that did not fail.
 fn passed(judgement: Judgement) -> Conclusion {
     match judgement {
         Judgement::Noted(how) => Conclusion::Noted(how),

@@ -57,7 +57,7 @@ pub(super) struct State {
     volatile: BTreeSet<String>,
 }
 
-/// Most fields that are named as volatile; a document in which more change by themselves is no state.
+/// Most fields that are named as volatile; if more fields change by themselves, the document is not usable as state.
 const MOST_VOLATILE: usize = 64;
 
 /// A time this close to now is one of the reading and not of an event.
