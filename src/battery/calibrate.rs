@@ -204,11 +204,13 @@ impl Session {
                 self.types.note(subject, (attempt, exchange), accepted);
             }
         }
+        self.try_without_nulls().await;
         let style = self.setup.settings.provider.body;
         self.types.order(|subject| subject.plain.write(style).len());
         if self.types.subjects.is_empty() {
             match self.types.refused.first() {
-                Some((attempt, exchange)) => {
+                Some(refused) => {
+                    let (attempt, exchange) = &refused.evidence;
                     let context = self.setup.context(&self.types.subjects, CHECK);
                     let hint = redacted(&context, attempt, &hint(exchange));
                     let (count, told) = (self.types.refused.len(), exchange.told());
@@ -221,7 +223,7 @@ impl Session {
         }
     }
 
-    fn accepts(&self, exchange: &Exchange) -> Accepted {
+    pub(super) fn accepts(&self, exchange: &Exchange) -> Accepted {
         match exchange.status() {
             Some(status) if self.setup.settings.provider.succeeds(status) => Accepted::Yes,
             _ if exchange.timed_out() => Accepted::NoAnswer,

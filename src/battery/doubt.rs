@@ -52,13 +52,19 @@ impl Session {
     /// came after it had no effect.
     pub(super) async fn blame_for_the_end(&mut self, trials: &[(&'static Check, usize)], lanes: Vec<Lane>) {
         let (Some((check, at)), Some(lane)) = (trials.first(), lanes.into_iter().next()) else { return };
-        let reason = "stopped processing events: nothing that came after it had an effect".to_owned();
+        let (reason, told) = if self.sender().last_was_late() {
+            ("stopped answering: nothing that came after it was answered in time", "does not answer good deliveries")
+        } else {
+            (
+                "stopped processing events: nothing that came after it had an effect",
+                "accepts good deliveries, which have no effect any more",
+            )
+        };
         let is_unreadable =
             |seen: &Seen| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived);
         let step = lane.seen.iter().position(is_unreadable).unwrap_or_default();
-        self.put(check, *at, Judgement::Fail { reason, step }, &lane.seen).await;
-        let told = "accepts good deliveries, which have no effect any more".to_owned();
+        self.put(check, *at, Judgement::Fail { reason: reason.to_owned(), step }, &lane.seen).await;
         self.sender().stop(format!("after {} the endpoint {told}", check.id));
-        self.broken_by = Some((check.id, told));
+        self.broken_by = Some((check.id, told.to_owned()));
     }
 }

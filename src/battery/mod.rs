@@ -34,6 +34,7 @@ mod settings;
 mod setup;
 mod shrink;
 mod side_by_side;
+mod slow_clients;
 mod source;
 mod stages;
 mod state;
@@ -41,6 +42,7 @@ mod trial;
 mod types;
 mod verifier;
 mod window;
+mod without_nulls;
 
 pub use endpoint::Endpoint;
 pub use error::VerifyError;

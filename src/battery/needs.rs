@@ -42,9 +42,9 @@ impl Session {
         let ended = until(Box::pin(session.measure_all(&mut events)), budget.spent(), stop).await?;
         let incomplete = session.sender().stopped().or_else(|| ended.map(str::to_owned));
         for event in &mut events {
-            let refused = session.types.refused.iter().find(|(attempt, _)| attempt.event == event.name);
-            if let Some((_, exchange)) = refused {
-                event.unmeasured = Some(format!("{} in its plainest form", exchange.told()));
+            let refused = session.types.refused.iter().find(|refused| refused.evidence.0.event == event.name);
+            if let Some(refused) = refused.filter(|refused| refused.accepted_without_null_at.is_empty()) {
+                event.unmeasured = Some(format!("{} in its plainest form", refused.evidence.1.told()));
             } else if let Some(reason) = event.unmeasured.as_mut().filter(|reason| reason.is_empty()) {
                 *reason = incomplete.clone().unwrap_or_else(|| "not answered in time".to_owned());
             }

@@ -63,6 +63,8 @@ struct Log {
     deliveries: u64,
     /// Deliveries that were not answered in time although nothing else was in flight.
     late: Vec<Evidence>,
+    /// How many of those there were when a delivery was accepted last.
+    late_before_accepted: usize,
     /// Deliveries in a row that were not answered in time.
     silent: usize,
     /// Deliveries in a row for which no connection came about.
@@ -93,6 +95,7 @@ impl Sender {
             log: Mutex::new(Log {
                 deliveries: 0,
                 late: Vec::new(),
+                late_before_accepted: 0,
                 silent: 0,
                 unreachable: 0,
                 gone: None,
@@ -108,18 +111,18 @@ impl Sender {
     }
 
     /// Tells the consumer about entities before the first event about them.
-    pub(super) fn preparing(mut self, hook: Option<PrepareHook>) -> Self {
-        if let Some(line) = Arc::get_mut(&mut self.0) {
-            line.prepare = hook;
-        }
-        self
+    pub(super) fn preparing(self, hook: Option<PrepareHook>) -> Self {
+        self.with(|line| line.prepare = hook)
     }
 
     /// Sends at most so many deliveries a second.
-    pub(super) fn at_rate(mut self, rate: Option<f64>) -> Self {
-        if let Some(line) = Arc::get_mut(&mut self.0) {
-            line.interval = rate.and_then(|rate| Duration::try_from_secs_f64(1.0 / rate).ok());
-        }
+    pub(super) fn at_rate(self, rate: Option<f64>) -> Self {
+        self.with(|line| line.interval = rate.and_then(|rate| Duration::try_from_secs_f64(1.0 / rate).ok()))
+    }
+
+    /// Changes a setting before anything is sent.
+    fn with(mut self, change: impl FnOnce(&mut Line)) -> Self {
+        Arc::get_mut(&mut self.0).map(change);
         self
     }
 
@@ -147,10 +150,17 @@ impl Sender {
         self.log().late.clone()
     }
 
+    /// The same, without those after which no delivery was accepted any more.
+    pub(super) fn late_before_the_end(&self) -> Vec<Evidence> {
+        let log = self.log();
+        log.late[..log.late_before_accepted].to_vec()
+    }
+
     /// Forgets what was late, because a cold start explains it.
     pub(super) fn forgive(&self) {
         let mut log = self.log();
         log.late.clear();
+        log.late_before_accepted = 0;
         log.silent = 0;
     }
 
@@ -189,6 +199,11 @@ impl Sender {
     /// Whether so many deliveries in a row had no answer that the next may have none either.
     pub(super) fn is_silent(&self) -> bool {
         self.log().silent >= MOST_LATE
+    }
+
+    /// Whether the last delivery was not answered in time.
+    pub(super) fn last_was_late(&self) -> bool {
+        self.log().silent > 0
     }
 
     /// Whether entities are to be prepared before they are sent.
@@ -290,8 +305,11 @@ impl Sender {
         }
         match exchange.status() {
             Some(502..=504) => log.window.troubled(),
-            Some(_) => {
+            Some(status) => {
                 log.silent = 0;
+                if self.provider().succeeds(status) {
+                    log.late_before_accepted = log.late.len();
+                }
                 log.version = exchange.response().map(|response| response.version).or(log.version);
                 // What trickles or is cut off on purpose says nothing about the endpoint's speed.
                 if matches!(attempt.manner, Manner::Kept | Manner::Own | Manner::Same) {
@@ -336,37 +354,9 @@ impl Sender {
         landed.into_iter().map(|(_, attempt, exchange)| Seen::Exchange(Box::new(attempt), exchange)).collect()
     }
 
-    /// Sends one attempt byte by byte, and others between its bytes. What is late here is the business of the check
-    /// that asked for it.
-    pub(super) async fn trickle(&self, slow: Attempt, others: Vec<Attempt>) -> Vec<Seen> {
-        self.probe().release();
-        let mut underway = self.probe().begin(slow.request.clone(), usize::MAX).await;
-        let mut seen = Vec::with_capacity(others.len() + 1);
-        for other in others {
-            underway.push(1).await;
-            self.log().deliveries += 1;
-            let exchange = self.probe().send(other.request.clone(), Connection::Own).await;
-            let waits = exchange.timed_out();
-            seen.push(Seen::Exchange(Box::new(other), exchange));
-            if waits {
-                break;
-            }
-        }
-        while underway.push(1).await > 0 {}
+    /// Counts a delivery whose lateness is the business of the check that asked for it.
+    pub(super) fn count_delivery(&self) {
         self.log().deliveries += 1;
-        let exchange = self.probe().finish(underway).await;
-        seen.push(Seen::Exchange(Box::new(slow), exchange));
-        seen
-    }
-
-    /// Makes an attempt next to connections that say nothing. What is late here is, again, the check's business.
-    pub(super) async fn in_crowd(&self, idle: usize, attempt: Attempt) -> Seen {
-        self.probe().release();
-        let crowd = self.probe().idle(idle).await;
-        self.log().deliveries += 1;
-        let exchange = self.probe().send(attempt.request.clone(), Connection::Own).await;
-        drop(crowd);
-        Seen::Exchange(Box::new(attempt), exchange)
     }
 
     /// Makes one attempt of a race on the kept connection.

@@ -76,7 +76,11 @@ impl Session {
         let ended = until(Box::pin(session.work()), budget.spent(), stop).await;
         session.end().await;
         let ended = ended?;
-        session.late = session.sender().late();
+        session.late = match &session.broken_by {
+            // The check that broke the endpoint is blamed for the silence after it.
+            Some(_) => session.sender().late_before_the_end(),
+            None => session.sender().late(),
+        };
         Ok(session.report(ended, watch))
     }
 

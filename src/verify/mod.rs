@@ -58,6 +58,7 @@ pub use outcome::Outcome;
 pub use overall::ColdStart;
 pub use overall::Evidence;
 pub use overall::Overall;
+pub use overall::RefusedType;
 pub use overall::RunFacts;
 pub use plan::Attempt;
 pub use plan::Expected;

@@ -16,8 +16,8 @@ pub struct RunFacts<'a> {
     /// The provider.
     pub provider: &'a Provider,
     /// Event types that were not accepted in their plainest form.
-    pub refused: &'a [Evidence],
-    /// How many event types were accepted.
+    pub refused: &'a [RefusedType],
+    /// How many event types were accepted, in any form.
     pub accepted: usize,
     /// Deliveries that were not answered in time although nothing else was sent meanwhile.
     pub late: &'a [Evidence],
@@ -29,6 +29,25 @@ pub struct RunFacts<'a> {
     pub observation: Observation,
     /// What the effects source showed when effects were calibrated.
     pub effect: Option<&'a Judgement>,
+}
+
+/// An event type that was not accepted in its plainest form.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RefusedType {
+    /// The delivery that was refused.
+    pub evidence: Evidence,
+    /// JSON pointers at which the delivery had null. With other values there the event was accepted. Empty if that was
+    /// not seen.
+    pub accepted_without_null_at: Vec<String>,
+}
+
+impl RefusedType {
+    /// Notes a refusal.
+    #[must_use]
+    pub const fn new(evidence: Evidence) -> Self {
+        Self { evidence, accepted_without_null_at: Vec::new() }
+    }
 }
 
 /// The first delivery to an endpoint that was idle, which was not answered in time.
