@@ -16,13 +16,20 @@ use crate::battery::results::Finding;
 use crate::battery::session::Session;
 use crate::battery::state::Moved;
 use crate::battery::trial::Trial;
+use crate::clock::Stopwatch;
 use crate::verify::Check;
 use crate::verify::Judgement;
 use crate::verify::LATE;
 use crate::verify::Seen;
 
-/// How long the effect count and the state are watched before they blame an endpoint.
+/// How long the effect count and the state are watched, at least, before they blame an endpoint.
 pub(super) const WATCHED: Duration = Duration::from_millis(300);
+
+/// A count that blames an endpoint was watched this many times as long as the look took, and did not move.
+const WATCHED_LONGER: u32 = 3;
+
+/// The longest watch before a blame.
+const LONGEST_WATCH: Duration = Duration::from_secs(10);
 
 /// Why a trial did not come to a judgement.
 enum Halt {
@@ -76,6 +83,7 @@ impl Session {
     /// Looks at a trial alone.
     async fn look(&mut self, check: &'static Check, at: usize, nth: usize, patience: Patience) -> Result<LookAt, Halt> {
         self.looks += 1;
+        let began = Stopwatch::start();
         let key = format!("{} look {} {nth}", check.id, self.looks);
         let mut trial = self.trial(check, at, &key).map_err(Halt::NotApplicable)?;
         let reads_state = trial.lanes.iter().any(Lane::reads_state);
@@ -108,23 +116,26 @@ impl Session {
             (true, false) => Certainty::Alone,
         };
         let blames = matches!(judgement, Judgement::Fail { .. }) && answers == Answers::AsExpected;
-        if blames && certainty == Certainty::Alone && self.moves_by_itself().await {
+        if blames && certainty == Certainty::Alone && self.moves_by_itself(began.elapsed()).await {
             certainty = Certainty::Restless;
         }
         Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
     }
 
-    /// Whether the effect count or the state changes while nothing is sent.
-    async fn moves_by_itself(&mut self) -> bool {
+    /// Whether the effect count or the state changes while nothing is sent. The longer the look was, the longer it takes to
+    /// know that its effects were not those of others.
+    async fn moves_by_itself(&mut self, look: Duration) -> bool {
         if let Some(total) = self.runner.effects.total() {
-            let Ok(rest) = self.runner.effects.rest(&total, crate::clock::Stopwatch::start(), Patience::USUAL).await
-            else {
+            let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Patience::USUAL).await else {
                 return false;
             };
-            if matches!(Effects::watch(&total, rest, WATCHED).await, Ok(grown) if grown > 0) {
+            let window = (look * WATCHED_LONGER).saturating_sub(self.idle).clamp(WATCHED, LONGEST_WATCH);
+            if matches!(Effects::watch(&total, rest, window).await, Ok(grown) if grown > 0) {
+                self.idle = Duration::ZERO;
                 self.watch_closely(&total).await;
                 return true;
             }
+            self.idle += window;
         }
         match &mut self.runner.state {
             // A state that is dated by the second needs a second to show it.

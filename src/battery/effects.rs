@@ -49,6 +49,15 @@ pub(super) struct Effects {
 /// An effect that should come is waited for at least so long.
 const LEAST_DUE: Duration = Duration::from_secs(2);
 
+/// And no longer than this, unless effects were seen to take half of it.
+const MOST_DUE: Duration = Duration::from_secs(30);
+
+/// A patient look waits at most so much longer than a usual one.
+const MOST_PATIENCE: Duration = Duration::from_secs(5);
+
+/// An effect that nobody waited for is one of others if it comes later than this after the last delivery.
+const LONGEST_SURPRISE: Duration = Duration::from_secs(10);
+
 /// The longest that a count may move on before it is taken for one that never rests.
 const NEVER_RESTS: Duration = Duration::from_mins(1);
 
@@ -149,14 +158,17 @@ impl Effects {
         self.slowest == Some(Duration::ZERO)
     }
 
-    /// How long an effect is waited for that should come: ten times as long as any took.
+    /// How long an effect is waited for that should come: ten times as long as any took, within bounds.
     pub(super) fn due(&self) -> Duration {
-        (self.slowest() * 10).max(LEAST_DUE)
+        (self.slowest() * 10).min(MOST_DUE.max(self.slowest() * 2)).max(LEAST_DUE)
     }
 
-    /// How long to wait before it is certain that no effect comes: three times as long as any took.
+    /// How long to wait before it is certain that no effect comes: three times as long as any took,
+    /// and longer in a patient look.
     pub(super) fn quiet(&self, patience: Patience) -> Duration {
-        ((self.slowest() * 3 + self.settle) * patience.factor).max(patience.least)
+        let usual = self.slowest() * 3 + self.settle;
+        let longer = (usual * (patience.factor - 1)).min(MOST_PATIENCE);
+        (usual + longer).max(patience.least)
     }
 
     /// Waits until the count rests: what was sent before may still be under way, and nobody knows how much of it has
@@ -204,7 +216,7 @@ impl Effects {
             if Self::watch(total, count, self.quiet(patience)).await? == 0 {
                 return Ok(count);
             }
-            self.learn(since.elapsed());
+            self.learn(since.elapsed().min(LONGEST_SURPRISE.max(self.slowest())));
             count = total.count().await?;
         }
         Ok(count)

@@ -57,6 +57,8 @@ pub(super) struct Session {
     pub(super) goods: u32,
     pub(super) looks: u32,
     pub(super) measured: u32,
+    /// How long the effect count was watched since it last moved while nothing was sent.
+    pub(super) idle: Duration,
 }
 
 /// How long an effect count must stay before it is known how long effects take.
@@ -116,6 +118,7 @@ impl Session {
             goods: 0,
             looks: 0,
             measured: 0,
+            idle: Duration::ZERO,
             runner,
             setup,
         })
