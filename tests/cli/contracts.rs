@@ -122,3 +122,42 @@ fn mutations_as_json_carry_their_labels_and_their_exact_text() {
     assert_eq!(tool::run(&["example", "truv", "link-deleted", "--json"]).code, Some(2), "--json is of --invalid");
     assert_eq!(tool::run(&["example", "truv", "link-deleted", "--invalid", "--minimal"]).code, Some(2));
 }
+
+/// What a reader can rely on no longer breaks it: a field that was always there may be null, or absent.
+#[test]
+fn a_required_field_that_may_be_null_or_absent_breaks_a_reader() {
+    let folder = tool::folder("diff-required");
+    let text = json!({"type": "string"});
+    let schema = |rest: Value| {
+        let mut schema = json!({"type": "object", "properties": {"id": text, "a": text, "b": text}});
+        for (name, value) in rest.as_object().unwrap() {
+            schema[name] = value.clone();
+        }
+        schema
+    };
+    let old = write(&folder, "old.json", &schema(json!({"required": ["id", "a"]})));
+    let diff = |new: Value| {
+        let new = write(&folder, "new.json", &new);
+        tool::run(&["schema", "diff", &old, &new]).stdout
+    };
+    let null = |name: &str| {
+        let mut new = schema(json!({"required": ["id", "a"]}));
+        new["properties"][name] = json!({"type": ["string", "null"]});
+        new
+    };
+    assert!(diff(null("a")).contains("breaking   /a: may be null now"), "{}", diff(null("a")));
+    assert!(diff(null("b")).contains("growth     /b: may be null now"), "{}", diff(null("b")));
+    let branches = [
+        schema(json!({"required": ["id"], "anyOf": [{"required": ["a"]}, {"required": ["b"]}]})),
+        schema(json!({"anyOf": [{"required": ["id", "a"]}, {"required": ["id", "b"]}]})),
+        json!({"type": "object", "anyOf": [
+            {"properties": {"id": text, "a": text}, "required": ["id", "a"]},
+            {"properties": {"id": text, "b": text}, "required": ["id", "b"]},
+        ]}),
+    ];
+    for new in branches {
+        let said = diff(new);
+        assert!(said.contains("breaking   /a: may be absent now"), "{said}");
+        assert!(!said.contains("is gone"), "{said}");
+    }
+}

@@ -45,6 +45,17 @@ fn relax(schema: &mut Value, spot: &Spot) -> Option<()> {
     Some(())
 }
 
+/// Allows null in a member of one type.
+fn make_nullable(schema: &mut Value, spot: &Spot) -> Option<String> {
+    let member = schema.pointer_mut(&spot.inside)?;
+    let kind = member.get("type")?.as_str()?.to_owned();
+    if kind == "null" || member.get("const").is_some() || member.get("enum").is_some() {
+        return None;
+    }
+    member.as_object_mut()?.insert("type".to_owned(), json!([kind, "null"]));
+    Some(spot.pointer.clone())
+}
+
 /// An edit: what it does to a spot, if it applies there, and what a reader is to be told.
 type Edit = (&'static str, Class, fn(&mut Value, &Spot) -> Option<String>);
 
@@ -75,14 +86,11 @@ const EDITS: &[Edit] = &[
         spot.required.then(|| relax(schema, spot))??;
         Some(spot.pointer.clone())
     }),
-    ("nullable now", Class::Growth, |schema, spot| {
-        let member = schema.pointer_mut(&spot.inside)?;
-        let kind = member.get("type")?.as_str()?.to_owned();
-        if kind == "null" || member.get("const").is_some() || member.get("enum").is_some() {
-            return None;
-        }
-        member.as_object_mut()?.insert("type".to_owned(), json!([kind, "null"]));
-        Some(spot.pointer.clone())
+    ("an optional field is nullable now", Class::Growth, |schema, spot| {
+        (!spot.required).then(|| make_nullable(schema, spot))?
+    }),
+    ("a required field is nullable now", Class::Breaking, |schema, spot| {
+        spot.required.then(|| make_nullable(schema, spot))?
     }),
     ("shorter", Class::Safe, |schema, spot| {
         let member = schema.pointer_mut(&spot.inside)?;

@@ -260,7 +260,7 @@ fn arrays_and_combinations() {
             "item nullable",
             array(json!({})),
             array(json!({"items": {"type": ["string", "null"]}})),
-            &[("/a/*", Growth)],
+            &[("/a/*", Breaking)],
             &[("/a/*", Safe)],
         ),
         (

@@ -60,7 +60,9 @@ pub(super) enum Kind {
     MemberRemoved,
     RequiredNow,
     OptionalNow,
-    /// More of what growth brings: a value of a list, `null`, undeclared members, a tagged variant.
+    /// A value that is always there may be `null`: a reader crashes as it does when the value is missing.
+    NullNow,
+    /// More of what growth brings: a value of a list, `null` in an optional field, undeclared fields, a tagged variant.
     Grown,
     /// Less of it.
     Shrunk,
@@ -80,13 +82,15 @@ impl Kind {
         match (self, side) {
             (Self::Undecided, _) => Class::Undecided,
             (Self::MemberRemoved | Self::Replaced, _)
-            | (Self::OptionalNow | Self::Wider, Side::Received)
+            | (Self::OptionalNow | Self::NullNow | Self::Wider, Side::Received)
             | (Self::RequiredMemberAdded | Self::RequiredNow | Self::Shrunk | Self::Narrower, Side::Sent) => {
                 Class::Breaking
             }
             (Self::MemberAdded | Self::RequiredMemberAdded | Self::Grown, Side::Received) => Class::Growth,
             (Self::RequiredNow | Self::Shrunk | Self::Narrower, Side::Received)
-            | (Self::MemberAdded | Self::OptionalNow | Self::Grown | Self::Wider, Side::Sent) => Class::Safe,
+            | (Self::MemberAdded | Self::OptionalNow | Self::NullNow | Self::Grown | Self::Wider, Side::Sent) => {
+                Class::Safe
+            }
         }
     }
 
@@ -94,7 +98,9 @@ impl Kind {
     /// writer's; a proof that it did not refutes it.
     pub(super) const fn rests_on_sets(self, side: Side) -> bool {
         match side {
-            Side::Received => matches!(self, Self::OptionalNow | Self::Grown | Self::Wider | Self::Replaced),
+            Side::Received => {
+                matches!(self, Self::OptionalNow | Self::NullNow | Self::Grown | Self::Wider | Self::Replaced)
+            }
             Side::Sent => {
                 matches!(
                     self,

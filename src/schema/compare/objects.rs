@@ -47,6 +47,9 @@ impl Walk {
                     if let (Some(old), Some(new)) = (member(old, name), member(new, name)) {
                         self.node(&old, &new, &place);
                     }
+                    if !required[0] {
+                        self.weaken_null(&place);
+                    }
                 }
             }
         }
@@ -60,6 +63,15 @@ impl Walk {
         }
         if old.violations != new.violations {
             self.note(pointer, Kind::Undecided, "follows another rule about what it must not hold");
+        }
+    }
+
+    /// A reader of an optional field is ready for its absence, and `null` is read as that.
+    fn weaken_null(&mut self, place: &str) {
+        for (pointer, kind, _) in &mut self.found {
+            if pointer == place && *kind == Kind::NullNow {
+                *kind = Kind::Grown;
+            }
         }
     }
 
@@ -136,6 +148,9 @@ impl Walk {
             shapes.iter().filter_map(view).collect()
         };
         let (mut before, mut after) = (views(old), views(new));
+        let always: BTreeSet<String> = required_by_all(&before);
+        let somewhere: BTreeSet<String> = after.iter().flat_map(declared).collect();
+        let known = self.found.len();
         // What is the same on both sides says nothing.
         before.retain(|view| {
             let same = after.iter().position(|other| other == view);
@@ -146,7 +161,22 @@ impl Walk {
             let (one, other) = (before.remove(one), after.remove(other));
             self.object(&one, &other, pointer);
         }
+        // A field that another variant still has is not gone.
+        for (place, kind, reason) in &mut self.found[known..] {
+            let name = place.strip_prefix(pointer).and_then(|name| name.strip_prefix('/'));
+            if *kind == Kind::MemberRemoved && name.is_some_and(|name| somewhere.iter().any(|one| escape(one) == name))
+            {
+                (*kind, *reason) = (Kind::OptionalNow, "may be absent now".to_owned());
+            }
+        }
         for view in after {
+            let absent: Vec<&String> = always.iter().filter(|name| !tagged && !view.required.contains(name)).collect();
+            for name in &absent {
+                self.note(&format!("{pointer}/{}", escape(name)), Kind::OptionalNow, "may be absent now");
+            }
+            if !absent.is_empty() {
+                continue;
+            }
             let kind = if tagged { Kind::Grown } else { Kind::Wider };
             self.note(pointer, kind, format!("a new variant{}", told(&view)));
         }
@@ -154,6 +184,13 @@ impl Walk {
             self.note(pointer, Kind::Shrunk, format!("a variant is gone{}", told(&view)));
         }
     }
+}
+
+/// Names of the fields that every variant requires.
+fn required_by_all(variants: &[ObjectView]) -> BTreeSet<String> {
+    let mut all = variants.iter().map(|view| view.required.iter().cloned().collect::<BTreeSet<_>>());
+    let first = all.next().unwrap_or_default();
+    all.fold(first, |common, other| common.intersection(&other).cloned().collect())
 }
 
 /// Names that an object declares; one that is forbidden is none of them.

@@ -53,7 +53,7 @@ impl Walk {
             return self.ends(&before, &after, pointer);
         }
         match (before.null, after.null) {
-            (false, true) => self.note(pointer, Kind::Grown, "may be null now"),
+            (false, true) => self.note(pointer, Kind::NullNow, "may be null now"),
             (true, false) => self.note(pointer, Kind::Shrunk, "is never null any more"),
             _ => {}
         }
