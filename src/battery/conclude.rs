@@ -28,6 +28,9 @@ pub(super) const WATCHED: Duration = Duration::from_millis(300);
 /// A count that blames an endpoint was watched this many times as long as the look took, and did not move.
 const WATCHED_LONGER: u32 = 3;
 
+/// And the first count that blames one was watched so long: effects of others may be seldom.
+const WATCHED_FIRST: Duration = Duration::from_millis(1_500);
+
 /// The longest watch before a blame.
 const LONGEST_WATCH: Duration = Duration::from_secs(10);
 
@@ -129,7 +132,8 @@ impl Session {
             let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Patience::USUAL).await else {
                 return false;
             };
-            let window = (look * WATCHED_LONGER).saturating_sub(self.idle).clamp(WATCHED, LONGEST_WATCH);
+            let first = WATCHED_FIRST.saturating_sub(self.idle);
+            let window = (look * WATCHED_LONGER).max(first).clamp(WATCHED, LONGEST_WATCH);
             if matches!(Effects::watch(&total, rest, window).await, Ok(grown) if grown > 0) {
                 self.idle = Duration::ZERO;
                 self.watch_closely(&total).await;
