@@ -36,6 +36,7 @@ mod seeded;
 mod settle;
 mod shrink;
 mod shrink_step;
+mod sized;
 mod text;
 mod wanted;
 mod window;

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod cohere;
+mod delivery;
 mod dispatch;
 mod event_type;
 mod example;
@@ -21,6 +22,8 @@ mod typed;
 
 pub use api::Api;
 pub(crate) use cohere::places;
+pub use delivery::Delivery;
+pub use delivery::Redirects;
 pub use dispatch::IdSource;
 pub use event_type::EventType;
 pub use example::Contradiction;
@@ -38,11 +41,9 @@ pub use rule::Condition;
 pub use rule::Form;
 pub use rule::Rule;
 pub use settings::AssumeError;
-pub use sheet::Delivery;
 pub use sheet::Envelope;
 pub use sheet::IdForm;
 pub use sheet::Provider;
-pub use sheet::Redirects;
 pub use sheet::Signing;
 pub use sheet::Slot;
 pub use sheet::TimeSlot;

@@ -126,7 +126,7 @@ impl Redaction {
 }
 
 /// The ways in which a secret may be spelled by one who gives it away.
-fn spellings(secret: &str) -> Vec<String> {
+pub(crate) fn spellings(secret: &str) -> Vec<String> {
     let mut all = vec![secret.to_owned()];
     if secret.len() < WORD {
         return all;
@@ -136,6 +136,9 @@ fn spellings(secret: &str) -> Vec<String> {
     all.push(quoted.to_owned());
     all.push(in_ascii(quoted));
     all.extend(encodings(secret.as_bytes()));
+    all.extend(inside_base64(secret.as_bytes()));
+    all.push(percent_encoded(secret));
+    all.push(secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"));
     if secret.contains("-----BEGIN") {
         let lines = secret.lines().map(str::trim).filter(|line| !line.starts_with("-----") && line.len() >= WORD);
         let lines: Vec<&str> = lines.collect();
@@ -152,6 +155,38 @@ pub(crate) fn encodings(bytes: &[u8]) -> [String; 5] {
     let hex = const_hex::encode(bytes);
     let apart: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     [hex.to_ascii_uppercase(), hex, apart.join(" "), STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]
+}
+
+/// What bytes look like in the base64 of a longer text, wherever they begin in it; characters at the ends, which hold
+/// bits of others, are left out.
+fn inside_base64(bytes: &[u8]) -> Vec<String> {
+    let mut all = Vec::new();
+    for lead in 1..3 {
+        let longer = [&[0; 2][..lead], bytes].concat();
+        for text in [STANDARD_NO_PAD.encode(&longer), URL_SAFE_NO_PAD.encode(&longer)] {
+            let end = if longer.len().is_multiple_of(3) { text.len() } else { text.len() - 1 };
+            all.extend(text.get(lead + 1..end).map(str::to_owned));
+        }
+    }
+    let whole = STANDARD_NO_PAD.encode(bytes);
+    if !bytes.len().is_multiple_of(3) {
+        all.push(whole[..whole.len() - 1].to_owned());
+    }
+    all.retain(|text| text.len() >= WORD);
+    all
+}
+
+/// A text as a part of a URL.
+fn percent_encoded(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            spelled.push(char::from(byte));
+        } else {
+            let _ = write!(spelled, "%{byte:02X}");
+        }
+    }
+    spelled
 }
 
 /// A text of JSON as one spells it who trusts in ASCII alone.

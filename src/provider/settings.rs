@@ -6,10 +6,10 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::model::did_you_mean;
+use crate::provider::delivery::Redirects;
 use crate::provider::fact::Basis;
 use crate::provider::fact::Fact;
 use crate::provider::sheet::Provider;
-use crate::provider::sheet::Redirects;
 use crate::retry::RetryPlan;
 use crate::retry::Spacing;
 use crate::sign::SignatureHeader;

@@ -1,7 +1,5 @@
 //! The data sheet of a provider: everything that generation, signing, delivery and judgement need.
 
-use std::time::Duration;
-
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
@@ -12,6 +10,7 @@ use crate::model::Growth;
 use crate::model::TimeForm;
 use crate::model::did_you_mean;
 use crate::provider::api::Api;
+use crate::provider::delivery::Delivery;
 use crate::provider::fact::Fact;
 use crate::provider::payload::Kind;
 use crate::provider::payload::Payload;
@@ -128,34 +127,6 @@ pub struct Signing {
     pub recipe: Recipe,
     /// Whether the provider may send unsigned, so that a consumer may have no secret.
     pub optional: bool,
-}
-
-/// How deliveries are made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Delivery {
-    /// HTTP method.
-    pub method: String,
-    /// Headers of every delivery, before those of the signature.
-    pub headers: Vec<(String, String)>,
-    /// How long the provider waits for an answer to one attempt.
-    #[serde(with = "seconds")]
-    pub timeout: Duration,
-    /// Lowest and highest status code that counts as success.
-    pub success: (u16, u16),
-    /// What the provider does with a 3xx answer.
-    pub redirects: Redirects,
-}
-
-/// What a provider does with a 3xx answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Redirects {
-    /// Goes to the new address.
-    Followed,
-    /// Counts it as a failure.
-    Refused,
 }
 
 /// A name that a provider does not know.
@@ -354,44 +325,5 @@ impl Signing {
     #[must_use]
     pub const fn optional(recipe: Recipe) -> Self {
         Self { recipe, optional: true }
-    }
-}
-
-impl Delivery {
-    /// A `POST` with these headers; 2xx is success, redirects are failures.
-    #[must_use]
-    pub fn post(headers: &[(&str, &str)], timeout: Duration) -> Self {
-        Self {
-            method: "POST".to_owned(),
-            headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            timeout,
-            success: (200, 299),
-            redirects: Redirects::Refused,
-        }
-    }
-
-    /// Redirects are followed.
-    #[must_use]
-    pub const fn following_redirects(mut self) -> Self {
-        self.redirects = Redirects::Followed;
-        self
-    }
-}
-
-/// Durations as a number of seconds.
-pub(super) mod seconds {
-    use std::time::Duration;
-
-    use serde::Deserialize;
-    use serde::Deserializer;
-    use serde::Serializer;
-
-    pub(in crate::provider) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(duration.as_secs_f64())
-    }
-
-    pub(in crate::provider) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        let seconds = f64::deserialize(deserializer)?;
-        Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
     }
 }

@@ -11,12 +11,12 @@ use crate::model::Json;
 use crate::model::Placed;
 use crate::model::TimeForm;
 use crate::model::did_you_mean;
+use crate::provider::delivery::seconds;
 use crate::provider::dispatch::IdSource;
 use crate::provider::fact::Basis;
 use crate::provider::sheet::IdForm;
 use crate::provider::sheet::Provider;
 use crate::provider::sheet::TimeSlot;
-use crate::provider::sheet::seconds;
 
 /// A sequence of events about one entity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,96 @@
+//! How a provider makes deliveries.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// How deliveries are made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// HTTP method.
+    pub method: String,
+    /// Headers of every delivery, before those of the signature.
+    pub headers: Vec<(String, String)>,
+    /// How long the provider waits for an answer to one attempt.
+    #[serde(with = "seconds")]
+    pub timeout: Duration,
+    /// Lowest and highest status code that counts as success.
+    pub success: (u16, u16),
+    /// What the provider does with a 3xx answer.
+    pub redirects: Redirects,
+    /// The largest body in bytes that the provider sends. Nothing larger is sent to an endpoint.
+    #[serde(default = "max_body", skip_serializing_if = "is_max_body")]
+    pub max_body: usize,
+}
+
+/// The largest body of a provider that documents none: 256 KiB.
+const MAX_BODY: usize = 256 * 1024;
+
+const fn max_body() -> usize {
+    MAX_BODY
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_max_body(bytes: &usize) -> bool {
+    *bytes == MAX_BODY
+}
+
+/// What a provider does with a 3xx answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Redirects {
+    /// Goes to the new address.
+    Followed,
+    /// Counts it as a failure.
+    Refused,
+}
+
+impl Delivery {
+    /// A `POST` with these headers; 2xx is success, redirects are failures.
+    #[must_use]
+    pub fn post(headers: &[(&str, &str)], timeout: Duration) -> Self {
+        Self {
+            method: "POST".to_owned(),
+            headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            timeout,
+            success: (200, 299),
+            redirects: Redirects::Refused,
+            max_body: MAX_BODY,
+        }
+    }
+
+    /// No body is larger than this, in bytes; 256 KiB by default.
+    #[must_use]
+    pub const fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Redirects are followed.
+    #[must_use]
+    pub const fn following_redirects(mut self) -> Self {
+        self.redirects = Redirects::Followed;
+        self
+    }
+}
+
+/// Durations as a number of seconds.
+pub(super) mod seconds {
+    use std::time::Duration;
+
+    use serde::Deserialize;
+    use serde::Deserializer;
+    use serde::Serializer;
+
+    pub(in crate::provider) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(duration.as_secs_f64())
+    }
+
+    pub(in crate::provider) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        let seconds = f64::deserialize(deserializer)?;
+        Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
+    }
+}
