@@ -33,6 +33,15 @@ pub enum VerifyError {
         /// The provider.
         provider: String,
     },
+    /// The secret of another tenant makes no key.
+    #[error("the secret of the other tenant cannot be used: {0}")]
+    OtherKey(#[source] KeyError),
+    /// The secret of another tenant proves nothing.
+    #[error("the secret of another tenant cannot be tried: {what}")]
+    OtherSecret {
+        /// Why not.
+        what: &'static str,
+    },
     /// A variable of the environment that says nothing.
     #[error("{name} is set, and is no whole number")]
     Environment {
@@ -124,6 +133,11 @@ impl VerifyError {
             Self::NoSecret { .. } => {
                 Some("give it with --secret, --secret-file or HOOKPROOF_SECRET, in Rust with `.secret(..)`")
             }
+            Self::OtherKey(_) => Some("see what --other-secret, --other-secret-file or HOOKPROOF_OTHER_SECRET holds"),
+            Self::OtherSecret { .. } => Some(
+                "--secret is the secret of the tenant that the events are about, --other-secret that of another tenant \
+                 of the same endpoint",
+            ),
             Self::NotDelivered { .. } => Some("events and notices are delivered: see `hookproof payloads PROVIDER`"),
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
             Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),

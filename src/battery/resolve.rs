@@ -44,6 +44,15 @@ pub(super) fn resolve(settings: Settings, endpoint: Endpoint) -> Result<(Setting
     if told.secret.is_none() && !told.provider.signing.optional {
         return Err(VerifyError::NoSecret { provider: told.provider.name.clone() });
     }
+    if let Some(other) = &told.other_secret {
+        match &told.secret {
+            None => return Err(VerifyError::OtherSecret { what: "there is no secret of the first tenant" }),
+            Some(secret) if secret.expose() == other.expose() => {
+                return Err(VerifyError::OtherSecret { what: "both secrets are the same" });
+            }
+            Some(_) => {}
+        }
+    }
     if let Some(url) = &told.effects_url {
         let template = Template::read(url, &told.provider, &told.provider.payloads)?;
         let plain = template.as_ref().map_or_else(|| url.clone(), |template| template.render(Some("id"), &Json::Null));

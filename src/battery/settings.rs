@@ -20,6 +20,8 @@ use crate::provider::Provider;
 pub(super) struct Settings {
     pub(super) provider: Provider,
     pub(super) secret: Option<Secret>,
+    /// The secret of another tenant of the endpoint.
+    pub(super) other_secret: Option<Secret>,
     pub(super) source: Option<Source>,
     pub(super) effects_url: Option<String>,
     pub(super) state: Option<StateSource>,
@@ -92,6 +94,7 @@ impl Settings {
         Self {
             provider,
             secret: None,
+            other_secret: None,
             source: None,
             effects_url: None,
             state: None,

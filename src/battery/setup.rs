@@ -31,6 +31,7 @@ pub(super) struct Setup {
     pub(super) socket: Given,
     signer: Option<Signer>,
     wrong_key_signer: Option<Signer>,
+    other_tenant_signer: Option<Signer>,
 }
 
 impl Setup {
@@ -42,11 +43,14 @@ impl Setup {
         let recipe = &settings.provider.signing.recipe;
         let signer = settings.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
         let wrong_key_signer = settings.secret.as_ref().map(|secret| wrong_key_signer(recipe, secret)).transpose()?;
+        let other_tenant_signer = settings.other_secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose();
+        let other_tenant_signer = other_tenant_signer.map_err(VerifyError::OtherKey)?;
         let setup = Self {
             url: probe.target().url.clone(),
             socket: if probe.is_in_process() { Given::No } else { Given::Yes },
             signer,
             wrong_key_signer,
+            other_tenant_signer,
             settings,
         };
         let payloads = setup.payloads();
@@ -108,6 +112,8 @@ impl Setup {
             signer: self.signer.as_ref(),
             secret: self.settings.secret.as_ref(),
             stranger: self.wrong_key_signer.as_ref(),
+            other_secret: self.settings.other_secret.as_ref(),
+            other_tenant: self.other_tenant_signer.as_ref(),
             url: &self.url,
             now: self.settings.now.unwrap_or_else(clock::now),
             seed: self.settings.seed,

@@ -61,6 +61,13 @@ impl Verifier {
         self
     }
 
+    /// The secret of another tenant of the same endpoint. An event that is signed with it, but is about the tenant of
+    /// [`secret`](Self::secret), must be refused and have no effect.
+    pub fn other_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.settings.other_secret = Some(secret.into());
+        self
+    }
+
     /// Selects how many checks and deliveries a run makes: see [`Profile`]. The report says what was left out.
     pub const fn profile(mut self, profile: Profile) -> Self {
         self.settings.profile = profile;

@@ -41,6 +41,7 @@ pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
 }
 
 async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -> Result<End, CliError> {
+    let is_shared = provider.signing.recipe.algorithm != Algorithm::RsaSha256;
     let secret = match provider.signing.recipe.algorithm {
         Algorithm::RsaSha256 => sign::generate_keys()?.private,
         _ => Secret::new("the secret of the demonstration"),
@@ -58,6 +59,9 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
         .fault(consumer.fault())
         .seed(args.seed)
         .cases(args.cases);
+    if is_shared {
+        verifier = verifier.other_secret(demo::OTHER_TENANT);
+    }
     if let Some(salt) = &args.salt {
         verifier = verifier.salt(salt.as_str());
     }

@@ -14,16 +14,21 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The secret that was given, if one was. A file that is named wins over the environment.
 pub(super) fn secret(args: &SecretArgs) -> Result<Option<Secret>, CliError> {
-    let (text, from) = match (&args.secret_file, &args.secret) {
+    given("secret", args.secret_file.as_deref(), args.secret.as_deref())
+}
+
+/// A secret from a file or a text. `name` is what a warning calls it.
+pub(super) fn given(name: &str, file: Option<&Path>, text: Option<&str>) -> Result<Option<Secret>, CliError> {
+    let (text, from) = match (file, text) {
         (Some(path), _) => (read(path)?, format!(" from {}", path.display())),
-        (None, Some(text)) => (text.clone(), String::new()),
+        (None, Some(text)) => (text.to_owned(), String::new()),
         (None, None) => return Ok(None),
     };
     if text.is_empty() {
         return Err(KeyError::Empty.into());
     }
     if let Some(ends) = ends(&text) {
-        output::warning(&format!("the secret{from} {ends}; remove it if it is not part of the secret"));
+        output::warning(&format!("the {name}{from} {ends}; remove it if it is not part of the secret"));
     }
     Ok(Some(Secret::new(text)))
 }

@@ -9,6 +9,7 @@ use indicatif::ProgressStyle;
 
 use crate::battery::Profile;
 use crate::battery::Verifier;
+use crate::battery::VerifyError;
 use crate::cli::End;
 use crate::cli::args::TrustArgs;
 use crate::cli::assume;
@@ -85,6 +86,10 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
     if let Some(secret) = secret::secret(&args.secret)? {
         verifier = verifier.secret(secret);
     }
+    let (other_file, other) = (args.other_secret_file.as_deref(), args.other_secret.as_deref());
+    if let Some(secret) = secret::given("other secret", other_file, other).map_err(of_other_tenant)? {
+        verifier = verifier.other_secret(secret);
+    }
     if let Some(salt) = &args.salt {
         verifier = verifier.salt(salt.as_str());
     }
@@ -133,6 +138,14 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         verifier = verifier.set(pointer, value);
     }
     Ok(verifier)
+}
+
+/// An error about a secret, of which there are two.
+fn of_other_tenant(error: CliError) -> CliError {
+    match error {
+        CliError::Key(error) => VerifyError::OtherKey(error).into(),
+        error => error,
+    }
 }
 
 /// A member and its value, as `--set` has them.
@@ -214,6 +227,9 @@ fn replay_flags(args: &VerifyArgs) -> Vec<String> {
     }
     if let Some(path) = &args.secret.secret_file {
         flag("secret-file", path.display().to_string());
+    }
+    if let Some(path) = &args.other_secret_file {
+        flag("other-secret-file", path.display().to_string());
     }
     let switches = [(args.trust.insecure, "--insecure"), (args.strict, "--strict")];
     flags.extend(switches.iter().filter(|(on, _)| *on).map(|(_, name)| (*name).to_owned()));

@@ -19,6 +19,15 @@ pub(super) struct VerifyArgs {
     pub(super) url: String,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
+    /// The secret of another tenant of the same endpoint
+    ///
+    /// An event that is signed with it, but is about the tenant of --secret, must be refused and have no effect. Other
+    /// users of this machine can see it in the list of processes: prefer --other-secret-file or HOOKPROOF_OTHER_SECRET.
+    #[arg(long, env = "HOOKPROOF_OTHER_SECRET", hide_env_values = true, value_name = "S")]
+    pub(super) other_secret: Option<String>,
+    /// Read the secret of another tenant from a file; one line feed at its end is dropped
+    #[arg(long, value_name = "PATH")]
+    pub(super) other_secret_file: Option<PathBuf>,
     /// Judge these event types only
     ///
     /// For a consumer that subscribes to them: refusing another type is then advice. A notice is judged only if it is

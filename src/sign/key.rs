@@ -25,6 +25,31 @@ pub enum Weakness {
     EmptyKey,
     /// A single space.
     BlankKey,
+    /// The name of the signature header, which a wrong argument puts in the place of the secret.
+    HeaderName,
+    /// `undefined`, which JavaScript writes for a setting that is missing.
+    Undefined,
+    /// `None`, which Python writes for it.
+    None,
+}
+
+impl Weakness {
+    /// Every weakness.
+    pub const ALL: [Self; 6] =
+        [Self::NoKey, Self::EmptyKey, Self::BlankKey, Self::HeaderName, Self::Undefined, Self::None];
+
+    /// What is used as the key, in words that follow "signed with".
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::NoKey => "a hash without a key",
+            Self::EmptyKey => "the empty key",
+            Self::BlankKey => "a blank key",
+            Self::HeaderName => "the name of its header as the key",
+            Self::Undefined => "the word `undefined` as the key",
+            Self::None => "the word `None` as the key",
+        }
+    }
 }
 
 /// A key, its state precomputed.
@@ -41,14 +66,19 @@ pub(super) enum Key {
 
 impl Key {
     /// A key that anybody knows; nothing if the algorithm has no such key.
-    pub(super) fn weak(algorithm: Algorithm, weakness: Weakness) -> Option<Self> {
-        match (algorithm, weakness) {
-            (Algorithm::RsaSha256, _) => None,
-            (Algorithm::HmacSha512, Weakness::NoKey) => Some(Self::Hash512),
-            (_, Weakness::NoKey) => Some(Self::Hash256),
-            (_, Weakness::EmptyKey) => Self::hmac(algorithm, b"").ok(),
-            (_, Weakness::BlankKey) => Self::hmac(algorithm, b" ").ok(),
-        }
+    pub(super) fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
+        let key = match (weakness, recipe.algorithm) {
+            (Weakness::NoKey, Algorithm::HmacSha512) => return Some(Self::Hash512),
+            (Weakness::NoKey, _) => return Some(Self::Hash256),
+            // Every other key would have to be half of a pair.
+            (_, Algorithm::RsaSha256) => return None,
+            (Weakness::EmptyKey, _) => "",
+            (Weakness::BlankKey, _) => " ",
+            (Weakness::HeaderName, _) => recipe.signature_header()?.name.as_str(),
+            (Weakness::Undefined, _) => "undefined",
+            (Weakness::None, _) => "None",
+        };
+        Self::hmac(recipe.algorithm, key.as_bytes()).ok()
     }
 
     pub(super) fn new(recipe: &Recipe, secret: &Secret) -> Result<Self, KeyError> {

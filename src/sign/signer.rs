@@ -102,7 +102,7 @@ impl Signer {
     /// A recipe with a key that anybody can guess, to forge with; nothing if the algorithm has no such key.
     #[must_use]
     pub fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
-        Some(Self { recipe: recipe.clone(), key: Key::weak(recipe.algorithm, weakness)? })
+        Some(Self { recipe: recipe.clone(), key: Key::weak(recipe, weakness)? })
     }
 
     /// The recipe.

@@ -26,6 +26,7 @@ use crate::sign::Signer;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Manner;
+use crate::verify::subject::Origin;
 use crate::verify::subject::Subject;
 
 /// What a check knows when it plans.
@@ -40,6 +41,10 @@ pub struct Context<'a> {
     pub secret: Option<&'a Secret>,
     /// Signs with another key.
     pub stranger: Option<&'a Signer>,
+    /// The secret of another tenant of the endpoint, if the user gave it.
+    pub other_secret: Option<&'a Secret>,
+    /// Signs as the provider does for that tenant.
+    pub other_tenant: Option<&'a Signer>,
     /// The endpoint.
     pub url: &'a str,
     /// The time of signing.
@@ -126,6 +131,18 @@ impl Context<'_> {
         let mut recipe = self.signer?.recipe().clone();
         alter(&mut recipe);
         Signer::new(&recipe, self.secret?).ok()
+    }
+
+    /// Whether an event type is one of the plainest `count` that have something: what a check tries with a few of them,
+    /// although not every type has a place for it. Types that name what they are about come first.
+    pub(super) fn is_chosen(&self, subject: &Subject, count: usize, has: &dyn Fn(&Subject) -> bool) -> bool {
+        let mut events: Vec<&Subject> = self.subjects.iter().filter(|one| one.payload.kind == Kind::Event).collect();
+        events.sort_by_cached_key(|one| {
+            let is_about_nothing = self.provider.entity(&one.plain).is_none();
+            let size = one.plain.write(self.provider.body).len();
+            (is_about_nothing, one.gain.is_none(), one.origin == Origin::Synthetic, size)
+        });
+        events.into_iter().filter(|one| has(one)).take(count).any(|one| one.name() == subject.name())
     }
 
     /// Whether the time of signing is signed, beside the event.

@@ -30,7 +30,7 @@ impl<'a> Hidden<'a> {
     /// What must not be told of an attempt.
     pub(super) fn of(context: &'a Context<'a>, attempt: &Attempt, request: &Request) -> Self {
         let mut redaction = Redaction::of(&context.provider.envelope, SECRET);
-        if let Some(secret) = context.secret.map(Secret::expose) {
+        for secret in [context.secret, context.other_secret].into_iter().flatten().map(Secret::expose) {
             redaction.secret(secret);
         }
         let values = context.headers.iter().flat_map(|(_, value)| value.split_whitespace());
@@ -105,8 +105,11 @@ fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<St
         take(&request.headers);
     }
     let material = Material::of(&request.body).at(context.now).url(context.url).event(&attempt.document);
-    if let Ok(headers) = signer.headers(&material) {
-        take(&headers);
+    // What another tenant's key has made opens the endpoint for that tenant.
+    for signer in [Some(signer), context.other_tenant].into_iter().flatten() {
+        if let Ok(headers) = signer.headers(&material) {
+            take(&headers);
+        }
     }
     if let (Some(right), Some(header)) = (&attempt.right, recipe.signature_header()) {
         take(&[(header.name.as_str(), right.as_str())].into_iter().collect());

@@ -15,6 +15,7 @@ mod overall;
 mod plan;
 mod run;
 mod statistics;
+mod stored;
 mod subject;
 mod succession;
 

@@ -1,9 +1,12 @@
 //! An event type that is being judged, with the plain document that the endpoint accepted.
 
+use std::sync::Mutex;
 use std::sync::OnceLock;
+use std::sync::PoisonError;
 
 use crate::generate::CompileError;
 use crate::generate::Generator;
+use crate::generate::Hostile;
 use crate::model::Json;
 use crate::provider::Kind;
 use crate::provider::Payload;
@@ -22,6 +25,8 @@ pub struct Subject {
     /// How many effects one accepted event has, where an observer told.
     pub gain: Option<u64>,
     generator: OnceLock<Result<Generator, CompileError>>,
+    /// Documents that took long to find, by what is in them.
+    throughout: Mutex<Vec<(Hostile, Option<Json>)>>,
 }
 
 /// Where a plain document came from.
@@ -63,7 +68,7 @@ impl Subject {
             let _ = generator.set(Ok(compiled));
             (plain, Origin::Synthetic)
         };
-        Ok(Self { payload: payload.clone(), plain, origin, gain: None, generator })
+        Ok(Self { payload: payload.clone(), plain, origin, gain: None, generator, throughout: Mutex::default() })
     }
 
     /// An event type of a provider, with its plainest document, in which no two ids coincide that stand for different
@@ -92,6 +97,18 @@ impl Subject {
     /// When the schema yields no document; the error names the place.
     pub fn generator(&self) -> Result<&Generator, &CompileError> {
         self.generator.get_or_init(|| compile(&self.payload)).as_ref()
+    }
+
+    /// The document in which every value that can be is of a hostile kind: see [`Generator::throughout`]. It is looked
+    /// for once.
+    pub(crate) fn throughout(&self, kind: Hostile) -> Option<Json> {
+        let mut known = self.throughout.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, document)) = known.iter().find(|(known, _)| *known == kind) {
+            return document.clone();
+        }
+        let document = self.generator().ok()?.throughout(kind);
+        known.push((kind, document.clone()));
+        document
     }
 }
 

@@ -58,6 +58,15 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
     Plan::Strands(strands)
 }
 
+/// The request without its signature, and without what is signed with it.
+pub(super) fn unsigned(context: &Context<'_>, request: &Request) -> Request {
+    let mut bare = request.clone();
+    for header in &context.provider.signing.recipe.headers {
+        bare.headers.remove(&header.name);
+    }
+    bare
+}
+
 /// A delivery that was signed at another time, in schemes that sign the time beside the event.
 pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds: i64, what: &str) -> Plan {
     if !context.signs_time() {

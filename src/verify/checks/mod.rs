@@ -22,10 +22,13 @@ mod payload_large;
 mod payload_maximal;
 mod payload_minimal;
 mod payload_null;
+mod payload_stored_values;
 mod payload_unicode;
 mod payload_unknown_enum_value;
 mod payload_unknown_event;
 mod payload_unknown_field;
+mod payload_unusual_names;
+mod payload_unusual_text;
 mod redelivery_concurrent;
 mod redelivery_interleaved;
 mod redelivery_long_after;
@@ -47,6 +50,8 @@ mod signature_no_prefix;
 mod signature_other_algorithm;
 mod signature_other_body;
 mod signature_other_encoding;
+mod signature_other_method;
+mod signature_other_tenant;
 mod signature_stale;
 mod signature_timing;
 mod signature_truncated;
@@ -80,12 +85,15 @@ pub const ALL: &[Check] = &[
     payload_maximal::CHECK,
     payload_null::CHECK,
     payload_unicode::CHECK,
+    payload_unusual_text::CHECK,
     payload_large::CHECK,
     payload_big_number::CHECK,
     payload_unknown_field::CHECK,
+    payload_unusual_names::CHECK,
     payload_unknown_event::CHECK,
     payload_unknown_enum_value::CHECK,
     payload_key_order::CHECK,
+    payload_stored_values::CHECK,
     encoding_raw_bytes::CHECK,
     encoding_charset::CHECK,
     signature_missing::CHECK,
@@ -105,6 +113,8 @@ pub const ALL: &[Check] = &[
     signature_leak::CHECK,
     signature_timing::CHECK,
     signature_no_effect::CHECK,
+    signature_other_method::CHECK,
+    signature_other_tenant::CHECK,
     redelivery_same::CHECK,
     redelivery_interleaved::CHECK,
     redelivery_concurrent::CHECK,

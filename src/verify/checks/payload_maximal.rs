@@ -15,11 +15,22 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
+/// New ids may be longer than those that they replace.
+const SPARE: usize = 512;
+
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    match subject.generator() {
-        Ok(generator) => Plan::send([context
-            .attempt(subject, generator.maximal(), "maximal")
-            .what("with everything in it, at full length")]),
-        Err(error) => Plan::Skip(format!("the schema yields no documents: {error}")),
+    let generator = match subject.generator() {
+        Ok(generator) => generator,
+        Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
+    };
+    let most = context.provider.delivery.max_body;
+    match generator.maximal_within(most.saturating_sub(SPARE), context.provider.body) {
+        Some(document) => {
+            Plan::send([context.attempt(subject, document, "maximal").what("with everything in it, at full length")])
+        }
+        None => Plan::Skip(format!(
+            "an event with everything in it is larger than {most} bytes, which {} sends at most",
+            context.provider.name
+        )),
     }
 }

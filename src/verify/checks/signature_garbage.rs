@@ -45,37 +45,42 @@ fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
     let Some(header) = context.provider.signing.recipe.signature_header() else { return Vec::new() };
     let Some((_, value)) = context.signature(request) else { return Vec::new() };
     let text = String::from_utf8_lossy(value).into_owned();
-    let holes: Vec<(Part, &str)> = match header.value.capture(&text) {
-        Some(captured) if captured.len() > 1 || captured.iter().any(|(_, inner)| inner.len() < text.len()) => {
-            captured.into_iter().map(|(part, text)| (part.clone(), text)).collect()
-        }
-        _ => return Vec::new(),
-    };
+    let Some(holes) = header.value.capture(&text) else { return Vec::new() };
     let mut forged = Vec::new();
     let mut from = 0;
     for (part, inner) in holes {
         let Some(start) = text[from..].find(inner).map(|at| from + at) else { continue };
         from = start + inner.len();
         let name = text[..start].trim_end_matches('=').rsplit([',', ' ']).next().unwrap_or_default();
-        let values = garbage().into_iter().take(4).map(|(what, garbage)| {
+        let which = if name.is_empty() {
+            "a signature header".to_owned()
+        } else {
+            format!("a part `{name}` of its signature header")
+        };
+        // What replaces the whole header is sent elsewhere.
+        let usual = if inner.len() < text.len() { 4 } else { 0 };
+        let usual = garbage().into_iter().take(usual).map(|(what, garbage)| (what.to_owned(), garbage));
+        let odd = if *part == Part::Time { Vec::new() } else { odd(inner) };
+        let values = usual.chain(odd).map(|(what, garbage)| {
             let bytes = [&text.as_bytes()[..start], &garbage, &text.as_bytes()[from..]].concat();
-            (format!("with a part `{name}` of its signature header {what}"), bytes)
+            (format!("with {which} {what}"), bytes)
         });
-        let odd = inner.len() > 1 && part != Part::Time;
-        let odd = odd.then(|| {
-            // As long as the right one in characters, but not in bytes: a comparison of texts may fail at it.
-            let odd = [
-                &text.as_bytes()[..start],
-                &inner.as_bytes()[..inner.len() - 1],
-                "é".as_bytes(),
-                &text.as_bytes()[from..],
-            ];
-            (format!("with a part `{name}` of its signature header that ends in é"), odd.concat())
-        });
-        let values = values.chain(odd);
-        let expected = if part == Part::Old { Expected::Survived } else { Expected::Refused };
+        let expected = if *part == Part::Old { Expected::Survived } else { Expected::Refused };
         let part = forged::with_signatures(context, request, values);
         forged.extend(part.into_iter().map(|forgery| Forgery { expected, ..forgery }));
     }
     forged
+}
+
+/// What looks like the right signature at first sight, and is not one.
+fn odd(right: &str) -> Vec<(String, Vec<u8>)> {
+    let Some((last, _)) = right.char_indices().next_back() else { return Vec::new() };
+    vec![
+        // As long as the right one in characters, but not in bytes: a comparison of texts may fail at it.
+        ("that ends in é".to_owned(), [&right.as_bytes()[..last], "é".as_bytes()].concat()),
+        ("of the right length without a digit in it".to_owned(), vec![b'!'; right.len()]),
+        // What a failed computation of the right one becomes as text.
+        ("that reads `null`".to_owned(), b"null".to_vec()),
+        ("that reads `undefined`".to_owned(), b"undefined".to_vec()),
+    ]
 }

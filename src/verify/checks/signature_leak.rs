@@ -1,7 +1,10 @@
 //! `signature-leak`
 
+use bytes::Bytes;
+
 use crate::model::Exchange;
-use crate::model::Secret;
+use crate::model::Request;
+use crate::provider::redaction;
 use crate::sign::Encoding;
 use crate::verify::check::Check;
 use crate::verify::checks::forged;
@@ -15,8 +18,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-leak",
-    title: "does not tell what the right signature would have been",
-    why: "An error message that shows the expected signature hands a valid one, for any body, to whoever asks.",
+    title: "tells neither the right signature nor the secret",
+    why: "An error message that shows the expected signature hands a valid one, for any body, to whoever asks. One that \
+          shows the settings of the endpoint hands over the secret itself.",
     plan,
     judge,
     ..Check::FORGERY
@@ -24,12 +28,20 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     forged::plan(context, subject, &|request| {
-        let mut bare = request.clone();
-        for header in &context.provider.signing.recipe.headers {
-            bare.headers.remove(&header.name);
-        }
+        let bare = forged::unsigned(context, request);
         let zeros = context.signature(request).map(|(_, value)| zeroed(value));
-        let mut forged = vec![Forgery::new("without a signature", bare)];
+        // What cannot be read, and a header that cannot be decoded, bring up another error page than a wrong signature.
+        let broken = Request { body: Bytes::from_static(b"{"), ..bare.clone() };
+        let odd = context.signature(request).map(|(_, value)| ended(value));
+        let mut forged = vec![
+            Forgery::new("without a signature", bare),
+            Forgery::new("without a signature and with a body that is not JSON", broken),
+        ];
+        forged.extend(forged::with_signatures(
+            context,
+            request,
+            odd.map(|value| ("with a signature header that ends in é".to_owned(), value)),
+        ));
         forged.extend(forged::with_signatures(
             context,
             request,
@@ -37,6 +49,11 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         ));
         forged
     })
+}
+
+/// The header with another last character, which is not ASCII.
+fn ended(value: &[u8]) -> Vec<u8> {
+    [&value[..value.len().saturating_sub(1)], "é".as_bytes()].concat()
 }
 
 /// The header with its last part, the signature, made of zeros; a time in it stays, because the endpoint
@@ -49,36 +66,37 @@ fn zeroed(value: &[u8]) -> Vec<u8> {
 }
 
 fn judge(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
+    let secrets: Vec<String> = [context.secret, context.other_secret]
+        .into_iter()
+        .flatten()
+        .flat_map(|secret| needles(secret.expose()))
+        .collect();
     for (step, seen) in seen.iter().enumerate() {
-        let Some((attempt, exchange)) = seen.exchange().filter(|(attempt, _)| attempt.expected == Expected::Refused)
-        else {
-            continue;
-        };
-        if let Some(right) = &attempt.right
+        let Some((attempt, exchange)) = seen.exchange() else { continue };
+        // Who sends a right signature knows it already; the secret is nobody's business.
+        if attempt.expected == Expected::Refused
+            && let Some(right) = &attempt.right
             && let Some(place) = leak(exchange, right, context.provider.signing.recipe.encoding)
         {
             return Judgement::Fail { reason: format!("told the right signature in {place}"), step };
         }
-        if let Some(secret) = context.secret.map(Secret::expose)
-            && let Some(place) = secret_leak(exchange, secret)
-        {
+        if let Some(place) = place_of(exchange, &secrets) {
             return Judgement::Fail { reason: format!("told the secret itself in {place}"), step };
         }
     }
     Judgement::Pass
 }
 
-/// A secret shorter than this may stand in an answer by chance.
+/// A secret shorter than this may be in an answer by chance.
 const LEAST_SECRET: usize = 6;
 
-/// Where an answer holds the secret, as it is or in hexadecimal or base64.
-fn secret_leak(exchange: &Exchange, secret: &str) -> Option<String> {
-    if secret.len() < LEAST_SECRET {
-        return None;
-    }
-    let base64 = Encoding::Base64.write(secret.as_bytes());
-    let needles = [secret.to_owned(), Encoding::Hex.write(secret.as_bytes()), base64.trim_end_matches('=').to_owned()];
-    place_of(exchange, &needles)
+/// One of letters alone that is shorter than this may be a word.
+const LONGEST_WORD: usize = 12;
+
+/// The secret as an answer may show it: as it is, escaped, in hexadecimal or base64, alone or within a longer text.
+fn needles(secret: &str) -> Vec<String> {
+    let is_word = secret.len() <= LONGEST_WORD && secret.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if secret.len() < LEAST_SECRET || is_word { Vec::new() } else { redaction::spellings(secret) }
 }
 
 /// Where an answer holds the right signature, whatever its letter case and its encoding.

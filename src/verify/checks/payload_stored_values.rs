@@ -1,0 +1,186 @@
+//! `payload-stored-values`
+
+use serde_json::Value;
+
+use crate::generate::Hostile;
+use crate::model::Json;
+use crate::provider::IdForm;
+use crate::verify::check::Check;
+use crate::verify::check::Scope;
+use crate::verify::check::Stage;
+use crate::verify::context::Context;
+use crate::verify::context::Given;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::stored;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-stored-values",
+    title: "stores the values that were sent",
+    why: "A float rounds a large number, a careless conversion makes the text `None` of null, a column without letter case \
+          changes a name. The answer is 200, and what is stored is wrong.",
+    scope: Scope::EveryType,
+    plan,
+    judge,
+    stage: Stage::State,
+    ..Check::ANSWERS
+};
+
+/// The last integer that every reader of JSON keeps.
+const LAST: u64 = (1 << 53) - 1;
+
+/// Values of one kind that are compared at most.
+const MOST: usize = 16;
+
+/// How the texts begin that are compared: in both letter cases.
+const MIXED: &str = "Mixed CASE";
+
+/// Fields whose texts a consumer may well write in one letter case.
+const NORMALISED: [&str; 14] = [
+    "mail", "url", "uri", "link", "code", "currency", "country", "state", "status", "type", "locale", "language",
+    "domain", "host",
+];
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.state == Given::No {
+        return Plan::Skip("the consumer's state is not known, give --state".to_owned());
+    }
+    let generator = match subject.generator() {
+        Ok(generator) => generator,
+        Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
+    };
+    let has: [&dyn Fn(&Subject) -> bool; 3] =
+        [&|one| one.throughout(Hostile::LastSafe).is_some(), &|one| one.throughout(Hostile::Nul).is_some(), &|one| {
+            one.generator().is_ok_and(|generator| !generator.nulls().is_empty())
+        }];
+    if !has.into_iter().any(|has| has(subject) && context.is_chosen(subject, 1, has)) {
+        return Plan::Skip("it is tried with plainer event types".to_owned());
+    }
+    let whole = subject.throughout(Hostile::LastSafe).or_else(|| subject.throughout(Hostile::Nul));
+    let Some(whole) = whole else { return Plan::Skip("no member of it takes any text or integer".to_owned()) };
+    let texts = places(subject.throughout(Hostile::Nul).as_ref(), &|value| {
+        value.as_str().is_some_and(|text| text.contains('\0'))
+    });
+    let numbers = places(Some(&whole), &is_last);
+    let ordinary = filled(context, subject, &whole, (&numbers, &texts), "ordinary", None);
+    let big = filled(context, subject, &whole, (&numbers, &texts), "big", Some(LAST));
+    let null = generator.nulls().into_iter().next();
+    let send = |document: Json, key: &str, what: &str| {
+        Step::from(Attempt { expected: Expected::Anything, ..context.attempt(subject, document, key) }.what(what))
+    };
+    let mut steps = vec![
+        Step::Look,
+        send(ordinary, "ordinary", "with ordinary integers and texts"),
+        Step::Look,
+        send(big, "big", "with integers up to 2^53 - 1"),
+        Step::Look,
+    ];
+    if let Some(null) = null {
+        steps.extend([send(null, "null", "with null where it is allowed"), Step::Look]);
+    }
+    Plan::Steps(steps)
+}
+
+fn is_last(value: &Json) -> bool {
+    matches!(value, Json::Number(number) if number.as_u64() == Some(LAST))
+}
+
+/// Where a document has such values.
+fn places(document: Option<&Json>, is_one: &dyn Fn(&Json) -> bool) -> Vec<String> {
+    let mut places = Vec::new();
+    let mut visit = |pointer: &str, value: &Json| {
+        if is_one(value) && places.len() < MOST {
+            places.push(pointer.to_owned());
+        }
+    };
+    if let Some(document) = document {
+        document.walk(&mut visit);
+    }
+    places
+}
+
+/// The document with values that are seen nowhere else: integers that are ordinary, or that go down from `from`, and
+/// texts in both letter cases.
+fn filled(
+    context: &Context<'_>,
+    subject: &Subject,
+    whole: &Json,
+    (numbers, texts): (&[String], &[String]),
+    key: &str,
+    from: Option<u64>,
+) -> Json {
+    let own = context.ids(subject, key).id("value", IdForm::Digits9);
+    let first: u64 = own.parse().unwrap_or(100_000_000);
+    let mut document = whole.clone();
+    let mut put = |place: &String, value: Json| {
+        let Some(before) = document.pointer(place).cloned() else { return };
+        document.set(place, value);
+        if !subject.payload.violations(&document.to_value()).is_empty() {
+            document.set(place, before);
+        }
+    };
+    for (place, step) in numbers.iter().zip(0..) {
+        put(place, Json::from(from.map_or(first + step, |from| from - step)));
+    }
+    let is_free = |place: &&String| {
+        let name = place.rsplit('/').find(|name| name.parse::<usize>().is_err()).unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        !NORMALISED.iter().any(|word| name.contains(word))
+    };
+    for (at, place) in texts.iter().filter(is_free).enumerate() {
+        put(place, Json::from(format!("{MIXED} {own} {at}").as_str()));
+    }
+    document
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let judgement = judge::as_expected(context, subject, seen);
+    if judgement != Judgement::Pass {
+        return judgement;
+    }
+    let mut shown = 0;
+    let mut ordinary: Option<(&Attempt, &Value, &Value)> = None;
+    for (at, window) in seen.windows(3).enumerate() {
+        let [Seen::State(before), Seen::Exchange(attempt, exchange), Seen::State(after)] = window else { continue };
+        let step = at + 1;
+        let is_accepted = exchange.status().is_some_and(|status| context.provider.succeeds(status));
+        let Some((first, unknown, known)) = ordinary else {
+            if !is_accepted {
+                return Judgement::Skip("the event was refused: other checks say so".to_owned());
+            }
+            if let Some(reason) = stored::other_case(&attempt.document, MIXED, before, after) {
+                return Judgement::Fail { reason, step };
+            }
+            shown += stored::texts(&attempt.document, MIXED, before, after);
+            ordinary = Some((attempt, before, after));
+            continue;
+        };
+        if !is_accepted {
+            continue;
+        }
+        let numbers = stored::numbers(&first.document, &attempt.document, LAST - MOST as u64, (unknown, known));
+        shown += numbers.len();
+        if let Some(reason) = stored::other_number(&numbers, before, after) {
+            return Judgement::Fail { reason, step };
+        }
+        if stored::words_for_nothing(known) <= stored::words_for_nothing(unknown)
+            && attempt.what.contains("null")
+            && let Some(word) = stored::word_for_nothing(before, after)
+        {
+            return Judgement::Fail { reason: format!("stored null as the text `{word}`"), step };
+        }
+    }
+    if ordinary.is_none() {
+        return Judgement::Skip(judge::LATE.to_owned());
+    }
+    if shown == 0 {
+        return Judgement::Skip("the consumer's state shows no value of the event that can be compared".to_owned());
+    }
+    Judgement::Pass
+}

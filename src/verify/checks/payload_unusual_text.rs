@@ -1,0 +1,88 @@
+//! `payload-unusual-text`
+
+use crate::generate::Hostile;
+use crate::model::Json;
+use crate::verify::check::Check;
+use crate::verify::check::Scope;
+use crate::verify::context::Context;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "payload-unusual-text",
+    title: "survives text that JSON allows and databases do not",
+    why: "PostgreSQL stores no U+0000, and half a surrogate pair has no UTF-8. An endpoint that finds out while it stores \
+          the event answers 500, and is sent the event again and again. A 4xx is right.",
+    scope: Scope::EveryType,
+    plan,
+    ..Check::ANSWERS
+};
+
+/// Event types that it is tried with: the plainest that take any text.
+const TYPES: usize = 2;
+
+/// More marks on one letter than Unicode's stream-safe format allows, and than a column for a name holds.
+const MARKS: usize = 2_000;
+
+/// What is put into the body in the place of half a surrogate pair, which no text of ours can hold.
+const HALF: &str = "half-of-a-surrogate-pair";
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let Some(zeros) = subject.throughout(Hostile::Nul) else {
+        return Plan::Skip("no member of it takes any text".to_owned());
+    };
+    if !context.is_chosen(subject, TYPES, &|one| one.throughout(Hostile::Nul).is_some()) {
+        return Plan::Skip("it is tried with plainer event types".to_owned());
+    }
+    let mut places = Vec::new();
+    zeros.walk(&mut |pointer, value| {
+        if value.as_str().is_some_and(|text| text.contains('\0')) {
+            places.push(pointer.to_owned());
+        }
+    });
+    let marks = format!("e{}", "\u{301}".repeat(MARKS));
+    let attempts = [
+        Some(survived(context, subject, zeros.clone(), "zeros", "with U+0000 in its texts")),
+        filled(subject, &zeros, &places, HALF).map(|document| {
+            let attempt = survived(context, subject, document, "half", "with half a surrogate pair in its texts");
+            let text = String::from_utf8_lossy(&attempt.request.body).replace(HALF, "\\ud800");
+            let whole = context.attempt_with(subject, attempt.document, text.as_bytes());
+            Attempt { expected: Expected::Survived, ..whole }.what(attempt.what)
+        }),
+        filled(subject, &zeros, &places, &marks).map(|document| {
+            survived(context, subject, document, "marks", &format!("with {MARKS} marks on one letter of its texts"))
+        }),
+    ];
+    let strands = attempts
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(at, odd)| vec![Step::from(odd), context.good(subject, &format!("after {at}")).into()]);
+    Plan::Strands(strands.collect())
+}
+
+/// A delivery that may be refused.
+fn survived(context: &Context<'_>, subject: &Subject, document: Json, key: &str, what: &str) -> Attempt {
+    Attempt { expected: Expected::Survived, ..context.attempt(subject, document, key) }.what(what)
+}
+
+/// The document with this text in all of these places that may have it; nothing if none may.
+fn filled(subject: &Subject, document: &Json, places: &[String], text: &str) -> Option<Json> {
+    let mut filled = document.clone();
+    let mut has_text = false;
+    for place in places {
+        let before = filled.pointer(place)?.clone();
+        filled.set(place, Json::from(text));
+        if subject.payload.violations(&filled.to_value()).is_empty() {
+            has_text = true;
+        } else {
+            // What was there before is of a kind of its own.
+            let plain = before.as_str().unwrap_or_default().replace('\0', "0");
+            filled.set(place, Json::from(plain.as_str()));
+        }
+    }
+    has_text.then_some(filled)
+}

@@ -1,0 +1,94 @@
+//! `signature-other-method`
+
+use crate::verify::check::Check;
+use crate::verify::check::Stage;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::context::Observation;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-other-method",
+    title: "has no effect because of an unsigned delivery by another method",
+    why: "Verification that is bound to POST does not see a PUT. Where a router sends both to one handler, anyone can \
+          make the endpoint believe anything.",
+    plan,
+    judge,
+    stage: Stage::Effects,
+    ..Check::FORGERY
+};
+
+/// Other methods than a provider's that may reach its handler.
+const METHODS: [&str; 2] = ["GET", "PUT"];
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.signer.is_none() {
+        return Plan::Skip(forged::UNSIGNED.to_owned());
+    }
+    let forged = METHODS.into_iter().filter(|method| *method != context.provider.delivery.method).map(|method| {
+        let good = context.good(subject, method);
+        let mut request = forged::unsigned(context, &good.request);
+        method.clone_into(&mut request.method);
+        // An answer proves nothing: a page of health answers 200 to every GET, and some servers 501 to a PUT.
+        Attempt { request, expected: Expected::Anything, ..good }.what(format!("without a signature, by {method}"))
+    });
+    let mut steps: Vec<Step> = Vec::new();
+    let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });
+    steps.extend(observes(0));
+    for attempt in forged {
+        steps.push(attempt.into());
+        steps.extend(observes(0));
+    }
+    steps.push(context.good(subject, "after").into());
+    // What the forged ones cause late shows here.
+    steps.extend(observes(1));
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let judgement = judge::as_expected(context, subject, seen);
+    if judgement != Judgement::Pass {
+        return judgement;
+    }
+    let (mut count, mut first, mut forged) = (None, None, None);
+    for (step, one) in seen.iter().enumerate() {
+        match one {
+            Seen::Exchange(attempt, exchange) if attempt.expected == Expected::Anything => {
+                forged = Some((step, &exchange.request.method, exchange.status()));
+            }
+            Seen::Exchange(..) => count = first.zip(subject.gain).map(|(first, gain): (u64, u64)| first + gain),
+            Seen::Count(now) => {
+                first.get_or_insert(*now);
+                if let (Some(known), Some((step, method, _))) = (count, forged)
+                    && *now > known
+                {
+                    return Judgement::Fail { reason: format!("processed an unsigned {method}"), step };
+                }
+                count = Some(*now);
+            }
+            _ => {}
+        }
+    }
+    let accepted = seen.iter().filter_map(Seen::exchange).find_map(|(attempt, exchange)| {
+        let status = exchange.status().filter(|status| context.provider.succeeds(*status))?;
+        (attempt.expected == Expected::Anything).then(|| (exchange.request.method.clone(), status))
+    });
+    match (first, accepted) {
+        (Some(_), _) | (None, None) => Judgement::Pass,
+        (None, Some((method, status))) => Judgement::Skip(match context.observation {
+            Observation::AnswersOnly => format!(
+                "answered {status} to an unsigned {method}; whether that had an effect was not observed, give --effects"
+            ),
+            Observation::Effects => {
+                format!("answered {status} to an unsigned {method}; an event of this type has no effect to compare")
+            }
+        }),
+    }
+}

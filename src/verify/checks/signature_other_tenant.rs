@@ -1,0 +1,63 @@
+//! `signature-other-tenant`
+
+use crate::verify::check::Check;
+use crate::verify::check::Stage;
+use crate::verify::checks::forged;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "signature-other-tenant",
+    title: "refuses an event of one tenant that is signed with another tenant's key",
+    why: "An endpoint that serves several tenants and tries all of their keys lets each of them write into the accounts \
+          of the others.",
+    plan,
+    judge,
+    stage: Stage::Effects,
+    ..Check::FORGERY
+};
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    if context.signer.is_none() {
+        return Plan::Skip(forged::UNSIGNED.to_owned());
+    }
+    if context.other_tenant.is_none() {
+        return Plan::Skip("the key of another tenant is not known, give --other-secret".to_owned());
+    }
+    let good = context.good(subject, "other tenant");
+    let request = context.request(context.other_tenant, &good.document, &good.request.body);
+    let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
+    let forged = Attempt { request, right, ..good.clone() }.refused().what("signed with another tenant's key");
+    let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });
+    let mut steps: Vec<Step> = Vec::new();
+    steps.extend(observes(0));
+    steps.push(forged.into());
+    steps.extend(observes(0));
+    steps.push(good.into());
+    // What the forged one causes late shows here.
+    steps.extend(observes(1));
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let judgement = judge::as_expected(context, subject, seen);
+    if judgement != Judgement::Pass {
+        return judgement;
+    }
+    let Some((before, after)) = judge::growth(seen) else { return Judgement::Pass };
+    let is_forged = |seen: &Seen| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Refused);
+    let step = seen.iter().position(is_forged).unwrap_or_default();
+    let between = seen.iter().filter_map(Seen::count).nth(1).unwrap_or(before);
+    if between > before || subject.gain.is_some_and(|gain| after > before.saturating_add(gain)) {
+        let reason = "refused an event that another tenant's key signed, and processed it all the same".to_owned();
+        return Judgement::Fail { reason, step };
+    }
+    Judgement::Pass
+}
