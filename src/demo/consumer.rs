@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::battery::Fault;
 use crate::clock;
+use crate::demo::kept::kept;
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
@@ -80,6 +81,8 @@ pub enum Served {
     TurnsAway,
     /// It answers 411 to a body without a length.
     WantsLengths,
+    /// It verifies POSTs, and hands over what comes by another method as it is.
+    AnyMethod,
     /// It reads one body at a time, whatever the number of its connections.
     OneBodyAtATime,
     /// A handler that crashes takes its connection along.
@@ -150,6 +153,8 @@ struct Belief {
     time: String,
     name: String,
     event: String,
+    /// Integers and short texts of the event.
+    values: Value,
 }
 
 /// What a consumer knows and has done.
@@ -225,6 +230,11 @@ impl Shop {
         handled.unwrap_or_else(|refusal| refusal)
     }
 
+    /// Handles a delivery that nobody verifies.
+    pub(super) fn receive_unverified(&self, body: &[u8]) -> Answer {
+        (self.steps.read)(self, body).map_or_else(|refusal| refusal, |event| self.take(&event, body))
+    }
+
     /// Takes an event, or fails to while what it depends on is out of order.
     pub(super) fn take(&self, event: &Value, body: &[u8]) -> Answer {
         let step = if self.broken.load(Ordering::SeqCst) { self.steps.fail } else { self.steps.take };
@@ -239,12 +249,17 @@ impl Shop {
     /// What the consumer believes of everything that it has heard of.
     pub fn state(&self) -> Value {
         let beliefs = locked(&self.beliefs);
-        let shown = |belief: &Belief| json!({"time": belief.time, "type": belief.name, "event": belief.event});
+        let shown = |belief: &Belief| json!({"time": belief.time, "type": belief.name, "event": belief.event, "values": belief.values});
         beliefs.iter().map(|(thing, belief)| (thing.clone(), shown(belief))).collect()
     }
 
     /// Believes an event about something, unless it knows a newer one and `keeps` that.
     pub(super) fn learn(&self, event: &Value, keeps: Keeps) {
+        self.learn_as(event, event, keeps);
+    }
+
+    /// The same where what is stored of an event is not what it says.
+    pub(super) fn learn_as(&self, event: &Value, stored: &Value, keeps: Keeps) {
         let document = Json::from(event.clone());
         let Some(name) = self.name_of(event) else { return };
         let Some(thing) = self.provider.entity(&document).and_then(|at| event.pointer(&at)?.as_str()) else { return };
@@ -257,7 +272,8 @@ impl Shop {
             _ => time.as_str().map_or_else(|| time.to_string(), str::to_owned),
         };
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
-        let told = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned() };
+        let values = kept(stored);
+        let told = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
         let mut beliefs = locked(&self.beliefs);
         match beliefs.get_mut(thing) {
             Some(known) if told.time < known.time => match keeps {

@@ -3,6 +3,7 @@
 mod acting;
 mod delivery;
 mod encoding;
+mod forging;
 mod keeping;
 mod malformed;
 mod order;
@@ -11,6 +12,8 @@ mod reading;
 mod redelivery;
 mod retry;
 mod signature;
+mod storing;
+mod texts;
 mod transport;
 mod verifying;
 

@@ -2,6 +2,7 @@
 
 mod consumer;
 mod defects;
+mod kept;
 mod plain;
 mod server;
 mod sound;
@@ -18,3 +19,6 @@ pub use server::Running;
 pub use server::in_process;
 pub use server::start;
 pub use sound::SOUND;
+
+/// The secret of another tenant of the consumer; the consumer knows it for providers that sign with a shared key.
+pub const OTHER_TENANT: &str = "the secret of another tenant";

@@ -34,6 +34,7 @@ fn without_a_place(provider: &str) -> &'static [&'static str] {
             "signature-no-prefix",
             "signature-stale",
             "signature-future",
+            "signature-other-tenant",
             "redelivery-new-attempt",
         ],
         "betterez" => &["delivery-late", "payload-unknown-enum-value", "signature-no-prefix"],

@@ -7,7 +7,7 @@ use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("crashes-on-bad-json", "answers 500 to a body that is not JSON", &["malformed-json"])
-        .also(&["malformed-truncated-utf8", "malformed-empty"])
+        .also(&["malformed-truncated-utf8", "malformed-empty", "payload-unusual-text"])
         .verifying(verifying::crashes_on_bad_json),
     Defect::new("takes-bad-json", "processes a body that is not JSON", &["malformed-json"])
         .also(&["malformed-truncated-utf8", "malformed-empty", "malformed-not-object"])

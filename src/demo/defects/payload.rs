@@ -2,11 +2,13 @@
 
 use crate::demo::defects::Defect;
 use crate::demo::defects::reading;
+use crate::demo::defects::storing;
+use crate::demo::defects::texts;
 use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated", "payload-unicode"])
-        .also(&["malformed-truncated-utf8"])
+        .also(&["malformed-truncated-utf8", "payload-unusual-text", "payload-unusual-names"])
         .reading(reading::ascii_only),
     Defect::new(
         "needs-the-optional",
@@ -28,7 +30,7 @@ pub(super) const ALL: &[Defect] = &[
     .only_with(&["truv", "betterez"])
     .reading(reading::needs_the_optional),
     Defect::new("short-column", "answers 500 to a text of more than 100 letters", &["payload-maximal"])
-        .also(&["payload-generated", "payload-large"])
+        .also(&["payload-generated", "payload-large", "payload-unusual-text"])
         .reading(reading::short_column),
     Defect::new(
         "crashes-on-null",
@@ -46,7 +48,7 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["payload-generated"])
     .reading(reading::three_byte_letters),
     Defect::new("latin-one", "answers 500 to a letter that Latin-1 does not have", &["payload-unicode"])
-        .also(&["payload-generated"])
+        .also(&["payload-generated", "payload-unusual-text", "payload-unusual-names"])
         .reading(reading::latin_one),
     Defect::new(
         "empty-is-null",
@@ -92,4 +94,53 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["malformed-wrong-type"])
     .only_with(&["truv", "argyle", "orum"])
     .reading(reading::no_default),
+    Defect::new(
+        "hundred-kilobytes",
+        "answers 413 to a body of more than 100 kB, which is the limit of its framework",
+        &["payload-large"],
+    )
+    .reading(texts::hundred_kilobytes),
+    Defect::new("two-hundred-kilobytes", "answers 413 to a body of more than 200 kB", &["payload-large"])
+        .reading(texts::two_hundred_kilobytes),
+    Defect::new(
+        "stores-no-zeros",
+        "answers 500 to U+0000, which its database does not store",
+        &["payload-unusual-text"],
+    )
+    .reading(texts::stores_no_zeros),
+    Defect::new("halves-pairs", "answers 500 to half a surrogate pair, which has no UTF-8", &["payload-unusual-text"])
+        // Orum signs a field, which cannot be read in such a body.
+        .only_with(&["truv", "argyle", "betterez", "socotra"])
+        .reading(texts::halves_pairs),
+    Defect::new("thirty-marks", "answers 500 to a letter with more than thirty marks", &["payload-unusual-text"])
+        .reading(texts::thirty_marks),
+    Defect::new(
+        "copies-prototypes",
+        "answers 500 to a field name that its language has a meaning for",
+        &["payload-unusual-names"],
+    )
+    .reading(texts::copies_prototypes),
+    Defect::new(
+        "document-store",
+        "answers 500 to a field name that is empty or has a dot or a dollar sign, as a document store does",
+        &["payload-unusual-names"],
+    )
+    .reading(texts::document_store),
+    Defect::new(
+        "short-names",
+        "answers 500 to a field name of more than 63 bytes, which is the limit of its database",
+        &["payload-unusual-names"],
+    )
+    .reading(texts::short_names),
+    Defect::new("ascii-names", "answers 500 to a field name that is not ASCII", &["payload-unusual-names"])
+        .reading(texts::ascii_names),
+    Defect::new("stores-floats", "stores numbers as floats of 32 bits", &["payload-stored-values"])
+        .only_with(&["truv", "argyle"])
+        .taking(storing::stores_floats),
+    Defect::new("stores-lower-case", "stores texts in lower case", &["payload-stored-values"])
+        .only_with(&["truv", "orum", "betterez"])
+        .taking(storing::stores_lower_case),
+    Defect::new("stores-null-as-text", "stores null as the text `None`", &["payload-stored-values"])
+        .only_with(&["truv", "argyle", "betterez"])
+        .taking(storing::stores_null_as_text),
 ];

@@ -2,11 +2,12 @@
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
+use crate::demo::defects::forging;
 use crate::demo::defects::verifying;
 
 /// Every signature check that a consumer fails when it does not compare at all.
 const UNCOMPARED: &[&str] =
-    &["signature-body-changed", "signature-other-body", "signature-duplicated-header", "signature-no-effect"];
+    &["signature-body-changed", "signature-other-body", "signature-duplicated-header", "signature-other-tenant"];
 
 /// And those that it fails when it does not even read it.
 const UNREAD: &[&str] = &[
@@ -18,11 +19,10 @@ const UNREAD: &[&str] = &[
     "signature-duplicated-header",
     "signature-stale",
     "signature-future",
-    "signature-no-effect",
+    "signature-other-tenant",
 ];
 
-/// What a consumer fails that refuses strangers in another way than by a 4xx. Bodies that lack a member which is
-/// signed are refused in the same way.
+/// What a consumer fails that refuses strangers in another way than by a 4xx.
 const REFUSALS: &[&str] = &[
     "signature-empty",
     "signature-body-changed",
@@ -34,10 +34,7 @@ const REFUSALS: &[&str] = &[
     "signature-duplicated-header",
     "signature-stale",
     "signature-future",
-    "malformed-json",
-    "malformed-not-object",
-    "malformed-truncated-utf8",
-    "malformed-empty",
+    "signature-other-tenant",
 ];
 
 /// Providers whose signatures are made and verified with the same key.
@@ -143,8 +140,10 @@ pub(super) const ALL: &[Defect] = &[
     .only_with(&["truv", "argyle", "socotra"])
     .verifying(verifying::logs_near_misses),
     Defect::new("acts-first", "acts, and verifies afterwards", &["signature-no-effect"])
+        .also(&["signature-other-tenant"])
         .verifying(verifying::acts_first),
     Defect::new("forgets-to-return", "answers 401, and goes on to act", &["signature-no-effect"])
+        .also(&["signature-other-tenant"])
         .verifying(verifying::forgets_to_return),
     Defect::new(
         "takes-empty",
@@ -194,4 +193,75 @@ pub(super) const ALL: &[Defect] = &[
     Defect::new("from-the-future", "takes a signature whose time lies ahead", &["signature-future"])
         .only_with(&["betterez"])
         .verifying(verifying::from_the_future),
+    Defect::new(
+        "verifies-json-only",
+        "verifies in its parser of JSON, and accepts other content types as they come",
+        &["signature-missing"],
+    )
+    .verifying(forging::verifies_json_only),
+    Defect::new(
+        "verifies-posts-only",
+        "verifies what comes by POST, and accepts what comes by another method",
+        &["signature-other-method"],
+    )
+    .served(Served::AnyMethod),
+    Defect::new("no-key-needed", "accepts a hash without a key as a signature", &["signature-wrong-key"])
+        .verifying(forging::takes_weak::<0>),
+    Defect::new(
+        "empty-key-too",
+        "accepts the empty key as well, because its list of keys ends in a comma",
+        &["signature-wrong-key"],
+    )
+    .only_with(SHARED_KEY)
+    .verifying(forging::takes_weak::<1>),
+    Defect::new("blank-key-too", "accepts a space as a key as well", &["signature-wrong-key"])
+        .only_with(SHARED_KEY)
+        .verifying(forging::takes_weak::<2>),
+    Defect::new(
+        "header-name-for-key",
+        "takes the name of the signature header for the key, because two arguments are swapped",
+        &["signature-wrong-key"],
+    )
+    .only_with(SHARED_KEY)
+    .verifying(forging::takes_weak::<3>),
+    Defect::new("undefined-for-key", "accepts `undefined` as a key as well", &["signature-wrong-key"])
+        .only_with(SHARED_KEY)
+        .verifying(forging::takes_weak::<4>),
+    Defect::new("none-for-key", "accepts `None` as a key as well", &["signature-wrong-key"])
+        .only_with(SHARED_KEY)
+        .verifying(forging::takes_weak::<5>),
+    Defect::new("any-tenant", "accepts the key of any of its tenants", &["signature-other-tenant"])
+        .only_with(SHARED_KEY)
+        .verifying(forging::any_tenant),
+    Defect::new("compares-ascii", "answers 500 to a signature that is not ASCII", &["signature-garbage"])
+        .verifying(forging::compares_ascii),
+    Defect::new("writes-nothing", "accepts the word `null` or `undefined` as a signature", &["signature-garbage"])
+        .verifying(forging::writes_nothing),
+    Defect::new("tells-its-settings", "answers 401 with a page that shows the secret", &["signature-leak"])
+        .only_with(SHARED_KEY)
+        .verifying(forging::tells_its_settings),
+    Defect::new(
+        "tells-its-credentials",
+        "answers 401 with credentials in base64, and the secret is a part of them",
+        &["signature-leak"],
+    )
+    .only_with(SHARED_KEY)
+    .verifying(forging::tells_its_credentials),
+    Defect::new(
+        "debugs-bodies",
+        "parses before it verifies, and answers 500 with the secret if that fails",
+        &["signature-leak"],
+    )
+    .only_with(SHARED_KEY)
+    .verifying(forging::debugs_bodies),
+    Defect::new(
+        "debugs-headers",
+        "answers 500 with the secret to a signature that is not ASCII",
+        &["signature-leak", "signature-garbage"],
+    )
+    .only_with(SHARED_KEY)
+    .verifying(forging::debugs_headers),
+    Defect::new("thanks-with-its-key", "shows its key in a header of every success", &["signature-leak"])
+        .only_with(SHARED_KEY)
+        .verifying(forging::thanks_with_its_key),
 ];

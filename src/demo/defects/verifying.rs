@@ -312,7 +312,7 @@ fn all_sent<'a>(shop: &Shop, headers: &'a Headers) -> impl Iterator<Item = &'a [
 }
 
 /// The value of the signature header.
-fn sent<'a>(shop: &Shop, headers: &'a Headers) -> Option<&'a [u8]> {
+pub(super) fn sent<'a>(shop: &Shop, headers: &'a Headers) -> Option<&'a [u8]> {
     headers.get(&shop.provider.signing.recipe.signature_header()?.name)
 }
 

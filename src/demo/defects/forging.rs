@@ -1,0 +1,100 @@
+//! More faults in verifying a signature: forgeries that get in, and secrets that get out.
+
+use crate::demo::OTHER_TENANT;
+use crate::demo::consumer::Answer;
+use crate::demo::consumer::Shop;
+use crate::demo::defects::verifying::sent;
+use crate::demo::sound;
+use crate::model::Headers;
+use crate::model::Json;
+use crate::model::Secret;
+use crate::sign::Encoding;
+use crate::sign::Signer;
+use crate::sign::Weakness;
+
+/// Verifies in its parser of JSON, which other content does not come through.
+pub(super) fn verifies_json_only(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    match headers.get("content-type") {
+        Some(content) if content.starts_with(b"application/json") => sound::verify(shop, headers, body),
+        _ => Ok(()),
+    }
+}
+
+/// Takes what is signed with a key that anybody can guess; `AT` is its place in [`Weakness::ALL`].
+pub(super) fn takes_weak<const AT: usize>(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let weak = Signer::weak(&shop.provider.signing.recipe, Weakness::ALL[AT]);
+    takes(weak, shop, headers, body)
+}
+
+/// Tries the keys of all its tenants, one after the other.
+pub(super) fn any_tenant(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let other = Signer::new(&shop.provider.signing.recipe, &Secret::new(OTHER_TENANT));
+    takes(other.ok(), shop, headers, body)
+}
+
+fn takes(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    match other {
+        Some(other) if other.check(headers, body).is_ok() => sound::in_time(shop, headers),
+        _ => sound::verify(shop, headers, body),
+    }
+}
+
+/// Compares texts with a function that wants ASCII.
+pub(super) fn compares_ascii(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    match sent(shop, headers) {
+        Some(sent) if !sent.is_ascii() => Err(Answer::status(500).saying("strings must be ASCII")),
+        _ => sound::verify(shop, headers, body),
+    }
+}
+
+/// What it computes is sometimes nothing, and nothing is a text like others.
+pub(super) fn writes_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    match sent(shop, headers) {
+        Some(sent) if sent.ends_with(b"null") || sent.ends_with(b"undefined") => Ok(()),
+        _ => sound::verify(shop, headers, body),
+    }
+}
+
+/// Its 401 is a page with the settings.
+pub(super) fn tells_its_settings(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let page = format!("<pre>WEBHOOK_SECRET={}</pre>", secret(shop));
+    sound::verify(shop, headers, body).map_err(|answer| answer.saying(page))
+}
+
+/// Its 401 shows the credentials of the endpoint as a header has them.
+pub(super) fn tells_its_credentials(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    let credentials = Encoding::Base64.write(format!("admin:{}", secret(shop)).as_bytes());
+    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("Authorization: Basic {credentials}")))
+}
+
+/// Parses before it verifies, and shows what it knows if that fails.
+pub(super) fn debugs_bodies(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    if sent(shop, headers).is_none() && Json::parse(body).is_err() {
+        return Err(Answer::status(500).saying(format!("{{\"secret\":\"{}\"}}", secret(shop))));
+    }
+    sound::verify(shop, headers, body)
+}
+
+/// Decodes the header before it verifies, and shows what it knows if that fails.
+pub(super) fn debugs_headers(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    match sent(shop, headers) {
+        Some(sent) if !sent.is_ascii() => Err(Answer::status(500).saying(format!("key = b'{}'", secret(shop)))),
+        _ => sound::verify(shop, headers, body),
+    }
+}
+
+/// Says in every answer with which key it has verified.
+pub(super) fn thanks_with_its_key(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+    sound::verify(shop, headers, body)?;
+    match sound::read(shop, body) {
+        Ok(event) => {
+            let answer = shop.take(&event, body);
+            Err(answer.with("x-verified-with", secret(shop)))
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+fn secret(shop: &Shop) -> &str {
+    shop.secret.as_ref().map(Secret::expose).unwrap_or_default()
+}
