@@ -44,6 +44,13 @@ fn a_check_that_does_not_exist() {
 }
 
 #[test]
+fn another_tenants_secret_that_proves_nothing() {
+    refused(&verify(&["--other-secret", "s"]), "other-secret-same");
+    refused(&tool::run(&["verify", "argyle", URL, "--other-secret", "s"]), "other-secret-alone");
+    refused(&verify(&["--other-secret", ""]), "other-secret-empty");
+}
+
+#[test]
 fn an_assumption_that_does_not_exist_or_has_no_such_value() {
     refused(&verify(&["--assume", "delivery.timeot=5s"]), "assume-key");
     refused(&verify(&["--assume", "delivery.timeout=soon"]), "assume-value");

@@ -23,6 +23,7 @@ mod shop;
 mod sources;
 mod states;
 mod synchronous;
+mod tenants;
 mod together;
 mod tool;
 #[path = "../tools/mod.rs"]
