@@ -43,6 +43,7 @@ fn without_a_place(provider: &str) -> &'static [&'static str] {
             "payload-null",
             "payload-big-number",
             "payload-unknown-enum-value",
+            "payload-stored-values",
             "signature-no-prefix",
             "signature-stale",
             "signature-future",
