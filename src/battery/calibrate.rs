@@ -217,7 +217,7 @@ impl Session {
         }
         self.try_without_nulls().await;
         let style = self.setup.settings.provider.body;
-        self.types.order(|subject| subject.plain.write(style).len());
+        self.types.order(style);
         if self.types.subjects.is_empty() {
             match self.types.refused.first() {
                 Some(refused) => {

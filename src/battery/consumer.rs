@@ -2,6 +2,7 @@
 //! to break what it depends on.
 
 use std::future::Future;
+use std::time::Duration;
 
 use crate::battery::fault::Fault;
 use crate::battery::fault::FaultHook;
@@ -115,6 +116,13 @@ impl Verifier {
         F: Future<Output = Result<(), String>> + Send + 'static,
     {
         self.settings.fault = Some(FaultHook::new(order));
+        self
+    }
+
+    /// Lets the redeliveries of some events wait this long, so that `redelivery-after-pause` can be judged: does the
+    /// consumer still remember them? The run takes that much longer, and a failure twice as much.
+    pub const fn pause(mut self, pause: Duration) -> Self {
+        self.settings.pause = Some(pause);
         self
     }
 

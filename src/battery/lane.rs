@@ -8,6 +8,7 @@ use crate::battery::fault::Outage;
 use crate::battery::race;
 use crate::battery::sender::Sender;
 use crate::battery::source::Key;
+use crate::clock;
 use crate::verify::Attempt;
 use crate::verify::Given;
 use crate::verify::Manner;
@@ -107,6 +108,11 @@ impl Lane {
     /// Whether it reads the consumer's state.
     pub(super) fn reads_state(&self) -> bool {
         self.state == Given::Yes && self.steps.iter().any(|step| matches!(step, Step::Look))
+    }
+
+    /// Whether it waits for longer than effects take: the readings of others are not to wait for it.
+    pub(super) fn pauses(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Pause(_)))
     }
 
     /// Whether it breaks what the consumer depends on.
@@ -213,6 +219,10 @@ impl Lane {
                         self.waits = Some(Step::Await { more });
                         break;
                     }
+                    self.seen.push(Seen::Done);
+                }
+                Step::Pause(pause) => {
+                    clock::sleep(pause).await;
                     self.seen.push(Seen::Done);
                 }
                 Step::Look if self.state == Given::No => self.seen.push(Seen::NoObserver),

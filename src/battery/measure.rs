@@ -34,7 +34,7 @@ impl Session {
         });
         self.judge_cold_start().await;
         let style = self.setup.settings.provider.body;
-        self.types.order(|subject| subject.plain.write(style).len());
+        self.types.order(style);
     }
 
     /// Measures how many effects one event has: of the two plainest types, and of those that stories tell of.

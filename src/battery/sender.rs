@@ -20,6 +20,7 @@ use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::HttpVersion;
+use crate::model::Request;
 use crate::net::Connection;
 use crate::net::Cut;
 use crate::net::Probe;
@@ -277,10 +278,19 @@ impl Sender {
             Manner::Same => probe.send(request, Connection::Same).await,
             Manner::HalfFinished => probe.begin(request, half).await.cut(Cut::Finish).await,
             Manner::HalfReset => probe.begin(request, half).await.cut(Cut::Reset).await,
+            Manner::Abandoned => self.abandon(request).await,
             Manner::AnswerLost => probe.begin(request, 0).await.lose().await,
             _ => probe.send(request, Connection::Own).await,
         };
         self.land(flight, attempt, &exchange);
+        exchange
+    }
+
+    /// Sends a delivery, hangs up while the endpoint works on it, and waits until that work should be over.
+    async fn abandon(&self, request: Request) -> Exchange {
+        let (first, rest) = self.window().work();
+        let exchange = self.probe().begin(request, 0).await.leave(first).await;
+        clock::sleep(rest).await;
         exchange
     }
 
@@ -314,6 +324,9 @@ impl Sender {
                 // What trickles or is cut off on purpose says nothing about the endpoint's speed.
                 if matches!(attempt.manner, Manner::Kept | Manner::Own | Manner::Same) {
                     log.window.answered(exchange.duration);
+                    if self.0.provider.succeeds(status) {
+                        log.window.worked(exchange.duration);
+                    }
                 }
             }
             None if exchange.unreachable() => {

@@ -45,6 +45,8 @@ pub(super) struct Settings {
     pub(super) now: Option<Timestamp>,
     pub(super) settle: Duration,
     pub(super) timeout: Option<Duration>,
+    /// How long redeliveries of some events wait.
+    pub(super) pause: Option<Duration>,
     /// What the user said; otherwise it follows the measured latency.
     pub(super) budget: Option<Duration>,
     /// Most deliveries a second.
@@ -117,6 +119,7 @@ impl Settings {
             now: None,
             settle: Duration::from_millis(20),
             timeout: None,
+            pause: None,
             budget: None,
             rate: None,
             concurrency: 16,

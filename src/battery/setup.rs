@@ -125,6 +125,7 @@ impl Setup {
             observation: self.observation(),
             state: given(self.settings.state.is_some()),
             fault: given(self.settings.fault.is_some()),
+            pause: self.settings.pause,
             version: HttpVersion::Http11,
             burst: BURST,
             subjects,

@@ -1,6 +1,7 @@
 //! The stages of a run: what is sent side by side, what is counted together, and what is looked at alone.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use crate::battery::budget;
 use crate::battery::doubt::Processing;
@@ -21,6 +22,9 @@ use crate::verify::LATE;
 use crate::verify::Seen;
 use crate::verify::Stage;
 use crate::verify::as_expected;
+
+/// How often a run waits for `--pause` at most: a failure is looked at again.
+const MOST_PAUSES: u32 = 3;
 
 impl Session {
     /// Every check of a stage with the event types that it is run on.
@@ -288,6 +292,8 @@ impl Session {
         let each = u64::from(self.setup.settings.cases) + 16;
         let deliveries = self.types.subjects.len() as u64 * each + 2_000;
         let needed = budget::needed(deliveries, answer, window.size(), self.runner.effects.slowest());
+        let pauses = self.setup.settings.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
+        let needed = needed.saturating_add(pauses);
         if let Some(limit) = self.budget.derive(needed) {
             self.tell(&format!(
                 "answers take {} ms, about {deliveries} deliveries are to come: the budget of this run is {} s",

@@ -27,7 +27,7 @@ impl Trial {
     /// Whether all of its lanes may be counted together with those of others.
     pub(super) fn can_be_summed(&self, knows: impl Fn(&str) -> bool) -> bool {
         self.lanes.iter().all(|lane| {
-            !lane.reads_state() && lane.reads_effects() && lane.attempts().all(|attempt| knows(&attempt.event))
+            !lane.reads_state() && !lane.pauses() && lane.reads_effects() && lane.attempts().all(|attempt| knows(&attempt.event))
         })
     }
 
@@ -88,7 +88,7 @@ impl Session {
 /// Whether what went wrong may be due to other deliveries: no answer, or one that says that the server was in trouble.
 fn is_disturbed(seen: &[Seen], judgement: &Judgement) -> bool {
     let in_trouble = |(attempt, exchange): (&Attempt, &Exchange)| {
-        attempt.expected != Expected::Anything
+        !matches!(attempt.expected, Expected::Anything | Expected::Unjudged)
             && (exchange.response().is_none() || matches!(exchange.status(), Some(500..=599 | 429)))
     };
     match judgement {

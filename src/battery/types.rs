@@ -1,11 +1,11 @@
 //! The event types of a run: which the endpoint accepted in their plainest form, and which of them are judged.
 
+use crate::model::BodyStyle;
 use crate::model::Exchange;
 use crate::provider::Kind;
 use crate::provider::Payload;
 use crate::verify::Attempt;
 use crate::verify::Check;
-use crate::verify::Origin;
 use crate::verify::RefusedType;
 use crate::verify::Scope;
 use crate::verify::Subject;
@@ -45,12 +45,9 @@ impl Types {
     }
 
     /// Orders the accepted types by how plain they are.
-    pub(super) fn order(&mut self, size: impl Fn(&Subject) -> usize) {
+    pub(super) fn order(&mut self, style: BodyStyle) {
         let mut order: Vec<usize> = (0..self.subjects.len()).collect();
-        order.sort_by_key(|at| {
-            let subject = &self.subjects[*at];
-            (subject.gain.is_none(), subject.origin == Origin::Synthetic, size(subject))
-        });
+        order.sort_by_key(|at| self.subjects[*at].plainness(style));
         self.plainest = order;
     }
 

@@ -9,6 +9,8 @@ pub(super) struct Window {
     size: usize,
     /// The shortest time that an answer took.
     fastest: Option<Duration>,
+    /// The shortest time that the answer to an accepted event took.
+    work: Option<Duration>,
     /// What the provider waits for an answer.
     timeout: Duration,
     /// Answers since the size changed.
@@ -24,10 +26,13 @@ const FIRST: usize = 6;
 /// An answer this much later than the fastest one is a sign of a queue.
 const QUEUED: Duration = Duration::from_millis(250);
 
+/// How long work may go on, in addition to three times as long as the shortest took.
+const WORK_IS_OVER: Duration = Duration::from_millis(10);
+
 impl Window {
     pub(super) const fn new(most: usize, timeout: Duration) -> Self {
         let size = if most < FIRST { most } else { FIRST };
-        Self { most, size, fastest: None, timeout, answers: 0 }
+        Self { most, size, fastest: None, work: None, timeout, answers: 0 }
     }
 
     /// How many deliveries may be in flight.
@@ -47,6 +52,17 @@ impl Window {
     /// The shortest time that an answer took.
     pub(super) const fn fastest(&self) -> Option<Duration> {
         self.fastest
+    }
+
+    /// How long to wait until the endpoint works on an event, and from then on until that work should be over.
+    pub(super) fn work(&self) -> (Duration, Duration) {
+        let half = self.work.unwrap_or_default() / 2;
+        (half, half * 6 + WORK_IS_OVER)
+    }
+
+    /// An event was accepted, after this time.
+    pub(super) fn worked(&mut self, took: Duration) {
+        self.work = Some(self.work.map_or(took, |work| work.min(took)));
     }
 
     /// How many may arrive at the same moment, so that an endpoint that serves one at a time answers the last in half

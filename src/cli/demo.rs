@@ -71,6 +71,9 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
             // What is off unless it is asked for, and all the rest.
             verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
         }
+        if let Some(pause) = defect.pause {
+            verifier = verifier.pause(pause);
+        }
         if let Some(timeout) = defect.timeout {
             verifier = verifier.timeout(timeout);
         }

@@ -111,6 +111,9 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
     if let Some(command) = args.fault.clone() {
         verifier = verifier.fault(move |fault| hooks::outage(command.clone(), fault));
     }
+    if let Some(pause) = args.pause {
+        verifier = verifier.pause(pause);
+    }
     if let Some(budget) = args.budget {
         verifier = verifier.budget(budget);
     }
@@ -210,6 +213,9 @@ fn replay_flags(args: &VerifyArgs) -> Vec<String> {
     }
     if let Some(timeout) = args.timeout {
         flag("timeout", format!("{}ms", timeout.as_millis()));
+    }
+    if let Some(pause) = args.pause {
+        flag("pause", format!("{}ms", pause.as_millis()));
     }
     for assumption in &args.assume {
         flag("assume", assumption.clone());

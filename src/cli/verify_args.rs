@@ -67,6 +67,11 @@ pub(super) struct VerifyArgs {
     /// Run this command with `break` to break what the consumer depends on, and with `mend` to mend it
     #[arg(long, value_name = "CMD")]
     pub(super) fault: Option<String>,
+    /// Redeliver some events after this time, to see whether the consumer still remembers them
+    ///
+    /// The run takes that much longer. Without it, memory over time is not tried.
+    #[arg(long, value_parser = duration, value_name = "D")]
+    pub(super) pause: Option<Duration>,
     /// Create entities before the first event about them, with a command or a URL
     ///
     /// For a consumer that accepts events about existing customers only. The command reads one JSON object a line on

@@ -1,6 +1,7 @@
 //! What a consumer is made of: four steps over a small shop that counts what it does.
 
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::collections::HashSet;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use serde_json::json;
 use crate::battery::Fault;
 use crate::clock;
 use crate::demo::kept::kept;
+use crate::clock::Stopwatch;
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
@@ -116,13 +118,15 @@ pub struct Answer {
     pub header: Option<(&'static str, String)>,
     /// What is noted as seen when it is given; a sound consumer notes before it acts.
     pub noting: Option<Vec<u8>>,
+    /// What is forgotten if nobody waits for it; a sound consumer takes nothing back that it has acted on.
+    pub undoing: Option<Vec<u8>>,
 }
 
 impl Answer {
     /// A status without a body, at once.
     #[must_use]
     pub const fn status(status: u16) -> Self {
-        Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None }
+        Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None, undoing: None }
     }
 
     /// With a body.
@@ -170,6 +174,8 @@ pub struct Shop {
     steps: Steps,
     seen: Mutex<HashSet<Vec<u8>>>,
     last: Mutex<VecDeque<Vec<u8>>>,
+    /// When keys were noted; only a defect forgets in time.
+    noted: Mutex<HashMap<Vec<u8>, Stopwatch>>,
     /// Signatures that were right once; only a defect looks at them.
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
@@ -192,6 +198,7 @@ impl Shop {
             steps,
             seen: Mutex::default(),
             last: Mutex::default(),
+            noted: Mutex::default(),
             cache: Mutex::default(),
             secret: None,
             effects: Mutex::default(),
@@ -342,6 +349,17 @@ impl Shop {
     /// Notes a key; whether it is new.
     pub(super) fn note(&self, key: Vec<u8>) -> bool {
         locked(&self.seen).insert(key)
+    }
+
+    /// Forgets a key.
+    pub(super) fn unnote(&self, key: &[u8]) {
+        locked(&self.seen).remove(key);
+    }
+
+    /// Notes a key with the time; whether it is new, or was noted longer ago than this.
+    pub(super) fn note_for(&self, key: Vec<u8>, life: Duration) -> bool {
+        let noted = locked(&self.noted).insert(key, Stopwatch::start());
+        noted.is_none_or(|since| since.elapsed() > life)
     }
 
     pub(super) fn knows(&self, key: &[u8]) -> bool {

@@ -49,6 +49,8 @@ pub struct Defect {
     pub also: &'static [&'static str],
     /// The time-out of the demonstration, where the provider's own would make it long.
     pub timeout: Option<Duration>,
+    /// How long redeliveries have to wait until it shows.
+    pub pause: Option<Duration>,
     /// The consumer's steps, one of them replaced where the fault is in one.
     pub steps: Steps,
     /// How the consumer is served.
@@ -98,7 +100,7 @@ pub fn named(name: &str) -> Result<&'static Defect, UnknownDefect> {
 impl Defect {
     /// A fault that is in no step yet.
     const fn new(name: &'static str, about: &'static str, caught_by: &'static [&'static str]) -> Self {
-        Self { name, about, providers: &[], caught_by, also: &[], timeout: None, steps: SOUND, served: Served::Soundly }
+        Self { name, about, providers: &[], caught_by, also: &[], timeout: None, pause: None, steps: SOUND, served: Served::Soundly }
     }
 
     const fn also(mut self, checks: &'static [&'static str]) -> Self {
@@ -113,6 +115,11 @@ impl Defect {
 
     const fn timeout(mut self, milliseconds: u64) -> Self {
         self.timeout = Some(Duration::from_millis(milliseconds));
+        self
+    }
+
+    const fn pause(mut self, milliseconds: u64) -> Self {
+        self.pause = Some(Duration::from_millis(milliseconds));
         self
     }
 

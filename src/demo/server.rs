@@ -104,10 +104,13 @@ fn router(shop: Arc<Shop>) -> Router {
 
 async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> Response {
     let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    let answer = shop.receive(&headers, &body);
+    let mut answer = shop.receive(&headers, &body);
+    // The handler ends at the next wait when its client has gone.
+    let mut undo = Undo { shop: Arc::clone(&shop), key: answer.undoing.take() };
     if !answer.delay.is_zero() {
         clock::sleep(answer.delay).await;
     }
+    undo.key = None;
     if let Some(key) = answer.noting {
         shop.note(key);
     }
@@ -115,6 +118,20 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     match answer.header {
         Some(header) => (status, [header], answer.body).into_response(),
         None => (status, answer.body).into_response(),
+    }
+}
+
+/// Forgets a key when it is dropped before its time.
+struct Undo {
+    shop: Arc<Shop>,
+    key: Option<Vec<u8>>,
+}
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        if let Some(key) = self.key.take() {
+            self.shop.unnote(&key);
+        }
     }
 }
 

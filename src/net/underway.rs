@@ -134,6 +134,14 @@ impl Underway {
         Exchange::new(self.request, outcome, watch.elapsed())
     }
 
+    /// Sends what is left, waits for a part of the time that the endpoint works, and ends the connection: the provider has
+    /// given up, and the endpoint may not have noticed.
+    pub async fn leave(mut self, after: Duration) -> Exchange {
+        self.push(usize::MAX).await;
+        crate::clock::sleep(after).await;
+        self.cut(Cut::Reset).await
+    }
+
     /// Sends what is left, waits until the answer is on its way, and ends the connection without taking it:
     /// the endpoint has done its work, and the provider will never know.
     pub async fn lose(mut self) -> Exchange {

@@ -185,6 +185,22 @@ fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
     }
 }
 
+/// A text with another last letter or digit, which a hexadecimal number may have, too.
+fn varied(text: &str) -> String {
+    let Some((at, last)) = text.char_indices().rev().find(|(_, one)| one.is_ascii_alphanumeric()) else {
+        return text.to_owned();
+    };
+    let other = match last {
+        '9' => '8',
+        '0'..='8' => '9',
+        'b' => 'c',
+        'a'..='z' => 'b',
+        'B' => 'C',
+        _ => 'B',
+    };
+    format!("{}{other}{}", &text[..at], &text[at + 1..])
+}
+
 /// Whether the last name of a pointer says that its value is an id.
 fn is_named_as_id(pointer: &str) -> bool {
     let name = pointer.rsplit('/').next().unwrap_or_default();
@@ -259,6 +275,18 @@ impl Provider {
                 seen.push(known);
             }
         }
+    }
+
+    /// Changes every id of a document in its last character only: it is another event about other entities.
+    pub(crate) fn vary_ids(&self, document: &mut Json) {
+        let own = self.envelope.identities().map(|slot| slot.pointer.clone());
+        let known: Vec<String> = own.chain(self.entity_ids(document)).collect();
+        let texts: Vec<(String, String)> = known
+            .iter()
+            .filter_map(|pointer| document.pointer(pointer)?.as_str())
+            .map(|text| (text.to_owned(), varied(text)))
+            .collect();
+        replace(document, &texts);
     }
 
     /// Makes a document of an event type another event, as it would be delivered: fresh ids and times, and

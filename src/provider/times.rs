@@ -145,6 +145,13 @@ impl Provider {
         }
     }
 
+    /// When an event happened: the first of its envelope's times, if the document has it.
+    pub(crate) fn happened(&self, event: &str, document: &Json) -> Option<Timestamp> {
+        let own = |pointer: &String| self.envelope.times.iter().any(|slot| slot.pointer == *pointer);
+        let pointer = self.times(event, document).into_iter().find(own)?;
+        Some(Timestamp::from_micros(self.envelope.time_at(document, &pointer)?.micros))
+    }
+
     /// JSON pointer of the id of what a document is about; `None` where it names nothing.
     ///
     /// ```

@@ -114,7 +114,7 @@ pub enum Stage {
     Answers,
     /// Those that read effects, waited for together.
     Effects,
-    /// Those that read the consumer's state, one after the other.
+    /// Those that read the consumer's state, or counts that nobody can foresee, one after the other.
     State,
     /// What takes a thousand deliveries.
     Bulk,

@@ -1,6 +1,7 @@
 //! What a check knows when it plans: the provider, the key, the time, the seed.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use bytes::Bytes;
 use proptest::test_runner::TestRng;
@@ -68,6 +69,8 @@ pub struct Context<'a> {
     pub state: Given,
     /// Whether the user can break and mend what the consumer depends on.
     pub fault: Given,
+    /// How long redeliveries may wait, for a check of memory over time.
+    pub pause: Option<Duration>,
     /// The HTTP version that the endpoint speaks.
     pub version: HttpVersion,
     /// How many deliveries may arrive at the same moment.
@@ -230,6 +233,13 @@ impl Context<'_> {
             right: None,
             case: None,
         }
+    }
+
+    /// The plainest of the event types that have an effect.
+    #[must_use]
+    pub fn plainest(&self) -> Option<&Subject> {
+        let acting = self.subjects.iter().filter(|subject| subject.gain.is_some());
+        acting.min_by_key(|subject| subject.plainness(self.provider.body))
     }
 
     /// A good attempt at a new event with the plain document.

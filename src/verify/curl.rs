@@ -12,7 +12,6 @@ use crate::verify::context::Given;
 use crate::verify::hidden;
 use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
-use crate::verify::plan::Manner;
 
 /// A longer body goes to curl through a pipe, because one word of a command cannot hold it.
 const ONE_WORD: usize = 60_000;
@@ -30,7 +29,7 @@ pub(super) fn line(
     exchange: &Exchange,
     hidden: &Hidden<'_>,
 ) -> Option<String> {
-    let is_cut = matches!(attempt.manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost);
+    let is_cut = attempt.manner.is_cut();
     if is_cut || context.socket == Given::No {
         return None;
     }

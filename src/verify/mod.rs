@@ -14,6 +14,7 @@ mod outcome;
 mod overall;
 mod plan;
 mod run;
+mod state_change;
 mod statistics;
 mod stored;
 mod subject;

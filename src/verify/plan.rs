@@ -80,6 +80,8 @@ pub enum Step {
     Watch,
     /// Read what the consumer believes now.
     Look,
+    /// Wait this long.
+    Pause(Duration),
     /// Break what the consumer depends on.
     Break,
     /// Mend it again.
@@ -127,6 +129,16 @@ pub enum Manner {
     HalfReset,
     /// Whole; when the answer is on its way the connection is cut, and nobody has read it.
     AnswerLost,
+    /// Whole; the connection is cut while the endpoint works on it. What is sent next waits until that work should be over.
+    Abandoned,
+}
+
+impl Manner {
+    /// Whether the connection is cut before the answer is read.
+    #[must_use]
+    pub const fn is_cut(self) -> bool {
+        matches!(self, Self::HalfFinished | Self::HalfReset | Self::AnswerLost | Self::Abandoned)
+    }
 }
 
 /// What an endpoint should do with an attempt.
@@ -143,6 +155,8 @@ pub enum Expected {
     Retried,
     /// Anything, or nothing: it is not judged here.
     Anything,
+    /// The same, and there need not be a connection either: what the endpoint depends on is broken.
+    Unjudged,
 }
 
 /// What came of a step.
@@ -213,7 +227,7 @@ impl Attempt {
     #[must_use]
     pub const fn travelling(mut self, manner: Manner) -> Self {
         self.manner = manner;
-        if matches!(manner, Manner::HalfFinished | Manner::HalfReset | Manner::AnswerLost) {
+        if manner.is_cut() {
             self.expected = Expected::Anything;
         }
         self

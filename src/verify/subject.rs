@@ -7,6 +7,7 @@ use std::sync::PoisonError;
 use crate::generate::CompileError;
 use crate::generate::Generator;
 use crate::generate::Hostile;
+use crate::model::BodyStyle;
 use crate::model::Json;
 use crate::provider::Kind;
 use crate::provider::Payload;
@@ -89,6 +90,11 @@ impl Subject {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.payload.name
+    }
+
+    /// How plain it is, the least first: types whose events have an effect and are printed somewhere, and small documents.
+    pub(crate) fn plainness(&self, style: BodyStyle) -> (bool, bool, usize) {
+        (self.gain.is_none(), self.origin == Origin::Synthetic, self.plain.write(style).len())
     }
 
     /// The generator of its documents, compiled at first use.

@@ -2,9 +2,12 @@
 //! one follows the other, and told with the plainest documents.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use crate::model::Json;
+use crate::model::Timestamp;
 use crate::provider::Cast;
+use crate::provider::IdForm;
 use crate::provider::IdSource;
 use crate::provider::Put;
 use crate::provider::Step;
@@ -24,8 +27,8 @@ pub(super) struct Succession {
     pub(super) second: Attempt,
 }
 
-/// Seconds between the two.
-const BETWEEN: i64 = 60;
+/// How much older the first one is.
+const BETWEEN: Duration = Duration::from_mins(1);
 
 /// Most successions, and of those most whose second event is known to have an effect.
 const MOST: usize = 4;
@@ -57,7 +60,7 @@ pub(super) fn twice(context: &Context<'_>, subject: &Subject) -> Option<Successi
         Some(document)
     };
     let mut first = tell("first", "one thing")?;
-    context.provider.age(subject.name(), &mut first, std::time::Duration::from_secs(BETWEEN.unsigned_abs()));
+    context.provider.age(subject.name(), &mut first, BETWEEN);
     let (alone, second) = (tell("alone", "another thing")?, tell("second", "one thing")?);
     // Without an id or a time the second would be a repeat of the first.
     (first != second).then(|| Succession {
@@ -108,12 +111,14 @@ impl Pair<'_> {
 
     fn told(&self, context: &Context<'_>) -> Option<Succession> {
         // Both are told both times, so that the second is the same but for its ids.
-        let (_, alone) = self.tell(context, "alone")?;
-        let (first, second) = self.tell(context, "together")?;
+        let (_, alone) = self.tell(context, "alone", BETWEEN)?;
+        let (first, second) = self.tell(context, "together", BETWEEN)?;
         Some(Succession { alone, first, second })
     }
 
-    fn tell(&self, context: &Context<'_>, key: &str) -> Option<(Attempt, Attempt)> {
+    /// Both events, the first of which is this much older than the second.
+    fn tell(&self, context: &Context<'_>, key: &str, between: Duration) -> Option<(Attempt, Attempt)> {
+        let between = i64::try_from(between.as_secs()).unwrap_or(i64::MAX);
         let ids = IdSource::new(context.seed, context.salt, &[context.check, &self.story.name, key]);
         let mut cast = Cast::of(self.story, &ids);
         let mut scene = |(subject, step): (&Subject, &Step), part: &str, earlier: i64| {
@@ -123,7 +128,7 @@ impl Pair<'_> {
             document(&then, subject, step, (&told, &place), &mut cast)
                 .map(|document| attempt(context, subject, document))
         };
-        Some((scene(self.first, "first", BETWEEN)?, scene(self.second, "second", 0)?))
+        Some((scene(self.first, "first", between)?, scene(self.second, "second", 0)?))
     }
 }
 
@@ -155,4 +160,126 @@ fn attempt(context: &Context<'_>, subject: &Subject, document: Json) -> Attempt 
     let body = document.write(context.provider.body);
     let attempt = context.attempt_with(subject, document, &body);
     Attempt { expected: Expected::Anything, ..attempt }
+}
+
+/// Two events about one thing whose contents differ, several times, each time about a new thing.
+pub(super) struct LatePair {
+    /// The older and the newer one, to be sent in this order.
+    pub(super) control: (Attempt, Attempt),
+    /// The newer and the older one, to be sent in this order, and how much older that is.
+    pub(super) late: Vec<(Duration, Attempt, Attempt)>,
+}
+
+/// Most pairs of events whose order is tried.
+const MOST_LATE: usize = 3;
+
+/// Pairs of events about one thing, the older one as old as each of `ages`; the control is as old as the first. They are
+/// taken from the provider's stories, those with two different words in one field first, as a status has. If no
+/// story has two event types that the endpoint accepts, they are two events of one type.
+pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Duration]) -> Vec<LatePair> {
+    let Some(shortest) = ages.first() else { return Vec::new() };
+    let provider = context.provider;
+    let thing = |attempt: &Attempt| {
+        let pointer = provider.entity(&attempt.document)?;
+        Some((attempt.document.pointer(&pointer)?.clone(), pointer))
+    };
+    let is_dated = |attempt: &Attempt| provider.happened(&attempt.event, &attempt.document).is_some();
+    let mut found = Vec::new();
+    for pair in pairs(context) {
+        let Some((older, newer)) = pair.tell(context, "control", *shortest) else { continue };
+        let Some((about, pointer)) = thing(&older) else { continue };
+        if thing(&newer).is_some_and(|(other, _)| other == about) && is_dated(&older) && is_dated(&newer) {
+            let is_alike = !differs_in_a_word(context, &older.document, &newer.document);
+            found.push((is_alike, pair.turn, pointer, pair, (older, newer)));
+        }
+    }
+    found.sort_by_key(|(is_alike, turn, ..)| (*is_alike, *turn));
+    let mut chosen: Vec<(String, BTreeSet<String>)> = Vec::new();
+    let mut told = Vec::new();
+    for (_, _, pointer, pair, control) in found {
+        let types = BTreeSet::from([control.0.event.clone(), control.1.event.clone()]);
+        // Another pair tells more if it is about a thing of another kind, or has other event types.
+        let adds = chosen.iter().all(|(known, events)| *known != pointer || events.is_disjoint(&types));
+        if told.len() == MOST_LATE || !adds {
+            continue;
+        }
+        let late = ages.iter().filter_map(|age| {
+            let (older, newer) = pair.tell(context, &format!("late {}", age.as_secs()), *age)?;
+            Some((*age, newer, older))
+        });
+        told.push(LatePair { control, late: late.collect() });
+        chosen.push((pointer, types));
+    }
+    if told.is_empty() {
+        told.extend(late_twins(context, subject, ages));
+    }
+    told
+}
+
+/// The same with two events of one type, which differ in a status if the type has one.
+fn late_twins(context: &Context<'_>, subject: &Subject, ages: &[Duration]) -> Option<LatePair> {
+    let other = other_status(context, subject);
+    let tell = |key: &str, age: Duration| {
+        let mut newer = context.renewed(subject, subject.plain.clone(), &format!("{key} newer"));
+        context.about(subject, &mut newer, key)?;
+        let mut older = newer.clone();
+        if let Some((pointer, status)) = &other {
+            older.set(pointer, status.clone());
+            context.agree(subject, &mut older, key);
+        }
+        context.provider.age(subject.name(), &mut older, age);
+        if let Some(slot) = &context.provider.envelope.id {
+            older.set(&slot.pointer, Json::String(context.ids(subject, &format!("{key} older")).id("id", slot.form)));
+        }
+        context.provider.happened(subject.name(), &older)?;
+        (older != newer).then(|| (attempt(context, subject, older), attempt(context, subject, newer)))
+    };
+    let control = tell("control", *ages.first()?)?;
+    let late = ages.iter().filter_map(|age| {
+        let (older, newer) = tell(&format!("late {}", age.as_secs()), *age)?;
+        Some((*age, newer, older))
+    });
+    Some(LatePair { control, late: late.collect() })
+}
+
+/// A field of a type that holds a status, and another value that it may have.
+fn other_status(context: &Context<'_>, subject: &Subject) -> Option<(String, Json)> {
+    const DRAWS: u32 = 32;
+    let mut statuses = Vec::new();
+    subject.plain.walk(&mut |pointer, value| {
+        let name = pointer.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        if value.as_str().is_some() && (name.ends_with("status") || name.ends_with("state")) {
+            statuses.push(pointer.to_owned());
+        }
+    });
+    let generator = subject.generator().ok().filter(|_| !statuses.is_empty())?;
+    (0..DRAWS).find_map(|case| {
+        let drawn = generator.sample(&mut context.rng(subject, case));
+        statuses.iter().find_map(|pointer| {
+            let status = drawn.pointer(pointer).filter(|status| status.as_str().is_some_and(is_word))?;
+            let mut document = subject.plain.clone();
+            document.set(pointer, status.clone());
+            let is_other = document != subject.plain && subject.payload.violations(&document.to_value()).is_empty();
+            is_other.then(|| (pointer.clone(), status.clone()))
+        })
+    })
+}
+
+/// Whether two documents have different words in one field, besides the name of the event.
+fn differs_in_a_word(context: &Context<'_>, one: &Json, other: &Json) -> bool {
+    let mut found = false;
+    one.walk(&mut |pointer, value| {
+        let differs = |word: &&str| other.pointer(pointer).and_then(Json::as_str).is_some_and(|other| other != *word);
+        let word = value.as_str().filter(|word| is_word(word)).filter(differs);
+        found |= word.is_some() && pointer != context.provider.envelope.name;
+    });
+    found
+}
+
+/// Whether a text says something: ids, times and numbers do not.
+pub(super) fn is_word(text: &str) -> bool {
+    text.len() > 2
+        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        && IdForm::of(text).is_none()
+        && text.parse::<Timestamp>().is_err()
 }

@@ -112,6 +112,8 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, typ
         // What is off unless it is asked for, and all the rest.
         verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
     }
+    // A moment shows that the check is made; a memory that forgets in time needs longer.
+    verifier = verifier.pause(defect.and_then(|defect| defect.pause).unwrap_or(Duration::from_millis(20)));
     if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
         verifier = verifier.timeout(timeout);
     }

@@ -48,7 +48,6 @@ fn without_a_place(provider: &str) -> &'static [&'static str] {
             "signature-stale",
             "signature-future",
             "redelivery-new-attempt",
-            "order-older-after-newer",
         ],
     }
 }

@@ -217,7 +217,6 @@ async fn old_events_are_refused() {
 
 /// Socotra's stories are about policies: their order is judged.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: what a check leaves behind is blamed on it in part only"]
 async fn the_order_of_events_about_a_policy_is_judged() {
     let socotra = providers::socotra();
     let consumer = start(socotra.clone(), |shop, delivery| {

@@ -81,7 +81,6 @@ async fn one_that_stays_late_fails() {
 
 /// One that processes the delivery twice because its first answer was late is not excused by the cold start.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: a cold start that is processed twice"]
 async fn one_that_processes_the_first_event_twice_fails() {
     somewhere(|provider, seed| async move {
         let (timeout, takes) = times();

@@ -79,14 +79,12 @@ fn status(event: &Value) -> Value {
 
 /// What it shows is a status. Both events of the check must differ in it, or nobody can see who won.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: no check sends this"]
 async fn the_last_writer_wins_a_status() {
     let run = with_state(providers::truv(), Keeps::Last, status).await;
     fails(&run, "order-older-after-newer");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: no check sends this"]
 async fn the_last_writer_wins_an_event() {
     everywhere(|provider, _| async move {
         let run = with_state(provider.clone(), Keeps::Last, Value::clone).await;
@@ -192,7 +190,6 @@ async fn an_unsigned_get_has_an_effect() {
 
 /// What it has processed it remembers in itself, and it starts anew after an outage.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: no check sends this"]
 async fn a_restart_ends_its_memory() {
     everywhere(|provider, seed| async move {
         let consumer = Consumer::correct(provider.clone()).await;
@@ -252,7 +249,6 @@ async fn it_verifies_after_its_answer() {
 
 /// It does not notice that its client has gone, and begins anew with the redelivery.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: no check sends this"]
 async fn it_works_again_when_the_client_is_gone_before_the_answer() {
     struct Rollback {
         shop: Arc<Shop>,

@@ -30,6 +30,61 @@ pub(super) fn two_memories(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     takes_by(shop, event, key)
 }
 
+/// The redelivery of an event reaches the other process at its third coming.
+pub(super) fn third_time_lucky(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let key = shop.key_of(event, body);
+    let coming = [b"first ", b"again ", b"third "].into_iter().find(|nth| shop.note([*nth, key.as_slice()].concat()));
+    if shop.knows_type(event) && coming.is_some_and(|nth| nth != b"again ") {
+        shop.learn(event, Keeps::Newest);
+        shop.act();
+    }
+    Answer::status(200)
+}
+
+/// Its memory is a cache whose entries live for two seconds.
+pub(super) fn forgets_in_time(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    if shop.knows_type(event) && shop.note_for(shop.key_of(event, body), Duration::from_secs(2)) {
+        shop.learn(event, Keeps::Newest);
+        shop.act();
+    }
+    Answer::status(200)
+}
+
+/// What it has noted is rolled back when its handler is cancelled. A mail that was sent is not.
+pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let is_new = shop.knows_type(event) && !shop.knows(&shop.key_of(event, body));
+    let answer = sound::take(shop, event, body);
+    let undoing = is_new.then(|| shop.key_of(event, body));
+    Answer { undoing, ..answer.after(Duration::from_millis(8)) }
+}
+
+/// The column of the ids is one character too short.
+pub(super) fn cuts_ids(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    let mut key = Vec::new();
+    for slot in shop.provider.envelope.identities() {
+        if let Some(id) = event.pointer(&slot.pointer).and_then(Value::as_str) {
+            key.extend_from_slice(&id.as_bytes()[..id.len().saturating_sub(1)]);
+        }
+    }
+    // The type is part of the key: without an id of its own an event is told by what it is about.
+    key.extend_from_slice(shop.name_of(event).unwrap_or_default().as_bytes());
+    if key.is_empty() {
+        key = body.to_vec();
+    }
+    takes_by(shop, event, key)
+}
+
+pub(super) fn compares_contents(shop: &Shop, event: &Value, _: &[u8]) -> Answer {
+    let mut content = event.clone();
+    let own = shop.provider.envelope.id.iter().chain(&shop.provider.envelope.attempt);
+    for slot in own {
+        if let Some(id) = content.pointer_mut(&slot.pointer) {
+            *id = Value::Null;
+        }
+    }
+    takes_by(shop, event, content.to_string().into_bytes())
+}
+
 pub(super) fn knows_bodies(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     takes_by(shop, event, body.to_vec())
 }

@@ -5,7 +5,7 @@ use crate::demo::defects::acting;
 use crate::demo::defects::keeping;
 
 /// Providers whose events say what they are about, and when it happened.
-const DATED: &[&str] = &["truv", "orum", "betterez"];
+const DATED: &[&str] = &["truv", "orum", "betterez", "socotra"];
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("last-writer-wins", "believes the event that came last", &["order-older-after-newer"])

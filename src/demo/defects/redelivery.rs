@@ -9,9 +9,11 @@ use crate::demo::defects::keeping;
 const REPEATS: &[&str] = &[
     "redelivery-interleaved",
     "redelivery-concurrent",
+    "redelivery-fresh-connections",
     "redelivery-lost-answer",
     "redelivery-new-attempt",
     "redelivery-long-after",
+    "redelivery-after-pause",
 ];
 
 pub(super) const ALL: &[Defect] = &[
@@ -29,10 +31,42 @@ pub(super) const ALL: &[Defect] = &[
     .also(REPEATS)
     .taking(keeping::crashes_on_repeats),
     Defect::new("two-memories", "runs in two processes, and each remembers what it took itself", &["redelivery-same"])
-        .also(&["redelivery-concurrent", "redelivery-lost-answer", "redelivery-new-attempt", "redelivery-long-after"])
+        .also(&[
+            "redelivery-fresh-connections",
+            "redelivery-concurrent",
+            "redelivery-lost-answer",
+            "redelivery-new-attempt",
+            "redelivery-long-after",
+            "redelivery-after-pause",
+        ])
         .taking(keeping::two_memories),
+    Defect::new(
+        "third-time-lucky",
+        "runs in two processes that remember their own events, and a redelivery reaches the other one at its third coming",
+        &["redelivery-fresh-connections"],
+    )
+    .also(&["redelivery-concurrent"])
+    .taking(keeping::third_time_lucky),
+    Defect::new("forgets-in-time", "forgets an event after two seconds", &["redelivery-after-pause"])
+        .pause(2_500)
+        .taking(keeping::forgets_in_time),
+    Defect::new(
+        "undoes-unread",
+        "forgets an event if its sender hangs up while it works, though it has acted",
+        &["redelivery-lost-answer"],
+    )
+    .taking(keeping::undoes_unread),
+    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"])
+        .taking(keeping::cuts_ids),
+    Defect::new(
+        "compares-contents",
+        "tells events apart by everything but their ids",
+        &["redelivery-different-events"],
+    )
+    .only_with(&["truv", "orum", "betterez", "socotra"])
+    .taking(keeping::compares_contents),
     Defect::new("remembers-the-last", "knows the last event again, and none before it", &["redelivery-interleaved"])
-        .also(&["redelivery-long-after"])
+        .also(&["redelivery-long-after", "redelivery-after-pause"])
         .taking(acting::remembers_the_last),
     Defect::new("short-memory", "forgets an event after five hundred others", &["redelivery-long-after"])
         .taking(acting::short_memory),

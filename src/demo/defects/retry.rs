@@ -27,6 +27,7 @@ pub(super) const ALL: &[Defect] = &[
         &["retry-asks-again"],
     )
     .failing(acts_before_it_fails),
+    Defect::new("restarts-empty", "forgets every event in an outage", &["retry-asks-again"]).failing(restarts_empty),
     Defect::new("left-locked", "locks an event, fails, and answers 409 when it is asked again", &["retry-asks-again"])
         .failing(keeping::leaves_locked)
         .taking(keeping::heeds_locks),
@@ -45,6 +46,11 @@ fn hides_failures(_: &Shop, _: &Value, _: &[u8]) -> Answer {
 
 fn remembers_failures(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     shop.is_new(event, body);
+    sound::fail(shop, event, body)
+}
+
+fn restarts_empty(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
+    shop.forget_all_of(0);
     sound::fail(shop, event, body)
 }
 

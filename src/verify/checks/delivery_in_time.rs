@@ -24,20 +24,6 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
             evidence: Some((attempt.clone(), exchange.clone())),
         });
     }
-    if let Some(cold) = run.cold_start
-        && let (Some(had), Some(should)) = (cold.effects, cold.usual)
-        && had > should
-    {
-        let (attempt, exchange) = &cold.first;
-        return Some(Overall::Fail {
-            reason: format!(
-                "{}, and processed the redelivery as well: {had} effects instead of {should}",
-                exchange.told()
-            ),
-            events: vec![attempt.event.clone()],
-            evidence: Some((attempt.clone(), exchange.clone())),
-        });
-    }
     if run.accepted == 0 && run.refused.is_empty() {
         return None;
     }

@@ -29,7 +29,10 @@ mod payload_unknown_event;
 mod payload_unknown_field;
 mod payload_unusual_names;
 mod payload_unusual_text;
+mod redelivery_after_pause;
 mod redelivery_concurrent;
+mod redelivery_different_events;
+mod redelivery_fresh_connections;
 mod redelivery_interleaved;
 mod redelivery_long_after;
 mod redelivery_lost_answer;
@@ -117,11 +120,14 @@ pub const ALL: &[Check] = &[
     signature_other_tenant::CHECK,
     redelivery_same::CHECK,
     redelivery_interleaved::CHECK,
+    redelivery_fresh_connections::CHECK,
     redelivery_concurrent::CHECK,
     redelivery_lost_answer::CHECK,
     redelivery_new_attempt::CHECK,
     redelivery_other_event::CHECK,
+    redelivery_different_events::CHECK,
     redelivery_long_after::CHECK,
+    redelivery_after_pause::CHECK,
     order_older_after_newer::CHECK,
     malformed_json::CHECK,
     malformed_not_object::CHECK,

@@ -1,7 +1,12 @@
 //! `order-older-after-newer`
+//!
+//! A control comes first: an older and a newer event about one thing, in the right order. If the state does not tell
+//! them apart, nobody can see which of two events was believed, and the check is skipped.
 
-use crate::model::Json;
+use std::time::Duration;
+
 use crate::verify::check::Check;
+use crate::verify::check::Scope;
 use crate::verify::check::Stage;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
@@ -12,14 +17,17 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
+use crate::verify::state_change;
 use crate::verify::subject::Subject;
-use std::time::Duration;
+use crate::verify::succession;
+use crate::verify::succession::LatePair;
 
 pub(super) const CHECK: Check = Check {
     id: "order-older-after-newer",
     title: "keeps the newer of two events, whichever comes last",
-    why: "Retries arrive behind what happened since. An endpoint that believes the last event to arrive takes a \
-          finished order for an open one.",
+    why: "Retries arrive late. An endpoint that believes the last event to arrive takes a finished order for an open \
+          one.",
+    scope: Scope::One,
     rests_on: &["ordering"],
     plan,
     judge,
@@ -27,60 +35,130 @@ pub(super) const CHECK: Check = Check {
     ..Check::ANSWERS
 };
 
-/// How much older the older event is at most, and how much at least.
-const OLDEST: Duration = Duration::from_hours(1);
-const YOUNGEST: Duration = Duration::from_mins(1);
+/// How much older the older event is. A consumer may refuse those that are older than the provider's last retry.
+const AGES: [Duration; 3] = [Duration::from_secs(1), Duration::from_mins(3), Duration::from_hours(1)];
+
+/// How many of the ages are tried with the first pair of events, and with each of the others.
+const FIRST: usize = AGES.len();
+const OTHERS: usize = 1;
+
+/// Steps of the control, each event with a reading behind it.
+const CONTROL: usize = 4;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if context.state == Given::No {
         return Plan::Skip("the consumer's state is not known, give --state".to_owned());
     }
-    let mut newer = context.renewed(subject, subject.plain.clone(), "newer");
-    // Another event about the same thing may have come before.
-    if context.about(subject, &mut newer, "entity").is_none() {
-        return Plan::Skip("the event names nothing that it is about".to_owned());
+    if context.provider.envelope.times.is_empty() {
+        return Plan::Skip("the events have no time of their own".to_owned());
     }
-    // An event that is older than the last retry never comes.
-    let age = context.provider.retry.span().clamp(YOUNGEST, OLDEST);
-    let mut older = newer.clone();
-    context.provider.age(subject.name(), &mut older, age);
-    if older == newer {
-        return Plan::Skip("the event has no time".to_owned());
+    let mut pairs = succession::late_pairs(context, subject, &AGES);
+    pairs.retain(|pair| pair.late.len() == AGES.len());
+    if pairs.is_empty() {
+        return Plan::Skip("no two events are known that are about one thing and have a time".to_owned());
     }
-    if let Some(slot) = &context.provider.envelope.id {
-        older.set(&slot.pointer, Json::String(context.ids(subject, "older").id(&slot.pointer, slot.form)));
+    Plan::Strands(pairs.into_iter().enumerate().map(|(nth, pair)| steps(pair, tried(nth))).collect())
+}
+
+/// How many ages are tried with a pair.
+const fn tried(nth: usize) -> usize {
+    if nth == 0 { FIRST } else { OTHERS }
+}
+
+/// Steps of a pair with which so many ages are tried.
+const fn length(ages: usize) -> usize {
+    CONTROL + ages + 1 + 2 * ages
+}
+
+fn steps(pair: LatePair, ages: usize) -> Vec<Step> {
+    let (older, newer) = pair.control;
+    let mut steps: Vec<Step> = vec![
+        older.what("that is the older of two, in the right order").into(),
+        Step::Look,
+        newer.what("that is the newer of two, in the right order").into(),
+        Step::Look,
+    ];
+    let late: Vec<_> = pair.late.into_iter().take(ages).collect();
+    steps.extend(late.iter().map(|(_, newer, _)| newer.clone().what("that is the newer of two").into()));
+    steps.push(Step::Look);
+    for (age, _, older) in late {
+        let what = format!("that is {} older than one before it", told(age));
+        // It may be refused, as long as it changes nothing.
+        steps.push(Attempt { expected: Expected::Survived, ..older.what(what) }.into());
+        steps.push(Step::Look);
     }
-    let attempt = |document: Json, what: &str| {
-        let body = document.write(context.provider.body);
-        context.attempt_with(subject, document, &body).what(what)
-    };
-    let what = format!("that is {} min older than one before it", age.as_secs() / 60);
-    // It may be refused, as long as it changes nothing.
-    let older = Attempt { expected: Expected::Survived, ..attempt(older, &what) };
-    Plan::Steps(vec![
-        Step::Look,
-        attempt(newer, "that is the newer of two").into(),
-        Step::Look,
-        older.into(),
-        Step::Look,
-    ])
+    steps
+}
+
+/// A distance in time, as it reads in a report.
+fn told(age: Duration) -> String {
+    match age.as_secs() {
+        seconds if seconds < 60 => format!("{seconds} s"),
+        seconds => format!("{} min", seconds / 60),
+    }
 }
 
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let (mut rest, mut at) = (seen, 0);
+    let mut best = Judgement::Skip(judge::LATE.to_owned());
+    for nth in 0.. {
+        if rest.is_empty() {
+            break;
+        }
+        let (one, others) = rest.split_at(length(tried(nth)).min(rest.len()));
+        match judge_one(context, subject, one, tried(nth)) {
+            Judgement::Fail { reason, step } => return Judgement::Fail { reason, step: at + step },
+            Judgement::Pass => best = Judgement::Pass,
+            judgement if nth == 0 => best = judgement,
+            _ => {}
+        }
+        (rest, at) = (others, at + one.len());
+    }
+    best
+}
+
+fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen], ages: usize) -> Judgement {
     let judgement = judge::as_expected(context, subject, seen);
     if judgement != Judgement::Pass {
         return judgement;
     }
-    let states: Vec<_> = seen.iter().filter_map(Seen::state).collect();
-    match states.as_slice() {
-        [before, newer, _] if before == newer => {
-            Judgement::Skip("the newer event does not change the consumer's state".to_owned())
-        }
-        [_, newer, older] if newer != older => Judgement::Fail {
-            reason: "lets the older event replace the newer one, because it came last".to_owned(),
-            step: judge::last_sent(seen),
-        },
-        [_, _, _] => Judgement::Pass,
-        _ => Judgement::Skip(judge::LATE.to_owned()),
+    let skip = |reason: &str| Judgement::Skip(reason.to_owned());
+    let exchange = |at: usize| seen.get(at).and_then(Seen::exchange);
+    let state = |at: usize| seen.get(at).and_then(Seen::state);
+    let accepts = |at: usize| {
+        let status = exchange(at).and_then(|(_, exchange)| exchange.status());
+        status.is_some_and(|status| context.provider.succeeds(status))
+    };
+    let begun = CONTROL + ages;
+    let (Some((older, _)), Some(first), Some(second), Some(newer)) = (exchange(0), state(1), state(3), state(begun))
+    else {
+        return skip("the consumer's state could not be read");
+    };
+    if !accepts(0) || !accepts(2) || !(CONTROL..begun).all(accepts) {
+        return skip("one of two events about one thing is not accepted by itself");
     }
+    if first == second {
+        return skip("the newer event does not change the consumer's state");
+    }
+    let happened = context.provider.happened(&older.event, &older.document);
+    if !state_change::tells_apart(first, second, happened.unwrap_or(context.now)) {
+        return skip("the consumer's state does not tell the older event from the newer one: show a status, or the event");
+    }
+    if second == newer {
+        return skip("a newer event that comes first does not change the consumer's state");
+    }
+    let mut before = newer;
+    for (nth, age) in AGES.iter().take(ages).enumerate() {
+        let sent = begun + 1 + 2 * nth;
+        let Some(after) = state(sent + 1) else { return skip("the consumer's state could not be read") };
+        if let Some(pointer) = state_change::replaced(before, after, (first, second), context.now) {
+            let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
+            let age = told(*age);
+            let reason =
+                format!("lets an event that is {age} older replace the newer one{place}, because it came last");
+            return Judgement::Fail { reason, step: sent };
+        }
+        before = after;
+    }
+    Judgement::Pass
 }

@@ -4,7 +4,12 @@ use crate::verify::check::Check;
 use crate::verify::check::Needs;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
+use crate::verify::judge;
 use crate::verify::judge::Judgement;
+use crate::verify::overall::Overall;
+use crate::verify::overall::RunFacts;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
 use crate::verify::plan::Manner;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
@@ -18,18 +23,68 @@ pub(super) const CHECK: Check = Check {
           read. It sends it again, and that must change nothing.",
     plan,
     judge,
+    overall,
     needs: Needs::Socket,
     ..Check::REDELIVERY
 };
+
+/// Steps about an answer that was on its way.
+const LOST: usize = 4;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let event = context.good(subject, "event");
     let lost = event.clone().travelling(Manner::AnswerLost).what("whose answer nobody reads");
     let mut steps: Vec<Step> = vec![lost.into(), event.what("that repeats one whose answer was lost").into()];
     repeated::observed(&mut steps, subject.gain);
-    Plan::Steps(steps)
+    if subject.gain.is_none() {
+        return Plan::Steps(steps);
+    }
+    let event = context.good(subject, "abandoned");
+    let left = event.clone().travelling(Manner::Abandoned).what("whose sender hangs up while the endpoint works on it");
+    // An endpoint that is still at work may say so: then it is asked again, and nothing is lost.
+    let again = Attempt { expected: Expected::Anything, ..event.what("that repeats one whose sender hung up") };
+    let mut abandoned: Vec<Step> = vec![left.into(), again.into()];
+    repeated::observed(&mut abandoned, subject.gain);
+    Plan::Strands(vec![steps, abandoned])
 }
 
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    repeated::judge(context, subject, seen, 1)
+    let (lost, abandoned) = seen.split_at(LOST.min(seen.len()));
+    match repeated::judge(context, subject, lost, 1) {
+        Judgement::Pass => {}
+        judgement => return judgement,
+    }
+    match judge_abandoned(context, subject, abandoned) {
+        Judgement::Fail { reason, step } => Judgement::Fail { reason, step: LOST + step },
+        judgement => judgement,
+    }
+}
+
+fn judge_abandoned(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    match judge::as_expected(context, subject, seen) {
+        Judgement::Pass => {}
+        judgement => return judgement,
+    }
+    let because = "one event, whose sender hung up while the endpoint worked on it, and a redelivery";
+    let again = seen.iter().filter_map(Seen::exchange).nth(1).and_then(|(_, exchange)| exchange.status());
+    let asks_again = again.is_some_and(|status| !context.provider.succeeds(status));
+    match (repeated::counted(subject, seen, 1, because), judge::growth(seen)) {
+        (Some(Judgement::Fail { .. }), Some((before, after))) if asks_again && after <= before => Judgement::Pass,
+        (judgement, _) => judgement.unwrap_or(Judgement::Pass),
+    }
+}
+
+/// The first delivery to an idle endpoint may be late. Its answer was lost, too.
+fn overall(run: &RunFacts<'_>) -> Option<Overall> {
+    let cold = run.cold_start?;
+    let (had, should) = (cold.effects?, cold.usual?);
+    let (attempt, exchange) = &cold.first;
+    (had > should).then(|| Overall::Fail {
+        reason: format!(
+            "{} to the first delivery, and processed the redelivery as well: {had} effects instead of {should}",
+            exchange.told()
+        ),
+        events: vec![attempt.event.clone()],
+        evidence: Some((attempt.clone(), exchange.clone())),
+    })
 }

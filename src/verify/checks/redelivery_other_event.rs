@@ -21,8 +21,6 @@
 use serde_json::Value;
 
 use crate::model::Json;
-use crate::model::Timestamp;
-use crate::provider::IdForm;
 use crate::verify::check::Check;
 use crate::verify::check::Scope;
 use crate::verify::context::Context;
@@ -38,6 +36,7 @@ use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
 use crate::verify::succession;
 use crate::verify::succession::Succession;
+use crate::verify::succession::is_word;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-other-event",
@@ -174,14 +173,6 @@ fn shown(before: &Value, after: &Value, first: &Attempt, second: &Attempt) -> Op
         }
     });
     found
-}
-
-/// Whether a text says something: ids, times and numbers do not.
-fn is_word(text: &str) -> bool {
-    text.len() > 2
-        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
-        && IdForm::of(text).is_none()
-        && text.parse::<Timestamp>().is_err()
 }
 
 fn occurrences(value: &Value, word: &str) -> usize {

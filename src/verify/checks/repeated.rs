@@ -23,11 +23,14 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen], eve
         return judgement;
     }
     let because = if events == 1 { "one event".to_owned() } else { format!("{events} events") };
-    counted(subject, seen, events, &format!("{because} and a redelivery")).unwrap_or_else(|| {
-        Judgement::Skip(match context.observation {
-            Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),
-            Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
-        })
+    counted(subject, seen, events, &format!("{because} and a redelivery")).unwrap_or_else(|| unseen(context))
+}
+
+/// Skips, because effects are not seen.
+pub(super) fn unseen(context: &Context<'_>) -> Judgement {
+    Judgement::Skip(match context.observation {
+        Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),
+        Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
     })
 }
 

@@ -11,6 +11,7 @@ use crate::verify::context::Context;
 use crate::verify::context::Given;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
@@ -32,6 +33,9 @@ pub(super) const CHECK: Check = Check {
     ..Check::FRAGILE
 };
 
+/// Steps about an event that comes during the outage, if effects are counted.
+const DURING: usize = 7;
+
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if context.fault == Given::No {
         return Plan::Skip("nothing to break was given, see --fault".to_owned());
@@ -46,10 +50,56 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     }
     steps.push(event.what("sent again after all was restored").into());
     repeated::observed(&mut steps, subject.gain);
-    Plan::Steps(steps)
+    // One more outage is enough to see whether what happened before it is remembered.
+    let is_plainest = context.plainest().is_none_or(|plainest| plainest.name() == subject.name());
+    match subject.gain.filter(|_| is_plainest) {
+        Some(gain) => Plan::Strands(vec![steps, memory(context, subject, gain)]),
+        None => Plan::Steps(steps),
+    }
+}
+
+/// An event from before an outage comes again during it and after it. That it is remembered at all is seen first.
+fn memory(context: &Context<'_>, subject: &Subject, gain: u64) -> Vec<Step> {
+    let before = context.good(subject, "before");
+    let again = |what: &str, expected: Expected| Step::from(Attempt { expected, ..before.clone().what(what) });
+    let more = gain * 2;
+    vec![
+        Step::Observe { more: 0 },
+        before.clone().into(),
+        context.good(subject, "between").into(),
+        Step::Await { more },
+        again("that repeats an event, another one between", Expected::Anything),
+        Step::Observe { more },
+        Step::Break,
+        again("that repeats an event from before the outage", Expected::Unjudged),
+        Step::Mend,
+        again("that repeats an event from before the outage, after it", Expected::Anything),
+        Step::Observe { more },
+    ]
 }
 
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let during = if subject.gain.is_some() { DURING.min(seen.len()) } else { seen.len() };
+    let (during, memory) = seen.split_at(during);
+    let judgement = judge_during(context, subject, during);
+    match (&judgement, judge_memory(subject, memory)) {
+        (Judgement::Fail { .. }, _) | (_, None) => judgement,
+        (_, Some((reason, step))) => Judgement::Fail { reason, step: during.len() + step },
+    }
+}
+
+/// What is wrong with the memory of an endpoint that remembered events before the outage.
+fn judge_memory(subject: &Subject, seen: &[Seen]) -> Option<(String, usize)> {
+    let counts: Vec<u64> = seen.iter().filter_map(Seen::count).collect();
+    let [base, _, known, after] = counts[..] else { return None };
+    let remembers = known.checked_sub(base)? == subject.gain? * 2;
+    (remembers && after > known).then(|| {
+        let reason = "processed an event from before the outage again: what it remembers does not survive the outage";
+        (reason.to_owned(), judge::last_sent(seen))
+    })
+}
+
+fn judge_during(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     let accepts = |exchange: &Exchange| exchange.status().is_some_and(|status| context.provider.succeeds(status));
     let Some((step, exchange)) = seen.iter().enumerate().find_map(|(at, one)| Some((at, one.exchange()?.1))) else {
         return judge::as_expected(context, subject, seen);

@@ -1,0 +1,70 @@
+//! `redelivery-after-pause`
+
+use crate::verify::check::Check;
+use crate::verify::check::Scope;
+use crate::verify::check::Stage;
+use crate::verify::checks::repeated;
+use crate::verify::context::Context;
+use crate::verify::context::Observation;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "redelivery-after-pause",
+    title: "knows an event again after a pause",
+    why: "A memory with a time to live forgets. Providers redeliver for hours or days, and an event that was forgotten \
+          is processed again.",
+    scope: Scope::One,
+    plan,
+    judge,
+    stage: Stage::Bulk,
+    ..Check::REDELIVERY
+};
+
+/// Events that wait together.
+const EVENTS: u64 = 3;
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let Some(pause) = context.pause else {
+        return Plan::Skip("memory over time was not tried, give --pause".to_owned());
+    };
+    let Some(more) = subject.gain.map(|gain| gain * EVENTS) else {
+        return Plan::Skip(match context.observation {
+            Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),
+            Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
+        });
+    };
+    // Their attempts are made, and signed, when the pause is over.
+    let seconds = i64::try_from(pause.as_secs()).unwrap_or(i64::MAX);
+    let later = Context { now: context.now.shifted(seconds), ..context.clone() };
+    let events: Vec<Attempt> = (0..EVENTS).map(|nth| context.good(subject, &format!("event {nth}"))).collect();
+    let again = |event: &Attempt| {
+        let mut document = event.document.clone();
+        let ids = context.ids(subject, &format!("attempt at {}", context.delivery_id(&document)));
+        context.provider.envelope.renew_attempt(&mut document, &ids);
+        let body = document.write(context.provider.body);
+        later.attempt_with(subject, document, &body).what(format!("that repeats an event after {pause:?}"))
+    };
+    let again: Vec<Attempt> = events.iter().map(again).collect();
+    let mut steps = vec![Step::Observe { more: 0 }];
+    steps.extend(events.into_iter().map(Step::from));
+    steps.extend([Step::Await { more }, Step::Pause(pause)]);
+    steps.extend(again.into_iter().map(Step::from));
+    steps.push(Step::Observe { more });
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    match judge::as_expected(context, subject, seen) {
+        Judgement::Pass => {}
+        judgement => return judgement,
+    }
+    let pause = context.pause.unwrap_or_default();
+    let because = format!("{EVENTS} events and their redeliveries after {pause:?}");
+    repeated::counted(subject, seen, EVENTS, &because).unwrap_or_else(|| repeated::unseen(context))
+}

@@ -1,0 +1,120 @@
+//! `redelivery-different-events`
+//!
+//! Two events are two, however little differs between them. Two pairs are tried:
+//!
+//! - Two events about different things, whose ids differ in their last character only.
+//! - Two events that differ in their own id only. An effects source may count things and not events, and a consumer may
+//!   rightly leave out an event that is not newer than what it knows. So three events about the same thing come first, the
+//!   third of them older than the others. Only if each of them has its effect is the fourth one judged.
+
+use std::time::Duration;
+
+use crate::model::Json;
+use crate::verify::check::Check;
+use crate::verify::check::Scope;
+use crate::verify::check::Stage;
+use crate::verify::checks::repeated;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "redelivery-different-events",
+    title: "processes both of two events that differ in one thing only",
+    why: "An endpoint that compares a part of the id, or all but the id, takes the second of two similar events for a \
+          redelivery: it answers 200 and has lost the event.",
+    scope: Scope::One,
+    plan,
+    judge,
+    stage: Stage::State,
+    ..Check::REDELIVERY
+};
+
+/// Steps of the first pair.
+const NEAR: usize = 4;
+
+/// How much older than now the events are that come before those that differ in their id only.
+const AGES: [u64; 3] = [2, 0, 4];
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let Some(gain) = subject.gain else {
+        return Plan::Skip("the effects of two similar events cannot be counted, give --effects".to_owned());
+    };
+    let one = context.good(subject, "near");
+    let mut document = one.document.clone();
+    context.provider.vary_ids(&mut document);
+    context.agree(subject, &mut document, "near");
+    if document == one.document {
+        return Plan::Skip("the event has no id".to_owned());
+    }
+    let other = attempt(context, subject, document).what("whose ids differ from those of another event in a character");
+    let near = vec![Step::Observe { more: 0 }, one.into(), other.into(), Step::Observe { more: gain * 2 }];
+    Plan::Strands([Some(near), alike(context, subject)].into_iter().flatten().collect())
+}
+
+/// Events about one thing, of which the last two differ in their id only; nothing if events have neither an id nor a time.
+fn alike(context: &Context<'_>, subject: &Subject) -> Option<Vec<Step>> {
+    let slot = context.provider.envelope.id.as_ref()?;
+    let base = context.good(subject, "alike").document;
+    context.provider.happened(subject.name(), &base)?;
+    let event = |nth: usize, age: u64| {
+        let (ids, mut document) = (context.ids(subject, &format!("alike {nth}")), base.clone());
+        context.provider.age(subject.name(), &mut document, Duration::from_secs(age));
+        document.set(&slot.pointer, Json::String(ids.id(&slot.pointer, slot.form)));
+        context.provider.envelope.renew_attempt(&mut document, &ids);
+        // What it is answered is judged only if it is the last one.
+        Attempt { expected: Expected::Anything, ..attempt(context, subject, document) }
+    };
+    let mut steps = vec![Step::Observe { more: 0 }];
+    steps.extend(AGES.iter().enumerate().map(|(nth, age)| event(nth, *age).into()));
+    steps.push(Step::Watch);
+    steps.push(event(AGES.len(), 0).what("that differs from another event in its id only").into());
+    steps.push(Step::Watch);
+    Some(steps)
+}
+
+fn attempt(context: &Context<'_>, subject: &Subject, document: Json) -> Attempt {
+    let body = document.write(context.provider.body);
+    context.attempt_with(subject, document, &body)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    let (near, alike) = seen.split_at(NEAR.min(seen.len()));
+    let judgement = judge::as_expected(context, subject, near);
+    if judgement != Judgement::Pass {
+        return judgement;
+    }
+    let because = "two events whose ids differ in a character";
+    match repeated::counted(subject, near, 2, because).unwrap_or_else(|| repeated::unseen(context)) {
+        Judgement::Pass => {}
+        judgement => return judgement,
+    }
+    match judge_alike(context, subject, alike) {
+        Some(Judgement::Fail { reason, step }) => Judgement::Fail { reason, step: NEAR + step },
+        _ => Judgement::Pass,
+    }
+}
+
+fn judge_alike(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Option<Judgement> {
+    let sent: Vec<_> = seen.iter().filter_map(Seen::exchange).collect();
+    let accepts = |nth: usize| {
+        let status = sent.get(nth).and_then(|(_, exchange)| exchange.status());
+        status.is_some_and(|status| context.provider.succeeds(status))
+    };
+    let counts: Vec<u64> = seen.iter().filter_map(Seen::count).collect();
+    let [before, known, after] = counts[..] else { return None };
+    let is_counted = known.checked_sub(before)? == subject.gain? * AGES.len() as u64;
+    if !is_counted || !(0..AGES.len()).all(accepts) || after > known {
+        return None;
+    }
+    let (_, last) = sent.get(AGES.len())?;
+    let told = last.told();
+    let reason = format!("{told} to an event that differs from another one in its id only, and did not process it");
+    Some(Judgement::Fail { reason, step: judge::last_sent(seen) })
+}

@@ -1,0 +1,49 @@
+//! `redelivery-fresh-connections`
+
+use crate::verify::check::Check;
+use crate::verify::check::Needs;
+use crate::verify::checks::repeated;
+use crate::verify::context::Context;
+use crate::verify::judge;
+use crate::verify::judge::Judgement;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Seen;
+use crate::verify::plan::Step;
+use crate::verify::subject::Subject;
+
+pub(super) const CHECK: Check = Check {
+    id: "redelivery-fresh-connections",
+    title: "knows an event again over every connection",
+    why: "A redelivery reaches any of your processes. If each of them remembers its own events only, an event is \
+          processed once by each.",
+    plan,
+    judge,
+    needs: Needs::Socket,
+    ..Check::REDELIVERY
+};
+
+/// Redeliveries, each over a connection of its own: of two processes the other one gets at least one of them in 31 of 32
+/// runs.
+const TIMES: usize = 5;
+
+fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+    let first = context.good(subject, "event");
+    let again = first.clone().what(format!("that repeats an event, each of {TIMES} times over a new connection"));
+    let again = vec![again; TIMES];
+    let Some(more) = subject.gain else {
+        return Plan::in_turn(std::iter::once(first).chain(again));
+    };
+    let mut steps = vec![Step::Observe { more: 0 }, first.into(), Step::Await { more }];
+    steps.extend(again.into_iter().map(Step::from));
+    steps.push(Step::Observe { more });
+    Plan::Steps(steps)
+}
+
+fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+    match judge::as_expected(context, subject, seen) {
+        Judgement::Pass => {}
+        judgement => return judgement,
+    }
+    let because = format!("one event and {TIMES} redeliveries over new connections");
+    repeated::counted(subject, seen, 1, &because).unwrap_or_else(|| repeated::unseen(context))
+}
