@@ -27,7 +27,7 @@ const FIRST: usize = 6;
 const QUEUED: Duration = Duration::from_millis(250);
 
 /// How long work may go on, in addition to three times as long as the shortest took.
-const WORK_IS_OVER: Duration = Duration::from_millis(10);
+const WORK_IS_OVER: Duration = Duration::from_millis(5);
 
 impl Window {
     pub(super) const fn new(most: usize, timeout: Duration) -> Self {

@@ -70,7 +70,7 @@ async fn with_state(provider: Provider, keeps: Keeps, belief: fn(&Value) -> Valu
     verifier.only(["order"]).run(&consumer.hook()).await
 }
 
-/// The whole event, without what is another one in each: an id or a time.
+/// A status, or the name of the event.
 fn status(event: &Value) -> Value {
     let status = ["/status", "/data/status", "/data/resource/connection/status", "/event_data/person/status", "/event"];
     let status = status.iter().chain(&["/type", "/event_type"]).find_map(|at| event.pointer(at)?.as_str());
@@ -280,4 +280,54 @@ async fn it_works_again_when_the_client_is_gone_before_the_answer() {
         is_red(&run, &["redelivery-lost-answer"]);
     })
     .await;
+}
+
+/// Its memory is a cache whose entries live for half a second.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_memory_that_ends_in_time_is_seen_after_a_pause() {
+    let truv = providers::truv();
+    let consumer = Consumer::start(Shop::new(truv.clone()), |shop, delivery| async move {
+        let event = match shop.verify(&delivery).and_then(|()| Shop::read(&delivery.body)) {
+            Ok(event) => event,
+            Err(refusal) => return refusal,
+        };
+        let key = shop.key(&event);
+        if shop.type_of(&event).is_some() && shop.is_new(key.clone()) {
+            shop.act(&event);
+            tokio::spawn(async move {
+                clock::sleep(Duration::from_millis(500)).await;
+                shop.forget(&key);
+            });
+        }
+        Reply::status(200)
+    })
+    .await;
+    let judged = |verifier: hookproof::Verifier| verifier.only(["redelivery-after-pause"]).run(consumer.hook());
+    let verifier = || verifier(&truv, 0).effects_at(consumer.effects());
+    let run = judged(verifier()).await;
+    let check = run.check("redelivery-after-pause").unwrap();
+    assert!(check.reason.as_deref().unwrap_or_default().contains("give --pause"), "{}", report(&run));
+    is_red(&judged(verifier().pause(Duration::from_millis(700))).await, &["redelivery-after-pause"]);
+}
+
+/// With a pause a correct consumer passes, and its signatures are as old as their attempts.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correct_consumer_passes_after_a_pause() {
+    everywhere(|provider, seed| async move {
+        let consumer = Consumer::correct(provider.clone()).await;
+        let verifier = verifier(&provider, seed).effects_at(consumer.effects()).pause(Duration::from_secs(1));
+        let run = verifier.only(["redelivery"]).run(&consumer.hook()).await;
+        crate::passes(&run);
+        assert_eq!(run.check("redelivery-after-pause").unwrap().verdict, Verdict::Pass, "{}", report(&run));
+    })
+    .await;
+}
+
+/// Both events leave the same words: nobody can see who won.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_state_that_does_not_tell_events_apart_is_not_judged() {
+    let truv = providers::truv();
+    let run = with_state(truv, Keeps::Last, |_| json!("known")).await;
+    let check = run.check("order-older-after-newer").unwrap();
+    assert_eq!(check.verdict, Verdict::Skip, "{}", report(&run));
 }

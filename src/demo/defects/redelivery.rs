@@ -38,6 +38,7 @@ pub(super) const ALL: &[Defect] = &[
             "redelivery-new-attempt",
             "redelivery-long-after",
             "redelivery-after-pause",
+            "retry-asks-again",
         ])
         .taking(keeping::two_memories),
     Defect::new(
@@ -45,7 +46,7 @@ pub(super) const ALL: &[Defect] = &[
         "runs in two processes that remember their own events, and a redelivery reaches the other one at its third coming",
         &["redelivery-fresh-connections"],
     )
-    .also(&["redelivery-concurrent"])
+    .also(&["redelivery-concurrent", "retry-asks-again"])
     .taking(keeping::third_time_lucky),
     Defect::new("forgets-in-time", "forgets an event after two seconds", &["redelivery-after-pause"])
         .pause(2_500)
@@ -63,7 +64,7 @@ pub(super) const ALL: &[Defect] = &[
         "tells events apart by everything but their ids",
         &["redelivery-different-events"],
     )
-    .only_with(&["truv", "orum", "betterez", "socotra"])
+    .only_with(&["truv", "orum"])
     .taking(keeping::compares_contents),
     Defect::new("remembers-the-last", "knows the last event again, and none before it", &["redelivery-interleaved"])
         .also(&["redelivery-long-after", "redelivery-after-pause"])
@@ -81,6 +82,7 @@ pub(super) const ALL: &[Defect] = &[
         "looks whether an event is known, acts, and notes it when it answers",
         &["redelivery-concurrent"],
     )
+    .also(&["redelivery-lost-answer"])
     .taking(acting::races),
     Defect::new(
         "forgets-unread",

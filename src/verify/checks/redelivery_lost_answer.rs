@@ -31,6 +31,9 @@ pub(super) const CHECK: Check = Check {
 /// Steps about an answer that was on its way.
 const LOST: usize = 4;
 
+/// Events whose sender hangs up: a busy endpoint may not have begun to work on one of them.
+const ABANDONED: u64 = 3;
+
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let event = context.good(subject, "event");
     let lost = event.clone().travelling(Manner::AnswerLost).what("whose answer nobody reads");
@@ -39,12 +42,16 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if subject.gain.is_none() {
         return Plan::Steps(steps);
     }
-    let event = context.good(subject, "abandoned");
-    let left = event.clone().travelling(Manner::Abandoned).what("whose sender hangs up while the endpoint works on it");
-    // An endpoint that is still at work may say so: then it is asked again, and nothing is lost.
-    let again = Attempt { expected: Expected::Anything, ..event.what("that repeats one whose sender hung up") };
-    let mut abandoned: Vec<Step> = vec![left.into(), again.into()];
-    repeated::observed(&mut abandoned, subject.gain);
+    let pair = |nth: u64| {
+        let event = context.good(subject, &format!("abandoned {nth}"));
+        let left =
+            event.clone().travelling(Manner::Abandoned).what("whose sender hangs up while the endpoint works on it");
+        // An endpoint that is still at work may say so: then it is asked again, and nothing is lost.
+        let again = Attempt { expected: Expected::Anything, ..event.what("that repeats one whose sender hung up") };
+        [Step::from(left), Step::from(again)]
+    };
+    let mut abandoned: Vec<Step> = (0..ABANDONED).flat_map(pair).collect();
+    repeated::observed(&mut abandoned, subject.gain.map(|gain| gain * ABANDONED));
     Plan::Strands(vec![steps, abandoned])
 }
 
@@ -65,11 +72,12 @@ fn judge_abandoned(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> J
         Judgement::Pass => {}
         judgement => return judgement,
     }
-    let because = "one event, whose sender hung up while the endpoint worked on it, and a redelivery";
-    let again = seen.iter().filter_map(Seen::exchange).nth(1).and_then(|(_, exchange)| exchange.status());
-    let asks_again = again.is_some_and(|status| !context.provider.succeeds(status));
-    match (repeated::counted(subject, seen, 1, because), judge::growth(seen)) {
-        (Some(Judgement::Fail { .. }), Some((before, after))) if asks_again && after <= before => Judgement::Pass,
+    let mut again = seen.iter().filter_map(Seen::exchange).filter_map(|(_, exchange)| exchange.status());
+    let asks_again = again.any(|status| !context.provider.succeeds(status));
+    let because = format!("{ABANDONED} events, whose sender hung up while the endpoint worked, and their redeliveries");
+    let most = subject.gain.unwrap_or_default() * ABANDONED;
+    match (repeated::counted(subject, seen, ABANDONED, &because), judge::growth(seen)) {
+        (Some(Judgement::Fail { .. }), Some((before, after))) if asks_again && after.saturating_sub(before) <= most => Judgement::Pass,
         (judgement, _) => judgement.unwrap_or(Judgement::Pass),
     }
 }
