@@ -302,7 +302,8 @@ async fn a_memory_that_ends_in_time_is_seen_after_a_pause() {
         Reply::status(200)
     })
     .await;
-    let judged = |verifier: hookproof::Verifier| verifier.only(["redelivery-after-pause"]).run(consumer.hook());
+    let url = consumer.hook();
+    let judged = |verifier: hookproof::Verifier| verifier.only(["redelivery-after-pause"]).run(&url);
     let verifier = || verifier(&truv, 0).effects_at(consumer.effects());
     let run = judged(verifier()).await;
     let check = run.check("redelivery-after-pause").unwrap();
