@@ -27,7 +27,10 @@ impl Trial {
     /// Whether all of its lanes may be counted together with those of others.
     pub(super) fn can_be_summed(&self, knows: impl Fn(&str) -> bool) -> bool {
         self.lanes.iter().all(|lane| {
-            !lane.reads_state() && !lane.pauses() && lane.reads_effects() && lane.attempts().all(|attempt| knows(&attempt.event))
+            !lane.reads_state()
+                && !lane.pauses()
+                && lane.reads_effects()
+                && lane.attempts().all(|attempt| knows(&attempt.event))
         })
     }
 

@@ -100,7 +100,17 @@ pub fn named(name: &str) -> Result<&'static Defect, UnknownDefect> {
 impl Defect {
     /// A fault that is in no step yet.
     const fn new(name: &'static str, about: &'static str, caught_by: &'static [&'static str]) -> Self {
-        Self { name, about, providers: &[], caught_by, also: &[], timeout: None, pause: None, steps: SOUND, served: Served::Soundly }
+        Self {
+            name,
+            about,
+            providers: &[],
+            caught_by,
+            also: &[],
+            timeout: None,
+            pause: None,
+            steps: SOUND,
+            served: Served::Soundly,
+        }
     }
 
     const fn also(mut self, checks: &'static [&'static str]) -> Self {

@@ -142,7 +142,9 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen], ages: usiz
     }
     let happened = context.provider.happened(&older.event, &older.document);
     if !state_change::tells_apart(first, second, happened.unwrap_or(context.now)) {
-        return skip("the consumer's state does not tell the older event from the newer one: show a status, or the event");
+        return skip(
+            "the consumer's state does not tell the older event from the newer one: show a status, or the event",
+        );
     }
     if second == newer {
         return skip("a newer event that comes first does not change the consumer's state");

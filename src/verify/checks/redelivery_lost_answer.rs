@@ -77,7 +77,9 @@ fn judge_abandoned(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> J
     let because = format!("{ABANDONED} events, whose sender hung up while the endpoint worked, and their redeliveries");
     let most = subject.gain.unwrap_or_default() * ABANDONED;
     match (repeated::counted(subject, seen, ABANDONED, &because), judge::growth(seen)) {
-        (Some(Judgement::Fail { .. }), Some((before, after))) if asks_again && after.saturating_sub(before) <= most => Judgement::Pass,
+        (Some(Judgement::Fail { .. }), Some((before, after))) if asks_again && after.saturating_sub(before) <= most => {
+            Judgement::Pass
+        }
         (judgement, _) => judgement.unwrap_or(Judgement::Pass),
     }
 }
