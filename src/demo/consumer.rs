@@ -118,15 +118,15 @@ pub struct Answer {
     pub header: Option<(&'static str, String)>,
     /// What is noted as seen when it is given; a sound consumer notes before it acts.
     pub noting: Option<Vec<u8>>,
-    /// What is forgotten if nobody waits for it; a sound consumer takes nothing back that it has acted on.
-    pub undoing: Option<Vec<u8>>,
+    /// Whether the event is forgotten if nobody waits for it; a sound consumer takes nothing back that it has acted on.
+    pub is_undone: bool,
 }
 
 impl Answer {
     /// A status without a body, at once.
     #[must_use]
     pub const fn status(status: u16) -> Self {
-        Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None, undoing: None }
+        Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None, is_undone: false }
     }
 
     /// With a body.
@@ -349,11 +349,6 @@ impl Shop {
     /// Notes a key; whether it is new.
     pub(super) fn note(&self, key: Vec<u8>) -> bool {
         locked(&self.seen).insert(key)
-    }
-
-    /// Forgets a key.
-    pub(super) fn unnote(&self, key: &[u8]) {
-        locked(&self.seen).remove(key);
     }
 
     /// Notes a key with the time; whether it is new, or was noted longer ago than this.

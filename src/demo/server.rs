@@ -104,13 +104,13 @@ fn router(shop: Arc<Shop>) -> Router {
 
 async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> Response {
     let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    let mut answer = shop.receive(&headers, &body);
+    let answer = shop.receive(&headers, &body);
     // The handler ends at the next wait when its client has gone.
-    let mut undo = Undo { shop: Arc::clone(&shop), key: answer.undoing.take() };
+    let mut undo = Undo { shop: Arc::clone(&shop), body: answer.is_undone.then(|| body.clone()) };
     if !answer.delay.is_zero() {
         clock::sleep(answer.delay).await;
     }
-    undo.key = None;
+    undo.body = None;
     if let Some(key) = answer.noting {
         shop.note(key);
     }
@@ -121,16 +121,16 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
     }
 }
 
-/// Forgets a key when it is dropped before its time.
+/// Forgets an event when it is dropped before its time.
 struct Undo {
     shop: Arc<Shop>,
-    key: Option<Vec<u8>>,
+    body: Option<Bytes>,
 }
 
 impl Drop for Undo {
     fn drop(&mut self) {
-        if let Some(key) = self.key.take() {
-            self.shop.unnote(&key);
+        if let Some(body) = self.body.take() {
+            self.shop.forget(&body);
         }
     }
 }

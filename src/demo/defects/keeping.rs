@@ -52,10 +52,8 @@ pub(super) fn forgets_in_time(shop: &Shop, event: &Value, body: &[u8]) -> Answer
 
 /// What it has noted is rolled back when its handler is cancelled. A mail that was sent is not.
 pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    let is_new = shop.knows_type(event) && !shop.knows(&shop.key_of(event, body));
-    let answer = sound::take(shop, event, body);
-    let undoing = is_new.then(|| shop.key_of(event, body));
-    Answer { undoing, ..answer.after(Duration::from_millis(8)) }
+    let is_undone = shop.knows_type(event) && !shop.knows(&shop.key_of(event, body));
+    Answer { is_undone, ..sound::take(shop, event, body).after(Duration::from_millis(8)) }
 }
 
 /// The column of the ids is one character too short.
