@@ -61,14 +61,13 @@ fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> 
     match (expected, exchange.status()) {
         (Expected::Accepted, Some(status)) if succeeds(status) => None,
         (Expected::Accepted, _) => Some(told),
-        (Expected::Refused, Some(400..=499)) | (Expected::Survived, Some(..=499)) => None,
+        (Expected::Refused, Some(400..=499)) | (Expected::Survived, Some(..=499)) | (Expected::Unjudged, _) => None,
         (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{told}, which says that all is done")),
         (Expected::Retried, _) => {
             let plan = &context.provider.retry;
             let asks = plan.retries == 0 || plan.next(1, &exchange.outcome).is_some();
             (!asks).then(|| format!("{told}, which {} does not try again", context.provider.name))
         }
-        (Expected::Unjudged, _) => None,
         (Expected::Anything, _) => exchange.unreachable().then_some(told),
         (Expected::Refused, Some(status)) if succeeds(status) => Some(format!("{told}, which accepts it")),
         (_, Some(500..)) => Some(format!("{told} (a refusal is a 4xx, a 5xx asks for another attempt)")),

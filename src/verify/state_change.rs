@@ -28,7 +28,7 @@ pub(super) fn tells_apart(first: &Value, second: &Value, older: Timestamp) -> bo
 /// The first place where an older event has put something in the place of what was there. Left out are times that go
 /// forward, which are times of arrivals, and counts that grew as much in the `control`.
 pub(super) fn replaced(before: &Value, after: &Value, control: (&Value, &Value), now: Timestamp) -> Option<String> {
-    let grown = |change: &Change<'_>| Some(change.after?.as_i64()?.checked_sub(change.before.as_i64()?)?);
+    let grown = |change: &Change<'_>| change.after?.as_i64()?.checked_sub(change.before.as_i64()?);
     let counts: Vec<(String, Option<i64>)> =
         changes(control.0, control.1).into_iter().map(|change| (change.pointer.clone(), grown(&change))).collect();
     let is_count = |change: &Change<'_>| {
