@@ -18,8 +18,8 @@ use serde_json::json;
 
 use crate::battery::Fault;
 use crate::clock;
-use crate::demo::kept::kept;
 use crate::clock::Stopwatch;
+use crate::demo::kept::kept;
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
