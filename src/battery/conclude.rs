@@ -15,12 +15,12 @@ use crate::battery::results::Conclusion;
 use crate::battery::results::Finding;
 use crate::battery::session::Session;
 use crate::battery::state::Moved;
+use crate::battery::trial::Record;
 use crate::battery::trial::Trial;
 use crate::clock::Stopwatch;
 use crate::verify::Check;
 use crate::verify::Judgement;
 use crate::verify::LATE;
-use crate::verify::Seen;
 
 /// How long the effect count and the state are watched, at least, before they blame an endpoint.
 pub(super) const WATCHED: Duration = Duration::from_millis(300);
@@ -47,7 +47,7 @@ enum Halt {
 /// What was seen, with the look that it was.
 pub(super) struct LookAt {
     pub(super) look: Look,
-    pub(super) seen: Vec<Seen>,
+    pub(super) seen: Record,
 }
 
 impl Session {
@@ -175,15 +175,16 @@ impl Session {
     }
 
     /// Notes what was concluded; a generated failure is shrunk first.
-    pub(super) async fn put(&mut self, check: &'static Check, at: usize, judgement: Judgement, seen: &[Seen]) {
+    pub(super) async fn put(&mut self, check: &'static Check, at: usize, judgement: Judgement, seen: &Record) {
         let conclusion = match judgement {
-            Judgement::Fail { reason, step } => match seen.get(step).and_then(Seen::exchange) {
-                Some((attempt, exchange)) => {
+            Judgement::Fail { reason, step } => match seen.strand(step).and_then(Finding::evidence) {
+                Some((attempt, exchange, strand)) => {
                     let finding = Finding {
                         event: self.types.subjects[at].name().to_owned(),
                         reason,
-                        attempt: attempt.clone(),
-                        exchange: exchange.clone(),
+                        attempt,
+                        exchange,
+                        strand,
                         shrunk_from: None,
                         near: None,
                     };

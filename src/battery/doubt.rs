@@ -5,6 +5,7 @@ use crate::battery::effects::Effects;
 use crate::battery::effects::Patience;
 use crate::battery::lane::Lane;
 use crate::battery::session::Session;
+use crate::battery::trial::Record;
 use crate::verify::Check;
 use crate::verify::Expected;
 use crate::verify::Judgement;
@@ -63,7 +64,7 @@ impl Session {
         let is_unreadable =
             |seen: &Seen| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived);
         let step = lane.seen.iter().position(is_unreadable).unwrap_or_default();
-        self.put(check, *at, Judgement::Fail { reason: reason.to_owned(), step }, &lane.seen).await;
+        self.put(check, *at, Judgement::Fail { reason: reason.to_owned(), step }, &Record::of(&[lane])).await;
         self.sender().stop(format!("after {} the endpoint {told}", check.id));
         self.broken_by = Some((check.id, told.to_owned()));
     }

@@ -32,6 +32,10 @@ pub(super) struct Lane {
     pub(super) more: u64,
     /// Why it could not be made to its end.
     pub(super) skip: Option<String>,
+    /// Places in `seen` of counts, with what was expected there.
+    pub(super) expected: Vec<(usize, u64)>,
+    /// Places in `seen` before which something was done that is no delivery, and what that was.
+    pub(super) done: Vec<(usize, String)>,
     ended: bool,
     travel: Travel,
     state: Given,
@@ -72,6 +76,8 @@ impl Lane {
             base: None,
             more: 0,
             skip: None,
+            expected: Vec::new(),
+            done: Vec::new(),
             ended: false,
             travel,
             state,
@@ -145,6 +151,11 @@ impl Lane {
     /// Answers the step that waits.
     pub(super) fn give(&mut self, seen: Seen) {
         let is_gone = matches!(seen, Seen::Gone);
+        if let (Some(Step::Observe { more } | Step::Await { more }), Some(base), Seen::Count(_)) =
+            (&self.waits, self.base, &seen)
+        {
+            self.expected.push((self.seen.len(), base.saturating_add(*more)));
+        }
         self.seen.push(seen);
         self.waits = None;
         self.uncounted.clear();
@@ -169,6 +180,11 @@ impl Lane {
         if let Some(Seen::Count(last)) = self.seen.iter_mut().rev().find(|seen| seen.count().is_some()) {
             *last = count;
         }
+    }
+
+    /// Notes something that was done and is no delivery.
+    pub(super) fn note(&mut self, what: String) {
+        self.done.push((self.seen.len(), what));
     }
 
     /// Makes up for the steps that were not reached, so that strands keep their places.
@@ -258,7 +274,11 @@ impl Lane {
     async fn order(&mut self, outage: Option<&Outage>, order: Fault) {
         let Some(outage) = outage else { return self.seen.push(Seen::Done) };
         match outage.order(order).await {
-            Ok(()) => self.seen.push(Seen::Done),
+            Ok(()) => {
+                let what = if order == Fault::Break { "outage started" } else { "outage ended" };
+                self.note(what.to_owned());
+                self.seen.push(Seen::Done);
+            }
             Err(reason) => {
                 self.skip = Some(reason);
                 self.end();

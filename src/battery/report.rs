@@ -7,10 +7,8 @@ use crate::battery::session::Session;
 use crate::battery::settings::Strictness;
 use crate::battery::state::State;
 use crate::clock::Stopwatch;
-use crate::model::Exchange;
 use crate::provider::Basis;
 use crate::verify::Assumed;
-use crate::verify::Attempt;
 use crate::verify::BasisOf;
 use crate::verify::Check;
 use crate::verify::CheckReport;
@@ -60,19 +58,6 @@ impl Session {
             counterexample: None,
             replay: self.replay(check),
         }
-    }
-
-    /// The report of a failed check.
-    fn failed(
-        &self,
-        check: &Check,
-        reason: String,
-        events: Vec<String>,
-        (attempt, exchange): (&Attempt, &Exchange),
-    ) -> CheckReport {
-        let counterexample =
-            Some(Counterexample::new(&self.setup.context(&self.types.subjects, check.id), attempt, exchange));
-        CheckReport { events, counterexample, ..self.blank(check, Verdict::Fail, Some(reason)) }
     }
 
     fn replay(&self, check: &Check) -> String {
@@ -217,14 +202,15 @@ impl Session {
         let broken = self.broken_by.as_ref().filter(|(id, _)| *id == check.id);
         match sum {
             Sum::Fail(events, finding) => {
-                let mut report = self.failed(check, finding.reason, events, (&finding.attempt, &finding.exchange));
-                if let Some(counterexample) = &mut report.counterexample {
+                let context = self.setup.context(&self.types.subjects, check.id);
+                let (strand, failing) = &finding.strand;
+                let mut counterexample = Counterexample::of_strand(&context, strand, *failing);
+                if let Some(counterexample) = &mut counterexample {
                     counterexample.shrunk_from = finding.shrunk_from;
                     let near = finding.near.as_ref();
-                    let context = self.setup.context(&self.types.subjects, check.id);
                     counterexample.nearest = near.map(|near| Nearest::new(&context, &near.attempt, &near.differences));
                 }
-                report
+                CheckReport { events, counterexample, ..self.blank(check, Verdict::Fail, Some(finding.reason)) }
             }
             Sum::Pass(_) if broken.is_some() => {
                 let told = broken.map(|(_, told)| told.as_str()).unwrap_or_default();

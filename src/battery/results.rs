@@ -7,6 +7,7 @@ use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::Difference;
 use crate::verify::LATE;
+use crate::verify::Strand;
 
 /// A failure on one event type.
 #[derive(Clone)]
@@ -15,8 +16,18 @@ pub(super) struct Finding {
     pub(super) reason: String,
     pub(super) attempt: Attempt,
     pub(super) exchange: Exchange,
+    /// The strand that it belongs to, and its place there.
+    pub(super) strand: (Strand, usize),
     pub(super) shrunk_from: Option<usize>,
     pub(super) near: Option<Near>,
+}
+
+impl Finding {
+    /// The delivery at a place of a strand, with that strand.
+    pub(super) fn evidence((strand, place): (Strand, usize)) -> Option<(Attempt, Exchange, (Strand, usize))> {
+        let (attempt, exchange) = strand.seen.get(place)?.exchange()?;
+        Some((attempt.clone(), exchange.clone(), (strand, place)))
+    }
 }
 
 /// The nearest delivery that was accepted, and where it differs.

@@ -13,6 +13,7 @@ use crate::verify::Check;
 use crate::verify::Difference;
 use crate::verify::Judgement;
 use crate::verify::Seen;
+use crate::verify::Strand;
 use crate::verify::differences;
 use crate::verify::distance;
 
@@ -159,7 +160,8 @@ impl Session {
             &seen,
         ) {
             Judgement::Fail { reason, .. } => {
-                Some(Finding { event: attempt.event.clone(), reason, attempt, exchange, shrunk_from: None, near: None })
+                let (event, strand) = (attempt.event.clone(), (Strand::of_one(&attempt, &exchange), 0));
+                Some(Finding { event, reason, attempt, exchange, strand, shrunk_from: None, near: None })
             }
             _ => None,
         }

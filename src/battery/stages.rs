@@ -14,12 +14,12 @@ use crate::battery::runner::Batch;
 use crate::battery::runner::Doubt;
 use crate::battery::runner::Stayed;
 use crate::battery::session::Session;
+use crate::battery::trial::Record;
 use crate::battery::trial::Trial;
 use crate::net::ReadingError;
 use crate::verify::Check;
 use crate::verify::Judgement;
 use crate::verify::LATE;
-use crate::verify::Seen;
 use crate::verify::Stage;
 use crate::verify::as_expected;
 
@@ -219,7 +219,7 @@ impl Session {
             return;
         }
         for trial in trials {
-            let seen: Vec<Seen> = trial.lanes.iter().flat_map(|lane| lane.seen.iter().cloned()).collect();
+            let seen = Record::of(&trial.lanes);
             // Counts are missing: answers alone tell what ended it.
             let context = self.setup.context(&self.types.subjects, trial.check.id);
             let judgement = as_expected(&context, &self.types.subjects[trial.at], &seen);

@@ -1,5 +1,8 @@
 //! One check on one event type: its lanes, and what they showed.
 
+use std::ops::Deref;
+use std::ops::Range;
+
 use crate::battery::judge::Answers;
 use crate::battery::lane::Lane;
 use crate::battery::lane::Shared;
@@ -13,6 +16,7 @@ use crate::verify::Given;
 use crate::verify::Judgement;
 use crate::verify::Plan;
 use crate::verify::Seen;
+use crate::verify::Strand;
 use crate::verify::as_expected;
 
 /// One check on one event type.
@@ -40,11 +44,57 @@ impl Trial {
     }
 
     /// What was seen, strand after strand; an error is a reason to skip.
-    pub(super) fn seen(&self) -> Result<Vec<Seen>, String> {
-        if let Some(reason) = self.lanes.iter().find_map(|lane| lane.skip.clone()) {
-            return Err(reason);
+    pub(super) fn seen(&self) -> Result<Record, String> {
+        match self.lanes.iter().find_map(|lane| lane.skip.clone()) {
+            Some(reason) => Err(reason),
+            None => Ok(Record::of(&self.lanes)),
         }
-        Ok(self.lanes.iter().flat_map(|lane| lane.seen.iter().cloned()).collect())
+    }
+}
+
+/// What was seen of a trial, and what belongs to which of its strands.
+#[derive(Clone, Default)]
+pub(super) struct Record {
+    seen: Vec<Seen>,
+    strands: Vec<Marks>,
+}
+
+/// One strand of a record.
+#[derive(Clone)]
+struct Marks {
+    /// Where it begins and ends.
+    place: Range<usize>,
+    expected: Vec<(usize, u64)>,
+    done: Vec<(usize, String)>,
+}
+
+impl Record {
+    /// What lanes have seen, one after the other.
+    pub(super) fn of(lanes: &[Lane]) -> Self {
+        let mut record = Self::default();
+        for lane in lanes {
+            let start = record.seen.len();
+            record.seen.extend(lane.seen.iter().cloned());
+            let place = start..record.seen.len();
+            record.strands.push(Marks { place, expected: lane.expected.clone(), done: lane.done.clone() });
+        }
+        record
+    }
+
+    /// The strand that a step belongs to, and the step's place in it.
+    pub(super) fn strand(&self, step: usize) -> Option<(Strand, usize)> {
+        let marks = self.strands.iter().find(|marks| marks.place.contains(&step))?;
+        let (expected, done) = (marks.expected.clone(), marks.done.clone());
+        let strand = Strand { seen: self.seen[marks.place.clone()].to_vec(), expected, done };
+        Some((strand, step - marks.place.start))
+    }
+}
+
+impl Deref for Record {
+    type Target = [Seen];
+
+    fn deref(&self) -> &[Seen] {
+        &self.seen
     }
 }
 

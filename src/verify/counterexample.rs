@@ -5,13 +5,18 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Exchange;
+use crate::model::Request;
+use crate::model::Response;
 use crate::verify::context::Context;
 use crate::verify::curl;
 use crate::verify::difference::Difference;
 use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
+use crate::verify::scenario;
+use crate::verify::scenario::ScenarioStep;
+use crate::verify::scenario::Strand;
 
-/// The smallest failing delivery.
+/// What shows a failure: a scenario of deliveries, and the delivery of it that failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Counterexample {
@@ -41,6 +46,10 @@ pub struct Counterexample {
     /// cut off on its way, and where the endpoint was called in process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
+    /// Every delivery that belongs to the failure, in the order in which they were sent. One of them `fails`: it is the
+    /// one above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenario: Vec<ScenarioStep>,
 }
 
 /// A delivery that was accepted although it is almost the one that failed.
@@ -85,24 +94,43 @@ impl Counterexample {
     #[must_use]
     pub fn new(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Self {
         let hidden = Hidden::of(context, attempt, &exchange.request);
-        let text = |bytes: &[u8]| hidden.text(&String::from_utf8_lossy(bytes)).into_owned();
-        let headers = exchange.request.headers.iter();
         let response = exchange.response();
         Self {
             event: attempt.event.clone(),
             what: attempt.what.clone(),
-            request: SentRequest {
-                method: exchange.request.method.clone(),
-                headers: headers.map(|(name, value)| (name.to_owned(), cut(&hidden.header(name, value)))).collect(),
-                body: String::from_utf8_lossy(&hidden.body(&exchange.request.body)).into_owned(),
-            },
-            response: response
-                .map(|response| SentResponse { status: response.status, body: cut(&text(&response.body)) }),
+            request: SentRequest::of(&exchange.request, &hidden),
+            response: response.map(|response| SentResponse::of(response, &hidden)),
             failure: response.is_none().then(|| exchange.told()),
             shrunk_from: None,
             nearest: None,
             curl: curl::line(context, attempt, exchange, &hidden),
+            scenario: scenario::of(context, &Strand::of_one(attempt, exchange), 0),
         }
+    }
+
+    /// From the strand that was sent, and the place in it of the delivery that failed.
+    #[must_use]
+    pub(crate) fn of_strand(context: &Context<'_>, strand: &Strand, failing: usize) -> Option<Self> {
+        let (attempt, exchange) = strand.seen.get(failing)?.exchange()?;
+        Some(Self { scenario: scenario::of(context, strand, failing), ..Self::new(context, attempt, exchange) })
+    }
+}
+
+impl SentRequest {
+    pub(super) fn of(request: &Request, hidden: &Hidden<'_>) -> Self {
+        let headers = request.headers.iter();
+        Self {
+            method: request.method.clone(),
+            headers: headers.map(|(name, value)| (name.to_owned(), cut(&hidden.header(name, value)))).collect(),
+            body: String::from_utf8_lossy(&hidden.body(&request.body)).into_owned(),
+        }
+    }
+}
+
+impl SentResponse {
+    pub(super) fn of(response: &Response, hidden: &Hidden<'_>) -> Self {
+        let body = String::from_utf8_lossy(&response.body);
+        Self { status: response.status, body: cut(&hidden.text(&body)) }
     }
 }
 
@@ -126,7 +154,8 @@ impl Nearest {
     }
 }
 
-fn cut(text: &str) -> String {
+/// The beginning of a long text.
+pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
         None => text.to_owned(),

@@ -1,0 +1,268 @@
+//! What shows a failure, from its first delivery to its last, as a reader may see it: without secrets.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Exchange;
+use crate::verify::context::Context;
+use crate::verify::counterexample::SentRequest;
+use crate::verify::counterexample::SentResponse;
+use crate::verify::counterexample::cut;
+use crate::verify::hidden::Hidden;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Manner;
+use crate::verify::plan::Seen;
+
+/// One delivery of a scenario: what was sent, what came back, and the effect count before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ScenarioStep {
+    /// What was sent.
+    pub delivery: Delivery,
+    /// What came back, if something did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<SentResponse>,
+    /// Why nothing came back, if nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// The effect count that was read directly before this delivery, if one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects_before: Option<u64>,
+    /// The effect count that was read directly after this delivery, if one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects_after: Option<u64>,
+    /// The effect count that was expected after this delivery, if one was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects_expected: Option<u64>,
+    /// The consumer state that was read directly after this delivery, as JSON, if it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_after: Option<String>,
+    /// The answer that was expected: `2xx`, `4xx`, `no 5xx`, `an answer that asks for a retry`; absent if any would do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// Whether this is the delivery that shows the failure.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fails: bool,
+}
+
+/// A delivery of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// The event type.
+    pub event: String,
+    /// The event's own id, if its type has one and the body is JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What is special about it: `without a signature`; empty if nothing is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub what: String,
+    /// The number, from 1, of the earlier delivery of this scenario that had the same body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<usize>,
+    /// What was done directly before it: `outage started`, `500 other events sent`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+    /// How its connection was used, if not as an ordinary delivery: `cut off in the middle of its body`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<String>,
+    /// The request.
+    pub request: SentRequest,
+}
+
+/// What was seen of one strand of a plan, and what was expected of its readings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Strand {
+    /// What came of its steps, in order.
+    pub(crate) seen: Vec<Seen>,
+    /// Places in `seen` of effect counts, with the count that was expected there.
+    pub(crate) expected: Vec<(usize, u64)>,
+    /// Places in `seen` before which something was done that is no delivery, and what that was.
+    pub(crate) done: Vec<(usize, String)>,
+}
+
+impl Strand {
+    /// One delivery alone.
+    pub(crate) fn of_one(attempt: &Attempt, exchange: &Exchange) -> Self {
+        Self { seen: vec![Seen::Exchange(Box::new(attempt.clone()), exchange.clone())], ..Self::default() }
+    }
+}
+
+/// The deliveries of a strand; the one at `failing` shows the failure.
+pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<ScenarioStep> {
+    let mut bodies: Vec<&[u8]> = Vec::new();
+    let mut steps: Vec<ScenarioStep> = Vec::new();
+    // What was read or done since the last delivery.
+    let mut before: Option<u64> = None;
+    let mut done: Vec<String> = Vec::new();
+    for (at, seen) in strand.seen.iter().enumerate() {
+        done.extend(strand.done.iter().filter(|(place, _)| *place == at).map(|(_, what)| what.clone()));
+        match seen {
+            Seen::Exchange(attempt, exchange) => {
+                let repeats = bodies.iter().position(|body| **body == *exchange.request.body).map(|at| at + 1);
+                bodies.push(&exchange.request.body);
+                let mut step = step(context, attempt, exchange);
+                step.delivery.repeats = repeats;
+                step.delivery.after = std::mem::take(&mut done);
+                step.effects_before = before.take();
+                step.fails = at == failing;
+                steps.push(step);
+            }
+            Seen::Count(count) => {
+                before = Some(*count);
+                if let Some(last) = steps.last_mut().filter(|step| step.effects_after.is_none()) {
+                    last.effects_after = Some(*count);
+                    last.effects_expected = strand.expected.iter().find(|(place, _)| *place == at).map(|one| one.1);
+                }
+            }
+            Seen::State(state) => {
+                if let (Some(last), Some((attempt, exchange))) =
+                    (steps.last_mut(), strand.seen[..at].iter().rev().find_map(Seen::exchange))
+                {
+                    let hidden = Hidden::of(context, attempt, &exchange.request);
+                    last.state_after = Some(cut(&hidden.text(&state.to_string())));
+                }
+            }
+            _ => {}
+        }
+    }
+    steps
+}
+
+fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> ScenarioStep {
+    let hidden = Hidden::of(context, attempt, &exchange.request);
+    let response = exchange.response();
+    let id = context.delivery_id(&attempt.document);
+    ScenarioStep {
+        delivery: Delivery {
+            event: attempt.event.clone(),
+            id: (!id.is_empty()).then(|| hidden.text(&id).into_owned()),
+            what: attempt.what.clone(),
+            repeats: None,
+            after: Vec::new(),
+            connection: connection(attempt.manner).map(str::to_owned),
+            request: SentRequest::of(&exchange.request, &hidden),
+        },
+        response: response.map(|response| SentResponse::of(response, &hidden)),
+        failure: response.is_none().then(|| exchange.told()),
+        effects_before: None,
+        effects_after: None,
+        effects_expected: None,
+        state_after: None,
+        expected: expected(context, attempt.expected),
+        fails: false,
+    }
+}
+
+fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
+    match expected {
+        Expected::Accepted => Some(match context.provider.delivery.success {
+            (200, 299) => "2xx".to_owned(),
+            (low, high) if low == high => low.to_string(),
+            (low, high) => format!("{low} to {high}"),
+        }),
+        Expected::Refused => Some("4xx".to_owned()),
+        Expected::Survived => Some("no 5xx".to_owned()),
+        Expected::Retried if context.provider.retry.retries == 0 => Some("a failure".to_owned()),
+        Expected::Retried => Some("an answer that asks for a retry".to_owned()),
+        Expected::Anything => None,
+    }
+}
+
+const fn connection(manner: Manner) -> Option<&'static str> {
+    match manner {
+        Manner::Own | Manner::Kept => None,
+        Manner::Same => Some("on the same connection as the one before"),
+        Manner::HalfFinished => Some("closed in the middle of the body"),
+        Manner::HalfReset => Some("reset in the middle of the body"),
+        Manner::AnswerLost => Some("cut off before the answer was read"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::model::Headers;
+    use crate::model::HttpVersion;
+    use crate::model::Outcome;
+    use crate::model::Response;
+    use crate::model::Timestamp;
+    use crate::provider::Provider;
+    use crate::providers;
+    use crate::verify::context::Given;
+    use crate::verify::context::Observation;
+    use crate::verify::subject::Subject;
+
+    fn context(provider: &Provider) -> Context<'_> {
+        Context {
+            provider,
+            signer: None,
+            secret: None,
+            stranger: None,
+            url: "http://127.0.0.1:9/hook",
+            now: Timestamp::from_unix(1_800_000_000),
+            seed: 0,
+            salt: "",
+            cases: 0,
+            pins: &[],
+            entities: &[],
+            headers: &[],
+            observation: Observation::Effects,
+            state: Given::No,
+            fault: Given::No,
+            version: HttpVersion::Http11,
+            burst: 1,
+            subjects: &[],
+            socket: Given::Yes,
+            check: "test",
+        }
+    }
+
+    fn answered(attempt: &Attempt) -> Seen {
+        let response = Response::new(200, Headers::new(), Bytes::new());
+        let exchange = Exchange::new(attempt.request.clone(), Outcome::Answered(response), Duration::ZERO);
+        Seen::Exchange(Box::new(attempt.clone()), exchange)
+    }
+
+    #[test]
+    fn counts_belong_to_the_deliveries_next_to_them() {
+        let provider = providers::truv();
+        let subject = Subject::of(&provider, provider.payload("link-connected").unwrap()).unwrap();
+        let context = context(&provider);
+        let (first, other) = (context.good(&subject, "first"), context.good(&subject, "other"));
+        let strand = Strand {
+            seen: vec![
+                Seen::Count(6),
+                answered(&first),
+                Seen::Count(7),
+                Seen::Done,
+                answered(&first.clone().refused()),
+                answered(&other),
+                Seen::Count(9),
+            ],
+            expected: vec![(2, 7), (6, 8)],
+            done: vec![(3, "outage started".to_owned())],
+        };
+        let steps = of(&context, &strand, 4);
+        let counts: Vec<_> =
+            steps.iter().map(|step| (step.effects_before, step.effects_after, step.effects_expected)).collect();
+        assert_eq!(
+            counts,
+            [(Some(6), Some(7), Some(7)), (Some(7), None, None), (None, Some(9), Some(8))],
+            "{steps:#?}"
+        );
+        let repeats: Vec<_> = steps.iter().map(|step| step.delivery.repeats).collect();
+        assert_eq!(repeats, [None, Some(1), None]);
+        assert_eq!(steps[1].delivery.after, ["outage started"]);
+        assert_eq!(steps.iter().map(|step| step.fails).collect::<Vec<_>>(), [false, true, false]);
+        let expected: Vec<_> = steps.iter().map(|step| step.expected.as_deref()).collect();
+        assert_eq!(expected, [Some("2xx"), Some("4xx"), Some("2xx")]);
+        assert!(steps[0].delivery.id.is_some() && steps[0].delivery.id == steps[1].delivery.id);
+    }
+}
