@@ -252,7 +252,7 @@ async fn the_report_names_no_command_that_could_not_work() {
     let deaf = Endpoint::in_process("/hook", |_| ready(Ok::<_, Infallible>(Response::new(String::new()))));
     let run = verifier().seed(7).run(deaf).await;
     let check = run.check("signature-missing").unwrap();
-    assert_eq!(check.replay, r#".only(["signature-missing"]).seed(7)"#);
+    assert_eq!(check.reproduce, r#".only(["signature-missing"]).seed(7)"#);
     assert_eq!(check.counterexample.as_ref().unwrap().curl, None);
 }
 

@@ -66,7 +66,7 @@ impl Session {
                     self.results.put(check, at, Conclusion::Skip(reason));
                     return;
                 }
-                Ruling::LookAgain(patience) => match self.look(check, at, looks.len(), patience.max(first)).await {
+                Ruling::LookAgain(patience) => match self.timed_look(check, at, looks.len(), patience.max(first)).await {
                     Ok(look) => {
                         seen = look.seen;
                         looks.push(look.look);
@@ -81,6 +81,19 @@ impl Session {
         }
         let Some(last) = looks.pop() else { return };
         self.put(check, at, last.judgement, &seen).await;
+    }
+
+    async fn timed_look(
+        &mut self,
+        check: &'static Check,
+        at: usize,
+        nth: usize,
+        patience: Patience,
+    ) -> Result<LookAt, Halt> {
+        let watch = Stopwatch::start();
+        let look = self.look(check, at, nth, patience).await;
+        self.results.spend(check.id, watch.elapsed());
+        look
     }
 
     /// Looks at a trial alone.
@@ -151,6 +164,7 @@ impl Session {
     /// Judges a trial and notes the conclusion; a look, if the judge wants another one.
     pub(super) fn weigh(&mut self, trial: &Trial, certainty: Certainty, shared: Shared) -> Option<LookAt> {
         let (check, at) = (trial.check, trial.at);
+        self.results.spend(check.id, trial.spent());
         let seen = match trial.seen() {
             Ok(seen) => seen,
             Err(reason) => {
@@ -190,7 +204,10 @@ impl Session {
                     };
                     // It is known before it is shrunk: a budget may end meanwhile.
                     self.results.put(check, at, Conclusion::Fail(Box::new(finding.clone())));
-                    Conclusion::Fail(Box::new(self.shrink(check, at, finding).await))
+                    let watch = Stopwatch::start();
+                    let finding = self.shrink(check, at, finding).await;
+                    self.results.spend(check.id, watch.elapsed());
+                    Conclusion::Fail(Box::new(finding))
                 }
                 None => Conclusion::Skip(LATE.to_owned()),
             },

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::battery::fault::Fault;
 use crate::battery::fault::Outage;
@@ -9,6 +10,7 @@ use crate::battery::race;
 use crate::battery::sender::Sender;
 use crate::battery::source::Key;
 use crate::clock;
+use crate::clock::Stopwatch;
 use crate::verify::Attempt;
 use crate::verify::Given;
 use crate::verify::Manner;
@@ -36,6 +38,8 @@ pub(super) struct Lane {
     pub(super) expected: Vec<(usize, u64)>,
     /// Places in `seen` before which something was done that is no delivery, and what that was.
     pub(super) done: Vec<(usize, String)>,
+    /// How long its deliveries took.
+    pub(super) spent: Duration,
     ended: bool,
     travel: Travel,
     state: Given,
@@ -78,6 +82,7 @@ impl Lane {
             skip: None,
             expected: Vec::new(),
             done: Vec::new(),
+            spent: Duration::ZERO,
             ended: false,
             travel,
             state,
@@ -194,6 +199,13 @@ impl Lane {
 
     /// Sends until a reading is due, or to its end.
     pub(super) async fn advance(mut self, sender: Sender, outage: Option<Arc<Outage>>) -> Self {
+        let watch = Stopwatch::start();
+        self.make_steps(&sender, outage.as_deref()).await;
+        self.spent += watch.elapsed();
+        self
+    }
+
+    async fn make_steps(&mut self, sender: &Sender, outage: Option<&Outage>) {
         while !self.ended {
             if sender.stopped().is_some() {
                 self.skip = sender.stopped();
@@ -205,7 +217,7 @@ impl Lane {
                 break;
             };
             match step {
-                Step::Send(attempt) => self.send(&sender, *attempt).await,
+                Step::Send(attempt) => self.send(sender, *attempt).await,
                 Step::Together(attempts) => {
                     self.uncounted.extend(attempts.iter().map(|attempt| attempt.event.clone()));
                     let seen = sender.at_once(attempts).await;
@@ -225,7 +237,7 @@ impl Lane {
                     self.seen.push(seen);
                 }
                 Step::Race { one, other, lots } => {
-                    let seen = race::race(&sender, *one, *other, &lots).await;
+                    let seen = race::race(sender, *one, *other, &lots).await;
                     self.seen.extend(seen);
                 }
                 Step::AwaitAccepted { more } => {
@@ -242,15 +254,14 @@ impl Lane {
                     self.seen.push(Seen::Done);
                 }
                 Step::Look if self.state == Given::No => self.seen.push(Seen::NoObserver),
-                Step::Break => self.order(outage.as_deref(), Fault::Break).await,
-                Step::Mend => self.order(outage.as_deref(), Fault::Mend).await,
+                Step::Break => self.order(outage, Fault::Break).await,
+                Step::Mend => self.order(outage, Fault::Mend).await,
                 step => {
                     self.waits = Some(step);
                     break;
                 }
             }
         }
-        self
     }
 
     async fn send(&mut self, sender: &Sender, mut attempt: Attempt) {

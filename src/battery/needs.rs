@@ -72,7 +72,7 @@ impl Session {
             };
             if let Some(listener) = &self.setup.settings.listener {
                 let deliveries = self.sender().deliveries();
-                let progress = Progress { check: &event.name, at: (at + 1).min(of), of, deliveries, note: None };
+                let progress = Progress { check: &event.name, at: (at + 1).min(of), of, deliveries, failed: 0, note: None };
                 (listener.0)(progress);
             }
             self.measure_type(subject, event).await;

@@ -53,22 +53,20 @@ impl Session {
             reason,
             basis,
             reduced,
+            duration_ms: millis(self.results.spent(check.id)),
             why: (verdict == Verdict::Fail).then(|| check.why.to_owned()),
             events: Vec::new(),
             counterexample: None,
-            replay: self.replay(check),
+            reproduce: self.reproduce(check),
         }
     }
 
-    fn replay(&self, check: &Check) -> String {
-        if self.sender().probe().is_in_process() {
-            return format!(".only([{:?}]).seed({})", check.id, self.setup.settings.seed);
+    fn reproduce(&self, check: &Check) -> String {
+        let settings = &self.setup.settings;
+        match &settings.reproduction {
+            Some(reproduction) => reproduction.line(check.id, settings.seed),
+            None => format!(".only([{:?}]).seed({})", check.id, settings.seed),
         }
-        let mut words = vec!["hookproof".to_owned(), "verify".to_owned(), self.setup.settings.provider.id.clone()];
-        words.extend([self.setup.url.clone(), "--only".to_owned(), check.id.to_owned()]);
-        words.extend(["--seed".to_owned(), self.setup.settings.seed.to_string()]);
-        words.extend(self.setup.settings.flags.iter().cloned());
-        words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
     }
 
     /// Draws the sum.
@@ -118,6 +116,7 @@ impl Session {
             unproved: self.unproved.clone(),
             incomplete,
             notes: self.notes(),
+            run: Box::new(self.provenance(&checks)),
             mended,
             checks,
         };
@@ -243,12 +242,7 @@ impl Session {
     }
 }
 
-/// A word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=,@%+".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
+/// Milliseconds, to the microsecond.
+fn millis(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1_000_000.0).round() / 1_000.0
 }

@@ -1,6 +1,7 @@
 //! What was concluded so far: one entry for each check and event type.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::model::Exchange;
 use crate::verify::Attempt;
@@ -58,7 +59,11 @@ struct Known {
 
 /// What was concluded so far.
 #[derive(Default)]
-pub(super) struct Results(BTreeMap<&'static str, Known>);
+pub(super) struct Results {
+    known: BTreeMap<&'static str, Known>,
+    /// How long each check took so far.
+    spent: BTreeMap<&'static str, Duration>,
+}
 
 /// The sum of a check's conclusions.
 pub(super) enum Sum {
@@ -73,18 +78,34 @@ pub(super) enum Sum {
 impl Results {
     /// Notes on how many event types a check is run.
     pub(super) fn plan(&mut self, check: &Check, planned: usize) {
-        self.0.entry(check.id).or_insert_with(|| Known { planned, by_type: BTreeMap::new() }).planned = planned;
+        self.known.entry(check.id).or_insert_with(|| Known { planned, by_type: BTreeMap::new() }).planned = planned;
     }
 
     /// Notes a conclusion, in place of an earlier one.
     pub(super) fn put(&mut self, check: &Check, at: usize, conclusion: Conclusion) {
-        let known = self.0.entry(check.id).or_insert_with(|| Known { planned: 1, by_type: BTreeMap::new() });
+        let known = self.known.entry(check.id).or_insert_with(|| Known { planned: 1, by_type: BTreeMap::new() });
         known.by_type.insert(at, conclusion);
+    }
+
+    /// Notes that a check took so long.
+    pub(super) fn spend(&mut self, check: &'static str, duration: Duration) {
+        *self.spent.entry(check).or_default() += duration;
+    }
+
+    /// How long a check took.
+    pub(super) fn spent(&self, check: &str) -> Duration {
+        self.spent.get(check).copied().unwrap_or_default()
+    }
+
+    /// How many checks have failed so far.
+    pub(super) fn failed(&self) -> usize {
+        let has_failed = |known: &&Known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_)));
+        self.known.values().filter(has_failed).count()
     }
 
     /// Whether a check had something to judge, or has not been tried.
     pub(super) fn applies(&self, check: &Check) -> bool {
-        self.0.get(check.id).is_none_or(|known| {
+        self.known.get(check.id).is_none_or(|known| {
             known.by_type.is_empty() || known.by_type.values().any(|one| !matches!(one, Conclusion::NotApplicable(_)))
         })
     }
@@ -92,22 +113,22 @@ impl Results {
     /// On how many event types a check could not be judged because an answer was late.
     pub(super) fn late(&self, check: &Check) -> usize {
         let is_late = |one: &&Conclusion| matches!(one, Conclusion::Skip(reason) if reason == LATE);
-        self.0.get(check.id).map_or(0, |known| known.by_type.values().filter(is_late).count())
+        self.known.get(check.id).map_or(0, |known| known.by_type.values().filter(is_late).count())
     }
 
     /// Whether a check has failed on some event type.
     pub(super) fn has_failed(&self, check: &Check) -> bool {
-        self.0.get(check.id).is_some_and(|known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_))))
+        self.known.get(check.id).is_some_and(|known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_))))
     }
 
     /// How many checks have been judged on all of their event types.
     pub(super) fn finished(&self) -> usize {
-        self.0.values().filter(|known| known.by_type.len() >= known.planned).count()
+        self.known.values().filter(|known| known.by_type.len() >= known.planned).count()
     }
 
     /// The sum of a check's conclusions; `None` if it was never planned.
     pub(super) fn sum(&self, check: &Check) -> Option<Sum> {
-        let known = self.0.get(check.id)?;
+        let known = self.known.get(check.id)?;
         let mut findings: Vec<&Finding> = known
             .by_type
             .values()

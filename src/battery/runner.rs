@@ -348,7 +348,9 @@ impl Runner {
         let count = attempts.len() as u64;
         lane.note(format!("{count} other events sent"));
         lane.seen.push(Seen::Done);
+        let watch = Stopwatch::start();
         self.side_by_side(attempts).await;
+        lane.spent += watch.elapsed();
         self.sender.probe().release();
         more.saturating_mul(count)
     }

@@ -22,6 +22,7 @@ use crate::battery::types::Types;
 use crate::battery::window::Window;
 use crate::clock;
 use crate::clock::Stopwatch;
+use crate::model::Timestamp;
 use crate::net::Probe;
 use crate::verify::Check;
 use crate::verify::ColdStart;
@@ -32,6 +33,8 @@ use crate::verify::Stage;
 
 /// The state of a run.
 pub(super) struct Session {
+    /// When the run began.
+    pub(super) started: Timestamp,
     pub(super) setup: Setup,
     pub(super) runner: Runner,
     pub(super) types: Types,
@@ -104,6 +107,7 @@ impl Session {
             outage: settings.fault.clone().map(|hook| Arc::new(Outage::new(hook))),
         };
         Ok(Self {
+            started: clock::now(),
             types: Types::new(setup.payloads()),
             agenda: Agenda::new(setup.selected().collect()),
             results: Results::default(),
@@ -177,7 +181,8 @@ impl Session {
         if let Some(listener) = &self.setup.settings.listener {
             let of = self.agenda.len();
             let at = (self.results.finished() + 1).min(of.max(1));
-            (listener.0)(Progress { check, at, of, deliveries: self.sender().deliveries(), note: None });
+            let (deliveries, failed) = (self.sender().deliveries(), self.results.failed());
+            (listener.0)(Progress { check, at, of, deliveries, failed, note: None });
         }
     }
 
@@ -185,7 +190,7 @@ impl Session {
     pub(super) fn tell(&self, note: &str) {
         if let Some(listener) = &self.setup.settings.listener {
             let deliveries = self.sender().deliveries();
-            (listener.0)(Progress { check: "", at: 0, of: self.agenda.len(), deliveries, note: Some(note) });
+            (listener.0)(Progress { check: "", at: 0, of: self.agenda.len(), deliveries, failed: 0, note: Some(note) });
         }
     }
 

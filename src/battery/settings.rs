@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::battery::fault::FaultHook;
 use crate::battery::prepare::PrepareHook;
 use crate::battery::profile::Profile;
+use crate::battery::reproduce::Reproduction;
 use crate::battery::source::Source;
 use crate::battery::state::StateSource;
 use crate::model::Json;
@@ -54,7 +55,9 @@ pub(super) struct Settings {
     pub(super) concurrency: usize,
     pub(super) strictness: Strictness,
     pub(super) trust: Trust,
-    pub(super) flags: Vec<String>,
+    pub(super) reproduction: Option<Reproduction>,
+    /// What the user calls the run.
+    pub(super) label: Option<String>,
     pub(super) listener: Option<Listener>,
 }
 
@@ -77,6 +80,8 @@ pub struct Progress<'a> {
     pub of: usize,
     /// Attempts made so far.
     pub deliveries: u64,
+    /// How many checks have failed so far.
+    pub failed: usize,
     /// Something that a person wants to know now, such as a budget that follows the measured latency.
     pub note: Option<&'a str>,
 }
@@ -125,7 +130,8 @@ impl Settings {
             concurrency: 16,
             strictness: Strictness::MustOnly,
             trust: Trust::System,
-            flags: Vec::new(),
+            reproduction: None,
+            label: None,
             listener: None,
         }
     }

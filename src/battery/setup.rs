@@ -28,7 +28,7 @@ const BURST: usize = 24;
 pub(super) struct Setup {
     pub(super) settings: Settings,
     pub(super) url: String,
-    pub(super) socket: Given,
+    is_in_process: bool,
     signer: Option<Signer>,
     wrong_key_signer: Option<Signer>,
     other_tenant_signer: Option<Signer>,
@@ -47,7 +47,7 @@ impl Setup {
         let other_tenant_signer = other_tenant_signer.map_err(VerifyError::OtherKey)?;
         let setup = Self {
             url: probe.target().url.clone(),
-            socket: if probe.is_in_process() { Given::No } else { Given::Yes },
+            is_in_process: probe.is_in_process(),
             signer,
             wrong_key_signer,
             other_tenant_signer,
@@ -104,6 +104,12 @@ impl Setup {
         }
     }
 
+    /// Flags for `hookproof sign`, if a shell can send a delivery of this run again.
+    fn sign_flags(&self) -> Option<&str> {
+        let reproduction = self.settings.reproduction.as_ref().filter(|_| !self.is_in_process)?;
+        reproduction.sign_flags()
+    }
+
     /// What a check knows when it plans.
     pub(super) fn context<'a>(&'a self, subjects: &'a [Subject], check: &'a str) -> Context<'a> {
         let given = |is_given: bool| if is_given { Given::Yes } else { Given::No };
@@ -129,7 +135,7 @@ impl Setup {
             version: HttpVersion::Http11,
             burst: BURST,
             subjects,
-            socket: self.socket,
+            sign_flags: self.sign_flags(),
             check,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::battery::judge::Answers;
 use crate::battery::lane::Lane;
@@ -41,6 +42,11 @@ impl Trial {
     /// Whether other deliveries were under way while it was made.
     pub(super) fn shared(&self) -> Shared {
         if self.lanes.iter().any(|lane| lane.shared == Shared::Yes) { Shared::Yes } else { Shared::No }
+    }
+
+    /// How long its deliveries took.
+    pub(super) fn spent(&self) -> Duration {
+        self.lanes.iter().map(|lane| lane.spent).sum()
     }
 
     /// What was seen, strand after strand; an error is a reason to skip.

@@ -10,6 +10,7 @@ use crate::battery::endpoint::Endpoint;
 use crate::battery::environment;
 use crate::battery::error::VerifyError;
 use crate::battery::profile::Profile;
+use crate::battery::reproduce::Reproduction;
 use crate::battery::resolve::resolve;
 use crate::battery::session::Session;
 use crate::battery::settings::Listener;
@@ -193,9 +194,16 @@ impl Verifier {
         self
     }
 
-    /// Command-line flags that replay lines repeat.
-    pub fn replay_flags(mut self, flags: impl IntoIterator<Item = String>) -> Self {
-        self.settings.flags.extend(flags);
+    /// Sets the command line that reports show for running a check again. Without it they show the lines of a
+    /// `Verifier`: `.only(["redelivery-same"]).seed(0)`.
+    pub fn reproduced_by(mut self, reproduction: Reproduction) -> Self {
+        self.settings.reproduction = Some(reproduction);
+        self
+    }
+
+    /// Names the run in its report: a revision of the endpoint, a build.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.settings.label = Some(label.into());
         self
     }
 

@@ -92,6 +92,9 @@ pub(super) struct DemoArgs {
     /// Deliver the events of this provider
     #[arg(long, default_value = "truv")]
     pub(super) provider: String,
+    /// Run these checks or families only
+    #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
+    pub(super) only: Vec<String>,
     /// Fix the shapes of what is sent
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,

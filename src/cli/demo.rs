@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
+use crate::battery::Reproduction;
 use crate::battery::Verifier;
 use crate::cli::End;
 use crate::cli::args::DemoArgs;
@@ -58,18 +59,31 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
         .state_url(consumer.state_url())
         .fault(consumer.fault())
         .seed(args.seed)
+        .only(args.only.iter().cloned())
         .cases(args.cases);
     if is_shared {
         verifier = verifier.other_secret(demo::OTHER_TENANT);
     }
+    let mut again = Reproduction::command(["hookproof", "demo"]);
+    if args.provider != "truv" {
+        again = again.flag("--provider", &args.provider);
+    }
+    if let Some(defect) = &args.defect {
+        again = again.flag("--defect", defect);
+    }
+    if args.cases != 32 {
+        again = again.flag("--cases", &args.cases.to_string());
+    }
     if let Some(salt) = &args.salt {
         verifier = verifier.salt(salt.as_str());
+        again = again.flag("--salt", salt);
     }
+    verifier = verifier.reproduced_by(again);
     if let Some(defect) = defect {
         verifier = verifier.strict();
         if defect.caught_by.iter().any(|id| checks::named(id).is_ok_and(|check| check.selection == Selection::ByName)) {
             // What is off unless it is asked for, and all the rest.
-            verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
+            verifier = verifier.only(checks::ALL.iter().map(|check| check.id).filter(|_| args.only.is_empty()));
         }
         if let Some(pause) = defect.pause {
             verifier = verifier.pause(pause);

@@ -69,6 +69,8 @@ pub(super) enum CliError {
     Write { path: PathBuf, source: io::Error },
     #[error("{path} is no baseline", path = .path.display())]
     Baseline { path: PathBuf, source: BaselineError },
+    #[error("{path} cannot be used for --failed-in: {reason}", path = .path.display())]
+    Report { path: PathBuf, reason: String },
     #[error("no baseline is written, because the run is not complete: {reason}")]
     NoBaseline { reason: String },
     #[error(transparent)]

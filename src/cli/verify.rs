@@ -2,12 +2,10 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
-use std::time::Duration;
 
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 
-use crate::battery::Profile;
 use crate::battery::Verifier;
 use crate::battery::VerifyError;
 use crate::cli::End;
@@ -15,10 +13,13 @@ use crate::cli::args::TrustArgs;
 use crate::cli::assume;
 use crate::cli::draft::Draft;
 use crate::cli::error::CliError;
+use crate::cli::failed_in;
 use crate::cli::hooks;
 use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Outputs;
+use crate::cli::reproduction;
+use crate::cli::reproduction::Scripts;
 use crate::cli::runtime;
 use crate::cli::secret;
 use crate::cli::sign;
@@ -34,17 +35,26 @@ use crate::verify::Run;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
-    let verifier = verifier(args)?.baseline(known.ids());
+    let before = args.failed_in.as_deref().map(|path| failed_in::read(path, &args.provider)).transpose()?;
+    let mut verifier = verifier(args)?.baseline(known.ids());
+    if let Some(before) = &before {
+        verifier = verifier.only(failed_in::failed(before)).seed(args.seed.unwrap_or(before.seed));
+    }
     if args.needs {
         return needs::run(verifier, &args.url, args.json.into());
     }
     let outputs = Outputs::open(&args.report, args.write_baseline.as_deref())?;
+    let scripts = args.reproduce.as_deref().map(Scripts::open).transpose()?;
     let reader = reader(args, &outputs)?;
     let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url))?;
     // A file that cannot be written after all must not take the verdict with it, nor the other files.
     let printed = print(&run, reader);
+    if let Some(count) = args.durations {
+        output::note(report::durations(&run, count).trim_end());
+    }
     let written: Vec<_> = outputs.reports.into_iter().map(|report| report.finish(&run)).collect();
-    written.into_iter().collect::<Result<(), _>>()?;
+    let scripts = scripts.map(|scripts| scripts.write(&run));
+    written.into_iter().chain(scripts).collect::<Result<(), _>>()?;
     match outputs.baseline {
         Some(draft) => accept(draft, &known, &run),
         None => printed,
@@ -77,14 +87,20 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
         .only(args.only.iter().cloned())
         .skip(args.skip.iter().cloned())
         .cases(args.cases)
-        .seed(args.seed)
+        .seed(args.seed.unwrap_or_default())
         .settle(args.settle)
         .concurrency(args.concurrency)
         .profile(args.profile)
         .trust(trust(&args.trust)?)
-        .replay_flags(replay_flags(args));
-    if let Some(secret) = secret::secret(&args.secret)? {
-        verifier = verifier.secret(secret);
+        .reproduced_by(reproduction::of(args));
+    match secret::secret(&args.secret)? {
+        Some(secret) => verifier = verifier.secret(secret),
+        // A reproduced forgery that is sent unsigned would look fixed.
+        None if args.signed => return Err(CliError::NoSecret),
+        None => {}
+    }
+    if let Some(label) = &args.label {
+        verifier = verifier.label(label.as_str());
     }
     let (other_file, other) = (args.other_secret_file.as_deref(), args.other_secret.as_deref());
     if let Some(secret) = secret::given("other secret", other_file, other).map_err(of_other_tenant)? {
@@ -167,79 +183,6 @@ pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
         None if args.insecure => Trust::Everyone,
         None => Trust::System,
     })
-}
-
-/// Every flag that shapes what is sent or how it is judged, but for the secret, the choice of checks and
-/// the reports.
-fn replay_flags(args: &VerifyArgs) -> Vec<String> {
-    let mut flags = Vec::new();
-    let mut flag = |name: &str, value: String| flags.extend([format!("--{name}"), value]);
-    if !args.events.is_empty() {
-        flag("events", args.events.join(","));
-    }
-    if args.cases != 32 {
-        flag("cases", args.cases.to_string());
-    }
-    if let Some(salt) = &args.salt {
-        flag("salt", salt.clone());
-    }
-    if let Some(now) = args.now {
-        flag("now", now.to_string());
-    }
-    if let Some(effects) = &args.effects {
-        flag("effects", effects.clone());
-    }
-    if let Some(state) = &args.state {
-        flag("state", state.clone());
-    }
-    if let Some(fault) = &args.fault {
-        flag("fault", fault.clone());
-    }
-    let paths = [("entities", args.entities.as_ref().map(|path| path.display().to_string()))];
-    let hooks = [("prepare", args.prepare.clone()), ("cleanup", args.cleanup.clone())];
-    for (name, value) in hooks.into_iter().chain(paths) {
-        if let Some(value) = value {
-            flag(name, value);
-        }
-    }
-    if args.profile != Profile::Full {
-        flag("profile", args.profile.to_string());
-    }
-    if let Some(rate) = args.rate {
-        flag("rate", rate.to_string());
-    }
-    if args.settle != Duration::from_millis(20) {
-        flag("settle", format!("{}ms", args.settle.as_millis()));
-    }
-    if let Some(timeout) = args.timeout {
-        flag("timeout", format!("{}ms", timeout.as_millis()));
-    }
-    if let Some(pause) = args.pause {
-        flag("pause", format!("{}ms", pause.as_millis()));
-    }
-    for assumption in &args.assume {
-        flag("assume", assumption.clone());
-    }
-    for pin in &args.set {
-        flag("set", pin.clone());
-    }
-    for header in &args.header {
-        // A gateway's header may be the key to it.
-        let name = header.split_once(':').map_or(header.as_str(), |(name, _)| name);
-        flag("header", format!("{name}: ..."));
-    }
-    if let Some(ca) = &args.trust.ca {
-        flag("ca", ca.display().to_string());
-    }
-    if let Some(path) = &args.secret.secret_file {
-        flag("secret-file", path.display().to_string());
-    }
-    if let Some(path) = &args.other_secret_file {
-        flag("other-secret-file", path.display().to_string());
-    }
-    let switches = [(args.trust.insecure, "--insecure"), (args.strict, "--strict")];
-    flags.extend(switches.iter().filter(|(on, _)| *on).map(|(_, name)| (*name).to_owned()));
-    flags
 }
 
 /// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.

@@ -12,6 +12,7 @@ use crate::cli::args::duration;
 use crate::model::Timestamp;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools to its parser")]
 pub(super) struct VerifyArgs {
     /// The provider whose events are delivered
     pub(super) provider: String,
@@ -43,9 +44,9 @@ pub(super) struct VerifyArgs {
     /// Send this many generated payloads per event type
     #[arg(long, default_value_t = 32, value_name = "N")]
     pub(super) cases: u32,
-    /// Fix the shapes of what is sent
-    #[arg(long, default_value_t = 0, value_name = "N")]
-    pub(super) seed: u64,
+    /// Fix the shapes of what is sent; 0 by default
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
     /// Fix, with the seed, the bytes of what is sent; the default is random, so that every run sends new events
     #[arg(long, value_name = "S")]
     pub(super) salt: Option<String>,
@@ -142,10 +143,25 @@ pub(super) struct VerifyArgs {
     /// Add a header to every request, for a gateway in front; reports hide its value
     #[arg(long, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,
+    /// Run only the checks that failed in the run of this JSON report, with its seed
+    #[arg(long, value_name = "REPORT.json", conflicts_with = "only")]
+    pub(super) failed_in: Option<PathBuf>,
+    /// Write a shell script for each failed check into this folder; it runs the check again with every flag of this run
+    #[arg(long, value_name = "DIR")]
+    pub(super) reproduce: Option<PathBuf>,
+    /// Print the N checks that took longest, on stderr
+    #[arg(long, value_name = "N")]
+    pub(super) durations: Option<usize>,
+    /// Name this run in its report: a revision of the endpoint, a build
+    #[arg(long, value_name = "TEXT")]
+    pub(super) label: Option<String>,
+    /// Stop if there is no secret, also with a provider that may send unsigned deliveries
+    #[arg(long)]
+    pub(super) signed: bool,
     /// Measure instead which optional and nullable fields of each event the endpoint needs
     ///
     /// Exit status: 0 measured, 5 stopped early or no event type was accepted.
-    #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "fault", "strict", "report", "baseline", "write_baseline"])]
+    #[arg(long, conflicts_with_all = ["only", "skip", "cases", "effects", "state", "fault", "strict", "report", "baseline", "write_baseline", "failed_in", "reproduce", "durations"])]
     pub(super) needs: bool,
     /// Print the report as JSON
     #[arg(long)]

@@ -47,8 +47,18 @@ pub struct Response {
     pub size: u64,
     /// What the server speaks.
     pub version: HttpVersion,
-    /// The URL that gave this answer, if redirects were followed to it.
-    pub redirected_to: Option<String>,
+    /// The redirects that were followed to this answer, in order.
+    pub hops: Vec<Hop>,
+}
+
+/// A redirect that was followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a status and where it led to")]
+pub struct Hop {
+    /// Status code of the redirect.
+    pub status: u16,
+    /// The URL that it led to.
+    pub to: String,
 }
 
 /// Version of HTTP in the status line of an answer.
@@ -121,36 +131,18 @@ impl Exchange {
     #[must_use]
     pub fn told(&self) -> String {
         match &self.outcome {
-            Outcome::Answered(Response { status, redirected_to: Some(url), .. }) => {
-                format!("redirected to {}, which answered {status}", shortened(url, TOLD_URL))
+            Outcome::Answered(response) if !response.hops.is_empty() => {
+                let hops = response.hops.iter();
+                let hops: Vec<String> =
+                    hops.map(|hop| format!("({}) to {}", hop.status, shortened(&hop.to, TOLD_URL))).collect();
+                format!("redirected {}, which answered {}", hops.join(" and "), response.status)
+            }
+            Outcome::Answered(response) if response.is_redirect() => {
+                let to = response.location_path();
+                format!("answered {}, a redirect to {}", response.status, shortened(&to, TOLD_URL))
             }
             Outcome::Answered(response) => format!("answered {}", response.status),
             Outcome::Failed(failure) => failure.told(),
-        }
-    }
-}
-
-impl Outcome {
-    /// What it may mean when a good delivery ends like this.
-    #[must_use]
-    pub const fn hint(&self) -> Option<&'static str> {
-        match self {
-            Self::Failed(Failure::Unreachable(_)) => Some("is the endpoint running, and is this its address?"),
-            Self::Failed(_) => None,
-            Self::Answered(response) if response.redirected_to.is_some() && response.status >= 400 => {
-                Some("give the address that it redirects to: a redirect may turn a POST into a GET")
-            }
-            Self::Answered(response) => match response.status {
-                400 | 422 => Some("does something read the body before the handler does? It can be read once"),
-                401 | 403 => Some(
-                    "is this the endpoint's secret, and is the signature made of the raw body, before it is parsed?",
-                ),
-                404 => Some("is this the path of the webhook?"),
-                405 => Some("the path takes another method"),
-                415 => Some("the endpoint wants another content type"),
-                500.. => Some("its log should say why"),
-                _ => None,
-            },
         }
     }
 }
@@ -175,7 +167,7 @@ impl Response {
     #[must_use]
     pub const fn new(status: u16, headers: Headers, body: Bytes) -> Self {
         let size = body.len() as u64;
-        Self { status, headers, body, size, version: HttpVersion::Http11, redirected_to: None }
+        Self { status, headers, body, size, version: HttpVersion::Http11, hops: Vec::new() }
     }
 
     /// Sets the size of the whole body, of which [`body`](Self::body) is the beginning.
@@ -185,10 +177,10 @@ impl Response {
         self
     }
 
-    /// Sets the URL to which redirects were followed.
+    /// Sets the redirects that were followed.
     #[must_use]
-    pub fn with_redirect(self, url: impl Into<String>) -> Self {
-        Self { redirected_to: Some(url.into()), ..self }
+    pub fn with_hops(self, hops: Vec<Hop>) -> Self {
+        Self { hops, ..self }
     }
 
     /// Sets the version of HTTP.
@@ -203,21 +195,22 @@ impl Response {
 mod tests {
     use super::*;
 
-    fn told(response: Response) -> (String, Option<&'static str>) {
-        let outcome = Outcome::Answered(response);
-        let hint = outcome.hint();
-        (Exchange::new(Request::new("POST", Headers::new(), "{}"), outcome, Duration::ZERO).told(), hint)
+    fn told(response: Response) -> String {
+        Exchange::new(Request::new("POST", Headers::new(), "{}"), Outcome::Answered(response), Duration::ZERO).told()
     }
 
     #[test]
     fn a_followed_redirect_is_told() {
         let answer = |status| Response::new(status, Headers::new(), Bytes::new());
-        assert_eq!(told(answer(404)).0, "answered 404");
-        let (text, hint) = told(answer(404).with_redirect("http://a.test/login"));
-        assert_eq!(text, "redirected to http://a.test/login, which answered 404");
-        assert!(hint.unwrap().contains("give the address that it redirects to"));
-        assert_eq!(told(answer(204).with_redirect("http://a.test/hook/")).1, None);
-        let (text, _) = told(answer(404).with_redirect("x".repeat(1_000)));
-        assert_eq!(text, format!("redirected to {}..., which answered 404", "x".repeat(200)));
+        let hop = |status, to: &str| Hop { status, to: to.to_owned() };
+        assert_eq!(told(answer(404)), "answered 404");
+        let text = told(answer(404).with_hops(vec![hop(302, "http://a.test/login")]));
+        assert_eq!(text, "redirected (302) to http://a.test/login, which answered 404");
+        let text = told(answer(405).with_hops(vec![hop(308, "https://a.test/x"), hop(301, "https://a.test/x/")]));
+        assert_eq!(text, "redirected (308) to https://a.test/x and (301) to https://a.test/x/, which answered 405");
+        let text = told(answer(404).with_hops(vec![hop(301, &"x".repeat(1_000))]));
+        assert_eq!(text, format!("redirected (301) to {}..., which answered 404", "x".repeat(200)));
+        let response = Response::new(302, [("Location", "/login?next=/hook")].into_iter().collect(), Bytes::new());
+        assert_eq!(told(response), "answered 302, a redirect to /login");
     }
 }

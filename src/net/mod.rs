@@ -19,6 +19,7 @@ use tokio::io::AsyncWriteExt;
 use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::Failure;
+use crate::model::Hop;
 use crate::model::Outcome;
 use crate::model::Request;
 use crate::model::Scheme;
@@ -202,6 +203,7 @@ impl Probe {
     /// Goes where an answer leads, as far as the provider does.
     async fn onward(&self, mut outcome: Outcome, request: &Request) -> Outcome {
         let (mut at, mut request) = (Cow::Borrowed(&self.target), Cow::Borrowed(request));
+        let mut hops = Vec::new();
         for _ in 0..MOST_REDIRECTS {
             let Outcome::Answered(response) = &outcome else { break };
             if self.follows == Follows::Nothing || !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
@@ -216,10 +218,14 @@ impl Probe {
                 request.body = bytes::Bytes::new();
             }
             at = Cow::Owned(next);
+            let hop = Hop { status: response.status, to: at.url.clone() };
             outcome = match self.exchange(&at, &request, Connection::Own).await {
                 // The endpoint did answer: it is the redirect that leads nowhere.
                 Outcome::Failed(Failure::Unreachable(_)) => break,
-                Outcome::Answered(response) => Outcome::Answered(response.with_redirect(at.url.as_str())),
+                Outcome::Answered(response) => {
+                    hops.push(hop);
+                    Outcome::Answered(response.with_hops(hops.clone()))
+                }
                 failed @ Outcome::Failed(_) => failed,
             };
         }

@@ -44,7 +44,7 @@ fn message(run: &Run, check: &CheckReport) -> String {
     if let Some(counterexample) = &check.counterexample {
         let _ = write!(message, "\nshown by {}", words::heading(counterexample));
     }
-    let _ = write!(message, "\nreplay: {}", check.replay);
+    let _ = write!(message, "\nreproduce: {}", check.reproduce);
     message
 }
 

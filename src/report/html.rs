@@ -8,6 +8,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use crate::report::closing;
+use crate::report::durations;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::verify::CheckReport;
@@ -127,7 +128,8 @@ fn figures(run: &Run, page: &mut String) {
         ("seed", run.seed.to_string()),
         ("salt", run.salt.clone()),
     ];
-    for (name, figure) in counts.chain(others) {
+    let label = run.run.label.clone().map(|label| ("label", label));
+    for (name, figure) in counts.chain(others).chain(label) {
         let _ = write!(page, "<div><dt>{name}</dt><dd>{}</dd></div>", text(&figure));
     }
     page.push_str("</dl>\n");
@@ -252,11 +254,15 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
     if !check.events.is_empty() {
         let _ = writeln!(page, "<div><dt>Events</dt><dd>{}</dd></div>", text(&check.events.join(", ")));
     }
+    let _ = writeln!(page, "<div><dt>Took</dt><dd>{}</dd></div>", durations::shown(check.duration_ms));
     page.push_str("</dl>\n");
     if let Some(counterexample) = &check.counterexample {
         delivery(run, counterexample, page);
+        if counterexample.scenario.len() > 1 {
+            block("Deliveries", &words::steps(&counterexample.scenario), Kind::Text, page);
+        }
     }
-    block("Run the check again", &check.replay, Kind::Command, page);
+    block("Run the check again", &check.reproduce, Kind::Command, page);
     if let Some(curl) = check.counterexample.as_ref().and_then(|counterexample| counterexample.curl.as_ref()) {
         block("Send this delivery again", curl, Kind::Command, page);
     }
@@ -274,7 +280,11 @@ fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
     block("Body", &words::indented(&request.body), Kind::Text, page);
     let answer = match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) if response.body.is_empty() => format!("{}, without a body", response.status),
-        (Some(response), _) => format!("{}\n\n{}", response.status, words::indented(&response.body)),
+        (Some(response), _) => {
+            let said = words::answer(response, 0);
+            let text = response.text.as_deref().map(|text| format!("{text}\n\n")).unwrap_or_default();
+            format!("{said}\n\n{text}{}", words::indented(&response.body))
+        }
         (None, failure) => failure.clone().unwrap_or_default(),
     };
     block("Response", &answer, Kind::Text, page);

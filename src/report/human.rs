@@ -4,12 +4,14 @@ use std::fmt::Write;
 use std::io::Write as _;
 
 use crate::report::closing;
+use crate::report::script;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Outcome;
 use crate::verify::Run;
+use crate::verify::ScenarioStep;
 
 /// Whether a report is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +69,11 @@ impl From<Outcome> for Ink {
     }
 }
 
-/// More of a body or a curl line is not shown to a person; the other formats have them whole.
+/// More of a body is not shown to a person; the other formats have them whole.
 const LINES: usize = 60;
-const CURL: usize = 4_000;
+
+/// More deliveries of a scenario are not shown to a person.
+const SHOWN_STEPS: usize = 8;
 
 /// The run as text.
 #[must_use]
@@ -148,13 +152,36 @@ fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
     }
     if let Some(counterexample) = &check.counterexample {
         delivery(run, counterexample, paint, text);
-        match counterexample.curl.as_deref() {
-            Some(curl) if curl.len() <= CURL => said("curl", curl, text),
-            Some(curl) => said("curl", &format!("{} bytes, see --report html=PATH", curl.len()), text),
-            None => {}
-        }
+        scenario(&counterexample.scenario, text);
     }
-    said("replay", &words::line(&check.replay), text);
+    reproduce(check, paint, text);
+}
+
+/// The command stands alone on its line: it can be copied as a whole.
+fn reproduce(check: &CheckReport, paint: Paint, text: &mut String) {
+    let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
+    let label = format!("Reproduce ({}):", script::deliveries(steps));
+    let _ = writeln!(text, "  {}\n{}", paint.ink(Ink::Dim, &label), words::line(&check.reproduce));
+}
+
+/// Every delivery of a failure that takes more than one.
+fn scenario(steps: &[ScenarioStep], text: &mut String) {
+    if steps.len() < 2 {
+        return;
+    }
+    text.push('\n');
+    let failing = steps.iter().position(|step| step.fails).unwrap_or_default();
+    let (first, last) = (failing.saturating_sub(SHOWN_STEPS / 2), failing + SHOWN_STEPS / 2);
+    if first > 0 {
+        let _ = writeln!(text, "       {first} more before");
+    }
+    for (at, step) in steps.iter().enumerate().take(last + 1).skip(first) {
+        let mark = if step.fails { "✗" } else { " " };
+        let _ = writeln!(text, "    {mark} {:<2} {}", at + 1, words::line(&words::step(step)));
+    }
+    if steps.len() > last + 1 {
+        let _ = writeln!(text, "       {} more after", steps.len() - last - 1);
+    }
 }
 
 fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut String) {
@@ -172,7 +199,7 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
         let _ = writeln!(text, "    … ({} lines)", body.lines().count());
     }
     let answer = match (&counterexample.response, &counterexample.failure) {
-        (Some(response), _) => format!("{} {}", response.status, short(&response.body, 200)),
+        (Some(response), _) => words::line(&words::answer(response, 200)),
         (None, Some(failure)) => failure.clone(),
         (None, None) => String::new(),
     };

@@ -30,14 +30,15 @@ pub fn junit(run: &Run) -> String {
     for (family, checks) in words::families(run) {
         let count = |standing| checks.iter().filter(|check| Standing::of(run, check) == standing).count();
         let skipped = count(Standing::Skipped) + count(Standing::Known);
-        open(run, family, checks.len(), [count(Standing::FailsTheRun), 0, skipped], &mut xml);
+        let took = checks.iter().map(|check| check.duration_ms).sum();
+        open(run, family, checks.len(), ([count(Standing::FailsTheRun), 0, skipped], took), &mut xml);
         for check in &checks {
             case(run, family, check, &mut xml);
         }
         xml.push_str("  </testsuite>\n");
     }
     if let Some(reason) = remark {
-        open(run, "run", 1, [0, 1, 0], &mut xml);
+        open(run, "run", 1, ([0, 1, 0], 0.0), &mut xml);
         let (class, reason) = (escaped(&format!("{}.run", run.provider)), escaped(&reason));
         let _ = writeln!(xml, "    <testcase classname=\"{class}\" name=\"run\">");
         let _ = writeln!(
@@ -50,11 +51,19 @@ pub fn junit(run: &Run) -> String {
     xml
 }
 
-fn open(run: &Run, family: &str, tests: usize, [failures, errors, skipped]: [usize; 3], xml: &mut String) {
+fn open(
+    run: &Run,
+    family: &str,
+    tests: usize,
+    ([failures, errors, skipped], took): ([usize; 3], f64),
+    xml: &mut String,
+) {
     let _ = writeln!(
         xml,
-        "  <testsuite name=\"{}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">",
+        "  <testsuite name=\"{}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\" \
+         time=\"{}\">",
         escaped(family),
+        seconds(took),
     );
     let (seed, version) = (run.seed.to_string(), run.hookproof.as_str());
     let properties =
@@ -68,7 +77,8 @@ fn open(run: &Run, family: &str, tests: usize, [failures, errors, skipped]: [usi
 
 fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
     let class = escaped(&format!("{}.{family}", run.provider));
-    let _ = write!(xml, "    <testcase classname=\"{class}\" name=\"{}\"", escaped(&check.id));
+    let (id, time) = (escaped(&check.id), seconds(check.duration_ms));
+    let _ = write!(xml, "    <testcase classname=\"{class}\" name=\"{id}\" time=\"{time}\"");
     match Standing::of(run, check) {
         Standing::Passed => xml.push_str("/>\n"),
         Standing::Skipped => {
@@ -96,6 +106,10 @@ fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
 
 fn details(run: &Run, check: &CheckReport) -> String {
     escaped(human::details(run, check).trim()).replace("&#10;", "\n")
+}
+
+fn seconds(millis: f64) -> String {
+    format!("{:.3}", millis / 1_000.0)
 }
 
 /// Text of an attribute or element. What XML 1.0 forbids is made visible instead.

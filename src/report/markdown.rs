@@ -84,7 +84,7 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
     if let Some(counterexample) = &check.counterexample {
         delivery(run, counterexample, text);
     }
-    let _ = writeln!(text, "\nReplay:\n\n{}\n</details>", fenced("sh", &words::line(&check.replay)));
+    let _ = writeln!(text, "\nReproduce:\n\n{}\n</details>", fenced("sh", &words::line(&check.reproduce)));
 }
 
 fn delivery(run: &Run, counterexample: &Counterexample, text: &mut String) {
@@ -97,10 +97,14 @@ fn delivery(run: &Run, counterexample: &Counterexample, text: &mut String) {
     let heading = words::heading(counterexample);
     let _ = writeln!(text, "\nRequest, {}:\n\n{}", escaped(&heading), fenced("http", &message));
     let answer = match (&counterexample.response, &counterexample.failure) {
-        (Some(response), _) => format!("{} {}", response.status, response.body),
+        (Some(response), _) => words::answer(response, 2_000),
         (None, failure) => failure.clone().unwrap_or_default(),
     };
     let _ = writeln!(text, "Response:\n\n{}", fenced("text", &answer));
+    if counterexample.scenario.len() > 1 {
+        let steps = words::beginning(&words::steps(&counterexample.scenario), SHOWN);
+        let _ = writeln!(text, "Deliveries:\n\n{}", fenced("text", &steps));
+    }
     if let Some(nearest) = &counterexample.nearest {
         text.push_str("The nearest delivery that was accepted differs in\n\n");
         for difference in words::differences(counterexample, 200) {

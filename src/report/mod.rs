@@ -1,6 +1,7 @@
 //! A run for a reader: pure functions from a run to text.
 
 mod closing;
+mod durations;
 mod format;
 mod github;
 mod html;
@@ -10,9 +11,11 @@ mod junit;
 mod markdown;
 mod needs;
 mod sarif;
+mod script;
 mod tap;
 mod words;
 
+pub use durations::durations;
 pub use format::Format;
 pub use format::UnknownFormat;
 pub use github::github;
@@ -26,4 +29,5 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use needs::needs;
 pub use sarif::sarif;
+pub use script::script;
 pub use tap::tap;

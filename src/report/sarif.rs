@@ -94,13 +94,13 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
         "ruleIndex": at,
         "kind": "fail",
         "level": level,
-        "message": {"text": format!("{message}. Replay: {}", check.replay)},
+        "message": {"text": format!("{message}. Reproduce: {}", check.reproduce)},
         "locations": [{
             "physicalLocation": {"artifactLocation": {"uri": uri(&run.endpoint)}},
             "logicalLocations": [{"name": run.provider, "fullyQualifiedName": run.endpoint, "kind": "resource"}],
         }],
         "partialFingerprints": {"check/v1": format!("{}/{}", run.provider, check.id)},
-        "properties": {"events": check.events, "replay": check.replay},
+        "properties": {"events": check.events, "reproduce": check.reproduce},
     });
     if check.known {
         result["suppressions"] = json!([{"kind": "external", "justification": "a known failure, in the baseline"}]);

@@ -58,7 +58,7 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
         lines.push(("body", counterexample.request.body.clone()));
         if let Some(response) = &counterexample.response {
             lines.push(("status", response.status.to_string()));
-            lines.push(("answer", response.body.clone()));
+            lines.push(("answer", words::answer(response, 2_000)));
         }
         lines.extend(counterexample.failure.clone().map(|failure| ("failure", failure)));
         let differences = words::differences(counterexample, 200);
@@ -67,7 +67,7 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
         }
         lines.extend(counterexample.curl.clone().map(|curl| ("curl", curl)));
     }
-    lines.push(("replay", check.replay.clone()));
+    lines.push(("reproduce", check.reproduce.clone()));
     tap.push_str("  ---\n");
     for (name, value) in lines {
         let _ = writeln!(tap, "  {name}: {}", quoted(&value));

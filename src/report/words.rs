@@ -1,10 +1,14 @@
 //! What several formats say, so that they say it in the same words.
 
+use std::fmt::Write;
+
 use crate::model::Json;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Outcome;
 use crate::verify::Run;
+use crate::verify::ScenarioStep;
+use crate::verify::SentResponse;
 use crate::verify::Verdict;
 
 /// The checks of a run by family, in the order of the run.
@@ -136,6 +140,69 @@ pub(super) fn value_beginning(value: &str, most: usize) -> String {
 pub(super) fn indented(body: &str) -> String {
     let document = Json::parse(body.as_bytes()).ok();
     document.and_then(|document| serde_json::to_string_pretty(&document).ok()).unwrap_or_else(|| body.to_owned())
+}
+
+/// An answer in one piece of text: its status, what a person reads of it, and how long the whole is.
+pub(super) fn answer(response: &SentResponse, most: usize) -> String {
+    let mut said = String::new();
+    for redirect in &response.redirects {
+        let _ = write!(said, "{} → {} → ", redirect.status, redirect.to);
+    }
+    let _ = write!(said, "{}", response.status);
+    let text = response.text.as_deref().unwrap_or(&response.body).trim();
+    let is_long = text.chars().count() > most;
+    let shown: String = text.chars().take(most).collect();
+    let size = response.size.filter(|_| !text.is_empty());
+    let size = size.or_else(|| (is_long || response.text.is_some()).then_some(response.body.len() as u64));
+    if !shown.is_empty() {
+        let _ = write!(said, " {shown}{}", if is_long && !shown.ends_with('…') { "…" } else { "" });
+    }
+    if let Some(size) = size {
+        let page = if response.text.is_some() { "HTML page of " } else { "" };
+        let _ = write!(said, " ({page}{size} bytes)");
+    }
+    said
+}
+
+/// A delivery of a scenario on one line: `the same bytes as 1 → 200, effects 7 → 8, expected: 7`
+pub(super) fn step(step: &ScenarioStep) -> String {
+    let delivery = &step.delivery;
+    let mut said = String::new();
+    for done in &delivery.after {
+        let _ = write!(said, "({done}) ");
+    }
+    let _ = match (delivery.repeats, delivery.what.as_str()) {
+        (Some(number), "") => write!(said, "{}, the same bytes as {number}", delivery.event),
+        (_, "") => write!(said, "{}", delivery.event),
+        (_, what) => write!(said, "{}, {what}", delivery.event),
+    };
+    if let Some(connection) = &delivery.connection {
+        let _ = write!(said, ", {connection}");
+    }
+    match (&step.response, &step.failure) {
+        (Some(response), _) => drop(write!(said, " → {}", answer(response, 80))),
+        (None, Some(failure)) => drop(write!(said, " → {failure}")),
+        (None, None) => {}
+    }
+    if let (true, Some(expected), None) = (step.fails, &step.expected, step.effects_after) {
+        let _ = write!(said, ", expected: {expected}");
+    }
+    match (step.effects_before, step.effects_after) {
+        (Some(before), Some(after)) => drop(write!(said, ", effects {before} → {after}")),
+        (None, Some(after)) => drop(write!(said, ", effects → {after}")),
+        _ => {}
+    }
+    if let Some(expected) = step.effects_expected.filter(|expected| step.effects_after != Some(*expected)) {
+        let _ = write!(said, ", expected: {expected}");
+    }
+    said
+}
+
+/// The deliveries of a scenario, a line each.
+pub(super) fn steps(steps: &[ScenarioStep]) -> String {
+    let mark = |step: &ScenarioStep| if step.fails { "✗" } else { " " };
+    let lines = steps.iter().enumerate().map(|(at, one)| format!("{} {:<2} {}", mark(one), at + 1, line(&step(one))));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The headers of a request by name; those of one name are joined, as HTTP has it.

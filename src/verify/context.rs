@@ -77,8 +77,8 @@ pub struct Context<'a> {
     pub burst: usize,
     /// The event types that the endpoint accepted in their plainest form.
     pub subjects: &'a [Subject],
-    /// Whether deliveries travel over a socket, where a shell can send them too.
-    pub socket: Given,
+    /// Flags with which `hookproof sign` finds the secret when a shell sends a delivery again; `None` if no shell can.
+    pub sign_flags: Option<&'a str>,
     /// Id of the check that is running.
     pub check: &'a str,
 }

@@ -5,12 +5,14 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Exchange;
+use crate::model::Hop;
 use crate::model::Request;
 use crate::model::Response;
 use crate::verify::context::Context;
 use crate::verify::curl;
 use crate::verify::difference::Difference;
 use crate::verify::hidden::Hidden;
+use crate::verify::page;
 use crate::verify::plan::Attempt;
 use crate::verify::scenario;
 use crate::verify::scenario::ScenarioStep;
@@ -81,13 +83,35 @@ pub struct SentRequest {
 pub struct SentResponse {
     /// Status code.
     pub status: u16,
-    /// Body, cut where it is long.
+    /// Body; only its beginning if it is long.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
+    /// How many bytes the whole body had, if that is more than is shown here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// Title and text of the page, if the body is HTML.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The redirects that were followed to this answer, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<Redirect>,
+}
+
+/// A redirect that was followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Redirect {
+    /// Status code.
+    pub status: u16,
+    /// The URL that it led to.
+    pub to: String,
 }
 
 /// More of an answer is not shown.
 const SHOWN: usize = 2_000;
+
+/// More of the text of a page is not shown.
+const SHOWN_TEXT: usize = 1_000;
 
 impl Counterexample {
     /// From an attempt and its exchange.
@@ -129,8 +153,19 @@ impl SentRequest {
 
 impl SentResponse {
     pub(super) fn of(response: &Response, hidden: &Hidden<'_>) -> Self {
-        let body = String::from_utf8_lossy(&response.body);
-        Self { status: response.status, body: cut(&hidden.text(&body)) }
+        let whole = String::from_utf8_lossy(&response.body);
+        let body = beginning(&hidden.text(&whole), SHOWN);
+        let is_cut = response.size > response.body.len() as u64 || body.ends_with('…') && !whole.ends_with('…');
+        // What is left of a page may spell what was hidden between its tags.
+        let text = page::text(&whole).map(|text| beginning(&hidden.text(&text), SHOWN_TEXT));
+        let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&hidden.text(&hop.to)) };
+        Self {
+            status: response.status,
+            body,
+            size: is_cut.then_some(response.size),
+            text,
+            redirects: response.hops.iter().map(redirect).collect(),
+        }
     }
 }
 
@@ -154,7 +189,15 @@ impl Nearest {
     }
 }
 
-/// The beginning of a long text.
+/// The beginning of a text.
+fn beginning(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The beginning of a long text, and how long it is.
 pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),

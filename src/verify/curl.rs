@@ -5,10 +5,11 @@ use std::fmt::Write;
 use crate::model::Exchange;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
+use crate::model::shell::quoted;
+use crate::model::shell::variable;
 use crate::sign::Part;
 use crate::sign::SignatureHeader;
 use crate::verify::context::Context;
-use crate::verify::context::Given;
 use crate::verify::hidden;
 use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
@@ -21,18 +22,19 @@ const SAME_TIME: i64 = 60;
 
 /// The line. A signature by the user's key is not in it: `hookproof sign` makes it when the line is run, with
 /// the secret in `HOOKPROOF_SECRET`; and the value of a secret header is left to a variable of its name.
-/// `None` where `hookproof sign` could not make that signature, because the body lacks a signed member or the
-/// signature is in another encoding, where the delivery is cut off, which curl cannot do, and where there is no socket.
+/// It sends nothing if it cannot sign. `None` where `hookproof sign` could not make that signature, because the body
+/// lacks a signed member or the signature is in another encoding, where the delivery is cut off, which curl cannot do,
+/// and if the run does not say how its deliveries are sent again.
 pub(super) fn line(
     context: &Context<'_>,
     attempt: &Attempt,
     exchange: &Exchange,
     hidden: &Hidden<'_>,
 ) -> Option<String> {
-    let is_cut = attempt.manner.is_cut();
-    if is_cut || context.socket == Given::No {
+    if attempt.manner.is_cut() {
         return None;
     }
+    let sign_flags = context.sign_flags?;
     let request = &exchange.request;
     let body = hidden.body(&request.body);
     let rightly = hidden::signed_bytes(context, attempt, request);
@@ -46,6 +48,8 @@ pub(super) fn line(
     });
     let from_body = signed.as_deref() == Some(&*request.body);
     let mut signs = false;
+    // What `hookproof sign` prints is kept first: if it cannot sign, nothing is sent.
+    let mut signed_first = String::new();
     let mut words = String::new();
     for (name, value) in request.headers.iter() {
         let recipe = &context.provider.signing.recipe.headers;
@@ -60,7 +64,11 @@ pub(super) fn line(
                 let pick = if recipe.len() > 1 { format!(" | sed -n {}p", at + 1) } else { String::new() };
                 let forge = if forged { forgery(attempt, name, value, hidden)? } else { String::new() };
                 let sign = sign(context, attempt, &recipe[at], &text);
-                let _ = write!(words, " -H \"$({source} | {sign}{pick}{forge})\"");
+                let _ = write!(signed_first, "sign{at}=$({source} | {sign}{sign_flags}) && ");
+                let _ = match pick + &forge {
+                    filters if filters.is_empty() => write!(words, " -H \"$sign{at}\""),
+                    filters => write!(words, " -H \"$(printf '%s\\n' \"$sign{at}\"{filters})\""),
+                };
             }
             _ if tells || hidden.has_header(name) => {
                 let _ = write!(words, " -H \"{name}: ${{{}:?}}\"", variable(name));
@@ -99,9 +107,11 @@ pub(super) fn line(
     let command = format!("{command} {}{words}", quoted(context.url));
     let word = plain(&body).filter(|text| text.len() < ONE_WORD && !text.starts_with('@'));
     Some(match word {
-        _ if signs && from_body => format!("body() {{ {}; }}; body | {command} --data-binary @-", printf(&body)),
+        _ if signs && from_body => {
+            format!("body() {{ {}; }}; {signed_first}body | {command} --data-binary @-", printf(&body))
+        }
         Some(text) if !signs => format!("{command} --data-binary {}", quoted(text)),
-        _ => format!("{} | {command} --data-binary @-", printf(&body)),
+        _ => format!("{signed_first}{} | {command} --data-binary @-", printf(&body)),
     })
 }
 
@@ -162,13 +172,6 @@ fn read(form: TimeForm, text: &str) -> Option<Timestamp> {
     }
 }
 
-/// A variable of a shell for a header's value.
-fn variable(name: &str) -> String {
-    let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' };
-    let name: String = name.chars().map(letter).collect();
-    if name.starts_with(|letter: char| letter.is_ascii_digit()) { format!("_{name}") } else { name }
-}
-
 /// The bytes as text, where a terminal shows them as they are.
 fn plain(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok().filter(|text| text.chars().all(is_plain))
@@ -202,14 +205,4 @@ fn printf(bytes: &[u8]) -> String {
         octal(chunk.invalid(), &mut escaped);
     }
     format!("printf %b {}", quoted(&escaped))
-}
-
-/// A word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let bare = |letter: char| letter.is_ascii_alphanumeric() || "-_./:,@%+".contains(letter);
-    if !word.is_empty() && word.chars().all(bare) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
 }

@@ -13,6 +13,7 @@ use crate::verify::outcome;
 use crate::verify::outcome::End;
 use crate::verify::outcome::Evidence;
 use crate::verify::outcome::Outcome;
+use crate::verify::provenance::Provenance;
 
 /// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -78,6 +79,9 @@ pub struct Run {
     /// What a reader should know about how the run was made: what it left out, or could not rely on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// How the run was made.
+    #[serde(default)]
+    pub run: Box<Provenance>,
     /// Checks of the baseline that pass: they fail the run until they are taken out of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mended: Vec<String>,
@@ -120,18 +124,23 @@ pub struct CheckReport {
     /// The assumption that lowered the level, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reduced: Option<Reduced>,
+    /// How long it took, in milliseconds: its deliveries, and what it waited for alone. Checks that are run side by side
+    /// take longer together than the run.
+    #[serde(default)]
+    pub duration_ms: f64,
     /// What goes wrong in production, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// Event types that failed, where it failed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<String>,
-    /// The smallest failing delivery.
+    /// The failing scenario.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counterexample: Option<Counterexample>,
-    /// The command that sends it again; the secret has to be given beside it. Where the endpoint was called in process,
-    /// what to say to the `Verifier`.
-    pub replay: String,
+    /// The command that runs this check again, with every flag that shaped what the run sent: the whole scenario, in
+    /// order. It names no secret: that is in the file of the run or in `HOOKPROOF_SECRET`. A test in Rust gets the
+    /// lines for its `Verifier`.
+    pub reproduce: String,
 }
 
 /// What a verdict rests on.
@@ -225,7 +234,7 @@ mod tests {
     fn check(level: &str, verdict: &str) -> CheckReport {
         serde_json::from_value(json!({
             "id": "signature-missing", "level": level, "verdict": verdict, "title": "",
-            "basis": {"certainty": "assumed", "source": ""}, "replay": "",
+            "basis": {"certainty": "assumed", "source": ""}, "reproduce": "",
         }))
         .unwrap()
     }

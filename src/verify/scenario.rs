@@ -9,6 +9,7 @@ use crate::verify::context::Context;
 use crate::verify::counterexample::SentRequest;
 use crate::verify::counterexample::SentResponse;
 use crate::verify::counterexample::cut;
+use crate::verify::curl;
 use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
@@ -42,6 +43,9 @@ pub struct ScenarioStep {
     /// The answer that was expected: `2xx`, `4xx`, `no 5xx`, `an answer that asks for a retry`; absent if any would do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+    /// A line for a POSIX shell that sends this delivery with curl; absent if curl cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
     /// Whether this is the delivery that shows the failure.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fails: bool,
@@ -152,6 +156,7 @@ fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Scenar
         effects_expected: None,
         state_after: None,
         expected: expected(context, attempt.expected),
+        curl: curl::line(context, attempt, exchange, &hidden),
         fails: false,
     }
 }
@@ -219,7 +224,7 @@ mod tests {
             version: HttpVersion::Http11,
             burst: 1,
             subjects: &[],
-            socket: Given::Yes,
+            sign_flags: None,
             check: "test",
         }
     }

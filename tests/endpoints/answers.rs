@@ -134,7 +134,7 @@ async fn a_redirect_that_drops_the_body_is_no_acceptance() {
     let run = verifier(providers::truv()).run(&server.url).await;
     fails_only(&run, &[]);
     assert_eq!(run.verdict, Outcome::Unproved);
-    let says = format!("redirected to {}, which answered 405", server.at("/moved"));
+    let says = format!("redirected (302) to {}, which answered 405", server.at("/moved"));
     assert!(reason(&run, "delivery-documented").starts_with(&says), "{}", reason(&run, "delivery-documented"));
     assert!(run.unproved.unwrap().contains("give the address that it redirects to"));
 }
@@ -160,7 +160,7 @@ async fn argyle_follows_no_redirect() {
     let run = verifier(providers::argyle()).run(&server.url).await;
     fails_only(&run, &["delivery-no-redirect"]);
     assert_eq!(run.verdict, Outcome::Unproved);
-    assert_eq!(reason(&run, "delivery-no-redirect"), "answered 307 to /moved");
+    assert_eq!(reason(&run, "delivery-no-redirect"), "answered 307, a redirect to /moved");
     assert!(reason(&run, "delivery-documented").starts_with("answered 307"), "{run:?}");
     assert_eq!(server.heard(), providers::argyle().events().count(), "one delivery an event type, no hop");
 }

@@ -99,7 +99,7 @@ async fn a_command_breaks_and_mends() {
         let server = depending(&down, failing).await;
         let (ended, check) = judged(server.url.clone(), CHECK, flags.clone()).await;
         assert_eq!((ended, &check["verdict"]), (Some(code), &verdict.into()), "{check}");
-        assert!(check["replay"].as_str().unwrap().contains("--fault 'sh "), "{check}");
+        assert!(check["reproduce"].as_str().unwrap().contains("--fault 'sh "), "{check}");
         assert!(!down.exists(), "it was mended");
     }
 }

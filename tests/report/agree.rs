@@ -152,7 +152,7 @@ fn of(format: Format, text: &str) -> Heard {
 fn check(id: &str, level: &str, verdict: &str) -> Value {
     json!({
         "id": id, "level": level, "verdict": verdict, "title": "does what it should", "reason": "answered 200",
-        "basis": {"certainty": "assumed", "source": "none"}, "replay": format!("hookproof verify truv --only {id}"),
+        "basis": {"certainty": "assumed", "source": "none"}, "reproduce": format!("hookproof verify truv --only {id}"),
     })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use hookproof::Verifier;
+use hookproof::battery::Reproduction;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::providers;
@@ -117,7 +118,8 @@ fn verifier(provider: &Provider, secret: &Secret) -> Verifier {
     let few: Vec<String> = provider.events().take(6).map(|event| event.name.clone()).collect();
     let verifier = Verifier::of(provider.clone()).secret(secret.clone()).cases(8).seed(5).salt("fixed");
     // The server here reads bodies with a length alone.
-    verifier.events(few).skip(["transport"]).header("Authorization", "Bearer of-the-gateway")
+    let again = Reproduction::command(["hookproof", "verify", &provider.id]).signing_with([]);
+    verifier.events(few).skip(["transport"]).header("Authorization", "Bearer of-the-gateway").reproduced_by(again)
 }
 
 fn secret(provider: &Provider) -> Secret {

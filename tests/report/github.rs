@@ -38,7 +38,7 @@ async fn a_failure_is_one_command_of_its_weight() {
             assert_eq!(name, weight);
             let title = format!("truv: {} ({words})", check.id);
             assert_eq!(properties, [("title".to_owned(), title)]);
-            assert!(data.starts_with("the endpoint ") && data.contains("\nreplay: hookproof verify"), "{data}");
+            assert!(data.starts_with("the endpoint ") && data.contains("\nreproduce: hookproof verify"), "{data}");
         }
         if run.incomplete.is_some() {
             let (name, _, data) = read(commands.next().unwrap());

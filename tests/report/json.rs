@@ -5,6 +5,7 @@ use std::path::Path;
 
 use hookproof::demo;
 use hookproof::demo::Defect;
+use hookproof::model::Timestamp;
 use hookproof::providers;
 use hookproof::report;
 use hookproof::schema;
@@ -30,19 +31,29 @@ fn take(document: &mut Value, name: &str) -> Value {
 fn settled(mut document: Value) -> Value {
     take(&mut document, "duration_ms");
     assert_ne!(take(&mut document, "salt"), json!(""));
+    let run = &mut document["run"];
+    assert_ne!(take(run, "salt"), json!(""));
+    assert!(take(run, "started").as_str().unwrap().parse::<Timestamp>().is_ok());
     for check in document["checks"].as_array_mut().unwrap() {
+        assert!(take(check, "duration_ms").as_f64().unwrap() >= 0.0);
         let Some(counterexample) = check.get_mut("counterexample") else { continue };
-        take(counterexample, "curl");
-        let request = &mut counterexample["request"];
-        let names: Vec<Value> =
-            take(request, "headers").as_array().unwrap().iter().map(|header| header[0].clone()).collect();
-        request["headers"] = Value::from(names);
-        request["body"] = shape_of(take(request, "body"));
+        settle(&mut counterexample["request"]);
+        for step in counterexample["scenario"].as_array_mut().unwrap() {
+            assert_eq!(take(&mut step["delivery"], "id").as_str().map(str::len), Some(32));
+            settle(&mut step["delivery"]["request"]);
+        }
         if let Some(nearest) = counterexample.get_mut("nearest") {
             nearest["body"] = shape_of(take(nearest, "body"));
         }
     }
     document
+}
+
+/// Leaves of a request what is the same in every run.
+fn settle(request: &mut Value) {
+    let names = take(request, "headers");
+    request["headers"] = names.as_array().unwrap().iter().map(|header| header[0].clone()).collect();
+    request["body"] = shape_of(take(request, "body"));
 }
 
 /// What of a body is the same in every run.

@@ -28,6 +28,7 @@ mod tool;
 use std::collections::BTreeMap;
 
 use hookproof::Verifier;
+use hookproof::battery::Reproduction;
 use hookproof::demo;
 use hookproof::demo::Defect;
 use hookproof::demo::Running;
@@ -55,6 +56,8 @@ async fn consumer(defect: Option<&Defect>) -> (Running, Verifier) {
     let consumer = demo::start(Shop::new(truv.clone(), Some(signer), steps)).await.unwrap();
     let mut verifier =
         Verifier::of(truv).secret(SECRET).events(EVENTS).seed(3).cases(8).effects_at(consumer.effects_url());
+    let again = Reproduction::command(["hookproof", "verify", "truv", &consumer.url()]).signing_with([]);
+    verifier = verifier.reproduced_by(again);
     if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
         verifier = verifier.timeout(timeout);
     }
@@ -103,7 +106,7 @@ async fn hostile() -> Run {
         check["verdict"] = verdict.into();
         check["title"] = format!("{} {HOSTILE}", check["title"].as_str().unwrap()).into();
         check["basis"]["source"] = HOSTILE.into();
-        check["replay"] = format!("hookproof verify '{HOSTILE}'").into();
+        check["reproduce"] = format!("hookproof verify '{HOSTILE}'").into();
         if verdict != "pass" {
             check["reason"] = HOSTILE.into();
         }
@@ -115,7 +118,17 @@ async fn hostile() -> Run {
             counterexample["what"] = HOSTILE.into();
             counterexample["request"]["headers"] = json!([["X-A", HOSTILE], ["X-A", "twice"]]);
             counterexample["request"]["body"] = long.clone().into();
-            counterexample["response"] = json!({"status": 500, "body": HOSTILE});
+            counterexample["response"] = json!({
+                "status": 500, "body": HOSTILE, "size": 70_000, "text": HOSTILE,
+                "redirects": [{"status": 302, "to": HOSTILE}],
+            });
+            let mut step = counterexample["scenario"][0].clone();
+            step["delivery"]["what"] = HOSTILE.into();
+            step["delivery"]["after"] = json!([HOSTILE]);
+            step["delivery"]["request"] = counterexample["request"].clone();
+            step["response"] = counterexample["response"].clone();
+            step["expected"] = HOSTILE.into();
+            counterexample["scenario"] = json!([step, step]);
             check["counterexample"] = counterexample;
         }
     }

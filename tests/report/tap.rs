@@ -87,7 +87,7 @@ async fn a_failure_has_its_diagnostics() {
     assert_eq!((&yaml["severity"], &yaml["status"]), (&"must".into(), &"200".into()), "{yaml}");
     assert!(yaml["message"].as_str().unwrap().starts_with("the endpoint answered 200"), "{yaml}");
     assert!(yaml["body"].as_str().unwrap().contains("\"event_type\""), "{yaml}");
-    assert!(yaml["replay"].as_str().unwrap().contains("--only signature-missing"), "{yaml}");
+    assert!(yaml["reproduce"].as_str().unwrap().contains("--only signature-missing"), "{yaml}");
     assert_eq!(yaml["headers"]["Content-Type"], "application/json", "{yaml}");
 }
 

@@ -27,9 +27,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     let Some((attempt, exchange)) = run.refused.iter().map(|refused| &refused.evidence).find(is_redirect) else {
         return (run.accepted > 0).then_some(Overall::Pass(None));
     };
-    let location = exchange.response().and_then(|response| response.headers.get("location"));
-    let to = location.map(|to| format!(" to {}", String::from_utf8_lossy(to))).unwrap_or_default();
-    let (reason, events) = (format!("{}{to}", exchange.told()), vec![attempt.event.clone()]);
+    let (reason, events) = (exchange.told(), vec![attempt.event.clone()]);
     let evidence = Some((attempt.clone(), exchange.clone()));
     Some(Overall::Fail { reason, events, evidence })
 }

@@ -1,0 +1,44 @@
+//! How a run was made.
+
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::battery::reproduce::Reproduction;
+use crate::battery::session::Session;
+use crate::provider::Provider;
+use crate::verify::CheckReport;
+use crate::verify::Provenance;
+use crate::verify::SkippedCheck;
+use crate::verify::Verdict;
+
+impl Session {
+    /// How this run was made, which came to these verdicts.
+    pub(super) fn provenance(&self, checks: &[CheckReport]) -> Provenance {
+        let settings = &self.setup.settings;
+        let skipped = checks.iter().filter(|check| check.verdict == Verdict::Skip);
+        let mut run = Provenance { started: self.started.to_string(), ..Provenance::default() };
+        env!("CARGO_PKG_VERSION").clone_into(&mut run.version);
+        run.commit = option_env!("HOOKPROOF_COMMIT").map(str::to_owned);
+        run.provider.clone_from(&settings.provider.id);
+        run.provider_digest = digest(&settings.provider);
+        run.target.clone_from(&self.setup.url);
+        run.label.clone_from(&settings.label);
+        run.profile = settings.profile.to_string();
+        run.flags = settings.reproduction.as_ref().map(Reproduction::listed).unwrap_or_default();
+        run.only.clone_from(&settings.only);
+        run.skip.clone_from(&settings.skip);
+        run.seed = settings.seed;
+        run.salt.clone_from(&settings.salt);
+        run.cases = settings.cases;
+        run.waivers.clone_from(&settings.baseline);
+        run.skipped = skipped.map(|check| SkippedCheck::new(&check.id, check.reason.as_deref())).collect();
+        run
+    }
+}
+
+/// A digest of what is known about a provider.
+fn digest(provider: &Provider) -> String {
+    let mut hash = Sha256::new();
+    hash.update(serde_json::to_vec(provider).unwrap_or_default());
+    format!("sha256:{}", const_hex::encode(hash.finalize()))
+}
