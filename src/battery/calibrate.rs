@@ -25,6 +25,7 @@ use crate::verify::Attempt;
 use crate::verify::ColdStart;
 use crate::verify::Seen;
 use crate::verify::Subject;
+use crate::verify::page_text;
 use crate::verify::redacted;
 
 const CHECK: &str = "calibration";
@@ -215,15 +216,16 @@ impl Session {
                 self.types.note(subject, (attempt, exchange), accepted);
             }
         }
-        self.try_without_nulls().await;
         let style = self.setup.settings.provider.body;
+        if !self.is_over() {
+            self.try_fuller().await;
+        }
         self.types.order(style);
         if self.types.subjects.is_empty() {
             match self.types.refused.first() {
-                Some(refused) => {
-                    let (attempt, exchange) = &refused.evidence;
+                Some((attempt, exchange)) => {
                     let context = self.setup.context(&self.types.subjects, CHECK);
-                    let hint = redacted(&context, attempt, &hint(exchange));
+                    let hint = redacted(&context, attempt, &hint(exchange, &self.setup.settings.provider.id));
                     let (count, told) = (self.types.refused.len(), exchange.told());
                     self.give_up(format!(
                         "everything was refused in calibration: {told} to {count} of {count}. {hint}"
@@ -260,15 +262,32 @@ fn subject(provider: &crate::provider::Provider, payload: &Payload) -> Result<Su
 }
 
 /// What a refusal of everything usually means.
-fn hint(exchange: &Exchange) -> String {
-    let said = exchange.response().map(|response| String::from_utf8_lossy(&response.body).trim().to_owned());
+fn hint(exchange: &Exchange, provider: &str) -> String {
+    let said = exchange.response().map(|response| said_by(&String::from_utf8_lossy(&response.body)));
     let said =
         said.filter(|said| !said.is_empty()).map(|said| format!("It said: {}. ", cut(&said))).unwrap_or_default();
     let hint = exchange.outcome.hint().unwrap_or("see the first delivery");
+    let is_about_the_secret = hint.contains("secret");
     match exchange.status() {
+        Some(401 | 403) if is_about_the_secret => format!(
+            "{said}{} If both are right, it may verify in another way: give a signature that it accepts to \
+             `hookproof explain {provider}`, which names the difference",
+            capitalised(hint)
+        ),
         Some(404 | 422) => format!("{said}Does the consumer need this customer to exist? See --prepare. Or: {hint}"),
-        _ => format!("{said}{hint}"),
+        _ => format!("{said}{}", capitalised(hint)),
     }
+}
+
+/// What a person reads of an answer.
+fn said_by(body: &str) -> String {
+    page_text(body).unwrap_or_else(|| body.trim().to_owned())
+}
+
+/// A sentence begins with a capital.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn cut(text: &str) -> String {

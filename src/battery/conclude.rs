@@ -14,6 +14,7 @@ use crate::battery::lane::Shared;
 use crate::battery::results::Conclusion;
 use crate::battery::results::Finding;
 use crate::battery::session::Session;
+use crate::battery::shrink::Nth;
 use crate::battery::state::Moved;
 use crate::battery::trial::Record;
 use crate::battery::trial::Trial;
@@ -66,7 +67,8 @@ impl Session {
                     self.results.put(check, at, Conclusion::Skip(reason));
                     return;
                 }
-                Ruling::LookAgain(patience) => match self.timed_look(check, at, looks.len(), patience.max(first)).await {
+                Ruling::LookAgain(patience) => match self.timed_look(check, at, looks.len(), patience.max(first)).await
+                {
                     Ok(look) => {
                         seen = look.seen;
                         looks.push(look.look);
@@ -79,8 +81,8 @@ impl Session {
                 },
             }
         }
-        let Some(last) = looks.pop() else { return };
-        self.put(check, at, last.judgement, &seen).await;
+        let Some(judgement) = judge::conclusion(&looks) else { return };
+        self.put(check, at, judgement, &seen).await;
     }
 
     async fn timed_look(
@@ -202,10 +204,11 @@ impl Session {
                         shrunk_from: None,
                         near: None,
                     };
+                    let nth = if self.results.has_failed(check) { Nth::Other } else { Nth::First };
                     // It is known before it is shrunk: a budget may end meanwhile.
                     self.results.put(check, at, Conclusion::Fail(Box::new(finding.clone())));
                     let watch = Stopwatch::start();
-                    let finding = self.shrink(check, at, finding).await;
+                    let finding = Box::pin(self.shrink(check, at, finding, nth)).await;
                     self.results.spend(check.id, watch.elapsed());
                     Conclusion::Fail(Box::new(finding))
                 }

@@ -56,8 +56,11 @@ pub(super) enum Ruling {
 /// How often a count has to be wrong, unless another event type has shown it already.
 pub(super) const NEEDED: usize = 2;
 
-/// Most looks at one event type.
+/// Most looks at one event type while others are under way, or whose answers are in doubt.
 const MOST_LOOKS: usize = 3;
+
+/// Most looks at counts that do not agree.
+const MOST_COUNTS: usize = 5;
 
 /// What follows from the looks so far, the last of which is the newest. A count has to be wrong `needed` times.
 pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
@@ -70,16 +73,39 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
         (Judgement::Fail { .. }, Answers::AsExpected) => match last.certainty {
             Certainty::Answers => Ruling::Conclude,
             _ if failures(looks) >= needed => Ruling::Conclude,
-            _ if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::LONG),
+            _ if looks.len() < MOST_COUNTS => Ruling::LookAgain(Patience::LONG),
             _ => Ruling::Conclude,
         },
         (Judgement::Skip(_), Answers::AsExpected) if last.certainty == Certainty::Quick => {
             Ruling::LookAgain(Patience::LONG)
         }
-        // It passes now and did not before: a third look decides.
-        (_, Answers::AsExpected) if failures(looks) == 1 && looks.len() == NEEDED => Ruling::LookAgain(Patience::LONG),
+        // It passes now and did not before: it is looked at until it has failed twice, or five times.
+        (_, Answers::AsExpected) if needed > 1 && failures(looks) == 1 && looks.len() < MOST_COUNTS => {
+            Ruling::LookAgain(Patience::LONG)
+        }
         (_, Answers::AsExpected | Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
     }
+}
+
+/// What the looks together say: the last one, and how often it was so if they do not agree. A count that was wrong once
+/// of five times may have been misread, and is told.
+pub(super) fn conclusion(looks: &[Look]) -> Option<Judgement> {
+    let last = &looks.last()?.judgement;
+    let (failed, all) = (failures(looks), looks.len());
+    let passed = looks.iter().any(|look| matches!(look.judgement, Judgement::Pass | Judgement::Noted(_)));
+    let first = looks.iter().find_map(|look| match (&look.judgement, look.answers) {
+        (Judgement::Fail { reason, .. }, Answers::AsExpected) => Some(reason),
+        _ => None,
+    });
+    Some(match (last, first) {
+        (Judgement::Fail { reason, step }, _) if passed && failed > 0 => {
+            Judgement::Fail { reason: format!("{reason}; intermittent, {failed} of {all}"), step: *step }
+        }
+        (Judgement::Pass, Some(reason)) => {
+            Judgement::Noted(format!("it failed in {failed} of {all} trials, which may have been misread: {reason}"))
+        }
+        (last, _) => last.clone(),
+    })
 }
 
 /// Looks that failed by a count.
@@ -142,11 +168,18 @@ mod tests {
             (&[(Alone, AsExpected, "fail")], LONG),
             (&[(Own, AsExpected, "fail")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "fail")], Ruling::Conclude),
-            // What is now so and now so has a third look; a race is found by two of three.
+            // What is now so and now so is looked at up to five times; a race is found by two of them.
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "skip")], LONG),
+            (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "pass")], LONG),
             (
-                &[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "pass")],
+                &[
+                    (Alone, AsExpected, "fail"),
+                    (Alone, AsExpected, "pass"),
+                    (Alone, AsExpected, "pass"),
+                    (Alone, AsExpected, "pass"),
+                    (Alone, AsExpected, "pass"),
+                ],
                 Ruling::Conclude,
             ),
             (
@@ -168,6 +201,20 @@ mod tests {
             assert_eq!(rule(&seen, NEEDED), *ruling, "{looks:?}");
         }
     }
+    #[test]
+    fn looks_that_do_not_agree_are_told() {
+        let looks = |said: &[&str]| -> Vec<Look> {
+            said.iter().map(|said| look(Certainty::Alone, Answers::AsExpected, said)).collect()
+        };
+        let fails = |reason: &str| Some(Judgement::Fail { reason: reason.to_owned(), step: 0 });
+        assert_eq!(conclusion(&looks(&["fail", "pass", "fail"])), fails("why; intermittent, 2 of 3"));
+        assert_eq!(conclusion(&looks(&["fail", "fail"])), fails("why"));
+        assert_eq!(conclusion(&looks(&["pass"])), Some(Judgement::Pass));
+        let noted = conclusion(&looks(&["fail", "pass", "pass", "pass", "pass"]));
+        assert!(matches!(&noted, Some(Judgement::Noted(note)) if note.contains("1 of 5")), "{noted:?}");
+        assert_eq!(conclusion(&[]), None);
+    }
+
     #[test]
     fn a_failure_that_another_event_type_has_shown_needs_no_second_look() {
         let failed = look(Certainty::Alone, Answers::AsExpected, "fail");

@@ -42,9 +42,10 @@ impl Session {
         let ended = until(Box::pin(session.measure_all(&mut events)), budget.spent(), stop).await?;
         let incomplete = session.sender().stopped().or_else(|| ended.map(str::to_owned));
         for event in &mut events {
-            let refused = session.types.refused.iter().find(|refused| refused.evidence.0.event == event.name);
-            if let Some(refused) = refused.filter(|refused| refused.accepted_without_null_at.is_empty()) {
-                event.unmeasured = Some(format!("{} in its plainest form", refused.evidence.1.told()));
+            let refused = session.types.refused.iter().find(|(attempt, _)| attempt.event == event.name);
+            let is_judged = session.types.subjects.iter().any(|subject| subject.name() == event.name);
+            if let Some((_, exchange)) = refused.filter(|_| !is_judged) {
+                event.unmeasured = Some(format!("{} in its plainest form", exchange.told()));
             } else if let Some(reason) = event.unmeasured.as_mut().filter(|reason| reason.is_empty()) {
                 *reason = incomplete.clone().unwrap_or_else(|| "not answered in time".to_owned());
             }
@@ -72,7 +73,8 @@ impl Session {
             };
             if let Some(listener) = &self.setup.settings.listener {
                 let deliveries = self.sender().deliveries();
-                let progress = Progress { check: &event.name, at: (at + 1).min(of), of, deliveries, failed: 0, note: None };
+                let progress =
+                    Progress { check: &event.name, at: (at + 1).min(of), of, deliveries, failed: 0, note: None };
                 (listener.0)(progress);
             }
             self.measure_type(subject, event).await;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::battery::results::Finding;
 use crate::battery::results::Sum;
 use crate::battery::session::Session;
 use crate::battery::settings::Strictness;
@@ -82,10 +83,11 @@ impl Session {
         let incomplete = stopped.or_else(|| ended.map(str::to_owned)).filter(|_| self.unproved.is_none());
         let left = incomplete.clone().unwrap_or_else(|| "not run".to_owned());
         let selected: Vec<&str> = self.setup.selected().map(|check| check.id).collect();
+        let fuller = self.fuller();
         let mut checks: Vec<CheckReport> = Vec::new();
         for check in checks::ALL {
             let is_selected = selected.contains(&check.id);
-            let overall = (check.overall)(&self.facts()).map(|overall| self.overall(check, overall));
+            let overall = (check.overall)(&self.facts(&fuller)).map(|overall| self.overall(check, overall));
             match (overall, self.results.sum(check)) {
                 (Some(report), _) if is_selected || self.speaks_anyway(check, &report) => checks.push(report),
                 (_, Some(sum)) => checks.push(self.summed(check, sum, &left)),
@@ -170,12 +172,21 @@ impl Session {
         notes
     }
 
+    /// Where an event that was refused in its plainest form differs from a fuller one that was accepted.
+    fn fuller(&self) -> String {
+        let near = self.refused_plain.as_ref().and_then(|found| found.near.as_ref());
+        let differences = near.map(|near| near.differences.as_slice()).unwrap_or_default();
+        differences.iter().map(|found| found.pointer.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// What the whole run has seen.
-    fn facts(&self) -> RunFacts<'_> {
+    fn facts<'s>(&'s self, fuller: &'s str) -> RunFacts<'s> {
         RunFacts {
             provider: &self.setup.settings.provider,
             refused: &self.types.refused,
+            fuller,
             accepted: self.types.subjects.len(),
+            accepted_fuller: self.accepted_fuller,
             late: self.late.as_slice(),
             cold_start: self.cold_start.as_ref(),
             deliveries: self.sender().deliveries(),
@@ -192,7 +203,10 @@ impl Session {
             Overall::Fail { reason, events, evidence } => (Verdict::Fail, reason, events, evidence),
         };
         let context = self.setup.context(&self.types.subjects, check.id);
-        let counterexample = evidence.map(|(attempt, exchange)| Counterexample::new(&context, &attempt, &exchange));
+        let counterexample = match &self.refused_plain {
+            Some(found) if check.id == "delivery-documented" => self.shown(check, found),
+            _ => evidence.map(|(attempt, exchange)| Counterexample::new(&context, &attempt, &exchange)),
+        };
         CheckReport { events, counterexample, ..self.blank(check, verdict, Some(reason)) }
     }
 
@@ -201,14 +215,7 @@ impl Session {
         let broken = self.broken_by.as_ref().filter(|(id, _)| *id == check.id);
         match sum {
             Sum::Fail(events, finding) => {
-                let context = self.setup.context(&self.types.subjects, check.id);
-                let (strand, failing) = &finding.strand;
-                let mut counterexample = Counterexample::of_strand(&context, strand, *failing);
-                if let Some(counterexample) = &mut counterexample {
-                    counterexample.shrunk_from = finding.shrunk_from;
-                    let near = finding.near.as_ref();
-                    counterexample.nearest = near.map(|near| Nearest::new(&context, &near.attempt, &near.differences));
-                }
+                let counterexample = self.shown(check, &finding);
                 CheckReport { events, counterexample, ..self.blank(check, Verdict::Fail, Some(finding.reason)) }
             }
             Sum::Pass(_) if broken.is_some() => {
@@ -221,10 +228,21 @@ impl Session {
         }
     }
 
+    /// What a finding shows a reader.
+    fn shown(&self, check: &Check, finding: &Finding) -> Option<Counterexample> {
+        let context = self.setup.context(&self.types.subjects, check.id);
+        let (strand, failing) = &finding.strand;
+        let mut shown = Counterexample::of_strand(&context, strand, *failing)?;
+        shown.shrunk_from = finding.shrunk_from;
+        let near = finding.near.as_ref();
+        shown.nearest = near.map(|near| Nearest::new(&context, &near.attempt, &near.differences));
+        Some(shown)
+    }
+
     /// A run in which nothing was accepted, or not in time, must say so even when it was asked for something else.
     fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
         let unwanted = self.setup.settings.skip.iter().any(|name| check.is_named(name));
-        let is_refusal = self.facts().refuses_everything() && check.id == "delivery-documented";
+        let is_refusal = self.facts(&self.fuller()).refuses_everything() && check.id == "delivery-documented";
         (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.subjects.is_empty())
     }
 

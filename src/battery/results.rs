@@ -118,7 +118,9 @@ impl Results {
 
     /// Whether a check has failed on some event type.
     pub(super) fn has_failed(&self, check: &Check) -> bool {
-        self.known.get(check.id).is_some_and(|known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_))))
+        self.known
+            .get(check.id)
+            .is_some_and(|known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_))))
     }
 
     /// How many checks have been judged on all of their event types.
@@ -139,8 +141,9 @@ impl Results {
             findings.retain(|finding| !finding.exchange.unreachable());
         }
         let events: Vec<String> = findings.iter().map(|finding| finding.event.clone()).collect();
-        // The smallest of the failing deliveries says most.
-        if let Some(finding) = findings.into_iter().min_by_key(|finding| finding.attempt.request.body.len()) {
+        // One that is shown next to an accepted one says most, and then the smallest.
+        let rank = |finding: &&Finding| (finding.near.is_none(), finding.attempt.request.body.len());
+        if let Some(finding) = findings.into_iter().min_by_key(rank) {
             return Some(Sum::Fail(events, Box::new(finding.clone())));
         }
         let is_finished = known.by_type.len() >= known.planned;

@@ -9,6 +9,7 @@ use crate::battery::budget::Budget;
 use crate::battery::effects::Effects;
 use crate::battery::error::VerifyError;
 use crate::battery::fault::Outage;
+use crate::battery::results::Finding;
 use crate::battery::results::Results;
 use crate::battery::runner::Doubt;
 use crate::battery::runner::Runner;
@@ -43,6 +44,10 @@ pub(super) struct Session {
     pub(super) budget: Budget,
     /// What the effects source showed while effects were calibrated.
     pub(super) effect: Option<Judgement>,
+    /// An event that was refused in its plainest form and accepted in a fuller one.
+    pub(super) refused_plain: Option<Finding>,
+    /// How many event types were accepted in a fuller form only.
+    pub(super) accepted_fuller: usize,
     /// The first delivery, if only its answer was late.
     pub(super) cold_start: Option<ColdStart>,
     /// Deliveries that were not answered in time, once the run is over.
@@ -113,6 +118,8 @@ impl Session {
             results: Results::default(),
             budget: Budget::new(settings.budget),
             effect: None,
+            refused_plain: None,
+            accepted_fuller: 0,
             cold_start: None,
             late: Vec::new(),
             unproved: None,

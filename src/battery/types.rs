@@ -6,7 +6,7 @@ use crate::provider::Kind;
 use crate::provider::Payload;
 use crate::verify::Attempt;
 use crate::verify::Check;
-use crate::verify::RefusedType;
+use crate::verify::Evidence;
 use crate::verify::Scope;
 use crate::verify::Subject;
 
@@ -18,8 +18,8 @@ pub(super) struct Types {
     /// Places in `subjects`, those that have an effect first and the plainest of them before the others.
     plainest: Vec<usize>,
     /// Those that were not accepted.
-    pub(super) refused: Vec<RefusedType>,
-    /// The same types, in the same order, until it is known whether they are accepted in another form.
+    pub(super) refused: Vec<Evidence>,
+    /// The same, as subjects.
     pub(super) refused_subjects: Vec<Subject>,
     /// Those that were asked for.
     pub(super) waiting: Vec<Payload>,
@@ -37,7 +37,7 @@ impl Types {
         match accepted {
             Accepted::Yes => self.subjects.push(subject),
             Accepted::No => {
-                self.refused.push(RefusedType::new((attempt, exchange)));
+                self.refused.push((attempt, exchange));
                 self.refused_subjects.push(subject);
             }
             Accepted::NoAnswer => {}

@@ -15,6 +15,11 @@ pub(super) fn text(text: &str) -> Result<End, CliError> {
     finished(anstream::stdout().write_all(text.as_bytes()))
 }
 
+/// Columns of the terminal; 100 if there is none.
+pub(super) fn columns() -> usize {
+    console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns))
+}
+
 /// Prints bytes as they are.
 pub(super) fn bytes(bytes: &[u8]) -> Result<End, CliError> {
     finished(io::stdout().write_all(bytes).and_then(|()| io::stdout().flush()))

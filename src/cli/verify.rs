@@ -2,10 +2,14 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 
+use crate::battery::Progress;
 use crate::battery::Verifier;
 use crate::battery::VerifyError;
 use crate::cli::End;
@@ -25,6 +29,7 @@ use crate::cli::secret;
 use crate::cli::sign;
 use crate::cli::signals;
 use crate::cli::verify_args::VerifyArgs;
+use crate::clock::Stopwatch;
 use crate::model::Json;
 use crate::model::Trust;
 use crate::providers;
@@ -32,6 +37,12 @@ use crate::report;
 use crate::report::Paint;
 use crate::verify::Baseline;
 use crate::verify::Run;
+
+/// How often the time on a terminal moves.
+const TICK: Duration = Duration::from_millis(200);
+
+/// Seconds between two lines about the progress of a run, where no terminal shows a bar.
+const BETWEEN_LINES: u64 = 5;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
@@ -195,18 +206,31 @@ pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, 
 
 /// The verifier with a bar that shows how far it is, on a terminal.
 pub(super) fn with_bar(verifier: Verifier) -> (Verifier, ProgressBar) {
-    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
+    let is_terminal = std::io::stderr().is_terminal();
+    let bar = if is_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {msg}") {
         bar.set_style(style);
     }
+    if is_terminal {
+        bar.enable_steady_tick(TICK);
+    }
     let shown = bar.clone();
+    let begun = Stopwatch::start();
+    let told = AtomicU64::new(0);
     let verifier = verifier.on_progress(move |progress| {
         if let Some(note) = progress.note {
             return shown.suspend(|| output::note(note));
         }
         shown.set_length(progress.of as u64);
         shown.set_position(progress.at as u64);
-        shown.set_message(format!("{} ({} deliveries)", progress.check, progress.deliveries));
+        let Progress { check, deliveries, failed, .. } = progress;
+        shown.set_message(format!("{failed} failed, {deliveries} deliveries, {check}"));
+        let seconds = begun.elapsed().as_secs();
+        if !is_terminal && seconds >= told.load(Ordering::Relaxed) + BETWEEN_LINES {
+            told.store(seconds, Ordering::Relaxed);
+            let (at, of) = (progress.at, progress.of);
+            output::note(&format!("{seconds} s: {at} of {of}, {failed} failed, {deliveries} deliveries, {check}"));
+        }
     });
     (verifier, bar)
 }
@@ -243,9 +267,9 @@ pub(super) fn print(run: &Run, reader: Reader) -> Result<End, CliError> {
             output::bytes(report::json(run).as_bytes())?;
         }
         Reader::Person => {
-            output::text(&report::human(run, Paint::Coloured))?;
+            output::text(&report::human_in(run, Paint::Coloured, output::columns()))?;
         }
-        Reader::PersonAside => output::note(report::human(run, Paint::Coloured).trim_end()),
+        Reader::PersonAside => output::note(report::human_in(run, Paint::Coloured, output::columns()).trim_end()),
     }
     Ok(run.verdict.into())
 }

@@ -277,6 +277,9 @@ fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
         let _ = write!(message, "\n{name}: {value}");
     }
     block("Request", &message, Kind::Text, page);
+    if let Some(bytes) = &counterexample.bytes {
+        block("Bytes", &words::bytes(bytes).join("\n"), Kind::Text, page);
+    }
     block("Body", &words::indented(&request.body), Kind::Text, page);
     let answer = match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) if response.body.is_empty() => format!("{}, without a body", response.status),

@@ -7,6 +7,7 @@ use crate::report::closing;
 use crate::report::script;
 use crate::report::words;
 use crate::report::words::Standing;
+use crate::report::wrap;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Outcome;
@@ -72,12 +73,29 @@ impl From<Outcome> for Ink {
 /// More of a body is not shown to a person; the other formats have them whole.
 const LINES: usize = 60;
 
+/// Narrower text is not read any more.
+const LEAST_COLUMNS: usize = 40;
+
 /// More deliveries of a scenario are not shown to a person.
 const SHOWN_STEPS: usize = 8;
 
-/// The run as text.
+/// Columns of the text for people, unless a terminal has others.
+const COLUMNS: usize = 100;
+
+/// The run as text, in lines of at most 100 columns.
 #[must_use]
 pub fn human(run: &Run, paint: Paint) -> String {
+    human_in(run, paint, COLUMNS)
+}
+
+/// The run as text, in lines of at most so many columns. Words and commands are never broken.
+#[must_use]
+pub fn human_in(run: &Run, paint: Paint, columns: usize) -> String {
+    wrap::wrap(&whole(run, paint), columns.max(LEAST_COLUMNS))
+}
+
+/// The run as text, in lines of any length.
+fn whole(run: &Run, paint: Paint) -> String {
     let mut text = String::new();
     let ink = Ink::from(run.verdict);
     let (banner, provider) = (paint.ink(ink, &closing::banner(run)), paint.ink(Ink::Strong, &run.provider));
@@ -143,9 +161,7 @@ fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
     };
     said("basis", &format!("{}, {}", check.basis.certainty, check.basis.source), text);
     if let Some(why) = &check.why {
-        for (at, line) in wrapped(why, 90).enumerate() {
-            said(if at == 0 { "why" } else { "" }, &line, text);
-        }
+        said("why", &why.split_whitespace().collect::<Vec<_>>().join(" "), text);
     }
     if check.events.len() > 1 {
         said("events", &listed(&check.events), text);
@@ -191,6 +207,10 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
         let _ = writeln!(text, "    {name}: {}", short(value, 120));
     }
     text.push('\n');
+    if let Some(bytes) = &counterexample.bytes {
+        let _ = writeln!(text, "    {}", words::bytes(bytes).join("\n    "));
+        return answered(counterexample, paint, text);
+    }
     let body = words::visible(&words::indented(&counterexample.request.body));
     for line in body.lines().take(LINES) {
         let _ = writeln!(text, "    {}", words::beginning(line, 240));
@@ -198,6 +218,10 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
     if body.lines().count() > LINES {
         let _ = writeln!(text, "    … ({} lines)", body.lines().count());
     }
+    answered(counterexample, paint, text);
+}
+
+fn answered(counterexample: &Counterexample, paint: Paint, text: &mut String) {
     let answer = match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) => words::line(&words::answer(response, 200)),
         (None, Some(failure)) => failure.clone(),
@@ -270,22 +294,6 @@ pub(super) fn listed(names: &[String]) -> String {
 /// A value on one line.
 fn short(text: &str, most: usize) -> String {
     words::visible(&words::beginning(text, most)).replace('\n', "␊").replace('\t', "␉")
-}
-
-fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let last = lines.len() - 1;
-        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > width {
-            lines.push(word.to_owned());
-        } else {
-            if !lines[last].is_empty() {
-                lines[last].push(' ');
-            }
-            lines[last].push_str(word);
-        }
-    }
-    lines.into_iter()
 }
 
 impl Run {

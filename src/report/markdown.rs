@@ -96,6 +96,9 @@ fn delivery(run: &Run, counterexample: &Counterexample, text: &mut String) {
     let _ = write!(message, "\n{}", words::beginning(&words::indented(&request.body), SHOWN));
     let heading = words::heading(counterexample);
     let _ = writeln!(text, "\nRequest, {}:\n\n{}", escaped(&heading), fenced("http", &message));
+    if let Some(bytes) = &counterexample.bytes {
+        let _ = writeln!(text, "Bytes:\n\n{}", fenced("text", &words::bytes(bytes).join("\n")));
+    }
     let answer = match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) => words::answer(response, 2_000),
         (None, failure) => failure.clone().unwrap_or_default(),

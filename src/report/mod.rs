@@ -14,6 +14,7 @@ mod sarif;
 mod script;
 mod tap;
 mod words;
+mod wrap;
 
 pub use durations::durations;
 pub use format::Format;
@@ -23,6 +24,7 @@ pub use html::html;
 pub(crate) use html::text as html_text;
 pub use human::Paint;
 pub use human::human;
+pub use human::human_in;
 pub use json::json;
 pub use json::schema;
 pub use junit::junit;

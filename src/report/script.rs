@@ -27,7 +27,9 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     let lines = lines.filter(|lines| !lines.is_empty());
     let _ = writeln!(script, "#\n# Without an argument it runs the whole check again, with new events.");
     if lines.is_some() {
-        script.push_str("# With `curl` it sends the recorded deliveries again, in order: an endpoint may know their ids.\n");
+        script.push_str(
+            "# With `curl` it sends the recorded deliveries again, in order: an endpoint may know their ids.\n",
+        );
     }
     let _ = writeln!(script, "set -eu\ncd {}", quoted(here));
     if let Some(lines) = lines {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::model::Json;
+use crate::verify::ByteDifference;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Outcome;
@@ -203,6 +204,14 @@ pub(super) fn steps(steps: &[ScenarioStep]) -> String {
     let mark = |step: &ScenarioStep| if step.fails { "✗" } else { " " };
     let lines = steps.iter().enumerate().map(|(at, one)| format!("{} {:<2} {}", mark(one), at + 1, line(&step(one))));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Two bodies, one below the other.
+pub(super) fn bytes(bytes: &ByteDifference) -> [String; 2] {
+    let label = format!("the {} body (· is a space, they differ from byte {}):", bytes.other_is, bytes.at);
+    let sent = "the body that was sent:";
+    let width = label.chars().count();
+    [format!("{label} {}", line(&bytes.other)), format!("{sent:width$} {}", line(&bytes.sent))]
 }
 
 /// The headers of a request by name; those of one name are joined, as HTTP has it.

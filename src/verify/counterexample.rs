@@ -8,6 +8,8 @@ use crate::model::Exchange;
 use crate::model::Hop;
 use crate::model::Request;
 use crate::model::Response;
+use crate::verify::bytes;
+use crate::verify::bytes::ByteDifference;
 use crate::verify::context::Context;
 use crate::verify::curl;
 use crate::verify::difference::Difference;
@@ -41,6 +43,9 @@ pub struct Counterexample {
     /// The nearest delivery that was accepted, where it was looked for: where it differs is why this one failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Nearest>,
+    /// How the body differs from the one that was signed, or usually would be, if bytes are the cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<ByteDifference>,
     /// A line for a POSIX shell that sends this one delivery with curl. It holds no secret: what the user's key
     /// signs is signed when the line is run, by `hookproof sign` with the secret in `HOOKPROOF_SECRET`, and
     /// the value of a secret header is taken from a variable of its name. Absent where `hookproof sign` cannot make
@@ -127,6 +132,7 @@ impl Counterexample {
             failure: response.is_none().then(|| exchange.told()),
             shrunk_from: None,
             nearest: None,
+            bytes: bytes::difference(context, attempt, &hidden),
             curl: curl::line(context, attempt, exchange, &hidden),
             scenario: scenario::of(context, &Strand::of_one(attempt, exchange), 0),
         }

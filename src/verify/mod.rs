@@ -2,6 +2,7 @@
 //! here touches the network or the clock.
 
 mod baseline;
+mod bytes;
 mod check;
 mod context;
 mod counterexample;
@@ -27,6 +28,7 @@ pub mod checks;
 
 pub use baseline::Baseline;
 pub use baseline::BaselineError;
+pub use bytes::ByteDifference;
 pub use check::Assumed as AssumedLevel;
 pub use check::Check;
 pub use check::Condition;
@@ -64,8 +66,8 @@ pub use outcome::Outcome;
 pub use overall::ColdStart;
 pub use overall::Evidence;
 pub use overall::Overall;
-pub use overall::RefusedType;
 pub use overall::RunFacts;
+pub(crate) use page::text as page_text;
 pub use plan::Attempt;
 pub use plan::Expected;
 pub use plan::Manner;

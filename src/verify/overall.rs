@@ -16,9 +16,13 @@ pub struct RunFacts<'a> {
     /// The provider.
     pub provider: &'a Provider,
     /// Event types that were not accepted in their plainest form.
-    pub refused: &'a [RefusedType],
-    /// How many event types were accepted, in any form.
+    pub refused: &'a [Evidence],
+    /// Where one of them differs from a fuller form that was accepted: `/link_id: failed with null`; empty if none was.
+    pub fuller: &'a str,
+    /// How many event types were accepted, in their plainest form or in a fuller one.
     pub accepted: usize,
+    /// How many of them were refused in their plainest form.
+    pub accepted_fuller: usize,
     /// Deliveries that were not answered in time although nothing else was sent meanwhile.
     pub late: &'a [Evidence],
     /// The first delivery, if its answer alone was late.
@@ -29,25 +33,6 @@ pub struct RunFacts<'a> {
     pub observation: Observation,
     /// What the effects source showed when effects were calibrated.
     pub effect: Option<&'a Judgement>,
-}
-
-/// An event type that was not accepted in its plainest form.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct RefusedType {
-    /// The delivery that was refused.
-    pub evidence: Evidence,
-    /// JSON pointers at which the delivery had null. With other values there the event was accepted. Empty if that was
-    /// not seen.
-    pub accepted_without_null_at: Vec<String>,
-}
-
-impl RefusedType {
-    /// Notes a refusal.
-    #[must_use]
-    pub const fn new(evidence: Evidence) -> Self {
-        Self { evidence, accepted_without_null_at: Vec::new() }
-    }
 }
 
 /// The first delivery to an endpoint that was idle, which was not answered in time.
@@ -91,10 +76,10 @@ pub enum Overall {
 }
 
 impl RunFacts<'_> {
-    /// Whether nothing was accepted and something was refused: then the set-up is wrong, or the endpoint.
+    /// Whether nothing was accepted in any form and something was refused: then the set-up is wrong, or the endpoint.
     #[must_use]
     pub const fn refuses_everything(&self) -> bool {
-        self.accepted == 0 && !self.refused.is_empty()
+        self.accepted == 0 && !self.refused.is_empty() && self.fuller.is_empty()
     }
 }
 

@@ -4,7 +4,7 @@
 const UNREAD: [&str; 4] = ["script", "style", "svg", "template"];
 
 /// The title and the text of an HTML page: `Forbidden (403): CSRF verification failed.`; `None` for anything else.
-pub(super) fn text(body: &str) -> Option<String> {
+pub(crate) fn text(body: &str) -> Option<String> {
     let start = body.trim_start();
     let looks_like = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     let is_page = ["<!doctype html", "<html", "<head", "<body", "<h1", "<title", "<div", "<p>", "<!--"];
@@ -22,7 +22,8 @@ pub(super) fn text(body: &str) -> Option<String> {
             continue;
         }
         let end = tag.find('>').unwrap_or(tag.len() - 1);
-        let name: String = tag.get(1..end).unwrap_or_default().chars().take_while(|letter| !letter.is_whitespace()).collect();
+        let name: String =
+            tag.get(1..end).unwrap_or_default().chars().take_while(|letter| !letter.is_whitespace()).collect();
         let name = name.trim_end_matches('/').to_ascii_lowercase();
         rest = tag.get(end + 1..).unwrap_or_default();
         if UNREAD.contains(&name.as_str()) {

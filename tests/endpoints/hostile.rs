@@ -202,5 +202,5 @@ async fn an_endpoint_that_fails_now_and_then_is_called_flaky() {
     let run = verifier(providers::truv()).events(["link-connected"]).only(only).cases(8).run(&server.url).await;
     fails_only(&run, &["payload-generated"]);
     let reason = reason(&run, "payload-generated");
-    assert!(reason.contains("answered 503") && reason.contains("flaky"), "{reason}");
+    assert!(reason.contains("answered 503") && reason.contains("intermittent"), "{reason}");
 }

@@ -127,7 +127,7 @@ async fn an_endpoint_that_answers_by_chance_is_flaky_and_nothing_is_made_of_it()
             nth > 3 && nth.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23).is_multiple_of(share)
         };
         let run = judged(providers::truv(), "order-status-updated", by_chance).await;
-        assert!(reason(&run, CHECK).contains("flaky"), "1 of {share}: {}", reason(&run, CHECK));
+        assert!(reason(&run, CHECK).contains("intermittent"), "1 of {share}: {}", reason(&run, CHECK));
         let shown = counterexample(&run);
         assert_eq!((shown.shrunk_from, &shown.nearest), (None, &None), "1 of {share}");
     }

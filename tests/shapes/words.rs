@@ -31,7 +31,6 @@ async fn judged(handler: impl Fn(&Shop, &Delivery) -> Reply + Send + Sync + 'sta
 
 /// 429 to everything since some delivery, and no word of when to come again: it is not flaky.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: the report does not say this"]
 async fn an_endpoint_that_has_had_enough_is_not_flaky() {
     let (run, text) =
         judged(|shop, delivery| if delivery.nth >= 100 { Reply::status(429) } else { shop.handle(delivery) }).await;
@@ -61,7 +60,6 @@ async fn an_effect_after_a_refusal_is_shown_with_the_refusal() {
 
 /// A whole body of another type has no pointer to be named by.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: the report does not say this"]
 async fn a_place_is_always_named() {
     let (run, text) = judged(|shop, delivery| match serde_json::from_slice(&delivery.body) {
         Ok(Value::Array(_) | Value::String(_) | Value::Number(_)) if shop.is_signed(delivery) => Reply::status(500),
@@ -74,7 +72,6 @@ async fn a_place_is_always_named() {
 
 /// A page with an error is told by its whole size.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: the report does not say this"]
 async fn the_size_of_a_long_answer_is_its_own() {
     let page = format!("<html>{}KeyError: 'status'</html>", "<style>p{}</style>".repeat(3_500));
     let size = page.len();
@@ -89,7 +86,6 @@ async fn the_size_of_a_long_answer_is_its_own() {
 
 /// Protection against forged forms stands in front of the handler: that is not about the secret.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: the report does not say this"]
 async fn protection_of_forms_is_not_a_wrong_secret() {
     let page = "<h1>Forbidden (403)</h1><p>CSRF verification failed. Request aborted.</p>";
     let (run, text) = judged(move |_, _| Reply::status(403).saying(page)).await;
@@ -100,7 +96,6 @@ async fn protection_of_forms_is_not_a_wrong_secret() {
 
 /// Everything is refused because it verifies with another algorithm: what says which one is named.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "not yet: the report does not say this"]
 async fn a_wrong_algorithm_is_sent_to_what_explains_it() {
     let argyle = providers::argyle();
     let recipe = Recipe::hmac(Algorithm::HmacSha256, "X-Argyle-Signature", "{signature}");

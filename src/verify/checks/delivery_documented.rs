@@ -1,5 +1,7 @@
 //! `delivery-documented`
 
+use std::fmt::Write;
+
 use crate::provider::Example;
 use crate::provider::Origin;
 use crate::verify::check;
@@ -65,30 +67,18 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
 
 /// Types that were refused in their plainest form were not judged any further.
 fn overall(run: &RunFacts<'_>) -> Option<Overall> {
-    let first = run.refused.first()?;
-    let (attempt, exchange) = &first.evidence;
-    let events: Vec<String> = run.refused.iter().map(|refused| refused.evidence.0.event.clone()).collect();
-    let twice = run.refused.iter().filter(|refused| !refused.accepted_without_null_at.is_empty()).count();
-    let (count, of) = (events.len(), events.len() + run.accepted - twice);
+    let (attempt, exchange) = run.refused.first()?;
+    let events: Vec<String> = run.refused.iter().map(|(attempt, _)| attempt.event.clone()).collect();
+    let (count, of) = (events.len(), events.len() + run.accepted - run.accepted_fuller);
     let evidence = Some((attempt.clone(), exchange.clone()));
-    let null = nulls(&first.accepted_without_null_at);
-    let reason = format!("{} to {count} of {of} event types in their plainest form{null}", exchange.told());
+    let mut reason = format!("{} to {count} of {of} event types in their plainest form", exchange.told());
+    if !run.fuller.is_empty() {
+        let _ = write!(reason, "; a fuller form was accepted, which differs at {}", run.fuller);
+    }
     Some(if run.refuses_everything() {
         // Most likely the secret, the path or an entity that has to exist: nothing is proved about the endpoint.
         Overall::Skip { reason, events, evidence }
     } else {
         Overall::Fail { reason, events, evidence }
     })
-}
-
-/// Says that null is the reason.
-fn nulls(pointers: &[String]) -> String {
-    /// How many pointers are listed.
-    const LISTED: usize = 4;
-    let listed: Vec<&str> = pointers.iter().take(LISTED).map(String::as_str).collect();
-    match pointers.len().saturating_sub(LISTED) {
-        _ if listed.is_empty() => String::new(),
-        0 => format!("; with values in place of null at {} it was accepted", listed.join(", ")),
-        more => format!("; with values in place of null at {} and {more} more it was accepted", listed.join(", ")),
-    }
 }

@@ -24,7 +24,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
         return Some(Overall::skip("this provider follows redirects"));
     }
     let is_redirect = |(_, exchange): &&Evidence| matches!(exchange.status(), Some(300..=399));
-    let Some((attempt, exchange)) = run.refused.iter().map(|refused| &refused.evidence).find(is_redirect) else {
+    let Some((attempt, exchange)) = run.refused.iter().find(is_redirect) else {
         return (run.accepted > 0).then_some(Overall::Pass(None));
     };
     let (reason, events) = (exchange.told(), vec![attempt.event.clone()]);

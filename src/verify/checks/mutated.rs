@@ -16,7 +16,10 @@ pub(super) fn attempts(context: &Context<'_>, subject: &Subject, kind: MutationK
     let mutation = |at: usize| {
         let document = context.renewed(subject, subject.plain.clone(), &format!("{} {at}", kind.name()));
         let mutation = mutator.of_kind(&document, kind, &mut context.rng(subject, 0)).into_iter().nth(at)?;
-        let what = format!("{} at {}", mutation.what, mutation.pointer);
+        let what = match mutation.pointer.as_str() {
+            "" => format!("{} as the whole body", mutation.what),
+            pointer => format!("{} at {pointer}", mutation.what),
+        };
         Some(context.attempt_with(subject, document, &mutation.body).what(what))
     };
     (0..MOST).map_while(mutation).collect()

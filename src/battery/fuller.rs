@@ -1,0 +1,76 @@
+//! Event types that are refused in their plainest form: is it because of what that form lacks, or has as null?
+
+use crate::battery::minimise::Case;
+use crate::battery::results::Finding;
+use crate::battery::results::Near;
+use crate::battery::session::Session;
+use crate::generate::Generator;
+use crate::model::Exchange;
+use crate::model::Json;
+use crate::verify::as_expected;
+use crate::verify::checks;
+
+/// After so many types whose fullest form is refused, too, the form is not the reason.
+const ENOUGH: usize = 2;
+
+impl Session {
+    /// Sends the fullest documented form of types that were refused in their plainest one. If it is accepted, the
+    /// difference between the two is why, and the type is judged in the form that was accepted. Takes the types that were
+    /// refused.
+    pub(super) async fn try_fuller(&mut self) {
+        let may_be_the_document = |exchange: &Exchange| {
+            !exchange.unreachable() && matches!(exchange.status(), None | Some(400 | 422 | 500..=599))
+        };
+        let Ok(check) = checks::named("delivery-documented") else { return };
+        let refused = std::mem::take(&mut self.types.refused_subjects);
+        let mut misses = 0;
+        for (at, mut subject) in refused.into_iter().enumerate() {
+            if misses == ENOUGH || self.is_over() {
+                return;
+            }
+            if !self.types.refused.get(at).is_some_and(|(_, exchange)| may_be_the_document(exchange)) {
+                continue;
+            }
+            let Ok(fullest) = subject.generator().map(Generator::maximal) else { continue };
+            let case = Case { check, at: self.types.subjects.len(), number: None, judge: as_expected };
+            if self.refused_plain.is_some() {
+                // The reason is known from another type.
+                subject.plain = fullest.clone();
+                self.types.subjects.push(subject);
+                if self.tried(case, &fullest, "fullest").await.is_none() {
+                    self.accepted_fuller += 1;
+                    misses = 0;
+                } else {
+                    self.types.subjects.pop();
+                    misses += 1;
+                }
+                continue;
+            }
+            self.types.subjects.push(subject);
+            let found = self.between(case, fullest).await;
+            let Some(mut subject) = self.types.subjects.pop() else { return };
+            if let Some((finding, accepted)) = found {
+                subject.plain = accepted;
+                self.types.subjects.push(subject);
+                self.accepted_fuller += 1;
+                self.refused_plain = Some(finding);
+            } else {
+                misses += 1;
+            }
+        }
+    }
+
+    /// The plainest form that was refused, and what it may become so that it is accepted; nothing if the fullest form is
+    /// refused, too.
+    async fn between(&mut self, case: Case, fullest: Json) -> Option<(Finding, Json)> {
+        if self.is_over() || self.tried(case, &fullest, "fullest").await.is_some() {
+            return None;
+        }
+        let plain = self.types.subjects[case.at].plain.clone();
+        let found = self.tried(case, &plain, "plainest").await?;
+        let near = self.approached(case, &plain, vec![fullest]).await?;
+        let attempt = self.candidate(case, &near, "nearest");
+        let differences = self.apart(case, &plain, &near);
+        Some((Finding { near: Some(Near { attempt, differences }), ..found }, near))
+    }
+}
