@@ -136,7 +136,7 @@ async fn a_redirect_that_drops_the_body_is_no_acceptance() {
     assert_eq!(run.verdict, Outcome::Unproved);
     let says = format!("redirected (302) to {}, which answered 405", server.at("/moved"));
     assert!(reason(&run, "delivery-documented").starts_with(&says), "{}", reason(&run, "delivery-documented"));
-    assert!(run.unproved.unwrap().contains("give the address that it redirects to"));
+    assert!(run.unproved.unwrap().contains("Give the address that it redirects to"));
 }
 
 #[tokio::test]

@@ -108,12 +108,12 @@ async fn an_answer_without_bounds_is_given_up() {
 #[tokio::test]
 async fn a_refusal_of_everything_says_what_it_usually_means() {
     for (status, hint) in [
-        (401, "is this the endpoint's secret, and is the signature made of the raw body"),
-        (403, "is this the endpoint's secret"),
+        (401, "Is this the endpoint's secret, and is the signature made of the raw body"),
+        (403, "Is this the endpoint's secret"),
         (404, "Does the consumer need this customer to exist? See --prepare. Or: is this the path of the webhook?"),
-        (405, "the path takes another method"),
-        (415, "the endpoint wants another content type"),
-        (500, "its log should say why"),
+        (405, "The path takes another method"),
+        (415, "The endpoint wants another content type"),
+        (500, "Its log should say why"),
     ] {
         let run = takes_nothing(move |_| Reply::Say(server::status(status)), &format!("answered {status}")).await;
         let unproved = run.unproved.unwrap();

@@ -13,6 +13,7 @@ mod needs;
 mod notices;
 mod observers;
 mod reading;
+mod reproduce;
 mod secrets;
 mod server;
 #[path = "../cli/tool.rs"]

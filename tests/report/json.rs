@@ -37,9 +37,11 @@ fn settled(mut document: Value) -> Value {
     for check in document["checks"].as_array_mut().unwrap() {
         assert!(take(check, "duration_ms").as_f64().unwrap() >= 0.0);
         let Some(counterexample) = check.get_mut("counterexample") else { continue };
+        take(counterexample, "curl");
         settle(&mut counterexample["request"]);
         for step in counterexample["scenario"].as_array_mut().unwrap() {
             assert_eq!(take(&mut step["delivery"], "id").as_str().map(str::len), Some(32));
+            take(step, "curl");
             settle(&mut step["delivery"]["request"]);
         }
         if let Some(nearest) = counterexample.get_mut("nearest") {

@@ -80,6 +80,10 @@ async fn fixed_anew(defect: &str) -> Run {
     let text = serde_json::to_string(&run).unwrap().replace(&consumer.url(), "http://consumer/hook");
     let mut run: Run = serde_json::from_str(&text).unwrap();
     run.duration_ms = 1_234;
+    "2026-01-31T09:30:00Z".clone_into(&mut run.run.started);
+    for check in &mut run.checks {
+        check.duration_ms = 1.5;
+    }
     run
 }
 
