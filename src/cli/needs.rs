@@ -13,7 +13,7 @@ use crate::report::Paint;
 
 pub(super) fn run(verifier: Verifier, url: &str, reader: Reader) -> Result<End, CliError> {
     let measured = runtime::of_one_thread()?.block_on(async {
-        let (verifier, bar) = verify::with_bar(verifier);
+        let (verifier, bar) = verify::with_bar(verifier, verify::Lines::EveryFewSeconds);
         let needs = verifier.needs_until(url, signals::interrupt()).await;
         bar.finish_and_clear();
         needs

@@ -57,7 +57,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let outputs = Outputs::open(&args.report, args.write_baseline.as_deref())?;
     let scripts = args.reproduce.as_deref().map(Scripts::open).transpose()?;
     let reader = reader(args, &outputs)?;
-    let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url))?;
+    let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url, Lines::EveryFewSeconds))?;
     // A file that cannot be written after all must not take the verdict with it, nor the other files.
     let printed = print(&run, reader);
     if let Some(count) = args.durations {
@@ -196,16 +196,23 @@ pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
     })
 }
 
+/// Whether progress is told in lines, where no terminal shows a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    EveryFewSeconds,
+    None,
+}
+
 /// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
-pub(super) async fn interruptible(verifier: Verifier, url: &str) -> Result<Run, CliError> {
-    let (verifier, bar) = with_bar(verifier);
+pub(super) async fn interruptible(verifier: Verifier, url: &str, lines: Lines) -> Result<Run, CliError> {
+    let (verifier, bar) = with_bar(verifier, lines);
     let run = verifier.run_until(url, signals::interrupt()).await;
     bar.finish_and_clear();
     Ok(run?)
 }
 
 /// The verifier with a bar that shows how far it is, on a terminal.
-pub(super) fn with_bar(verifier: Verifier) -> (Verifier, ProgressBar) {
+pub(super) fn with_bar(verifier: Verifier, lines: Lines) -> (Verifier, ProgressBar) {
     let is_terminal = std::io::stderr().is_terminal();
     let bar = if is_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {msg}") {
@@ -226,7 +233,7 @@ pub(super) fn with_bar(verifier: Verifier) -> (Verifier, ProgressBar) {
         let Progress { check, deliveries, failed, .. } = progress;
         shown.set_message(format!("{failed} failed, {deliveries} deliveries, {check}"));
         let seconds = begun.elapsed().as_secs();
-        if !is_terminal && seconds >= told.load(Ordering::Relaxed) + BETWEEN_LINES {
+        if lines == Lines::EveryFewSeconds && !is_terminal && seconds >= told.load(Ordering::Relaxed) + BETWEEN_LINES {
             told.store(seconds, Ordering::Relaxed);
             let (at, of) = (progress.at, progress.of);
             output::note(&format!("{seconds} s: {at} of {of}, {failed} failed, {deliveries} deliveries, {check}"));

@@ -101,6 +101,6 @@ async fn the_first_failure_is_a_real_one() {
     let run = planted("acts-twice", |verifier| verifier.only(["redelivery-same"])).await;
     let report = human(&run, Paint::Plain);
     let from = report.find("FAIL ").unwrap();
-    let to = report.find("  curl ").unwrap();
+    let to = report.find("  Reproduce (").unwrap();
     hold::section("src/docs/first_test.md", "red", &format!("```text\n{}```\n", &report[from..to]));
 }
