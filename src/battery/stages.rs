@@ -69,6 +69,8 @@ impl Session {
             }
         }
         self.bury(&mut open).await;
+        // They came back in any order, and the first failure of a check is the one that is minimised.
+        open.sort_by_key(|(_, at, _)| *at);
         for (check, at, look) in open.drain(..) {
             if self.is_over() {
                 return;
