@@ -23,6 +23,7 @@ use crate::model::Outcome;
 use crate::provider::Payload;
 use crate::verify::Attempt;
 use crate::verify::ColdStart;
+use crate::verify::EffectsFault;
 use crate::verify::Seen;
 use crate::verify::Subject;
 use crate::verify::page_text;
@@ -175,6 +176,7 @@ impl Session {
         let grown = after.saturating_sub(before);
         if grown > 0 {
             let rate = rate(grown, begun.elapsed());
+            self.effects_fault = Some(EffectsFault::GrowsAlone);
             self.give_up(format!(
                 "the effect count grows without us ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
             ));

@@ -22,6 +22,7 @@ use crate::clock::Stopwatch;
 use crate::verify::Check;
 use crate::verify::Judgement;
 use crate::verify::LATE;
+use crate::verify::Symptom;
 
 /// How long the effect count and the state are watched, at least, before they blame an endpoint.
 pub(super) const WATCHED: Duration = Duration::from_millis(300);
@@ -195,12 +196,14 @@ impl Session {
         let conclusion = match judgement {
             Judgement::Fail { reason, step } => match seen.strand(step).and_then(Finding::evidence) {
                 Some((attempt, exchange, strand)) => {
+                    let symptom = Symptom::of(&self.setup.settings.provider, &strand.0, strand.1);
                     let finding = Finding {
                         event: self.types.subjects[at].name().to_owned(),
                         reason,
                         attempt,
                         exchange,
                         strand,
+                        symptom,
                         shrunk_from: None,
                         near: None,
                     };

@@ -216,7 +216,8 @@ impl Session {
                     _ => exchange.told(),
                 };
                 let (event, strand) = (attempt.event.clone(), (Strand::of_one(&attempt, &exchange), 0));
-                Some(Finding { event, reason, attempt, exchange, strand, shrunk_from: None, near: None })
+                let symptom = Some(Symptom::of_one(&self.setup.settings.provider, &attempt, &exchange));
+                Some(Finding { event, reason, attempt, exchange, strand, symptom, shrunk_from: None, near: None })
             }
             _ => None,
         }

@@ -8,24 +8,33 @@ use crate::battery::session::Session;
 use crate::battery::settings::Strictness;
 use crate::battery::state::State;
 use crate::clock::Stopwatch;
+use crate::model::Secret;
 use crate::provider::Basis;
+use crate::sign;
 use crate::verify::Assumed;
 use crate::verify::BasisOf;
 use crate::verify::Check;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Counts;
+use crate::verify::EffectsFault;
 use crate::verify::End;
+use crate::verify::How;
 use crate::verify::Nearest;
 use crate::verify::Observation;
 use crate::verify::Outcome;
 use crate::verify::Overall;
 use crate::verify::Reduced;
+use crate::verify::Refusal;
 use crate::verify::Run;
 use crate::verify::RunFacts;
+use crate::verify::SetUp;
 use crate::verify::Signed;
+use crate::verify::Special;
+use crate::verify::Symptom;
 use crate::verify::Verdict;
 use crate::verify::checks;
+use crate::verify::redacted;
 
 /// Effects that come later than this are told of.
 const LATE_EFFECT: Duration = Duration::from_millis(100);
@@ -57,6 +66,8 @@ impl Session {
             duration_ms: millis(self.results.spent(check.id)),
             why: (verdict == Verdict::Fail).then(|| check.why.to_owned()),
             events: Vec::new(),
+            cause: None,
+            symptom: None,
             counterexample: None,
             reproduce: self.reproduce(check),
         }
@@ -120,13 +131,53 @@ impl Session {
             notes: self.notes(),
             run: Box::new(self.provenance(&checks)),
             mended,
+            set_up: self.set_up(),
+            causes: Vec::new(),
             checks,
         };
         if run.unproved.is_none() {
             run.unproved = self.unseen_redelivery(&run);
+            run.set_up.effects = run.unproved.as_ref().map(|_| EffectsFault::Unseen);
         }
         run.sum_up(watch.elapsed(), end);
         run
+    }
+
+    /// What was seen of the set-up.
+    fn set_up(&self) -> SetUp {
+        let context = self.setup.context(&self.types.subjects, "");
+        let refused = self.types.refused.iter();
+        let refusal = match refused.clone().next() {
+            Some((attempt, _)) if self.types.subjects.is_empty() => {
+                Refusal::of(refused.map(|(_, exchange)| exchange), |text| redacted(&context, attempt, text))
+            }
+            _ => None,
+        };
+        let secret = self.setup.settings.secret.as_ref().map(Secret::expose);
+        let is_odd = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
+        let has_odd_ends =
+            |secret: &str| !secret.contains("-----BEGIN ") && (secret.starts_with(is_odd) || secret.ends_with(is_odd));
+        let mut set_up = SetUp::default();
+        set_up.refusal = refusal;
+        set_up.effects = self.effects_fault;
+        set_up.secret_length = secret.map(|secret| secret.chars().count());
+        set_up.secret_has_white_space = secret.is_some_and(has_odd_ends);
+        set_up
+    }
+
+    /// How a check failed; if another spelling was refused, also what the endpoint most likely verified: a rewriting that
+    /// changes this body and leaves those alone that are accepted.
+    fn symptom(&self, check: &Check, finding: &Finding) -> Option<Symptom> {
+        let mut symptom = finding.symptom.clone()?;
+        if symptom.special == Some(Special::Spelling) && symptom.how == How::Refused {
+            let provider = &self.setup.settings.provider;
+            let accepted = finding.attempt.document.write(provider.body);
+            let body = &finding.attempt.request.body;
+            let context = self.setup.context(&self.types.subjects, check.id);
+            symptom.verified = sign::rewritten(body, &accepted)
+                .map(|text| redacted(&context, &finding.attempt, &String::from_utf8_lossy(&text)));
+        }
+        Some(symptom)
     }
 
     /// Why a run with effects proves nothing about redeliveries, if every check of them that applies was skipped.
@@ -176,7 +227,11 @@ impl Session {
     fn fuller(&self) -> String {
         let near = self.refused_plain.as_ref().and_then(|found| found.near.as_ref());
         let differences = near.map(|near| near.differences.as_slice()).unwrap_or_default();
-        differences.iter().map(|found| found.pointer.as_str()).collect::<Vec<_>>().join(", ")
+        let told = |found: &Difference| match &found.failed {
+            Some(value) => format!("{} ({} was refused)", found.pointer, shorten(value)),
+            None => format!("{} (its absence was refused)", found.pointer),
+        };
+        differences.iter().map(told).collect::<Vec<_>>().join(", ")
     }
 
     /// What the whole run has seen.
@@ -203,11 +258,17 @@ impl Session {
             Overall::Fail { reason, events, evidence } => (Verdict::Fail, reason, events, evidence),
         };
         let context = self.setup.context(&self.types.subjects, check.id);
+        let provider = &self.setup.settings.provider;
+        let symptom = match &evidence {
+            Some((attempt, exchange)) => Some(Symptom::of_one(provider, attempt, exchange)),
+            None if verdict == Verdict::Fail => Some(Symptom::without_a_delivery(How::FewerEffects)),
+            None => None,
+        };
         let counterexample = match &self.refused_plain {
             Some(found) if check.id == "delivery-documented" => self.shown(check, found),
             _ => evidence.map(|(attempt, exchange)| Counterexample::new(&context, &attempt, &exchange)),
         };
-        CheckReport { events, counterexample, ..self.blank(check, verdict, Some(reason)) }
+        CheckReport { events, counterexample, symptom, ..self.blank(check, verdict, Some(reason)) }
     }
 
     /// The report of a check that was judged on its event types.
@@ -215,12 +276,16 @@ impl Session {
         let broken = self.broken_by.as_ref().filter(|(id, _)| *id == check.id);
         match sum {
             Sum::Fail(events, finding) => {
+                let symptom = self.symptom(check, &finding);
                 let counterexample = self.shown(check, &finding);
-                CheckReport { events, counterexample, ..self.blank(check, Verdict::Fail, Some(finding.reason)) }
+                let blank = self.blank(check, Verdict::Fail, Some(finding.reason));
+                CheckReport { events, counterexample, symptom, ..blank }
             }
             Sum::Pass(_) if broken.is_some() => {
                 let told = broken.map(|(_, told)| told.as_str()).unwrap_or_default();
-                self.blank(check, Verdict::Fail, Some(format!("{told} to the next good delivery")))
+                let reason = Some(format!("{told} to the next good delivery"));
+                let symptom = Some(Symptom::without_a_delivery(How::Gone));
+                CheckReport { symptom, ..self.blank(check, Verdict::Fail, reason) }
             }
             Sum::Pass(note) => self.blank(check, Verdict::Pass, note),
             Sum::Skip(reason) => self.blank(check, Verdict::Skip, Some(reason)),

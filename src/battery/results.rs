@@ -9,6 +9,7 @@ use crate::verify::Check;
 use crate::verify::Difference;
 use crate::verify::LATE;
 use crate::verify::Strand;
+use crate::verify::Symptom;
 
 /// A failure on one event type.
 #[derive(Clone)]
@@ -19,6 +20,7 @@ pub(super) struct Finding {
     pub(super) exchange: Exchange,
     /// The strand that it belongs to, and its place there.
     pub(super) strand: (Strand, usize),
+    pub(super) symptom: Option<Symptom>,
     pub(super) shrunk_from: Option<usize>,
     pub(super) near: Option<Near>,
 }

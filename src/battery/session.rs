@@ -27,6 +27,7 @@ use crate::model::Timestamp;
 use crate::net::Probe;
 use crate::verify::Check;
 use crate::verify::ColdStart;
+use crate::verify::EffectsFault;
 use crate::verify::Evidence;
 use crate::verify::Judgement;
 use crate::verify::Run;
@@ -54,6 +55,8 @@ pub(super) struct Session {
     pub(super) late: Vec<Evidence>,
     /// Why the run proves nothing.
     pub(super) unproved: Option<String>,
+    /// Why the effects source cannot be relied on.
+    pub(super) effects_fault: Option<EffectsFault>,
     /// The check after which no good delivery was accepted any more, and how that was answered.
     pub(super) broken_by: Option<(&'static str, String)>,
     /// Trials whose sums of counts matched, until it is seen that they stayed.
@@ -123,6 +126,7 @@ impl Session {
             cold_start: None,
             late: Vec::new(),
             unproved: None,
+            effects_fault: None,
             broken_by: None,
             unsettled: Vec::new(),
             fragile: Vec::new(),

@@ -18,6 +18,7 @@ use crate::battery::trial::Record;
 use crate::battery::trial::Trial;
 use crate::net::ReadingError;
 use crate::verify::Check;
+use crate::verify::EffectsFault;
 use crate::verify::Judgement;
 use crate::verify::LATE;
 use crate::verify::Stage;
@@ -186,6 +187,7 @@ impl Session {
             Ok(Batch::Off(lanes)) => {
                 self.runner.take_doubt();
                 if let Some((from, to)) = self.runner.fallen {
+                    self.effects_fault = Some(EffectsFault::Fell);
                     self.give_up(format!(
                         "the effect count fell from {from} to {to}: an effects source must only grow"
                     ));

@@ -41,6 +41,8 @@ pub struct Defect {
     pub name: &'static str,
     /// What is wrong, in a sentence.
     pub about: &'static str,
+    /// The cause that a report names.
+    pub cause: &'static str,
     /// Ids of the providers with which it shows; empty for all.
     pub providers: &'static [&'static str],
     /// The checks that catch it.
@@ -103,14 +105,29 @@ impl Defect {
         Self {
             name,
             about,
+<<<<<<< HEAD
+=======
+            cause: "",
+>>>>>>> 73c01eb (verify: find the causes of failed checks)
             providers: &[],
             caught_by,
             also: &[],
             timeout: None,
+<<<<<<< HEAD
             pause: None,
             steps: SOUND,
             served: Served::Soundly,
         }
+=======
+            steps: SOUND,
+            served: Served::Soundly,
+        }
+    }
+
+    const fn cause(mut self, id: &'static str) -> Self {
+        self.cause = id;
+        self
+>>>>>>> 73c01eb (verify: find the causes of failed checks)
     }
 
     const fn also(mut self, checks: &'static [&'static str]) -> Self {

@@ -17,6 +17,7 @@ pub use error::SignError;
 pub use explain::Explanation;
 pub use explain::Mistake;
 pub use explain::explain;
+pub use explain::rewritten;
 pub use key::Weakness;
 pub use recipe::Algorithm;
 pub use recipe::Encoding;

@@ -224,6 +224,7 @@ impl Context<'_> {
         let request = self.request(self.signer, &document, body);
         Attempt {
             what: String::new(),
+            special: None,
             expected: Expected::Accepted,
             event: subject.name().to_owned(),
             request,

@@ -19,11 +19,14 @@ mod provenance;
 mod run;
 mod state_change;
 mod scenario;
+mod set_up;
 mod statistics;
 mod stored;
 mod subject;
 mod succession;
+mod symptom;
 
+pub mod cause;
 pub mod checks;
 
 pub use baseline::Baseline;
@@ -86,5 +89,13 @@ pub use run::Verdict;
 pub use scenario::Delivery;
 pub use scenario::ScenarioStep;
 pub(crate) use scenario::Strand;
+pub use set_up::Answerer;
+pub use set_up::BodyForm;
+pub use set_up::EffectsFault;
+pub use set_up::Refusal;
+pub use set_up::SetUp;
 pub use subject::Origin;
 pub use subject::Subject;
+pub use symptom::How;
+pub use symptom::Special;
+pub use symptom::Symptom;

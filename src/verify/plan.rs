@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::model::Exchange;
 use crate::model::Json;
 use crate::model::Request;
+use crate::verify::symptom::Special;
 
 /// What a check wants done with one event type.
 #[derive(Clone, Debug)]
@@ -94,6 +95,8 @@ pub enum Step {
 pub struct Attempt {
     /// What is special about it, as it reads behind "a delivery": `without a signature`.
     pub what: String,
+    /// The same as a program reads it, if a cause depends on it.
+    pub special: Option<Special>,
     /// What the endpoint should do with it.
     pub expected: Expected,
     /// The event type.
@@ -220,6 +223,13 @@ impl Attempt {
     #[must_use]
     pub fn what(mut self, what: impl Into<String>) -> Self {
         self.what = what.into();
+        self
+    }
+
+    /// Says the same to a program.
+    #[must_use]
+    pub const fn special(mut self, special: Special) -> Self {
+        self.special = Some(special);
         self
     }
 

@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::verify::cause;
+use crate::verify::cause::FoundCause;
 use crate::verify::check::Level;
 use crate::verify::counterexample::Counterexample;
 use crate::verify::outcome;
@@ -14,6 +16,8 @@ use crate::verify::outcome::End;
 use crate::verify::outcome::Evidence;
 use crate::verify::outcome::Outcome;
 use crate::verify::provenance::Provenance;
+use crate::verify::set_up::SetUp;
+use crate::verify::symptom::Symptom;
 
 /// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -85,6 +89,12 @@ pub struct Run {
     /// Checks of the baseline that pass: they fail the run until they are taken out of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mended: Vec<String>,
+    /// What was seen of the set-up.
+    #[serde(default)]
+    pub set_up: SetUp,
+    /// Why checks failed, or why the run proves nothing; the most harmful first.
+    #[serde(default)]
+    pub causes: Vec<FoundCause>,
     /// The verdicts.
     pub checks: Vec<CheckReport>,
 }
@@ -134,6 +144,12 @@ pub struct CheckReport {
     /// Event types that failed, where it failed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<String>,
+    /// The cause that explains the failure: an id of `causes`; absent if the check failed by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// How it failed, as a program reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptom: Option<Symptom>,
     /// The failing scenario.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counterexample: Option<Counterexample>,
@@ -211,6 +227,11 @@ impl Run {
         });
         self.verdict = verdict;
         self.unproved = unproved;
+        self.causes = cause::find(self);
+        for check in &mut self.checks {
+            let explains = |cause: &&FoundCause| cause.checks.contains(&check.id);
+            check.cause = self.causes.iter().find(explains).map(|cause| cause.id.clone());
+        }
         self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     }
 }

@@ -13,12 +13,14 @@ pub(super) const ALL: &[Defect] = &[
         "answers 400 to the last event type of the provider's list, as if nobody had told it",
         &["delivery-documented"],
     )
+    .cause("refuses-event-types")
     .reading(reading::refuses_a_type),
     Defect::new(
         "needs-status",
         "answers 500 to every event without a `status`, as one published quickstart does",
         &["delivery-documented"],
     )
+    .cause("null-or-absent-field")
     .also(&["malformed-missing-required"])
     .only_with(&["truv"])
     .reading(reading::needs_status),
@@ -27,6 +29,7 @@ pub(super) const ALL: &[Defect] = &[
         "does its work before it answers, and the provider has given up by then",
         &["delivery-in-time"],
     )
+    .cause("answers-late")
     .timeout(150)
     .taking(acting::answers_late),
     Defect::new(
@@ -34,22 +37,28 @@ pub(super) const ALL: &[Defect] = &[
         "works a minute for the last event type of the provider's list before it answers",
         &["delivery-in-time"],
     )
+    .cause("answers-late")
     .timeout(150)
     .taking(keeping::slow_type),
     Defect::new("drops-events", "answers 200 and does nothing", &["delivery-effect"])
+        .cause("work-stops-after-answer")
         .timeout(1500)
         .taking(acting::drops_events),
     Defect::new("few-at-a-time", "hangs up on whoever comes while a dozen others are served", &["delivery-burst"])
+        .cause("limits-requests")
         .also(&["transport-many-connections"])
         .served(Served::FewAtATime),
     Defect::new("turns-away", "answers 429 to whoever comes while a dozen others are served", &["delivery-burst"])
+        .cause("limits-requests")
         .also(&["transport-many-connections", "delivery-documented"])
         .served(Served::TurnsAway),
     Defect::new("redirects", "sends the provider to another path", &["delivery-no-redirect"])
+        .cause("redirected")
         .also(&["delivery-documented"])
         .only_with(&["argyle", "orum", "betterez", "socotra"])
         .verifying(verifying::redirects),
     Defect::new("refuses-old", "refuses events that are older than two hours", &["delivery-late"])
+        .cause("refuses-old-events")
         .only_with(&["orum"])
         .reading(reading::refuses_old),
 ];

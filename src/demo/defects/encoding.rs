@@ -10,6 +10,7 @@ pub(super) const ALL: &[Defect] = &[
         "verifies the document that it parsed and wrote again, not the bytes that came",
         &["encoding-raw-bytes"],
     )
+    .cause("verifies-rewritten-body")
     .also(&["signature-body-changed"])
     .only_with(&["truv", "betterez", "socotra"])
     .verifying(verifying::re_serialises),
@@ -18,6 +19,7 @@ pub(super) const ALL: &[Defect] = &[
         "takes white space out of the body before it verifies it",
         &["encoding-raw-bytes"],
     )
+    .cause("verifies-rewritten-body")
     .also(&["signature-body-changed"])
     .only_with(&["truv", "betterez", "socotra"])
     .verifying(verifying::verifies_compacted),
@@ -26,13 +28,16 @@ pub(super) const ALL: &[Defect] = &[
         "searches the body for the text that names its event type, and parses it later",
         &["encoding-raw-bytes"],
     )
+    .cause("depends-on-json-spelling")
     .reading(reading::searches_the_text),
     Defect::new("capital-charset", "answers 415 to a character set that is not spelled `UTF-8`", &["encoding-charset"])
+        .cause("wants-exact-content-type")
         .verifying(verifying::capital_charset),
     Defect::new(
         "exact-content-type",
         "answers 415 unless the content type is `application/json` alone",
         &["encoding-charset"],
     )
+    .cause("wants-exact-content-type")
     .verifying(verifying::exact_content_type),
 ];

@@ -7,17 +7,21 @@ use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("crashes-on-bad-json", "answers 500 to a body that is not JSON", &["malformed-json"])
+        .cause("crashes-on-unreadable-body")
         .also(&["malformed-truncated-utf8", "malformed-empty", "payload-unusual-text"])
         .verifying(verifying::crashes_on_bad_json),
     Defect::new("takes-bad-json", "processes a body that is not JSON", &["malformed-json"])
+        .cause("processes-unreadable-body")
         .also(&["malformed-truncated-utf8", "malformed-empty", "malformed-not-object"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::takes_bad_json),
     Defect::new("expects-objects", "answers 500 to JSON that is no object", &["malformed-not-object"])
+        .cause("crashes-on-unreadable-body")
         .also(&["malformed-wrong-type"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::expects_objects),
     Defect::new("takes-lists", "processes a list, whatever is in it", &["malformed-not-object"])
+        .cause("processes-unreadable-body")
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::takes_lists),
     Defect::new(
@@ -25,15 +29,20 @@ pub(super) const ALL: &[Defect] = &[
         "puts a mark where bytes are no text, and takes what is left for the event",
         &["malformed-truncated-utf8"],
     )
+    .cause("processes-unreadable-body")
     .only_with(&["truv", "argyle", "betterez", "socotra"])
     .reading(reading::decodes_lossily),
     Defect::new("assumes-text", "answers 500 to bytes that are no text", &["malformed-truncated-utf8"])
+        .cause("crashes-on-unreadable-body")
         .verifying(verifying::assumes_text),
     Defect::new("skips-empty-bodies", "processes an empty body", &["malformed-empty"])
+        .cause("processes-unreadable-body")
         .verifying(verifying::skips_empty_bodies),
     Defect::new("peeks-at-nothing", "answers 500 to an empty body: it looks at the first byte", &["malformed-empty"])
+        .cause("crashes-on-unreadable-body")
         .verifying(verifying::peeks_at_nothing),
     Defect::new("trusts-types", "answers 500 to a value that is of another type than usual", &["malformed-wrong-type"])
+        .cause("crashes-on-invalid-event")
         .also(&["payload-unknown-field"])
         .reading(reading::trusts_types),
     Defect::new(
@@ -41,10 +50,12 @@ pub(super) const ALL: &[Defect] = &[
         "crashes over a value that is of another type than usual, and hangs up",
         &["malformed-wrong-type"],
     )
+    .cause("crashes-on-invalid-event")
     .also(&["payload-unknown-field"])
     .reading(reading::trusts_types)
     .served(Served::HangsUp),
     Defect::new("trusts-members", "answers 500 where a required member is missing", &["malformed-missing-required"])
+        .cause("null-or-absent-field")
         .also(&["malformed-wrong-type", "delivery-documented"])
         .reading(reading::trusts_members),
 ];

@@ -9,6 +9,7 @@ const DATED: &[&str] = &["truv", "orum", "betterez", "socotra"];
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("last-writer-wins", "believes the event that came last", &["order-older-after-newer"])
+        .cause("last-writer-wins")
         .only_with(DATED)
         .taking(acting::last_writer_wins),
     Defect::new(
@@ -16,6 +17,7 @@ pub(super) const ALL: &[Defect] = &[
         "takes the time at which an event came for the time at which it happened",
         &["order-older-after-newer"],
     )
+    .cause("last-writer-wins")
     .only_with(DATED)
     .taking(keeping::dates_by_arrival),
     Defect::new(
@@ -23,6 +25,7 @@ pub(super) const ALL: &[Defect] = &[
         "keeps the time of the newer event, and takes all else from the older one",
         &["order-older-after-newer"],
     )
+    .cause("last-writer-wins")
     .only_with(DATED)
     .taking(keeping::half_updates),
 ];

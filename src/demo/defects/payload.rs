@@ -8,6 +8,7 @@ use crate::demo::defects::verifying;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated", "payload-unicode"])
+        .cause("text-not-ascii")
         .also(&["malformed-truncated-utf8", "payload-unusual-text", "payload-unusual-names"])
         .reading(reading::ascii_only),
     Defect::new(
@@ -15,6 +16,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 where an optional member that its samples had is absent",
         &["payload-minimal"],
     )
+    .cause("null-or-absent-field")
     // The largest document has other names in its open maps than the sample.
     .also(&[
         "payload-generated",
@@ -30,6 +32,7 @@ pub(super) const ALL: &[Defect] = &[
     .only_with(&["truv", "betterez"])
     .reading(reading::needs_the_optional),
     Defect::new("short-column", "answers 500 to a text of more than 100 letters", &["payload-maximal"])
+        .cause("text-too-long")
         .also(&["payload-generated", "payload-large", "payload-unusual-text"])
         .reading(reading::short_column),
     Defect::new(
@@ -37,6 +40,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 where a member that was a text in its samples is null",
         &["payload-null"],
     )
+    .cause("null-or-absent-field")
     .also(&["payload-generated", "payload-minimal", "delivery-documented", "payload-large", "payload-unicode"])
     .only_with(&["truv", "argyle"])
     .reading(reading::crashes_on_null),
@@ -45,9 +49,11 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 to a letter of four bytes, as a table in MySQL's utf8 does",
         &["payload-unicode"],
     )
+    .cause("text-not-ascii")
     .also(&["payload-generated"])
     .reading(reading::three_byte_letters),
     Defect::new("latin-one", "answers 500 to a letter that Latin-1 does not have", &["payload-unicode"])
+        .cause("text-not-ascii")
         .also(&["payload-generated", "payload-unusual-text", "payload-unusual-names"])
         .reading(reading::latin_one),
     Defect::new(
@@ -55,28 +61,37 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 to an empty text, which its database takes for no text",
         &["payload-generated"],
     )
+    .cause("empty-text")
     .also(&["payload-minimal", "delivery-documented"])
     .only_with(&["truv", "argyle", "orum", "betterez"])
     .reading(reading::empty_is_null),
-    Defect::new("one-read", "reads 64 KiB at once, and no more", &["payload-large"]).verifying(verifying::one_read),
+    Defect::new("one-read", "reads 64 KiB at once, and no more", &["payload-large"])
+        .cause("body-too-large")
+        .verifying(verifying::one_read),
     Defect::new("small-body", "answers 413 to a body of more than 64 KiB", &["payload-large"])
+        .cause("body-too-large")
         .reading(reading::small_body),
     Defect::new("thirty-two-bits", "answers 500 to an integer that 32 bits do not hold", &["payload-big-number"])
+        .cause("number-too-big")
         .also(&["payload-generated", "payload-maximal"])
         .only_with(&["truv", "argyle", "orum", "betterez"])
         .reading(reading::thirty_two_bits),
     Defect::new("strict-members", "answers 400 to a member that it does not know", &["payload-unknown-field"])
+        .cause("strict-about-new-fields")
         .reading(reading::strict_members),
     Defect::new("strict-types", "answers 400 to an event type that it does not know", &["payload-unknown-event"])
+        .cause("strict-about-new-types")
         .reading(reading::strict_types),
     Defect::new(
         "handler-table",
         "answers 500 where its table of handlers has none for an event type",
         &["payload-unknown-event"],
     )
+    .cause("strict-about-new-types")
     .also(&["malformed-missing-required", "malformed-wrong-type"])
     .reading(reading::handler_table),
     Defect::new("first-member-first", "reads the first member as the first that is documented", &["payload-key-order"])
+        .cause("depends-on-field-order")
         .also(&["encoding-raw-bytes"])
         .reading(reading::first_member_first),
     Defect::new(
@@ -84,6 +99,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 400 to a value that is not in the list it knows",
         &["payload-unknown-enum-value"],
     )
+    .cause("strict-about-new-values")
     .only_with(&["truv", "argyle", "orum"])
     .reading(reading::closed_lists),
     Defect::new(
@@ -91,6 +107,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 to a value that none of its branches is for",
         &["payload-unknown-enum-value"],
     )
+    .cause("strict-about-new-values")
     .also(&["malformed-wrong-type"])
     .only_with(&["truv", "argyle", "orum"])
     .reading(reading::no_default),

@@ -18,9 +18,11 @@ const REPEATS: &[&str] = &[
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("acts-twice", "has no memory: a repeated event is done again", &["redelivery-same"])
+        .cause("forgets-events")
         .also(REPEATS)
         .taking(acting::acts_twice),
     Defect::new("refuses-repeats", "answers 409 to a repeated event", &["redelivery-same"])
+        .cause("refuses-redeliveries")
         .also(REPEATS)
         .taking(acting::refuses_repeats),
     Defect::new(
@@ -28,9 +30,11 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 to a repeated event: the row is there already",
         &["redelivery-same"],
     )
+    .cause("refuses-redeliveries")
     .also(REPEATS)
     .taking(keeping::crashes_on_repeats),
     Defect::new("two-memories", "runs in two processes, and each remembers what it took itself", &["redelivery-same"])
+        .cause("remembers-per-process")
         .also(&[
             "redelivery-fresh-connections",
             "redelivery-concurrent",
@@ -67,21 +71,25 @@ pub(super) const ALL: &[Defect] = &[
     .only_with(&["truv", "orum"])
     .taking(keeping::compares_contents),
     Defect::new("remembers-the-last", "knows the last event again, and none before it", &["redelivery-interleaved"])
+        .cause("forgets-after-a-while")
         .also(&["redelivery-long-after", "redelivery-after-pause"])
         .taking(acting::remembers_the_last),
     Defect::new("short-memory", "forgets an event after five hundred others", &["redelivery-long-after"])
+        .cause("forgets-after-a-while")
         .taking(acting::short_memory),
     Defect::new(
         "clears-its-memory",
         "forgets everything whenever it holds eight hundred events",
         &["redelivery-long-after"],
     )
+    .cause("forgets-after-a-while")
     .taking(keeping::clears_its_memory),
     Defect::new(
         "races",
         "looks whether an event is known, acts, and notes it when it answers",
         &["redelivery-concurrent"],
     )
+    .cause("remembers-with-a-race")
     .also(&["redelivery-lost-answer"])
     .taking(acting::races),
     Defect::new(
@@ -89,8 +97,10 @@ pub(super) const ALL: &[Defect] = &[
         "forgets an event when its answer could not be delivered, though it has acted",
         &["redelivery-lost-answer"],
     )
+    .cause("forgets-lost-answers")
     .served(Served::ForgetsUnread),
     Defect::new("knows-attempts", "tells events apart by the id of their attempt", &["redelivery-new-attempt"])
+        .cause("remembers-by-wrong-key")
         .only_with(&["betterez"])
         .taking(acting::knows_attempts),
     Defect::new(
@@ -98,14 +108,17 @@ pub(super) const ALL: &[Defect] = &[
         "tells events apart by what they are about: the second one about an order is a repeat to it",
         &["redelivery-other-event"],
     )
+    .cause("remembers-by-wrong-key")
     .taking(keeping::knows_things),
     Defect::new(
         "inserts-or-ignores",
         "inserts a row for what an event is about, and ignores the event where there is one",
         &["redelivery-other-event"],
     )
+    .cause("remembers-by-wrong-key")
     .taking(keeping::inserts_or_ignores),
     Defect::new("knows-bodies", "tells events apart by their bodies", &["redelivery-new-attempt"])
+        .cause("remembers-by-wrong-key")
         .only_with(&["betterez"])
         .taking(keeping::knows_bodies),
 ];

@@ -14,21 +14,25 @@ pub(super) const ALL: &[Defect] = &[
         "answers 200 although its database is down, and has lost the event",
         &["retry-asks-again"],
     )
+    .cause("loses-failed-events")
     .failing(hides_failures),
     Defect::new(
         "remembers-failures",
         "notes an event as done before it is done: when it is asked again it does nothing",
         &["retry-asks-again"],
     )
+    .cause("loses-failed-events")
     .failing(remembers_failures),
     Defect::new(
         "acts-before-it-fails",
         "sends a mail, finds its database down, and sends it again when it is asked again",
         &["retry-asks-again"],
     )
+    .cause("repeats-work-after-failure")
     .failing(acts_before_it_fails),
     Defect::new("restarts-empty", "forgets every event in an outage", &["retry-asks-again"]).failing(restarts_empty),
     Defect::new("left-locked", "locks an event, fails, and answers 409 when it is asked again", &["retry-asks-again"])
+        .cause("loses-failed-events")
         .failing(keeping::leaves_locked)
         .taking(keeping::heeds_locks),
     Defect::new(
@@ -36,6 +40,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 400 while its database is down, which nobody asks again",
         &["retry-asks-again"],
     )
+    .cause("loses-failed-events")
     .only_with(&["argyle"])
     .failing(blames_the_sender),
 ];

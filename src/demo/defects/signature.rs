@@ -46,6 +46,7 @@ pub(super) const ALL: &[Defect] = &[
         "verifies a signature where there is one, and takes a delivery without",
         &["signature-missing"],
     )
+    .cause("verifies-if-present")
     .also(&["signature-no-effect"])
     .verifying(verifying::trusts_unsigned),
     Defect::new(
@@ -53,15 +54,18 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 where the signature header is missing, for it reads it all the same",
         &["signature-missing"],
     )
+    .cause("crashes-on-odd-signature")
     .verifying(verifying::crashes_unsigned),
     Defect::new(
         "looks-for-the-header",
         "takes whatever has a signature header, until the right key is known",
         &["signature-wrong-key", "signature-empty", "signature-truncated", "signature-garbage"],
     )
+    .cause("compares-nothing")
     .also(UNREAD)
     .verifying(verifying::looks_for_the_header),
     Defect::new("trusts-errors", "goes on when the verification raises an error", &["signature-garbage"])
+        .cause("accepts-after-error")
         .also(&["signature-truncated", "signature-other-encoding", "signature-empty", "signature-no-prefix"])
         .verifying(verifying::trusts_errors),
     Defect::new(
@@ -69,6 +73,7 @@ pub(super) const ALL: &[Defect] = &[
         "sends strangers to the page where one logs in",
         &["signature-missing", "signature-wrong-key"],
     )
+    .cause("refuses-by-redirect")
     .also(REFUSALS)
     .only_with(&["argyle", "orum", "betterez", "socotra"])
     .verifying(verifying::login_page),
@@ -77,6 +82,7 @@ pub(super) const ALL: &[Defect] = &[
         "looks at the form of a signature and does not compare it",
         &["signature-wrong-key"],
     )
+    .cause("compares-nothing")
     .also(UNCOMPARED)
     .verifying(verifying::checks_the_form),
     Defect::new(
@@ -84,6 +90,7 @@ pub(super) const ALL: &[Defect] = &[
         "takes any body under a signature that it has verified before",
         &["signature-body-changed", "signature-other-body"],
     )
+    .cause("caches-signatures")
     .only_with(&["truv", "argyle", "orum", "socotra", "betterez"])
     .verifying(verifying::caches_signatures),
     Defect::new(
@@ -91,6 +98,7 @@ pub(super) const ALL: &[Defect] = &[
         "compares signatures up to the end of the shorter one",
         &["signature-truncated"],
     )
+    .cause("compares-part")
     .also(&["signature-empty", "signature-stale", "signature-future"])
     .verifying(verifying::compares_the_shorter),
     Defect::new(
@@ -98,6 +106,7 @@ pub(super) const ALL: &[Defect] = &[
         "compares the first eight letters of a signature, which is what its column holds",
         &["signature-truncated"],
     )
+    .cause("compares-part")
     .also(&["signature-garbage"])
     .verifying(verifying::compares_eight),
     Defect::new(
@@ -105,6 +114,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 to a signature header that it cannot decode",
         &["signature-garbage"],
     )
+    .cause("crashes-on-odd-signature")
     .also(&["signature-truncated", "signature-other-encoding", "signature-empty", "signature-no-prefix"])
     .verifying(verifying::crashes_on_garbage),
     Defect::new(
@@ -112,24 +122,28 @@ pub(super) const ALL: &[Defect] = &[
         "helps with debugging: its 401 says which signature it expected",
         &["signature-leak"],
     )
+    .cause("leaks-signature")
     .verifying(verifying::tells_the_signature),
     Defect::new(
         "tells-in-a-header",
         "sends the signature that it expected along as a header of its 401",
         &["signature-leak"],
     )
+    .cause("leaks-signature")
     .verifying(verifying::tells_in_a_header),
     Defect::new(
         "tells-the-digest",
         "says which digest it expected, in another encoding than the provider's",
         &["signature-leak"],
     )
+    .cause("leaks-signature")
     .verifying(verifying::tells_the_digest),
     Defect::new(
         "compares-letters",
         "compares signatures letter by letter, and stops at the first that differs",
         &["signature-timing"],
     )
+    .cause("compares-in-varying-time")
     .only_with(SHARED_KEY)
     .verifying(verifying::compares_letters),
     Defect::new(
@@ -137,12 +151,15 @@ pub(super) const ALL: &[Defect] = &[
         "writes a signature that is almost right into a log before it refuses it",
         &["signature-timing"],
     )
+    .cause("compares-in-varying-time")
     .only_with(&["truv", "argyle", "socotra"])
     .verifying(verifying::logs_near_misses),
     Defect::new("acts-first", "acts, and verifies afterwards", &["signature-no-effect"])
+        .cause("acts-before-verifying")
         .also(&["signature-other-tenant"])
         .verifying(verifying::acts_first),
     Defect::new("forgets-to-return", "answers 401, and goes on to act", &["signature-no-effect"])
+        .cause("acts-before-verifying")
         .also(&["signature-other-tenant"])
         .verifying(verifying::forgets_to_return),
     Defect::new(
@@ -150,27 +167,35 @@ pub(super) const ALL: &[Defect] = &[
         "compares an empty signature letter by letter, and finds no difference",
         &["signature-empty"],
     )
+    .cause("accepts-empty-signature")
     .also(&["signature-garbage", "signature-other-encoding"])
     .verifying(verifying::takes_empty),
     Defect::new("any-algorithm", "takes signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
+        .cause("accepts-other-algorithms")
         .only_with(SHARED_KEY)
         .verifying(verifying::any_algorithm),
     Defect::new("any-encoding", "takes signatures in hexadecimal and in base64", &["signature-other-encoding"])
+        .cause("accepts-other-forms")
         .verifying(verifying::any_encoding),
     Defect::new("prefix-optional", "takes signatures without the prefix of their version", &["signature-no-prefix"])
+        .cause("accepts-other-forms")
         .only_with(&["truv"])
         .verifying(verifying::prefix_optional),
     Defect::new("crashes-on-two", "answers 500 to two signature headers", &["signature-duplicated-header"])
+        .cause("crashes-on-odd-signature")
         .verifying(verifying::crashes_on_two),
     Defect::new("trusts-two", "takes two signature headers for verified", &["signature-duplicated-header"])
+        .cause("accepts-two-signatures")
         .verifying(verifying::trusts_two),
     Defect::new("exact-case", "knows the signature header in one spelling only", &["signature-header-case"])
+        .cause("knows-one-header-spelling")
         .served(Served::ExactCase),
     Defect::new(
         "lower-case-too",
         "knows the signature header as it is documented and in lower case",
         &["signature-header-case"],
     )
+    .cause("knows-one-header-spelling")
     .only_with(&["truv", "betterez", "socotra"])
     .served(Served::LowerCaseToo),
     Defect::new(
@@ -178,9 +203,11 @@ pub(super) const ALL: &[Defect] = &[
         "knows the signature header as it is documented and in Title-Case",
         &["signature-header-case"],
     )
+    .cause("knows-one-header-spelling")
     .only_with(&["truv", "argyle", "orum"])
     .served(Served::TitleCaseToo),
     Defect::new("never-stale", "takes a signature however old it is", &["signature-stale"])
+        .cause("accepts-old-signatures")
         .only_with(&["betterez"])
         .verifying(verifying::never_stale),
     Defect::new(
@@ -188,9 +215,11 @@ pub(super) const ALL: &[Defect] = &[
         "takes signatures of the last and of the next 300,000 seconds, and means milliseconds",
         &["signature-stale", "signature-future"],
     )
+    .cause("accepts-old-signatures")
     .only_with(&["betterez"])
     .verifying(verifying::milliseconds_for_seconds),
     Defect::new("from-the-future", "takes a signature whose time lies ahead", &["signature-future"])
+        .cause("accepts-old-signatures")
         .only_with(&["betterez"])
         .verifying(verifying::from_the_future),
     Defect::new(

@@ -5,14 +5,18 @@ use crate::demo::defects::Defect;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("acts-on-halves", "queues what has come of a body when its connection ends", &["transport-half-body"])
+        .cause("acts-on-half-bodies")
         .served(Served::TakesHalves),
     Defect::new("dies-with-a-connection", "ends when a connection ends in mid-body", &["transport-half-body"])
+        .cause("dies-with-a-connection")
         .served(Served::DiesWithConnections),
     Defect::new("one-at-a-time", "serves one connection after the other", &["transport-slow-body"])
+        .cause("one-at-a-time")
         .also(&["transport-many-connections"])
         .timeout(1000)
         .served(Served::OneAtATime),
     Defect::new("one-body-at-a-time", "reads one body after the other", &["transport-slow-body"])
+        .cause("one-at-a-time")
         .timeout(1000)
         .served(Served::OneBodyAtATime),
     Defect::new(
@@ -20,46 +24,55 @@ pub(super) const ALL: &[Defect] = &[
         "has four workers, each busy as long as its connection is open",
         &["transport-many-connections"],
     )
+    .cause("one-at-a-time")
     .timeout(1000)
     .served(Served::FourWorkers),
     Defect::new("without-chunks", "takes a body without a length for an empty one", &["transport-chunked"])
+        .cause("needs-content-length")
         .served(Served::WithoutChunks),
     Defect::new("wants-a-length", "answers 411 to a body without a length", &["transport-chunked"])
+        .cause("needs-content-length")
         .served(Served::WantsLengths),
     Defect::new(
         "without-continue",
         "answers 417 to a sender that asks before it sends the body",
         &["transport-expect-continue"],
     )
+    .cause("no-expect-continue")
     .served(Served::WithoutContinue),
     Defect::new(
         "expects-nothing",
         "takes a delivery whose sender asks before it sends the body for one without a body",
         &["transport-expect-continue"],
     )
+    .cause("no-expect-continue")
     .served(Served::ExpectsNothing),
     Defect::new(
         "hangs-up-on-questions",
         "hangs up on a sender that asks before it sends the body",
         &["transport-expect-continue"],
     )
+    .cause("no-expect-continue")
     .served(Served::HangsUpOnQuestions),
     Defect::new(
         "answers-unread",
         "refuses before the body is read, and takes the body for the next request",
         &["transport-keep-alive"],
     )
+    .cause("breaks-kept-connections")
     .served(Served::AnswersUnread),
     Defect::new(
         "counts-letters",
         "says the length of its refusal in letters and sends more bytes, which stand before the next answer",
         &["transport-keep-alive"],
     )
+    .cause("breaks-kept-connections")
     .served(Served::CountsLetters),
     Defect::new(
         "bans-connections",
         "refuses whatever comes on a connection behind a delivery that it has refused",
         &["transport-keep-alive"],
     )
+    .cause("breaks-kept-connections")
     .served(Served::BansConnections),
 ];

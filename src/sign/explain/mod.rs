@@ -46,6 +46,19 @@ pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8])
     Ok(Explanation::Wrong { refusal, mistakes })
 }
 
+/// Returns what a consumer most likely verified that parses a body and writes it again: the body rewritten in a way that
+/// changes it and leaves an accepted body as it is. `None` if no known way does.
+///
+/// ```
+/// let verified = hookproof::sign::rewritten(b"{\"a\": 1}", b"{\"b\":2}");
+/// assert_eq!(verified.as_deref(), Some(&b"{\"a\":1}"[..]));
+/// ```
+#[must_use]
+pub fn rewritten(body: &[u8], accepted: &[u8]) -> Option<Vec<u8>> {
+    let ways = ways::written_again(body).into_iter().zip(ways::written_again(accepted));
+    ways.into_iter().find(|(again, same)| same == accepted && again != body).map(|(again, _)| again)
+}
+
 fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Option<Vec<Mistake>> {
     let header = recipe.signature_header()?;
     let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;

@@ -181,17 +181,7 @@ pub(super) fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
         mistake("hashed-first", "the body was hashed before it was signed"),
         const_hex::encode(Sha256::digest(body)).into_bytes(),
     ));
-    if let Ok(document) = Json::parse(body) {
-        let sorted = Json::from(document.to_value());
-        for document in [&document, &sorted] {
-            bodies.push((AGAIN, document.write(BodyStyle::COMPACT)));
-            bodies.push((AGAIN, document.write(BodyStyle::COMPACT_LINE)));
-            bodies.push((AGAIN, document.write(BodyStyle::INDENTED)));
-            for spelling in [Spelling::PYTHON, Spelling::PYTHON_UNICODE, Spelling::PHP] {
-                bodies.push((AGAIN, spelling.write(document)));
-            }
-        }
-    }
+    bodies.extend(written_again(body).into_iter().map(|again| (AGAIN, again)));
     let raw = body.to_vec();
     let mut at = 0;
     bodies.retain(|(_, variant)| {
@@ -199,6 +189,22 @@ pub(super) fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
         at == 1 || *variant != raw
     });
     bodies
+}
+
+/// The document of a body as libraries write it again; nothing if it is not JSON.
+pub(super) fn written_again(body: &[u8]) -> Vec<Vec<u8>> {
+    let Ok(document) = Json::parse(body) else { return Vec::new() };
+    let sorted = Json::from(document.to_value());
+    let mut written = Vec::new();
+    for document in [&document, &sorted] {
+        written.push(document.write(BodyStyle::COMPACT));
+        written.push(document.write(BodyStyle::COMPACT_LINE));
+        written.push(document.write(BodyStyle::INDENTED));
+        for spelling in [Spelling::PYTHON, Spelling::PYTHON_UNICODE, Spelling::PHP] {
+            written.push(spelling.write(document));
+        }
+    }
+    written
 }
 
 /// Messages that people build instead of the right one.

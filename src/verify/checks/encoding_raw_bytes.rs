@@ -11,6 +11,7 @@ use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "encoding-raw-bytes",
@@ -30,7 +31,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let attempt = |key: &str, what: &str, spell: &dyn Fn(&Json) -> Vec<u8>| {
         let document = context.renewed(subject, subject.plain.clone(), key);
         let body = spell(&document);
-        context.attempt_with(subject, document, &body).what(what)
+        context.attempt_with(subject, document, &body).what(what).special(Special::Spelling)
     };
     let reversed = |document: &Json| {
         let mut document = document.clone();

@@ -12,10 +12,12 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 /// A delivery that is not as it should be.
 pub(super) struct Forgery {
     pub(super) what: String,
+    pub(super) special: Option<Special>,
     pub(super) request: Request,
     pub(super) expected: Expected,
     /// The bytes that its signature was made over, where those are of another event.
@@ -25,7 +27,13 @@ pub(super) struct Forgery {
 impl Forgery {
     /// One that must be refused.
     pub(super) fn new(what: impl Into<String>, request: Request) -> Self {
-        Self { what: what.into(), request, expected: Expected::Refused, signed: None }
+        Self { what: what.into(), special: None, request, expected: Expected::Refused, signed: None }
+    }
+
+    /// Says to a program what is special about it.
+    pub(super) const fn special(mut self, special: Special) -> Self {
+        self.special = Some(special);
+        self
     }
 }
 
@@ -42,12 +50,13 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
     let count = forge(&mut context.good(subject, "count").request).len();
     for at in 0..count {
         let good = context.good(subject, &format!("forged {at}"));
-        let Some(Forgery { what, request, expected, signed }) = forge(&mut good.request.clone()).into_iter().nth(at)
+        let Some(Forgery { what, special, request, expected, signed }) =
+            forge(&mut good.request.clone()).into_iter().nth(at)
         else {
             continue;
         };
         let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
-        let forged = Attempt { what, expected, request, signed, right, ..good.clone() };
+        let forged = Attempt { what, special, expected, request, signed, right, ..good.clone() };
         // What may have been accepted is used up: another event then shows that all is well.
         let after = match expected {
             Expected::Survived => context.good(subject, &format!("after {at}")),

@@ -14,6 +14,7 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-body-changed",
@@ -47,10 +48,14 @@ fn changes(request: &Request) -> Vec<Forgery> {
             let mut bytes = body.to_vec();
             bytes[*at] = if bytes[*at] == b'1' { b'2' } else { b'1' };
             Forgery::new(format!("with byte {at} of its body changed after it was signed"), with_body(request, bytes))
+                .special(Special::ByteChanged)
         })
         .collect();
     let longer = [body, &b" "[..]].concat();
-    changed.push(Forgery::new("with a space added behind its body after it was signed", with_body(request, longer)));
+    changed.push(
+        Forgery::new("with a space added behind its body after it was signed", with_body(request, longer))
+            .special(Special::SpaceAdded),
+    );
     changed
 }
 
@@ -68,6 +73,7 @@ fn identity_changed(context: &Context<'_>, subject: &Subject) -> Option<(Attempt
     let body = document.write(context.provider.body);
     let changed = Attempt {
         what: format!("under a signature accepted before, with {} changed", slot.pointer),
+        special: Some(Special::SignatureReused),
         request: with_body(&accepted.request, body),
         document,
         expected: Expected::Refused,

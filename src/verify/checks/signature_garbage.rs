@@ -9,6 +9,7 @@ use crate::verify::context::Context;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-garbage",
@@ -33,7 +34,8 @@ fn garbage() -> [(&'static str, Vec<u8>); 5] {
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     forged::plan(context, subject, &|request| {
         let whole = garbage().map(|(what, value)| (format!("with a signature header {what}"), value));
-        let mut forged = forged::with_signatures(context, request, whole);
+        let whole = forged::with_signatures(context, request, whole);
+        let mut forged: Vec<Forgery> = whole.into_iter().map(|forgery| forgery.special(Special::Garbage)).collect();
         forged.extend(in_each_part(context, request));
         forged
     })
@@ -61,13 +63,16 @@ fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
         let usual = if inner.len() < text.len() { 4 } else { 0 };
         let usual = garbage().into_iter().take(usual).map(|(what, garbage)| (what.to_owned(), garbage));
         let odd = if *part == Part::Time { Vec::new() } else { odd(inner) };
-        let values = usual.chain(odd).map(|(what, garbage)| {
+        let whole = |(what, garbage): (String, Vec<u8>)| {
             let bytes = [&text.as_bytes()[..start], &garbage, &text.as_bytes()[from..]].concat();
             (format!("with {which} {what}"), bytes)
-        });
+        };
         let expected = if *part == Part::Old { Expected::Survived } else { Expected::Refused };
-        let part = forged::with_signatures(context, request, values);
-        forged.extend(part.into_iter().map(|forgery| Forgery { expected, ..forgery }));
+        let usual = forged::with_signatures(context, request, usual.map(whole)).into_iter();
+        let odd = forged::with_signatures(context, request, odd.into_iter().map(whole)).into_iter();
+        let all = usual.map(|forgery| forgery.special(Special::Garbage));
+        let all = all.chain(odd.map(|forgery| forgery.special(Special::OddEnd)));
+        forged.extend(all.map(|forgery| Forgery { expected, ..forgery }));
     }
     forged
 }

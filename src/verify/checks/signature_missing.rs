@@ -6,6 +6,7 @@ use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-missing",
@@ -27,9 +28,9 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let mut bare = request.clone();
         bare.headers.remove("Content-Type");
         vec![
-            Forgery::new("without a signature", request.clone()),
-            Forgery::new("without a signature, as text/plain", text),
-            Forgery::new("without a signature and without a content type", bare),
+            Forgery::new("without a signature", request.clone()).special(Special::Unsigned),
+            Forgery::new("without a signature, as text/plain", text).special(Special::UnsignedContentType),
+            Forgery::new("without a signature and without a content type", bare).special(Special::UnsignedContentType),
         ]
     })
 }

@@ -8,6 +8,7 @@ use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-wrong-key",
@@ -20,14 +21,16 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let recipe = &context.provider.signing.recipe;
     forged::plan(context, subject, &|request| {
-        let mut forged =
-            vec![Forgery::new("signed with another key", forged::signed_anew(context, context.stranger, request))];
+        let mut forged = vec![
+            Forgery::new("signed with another key", forged::signed_anew(context, context.stranger, request))
+                .special(Special::OtherKey),
+        ];
         for weakness in Weakness::ALL {
             let Some(signer) = Signer::weak(recipe, weakness) else { continue };
             let weak = forged::signed_anew(context, Some(&signer), request);
             // Somebody may have such a secret: then this is no forgery.
             if context.signature(&weak) != context.signature(request) {
-                forged.push(Forgery::new(format!("signed with {}", weakness.about()), weak));
+                forged.push(Forgery::new(format!("signed with {}", weakness.about()), weak).special(Special::WeakKey));
             }
         }
         forged

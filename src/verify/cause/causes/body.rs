@@ -1,0 +1,108 @@
+//! Causes in reading bodies that are no event.
+
+use crate::verify::cause::facts::Facts;
+use crate::verify::cause::value::Cause;
+use crate::verify::cause::value::Harm;
+use crate::verify::cause::value::of;
+use crate::verify::symptom::How;
+
+/// Bodies that cannot be read, the one that shows most first.
+const UNREADABLE: &[&str] = &["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "malformed-empty"];
+
+/// The same, and events that break the contract.
+const MALFORMED: &[&str] = &[
+    "malformed-json",
+    "malformed-not-object",
+    "malformed-truncated-utf8",
+    "malformed-empty",
+    "malformed-wrong-type",
+    "malformed-missing-required",
+];
+
+pub(super) const POISON_MESSAGE: Cause = Cause {
+    id: "poison-message",
+    title: "One bad event stops the queue",
+    seen: "After a body that cannot be read, good events had no effect any more.",
+    why: "The worker fails at one message, takes it again, and never comes to the next: every event after it is lost until \
+          somebody looks.",
+    fix: "Put a message that fails several times aside (a dead-letter queue), and go on with the next.",
+    frameworks: &[
+        of("Sidekiq", "rescue JSON::ParserError in the job, or retry: 5"),
+        of("Celery", "max_retries, and no acks_late without it"),
+        of("SQS", "a redrive policy with maxReceiveCount"),
+    ],
+    harm: Harm::Loss,
+    explains: MALFORMED,
+    decide: |facts| {
+        let taken = facts.take_how(MALFORMED, &[How::FewerEffects, How::Otherwise]);
+        Some(taken?.decided("the effects of good events after the bad one were counted"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
+    id: "processes-unreadable-body",
+    title: "A body that is no event is processed",
+    seen: "A correctly signed body that cannot be read had an effect.",
+    why: "What is done because of it is wrong: an empty order, a payment of nothing.",
+    fix: "Parse the body first, and stop if it is not an object with the fields that you need.",
+    frameworks: &[
+        of("Go", "return after the error of json.Unmarshal"),
+        of("Python", "isinstance(event, dict), and no errors=\"ignore\" or \"replace\" in decode"),
+        of("PHP", "json_decode(.., flags: JSON_THROW_ON_ERROR)"),
+    ],
+    harm: Harm::Twice,
+    explains: MALFORMED,
+    decide: |facts| {
+        Some(facts.take_how(MALFORMED, &[How::MoreEffects])?.decided("the effects of the unreadable body were counted"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
+    id: "crashes-on-unreadable-body",
+    title: "The endpoint fails at a body that it cannot read",
+    seen: "A correctly signed body that is no JSON object was answered 5xx, or not at all.",
+    why: "A 5xx asks the provider to send the same body again, and it fails again at every retry.",
+    fix: "Answer 400 if the body cannot be decoded or is not an object.",
+    frameworks: &[
+        of("Node", "try { JSON.parse(..) } catch { return res.sendStatus(400) }"),
+        of("Flask", "request.get_json(silent=True), and 400 if it is no dict"),
+        of("Django", "except (ValueError, UnicodeDecodeError): HttpResponseBadRequest()"),
+        of("Go", "http.Error(w, \"\", 400) at the error of json.Unmarshal"),
+        of("Rails", "rescue JSON::ParserError, and head(:bad_request)"),
+    ],
+    harm: Harm::Trouble,
+    explains: &[
+        "malformed-json",
+        "malformed-not-object",
+        "malformed-truncated-utf8",
+        "malformed-empty",
+        "malformed-wrong-type",
+    ],
+    decide: |facts| {
+        let taken = facts.take(UNREADABLE)?;
+        let same = facts.has_failed("malformed-not-object") && !facts.has_failed("malformed-missing-required");
+        let wrong_type = same.then(|| facts.take_how(&["malformed-wrong-type"], &[How::Crashed, How::HungUp]));
+        Facts::both(Some(taken), wrong_type.flatten()).map(|taken| taken.decided("the body was correctly signed"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
+    id: "crashes-on-invalid-event",
+    title: "The endpoint fails at an event that breaks the contract",
+    seen: "A value of another type, or a missing required field, was answered 5xx, or not at all.",
+    why: "A 5xx asks the provider for the same mistake again, until the event is given up.",
+    fix: "Check the fields that you need, and answer 400 or 422 if one is wrong.",
+    frameworks: &[
+        of("Express", "zod: schema.safeParse(event)"),
+        of("Python", "pydantic: except ValidationError, and answer 422"),
+        of("Rails", "params.require(..), and rescue ActionController::ParameterMissing"),
+        of("axum", "match serde_json::from_slice(..) and answer 422 to the error"),
+    ],
+    harm: Harm::Trouble,
+    explains: &["malformed-wrong-type", "malformed-missing-required", "payload-unknown-field"],
+    decide: |facts| facts.take(CRASHES_ON_INVALID_EVENT.explains),
+    ..Cause::EMPTY
+};

@@ -1,0 +1,380 @@
+//! Causes in reading payloads: what a provider may send and an endpoint refuses.
+
+use crate::verify::cause::facts::Facts;
+use crate::verify::cause::facts::Oddity;
+use crate::verify::cause::value::Cause;
+use crate::verify::cause::value::Harm;
+use crate::verify::cause::value::of;
+use crate::verify::symptom::How;
+use crate::verify::symptom::Special;
+
+const CRASHED: &[How] = &[How::Crashed, How::HungUp, How::Silent, How::Gone];
+
+pub(super) const STRICT_ABOUT_NEW_TYPES: Cause = Cause {
+    id: "strict-about-new-types",
+    title: "The endpoint refuses event types that it does not know",
+    seen: "An event of a new type was answered with an error.",
+    why: "New types come with a provider's release. Refused events fill its retry queue, and it may switch the endpoint off \
+          for all others, too.",
+    fix: "Answer 200 to a type that you do not handle, and log it.",
+    frameworks: &[
+        of("Node", "a default branch in the switch, or handlers[type]?.(event)"),
+        of("Python", "handlers.get(type), and return 200 if it is None"),
+        of("Go", "a default case in the switch"),
+        of("serde", "#[serde(other)] Unknown in the enum"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-unknown-event", "malformed-missing-required", "malformed-wrong-type"],
+    decide: |facts| {
+        let own = facts.take(&["payload-unknown-event"])?.decided("only the event type was new");
+        // An event without a type, or with a type that is no text, comes to the same place.
+        let malformed = ["malformed-missing-required", "malformed-wrong-type"];
+        let same = facts.is("payload-unknown-event", CRASHED);
+        Facts::both(Some(own), same.then(|| facts.take_how(&malformed, CRASHED)).flatten())
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const STRICT_ABOUT_NEW_VALUES: Cause = Cause {
+    id: "strict-about-new-values",
+    title: "The endpoint refuses values that are not in its list",
+    seen: "An event with an unknown status, type or reason was answered with an error.",
+    why: "Lists of values grow. On the day of the provider's release, the events with the new value are lost.",
+    fix: "Give the switch a default branch: answer 200, and log the value or keep its text.",
+    frameworks: &[
+        of("serde", "#[serde(other)] Unknown"),
+        of("Jackson", "READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE"),
+        of("pydantic", "str instead of Literal or Enum"),
+        of("zod", "z.enum([..]).catch(\"unknown\")"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-unknown-enum-value", "malformed-wrong-type"],
+    decide: |facts| {
+        let own = facts.take(&["payload-unknown-enum-value"])?.decided("only one value was new");
+        let same = facts.is("payload-unknown-enum-value", CRASHED);
+        Facts::both(Some(own), same.then(|| facts.take_how(&["malformed-wrong-type"], CRASHED)).flatten())
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const EMPTY_TEXT: Cause = Cause {
+    id: "empty-text",
+    title: "An empty text is refused",
+    seen: "The same event was accepted with a text of one character, and refused with an empty text.",
+    why: "Some databases and validators take an empty text for none. The event of a customer with an empty field is lost.",
+    fix: "Allow an empty text wherever the contract allows a text.",
+    frameworks: &[
+        of("Django", "blank=True"),
+        of("Rails", "allow_blank: true instead of presence: true"),
+        of("Oracle", "store NULL: it has no empty text"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-generated", "payload-minimal", "delivery-documented"],
+    decide: |facts| {
+        if facts.oddity("payload-generated") != Some(Oddity::EmptyText) {
+            return None;
+        }
+        Some(facts.take(EMPTY_TEXT.explains)?.decided("a text of one character was accepted in its place"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const NULL_OR_ABSENT_FIELD: Cause = Cause {
+    id: "null-or-absent-field",
+    title: "A field that is null or absent is not handled",
+    seen: "An event was refused that has null in a field, or lacks the field, and one with a value was accepted.",
+    why: "A field that may be null or absent is so one day, in the event of a customer who is unlike the samples. The code \
+          fails at it again at every retry, and the event is lost.",
+    fix: "Treat every field as optional that the contract does not require, and test with one event that has none of them.",
+    frameworks: &[
+        of("JavaScript", "event.address?.city ?? null"),
+        of("Python", "event.get(\"address\") or {}"),
+        of("Go", "pointers, *string, and a test for nil"),
+        of("serde", "Option<T> with #[serde(default)]"),
+        of("Kotlin", "nullable types with a default"),
+        of("SQL", "columns without NOT NULL"),
+    ],
+    harm: Harm::Refusal,
+    explains: &[
+        "payload-null",
+        "payload-minimal",
+        "payload-generated",
+        "delivery-documented",
+        "malformed-missing-required",
+        "malformed-wrong-type",
+        "payload-maximal",
+        "payload-large",
+        "payload-unicode",
+        "payload-big-number",
+    ],
+    decide: |facts| {
+        let generated = facts.oddity("payload-generated");
+        let is_nothing = generated == Some(Oddity::Nothing);
+        let shows = ["payload-null", "payload-minimal"].iter().any(|id| facts.is_open(id));
+        let is_required =
+            facts.is("malformed-missing-required", CRASHED) && facts.is_open("malformed-missing-required");
+        if !(shows || is_nothing || is_required) {
+            return None;
+        }
+        let odd = !is_nothing && generated.is_some_and(|oddity| oddity != Oddity::Other);
+        let taken = facts.take_if(NULL_OR_ABSENT_FIELD.explains, |id| match id {
+            "payload-null" | "payload-minimal" => true,
+            "malformed-missing-required" => facts.is(id, CRASHED),
+            "malformed-wrong-type" => is_required && facts.is(id, CRASHED),
+            "delivery-documented" => shows || is_nothing || facts.is(id, CRASHED),
+            "payload-generated" => is_nothing || (shows && !odd),
+            // Large and strange payloads have nulls and open maps, too.
+            _ => shows && !odd && facts.how(id) == facts.how("payload-generated"),
+        })?;
+        Some(if is_nothing { taken.decided("a value was accepted in its place") } else { taken })
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const TEXT_WITH_NUL: Cause = Cause {
+    id: "text-with-nul",
+    title: "A text with U+0000 is refused",
+    seen: "An event was refused that has U+0000 in a text.",
+    why: "JSON allows it, and PostgreSQL and many languages end a text there. The event is refused at every retry.",
+    fix: "Remove U+0000 from texts before you store them.",
+    frameworks: &[
+        of("JavaScript", "text.replaceAll(\"\\u0000\", \"\")"),
+        of("Python", "text.replace(\"\\x00\", \"\")"),
+        of("Go", "strings.ReplaceAll(text, \"\\x00\", \"\")"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-unicode", "payload-generated"],
+    decide: |facts| {
+        let shows = facts.special("payload-unicode") == Some(Special::Nul);
+        let taken = facts.take_if(TEXT_WITH_NUL.explains, |id| {
+            facts.oddity(id) == Some(Oddity::Nul) || (id == "payload-unicode" && shows)
+        });
+        Some(taken?.decided("other texts were accepted"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const TEXT_NOT_ASCII: Cause = Cause {
+    id: "text-not-ascii",
+    title: "Characters of some scripts are refused",
+    seen: "An event was refused that has characters beyond ASCII, beyond Latin-1 or beyond three bytes of UTF-8 in a text.",
+    why: "A name in Hebrew or an emoji in a note is enough: the event is refused at every retry and then lost.",
+    fix: "Use UTF-8 everywhere: in the decoder, the connection to the database, the column, and the log.",
+    frameworks: &[
+        of("MySQL", "CHARACTER SET utf8mb4, also for the connection"),
+        of("Python", "open(path, \"w\", encoding=\"utf-8\")"),
+        of("Java", "new String(bytes, StandardCharsets.UTF_8)"),
+        of("SQL Server", "NVARCHAR instead of VARCHAR"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-unicode", "payload-generated", "malformed-truncated-utf8"],
+    decide: |facts| {
+        let generated = facts.oddity("payload-generated") == Some(Oddity::NotAscii);
+        if !(generated || facts.is_open("payload-unicode")) {
+            return None;
+        }
+        let same = facts.how("payload-unicode");
+        let taken = facts.take_if(TEXT_NOT_ASCII.explains, |id| match id {
+            "payload-generated" => generated || facts.oddity(id).is_none_or(|oddity| oddity == Oddity::Other),
+            "malformed-truncated-utf8" => {
+                same.is_some() && facts.how(id) == same && !facts.has_failed("malformed-json")
+            }
+            _ => true,
+        })?;
+        Some(if generated { taken.decided("a text in ASCII was accepted in its place") } else { taken })
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const NUMBER_TOO_BIG: Cause = Cause {
+    id: "number-too-big",
+    title: "A large number is refused",
+    seen: "An event was refused that has an integer beyond 32 bits, or up to 2^53 - 1.",
+    why: "A counter or an amount passes 2,147,483,647 one day. The event is refused, or a wrong number is stored.",
+    fix: "Use 64-bit integers for numbers and columns, and decimals for money.",
+    frameworks: &[
+        of("SQL", "BIGINT instead of INTEGER"),
+        of("Java", "long or BigDecimal instead of int"),
+        of("Go", "int64, or json.Number"),
+        of("Rails", "t.bigint"),
+        of("Django", "BigIntegerField"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-big-number", "payload-generated", "payload-maximal"],
+    decide: |facts| {
+        let generated = facts.oddity("payload-generated") == Some(Oddity::BigNumber);
+        if !(generated || facts.is_open("payload-big-number")) {
+            return None;
+        }
+        let taken = facts.take_if(NUMBER_TOO_BIG.explains, |id| match id {
+            "payload-generated" => generated || facts.oddity(id).is_none_or(|oddity| oddity == Oddity::Other),
+            "payload-maximal" => !facts.is_open("payload-large"),
+            _ => true,
+        })?;
+        Some(if generated { taken.decided("a smaller number was accepted in its place") } else { taken })
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const TEXT_TOO_LONG: Cause = Cause {
+    id: "text-too-long",
+    title: "A long text is refused",
+    seen: "An event was refused that has a longer text than the one that was accepted.",
+    why: "A column or a buffer fits the samples. The first long name or note is refused at every retry and then lost.",
+    fix: "Give columns the length that the contract allows, or no limit; or cut the text yourself before you store it.",
+    frameworks: &[
+        of("SQL", "TEXT instead of VARCHAR(100)"),
+        of("Django", "TextField instead of CharField(max_length=100)"),
+        of("Rails", "t.text instead of t.string with a limit"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-maximal", "payload-generated", "payload-large"],
+    decide: |facts| {
+        let generated = facts.oddity("payload-generated") == Some(Oddity::LongText);
+        if !(generated || facts.is_open("payload-maximal")) {
+            return None;
+        }
+        let taken = facts.take_if(TEXT_TOO_LONG.explains, |id| match id {
+            "payload-generated" => generated || facts.oddity(id).is_none_or(|oddity| oddity == Oddity::Other),
+            _ => true,
+        })?;
+        Some(if generated { taken.decided("a shorter text was accepted in its place") } else { taken })
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const BODY_TOO_LARGE: Cause = Cause {
+    id: "body-too-large",
+    title: "A large body is refused",
+    seen: "An event of more than 64 KiB was refused, and all smaller ones were accepted.",
+    why: "A customer with ten years of history makes one long event. A body limit that nobody chose on purpose refuses it at \
+          every retry.",
+    fix: "Raise the body limit of the framework and of the proxy in front to what the provider may send.",
+    frameworks: &[
+        of("Express", "express.raw({ type: \"*/*\", limit: \"1mb\" })"),
+        of("Django", "DATA_UPLOAD_MAX_MEMORY_SIZE"),
+        of("Flask", "MAX_CONTENT_LENGTH"),
+        of("axum", "DefaultBodyLimit::max(1 << 20)"),
+        of("nginx", "client_max_body_size 1m"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-large"],
+    decide: |facts| {
+        let taken = facts.take(&["payload-large"])?;
+        Some(if facts.has_passed("payload-maximal") { taken.decided("smaller ones were accepted") } else { taken })
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const STRICT_ABOUT_NEW_FIELDS: Cause = Cause {
+    id: "strict-about-new-fields",
+    title: "The endpoint refuses fields that it does not know",
+    seen: "An event with one field more was answered with an error.",
+    why: "Providers add fields without notice. From that day every event is refused.",
+    fix: "Ignore fields that you do not know.",
+    frameworks: &[
+        of("Jackson", "FAIL_ON_UNKNOWN_PROPERTIES = false"),
+        of("serde", "no #[serde(deny_unknown_fields)]"),
+        of("pydantic", "extra=\"ignore\""),
+        of("Go", "no DisallowUnknownFields()"),
+        of("zod", "z.object({..}) without .strict()"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-unknown-field"],
+    decide: |facts| {
+        // A reader of an open map fails at the type of a new field, and not at the field.
+        if facts.is("payload-unknown-field", CRASHED) && facts.is("malformed-wrong-type", CRASHED) {
+            return None;
+        }
+        Some(facts.take(&["payload-unknown-field"])?.decided("only one field was new"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const DEPENDS_ON_FIELD_ORDER: Cause = Cause {
+    id: "depends-on-field-order",
+    title: "The endpoint depends on the order of fields",
+    seen: "An event was refused only because its fields come in another order.",
+    why: "JSON objects have no order, and libraries change it with a release. From that day every event is refused.",
+    fix: "Read fields by name. Use a JSON parser, and no pattern over the text.",
+    frameworks: &[],
+    harm: Harm::Refusal,
+    explains: &["payload-key-order", "encoding-raw-bytes"],
+    decide: |facts| {
+        let taken = facts.take(&["payload-key-order"])?.decided("only the order of fields was changed");
+        Facts::both(Some(taken), facts.take(&["encoding-raw-bytes"]))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const DEPENDS_ON_JSON_SPELLING: Cause = Cause {
+    id: "depends-on-json-spelling",
+    title: "The endpoint depends on how the JSON is written",
+    seen: "An event was refused only because its JSON has other white space, escapes or order.",
+    why: "A search in the text, or a check of rewritten JSON, works until the provider changes a space. From that day every \
+          event is refused.",
+    fix: "Verify the bytes as they arrived, then read them with a JSON parser, and search nothing in the text.",
+    frameworks: &[],
+    harm: Harm::Refusal,
+    explains: &["encoding-raw-bytes"],
+    decide: |facts| Some(facts.take(&["encoding-raw-bytes"])?.decided("only the spelling of the JSON was changed")),
+    ..Cause::EMPTY
+};
+
+pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
+    id: "wants-exact-content-type",
+    title: "The content type is compared as a text",
+    seen: "A delivery was refused because its content type names the character set.",
+    why: "`application/json; charset=utf-8` is the same type. When a library of the provider adds the character set, every \
+          event is refused.",
+    fix: "Compare the type before the semicolon, without regard to letter case.",
+    frameworks: &[
+        of("Express", "req.is(\"application/json\")"),
+        of("Flask", "request.mimetype == \"application/json\""),
+        of("Go", "mime.ParseMediaType(r.Header.Get(\"Content-Type\"))"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["encoding-charset"],
+    decide: |facts| Some(facts.take(&["encoding-charset"])?.decided("only the character set was added")),
+    ..Cause::EMPTY
+};
+
+pub(super) const REFUSES_OLD_EVENTS: Cause = Cause {
+    id: "refuses-old-events",
+    title: "The endpoint refuses events that are as old as a late retry",
+    seen: "An event was refused only because it happened as long ago as the provider retries.",
+    why: "After an outage, the retries of many hours arrive. They are refused, and the events are lost.",
+    fix: "Check the age of the signature, not of the event. Accept events as old as the provider retries.",
+    frameworks: &[],
+    harm: Harm::Loss,
+    explains: &["delivery-late"],
+    decide: |facts| Some(facts.take(&["delivery-late"])?.decided("only the time of the event was changed")),
+    ..Cause::EMPTY
+};
+
+pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
+    id: "refuses-event-types",
+    title: "Some documented event types are refused",
+    seen: "Some event types were refused in the form that the provider documents, and others were accepted.",
+    why: "Refused events are lost: the provider retries a few times and gives up.",
+    fix: "Accept every type that you subscribe to, and answer 200 to the others. If you subscribe to some types only, name \
+          them with --events.",
+    frameworks: &[],
+    harm: Harm::Refusal,
+    explains: &["delivery-documented", "delivery-no-redirect"],
+    decide: |facts| facts.take(&["delivery-documented", "delivery-no-redirect"]),
+    ..Cause::EMPTY
+};
+
+pub(super) const REFUSES_VALID_PAYLOADS: Cause = Cause {
+    id: "refuses-valid-payloads",
+    title: "A payload is refused that the contract allows",
+    seen: "A correct event was answered with an error. The nearest one that was accepted shows where they differ.",
+    why: "The event is refused at every retry and then lost.",
+    fix: "Look at the field in which the refused event differs from the accepted one.",
+    frameworks: &[],
+    harm: Harm::Refusal,
+    explains: &["payload-generated", "payload-maximal", "payload-minimal", "payload-null", "payload-unicode"],
+    decide: |facts| facts.take(REFUSES_VALID_PAYLOADS.explains),
+    ..Cause::EMPTY
+};

@@ -1,0 +1,210 @@
+//! What causes are decided by: which checks failed, and how.
+
+use crate::model::Json;
+use crate::verify::cause::value::Finding;
+use crate::verify::checks;
+use crate::verify::run::CheckReport;
+use crate::verify::run::Run;
+use crate::verify::run::Verdict;
+use crate::verify::set_up::EffectsFault;
+use crate::verify::set_up::Refusal;
+use crate::verify::symptom::How;
+use crate::verify::symptom::Special;
+
+/// What is known of a run, and which of its failed checks no cause explains yet.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    run: &'a Run,
+    open: Vec<&'static str>,
+}
+
+/// What a value is that was refused although a value near to it was accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Oddity {
+    /// It is null, or the field is absent.
+    Nothing,
+    /// An empty text.
+    EmptyText,
+    /// A text that is not ASCII.
+    NotAscii,
+    /// A text with U+0000.
+    Nul,
+    /// A text that is longer than the one that was accepted.
+    LongText,
+    /// A number that is larger than the one that was accepted.
+    BigNumber,
+    /// Something else.
+    Other,
+}
+
+impl<'a> Facts<'a> {
+    /// Of a run.
+    #[must_use]
+    pub fn of(run: &'a Run) -> Self {
+        let failed = |check: &CheckReport| check.verdict == Verdict::Fail;
+        let ids = run.checks.iter().filter(|check| failed(check)).filter_map(|check| checks::named(&check.id).ok());
+        Self { run, open: ids.map(|check| check.id).collect() }
+    }
+
+    /// Takes checks off the list of those that no cause explains.
+    pub(super) fn explained(&mut self, ids: &[&str]) {
+        self.open.retain(|open| !ids.contains(open));
+    }
+
+    /// Whether a check failed and no cause explains it yet.
+    #[must_use]
+    pub fn is_open(&self, id: &str) -> bool {
+        self.open.contains(&id)
+    }
+
+    /// Whether a check failed, explained or not.
+    #[must_use]
+    pub fn has_failed(&self, id: &str) -> bool {
+        self.verdict(id) == Some(Verdict::Fail)
+    }
+
+    /// Whether a check passed.
+    #[must_use]
+    pub fn has_passed(&self, id: &str) -> bool {
+        self.verdict(id) == Some(Verdict::Pass)
+    }
+
+    fn verdict(&self, id: &str) -> Option<Verdict> {
+        self.run.check(id).map(|check| check.verdict)
+    }
+
+    /// How a check failed, if it did.
+    #[must_use]
+    pub fn how(&self, id: &str) -> Option<How> {
+        let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
+        Some(check.symptom.as_ref().map_or(How::Otherwise, |symptom| symptom.how))
+    }
+
+    /// Whether a check failed in one of these ways.
+    #[must_use]
+    pub fn is(&self, id: &str, hows: &[How]) -> bool {
+        self.how(id).is_some_and(|how| hows.contains(&how))
+    }
+
+    /// Whether an endpoint accepted what a check sent and should not have.
+    #[must_use]
+    pub fn accepts(&self, id: &str) -> bool {
+        self.is(id, &[How::Accepted])
+    }
+
+    /// What was special about the delivery that shows a failure.
+    #[must_use]
+    pub fn special(&self, id: &str) -> Option<Special> {
+        let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
+        check.symptom.as_ref()?.special
+    }
+
+    /// Whether an endpoint accepted a forgery of this kind.
+    #[must_use]
+    pub fn accepts_special(&self, id: &str, specials: &[Special]) -> bool {
+        self.accepts(id) && self.special(id).is_some_and(|special| specials.contains(&special))
+    }
+
+    /// What the value is that a generated payload was refused for.
+    #[must_use]
+    pub fn oddity(&self, id: &str) -> Option<Oddity> {
+        let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
+        let nearest = check.counterexample.as_ref()?.nearest.as_ref()?;
+        // What is hidden is no JSON.
+        let odd = |value: &Option<String>| {
+            value.as_ref().map(|text| Json::parse(text.as_bytes()).unwrap_or(Json::Bool(false)))
+        };
+        let mut found =
+            nearest.differences.iter().map(|one| oddity(odd(&one.failed).as_ref(), odd(&one.accepted).as_ref()));
+        let first = found.next()?;
+        Some(if found.all(|other| other == first) { first } else { Oddity::Other })
+    }
+
+    /// How everything was refused in calibration, if it was.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&'a Refusal> {
+        self.run.set_up.refusal.as_ref()
+    }
+
+    /// Why the effects source cannot be relied on.
+    #[must_use]
+    pub const fn effects_fault(&self) -> Option<EffectsFault> {
+        self.run.set_up.effects
+    }
+
+    /// Whether the secret begins or ends with what nobody sees.
+    #[must_use]
+    pub const fn secret_has_white_space(&self) -> bool {
+        self.run.set_up.secret_has_white_space
+    }
+
+    /// Those of these checks that failed and are not explained, as a finding; `None` if there are none.
+    #[must_use]
+    pub fn take(&self, ids: &[&str]) -> Option<Finding> {
+        self.take_if(ids, |_| true)
+    }
+
+    /// Those of them that failed in one of these ways.
+    #[must_use]
+    pub fn take_how(&self, ids: &[&str], hows: &[How]) -> Option<Finding> {
+        self.take_if(ids, |id| self.is(id, hows))
+    }
+
+    /// Those of them for which this is true.
+    #[must_use]
+    pub fn take_if(&self, ids: &[&str], is: impl Fn(&str) -> bool) -> Option<Finding> {
+        let open = |id: &&str| self.open.iter().copied().find(|open| open == id);
+        let checks: Vec<&'static str> = ids.iter().filter(|id| is(id)).filter_map(open).collect();
+        (!checks.is_empty()).then_some(Finding { checks, probe: None })
+    }
+
+    /// A finding that explains no check.
+    #[must_use]
+    pub const fn of_the_run(&self) -> Finding {
+        Finding { checks: Vec::new(), probe: None }
+    }
+
+    /// Two findings in one.
+    #[must_use]
+    pub fn both(one: Option<Finding>, other: Option<Finding>) -> Option<Finding> {
+        match (one, other) {
+            (Some(mut one), Some(other)) => {
+                one.checks.extend(other.checks.into_iter().filter(|id| !one.checks.contains(id)).collect::<Vec<_>>());
+                Some(one)
+            }
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+fn oddity(failed: Option<&Json>, accepted: Option<&Json>) -> Oddity {
+    match (failed, accepted) {
+        (Some(Json::Null), _) | (None, Some(_)) => Oddity::Nothing,
+        (Some(Json::String(text)), accepted) => of_text(text, accepted),
+        (Some(Json::Number(failed)), Some(Json::Number(accepted))) => {
+            let (failed, accepted) = (failed.to_string(), accepted.to_string());
+            let length = |number: &str| number.trim_start_matches('-').len();
+            if length(&failed) >= length(&accepted) { Oddity::BigNumber } else { Oddity::Other }
+        }
+        _ => Oddity::Other,
+    }
+}
+
+fn of_text(text: &str, accepted: Option<&Json>) -> Oddity {
+    let accepted = match accepted {
+        Some(Json::String(accepted)) => accepted,
+        _ => "",
+    };
+    match () {
+        () if text.is_empty() => Oddity::EmptyText,
+        () if text.contains('\0') && !accepted.contains('\0') => Oddity::Nul,
+        () if widest(text) > widest(accepted).max(0x7f) => Oddity::NotAscii,
+        () if text.chars().count() > accepted.chars().count() => Oddity::LongText,
+        () => Oddity::Other,
+    }
+}
+
+fn widest(text: &str) -> u32 {
+    text.chars().map(u32::from).max().unwrap_or_default()
+}

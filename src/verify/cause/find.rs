@@ -1,0 +1,39 @@
+//! From a run to its causes.
+
+use crate::verify::cause::causes;
+use crate::verify::cause::facts::Facts;
+use crate::verify::cause::found::FoundCause;
+use crate::verify::cause::value::Finding;
+use crate::verify::run::Run;
+
+/// Finds the causes of a run, the most harmful first. Each failed check belongs to one of them or stands alone.
+///
+/// The list is gone through in its order: a cause sees the failed checks that none before it explains.
+#[must_use]
+pub fn find(run: &Run) -> Vec<FoundCause> {
+    let mut facts = Facts::of(run);
+    let mut found: Vec<FoundCause> = Vec::new();
+    for cause in causes::ALL {
+        let Some(finding) = (cause.decide)(&facts) else { continue };
+        let finding =
+            Finding { checks: finding.checks.into_iter().filter(|id| facts.is_open(id)).collect(), ..finding };
+        if finding.checks.is_empty() && !cause.is_set_up() {
+            continue;
+        }
+        // Of several faults of a set-up the first one hides the others.
+        if cause.is_set_up() && found.iter().any(FoundCause::is_set_up) {
+            continue;
+        }
+        facts.explained(&finding.checks);
+        found.push(FoundCause::new(cause, &finding));
+    }
+    found.sort_by_key(|cause| (!cause.is_set_up() && !cause.fails_the_run(run), cause.harm));
+    for cause in &mut found {
+        // What fails the run shows it best.
+        cause.checks.sort_by_key(|id| run.check(id).is_some_and(|check| !run.fails_the_run(check)));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! A cause that was found in a run, with its texts: reports are read long after they were made.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::verify::cause::value::Cause;
+use crate::verify::cause::value::Finding;
+use crate::verify::cause::value::Harm;
+use crate::verify::run::CheckReport;
+use crate::verify::run::Run;
+
+/// A cause that was found in a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct FoundCause {
+    /// Stable name, for `hookproof help ID`.
+    pub id: String,
+    /// What the endpoint does, or what is wrong with the set-up.
+    pub title: String,
+    /// What was seen.
+    pub seen: String,
+    /// What goes wrong in production because of it.
+    pub why: String,
+    /// What to change.
+    pub fix: String,
+    /// What to change in some frameworks: a name and a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frameworks: Vec<(String, String)>,
+    /// How much harm it does.
+    pub harm: Harm,
+    /// What decided it; absent if it is only the most likely cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<String>,
+    /// Ids of the failed checks that it explains, the one that shows it best first; none if it is about the set-up of a
+    /// run in which no check could be judged.
+    pub checks: Vec<String>,
+}
+
+impl FoundCause {
+    pub(super) fn new(cause: &Cause, finding: &Finding) -> Self {
+        let frameworks = cause.frameworks.iter();
+        Self {
+            id: cause.id.to_owned(),
+            title: cause.title.to_owned(),
+            seen: cause.seen.to_owned(),
+            why: cause.why.to_owned(),
+            fix: cause.fix.to_owned(),
+            frameworks: frameworks.map(|one| (one.name.to_owned(), one.line.to_owned())).collect(),
+            harm: cause.harm,
+            probe: finding.probe.map(str::to_owned),
+            checks: finding.checks.iter().map(|id| (*id).to_owned()).collect(),
+        }
+    }
+
+    /// The failed checks that it explains.
+    pub fn of<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = &'a CheckReport> {
+        self.checks.iter().filter_map(|id| run.check(id))
+    }
+
+    /// Whether one of its checks fails the run.
+    #[must_use]
+    pub fn fails_the_run(&self, run: &Run) -> bool {
+        self.of(run).any(|check| run.fails_the_run(check))
+    }
+
+    /// Whether it is about the set-up of the run and not about the endpoint.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        self.harm == Harm::SetUp
+    }
+}

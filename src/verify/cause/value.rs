@@ -1,0 +1,126 @@
+//! A cause as a value: its texts, the checks that it explains, and what decides it.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::model::did_you_mean;
+use crate::verify::cause::facts::Facts;
+
+/// A reason why checks fail, or why a run proves nothing.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Cause {
+    /// Stable name: `forgets-events`.
+    pub id: &'static str,
+    /// What the endpoint does, or what is wrong with the set-up, in a sentence without a full stop.
+    pub title: &'static str,
+    /// What is seen of it in a run.
+    pub seen: &'static str,
+    /// What goes wrong in production because of it.
+    pub why: &'static str,
+    /// What to change, valid in every language.
+    pub fix: &'static str,
+    /// What to change, in a line for each of some frameworks.
+    pub frameworks: &'static [Framework],
+    /// How much harm it does.
+    pub harm: Harm,
+    /// Ids of the checks that it may explain; empty for causes of an unproved run.
+    pub explains: &'static [&'static str],
+    /// Finds it in a run, among the failed checks that no cause before it in the list explains.
+    pub decide: fn(&Facts<'_>) -> Option<Finding>,
+}
+
+/// What to change in one framework.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a name and a line")]
+pub struct Framework {
+    /// Its name.
+    pub name: &'static str,
+    /// What to write.
+    pub line: &'static str,
+}
+
+/// How much harm a cause does; the most harmful is reported first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Harm {
+    /// The run cannot judge the endpoint: nothing else counts before that is put right.
+    SetUp,
+    /// Strangers are believed, or get what they need for that.
+    Forgery,
+    /// An event is processed twice, or what is no event is processed.
+    Twice,
+    /// An event is lost.
+    Loss,
+    /// Events that are right are refused.
+    Refusal,
+    /// The endpoint fails, or answers late, and recovers when it is asked again.
+    Trouble,
+    /// It is safe today and may not be tomorrow.
+    Weakness,
+}
+
+/// What a cause explains in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// Ids of the failed checks that it explains, the one that shows it best first.
+    pub checks: Vec<&'static str>,
+    /// What in the run decides it; `None` if it is only the most likely cause.
+    pub probe: Option<&'static str>,
+}
+
+/// A cause that does not exist.
+#[derive(Debug, Error)]
+#[error("there is no cause or check `{name}`{}", did_you_mean(.nearest))]
+#[non_exhaustive]
+pub struct UnknownCause {
+    /// What was asked for.
+    pub name: String,
+    /// What it may have been meant to be.
+    pub nearest: Vec<String>,
+}
+
+impl Cause {
+    /// A cause without texts.
+    pub(super) const EMPTY: Self = Self {
+        id: "",
+        title: "",
+        seen: "",
+        why: "",
+        fix: "",
+        frameworks: &[],
+        harm: Harm::Weakness,
+        explains: &[],
+        decide: |_| None,
+    };
+
+    /// Whether it is about the set-up of a run and not about the endpoint.
+    #[must_use]
+    pub fn is_set_up(&self) -> bool {
+        self.harm == Harm::SetUp
+    }
+}
+
+impl Finding {
+    /// Decided by what the run holds.
+    pub(super) fn decided(self, probe: &'static str) -> Self {
+        Self { probe: Some(probe), ..self }
+    }
+}
+
+/// What to change in one framework.
+pub(super) const fn of(name: &'static str, line: &'static str) -> Framework {
+    Framework { name, line }
+}
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Cause").field("id", &self.id).finish_non_exhaustive()
+    }
+}

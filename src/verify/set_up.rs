@@ -1,0 +1,192 @@
+//! What was seen when a run could not begin: causes of an unproved run are decided by this.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Exchange;
+use crate::model::Outcome;
+use crate::model::Response;
+
+/// What was seen of the set-up of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct SetUp {
+    /// How everything was refused in calibration, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+    /// Why the effects source cannot be relied on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effects: Option<EffectsFault>,
+    /// Length of the secret in characters, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_length: Option<usize>,
+    /// Whether the secret begins or ends with white space or a byte order mark.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret_has_white_space: bool,
+}
+
+/// Why an effects source cannot be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum EffectsFault {
+    /// The count grows while nothing is sent.
+    GrowsAlone,
+    /// The count fell.
+    Fell,
+    /// No redelivery check could be judged by it.
+    Unseen,
+}
+
+/// How the first of the refused deliveries was answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// How many deliveries were answered with the same status.
+    pub count: usize,
+    /// How many were refused.
+    pub of: usize,
+    /// Status code; absent if there was no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Where a redirect leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// What the body is.
+    pub body: BodyForm,
+    /// What kind of program answered, as far as it shows.
+    pub by: Answerer,
+    /// Beginning of the body.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// What the body of an answer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum BodyForm {
+    /// There is none.
+    #[default]
+    Empty,
+    /// A JSON document.
+    Json,
+    /// A page.
+    Html,
+    /// Other text.
+    Text,
+}
+
+/// What kind of program answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Answerer {
+    /// Nothing shows that it was not the endpoint.
+    #[default]
+    Unknown,
+    /// A gateway, proxy or web server in front, as its page or its `Server` header says.
+    Gateway,
+    /// A filter of a web framework: CSRF, login.
+    Filter,
+}
+
+/// More of an answer is not kept.
+const KEPT: usize = 300;
+
+/// Names that gateways and web servers give themselves.
+const GATEWAYS: [&str; 12] = [
+    "nginx",
+    "openresty",
+    "cloudflare",
+    "envoy",
+    "awselb",
+    "cloudfront",
+    "varnish",
+    "traefik",
+    "caddy",
+    "haproxy",
+    "akamai",
+    "apache",
+];
+
+/// What a filter says that protects forms from foreign sites, or pages from strangers.
+const FILTERS: [&str; 6] = ["csrf", "xsrf", "authenticitytoken", "authenticity token", "please log in", "anti-forgery"];
+
+impl Refusal {
+    /// From the answers to the deliveries that were refused; `show` hides what no report may hold.
+    pub(crate) fn of<'a>(
+        exchanges: impl Iterator<Item = &'a Exchange> + Clone,
+        show: impl Fn(&str) -> String,
+    ) -> Option<Self> {
+        let first = exchanges.clone().next()?;
+        let status = first.status();
+        let count = exchanges.clone().filter(|exchange| exchange.status() == status).count();
+        let refusal = Self { count, of: exchanges.count(), status, ..Self::default() };
+        Some(match &first.outcome {
+            Outcome::Answered(response) => refusal.answered(response, show),
+            Outcome::Failed(_) => refusal,
+        })
+    }
+
+    fn answered(self, response: &Response, show: impl Fn(&str) -> String) -> Self {
+        let header = |name: &str| response.headers.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
+        let text = String::from_utf8_lossy(&response.body);
+        let small = text.to_ascii_lowercase();
+        let is_html = header("content-type").is_some_and(|form| form.to_ascii_lowercase().starts_with("text/html"))
+            || small.trim_start().starts_with("<!doctype html")
+            || small.trim_start().starts_with("<html");
+        let body = match () {
+            () if text.trim().is_empty() => BodyForm::Empty,
+            () if is_html => BodyForm::Html,
+            () if serde_json::from_str::<serde_json::Value>(&text).is_ok() => BodyForm::Json,
+            () => BodyForm::Text,
+        };
+        let server = header("server").unwrap_or_default().to_ascii_lowercase();
+        let is_gateway = is_html && GATEWAYS.iter().any(|name| server.contains(name) || small.contains(name));
+        let by = match () {
+            () if FILTERS.iter().any(|word| small.contains(word)) => Answerer::Filter,
+            () if is_gateway || matches!(response.status, 502 | 504) => Answerer::Gateway,
+            () => Answerer::Unknown,
+        };
+        let location = header("location").or_else(|| response.hops.last().map(|hop| hop.to.clone()));
+        let text = show(text.trim()).chars().take(KEPT).collect();
+        Self { location: location.map(|to| show(&to)), body, by, text, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::model::Headers;
+    use crate::model::Request;
+
+    #[test]
+    fn an_answer_shows_who_gave_it() {
+        for (status, headers, body, form, by) in [
+            (401, &[][..], "", BodyForm::Empty, Answerer::Unknown),
+            (401, &[], "{\"error\":\"bad\"}", BodyForm::Json, Answerer::Unknown),
+            (401, &[("server", "nginx")], "{\"error\":\"bad\"}", BodyForm::Json, Answerer::Unknown),
+            (404, &[], "<html><hr><center>nginx/1.24</center></html>", BodyForm::Html, Answerer::Gateway),
+            (403, &[("server", "cloudflare"), ("content-type", "text/html")], "no", BodyForm::Html, Answerer::Gateway),
+            (502, &[], "", BodyForm::Empty, Answerer::Gateway),
+            (403, &[], "<html><h1>CSRF verification failed</h1></html>", BodyForm::Html, Answerer::Filter),
+            (422, &[], "ActionController::InvalidAuthenticityToken", BodyForm::Text, Answerer::Filter),
+        ] {
+            let mut answer = Headers::new();
+            for (name, value) in headers {
+                answer.push(*name, *value);
+            }
+            let response = Response::new(status, answer, Bytes::from_static(body.as_bytes()));
+            let request = Request::new("POST", Headers::new(), "{}");
+            let exchange = Exchange::new(request, Outcome::Answered(response), Duration::ZERO);
+            let found = Refusal::of([&exchange, &exchange].into_iter(), str::to_owned).unwrap();
+            assert_eq!((found.body, found.by, found.count, found.of), (form, by, 2, 2), "{status} {body}");
+        }
+    }
+}

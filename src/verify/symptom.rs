@@ -1,0 +1,147 @@
+//! How a check failed, as a program reads it: causes are decided by this and not by words.
+
+use std::cmp::Ordering;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Exchange;
+use crate::provider::Provider;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Seen;
+use crate::verify::scenario::Strand;
+
+/// How a check failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Symptom {
+    /// What the endpoint did.
+    pub how: How,
+    /// What was special about the delivery that shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub special: Option<Special>,
+    /// What the endpoint most likely verified instead of the body that was sent, if it verified something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified: Option<String>,
+}
+
+/// What the endpoint did when a check failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum How {
+    /// It accepted what it should have refused, or what it should have asked for again.
+    Accepted,
+    /// It answered 4xx to what it should have accepted.
+    Refused,
+    /// It answered 429.
+    Limited,
+    /// It answered 3xx.
+    Redirected,
+    /// It answered 5xx.
+    Crashed,
+    /// It did not answer in time.
+    Silent,
+    /// It closed the connection, or did not speak HTTP.
+    HungUp,
+    /// It could not be reached any more.
+    Gone,
+    /// The answer was right, and the event had more effects than it should.
+    MoreEffects,
+    /// The answer was right, and the event had fewer effects than it should.
+    FewerEffects,
+    /// The answer was right, and the failure shows in something else.
+    Otherwise,
+}
+
+/// What is special about a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Special {
+    /// No signature, otherwise as the provider sends it.
+    Unsigned,
+    /// No signature, and another content type or none.
+    UnsignedContentType,
+    /// No signature, and another method.
+    UnsignedMethod,
+    /// Signed with another key.
+    OtherKey,
+    /// Signed with a key that anyone can guess: empty, blank, or none.
+    WeakKey,
+    /// Signed with the key of another tenant.
+    OtherTenant,
+    /// A byte of the body was changed after it was signed.
+    ByteChanged,
+    /// White space was added to the body after it was signed.
+    SpaceAdded,
+    /// Another body under a signature that was accepted before.
+    SignatureReused,
+    /// A signature header that has nothing in common with the right one.
+    Garbage,
+    /// A signature that is right but for its end.
+    OddEnd,
+    /// The JSON is written in another way: white space, escapes, the order of fields.
+    Spelling,
+    /// A text with U+0000.
+    Nul,
+    /// It failed while what the consumer depends on was broken.
+    Outage,
+    /// The first delivery to an idle endpoint.
+    ColdStart,
+}
+
+impl Symptom {
+    /// What was seen of a strand, and the place in it of the delivery that shows the failure.
+    pub(crate) fn of(provider: &Provider, strand: &Strand, failing: usize) -> Option<Self> {
+        let (attempt, exchange) = strand.seen.get(failing)?.exchange()?;
+        let mut symptom = Self::of_one(provider, attempt, exchange);
+        if strand.seen.iter().any(|one| matches!(one, Seen::Gone)) {
+            symptom.how = How::Gone;
+        }
+        if symptom.how == How::Otherwise {
+            symptom.how = counted(strand).unwrap_or(How::Otherwise);
+        }
+        Some(symptom)
+    }
+
+    /// What was seen of one delivery.
+    pub(crate) fn of_one(provider: &Provider, attempt: &Attempt, exchange: &Exchange) -> Self {
+        let how = match exchange.status() {
+            None if exchange.timed_out() => How::Silent,
+            None if exchange.unreachable() => How::Gone,
+            None => How::HungUp,
+            Some(status) if provider.succeeds(status) => match attempt.expected {
+                Expected::Refused | Expected::Retried => How::Accepted,
+                Expected::Accepted | Expected::Survived | Expected::Anything => How::Otherwise,
+            },
+            Some(300..=399) => How::Redirected,
+            Some(500..) => How::Crashed,
+            Some(_) if matches!(attempt.expected, Expected::Refused | Expected::Survived | Expected::Anything) => {
+                How::Otherwise
+            }
+            Some(429) => How::Limited,
+            Some(_) => How::Refused,
+        };
+        Self { how, special: attempt.special, verified: None }
+    }
+
+    /// It failed in a way that no delivery of its own shows.
+    pub(crate) const fn without_a_delivery(how: How) -> Self {
+        Self { how, special: None, verified: None }
+    }
+}
+
+/// What the last count says that was not as expected; `None` if there is none.
+fn counted(strand: &Strand) -> Option<How> {
+    strand.expected.iter().rev().find_map(|(place, expected)| {
+        let count = strand.seen.get(*place)?.count()?;
+        match count.cmp(expected) {
+            Ordering::Less => Some(How::FewerEffects),
+            Ordering::Greater => Some(How::MoreEffects),
+            Ordering::Equal => None,
+        }
+    })
+}
