@@ -137,7 +137,8 @@ impl Session {
         };
         if run.unproved.is_none() {
             run.unproved = self.unseen_redelivery(&run);
-            run.set_up.effects = run.unproved.as_ref().map(|_| EffectsFault::Unseen);
+            run.set_up.effects =
+                run.unproved.as_ref().filter(|_| run.incomplete.is_none()).map(|_| EffectsFault::Unseen);
         }
         run.sum_up(watch.elapsed(), end);
         run

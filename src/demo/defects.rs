@@ -57,6 +57,8 @@ pub struct Defect {
     pub steps: Steps,
     /// How the consumer is served.
     pub served: Served,
+    /// Which of the steps are replaced: verify, read, take, fail.
+    replaced: [bool; 4],
 }
 
 /// A defect that does not exist.
@@ -121,6 +123,7 @@ impl Defect {
 =======
             steps: SOUND,
             served: Served::Soundly,
+            replaced: [false; 4],
         }
     }
 
@@ -152,21 +155,25 @@ impl Defect {
 
     const fn verifying(mut self, step: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>) -> Self {
         self.steps.verify = step;
+        self.replaced[0] = true;
         self
     }
 
     const fn reading(mut self, step: fn(&Shop, &[u8]) -> Result<Value, Answer>) -> Self {
         self.steps.read = step;
+        self.replaced[1] = true;
         self
     }
 
     const fn taking(mut self, step: fn(&Shop, &Value, &[u8]) -> Answer) -> Self {
         self.steps.take = step;
+        self.replaced[2] = true;
         self
     }
 
     const fn failing(mut self, step: fn(&Shop, &Value, &[u8]) -> Answer) -> Self {
         self.steps.fail = step;
+        self.replaced[3] = true;
         self
     }
 
@@ -179,6 +186,27 @@ impl Defect {
     #[must_use]
     pub fn shop(&self, provider: Provider, signer: Option<Signer>) -> Shop {
         Shop::new(provider, signer, self.steps).served(self.served)
+    }
+
+    /// The consumer that this defect and another one are planted into; `None` if both are in the same step, or both in
+    /// how it is served.
+    #[must_use]
+    pub fn shop_with(&self, other: &Self, provider: Provider, signer: Option<Signer>) -> Option<Shop> {
+        let both = |at: usize| self.replaced[at] && other.replaced[at];
+        let served = match (self.served, other.served) {
+            (Served::Soundly, served) | (served, Served::Soundly) => served,
+            _ => return None,
+        };
+        if (0..self.replaced.len()).any(both) {
+            return None;
+        }
+        let steps = Steps {
+            verify: if self.replaced[0] { self.steps.verify } else { other.steps.verify },
+            read: if self.replaced[1] { self.steps.read } else { other.steps.read },
+            take: if self.replaced[2] { self.steps.take } else { other.steps.take },
+            fail: if self.replaced[3] { self.steps.fail } else { other.steps.fail },
+        };
+        Some(Shop::new(provider, signer, steps).served(served))
     }
 
     /// Whether it shows with a provider.

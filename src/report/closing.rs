@@ -34,12 +34,21 @@ pub(super) fn verdict(run: &Run) -> String {
 
 /// What fails a run, shortly.
 fn failures(run: &Run) -> String {
+    let causes: Vec<&str> =
+        run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str()).collect();
     let ids: Vec<&str> = words::those(run, Standing::FailsTheRun).map(|check| check.id.as_str()).collect();
     let mut parts: Vec<String> = match ids.as_slice() {
         [] => Vec::new(),
         [id] => vec![line(id)],
         [id, more @ ..] => vec![format!("{} and {} more", line(id), more.len())],
     };
+    if let Some(last) = parts.last_mut() {
+        let _ = match causes.as_slice() {
+            [] => Ok(()),
+            [cause] => write!(last, ", 1 cause: {}", line(cause)),
+            several => write!(last, ", {} causes: {}", several.len(), line(&several.join(", "))),
+        };
+    }
     if !run.mended.is_empty() {
         parts.push(line(&fixed(run)));
     }
@@ -52,6 +61,12 @@ fn failures(run: &Run) -> String {
 }
 
 fn why_unproved(run: &Run) -> String {
+    let cause = run.causes.iter().find(|cause| cause.is_set_up());
+    if let (Some(cause), Some(refusal)) = (cause, &run.set_up.refusal) {
+        let answer = refusal.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+        let (id, count, of) = (line(&cause.id), refusal.count, refusal.of);
+        return format!("set-up, not the endpoint's verdict: {id}. {answer} to {count} of {of}");
+    }
     let why = run.unproved.as_deref().or(run.incomplete.as_deref());
     line(why.unwrap_or("nothing that was selected could be judged"))
 }

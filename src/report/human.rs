@@ -4,15 +4,12 @@ use std::fmt::Write;
 use std::io::Write as _;
 
 use crate::report::closing;
-use crate::report::script;
+use crate::report::problem;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::report::wrap;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
 use crate::verify::Outcome;
 use crate::verify::Run;
-use crate::verify::ScenarioStep;
 
 /// Whether a report is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,51 +67,62 @@ impl From<Outcome> for Ink {
     }
 }
 
-/// More of a body is not shown to a person; the other formats have them whole.
-const LINES: usize = 60;
+/// How much of a run is shown to a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Detail {
+    /// The causes of failures, and what to do.
+    #[default]
+    Short,
+    /// Also a mark for every check, the whole deliveries, and the reasons of skips.
+    Everything,
+}
 
 /// Narrower text is not read any more.
 const LEAST_COLUMNS: usize = 40;
 
-/// More deliveries of a scenario are not shown to a person.
-const SHOWN_STEPS: usize = 8;
-
 /// Columns of the text for people, unless a terminal has others.
 const COLUMNS: usize = 100;
 
-/// The run as text, in lines of at most 100 columns.
+/// The run as text, in lines of at most 100 columns: a block for each cause, the most harmful first.
+///
+/// The last lines say by themselves how the run ended and why.
 #[must_use]
 pub fn human(run: &Run, paint: Paint) -> String {
-    human_in(run, paint, COLUMNS)
+    human_in(run, paint, Detail::Short, COLUMNS)
 }
 
-/// The run as text, in lines of at most so many columns. Words and commands are never broken.
+/// The run as text, in this detail and in lines of at most so many columns. Words and commands are never broken.
 #[must_use]
-pub fn human_in(run: &Run, paint: Paint, columns: usize) -> String {
-    wrap::wrap(&whole(run, paint), columns.max(LEAST_COLUMNS))
+pub fn human_in(run: &Run, paint: Paint, detail: Detail, columns: usize) -> String {
+    wrap::wrap(&whole(run, paint, detail), columns.max(LEAST_COLUMNS))
 }
 
 /// The run as text, in lines of any length.
-fn whole(run: &Run, paint: Paint) -> String {
+fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
     let mut text = String::new();
     let ink = Ink::from(run.verdict);
     let (banner, provider) = (paint.ink(ink, &closing::banner(run)), paint.ink(Ink::Strong, &run.provider));
     let _ = writeln!(text, "{banner}  {provider} → {}", words::line(&run.endpoint));
-    families(run, paint, &mut text);
-    for check in words::those(run, Standing::FailsTheRun).chain(words::those(run, Standing::Advice)) {
-        failure(run, check, paint, &mut text);
+    let _ = writeln!(text, "{}", problem::headline(run));
+    if detail == Detail::Everything {
+        families(run, paint, &mut text);
     }
+    problem::write(run, paint, detail, &mut text);
     known(run, paint, &mut text);
     passes(run, paint, &mut text);
-    skips(run, paint, &mut text);
-    assumptions(run, paint, &mut text);
+    if detail == Detail::Everything {
+        skips(run, paint, &mut text);
+        assumptions(run, paint, &mut text);
+    }
     for note in &run.notes {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Dim, "note:"), words::line(note));
     }
     if let Some(reason) = &run.incomplete {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
     }
-    let _ = writeln!(text, "\n{}", closing::summary(run));
+    let why = if run.counts.skip > 0 && detail == Detail::Short { "; why skipped: -v" } else { "" };
+    let _ = writeln!(text, "\n{}{why}", closing::summary(run));
     if let Some(facts) = closing::assumptions(run) {
         let _ = writeln!(text, "{facts}");
     }
@@ -135,104 +143,6 @@ fn families(run: &Run, paint: Paint, text: &mut String) {
         let failed: Vec<String> = failed.map(|(standing, name)| paint.ink(standing.into(), name)).collect();
         if !failed.is_empty() {
             let _ = write!(text, "{:1$}  {2}", "", widest - checks.len(), failed.join(", "));
-        }
-        text.push('\n');
-    }
-}
-
-/// What is said of a failed check, without colours.
-pub(super) fn details(run: &Run, check: &CheckReport) -> String {
-    let mut text = String::new();
-    failure(run, check, Paint::Plain, &mut text);
-    text
-}
-
-fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
-    let standing = Standing::of(run, check);
-    let tag = if standing == Standing::FailsTheRun { "FAIL" } else { "ADVICE" };
-    let (tag, id) = (paint.ink(standing.into(), tag), paint.ink(Ink::Strong, &check.id));
-    let _ = writeln!(text, "\n{tag} {id}: {}", check.title);
-    let _ = writeln!(text, "  {}", words::line(&words::finding(check)));
-    if let Some(why) = closing::only_advice(run, check) {
-        let _ = writeln!(text, "  {why}");
-    }
-    let said = |label: &str, said: &str, text: &mut String| {
-        let _ = writeln!(text, "  {} {said}", paint.ink(Ink::Dim, &format!("{label:<6}")));
-    };
-    said("basis", &format!("{}, {}", check.basis.certainty, check.basis.source), text);
-    if let Some(why) = &check.why {
-        said("why", &why.split_whitespace().collect::<Vec<_>>().join(" "), text);
-    }
-    if check.events.len() > 1 {
-        said("events", &listed(&check.events), text);
-    }
-    if let Some(counterexample) = &check.counterexample {
-        delivery(run, counterexample, paint, text);
-        scenario(&counterexample.scenario, text);
-    }
-    reproduce(check, paint, text);
-}
-
-/// The command stands alone on its line: it can be copied as a whole.
-fn reproduce(check: &CheckReport, paint: Paint, text: &mut String) {
-    let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
-    let label = format!("Reproduce ({}):", script::deliveries(steps));
-    let _ = writeln!(text, "  {}\n{}", paint.ink(Ink::Dim, &label), words::line(&check.reproduce));
-}
-
-/// Every delivery of a failure that takes more than one.
-fn scenario(steps: &[ScenarioStep], text: &mut String) {
-    if steps.len() < 2 {
-        return;
-    }
-    text.push('\n');
-    let failing = steps.iter().position(|step| step.fails).unwrap_or_default();
-    let (first, last) = (failing.saturating_sub(SHOWN_STEPS / 2), failing + SHOWN_STEPS / 2);
-    if first > 0 {
-        let _ = writeln!(text, "       {first} more before");
-    }
-    for (at, step) in steps.iter().enumerate().take(last + 1).skip(first) {
-        let mark = if step.fails { "✗" } else { " " };
-        let _ = writeln!(text, "    {mark} {:<2} {}", at + 1, words::line(&words::step(step)));
-    }
-    if steps.len() > last + 1 {
-        let _ = writeln!(text, "       {} more after", steps.len() - last - 1);
-    }
-}
-
-fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut String) {
-    let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &words::line(&words::heading(counterexample))));
-    let _ = writeln!(text, "    {} {}", counterexample.request.method, words::line(&run.endpoint));
-    for (name, value) in &counterexample.request.headers {
-        let _ = writeln!(text, "    {name}: {}", short(value, 120));
-    }
-    text.push('\n');
-    if let Some(bytes) = &counterexample.bytes {
-        let _ = writeln!(text, "    {}", words::bytes(bytes).join("\n    "));
-        return answered(counterexample, paint, text);
-    }
-    let body = words::visible(&words::indented(&counterexample.request.body));
-    for line in body.lines().take(LINES) {
-        let _ = writeln!(text, "    {}", words::beginning(line, 240));
-    }
-    if body.lines().count() > LINES {
-        let _ = writeln!(text, "    … ({} lines)", body.lines().count());
-    }
-    answered(counterexample, paint, text);
-}
-
-fn answered(counterexample: &Counterexample, paint: Paint, text: &mut String) {
-    let answer = match (&counterexample.response, &counterexample.failure) {
-        (Some(response), _) => words::line(&words::answer(response, 200)),
-        (None, Some(failure)) => failure.clone(),
-        (None, None) => String::new(),
-    };
-    let _ = writeln!(text, "\n    {} {}\n", paint.ink(Ink::Dim, "←"), answer.trim_end());
-    let differences = words::differences(counterexample, 40);
-    if !differences.is_empty() {
-        let _ = writeln!(text, "    {}", paint.ink(Ink::Dim, "the nearest delivery that was accepted differs in"));
-        for difference in differences.iter().take(LINES) {
-            let _ = writeln!(text, "    {difference}");
         }
         text.push('\n');
     }
@@ -289,11 +199,6 @@ pub(super) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
-}
-
-/// A value on one line.
-fn short(text: &str, most: usize) -> String {
-    words::visible(&words::beginning(text, most)).replace('\n', "␊").replace('\t', "␉")
 }
 
 impl Run {

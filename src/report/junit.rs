@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::report::closing;
-use crate::report::human;
+use crate::report::details;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::verify::CheckReport;
@@ -105,7 +105,7 @@ fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
 }
 
 fn details(run: &Run, check: &CheckReport) -> String {
-    escaped(human::details(run, check).trim()).replace("&#10;", "\n")
+    escaped(details::details(run, check).trim()).replace("&#10;", "\n")
 }
 
 fn seconds(millis: f64) -> String {

@@ -1,6 +1,7 @@
 //! A run for a reader: pure functions from a run to text.
 
 mod closing;
+mod details;
 mod durations;
 mod format;
 mod github;
@@ -10,6 +11,7 @@ mod json;
 mod junit;
 mod markdown;
 mod needs;
+mod problem;
 mod sarif;
 mod script;
 mod tap;
@@ -22,6 +24,7 @@ pub use format::UnknownFormat;
 pub use github::github;
 pub use html::html;
 pub(crate) use html::text as html_text;
+pub use human::Detail;
 pub use human::Paint;
 pub use human::human;
 pub use human::human_in;

@@ -264,6 +264,23 @@ pub(super) fn beginning(text: &str, most: usize) -> String {
     }
 }
 
+/// A text in lines of this many columns at most, broken between words.
+pub(super) fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !lines[last].is_empty() {
+                lines[last].push(' ');
+            }
+            lines[last].push_str(word);
+        }
+    }
+    lines.into_iter()
+}
+
 /// On one line.
 pub(super) fn line(text: &str) -> String {
     visible(text).split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")

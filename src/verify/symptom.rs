@@ -110,6 +110,8 @@ impl Symptom {
     /// What was seen of one delivery.
     pub(crate) fn of_one(provider: &Provider, attempt: &Attempt, exchange: &Exchange) -> Self {
         let how = match exchange.status() {
+            // It was cut off on purpose, and nobody waited for an answer.
+            None if attempt.expected == Expected::Anything && !exchange.unreachable() => How::Otherwise,
             None if exchange.timed_out() => How::Silent,
             None if exchange.unreachable() => How::Gone,
             None => How::HungUp,

@@ -3,10 +3,15 @@
 //! The sound consumer is tried over five seeds, or over as many as `HOOKPROOF_CASES` says. Every defect is planted
 //! into the consumer of one provider, each in its turn, and judged by some of its event types. With `HOOKPROOF_SEEDS`
 //! it is planted into those of all providers over so many seeds, with every event type, and `UPDATE=1` then rewrites
-//! `caught.json`, which says who caught what. `HOOKPROOF_DEFECTS` names those that are planted, of all.
+//! `caught.json`, which says who caught what. `HOOKPROOF_CAUSES=1` plants every defect into the
+//! consumers of all providers with some event types, and with `UPDATE=1` rewrites `causes.json`, which says what causes were
+//! named first. `HOOKPROOF_DEFECTS` names those that are planted, of all.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+mod causes;
+mod misconfigured;
+mod pairs;
 mod planted;
 mod record;
 mod sound;
@@ -78,12 +83,14 @@ fn few(provider: &Provider) -> Vec<String> {
     few
 }
 
-async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, types: Types, way: Way) -> Run {
+/// A run against a consumer that these defects are planted into: none, one or two.
+async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: Types, way: Way) -> Run {
     let secret = secret(&provider);
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
-    let shop = match defect {
-        Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
-        None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
+    let shop = match defects {
+        [] => Shop::new(provider.clone(), Some(signer), demo::SOUND),
+        [defect] => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
+        [one, other, ..] => one.shop_with(other, provider.clone(), Some(signer)).unwrap().secret(secret.clone()),
     };
     let names = few(&provider);
     // A pair of keys for another tenant would take longer than a whole run.
@@ -104,17 +111,18 @@ async fn run(provider: Provider, defect: Option<&'static Defect>, seed: u64, typ
     // A thousand deliveries for every defect take minutes, and say what the sound consumer has said.
     let lengthy = "redelivery-long-after";
     let tells = |defect: &Defect| defect.caught_by.contains(&lengthy) || defect.also.contains(&lengthy);
-    if defect.is_some_and(|defect| !tells(defect)) {
+    if !defects.is_empty() && !defects.iter().any(|defect| tells(defect)) {
         verifier = verifier.skip([lengthy]);
     }
     let is_asked = |id: &&str| checks::named(id).unwrap().selection == Selection::ByName;
-    if defect.is_some_and(|defect| defect.caught_by.iter().any(is_asked)) {
+    if defects.iter().any(|defect| defect.caught_by.iter().any(is_asked)) {
         // What is off unless it is asked for, and all the rest.
         verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
     }
     // A moment shows that the check is made; a memory that forgets in time needs longer.
-    verifier = verifier.pause(defect.and_then(|defect| defect.pause).unwrap_or(Duration::from_millis(20)));
-    if let Some(timeout) = defect.and_then(|defect| defect.timeout) {
+    let pause = defects.iter().find_map(|defect| defect.pause);
+    verifier = verifier.pause(pause.unwrap_or(Duration::from_millis(20)));
+    if let Some(timeout) = defects.iter().find_map(|defect| defect.timeout) {
         verifier = verifier.timeout(timeout);
     }
     match way {

@@ -18,12 +18,13 @@ use tokio::task::JoinSet;
 
 use crate::Types;
 use crate::Way;
+use crate::causes;
 use crate::number;
 use crate::record;
 use crate::run;
 
 /// A consumer that gets no turn looks like one that is late.
-static TURNS: Semaphore = Semaphore::const_new(4);
+pub(crate) static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// What was seen, by defect and provider: ids of checks.
 type Seen = BTreeMap<&'static str, BTreeSet<String>>;
@@ -36,7 +37,7 @@ fn is_planted(defect: &Defect, provider: &str, turn: usize) -> bool {
     }
     let ids = providers::ALL.iter().map(|provider| provider().id).filter(|id| defect.shows_with(id));
     let ids: Vec<String> = ids.collect();
-    match number("HOOKPROOF_SEEDS") {
+    match number("HOOKPROOF_SEEDS").or(number("HOOKPROOF_CAUSES")) {
         Some(_) => ids.iter().any(|id| id == provider),
         None => ids[turn % ids.len()] == provider,
     }
@@ -59,7 +60,7 @@ pub(crate) async fn caught(provider: fn() -> Provider, way: Way) {
     let seeds = number("HOOKPROOF_SEEDS");
     let types = if seeds.is_some() { Types::All } else { Types::Few };
     let id = provider().id;
-    let (mut seen, mut told) = (Seen::new(), Vec::new());
+    let (mut seen, mut told, mut first) = (Seen::new(), Vec::new(), causes::First::new());
     for seed in 0..seeds.unwrap_or(1) {
         let mut runs = JoinSet::new();
         for (_, defect) in demo::all().enumerate().filter(|(turn, defect)| is_planted(defect, &id, *turn)) {
@@ -68,7 +69,7 @@ pub(crate) async fn caught(provider: fn() -> Provider, way: Way) {
             }
             runs.spawn(async move {
                 let _turn = TURNS.acquire().await.unwrap();
-                (defect, run(provider(), Some(defect), seed, types, way).await)
+                (defect, run(provider(), &[defect], seed, types, way).await)
             });
         }
         while let Some(ended) = runs.join_next().await {
@@ -77,11 +78,19 @@ pub(crate) async fn caught(provider: fn() -> Provider, way: Way) {
             if !found.is_empty() {
                 told.push(format!("{}: {id}, seed {seed}\n{}", found.join(", "), human(&run, Paint::Plain)));
             }
+            if way == Way::Socket {
+                told.extend(causes::mistaken(defect, &run));
+                first.insert(defect.name, run.causes.first().map_or_else(String::new, |cause| cause.id.clone()));
+            }
             seen.entry(defect.name).or_default().extend(run.failed().map(str::to_owned));
         }
     }
     // It is written whatever is wrong with it: what was seen helps to find out.
-    if way == Way::Socket && seeds.is_some() && std::env::var_os("UPDATE").is_some() {
+    let update = way == Way::Socket && std::env::var_os("UPDATE").is_some();
+    if update && (seeds.is_some() || number("HOOKPROOF_CAUSES").is_some()) {
+        causes::note(&id, first);
+    }
+    if update && seeds.is_some() {
         note(&id, seen);
     }
     assert!(told.is_empty(), "{}", told.join("\n"));

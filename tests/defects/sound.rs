@@ -57,7 +57,7 @@ pub(crate) async fn passes(provider: fn() -> Provider) {
     let given = number("HOOKPROOF_CASES");
     for seed in 0..given.unwrap_or(SEEDS) {
         let types = if seed == 0 || given.is_some() { Types::All } else { Types::Few };
-        let run = run(provider(), None, seed, types, Way::Socket).await;
+        let run = run(provider(), &[], seed, types, Way::Socket).await;
         assert_eq!(run.failed().count(), 0, "seed {seed}\n{}", human(&run, Paint::Plain));
         if types == Types::All {
             let skipped = run.checks.iter().filter(|check| check.verdict == Verdict::Skip);
@@ -69,7 +69,7 @@ pub(crate) async fn passes(provider: fn() -> Provider) {
 
 /// What needs a socket is skipped and says so, and nothing else says that.
 pub(crate) async fn passes_in_process(provider: fn() -> Provider) {
-    let run = run(provider(), None, 0, Types::Few, Way::InProcess).await;
+    let run = run(provider(), &[], 0, Types::Few, Way::InProcess).await;
     assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));
     for check in &run.checks {
         let needs_socket = checks::named(&check.id).unwrap().needs_socket();

@@ -58,6 +58,12 @@ impl<'a> Facts<'a> {
         self.open.contains(&id)
     }
 
+    /// Whether no check failed that no cause explains yet.
+    #[must_use]
+    pub fn nothing_failed(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// Whether a check failed, explained or not.
     #[must_use]
     pub fn has_failed(&self, id: &str) -> bool {

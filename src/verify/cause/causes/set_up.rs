@@ -187,7 +187,10 @@ pub(super) const EFFECTS_UNSEEN: Cause = Cause {
     title: "The effect count does not show what events do",
     seen: "Effects were given, and no redelivery check could be judged by them.",
     fix: "Let --effects count what an event does: rows, payments, mails.",
-    decide: |facts| (facts.effects_fault() == Some(EffectsFault::Unseen)).then(|| facts.of_the_run()),
+    decide: |facts| {
+        let is_it = facts.effects_fault() == Some(EffectsFault::Unseen) && facts.nothing_failed();
+        is_it.then(|| facts.of_the_run())
+    },
     ..SET_UP
 };
 

@@ -1,0 +1,124 @@
+//! All that is known of a failed check, as text: for `-v`, and for formats that show a check by itself.
+
+use std::fmt::Write;
+
+use crate::report::closing;
+use crate::report::human::Ink;
+use crate::report::human::Paint;
+use crate::report::human::listed;
+use crate::report::script;
+use crate::report::words;
+use crate::report::words::Standing;
+use crate::verify::CheckReport;
+use crate::verify::Counterexample;
+use crate::verify::Run;
+use crate::verify::ScenarioStep;
+
+/// More of a body is not shown to a person; the other formats have them whole.
+const LINES: usize = 60;
+
+/// More deliveries of a scenario are not shown to a person.
+const SHOWN_STEPS: usize = 8;
+
+/// What is said of a failed check, without colours.
+pub(super) fn details(run: &Run, check: &CheckReport) -> String {
+    let mut text = String::new();
+    failure(run, check, Paint::Plain, &mut text);
+    text
+}
+
+pub(super) fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut String) {
+    let standing = Standing::of(run, check);
+    let tag = if standing == Standing::FailsTheRun { "FAIL" } else { "ADVICE" };
+    let (tag, id) = (paint.ink(standing.into(), tag), paint.ink(Ink::Strong, &check.id));
+    let _ = writeln!(text, "\n{tag} {id}: {}", check.title);
+    let _ = writeln!(text, "  {}", words::line(&words::finding(check)));
+    if let Some(why) = closing::only_advice(run, check) {
+        let _ = writeln!(text, "  {why}");
+    }
+    let said = |label: &str, said: &str, text: &mut String| {
+        let _ = writeln!(text, "  {} {said}", paint.ink(Ink::Dim, &format!("{label:<6}")));
+    };
+    said("basis", &format!("{}, {}", check.basis.certainty, check.basis.source), text);
+    if let Some(why) = &check.why {
+        said("why", &why.split_whitespace().collect::<Vec<_>>().join(" "), text);
+    }
+    if check.events.len() > 1 {
+        said("events", &listed(&check.events), text);
+    }
+    if let Some(counterexample) = &check.counterexample {
+        delivery(run, counterexample, paint, text);
+        scenario(&counterexample.scenario, text);
+    }
+    reproduce(check, paint, text);
+}
+
+/// The command stands alone on its line: it can be copied as a whole.
+pub(super) fn reproduce(check: &CheckReport, paint: Paint, text: &mut String) {
+    let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
+    let label = format!("Reproduce ({}):", script::deliveries(steps));
+    let _ = writeln!(text, "  {}\n{}", paint.ink(Ink::Dim, &label), words::line(&check.reproduce));
+}
+
+/// Every delivery of a failure that takes more than one.
+fn scenario(steps: &[ScenarioStep], text: &mut String) {
+    if steps.len() < 2 {
+        return;
+    }
+    text.push('\n');
+    let failing = steps.iter().position(|step| step.fails).unwrap_or_default();
+    let (first, last) = (failing.saturating_sub(SHOWN_STEPS / 2), failing + SHOWN_STEPS / 2);
+    if first > 0 {
+        let _ = writeln!(text, "       {first} more before");
+    }
+    for (at, step) in steps.iter().enumerate().take(last + 1).skip(first) {
+        let mark = if step.fails { "✗" } else { " " };
+        let _ = writeln!(text, "    {mark} {:<2} {}", at + 1, words::line(&words::step(step)));
+    }
+    if steps.len() > last + 1 {
+        let _ = writeln!(text, "       {} more after", steps.len() - last - 1);
+    }
+}
+
+fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut String) {
+    let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &words::line(&words::heading(counterexample))));
+    let _ = writeln!(text, "    {} {}", counterexample.request.method, words::line(&run.endpoint));
+    for (name, value) in &counterexample.request.headers {
+        let _ = writeln!(text, "    {name}: {}", short(value, 120));
+    }
+    text.push('\n');
+    if let Some(bytes) = &counterexample.bytes {
+        let _ = writeln!(text, "    {}", words::bytes(bytes).join("\n    "));
+        return answered(counterexample, paint, text);
+    }
+    let body = words::visible(&words::indented(&counterexample.request.body));
+    for line in body.lines().take(LINES) {
+        let _ = writeln!(text, "    {}", words::beginning(line, 240));
+    }
+    if body.lines().count() > LINES {
+        let _ = writeln!(text, "    … ({} lines)", body.lines().count());
+    }
+    answered(counterexample, paint, text);
+}
+
+fn answered(counterexample: &Counterexample, paint: Paint, text: &mut String) {
+    let answer = match (&counterexample.response, &counterexample.failure) {
+        (Some(response), _) => words::line(&words::answer(response, 200)),
+        (None, Some(failure)) => failure.clone(),
+        (None, None) => String::new(),
+    };
+    let _ = writeln!(text, "\n    {} {}\n", paint.ink(Ink::Dim, "←"), answer.trim_end());
+    let differences = words::differences(counterexample, 40);
+    if !differences.is_empty() {
+        let _ = writeln!(text, "    {}", paint.ink(Ink::Dim, "the nearest delivery that was accepted differs in"));
+        for difference in differences.iter().take(LINES) {
+            let _ = writeln!(text, "    {difference}");
+        }
+        text.push('\n');
+    }
+}
+
+/// A value on one line.
+fn short(text: &str, most: usize) -> String {
+    words::visible(&words::beginning(text, most)).replace('\n', "␊").replace('\t', "␉")
+}

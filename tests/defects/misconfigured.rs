@@ -1,0 +1,86 @@
+//! A wrong set-up never blames the consumer: the run is unproved, and its cause is about the set-up.
+
+use std::future::ready;
+use std::sync::Arc;
+use std::time::Instant;
+
+use hookproof::Endpoint;
+use hookproof::Verifier;
+use hookproof::demo;
+use hookproof::demo::Shop;
+use hookproof::model::Secret;
+use hookproof::providers;
+use hookproof::report::Paint;
+use hookproof::report::human;
+use hookproof::sign::Signer;
+use hookproof::verify::Outcome;
+use hookproof::verify::Run;
+
+const SECRET: &str = "a secret of the tests";
+
+fn verifier() -> Verifier {
+    Verifier::of(providers::truv()).secret(SECRET).salt("misconfigured").cases(2)
+}
+
+fn sound() -> Arc<Shop> {
+    let provider = providers::truv();
+    let signer = Signer::new(&provider.signing.recipe, &Secret::new(SECRET)).unwrap();
+    Arc::new(Shop::new(provider, Some(signer), demo::SOUND))
+}
+
+/// What stands in front of the consumer answers everything like this.
+fn front(status: u16, header: (&'static str, &'static str), body: &'static str) -> Endpoint {
+    Endpoint::in_process("/hook", move |_| {
+        let answer = http::Response::builder().status(status).header(header.0, header.1);
+        ready(answer.body(body.to_owned()))
+    })
+}
+
+fn blames_nobody(run: &Run, cause: &str) {
+    let shown = human(run, Paint::Plain);
+    assert_eq!(run.verdict, Outcome::Unproved, "{shown}");
+    let named: Vec<&str> = run.causes.iter().map(|cause| cause.id.as_str()).collect();
+    assert_eq!(named, [cause], "{shown}");
+    assert!(run.causes[0].is_set_up());
+    assert!(!run.checks.iter().any(|check| run.fails_the_run(check)), "{shown}");
+}
+
+#[tokio::test]
+async fn an_answer_from_elsewhere_is_told_from_the_consumer() {
+    const HTML: (&str, &str) = ("content-type", "text/html");
+    const JSON: (&str, &str) = ("content-type", "application/json");
+    const TEXT: (&str, &str) = ("content-type", "text/plain");
+    for (cause, endpoint) in [
+        ("wrong-path", front(404, TEXT, "Not Found")),
+        ("wrong-method", front(405, ("allow", "GET"), "")),
+        ("wrong-content-type", front(415, TEXT, "")),
+        ("gateway-answers", front(502, HTML, "<html><h1>502 Bad Gateway</h1><hr>nginx</html>")),
+        ("gateway-answers", front(404, HTML, "<html><h1>404 Not Found</h1><hr>nginx/1.24</html>")),
+        ("redirected", front(302, ("location", "/login"), "")),
+        ("filter-answers", front(403, HTML, "<html><h1>Forbidden</h1>CSRF verification failed</html>")),
+        ("entity-missing", front(404, JSON, "{\"error\":\"no such order\"}")),
+        ("entity-missing", front(422, JSON, "{\"error\":\"unknown customer\"}")),
+        ("body-consumed", front(400, TEXT, "empty body")),
+        ("rate-limited", front(429, TEXT, "")),
+        ("fails-at-everything", front(500, TEXT, "no such table: events")),
+    ] {
+        blames_nobody(&verifier().run(endpoint).await, cause);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_told() {
+    let run = |secret: &str| verifier().secret(secret).run(demo::in_process(sound()));
+    blames_nobody(&run("the secret of another account").await, "wrong-secret");
+    blames_nobody(&run(&format!("{SECRET}\n")).await, "secret-white-space");
+    blames_nobody(&run(&format!("\u{feff}{SECRET}")).await, "secret-white-space");
+}
+
+#[tokio::test]
+async fn a_wrong_observer_is_told() {
+    let begun = Instant::now();
+    // Other traffic: thirty effects a second.
+    let count = move || ready(u64::try_from(begun.elapsed().as_millis() / 33).unwrap());
+    let grows = verifier().effects(count).run(demo::in_process(sound()));
+    blames_nobody(&grows.await, "effects-not-ours");
+}
