@@ -22,6 +22,7 @@ pub(super) const STATUS: &str = "Exit status: 0 passed, 1 failed: a check fails 
 /// Contract tests and a mock provider for webhooks.
 #[derive(Debug, Parser)]
 #[command(name = "hookproof", version, about, max_term_width = 100, after_help = STATUS)]
+#[command(disable_help_subcommand = true)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -72,6 +73,8 @@ pub(super) enum Command {
     Snapshot(SnapshotArgs),
     /// Make a key pair for a provider that signs with RSA
     Keys(KeysArgs),
+    /// Print the help of a command, or the page of a cause or a check that a report names
+    Help(HelpArgs),
     /// Print a manual page, for `man -l -`
     Man(ManArgs),
     /// Print a completion script for a shell
@@ -104,6 +107,9 @@ pub(super) struct DemoArgs {
     /// Send this many generated payloads per event type
     #[arg(long, default_value_t = 32, value_name = "N")]
     pub(super) cases: u32,
+    /// Show also a mark for every check, whole deliveries, and why checks were skipped
+    #[arg(short, long)]
+    pub(super) verbose: bool,
     /// Print the report as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -144,6 +150,13 @@ pub(super) struct OneArgs {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HelpArgs {
+    /// A command, or the id of a cause or a check; `causes` lists the causes
+    #[arg(value_name = "COMMAND|ID")]
+    pub(super) name: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -29,6 +29,7 @@ use crate::snapshot::SnapshotError;
 use crate::story::StoryError;
 use crate::verify::BaselineError;
 use crate::verify::UnknownCheck;
+use crate::verify::cause::UnknownCause;
 
 /// What went wrong.
 #[derive(Debug, Error)]
@@ -41,6 +42,8 @@ pub(super) enum CliError {
     Story(#[from] UnknownStory),
     #[error(transparent)]
     Tell(#[from] StoryError),
+    #[error(transparent)]
+    Cause(#[from] UnknownCause),
     #[error(transparent)]
     Check(#[from] UnknownCheck),
     #[error(transparent)]
@@ -142,6 +145,7 @@ impl CliError {
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             Self::Command { .. } => Some("`hookproof help` lists them".to_owned()),
+            Self::Cause(_) => Some("`hookproof help causes` lists causes, `hookproof checks` checks".to_owned()),
             Self::Provider(_) => Some("`hookproof providers` lists them".to_owned()),
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
             Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),

@@ -9,6 +9,7 @@ mod draft;
 mod emit;
 mod error;
 mod failed_in;
+mod help;
 mod hooks;
 mod keys;
 mod man;
@@ -119,6 +120,7 @@ fn run(command: Command) -> Result<End, CliError> {
         Command::Serve(args) => serve::run(*args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Keys(args) => keys::run(&args),
+        Command::Help(args) => help::run(&args),
         Command::Man(args) => man::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();

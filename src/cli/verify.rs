@@ -34,6 +34,7 @@ use crate::model::Json;
 use crate::model::Trust;
 use crate::providers;
 use crate::report;
+use crate::report::Detail;
 use crate::report::Paint;
 use crate::verify::Baseline;
 use crate::verify::Run;
@@ -59,7 +60,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let reader = reader(args, &outputs)?;
     let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url, Lines::EveryFewSeconds))?;
     // A file that cannot be written after all must not take the verdict with it, nor the other files.
-    let printed = print(&run, reader);
+    let printed = print(&run, reader, detail(args.verbose));
     if let Some(count) = args.durations {
         output::note(report::durations(&run, count).trim_end());
     }
@@ -267,16 +268,23 @@ impl From<bool> for Reader {
     }
 }
 
+/// How much is shown, from `-v`.
+pub(super) const fn detail(verbose: bool) -> Detail {
+    if verbose { Detail::Everything } else { Detail::Short }
+}
+
 /// Prints a run and says how it ended.
-pub(super) fn print(run: &Run, reader: Reader) -> Result<End, CliError> {
+pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<End, CliError> {
     match reader {
         Reader::Program => {
             output::bytes(report::json(run).as_bytes())?;
         }
         Reader::Person => {
-            output::text(&report::human_in(run, Paint::Coloured, output::columns()))?;
+            output::text(&report::human_in(run, Paint::Coloured, detail, output::columns()))?;
         }
-        Reader::PersonAside => output::note(report::human_in(run, Paint::Coloured, output::columns()).trim_end()),
+        Reader::PersonAside => {
+            output::note(report::human_in(run, Paint::Coloured, detail, output::columns()).trim_end());
+        }
     }
     Ok(run.verdict.into())
 }

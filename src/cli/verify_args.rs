@@ -104,6 +104,9 @@ pub(super) struct VerifyArgs {
     /// It is added to three times as long as any effect took.
     #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
     pub(super) settle: Duration,
+    /// Show also a mark for every check, whole deliveries, and why checks were skipped
+    #[arg(short, long)]
+    pub(super) verbose: bool,
     /// Fail the run for advice, too
     #[arg(long)]
     pub(super) strict: bool,

@@ -2,6 +2,7 @@
 //!
 //! - [A first test in five minutes](first_test)
 //! - [Reading a failure](reading_a_failure)
+//! - [Causes of failures](causes), and what to change
 //! - [Writing a sound consumer](sound_consumer), with the reason of every check
 //! - [What is proved](what_is_proved), and by which planted defects
 //! - [The sheets of the providers](sheets), every fact with its basis, source and date
@@ -16,6 +17,9 @@ pub mod first_test {}
 
 #[doc = include_str!("reading_a_failure.md")]
 pub mod reading_a_failure {}
+
+#[doc = include_str!("causes.md")]
+pub mod causes {}
 
 #[doc = include_str!("sound_consumer.md")]
 pub mod sound_consumer {}

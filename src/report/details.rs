@@ -39,6 +39,9 @@ pub(super) fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut S
     let said = |label: &str, said: &str, text: &mut String| {
         let _ = writeln!(text, "  {} {said}", paint.ink(Ink::Dim, &format!("{label:<6}")));
     };
+    if let Some(cause) = words::cause(run, check) {
+        said("cause", &words::line(&cause), text);
+    }
     said("basis", &format!("{}, {}", check.basis.certainty, check.basis.source), text);
     if let Some(why) = &check.why {
         said("why", &why.split_whitespace().collect::<Vec<_>>().join(" "), text);

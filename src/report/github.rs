@@ -34,6 +34,9 @@ pub fn github(run: &Run) -> String {
 
 fn message(run: &Run, check: &CheckReport) -> String {
     let mut message = words::finding(check);
+    if let Some(cause) = words::cause(run, check) {
+        let _ = write!(message, "\ncause: {cause}");
+    }
     if let Some(why) = closing::only_advice(run, check) {
         let _ = write!(message, "\n{why}");
     }

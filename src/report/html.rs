@@ -110,9 +110,32 @@ fn header(run: &Run, page: &mut String) {
     for remark in closing::remarks(run) {
         let _ = writeln!(page, "<p class=\"unproved\">{}</p>", text(&remark));
     }
+    causes(run, page);
     figures(run, page);
     families(run, page);
     page.push_str("</header>\n");
+}
+
+/// What is wrong, the most harmful first.
+fn causes(run: &Run, page: &mut String) {
+    if run.causes.is_empty() {
+        return;
+    }
+    page.push_str("<ol class=\"causes\">\n");
+    for cause in &run.causes {
+        let standing = if cause.fails_the_run(run) { Standing::FailsTheRun } else { Standing::Advice };
+        let means = if cause.is_set_up() { "set-up" } else { standing.words() };
+        let _ = writeln!(
+            page,
+            "<li><b>{}</b> <span class=\"level\">{means}</span> <code>{}</code><br>{} {}<br>Fix: {}</li>",
+            text(&cause.title),
+            text(&cause.id),
+            text(&cause.seen),
+            text(&cause.why),
+            text(&cause.fix),
+        );
+    }
+    page.push_str("</ol>\n");
 }
 
 fn figures(run: &Run, page: &mut String) {
@@ -225,6 +248,9 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
         None => {}
     }
     page.push_str("</summary>\n<div class=\"inside\">\n");
+    if let Some(cause) = words::cause(run, check) {
+        let _ = writeln!(page, "<p class=\"why\"><b>Cause</b> {}</p>", text(&cause));
+    }
     if let Some(why) = &check.why {
         let _ = writeln!(page, "<p class=\"why\">{}</p>", text(why));
     }

@@ -25,6 +25,7 @@ pub fn markdown(run: &Run) -> String {
     for remark in closing::remarks(run) {
         let _ = writeln!(text, "\n{}", escaped(&remark));
     }
+    causes(run, &mut text);
     table(run, &mut text);
     for check in Standing::FAILED.into_iter().flat_map(|standing| words::those(run, standing)) {
         failure(run, check, &mut text);
@@ -36,6 +37,24 @@ pub fn markdown(run: &Run) -> String {
         let _ = writeln!(text, "\nAssumed: {facts} (confirm or override with `--assume`)");
     }
     text
+}
+
+/// A paragraph a cause.
+fn causes(run: &Run, text: &mut String) {
+    for (at, cause) in run.causes.iter().enumerate() {
+        let means = if cause.fails_the_run(run) { Standing::FailsTheRun.words() } else { Standing::Advice.words() };
+        let means = if cause.is_set_up() { "set-up" } else { means };
+        let _ = writeln!(
+            text,
+            "\n{}. **{}** ({means}, {})\n   {} {}\n   Fix: {}",
+            at + 1,
+            escaped(&cause.title),
+            code(&words::line(&cause.id)),
+            escaped(&cause.seen),
+            escaped(&cause.why),
+            escaped(&cause.fix),
+        );
+    }
 }
 
 /// A row a family. A column of failures is there only if the run has some of that kind.
@@ -69,6 +88,9 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
         html(&words::line(&words::finding(check))),
     );
     let _ = writeln!(text, "Expected: the endpoint {}.\n", escaped(&check.title));
+    if let Some(cause) = words::cause(run, check) {
+        let _ = writeln!(text, "Cause: {}\n", escaped(&cause));
+    }
     if let Some(why) = closing::only_advice(run, check) {
         let _ = writeln!(text, "{}\n", escaped(&why));
     }

@@ -1,5 +1,6 @@
 //! A run for a reader: pure functions from a run to text.
 
+mod cause;
 mod closing;
 mod details;
 mod durations;
@@ -18,6 +19,7 @@ mod tap;
 mod words;
 mod wrap;
 
+pub use cause::cause;
 pub use durations::durations;
 pub use format::Format;
 pub use format::UnknownFormat;

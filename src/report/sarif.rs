@@ -89,6 +89,9 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
     if let Some(why) = closing::only_advice(run, check) {
         let _ = write!(message, ". {why}");
     }
+    if let Some(cause) = words::cause(run, check) {
+        let _ = write!(message, ". Cause: {cause}");
+    }
     let mut result = json!({
         "ruleId": check.id,
         "ruleIndex": at,
@@ -102,6 +105,9 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
         "partialFingerprints": {"check/v1": format!("{}/{}", run.provider, check.id)},
         "properties": {"events": check.events, "reproduce": check.reproduce},
     });
+    if let Some(cause) = &check.cause {
+        result["properties"]["cause"] = cause.as_str().into();
+    }
     if check.known {
         result["suppressions"] = json!([{"kind": "external", "justification": "a known failure, in the baseline"}]);
     }

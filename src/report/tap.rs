@@ -47,6 +47,7 @@ fn point(run: &Run, number: usize, check: &CheckReport, tap: &mut String) {
 fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
     let mut lines = vec![("message", words::finding(check)), ("severity", check.level.name().to_owned())];
     lines.push(("basis", format!("{}, {}", check.basis.certainty, check.basis.source)));
+    lines.extend(words::cause(run, check).map(|cause| ("cause", cause)));
     lines.extend(closing::only_advice(run, check).map(|why| ("advice", why)));
     lines.extend(check.why.clone().map(|why| ("why", why)));
     if !check.events.is_empty() {

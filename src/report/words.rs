@@ -98,6 +98,14 @@ pub(super) fn finding(check: &CheckReport) -> String {
     format!("the endpoint {}", visible(reason))
 }
 
+/// `forgets-events: The endpoint processes a redelivered event again`, if the cause of a failure is known.
+pub(super) fn cause(run: &Run, check: &CheckReport) -> Option<String> {
+    let id = check.cause.as_deref()?;
+    let cause = run.causes.iter().find(|cause| cause.id == id)?;
+    let likely = if cause.probe.is_some() { "" } else { ", most likely" };
+    Some(format!("{}{likely}: {}", cause.id, cause.title))
+}
+
 /// `the smallest failing delivery of order-created (shrunk from 525 bytes to 321)`
 pub(super) fn heading(counterexample: &Counterexample) -> String {
     let event = &counterexample.event;

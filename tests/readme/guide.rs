@@ -16,6 +16,8 @@ use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::sign::Signer;
 use hookproof::verify::Run;
+use hookproof::verify::cause::Harm;
+use hookproof::verify::cause::causes;
 use hookproof::verify::checks;
 
 use crate::hold;
@@ -70,6 +72,41 @@ fn what_a_refusal_usually_means_is_what_a_run_says() {
     hold::section("src/docs/reading_a_failure.md", "hints", &table);
 }
 
+#[test]
+fn every_cause_is_in_the_guide() {
+    let mut text = String::new();
+    let mut shown = |title: &str, is_shown: fn(Harm) -> bool| {
+        let _ = writeln!(text, "# {title}\n");
+        for cause in causes::ALL.iter().filter(|cause| is_shown(cause.harm)) {
+            let _ =
+                writeln!(text, "## {}\n\n**{}.** {} {}\n", cause.id, cause.title, code(cause.seen), code(cause.why));
+            let _ = writeln!(text, "Fix: {}\n", code(cause.fix));
+            for framework in cause.frameworks {
+                let _ = writeln!(text, "- {}: `{}`", framework.name, framework.line.replace('`', "'"));
+            }
+            if !cause.frameworks.is_empty() {
+                text.push('\n');
+            }
+            if !cause.explains.is_empty() {
+                let _ = writeln!(text, "Checks: `{}`\n", cause.explains.join("`, `"));
+            }
+        }
+    };
+    shown("Who gets in", |harm| harm == Harm::Forgery);
+    shown("Processed twice", |harm| harm == Harm::Twice);
+    shown("Lost", |harm| harm == Harm::Loss);
+    shown("Refused", |harm| harm == Harm::Refusal);
+    shown("In trouble", |harm| harm == Harm::Trouble);
+    shown("Weak", |harm| harm == Harm::Weakness);
+    shown("The set-up", |harm| harm == Harm::SetUp);
+    hold::section("src/docs/causes.md", "causes", &format!("{}\n", text.trim_end()));
+}
+
+/// Text of Markdown: a placeholder in angle or square brackets is no markup.
+fn code(text: &str) -> String {
+    text.replace('<', "\\<").replace('[', "\\[")
+}
+
 /// A run against a consumer with a planted defect.
 async fn planted(defect: &str, told: impl FnOnce(Verifier) -> Verifier) -> Run {
     let provider = providers::truv();
@@ -100,7 +137,7 @@ async fn the_report_is_a_real_one() {
 async fn the_first_failure_is_a_real_one() {
     let run = planted("acts-twice", |verifier| verifier.only(["redelivery-same"])).await;
     let report = human(&run, Paint::Plain);
-    let from = report.find("FAIL ").unwrap();
-    let to = report.find("  Reproduce (").unwrap();
+    let from = report.find("1. ").unwrap();
+    let to = report.find("   Reproduce ").unwrap();
     hold::section("src/docs/first_test.md", "red", &format!("```text\n{}```\n", &report[from..to]));
 }

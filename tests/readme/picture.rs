@@ -6,9 +6,11 @@ use std::process::Stdio;
 
 use crate::hold;
 
-const COMMAND: &str = "hookproof demo --defect compares-eight --seed 7 --salt readme --cases 8";
+const COMMAND: &str = "hookproof demo --defect acts-twice --seed 7 --salt readme --cases 8";
 /// Columns of the terminal.
 const WIDTH: usize = 100;
+/// A report of a consumer without deduplication fits on a screen.
+const MOST_LINES: usize = 30;
 /// Width of a letter and height of a line, in pixels.
 const LETTER: usize = 8;
 const LINE: usize = 19;
@@ -37,6 +39,7 @@ fn runs(text: &str) -> (Vec<Run>, usize) {
                     "2" => "dim",
                     "32" => "good",
                     "31;1" => "bad",
+                    "33" => "warn",
                     other => panic!("a colour that the picture does not know: {other}"),
                 };
             }
@@ -125,6 +128,8 @@ fn the_picture_shows_what_the_command_prints() {
     let printed = after(&printed, " deliveries in ", digit, "400");
     let printed = after(&printed, "\"event_created_at\": \"", time, "2026-11-21T09:30:00.000000Z");
     let printed = after(&printed, "\"event_created_at\":\"", time, "2026-11-21T09:30:00.000000Z");
+    let lines = runs(&printed).1;
+    assert!(lines <= MOST_LINES, "{lines} lines");
     hold::whole(".github/failure.svg", &svg(&format!("$ \u{1b}[1m{COMMAND}\u{1b}[0m\n{printed}")));
 }
 
