@@ -20,7 +20,7 @@ use crate::verify::cause::FoundCause;
 const WIDTH: usize = 74;
 
 /// Frameworks that are shown; the page of the cause has all of them.
-const FRAMEWORKS: usize = 3;
+const FRAMEWORKS: usize = 2;
 
 /// More deliveries of a scenario are not shown.
 const STEPS: usize = 6;
@@ -73,6 +73,7 @@ pub(super) fn headline(run: &Run) -> String {
         }
         (0, _) => format!("{} passed, {skipped} skipped.", count(passed, "check")),
         (some, 1) => format!("{} in 1 failed check. {passed} passed, {skipped} skipped.", count(some, "problem")),
+        (1, 2) => format!("1 problem explains both failed checks. {passed} passed, {skipped} skipped."),
         (1, all) => format!("1 problem explains all {all} failed checks. {passed} passed, {skipped} skipped."),
         (some, all) => {
             format!("{} explain {all} failed checks. {passed} passed, {skipped} skipped.", count(some, "problem"))
@@ -282,7 +283,7 @@ fn scenario(event: &str, steps: &[ScenarioStep], special: Option<Special>, paint
     let failing = steps.iter().position(|step| step.fails).unwrap_or_default();
     let needed = |at: usize, step: &ScenarioStep| {
         let reused = special == Some(Special::SignatureReused);
-        step.fails || reused || step.effects_after.is_some() || step.delivery.repeats.is_some() || at < failing
+        step.fails || reused || step.effects_after.is_some() || at < failing
     };
     let chosen: Vec<(usize, &ScenarioStep)> = steps.iter().enumerate().filter(|(at, step)| needed(*at, step)).collect();
     let from = chosen.iter().position(|(at, _)| *at == failing).unwrap_or_default().saturating_sub(STEPS - 1);

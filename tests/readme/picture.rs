@@ -126,6 +126,7 @@ fn the_picture_shows_what_the_command_prints() {
     let time = |letter: char| letter.is_ascii_digit() || "-:.TZ".contains(letter);
     let printed = after(&printed, "127.0.0.1:", digit, "9000");
     let printed = after(&printed, " deliveries in ", digit, "400");
+    let printed = after(&printed, ", id ", |letter| letter.is_ascii_hexdigit(), "c6267b01");
     let printed = after(&printed, "\"event_created_at\": \"", time, "2026-11-21T09:30:00.000000Z");
     let printed = after(&printed, "\"event_created_at\":\"", time, "2026-11-21T09:30:00.000000Z");
     let lines = runs(&printed).1;

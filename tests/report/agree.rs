@@ -40,14 +40,15 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> BTreeSet<String> {
 }
 
 fn of_person(text: &str) -> Heard {
-    let tagged = |tag: &str| {
-        let ids = text.lines().filter_map(|line| line.strip_prefix(tag)?.strip_prefix(' ')?.split_once(": "));
-        set(ids.map(|(id, _)| id))
-    };
+    let named = |text: &str| set(text.split([',', ' ', '\n']).map(str::trim).filter(|id| id.contains('-')));
+    let blocks = text.split("\n   Check: ").skip(1).filter_map(|block| block.split("\n   More: ").next());
+    let failing = blocks.flat_map(|ids| named(&ids.replace(". Same cause: ", ", "))).collect();
+    let advice = text.lines().filter_map(|line| Some(line.strip_prefix(" - ")?.split_once(": ")?.0));
+    let advice = advice.flat_map(named).collect();
     let (first, last) = (text.lines().next().unwrap(), text.lines().last().unwrap());
     let passed = last.starts_with("PASSED (exit 0)");
     assert_eq!(first.split("  ").next(), last.split(" (exit").next(), "the first line says what the last one does");
-    Heard { passed, failing: tagged("FAIL"), advice: tagged("ADVICE") }
+    Heard { passed, failing, advice }
 }
 
 fn of_program(text: &str) -> Heard {

@@ -29,8 +29,12 @@ pub fn find(run: &Run) -> Vec<FoundCause> {
     }
     found.sort_by_key(|cause| (!cause.is_set_up() && !cause.fails_the_run(run), cause.harm));
     for cause in &mut found {
-        // What fails the run shows it best.
-        cause.checks.sort_by_key(|id| run.check(id).is_some_and(|check| !run.fails_the_run(check)));
+        // What fails the run shows it best, and then what differs least from a delivery that was accepted.
+        cause.checks.sort_by_key(|id| {
+            let check = run.check(id);
+            let is_near = check.and_then(|check| check.counterexample.as_ref()?.nearest.as_ref()).is_some();
+            (check.is_some_and(|check| !run.fails_the_run(check)), !is_near)
+        });
     }
     found
 }
