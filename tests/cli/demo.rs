@@ -15,7 +15,7 @@ fn a_planted_fault_is_caught_and_told_how_to_send_again() {
 
 #[test]
 fn a_fault_of_one_document_is_shrunk() {
-    let said = tool::run(&["demo", "--defect", "ascii-only", "--salt", "review", "--cases", "8"]);
+    let said = tool::run(&["demo", "-v", "--defect", "ascii-only", "--salt", "review", "--cases", "8"]);
     assert_eq!(said.code, Some(1));
     assert!(said.stdout.contains("shrunk from"), "{}", said.stdout);
     assert_eq!(said.stderr.lines().count(), 2, "{}", said.stderr);

@@ -9,7 +9,7 @@ use crate::tool;
 /// Every command that can be typed, as its words behind `hookproof`.
 fn commands(of: &clap::Command, path: &[String]) -> Vec<Vec<String>> {
     let mut found = vec![path.to_vec()];
-    for inner in of.get_subcommands().filter(|inner| inner.get_name() != "help") {
+    for inner in of.get_subcommands() {
         found.extend(commands(inner, &[path, &[inner.get_name().to_owned()]].concat()));
     }
     found

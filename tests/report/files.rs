@@ -34,7 +34,7 @@ async fn every_format_at_once_and_nothing_beside() {
     let args: Vec<&str> = reports.iter().flat_map(|report| ["--report", report.as_str()]).collect();
     let said = verify(&broken().await.url, &args).await;
     assert_eq!(said.code, Some(1), "{}", said.whole());
-    assert!(said.stdout.contains("FAIL signature-missing") && said.stderr.is_empty(), "{}", said.whole());
+    assert!(said.stdout.contains("Check: signature-missing") && said.stderr.is_empty(), "{}", said.whole());
     let mut left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
     assert_eq!(left, ["github", "html", "json", "junit", "markdown", "sarif", "tap"]);
@@ -53,7 +53,7 @@ async fn a_report_to_stdout_sends_the_one_for_people_aside() {
         "{}",
         said.stdout
     );
-    assert!(said.stderr.contains("FAIL signature-missing"), "{}", said.stderr);
+    assert!(said.stderr.contains("Check: signature-missing"), "{}", said.stderr);
     let (sound, _) = consumer(None).await;
     let said = verify(&sound.url(), &["--report", "github=-"]).await;
     assert_eq!((said.code, said.stdout.as_str()), (Some(0), ""), "{}", said.whole());
@@ -174,7 +174,7 @@ async fn stdout_has_other_names() {
         let said = verify(&broken().await.url, &["--report", &format!("json={name}")]).await;
         assert_eq!(said.code, Some(1), "{}", said.whole());
         assert!(serde_json::from_str::<serde_json::Value>(&said.stdout).is_ok(), "{}", said.stdout);
-        assert!(said.stderr.contains("FAIL signature-missing"), "{}", said.stderr);
+        assert!(said.stderr.contains("Check: signature-missing"), "{}", said.stderr);
         refused(&["--report", &format!("json={name}"), "--report", "tap=-"], "stdout is for one report").await;
     }
     let said = verify(&broken().await.url, &["--report", "tap=/dev/fd/2"]).await;
