@@ -158,12 +158,12 @@ impl Session {
         let is_odd = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
         let has_odd_ends =
             |secret: &str| !secret.contains("-----BEGIN ") && (secret.starts_with(is_odd) || secret.ends_with(is_odd));
-        let mut set_up = SetUp::default();
-        set_up.refusal = refusal;
-        set_up.effects = self.effects_fault;
-        set_up.secret_length = secret.map(|secret| secret.chars().count());
-        set_up.secret_has_white_space = secret.is_some_and(has_odd_ends);
-        set_up
+        SetUp {
+            refusal,
+            effects: self.effects_fault,
+            secret_length: secret.map(|secret| secret.chars().count()),
+            secret_has_white_space: secret.is_some_and(has_odd_ends),
+        }
     }
 
     /// How a check failed; if another spelling was refused, also what the endpoint most likely verified: a rewriting that

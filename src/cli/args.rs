@@ -13,6 +13,7 @@ use crate::cli::serve_args::ServeArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
 use crate::cli::verify_args::VerifyArgs;
 use crate::model::Timestamp;
+use crate::report::Detail;
 
 /// What the exit status of any command means.
 pub(super) const STATUS: &str = "Exit status: 0 passed, 1 failed: a check fails the run, a signature is wrong or files \
@@ -113,6 +114,13 @@ pub(super) struct DemoArgs {
     /// Print the report as JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+impl DemoArgs {
+    /// How much is shown.
+    pub(super) const fn detail(&self) -> Detail {
+        if self.verbose { Detail::Everything } else { Detail::Short }
+    }
 }
 
 #[derive(Debug, Args)]

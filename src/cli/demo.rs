@@ -94,7 +94,7 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
         output::note(&format!("planted: {}: the consumer {}", defect.name, defect.about));
     }
     let run = verify::interruptible(verifier, &consumer.url(), verify::Lines::None).await?;
-    let end = verify::print(&run, args.json.into(), verify::detail(args.verbose))?;
+    let end = verify::print(&run, args.json.into(), args.detail())?;
     let Some(defect) = defect else { return Ok(end) };
     let caught = |id: &&&str| run.check(id).is_some_and(|check| check.verdict == Verdict::Fail);
     let catchers: Vec<&str> = defect.caught_by.iter().filter(caught).copied().collect();

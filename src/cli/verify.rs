@@ -60,7 +60,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let reader = reader(args, &outputs)?;
     let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url, Lines::EveryFewSeconds))?;
     // A file that cannot be written after all must not take the verdict with it, nor the other files.
-    let printed = print(&run, reader, detail(args.verbose));
+    let printed = print(&run, reader, args.detail());
     if let Some(count) = args.durations {
         output::note(report::durations(&run, count).trim_end());
     }
@@ -266,11 +266,6 @@ impl From<bool> for Reader {
     fn from(as_json: bool) -> Self {
         if as_json { Self::Program } else { Self::Person }
     }
-}
-
-/// How much is shown, from `-v`.
-pub(super) const fn detail(verbose: bool) -> Detail {
-    if verbose { Detail::Everything } else { Detail::Short }
 }
 
 /// Prints a run and says how it ended.

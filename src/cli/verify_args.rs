@@ -10,6 +10,7 @@ use crate::cli::args::SecretArgs;
 use crate::cli::args::TrustArgs;
 use crate::cli::args::duration;
 use crate::model::Timestamp;
+use crate::report::Detail;
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools to its parser")]
@@ -174,4 +175,11 @@ pub(super) struct VerifyArgs {
 fn rate(text: &str) -> Result<f64, String> {
     let wrong = || format!("invalid rate `{text}`: expected a number above 0, such as 50");
     text.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0).ok_or_else(wrong)
+}
+
+impl VerifyArgs {
+    /// How much is shown.
+    pub(super) const fn detail(&self) -> Detail {
+        if self.verbose { Detail::Everything } else { Detail::Short }
+    }
 }

@@ -193,10 +193,7 @@ impl Defect {
     #[must_use]
     pub fn shop_with(&self, other: &Self, provider: Provider, signer: Option<Signer>) -> Option<Shop> {
         let both = |at: usize| self.replaced[at] && other.replaced[at];
-        let served = match (self.served, other.served) {
-            (Served::Soundly, served) | (served, Served::Soundly) => served,
-            _ => return None,
-        };
+        let ((Served::Soundly, served) | (served, Served::Soundly)) = (self.served, other.served) else { return None };
         if (0..self.replaced.len()).any(both) {
             return None;
         }

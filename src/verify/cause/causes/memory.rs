@@ -111,9 +111,10 @@ pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
     explains: &["redelivery-concurrent"],
     decide: |facts| {
         let taken = facts.take(&["redelivery-concurrent"])?;
-        Some(match facts.has_passed("redelivery-same") {
-            true => taken.decided("one after the other is processed once, at the same time is not"),
-            false => taken,
+        Some(if facts.has_passed("redelivery-same") {
+            taken.decided("one after the other is processed once, at the same time is not")
+        } else {
+            taken
         })
     },
     ..Cause::EMPTY

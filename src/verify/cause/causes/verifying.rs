@@ -122,9 +122,10 @@ pub(super) const VERIFIES_IF_PRESENT: Cause = Cause {
             return None;
         }
         let taken = facts.take(&["signature-missing", "signature-no-effect"])?;
-        Some(match facts.has_passed("signature-wrong-key") {
-            true => taken.decided("a wrong signature was refused, and none was accepted"),
-            false => taken,
+        Some(if facts.has_passed("signature-wrong-key") {
+            taken.decided("a wrong signature was refused, and none was accepted")
+        } else {
+            taken
         })
     },
     ..Cause::EMPTY
