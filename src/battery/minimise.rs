@@ -13,6 +13,7 @@ use crate::verify::Judgement;
 use crate::verify::Seen;
 use crate::verify::Strand;
 use crate::verify::Subject;
+use crate::verify::Symptom;
 use crate::verify::differences;
 use crate::verify::distance;
 

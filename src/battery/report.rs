@@ -9,6 +9,7 @@ use crate::battery::settings::Strictness;
 use crate::battery::state::State;
 use crate::clock::Stopwatch;
 use crate::model::Secret;
+use crate::model::shortened;
 use crate::provider::Basis;
 use crate::sign;
 use crate::verify::Assumed;
@@ -17,6 +18,7 @@ use crate::verify::Check;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Counts;
+use crate::verify::Difference;
 use crate::verify::EffectsFault;
 use crate::verify::End;
 use crate::verify::How;
@@ -229,7 +231,7 @@ impl Session {
         let near = self.refused_plain.as_ref().and_then(|found| found.near.as_ref());
         let differences = near.map(|near| near.differences.as_slice()).unwrap_or_default();
         let told = |found: &Difference| match &found.failed {
-            Some(value) => format!("{} ({} was refused)", found.pointer, shorten(value)),
+            Some(value) => format!("{} ({} was refused)", found.pointer, shortened(value, 40)),
             None => format!("{} (its absence was refused)", found.pointer),
         };
         differences.iter().map(told).collect::<Vec<_>>().join(", ")

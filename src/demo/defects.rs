@@ -107,20 +107,12 @@ impl Defect {
         Self {
             name,
             about,
-<<<<<<< HEAD
-=======
             cause: "",
->>>>>>> 73c01eb (verify: find the causes of failed checks)
             providers: &[],
             caught_by,
             also: &[],
             timeout: None,
-<<<<<<< HEAD
             pause: None,
-            steps: SOUND,
-            served: Served::Soundly,
-        }
-=======
             steps: SOUND,
             served: Served::Soundly,
             replaced: [false; 4],
@@ -130,7 +122,6 @@ impl Defect {
     const fn cause(mut self, id: &'static str) -> Self {
         self.cause = id;
         self
->>>>>>> 73c01eb (verify: find the causes of failed checks)
     }
 
     const fn also(mut self, checks: &'static [&'static str]) -> Self {

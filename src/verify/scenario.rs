@@ -172,7 +172,7 @@ fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
         Expected::Survived => Some("no 5xx".to_owned()),
         Expected::Retried if context.provider.retry.retries == 0 => Some("a failure".to_owned()),
         Expected::Retried => Some("an answer that asks for a retry".to_owned()),
-        Expected::Anything => None,
+        Expected::Anything | Expected::Unjudged => None,
     }
 }
 
@@ -183,5 +183,6 @@ const fn connection(manner: Manner) -> Option<&'static str> {
         Manner::HalfFinished => Some("closed in the middle of the body"),
         Manner::HalfReset => Some("reset in the middle of the body"),
         Manner::AnswerLost => Some("cut off before the answer was read"),
+        Manner::Abandoned => Some("reset while the endpoint works"),
     }
 }

@@ -117,7 +117,7 @@ impl Symptom {
             None => How::HungUp,
             Some(status) if provider.succeeds(status) => match attempt.expected {
                 Expected::Refused | Expected::Retried => How::Accepted,
-                Expected::Accepted | Expected::Survived | Expected::Anything => How::Otherwise,
+                Expected::Accepted | Expected::Survived | Expected::Anything | Expected::Unjudged => How::Otherwise,
             },
             Some(300..=399) => How::Redirected,
             Some(500..) => How::Crashed,

@@ -79,7 +79,7 @@ async fn a_member_that_is_not_there_is_told_so() {
     let told = apart(&run);
     assert_eq!((told.len(), told[0].0, told[0].1), (1, "/user_id", None), "{told:?}");
     assert!(told[0].2.is_some());
-    let human = report::human_in(&run, Paint::Plain, report::Detail::Everything);
+    let human = report::human_in(&run, Paint::Plain, report::Detail::Everything, 100);
     assert!(human.contains("the nearest delivery that was accepted differs in\n"), "{human}");
     assert!(human.contains("    /user_id: failed when it is not there, accepted with "), "{human}");
 }

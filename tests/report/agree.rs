@@ -5,6 +5,7 @@ use std::process::Command;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 
+use hookproof::report::Detail;
 use hookproof::report::Format;
 use hookproof::report::Paint;
 use hookproof::report::human;
@@ -310,7 +311,7 @@ fn every_format_that_shows_failures_names_the_fact_and_the_flag_of_a_reduced_one
                  payload.new-values";
     for (name, run, ..) in cases() {
         let is_reduced = run.checks.iter().any(|check| check.reduced.is_some() && run.is_advice(check));
-        let mut texts = vec![("human", human_in(&run, Paint::Plain, 1_000))];
+        let mut texts = vec![("human", human_in(&run, Paint::Plain, Detail::Everything, 1_000))];
         texts.extend(Format::ALL.map(|format| (format.name(), format.write(&run))));
         for (format, text) in texts {
             let closing = matches!(format, "human" | "markdown" | "html");
@@ -333,7 +334,7 @@ fn facts_of_several_checks_make_one_flag() {
         reduced("signature-stale", "signature.header,signature.time"),
         reduced("payload-key-order", "payload.new-members"),
     ];
-    let text = human_in(&run("passed", &checks, &json!({})), Paint::Plain, 1_000);
+    let text = human_in(&run("passed", &checks, &json!({})), Paint::Plain, Detail::Everything, 1_000);
     let why = "Why only advice: signature.header, signature.time are our assumptions. To make it count: --assume \
                signature.header,signature.time\n";
     assert!(text.contains(why), "{text}");

@@ -4,7 +4,6 @@ use crate::verify::check::Check;
 use crate::verify::overall::ColdStart;
 use crate::verify::overall::Overall;
 use crate::verify::overall::RunFacts;
-use crate::verify::symptom::Special;
 
 /// Judged by the battery over every attempt of the run: silence counts here and nowhere else.
 pub(super) const CHECK: Check = Check {
