@@ -58,8 +58,8 @@ impl Session {
     pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Patience) {
         let mut seen = looks.last().map(|look| look.seen.clone()).unwrap_or_default();
         let mut looks: Vec<Look> = looks.into_iter().map(|look| look.look).collect();
-        // What another event type has shown needs no second look.
-        let needed = if self.results.has_failed(check) { 1 } else { judge::NEEDED };
+        // What another event type, or another check of its family, has shown needs no second look.
+        let needed = if self.results.has_failed_in(check.family()) { 1 } else { judge::NEEDED };
         loop {
             match judge::rule(&looks, needed) {
                 Ruling::Conclude => break,
@@ -135,7 +135,7 @@ impl Session {
             (true, false) => Certainty::Alone,
         };
         let blames = matches!(judgement, Judgement::Fail { .. }) && answers == Answers::AsExpected;
-        if blames && certainty == Certainty::Alone && self.moves_by_itself(began.elapsed()).await {
+        if blames && certainty == Certainty::Alone && self.moves_by_itself(began.elapsed(), reads_state).await {
             certainty = Certainty::Restless;
         }
         Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
@@ -143,13 +143,15 @@ impl Session {
 
     /// Whether the effect count or the state changes while nothing is sent. The longer the look was, the longer it takes to
     /// know that its effects were not those of others.
-    async fn moves_by_itself(&mut self, look: Duration) -> bool {
+    async fn moves_by_itself(&mut self, look: Duration, reads_state: bool) -> bool {
         if let Some(total) = self.runner.effects.total() {
             let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Patience::USUAL).await else {
                 return false;
             };
             let first = WATCHED_FIRST.saturating_sub(self.idle);
-            let window = (look * WATCHED_LONGER).max(first).clamp(WATCHED, LONGEST_WATCH);
+            // A count that has not moved for long is trusted sooner.
+            let longer = (look * WATCHED_LONGER).saturating_sub(self.idle / 4);
+            let window = longer.max(first).clamp(WATCHED, LONGEST_WATCH);
             if matches!(Effects::watch(&total, rest, window).await, Ok(grown) if grown > 0) {
                 self.idle = Duration::ZERO;
                 self.watch_closely(&total).await;
@@ -157,7 +159,7 @@ impl Session {
             }
             self.idle += window;
         }
-        match &mut self.runner.state {
+        match self.runner.state.as_mut().filter(|_| reads_state) {
             // A state that is dated by the second needs a second to show it.
             Some(state) => matches!(state.watch(Duration::from_millis(1_100)).await, Ok(Moved::Fields)),
             None => false,

@@ -59,6 +59,12 @@ struct Known {
     by_type: BTreeMap<usize, Conclusion>,
 }
 
+impl Known {
+    fn has_failed(&self) -> bool {
+        self.by_type.values().any(|one| matches!(one, Conclusion::Fail(_)))
+    }
+}
+
 /// What was concluded so far.
 #[derive(Default)]
 pub(super) struct Results {
@@ -101,8 +107,7 @@ impl Results {
 
     /// How many checks have failed so far.
     pub(super) fn failed(&self) -> usize {
-        let has_failed = |known: &&Known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_)));
-        self.known.values().filter(has_failed).count()
+        self.known.values().filter(|known| known.has_failed()).count()
     }
 
     /// Whether a check had something to judge, or has not been tried.
@@ -120,9 +125,13 @@ impl Results {
 
     /// Whether a check has failed on some event type.
     pub(super) fn has_failed(&self, check: &Check) -> bool {
-        self.known
-            .get(check.id)
-            .is_some_and(|known| known.by_type.values().any(|one| matches!(one, Conclusion::Fail(_))))
+        self.known.get(check.id).is_some_and(Known::has_failed)
+    }
+
+    /// Whether a check of a family has failed on some event type.
+    pub(super) fn has_failed_in(&self, family: &str) -> bool {
+        let is_of = |id: &str| id.strip_prefix(family).is_some_and(|rest| rest.starts_with('-'));
+        self.known.iter().any(|(id, known)| is_of(id) && known.has_failed())
     }
 
     /// How many checks have been judged on all of their event types.
