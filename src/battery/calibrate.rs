@@ -177,6 +177,8 @@ impl Session {
         if grown > 0 {
             let rate = rate(grown, begun.elapsed());
             self.effects_fault = Some(EffectsFault::GrowsAlone);
+            // What was counted before may have been the effects of others, too.
+            self.results.withdraw_counted("the effect count grows without us");
             self.give_up(format!(
                 "the effect count grows without us ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
             ));

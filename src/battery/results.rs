@@ -7,6 +7,7 @@ use crate::model::Exchange;
 use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::Difference;
+use crate::verify::How;
 use crate::verify::LATE;
 use crate::verify::Strand;
 use crate::verify::Symptom;
@@ -93,6 +94,19 @@ impl Results {
     pub(super) fn put(&mut self, check: &Check, at: usize, conclusion: Conclusion) {
         let known = self.known.entry(check.id).or_insert_with(|| Known { planned: 1, by_type: BTreeMap::new() });
         known.by_type.insert(at, conclusion);
+    }
+
+    /// Takes back every failure that rests on a count, for this reason.
+    pub(super) fn withdraw_counted(&mut self, reason: &str) {
+        let is_counted = |finding: &Finding| {
+            let how = finding.symptom.as_ref().map(|symptom| symptom.how);
+            matches!(how, Some(How::MoreEffects | How::FewerEffects))
+        };
+        for conclusion in self.known.values_mut().flat_map(|known| known.by_type.values_mut()) {
+            if matches!(conclusion, Conclusion::Fail(finding) if is_counted(finding)) {
+                *conclusion = Conclusion::Skip(reason.to_owned());
+            }
+        }
     }
 
     /// Notes that a check took so long.

@@ -4,6 +4,7 @@ use crate::generate::Hostile;
 use crate::model::Json;
 use crate::verify::check::Check;
 use crate::verify::check::Scope;
+use crate::verify::check::Stage;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
@@ -17,6 +18,7 @@ pub(super) const CHECK: Check = Check {
     why: "PostgreSQL stores no U+0000, and half a surrogate pair has no UTF-8. An endpoint that finds out while it stores \
           the event answers 500, and is sent the event again and again. A 4xx is right.",
     scope: Scope::EveryType,
+    stage: Stage::Fragile,
     plan,
     ..Check::ANSWERS
 };

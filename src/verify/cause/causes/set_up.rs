@@ -91,10 +91,15 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
     id: "entity-missing",
     title: "The entity of an event has to exist first",
     seen: "Every correctly signed event was answered 404, 409, 410 or 422 by the endpoint itself.",
-    fix: "Let --prepare create the customer or order before its first event, or give known ones with --entities.",
+    fix: "Does the consumer need this customer to exist? See --prepare: it creates the customer or order before its first \
+          event. Or give known ones with --entities.",
     decide: |facts| {
-        of_refusal(facts, |refusal| {
-            matches!(refusal.status, Some(404 | 409 | 410 | 422)) && refusal.body == BodyForm::Json
+        of_refusal(facts, |refusal| match refusal.status {
+            Some(404 | 410) => {
+                refusal.body == BodyForm::Json || (refusal.body == BodyForm::Text && !is_usual(&refusal.text))
+            }
+            Some(409 | 422) => matches!(refusal.body, BodyForm::Json | BodyForm::Text),
+            _ => false,
         })
     },
     ..SET_UP
@@ -105,7 +110,7 @@ pub(super) const WRONG_PATH: Cause = Cause {
     title: "There is no webhook at this path",
     seen: "Every correctly signed event was answered 404 or 410.",
     fix: "Look for the path of the webhook, its prefix (/api, /v1) and the slash at its end. If the path is right, the \
-          entity of the event may have to exist first: see entity-missing.",
+          entity of the event may have to exist first. Does the consumer need this customer to exist? See --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
     ..SET_UP
 };
@@ -130,7 +135,8 @@ pub(super) const WRONG_SECRET: Cause = Cause {
     title: "The endpoint uses another secret than this run",
     seen: "Every correctly signed event was answered 401 or 403.",
     fix: "Check, in this order: is it the endpoint's secret? Does the endpoint verify the bytes before it parses them? Is \
-          it the provider's scheme? Does a filter in front (login, CSRF, gateway) answer by itself?",
+          it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front (login, \
+          CSRF, gateway) answer by itself?",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
     ..SET_UP
 };
@@ -199,6 +205,12 @@ fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Fin
         let taken = facts.take(&["delivery-documented", "delivery-no-redirect"]);
         taken.unwrap_or(facts.of_the_run())
     })
+}
+
+/// Whether a text is what servers say of a path that they do not know.
+fn is_usual(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains("not found") || text.contains("cannot post")
 }
 
 /// Whether the answer is an error.
