@@ -231,13 +231,27 @@ impl Session {
                     let context = self.setup.context(&self.types.subjects, CHECK);
                     let hint = redacted(&context, attempt, &hint(exchange, &self.setup.settings.provider.id));
                     let (count, told) = (self.types.refused.len(), exchange.told());
-                    self.give_up(format!(
-                        "everything was refused in calibration: {told} to {count} of {count}. {hint}"
-                    ));
+                    let reason = format!("everything was refused in calibration: {told} to {count} of {count}. {hint}");
+                    self.try_unsigned().await;
+                    self.give_up(reason);
                 }
                 None => self.sender().stop("no delivery was answered in time"),
             }
         }
+    }
+
+    /// Sends the first delivery that was refused again, without a signature: a gateway or filter answers it alike.
+    async fn try_unsigned(&mut self) {
+        let settings = &self.setup.settings;
+        let Some((attempt, exchange)) = self.types.refused.first() else { return };
+        if settings.secret.is_none() || !matches!(exchange.status(), Some(400 | 401 | 403)) || self.is_over() {
+            return;
+        }
+        let mut bare = attempt.clone();
+        for header in &settings.provider.signing.recipe.headers {
+            bare.request.headers.remove(&header.name);
+        }
+        self.unsigned_status = self.sender().send(bare).await.1.status();
     }
 
     pub(super) fn accepts(&self, exchange: &Exchange) -> Accepted {

@@ -68,8 +68,7 @@ impl Session {
                     self.results.put(check, at, Conclusion::Skip(reason));
                     return;
                 }
-                Ruling::LookAgain(patience) => match self.timed_look(check, at, looks.len(), patience.max(first)).await
-                {
+                Ruling::LookAgain(patience) => match self.timed_look(check, at, patience.max(first)).await {
                     Ok(look) => {
                         seen = look.seen;
                         looks.push(look.look);
@@ -90,20 +89,18 @@ impl Session {
         &mut self,
         check: &'static Check,
         at: usize,
-        nth: usize,
         patience: Patience,
     ) -> Result<LookAt, Halt> {
         let watch = Stopwatch::start();
-        let look = self.look(check, at, nth, patience).await;
+        let look = self.look(check, at, patience).await;
         self.results.spend(check.id, watch.elapsed());
         look
     }
 
     /// Looks at a trial alone.
-    async fn look(&mut self, check: &'static Check, at: usize, nth: usize, patience: Patience) -> Result<LookAt, Halt> {
-        self.looks += 1;
+    async fn look(&mut self, check: &'static Check, at: usize, patience: Patience) -> Result<LookAt, Halt> {
         let began = Stopwatch::start();
-        let key = format!("{} look {} {nth}", check.id, self.looks);
+        let key = format!("{} look {at} {}", check.id, self.next_look(check, at));
         let mut trial = self.trial(check, at, &key).map_err(Halt::NotApplicable)?;
         let reads_state = trial.lanes.iter().any(Lane::reads_state);
         let lanes = std::mem::take(&mut trial.lanes);

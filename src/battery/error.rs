@@ -34,7 +34,7 @@ pub enum VerifyError {
         provider: String,
     },
     /// The secret of another tenant makes no key.
-    #[error("the secret of the other tenant cannot be used: {0}")]
+    #[error("the secret of the other tenant cannot be used")]
     OtherKey(#[source] KeyError),
     /// The secret of another tenant proves nothing.
     #[error("the secret of another tenant cannot be tried: {what}")]

@@ -152,7 +152,9 @@ impl Session {
         let refused = self.types.refused.iter();
         let refusal = match refused.clone().next() {
             Some((attempt, _)) if self.types.subjects.is_empty() => {
-                Refusal::of(refused.map(|(_, exchange)| exchange), |text| redacted(&context, attempt, text))
+                let refusal =
+                    Refusal::of(refused.map(|(_, exchange)| exchange), |text| redacted(&context, attempt, text));
+                refusal.map(|refusal| Refusal { unsigned: self.unsigned_status, ..refusal })
             }
             _ => None,
         };

@@ -1,5 +1,6 @@
 //! One run from the first delivery to the report: stage by stage, each check planned, made, judged and concluded.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,10 +64,13 @@ pub(super) struct Session {
     pub(super) unsettled: Vec<Trial>,
     /// Trials of the last stage that are made one after the other.
     pub(super) fragile: Vec<(&'static Check, usize)>,
-    /// How often good deliveries were made between checks, trials were looked at, and effects measured again: each time
-    /// with new ids.
+    /// How often good deliveries were made between checks, and effects measured again: each time with new ids.
     pub(super) goods: u32,
-    pub(super) looks: u32,
+    /// How a delivery without a signature was answered, if everything was refused.
+    pub(super) unsigned_status: Option<u16>,
+    /// How often the trials of a check and an event type were looked at. Each has its own count: what it sends does not
+    /// depend on how fast others were answered.
+    pub(super) looks: BTreeMap<(&'static str, usize), u32>,
     pub(super) measured: u32,
     /// How long the effect count was watched since it last moved while nothing was sent.
     pub(super) idle: Duration,
@@ -131,7 +135,8 @@ impl Session {
             unsettled: Vec::new(),
             fragile: Vec::new(),
             goods: 0,
-            looks: 0,
+            unsigned_status: None,
+            looks: BTreeMap::new(),
             measured: 0,
             idle: Duration::ZERO,
             runner,
@@ -174,6 +179,13 @@ impl Session {
         self.one_by_one(Stage::State).await;
         self.one_by_one(Stage::Fragile).await;
         Ok(())
+    }
+
+    /// The number of the next look at a check with an event type, from 1.
+    pub(super) fn next_look(&mut self, check: &Check, at: usize) -> u32 {
+        let looks = self.looks.entry((check.id, at)).or_default();
+        *looks += 1;
+        *looks
     }
 
     /// Whether nothing more is to be sent.

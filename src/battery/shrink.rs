@@ -153,8 +153,7 @@ impl Session {
             if self.is_over() {
                 break;
             }
-            self.looks += 1;
-            let key = format!("repeated {}", self.looks);
+            let key = format!("repeated {}", self.next_look(case.check, case.at));
             failed += usize::from(self.tried(case, document, &key).await.is_some());
         }
         failed

@@ -1,6 +1,6 @@
 //! Trials that answers decide, side by side.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use crate::battery::conclude::LookAt;
@@ -46,7 +46,7 @@ impl Session {
     ) -> Vec<(&'static Check, usize, LookAt)> {
         // Lanes of the trial at hand that have not been sent, and what has come back of all that are under way.
         let mut lanes: VecDeque<(usize, usize, Lane)> = VecDeque::new();
-        let mut under_way: HashMap<usize, (&'static Check, usize, Vec<Option<Lane>>)> = HashMap::new();
+        let mut under_way: BTreeMap<usize, (&'static Check, usize, Vec<Option<Lane>>)> = BTreeMap::new();
         let mut ended: Vec<(&'static Check, usize, Vec<Lane>)> = Vec::new();
         let mut skipped: Vec<(&'static Check, usize, String)> = Vec::new();
         let mut number = 0;

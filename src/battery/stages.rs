@@ -70,8 +70,9 @@ impl Session {
             }
         }
         self.bury(&mut open).await;
-        // They came back in any order, and the first failure of a check is the one that is minimised.
-        open.sort_by_key(|(_, at, _)| *at);
+        // They came back in any order. The first failure of a check is minimised, so the order has to be fixed.
+        let order = self.agenda.of(stage);
+        open.sort_by_key(|(check, at, _)| (order.iter().position(|one| one.id == check.id), *at));
         for (check, at, look) in open.drain(..) {
             if self.is_over() {
                 return;

@@ -60,7 +60,7 @@ pub(super) fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut S
 pub(super) fn reproduce(check: &CheckReport, paint: Paint, text: &mut String) {
     let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
     let label = format!("Reproduce ({}):", script::deliveries(steps));
-    let _ = writeln!(text, "  {}\n{}", paint.ink(Ink::Dim, &label), words::line(&check.reproduce));
+    let _ = writeln!(text, "   {}\n{}", paint.ink(Ink::Dim, &label), words::line(&check.reproduce));
 }
 
 /// Every delivery of a failure that takes more than one.

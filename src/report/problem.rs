@@ -19,6 +19,9 @@ use crate::verify::cause::FoundCause;
 /// Columns of running text.
 const WIDTH: usize = 74;
 
+/// Columns of a title; whether it fails the run follows.
+const TITLE: usize = 58;
+
 /// Frameworks that are shown; the page of the cause has all of them.
 const FRAMEWORKS: usize = 2;
 
@@ -61,7 +64,10 @@ pub(super) fn headline(run: &Run) -> String {
     let passed = words::those(run, Standing::Passed).count();
     let skipped = words::those(run, Standing::Skipped).count();
     if let Some(refusal) = &run.set_up.refusal {
-        return format!("Nothing was tested: the endpoint refused all {} correctly signed events.", refusal.of);
+        let (of, not_run) = (refusal.of, if skipped == 1 { "1 check was" } else { &format!("{skipped} checks were") });
+        return format!(
+            "Nothing was tested: the endpoint refused all {of} correctly signed events. {not_run} not run."
+        );
     }
     let problems = problems(run, Standing::FailsTheRun);
     let failed: usize = problems.iter().map(|problem| problem.checks.len()).sum();
@@ -114,9 +120,17 @@ fn is_set_up(problem: &Problem<'_>) -> bool {
 
 fn block(number: usize, problem: &Problem<'_>, paint: Paint, text: &mut String) {
     let title = words::line(&title(problem));
-    let gap = " ".repeat(58_usize.saturating_sub(title.chars().count()).max(2));
-    let (title, fails) = (paint.ink(Ink::Strong, &title), paint.ink(Ink::Bad, Standing::FailsTheRun.words()));
-    let _ = writeln!(text, "\n{number}. {title}{gap}{fails}");
+    let mut lead = format!("\n{number}. ");
+    let mut lines = wrapped(&title, TITLE).peekable();
+    while let Some(line) = lines.next() {
+        text.push_str(&std::mem::replace(&mut lead, "   ".to_owned()));
+        text.push_str(&paint.ink(Ink::Strong, &line));
+        if lines.peek().is_none() {
+            text.push_str(&" ".repeat(TITLE.saturating_sub(line.chars().count()).max(2)));
+            text.push_str(&paint.ink(Ink::Bad, Standing::FailsTheRun.words()));
+        }
+        text.push('\n');
+    }
     paragraph("   ", &about(problem), text);
     let Some(best) = problem.checks.first().copied() else { return };
     shown(best, paint, text);
@@ -197,7 +211,13 @@ fn set_up(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
         } else {
             format!("{} of {}", refusal.count, refusal.of)
         };
-        let _ = writeln!(text, "   It {answer} to {to}{}", if refusal.text.is_empty() { "." } else { ":" });
+        let unsigned = match refusal.unsigned {
+            Some(status) if Some(status) == refusal.status => ", with and without a signature".to_owned(),
+            Some(status) => format!(", and {status} to a delivery without a signature"),
+            None => String::new(),
+        };
+        let end = if refusal.text.is_empty() { "." } else { ":" };
+        let _ = writeln!(text, "   It {answer} to {to}{unsigned}{end}");
         if let (Some(status), false) = (refusal.status, refusal.text.is_empty()) {
             let said = words::beginning(&words::line(&refusal.text), 200);
             let _ = writeln!(text, "     {status}  {said}");
@@ -218,11 +238,18 @@ fn set_up(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
         let _ = writeln!(text, "   The secret of this run has {length} characters, and {ends} at its ends.");
         let _ = writeln!(
             text,
-            "   To see what a correct signature of a body looks like:\nhookproof sign {} < body.json",
-            words::line(&run.provider)
+            "   To see what a correct signature of a body looks like:\nhookproof sign {}{} < body.json",
+            words::line(&run.provider),
+            words::line(&sign_flags(run))
         );
     }
     let _ = writeln!(text, "   More: hookproof help {}", words::line(&cause.id));
+}
+
+/// The flags of a run that say where its secret is, for a shell.
+fn sign_flags(run: &Run) -> String {
+    let flags = run.run.flags.iter().filter(|flag| flag.starts_with("--secret-file "));
+    flags.map(|flag| format!(" {flag}")).collect()
 }
 
 /// What shows a failure, between two empty lines.

@@ -50,6 +50,9 @@ pub struct Refusal {
     /// Status code; absent if there was no answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
+    /// Status code of the same delivery without a signature, if one was sent and answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsigned: Option<u16>,
     /// Where a redirect leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,

@@ -42,16 +42,19 @@ fn fails_only(run: &Run, checks: &[&str]) {
     assert_eq!(failed, checks, "{}", human(run, Paint::Plain));
 }
 
-/// What has nothing to judge with Truv, with one plain event type, or without a state or a fault.
-const WITHOUT_A_PLACE: [&str; 10] = [
+/// What has nothing to judge with Truv, with one plain event type, or without a state, a fault, a pause or a second secret.
+const WITHOUT_A_PLACE: [&str; 13] = [
     "delivery-no-redirect",
     "delivery-late",
     "payload-large",
     "payload-big-number",
     "payload-unknown-enum-value",
+    "payload-stored-values",
+    "signature-other-tenant",
     "signature-stale",
     "signature-future",
     "redelivery-new-attempt",
+    "redelivery-after-pause",
     "order-older-after-newer",
     "retry-asks-again",
 ];

@@ -75,7 +75,8 @@ async fn an_observer_that_counts_its_own_readings_is_told_so_before_anything_is_
     let server = server::start(|heard| Reply::Say(server::saying(200, &heard.nth.to_string()))).await;
     let begun = verifier(providers::truv()).effects_at(server.at("/effects")).try_run(&server.url).await;
     assert!(begun.unwrap_err().to_string().contains("nothing was delivered in between"));
-    assert_eq!(server.heard(), 3, "the observer was read three times and nothing else");
+    // Once more after a while: a count that grew by itself would have grown by more.
+    assert_eq!(server.heard(), 4, "the observer was read four times and nothing else");
 }
 
 #[tokio::test]
@@ -200,7 +201,7 @@ async fn a_sound_consumer_with_a_long_queue_is_sound() {
 async fn a_consumer_that_works_twice_and_later_is_caught() {
     let acts_twice = demo::named("acts-twice").unwrap().steps;
     let run = later(acts_twice, |_| true, |_| Duration::from_millis(100)).await;
-    let repeats = ["same", "interleaved", "concurrent", "lost-answer", "long-after"];
+    let repeats = ["same", "interleaved", "fresh-connections", "concurrent", "lost-answer", "long-after"];
     let repeats = repeats.map(|name| format!("redelivery-{name}"));
     fails_only(&run, &repeats.each_ref().map(String::as_str));
 }
@@ -208,7 +209,8 @@ async fn a_consumer_that_works_twice_and_later_is_caught() {
 #[tokio::test]
 async fn a_consumer_that_acts_first_and_later_is_caught() {
     let acts_first = demo::named("acts-first").unwrap().steps;
-    fails_only(&later(acts_first, |_| true, |_| Duration::from_millis(100)).await, &["signature-no-effect"]);
+    let run = later(acts_first, |_| true, |_| Duration::from_millis(100)).await;
+    fails_only(&run, &["signature-no-effect", "signature-other-method"]);
 }
 
 /// Works before it answers, but acts on some of what is to have no effect as well, and a moment later: too late for the
@@ -274,7 +276,7 @@ async fn what_is_believed_late_is_waited_for() {
 
 #[tokio::test]
 async fn what_acts_late_is_blamed_for_it_and_not_what_comes_after() {
-    let repeats = ["same", "interleaved", "concurrent", "lost-answer", "long-after"];
+    let repeats = ["same", "interleaved", "fresh-connections", "concurrent", "lost-answer", "long-after"];
     let repeats = repeats.map(|name| format!("redelivery-{name}"));
     let all = ["signature-no-effect", "redelivery"];
     for lag in [1, 12].map(Duration::from_millis) {

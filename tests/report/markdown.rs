@@ -102,11 +102,9 @@ async fn a_failure_has_everything_that_is_needed() {
         text.starts_with("## ✗ hookproof: truv → `http://consumer/hook`\n\n**FAILED (exit 1): payload-generated"),
         "{text}"
     );
-    let payload = |verdict| {
-        let checks = run.checks.iter().filter(|check| check.id.starts_with("payload-"));
-        checks.filter(|check| check.verdict == verdict).count()
-    };
-    let (pass, fail) = (payload(Verdict::Pass), payload(Verdict::Fail));
+    let payload = || run.checks.iter().filter(|check| check.id.starts_with("payload-"));
+    let pass = payload().filter(|check| check.verdict == Verdict::Pass).count();
+    let fail = payload().filter(|check| run.fails_the_run(check)).count();
     assert!(text.contains(&format!("| payload | {pass} | **{fail}** | ")), "{text}");
     assert!(
         text.contains("<summary>✗ <b>payload-generated</b> (fails the run): the endpoint answered 500</summary>"),

@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let mut whole = context.good(subject, "whole").request.body.to_vec();
+    let mut whole = context.good(subject, "malformed").request.body.to_vec();
     let close = whole.iter().rposition(|byte| *byte == b'}').unwrap_or_default();
     whole.truncate(close);
     let inside = [&whole[..], b",\"name\":\"Zo\xc3\"}"].concat();
