@@ -238,18 +238,19 @@ fn set_up(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
         let _ = writeln!(text, "   The secret of this run has {length} characters, and {ends} at its ends.");
         let _ = writeln!(
             text,
-            "   To see what a correct signature of a body looks like:\nhookproof sign {}{} < body.json",
-            words::line(&run.provider),
-            words::line(&sign_flags(run))
+            "   To see what a correct signature of a body looks like:\nhookproof sign {} < body.json",
+            words::line(&signed_as(run))
         );
     }
     let _ = writeln!(text, "   More: hookproof help {}", words::line(&cause.id));
 }
 
-/// The flags of a run that say where its secret is, for a shell.
-fn sign_flags(run: &Run) -> String {
-    let flags = run.run.flags.iter().filter(|flag| flag.starts_with("--secret-file "));
-    flags.map(|flag| format!(" {flag}")).collect()
+/// What tells `hookproof sign` to sign as this run does: the provider, where the secret is, and what was assumed.
+fn signed_as(run: &Run) -> String {
+    const MEANT: [&str; 3] = ["--secret-file ", "--assume signature.", "--assume 'signature."];
+    let flags = run.run.flags.iter().filter(|flag| MEANT.iter().any(|meant| flag.starts_with(meant)));
+    let words: Vec<&str> = std::iter::once(&run.provider).chain(flags).map(String::as_str).collect();
+    words.join(" ")
 }
 
 /// What shows a failure, between two empty lines.

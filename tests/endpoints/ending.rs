@@ -199,3 +199,21 @@ async fn what_takes_long_or_may_end_an_endpoint_comes_last() {
     ];
     assert!(order.windows(2).all(|two| place(two[0]) < place(two[1])), "{begun:?}");
 }
+
+#[tokio::test]
+async fn a_refusal_of_everything_says_how_to_compare_signatures() {
+    let server = server::start(|_| Reply::Say(server::saying(401, "{\"error\":\"bad signature\"}"))).await;
+    let file = tool::folder("refused").join("access secret.txt");
+    std::fs::write(&file, SECRET).unwrap();
+    let (url, path) = (server.url.clone(), file.display().to_string());
+    let run = move || tool::run(&["verify", "truv", &url, "--secret-file", &path]);
+    let said = tokio::task::spawn_blocking(run).await.unwrap();
+    assert_eq!(said.code, Some(5), "{}", said.whole());
+    for part in [
+        " checks were not run.\n",
+        "   It answered 401 to everything, with and without a signature:\n     401  {\"error\":\"bad signature\"}\n",
+        &format!("\nhookproof sign truv --secret-file '{}' < body.json\n", file.display()),
+    ] {
+        assert!(said.stdout.contains(part), "{part}\n{}", said.whole());
+    }
+}
