@@ -273,7 +273,7 @@ impl Session {
             Some(found) if check.id == "delivery-documented" => self.shown(check, found),
             _ => evidence.map(|(attempt, exchange)| Counterexample::new(&context, &attempt, &exchange)),
         };
-        CheckReport { events, counterexample, symptom, ..self.blank(check, verdict, Some(reason)) }
+        CheckReport { events, symptom, counterexample, ..self.blank(check, verdict, Some(reason)) }
     }
 
     /// The report of a check that was judged on its event types.
@@ -284,7 +284,7 @@ impl Session {
                 let symptom = self.symptom(check, &finding);
                 let counterexample = self.shown(check, &finding);
                 let blank = self.blank(check, Verdict::Fail, Some(finding.reason));
-                CheckReport { events, counterexample, symptom, ..blank }
+                CheckReport { events, symptom, counterexample, ..blank }
             }
             Sum::Pass(_) if broken.is_some() => {
                 let told = broken.map(|(_, told)| told.as_str()).unwrap_or_default();
