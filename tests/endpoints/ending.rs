@@ -33,7 +33,8 @@ async fn a_budget_ends_a_run_with_a_report() {
         status => Reply::Say(server::status(status)),
     })
     .await;
-    let verifier = verifier(providers::truv()).events(["link-connected"]);
+    // Half a surrogate pair cannot be read, either, and comes early.
+    let verifier = verifier(providers::truv()).events(["link-connected"]).skip(["payload-unusual-text"]);
     let run = verifier.budget(Duration::from_secs(3)).run(&server.url).await;
     assert_eq!(run.incomplete.as_deref(), Some("budget spent"));
     assert!((3_000..5_000).contains(&run.duration_ms), "{} ms", run.duration_ms);
