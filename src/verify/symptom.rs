@@ -87,8 +87,18 @@ pub enum Special {
     Spelling,
     /// A text with U+0000.
     Nul,
+    /// A text with half a surrogate pair.
+    HalfPair,
+    /// A text with very many marks on one letter.
+    ManyMarks,
+    /// A new field whose name is not ASCII.
+    NameNotAscii,
+    /// It repeats an event whose sender hung up while the endpoint worked on it.
+    SenderLeft,
     /// It failed while what the consumer depends on was broken.
     Outage,
+    /// It repeats, after an outage, an event from before it.
+    BeforeOutage,
     /// The first delivery to an idle endpoint.
     ColdStart,
 }

@@ -116,48 +116,60 @@ pub(super) const ALL: &[Defect] = &[
         "answers 413 to a body of more than 100 kB, which is the limit of its framework",
         &["payload-large"],
     )
+    .cause("body-too-large")
     .reading(texts::hundred_kilobytes),
     Defect::new("two-hundred-kilobytes", "answers 413 to a body of more than 200 kB", &["payload-large"])
+        .cause("body-too-large")
         .reading(texts::two_hundred_kilobytes),
     Defect::new(
         "stores-no-zeros",
         "answers 500 to U+0000, which its database does not store",
         &["payload-unusual-text"],
     )
+    .cause("text-with-nul")
     .reading(texts::stores_no_zeros),
     Defect::new("halves-pairs", "answers 500 to half a surrogate pair, which has no UTF-8", &["payload-unusual-text"])
+        .cause("text-with-half-pair")
         // Orum signs a field, which cannot be read in such a body.
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(texts::halves_pairs),
     Defect::new("thirty-marks", "answers 500 to a letter with more than thirty marks", &["payload-unusual-text"])
+        .cause("unusual-text")
         .reading(texts::thirty_marks),
     Defect::new(
         "copies-prototypes",
         "answers 500 to a field name that its language has a meaning for",
         &["payload-unusual-names"],
     )
+    .cause("unusual-field-names")
     .reading(texts::copies_prototypes),
     Defect::new(
         "document-store",
         "answers 500 to a field name that is empty or has a dot or a dollar sign, as a document store does",
         &["payload-unusual-names"],
     )
+    .cause("unusual-field-names")
     .reading(texts::document_store),
     Defect::new(
         "short-names",
         "answers 500 to a field name of more than 63 bytes, which is the limit of its database",
         &["payload-unusual-names"],
     )
+    .cause("unusual-field-names")
     .reading(texts::short_names),
     Defect::new("ascii-names", "answers 500 to a field name that is not ASCII", &["payload-unusual-names"])
+        .cause("unusual-field-names")
         .reading(texts::ascii_names),
     Defect::new("stores-floats", "stores numbers as floats of 32 bits", &["payload-stored-values"])
+        .cause("stores-other-values")
         .only_with(&["truv", "argyle"])
         .taking(storing::stores_floats),
     Defect::new("stores-lower-case", "stores texts in lower case", &["payload-stored-values"])
+        .cause("stores-other-values")
         .only_with(&["truv", "orum", "betterez"])
         .taking(storing::stores_lower_case),
     Defect::new("stores-null-as-text", "stores null as the text `None`", &["payload-stored-values"])
+        .cause("stores-other-values")
         .only_with(&["truv", "argyle", "betterez"])
         .taking(storing::stores_null_as_text),
 ];

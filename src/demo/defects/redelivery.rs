@@ -49,25 +49,25 @@ pub(super) const ALL: &[Defect] = &[
         "third-time-lucky",
         "runs in two processes that remember their own events, and a redelivery reaches the other one at its third coming",
         &["redelivery-fresh-connections"],
-    )
+    ).cause("remembers-per-process")
     .also(&["redelivery-concurrent", "retry-asks-again"])
     .taking(keeping::third_time_lucky),
-    Defect::new("forgets-in-time", "forgets an event after two seconds", &["redelivery-after-pause"])
+    Defect::new("forgets-in-time", "forgets an event after two seconds", &["redelivery-after-pause"]).cause("forgets-after-a-while")
         .pause(2_500)
         .taking(keeping::forgets_in_time),
     Defect::new(
         "undoes-unread",
         "forgets an event if its sender hangs up while it works, though it has acted",
         &["redelivery-lost-answer"],
-    )
+    ).cause("forgets-lost-answers")
     .taking(keeping::undoes_unread),
-    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"])
+    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"]).cause("remembers-by-wrong-key")
         .taking(keeping::cuts_ids),
     Defect::new(
         "compares-contents",
         "tells events apart by everything but their ids",
         &["redelivery-different-events"],
-    )
+    ).cause("remembers-by-wrong-key")
     .only_with(&["truv", "orum"])
     .taking(keeping::compares_contents),
     Defect::new("remembers-the-last", "knows the last event again, and none before it", &["redelivery-interleaved"])

@@ -30,7 +30,9 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("repeats-work-after-failure")
     .failing(acts_before_it_fails),
-    Defect::new("restarts-empty", "forgets every event in an outage", &["retry-asks-again"]).failing(restarts_empty),
+    Defect::new("restarts-empty", "forgets every event in an outage", &["retry-asks-again"])
+        .cause("forgets-in-an-outage")
+        .failing(restarts_empty),
     Defect::new("left-locked", "locks an event, fails, and answers 409 when it is asked again", &["retry-asks-again"])
         .cause("loses-failed-events")
         .failing(keeping::leaves_locked)

@@ -227,23 +227,28 @@ pub(super) const ALL: &[Defect] = &[
         "verifies in its parser of JSON, and accepts other content types as they come",
         &["signature-missing"],
     )
+    .cause("verifies-some-requests")
     .verifying(forging::verifies_json_only),
     Defect::new(
         "verifies-posts-only",
         "verifies what comes by POST, and accepts what comes by another method",
         &["signature-other-method"],
     )
+    .cause("verifies-some-requests")
     .served(Served::AnyMethod),
     Defect::new("no-key-needed", "accepts a hash without a key as a signature", &["signature-wrong-key"])
+        .cause("accepts-weak-key")
         .verifying(forging::takes_weak::<0>),
     Defect::new(
         "empty-key-too",
         "accepts the empty key as well, because its list of keys ends in a comma",
         &["signature-wrong-key"],
     )
+    .cause("accepts-weak-key")
     .only_with(SHARED_KEY)
     .verifying(forging::takes_weak::<1>),
     Defect::new("blank-key-too", "accepts a space as a key as well", &["signature-wrong-key"])
+        .cause("accepts-weak-key")
         .only_with(SHARED_KEY)
         .verifying(forging::takes_weak::<2>),
     Defect::new(
@@ -251,22 +256,29 @@ pub(super) const ALL: &[Defect] = &[
         "takes the name of the signature header for the key, because two arguments are swapped",
         &["signature-wrong-key"],
     )
+    .cause("accepts-weak-key")
     .only_with(SHARED_KEY)
     .verifying(forging::takes_weak::<3>),
     Defect::new("undefined-for-key", "accepts `undefined` as a key as well", &["signature-wrong-key"])
+        .cause("accepts-weak-key")
         .only_with(SHARED_KEY)
         .verifying(forging::takes_weak::<4>),
     Defect::new("none-for-key", "accepts `None` as a key as well", &["signature-wrong-key"])
+        .cause("accepts-weak-key")
         .only_with(SHARED_KEY)
         .verifying(forging::takes_weak::<5>),
     Defect::new("any-tenant", "accepts the key of any of its tenants", &["signature-other-tenant"])
+        .cause("accepts-other-tenants")
         .only_with(SHARED_KEY)
         .verifying(forging::any_tenant),
     Defect::new("compares-ascii", "answers 500 to a signature that is not ASCII", &["signature-garbage"])
+        .cause("crashes-on-odd-signature")
         .verifying(forging::compares_ascii),
     Defect::new("writes-nothing", "accepts the word `null` or `undefined` as a signature", &["signature-garbage"])
+        .cause("accepts-after-error")
         .verifying(forging::writes_nothing),
     Defect::new("tells-its-settings", "answers 401 with a page that shows the secret", &["signature-leak"])
+        .cause("leaks-signature")
         .only_with(SHARED_KEY)
         .verifying(forging::tells_its_settings),
     Defect::new(
@@ -274,6 +286,7 @@ pub(super) const ALL: &[Defect] = &[
         "answers 401 with credentials in base64, and the secret is a part of them",
         &["signature-leak"],
     )
+    .cause("leaks-signature")
     .only_with(SHARED_KEY)
     .verifying(forging::tells_its_credentials),
     Defect::new(
@@ -281,6 +294,7 @@ pub(super) const ALL: &[Defect] = &[
         "parses before it verifies, and answers 500 with the secret if that fails",
         &["signature-leak"],
     )
+    .cause("leaks-signature")
     .only_with(SHARED_KEY)
     .verifying(forging::debugs_bodies),
     Defect::new(
@@ -288,9 +302,11 @@ pub(super) const ALL: &[Defect] = &[
         "answers 500 with the secret to a signature that is not ASCII",
         &["signature-leak", "signature-garbage"],
     )
+    .cause("leaks-signature")
     .only_with(SHARED_KEY)
     .verifying(forging::debugs_headers),
     Defect::new("thanks-with-its-key", "shows its key in a header of every success", &["signature-leak"])
+        .cause("leaks-signature")
         .only_with(SHARED_KEY)
         .verifying(forging::thanks_with_its_key),
 ];

@@ -8,6 +8,7 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unusual-names",
@@ -35,9 +36,11 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let strands = fields.into_iter().enumerate().filter_map(|(at, (what, name, value))| {
         let mut document = subject.plain.clone();
         let Json::Object(members) = &mut document else { return None };
+        let special = (!name.is_ascii()).then_some(Special::NameNotAscii);
         members.push((name.into(), value));
         let attempt = context.attempt(subject, document, &format!("name {at}"));
-        let odd = Attempt { expected: Expected::Survived, ..attempt }.what(format!("with a new field name {what}"));
+        let odd = Attempt { expected: Expected::Survived, special, ..attempt };
+        let odd = odd.what(format!("with a new field name {what}"));
         Some(vec![Step::from(odd), context.good(subject, &format!("after {at}")).into()])
     });
     Plan::Strands(strands.collect())

@@ -11,6 +11,7 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unusual-text",
@@ -47,15 +48,16 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     });
     let marks = format!("e{}", "\u{301}".repeat(MARKS));
     let attempts = [
-        Some(survived(context, subject, zeros.clone(), "zeros", "with U+0000 in its texts")),
+        Some(survived(context, subject, zeros.clone(), "zeros", "with U+0000 in its texts").special(Special::Nul)),
         filled(subject, &zeros, &places, HALF).map(|document| {
             let attempt = survived(context, subject, document, "half", "with half a surrogate pair in its texts");
             let text = String::from_utf8_lossy(&attempt.request.body).replace(HALF, "\\ud800");
             let whole = context.attempt_with(subject, attempt.document, text.as_bytes());
-            Attempt { expected: Expected::Survived, ..whole }.what(attempt.what)
+            Attempt { expected: Expected::Survived, ..whole }.what(attempt.what).special(Special::HalfPair)
         }),
         filled(subject, &zeros, &places, &marks).map(|document| {
             survived(context, subject, document, "marks", &format!("with {MARKS} marks on one letter of its texts"))
+                .special(Special::ManyMarks)
         }),
     ];
     let strands = attempts

@@ -15,6 +15,7 @@ use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-lost-answer",
@@ -47,7 +48,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let left =
             event.clone().travelling(Manner::Abandoned).what("whose sender hangs up while the endpoint works on it");
         // An endpoint that is still at work may say so: then it is asked again, and nothing is lost.
-        let again = Attempt { expected: Expected::Anything, ..event.what("that repeats one whose sender hung up") };
+        let again = event.what("that repeats one whose sender hung up").special(Special::SenderLeft);
+        let again = Attempt { expected: Expected::Anything, ..again };
         [Step::from(left), Step::from(again)]
     };
     let mut abandoned: Vec<Step> = (0..ABANDONED).flat_map(pair).collect();
@@ -95,6 +97,6 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
             exchange.told()
         ),
         events: vec![attempt.event.clone()],
-        evidence: Some((attempt.clone(), exchange.clone())),
+        evidence: Some((attempt.clone().special(Special::ColdStart), exchange.clone())),
     })
 }

@@ -17,6 +17,7 @@ use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "retry-asks-again",
@@ -41,7 +42,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         return Plan::Skip("nothing to break was given, see --fault".to_owned());
     }
     let event = context.good(subject, "event");
-    let mut failing = event.clone().what("while what it depends on is broken");
+    let mut failing = event.clone().what("while what it depends on is broken").special(Special::Outage);
     failing.expected = Expected::Retried;
     let mut steps = vec![Step::Break, failing.into(), Step::Mend];
     if let Some(more) = subject.gain {
@@ -61,19 +62,21 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
 /// An event from before an outage comes again during it and after it. That it is remembered at all is seen first.
 fn memory(context: &Context<'_>, subject: &Subject, gain: u64) -> Vec<Step> {
     let before = context.good(subject, "before");
-    let again = |what: &str, expected: Expected| Step::from(Attempt { expected, ..before.clone().what(what) });
+    let again = |what: &str, expected: Expected| Attempt { expected, ..before.clone().what(what) };
     let more = gain * 2;
     vec![
         Step::Observe { more: 0 },
         before.clone().into(),
         context.good(subject, "between").into(),
         Step::Await { more },
-        again("that repeats an event, another one between", Expected::Anything),
+        again("that repeats an event, another one between", Expected::Anything).into(),
         Step::Observe { more },
         Step::Break,
-        again("that repeats an event from before the outage", Expected::Unjudged),
+        again("that repeats an event from before the outage", Expected::Unjudged).into(),
         Step::Mend,
-        again("that repeats an event from before the outage, after it", Expected::Anything),
+        again("that repeats an event from before the outage, after it", Expected::Anything)
+            .special(Special::BeforeOutage)
+            .into(),
         Step::Observe { more },
     ]
 }

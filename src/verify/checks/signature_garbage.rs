@@ -69,23 +69,25 @@ fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
         };
         let expected = if *part == Part::Old { Expected::Survived } else { Expected::Refused };
         let usual = forged::with_signatures(context, request, usual.map(whole)).into_iter();
-        let odd = forged::with_signatures(context, request, odd.into_iter().map(whole)).into_iter();
+        let odd = odd.into_iter().map(|(special, what, garbage)| (special, whole((what.to_owned(), garbage))));
+        let (specials, odd): (Vec<Special>, Vec<_>) = odd.unzip();
+        let odd = forged::with_signatures(context, request, odd).into_iter().zip(specials);
         let all = usual.map(|forgery| forgery.special(Special::Garbage));
-        let all = all.chain(odd.map(|forgery| forgery.special(Special::OddEnd)));
+        let all = all.chain(odd.map(|(forgery, special)| forgery.special(special)));
         forged.extend(all.map(|forgery| Forgery { expected, ..forgery }));
     }
     forged
 }
 
 /// What looks like the right signature at first sight, and is not one.
-fn odd(right: &str) -> Vec<(String, Vec<u8>)> {
+fn odd(right: &str) -> Vec<(Special, &'static str, Vec<u8>)> {
     let Some((last, _)) = right.char_indices().next_back() else { return Vec::new() };
     vec![
         // As long as the right one in characters, but not in bytes: a comparison of texts may fail at it.
-        ("that ends in é".to_owned(), [&right.as_bytes()[..last], "é".as_bytes()].concat()),
-        ("of the right length without a digit in it".to_owned(), vec![b'!'; right.len()]),
+        (Special::OddEnd, "that ends in é", [&right.as_bytes()[..last], "é".as_bytes()].concat()),
+        (Special::Garbage, "of the right length without a digit in it", vec![b'!'; right.len()]),
         // What a failed computation of the right one becomes as text.
-        ("that reads `null`".to_owned(), b"null".to_vec()),
-        ("that reads `undefined`".to_owned(), b"undefined".to_vec()),
+        (Special::Garbage, "that reads `null`", b"null".to_vec()),
+        (Special::Garbage, "that reads `undefined`", b"undefined".to_vec()),
     ]
 }

@@ -13,6 +13,7 @@ use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-method",
@@ -37,7 +38,9 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let mut request = forged::unsigned(context, &good.request);
         method.clone_into(&mut request.method);
         // An answer proves nothing: a page of health answers 200 to every GET, and some servers 501 to a PUT.
-        Attempt { request, expected: Expected::Anything, ..good }.what(format!("without a signature, by {method}"))
+        Attempt { request, expected: Expected::Anything, ..good }
+            .what(format!("without a signature, by {method}"))
+            .special(Special::UnsignedMethod)
     });
     let mut steps: Vec<Step> = Vec::new();
     let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });

@@ -12,6 +12,7 @@ use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
+use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-tenant",
@@ -34,7 +35,10 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let good = context.good(subject, "other tenant");
     let request = context.request(context.other_tenant, &good.document, &good.request.body);
     let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
-    let forged = Attempt { request, right, ..good.clone() }.refused().what("signed with another tenant's key");
+    let forged = Attempt { request, right, ..good.clone() }
+        .refused()
+        .what("signed with another tenant's key")
+        .special(Special::OtherTenant);
     let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });
     let mut steps: Vec<Step> = Vec::new();
     steps.extend(observes(0));

@@ -5,6 +5,7 @@ use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::symptom::How;
+use crate::verify::symptom::Special;
 
 /// Bodies that cannot be read, the one that shows most first.
 const UNREADABLE: &[&str] = &["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "malformed-empty"];
@@ -79,9 +80,13 @@ pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
         "malformed-truncated-utf8",
         "malformed-empty",
         "malformed-wrong-type",
+        "payload-unusual-text",
     ],
     decide: |facts| {
         let taken = facts.take(UNREADABLE)?;
+        // Half a surrogate pair cannot be read, either.
+        let half = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::HalfPair));
+        let taken = Facts::both(Some(taken), half)?;
         let same = facts.has_failed("malformed-not-object") && !facts.has_failed("malformed-missing-required");
         let wrong_type = same.then(|| facts.take_how(&["malformed-wrong-type"], &[How::Crashed, How::HungUp]));
         Facts::both(Some(taken), wrong_type.flatten()).map(|taken| taken.decided("the body was correctly signed"))
@@ -102,7 +107,7 @@ pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
         of("axum", "match serde_json::from_slice(..) and answer 422 to the error"),
     ],
     harm: Harm::Trouble,
-    explains: &["malformed-wrong-type", "malformed-missing-required", "payload-unknown-field"],
+    explains: &["malformed-wrong-type", "malformed-missing-required", "payload-unknown-field", "payload-unusual-names"],
     decide: |facts| facts.take(CRASHES_ON_INVALID_EVENT.explains),
     ..Cause::EMPTY
 };

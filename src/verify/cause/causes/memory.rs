@@ -1,20 +1,46 @@
 //! Causes in remembering events: processed twice, lost, or in the wrong order.
 
+use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
+use crate::verify::cause::value::Finding;
 use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::symptom::How;
+use crate::verify::symptom::Special;
 
 /// Checks that send an event again, the one that shows most first.
 const AGAIN: &[&str] = &[
     "redelivery-same",
     "redelivery-interleaved",
+    "redelivery-fresh-connections",
     "redelivery-concurrent",
     "redelivery-lost-answer",
     "redelivery-new-attempt",
     "redelivery-long-after",
+    "redelivery-after-pause",
 ];
+
+/// The same, and the check that repeats an event after an outage.
+const AGAIN_AND_LATER: &[&str] = &[
+    "redelivery-same",
+    "redelivery-interleaved",
+    "redelivery-fresh-connections",
+    "redelivery-concurrent",
+    "redelivery-lost-answer",
+    "redelivery-new-attempt",
+    "redelivery-long-after",
+    "redelivery-after-pause",
+    "retry-asks-again",
+];
+
+/// Those of them in which a redelivery was processed.
+fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
+    facts.take_if(AGAIN_AND_LATER, |id| match id {
+        "retry-asks-again" => facts.special(id) == Some(Special::BeforeOutage),
+        _ => facts.is(id, &[How::MoreEffects]) || facts.special(id) == Some(Special::ColdStart),
+    })
+}
 
 /// How an event is remembered once.
 const REMEMBER: &[Framework] = &[
@@ -49,16 +75,21 @@ pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
 pub(super) const REMEMBERS_PER_PROCESS: Cause = Cause {
     id: "remembers-per-process",
     title: "Each process or connection has a memory of its own",
-    seen: "An event that came again at once was processed twice, and after another event it was known.",
+    seen: "The same event was known when it came again, and processed when it came again another time.",
     why: "With two workers, every second redelivery comes to the one that does not know the event: a payment made twice.",
     fix: "Keep the ids of processed events where every process sees them: in the database, under a UNIQUE constraint.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
-    explains: AGAIN,
+    explains: AGAIN_AND_LATER,
     decide: |facts| {
-        let is_it = facts.is("redelivery-same", &[How::MoreEffects]) && facts.has_passed("redelivery-interleaved");
-        let taken = facts.take_how(AGAIN, &[How::MoreEffects])?;
-        is_it.then_some(taken)
+        let same = facts.is("redelivery-same", &[How::MoreEffects]) && facts.has_passed("redelivery-interleaved");
+        let fresh =
+            facts.is("redelivery-fresh-connections", &[How::MoreEffects]) && facts.has_passed("redelivery-same");
+        let taken = processed_again(facts)?;
+        if fresh {
+            return Some(taken.decided("over some connections it was known, and over another one it was not"));
+        }
+        same.then_some(taken)
     },
     ..Cause::EMPTY
 };
@@ -72,10 +103,10 @@ pub(super) const FORGETS_EVENTS: Cause = Cause {
           answer 200 and stop.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
-    explains: AGAIN,
+    explains: AGAIN_AND_LATER,
     decide: |facts| {
         let is_it = facts.is("redelivery-same", &[How::MoreEffects]);
-        let taken = facts.take_how(AGAIN, &[How::MoreEffects])?;
+        let taken = processed_again(facts)?;
         is_it.then(|| taken.decided("the same bytes were sent again, and the effects were counted"))
     },
     ..Cause::EMPTY
@@ -83,18 +114,23 @@ pub(super) const FORGETS_EVENTS: Cause = Cause {
 
 pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
     id: "forgets-after-a-while",
-    title: "The endpoint forgets an event after some others",
-    seen: "An event that came again at once was known, and after other events it was processed again.",
+    title: "The endpoint forgets an event after a while",
+    seen: "An event that came again at once was known. After other events, or after some time, it was processed again.",
     why: "Providers repeat events for hours or days. A memory that is bounded, or cleared too early, processes the late \
           ones again: a payment made twice.",
     fix: "Keep the ids of processed events for longer than the provider retries, in the database and not in a cache of \
           fixed size.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
-    explains: &["redelivery-interleaved", "redelivery-long-after"],
+    explains: &["redelivery-interleaved", "redelivery-long-after", "redelivery-after-pause"],
     decide: |facts| {
-        let taken = facts.take_how(&["redelivery-interleaved", "redelivery-long-after"], &[How::MoreEffects]);
-        Some(taken?.decided("an event was known at once, and not after others"))
+        let others = facts.take_how(&["redelivery-interleaved", "redelivery-long-after"], &[How::MoreEffects]);
+        let pause = facts.take_how(&["redelivery-after-pause"], &[How::MoreEffects]);
+        let probe = match &others {
+            Some(_) => "an event was known at once, and not after others",
+            None => "an event was known at once and after others, and not after a pause",
+        };
+        Some(Facts::both(others, pause)?.decided(probe))
     },
     ..Cause::EMPTY
 };
@@ -108,9 +144,12 @@ pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
     fix: "Insert first, under a UNIQUE constraint, and do the work only if the insert succeeded. A check before is no help.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
-    explains: &["redelivery-concurrent"],
+    explains: &["redelivery-concurrent", "redelivery-lost-answer"],
     decide: |facts| {
         let taken = facts.take(&["redelivery-concurrent"])?;
+        // While the first delivery is still worked on, the second one comes at the same time.
+        let again = facts.take_if(&["redelivery-lost-answer"], |id| facts.is(id, &[How::MoreEffects]));
+        let taken = Facts::both(Some(taken), again)?;
         Some(if facts.has_passed("redelivery-same") {
             taken.decided("one after the other is processed once, at the same time is not")
         } else {
@@ -133,7 +172,40 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     ],
     harm: Harm::Twice,
     explains: &["redelivery-lost-answer"],
-    decide: |facts| facts.take(&["redelivery-lost-answer"]),
+    decide: |facts| {
+        let ids = ["redelivery-lost-answer"];
+        // The first delivery of a run has a cause of its own.
+        let is_it = facts.special(ids[0]) != Some(Special::ColdStart) && !facts.is(ids[0], &[How::FewerEffects]);
+        let taken = facts.take(&ids)?;
+        let left = facts.special(ids[0]) == Some(Special::SenderLeft);
+        is_it.then(|| {
+            if left {
+                taken.decided("the sender hung up while the endpoint worked, and sent the event again")
+            } else {
+                taken
+            }
+        })
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
+    id: "loses-abandoned-events",
+    title: "An event is lost if its sender hangs up",
+    seen: "The sender hung up while the endpoint worked, sent the event again, and the event was not processed.",
+    why: "The work ends when the client is gone, and the event counts as known. The retry is answered 200, and nothing is \
+          done.",
+    fix: "Save the event's id together with the work, in one transaction. Do not end the work if the client is gone.",
+    frameworks: &[
+        of("Go", "context.WithoutCancel(r.Context()) for the work"),
+        of("axum", "tokio::spawn the work: the handler is dropped when the client goes"),
+    ],
+    harm: Harm::Loss,
+    explains: &["redelivery-lost-answer"],
+    decide: |facts| {
+        let taken = facts.take_how(&["redelivery-lost-answer"], &[How::FewerEffects]);
+        Some(taken?.decided("the effects were counted after the event was sent again"))
+    },
     ..Cause::EMPTY
 };
 
@@ -143,11 +215,28 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
     seen: "Another attempt at one event was processed again, or another event was taken for a redelivery.",
     why: "The id of an attempt or the bytes of the body change with each retry: the event is processed twice. The id of the \
           order does not change with the next event about it: that one is lost.",
-    fix: "Use the id that the provider gives to the event, and nothing else.",
+    fix: "Use the id that the provider gives to the event, all of it, and nothing else.",
     frameworks: REMEMBER,
     harm: Harm::Loss,
-    explains: &["redelivery-other-event", "redelivery-new-attempt"],
-    decide: |facts| facts.take(&["redelivery-other-event", "redelivery-new-attempt"]),
+    explains: &["redelivery-other-event", "redelivery-different-events", "redelivery-new-attempt"],
+    decide: |facts| facts.take(REMEMBERS_BY_WRONG_KEY.explains),
+    ..Cause::EMPTY
+};
+
+pub(super) const FORGETS_IN_AN_OUTAGE: Cause = Cause {
+    id: "forgets-in-an-outage",
+    title: "The memory of events does not survive an outage",
+    seen: "An event was known before an outage. It came again after the outage, and was processed again.",
+    why: "The ids are in a process or a cache that starts empty. Providers resend most of all after an outage: a payment made \
+          twice.",
+    fix: "Keep the ids of processed events in the database, next to the work, and not in memory.",
+    frameworks: REMEMBER,
+    harm: Harm::Twice,
+    explains: &["retry-asks-again"],
+    decide: |facts| {
+        let taken = facts.take_if(&["retry-asks-again"], |id| facts.special(id) == Some(Special::BeforeOutage));
+        Some(taken?.decided("an event was known before the outage, and not after it"))
+    },
     ..Cause::EMPTY
 };
 

@@ -7,6 +7,7 @@ mod payload;
 mod serving;
 mod set_up;
 mod signature;
+mod texts;
 mod verifying;
 
 use crate::verify::cause::value::Cause;
@@ -34,6 +35,7 @@ pub const ALL: &[Cause] = &[
     verifying::VERIFIES_IF_PRESENT,
     verifying::COMPARES_NOTHING,
     verifying::ACCEPTS_WEAK_KEY,
+    verifying::ACCEPTS_OTHER_TENANTS,
     verifying::CACHES_SIGNATURES,
     verifying::VERIFIES_REWRITTEN_BODY,
     verifying::COVERS_PART_OF_BODY,
@@ -56,7 +58,9 @@ pub const ALL: &[Cause] = &[
     memory::FORGETS_AFTER_A_WHILE,
     memory::REMEMBERS_WITH_A_RACE,
     memory::FORGETS_LOST_ANSWERS,
+    memory::LOSES_ABANDONED_EVENTS,
     memory::REMEMBERS_BY_WRONG_KEY,
+    memory::FORGETS_IN_AN_OUTAGE,
     memory::REPEATS_WORK_AFTER_FAILURE,
     memory::LOSES_FAILED_EVENTS,
     memory::LAST_WRITER_WINS,
@@ -73,14 +77,18 @@ pub const ALL: &[Cause] = &[
     serving::DIES_WITH_A_CONNECTION,
     payload::STRICT_ABOUT_NEW_TYPES,
     payload::STRICT_ABOUT_NEW_VALUES,
-    payload::EMPTY_TEXT,
+    texts::EMPTY_TEXT,
     payload::NULL_OR_ABSENT_FIELD,
-    payload::TEXT_WITH_NUL,
-    payload::TEXT_NOT_ASCII,
+    texts::TEXT_WITH_NUL,
+    texts::TEXT_NOT_ASCII,
     payload::NUMBER_TOO_BIG,
-    payload::TEXT_TOO_LONG,
+    texts::TEXT_TOO_LONG,
+    texts::TEXT_WITH_HALF_PAIR,
+    texts::UNUSUAL_TEXT,
     payload::BODY_TOO_LARGE,
     payload::STRICT_ABOUT_NEW_FIELDS,
+    payload::UNUSUAL_FIELD_NAMES,
+    payload::STORES_OTHER_VALUES,
     payload::DEPENDS_ON_FIELD_ORDER,
     payload::DEPENDS_ON_JSON_SPELLING,
     payload::WANTS_EXACT_CONTENT_TYPE,

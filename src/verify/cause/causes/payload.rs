@@ -6,7 +6,6 @@ use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::symptom::How;
-use crate::verify::symptom::Special;
 
 const CRASHED: &[How] = &[How::Crashed, How::HungUp, How::Silent, How::Gone];
 
@@ -53,28 +52,6 @@ pub(super) const STRICT_ABOUT_NEW_VALUES: Cause = Cause {
         let own = facts.take(&["payload-unknown-enum-value"])?.decided("only one value was new");
         let same = facts.is("payload-unknown-enum-value", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&["malformed-wrong-type"], CRASHED)).flatten())
-    },
-    ..Cause::EMPTY
-};
-
-pub(super) const EMPTY_TEXT: Cause = Cause {
-    id: "empty-text",
-    title: "An empty text is refused",
-    seen: "The same event was accepted with a text of one character, and refused with an empty text.",
-    why: "Some databases and validators take an empty text for none. The event of a customer with an empty field is lost.",
-    fix: "Allow an empty text wherever the contract allows a text.",
-    frameworks: &[
-        of("Django", "blank=True"),
-        of("Rails", "allow_blank: true instead of presence: true"),
-        of("Oracle", "store NULL: it has no empty text"),
-    ],
-    harm: Harm::Refusal,
-    explains: &["payload-generated", "payload-minimal", "delivery-documented"],
-    decide: |facts| {
-        if facts.oddity("payload-generated") != Some(Oddity::EmptyText) {
-            return None;
-        }
-        Some(facts.take(EMPTY_TEXT.explains)?.decided("a text of one character was accepted in its place"))
     },
     ..Cause::EMPTY
 };
@@ -131,61 +108,6 @@ pub(super) const NULL_OR_ABSENT_FIELD: Cause = Cause {
     ..Cause::EMPTY
 };
 
-pub(super) const TEXT_WITH_NUL: Cause = Cause {
-    id: "text-with-nul",
-    title: "A text with U+0000 is refused",
-    seen: "An event was refused that has U+0000 in a text.",
-    why: "JSON allows it, and PostgreSQL and many languages end a text there. The event is refused at every retry.",
-    fix: "Remove U+0000 from texts before you store them.",
-    frameworks: &[
-        of("JavaScript", "text.replaceAll(\"\\u0000\", \"\")"),
-        of("Python", "text.replace(\"\\x00\", \"\")"),
-        of("Go", "strings.ReplaceAll(text, \"\\x00\", \"\")"),
-    ],
-    harm: Harm::Refusal,
-    explains: &["payload-unicode", "payload-generated"],
-    decide: |facts| {
-        let shows = facts.special("payload-unicode") == Some(Special::Nul);
-        let taken = facts.take_if(TEXT_WITH_NUL.explains, |id| {
-            facts.oddity(id) == Some(Oddity::Nul) || (id == "payload-unicode" && shows)
-        });
-        Some(taken?.decided("other texts were accepted"))
-    },
-    ..Cause::EMPTY
-};
-
-pub(super) const TEXT_NOT_ASCII: Cause = Cause {
-    id: "text-not-ascii",
-    title: "Characters of some scripts are refused",
-    seen: "An event was refused that has characters beyond ASCII, beyond Latin-1 or beyond three bytes of UTF-8 in a text.",
-    why: "A name in Hebrew or an emoji in a note is enough: the event is refused at every retry and then lost.",
-    fix: "Use UTF-8 everywhere: in the decoder, the connection to the database, the column, and the log.",
-    frameworks: &[
-        of("MySQL", "CHARACTER SET utf8mb4, also for the connection"),
-        of("Python", "open(path, \"w\", encoding=\"utf-8\")"),
-        of("Java", "new String(bytes, StandardCharsets.UTF_8)"),
-        of("SQL Server", "NVARCHAR instead of VARCHAR"),
-    ],
-    harm: Harm::Refusal,
-    explains: &["payload-unicode", "payload-generated", "malformed-truncated-utf8"],
-    decide: |facts| {
-        let generated = facts.oddity("payload-generated") == Some(Oddity::NotAscii);
-        if !(generated || facts.is_open("payload-unicode")) {
-            return None;
-        }
-        let same = facts.how("payload-unicode");
-        let taken = facts.take_if(TEXT_NOT_ASCII.explains, |id| match id {
-            "payload-generated" => generated || facts.oddity(id).is_none_or(|oddity| oddity == Oddity::Other),
-            "malformed-truncated-utf8" => {
-                same.is_some() && facts.how(id) == same && !facts.has_failed("malformed-json")
-            }
-            _ => true,
-        })?;
-        Some(if generated { taken.decided("a text in ASCII was accepted in its place") } else { taken })
-    },
-    ..Cause::EMPTY
-};
-
 pub(super) const NUMBER_TOO_BIG: Cause = Cause {
     id: "number-too-big",
     title: "A large number is refused",
@@ -216,46 +138,19 @@ pub(super) const NUMBER_TOO_BIG: Cause = Cause {
     ..Cause::EMPTY
 };
 
-pub(super) const TEXT_TOO_LONG: Cause = Cause {
-    id: "text-too-long",
-    title: "A long text is refused",
-    seen: "An event was refused that has a longer text than the one that was accepted.",
-    why: "A column or a buffer fits the samples. The first long name or note is refused at every retry and then lost.",
-    fix: "Give columns the length that the contract allows, or no limit; or cut the text yourself before you store it.",
-    frameworks: &[
-        of("SQL", "TEXT instead of VARCHAR(100)"),
-        of("Django", "TextField instead of CharField(max_length=100)"),
-        of("Rails", "t.text instead of t.string with a limit"),
-    ],
-    harm: Harm::Refusal,
-    explains: &["payload-maximal", "payload-generated", "payload-large"],
-    decide: |facts| {
-        let generated = facts.oddity("payload-generated") == Some(Oddity::LongText);
-        if !(generated || facts.is_open("payload-maximal")) {
-            return None;
-        }
-        let taken = facts.take_if(TEXT_TOO_LONG.explains, |id| match id {
-            "payload-generated" => generated || facts.oddity(id).is_none_or(|oddity| oddity == Oddity::Other),
-            _ => true,
-        })?;
-        Some(if generated { taken.decided("a shorter text was accepted in its place") } else { taken })
-    },
-    ..Cause::EMPTY
-};
-
 pub(super) const BODY_TOO_LARGE: Cause = Cause {
     id: "body-too-large",
     title: "A large body is refused",
-    seen: "An event of more than 64 KiB was refused, and all smaller ones were accepted.",
+    seen: "A large event was refused, and smaller ones were accepted.",
     why: "A customer with ten years of history makes one long event. A body limit that nobody chose on purpose refuses it at \
           every retry.",
     fix: "Raise the body limit of the framework and of the proxy in front to what the provider may send.",
     frameworks: &[
-        of("Express", "express.raw({ type: \"*/*\", limit: \"1mb\" })"),
+        of("Express", "express.raw({ type: \"*/*\", limit: \"2mb\" })"),
         of("Django", "DATA_UPLOAD_MAX_MEMORY_SIZE"),
         of("Flask", "MAX_CONTENT_LENGTH"),
-        of("axum", "DefaultBodyLimit::max(1 << 20)"),
-        of("nginx", "client_max_body_size 1m"),
+        of("axum", "DefaultBodyLimit::max(2 << 20)"),
+        of("nginx", "client_max_body_size 2m"),
     ],
     harm: Harm::Refusal,
     explains: &["payload-large"],
@@ -280,13 +175,61 @@ pub(super) const STRICT_ABOUT_NEW_FIELDS: Cause = Cause {
         of("zod", "z.object({..}) without .strict()"),
     ],
     harm: Harm::Refusal,
-    explains: &["payload-unknown-field"],
+    explains: &["payload-unknown-field", "payload-unusual-names"],
     decide: |facts| {
         // A reader of an open map fails at the type of a new field, and not at the field.
         if facts.is("payload-unknown-field", CRASHED) && facts.is("malformed-wrong-type", CRASHED) {
             return None;
         }
-        Some(facts.take(&["payload-unknown-field"])?.decided("only one field was new"))
+        let taken = facts.take(&["payload-unknown-field"])?.decided("only one field was new");
+        Facts::both(Some(taken), facts.take_how(&["payload-unusual-names"], CRASHED))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
+    id: "unusual-field-names",
+    title: "The endpoint fails at a field with an unusual name",
+    seen: "An event with a new field was accepted. With a name such as `__proto__`, `$where` or a very long one, it was \
+           answered 5xx or not at all.",
+    why: "Names that mean something to a language or a database come with data that customers define. A 5xx asks for the \
+          event again, and it fails at every retry. Code that copies `__proto__` can be attacked.",
+    fix: "Copy the fields that you know, by name, and no others. Store the whole event as text or bytes.",
+    frameworks: &[
+        of("Node", "Map or Object.create(null) for names from outside"),
+        of("MongoDB", "store the event as a string, or read only known fields"),
+        of("SQL", "a column with the JSON, and no column for each name"),
+    ],
+    harm: Harm::Refusal,
+    explains: &["payload-unusual-names"],
+    decide: |facts| {
+        if facts.has_failed("payload-unknown-field") {
+            return None;
+        }
+        let taken = facts.take_how(&["payload-unusual-names"], CRASHED)?;
+        Some(taken.decided("a new field with an ordinary name was accepted"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const STORES_OTHER_VALUES: Cause = Cause {
+    id: "stores-other-values",
+    title: "What is stored is not what was sent",
+    seen: "An event was accepted, and the state showed another value than the event has.",
+    why: "A float rounds a large number, a conversion makes a word of null, and a text in lower case is another text. Nobody \
+          sees it, and amounts and names are wrong.",
+    fix: "Keep numbers as 64-bit integers or decimals, null as null, and texts as they are.",
+    frameworks: &[
+        of("SQL", "BIGINT or NUMERIC instead of REAL, and NULL for null"),
+        of("Python", "no str(value) if value may be None"),
+        of("JavaScript", "no String(value) or `${value}` if value may be null"),
+        of("Go", "json.Number or int64 instead of float64"),
+    ],
+    harm: Harm::Loss,
+    explains: &["payload-stored-values"],
+    decide: |facts| {
+        let taken = facts.take_how(&["payload-stored-values"], &[How::Otherwise]);
+        Some(taken?.decided("the state was compared with what was sent"))
     },
     ..Cause::EMPTY
 };

@@ -80,16 +80,10 @@ pub(super) const COLD_START: Cause = Cause {
     fix: "Remember events (see forgets-events), and keep the endpoint warm.",
     frameworks: &[of("AWS Lambda", "provisioned concurrency"), of("Cloud Run", "min-instances = 1")],
     harm: Harm::Twice,
-    explains: &["delivery-in-time"],
+    explains: &["redelivery-lost-answer"],
     decide: |facts| {
-        if facts.special("delivery-in-time") != Some(Special::ColdStart) {
-            return None;
-        }
-        Some(
-            facts
-                .take(&["delivery-in-time"])?
-                .decided("only the first delivery was late, and its effects were counted"),
-        )
+        let taken = facts.take_if(&["redelivery-lost-answer"], |id| facts.special(id) == Some(Special::ColdStart));
+        Some(taken?.decided("only the first delivery was late, and its effects were counted"))
     },
     ..Cause::EMPTY
 };

@@ -31,9 +31,10 @@ pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
 pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     id: "leaks-signature",
     title: "An answer shows the right signature or the secret",
-    seen: "The answer to a forged delivery contained what the forger needs.",
-    why: "A forger sends any event, reads the right signature in the answer, and sends the event again with it.",
-    fix: "Answer 401 with a fixed text. Write the expected signature nowhere: not in the body, a header, or a debug page.",
+    seen: "An answer contained what a forger needs, as it is or encoded.",
+    why: "A forger reads the right signature or the secret in an answer, and then signs any event.",
+    fix: "Answer 401 with a fixed text. Write the expected signature and the secret nowhere: not in the body, a header, or a \
+          debug page. Replace a secret that was shown.",
     frameworks: &[
         of("Django", "DEBUG = False"),
         of("Flask", "no app.run(debug=True)"),
@@ -58,9 +59,12 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
         of("Rails", "return head(:unauthorized)"),
     ],
     harm: Harm::Forgery,
-    explains: &["signature-no-effect"],
+    explains: &["signature-no-effect", "signature-other-tenant"],
     decide: |facts| {
-        Some(facts.take(&["signature-no-effect"])?.decided("the effects of refused deliveries were counted"))
+        let taken = facts.take_if(ACTS_BEFORE_VERIFYING.explains, |id| {
+            id == "signature-no-effect" || facts.is(id, &[How::MoreEffects, How::Otherwise])
+        });
+        Some(taken?.decided("the effects of refused deliveries were counted"))
     },
     ..Cause::EMPTY
 };

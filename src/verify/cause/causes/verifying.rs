@@ -23,6 +23,7 @@ pub(super) const FORGERIES: &[&str] = &[
     "signature-duplicated-header",
     "signature-stale",
     "signature-future",
+    "signature-other-tenant",
 ];
 
 /// The same and what follows from them.
@@ -40,6 +41,8 @@ const ALL_FORGERIES: &[&str] = &[
     "signature-duplicated-header",
     "signature-stale",
     "signature-future",
+    "signature-other-tenant",
+    "signature-other-method",
     "signature-no-effect",
 ];
 
@@ -80,7 +83,7 @@ pub(super) const VERIFIES_NOTHING: Cause = Cause {
     decide: |facts| {
         let accepts_all =
             facts.accepts_special("signature-missing", &[Special::Unsigned]) && accepts_another_key(facts);
-        let taken = facts.take_if(ALL_FORGERIES, |id| facts.accepts(id) || id == "signature-no-effect")?;
+        let taken = facts.take_if(ALL_FORGERIES, |id| gets_in(facts, id))?;
         accepts_all.then(|| taken.decided("no signature and a signature by another key were both accepted"))
     },
     ..Cause::EMPTY
@@ -99,11 +102,13 @@ pub(super) const VERIFIES_SOME_REQUESTS: Cause = Cause {
         of("Spring", "a filter on the path, not on consumes = \"application/json\""),
     ],
     harm: Harm::Forgery,
-    explains: &["signature-missing"],
+    explains: &["signature-missing", "signature-other-method"],
     decide: |facts| {
-        let other = [Special::UnsignedContentType, Special::UnsignedMethod];
-        let taken = facts.take_if(ALL_FORGERIES, |id| facts.accepts_special(id, &other));
-        Some(taken?.decided("the same delivery was refused as JSON and accepted in another form"))
+        let other_type = |id: &str| facts.accepts_special(id, &[Special::UnsignedContentType]);
+        // Whether it was accepted shows in its effects.
+        let other_method = |id: &str| facts.special(id) == Some(Special::UnsignedMethod);
+        let taken = facts.take_if(VERIFIES_SOME_REQUESTS.explains, |id| other_type(id) || other_method(id));
+        Some(taken?.decided("the same delivery was refused as usual and accepted in another form"))
     },
     ..Cause::EMPTY
 };
@@ -141,7 +146,7 @@ pub(super) const COMPARES_NOTHING: Cause = Cause {
     harm: Harm::Forgery,
     explains: ALL_FORGERIES,
     decide: |facts| {
-        let taken = facts.take_if(ALL_FORGERIES, |id| facts.accepts(id) || id == "signature-no-effect")?;
+        let taken = facts.take_if(ALL_FORGERIES, |id| gets_in(facts, id))?;
         accepts_another_key(facts).then(|| taken.decided("a signature by another key was accepted"))
     },
     ..Cause::EMPTY
@@ -150,9 +155,11 @@ pub(super) const COMPARES_NOTHING: Cause = Cause {
 pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
     id: "accepts-weak-key",
     title: "A signature by a key that anyone can guess is accepted",
-    seen: "A signature by the empty key, a blank key or without a key was accepted.",
-    why: "A missing setting, or a list of keys with an empty entry, lets everybody sign.",
-    fix: "Stop at the start if the secret is empty or blank. Drop empty entries if you split a list of keys.",
+    seen: "A signature was accepted that has no key, or a key that is empty, blank, a word such as `undefined`, or the name of \
+           the header.",
+    why: "A missing setting, a list of keys with an empty entry, or arguments in the wrong order let everybody sign.",
+    fix: "Stop at the start if the secret is missing or blank. Drop empty entries if you split a list of keys. Check the \
+          order of the arguments where you compute the signature.",
     frameworks: &[
         of("Node", "if (!process.env.SECRET?.trim()) throw new Error(\"no secret\")"),
         of("Python", "os.environ[\"SECRET\"], not os.environ.get(\"SECRET\", \"\")"),
@@ -164,6 +171,22 @@ pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
     decide: |facts| {
         let taken = facts.take_if(ALL_FORGERIES, |id| facts.accepts_special(id, &[Special::WeakKey]));
         Some(taken?.decided("another key was refused, and a key that anyone can guess was accepted"))
+    },
+    ..Cause::EMPTY
+};
+
+pub(super) const ACCEPTS_OTHER_TENANTS: Cause = Cause {
+    id: "accepts-other-tenants",
+    title: "One tenant can sign events of another",
+    seen: "An event of one tenant was accepted with a signature by the key of another one.",
+    why: "The endpoint tries the keys of all its tenants. Each of them can write into the accounts of the others.",
+    fix: "Find the tenant first, by the path or by an id in the event. Then compare with the key of this tenant only.",
+    frameworks: &[],
+    harm: Harm::Forgery,
+    explains: &["signature-other-tenant"],
+    decide: |facts| {
+        let taken = facts.take_if(&["signature-other-tenant"], |id| facts.accepts_special(id, &[Special::OtherTenant]));
+        Some(taken?.decided("an unknown key was refused, and the key of another tenant was accepted"))
     },
     ..Cause::EMPTY
 };
@@ -315,6 +338,11 @@ pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
     },
     ..Cause::EMPTY
 };
+
+/// Whether a check shows that a forgery was accepted, by the answer or by its effects.
+fn gets_in(facts: &Facts<'_>, id: &str) -> bool {
+    facts.accepts(id) || id == "signature-no-effect" || facts.special(id) == Some(Special::UnsignedMethod)
+}
 
 /// Whether a signature by another key is accepted.
 fn accepts_another_key(facts: &Facts<'_>) -> bool {

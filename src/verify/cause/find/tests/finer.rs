@@ -1,0 +1,172 @@
+//! More rows: checks that tell causes apart which look alike to coarser ones.
+
+use super::Failed;
+use super::Row;
+use super::Skipped;
+use super::Special;
+use super::Wanted;
+use super::compare;
+
+#[test]
+fn of_forgeries() {
+    let table: &[(&[Row], Wanted)] = &[
+        (
+            &[Special("signature-other-method", "more-effects", "unsigned-method")],
+            &[("verifies-some-requests", &["signature-other-method"])],
+        ),
+        (
+            &[
+                Special("signature-missing", "accepted", "unsigned"),
+                Special("signature-wrong-key", "accepted", "other-key"),
+                Special("signature-other-tenant", "accepted", "other-tenant"),
+                Special("signature-other-method", "otherwise", "unsigned-method"),
+            ],
+            &[(
+                "verifies-nothing",
+                &["signature-missing", "signature-wrong-key", "signature-other-tenant", "signature-other-method"],
+            )],
+        ),
+        // A good delivery failed in it.
+        (&[Failed("signature-other-method", "crashed")], &[]),
+        (
+            &[Special("signature-other-tenant", "accepted", "other-tenant")],
+            &[("accepts-other-tenants", &["signature-other-tenant"])],
+        ),
+        (
+            &[
+                Failed("signature-no-effect", "more-effects"),
+                Special("signature-other-tenant", "more-effects", "other-tenant"),
+            ],
+            &[("acts-before-verifying", &["signature-no-effect", "signature-other-tenant"])],
+        ),
+        (
+            &[Special("signature-other-tenant", "redirected", "other-tenant")],
+            &[("refuses-by-redirect", &["signature-other-tenant"])],
+        ),
+        (&[Special("signature-wrong-key", "accepted", "weak-key")], &[("accepts-weak-key", &["signature-wrong-key"])]),
+        (
+            &[Failed("signature-leak", "otherwise"), Special("signature-garbage", "crashed", "odd-end")],
+            &[("leaks-signature", &["signature-leak"]), ("crashes-on-odd-signature", &["signature-garbage"])],
+        ),
+    ];
+    compare(table);
+}
+
+#[test]
+fn of_memory() {
+    let table: &[(&[Row], Wanted)] = &[
+        (
+            &[
+                Failed("redelivery-fresh-connections", "more-effects"),
+                Failed("redelivery-concurrent", "more-effects"),
+                Special("retry-asks-again", "more-effects", "before-outage"),
+            ],
+            &[(
+                "remembers-per-process",
+                &["redelivery-fresh-connections", "redelivery-concurrent", "retry-asks-again"],
+            )],
+        ),
+        // Without the plainest check nobody knows whether it remembers anything.
+        (&[Failed("redelivery-fresh-connections", "more-effects"), Skipped("redelivery-same")], &[]),
+        (
+            &[
+                Failed("redelivery-same", "more-effects"),
+                Failed("redelivery-interleaved", "more-effects"),
+                Failed("redelivery-fresh-connections", "more-effects"),
+                Failed("redelivery-after-pause", "more-effects"),
+                Special("redelivery-lost-answer", "silent", "cold-start"),
+            ],
+            &[(
+                "forgets-events",
+                &[
+                    "redelivery-same",
+                    "redelivery-interleaved",
+                    "redelivery-fresh-connections",
+                    "redelivery-lost-answer",
+                    "redelivery-after-pause",
+                ],
+            )],
+        ),
+        (
+            &[Failed("redelivery-after-pause", "more-effects")],
+            &[("forgets-after-a-while", &["redelivery-after-pause"])],
+        ),
+        (
+            &[Failed("redelivery-long-after", "more-effects"), Failed("redelivery-after-pause", "more-effects")],
+            &[("forgets-after-a-while", &["redelivery-long-after", "redelivery-after-pause"])],
+        ),
+        (
+            &[
+                Failed("redelivery-concurrent", "more-effects"),
+                Special("redelivery-lost-answer", "more-effects", "sender-left"),
+            ],
+            &[("remembers-with-a-race", &["redelivery-concurrent", "redelivery-lost-answer"])],
+        ),
+        (
+            &[Special("redelivery-lost-answer", "more-effects", "sender-left")],
+            &[("forgets-lost-answers", &["redelivery-lost-answer"])],
+        ),
+        (
+            &[Special("redelivery-lost-answer", "fewer-effects", "sender-left")],
+            &[("loses-abandoned-events", &["redelivery-lost-answer"])],
+        ),
+        (
+            &[Failed("redelivery-different-events", "fewer-effects")],
+            &[("remembers-by-wrong-key", &["redelivery-different-events"])],
+        ),
+        (
+            &[Special("retry-asks-again", "more-effects", "before-outage")],
+            &[("forgets-in-an-outage", &["retry-asks-again"])],
+        ),
+        (&[Special("retry-asks-again", "accepted", "outage")], &[("loses-failed-events", &["retry-asks-again"])]),
+    ];
+    compare(table);
+}
+
+#[test]
+fn of_payloads() {
+    let table: &[(&[Row], Wanted)] = &[
+        (
+            &[Special("payload-unusual-text", "crashed", "half-pair")],
+            &[("text-with-half-pair", &["payload-unusual-text"])],
+        ),
+        (
+            &[Special("payload-unusual-text", "crashed", "half-pair"), Failed("malformed-json", "crashed")],
+            &[("crashes-on-unreadable-body", &["malformed-json", "payload-unusual-text"])],
+        ),
+        (&[Special("payload-unusual-text", "crashed", "many-marks")], &[("unusual-text", &["payload-unusual-text"])]),
+        (
+            &[Special("payload-unusual-text", "crashed", "many-marks"), Failed("payload-maximal", "crashed")],
+            &[("text-too-long", &["payload-maximal", "payload-unusual-text"])],
+        ),
+        (
+            &[
+                Special("payload-unusual-text", "crashed", "half-pair"),
+                Special("payload-unusual-names", "crashed", "name-not-ascii"),
+                Failed("payload-unicode", "crashed"),
+            ],
+            &[("text-not-ascii", &["payload-unicode", "payload-unusual-text", "payload-unusual-names"])],
+        ),
+        (
+            &[Special("payload-unusual-names", "crashed", "name-not-ascii")],
+            &[("unusual-field-names", &["payload-unusual-names"])],
+        ),
+        (
+            &[Failed("payload-unusual-names", "crashed"), Failed("payload-unknown-field", "crashed")],
+            &[("strict-about-new-fields", &["payload-unknown-field", "payload-unusual-names"])],
+        ),
+        (
+            &[
+                Failed("payload-unusual-names", "crashed"),
+                Failed("payload-unknown-field", "crashed"),
+                Failed("malformed-wrong-type", "crashed"),
+            ],
+            &[(
+                "crashes-on-invalid-event",
+                &["malformed-wrong-type", "payload-unknown-field", "payload-unusual-names"],
+            )],
+        ),
+        (&[Failed("payload-stored-values", "otherwise")], &[("stores-other-values", &["payload-stored-values"])]),
+    ];
+    compare(table);
+}
