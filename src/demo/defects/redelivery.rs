@@ -101,6 +101,7 @@ pub(super) const ALL: &[Defect] = &[
     .served(Served::ForgetsUnread),
     Defect::new("knows-attempts", "tells events apart by the id of their attempt", &["redelivery-new-attempt"])
         .cause("remembers-by-wrong-key")
+        .also(&["redelivery-different-events", "redelivery-after-pause"])
         .only_with(&["betterez"])
         .taking(acting::knows_attempts),
     Defect::new(
@@ -119,6 +120,7 @@ pub(super) const ALL: &[Defect] = &[
     .taking(keeping::inserts_or_ignores),
     Defect::new("knows-bodies", "tells events apart by their bodies", &["redelivery-new-attempt"])
         .cause("remembers-by-wrong-key")
+        .also(&["redelivery-after-pause"])
         .only_with(&["betterez"])
         .taking(keeping::knows_bodies),
 ];

@@ -125,7 +125,9 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
     explains: &["redelivery-interleaved", "redelivery-long-after", "redelivery-after-pause"],
     decide: |facts| {
         let others = facts.take_how(&["redelivery-interleaved", "redelivery-long-after"], &[How::MoreEffects]);
-        let pause = facts.take_how(&["redelivery-after-pause"], &[How::MoreEffects]);
+        // After a pause it is another attempt that comes again.
+        let is_pause = !facts.has_failed("redelivery-new-attempt");
+        let pause = is_pause.then(|| facts.take_how(&["redelivery-after-pause"], &[How::MoreEffects])).flatten();
         let probe = match &others {
             Some(_) => "an event was known at once, and not after others",
             None => "an event was known at once and after others, and not after a pause",
@@ -218,8 +220,18 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
     fix: "Use the id that the provider gives to the event, all of it, and nothing else.",
     frameworks: REMEMBER,
     harm: Harm::Loss,
-    explains: &["redelivery-other-event", "redelivery-different-events", "redelivery-new-attempt"],
-    decide: |facts| facts.take(REMEMBERS_BY_WRONG_KEY.explains),
+    explains: &[
+        "redelivery-other-event",
+        "redelivery-different-events",
+        "redelivery-new-attempt",
+        "redelivery-after-pause",
+    ],
+    decide: |facts| {
+        facts.take_if(REMEMBERS_BY_WRONG_KEY.explains, |id| match id {
+            "redelivery-after-pause" => facts.has_failed("redelivery-new-attempt") && facts.is(id, &[How::MoreEffects]),
+            _ => true,
+        })
+    },
     ..Cause::EMPTY
 };
 

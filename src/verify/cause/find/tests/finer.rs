@@ -110,6 +110,11 @@ fn of_memory() {
             &[Special("redelivery-lost-answer", "fewer-effects", "sender-left")],
             &[("loses-abandoned-events", &["redelivery-lost-answer"])],
         ),
+        // The attempt that comes after a pause is another one.
+        (
+            &[Failed("redelivery-new-attempt", "more-effects"), Failed("redelivery-after-pause", "more-effects")],
+            &[("remembers-by-wrong-key", &["redelivery-new-attempt", "redelivery-after-pause"])],
+        ),
         (
             &[Failed("redelivery-different-events", "fewer-effects")],
             &[("remembers-by-wrong-key", &["redelivery-different-events"])],
