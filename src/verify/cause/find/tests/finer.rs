@@ -1,11 +1,11 @@
 //! More rows: checks that tell causes apart which look alike to coarser ones.
 
-use super::Failed;
-use super::Row;
-use super::Skipped;
-use super::Special;
-use super::Wanted;
-use super::compare;
+use crate::verify::cause::find::tests::Failed;
+use crate::verify::cause::find::tests::Row;
+use crate::verify::cause::find::tests::Skipped;
+use crate::verify::cause::find::tests::Special;
+use crate::verify::cause::find::tests::Wanted;
+use crate::verify::cause::find::tests::compare;
 
 #[test]
 fn of_forgeries() {
