@@ -35,6 +35,11 @@ pub(super) const CHECK: Check = Check {
 /// The last integer that every reader of JSON keeps.
 const LAST: u64 = (1 << 53) - 1;
 
+/// Ordinary integers are between these: a float of 32 bits keeps them, so that the state shows them before a big one
+/// comes.
+const FIRST: u64 = 10_000_000;
+const LAST_FLOAT: u64 = 16_777_000;
+
 /// Values of one kind that are compared at most.
 const MOST: usize = 16;
 
@@ -116,7 +121,7 @@ fn filled(
     from: Option<u64>,
 ) -> Json {
     let own = context.ids(subject, key).id("value", IdForm::Digits9);
-    let first: u64 = own.parse().unwrap_or(100_000_000);
+    let first = FIRST + own.parse().unwrap_or(0) % (LAST_FLOAT - FIRST);
     let mut document = whole.clone();
     let mut put = |place: &String, value: Json| {
         let Some(before) = document.pointer(place).cloned() else { return };
