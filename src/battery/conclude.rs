@@ -82,15 +82,12 @@ impl Session {
             }
         }
         let Some(judgement) = judge::conclusion(&looks) else { return };
+        let failed = looks.iter().filter(|look| matches!(look.judgement, Judgement::Fail { .. })).count();
+        self.is_surprised |= failed > 0 && failed < looks.len();
         self.put(check, at, judgement, &seen).await;
     }
 
-    async fn timed_look(
-        &mut self,
-        check: &'static Check,
-        at: usize,
-        patience: Patience,
-    ) -> Result<LookAt, Halt> {
+    async fn timed_look(&mut self, check: &'static Check, at: usize, patience: Patience) -> Result<LookAt, Halt> {
         let watch = Stopwatch::start();
         let look = self.look(check, at, patience).await;
         self.results.spend(check.id, watch.elapsed());
@@ -145,9 +142,11 @@ impl Session {
             let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Patience::USUAL).await else {
                 return false;
             };
-            let first = WATCHED_FIRST.saturating_sub(self.idle);
+            // A count that was off for no reason may be off again.
+            let trusted = if self.is_surprised { Duration::ZERO } else { self.idle };
+            let first = WATCHED_FIRST.saturating_sub(trusted);
             // A count that has not moved for long is trusted sooner.
-            let longer = (look * WATCHED_LONGER).saturating_sub(self.idle / 4);
+            let longer = (look * WATCHED_LONGER).saturating_sub(trusted / 4);
             let window = longer.max(first).clamp(WATCHED, LONGEST_WATCH);
             if matches!(Effects::watch(&total, rest, window).await, Ok(grown) if grown > 0) {
                 self.idle = Duration::ZERO;

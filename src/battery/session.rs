@@ -74,6 +74,8 @@ pub(super) struct Session {
     pub(super) measured: u32,
     /// How long the effect count was watched since it last moved while nothing was sent.
     pub(super) idle: Duration,
+    /// Whether a count was off for no reason that is known.
+    pub(super) is_surprised: bool,
 }
 
 /// How long an effect count must stay before it is known how long effects take.
@@ -139,6 +141,7 @@ impl Session {
             looks: BTreeMap::new(),
             measured: 0,
             idle: Duration::ZERO,
+            is_surprised: false,
             runner,
             setup,
         })

@@ -146,6 +146,7 @@ impl Session {
     /// Looks again at trials whose sums matched, if a later count shows that they cannot have stayed.
     async fn look_back(&mut self) {
         while self.runner.take_doubt() == Doubt::Earlier {
+            self.is_surprised = true;
             let again = std::mem::take(&mut self.unsettled);
             for trial in again {
                 if self.is_over() {

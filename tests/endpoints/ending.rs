@@ -165,7 +165,11 @@ async fn a_report_whose_folder_vanished_does_not_take_the_verdict_with_it() {
     let run = move || tool::run(&["verify", "truv", &url, "--secret", SECRET, "--report", &report]);
     let said = tokio::task::spawn_blocking(run).await.unwrap();
     assert_eq!(said.code, Some(2));
-    assert!(said.stdout.contains("UNPROVED (exit 5): set-up, not the endpoint's verdict: wrong-path"), "{}", said.whole());
+    assert!(
+        said.stdout.contains("UNPROVED (exit 5): set-up, not the endpoint's verdict: wrong-path"),
+        "{}",
+        said.whole()
+    );
     assert!(said.stderr.contains("report.json cannot be written"), "{}", said.whole());
 }
 
