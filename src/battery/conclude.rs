@@ -36,6 +36,15 @@ const WATCHED_FIRST: Duration = Duration::from_millis(1_500);
 /// The longest watch before a blame.
 const LONGEST_WATCH: Duration = Duration::from_secs(10);
 
+/// What a trial reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// The consumer's state.
+    State,
+    /// Effects, or nothing.
+    Effects,
+}
+
 /// Why a trial did not come to a judgement.
 enum Halt {
     /// There was nothing to judge, for this reason.
@@ -99,7 +108,7 @@ impl Session {
         let began = Stopwatch::start();
         let key = format!("{} look {at} {}", check.id, self.next_look(check, at));
         let mut trial = self.trial(check, at, &key).map_err(Halt::NotApplicable)?;
-        let reads_state = trial.lanes.iter().any(Lane::reads_state);
+        let reads = if trial.lanes.iter().any(Lane::reads_state) { Reads::State } else { Reads::Effects };
         let lanes = std::mem::take(&mut trial.lanes);
         let is_strands = lanes.len() > 1;
         for lane in lanes {
@@ -122,14 +131,14 @@ impl Session {
         let judgement = self.judgement(check, at, &seen);
         let answers = self.answers_of(check, at, &seen, &judgement, Shared::No);
         let has_read = seen.iter().any(|seen| seen.count().is_some() || seen.state().is_some());
-        let mut certainty = match (has_read, self.runner.effects.per_event().is_some() && !reads_state) {
+        let mut certainty = match (has_read, self.runner.effects.per_event().is_some() && reads == Reads::Effects) {
             (false, _) => Certainty::Answers,
             (true, true) => Certainty::Own,
-            (true, false) if reads_state && patience == Patience::USUAL => Certainty::Quick,
+            (true, false) if reads == Reads::State && patience == Patience::USUAL => Certainty::Quick,
             (true, false) => Certainty::Alone,
         };
         let blames = matches!(judgement, Judgement::Fail { .. }) && answers == Answers::AsExpected;
-        if blames && certainty == Certainty::Alone && self.moves_by_itself(began.elapsed(), reads_state).await {
+        if blames && certainty == Certainty::Alone && self.moves_by_itself(began.elapsed(), reads).await {
             certainty = Certainty::Restless;
         }
         Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
@@ -137,7 +146,7 @@ impl Session {
 
     /// Whether the effect count or the state changes while nothing is sent. The longer the look was, the longer it takes to
     /// know that its effects were not those of others.
-    async fn moves_by_itself(&mut self, look: Duration, reads_state: bool) -> bool {
+    async fn moves_by_itself(&mut self, look: Duration, reads: Reads) -> bool {
         if let Some(total) = self.runner.effects.total() {
             let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Patience::USUAL).await else {
                 return false;
@@ -155,7 +164,7 @@ impl Session {
             }
             self.idle += window;
         }
-        match self.runner.state.as_mut().filter(|_| reads_state) {
+        match self.runner.state.as_mut().filter(|_| reads == Reads::State) {
             // A state that is dated by the second needs a second to show it.
             Some(state) => matches!(state.watch(Duration::from_millis(1_100)).await, Ok(Moved::Fields)),
             None => false,

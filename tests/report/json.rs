@@ -41,7 +41,7 @@ fn settled(mut document: Value) -> Value {
         settle(&mut counterexample["request"]);
         if let Some(bytes) = counterexample.get_mut("bytes") {
             for body in ["sent", "other"] {
-                bytes[body] = shape_of(take(bytes, body));
+                bytes[body] = shape_of(&take(bytes, body));
             }
         }
         for step in counterexample["scenario"].as_array_mut().unwrap() {
@@ -50,7 +50,7 @@ fn settled(mut document: Value) -> Value {
             settle(&mut step["delivery"]["request"]);
         }
         if let Some(nearest) = counterexample.get_mut("nearest") {
-            nearest["body"] = shape_of(take(nearest, "body"));
+            nearest["body"] = shape_of(&take(nearest, "body"));
         }
     }
     document
@@ -60,11 +60,11 @@ fn settled(mut document: Value) -> Value {
 fn settle(request: &mut Value) {
     let names = take(request, "headers");
     request["headers"] = names.as_array().unwrap().iter().map(|header| header[0].clone()).collect();
-    request["body"] = shape_of(take(request, "body"));
+    request["body"] = shape_of(&take(request, "body"));
 }
 
 /// What of a body is the same in every run.
-fn shape_of(body: Value) -> Value {
+fn shape_of(body: &Value) -> Value {
     let text = body.as_str().unwrap();
     // A body that cannot be read has the same punctuation, and words of the same lengths.
     let words = || text.split(|letter: char| !letter.is_ascii_alphanumeric()).map(str::len).collect();

@@ -84,6 +84,7 @@ fn run(rows: &[Row], set_up: &Value) -> Run {
 type Wanted = &'static [(&'static str, &'static [&'static str])];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn from_verdicts_to_causes() {
     let table: &[(&[Row], Wanted)] = &[
         (&[], &[]),
