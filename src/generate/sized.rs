@@ -29,8 +29,9 @@ impl Generator {
         Some(document)
     }
 
-    /// A document that is larger than so many bytes, and not much larger. `huge` is one that [`Hostile::Huge`] has made:
-    /// its long text, or its long array, is made longer. None if the schema does not allow that.
+    /// Returns a document that is larger than so many bytes, and not much larger. `huge` is one of
+    /// [`Hostile::Huge`](crate::generate::Hostile::Huge): its long text, or its long array, becomes longer. None if the
+    /// schema does not allow that.
     #[must_use]
     pub fn larger_than(&self, huge: &Json, bytes: usize, style: BodyStyle) -> Option<Json> {
         let mut document = huge.clone();
