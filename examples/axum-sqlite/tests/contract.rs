@@ -43,7 +43,7 @@ async fn every_check_passes() {
 
 /// The battery can fail: an endpoint that knows another secret refuses what it should take.
 #[tokio::test]
-#[should_panic(expected = "delivery-documented")]
+#[should_panic(expected = "wrong-secret")]
 async fn another_secret_is_noticed() {
     let shop = Shop::start("another_secret_is_noticed", "an older secret").await;
     let truv = Verifier::of(providers::truv()).secret("the access secret of my account");

@@ -42,6 +42,12 @@ async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes)
     // A place in the queue first: what is in the journal must be worked off.
     let Ok(place) = desk.queue.clone().try_reserve_owned() else { return StatusCode::SERVICE_UNAVAILABLE };
     let job = Job { id: digest(&body), body: text.to_owned() };
+    // A task of its own: this function ends when the client hangs up, and what is in the journal must come into the queue.
+    tokio::spawn(keep(desk, job, place)).await.unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
+}
+
+/// Keeps a job in the journal, and puts it into its place in the queue if it is new.
+async fn keep(desk: Arc<Desk>, job: Job, place: mpsc::OwnedPermit<Job>) -> StatusCode {
     let noted = tokio::task::spawn_blocking({
         let (desk, job) = (Arc::clone(&desk), job.clone());
         move || desk.journal.add(&job)
