@@ -33,7 +33,7 @@ const CHECK: &str = "calibration";
 
 /// How long a count is watched before anything is sent: over a socket, and in this process.
 const WATCHED: Duration = Duration::from_millis(150);
-const WATCHED_IN_PROCESS: Duration = Duration::from_millis(20);
+const WATCHED_IN_PROCESS: Duration = Duration::from_millis(40);
 
 /// How long the first effect of all is waited for.
 pub(super) const FIRST_EFFECT: Duration = Duration::from_secs(5);
