@@ -83,7 +83,7 @@ async fn a_sound_consumer_with_a_queue_passes() {
 async fn a_second_effect_is_seen_though_it_comes_late() {
     for lag in [0, 120] {
         let run = verify(Duration::from_millis(lag), Memory::None).await;
-        let repeats = ["same", "interleaved", "concurrent", "lost-answer", "long-after"];
+        let repeats = ["same", "interleaved", "fresh-connections", "concurrent", "lost-answer", "long-after"];
         let repeats = repeats.map(|name| format!("redelivery-{name}"));
         assert_eq!(run.failed().collect::<Vec<_>>(), repeats, "{}", human(&run, Paint::Plain));
     }

@@ -146,7 +146,7 @@ mod tests {
         told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\",\"c\":true}\n", &[("/c", Class::Growth)]);
         told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1}\n", &[("/b", Class::Breaking)]);
         told(old, "minimal\n{\"a\":\"1\"}\nmaximal\n{\"a\":\"1\",\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
-        told(old, "minimal\n{\"a\":null}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Growth)]);
+        told(old, "minimal\n{\"a\":null}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
         told(old, "minimal\n{}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
         told(old, "minimal\n{\"a\":1,\"b\":\"x\"}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/b", Class::Safe)]);
         told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"y\"}\n", &[("/b", Class::Undecided)]);

@@ -44,18 +44,21 @@ impl Running {
     }
 }
 
-/// Checks that no consumer of this provider can be judged by, or none without a state or a fault.
-const WITHOUT_A_PLACE: [&str; 12] = [
+/// Checks that no consumer of this provider can be judged by, or none without a state, a fault or another flag.
+const WITHOUT_A_PLACE: [&str; 15] = [
     "delivery-no-redirect",
     "delivery-late",
     "payload-null",
     "payload-big-number",
+    "payload-stored-values",
     "payload-unknown-enum-value",
     "signature-other-algorithm",
+    "signature-other-tenant",
     "signature-no-prefix",
     "signature-stale",
     "signature-future",
     "redelivery-new-attempt",
+    "redelivery-after-pause",
     "order-older-after-newer",
     "retry-asks-again",
 ];

@@ -210,7 +210,7 @@ fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Fin
 /// Whether a text is what servers say of a path that they do not know.
 fn is_usual(text: &str) -> bool {
     let text = text.to_lowercase();
-    text.contains("not found") || text.contains("cannot post")
+    text.is_empty() || text.contains("not found") || text.contains("cannot post")
 }
 
 /// Whether the answer is an error.
