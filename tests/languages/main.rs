@@ -43,19 +43,22 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
         ],
         &["signature-", "malformed-"],
     ),
-    ("acts-first", &["signature-no-effect"], &[]),
+    ("acts-first", &["signature-no-effect"], &["signature-other-"]),
     ("known-members-only", &["payload-unknown-field"], &["malformed-"]),
 ];
 
 /// What has nothing to judge with one of the providers, or needs a state or a fault.
-const WITHOUT_A_PLACE: [&str; 9] = [
+const WITHOUT_A_PLACE: [&str; 12] = [
     "delivery-no-redirect",
     "delivery-late",
     "payload-unknown-enum-value",
+    "payload-stored-values",
+    "signature-other-tenant",
     "signature-no-prefix",
     "signature-stale",
     "signature-future",
     "redelivery-new-attempt",
+    "redelivery-after-pause",
     "order-older-after-newer",
     "retry-asks-again",
 ];
