@@ -62,8 +62,10 @@ pub(crate) async fn caught(provider: fn() -> Provider, way: Way) {
     let (mut seen, mut told, mut first) = (Seen::new(), Vec::new(), causes::First::new());
     for seed in 0..seeds.unwrap_or(1) {
         let mut runs = JoinSet::new();
-        for (_, defect) in demo::all().enumerate().filter(|(turn, defect)| is_planted(defect, &id, *turn)) {
-            if way == Way::InProcess && defect.served != Served::Soundly {
+        for (turn, defect) in demo::all().enumerate().filter(|(turn, defect)| is_planted(defect, &id, *turn)) {
+            // The verdicts are made of the same parts over a socket: a third of them shows that these fit together.
+            let has_turn = seeds.is_some() || turn % 3 == 0;
+            if way == Way::InProcess && (defect.served != Served::Soundly || !has_turn) {
                 continue;
             }
             // Some event types have a value alone that the state shows.

@@ -12,7 +12,7 @@ use crate::number;
 use crate::run;
 
 /// Seeds of an ordinary run of the tests.
-const SEEDS: u64 = 5;
+const SEEDS: u64 = 2;
 
 /// Checks that have nothing to judge with a provider: it signs no time, say, or has no list of values.
 fn without_a_place(provider: &str) -> &'static [&'static str] {
