@@ -137,7 +137,7 @@ async fn a_panic_fails_its_delivery_and_not_the_run() {
     }));
     let run = run.await;
     assert_eq!(run.failed().collect::<Vec<_>>(), ["delivery-documented"], "{}", human(&run, Paint::Plain));
-    let told = "panicked: no row of order 7 to 1 of 19 event types in their plainest form";
+    let told = "panicked: no row of order 7 to 1 of 19 event types in their minimal documented form";
     assert_eq!(reason(&run, "delivery-documented"), told);
     assert_eq!(run.events.len(), 18);
 }

@@ -45,8 +45,10 @@ async fn answers_of_http_1_0_that_end_with_the_connection() {
     let server = server::sound(providers::truv(), answer).await;
     let run = verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await;
     fails_only(&run, &[]);
-    for check in ["transport-chunked", "transport-expect-continue"] {
-        assert_eq!(reason(&run, check), "the endpoint speaks HTTP/1.0, which has no such thing");
+    for (check, missing) in
+        [("transport-chunked", "chunked bodies"), ("transport-expect-continue", "`Expect: 100-continue`")]
+    {
+        assert_eq!(reason(&run, check), format!("the endpoint speaks HTTP/1.0, which has no {missing}"));
     }
 }
 

@@ -28,7 +28,7 @@ async fn takes_nothing(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static
     let run = run(respond, Outcome::Unproved).await;
     fails_only(&run, &[]);
     let reason = reason(&run, "delivery-documented");
-    assert!(reason.starts_with(says) && reason.ends_with("to 19 of 19 event types in their plainest form"), "{reason}");
+    assert!(reason.starts_with(says) && reason.ends_with("to 19 of 19 event types in their minimal documented form"), "{reason}");
     run
 }
 

@@ -80,7 +80,7 @@ async fn a_failure_has_everything_that_a_reviewer_asks_for() {
     let failure = page.split_once("id=\"payload-generated\"").unwrap().1.split_once("</details>").unwrap().0;
     for part in [
         " data-verdict=\"fail\" open>",
-        "accepts whatever the contract allows",
+        "accepts everything that the contract allows",
         "the endpoint answered 500",
         "Real payloads have names with accents",
         "<b>must</b>, a failure fails the run",

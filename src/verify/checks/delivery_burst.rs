@@ -15,8 +15,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "delivery-burst",
     title: "accepts many events at once",
-    why: "Providers send in bursts: a nightly import is a thousand events in a second. Whatever is refused or \
-          lost then is missed only when somebody counts.",
+    why: "Providers send in bursts: a nightly import is a thousand events in a second. Nobody notices an event that is \
+          refused or lost then.",
     plan,
     judge,
     stage: Stage::Effects,
@@ -32,8 +32,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Steps(steps)
 }
 
-/// A late answer is what this check is about: there are no more events at once than an endpoint that takes one after the
-/// other can answer in time.
+/// Fails a late answer as well. The number of simultaneous events is small enough for an endpoint that processes one
+/// after the other to answer all of them in time.
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     let judgement = judge::answered(context, subject, seen);
     let events = seen.iter().filter_map(Seen::exchange).count() as u64;

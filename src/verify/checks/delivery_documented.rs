@@ -20,8 +20,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "delivery-documented",
     title: "accepts every documented event",
-    why: "An event type that is refused in the very form that the provider prints is lost: the provider retries \
-          it a few times and gives up, and nobody hears of it.",
+    why: "If an event type is refused in the form that the provider documents, its events are lost: the provider \
+          retries a few times and gives up.",
     level: Level::Must,
     rests_on: check::SIGNATURE,
     plan,
@@ -65,13 +65,13 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     Judgement::Pass
 }
 
-/// Types that were refused in their plainest form were not judged any further.
+/// Fails if event types were refused in their minimal documented form. These types were not tested any further.
 fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     let (attempt, exchange) = run.refused.first()?;
     let events: Vec<String> = run.refused.iter().map(|(attempt, _)| attempt.event.clone()).collect();
     let (count, of) = (events.len(), events.len() + run.accepted - run.accepted_fuller);
     let evidence = Some((attempt.clone(), exchange.clone()));
-    let mut reason = format!("{} to {count} of {of} event types in their plainest form", exchange.told());
+    let mut reason = format!("{} to {count} of {of} event types in their minimal documented form", exchange.told());
     if !run.fuller.is_empty() {
         let _ = write!(reason, "; a fuller form was accepted, which differs at {}", run.fuller);
     }

@@ -9,7 +9,7 @@ use crate::verify::overall::RunFacts;
 /// Judged by the battery while it calibrates what one accepted event does.
 pub(super) const CHECK: Check = Check {
     id: "delivery-effect",
-    title: "does something because of an accepted event",
+    title: "has an effect for an accepted event",
     why: "An endpoint that answers 200 and drops the event looks healthy to every monitor while nothing arrives.",
     overall,
     ..Check::RUN

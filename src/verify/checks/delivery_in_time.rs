@@ -8,9 +8,9 @@ use crate::verify::overall::RunFacts;
 /// Judged by the battery over every attempt of the run: silence counts here and nowhere else.
 pub(super) const CHECK: Check = Check {
     id: "delivery-in-time",
-    title: "answers inside the provider's time-out",
-    why: "An answer that comes too late counts as none: the provider sends the event again although it was \
-          handled, and may switch the endpoint off. Take the event in, answer, and work afterwards.",
+    title: "answers within the provider's time-out",
+    why: "A late answer counts as no answer: the provider sends the event again although it was processed, and may \
+          disable the endpoint. Store the event, answer, and do the work afterwards.",
     rests_on: &["delivery.timeout"],
     overall,
     ..Check::RUN
@@ -30,7 +30,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     Some(Overall::Pass(run.cold_start.map(warm_up)))
 }
 
-/// A cold start is no failure by itself: the provider retries, and the retry was answered in time.
+/// A cold start alone does not fail the check: the provider retries, and the retry was answered in time.
 fn warm_up(cold: &ColdStart) -> String {
     format!(
         "the first delivery to the idle endpoint {}; its redelivery {} after {} ms. Keep the endpoint warm, or expect a \

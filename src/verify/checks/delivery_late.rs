@@ -8,9 +8,8 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-late",
-    title: "takes an event that is as old as a last retry makes it",
-    why: "After an outage the retries of a whole day arrive. An endpoint that refuses old events has lost \
-          them, though the provider did its best.",
+    title: "accepts an event that is as old as the last retry",
+    why: "After an outage, the retries of a whole day arrive. An endpoint that refuses old events loses them.",
     rests_on: &["retry.span", "retry.attempts"],
     plan,
     kinds: &[Kind::Event, Kind::Notice],
@@ -28,7 +27,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let then = Context { now: context.now.shifted(-seconds), ..context.clone() };
     let mut attempt = then.good(subject, "late").what(format!("of an event that is {hours} h old"));
     if context.signs_time() {
-        // A retry is signed when it is made.
+        // A retry is signed at the time of the retry.
         attempt.request = context.request(context.signer, &attempt.document, &attempt.request.body);
     }
     Plan::send([attempt])

@@ -9,16 +9,16 @@ use crate::verify::overall::RunFacts;
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-no-redirect",
-    title: "answers itself instead of sending the provider elsewhere",
-    why: "This provider does not follow redirects: to it a 301 from http to https, or to the path with a slash \
-          behind it, is an event that was not taken.",
+    title: "answers directly, without a redirect",
+    why: "This provider does not follow redirects. A 301 from http to https, or to the path with a trailing slash, \
+          counts as a failed delivery.",
     level: Level::Should,
     rests_on: &["delivery.redirects"],
     overall,
     ..Check::RUN
 };
 
-/// What was redirected in its plainest form is known when the calibration ends.
+/// Fails if the minimal documented form of an event was redirected. This is known when the calibration ends.
 fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     if run.provider.delivery.redirects == Redirects::Followed {
         return Some(Overall::skip("this provider follows redirects"));

@@ -8,8 +8,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "encoding-charset",
     title: "accepts a content type that names its character set",
-    why: "`application/json; charset=utf-8` is the same type. An endpoint that compares the header as text \
-          refuses everything when a library of the provider changes.",
+    why: "`application/json; charset=utf-8` is the same type. An endpoint that compares the header as text refuses \
+          everything as soon as a library of the provider changes.",
     rests_on: &["delivery.content-type"],
     plan,
     ..Check::ANSWERS

@@ -15,9 +15,9 @@ use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "encoding-raw-bytes",
-    title: "verifies the bytes that came, not the document in them",
-    why: "An endpoint that parses the body and writes it again before it verifies works until the provider \
-          changes a space, an escape or the order of two members; then it refuses everything.",
+    title: "verifies the bytes as they arrived, not the parsed document",
+    why: "An endpoint that parses the body, serializes it again and verifies that text works until the provider \
+          changes a space, an escape or the order of two fields. Then it refuses everything.",
     level: Level::Must,
     rests_on: check::SIGNATURE,
     plan,
@@ -40,8 +40,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     };
     Plan::send([
         attempt("space", "with other white space", &|document| Spelling::LOOSE.write(document)),
-        attempt("escapes", "with escaped letters", &|document| escaped(document, &signed_members(context))),
-        attempt("order", "with its members in another order", &reversed),
+        attempt("escapes", "with escaped characters", &|document| escaped(document, &signed_members(context))),
+        attempt("order", "with its fields in another order", &reversed),
     ])
 }
 
@@ -64,8 +64,8 @@ fn signed_members(context: &Context<'_>) -> Vec<String> {
     parts.filter_map(|part| if let Part::Member(pointer) = part { Some(pointer.clone()) } else { None }).collect()
 }
 
-/// Every first letter of a string as `\u0041`. Numbers keep their form: a typed reader may rightly
-/// refuse `2.0` where the contract says integer.
+/// Writes the first character of every string as `\u0041`. Numbers keep their form: a typed reader may correctly refuse
+/// `2.0` if the contract says integer.
 fn escaped(document: &Json, spared: &[String]) -> Vec<u8> {
     const MARK: char = '\u{e000}';
     let mut marked = document.clone();

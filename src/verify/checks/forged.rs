@@ -20,7 +20,7 @@ pub(super) struct Forgery {
     pub(super) special: Option<Special>,
     pub(super) request: Request,
     pub(super) expected: Expected,
-    /// The bytes that its signature was made over, where those are of another event.
+    /// The bytes that were signed, if they belong to another event.
     pub(super) signed: Option<Bytes>,
 }
 
@@ -37,11 +37,11 @@ impl Forgery {
     }
 }
 
-/// Why nothing can be forged.
+/// Reason of a skip if no secret was given.
 pub(super) const UNSIGNED: &str = "nothing is signed: no secret was given";
 
-/// A good delivery, and every forgery, each followed by the very delivery that it was made from: the refusal must have
-/// been about the forgery, and must not have used up the event.
+/// Sends a good delivery and then every forgery. Each forgery is followed by the delivery that it was derived from:
+/// this shows that the forgery itself was refused, and that it did not use up the event.
 pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut Request) -> Vec<Forgery>) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip(UNSIGNED.to_owned());
@@ -76,7 +76,7 @@ pub(super) fn unsigned(context: &Context<'_>, request: &Request) -> Request {
     bare
 }
 
-/// A delivery that was signed at another time, in schemes that sign the time beside the event.
+/// A delivery that was signed at another time, for schemes that sign the time together with the event.
 pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds: i64, what: &str) -> Plan {
     if !context.signs_time() {
         return Plan::Skip("the scheme signs no time of its own".to_owned());

@@ -9,8 +9,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "malformed-empty",
     title: "survives a correctly signed body that is empty",
-    why: "An empty body is what is left of an event when a proxy drops it. It must not crash the endpoint, have an \
-          effect, or stop a queue.",
+    why: "A proxy that drops a body leaves an empty one. It must not crash the endpoint, have an effect, or block a \
+          queue.",
     plan,
     judge: unreadable::judge,
     ..Check::MALFORMED

@@ -10,8 +10,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "malformed-json",
     title: "survives a correctly signed body that is not JSON",
-    why: "A body that cannot be read comes one day. An endpoint that crashes on it asks for it again, one that acts on \
-          it does something wrong, and a queue that stops at it loses every event after it.",
+    why: "Sooner or later an unreadable body arrives. An endpoint that crashes on it is sent it again, one that \
+          processes it does something wrong, and a queue that stops at it loses every later event.",
     level: Level::Must,
     plan,
     judge: unreadable::judge,

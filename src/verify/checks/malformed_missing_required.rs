@@ -11,9 +11,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-missing-required",
-    title: "survives a rightly signed event without a required member",
-    why: "What is required today is left out by mistake one day. An endpoint that crashes on it asks for the \
-          mistake again, until the event is given up.",
+    title: "survives a correctly signed event without a required field",
+    why: "A provider may omit a required field by mistake. An endpoint that crashes on it is sent the same event \
+          again, until the provider gives up.",
     plan,
     ..Check::MALFORMED
 };
@@ -21,7 +21,7 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let attempts = mutated::attempts(context, subject, MutationKind::MissingRequired);
     if attempts.is_empty() {
-        return Plan::Skip("none of its members is required".to_owned());
+        return Plan::Skip("it has no required field".to_owned());
     }
     let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
     for (at, mut attempt) in attempts.into_iter().enumerate() {

@@ -9,8 +9,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "malformed-not-object",
     title: "survives correctly signed JSON that is not an object",
-    why: "Valid JSON need not be an event. An endpoint that looks for members in a list or in `null` crashes, \
-          and asks for it again.",
+    why: "Valid JSON is not always an event. An endpoint that reads fields of a list or of `null` crashes, and is sent \
+          the body again.",
     plan,
     judge: unreadable::judge,
     ..Check::MALFORMED

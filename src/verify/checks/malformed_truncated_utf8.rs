@@ -9,8 +9,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "malformed-truncated-utf8",
     title: "survives a correctly signed body with a truncated UTF-8 sequence",
-    why: "Bytes are not text until somebody has looked. A body that is cut inside a letter beyond ASCII makes \
-          a careless decoder raise an error that nobody catches.",
+    why: "A body may end in the middle of a UTF-8 sequence. A decoder that expects valid text then raises an error, \
+          and an endpoint that does not catch it crashes.",
     plan,
     judge: unreadable::judge,
     ..Check::MALFORMED

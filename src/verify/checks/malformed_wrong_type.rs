@@ -11,9 +11,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-wrong-type",
-    title: "survives a rightly signed event with a value of another type",
-    why: "A provider that sends a number for a text has made a mistake. An endpoint that crashes on it asks for the \
-          mistake again, until the event is given up.",
+    title: "survives a correctly signed event with a value of another type",
+    why: "A provider may send a number instead of a string by mistake. An endpoint that crashes on it is sent the same \
+          event again, until the provider gives up.",
     plan,
     ..Check::MALFORMED
 };
@@ -21,7 +21,7 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let attempts = mutated::attempts(context, subject, MutationKind::WrongType);
     if attempts.is_empty() {
-        return Plan::Skip("it has no member of one type only".to_owned());
+        return Plan::Skip("no field of it is limited to one type".to_owned());
     }
     let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
     for (at, mut attempt) in attempts.into_iter().enumerate() {

@@ -144,18 +144,18 @@ pub const ALL: &[Check] = &[
     retry_asks_again::CHECK,
 ];
 
-/// A check by its id.
+/// Returns the check with this id.
 ///
 /// # Errors
-/// When there is none; the error names the nearest.
+/// If no check has this id; the error names the nearest.
 pub fn named(id: &str) -> Result<&'static Check, UnknownCheck> {
     ALL.iter().find(|check| check.id == id).ok_or_else(|| unknown(id))
 }
 
-/// Whether a name means a check or a family.
+/// Checks that a name is that of a check or of a family.
 ///
 /// # Errors
-/// When it means none; the error names the nearest.
+/// If it is not; the error names the nearest.
 pub fn known(name: &str) -> Result<(), UnknownCheck> {
     if ALL.iter().any(|check| check.is_named(name)) { Ok(()) } else { Err(unknown(name)) }
 }

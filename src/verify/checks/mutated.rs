@@ -6,7 +6,7 @@ use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::subject::Subject;
 
-/// Most mutations of one event type: a type with hundreds of members has more of the same.
+/// Maximum number of mutations of one event type. Types with hundreds of fields would only repeat the same kinds.
 const MOST: usize = 24;
 
 /// An attempt for every place of the plain document where a mutation of this kind applies, each at an event

@@ -1,7 +1,7 @@
 //! `order-older-after-newer`
 //!
-//! A control comes first: an older and a newer event about one thing, in the right order. If the state does not tell
-//! them apart, nobody can see which of two events was believed, and the check is skipped.
+//! Starts with a control: an older and a newer event about the same entity, in the right order. If the state does not
+//! differ between them, it cannot show which event was kept, and the check is skipped.
 
 use std::time::Duration;
 
@@ -25,8 +25,7 @@ use crate::verify::succession::LatePair;
 pub(super) const CHECK: Check = Check {
     id: "order-older-after-newer",
     title: "keeps the newer of two events, whichever comes last",
-    why: "Retries arrive late. An endpoint that believes the last event to arrive takes a finished order for an open \
-          one.",
+    why: "Retries arrive late. An endpoint that trusts whichever event arrives last reopens a finished order.",
     scope: Scope::One,
     rests_on: &["ordering"],
     plan,
@@ -35,14 +34,15 @@ pub(super) const CHECK: Check = Check {
     ..Check::ANSWERS
 };
 
-/// How much older the older event is. A consumer may refuse those that are older than the provider's last retry.
+/// Ages of the older event, relative to the newer one. A consumer may refuse events that are older than the provider's
+/// last retry.
 const AGES: [Duration; 3] = [Duration::from_secs(1), Duration::from_mins(3), Duration::from_hours(1)];
 
-/// How many of the ages are tried with the first pair of events, and with each of the others.
+/// Number of ages to try with the first pair of events, and with each of the others.
 const FIRST: usize = AGES.len();
 const OTHERS: usize = 1;
 
-/// Steps of the control, each event with a reading behind it.
+/// Steps of the control. A reading follows each event.
 const CONTROL: usize = 4;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
@@ -60,7 +60,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Strands(pairs.into_iter().enumerate().map(|(nth, pair)| steps(pair, tried(nth))).collect())
 }
 
-/// How many ages are tried with a pair.
+/// Returns the number of ages to try with a pair.
 const fn tried(nth: usize) -> usize {
     if nth == 0 { FIRST } else { OTHERS }
 }
@@ -143,7 +143,7 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen], ages: usiz
     let happened = context.provider.happened(&older.event, &older.document);
     if !state_change::tells_apart(first, second, happened.unwrap_or(context.now)) {
         return skip(
-            "the consumer's state does not tell the older event from the newer one: show a status, or the event",
+            "the consumer state is the same after the older and the newer event: show a status, or the event",
         );
     }
     if second == newer {

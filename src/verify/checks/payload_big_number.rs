@@ -10,7 +10,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "payload-big-number",
     title: "accepts integers of 2^31 and of 2^53 - 1",
-    why: "A counter or an amount passes what 32 bits hold, or a decoder reads it as a float with 24 bits: the event is refused, or a wrong number is stored.",
+    why: "If a counter or an amount exceeds 32 bits, or a decoder reads it as a 32-bit float, the event is refused, or \
+          a wrong number is stored.",
     plan,
     ..Check::PAYLOAD
 };

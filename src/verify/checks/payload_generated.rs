@@ -11,9 +11,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-generated",
-    title: "accepts whatever the contract allows",
-    why: "Real payloads have names with accents, empty strings, absent members and long texts. The one that a \
-          column or a parser cannot take is refused at every retry and then gone.",
+    title: "accepts everything that the contract allows",
+    why: "Real payloads have names with accents, empty strings, absent fields and long texts. If a column or a parser \
+          refuses one of them, it refuses it at every retry, and the event is lost.",
     level: Level::Must,
     plan,
     ..Check::PAYLOAD

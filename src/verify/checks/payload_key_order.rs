@@ -11,9 +11,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-key-order",
-    title: "accepts an event whose members come in another order",
-    why: "JSON objects have no order. An endpoint that reads the first member first works until the provider's \
-          library sorts.",
+    title: "accepts an event with its fields in another order",
+    why: "The fields of a JSON object have no order. An endpoint that expects one field first works until the \
+          provider's library sorts them.",
     scope: Scope::Plainest,
     plan,
     ..Check::PAYLOAD
@@ -27,8 +27,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         context.attempt_with(subject, document, &body).what(what)
     };
     Plan::send([
-        attempt("reversed", "with its members in reverse order", |members| members.reverse()),
-        attempt("sorted", "with its members sorted by name", |members| members.sort_by(|(a, _), (b, _)| a.cmp(b))),
+        attempt("reversed", "with its fields in reverse order", |members| members.reverse()),
+        attempt("sorted", "with its fields sorted by name", |members| members.sort_by(|(a, _), (b, _)| a.cmp(b))),
     ])
 }
 

@@ -10,8 +10,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "payload-large",
     title: "accepts an event of more than 64 KiB, and of more than 100 kB",
-    why: "A customer with ten years of history makes one long event. A body limit or a 16-bit length that nobody chose \
-          on purpose refuses it.",
+    why: "A customer with ten years of history produces one long event. A default body limit or a 16-bit length \
+          refuses it.",
     plan,
     ..Check::PAYLOAD
 };
@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
 /// so that it is tried with every event type; the others are those of an endpoint.
 const LIMITS: [(usize, &str); 3] = [(64 << 10, "64 KiB"), (100 << 10, "100 kB"), (1 << 20, "1 MiB")];
 
-/// How much larger than a limit a body is: new ids may be shorter than those that they replace.
+/// Bytes above the limit: new ids may be shorter than those that they replace.
 const MORE: usize = 512;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
@@ -29,7 +29,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
     let Some(huge) = subject.throughout(Hostile::Huge) else {
-        return Plan::Skip("no member of it is without a limit".to_owned());
+        return Plan::Skip("all of its fields have a limit".to_owned());
     };
     let most = context.provider.delivery.max_body;
     let sizes = sizes(most, &context.provider.name);

@@ -9,7 +9,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "payload-maximal",
     title: "accepts an event with everything in it, at full length",
-    why: "A column or buffer that fits the samples cuts or refuses the first payload that uses what the contract allows.",
+    why: "A column or buffer that fits the samples truncates or refuses the first payload that uses everything the \
+          contract allows.",
     level: Level::Must,
     plan,
     ..Check::PAYLOAD

@@ -9,7 +9,7 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "payload-minimal",
     title: "accepts an event with nothing optional in it",
-    why: "Members that every sample shows need not be there: the documentation says so, and one day the provider does it.",
+    why: "Optional fields may be absent, even if every sample contains them. Sooner or later the provider omits one.",
     level: Level::Must,
     plan,
     ..Check::PAYLOAD

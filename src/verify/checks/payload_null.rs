@@ -9,8 +9,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "payload-null",
     title: "accepts null wherever the contract allows it",
-    why: "A member that may be null is null one day, in the event of a customer who is unlike the samples. Code \
-          that calls a method on it crashes, and crashes again at every retry.",
+    why: "A field that may be null will be null for some customer. Code that calls a method on it crashes, and crashes \
+          again at every retry.",
     level: Level::Must,
     plan,
     ..Check::PAYLOAD
@@ -22,12 +22,12 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
     if documents.is_empty() {
-        return Plan::Skip("no member of it may be null".to_owned());
+        return Plan::Skip("no field of it may be null".to_owned());
     }
     Plan::send(documents.into_iter().enumerate().map(|(at, document)| {
         let which = ["the outermost", "the innermost"][at % 2];
         context
             .attempt(subject, document, &format!("null {at}"))
-            .what(format!("with null in {which} of the members that may be null"))
+            .what(format!("with null in {which} of the fields that may be null"))
     }))
 }

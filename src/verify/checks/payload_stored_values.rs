@@ -23,8 +23,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "payload-stored-values",
     title: "stores the values that were sent",
-    why: "A float rounds a large number, a careless conversion makes the text `None` of null, a column without letter case \
-          changes a name. The answer is 200, and what is stored is wrong.",
+    why: "A float rounds a large number, a careless conversion turns null into the text `None`, and a column that \
+          ignores letter case changes a name. The answer is 200, and the stored value is wrong.",
     scope: Scope::EveryType,
     plan,
     judge,
@@ -43,7 +43,7 @@ const LAST_FLOAT: u64 = 16_777_000;
 /// Values of one kind that are compared at most.
 const MOST: usize = 16;
 
-/// How the texts begin that are compared: in both letter cases.
+/// Prefix of the texts that are compared: in both letter cases.
 const MIXED: &str = "Mixed CASE";
 
 /// Fields whose texts a consumer may well write in one letter case.
@@ -68,7 +68,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         return Plan::Skip("it is tried with plainer event types".to_owned());
     }
     let whole = subject.throughout(Hostile::LastSafe).or_else(|| subject.throughout(Hostile::Nul));
-    let Some(whole) = whole else { return Plan::Skip("no member of it takes any text or integer".to_owned()) };
+    let Some(whole) = whole else { return Plan::Skip("no field of it accepts arbitrary text or integers".to_owned()) };
     let texts = places(subject.throughout(Hostile::Nul).as_ref(), &|value| {
         value.as_str().is_some_and(|text| text.contains('\0'))
     });
@@ -96,7 +96,7 @@ fn is_last(value: &Json) -> bool {
     matches!(value, Json::Number(number) if number.as_u64() == Some(LAST))
 }
 
-/// Where a document has such values.
+/// Finds the pointers of such values in a document.
 fn places(document: Option<&Json>, is_one: &dyn Fn(&Json) -> bool) -> Vec<String> {
     let mut places = Vec::new();
     let mut visit = |pointer: &str, value: &Json| {
@@ -157,7 +157,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
         let is_accepted = exchange.status().is_some_and(|status| context.provider.succeeds(status));
         let Some((first, unknown, known)) = ordinary else {
             if !is_accepted {
-                return Judgement::Skip("the event was refused: other checks say so".to_owned());
+                return Judgement::Skip("the event was refused: see the other checks".to_owned());
             }
             if let Some(reason) = stored::other_case(&attempt.document, MIXED, before, after) {
                 return Judgement::Fail { reason, step };

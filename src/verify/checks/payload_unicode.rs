@@ -10,8 +10,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unicode",
-    title: "accepts letters of every script",
-    why: "A name in Hebrew, an emoji in a note: a table in three-byte UTF-8 or a log in Latin-1 takes all the samples and refuses the first of these.",
+    title: "accepts characters of every script",
+    why: "A name in Hebrew or an emoji in a note: a three-byte UTF-8 table or a Latin-1 log accepts every sample and \
+          refuses the first real one.",
     level: Level::Must,
     plan,
     ..Check::PAYLOAD
@@ -22,6 +23,6 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         context,
         subject,
         &[Hostile::Astral, Hostile::RightToLeft, Hostile::Combining, Hostile::Edges],
-        "no member of it takes any text",
+        "no field of it accepts arbitrary text",
     )
 }

@@ -10,9 +10,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unknown-enum-value",
-    title: "accepts values of a list that it does not know",
-    why: "A status, a type or a reason is a list that grows. An endpoint that maps each value and fails on the \
-          others stops on the day of the provider's release.",
+    title: "accepts unknown values of an enumeration",
+    why: "Providers add values to a status, a type or a reason. An endpoint that fails on unknown values stops on the \
+          day of the provider's release.",
     level: Level::Must,
     rests_on: &["payload.new-values"],
     plan,
@@ -25,7 +25,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     }
     let attempts = mutated::attempts(context, subject, MutationKind::UnknownEnumValue);
     if attempts.is_empty() {
-        return Plan::Skip("it has no member with a list of values".to_owned());
+        return Plan::Skip("it has no field with a list of values".to_owned());
     }
     Plan::send(attempts)
 }

@@ -12,9 +12,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unknown-event",
-    title: "accepts event types that it does not know",
-    why: "New event types come with a provider's release. An endpoint that refuses them fills the provider's \
-          retry queue and may be switched off for the events that it does know.",
+    title: "accepts unknown event types",
+    why: "Providers add event types. An endpoint that refuses them fills the provider's retry queue, and the provider \
+          may disable it for the known event types too.",
     level: Level::Must,
     scope: Scope::Plainest,
     plan,

@@ -9,9 +9,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unknown-field",
-    title: "accepts members that it does not know",
-    why: "Providers add members without a word. An endpoint that refuses them stops working on the day of the \
-          provider's release, not on one of yours.",
+    title: "accepts unknown fields",
+    why: "Providers add fields without notice. An endpoint that refuses them stops working on the day of the \
+          provider's release.",
     level: Level::Must,
     plan,
     ..Check::PAYLOAD
@@ -33,10 +33,10 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let value = Json::Object(vec![("of".into(), Json::Array(vec![Json::Null, Json::Bool(true)]))]);
         inner.set(&format!("{object}/{NEW}"), value);
     }
-    let mut attempts = vec![context.attempt(subject, outer, "outer").what(format!("with a new member `{NEW}`"))];
+    let mut attempts = vec![context.attempt(subject, outer, "outer").what(format!("with a new field `{NEW}`"))];
     if !objects.is_empty() {
         attempts.push(
-            context.attempt(subject, inner, "inner").what(format!("with a new member `{NEW}` in every inner object")),
+            context.attempt(subject, inner, "inner").what(format!("with a new field `{NEW}` in every inner object")),
         );
     }
     Plan::send(attempts)

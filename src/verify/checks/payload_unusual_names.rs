@@ -13,8 +13,8 @@ use crate::verify::symptom::Special;
 pub(super) const CHECK: Check = Check {
     id: "payload-unusual-names",
     title: "survives fields with unusual names",
-    why: "A field whose name means something to a language or a database, such as `__proto__` or `$where`, crashes the \
-          code that copies or stores the event. A 4xx is right; a 5xx asks for the event again.",
+    why: "A field name that has a meaning in a language or a database, such as `__proto__` or `$where`, can crash the \
+          code that copies or stores the event. A 4xx is right; after a 5xx the event is sent again.",
     plan,
     ..Check::ANSWERS
 };

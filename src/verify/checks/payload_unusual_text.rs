@@ -15,27 +15,27 @@ use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unusual-text",
-    title: "survives text that JSON allows and databases do not",
-    why: "PostgreSQL stores no U+0000, and half a surrogate pair has no UTF-8. An endpoint that finds out while it stores \
-          the event answers 500, and is sent the event again and again. A 4xx is right.",
+    title: "survives text that is valid in JSON and not in databases",
+    why: "PostgreSQL cannot store U+0000, and half a surrogate pair has no UTF-8 form. An endpoint that fails while it \
+          stores the event answers 500, and is sent the event again and again. A 4xx is right.",
     scope: Scope::EveryType,
     stage: Stage::Fragile,
     plan,
     ..Check::ANSWERS
 };
 
-/// Event types that it is tried with: the plainest that take any text.
+/// Number of event types to test: the smallest ones that accept arbitrary text.
 const TYPES: usize = 2;
 
 /// More marks on one letter than Unicode's stream-safe format allows, and than a column for a name holds.
 const MARKS: usize = 2_000;
 
-/// What is put into the body in the place of half a surrogate pair, which no text of ours can hold.
+/// Placeholder in the body for half a surrogate pair, which a Rust string cannot hold.
 const HALF: &str = "half-of-a-surrogate-pair";
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let Some(zeros) = subject.throughout(Hostile::Nul) else {
-        return Plan::Skip("no member of it takes any text".to_owned());
+        return Plan::Skip("no field of it accepts arbitrary text".to_owned());
     };
     if !context.is_chosen(subject, TYPES, &|one| one.throughout(Hostile::Nul).is_some()) {
         return Plan::Skip("it is tried with plainer event types".to_owned());

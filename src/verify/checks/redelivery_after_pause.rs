@@ -16,9 +16,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-after-pause",
-    title: "knows an event again after a pause",
-    why: "A memory with a time to live forgets. Providers redeliver for hours or days, and an event that was forgotten \
-          is processed again.",
+    title: "recognizes a redelivered event after a pause",
+    why: "Event ids that expire are forgotten. Providers redeliver for hours or days, and a forgotten event is \
+          processed again.",
     scope: Scope::One,
     plan,
     judge,
@@ -39,7 +39,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
             Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
         });
     };
-    // Their attempts are made, and signed, when the pause is over.
+    // The redeliveries are created, and signed, when the pause is over.
     let seconds = i64::try_from(pause.as_secs()).unwrap_or(i64::MAX);
     let later = Context { now: context.now.shifted(seconds), ..context.clone() };
     let events: Vec<Attempt> = (0..EVENTS).map(|nth| context.good(subject, &format!("event {nth}"))).collect();
@@ -48,7 +48,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let ids = context.ids(subject, &format!("attempt at {}", context.delivery_id(&document)));
         context.provider.envelope.renew_attempt(&mut document, &ids);
         let body = document.write(context.provider.body);
-        later.attempt_with(subject, document, &body).what(format!("that repeats an event after {pause:?}"))
+        later.attempt_with(subject, document, &body).what(format!("that redelivers an event after {pause:?}"))
     };
     let again: Vec<Attempt> = events.iter().map(again).collect();
     let mut steps = vec![Step::Observe { more: 0 }];

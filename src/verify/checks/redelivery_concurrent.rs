@@ -11,9 +11,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-concurrent",
-    title: "takes an event once that arrives many times at once",
-    why: "Repeats do not wait for each other. Between the look whether an event is known and the note that it \
-          is, the same event arrives again; what decides it once is a unique index or a lock.",
+    title: "processes an event once that arrives many times at once",
+    why: "Redeliveries can arrive at the same time. If one arrives between the lookup of the id and its insertion, the \
+          event is processed twice. A unique index or a lock prevents this.",
     plan,
     judge,
     ..Check::REDELIVERY

@@ -27,8 +27,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "redelivery-different-events",
     title: "processes both of two events that differ in one thing only",
-    why: "An endpoint that compares a part of the id, or all but the id, takes the second of two similar events for a \
-          redelivery: it answers 200 and has lost the event.",
+    why: "An endpoint that compares only a part of the id, or everything except the id, mistakes the second of two \
+          similar events for a redelivery: it answers 200 and loses the event.",
     scope: Scope::One,
     plan,
     judge,
@@ -39,7 +39,7 @@ pub(super) const CHECK: Check = Check {
 /// Steps of the first pair.
 const NEAR: usize = 4;
 
-/// How much older than now the events are that come before those that differ in their id only.
+/// Ages in seconds of the events that are sent before those that differ only in their id.
 const AGES: [u64; 3] = [2, 0, 4];
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
@@ -115,6 +115,6 @@ fn judge_alike(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Optio
     }
     let (_, last) = sent.get(AGES.len())?;
     let told = last.told();
-    let reason = format!("{told} to an event that differs from another one in its id only, and did not process it");
+    let reason = format!("{told} to an event that differs from another one only in its id, and did not process it");
     Some(Judgement::Fail { reason, step: judge::last_sent(seen) })
 }

@@ -13,9 +13,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-fresh-connections",
-    title: "knows an event again over every connection",
-    why: "A redelivery reaches any of your processes. If each of them remembers its own events only, an event is \
-          processed once by each.",
+    title: "recognizes a redelivered event on every connection",
+    why: "A redelivery may reach any of your processes. If each process remembers only its own events, each of them \
+          processes the event once.",
     plan,
     judge,
     needs: Needs::Socket,
@@ -28,7 +28,7 @@ const TIMES: usize = 5;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let first = context.good(subject, "event");
-    let again = first.clone().what(format!("that repeats an event, each of {TIMES} times over a new connection"));
+    let again = first.clone().what(format!("that redelivers an event, {TIMES} times, each over a new connection"));
     let again = vec![again; TIMES];
     let Some(more) = subject.gain else {
         return Plan::in_turn(std::iter::once(first).chain(again));

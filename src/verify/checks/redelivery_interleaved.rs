@@ -11,8 +11,8 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-interleaved",
-    title: "knows a repeated event behind another one",
-    why: "A memory of the last event alone is none: the repeat of one event comes behind others.",
+    title: "recognizes a redelivered event after another event",
+    why: "It is not enough to remember only the last event: other events arrive before the redelivery.",
     plan,
     judge,
     ..Check::REDELIVERY
@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let first = context.good(subject, "first");
-    let again = first.clone().what("that repeats an event, another one between");
+    let again = first.clone().what("that redelivers an event after another one");
     let mut steps: Vec<Step> = vec![first.into(), context.good(subject, "second").into(), again.into()];
     repeated::observed(&mut steps, subject.gain.map(|gain| gain * 2));
     Plan::Steps(steps)

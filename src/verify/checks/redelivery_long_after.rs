@@ -13,8 +13,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-long-after",
-    title: "knows an event again after a thousand others",
-    why: "A memory that is bounded forgets. Providers repeat events for a day, and a day is long.",
+    title: "recognizes a redelivered event after a thousand others",
+    why: "A store of limited size forgets. Providers redeliver events for a day or longer, and many others arrive \
+          before that.",
     scope: Scope::One,
     plan,
     judge,
@@ -26,7 +27,7 @@ const OTHERS: u64 = 1_000;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let first = context.good(subject, "event");
-    let again = first.clone().what(format!("that repeats an event, {OTHERS} others between"));
+    let again = first.clone().what(format!("that redelivers an event after {OTHERS} others"));
     let others = (0..OTHERS).map(|at| context.good(subject, &format!("other {at}"))).collect();
     let mut steps: Vec<Step> = vec![first.into(), Step::Bulk(others), again.into()];
     repeated::observed(&mut steps, subject.gain);

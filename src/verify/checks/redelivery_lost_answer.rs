@@ -19,9 +19,9 @@ use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-lost-answer",
-    title: "takes an event once whose answer was lost",
-    why: "The provider cannot know that an event was taken when the connection breaks before the answer is \
-          read. It sends it again, and that must change nothing.",
+    title: "processes an event once when its answer was lost",
+    why: "If the connection breaks before the provider reads the answer, it cannot know that the event was processed. \
+          It sends the event again, and this must change nothing.",
     plan,
     judge,
     overall,
@@ -37,8 +37,8 @@ const ABANDONED: u64 = 3;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let event = context.good(subject, "event");
-    let lost = event.clone().travelling(Manner::AnswerLost).what("whose answer nobody reads");
-    let mut steps: Vec<Step> = vec![lost.into(), event.what("that repeats one whose answer was lost").into()];
+    let lost = event.clone().travelling(Manner::AnswerLost).what("whose answer is not read");
+    let mut steps: Vec<Step> = vec![lost.into(), event.what("that redelivers an event whose answer was lost").into()];
     repeated::observed(&mut steps, subject.gain);
     if subject.gain.is_none() {
         return Plan::Steps(steps);
@@ -47,8 +47,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let event = context.good(subject, &format!("abandoned {nth}"));
         let left =
             event.clone().travelling(Manner::Abandoned).what("whose sender hangs up while the endpoint works on it");
-        // An endpoint that is still at work may say so: then it is asked again, and nothing is lost.
-        let again = event.what("that repeats one whose sender hung up").special(Special::SenderLeft);
+        // An endpoint that is still working may say so. Then the event is sent again, and nothing is lost.
+        let again = event.what("that redelivers an event whose sender hung up").special(Special::SenderLeft);
         let again = Attempt { expected: Expected::Anything, ..again };
         [Step::from(left), Step::from(again)]
     };

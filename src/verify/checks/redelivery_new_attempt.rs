@@ -11,9 +11,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-new-attempt",
-    title: "knows an event again by its id, not by its attempt",
-    why: "Another attempt carries another attempt id, time or signature. An endpoint that tells events apart \
-          by those takes every retry for news.",
+    title: "recognizes a redelivered event by its id, not by its attempt",
+    why: "A retry carries another attempt id, time or signature. An endpoint that identifies events by those processes \
+          every retry as a new event.",
     plan,
     judge,
     ..Check::REDELIVERY
@@ -28,7 +28,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let mut document = first.document.clone();
     context.provider.envelope.renew_attempt(&mut document, &context.ids(subject, "attempt"));
     let body = document.write(context.provider.body);
-    // It is made a little later.
+    // The retry is created a little later.
     let later = Context { now: context.now.shifted(1), ..context.clone() };
     let again = later.attempt_with(subject, document, &body).what("that is another attempt at the same event");
     let mut steps: Vec<Step> = vec![first.into(), again.into()];

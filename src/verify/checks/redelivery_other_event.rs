@@ -1,22 +1,22 @@
 //! `redelivery-other-event`
 //!
-//! Whoever tells events apart by the order, the person or the policy that they are about, and not by their own id, takes
-//! the second event about a thing for a repeat of the first, answers 200, and has lost it. Answers do not show that.
-//! Nor does a count alone: where it stays as it was after the second event, that event may have been lost, or a row
-//! that was there may have been updated, as a sound consumer does whose observer counts orders and not events. So the
-//! second event is delivered about another thing too, where it must have its effect, and a loss is told in three ways only:
+//! An endpoint that identifies events by the order, the person or the policy they are about, and not by their own id,
+//! mistakes the second event about an entity for a redelivery of the first. It answers 200 and has lost the event.
+//! Answers do not show that. Nor does a count: if it is unchanged after the second event, the event may have been lost,
+//! or an existing row may have been updated, as in a correct consumer whose observer counts orders and not events. So
+//! the second event is also delivered about another entity, where it must have its effect. A loss is reported in three
+//! cases only:
 //!
-//! - the second event is refused, though alone it is accepted;
-//! - it adds nothing, though alone it does, and the first event had added nothing either: there was no row
-//!   that could have been updated;
-//! - neither the count nor what the consumer believes changes with it, although what it believes shows a word of the
-//!   first event that is another one in the second. Ids and times do not count as such: those of the first event may be kept for
-//!   good reason.
+//! - the second event is refused, though it is accepted when it comes first;
+//! - it adds nothing, though it does when it comes first, and the first event had added nothing either: no row existed
+//! that could have been updated;
+//! - neither the count nor the consumer state changes with it, although the state shows a word of the first event that
+//! differs in the second. Ids and times do not count here: a consumer may keep those of the first event.
 //!
-//! All else that adds nothing is a skip that names both explanations. For the same reason the events come out of the
-//! provider's stories: of two events that never follow each other, as an order that is made twice, a sound consumer may
-//! well ignore the second. Where no story has two event types that the endpoint takes, two events of one type
-//! can acquit it, and never convict it.
+//! Every other second event that adds nothing leads to a skip that names both explanations. For the same reason the
+//! events come from the provider's stories: if two events never follow each other, such as two creations of one order,
+//! a correct consumer may ignore the second. If no story has two event types that the endpoint accepts, two events of
+//! one type can let it pass, but cannot fail it.
 
 use serde_json::Value;
 
@@ -40,9 +40,9 @@ use crate::verify::succession::is_word;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-other-event",
-    title: "takes two events about one thing for two",
-    why: "An endpoint that tells events apart by the order or the person that they are about takes the second one for \
-          a repeat: it answers 200, and never hears that the order was paid.",
+    title: "processes both of two events about the same entity",
+    why: "An endpoint that identifies events by the order or the person they are about mistakes the second one for a \
+          redelivery: it answers 200, and the order is never marked as paid.",
     scope: Scope::One,
     plan,
     judge,
@@ -88,7 +88,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     let mut best = Judgement::Skip(UNSEEN.to_owned());
     let weight = |judgement: &Judgement| match judgement {
         Judgement::Fail { .. } => 3,
-        // What may be a loss is not made good by what is none.
+        // A possible loss is not outweighed by a pair without one.
         Judgement::Skip(reason) if reason.starts_with("adds nothing") => 2,
         Judgement::Pass | Judgement::Noted(_) => 1,
         Judgement::Skip(_) => 0,
@@ -106,7 +106,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     best
 }
 
-/// What is thought of one succession; `before` is what was counted before it.
+/// Judges one pair of events; `before` is the count before it.
 fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen: &[Seen]) -> Judgement {
     let accepts = |at: usize| {
         let exchange = seen.get(at).and_then(Seen::exchange);
@@ -136,7 +136,7 @@ fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen
         return Judgement::Skip("the second event has no effect by itself either".to_owned());
     }
     let lost = |how: &str| Judgement::Fail {
-        reason: format!("took an event for a repeat of another one about the same thing: {how}"),
+        reason: format!("mistook an event for a redelivery of another one about the same entity: {how}"),
         step: judge::last_sent(seen),
     };
     let (Some((one, _)), Some((other, _))) = (seen[3].exchange(), seen[6].exchange()) else {
@@ -146,23 +146,23 @@ fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen
         return Judgement::Skip(either(&other.event));
     }
     if first == Some(0) && second == Some(0) {
-        return lost("it acts on that event, but not behind an event that it does not act on");
+        return lost("it processes that event, but not after an event that has no effect on it")
     }
     let kept = seen[2].state().zip(seen[5].state()).and_then(|(before, after)| shown(before, after, one, other));
     match kept {
-        Some(pointer) => lost(&format!("it goes on to believe the {pointer} of the first")),
+        Some(pointer) => lost(&format!("its state still shows the {pointer} of the first event")),
         None => Judgement::Skip(either(&other.event)),
     }
 }
 
 fn either(event: &str) -> String {
     format!(
-        "adds nothing for {event} about a thing that it knows: it counts things and not events, or takes the event \
-         for a repeat and has lost it; give --state, or count what is done because of each event"
+        "adds nothing for {event} about a known entity: it counts entities and not events, or it mistakes the event \
+         for a redelivery and loses it; give --state, or count effects per event"
     )
 }
 
-/// The member of the first event whose word the consumer's belief has come to show, and which is another in the second.
+/// Returns the field of the first event whose word the consumer state shows, and which differs in the second.
 fn shown(before: &Value, after: &Value, first: &Attempt, second: &Attempt) -> Option<String> {
     let mut found = None;
     first.document.walk(&mut |pointer, value| {

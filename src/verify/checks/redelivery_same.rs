@@ -11,9 +11,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-same",
-    title: "takes a repeated event once, and says so with a success",
-    why: "Providers repeat events whose answer was lost. Taken twice, a payment is made twice; refused, the \
-          repeat is repeated.",
+    title: "processes a redelivered event once, and answers a success",
+    why: "Providers redeliver an event if its answer was lost. If it is processed twice, a payment is made twice. If \
+          it is refused, it is redelivered again.",
     plan,
     judge,
     ..Check::REDELIVERY
@@ -21,7 +21,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let first = context.good(subject, "event");
-    let again = first.clone().what("that repeats the one before, byte for byte");
+    let again = first.clone().what("that redelivers the previous event, byte for byte");
     let Some(more) = subject.gain else { return Plan::in_turn([first, again]) };
     // The first effect is waited for: what comes while it is under way is another check's question.
     Plan::Steps(vec![

@@ -8,7 +8,7 @@ use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
 
-/// Reads the observer before and after the steps, where `more` effects are expected of them.
+/// Reads the observer before and after the steps, which should add `more` effects.
 pub(super) fn observed(steps: &mut Vec<Step>, more: Option<u64>) {
     if let Some(more) = more {
         steps.insert(0, Step::Observe { more: 0 });

@@ -21,9 +21,9 @@ use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "retry-asks-again",
-    title: "does not lose an event that comes during an outage",
-    why: "A success that is answered while the database is down is an event lost for ever. So is one that was noted \
-          as done before it was.",
+    title: "does not lose an event that arrives during an outage",
+    why: "If the endpoint answers a success while the database is down, the event is lost. So it is if its id is saved \
+          before the work is done.",
     level: Level::Must,
     rests_on: &["retry.on", "retry.attempts"],
     plan,
@@ -69,12 +69,12 @@ fn memory(context: &Context<'_>, subject: &Subject, gain: u64) -> Vec<Step> {
         before.clone().into(),
         context.good(subject, "between").into(),
         Step::Await { more },
-        again("that repeats an event, another one between", Expected::Anything).into(),
+        again("that redelivers an event after another one", Expected::Anything).into(),
         Step::Observe { more },
         Step::Break,
-        again("that repeats an event from before the outage", Expected::Unjudged).into(),
+        again("that redelivers an event from before the outage", Expected::Unjudged).into(),
         Step::Mend,
-        again("that repeats an event from before the outage, after it", Expected::Anything)
+        again("that redelivers, after the outage, an event from before it", Expected::Anything)
             .special(Special::BeforeOutage)
             .into(),
         Step::Observe { more },
@@ -91,7 +91,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     }
 }
 
-/// What is wrong with the memory of an endpoint that remembered events before the outage.
+/// Returns what is wrong with the deduplication of an endpoint that recognized redeliveries before the outage.
 fn judge_memory(subject: &Subject, seen: &[Seen]) -> Option<(String, usize)> {
     let counts: Vec<u64> = seen.iter().filter_map(Seen::count).collect();
     let [base, _, known, after] = counts[..] else { return None };
@@ -117,8 +117,8 @@ fn judge_during(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judg
     repeated::counted(subject, seen, 1, "one event").unwrap_or(Judgement::Pass)
 }
 
-/// What to think of an event that was accepted while what the consumer depends on was broken: it is lost, or it was kept
-/// and is processed afterwards.
+/// Judges an event that was accepted while a dependency of the consumer was down: it is lost, or it was kept and is
+/// processed afterwards.
 fn accepted(
     context: &Context<'_>,
     subject: &Subject,
@@ -133,11 +133,11 @@ fn accepted(
     let mut counts = seen.iter().filter_map(Seen::count);
     let (Some(before), Some(kept), Some(gain)) = (counts.next(), counts.next(), subject.gain) else {
         return Judgement::Skip(format!(
-            "{told} during the outage; whether the event was kept or lost was not observed, give --effects"
+            "{told} during the outage; give --effects to see whether the event was kept or lost"
         ));
     };
     if kept.saturating_sub(before) < gain {
-        let reason = format!("{told} during the outage, and the event had no effect after it: it is lost for ever");
+        let reason = format!("{told} during the outage, and the event had no effect after it: it is lost");
         return Judgement::Fail { reason, step };
     }
     match repeated::counted(subject, seen, 1, "one event and a redelivery") {

@@ -19,8 +19,8 @@ use crate::verify::symptom::Special;
 pub(super) const CHECK: Check = Check {
     id: "signature-body-changed",
     title: "refuses a body that was changed after it was signed",
-    why: "A signature that does not cover the whole body lets whoever sees one delivery write their own amounts \
-          and account numbers under it.",
+    why: "If the signature does not cover the whole body, anyone who sees one delivery can replace its amounts and \
+          account numbers.",
     plan,
     ..Check::FORGERY
 };
@@ -53,7 +53,7 @@ fn changes(request: &Request) -> Vec<Forgery> {
         .collect();
     let longer = [body, &b" "[..]].concat();
     changed.push(
-        Forgery::new("with a space added behind its body after it was signed", with_body(request, longer))
+        Forgery::new("with a space added to the end of its body after it was signed", with_body(request, longer))
             .special(Special::SpaceAdded),
     );
     changed

@@ -13,8 +13,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-duplicated-header",
     title: "survives two signature headers, and refuses two wrong ones",
-    why: "Two headers of one name are joined by some servers and counted by others. A wrong one beside the \
-          right one must crash nobody, and two wrong ones make no right.",
+    why: "Some servers join two headers of the same name, others use one of them. A wrong signature next to the right \
+          one must not crash the endpoint, and two wrong ones must be refused.",
     level: Level::Should,
     plan,
     ..Check::FORM
@@ -36,7 +36,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
             |what: &str, request: Request| Forgery { expected: Expected::Survived, ..Forgery::new(what, request) };
         vec![
             survived("with a wrong signature before the right one", twice(&wrong, &right)),
-            survived("with a wrong signature behind the right one", twice(&right, &wrong)),
+            survived("with a wrong signature after the right one", twice(&right, &wrong)),
             Forgery::new("with two wrong signatures", twice(&wrong, &wrong)),
         ]
     })

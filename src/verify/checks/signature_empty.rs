@@ -9,8 +9,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-empty",
     title: "refuses an empty signature",
-    why: "A header that is there and says nothing is what a careless client sends when its secret is not set. \
-          Compared by a loop over its letters, it is equal to everything.",
+    why: "A client whose secret is not set may send a header with an empty signature. A comparison that loops over the \
+          characters of an empty text finds no difference.",
     plan,
     ..Check::FORGERY
 };
@@ -24,7 +24,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         if let Some(hollow) =
             header.and_then(|header| header.value.without_signature(&text)).filter(|left| !left.is_empty())
         {
-            values.push(("with nothing where its signature should be".to_owned(), hollow.into_bytes()));
+            values.push(("with an empty signature".to_owned(), hollow.into_bytes()));
         }
         forged::with_signatures(context, request, values)
     })

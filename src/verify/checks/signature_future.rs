@@ -10,8 +10,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-future",
     title: "refuses a delivery that was signed for tomorrow",
-    why: "A time that lies ahead outlives every window: whoever has such a delivery may keep it until it is \
-          wanted.",
+    why: "A time in the future is valid beyond every replay window: anyone who has such a delivery can keep it and \
+          send it later.",
     level: Level::May,
     rests_on: &["signature.time", "signature.replay-window"],
     plan,

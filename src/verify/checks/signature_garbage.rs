@@ -14,20 +14,20 @@ use crate::verify::symptom::Special;
 pub(super) const CHECK: Check = Check {
     id: "signature-garbage",
     title: "refuses a signature header that is garbage, and survives it",
-    why: "A header that crashes the endpoint lets anyone raise its alarms, and its 5xx tells a provider to try \
+    why: "If an invalid header crashes the endpoint, anyone can raise its alarms, and the 5xx makes a provider retry \
           again and again.",
     plan,
     ..Check::FORGERY
 };
 
-/// What stands where a signature should: not hexadecimal, not base64, long, and not text.
+/// Values to send instead of a signature: not hexadecimal, not base64, long, and not text.
 fn garbage() -> [(&'static str, Vec<u8>); 5] {
     [
-        ("that is no text of a digest", b"not-a-signature!".to_vec()),
+        ("that does not encode a digest", b"not-a-signature!".to_vec()),
         ("of 8,000 bytes", vec![b'a'; 8_000]),
         ("that is not ASCII", "söme-sígnature-💥".as_bytes().to_vec()),
         ("that is not UTF-8", b"\xff\xfe\x80\x81".to_vec()),
-        ("with separators alone", b"=,=,;=".to_vec()),
+        ("with only separators", b"=,=,;=".to_vec()),
     ]
 }
 
@@ -79,7 +79,7 @@ fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
     forged
 }
 
-/// What looks like the right signature at first sight, and is not one.
+/// Returns values that look like the right signature, and are not valid.
 fn odd(right: &str) -> Vec<(Special, &'static str, Vec<u8>)> {
     let Some((last, _)) = right.char_indices().next_back() else { return Vec::new() };
     vec![

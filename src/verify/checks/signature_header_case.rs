@@ -11,8 +11,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-header-case",
     title: "finds the signature whatever the letter case of its header",
-    why: "Letter case of header names means nothing, and proxies change it. An endpoint that looks for one \
-          spelling refuses everything from the day a proxy is put in front of it.",
+    why: "Header names are case-insensitive, and proxies change their case. An endpoint that expects one spelling \
+          refuses everything as soon as a proxy is put in front of it.",
     level: Level::Should,
     plan,
     needs: Needs::Socket,
@@ -37,10 +37,10 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
 
 fn title_case(name: &str) -> String {
     let mut first = true;
-    let letters = name.chars().map(|letter| {
+    let cased = name.chars().map(|letter| {
         let spelled = if first { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
         first = letter == '-';
         spelled
     });
-    letters.collect()
+    cased.collect()
 }

@@ -18,9 +18,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-leak",
-    title: "tells neither the right signature nor the secret",
-    why: "An error message that shows the expected signature hands a valid one, for any body, to whoever asks. One that \
-          shows the settings of the endpoint hands over the secret itself.",
+    title: "reveals neither the right signature nor the secret",
+    why: "An error message that shows the expected signature gives every sender a valid one, for any body. One that \
+          shows the settings of the endpoint gives away the secret itself.",
     plan,
     judge,
     ..Check::FORGERY
@@ -56,8 +56,8 @@ fn ended(value: &[u8]) -> Vec<u8> {
     [&value[..value.len().saturating_sub(1)], "é".as_bytes()].concat()
 }
 
-/// The header with its last part, the signature, made of zeros; a time in it stays, because the endpoint
-/// needs it to know the right signature.
+/// Replaces the last part of the header, the signature, with zeros. A time in it stays, because the endpoint needs it
+/// to compute the right signature.
 fn zeroed(value: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(value);
     let start = text.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
@@ -73,15 +73,15 @@ fn judge(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
         .collect();
     for (step, seen) in seen.iter().enumerate() {
         let Some((attempt, exchange)) = seen.exchange() else { continue };
-        // Who sends a right signature knows it already; the secret is nobody's business.
+        // A sender of a right signature knows it already; the secret must never be shown.
         if attempt.expected == Expected::Refused
             && let Some(right) = &attempt.right
             && let Some(place) = leak(exchange, right, context.provider.signing.recipe.encoding)
         {
-            return Judgement::Fail { reason: format!("told the right signature in {place}"), step };
+            return Judgement::Fail { reason: format!("showed the right signature in {place}"), step };
         }
         if let Some(place) = place_of(exchange, &secrets) {
-            return Judgement::Fail { reason: format!("told the secret itself in {place}"), step };
+            return Judgement::Fail { reason: format!("showed the secret itself in {place}"), step };
         }
     }
     Judgement::Pass
@@ -90,16 +90,17 @@ fn judge(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
 /// A secret shorter than this may be in an answer by chance.
 const LEAST_SECRET: usize = 6;
 
-/// One of letters alone that is shorter than this may be a word.
+/// A secret of letters only that is shorter than this may be an ordinary word.
 const LONGEST_WORD: usize = 12;
 
-/// The secret as an answer may show it: as it is, escaped, in hexadecimal or base64, alone or within a longer text.
+/// Returns the forms in which an answer may show the secret: as it is, escaped, in hexadecimal or base64, by itself or
+/// within a longer text.
 fn needles(secret: &str) -> Vec<String> {
     let is_word = secret.len() <= LONGEST_WORD && secret.bytes().all(|byte| byte.is_ascii_alphabetic());
     if secret.len() < LEAST_SECRET || is_word { Vec::new() } else { redaction::spellings(secret) }
 }
 
-/// Where an answer holds the right signature, whatever its letter case and its encoding.
+/// Finds the place of the right signature in an answer, whatever its letter case and its encoding.
 fn leak(exchange: &Exchange, right: &str, encoding: Encoding) -> Option<String> {
     let start = right.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
     let signature = &right[start..];
@@ -120,7 +121,7 @@ fn leak(exchange: &Exchange, right: &str, encoding: Encoding) -> Option<String> 
     place_of(exchange, &needles)
 }
 
-/// Where an answer holds one of these texts, whatever its letter case.
+/// Finds the place of one of these texts in an answer, whatever its letter case.
 fn place_of(exchange: &Exchange, needles: &[String]) -> Option<String> {
     let needles: Vec<String> = needles.iter().map(|needle| needle.to_ascii_lowercase()).collect();
     let holds = |bytes: &[u8]| {

@@ -11,8 +11,7 @@ use crate::verify::symptom::Special;
 pub(super) const CHECK: Check = Check {
     id: "signature-missing",
     title: "refuses a delivery without a signature",
-    why: "Whoever knows the address can make the endpoint believe anything: that a payment came, that a person \
-          was verified.",
+    why: "Anyone who knows the address can send false events: that a payment arrived, or that a person was verified.",
     plan,
     ..Check::FORGERY
 };

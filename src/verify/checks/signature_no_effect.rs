@@ -16,8 +16,8 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-no-effect",
-    title: "has no effect because of a refused delivery",
-    why: "An endpoint that acts first and verifies afterwards answers 401 and has paid all the same.",
+    title: "has no effect for a refused delivery",
+    why: "An endpoint that processes the event before it verifies the signature answers 401, and has made the payment.",
     plan,
     judge,
     stage: Stage::Effects,
@@ -59,7 +59,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     let accepts = |exchange: &Exchange| exchange.status().is_some_and(|status| context.provider.succeeds(status));
     let forged = seen.iter().take(REFUSED).filter_map(Seen::exchange);
     if forged.clone().any(|(_, exchange)| accepts(exchange)) {
-        return Judgement::Skip("a forged delivery was accepted, not refused: other checks say so".to_owned());
+        return Judgement::Skip("a forged delivery was accepted, not refused: see the other checks".to_owned());
     }
     let step = judge::last_sent(&seen[..seen.len().min(REFUSED)]);
     let wrong = |effects: u64| {

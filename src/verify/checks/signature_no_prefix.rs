@@ -11,7 +11,7 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-no-prefix",
     title: "refuses a signature without the prefix of its version",
-    why: "The prefix says how the signature was made. Without a look at it the next version is taken for this \
+    why: "The prefix names the version of the scheme. An endpoint that ignores it mistakes the next version for this \
           one.",
     level: Level::May,
     plan,

@@ -10,8 +10,8 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-algorithm",
-    title: "refuses a signature that was made by another algorithm",
-    why: "An endpoint that lets the sender choose the algorithm lets it choose the weakest.",
+    title: "refuses a signature by another algorithm",
+    why: "If the sender can choose the algorithm, it can choose the weakest.",
     plan,
     ..Check::FORM
 };
@@ -20,11 +20,11 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let other = match context.provider.signing.recipe.algorithm {
         Algorithm::HmacSha256 => Algorithm::HmacSha512,
         Algorithm::HmacSha512 => Algorithm::HmacSha256,
-        // What is verified with a public key has no key in common that another algorithm could take, and an RSA
-        // signature of this kind says itself which digest it is of: a library refuses it as any wrong one.
+        // A signature that is verified with a public key shares no key with another algorithm. An RSA signature of this
+        // kind names its own digest: a library refuses it as any wrong one.
         _ => {
             return Plan::Skip(
-                "an RSA signature says its digest itself, and no other algorithm takes its key".to_owned(),
+                "an RSA signature names its own digest, and its key fits no other algorithm".to_owned(),
             );
         }
     };

@@ -10,8 +10,7 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-other-body",
     title: "refuses the right signature of another event",
-    why: "Whoever has seen one delivery has a signature that was right once. It must not be good for anything \
-          else.",
+    why: "Anyone who has seen one delivery has one valid signature. It must not be valid for any other body.",
     plan,
     ..Check::FORGERY
 };

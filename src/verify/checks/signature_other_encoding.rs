@@ -12,8 +12,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-other-encoding",
     title: "refuses the right signature in another encoding",
-    why: "What takes more forms than the provider sends is more than was meant to be taken: a decoder that \
-          tries several is where surprises live.",
+    why: "An endpoint should accept only the encoding that the provider sends. A decoder that tries several may accept \
+          unexpected values.",
     level: Level::May,
     plan,
     ..Check::FORM

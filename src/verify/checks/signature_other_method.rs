@@ -17,9 +17,9 @@ use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-method",
-    title: "has no effect because of an unsigned delivery by another method",
-    why: "Verification that is bound to POST does not see a PUT. Where a router sends both to one handler, anyone can \
-          make the endpoint believe anything.",
+    title: "has no effect for an unsigned delivery by another method",
+    why: "Verification that runs only for POST does not see a PUT. If a router sends both to one handler, anyone can \
+          send false events.",
     plan,
     judge,
     stage: Stage::Effects,

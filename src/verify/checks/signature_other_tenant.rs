@@ -17,7 +17,7 @@ use crate::verify::symptom::Special;
 pub(super) const CHECK: Check = Check {
     id: "signature-other-tenant",
     title: "refuses an event of one tenant that is signed with another tenant's key",
-    why: "An endpoint that serves several tenants and tries all of their keys lets each of them write into the accounts \
+    why: "An endpoint that serves several tenants and tries all of their keys lets each tenant write into the accounts \
           of the others.",
     plan,
     judge,
@@ -60,7 +60,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     let step = seen.iter().position(is_forged).unwrap_or_default();
     let between = seen.iter().filter_map(Seen::count).nth(1).unwrap_or(before);
     if between > before || subject.gain.is_some_and(|gain| after > before.saturating_add(gain)) {
-        let reason = "refused an event that another tenant's key signed, and processed it all the same".to_owned();
+        let reason = "refused an event that another tenant's key signed, but processed it".to_owned();
         return Judgement::Fail { reason, step };
     }
     Judgement::Pass

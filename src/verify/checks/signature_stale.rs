@@ -10,8 +10,7 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "signature-stale",
     title: "refuses a delivery that was signed a day ago",
-    why: "A delivery that somebody has recorded can be sent again for ever, unless the time in its signature \
-          is looked at.",
+    why: "A recorded delivery can be sent again at any time, unless the endpoint checks the time in its signature.",
     level: Level::Should,
     rests_on: &["signature.time", "signature.replay-window"],
     plan,

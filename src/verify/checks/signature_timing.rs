@@ -1,11 +1,11 @@
 //! `signature-timing`
 //!
-//! One event is delivered again and again under two wrong signatures, one that is wrong in its first character
-//! and one that is wrong in its last, both of which must be refused. They travel on one connection, in pairs whose order
-//! is drawn by lot, so that whatever slows the machine down falls on both alike. Only what is very improbable by chance,
-//! twice, in two halves of the pairs that know nothing of each other, is told as a leak; where noise would hide
-//! a leak that matters, nothing is proved. A pass says how small a difference could have been seen: a network hides what
-//! a co-located attacker with more patience may still find.
+//! Delivers one event again and again under two wrong signatures, one that is wrong in its first character and one that
+//! is wrong in its last. Both must be refused. They are sent on one connection, in pairs of random order, so that
+//! whatever slows the machine down affects both alike. A difference is reported as a leak only if it is very improbable
+//! by chance in both halves of the pairs, which are independent. If noise would hide a leak that matters, the check is
+//! skipped. A pass states the smallest difference that would have been detected: an attacker on a closer network, or
+//! with more samples, can detect smaller ones.
 
 use proptest::prelude::Rng;
 
@@ -30,9 +30,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-timing",
-    title: "takes as long to refuse a signature whatever part of it is wrong",
-    why: "A comparison that stops at the first difference tells by its time how much of a guess was right: a signature can \
-          then be found letter by letter. Every language has a comparison that takes the same time always.",
+    title: "refuses every wrong signature in the same time",
+    why: "A comparison that stops at the first difference reveals by its duration how much of a guess is right, so \
+          that a signature can be guessed character by character. Every language has a constant-time comparison.",
     level: Level::May,
     scope: Scope::One,
     plan,
@@ -45,10 +45,10 @@ pub(super) const CHECK: Check = Check {
 /// Pairs that are measured; half of them must be enough for a verdict.
 const PAIRS: usize = 2_000;
 
-/// What chance must not bring about more often, in each half.
+/// Maximum probability of the result by chance, in each half.
 const IMPROBABLE: f64 = 1e-6;
 
-/// Where a difference of so many nanoseconds could be there unseen, nothing is proved.
+/// Above this many nanoseconds of undetectable difference, the check is skipped.
 const BLUNT: f64 = 50_000.0;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
@@ -57,16 +57,16 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     }
     let recipe = &context.provider.signing.recipe;
     if recipe.algorithm == Algorithm::RsaSha256 {
-        return Plan::Skip("this signature is verified with a public key: its time tells nothing secret".to_owned());
+        return Plan::Skip("this signature is verified with a public key: the time reveals nothing secret".to_owned());
     }
     let good = context.good(subject, "timed");
     let Some((name, value)) = context.signature(&good.request) else {
         return Plan::Skip("the signature has no header of its own".to_owned());
     };
-    let Ok(value) = std::str::from_utf8(value) else { return Plan::Skip("the signature is no text".to_owned()) };
+    let Ok(value) = std::str::from_utf8(value) else { return Plan::Skip("the signature is not text".to_owned()) };
     let trimmed = value.trim_end_matches('=');
     let start = trimmed.rfind(['=', ',']).map_or(0, |at| at + 1);
-    // The last character of base64 holds bits that nobody reads.
+    // The last character of base64 holds bits that decoders ignore.
     let last = trimmed.len() - if recipe.encoding == Encoding::Hex { 1 } else { 2 };
     let wrong = |at: usize, what: &str| {
         let mut bytes = value.as_bytes().to_vec();
@@ -102,7 +102,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     decide(&differences)
 }
 
-/// What differences in nanoseconds say, those of the last character above those of the first.
+/// Judges differences in nanoseconds: positive if the last character took longer than the first.
 fn decide(differences: &[f64]) -> Judgement {
     let (earlier, later) = differences.split_at(differences.len() / 2);
     let (Some(earlier), Some(later), Some(all)) =

@@ -8,9 +8,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-truncated",
-    title: "refuses a signature that was cut short",
-    why: "A comparison that stops at the end of the shorter text accepts a signature of one character, and that \
-          can be guessed.",
+    title: "refuses a truncated signature",
+    why: "A comparison that stops at the end of the shorter text accepts a signature of one character, which can be \
+          guessed.",
     plan,
     ..Check::FORGERY
 };
@@ -22,7 +22,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         // The signature proper ends the header in every scheme with several parts.
         let kept = value.iter().rposition(|byte| matches!(byte, b'=' | b',') && !value.ends_with(b"="));
         let start = kept.map_or(0, |at| at + 1);
-        // Padding is no part of the signature: many decoders do without it.
+        // Padding does not belong to the signature: many decoders ignore it.
         let length = value[start..].iter().rposition(|byte| *byte != b'=').map_or(0, |last| last + 1);
         let cuts = [length.saturating_sub(1), length.saturating_sub(2), length / 2, 2.min(length)];
         let cut = |kept: usize| {

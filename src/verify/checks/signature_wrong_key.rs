@@ -13,7 +13,7 @@ use crate::verify::symptom::Special;
 pub(super) const CHECK: Check = Check {
     id: "signature-wrong-key",
     title: "refuses a signature made with another key",
-    why: "A signature that is looked at but not verified protects nobody: anyone can make one in the right form.",
+    why: "A signature that is present but not verified protects nothing: anyone can write one in the right form.",
     plan,
     ..Check::FORGERY
 };
@@ -28,7 +28,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         for weakness in Weakness::ALL {
             let Some(signer) = Signer::weak(recipe, weakness) else { continue };
             let weak = forged::signed_anew(context, Some(&signer), request);
-            // Somebody may have such a secret: then this is no forgery.
+            // The secret of this run may be such a word: then this is not a forgery.
             if context.signature(&weak) != context.signature(request) {
                 forged.push(Forgery::new(format!("signed with {}", weakness.about()), weak).special(Special::WeakKey));
             }

@@ -1,11 +1,12 @@
-//! What the checks share that send one kind of hostile value in every place that takes it.
+//! Shared by the checks that send one kind of hostile value in every field that accepts it.
 
 use crate::generate::Hostile;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
 
-/// A delivery for each kind, plausible but for that kind; a skip with the reason where no kind has a place.
+/// Sends a delivery for each kind, plausible except for that kind. Skips, with the reason, if the event has no place
+/// for any kind.
 pub(super) fn plan(context: &Context<'_>, subject: &Subject, kinds: &[Hostile], placeless: &str) -> Plan {
     let generator = match subject.generator() {
         Ok(generator) => generator,

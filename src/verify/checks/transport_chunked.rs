@@ -9,9 +9,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-chunked",
-    title: "takes a body that is sent in chunks",
-    why: "A proxy on the way may send on in chunks what came with a length. An endpoint that takes that for an empty \
-          body refuses every event from the day the proxy is changed.",
+    title: "accepts a body that is sent in chunks",
+    why: "A proxy may forward a body in chunks although it arrived with a length. An endpoint that mistakes it for an \
+          empty body refuses every event as soon as the proxy is changed.",
     level: Level::May,
     plan,
     ..Check::TRANSPORT
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if context.version == HttpVersion::Http10 {
-        return Plan::Skip("the endpoint speaks HTTP/1.0, which has no such thing".to_owned());
+        return Plan::Skip("the endpoint speaks HTTP/1.0, which has no chunked bodies".to_owned());
     }
     let mut attempt = context.good(subject, "chunked").what("whose body is sent in chunks");
     attempt.request.headers.set("Transfer-Encoding", "chunked");

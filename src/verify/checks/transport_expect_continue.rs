@@ -9,9 +9,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-expect-continue",
-    title: "takes a body whose sender asks before it sends it",
-    why: "Some HTTP clients ask `Expect: 100-continue` before a larger body. An endpoint that does not know the \
-          question refuses large events only, which nobody finds in a test.",
+    title: "accepts a body that is sent after `100 Continue`",
+    why: "Some HTTP clients send `Expect: 100-continue` before a larger body. An endpoint that does not support it \
+          refuses only large events, which tests rarely contain.",
     level: Level::May,
     plan,
     ..Check::TRANSPORT
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if context.version == HttpVersion::Http10 {
-        return Plan::Skip("the endpoint speaks HTTP/1.0, which has no such thing".to_owned());
+        return Plan::Skip("the endpoint speaks HTTP/1.0, which has no `Expect: 100-continue`".to_owned());
     }
     let mut attempt = context.good(subject, "expecting").what("whose sender asks before it sends the body");
     attempt.request.headers.set("Expect", "100-continue");

@@ -15,9 +15,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-half-body",
-    title: "survives a connection that ends in mid-body, and does nothing because of it",
-    why: "Networks break. Half an event that is acted on is a wrong event, and a worker that dies of it takes the \
-          next deliveries with it.",
+    title: "survives a connection that ends in the middle of a body, without an effect",
+    why: "Networks break. Half an event that is processed is a wrong event, and a worker that crashes on it drops the \
+          next deliveries as well.",
     level: Level::Must,
     plan,
     judge,
@@ -44,7 +44,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     }
     match (judge::growth(seen), subject.gain) {
         (Some((before, after)), Some(gain)) if after > before.saturating_add(gain) => Judgement::Fail {
-            reason: "acted on a body that had not come in whole".to_owned(),
+            reason: "processed an incomplete body".to_owned(),
             // The reset one: the last that was cut off.
             step: judge::last_sent(seen).saturating_sub(1),
         },

@@ -10,9 +10,9 @@ use crate::verify::subject::Subject;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-keep-alive",
-    title: "takes several deliveries over one connection, also behind one that it refused",
-    why: "Providers use a connection again. An endpoint that refuses before it has read the body finds that body \
-          where the next request should begin, and loses an event that was right.",
+    title: "accepts several deliveries on one connection, also after a refused one",
+    why: "Providers reuse connections. An endpoint that refuses a delivery before it has read the body reads that body \
+          as the next request, and loses a valid event.",
     plan,
     ..Check::TRANSPORT
 };
@@ -28,6 +28,6 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         }
         attempts.push(refused);
     }
-    attempts.push(context.good(subject, "last").what("behind others on one connection"));
+    attempts.push(context.good(subject, "last").what("after others on one connection"));
     Plan::in_turn(attempts.into_iter().map(|attempt| attempt.travelling(Manner::Same)))
 }

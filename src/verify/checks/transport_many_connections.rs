@@ -7,14 +7,14 @@ use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
 
-/// Connections that are open and say nothing.
+/// Number of open, idle connections.
 const IDLE: usize = 32;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-many-connections",
-    title: "answers while many other connections are open and say nothing",
-    why: "Providers keep connections for the next event. A worker for each of them is soon one too few, and then \
-          no event is taken until somebody hangs up.",
+    title: "answers while many other connections are open and idle",
+    why: "Providers keep connections open for the next event. If each connection occupies a worker, the workers run \
+          out, and no event is processed until a connection closes.",
     rests_on: &["delivery.timeout"],
     plan,
     judge: judge::answered,
@@ -22,6 +22,6 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let attempt = context.good(subject, "in the crowd").what(format!("beside {IDLE} connections that say nothing"));
+    let attempt = context.good(subject, "in the crowd").what(format!("while {IDLE} idle connections are open"));
     Plan::Steps(vec![Step::Crowd { idle: IDLE, attempt: Box::new(attempt) }])
 }

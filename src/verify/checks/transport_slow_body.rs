@@ -15,8 +15,8 @@ const OTHERS: usize = 3;
 pub(super) const CHECK: Check = Check {
     id: "transport-slow-body",
     title: "answers others while a body trickles in byte by byte",
-    why: "One slow sender, or one that means harm, must not stop the deliveries of all others: they would be late, \
-          and be repeated.",
+    why: "One slow or hostile sender must not block the deliveries of all others: they would be late, and be sent \
+          again.",
     rests_on: &["delivery.timeout"],
     plan,
     judge,

@@ -56,7 +56,7 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> 
         let unreadable = exchanges.len() as u64 - good;
         if had > should && accepted.is_none() && had - should != gain * unreadable {
             return Judgement::Skip(format!(
-                "the good events around bodies that cannot be read had {had} effects instead of {should}: other checks say so"
+                "the good events around unreadable bodies had {had} effects instead of {should}: see the other checks"
             ));
         }
         if had > should {
@@ -72,7 +72,7 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> 
         }
         return accepted.map_or(Judgement::Pass, |(_, status)| {
             Judgement::Noted(format!(
-                "answered {status} to a body that cannot be read, which had no effect; a 400 would tell the sender"
+                "answered {status} to an unreadable body, which had no effect; a 400 would inform the sender"
             ))
         });
     }
