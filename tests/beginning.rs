@@ -123,10 +123,10 @@ fn report(status: u16) -> String {
 #[test]
 fn what_a_refusal_of_everything_may_mean() {
     for (status, hint) in [
-        (404, "Most likely: There is no webhook at this path."),
+        (404, "Most likely: No webhook exists at this path."),
         (401, "Most likely: The endpoint uses another secret than this run."),
         (400, "Most likely: Something reads the body before the handler."),
-        (405, "Most likely: The path takes another method."),
+        (405, "Most likely: The path does not accept the provider's method."),
         (500, "Its log should say why"),
     ] {
         let told = report(status).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -10,7 +10,7 @@ use crate::verify::checks;
 use crate::verify::run::Run;
 use crate::verify::run::Verdict;
 
-/// Ids of checks that are known to fail, as they stand in a file.
+/// Ids of checks that are known to fail, as written in a baseline file.
 ///
 /// ```
 /// use hookproof::verify::Baseline;
@@ -25,19 +25,19 @@ pub struct Baseline(Vec<&'static str>);
 
 /// A line that names no check.
 #[derive(Debug, Error)]
-#[error("line {line}: `{name}` is no id of a check{}", did_you_mean(.nearest))]
+#[error("line {line}: unknown check `{name}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct BaselineError {
     /// Its number, from 1.
     pub line: usize,
-    /// What it names.
+    /// The name in the file.
     pub name: String,
-    /// What it may have been meant to be.
+    /// Existing ids that are similar to it.
     pub nearest: Vec<String>,
 }
 
 impl Baseline {
-    /// What failed in a run, and what this one knows that was not judged there.
+    /// Returns the baseline for the next run: the checks that failed in this run, and known ones that it did not judge.
     #[must_use]
     pub fn renewed(&self, run: &Run) -> Self {
         let unjudged = |id: &&str| run.check(id).is_none_or(|check| check.verdict == Verdict::Skip);
@@ -46,16 +46,17 @@ impl Baseline {
         Self(all.filter(|id| kept.contains(id) || run.failed().any(|failed| failed == *id)).collect())
     }
 
-    /// The ids.
+    /// Returns the ids.
     pub fn ids(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().copied()
     }
 
-    /// The text of a file, with what was found in a run as remarks.
+    /// Returns the text of a file, with the findings of a run as comments.
     #[must_use]
     pub fn write(&self, run: &Run) -> String {
         let mut text =
-            "# Known failures: they are shown and do not fail a run. What passes again must leave this file.\n"
+            "# Known failures: they are shown and do not fail a run. Remove a check from this file when it passes \
+             again.\n"
                 .to_owned();
         for id in self.ids() {
             let failed = run.check(id).filter(|check| check.verdict == Verdict::Fail);

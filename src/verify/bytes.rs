@@ -1,4 +1,4 @@
-//! Bodies that differ in their bytes, with everything visible that nobody sees otherwise.
+//! Differences between two bodies in their bytes, with invisible characters made visible.
 
 use std::fmt::Write;
 
@@ -16,8 +16,8 @@ use crate::verify::plan::Expected;
 const BEFORE: usize = 32;
 const AFTER: usize = 96;
 
-/// Where the body that was sent differs from the one that was meant. A space is shown as `·`, a tab as `→`, a line feed
-/// as `⏎`, and a byte that is not text as `\xff`.
+/// The first difference between the body that was sent and the intended one. A space is shown as `·`, a tab as `→`, a
+/// line feed as `⏎`, and a byte that is not text as `\xff`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ByteDifference {
@@ -27,12 +27,12 @@ pub struct ByteDifference {
     pub sent: String,
     /// The other body, around that byte.
     pub other: String,
-    /// What the other body is: `signed`, or `usual` if it is the same event as the provider usually writes it.
+    /// Kind of the other body: `signed`, or `usual` if it is the same event as the provider usually writes it.
     pub other_is: String,
 }
 
-/// How the body of a delivery differs from the one that was signed, or usually would be; `None` if its document says
-/// more than its bytes.
+/// Returns how the body of a delivery differs from the signed or usual one. `None` if the documents differ, and not
+/// only their bytes.
 pub(super) fn difference(context: &Context<'_>, attempt: &Attempt, hidden: &Hidden<'_>) -> Option<ByteDifference> {
     let sent = &*attempt.request.body;
     let other = match &attempt.signed {

@@ -27,37 +27,37 @@ use crate::verify::subject::Subject;
 pub struct Check {
     /// Stable name: `signature-missing`. Its first word is the family.
     pub id: &'static str,
-    /// What the endpoint does when all is well.
+    /// Behaviour of a correct endpoint, without a subject: `accepts every documented event`.
     pub title: &'static str,
-    /// What goes wrong in production without it.
+    /// Consequence in production if the check fails.
     pub why: &'static str,
-    /// How much a failure weighs.
+    /// Severity of a failure.
     pub level: Level,
-    /// What an assumed fact does to the level.
+    /// Effect of an assumed fact on the level.
     pub assumed: Assumed,
-    /// What else the level depends on.
+    /// Further condition of the level.
     pub condition: Condition,
-    /// Which event types it is judged on.
+    /// Event types to judge.
     pub scope: Scope,
     /// Whether it runs without being named.
     pub selection: Selection,
-    /// When it is run.
+    /// Stage of the run in which it is performed.
     pub stage: Stage,
-    /// What it cannot do without.
+    /// Requirements without which it is skipped.
     pub needs: Needs,
-    /// Which kinds of payloads it judges.
+    /// Kinds of payloads to judge.
     pub kinds: &'static [Kind],
     /// Keys of the facts it is based on, the one to be named as its basis first.
     pub rests_on: &'static [&'static str],
-    /// What to send and to observe.
+    /// Plans what to send and what to observe.
     pub plan: fn(&Context<'_>, &Subject) -> Plan,
-    /// What to think of it. `seen` answers the steps of the plan one by one.
+    /// Judges the result. `seen` has one entry per step of the plan.
     pub judge: fn(&Context<'_>, &Subject, &[Seen]) -> Judgement,
-    /// What the whole run says about it, in place of what its plan showed; `None` if the run says nothing.
+    /// Judges by the whole run, instead of by its plan; `None` if the run decides nothing.
     pub overall: fn(&RunFacts<'_>) -> Option<Overall>,
 }
 
-/// How much a failed check weighs.
+/// Severity of a failed check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "the three levels are the design's words")]
@@ -70,7 +70,7 @@ pub enum Level {
     Must,
 }
 
-/// What an assumed fact does to the level of a check that is based on it.
+/// Effect of an assumed fact on the level of a check that is based on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "an assumption weakens an expectation or it does not")]
 pub enum Assumed {
@@ -80,15 +80,15 @@ pub enum Assumed {
     Keeps,
 }
 
-/// Which event types a check is judged on.
+/// Event types on which a check is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scope {
     /// Every event type.
     EveryType,
-    /// The two plainest event types; with an effects source, those that have an effect.
+    /// The two event types with the simplest documents; with an effects source, two that have an effect.
     Plainest,
-    /// The plainest event type alone, for what takes many deliveries.
+    /// Only the event type with the simplest document, for checks that need many deliveries.
     One,
     /// None: it is judged over the whole run.
     Run,
@@ -104,7 +104,7 @@ pub enum Selection {
     ByName,
 }
 
-/// When a check is run, in this order.
+/// Stage of a run, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Stage {
@@ -114,17 +114,17 @@ pub enum Stage {
     Answers,
     /// Those that read effects, waited for together.
     Effects,
-    /// Those that read the consumer's state, or counts that nobody can foresee, one after the other.
+    /// Checks that read the consumer state, or unpredictable counts, one after the other.
     State,
-    /// What takes a thousand deliveries.
+    /// Checks that need a thousand deliveries.
     Bulk,
-    /// What an endpoint may not survive, one after the other.
+    /// Checks that an endpoint may not survive, one after the other.
     Fragile,
-    /// What it survives least, and outages.
+    /// Checks that are most likely to stop the endpoint, and outages.
     Fatal,
 }
 
-/// What a check cannot do without.
+/// Requirements of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Needs {
@@ -136,12 +136,12 @@ pub enum Needs {
 
 /// A check that does not exist.
 #[derive(Debug, Error)]
-#[error("there is no check or family `{name}`{}", did_you_mean(.nearest))]
+#[error("unknown check or family `{name}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct UnknownCheck {
-    /// What was asked for.
+    /// The requested name.
     pub name: String,
-    /// What it may have been meant to be.
+    /// Existing names that are similar to it.
     pub nearest: Vec<String>,
 }
 
@@ -152,14 +152,14 @@ impl Check {
         self.id.split_once('-').map_or(self.id, |(family, _)| family)
     }
 
-    /// Whether a name given by a user means it: its id, its family, or its family with the dash.
+    /// Whether a name given by a user selects it: its id, its family, or its family with the dash.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
         name == self.id || name.trim_end_matches('-') == self.family()
     }
 
-    /// Whether it judges payloads of this kind. A notice has neither a name nor an id: a forged or repeated event
-    /// says nothing about it.
+    /// Whether it judges payloads of this kind. A notice has neither a name nor an id, so a forged or redelivered event
+    /// is not a test of it.
     #[must_use]
     pub fn judges(&self, kind: Kind) -> bool {
         self.kinds.contains(&kind)
@@ -177,11 +177,11 @@ impl Check {
         self.rests_on.iter().find_map(|key| provider.fact(key))
     }
 
-    /// How much a failure weighs in a run, and the assumed facts that lowered it.
+    /// Returns the level of a failure in a run, and the assumed facts that lowered it.
     #[must_use]
     pub fn weight<'a>(&self, terms: &Terms<'a>) -> Weight<'a> {
         let provider = terms.provider;
-        // The vendor tells consumers to re-stringify: what differs in spelling only may then be refused.
+        // The vendor recommends that consumers serialize the body again: they may refuse a different spelling.
         if self.family() == "encoding" && provider.fact("signature.restringify").is_some() {
             return Weight { level: Level::May, lowered_by: Vec::new() };
         }
@@ -198,8 +198,8 @@ impl Check {
         Weight { level: Level::Should, lowered_by: open }
     }
 
-    /// The level before assumptions: some checks weigh less if a provider never does what they are about, or if nobody
-    /// can see it.
+    /// Returns the level before assumptions. Some checks weigh less if the provider never does what they test, or if it
+    /// cannot be observed.
     fn level_in(&self, terms: &Terms<'_>) -> Level {
         match self.condition {
             Condition::None => self.level,
@@ -211,12 +211,12 @@ impl Check {
     }
 }
 
-/// Whether a provider retries, or may: nobody has confirmed that it does not.
+/// Whether a provider retries, or may retry: a confirmed fact says otherwise if it does not.
 fn may_retry(provider: &Provider) -> bool {
     provider.retry.retries > 0 || provider.fact("retry.attempts").is_some_and(Fact::is_open)
 }
 
-/// What the weight of a check depends on in a run.
+/// Properties of a run that decide the level of a check.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the battery builds it")]
 pub struct Terms<'a> {
@@ -230,7 +230,7 @@ pub struct Terms<'a> {
     pub events: &'a [String],
 }
 
-/// How much a failure weighs.
+/// Level of a failure, with the assumptions that lowered it.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a level and its reason")]
 pub struct Weight<'a> {
@@ -240,7 +240,7 @@ pub struct Weight<'a> {
     pub lowered_by: Vec<&'a Fact>,
 }
 
-/// What a level depends on, besides assumptions.
+/// Condition of a level, in addition to assumptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Condition {
@@ -260,7 +260,7 @@ pub enum Condition {
 pub enum Signed {
     /// The user gave a secret.
     Yes,
-    /// There is none.
+    /// Unsigned.
     No,
 }
 
@@ -269,7 +269,7 @@ pub(super) const SIGNATURE: &[&str] =
     &["signature.header", "signature.algorithm", "signature.encoding", "signature.message", "signature.time"];
 
 impl Check {
-    /// A check of answers on the two plainest event types, from which the others differ.
+    /// A check of answers on the two event types with the simplest documents; others are derived from it.
     pub(super) const ANSWERS: Self = Self {
         id: "",
         title: "",

@@ -1,4 +1,4 @@
-//! What a check knows when it plans: the provider, the key, the time, the seed.
+//! Input for the plan of a check: the provider, the key, the time, the seed.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -30,7 +30,7 @@ use crate::verify::plan::Manner;
 use crate::verify::subject::Origin;
 use crate::verify::subject::Subject;
 
-/// What a check knows when it plans.
+/// Input for the plan of a check.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Context<'a> {
@@ -65,17 +65,17 @@ pub struct Context<'a> {
     pub headers: &'a [(String, String)],
     /// Whether effects can be observed.
     pub observation: Observation,
-    /// Whether the user can tell what the consumer believes.
+    /// Whether the user gave a command or URL that returns the consumer state.
     pub state: Given,
-    /// Whether the user can break and mend what the consumer depends on.
+    /// Whether the user gave a command that starts and stops an outage.
     pub fault: Given,
-    /// How long redeliveries may wait, for a check of memory over time.
+    /// Maximum delay of redeliveries, for a check of deduplication over time.
     pub pause: Option<Duration>,
     /// The HTTP version that the endpoint speaks.
     pub version: HttpVersion,
-    /// How many deliveries may arrive at the same moment.
+    /// Maximum number of simultaneous deliveries.
     pub burst: usize,
-    /// The event types that the endpoint accepted in their plainest form.
+    /// The event types that the endpoint accepted in their minimal documented form.
     pub subjects: &'a [Subject],
     /// Flags with which `hookproof sign` finds the secret when a shell sends a delivery again; `None` if no shell can.
     pub sign_flags: Option<&'a str>,
@@ -85,7 +85,7 @@ pub struct Context<'a> {
 
 /// Whether effects can be observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "there is an observer or there is none")]
+#[expect(clippy::exhaustive_enums, reason = "an observer is present or absent")]
 pub enum Observation {
     /// The user named an observer.
     Effects,
@@ -129,8 +129,8 @@ impl Context<'_> {
         IdSource::new(self.seed, self.salt, &[self.check, subject.name(), key])
     }
 
-    /// Signs with the user's secret, but in another way; nothing where there is no secret, or none that
-    /// serves this way.
+    /// Signs with the user's secret, but by another recipe. `None` without a secret, or if the secret does not fit the
+    /// recipe.
     #[must_use]
     pub fn signing_otherwise(&self, alter: impl FnOnce(&mut Recipe)) -> Option<Signer> {
         let mut recipe = self.signer?.recipe().clone();
@@ -138,8 +138,8 @@ impl Context<'_> {
         Signer::new(&recipe, self.secret?).ok()
     }
 
-    /// Whether an event type is one of the plainest `count` that have something: what a check tries with a few of them,
-    /// although not every type has a place for it. Types that name what they are about come first.
+    /// Whether an event type is one of the simplest `count` for which `has` is true, for checks that test a few types.
+    /// Types that name their entity come first.
     pub(super) fn is_chosen(&self, subject: &Subject, count: usize, has: &dyn Fn(&Subject) -> bool) -> bool {
         let mut events: Vec<&Subject> = self.subjects.iter().filter(|one| one.payload.kind == Kind::Event).collect();
         events.sort_by_cached_key(|one| {
@@ -150,16 +150,16 @@ impl Context<'_> {
         events.into_iter().filter(|one| has(one)).take(count).any(|one| one.name() == subject.name())
     }
 
-    /// Whether the time of signing is signed, beside the event.
+    /// Whether the time of signing is signed together with the event.
     #[must_use]
     pub fn signs_time(&self) -> bool {
         let recipe = &self.provider.signing.recipe;
         self.signer.is_some() && recipe.headers.iter().any(|header| header.value.has(&Part::Time))
     }
 
-    /// A document as a new event about new entities: fresh ids and times, the user's pins, and what else must agree with
-    /// them. `key` tells it from the other events of this check and type. What is to be wrong about a delivery is
-    /// put in after this, or it is fixed.
+    /// Returns a document as a new event about new entities: fresh ids and times, the user's pins, and everything that
+    /// must be consistent with them. `key` distinguishes it from the other events of this check and type. Apply
+    /// intended errors after this, or they are corrected.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
         // The envelope is that of events: a notice may have a field of the same name and another meaning.
@@ -174,8 +174,8 @@ impl Context<'_> {
         document
     }
 
-    /// Makes a document about the entity that `key` stands for, and about nothing that another key stands for; nothing
-    /// if it names no entity. What the user has pinned stays.
+    /// Returns a document about the entity that `key` names, which no other key names. `None` if the document names no
+    /// entity. Pinned values stay.
     #[must_use]
     pub(super) fn about(&self, subject: &Subject, document: &mut Json, key: &str) -> Option<()> {
         let pointer = self.provider.entity(document)?;
@@ -219,8 +219,8 @@ impl Context<'_> {
         self.attempt_with(subject, document, &body)
     }
 
-    /// A rightly signed attempt with these bytes, which need not be JSON; members that are signed are
-    /// read from `document`.
+    /// Returns a correctly signed attempt with these bytes, which may not be JSON. Signed fields are read from
+    /// `document`.
     #[must_use]
     pub fn attempt_with(&self, subject: &Subject, document: Json, body: &[u8]) -> Attempt {
         let request = self.request(self.signer, &document, body);
@@ -238,7 +238,7 @@ impl Context<'_> {
         }
     }
 
-    /// The plainest of the event types that have an effect.
+    /// Returns the simplest of the event types that have an effect.
     #[must_use]
     pub fn plainest(&self) -> Option<&Subject> {
         let acting = self.subjects.iter().filter(|subject| subject.gain.is_some());
@@ -257,7 +257,7 @@ impl Context<'_> {
         let id = self.delivery_id(document);
         let material = Material::of(body).at(self.now).id(&id).url(self.url).event(document);
         let mut request = self.provider.request(signer, &material).unwrap_or_else(|_| {
-            // A body without the member that is signed cannot be signed: the endpoint sees it unsigned.
+            // A body without the signed field cannot be signed: it is sent unsigned.
             Request::new(self.provider.delivery.method.as_str(), Headers::new(), Bytes::copy_from_slice(body))
         });
         for (name, value) in self.headers {
@@ -266,7 +266,7 @@ impl Context<'_> {
         request
     }
 
-    /// The id of an event, for schemes that sign it; empty where there is none.
+    /// Returns the id of an event, for schemes that sign it; empty if it has none.
     #[must_use]
     pub(super) fn delivery_id<'d>(&self, document: &'d Json) -> Cow<'d, str> {
         let id = self.provider.envelope.id.as_ref().and_then(|slot| document.pointer(&slot.pointer));

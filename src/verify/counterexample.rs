@@ -20,37 +20,36 @@ use crate::verify::scenario;
 use crate::verify::scenario::ScenarioStep;
 use crate::verify::scenario::Strand;
 
-/// What shows a failure: a scenario of deliveries, and the delivery of it that failed.
+/// Evidence of a failure: a scenario of deliveries, and the delivery that failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Counterexample {
     /// The event type.
     pub event: String,
-    /// What is special about it: `without a signature`; empty when nothing is.
+    /// Difference from an ordinary delivery: `without a signature`; empty if it is ordinary.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub what: String,
-    /// What was sent.
+    /// The request that was sent.
     pub request: SentRequest,
-    /// What came back, where something did.
+    /// The answer, if one arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<SentResponse>,
-    /// Why nothing came back, where nothing did.
+    /// Reason for the missing answer, if none arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-    /// Length in bytes of the body that failed first, where it was shrunk.
+    /// Length in bytes of the body that failed first, if it was shrunk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shrunk_from: Option<usize>,
-    /// The nearest delivery that was accepted, where it was looked for: where it differs is why this one failed.
+    /// The nearest delivery that was accepted, if one was searched for. The difference shows why this one failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<Nearest>,
-    /// How the body differs from the one that was signed, or usually would be, if bytes are the cause.
+    /// Difference of the body from the signed or usual one, if its bytes are the cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<ByteDifference>,
-    /// A line for a POSIX shell that sends this one delivery with curl. It holds no secret: what the user's key
-    /// signs is signed when the line is run, by `hookproof sign` with the secret in `HOOKPROOF_SECRET`, and
-    /// the value of a secret header is taken from a variable of its name. Absent where `hookproof sign` cannot make
-    /// the signature, because it covers a member that the body lacks or is in another encoding, where the delivery is
-    /// cut off on its way, and where the endpoint was called in process.
+    /// Command line for a POSIX shell that sends this one delivery with curl. It contains no secret: `hookproof sign`
+    /// signs when the command runs, with the secret in `HOOKPROOF_SECRET`, and the value of a secret header is read
+    /// from a variable of its name. Absent if `hookproof sign` cannot make the signature (it covers a field that the
+    /// body lacks, or is in another encoding), if the delivery is cut off, or if the endpoint was called in process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
     /// Every delivery that belongs to the failure, in the order in which they were sent. One of them `fails`: it is the
@@ -65,7 +64,7 @@ pub struct Counterexample {
 pub struct Nearest {
     /// Body; its ids are its own, as every delivery has others.
     pub body: String,
-    /// Where the two differ, but for these ids.
+    /// Differences between the two, except for these ids.
     pub differences: Vec<Difference>,
 }
 
@@ -75,10 +74,10 @@ pub struct Nearest {
 pub struct SentRequest {
     /// Method.
     pub method: String,
-    /// Names and values; what is secret reads `[hidden]`, and a signature by the user's key `[signature]`, or
-    /// `[signature, cut]` where it was cut short.
+    /// Names and values. Secret values read `[hidden]`. A signature by the user's key reads `[signature]`, or
+    /// `[signature, cut]` if it was truncated.
     pub headers: Vec<(String, String)>,
-    /// Body; bytes that are no text are replaced.
+    /// Body; invalid UTF-8 is replaced.
     pub body: String,
 }
 
@@ -91,7 +90,7 @@ pub struct SentResponse {
     /// Body; only its beginning if it is long.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
-    /// How many bytes the whole body had, if that is more than is shown here.
+    /// Length in bytes of the whole body, if only a part is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// Title and text of the page, if the body is HTML.

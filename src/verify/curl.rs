@@ -17,14 +17,14 @@ use crate::verify::plan::Attempt;
 /// A longer body goes to curl through a pipe, because one word of a command cannot hold it.
 const ONE_WORD: usize = 60_000;
 
-/// What is said of a signature of another time is said of that time: this far it is the time of the run.
+/// Tolerance in seconds: up to this difference, a signature counts as made at the time of the run.
 const SAME_TIME: i64 = 60;
 
-/// The line. A signature by the user's key is not in it: `hookproof sign` makes it when the line is run, with
-/// the secret in `HOOKPROOF_SECRET`; and the value of a secret header is left to a variable of its name.
-/// It sends nothing if it cannot sign. `None` where `hookproof sign` could not make that signature, because the body
-/// lacks a signed member or the signature is in another encoding, where the delivery is cut off, which curl cannot do,
-/// and if the run does not say how its deliveries are sent again.
+/// Returns the command. It does not contain a signature by the user's key: `hookproof sign` makes it when the command
+/// runs, with the secret in `HOOKPROOF_SECRET`. The value of a secret header is read from a variable of its name. If
+/// signing fails, nothing is sent. Returns `None` if `hookproof sign` cannot make the signature (the body lacks a
+/// signed field, or the encoding is another one), if the delivery is cut off, which curl cannot do, or if the run does
+/// not say how to send its deliveries again.
 pub(super) fn line(
     context: &Context<'_>,
     attempt: &Attempt,
@@ -40,7 +40,7 @@ pub(super) fn line(
     let rightly = hidden::signed_bytes(context, attempt, request);
     let forged = rightly.is_none();
     let signed = rightly.or_else(|| {
-        // A forgery that keeps a right signature in one of its parts: the request that it was made from.
+        // A forgery that keeps a part of a right signature: use the request that it was derived from.
         let (header, right) = (context.provider.signing.recipe.signature_header()?, attempt.right.as_ref()?);
         let mut good = request.clone();
         good.headers.set(&header.name, right.as_str());
@@ -115,8 +115,8 @@ pub(super) fn line(
     })
 }
 
-/// Makes the forged header from the right one, where a forgery keeps a right signature in one of its parts: what
-/// differs is replaced in its place. `None` where a shell cannot be trusted with it.
+/// Builds the forged header from the right one, for a forgery that keeps a part of a right signature: only the
+/// difference is replaced. `None` if a shell could misread the result.
 fn forgery(attempt: &Attempt, name: &str, value: &[u8], hidden: &Hidden<'_>) -> Option<String> {
     let right = match &attempt.right {
         Some(right) if right.as_bytes() != value => right.as_bytes(),
@@ -138,7 +138,7 @@ fn carries(header: &SignatureHeader) -> bool {
     header.value.has(&Part::Signature) || header.value.has(&Part::Old)
 }
 
-/// `hookproof sign`, told what it cannot know.
+/// Returns the `hookproof sign` command, with the flags for everything that it cannot know.
 fn sign(context: &Context<'_>, attempt: &Attempt, header: &SignatureHeader, value: &str) -> String {
     let provider = context.provider;
     let recipe = &provider.signing.recipe;
@@ -172,12 +172,12 @@ fn read(form: TimeForm, text: &str) -> Option<Timestamp> {
     }
 }
 
-/// The bytes as text, where a terminal shows them as they are.
+/// Returns the bytes as text, if a terminal shows them unchanged.
 fn plain(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok().filter(|text| text.chars().all(is_plain))
 }
 
-/// Whether a letter is seen, and pasted, as what it is: no control, no mark of direction, nothing invisible.
+/// Whether a character is shown, and pasted, unchanged: not a control character, a direction mark, or invisible.
 fn is_plain(letter: char) -> bool {
     matches!(letter, '"' | '\'' | '\\') || letter.escape_debug().count() == 1
 }

@@ -1,4 +1,4 @@
-//! Where two documents differ, and by how much.
+//! Differences between two documents, and their distance.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -14,16 +14,16 @@ use crate::model::escape;
 pub struct Difference {
     /// JSON pointer of the place.
     pub pointer: String,
-    /// What failed, as JSON; absent where the member is.
+    /// The value that failed, as JSON; absent if the field is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
-    /// What was accepted, as JSON; absent where the member is.
+    /// The value that was accepted, as JSON; absent if the field is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<String>,
 }
 
-/// Every place where two documents differ, in the order of the first. The order of members is no difference; arrays
-/// of other lengths differ as a whole.
+/// Returns all differences between two documents, in the order of the first. The order of fields is ignored; arrays of
+/// different lengths differ as a whole.
 pub(crate) fn differences(failed: &Json, accepted: &Json) -> Vec<Difference> {
     let mut found = Vec::new();
     compare("", Some(failed), Some(accepted), &mut found);
@@ -59,7 +59,7 @@ fn written(value: &Json) -> String {
     String::from_utf8_lossy(&value.write(BodyStyle::COMPACT)).into_owned()
 }
 
-/// How far two documents are from each other: by the number of places where they differ, then by the letters there.
+/// Returns the distance of two documents: the number of differences, then the number of characters in them.
 pub(crate) fn distance(differences: &[Difference]) -> (usize, usize) {
     let letters = |difference: &Difference| {
         let (failed, accepted) = (difference.failed.as_deref(), difference.accepted.as_deref());

@@ -1,5 +1,4 @@
-//! What no reader of a report may see: the user's secret, what opens the gateway in front, and signatures
-//! that the user's key has made.
+//! Redaction of reports: the user's secret, the credentials of a gateway, and signatures by the user's key.
 
 use std::borrow::Cow;
 
@@ -14,7 +13,7 @@ use crate::sign::Part;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 
-/// What is hidden of an attempt.
+/// Texts of an attempt that must be hidden.
 #[derive(Debug)]
 pub(super) struct Hidden<'a> {
     context: &'a Context<'a>,
@@ -23,11 +22,11 @@ pub(super) struct Hidden<'a> {
 
 const SECRET: &str = "[hidden]";
 const SIGNATURE: &str = "[signature]";
-/// A signature that was cut short can be completed by who has most of it.
+/// Stands for a truncated signature, because its missing end can be guessed.
 const CUT: &str = "[signature, cut]";
 
 impl<'a> Hidden<'a> {
-    /// What must not be told of an attempt.
+    /// Collects everything of an attempt that must be hidden.
     pub(super) fn of(context: &'a Context<'a>, attempt: &Attempt, request: &Request) -> Self {
         let mut redaction = Redaction::of(&context.provider.envelope, SECRET);
         for secret in [context.secret, context.other_secret].into_iter().flatten().map(Secret::expose) {
@@ -53,12 +52,12 @@ impl<'a> Hidden<'a> {
         self.redaction.body(body)
     }
 
-    /// A value of a body, as JSON, at its pointer. One that holds a secret member is hidden as a whole.
+    /// Redacts a value of a body, as JSON, at its pointer. A value that contains a secret field is hidden as a whole.
     pub(super) fn value<'t>(&self, pointer: &str, value: &'t str) -> Cow<'t, str> {
         if self.redaction.covers(pointer) { SECRET.into() } else { self.text(value) }
     }
 
-    /// Whether a header's value is secret as a whole.
+    /// Whether the whole value of a header is secret.
     pub(super) fn has_header(&self, name: &str) -> bool {
         let theirs = self.context.headers.iter().map(|(known, _)| known.as_str());
         theirs.chain(["authorization", "x-api-key"]).any(|known| known.eq_ignore_ascii_case(name))
@@ -70,13 +69,13 @@ impl<'a> Hidden<'a> {
     }
 }
 
-/// A text about an attempt, such as what its answer said, without what no reader may see.
+/// Redacts a text about an attempt, such as its answer.
 pub(crate) fn redacted(context: &Context<'_>, attempt: &Attempt, text: &str) -> String {
     Hidden::of(context, attempt, &attempt.request).text(text).into_owned()
 }
 
-/// The bytes that the signature of a request was made over: its body, the event that the body was before it was
-/// changed, or another event; `None` where the request is not signed by the user's key.
+/// Returns the bytes that were signed: the body of the request, the body before it was changed, or another event.
+/// `None` if the request is not signed by the user's key.
 pub(super) fn signed_bytes(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Option<Vec<u8>> {
     let signer = context.signer?;
     let candidates = [request.body.to_vec(), attempt.document.write(context.provider.body)].into_iter();
@@ -85,8 +84,8 @@ pub(super) fn signed_bytes(context: &Context<'_>, attempt: &Attempt, request: &R
         .find(|bytes| signer.check_at(&request.headers, bytes, context.url).is_ok())
 }
 
-/// Every signature by the user's key that belongs to an attempt: the one that it carries, the one that its
-/// body would have had, and the one that a forgery was made from.
+/// Returns every signature by the user's key that belongs to an attempt: the one in the request, the right one for its
+/// body, and the one that a forgery was derived from.
 fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<String> {
     let Some(signer) = context.signer else { return Vec::new() };
     let recipe = &context.provider.signing.recipe;
@@ -105,7 +104,7 @@ fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<St
         take(&request.headers);
     }
     let material = Material::of(&request.body).at(context.now).url(context.url).event(&attempt.document);
-    // What another tenant's key has made opens the endpoint for that tenant.
+    // A signature by another tenant's key is valid for that tenant.
     for signer in [Some(signer), context.other_tenant].into_iter().flatten() {
         if let Ok(headers) = signer.headers(&material) {
             take(&headers);

@@ -1,4 +1,4 @@
-//! What to think of an exchange.
+//! Judges exchanges.
 
 use crate::model::Exchange;
 use crate::verify::context::Context;
@@ -6,26 +6,26 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Seen;
 use crate::verify::subject::Subject;
 
-/// What a check thinks of one event type.
+/// Judgement of a check on one event type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Judgement {
     /// The endpoint did what it should.
     Pass,
-    /// It did, as far as this says.
+    /// It did, with this note.
     Noted(String),
     /// It did not.
     Fail {
-        /// What it did instead, as it reads behind "the endpoint": `answered 200`.
+        /// What the endpoint did instead, to be read after "the endpoint": `answered 200`.
         reason: String,
         /// The step that shows it.
         step: usize,
     },
-    /// It cannot be said, for this reason.
+    /// It could not be judged, for this reason.
     Skip(String),
 }
 
-/// Why a check cannot be judged when no answer came in time: that belongs to one check alone.
+/// Reason of a skip if no answer arrived in time: only one check reports late answers.
 pub(crate) const LATE: &str = "not answered in time: see delivery-in-time";
 
 /// Passes when every attempt was met as it should be; the first one that was not decides.
@@ -54,7 +54,7 @@ pub(super) fn answered(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Jud
     seen.iter().enumerate().find_map(objected).unwrap_or(Judgement::Pass)
 }
 
-/// What is wrong with an answer, as it reads behind "the endpoint".
+/// Returns what is wrong with an answer, to be read after "the endpoint".
 fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> Option<String> {
     let told = exchange.told();
     let succeeds = |status| context.provider.succeeds(status);
@@ -62,7 +62,7 @@ fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> 
         (Expected::Accepted, Some(status)) if succeeds(status) => None,
         (Expected::Accepted, _) => Some(told),
         (Expected::Refused, Some(400..=499)) | (Expected::Survived, Some(..=499)) | (Expected::Unjudged, _) => None,
-        (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{told}, which says that all is done")),
+        (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{told}, so it is not sent again")),
         (Expected::Retried, _) => {
             let plan = &context.provider.retry;
             let asks = plan.retries == 0 || plan.next(1, &exchange.outcome).is_some();
@@ -75,14 +75,14 @@ fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> 
     }
 }
 
-/// How many more effects the last reading shows than the first; `None` without an observer.
+/// Returns the effects before and after, by the first and the last reading; `None` without an observer.
 pub(super) fn growth(seen: &[Seen]) -> Option<(u64, u64)> {
     let mut counts = seen.iter().filter_map(Seen::count);
     let first = counts.next()?;
     Some((first, counts.last().unwrap_or(first)))
 }
 
-/// How often, in words.
+/// Formats a number of times in words.
 pub(super) fn times(count: u64) -> String {
     match count {
         0 => "no".to_owned(),

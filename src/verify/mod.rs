@@ -1,5 +1,4 @@
-//! What is proved about an endpoint: every check plans what to send and judges what came back. Nothing
-//! here touches the network or the clock.
+//! Checks of an endpoint: each plans what to send and judges the answers. Nothing here uses the network or the clock.
 
 mod baseline;
 mod bytes;

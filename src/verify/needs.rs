@@ -1,4 +1,4 @@
-//! Which members an endpoint really needs: what may be left out or be null, one member at a time.
+//! Fields that an endpoint needs: which fields may be absent or null, tested one at a time.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -26,43 +26,43 @@ pub struct Needs {
     pub salt: String,
     /// Attempts made.
     pub deliveries: u64,
-    /// Why the measurement ended before its time, if it did.
+    /// Reason why the measurement stopped early, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<String>,
     /// The event types, in the provider's order.
     pub events: Vec<EventNeeds>,
 }
 
-/// What an endpoint needs of one event type.
+/// Fields of one event type that an endpoint needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct EventNeeds {
     /// The event type.
     pub name: String,
-    /// How many optional or nullable members were tried; those that are required and never null are not.
+    /// Number of optional or nullable fields that were tested. Required fields that are never null are not tested.
     pub tried: usize,
     /// Those that it cannot do without, in the order in which they were missed.
     pub needs: Vec<Need>,
-    /// Why this type was not measured, or not to its end.
+    /// Reason why this type was not measured completely.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unmeasured: Option<String>,
 }
 
-/// A member that an endpoint cannot do without, though its provider may.
+/// A field that the endpoint needs although the provider may omit it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Need {
-    /// JSON pointer of the member.
+    /// JSON pointer of the field.
     pub pointer: String,
-    /// What was done to it.
+    /// How the field was removed.
     pub lack: Lack,
-    /// What the endpoint did then: `answered 500`.
+    /// Answer of the endpoint: `answered 500`.
     pub told: String,
-    /// Whether it did so once and accepted the same event another time.
+    /// Whether it happened once, and the same event was accepted another time.
     pub flaky: bool,
 }
 
-/// How a member is missed.
+/// How a field is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "JSON knows these two")]
@@ -73,7 +73,7 @@ pub enum Lack {
     Null,
 }
 
-/// One member that is to be missed.
+/// One field to remove.
 #[derive(Clone, Debug)]
 pub(crate) struct Miss {
     pub(crate) pointer: String,
@@ -83,13 +83,13 @@ pub(crate) struct Miss {
 }
 
 impl Needs {
-    /// Whether every event type was measured to its end.
+    /// Whether every event type was measured completely.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.events.iter().all(|event| event.unmeasured.is_none())
     }
 
-    /// What was found of an event type.
+    /// Returns the result for an event type.
     #[must_use]
     pub fn event(&self, name: &str) -> Option<&EventNeeds> {
         self.events.iter().find(|event| event.name == name)
@@ -97,7 +97,7 @@ impl Needs {
 }
 
 impl Miss {
-    /// What is special about the delivery, as it reads behind "a delivery".
+    /// Describes the delivery, to be read after "a delivery".
     pub(crate) fn what(&self) -> String {
         match self.lack {
             Lack::Absent => format!("without {}", self.pointer),
@@ -105,7 +105,7 @@ impl Miss {
         }
     }
 
-    /// The document without the member, or with null in its place.
+    /// Returns the document without the field, or with null in its place.
     pub(crate) fn apply(&self, document: &Json) -> Json {
         let mut changed = document.clone();
         match self.lack {
@@ -116,14 +116,14 @@ impl Miss {
     }
 }
 
-/// Every member of a document that its schema and its provider's rules let go missing, in every way in which
-/// they do. What tells the event from others, what is signed and what the user pins stays.
+/// Returns every field that the schema and the provider's rules allow to be absent or null, in each allowed way. Ids,
+/// signed fields and the user's pins stay.
 pub(crate) fn misses(context: &Context<'_>, subject: &Subject, validator: &Validator, document: &Json) -> Vec<Miss> {
     let mut members = Vec::new();
     gather(document, "", "", &mut members);
     let kept = kept(context);
     let broken = |document: &Json| context.provider.broken_rules(subject.name(), document).len();
-    // A pinned value may break rules of its own; a missing member must break no others.
+    // A pinned value may break rules itself; the missing field must not break others.
     let known = validator.errors(&document.to_value());
     let may_be = |miss: &Miss| {
         let changed = miss.apply(document);
@@ -143,7 +143,7 @@ pub(crate) fn misses(context: &Context<'_>, subject: &Subject, validator: &Valid
     ways.filter(may_be).collect()
 }
 
-/// Every member with its pointer and its pattern, outer ones first; of an array the first item alone.
+/// Collects every field with its pointer and its pattern, outer ones first. Of an array, only the first item.
 fn gather<'a>(value: &'a Json, pointer: &str, pattern: &str, into: &mut Vec<(String, String, &'a Json)>) {
     match value {
         Json::Object(members) => {
@@ -163,7 +163,7 @@ fn gather<'a>(value: &'a Json, pointer: &str, pattern: &str, into: &mut Vec<(Str
     }
 }
 
-/// Pointers of the members that are left alone.
+/// Returns the pointers of fields that must stay.
 fn kept<'a>(context: &'a Context<'_>) -> Vec<&'a str> {
     let envelope = &context.provider.envelope;
     let recipe = &context.provider.signing.recipe;
@@ -178,7 +178,7 @@ fn kept<'a>(context: &'a Context<'_>) -> Vec<&'a str> {
     std::iter::once(envelope.name.as_str()).chain(slots).chain(signed).chain(pins).collect()
 }
 
-/// Whether one pointer leads to what the other leads to, into it, or to what holds it.
+/// Whether two pointers are equal, or one contains the other.
 fn touches(one: &str, other: &str) -> bool {
     let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     longer.strip_prefix(shorter).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

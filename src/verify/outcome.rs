@@ -56,7 +56,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// How a run came to its end.
+/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// Everything was judged.
@@ -67,22 +67,22 @@ pub(crate) enum End {
     ByTheEndpoint,
 }
 
-/// What decides about a run.
+/// Facts that decide the outcome of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Evidence<'a> {
-    /// How it came to its end.
+    /// How it ended.
     pub(super) end: End,
-    /// How many event types the endpoint accepted.
+    /// Number of event types that the endpoint accepted.
     pub(super) accepted: usize,
-    /// How many checks fail the run.
+    /// Number of checks that fail the run.
     pub(super) failing: usize,
-    /// How many checks of the baseline pass.
+    /// Number of checks of the baseline that pass.
     pub(super) fixed: usize,
-    /// How many checks passed or failed, whatever that means for the run.
+    /// Number of checks that passed or failed, whether or not they fail the run.
     pub(super) judged: usize,
-    /// Why the caller says that the run proves nothing.
+    /// Reason given by the caller why the run proves nothing.
     pub(super) unproved: Option<&'a str>,
-    /// Why the run stopped early.
+    /// Reason why the run stopped early.
     pub(super) incomplete: Option<&'a str>,
 }
 
@@ -128,7 +128,7 @@ mod tests {
         let silent = Evidence { end: End::ByTheEndpoint, accepted: 0, judged: 0, incomplete: BUDGET, ..PASSED };
         for (name, evidence, outcome, why) in [
             ("all is well", PASSED, Passed, None),
-            ("advice alone", Evidence { judged: 1, ..PASSED }, Passed, None),
+            ("only advice", Evidence { judged: 1, ..PASSED }, Passed, None),
             ("a check fails the run", Evidence { failing: 1, ..PASSED }, Failed, None),
             ("a check of the baseline passes", Evidence { fixed: 1, ..PASSED }, Failed, None),
             ("all was skipped", Evidence { judged: 0, ..PASSED }, Unproved, nothing),

@@ -1,4 +1,4 @@
-//! What a whole run says about a check: facts that no single plan can show.
+//! Judgements that need the whole run, and not a single plan.
 
 use crate::model::Exchange;
 use crate::provider::Provider;
@@ -9,29 +9,30 @@ use crate::verify::plan::Attempt;
 /// A delivery and what came of it.
 pub type Evidence = (Attempt, Exchange);
 
-/// What a run has seen, for the checks that are judged over the whole of it.
+/// Facts of a run, for the checks that judge all of it.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RunFacts<'a> {
     /// The provider.
     pub provider: &'a Provider,
-    /// Event types that were not accepted in their plainest form.
+    /// Event types that were not accepted in their minimal documented form.
     pub refused: &'a [Evidence],
-    /// Where one of them differs from a fuller form that was accepted: `/link_id: failed with null`; empty if none was.
+    /// Difference between one of them and a fuller form that was accepted: `/link_id: failed with null`; empty if none
+    /// was.
     pub fuller: &'a str,
-    /// How many event types were accepted, in their plainest form or in a fuller one.
+    /// Number of event types that were accepted, in their minimal documented form or in a fuller one.
     pub accepted: usize,
-    /// How many of them were refused in their plainest form.
+    /// Number of them that were refused in their minimal documented form.
     pub accepted_fuller: usize,
     /// Deliveries that were not answered in time although nothing else was sent meanwhile.
     pub late: &'a [Evidence],
-    /// The first delivery, if its answer alone was late.
+    /// The first delivery, if only its answer was late.
     pub cold_start: Option<&'a ColdStart>,
     /// Attempts made.
     pub deliveries: u64,
     /// Whether effects can be observed.
     pub observation: Observation,
-    /// What the effects source showed when effects were calibrated.
+    /// Result of the calibration of effects.
     pub effect: Option<&'a Judgement>,
 }
 
@@ -43,21 +44,21 @@ pub struct ColdStart {
     pub first: Evidence,
     /// The same delivery, sent again.
     pub again: Exchange,
-    /// How many effects both had, if that was counted.
+    /// Number of effects of both deliveries, if counted.
     pub effects: Option<u64>,
-    /// How many effects one event of this type has, if that is known.
+    /// Usual number of effects of one event of this type, if known.
     pub usual: Option<u64>,
 }
 
-/// What a run says about a check.
+/// Judgement of a check by the run.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Overall {
-    /// It passed, as far as the note says.
+    /// It passed, with this note.
     Pass(Option<String>),
     /// It could not be judged; a delivery may show why.
     Skip {
-        /// Why.
+        /// Reason.
         reason: String,
         /// Event types that it is about.
         events: Vec<String>,
@@ -76,7 +77,7 @@ pub enum Overall {
 }
 
 impl RunFacts<'_> {
-    /// Whether nothing was accepted in any form and something was refused: then the set-up is wrong, or the endpoint.
+    /// Whether every form of every type was refused: then the set-up is wrong, or the endpoint.
     #[must_use]
     pub const fn refuses_everything(&self) -> bool {
         self.accepted == 0 && !self.refused.is_empty() && self.fuller.is_empty()

@@ -1,6 +1,6 @@
-//! What a person reads on a page that was answered instead of a short text.
+//! Extracts the visible text of an HTML page that was answered instead of a short text.
 
-/// Elements whose content nobody reads.
+/// Elements whose content is not visible.
 const UNREAD: [&str; 4] = ["script", "style", "svg", "template"];
 
 /// The title and the text of an HTML page: `Forbidden (403): CSRF verification failed.`; `None` for anything else.
@@ -44,7 +44,7 @@ pub(crate) fn text(body: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(": "))
 }
 
-/// What follows the end of an element.
+/// Returns the text after the end of an element.
 fn after<'t>(text: &'t str, end: &str) -> &'t str {
     let at = text.as_bytes().windows(end.len()).position(|part| part.eq_ignore_ascii_case(end.as_bytes()));
     at.and_then(|at| text.get(at..)).map_or("", |rest| rest)
@@ -67,8 +67,9 @@ mod tests {
             ("plain <b>text</b>", None),
             ("<h1>Forbidden (403)</h1><p>CSRF failed.</p>", Some("Forbidden (403) CSRF failed.")),
             (
-                "<!DOCTYPE html>\n<html><head><title>Error &lt;1&gt;</title><style>p{a}</style></head>\
-                 <body><script>let a = '<p>';</script><h1>KeyError: &#x27;status&#x27;</h1><!-- x > y --></body></html>",
+                "<!DOCTYPE html>\n<html><head><title>Error &lt;1&gt;</title><style>p{a}</style></head> \
+                 <body><script>let a = '<p>';</script><h1>KeyError: &#x27;status&#x27;</h1><!-- x > y \
+                 --></body></html>",
                 Some("Error <1>: KeyError: 'status'"),
             ),
             ("<html><STYLE>p{}</StyLe>é</html>", Some("é")),

@@ -1,4 +1,4 @@
-//! What a check wants done: data for the probe to perform.
+//! Plan of a check: data for the probe to perform.
 
 use std::time::Duration;
 
@@ -10,13 +10,14 @@ use crate::model::Json;
 use crate::model::Request;
 use crate::verify::symptom::Special;
 
-/// What a check wants done with one event type.
+/// Plan of a check for one event type.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "a check has something to do or says why not")]
+#[expect(clippy::exhaustive_enums, reason = "a check has steps, or a reason to skip")]
 pub enum Plan {
     /// These steps, in order.
     Steps(Vec<Step>),
-    /// Several lists of steps that do not depend on each other: each is made in its own order, all of them side by side.
+    /// Several lists of steps that do not depend on each other: each is performed in order, and all of them
+    /// concurrently.
     Strands(Vec<Vec<Step>>),
     /// Nothing, for this reason.
     Skip(String),
@@ -39,47 +40,47 @@ pub enum Step {
     Beside {
         /// The one that trickles.
         slow: Box<Attempt>,
-        /// Those that must not wait for it.
+        /// Attempts that must not wait for it.
         others: Vec<Attempt>,
     },
-    /// Send these two in turn on one connection, as often as there are lots, and measure how long each takes; a lot
-    /// says whether the one goes first. It ends early where one of them is not refused.
+    /// Sends these two in turn on one connection, once per lot, and measures how long each takes. A lot says whether
+    /// `one` goes first. Ends early if one of them is not refused.
     Race {
         /// The one.
         one: Box<Attempt>,
         /// The other.
         other: Box<Attempt>,
-        /// Whether the one goes first, for every pair.
+        /// Whether `one` goes first, for every pair.
         lots: Vec<bool>,
     },
-    /// Open this many connections, say nothing on them, and make an attempt meanwhile.
+    /// Opens this many idle connections, and makes an attempt meanwhile.
     Crowd {
-        /// How many connections.
+        /// Number of connections.
         idle: usize,
         /// The attempt.
         attempt: Box<Attempt>,
     },
-    /// Read the effect count. The first reading of a strand is the one that later ones are counted from: the count is
-    /// read again until it shows this many more and stays there, or until it has not grown for as long as effects take.
+    /// Reads the effect count. The first reading of a strand is the base of later ones: the count is read again until
+    /// it shows this many more effects and stays unchanged, or until it has not grown during the settle time.
     Observe {
-        /// How many more effects than at the first reading are expected.
+        /// Expected number of effects since the first reading.
         more: u64,
     },
-    /// Wait until the effect count is this much higher than at the first reading, or has not grown for as long as
-    /// effects take. It need not stay: a later step sees whether it does.
+    /// Waits until the effect count is this much higher than at the first reading, or has not grown during the settle
+    /// time. The count may still change: a later step confirms it.
     Await {
-        /// How many more effects.
+        /// Number of effects.
         more: u64,
     },
     /// The same if the attempt before was accepted; otherwise nothing.
     AwaitAccepted {
-        /// How many more effects.
+        /// Number of effects.
         more: u64,
     },
-    /// Wait for more effects than at the reading before, no longer than effects take with this endpoint, and
-    /// until they stay.
+    /// Waits for more effects than at the previous reading, for no longer than effects take with this endpoint, and
+    /// until the count stays unchanged.
     Watch,
-    /// Read what the consumer believes now.
+    /// Reads the consumer state.
     Look,
     /// Wait this long.
     Pause(Duration),
@@ -89,33 +90,33 @@ pub enum Step {
     Mend,
 }
 
-/// An attempt to be made.
+/// An attempt to make.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// What is special about it, as it reads behind "a delivery": `without a signature`.
+    /// Difference from an ordinary delivery, to be read after "a delivery": `without a signature`.
     pub what: String,
     /// The same as a program reads it, if a cause depends on it.
     pub special: Option<Special>,
-    /// What the endpoint should do with it.
+    /// Expected behaviour of the endpoint.
     pub expected: Expected,
     /// The event type.
     pub event: String,
-    /// What is sent.
+    /// The request to send.
     pub request: Request,
-    /// How it travels.
+    /// How it is sent.
     pub manner: Manner,
-    /// The document that the body was made from.
+    /// The document of which the body was made.
     pub document: Json,
-    /// The bytes that its signature was made over, where those are neither its body nor its document's.
+    /// The bytes that were signed, if they are neither its body nor its document's.
     pub signed: Option<Bytes>,
-    /// The signature that would have been right, where another one or none is sent.
+    /// The right signature, if another one or none is sent.
     pub right: Option<String>,
     /// Number of the generated case, by which it can be drawn again and shrunk.
     pub case: Option<u32>,
 }
 
-/// How an attempt travels.
+/// How an attempt is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Manner {
@@ -130,21 +131,21 @@ pub enum Manner {
     HalfFinished,
     /// Cut off in the middle of its body, by RST.
     HalfReset,
-    /// Whole; when the answer is on its way the connection is cut, and nobody has read it.
+    /// Completely; the connection is closed when the answer arrives, without reading it.
     AnswerLost,
     /// Whole; the connection is cut while the endpoint works on it. What is sent next waits until that work should be over.
     Abandoned,
 }
 
 impl Manner {
-    /// Whether the connection is cut before the answer is read.
+    /// Whether the connection is closed before the answer is read.
     #[must_use]
     pub const fn is_cut(self) -> bool {
         matches!(self, Self::HalfFinished | Self::HalfReset | Self::AnswerLost | Self::Abandoned)
     }
 }
 
-/// What an endpoint should do with an attempt.
+/// Expected behaviour of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Expected {
@@ -154,7 +155,7 @@ pub enum Expected {
     Refused,
     /// Answer with anything but a 5xx.
     Survived,
-    /// Answer so that the provider tries again; where it never does, with a failure.
+    /// Answer so that the provider tries again; if it never does, with a failure.
     Retried,
     /// Anything, or nothing: it is not judged here.
     Anything,
@@ -162,7 +163,7 @@ pub enum Expected {
     Unjudged,
 }
 
-/// What came of a step.
+/// Result of a step.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Seen {
@@ -170,15 +171,15 @@ pub enum Seen {
     Exchange(Box<Attempt>, Exchange),
     /// A reading of the observer.
     Count(u64),
-    /// What the consumer believes.
+    /// The consumer state.
     State(Value),
-    /// How long the one and the other of each pair took.
+    /// Duration of both attempts of each pair.
     Times(Vec<(Duration, Duration)>),
-    /// There is no observer.
+    /// No observer was given.
     NoObserver,
     /// This step was not reached, because one before it ended its strand.
     NotReached,
-    /// What had no answer was done.
+    /// A step without a result was performed.
     Done,
     /// The endpoint is not there any more, and its observer neither.
     Gone,
@@ -233,7 +234,7 @@ impl Attempt {
         self
     }
 
-    /// Travels in this manner. What is cut off needs no answer.
+    /// Sets how it is sent. An attempt that is cut off needs no answer.
     #[must_use]
     pub const fn travelling(mut self, manner: Manner) -> Self {
         self.manner = manner;
@@ -252,7 +253,7 @@ impl Attempt {
 }
 
 impl Seen {
-    /// The attempt and its exchange, where there was one.
+    /// Returns the attempt and its exchange, if this is one.
     #[must_use]
     pub fn exchange(&self) -> Option<(&Attempt, &Exchange)> {
         match self {
@@ -261,7 +262,7 @@ impl Seen {
         }
     }
 
-    /// What the consumer believes, where that was read.
+    /// Returns the consumer state, if it was read.
     #[must_use]
     pub const fn state(&self) -> Option<&Value> {
         match self {
@@ -270,7 +271,7 @@ impl Seen {
         }
     }
 
-    /// The times, where some were measured.
+    /// Returns the durations, if they were measured.
     #[must_use]
     pub fn times(&self) -> Option<&[(Duration, Duration)]> {
         match self {
@@ -279,7 +280,7 @@ impl Seen {
         }
     }
 
-    /// The reading, where there was one.
+    /// Returns the reading, if this is one.
     #[must_use]
     pub const fn count(&self) -> Option<u64> {
         match self {

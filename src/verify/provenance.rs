@@ -1,14 +1,14 @@
-//! How a run was made: what somebody needs who wants to make it again.
+//! Conditions of a run, as needed to repeat it.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
-/// How a run was made.
+/// Conditions of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Provenance {
-    /// When it began, in UTC.
+    /// Start time, in UTC.
     pub started: String,
     /// Version of hookproof.
     pub version: String,
@@ -21,15 +21,15 @@ pub struct Provenance {
     pub provider_digest: String,
     /// The endpoint.
     pub target: String,
-    /// What the user calls this run: a revision of the endpoint, a build.
+    /// The user's label for this run: a revision of the endpoint, a build.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// How much was run: `smoke`, `pr` or `full`.
+    /// Size of the run: `smoke`, `pr` or `full`.
     pub profile: String,
-    /// Flags of the command line, but for those that have a field here. They hold no secret.
+    /// Flags of the command line, except those that have a field here. They contain no secret.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
-    /// Checks and families that alone were to be run.
+    /// Checks and families that were selected, if not all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<String>,
     /// Checks and families that were left out.
@@ -44,7 +44,7 @@ pub struct Provenance {
     /// Known failures, which do not fail the run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<String>,
-    /// What was not judged, and why.
+    /// Checks that were not judged, with the reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<SkippedCheck>,
 }
@@ -55,7 +55,7 @@ pub struct Provenance {
 pub struct SkippedCheck {
     /// Its id.
     pub check: String,
-    /// Why.
+    /// Reason.
     pub reason: String,
 }
 

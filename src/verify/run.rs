@@ -1,4 +1,4 @@
-//! A run: many verdicts, and what they were made from. This is the JSON report.
+//! The result of a run: verdicts and their evidence. This is the JSON report.
 
 use std::fmt;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use crate::verify::provenance::Provenance;
 use crate::verify::set_up::SetUp;
 use crate::verify::symptom::Symptom;
 
-/// What a check found.
+/// Result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "the three verdicts are the design's words")]
@@ -28,7 +28,7 @@ pub enum Verdict {
     Pass,
     /// It is not.
     Fail,
-    /// It cannot be said; the reason says why.
+    /// It could not be judged; `reason` says why.
     Skip,
 }
 
@@ -64,9 +64,9 @@ pub struct Run {
     pub verdict: Outcome,
     /// Whether every failed check fails the run. Otherwise only a `must` does, and the others are advice.
     pub strict: bool,
-    /// How many verdicts of each kind.
+    /// Number of verdicts of each kind.
     pub counts: Counts,
-    /// Attempts made.
+    /// Number of attempts.
     pub deliveries: u64,
     /// Wall time in milliseconds.
     pub duration_ms: u64,
@@ -74,25 +74,25 @@ pub struct Run {
     pub events: Vec<String>,
     /// Assumptions that the run rests on.
     pub assumed: Vec<Assumed>,
-    /// Why the run proves nothing, in one sentence; present if the verdict is `unproved`.
+    /// Reason why the run proves nothing, in one sentence; present if the verdict is `unproved`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unproved: Option<String>,
-    /// Why the run stopped early, if it did.
+    /// Reason why the run stopped early, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<String>,
-    /// What a reader should know about how the run was made: what it left out, or could not rely on.
+    /// Notes on the run: what it left out, or could not rely on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// How the run was made.
+    /// Conditions of the run.
     #[serde(default)]
     pub run: Box<Provenance>,
-    /// Checks of the baseline that pass: they fail the run until they are taken out of it.
+    /// Checks of the baseline that pass: they fail the run until they are removed from the baseline.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mended: Vec<String>,
-    /// What was seen of the set-up.
+    /// Observations about the set-up.
     #[serde(default)]
     pub set_up: SetUp,
-    /// Why checks failed, or why the run proves nothing; the most harmful first.
+    /// Causes of failed checks or of an unproved run, the most harmful first.
     #[serde(default)]
     pub causes: Vec<FoundCause>,
     /// The verdicts.
@@ -105,9 +105,9 @@ pub struct Run {
 pub struct Assumed {
     /// Key of the fact, for `--assume`.
     pub fact: String,
-    /// What was assumed.
+    /// The assumed value.
     pub value: String,
-    /// What it leans on.
+    /// Source of the assumption.
     pub source: String,
 }
 
@@ -117,37 +117,38 @@ pub struct Assumed {
 pub struct CheckReport {
     /// The check.
     pub id: String,
-    /// How much a failure weighs here.
+    /// Level of a failure in this run.
     pub level: Level,
-    /// What was found.
+    /// Result of the check.
     pub verdict: Verdict,
     /// Whether it failed and is in the baseline: then it does not fail the run.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub known: bool,
-    /// What the endpoint does when all is well.
+    /// Behaviour of a correct endpoint.
     pub title: String,
-    /// What it did instead, or why it cannot be said; for a measurement that passed, what could have been seen.
+    /// What the endpoint did instead, or why it could not be judged. For a measurement that passed, the smallest
+    /// difference that would have been detected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// What the verdict rests on.
+    /// Basis of the verdict.
     pub basis: BasisOf,
     /// The assumption that lowered the level, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reduced: Option<Reduced>,
-    /// How long it took, in milliseconds: its deliveries, and what it waited for alone. Checks that are run side by side
-    /// take longer together than the run.
+    /// Duration in milliseconds: its deliveries and its own waiting. Checks run concurrently, so the sum may exceed the
+    /// duration of the run.
     #[serde(default)]
     pub duration_ms: f64,
-    /// What goes wrong in production, where it failed.
+    /// Consequence in production, if it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// Event types that failed, where it failed.
+    /// Event types that failed, if it failed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<String>,
     /// The cause that explains the failure: an id of `causes`; absent if the check failed by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
-    /// How it failed, as a program reads it.
+    /// Symptom of the failure, for programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symptom: Option<Symptom>,
     /// The failing scenario.
@@ -159,13 +160,13 @@ pub struct CheckReport {
     pub reproduce: String,
 }
 
-/// What a verdict rests on.
+/// Basis of a verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct BasisOf {
     /// `documented`, `observed` or `assumed`.
     pub certainty: String,
-    /// Where it is written.
+    /// Location of the source.
     pub source: String,
 }
 
@@ -200,7 +201,7 @@ impl Run {
 
     /// Whether this check fails the run: it failed, is not in the baseline, and is a `must` or the run is strict.
     ///
-    /// Every report and the exit status ask this function.
+    /// Every report and the exit status use this function.
     #[must_use]
     pub fn fails_the_run(&self, check: &CheckReport) -> bool {
         check.verdict == Verdict::Fail && !check.known && (self.strict || check.level == Level::Must)

@@ -1,4 +1,4 @@
-//! What shows a failure, from its first delivery to its last, as a reader may see it: without secrets.
+//! Evidence of a failure, from its first delivery to its last, without secrets.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -20,12 +20,12 @@ use crate::verify::plan::Seen;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ScenarioStep {
-    /// What was sent.
+    /// The delivery that was sent.
     pub delivery: Delivery,
-    /// What came back, if something did.
+    /// The answer, if one arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<SentResponse>,
-    /// Why nothing came back, if nothing did.
+    /// Reason for the missing answer, if none arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
     /// The effect count that was read directly before this delivery, if one was.
@@ -60,35 +60,35 @@ pub struct Delivery {
     /// The event's own id, if its type has one and the body is JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// What is special about it: `without a signature`; empty if nothing is.
+    /// Difference from an ordinary delivery: `without a signature`; empty if it is ordinary.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub what: String,
     /// The number, from 1, of the earlier delivery of this scenario that had the same body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<usize>,
-    /// What was done directly before it: `outage started`, `500 other events sent`.
+    /// Actions directly before it: `outage started`, `500 other events sent`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
-    /// How its connection was used, if not as an ordinary delivery: `cut off in the middle of its body`.
+    /// How its connection was used, if not as usual: `cut off in the middle of its body`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
     /// The request.
     pub request: SentRequest,
 }
 
-/// What was seen of one strand of a plan, and what was expected of its readings.
+/// Observations of one strand of a plan, and the expected readings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Strand {
-    /// What came of its steps, in order.
+    /// Results of its steps, in order.
     pub(crate) seen: Vec<Seen>,
     /// Places in `seen` of effect counts, with the count that was expected there.
     pub(crate) expected: Vec<(usize, u64)>,
-    /// Places in `seen` before which something was done that is no delivery, and what that was.
+    /// Actions other than deliveries. Each has the index in `seen` of the result that follows it.
     pub(crate) done: Vec<(usize, String)>,
 }
 
 impl Strand {
-    /// One delivery alone.
+    /// Creates a strand of a single delivery.
     pub(crate) fn of_one(attempt: &Attempt, exchange: &Exchange) -> Self {
         Self { seen: vec![Seen::Exchange(Box::new(attempt.clone()), exchange.clone())], ..Self::default() }
     }

@@ -1,4 +1,4 @@
-//! What was seen when a run could not begin: causes of an unproved run are decided by this.
+//! Observations about a run that could not begin. They decide the cause of an unproved run.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,14 +8,14 @@ use crate::model::Exchange;
 use crate::model::Outcome;
 use crate::model::Response;
 
-/// What was seen of the set-up of a run.
+/// Observations about the set-up of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct SetUp {
-    /// How everything was refused in calibration, if it was.
+    /// Answer to the refused deliveries of calibration, if all were refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
-    /// Why the effects source cannot be relied on.
+    /// Problem with the effects source, if it cannot be relied on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effects: Option<EffectsFault>,
     /// Length of the secret in characters, if one was given.
@@ -26,7 +26,7 @@ pub struct SetUp {
     pub secret_has_white_space: bool,
 }
 
-/// Why an effects source cannot be relied on.
+/// Problem with an effects source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -39,13 +39,13 @@ pub enum EffectsFault {
     Unseen,
 }
 
-/// How the first of the refused deliveries was answered.
+/// Answer to the first of the refused deliveries.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// How many deliveries were answered with the same status.
+    /// Number of deliveries that were answered with the same status.
     pub count: usize,
-    /// How many were refused.
+    /// Number of refused deliveries.
     pub of: usize,
     /// Status code; absent if there was no answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,24 +53,24 @@ pub struct Refusal {
     /// Status code of the same delivery without a signature, if one was sent and answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsigned: Option<u16>,
-    /// Where a redirect leads.
+    /// Target of a redirect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// What the body is.
+    /// Form of the body.
     pub body: BodyForm,
-    /// What kind of program answered, as far as it shows.
+    /// Kind of program that answered, if known.
     pub by: Answerer,
     /// Beginning of the body.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 
-/// What the body of an answer is.
+/// Form of the body of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum BodyForm {
-    /// There is none.
+    /// Empty.
     #[default]
     Empty,
     /// A JSON document.
@@ -81,7 +81,7 @@ pub enum BodyForm {
     Text,
 }
 
-/// What kind of program answered.
+/// Kind of program that answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ pub enum Answerer {
     /// Nothing shows that it was not the endpoint.
     #[default]
     Unknown,
-    /// A gateway, proxy or web server in front, as its page or its `Server` header says.
+    /// A gateway, proxy or web server in front, according to its page or its `Server` header.
     Gateway,
     /// A filter of a web framework: CSRF, login.
     Filter,
@@ -114,7 +114,7 @@ const GATEWAYS: [&str; 12] = [
     "apache",
 ];
 
-/// What a filter says that protects forms from foreign sites, or pages from strangers.
+/// Texts of filters: CSRF protection and logins.
 const FILTERS: [&str; 6] = ["csrf", "xsrf", "authenticitytoken", "authenticity token", "please log in", "anti-forgery"];
 
 impl Refusal {

@@ -1,5 +1,5 @@
-//! What an event changed in the consumer state. What is only added says nothing about which of two events was believed:
-//! a list of events grows with each of them.
+//! Changes of the consumer state by an event. Added values alone do not show which of two events was kept: a list of
+//! events grows with each of them.
 
 use serde_json::Value;
 
@@ -16,8 +16,8 @@ struct Change<'v> {
 /// A number this close to now is a time.
 const NEAR: i64 = 2 * 86_400 * 1_000_000;
 
-/// Whether a state tells an older event from the newer one that came after it. The time of an arrival does not; it is
-/// later than the time `older` of the older event.
+/// Whether the states after an older and a newer event differ. A time of arrival does not count: it is later than the
+/// time `older` of the older event.
 pub(super) fn tells_apart(first: &Value, second: &Value, older: Timestamp) -> bool {
     changes(first, second).iter().any(|change| {
         let arrived = time(change.before, older).is_some_and(|time| time > older.micros());

@@ -1,32 +1,32 @@
-//! What many differences say together, however noisy each of them is.
+//! Statistics over many noisy differences.
 
 use std::f64::consts::SQRT_2;
 
 /// Differences of pairs, seen together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paired {
-    /// How many pairs there are.
+    /// Number of pairs.
     pub(super) pairs: u32,
     /// The median of their differences.
     pub(super) median: f64,
     /// Between these two it lies, with a confidence of 99.9 %.
     pub(super) low: f64,
     pub(super) high: f64,
-    /// How probable differences as lopsided as these, to either side, are where there is none.
+    /// Probability of such a lopsided result, to either side, if both take equally long.
     pub(super) p: f64,
 }
 
-/// Fewer say nothing.
+/// Minimum number of differences.
 const LEAST: usize = 100;
 
 /// Standard deviations on either side of the mean that hold 99.9 %.
 const CONFIDENCE: f64 = 3.290_527;
 
-/// What these differences say; nothing where they are too few.
+/// Returns the statistics of differences; `None` if they are too few.
 ///
-/// The test is Wilcoxon's signed-rank test. It asks of the noise only that it falls on both members of a pair alike,
-/// which drawing their order by lot makes sure of: outliers, drift and a skew of the noise change
-/// nothing. The median's interval is that of order statistics, which needs no more.
+/// The test is Wilcoxon's signed-rank test. It only requires that noise affects both attempts of a pair alike, which
+/// their random order ensures: outliers, drift and skew do not matter. The interval of the median is that of order
+/// statistics, which requires no more than that.
 pub(super) fn paired(differences: &[f64]) -> Option<Paired> {
     let mut sorted = differences.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -100,13 +100,13 @@ mod tests {
         (f64::from(rng.next_u32()) + 0.5) / 4_294_967_296.0
     }
 
-    /// A time as networks make them: a floor, a long tail, and now and then something that takes a hundred times longer.
+    /// Draws a typical network latency: a minimum, a long tail, and now and then an outlier of a hundred times.
     fn time(rng: &mut TestRng, drift: f64) -> f64 {
         let pause = if rng.next_u32().is_multiple_of(50) { 3_000_000.0 * uniform(rng) } else { 0.0 };
         60_000.0 * (1.0 + drift) - 15_000.0 * uniform(rng).ln() + pause
     }
 
-    /// Differences where the second of a pair takes `longer`, over a drift, the order drawn by lot as the check does.
+    /// Draws differences in which the second of a pair takes `longer`, over a drift, in random order as in the check.
     fn differences(rng: &mut TestRng, count: u32, longer: f64) -> Vec<f64> {
         let mut one = |at: u32| {
             let (earlier, later) = (f64::from(at * 2) / 500.0, f64::from(at * 2 + 1) / 500.0);

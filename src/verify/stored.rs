@@ -1,16 +1,16 @@
-//! What a consumer stored, as its state shows it, compared with what was sent.
+//! Compares the stored values, as the consumer state shows them, with those that were sent.
 
 use serde_json::Value;
 
 use crate::model::Json;
 
-/// Texts that careless code makes of null.
+/// Texts into which careless code converts null.
 const NOTHING: [&str; 5] = ["null", "None", "undefined", "nil", "<nil>"];
 
-/// How near a number is to the one that was sent if it is the same one, rounded.
+/// Maximum relative distance of a number from the one that was sent, if it is that number, rounded.
 const NEAR: f64 = 1e-3;
 
-/// How many texts of a document that begin so are in a state as they were sent, and were not there before.
+/// Counts the texts of a document with this prefix that a state contains unchanged, and did not contain before.
 pub(super) fn texts(document: &Json, begins: &str, before: &Value, after: &Value) -> usize {
     mixed(document, begins).iter().filter(|text| holds(after, text) && !holds(before, text)).count()
 }
@@ -28,7 +28,7 @@ pub(super) fn other_case(document: &Json, begins: &str, before: &Value, after: &
     })
 }
 
-/// A number that the state shows: where it is in the event, its ordinary value, and the big one that came later.
+/// A number that the state shows: its pointer in the event, its ordinary value, and the big one that was sent later.
 pub(super) struct Shown {
     pointer: String,
     ordinary: u64,
@@ -49,8 +49,8 @@ pub(super) fn numbers(ordinary: &Json, big: &Json, least: u64, (before, after): 
     shown
 }
 
-/// The reason of a failure if the state does not show one of the big numbers. It still shows the ordinary one: otherwise
-/// it shows a sum, or the last event only, and says nothing about one event.
+/// Returns the reason of a failure if the state does not show one of the big numbers. The state must still show the
+/// ordinary one: otherwise it shows a sum, or only the last event, and proves nothing about one event.
 pub(super) fn other_number(numbers: &[Shown], before: &Value, after: &Value) -> Option<String> {
     let lost = numbers.iter().find(|number| !shows(after, number.big) && shows(after, number.ordinary))?;
     let is_new = |number: &f64| !floats(before).contains(number);
@@ -61,12 +61,13 @@ pub(super) fn other_number(numbers: &[Shown], before: &Value, after: &Value) -> 
     });
     let instead = rounded.map_or_else(String::new, |number| format!(", but {number}"));
     Some(format!(
-        "stored {} at {} as another number: its state showed the {} of an ordinary event, and does not show this one{instead}",
+        "stored {} at {} as another number: its state showed the {} of an ordinary event, and does not show this \
+         one{instead}",
         lost.big, lost.pointer, lost.ordinary
     ))
 }
 
-/// How many texts of a state are words that careless code makes of null.
+/// Counts the texts of a state into which careless code converts null.
 pub(super) fn words_for_nothing(state: &Value) -> usize {
     strings(state).into_iter().filter(|text| NOTHING.contains(text)).count()
 }
@@ -94,7 +95,7 @@ fn holds(state: &Value, text: &str) -> bool {
     strings(state).into_iter().any(|shown| shown.contains(text))
 }
 
-/// Whether a state shows a number: as a number, or as a text that has exactly these digits in it.
+/// Whether a state shows a number: as a number, or as a text of exactly these digits.
 fn shows(state: &Value, number: u64) -> bool {
     let digits = number.to_string();
     #[expect(clippy::cast_precision_loss, reason = "every number that is looked for is below 2^53")]

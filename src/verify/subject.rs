@@ -19,18 +19,18 @@ use crate::provider::Provider;
 pub struct Subject {
     /// The event type.
     pub payload: Payload,
-    /// The plainest document of this type.
+    /// The simplest document of this type.
     pub plain: Json,
-    /// Where that document came from.
+    /// Origin of that document.
     pub origin: Origin,
-    /// How many effects one accepted event has, where an observer told.
+    /// Number of effects of one accepted event, if an observer counted them.
     pub gain: Option<u64>,
     generator: OnceLock<Result<Generator, CompileError>>,
     /// Documents that took long to find, by what is in them.
     throughout: Mutex<Vec<(Hostile, Option<Json>)>>,
 }
 
-/// Where a plain document came from.
+/// Origin of the simplest document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {
@@ -38,7 +38,7 @@ pub enum Origin {
     Example(String),
     /// The example of this name; its placeholders were filled in.
     Completed(String),
-    /// The smallest document of the schema: there is no example.
+    /// The smallest document of the schema, if no example exists.
     Synthetic,
 }
 
@@ -55,10 +55,10 @@ impl Origin {
 }
 
 impl Subject {
-    /// An event type with its plainest document.
+    /// Creates an event type with its simplest document.
     ///
     /// # Errors
-    /// When there is no usable example and the schema yields no document.
+    /// If no example is usable and the schema yields no document.
     pub fn new(payload: &Payload) -> Result<Self, CompileError> {
         let generator = OnceLock::new();
         let (plain, origin) = if let Some(found) = plain_example(payload) {
@@ -72,11 +72,10 @@ impl Subject {
         Ok(Self { payload: payload.clone(), plain, origin, gain: None, generator, throughout: Mutex::default() })
     }
 
-    /// An event type of a provider, with its plainest document, in which no two ids coincide that stand for different
-    /// things.
+    /// Creates an event type of a provider, with its simplest document, in which ids of different entities differ.
     ///
     /// # Errors
-    /// When there is no usable example and the schema yields no document.
+    /// If no example is usable and the schema yields no document.
     pub fn of(provider: &Provider, payload: &Payload) -> Result<Self, CompileError> {
         let mut subject = Self::new(payload)?;
         if payload.kind == Kind::Event && !matches!(subject.origin, Origin::Example(_)) {
@@ -92,7 +91,8 @@ impl Subject {
         &self.payload.name
     }
 
-    /// How plain it is, the least first: types whose events have an effect and are printed somewhere, and small documents.
+    /// Returns a sort key, the simplest first: types whose events have an effect and have an example, and small
+    /// documents.
     pub(crate) fn plainness(&self, style: BodyStyle) -> (bool, bool, usize) {
         (self.gain.is_none(), self.origin == Origin::Synthetic, self.plain.write(style).len())
     }

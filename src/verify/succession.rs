@@ -1,5 +1,5 @@
-//! Two events that are about one thing, the second later than the first: taken out of the provider's stories, where
-//! one follows the other, and told with the plainest documents.
+//! Pairs of events about one entity, the second later than the first. They come from the provider's stories, and use
+//! the simplest documents.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use crate::verify::subject::Subject;
 
 /// Two events about one thing.
 pub(super) struct Succession {
-    /// The second event, about a thing that was not heard of before.
+    /// The second event, about a new entity.
     pub(super) alone: Attempt,
     /// The first event.
     pub(super) first: Attempt,
@@ -27,7 +27,7 @@ pub(super) struct Succession {
     pub(super) second: Attempt,
 }
 
-/// How much older the first one is.
+/// Time between the two events.
 const BETWEEN: Duration = Duration::from_mins(1);
 
 /// Most successions, and of those most whose second event is known to have an effect.
@@ -44,7 +44,7 @@ pub(super) fn successions(context: &Context<'_>) -> Vec<Succession> {
     let mut told: Vec<(Pair<'_>, Succession)> =
         pairs(context).into_iter().filter_map(|pair| pair.told(context).map(|told| (pair, told))).collect();
     told.sort_by_key(|(pair, told)| (thing(&told.first) != thing(&told.second), pair.alters(), pair.turn));
-    // The same two types again would tell the same again.
+    // The same two types again would add nothing.
     let mut types = BTreeSet::new();
     told.retain(|(pair, _)| types.insert((&pair.first.1.event, &pair.second.1.event)));
     let (known, others): (Vec<_>, Vec<_>) = told.into_iter().partition(|(pair, _)| pair.second.0.gain.is_some());
@@ -62,7 +62,7 @@ pub(super) fn twice(context: &Context<'_>, subject: &Subject) -> Option<Successi
     let mut first = tell("first", "one thing")?;
     context.provider.age(subject.name(), &mut first, BETWEEN);
     let (alone, second) = (tell("alone", "another thing")?, tell("second", "one thing")?);
-    // Without an id or a time the second would be a repeat of the first.
+    // Without an id or a time, the second would be a redelivery of the first.
     (first != second).then(|| Succession {
         alone: attempt(context, subject, alone),
         first: attempt(context, subject, first),
@@ -73,7 +73,7 @@ pub(super) fn twice(context: &Context<'_>, subject: &Subject) -> Option<Successi
 /// Two steps of a story that follow each other about one thing.
 struct Pair<'a> {
     story: &'a Story,
-    /// Which of the pairs about this thing it is.
+    /// Index among the pairs about this entity.
     turn: usize,
     first: (&'a Subject, &'a Step),
     second: (&'a Subject, &'a Step),
@@ -99,7 +99,7 @@ fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
 }
 
 impl Pair<'_> {
-    /// How many words its second event has that its plain document has not: a consumer may act on those alone.
+    /// Counts the words of its second event that its simplest document lacks: a consumer may need them for an effect.
     fn alters(&self) -> usize {
         let (subject, step) = self.second;
         let is_other = |put: &&Put| match put {
@@ -110,7 +110,7 @@ impl Pair<'_> {
     }
 
     fn told(&self, context: &Context<'_>) -> Option<Succession> {
-        // Both are told both times, so that the second is the same but for its ids.
+        // Both are created twice, so that the second differs only in its ids.
         let (_, alone) = self.tell(context, "alone", BETWEEN)?;
         let (first, second) = self.tell(context, "together", BETWEEN)?;
         Some(Succession { alone, first, second })
@@ -132,7 +132,7 @@ impl Pair<'_> {
     }
 }
 
-/// The plainest document of a step, as a story would tell it; nothing where it has no place for what happens.
+/// Returns the simplest document of a step, filled in by a story; `None` if it has no field for what happens.
 fn document(
     context: &Context<'_>,
     subject: &Subject,
@@ -173,9 +173,9 @@ pub(super) struct LatePair {
 /// Most pairs of events whose order is tried.
 const MOST_LATE: usize = 3;
 
-/// Pairs of events about one thing, the older one as old as each of `ages`; the control is as old as the first. They are
-/// taken from the provider's stories, those with two different words in one field first, as a status has. If no
-/// story has two event types that the endpoint accepts, they are two events of one type.
+/// Returns pairs of events about one entity, in which the older one is as old as each of `ages`; the control is as old
+/// as the first. They come from the provider's stories; pairs with two different words in one field, such as a status,
+/// come first. If no story has two event types that the endpoint accepts, both events have the same type.
 pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Duration]) -> Vec<LatePair> {
     let Some(shortest) = ages.first() else { return Vec::new() };
     let provider = context.provider;
@@ -198,7 +198,7 @@ pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Durat
     let mut told = Vec::new();
     for (_, _, pointer, pair, control) in found {
         let types = BTreeSet::from([control.0.event.clone(), control.1.event.clone()]);
-        // Another pair tells more if it is about a thing of another kind, or has other event types.
+        // Another pair is worth testing if its entity is of another kind, or if it has other event types.
         let adds = chosen.iter().all(|(known, events)| *known != pointer || events.is_disjoint(&types));
         if told.len() == MOST_LATE || !adds {
             continue;
@@ -265,7 +265,7 @@ fn other_status(context: &Context<'_>, subject: &Subject) -> Option<(String, Jso
     })
 }
 
-/// Whether two documents have different words in one field, besides the name of the event.
+/// Whether two documents have different words in one field, apart from the name of the event.
 fn differs_in_a_word(context: &Context<'_>, one: &Json, other: &Json) -> bool {
     let mut found = false;
     one.walk(&mut |pointer, value| {
@@ -276,7 +276,7 @@ fn differs_in_a_word(context: &Context<'_>, one: &Json, other: &Json) -> bool {
     found
 }
 
-/// Whether a text says something: ids, times and numbers do not.
+/// Whether a text is a word, and not an id, a time or a number.
 pub(super) fn is_word(text: &str) -> bool {
     text.len() > 2
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())

@@ -1,4 +1,4 @@
-//! How a check failed, as a program reads it: causes are decided by this and not by words.
+//! Symptom of a failed check, for programs. Causes are decided by it and not by texts.
 
 use std::cmp::Ordering;
 
@@ -13,16 +13,16 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Seen;
 use crate::verify::scenario::Strand;
 
-/// How a check failed.
+/// Symptom of a failed check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Symptom {
     /// What the endpoint did.
     pub how: How,
-    /// What was special about the delivery that shows it.
+    /// What was special about the delivery that failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub special: Option<Special>,
-    /// What the endpoint most likely verified instead of the body that was sent, if it verified something else.
+    /// The bytes that the endpoint most likely verified instead of the body, if it verified something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<String>,
 }
@@ -56,7 +56,7 @@ pub enum How {
     Otherwise,
 }
 
-/// What is special about a delivery.
+/// Special property of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -81,7 +81,7 @@ pub enum Special {
     SignatureReused,
     /// A signature header that has nothing in common with the right one.
     Garbage,
-    /// A signature that is right but for its end.
+    /// A signature that is right except for its end.
     OddEnd,
     /// The JSON is written in another way: white space, escapes, the order of fields.
     Spelling,
@@ -93,18 +93,18 @@ pub enum Special {
     ManyMarks,
     /// A new field whose name is not ASCII.
     NameNotAscii,
-    /// It repeats an event whose sender hung up while the endpoint worked on it.
+    /// It redelivers an event whose sender hung up while the endpoint worked on it.
     SenderLeft,
     /// It failed while what the consumer depends on was broken.
     Outage,
-    /// It repeats, after an outage, an event from before it.
+    /// It redelivers, after an outage, an event from before it.
     BeforeOutage,
     /// The first delivery to an idle endpoint.
     ColdStart,
 }
 
 impl Symptom {
-    /// What was seen of a strand, and the place in it of the delivery that shows the failure.
+    /// Derives the symptom from a strand and the index of the delivery that failed.
     pub(crate) fn of(provider: &Provider, strand: &Strand, failing: usize) -> Option<Self> {
         let (attempt, exchange) = strand.seen.get(failing)?.exchange()?;
         let mut symptom = Self::of_one(provider, attempt, exchange);
@@ -117,10 +117,10 @@ impl Symptom {
         Some(symptom)
     }
 
-    /// What was seen of one delivery.
+    /// Derives the symptom from one delivery.
     pub(crate) fn of_one(provider: &Provider, attempt: &Attempt, exchange: &Exchange) -> Self {
         let how = match exchange.status() {
-            // It was cut off on purpose, and nobody waited for an answer.
+            // It was cut off on purpose, and the answer was not awaited.
             None if attempt.expected == Expected::Anything && !exchange.unreachable() => How::Otherwise,
             None if exchange.timed_out() => How::Silent,
             None if exchange.unreachable() => How::Gone,
@@ -146,7 +146,7 @@ impl Symptom {
     }
 }
 
-/// What the last count says that was not as expected; `None` if there is none.
+/// Compares the last count with the expected one; `None` if they agree or nothing was counted.
 fn counted(strand: &Strand) -> Option<How> {
     strand.expected.iter().rev().find_map(|(place, expected)| {
         let count = strand.seen.get(*place)?.count()?;

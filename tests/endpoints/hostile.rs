@@ -28,7 +28,10 @@ async fn takes_nothing(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static
     let run = run(respond, Outcome::Unproved).await;
     fails_only(&run, &[]);
     let reason = reason(&run, "delivery-documented");
-    assert!(reason.starts_with(says) && reason.ends_with("to 19 of 19 event types in their minimal documented form"), "{reason}");
+    assert!(
+        reason.starts_with(says) && reason.ends_with("to 19 of 19 event types in their minimal documented form"),
+        "{reason}"
+    );
     run
 }
 
@@ -111,8 +114,8 @@ async fn a_refusal_of_everything_says_what_it_usually_means() {
         (401, "Is this the endpoint's secret, and is the signature made of the raw body"),
         (403, "Is this the endpoint's secret"),
         (404, "Does the consumer need this customer to exist? See --prepare. Or: is this the path of the webhook?"),
-        (405, "The path takes another method"),
-        (415, "The endpoint wants another content type"),
+        (405, "The path does not accept the provider's method"),
+        (415, "The endpoint expects another content type"),
         (500, "Its log should say why"),
     ] {
         let run = takes_nothing(move |_| Reply::Say(server::status(status)), &format!("answered {status}")).await;

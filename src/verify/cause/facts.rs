@@ -1,4 +1,4 @@
-//! What causes are decided by: which checks failed, and how.
+//! Facts that decide causes: which checks failed, and how.
 
 use crate::model::Json;
 use crate::verify::cause::value::Finding;
@@ -11,14 +11,14 @@ use crate::verify::set_up::Refusal;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
-/// What is known of a run, and which of its failed checks no cause explains yet.
+/// Facts of a run, and its failed checks that no cause explains yet.
 #[derive(Debug)]
 pub struct Facts<'a> {
     run: &'a Run,
     open: Vec<&'static str>,
 }
 
-/// What a value is that was refused although a value near to it was accepted.
+/// Kind of a value that was refused although a similar value was accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Oddity {
@@ -80,7 +80,7 @@ impl<'a> Facts<'a> {
         self.run.check(id).map(|check| check.verdict)
     }
 
-    /// How a check failed, if it did.
+    /// Returns how a check failed, if it did.
     #[must_use]
     pub fn how(&self, id: &str) -> Option<How> {
         let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
@@ -99,7 +99,7 @@ impl<'a> Facts<'a> {
         self.is(id, &[How::Accepted])
     }
 
-    /// What was special about the delivery that shows a failure.
+    /// Returns the special property of the delivery that failed.
     #[must_use]
     pub fn special(&self, id: &str) -> Option<Special> {
         let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
@@ -112,12 +112,12 @@ impl<'a> Facts<'a> {
         self.accepts(id) && self.special(id).is_some_and(|special| specials.contains(&special))
     }
 
-    /// What the value is that a generated payload was refused for.
+    /// Returns the kind of value for which a generated payload was refused.
     #[must_use]
     pub fn oddity(&self, id: &str) -> Option<Oddity> {
         let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
         let nearest = check.counterexample.as_ref()?.nearest.as_ref()?;
-        // What is hidden is no JSON.
+        // A redacted value is not JSON.
         let odd = |value: &Option<String>| {
             value.as_ref().map(|text| Json::parse(text.as_bytes()).unwrap_or(Json::Bool(false)))
         };
@@ -127,19 +127,19 @@ impl<'a> Facts<'a> {
         Some(if found.all(|other| other == first) { first } else { Oddity::Other })
     }
 
-    /// How everything was refused in calibration, if it was.
+    /// Returns the answer of calibration, if everything was refused.
     #[must_use]
     pub const fn refusal(&self) -> Option<&'a Refusal> {
         self.run.set_up.refusal.as_ref()
     }
 
-    /// Why the effects source cannot be relied on.
+    /// Returns the problem with the effects source.
     #[must_use]
     pub const fn effects_fault(&self) -> Option<EffectsFault> {
         self.run.set_up.effects
     }
 
-    /// Whether the secret begins or ends with what nobody sees.
+    /// Whether the secret begins or ends with an invisible character.
     #[must_use]
     pub const fn secret_has_white_space(&self) -> bool {
         self.run.set_up.secret_has_white_space

@@ -6,9 +6,9 @@ use crate::verify::cause::found::FoundCause;
 use crate::verify::cause::value::Finding;
 use crate::verify::run::Run;
 
-/// Finds the causes of a run, the most harmful first. Each failed check belongs to one of them or stands alone.
+/// Finds the causes of a run, the most harmful first. Each failed check belongs to at most one of them.
 ///
-/// The list is gone through in its order: a cause sees the failed checks that none before it explains.
+/// Causes are tried in order: each sees only the failed checks that no earlier one explains.
 #[must_use]
 pub fn find(run: &Run) -> Vec<FoundCause> {
     let mut facts = Facts::of(run);

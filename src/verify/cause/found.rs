@@ -1,4 +1,4 @@
-//! A cause that was found in a run, with its texts: reports are read long after they were made.
+//! A cause that was found in a run, with its texts, so that old reports stay readable.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,20 +16,20 @@ use crate::verify::run::Run;
 pub struct FoundCause {
     /// Stable name, for `hookproof help ID`.
     pub id: String,
-    /// What the endpoint does, or what is wrong with the set-up.
+    /// Problem of the endpoint or of the set-up.
     pub title: String,
-    /// What was seen.
+    /// Observation in the run.
     pub seen: String,
-    /// What goes wrong in production because of it.
+    /// Consequence in production.
     pub why: String,
-    /// What to change.
+    /// Change that fixes it.
     pub fix: String,
-    /// What to change in some frameworks: a name and a line each.
+    /// Change in some frameworks: a name and a line each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frameworks: Vec<(String, String)>,
-    /// How much harm it does.
+    /// Kind of harm.
     pub harm: Harm,
-    /// What decided it; absent if it is only the most likely cause.
+    /// Observation that decides it; absent if it is only the most likely cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<String>,
     /// Ids of the failed checks that it explains, the one that shows it best first; none if it is about the set-up of a

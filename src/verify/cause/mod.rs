@@ -1,4 +1,4 @@
-//! Why checks failed: each cause is a value in a list, as a check is, and a pure function finds those of a run.
+//! Causes of failed checks: each is a value in a list, like a check, and a pure function finds those of a run.
 
 pub mod causes;
 

@@ -16,17 +16,17 @@ use crate::verify::cause::facts::Facts;
 pub struct Cause {
     /// Stable name: `forgets-events`.
     pub id: &'static str,
-    /// What the endpoint does, or what is wrong with the set-up, in a sentence without a full stop.
+    /// Problem of the endpoint or of the set-up, in a sentence without a full stop.
     pub title: &'static str,
-    /// What is seen of it in a run.
+    /// Observation in the run.
     pub seen: &'static str,
-    /// What goes wrong in production because of it.
+    /// Consequence in production.
     pub why: &'static str,
-    /// What to change, valid in every language.
+    /// Change that fixes it, valid in every language.
     pub fix: &'static str,
-    /// What to change, in a line for each of some frameworks.
+    /// Change in some frameworks, one line each.
     pub frameworks: &'static [Framework],
-    /// How much harm it does.
+    /// Kind of harm.
     pub harm: Harm,
     /// Ids of the checks that it may explain; empty for causes of an unproved run.
     pub explains: &'static [&'static str],
@@ -34,26 +34,26 @@ pub struct Cause {
     pub decide: fn(&Facts<'_>) -> Option<Finding>,
 }
 
-/// What to change in one framework.
+/// Change in one framework.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a name and a line")]
 pub struct Framework {
     /// Its name.
     pub name: &'static str,
-    /// What to write.
+    /// The code or setting.
     pub line: &'static str,
 }
 
-/// How much harm a cause does; the most harmful is reported first.
+/// Kind of harm; the most harmful is reported first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Harm {
     /// The run cannot judge the endpoint: nothing else counts before that is put right.
     SetUp,
-    /// Strangers are believed, or get what they need for that.
+    /// Forged events are accepted, or an attacker gets what is needed to forge one.
     Forgery,
-    /// An event is processed twice, or what is no event is processed.
+    /// An event is processed twice, or something that is not an event is processed.
     Twice,
     /// An event is lost.
     Loss,
@@ -65,24 +65,24 @@ pub enum Harm {
     Weakness,
 }
 
-/// What a cause explains in a run.
+/// Part of a run that a cause explains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
     /// Ids of the failed checks that it explains, the one that shows it best first.
     pub checks: Vec<&'static str>,
-    /// What in the run decides it; `None` if it is only the most likely cause.
+    /// Observation that decides it; `None` if it is only the most likely cause.
     pub probe: Option<&'static str>,
 }
 
 /// A cause that does not exist.
 #[derive(Debug, Error)]
-#[error("there is no cause or check `{name}`{}", did_you_mean(.nearest))]
+#[error("unknown cause or check `{name}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct UnknownCause {
-    /// What was asked for.
+    /// The requested name.
     pub name: String,
-    /// What it may have been meant to be.
+    /// Existing names that are similar to it.
     pub nearest: Vec<String>,
 }
 
@@ -114,7 +114,7 @@ impl Finding {
     }
 }
 
-/// What to change in one framework.
+/// Creates the line of one framework.
 pub(super) const fn of(name: &'static str, line: &'static str) -> Framework {
     Framework { name, line }
 }

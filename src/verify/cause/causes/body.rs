@@ -1,4 +1,4 @@
-//! Causes in reading bodies that are no event.
+//! Causes of failures with bodies that are not events.
 
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
@@ -23,10 +23,10 @@ const MALFORMED: &[&str] = &[
 pub(super) const POISON_MESSAGE: Cause = Cause {
     id: "poison-message",
     title: "One bad event stops the queue",
-    seen: "After a body that cannot be read, good events had no effect any more.",
-    why: "The worker fails at one message, takes it again, and never comes to the next: every event after it is lost until \
-          somebody looks.",
-    fix: "Put a message that fails several times aside (a dead-letter queue), and go on with the next.",
+    seen: "After a body that cannot be read, good events no longer had an effect.",
+    why: "The worker fails at one message, retries it, and never reaches the next: every later event is lost until \
+          somebody intervenes.",
+    fix: "Move a message that fails several times to a dead-letter queue, and continue with the next.",
     frameworks: &[
         of("Sidekiq", "rescue JSON::ParserError in the job, or retry: 5"),
         of("Celery", "max_retries, and no acks_late without it"),
@@ -43,9 +43,9 @@ pub(super) const POISON_MESSAGE: Cause = Cause {
 
 pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
     id: "processes-unreadable-body",
-    title: "A body that is no event is processed",
+    title: "A body that is not an event is processed",
     seen: "A correctly signed body that cannot be read had an effect.",
-    why: "What is done because of it is wrong: an empty order, a payment of nothing.",
+    why: "The result is wrong: an empty order, a payment of nothing.",
     fix: "Parse the body first, and stop if it is not an object with the fields that you need.",
     frameworks: &[
         of("Go", "return after the error of json.Unmarshal"),
@@ -63,12 +63,12 @@ pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
 pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
     id: "crashes-on-unreadable-body",
     title: "The endpoint fails at a body that it cannot read",
-    seen: "A correctly signed body that is no JSON object was answered 5xx, or not at all.",
+    seen: "A correctly signed body that is not a JSON object was answered 5xx, or not at all.",
     why: "A 5xx asks the provider to send the same body again, and it fails again at every retry.",
     fix: "Answer 400 if the body cannot be decoded or is not an object.",
     frameworks: &[
         of("Node", "try { JSON.parse(..) } catch { return res.sendStatus(400) }"),
-        of("Flask", "request.get_json(silent=True), and 400 if it is no dict"),
+        of("Flask", "request.get_json(silent=True), and 400 if it is not a dict"),
         of("Django", "except (ValueError, UnicodeDecodeError): HttpResponseBadRequest()"),
         of("Go", "http.Error(w, \"\", 400) at the error of json.Unmarshal"),
         of("Rails", "rescue JSON::ParserError, and head(:bad_request)"),
@@ -98,7 +98,7 @@ pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     id: "crashes-on-invalid-event",
     title: "The endpoint fails at an event that breaks the contract",
     seen: "A value of another type, or a missing required field, was answered 5xx, or not at all.",
-    why: "A 5xx asks the provider for the same mistake again, until the event is given up.",
+    why: "After a 5xx, the provider sends the same event again, until it gives up.",
     fix: "Check the fields that you need, and answer 400 or 422 if one is wrong.",
     frameworks: &[
         of("Express", "zod: schema.safeParse(event)"),

@@ -21,7 +21,7 @@ const AGAIN: &[&str] = &[
     "redelivery-after-pause",
 ];
 
-/// The same, and the check that repeats an event after an outage.
+/// The same, and the check that redelivers an event after an outage.
 const AGAIN_AND_LATER: &[&str] = &[
     "redelivery-same",
     "redelivery-interleaved",
@@ -42,7 +42,7 @@ fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
     })
 }
 
-/// How an event is remembered once.
+/// Ways to remember an event.
 const REMEMBER: &[Framework] = &[
     of("SQL", "INSERT INTO events (id) VALUES (..) ON CONFLICT DO NOTHING; stop if no row was inserted"),
     of("Django", "Event.objects.get_or_create(id=..) with unique=True, inside transaction.atomic()"),
@@ -55,10 +55,10 @@ const NOT_ACCEPTED: &[How] = &[How::Refused, How::Limited, How::Redirected, How:
 
 pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
     id: "refuses-redeliveries",
-    title: "The endpoint refuses an event that it knows already",
+    title: "The endpoint refuses a redelivered event",
     seen: "An event was accepted, and the same bytes were refused or answered 5xx when they came again.",
-    why: "Providers resend an event when they miss your answer. To them a refusal means that the event has not arrived: \
-          they send it again and again, and may switch the endpoint off.",
+    why: "Providers resend an event when they miss your answer. To them a refusal means that the event has not \
+          arrived: they send it again and again, and may switch the endpoint off.",
     fix: "Answer 200 to an event that you have processed before, and stop there.",
     frameworks: REMEMBER,
     harm: Harm::Refusal,
@@ -74,9 +74,10 @@ pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
 
 pub(super) const REMEMBERS_PER_PROCESS: Cause = Cause {
     id: "remembers-per-process",
-    title: "Each process or connection has a memory of its own",
-    seen: "The same event was known when it came again, and processed when it came again another time.",
-    why: "With two workers, every second redelivery comes to the one that does not know the event: a payment made twice.",
+    title: "Each process or connection remembers only its own events",
+    seen: "A redelivered event was recognized once, and processed another time.",
+    why: "With two workers, every second redelivery reaches the one that does not know the event: a payment made \
+          twice.",
     fix: "Keep the ids of processed events where every process sees them: in the database, under a UNIQUE constraint.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
@@ -99,8 +100,8 @@ pub(super) const FORGETS_EVENTS: Cause = Cause {
     title: "The endpoint processes a redelivered event again",
     seen: "The same event was processed twice.",
     why: "Providers resend an event when they miss your answer: in production, a payment made twice.",
-    fix: "Save the event's id under a UNIQUE constraint, in the transaction that does the work. If it is already there, \
-          answer 200 and stop.",
+    fix: "Save the event's id under a UNIQUE constraint, in the transaction that does the work. If it is already \
+          there, answer 200 and stop.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: AGAIN_AND_LATER,
@@ -115,9 +116,10 @@ pub(super) const FORGETS_EVENTS: Cause = Cause {
 pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
     id: "forgets-after-a-while",
     title: "The endpoint forgets an event after a while",
-    seen: "An event that came again at once was known. After other events, or after some time, it was processed again.",
-    why: "Providers repeat events for hours or days. A memory that is bounded, or cleared too early, processes the late \
-          ones again: a payment made twice.",
+    seen: "An immediate redelivery was recognized. After other events, or after some time, the event was processed \
+           again.",
+    why: "Providers redeliver events for hours or days. A store that is too small, or cleared too early, processes the \
+          late ones again: a payment made twice.",
     fix: "Keep the ids of processed events for longer than the provider retries, in the database and not in a cache of \
           fixed size.",
     frameworks: REMEMBER,
@@ -140,10 +142,12 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
 pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
     id: "remembers-with-a-race",
     title: "Two deliveries of one event at the same time are both processed",
-    seen: "An event that came again later was known, and one that came several times at once was processed more than once.",
-    why: "The endpoint checks whether it knows an event, and inserts it later. Two deliveries pass the check together: a \
+    seen: "A later redelivery was recognized, and an event that arrived several times at once was processed more than \
+           once.",
+    why: "The endpoint checks whether it knows an event, and inserts it later. Both deliveries pass the check: a \
           payment made twice.",
-    fix: "Insert first, under a UNIQUE constraint, and do the work only if the insert succeeded. A check before is no help.",
+    fix: "Insert first, under a UNIQUE constraint, and do the work only if the insert succeeded. A separate check \
+          before the insert does not help.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: &["redelivery-concurrent", "redelivery-lost-answer"],
@@ -163,11 +167,11 @@ pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
 
 pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     id: "forgets-lost-answers",
-    title: "An event is forgotten if its answer could not be delivered",
+    title: "An event is forgotten if its answer is lost",
     seen: "An event was processed, its answer was not read, and when it came again it was processed again.",
-    why: "A lost answer is the very reason why a provider sends an event again: a payment made twice.",
-    fix: "Save the event's id together with the work, in one transaction, before you answer. Do not undo it if the client \
-          is gone.",
+    why: "Providers send an event again exactly when its answer was lost: a payment made twice.",
+    fix: "Save the event's id together with the work, in one transaction, before you answer. Do not undo it if the \
+          client is gone.",
     frameworks: &[
         of("Go", "do not use r.Context() for the transaction: it ends when the client goes"),
         of("axum", "tokio::spawn the work: the handler is dropped when the client goes"),
@@ -195,8 +199,8 @@ pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
     id: "loses-abandoned-events",
     title: "An event is lost if its sender hangs up",
     seen: "The sender hung up while the endpoint worked, sent the event again, and the event was not processed.",
-    why: "The work ends when the client is gone, and the event counts as known. The retry is answered 200, and nothing is \
-          done.",
+    why: "The work ends when the client is gone, and the event counts as known. The retry is answered 200, and nothing \
+          is done.",
     fix: "Save the event's id together with the work, in one transaction. Do not end the work if the client is gone.",
     frameworks: &[
         of("Go", "context.WithoutCancel(r.Context()) for the work"),
@@ -213,10 +217,10 @@ pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
 
 pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
     id: "remembers-by-wrong-key",
-    title: "Events are told apart by something other than their id",
-    seen: "Another attempt at one event was processed again, or another event was taken for a redelivery.",
-    why: "The id of an attempt or the bytes of the body change with each retry: the event is processed twice. The id of the \
-          order does not change with the next event about it: that one is lost.",
+    title: "Events are identified by something other than their id",
+    seen: "Another attempt at one event was processed again, or another event was mistaken for a redelivery.",
+    why: "The id of an attempt or the bytes of the body change with each retry: the event is processed twice. The id \
+          of the order does not change with the next event about it: that one is lost.",
     fix: "Use the id that the provider gives to the event, all of it, and nothing else.",
     frameworks: REMEMBER,
     harm: Harm::Loss,
@@ -237,10 +241,10 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
 
 pub(super) const FORGETS_IN_AN_OUTAGE: Cause = Cause {
     id: "forgets-in-an-outage",
-    title: "The memory of events does not survive an outage",
-    seen: "An event was known before an outage. It came again after the outage, and was processed again.",
-    why: "The ids are in a process or a cache that starts empty. Providers resend most of all after an outage: a payment made \
-          twice.",
+    title: "The stored event ids do not survive an outage",
+    seen: "A redelivery was recognized before an outage. After the outage, the event was processed again.",
+    why: "The ids are in a process or a cache that starts empty. Providers redeliver most events after an outage: a \
+          payment made twice.",
     fix: "Keep the ids of processed events in the database, next to the work, and not in memory.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
@@ -254,10 +258,10 @@ pub(super) const FORGETS_IN_AN_OUTAGE: Cause = Cause {
 
 pub(super) const REPEATS_WORK_AFTER_FAILURE: Cause = Cause {
     id: "repeats-work-after-failure",
-    title: "Work that failed in the middle is begun anew",
-    seen: "An event failed during an outage, and had more effects than it should when it came again.",
-    why: "What was done before the failure is done again at the retry: a mail sent twice, a payment made twice.",
-    fix: "Do everything in one transaction. Call other services after it, through a table of things to do.",
+    title: "Work that failed in the middle is repeated",
+    seen: "An event failed during an outage. Its redelivery had more effects than it should.",
+    why: "The retry repeats the steps that were done before the failure: a mail sent twice, a payment made twice.",
+    fix: "Do everything in one transaction. Call other services after it, through an outbox table.",
     frameworks: &[
         of("Django", "transaction.on_commit(..) for mails and calls"),
         of("Rails", "after_commit, not after_save"),
@@ -278,11 +282,11 @@ pub(super) const REPEATS_WORK_AFTER_FAILURE: Cause = Cause {
 pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
     id: "loses-failed-events",
     title: "An event that could not be processed is lost",
-    seen: "An event came while what the consumer needs was down, and was never processed after that.",
-    why: "A success tells the provider that all is done, and an id that is saved before the work makes the retry look like \
-          a duplicate. Either way the event is gone.",
-    fix: "Answer 5xx if the work failed. Save the event's id in the same transaction as the work, so that both are there or \
-          neither.",
+    seen: "An event arrived while a dependency of the consumer was down, and was never processed afterwards.",
+    why: "After a success, the provider does not retry, and an id that is saved before the work makes the retry look \
+          like a duplicate. Either way the event is lost.",
+    fix: "Answer 5xx if the work failed. Save the event's id in the same transaction as the work, so that both are \
+          there or neither.",
     frameworks: &[
         of("Express", "next(err), and no catch that answers 200"),
         of("Django", "transaction.atomic() around both"),
@@ -297,9 +301,9 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
 
 pub(super) const LAST_WRITER_WINS: Cause = Cause {
     id: "last-writer-wins",
-    title: "The event that comes last wins, even if it is older",
-    seen: "An older event that came after a newer one changed the state.",
-    why: "Retries come late. A finished order is open again.",
+    title: "The event that arrives last wins, even if it is older",
+    seen: "An older event that arrived after a newer one changed the state.",
+    why: "Retries arrive late. A finished order is open again.",
     fix: "Keep the time of the event with what it changed, and ignore an event that is older.",
     frameworks: &[of("SQL", "UPDATE .. SET status = ?, changed_at = ? WHERE id = ? AND changed_at < ?")],
     harm: Harm::Loss,

@@ -101,10 +101,10 @@ pub const ALL: &[Cause] = &[
     body::CRASHES_ON_INVALID_EVENT,
 ];
 
-/// A cause by its id.
+/// Returns the cause with this id, or of this check.
 ///
 /// # Errors
-/// If there is none; the error names the nearest cause or check.
+/// If neither exists; the error names the nearest cause or check.
 pub fn named(id: &str) -> Result<&'static Cause, UnknownCause> {
     ALL.iter().find(|cause| cause.id == id).ok_or_else(|| {
         let known = ALL.iter().map(|cause| cause.id).chain(checks::ALL.iter().map(|check| check.id));

@@ -11,9 +11,9 @@ const CRASHED: &[How] = &[How::Crashed, How::HungUp, How::Silent, How::Gone];
 
 pub(super) const STRICT_ABOUT_NEW_TYPES: Cause = Cause {
     id: "strict-about-new-types",
-    title: "The endpoint refuses event types that it does not know",
+    title: "The endpoint refuses unknown event types",
     seen: "An event of a new type was answered with an error.",
-    why: "New types come with a provider's release. Refused events fill its retry queue, and it may switch the endpoint off \
+    why: "Providers add event types. Refused events fill its retry queue, and it may switch the endpoint off \
           for all others, too.",
     fix: "Answer 200 to a type that you do not handle, and log it.",
     frameworks: &[
@@ -26,7 +26,7 @@ pub(super) const STRICT_ABOUT_NEW_TYPES: Cause = Cause {
     explains: &["payload-unknown-event", "malformed-missing-required", "malformed-wrong-type"],
     decide: |facts| {
         let own = facts.take(&["payload-unknown-event"])?.decided("only the event type was new");
-        // An event without a type, or with a type that is no text, comes to the same place.
+        // An event whose type is missing or is not text reaches the same code.
         let malformed = ["malformed-missing-required", "malformed-wrong-type"];
         let same = facts.is("payload-unknown-event", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&malformed, CRASHED)).flatten())
@@ -38,7 +38,7 @@ pub(super) const STRICT_ABOUT_NEW_VALUES: Cause = Cause {
     id: "strict-about-new-values",
     title: "The endpoint refuses values that are not in its list",
     seen: "An event with an unknown status, type or reason was answered with an error.",
-    why: "Lists of values grow. On the day of the provider's release, the events with the new value are lost.",
+    why: "Providers add values. From the day of the release, the events with the new value are lost.",
     fix: "Give the switch a default branch: answer 200, and log the value or keep its text.",
     frameworks: &[
         of("serde", "#[serde(other)] Unknown"),
@@ -60,9 +60,10 @@ pub(super) const NULL_OR_ABSENT_FIELD: Cause = Cause {
     id: "null-or-absent-field",
     title: "A field that is null or absent is not handled",
     seen: "An event was refused that has null in a field, or lacks the field, and one with a value was accepted.",
-    why: "A field that may be null or absent is so one day, in the event of a customer who is unlike the samples. The code \
-          fails at it again at every retry, and the event is lost.",
-    fix: "Treat every field as optional that the contract does not require, and test with one event that has none of them.",
+    why: "A field that may be null or absent is so one day, in the event of a customer who is unlike the samples. The \
+          code fails at it again at every retry, and the event is lost.",
+    fix: "Treat every field as optional that the contract does not require, and test with one event that has none of \
+          them.",
     frameworks: &[
         of("JavaScript", "event.address?.city ?? null"),
         of("Python", "event.get(\"address\") or {}"),
@@ -142,8 +143,8 @@ pub(super) const BODY_TOO_LARGE: Cause = Cause {
     id: "body-too-large",
     title: "A large body is refused",
     seen: "A large event was refused, and smaller ones were accepted.",
-    why: "A customer with ten years of history makes one long event. A body limit that nobody chose on purpose refuses it at \
-          every retry.",
+    why: "A customer with ten years of history produces one long event. A default body limit refuses it at every \
+          retry.",
     fix: "Raise the body limit of the framework and of the proxy in front to what the provider may send.",
     frameworks: &[
         of("Express", "express.raw({ type: \"*/*\", limit: \"2mb\" })"),
@@ -163,8 +164,8 @@ pub(super) const BODY_TOO_LARGE: Cause = Cause {
 
 pub(super) const STRICT_ABOUT_NEW_FIELDS: Cause = Cause {
     id: "strict-about-new-fields",
-    title: "The endpoint refuses fields that it does not know",
-    seen: "An event with one field more was answered with an error.",
+    title: "The endpoint refuses unknown fields",
+    seen: "An event with one additional field was answered with an error.",
     why: "Providers add fields without notice. From that day every event is refused.",
     fix: "Ignore fields that you do not know.",
     frameworks: &[
@@ -190,10 +191,10 @@ pub(super) const STRICT_ABOUT_NEW_FIELDS: Cause = Cause {
 pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
     id: "unusual-field-names",
     title: "The endpoint fails at a field with an unusual name",
-    seen: "An event with a new field was accepted. With a name such as `__proto__`, `$where` or a very long one, it was \
-           answered 5xx or not at all.",
-    why: "Names that mean something to a language or a database come with data that customers define. A 5xx asks for the \
-          event again, and it fails at every retry. Code that copies `__proto__` can be attacked.",
+    seen: "An event with a new field was accepted. With a name such as `__proto__`, `$where` or a very long one, it \
+           was answered 5xx or not at all.",
+    why: "Names that mean something to a language or a database come with data that customers define. A 5xx asks for \
+          the event again, and it fails at every retry. Code that copies `__proto__` can be attacked.",
     fix: "Copy the fields that you know, by name, and no others. Store the whole event as text or bytes.",
     frameworks: &[
         of("Node", "Map or Object.create(null) for names from outside"),
@@ -214,10 +215,10 @@ pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
 
 pub(super) const STORES_OTHER_VALUES: Cause = Cause {
     id: "stores-other-values",
-    title: "What is stored is not what was sent",
+    title: "The stored value is not the one that was sent",
     seen: "An event was accepted, and the state showed another value than the event has.",
-    why: "A float rounds a large number, a conversion makes a word of null, and a text in lower case is another text. Nobody \
-          sees it, and amounts and names are wrong.",
+    why: "A float rounds a large number, a conversion turns null into a word, and lower-casing changes a text. Amounts \
+          and names are wrong, and no error shows it.",
     fix: "Keep numbers as 64-bit integers or decimals, null as null, and texts as they are.",
     frameworks: &[
         of("SQL", "BIGINT or NUMERIC instead of REAL, and NULL for null"),
@@ -254,8 +255,8 @@ pub(super) const DEPENDS_ON_JSON_SPELLING: Cause = Cause {
     id: "depends-on-json-spelling",
     title: "The endpoint depends on how the JSON is written",
     seen: "An event was refused only because its JSON has other white space, escapes or order.",
-    why: "A search in the text, or a check of rewritten JSON, works until the provider changes a space. From that day every \
-          event is refused.",
+    why: "A search in the text, or a check of rewritten JSON, works until the provider changes a space. From that day \
+          every event is refused.",
     fix: "Verify the bytes as they arrived, then read them with a JSON parser, and search nothing in the text.",
     frameworks: &[],
     harm: Harm::Refusal,
@@ -268,8 +269,8 @@ pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
     id: "wants-exact-content-type",
     title: "The content type is compared as a text",
     seen: "A delivery was refused because its content type names the character set.",
-    why: "`application/json; charset=utf-8` is the same type. When a library of the provider adds the character set, every \
-          event is refused.",
+    why: "`application/json; charset=utf-8` is the same type. When a library of the provider adds the character set, \
+          every event is refused.",
     fix: "Compare the type before the semicolon, without regard to letter case.",
     frameworks: &[
         of("Express", "req.is(\"application/json\")"),
@@ -300,8 +301,8 @@ pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
     title: "Some documented event types are refused",
     seen: "Some event types were refused in the form that the provider documents, and others were accepted.",
     why: "Refused events are lost: the provider retries a few times and gives up.",
-    fix: "Accept every type that you subscribe to, and answer 200 to the others. If you subscribe to some types only, name \
-          them with --events.",
+    fix: "Accept every type that you subscribe to, and answer 200 to the others. If you subscribe to some types only, \
+          name them with --events.",
     frameworks: &[],
     harm: Harm::Refusal,
     explains: &["delivery-documented", "delivery-no-redirect"],
@@ -311,7 +312,7 @@ pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
 
 pub(super) const REFUSES_VALID_PAYLOADS: Cause = Cause {
     id: "refuses-valid-payloads",
-    title: "A payload is refused that the contract allows",
+    title: "A valid payload is refused",
     seen: "A correct event was answered with an error. The nearest one that was accepted shows where they differ.",
     why: "The event is refused at every retry and then lost.",
     fix: "Look at the field in which the refused event differs from the accepted one.",

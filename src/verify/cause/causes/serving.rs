@@ -9,11 +9,11 @@ use crate::verify::symptom::Special;
 
 pub(super) const LIMITS_REQUESTS: Cause = Cause {
     id: "limits-requests",
-    title: "Deliveries are turned away when many come at once",
+    title: "Deliveries are refused when many arrive at once",
     seen: "Events were accepted one by one, and some of them were refused or cut off when they came at once.",
-    why: "Providers send in bursts. What is turned away comes late, or never if the provider gives up.",
-    fix: "Let the provider past the rate limit and the limit of connections, or save the event at once and work later. If \
-          you must limit, answer 429 with Retry-After.",
+    why: "Providers send in bursts. A refused event arrives late, or never if the provider gives up.",
+    fix: "Let the provider past the rate limit and the limit of connections, or save the event at once and work later. \
+          If you must limit, answer 429 with Retry-After.",
     frameworks: &[
         of("nginx", "no limit_req on this location, or a larger burst"),
         of("Rack::Attack", "safelist the path"),
@@ -37,11 +37,11 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
 
 pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
     id: "loses-events-in-a-burst",
-    title: "Events that come at once are not all processed once",
+    title: "Events that arrive at once are not all processed once",
     seen: "Many different events were accepted at once, and they had another number of effects than one by one.",
-    why: "A lost update or a queue that overflows: events are gone, though the provider was told that all is well.",
-    fix: "Update in the database (SET n = n + 1) instead of reading, adding and writing. Use a queue that is not bounded, \
-          or answer 503 if it is full.",
+    why: "A lost update, or a queue that overflows: events are lost, though they were answered with a success.",
+    fix: "Update in the database (SET n = n + 1) instead of reading, adding and writing. Use a queue that is not \
+          bounded, or answer 503 if it is full.",
     frameworks: &[],
     harm: Harm::Loss,
     explains: &["delivery-burst"],
@@ -53,8 +53,8 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
     id: "one-at-a-time",
     title: "One slow or idle client keeps all others waiting",
     seen: "Deliveries were not answered in time while another one came slowly, or while connections were open.",
-    why: "A worker is busy as long as its connection is open. One slow client, or some idle ones, stop all deliveries: they \
-          are late, and are repeated.",
+    why: "A worker is busy as long as its connection is open. One slow client, or some idle ones, stop all deliveries: \
+          they are late, and are sent again.",
     fix: "Serve requests concurrently, and put a server in front that reads slow bodies.",
     frameworks: &[
         of("Flask", "not app.run() in production: gunicorn -k gthread --threads 8"),
@@ -74,7 +74,7 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
 
 pub(super) const COLD_START: Cause = Cause {
     id: "cold-start",
-    title: "After a pause the first delivery comes too late and is processed twice",
+    title: "After a pause the first delivery is answered too late and processed twice",
     seen: "The first delivery was not answered in time, it was sent again, and both were processed.",
     why: "An endpoint that sleeps needs seconds to wake up. The provider sends the event again: a payment made twice.",
     fix: "Remember events (see forgets-events), and keep the endpoint warm.",
@@ -92,8 +92,8 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
     id: "answers-late",
     title: "The endpoint answers later than the provider waits",
     seen: "Deliveries were not answered within the provider's time-out.",
-    why: "To the provider, a late answer is none: it sends the event again although it was processed, and may switch the \
-          endpoint off.",
+    why: "To the provider, a late answer is no answer: it sends the event again although it was processed, and may \
+          disable the endpoint.",
     fix: "Save the event, answer 200, and do the work afterwards in a job.",
     frameworks: &[
         of("Rails", "perform_later"),
@@ -112,10 +112,10 @@ pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
     id: "work-stops-after-answer",
     title: "An accepted event has no effect",
     seen: "Events were answered with a success, and the effect count did not grow.",
-    why: "The provider is told that all is well, and nothing happens. The event is dropped, or the work begins after the \
-          answer and never ends: serverless platforms freeze a function when it has answered.",
-    fix: "Finish the work before you answer, or save the event and let a job of its own do it. If the work is done, let \
-          --effects count what it does.",
+    why: "The provider got a success, and nothing happens. The event is dropped, or the work begins after the answer \
+          and never ends: serverless platforms freeze a function after it has answered.",
+    fix: "Finish the work before you answer, or save the event and process it in a separate job. If the work is done, \
+          let --effects count its result.",
     frameworks: &[
         of("AWS Lambda", "await everything before you return, or send to SQS"),
         of("Vercel", "waitUntil(promise)"),
@@ -132,7 +132,8 @@ pub(super) const NEEDS_CONTENT_LENGTH: Cause = Cause {
     id: "needs-content-length",
     title: "A body without a Content-Length is not read",
     seen: "A correctly signed delivery was refused because its body came in chunks.",
-    why: "A proxy may send on in chunks what came with a length. From that day every event is refused.",
+    why: "A proxy may forward a body in chunks although it arrived with a length. From that day every event is \
+          refused.",
     fix: "Let the HTTP server read the body. Do not read Content-Length yourself.",
     frameworks: &[
         of("WSGI", "wsgi.input_terminated, or a server that buffers (gunicorn, waitress)"),
@@ -147,9 +148,9 @@ pub(super) const NEEDS_CONTENT_LENGTH: Cause = Cause {
 
 pub(super) const NO_EXPECT_CONTINUE: Cause = Cause {
     id: "no-expect-continue",
-    title: "A sender that asks before it sends the body is turned away",
+    title: "A delivery with `Expect: 100-continue` is not accepted",
     seen: "A correctly signed delivery with `Expect: 100-continue` was not accepted.",
-    why: "Some HTTP clients ask so before larger bodies: large events are lost, and no small test shows it.",
+    why: "Some HTTP clients send it before larger bodies: large events are lost, and no small test shows it.",
     fix: "Use an HTTP server that answers `100 Continue`, or a proxy in front that does.",
     frameworks: &[of("nginx", "answers it by itself"), of("Node", "answers it unless you listen to checkContinue")],
     harm: Harm::Refusal,
@@ -162,8 +163,8 @@ pub(super) const BREAKS_KEPT_CONNECTIONS: Cause = Cause {
     id: "breaks-kept-connections",
     title: "A delivery after a refused one on the same connection is lost",
     seen: "Deliveries were sent one after the other on one connection, and a correct one was not accepted.",
-    why: "Providers use a connection again. What is left of a refused request, or a wrong length of its answer, spoils the \
-          next one, which was right.",
+    why: "Providers reuse connections. The rest of a refused request, or a wrong length of its answer, corrupts the \
+          next request, which was valid.",
     fix: "Read the whole body before you answer, and let the HTTP server set Content-Length.",
     frameworks: &[
         of("Go", "io.Copy(io.Discard, r.Body) before you return"),
@@ -179,10 +180,10 @@ pub(super) const BREAKS_KEPT_CONNECTIONS: Cause = Cause {
 
 pub(super) const ACTS_ON_HALF_BODIES: Cause = Cause {
     id: "acts-on-half-bodies",
-    title: "A body that did not arrive whole is processed",
+    title: "An incomplete body is processed",
     seen: "A connection ended in the middle of a body, and that had an effect.",
     why: "Half an event is a wrong event, and the provider sends the whole one again: it is processed twice.",
-    fix: "Stop if fewer bytes came than Content-Length says.",
+    fix: "Stop if the body is shorter than Content-Length.",
     frameworks: &[
         of("Node", "work in the end event, not in close or aborted"),
         of("Go", "return at the error of io.ReadAll"),
@@ -199,7 +200,7 @@ pub(super) const DIES_WITH_A_CONNECTION: Cause = Cause {
     id: "dies-with-a-connection",
     title: "The endpoint stops when a client hangs up",
     seen: "After a connection ended in the middle of a body, the next good delivery was not accepted.",
-    why: "Networks break every day. One broken connection stops all deliveries until somebody starts the endpoint again.",
+    why: "Networks break every day. One broken connection stops all deliveries until the endpoint is restarted.",
     fix: "Catch the error of reading a body, and let a supervisor start the process again if it ends.",
     frameworks: &[
         of("Node", "req.on(\"error\", ..): without a listener the process ends"),

@@ -10,9 +10,9 @@ use crate::verify::set_up::BodyForm;
 use crate::verify::set_up::EffectsFault;
 use crate::verify::set_up::Refusal;
 
-/// What is common to all of them.
+/// Common parts of all of them.
 const SET_UP: Cause =
-    Cause { why: "Nothing was tested: this is no verdict about the endpoint.", harm: Harm::SetUp, ..Cause::EMPTY };
+    Cause { why: "Nothing was tested: this says nothing about the endpoint.", harm: Harm::SetUp, ..Cause::EMPTY };
 
 pub(super) const REDIRECTED: Cause = Cause {
     id: "redirected",
@@ -38,8 +38,9 @@ pub(super) const REDIRECTED: Cause = Cause {
 pub(super) const GATEWAY_ANSWERS: Cause = Cause {
     id: "gateway-answers",
     title: "A gateway answers instead of the endpoint",
-    seen: "The answers come from a proxy or a web server in front, as its page or its status says.",
-    fix: "Is the endpoint running behind the gateway, and does the gateway know the path? Try the endpoint's own address.",
+    seen: "The answers come from a proxy or a web server in front, according to its page or status.",
+    fix: "Is the endpoint running behind the gateway, and does the gateway know the path? Try the endpoint's own \
+          address.",
     frameworks: &[
         of("nginx", "look for the location and proxy_pass of this path"),
         of("Kubernetes", "kubectl get endpoints: is a pod ready?"),
@@ -58,7 +59,7 @@ pub(super) const FILTER_ANSWERS: Cause = Cause {
         of("Rails", "skip_forgery_protection in the controller"),
         of("Laravel", "validateCsrfTokens(except: ['hook']) in bootstrap/app.php"),
         of("Spring", "csrf(csrf -> csrf.ignoringRequestMatchers(\"/hook\"))"),
-        of("Flask-WTF", "@csrf.exempt"),
+        seen: "The answer mentions a CSRF token or a login.",
     ],
     decide: |facts| of_refusal(facts, |refusal| refusal.by == Answerer::Filter),
     ..SET_UP
@@ -66,9 +67,9 @@ pub(super) const FILTER_ANSWERS: Cause = Cause {
 
 pub(super) const WRONG_METHOD: Cause = Cause {
     id: "wrong-method",
-    title: "The path takes another method",
+    title: "The path does not accept the provider's method",
     seen: "Every correctly signed event was answered 405.",
-    fix: "Register the handler for POST (the provider's method), and look whether the path is the webhook's.",
+    fix: "Register the handler for POST (the provider's method), and check that this is the path of the webhook.",
     frameworks: &[
         of("Express", "app.post(\"/hook\", ..)"),
         of("Flask", "@app.post(\"/hook\")"),
@@ -80,7 +81,7 @@ pub(super) const WRONG_METHOD: Cause = Cause {
 
 pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
     id: "wrong-content-type",
-    title: "The endpoint wants another content type",
+    title: "The endpoint expects another content type",
     seen: "Every correctly signed event was answered 415.",
     fix: "Accept the content type that the provider sends.",
     decide: |facts| of_refusal(facts, |refusal| refusal.status == Some(415)),
@@ -89,10 +90,10 @@ pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
 
 pub(super) const ENTITY_MISSING: Cause = Cause {
     id: "entity-missing",
-    title: "The entity of an event has to exist first",
+    title: "The entity of an event must exist first",
     seen: "Every correctly signed event was answered 404, 409, 410 or 422 by the endpoint itself.",
-    fix: "Does the consumer need this customer to exist? See --prepare: it creates the customer or order before its first \
-          event. Or give known ones with --entities.",
+    fix: "Does the consumer need this customer to exist? See --prepare: it creates the customer or order before its \
+          first event. Or give known ones with --entities.",
     decide: |facts| {
         of_refusal(facts, |refusal| match refusal.status {
             Some(404 | 410) => {
@@ -107,9 +108,9 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
 
 pub(super) const WRONG_PATH: Cause = Cause {
     id: "wrong-path",
-    title: "There is no webhook at this path",
+    title: "No webhook exists at this path",
     seen: "Every correctly signed event was answered 404 or 410.",
-    fix: "Look for the path of the webhook, its prefix (/api, /v1) and the slash at its end. If the path is right, the \
+    fix: "Check the path of the webhook, its prefix (/api, /v1) and its trailing slash. If the path is right, the \
           entity of the event may have to exist first. Does the consumer need this customer to exist? See --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
     ..SET_UP
@@ -134,9 +135,9 @@ pub(super) const WRONG_SECRET: Cause = Cause {
     id: "wrong-secret",
     title: "The endpoint uses another secret than this run",
     seen: "Every correctly signed event was answered 401 or 403.",
-    fix: "Check, in this order: is it the endpoint's secret? Does the endpoint verify the bytes before it parses them? Is \
-          it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front (login, \
-          CSRF, gateway) answer by itself?",
+    fix: "Check, in this order: is it the endpoint's secret? Does the endpoint verify the bytes before it parses them? \
+          Is it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front \
+          (login, CSRF, gateway) answer by itself?",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
     ..SET_UP
 };
@@ -145,8 +146,8 @@ pub(super) const BODY_CONSUMED: Cause = Cause {
     id: "body-consumed",
     title: "Something reads the body before the handler",
     seen: "Every correctly signed event was answered 400 or 422.",
-    fix: "Read the body once, as bytes, and pass it on. A parser or a logger in front leaves nothing for the handler. If \
-          that is not it: the text of the answer says what the endpoint misses.",
+    fix: "Read the body once, as bytes, and pass it on. A parser or a logger in front leaves nothing for the handler. \
+          If that is not it: the text of the answer says what the endpoint misses.",
     frameworks: &[
         of("Express", "express.raw() for this route, before app.use(express.json())"),
         of("Go", "r.Body = io.NopCloser(bytes.NewReader(body)) after a middleware has read it"),
@@ -159,9 +160,9 @@ pub(super) const BODY_CONSUMED: Cause = Cause {
 
 pub(super) const RATE_LIMITED: Cause = Cause {
     id: "rate-limited",
-    title: "The endpoint limits requests, and this run came too fast",
+    title: "The endpoint limits requests, and this run was too fast",
     seen: "Every correctly signed event was answered 429.",
-    fix: "Give --rate, or let this run past the limit.",
+    fix: "Give --rate, or exempt this run from the limit.",
     decide: |facts| of_refusal(facts, |refusal| refusal.status == Some(429)),
     ..SET_UP
 };
@@ -170,7 +171,7 @@ pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     id: "fails-at-everything",
     title: "The endpoint fails at every event",
     seen: "Every correctly signed event was answered 5xx.",
-    fix: "Its log should say why: a missing table, a setting, a service that is down.",
+    fix: "Look into its log: a missing table, a setting, a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),
     ..SET_UP
 };
@@ -179,8 +180,8 @@ pub(super) const EFFECTS_NOT_OURS: Cause = Cause {
     id: "effects-not-ours",
     title: "The effect count changes by itself",
     seen: "The number that --effects returns grew while nothing was sent, or fell.",
-    fix: "Put {id} into --effects, so that each event is counted alone. Count what only grows: rows that were processed, \
-          not those that wait.",
+    fix: "Put {id} into --effects, so that each event is counted alone. Count what only grows: rows that were \
+          processed, not those that wait.",
     decide: |facts| {
         let moves = matches!(facts.effects_fault(), Some(EffectsFault::GrowsAlone | EffectsFault::Fell));
         moves.then(|| facts.of_the_run().decided("the count was read while nothing was sent"))
@@ -190,7 +191,7 @@ pub(super) const EFFECTS_NOT_OURS: Cause = Cause {
 
 pub(super) const EFFECTS_UNSEEN: Cause = Cause {
     id: "effects-unseen",
-    title: "The effect count does not show what events do",
+    title: "The effect count does not count the effects of events",
     seen: "Effects were given, and no redelivery check could be judged by them.",
     fix: "Let --effects count what an event does: rows, payments, mails.",
     decide: |facts| {
@@ -208,7 +209,7 @@ fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Fin
 }
 
 /// Whether a text is what servers say of a path that they do not know.
-fn is_usual(text: &str) -> bool {
+Whether a text is a server's usual answer for an unknown path.
     let text = text.to_lowercase();
     text.is_empty() || text.contains("not found") || text.contains("cannot post")
 }

@@ -1,4 +1,4 @@
-//! Causes around signatures: what is said of them, what form they may have, and what is done before they are checked.
+//! Causes around signatures: leaks, accepted forms, and work before verification.
 
 use crate::verify::cause::causes::verifying::COMPARE;
 use crate::verify::cause::causes::verifying::FORGERIES;
@@ -33,8 +33,8 @@ pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     title: "An answer shows the right signature or the secret",
     seen: "An answer contained what a forger needs, as it is or encoded.",
     why: "A forger reads the right signature or the secret in an answer, and then signs any event.",
-    fix: "Answer 401 with a fixed text. Write the expected signature and the secret nowhere: not in the body, a header, or a \
-          debug page. Replace a secret that was shown.",
+    fix: "Answer 401 with a fixed text. Write the expected signature and the secret nowhere: not in the body, a \
+          header, or a debug page. Replace a secret that was shown.",
     frameworks: &[
         of("Django", "DEBUG = False"),
         of("Flask", "no app.run(debug=True)"),
@@ -50,7 +50,7 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
     id: "acts-before-verifying",
     title: "The endpoint does its work although it refuses the delivery",
     seen: "A forged delivery was refused and had an effect.",
-    why: "The answer is 401 and the payment is made all the same. Anyone who knows the address can cause it.",
+    why: "The answer is 401, but the payment is made. Anyone who knows the address can cause it.",
     fix: "Check the signature first. Return at once if it is wrong.",
     frameworks: &[
         of("Express", "return res.sendStatus(401): without return the handler goes on"),
@@ -86,8 +86,8 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
     id: "accepts-other-forms",
     title: "The signature is accepted in forms that the provider does not send",
     seen: "A right signature in another encoding, or without its prefix, was accepted.",
-    why: "Harmless today. A decoder that tries several forms is where surprises are found, and a new version of the scheme \
-          is taken for the old one.",
+    why: "Harmless today. A decoder that tries several forms may accept unexpected values, and a new version of the \
+          scheme is mistaken for the old one.",
     fix: "Require the form that the provider documents before you compare.",
     frameworks: &[],
     harm: Harm::Weakness,
@@ -115,10 +115,10 @@ pub(super) const ACCEPTS_TWO_SIGNATURES: Cause = Cause {
 
 pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
     id: "knows-one-header-spelling",
-    title: "The signature header is found in some spellings of its name only",
+    title: "The signature header is found only in some spellings of its name",
     seen: "A correctly signed delivery was refused when the letter case of its header names was another.",
-    why: "Letter case means nothing in header names, and HTTP/2 and many proxies change it. From the day a proxy is put in \
-          front, every event is refused.",
+    why: "Letter case means nothing in header names, and HTTP/2 and many proxies change it. From the day a proxy is \
+          put in front, every event is refused.",
     fix: "Look headers up without regard to letter case, as every HTTP library does.",
     frameworks: &[
         of("Node", "req.headers[\"x-name\"], always in lower case"),
@@ -133,9 +133,9 @@ pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
 
 pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
     id: "accepts-old-signatures",
-    title: "The time in the signature is not looked at",
+    title: "The time in the signature is not checked",
     seen: "A delivery that was signed a day ago, or for tomorrow, was accepted.",
-    why: "Whoever has recorded a delivery can send it again at any time.",
+    why: "Anyone who has recorded a delivery can send it again at any time.",
     fix: "Refuse a delivery whose signed time is more than five minutes from now, in both directions. Mind the unit: \
           seconds or milliseconds.",
     frameworks: &[],
@@ -149,10 +149,11 @@ pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
 
 pub(super) const COMPARES_IN_VARYING_TIME: Cause = Cause {
     id: "compares-in-varying-time",
-    title: "The comparison takes longer the more of the signature is right",
-    seen: "A signature that is wrong at its end took measurably longer to refuse than one that is wrong at its beginning.",
+    title: "The time of the comparison reveals how much of the signature is right",
+    seen: "A signature that is wrong at its end took measurably longer to refuse than one that is wrong at its \
+           beginning.",
     why: "With many attempts the right signature can be found character by character.",
-    fix: "Compare with a function that takes the same time always.",
+    fix: "Use a constant-time comparison.",
     frameworks: COMPARE,
     harm: Harm::Weakness,
     explains: &["signature-timing"],

@@ -1,4 +1,4 @@
-//! Causes in reading texts: what a text may hold and an endpoint does not take.
+//! Causes of failures with texts that are allowed and that an endpoint does not accept.
 
 use crate::verify::cause::facts::Oddity;
 use crate::verify::cause::value::Cause;
@@ -7,14 +7,15 @@ use crate::verify::cause::value::of;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
-/// How an endpoint fails at what it may refuse.
+/// Ways to fail at something that may be refused.
 const FAILED: &[How] = &[How::Crashed, How::HungUp, How::Silent, How::Gone];
 
 pub(super) const EMPTY_TEXT: Cause = Cause {
     id: "empty-text",
     title: "An empty text is refused",
     seen: "The same event was accepted with a text of one character, and refused with an empty text.",
-    why: "Some databases and validators take an empty text for none. The event of a customer with an empty field is lost.",
+    why: "Some databases and validators treat an empty text as missing. The event of a customer with an empty field is \
+          lost.",
     fix: "Allow an empty text wherever the contract allows a text.",
     frameworks: &[
         of("Django", "blank=True"),
@@ -36,7 +37,8 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
     id: "text-with-nul",
     title: "The endpoint fails at U+0000 in a text",
     seen: "An event with U+0000 in a text was answered 5xx or not at all, and other texts were accepted.",
-    why: "JSON allows it, and PostgreSQL does not store it. A 5xx asks for the event again, and it fails at every retry.",
+    why: "JSON allows it, and PostgreSQL does not store it. A 5xx asks for the event again, and it fails at every \
+          retry.",
     fix: "Remove U+0000 from texts before you store them, or answer 400.",
     frameworks: &[
         of("JavaScript", "text.replaceAll(\"\\u0000\", \"\")"),
@@ -57,7 +59,8 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
 pub(super) const TEXT_NOT_ASCII: Cause = Cause {
     id: "text-not-ascii",
     title: "Characters of some scripts are refused",
-    seen: "An event was refused that has characters beyond ASCII, beyond Latin-1 or beyond three bytes of UTF-8 in a text.",
+    seen: "An event was refused that has characters beyond ASCII, beyond Latin-1 or beyond three bytes of UTF-8 in a \
+           text.",
     why: "A name in Hebrew or an emoji in a note is enough: the event is refused at every retry and then lost.",
     fix: "Use UTF-8 everywhere: in the decoder, the connection to the database, the column, and the log.",
     frameworks: &[
@@ -128,8 +131,8 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
     id: "text-with-half-pair",
     title: "The endpoint fails at half a surrogate pair in a text",
     seen: "An event with `\\ud800` in a text was answered 5xx or not at all, and other texts were accepted.",
-    why: "JSON allows it, and it has no UTF-8. A text that was cut in the middle of an emoji is enough. A 5xx asks for the \
-          event again, and it fails at every retry.",
+    why: "JSON allows it, and it has no UTF-8. A text that was cut in the middle of an emoji is enough. A 5xx asks for \
+          the event again, and it fails at every retry.",
     fix: "Replace half a pair by U+FFFD when you read a text, or answer 400.",
     frameworks: &[
         of("JavaScript", "text.toWellFormed()"),
@@ -140,7 +143,7 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
     harm: Harm::Refusal,
     explains: &["payload-unusual-text"],
     decide: |facts| {
-        // A reader that fails at any text which is no JSON fails at this one, too.
+        // A reader that fails at any text that is not JSON fails at this one, too.
         if facts.is("malformed-json", FAILED) {
             return None;
         }
@@ -153,10 +156,11 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
 pub(super) const UNUSUAL_TEXT: Cause = Cause {
     id: "unusual-text",
     title: "The endpoint fails at text that is valid and rare",
-    seen: "An event with an unusual text, such as a letter with very many marks, was answered 5xx or not at all.",
+    seen: "An event with an unusual text, such as a character with very many combining marks, was answered 5xx or not \
+           at all.",
     why: "Anyone can type such a text into a form. A 5xx asks for the event again, and it fails at every retry.",
-    fix: "Limit the length of texts in bytes before you store them, or answer 400. Set your own limits, so that those of a \
-          library or a database are never reached.",
+    fix: "Limit the length of texts in bytes before you store them, or answer 400. Set your own limits, so that those \
+          of a library or a database are never reached.",
     frameworks: &[],
     harm: Harm::Refusal,
     explains: &["payload-unusual-text"],

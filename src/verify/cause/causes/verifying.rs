@@ -46,7 +46,7 @@ const ALL_FORGERIES: &[&str] = &[
     "signature-no-effect",
 ];
 
-/// How the bytes of a body are read before a parser.
+/// Ways to read the bytes of a body before a parser.
 const RAW_BODY: &[Framework] = &[
     of("Express", "express.raw({ type: \"*/*\" }) on this route, before express.json()"),
     of("Flask", "request.get_data() before request.json"),
@@ -59,7 +59,7 @@ const RAW_BODY: &[Framework] = &[
     of("axum", "the Bytes extractor, then serde_json::from_slice"),
 ];
 
-/// How two signatures are compared.
+/// Ways to compare two signatures.
 pub(super) const COMPARE: &[Framework] = &[
     of("Node", "crypto.timingSafeEqual(a, b), after you compared the lengths"),
     of("Python", "hmac.compare_digest(a, b)"),
@@ -91,9 +91,9 @@ pub(super) const VERIFIES_NOTHING: Cause = Cause {
 
 pub(super) const VERIFIES_SOME_REQUESTS: Cause = Cause {
     id: "verifies-some-requests",
-    title: "The signature is checked for some requests only",
+    title: "The signature is checked only for some requests",
     seen: "A delivery without a signature was refused, and was accepted with another content type or method.",
-    why: "A check that sits in a JSON parser or on one route is passed by changing one header. Anyone can send events.",
+    why: "If the check is in a JSON parser or on one route, changing one header bypasses it. Anyone can send events.",
     fix: "Check the signature before anything looks at the method or the content type, for every request to this path. \
           Refuse content types and methods that you do not expect.",
     frameworks: &[
@@ -155,11 +155,11 @@ pub(super) const COMPARES_NOTHING: Cause = Cause {
 pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
     id: "accepts-weak-key",
     title: "A signature by a key that anyone can guess is accepted",
-    seen: "A signature was accepted that has no key, or a key that is empty, blank, a word such as `undefined`, or the name of \
-           the header.",
-    why: "A missing setting, a list of keys with an empty entry, or arguments in the wrong order let everybody sign.",
-    fix: "Stop at the start if the secret is missing or blank. Drop empty entries if you split a list of keys. Check the \
-          order of the arguments where you compute the signature.",
+    seen: "A signature was accepted that has no key, or a key that is empty, blank, a word such as `undefined`, or the \
+           name of the header.",
+    why: "A missing setting, a list of keys with an empty entry, or swapped arguments make the key guessable.",
+    fix: "Stop at the start if the secret is missing or blank. Drop empty entries if you split a list of keys. Check \
+          the order of the arguments where you compute the signature.",
     frameworks: &[
         of("Node", "if (!process.env.SECRET?.trim()) throw new Error(\"no secret\")"),
         of("Python", "os.environ[\"SECRET\"], not os.environ.get(\"SECRET\", \"\")"),
@@ -195,9 +195,9 @@ pub(super) const CACHES_SIGNATURES: Cause = Cause {
     id: "caches-signatures",
     title: "A signature that was right once is accepted with any body",
     seen: "The signature of another delivery, which was accepted before, was accepted with a changed body.",
-    why: "Whoever sees one delivery can send any event under its signature.",
-    fix: "Compute the signature from the body of every delivery. If you remember results, use body and signature together \
-          as the key.",
+    why: "Anyone who sees one delivery can send any event under its signature.",
+    fix: "Compute the signature from the body of every delivery. If you remember results, use body and signature \
+          together as the key.",
     frameworks: &[],
     harm: Harm::Forgery,
     explains: &["signature-body-changed", "signature-other-body"],
@@ -215,8 +215,8 @@ pub(super) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
     title: "The signature is checked against rewritten JSON",
     seen: "A body in another spelling was refused although its signature is right, or white space could be added after \
            signing.",
-    why: "The endpoint parses the body, writes it again and verifies that text. Correct deliveries are lost when the \
-          provider changes a space or an escape; changed ones get in.",
+    why: "The endpoint parses the body, serializes it again and verifies that text. Correct deliveries are lost when \
+          the provider changes a space or an escape; changed ones get in.",
     fix: "Verify the bytes as they arrived, before any JSON parser.",
     frameworks: RAW_BODY,
     harm: Harm::Loss,
@@ -240,7 +240,7 @@ pub(super) const COVERS_PART_OF_BODY: Cause = Cause {
     id: "covers-part-of-body",
     title: "The signature is not compared with the whole body",
     seen: "A body that was changed after it was signed was accepted, and a signature by another key was refused.",
-    why: "Whoever sees one delivery can change amounts and account numbers under its signature.",
+    why: "Anyone who sees one delivery can change amounts and account numbers under its signature.",
     fix: "Compute the signature over every byte of the body, as it arrived.",
     frameworks: RAW_BODY,
     harm: Harm::Forgery,
@@ -255,7 +255,7 @@ pub(super) const COVERS_PART_OF_BODY: Cause = Cause {
 pub(super) const ACCEPTS_EMPTY_SIGNATURE: Cause = Cause {
     id: "accepts-empty-signature",
     title: "An empty signature is accepted",
-    seen: "A signature header with nothing in it was accepted, and one that was cut short was refused.",
+    seen: "A signature header with nothing in it was accepted, and a truncated one was refused.",
     why: "A comparison character by character finds no difference in an empty text. Anyone can send events.",
     fix: "Compare the lengths first, or use a comparison for secrets, which does so.",
     frameworks: COMPARE,
@@ -272,8 +272,8 @@ pub(super) const ACCEPTS_EMPTY_SIGNATURE: Cause = Cause {
 
 pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
     id: "accepts-after-error",
-    title: "A signature that cannot be read is accepted",
-    seen: "A signature header that is no signature at all was accepted.",
+    title: "An invalid signature is accepted if it cannot be decoded",
+    seen: "A signature header that is not a signature at all was accepted.",
     why: "When decoding fails, the error is caught and the request goes on. A forger sends a header that fails.",
     fix: "Refuse with 401 in every branch that is not a successful comparison, also in the one for errors.",
     frameworks: &[
@@ -292,7 +292,7 @@ pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
     decide: |facts| {
         let taken = facts.take_if(ACCEPTS_AFTER_ERROR.explains, |id| facts.accepts(id))?;
         let is_it = facts.accepts_special("signature-garbage", &[Special::Garbage]);
-        is_it.then(|| taken.decided("a header that is no signature was accepted"))
+        is_it.then(|| taken.decided("a header that is not a signature was accepted"))
     },
     ..Cause::EMPTY
 };
@@ -301,14 +301,14 @@ pub(super) const COMPARES_PART: Cause = Cause {
     id: "compares-part",
     title: "Only a part of the signature is compared",
     seen: "A signature that is right at its beginning and then ends or goes wrong was accepted.",
-    why: "A short beginning can be guessed by trying. Whoever tries long enough can send events.",
+    why: "A short beginning can be guessed by trial, and then anyone can send events.",
     fix: "Compare the whole signature, and refuse one of another length.",
     frameworks: COMPARE,
     harm: Harm::Forgery,
     explains: &["signature-truncated", "signature-garbage", "signature-empty"],
     decide: |facts| {
         let taken = facts.take_if(COMPARES_PART.explains, |id| facts.accepts(id));
-        Some(taken?.decided("a signature that was cut short was accepted"))
+        Some(taken?.decided("a truncated signature was accepted"))
     },
     ..Cause::EMPTY
 };
@@ -317,8 +317,8 @@ pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
     id: "refuses-by-redirect",
     title: "Wrong signatures are answered with a redirect",
     seen: "A delivery with a wrong signature was answered 3xx instead of 4xx.",
-    why: "A login page or a filter answers for the endpoint. The provider may follow the redirect and take the page for a \
-          success, or try again for ever.",
+    why: "A login page or a filter answers for the endpoint. The provider may follow the redirect and mistake the page \
+          for a success, or try again for ever.",
     fix: "Let the webhook's path past the login, and answer 401 yourself.",
     frameworks: &[
         of("Django", "no @login_required on this view"),
