@@ -142,9 +142,7 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen], ages: usiz
     }
     let happened = context.provider.happened(&older.event, &older.document);
     if !state_change::tells_apart(first, second, happened.unwrap_or(context.now)) {
-        return skip(
-            "the consumer state is the same after the older and the newer event: show a status, or the event",
-        );
+        return skip("the consumer state is the same after the older and the newer event: show a status, or the event");
     }
     if second == newer {
         return skip("a newer event that comes first does not change the consumer's state");

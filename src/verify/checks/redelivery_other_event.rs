@@ -146,7 +146,7 @@ fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen
         return Judgement::Skip(either(&other.event));
     }
     if first == Some(0) && second == Some(0) {
-        return lost("it processes that event, but not after an event that has no effect on it")
+        return lost("it processes that event, but not after an event that has no effect on it");
     }
     let kept = seen[2].state().zip(seen[5].state()).and_then(|(before, after)| shown(before, after, one, other));
     match kept {

@@ -23,9 +23,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         // A signature that is verified with a public key shares no key with another algorithm. An RSA signature of this
         // kind names its own digest: a library refuses it as any wrong one.
         _ => {
-            return Plan::Skip(
-                "an RSA signature names its own digest, and its key fits no other algorithm".to_owned(),
-            );
+            return Plan::Skip("an RSA signature names its own digest, and its key fits no other algorithm".to_owned());
         }
     };
     let Some(signer) = context.signing_otherwise(|recipe| recipe.algorithm = other) else {

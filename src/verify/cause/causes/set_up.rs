@@ -52,14 +52,14 @@ pub(super) const GATEWAY_ANSWERS: Cause = Cause {
 pub(super) const FILTER_ANSWERS: Cause = Cause {
     id: "filter-answers",
     title: "A filter in front of the handler answers: CSRF protection or a login",
-    seen: "The answer speaks of a CSRF token or a login.",
+    seen: "The answer mentions a CSRF token or a login.",
     fix: "Exempt the webhook's path from CSRF protection and from the login: the signature is its protection.",
     frameworks: &[
         of("Django", "@csrf_exempt on the view"),
         of("Rails", "skip_forgery_protection in the controller"),
         of("Laravel", "validateCsrfTokens(except: ['hook']) in bootstrap/app.php"),
         of("Spring", "csrf(csrf -> csrf.ignoringRequestMatchers(\"/hook\"))"),
-        seen: "The answer mentions a CSRF token or a login.",
+        of("Flask-WTF", "@csrf.exempt"),
     ],
     decide: |facts| of_refusal(facts, |refusal| refusal.by == Answerer::Filter),
     ..SET_UP
@@ -208,8 +208,8 @@ fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Fin
     })
 }
 
-/// Whether a text is what servers say of a path that they do not know.
-Whether a text is a server's usual answer for an unknown path.
+/// Whether a text is a server's usual answer for an unknown path.
+fn is_usual(text: &str) -> bool {
     let text = text.to_lowercase();
     text.is_empty() || text.contains("not found") || text.contains("cannot post")
 }
