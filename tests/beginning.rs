@@ -215,7 +215,7 @@ fn a_ci_job_may_say_the_seed_and_the_cases() {
 #[test]
 fn nonsense_in_the_environment_is_told() {
     let (is_well, told) = with("41", "many");
-    assert!(!is_well && told.contains("HOOKPROOF_CASES is set, and is no whole number"), "{told}");
+    assert!(!is_well && told.contains("HOOKPROOF_CASES must be a whole number"), "{told}");
     let (is_well, told) = with("-1", "2");
-    assert!(!is_well && told.contains("HOOKPROOF_SEED is set, and is no whole number"), "{told}");
+    assert!(!is_well && told.contains("HOOKPROOF_SEED must be a whole number"), "{told}");
 }

@@ -14,7 +14,7 @@ impl Agenda {
         Self { checks }
     }
 
-    /// How many there are.
+    /// Returns the number of trials.
     pub(super) const fn len(&self) -> usize {
         self.checks.len()
     }

@@ -1,4 +1,4 @@
-//! How long a run may take: what the user said, or what the measured latency asks for.
+//! Time limit of a run: given by the user, or derived from the measured latency.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::clock;
 use crate::clock::Stopwatch;
 
-/// How long a run may take. Clones share it.
+/// Time limit of a run. Clones share it.
 #[derive(Clone)]
 pub(super) struct Budget {
     begun: Stopwatch,
@@ -15,17 +15,17 @@ pub(super) struct Budget {
     source: Limit,
 }
 
-/// Who set the limit.
+/// Origin of the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Limit {
     Given,
     Derived,
 }
 
-/// What a run may take at least.
+/// Minimum time limit of a run.
 pub(super) const LEAST: Duration = Duration::from_mins(2);
 
-/// How much more than estimated it may take.
+/// Factor between the estimated duration and the limit.
 const MARGIN: u32 = 4;
 
 /// Waits for effects in a whole run, in which several look again.
@@ -64,8 +64,8 @@ impl Budget {
     }
 }
 
-/// What a run needs that makes so many deliveries, `window` at once, each of which takes `answer`, and whose effects
-/// take `effect`.
+/// Returns the limit of a run with this many deliveries, `window` of them concurrent, each of which takes `answer`, and
+/// whose effects take `effect`.
 pub(super) fn needed(deliveries: u64, answer: Duration, window: usize, effect: Duration) -> Duration {
     let rounds = deliveries / window.max(1) as u64 + 1;
     let sending = answer.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));

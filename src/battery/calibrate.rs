@@ -1,5 +1,5 @@
-//! Before anything is judged: does the endpoint accept each event type in its plainest form, and what effects does one
-//! accepted event have?
+//! Calibration: tests whether the endpoint accepts the minimal documented form of each event type, and counts the
+//! effects of one accepted event.
 
 use std::time::Duration;
 
@@ -31,14 +31,14 @@ use crate::verify::redacted;
 
 const CHECK: &str = "calibration";
 
-/// How long a count is watched before anything is sent: over a socket, and in this process.
+/// Time for which a count is watched before anything is sent: over a socket, and in this process.
 const WATCHED: Duration = Duration::from_millis(150);
 const WATCHED_IN_PROCESS: Duration = Duration::from_millis(40);
 
-/// How long the first effect of all is waited for.
+/// Maximum time to wait for the very first effect.
 pub(super) const FIRST_EFFECT: Duration = Duration::from_secs(5);
 
-/// How long it is watched once it is suspected to move by itself.
+/// Time for which a count is watched if it may change by itself.
 const WATCHED_CLOSELY: Duration = Duration::from_millis(1_200);
 
 impl Session {
@@ -49,7 +49,7 @@ impl Session {
         for _ in 0..3 {
             match total.count().await {
                 Ok(count) => counts.push(count),
-                // An endpoint that is down takes its observer with it: then that is what there is to say.
+                // If the endpoint is down, its observer may be down too: report the endpoint.
                 Err(error) if counts.is_empty() => {
                     let url = self.setup.url.clone();
                     return Err(match self.sender().probe().reach().await {
@@ -57,7 +57,7 @@ impl Session {
                         Err(reason) => VerifyError::Unreachable { url, reason },
                     });
                 }
-                // It fails later: then there is nothing to read, and that is told where it is missed.
+                // It fails later: the checks that need the reading report it.
                 Err(_) => break,
             }
             if counts.len() == 2 && counts[0] == counts[1] {
@@ -115,7 +115,7 @@ impl Session {
         Ok(())
     }
 
-    /// Watches a count that nothing should change yet, and makes the plainest document of each type meanwhile.
+    /// Watches a count that nothing should change yet, and meanwhile creates the simplest document of each type.
     pub(super) async fn watch_count(&mut self) -> Result<Vec<Subject>, VerifyError> {
         let total = self.runner.effects.total();
         let first = self.runner.effects.first();
@@ -132,7 +132,7 @@ impl Session {
             let mut subjects = Vec::with_capacity(waiting.len());
             for payload in waiting.iter().take(most) {
                 subjects.push(subject(provider, payload)?);
-                // Readings are taken meanwhile.
+                // Readings run meanwhile.
                 tokio::task::yield_now().await;
             }
             Ok::<_, VerifyError>(subjects)
@@ -144,7 +144,7 @@ impl Session {
         subjects
     }
 
-    /// How many effects there have been since the run began, once no more come.
+    /// Returns the number of effects since the run began, once it stays unchanged.
     async fn effects_of_first(&mut self) -> Option<u64> {
         let total = self.runner.effects.total()?;
         let first = self.runner.effects.first();
@@ -180,7 +180,7 @@ impl Session {
             // What was counted before may have been the effects of others, too.
             self.results.withdraw_counted("the effect count grows without us");
             self.give_up(format!(
-                "the effect count grows without us ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
+                "the effect count grows by itself ({rate}/s): put {{id}} into --effects, to count each event separately"
             ));
         }
     }
@@ -212,7 +212,7 @@ impl Session {
         answered.sort_by_key(|(at, _)| *at);
         for (at, (attempt, mut exchange)) in answered {
             if accepts_some && is_in_trouble(&exchange) && !self.is_over() {
-                // Others were under way: whether it is so by itself shows alone.
+                // Others were in flight. Send it alone, to see whether it fails by itself.
                 (_, exchange) = self.sender().send(attempt.clone()).await;
             }
             let accepted = self.accepts(&exchange);
@@ -263,7 +263,7 @@ impl Session {
     }
 }
 
-/// Whether there was no answer, or one that says that the server was in trouble.
+/// Whether no answer arrived, or one that reports a server error.
 fn is_in_trouble(exchange: &Exchange) -> bool {
     exchange.response().is_none() || matches!(exchange.status(), Some(500..=599))
 }
@@ -279,16 +279,16 @@ fn subject(provider: &crate::provider::Provider, payload: &Payload) -> Result<Su
     Subject::of(provider, payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
 }
 
-/// What a refusal of everything usually means.
+/// Returns the usual reason for a refusal of everything.
 fn hint(exchange: &Exchange, provider: &str) -> String {
     let said = exchange.response().map(|response| said_by(&String::from_utf8_lossy(&response.body)));
     let said =
-        said.filter(|said| !said.is_empty()).map(|said| format!("It said: {}. ", cut(&said))).unwrap_or_default();
+        said.filter(|said| !said.is_empty()).map(|said| format!("Its answer: {}. ", cut(&said))).unwrap_or_default();
     let hint = exchange.outcome.hint().unwrap_or("see the first delivery");
     let is_about_the_secret = hint.contains("secret");
     match exchange.status() {
         Some(401 | 403) if is_about_the_secret => format!(
-            "{said}{} If both are right, it may verify in another way: give a signature that it accepts to \
+            "{said}{} If both are right, it may use another scheme: give a signature that it accepts to \
              `hookproof explain {provider}`, which names the difference",
             capitalised(hint)
         ),
@@ -297,7 +297,7 @@ fn hint(exchange: &Exchange, provider: &str) -> String {
     }
 }
 
-/// What a person reads of an answer.
+/// Returns the visible text of an answer.
 fn said_by(body: &str) -> String {
     page_text(body).unwrap_or_else(|| body.trim().to_owned())
 }

@@ -1,4 +1,4 @@
-//! From trials to conclusions: looks at a trial alone, until the judge has seen enough.
+//! From trials to conclusions: performs a trial alone, until the judge has enough looks.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ use crate::verify::Judgement;
 use crate::verify::LATE;
 use crate::verify::Symptom;
 
-/// How long the effect count and the state are watched, at least, before they blame an endpoint.
+/// Minimum time for which the effect count and the state are watched before they fail an endpoint.
 pub(super) const WATCHED: Duration = Duration::from_millis(300);
 
 /// A count that blames an endpoint was watched this many times as long as the look took, and did not move.
@@ -36,7 +36,7 @@ const WATCHED_FIRST: Duration = Duration::from_millis(1_500);
 /// The longest watch before a blame.
 const LONGEST_WATCH: Duration = Duration::from_secs(10);
 
-/// What a trial reads.
+/// Kind of readings of a trial.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reads {
     /// The consumer's state.
@@ -45,7 +45,7 @@ enum Reads {
     Effects,
 }
 
-/// Why a trial did not come to a judgement.
+/// Reason why a trial was not judged.
 enum Halt {
     /// There was nothing to judge, for this reason.
     Skip(String),
@@ -55,15 +55,15 @@ enum Halt {
     Over,
 }
 
-/// What was seen, with the look that it was.
+/// Observations of a look, with its kind.
 pub(super) struct LookAt {
     pub(super) look: Look,
     pub(super) seen: Record,
 }
 
 impl Session {
-    /// Looks at a trial alone, at least as patiently as `first`, until the judge concludes; `looks` is what was seen
-    /// before.
+    /// Performs a trial alone, at least as patiently as `first`, until the judge concludes. `looks` holds the earlier
+    /// looks.
     pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Patience) {
         let mut seen = looks.last().map(|look| look.seen.clone()).unwrap_or_default();
         let mut looks: Vec<Look> = looks.into_iter().map(|look| look.look).collect();
@@ -103,7 +103,7 @@ impl Session {
         look
     }
 
-    /// Looks at a trial alone.
+    /// Performs a trial alone.
     async fn look(&mut self, check: &'static Check, at: usize, patience: Patience) -> Result<LookAt, Halt> {
         let began = Stopwatch::start();
         let key = format!("{} look {at} {}", check.id, self.next_look(check, at));
@@ -144,8 +144,8 @@ impl Session {
         Ok(LookAt { look: Look { certainty, answers, judgement }, seen })
     }
 
-    /// Whether the effect count or the state changes while nothing is sent. The longer the look was, the longer it takes to
-    /// know that its effects were not those of others.
+    /// Whether the effect count or the state changes while nothing is sent. After a longer look it takes longer to
+    /// exclude effects of others.
     async fn moves_by_itself(&mut self, look: Duration, reads: Reads) -> bool {
         if let Some(total) = self.runner.effects.total() {
             let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Patience::USUAL).await else {
@@ -171,7 +171,7 @@ impl Session {
         }
     }
 
-    /// Judges a trial and notes the conclusion; a look, if the judge wants another one.
+    /// Judges a trial and stores the conclusion; returns a look if the judge needs another one.
     pub(super) fn weigh(&mut self, trial: &Trial, certainty: Certainty, shared: Shared) -> Option<LookAt> {
         let (check, at) = (trial.check, trial.at);
         self.results.spend(check.id, trial.spent());

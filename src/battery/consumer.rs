@@ -1,5 +1,5 @@
-//! What the builder of a run is told about the consumer: how to see its effects and its state, what it knows, and how
-//! to break what it depends on.
+//! Settings of a run about the consumer: how to read its effects and its state, which entities it knows, and how to
+//! cause an outage.
 
 use std::future::Future;
 use std::time::Duration;
@@ -28,8 +28,9 @@ impl Verifier {
         self
     }
 
-    /// Counts the effects of one event: rows that carry its id, messages about it. Each event is then judged alone:
-    /// other traffic, other runs and concurrency do not matter. Return 0 for an event that is not known yet.
+    /// Counts the effects of one event: rows that carry its id, messages about it. Each event is then judged
+    /// separately: other traffic, other runs and concurrency do not matter. Return 0 for an event that is not known
+    /// yet.
     ///
     /// ```no_run
     /// # async fn rows_of(id: &str) -> u64 { 0 }
@@ -50,8 +51,8 @@ impl Verifier {
     }
 
     /// Counts effects by reading a URL, which returns a number, `{"count": n}`, or an array to be counted. Put `{id}`
-    /// (the id of an event) or a field such as `{/order_id}` into it, and each event is judged alone, as with
-    /// [`effects_of`](Self::effects_of); 404 then means that nothing is known about the event yet.
+    /// (the id of an event) or a field such as `{/order_id}` into it to judge each event separately, as with
+    /// [`effects_of`](Self::effects_of); 404 then means that the event is not known yet.
     pub fn effects_at(mut self, url: impl Into<String>) -> Self {
         self.settings.effects_url = Some(url.into());
         self
@@ -108,8 +109,8 @@ impl Verifier {
         self
     }
 
-    /// Breaks what the consumer depends on, and mends it, so that `retry-asks-again` can be judged. The closure returns
-    /// an error if it could not.
+    /// Sets a closure that starts and stops an outage of a dependency of the consumer, so that `retry-asks-again` can
+    /// be judged. The closure returns an error if it could not.
     pub fn fault<O, F>(mut self, order: O) -> Self
     where
         O: Fn(Fault) -> F + Send + Sync + 'static,
@@ -119,7 +120,7 @@ impl Verifier {
         self
     }
 
-    /// Lets the redeliveries of some events wait this long, so that `redelivery-after-pause` can be judged: does the
+    /// Delays the redeliveries of some events by this time, so that `redelivery-after-pause` can be judged: does the
     /// consumer still remember them? The run takes that much longer, and a failure twice as much.
     pub const fn pause(mut self, pause: Duration) -> Self {
         self.settings.pause = Some(pause);

@@ -1,4 +1,4 @@
-//! What is done if a sum of counts was off: effects are measured again before anybody is blamed.
+//! Handles a wrong sum of counts: effects are measured again before a check fails.
 
 use crate::battery::conclude;
 use crate::battery::effects::Effects;

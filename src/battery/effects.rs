@@ -11,7 +11,7 @@ use crate::clock;
 use crate::clock::Stopwatch;
 use crate::net::ReadingError;
 
-/// How long effects are waited for, in a first look and in a second one.
+/// Patience of a reading: in a first look and in a second one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Patience {
     /// Times the usual wait.
@@ -29,12 +29,12 @@ impl Patience {
     pub(super) const LONG: Self = Self { factor: 3, least: Duration::from_millis(250) };
 }
 
-/// What is known about effects.
+/// Knowledge about effects.
 pub(super) struct Effects {
     source: Option<Source>,
-    /// How long a count must stay before it is accepted; what the user said.
+    /// Minimum time for which a count must stay unchanged before it is accepted; set by the user.
     settle: Duration,
-    /// How long a count must stay before it is known how long effects take.
+    /// The same, while the latency of effects is unknown.
     unknown: Duration,
     /// The longest time from an answer to its effect that was seen; `None` before one was timed.
     slowest: Option<Duration>,
@@ -42,26 +42,26 @@ pub(super) struct Effects {
     expected: Option<u64>,
     /// The count before the first delivery.
     first: u64,
-    /// How many effects one event of a type has.
+    /// Number of effects of one event of a type.
     per_type: HashMap<String, u64>,
 }
 
 /// An effect that should come is waited for at least so long.
 const LEAST_DUE: Duration = Duration::from_secs(2);
 
-/// And no longer than this, unless effects were seen to take half of it.
+/// Maximum of the same, unless effects took half of it.
 const MOST_DUE: Duration = Duration::from_secs(30);
 
 /// A patient look waits at most so much longer than a usual one.
 const MOST_PATIENCE: Duration = Duration::from_secs(5);
 
-/// An effect that nobody waited for is one of others if it comes later than this after the last delivery.
+/// An unexpected effect counts as foreign if it comes later than this after the last delivery.
 const LONGEST_SURPRISE: Duration = Duration::from_secs(10);
 
-/// The longest that a count may move on before it is taken for one that never rests.
+/// Maximum time for which a count may change before the run reports that it never stops.
 const NEVER_RESTS: Duration = Duration::from_mins(1);
 
-/// How long a count that moves on after it was as expected is watched.
+/// Maximum time for which a count is watched that changes after it was as expected.
 const LONGEST_STAY: Duration = Duration::from_secs(5);
 
 /// Shortest and longest pause between two readings.
@@ -81,7 +81,7 @@ impl Effects {
         }
     }
 
-    /// The one count of all effects, if that is what the source tells.
+    /// Returns the count of all effects, if the source has only one.
     pub(super) fn total(&self) -> Option<Total> {
         match &self.source {
             Some(Source::Total(total)) => Some(total.clone()),
@@ -97,7 +97,7 @@ impl Effects {
         }
     }
 
-    /// Whether effects are observed at all.
+    /// Whether effects are observed.
     pub(super) const fn are_observed(&self) -> bool {
         self.source.is_some()
     }
@@ -113,7 +113,7 @@ impl Effects {
         self.expected = Some(count);
     }
 
-    /// Forgets what the count will be: something was sent whose effects nobody knows.
+    /// Forgets the expected count: events with unknown effects were sent.
     pub(super) const fn forget(&mut self) {
         self.expected = None;
     }
@@ -133,7 +133,7 @@ impl Effects {
         self.expected
     }
 
-    /// How many effects one event of a type has.
+    /// Returns the number of effects of one event of a type.
     pub(super) fn of_type(&self, event: &str) -> Option<u64> {
         self.per_type.get(event).copied()
     }
@@ -153,26 +153,26 @@ impl Effects {
         self.slowest = self.slowest.max(Some(lag));
     }
 
-    /// Whether effects were seen to be done when answers came.
+    /// Whether effects were complete when answers arrived.
     pub(super) fn are_immediate(&self) -> bool {
         self.slowest == Some(Duration::ZERO)
     }
 
-    /// How long an effect is waited for that should come: ten times as long as any took, within bounds.
+    /// Returns the time to wait for an expected effect: ten times the longest latency, within bounds.
     pub(super) fn due(&self) -> Duration {
         (self.slowest() * 10).min(MOST_DUE.max(self.slowest() * 2)).max(LEAST_DUE)
     }
 
-    /// How long to wait before it is certain that no effect comes: three times as long as any took,
-    /// and longer in a patient look.
+    /// Returns the time after which no more effect is expected: three times the longest latency, and longer in a
+    /// patient look.
     pub(super) fn quiet(&self, patience: Patience) -> Duration {
         let usual = self.slowest() * 3 + self.settle;
         let longer = (usual * (patience.factor - 1)).min(MOST_PATIENCE);
         (usual + longer).max(patience.least)
     }
 
-    /// Waits until the count rests: what was sent before may still be under way, and nobody knows how much of it has
-    /// effects. Returns the count, or how fast it grows if it never rests. `since` began with the last delivery.
+    /// Waits until the count stays unchanged: earlier events may still be in progress, with an unknown number of
+    /// effects. Returns the count, or its rate if it never stops growing. `since` began with the last delivery.
     pub(super) async fn rest(
         &mut self,
         total: &Total,

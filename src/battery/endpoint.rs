@@ -1,4 +1,4 @@
-//! What is judged: an address, or a function of this process.
+//! The endpoint under test: an address, or a function of this process.
 
 use std::future::Future;
 
@@ -9,8 +9,8 @@ use crate::model::Target;
 use crate::net::Handler;
 use crate::net::IntoAnswer;
 
-/// What a [`Verifier`](crate::Verifier) judges: an address, which is simply named (`.run("http://127.0.0.1:9000/hook")`),
-/// or a handler of this process, which needs no socket.
+/// The endpoint of a [`Verifier`](crate::Verifier): an address as text (`.run("http://127.0.0.1:9000/hook")`), or a
+/// handler of this process, which needs no socket.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
     url: String,
@@ -21,10 +21,10 @@ pub struct Endpoint {
 const NO_HOST: &str = "http://in-process";
 
 impl Endpoint {
-    /// An endpoint in this process: every delivery calls `handler` with what a server would hand over at this path. All
-    /// checks run but those that need a socket, which are skipped and say so; a delivery takes microseconds.
+    /// Returns an endpoint in this process: every delivery calls `handler` with the request that a server would pass to
+    /// it at this path. Checks that need a socket are skipped, and the report says so; a delivery takes microseconds.
     ///
-    /// A tower service is called by its `oneshot`, an `axum::Router` with axum's own body:
+    /// Call a tower service by its `oneshot`, an `axum::Router` with axum's own body:
     ///
     /// ```
     /// use axum::Router;
@@ -43,7 +43,7 @@ impl Endpoint {
     /// #     signer.check(&headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect(), body).is_ok()
     /// # }
     ///
-    /// // Your endpoint stands here; this one verifies the bytes, then reads them, then answers.
+    /// // Your endpoint goes here. This one verifies the bytes, then parses them, then answers.
     /// async fn receive(headers: HeaderMap, body: Bytes) -> StatusCode {
     ///     if !is_right(&headers, &body) {
     ///         return StatusCode::UNAUTHORIZED;
@@ -63,18 +63,18 @@ impl Endpoint {
     /// # }
     /// ```
     ///
-    /// Any other function may answer, too, with any body, such as a `String`:
+    /// Any other function may answer as well, with any body, such as a `String`:
     ///
     /// ```
     /// use hookproof::Endpoint;
     ///
-    /// let deaf = Endpoint::in_process("/hook", |_| async { http::Response::new(String::new()) });
-    /// # let _ = deaf;
+    /// let silent = Endpoint::in_process("/hook", |_| async { http::Response::new(String::new()) });
+    /// # let _ = silent;
     /// ```
     ///
-    /// A whole URL in place of the path tells what `Host` says, and a signed URL; otherwise that is `in-process`. A
-    /// handler that panics or gives an error in place of an answer fails the check that delivered, with its text. One
-    /// that waits for ever meets the provider's time-out; one that blocks its thread blocks the test.
+    /// Pass a whole URL instead of the path to set `Host` and a signed URL; the default is `in-process`. If a handler
+    /// panics or returns an error, the check fails with its text. A handler that waits for ever reaches the provider's
+    /// time-out; one that blocks its thread blocks the test.
     pub fn in_process<H, F>(path: &str, handler: H) -> Self
     where
         H: Fn(http::Request<Bytes>) -> F + Send + Sync + 'static,

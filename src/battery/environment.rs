@@ -1,18 +1,18 @@
-//! What a CI job sets for the tests that it runs, which have no command line.
-#![expect(clippy::disallowed_methods, reason = "a test has nowhere else to be told")]
+//! Settings that a CI job passes to tests, which have no command line.
+#![expect(clippy::disallowed_methods, reason = "a test has no other way to get settings")]
 
 use std::env;
 use std::env::VarError;
 
 use crate::battery::error::VerifyError;
 
-/// How many generated payloads there are per event type, where the test does not say it.
+/// Number of generated payloads per event type, if the test does not set it.
 pub(super) const CASES: &str = "HOOKPROOF_CASES";
 
-/// The seed, where the test does not say it.
+/// The seed, if the test does not set it.
 pub(super) const SEED: &str = "HOOKPROOF_SEED";
 
-/// A number of the environment; `None` where it is not set.
+/// Reads a number from the environment; `None` if the variable is not set.
 pub(super) fn number(name: &'static str) -> Result<Option<u64>, VerifyError> {
     read(name, env::var(name))
 }
@@ -35,7 +35,7 @@ mod tests {
         assert!(matches!(read(SEED, Ok(" 18446744073709551615 ".to_owned())), Ok(Some(u64::MAX))));
         for value in ["", "x", "-1", "1.5", "18446744073709551616"] {
             let error = read(SEED, Ok(value.to_owned())).unwrap_err();
-            assert_eq!(error.to_string(), "HOOKPROOF_SEED is set, and is no whole number");
+            assert_eq!(error.to_string(), "HOOKPROOF_SEED must be a whole number");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Why a run cannot begin.
+//! Errors that prevent a run.
 
 use thiserror::Error;
 
@@ -14,11 +14,11 @@ use crate::provider::UnknownName;
 use crate::sign::KeyError;
 use crate::verify::UnknownCheck;
 
-/// Why a run cannot begin.
+/// Reason why a run cannot begin.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// The endpoint's address is none.
+    /// The endpoint's address is invalid.
     #[error(transparent)]
     Target(#[from] TargetError),
     /// The endpoint cannot be spoken to as asked.
@@ -27,7 +27,7 @@ pub enum VerifyError {
     /// The secret makes no key.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// There is no secret, and the provider always signs.
+    /// No secret was given, and the provider always signs.
     #[error("{provider} signs every delivery: a secret is needed")]
     NoSecret {
         /// The provider.
@@ -39,11 +39,11 @@ pub enum VerifyError {
     /// The secret of another tenant proves nothing.
     #[error("the secret of another tenant cannot be tried: {what}")]
     OtherSecret {
-        /// Why not.
+        /// Reason.
         what: &'static str,
     },
-    /// A variable of the environment that says nothing.
-    #[error("{name} is set, and is no whole number")]
+    /// An environment variable is not a whole number.
+    #[error("{name} must be a whole number")]
     Environment {
         /// Its name.
         name: &'static str,
@@ -59,36 +59,36 @@ pub enum VerifyError {
     NotDelivered {
         /// Its name.
         name: String,
-        /// What it is.
+        /// Kind of the payload.
         kind: Kind,
     },
     /// A check that does not exist.
     #[error(transparent)]
     Check(#[from] UnknownCheck),
-    /// An assumption that cannot be made.
+    /// An invalid assumption.
     #[error(transparent)]
     Assume(#[from] AssumeError),
-    /// An event type of which no document can be made.
+    /// An event type for which no document can be generated.
     #[error("the schema of {event} yields no documents")]
     Schema {
         /// The event type.
         event: String,
-        /// Why not.
+        /// Reason.
         source: CompileError,
     },
-    /// A pinned member that no event has.
-    #[error("no event of the run has a member at {pointer}")]
+    /// A pinned field that no event has.
+    #[error("no event of the run has a field at {pointer}")]
     Pin {
-        /// JSON pointer of the member.
+        /// JSON pointer of the field.
         pointer: String,
     },
     /// Nothing is left to be judged.
     #[error("nothing is left to be judged: no {what} is selected")]
     Nothing {
-        /// What is missing.
+        /// The missing part.
         what: &'static str,
     },
-    /// The consumer could not be told about an entity.
+    /// The consumer rejected an entity.
     #[error("--prepare failed: {reason}")]
     Prepare {
         /// Its output, or the operating system's reason.
@@ -100,14 +100,14 @@ pub enum VerifyError {
     /// The pool of entities cannot be used.
     #[error("{what} of the entities: expected an object of JSON pointers and values, such as {{\"/user_id\": \"u1\"}}")]
     Entities {
-        /// Which one is wrong, and how.
+        /// The invalid entity, and the reason.
         what: String,
     },
     /// The observer fails at the start.
     #[error(transparent)]
     Observer(#[from] ReadingError),
-    /// The observer counts what is no effect of a delivery.
-    #[error("the observer counts {first} and at once {then}, and nothing was delivered in between")]
+    /// The observer counts something other than effects of deliveries.
+    #[error("the observer counted {first} and then {then}, and nothing was delivered in between")]
     Restless {
         /// The first reading.
         first: u64,
@@ -125,7 +125,7 @@ pub enum VerifyError {
 }
 
 impl VerifyError {
-    /// What to do next.
+    /// Returns advice on what to do next.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {

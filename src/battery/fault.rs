@@ -1,4 +1,4 @@
-//! Breaking what a consumer depends on, and mending it.
+//! Outages of a dependency of the consumer.
 
 use std::fmt;
 use std::future::Future;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 
-/// What is done to something that a consumer depends on.
+/// Command to a dependency of the consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a fault comes and goes")]
 pub enum Fault {
@@ -18,7 +18,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Its name, as a command gets it: `break` or `mend`.
+    /// Returns its name, as a command gets it: `break` or `mend`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl Fault {
 
 type Giving = dyn Fn(Fault) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync;
 
-/// Breaks and mends.
+/// Starts and stops outages.
 #[derive(Clone)]
 pub(super) struct FaultHook(Arc<Giving>);
 
@@ -43,13 +43,13 @@ impl FaultHook {
         Self(Arc::new(move |which| Box::pin(order(which))))
     }
 
-    /// Does it; the error says what went wrong.
+    /// Runs the command; the error says what went wrong.
     pub(super) async fn give(&self, order: Fault) -> Result<(), String> {
         (self.0)(order).await.map_err(|reason| format!("the fault could not {}: {reason}", order.name()))
     }
 }
 
-/// What a consumer depends on, and whether it is broken now.
+/// A dependency of the consumer, and whether it is in an outage.
 pub(super) struct Outage {
     hook: FaultHook,
     is_broken: AtomicBool,
@@ -68,7 +68,7 @@ impl Outage {
         Ok(())
     }
 
-    /// Mends what a check broke and could not mend itself because it ended early.
+    /// Stops an outage that a check could not stop because it ended early.
     pub(super) async fn restore(&self) -> Result<(), String> {
         if self.is_broken.load(Ordering::SeqCst) { self.order(Fault::Mend).await } else { Ok(()) }
     }

@@ -1,4 +1,4 @@
-//! Event types that are refused in their plainest form: is it because of what that form lacks, or has as null?
+//! Searches the reason if a minimal documented form is refused: does it lack a field, or is a field null?
 
 use crate::battery::minimise::Case;
 use crate::battery::results::Finding;
@@ -14,9 +14,9 @@ use crate::verify::checks;
 const ENOUGH: usize = 2;
 
 impl Session {
-    /// Sends the fullest documented form of types that were refused in their plainest one. If it is accepted, the
-    /// difference between the two is why, and the type is judged in the form that was accepted. Takes the types that were
-    /// refused.
+    /// Sends the fullest documented form of types whose minimal form was refused. If it is accepted, the difference
+    /// between the two is the reason, and the type is judged in the accepted form. Removes these types from the refused
+    /// ones.
     pub(super) async fn try_fuller(&mut self) {
         let may_be_the_document = |exchange: &Exchange| {
             !exchange.unreachable() && matches!(exchange.status(), None | Some(400 | 422 | 500..=599))
@@ -60,8 +60,8 @@ impl Session {
         }
     }
 
-    /// The plainest form that was refused, and what it may become so that it is accepted; nothing if the fullest form is
-    /// refused, too.
+    /// Returns the refused minimal form, and the nearest form that is accepted; `None` if the fullest form is refused,
+    /// too.
     async fn between(&mut self, case: Case, fullest: Json) -> Option<(Finding, Json)> {
         if self.is_over() || self.tried(case, &fullest, "fullest").await.is_some() {
             return None;

@@ -1,12 +1,12 @@
-//! From what was seen to a conclusion, or to another look. Pure: all rules about waiting and blame are here.
+//! Rules from observations to a conclusion, or to another look. Pure: all rules about waiting and failing are here.
 //!
-//! Answers decide at once. A count can be wrong about the endpoint: it may have been read too early, or hold effects of
-//! other deliveries. So a count blames an endpoint only if two looks agree, of which the second was patient and alone.
+//! Answers decide immediately. A count may be wrong: it may have been read too early, or include effects of other
+//! deliveries. So a count fails an endpoint only if two looks agree, of which the second was patient and undisturbed.
 
 use crate::battery::effects::Patience;
 use crate::verify::Judgement;
 
-/// How far a reading can be trusted.
+/// Reliability of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Certainty {
     /// Nothing was read: answers decide.
@@ -23,12 +23,12 @@ pub(super) enum Certainty {
     Restless,
 }
 
-/// What the answers of a look were worth.
+/// Quality of the answers of a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answers {
     /// As they should be.
     AsExpected,
-    /// Not as they should be, and it was the endpoint that said so.
+    /// Not as expected, because of the endpoint's own answer.
     Wrong,
     /// There was none, or a 5xx, while other deliveries were under way: the cause may be one of those.
     Disturbed,
@@ -42,18 +42,18 @@ pub(super) struct Look {
     pub(super) judgement: Judgement,
 }
 
-/// What follows from the looks so far.
+/// Next action after the looks so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ruling {
     /// The judgement of the last look holds.
     Conclude,
-    /// Nothing can be said: the count changes by itself.
+    /// Skip: the count changes by itself.
     Restless,
-    /// Look again, alone and this patiently.
+    /// Look again, alone and with this patience.
     LookAgain(Patience),
 }
 
-/// How often a count has to be wrong, unless another event type has shown it already.
+/// Number of wrong counts that fail an event type, unless another type has failed already.
 pub(super) const NEEDED: usize = 2;
 
 /// Most looks at one event type while others are under way, or whose answers are in doubt.
@@ -62,7 +62,7 @@ const MOST_LOOKS: usize = 3;
 /// Most looks at counts that do not agree.
 const MOST_COUNTS: usize = 5;
 
-/// What follows from the looks so far, the last of which is the newest. A count has to be wrong `needed` times.
+/// Returns the next action after these looks; the last one is the newest. A count must be wrong `needed` times.
 pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
     let Some(last) = looks.last() else { return Ruling::LookAgain(Patience::USUAL) };
     if last.certainty == Certainty::Restless {
@@ -87,8 +87,8 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
     }
 }
 
-/// What the looks together say: the last one, and how often it was so if they do not agree. A count that was wrong once
-/// of five times may have been misread, and is told.
+/// Returns the result of all looks: the last one, and how often it occurred if they differ. A count that was wrong only
+/// once of five times may be an error of reading; the report mentions it.
 pub(super) fn conclusion(looks: &[Look]) -> Option<Judgement> {
     let last = &looks.last()?.judgement;
     let (failed, all) = (failures(looks), looks.len());
@@ -154,17 +154,17 @@ mod tests {
             (&[(said, Wrong, "fail")], Ruling::Conclude),
             (&[(Alone, Wrong, "fail")], Ruling::Conclude),
             (&[(said, Wrong, "skip")], Ruling::Conclude),
-            // What went wrong while others were under way is tried alone.
+            // A failure while others were in flight is tried alone.
             (&[(said, Disturbed, "fail")], USUAL),
             (&[(said, Disturbed, "fail"), (said, AsExpected, "pass")], Ruling::Conclude),
             (&[(said, Disturbed, "fail"), (said, Wrong, "fail")], Ruling::Conclude),
             (&[(said, Disturbed, "skip"); 3], Ruling::Conclude),
-            // A count that is right is believed.
+            // A count that is as expected is accepted.
             (&[(Sum, AsExpected, "pass")], Ruling::Conclude),
             (&[(Own, AsExpected, "pass")], Ruling::Conclude),
             (&[(Alone, AsExpected, "pass")], Ruling::Conclude),
             (&[(Alone, AsExpected, "skip")], Ruling::Conclude),
-            // A count that is wrong is looked at again, with patience; what fails again is blamed.
+            // A wrong count is read again, with patience; a second failure counts.
             (&[(Alone, AsExpected, "fail")], LONG),
             (&[(Own, AsExpected, "fail")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "fail")], Ruling::Conclude),
@@ -191,7 +191,7 @@ mod tests {
             (&[(Quick, AsExpected, "fail")], LONG),
             (&[(Quick, AsExpected, "pass")], Ruling::Conclude),
             (&[(Quick, AsExpected, "skip"), (Alone, AsExpected, "skip")], Ruling::Conclude),
-            // What changes by itself blames nobody.
+            // A count that changes by itself fails nothing.
             (&[(Restless, AsExpected, "fail")], Ruling::Restless),
             (&[(Alone, AsExpected, "fail"), (Restless, AsExpected, "fail")], Ruling::Restless),
         ];

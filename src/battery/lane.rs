@@ -21,40 +21,40 @@ use crate::verify::Step;
 pub(super) struct Lane {
     steps: VecDeque<Step>,
     pub(super) seen: Vec<Seen>,
-    /// How many steps it has.
+    /// Number of its steps.
     planned: usize,
     /// The step that waits for a reading.
     pub(super) waits: Option<Step>,
     /// Events that were accepted and have not been counted yet, by type.
     pub(super) uncounted: Vec<String>,
-    /// What its events are counted by, if each is counted alone.
+    /// Keys by which its events are counted, if each is counted separately.
     pub(super) keys: Vec<Key>,
     /// The first count, and the newest one that is expected, from there.
     pub(super) base: Option<u64>,
     pub(super) more: u64,
-    /// Why it could not be made to its end.
+    /// Reason why it stopped early.
     pub(super) skip: Option<String>,
     /// Places in `seen` of counts, with what was expected there.
     pub(super) expected: Vec<(usize, u64)>,
-    /// Places in `seen` before which something was done that is no delivery, and what that was.
+    /// Actions other than deliveries, each with the index in `seen` of the result that follows it.
     pub(super) done: Vec<(usize, String)>,
-    /// How long its deliveries took.
+    /// Total duration of its deliveries.
     pub(super) spent: Duration,
     ended: bool,
     travel: Travel,
     state: Given,
-    /// Whether other deliveries were under way.
+    /// Whether other deliveries were in flight.
     pub(super) shared: Shared,
 }
 
-/// Whether other deliveries were under way.
+/// Whether other deliveries were in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shared {
     Yes,
     No,
 }
 
-/// How ordinary deliveries travel.
+/// Connection mode of ordinary deliveries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Travel {
     /// Each on a connection of its own.
@@ -90,7 +90,7 @@ impl Lane {
         }
     }
 
-    /// The attempts that are still to be made.
+    /// Returns the attempts that are still to be made.
     pub(super) fn attempts(&self) -> impl Iterator<Item = &Attempt> {
         self.steps.iter().flat_map(Step::attempts)
     }
@@ -100,7 +100,7 @@ impl Lane {
         self.steps.iter().filter(|step| !matches!(step, Step::Bulk(_))).flat_map(Step::attempts)
     }
 
-    /// Whether it sends many at once, or needs the endpoint for itself for another reason.
+    /// Whether it sends many at once, or must run alone for another reason.
     pub(super) fn is_exclusive(&self) -> bool {
         self.steps.iter().any(|step| {
             matches!(
@@ -116,17 +116,17 @@ impl Lane {
         })
     }
 
-    /// Whether it reads the consumer's state.
+    /// Whether it reads the consumer state.
     pub(super) fn reads_state(&self) -> bool {
         self.state == Given::Yes && self.steps.iter().any(|step| matches!(step, Step::Look))
     }
 
-    /// Whether it waits for longer than effects take: the readings of others are not to wait for it.
+    /// Whether it waits for longer than effects take: the readings of others must not wait for it.
     pub(super) fn pauses(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Pause(_)))
     }
 
-    /// Whether it breaks what the consumer depends on.
+    /// Whether it includes an outage.
     pub(super) fn has_outage(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Break))
     }
@@ -136,7 +136,7 @@ impl Lane {
         self.steps.iter().any(|step| matches!(step, Step::Observe { .. } | Step::Await { .. } | Step::Watch))
     }
 
-    /// Whether there is nothing more to do.
+    /// Whether no step is left.
     pub(super) const fn has_ended(&self) -> bool {
         self.ended
     }
@@ -169,7 +169,7 @@ impl Lane {
         }
     }
 
-    /// Whether none of the events that it sent has effects, as far as is known.
+    /// Whether no event that it sent has effects, as far as is known.
     pub(super) fn has_no_effects(&self, of_type: impl Fn(&str) -> Option<u64>) -> bool {
         let mut sent = self.seen.iter().filter_map(Seen::exchange);
         sent.all(|(attempt, _)| of_type(&attempt.event) == Some(0))
@@ -187,7 +187,7 @@ impl Lane {
         }
     }
 
-    /// Notes something that was done and is no delivery.
+    /// Records an action other than a delivery.
     pub(super) fn note(&mut self, what: String) {
         self.done.push((self.seen.len(), what));
     }

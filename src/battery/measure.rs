@@ -1,4 +1,4 @@
-//! How many effects one accepted event has, and how long they take.
+//! Measures the number of effects of one accepted event, and their latency.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::verify::Judgement;
 const MEASURED: usize = 32;
 
 impl Session {
-    /// Finds two types whose accepted event has an effect, and how long effects take.
+    /// Finds two types whose accepted event has an effect, and the latency of effects.
     pub(super) async fn calibrate_effects(&mut self) {
         if !self.runner.effects.are_observed() {
             return;
@@ -37,7 +37,7 @@ impl Session {
         self.types.order(style);
     }
 
-    /// Measures how many effects one event has: of the two plainest types, and of those that stories tell of.
+    /// Measures the effects of one event: of the two simplest types, and of those in stories.
     pub(super) async fn measure_effects(&mut self, key: &str, patience: Patience) -> Result<Judgement, ReadingError> {
         let events: Vec<usize> = self.types.plainest_events().collect();
         let provider = self.setup.settings.provider.clone();
@@ -72,7 +72,7 @@ impl Session {
         }
         let Some(total) = self.runner.effects.total() else { return Ok(Judgement::Pass) };
         let (since, first) = (Stopwatch::start(), self.runner.effects.first());
-        // Deliveries were accepted: the first effect of any of them shows how long effects may take.
+        // Deliveries were accepted: the first effect of any of them shows the latency of effects.
         let (seen, _) = effects::reach(|| total.count(), first.saturating_add(1), calibrate::FIRST_EFFECT).await?;
         if seen <= first {
             return Ok(self.effect_judgement(0, 0));
@@ -84,7 +84,7 @@ impl Session {
         let (mut base, mut count, mut lag) = self.send_and_count(&total, base, &chosen, key).await?;
         let wanted = chosen.len() as u64;
         if count.saturating_sub(base) >= wanted && !(lag.is_zero() && patience == Patience::USUAL) {
-            // Some of it may be due to what was sent before: now that it is known how long effects take, once more.
+            // Some of it may be due to earlier events. Measure again, now that the latency is known.
             self.runner.effects.learn(lag);
             let rest = self.runner.effects.rest(&total, Stopwatch::start(), patience).await?;
             (base, count, lag) = self.send_and_count(&total, rest, &chosen, &format!("{key} twice")).await?;
@@ -131,7 +131,7 @@ impl Session {
             let late = self.sender().late().len();
             self.send_all(attempts).await;
             let since = Stopwatch::start();
-            // The first is waited for in full; after that it is known how long effects take.
+            // The first is waited for completely; after that, the latency of effects is known.
             let due = if nth == 0 { self.runner.effects.due() } else { self.runner.effects.quiet(Patience::LONG) };
             let (count, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
             let mut after = count;
@@ -161,8 +161,8 @@ impl Session {
             let still = self.runner.effects.total().map(|_| format!(": the effect count is still {count}"));
             format!("accepted {accepted} events and had no effect{}", still.unwrap_or_default())
         } else {
-            "processed the first event of a type and none after it: a second one, about something new and with a new id, \
-             had no effect. Are events remembered by their type?"
+            "processed the first event of a type and none after it: a second one, about something new and with a new \
+             id, had no effect. Are events remembered by their type?"
                 .to_owned()
         };
         Judgement::Fail { reason, step: 0 }
@@ -190,7 +190,7 @@ impl Session {
         pool::run(self.sender(), None, || lanes.next(), |(), _| {}).await;
     }
 
-    /// Whether there are more effects than deliveries can have had.
+    /// Whether the count exceeds what the deliveries can have caused.
     fn suspicious(&self, count: u64) -> bool {
         const MOST_EFFECTS: u64 = 4;
         let most = self.sender().deliveries().saturating_mul(MOST_EFFECTS);

@@ -35,7 +35,7 @@ pub(super) struct Case {
 }
 
 impl Session {
-    /// Whether a finding is about one delivery whose document alone can be its cause, and can be sent again.
+    /// Whether a finding is about one delivery whose document may be its only cause, and which can be sent again.
     pub(super) fn fails_by_its_document(&self, check: &Check, at: usize, found: &Finding) -> bool {
         let attempt = &found.attempt;
         let is_alone = found.strand.0.seen.len() == 1 && check.family() == "payload";
@@ -48,7 +48,7 @@ impl Session {
         {
             return false;
         }
-        // A new event with this document differs in its ids and times alone; otherwise it is another document.
+        // A new event with this document differs only in its ids and times; otherwise it is another document.
         let context = self.setup.context(&self.types.subjects, check.id);
         let later = Context { now: context.now.shifted(1), ..context.clone() };
         let subject = &self.types.subjects[at];
@@ -186,7 +186,7 @@ impl Session {
         changed
     }
 
-    /// Where two documents differ when they are sent as one event.
+    /// Returns the differences of two documents when they are sent as one event.
     pub(super) fn apart(&self, case: Case, failing: &Json, passing: &Json) -> Vec<Difference> {
         let context = self.setup.context(&self.types.subjects, case.check.id);
         let sent = |document: &Json| context.renewed(&self.types.subjects[case.at], document.clone(), "compared");

@@ -1,8 +1,8 @@
-//! Runs the checks against an endpoint: plans go to the probe, what was seen goes back to be judged.
+//! Runs the checks against an endpoint: plans go to the probe, and observations go back to be judged.
 //!
-//! Each part can do one thing. `Sender` sends, `Effects` and `State` read, the `Runner` makes the steps of plans with
-//! these, `judge::rule` is a pure function from looks to a ruling, `Results` keep conclusions, and the `Session` takes the
-//! checks stage by stage through all of them.
+//! Each part has one task. `Sender` sends, `Effects` and `State` read, the `Runner` performs the steps of plans with
+//! these, `judge::rule` is a pure function from looks to a ruling, `Results` store conclusions, and the `Session` runs
+//! the checks stage by stage through all of them.
 
 mod agenda;
 mod budget;

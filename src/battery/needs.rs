@@ -1,4 +1,4 @@
-//! Measures what an endpoint needs: one member after the other is missed, twice each.
+//! Measures which fields an endpoint needs: each field is removed twice.
 
 use std::collections::BTreeSet;
 use std::future::Future;
@@ -22,10 +22,10 @@ use crate::verify::misses;
 
 const CHECK: &str = "needs";
 
-/// Plausible documents that are looked at for members which the plainest one lacks.
+/// Number of plausible documents that are searched for fields which the simplest one lacks.
 const DRAWN: u32 = 16;
 
-/// A verdict that is not the same the second time is none.
+/// Number of tries. A verdict counts only if all of them agree.
 const TIMES: usize = 2;
 
 impl Session {
@@ -45,7 +45,7 @@ impl Session {
             let refused = session.types.refused.iter().find(|(attempt, _)| attempt.event == event.name);
             let is_judged = session.types.subjects.iter().any(|subject| subject.name() == event.name);
             if let Some((_, exchange)) = refused.filter(|_| !is_judged) {
-                event.unmeasured = Some(format!("{} in its plainest form", exchange.told()));
+                event.unmeasured = Some(format!("{} in its minimal documented form", exchange.told()));
             } else if let Some(reason) = event.unmeasured.as_mut().filter(|reason| reason.is_empty()) {
                 *reason = incomplete.clone().unwrap_or_else(|| "not answered in time".to_owned());
             }
@@ -86,7 +86,7 @@ impl Session {
         Ok(())
     }
 
-    /// Misses every member of the documents of one type, until all is tried or the endpoint is broken.
+    /// Removes every field of the documents of one type, until all were tried or the endpoint fails.
     async fn measure_type(&mut self, at: usize, event: &mut EventNeeds) {
         let Ok(validator) = Validator::compile(self.types.subjects[at].payload.schema()) else { return };
         let mut known: BTreeSet<(String, Lack)> = BTreeSet::new();
@@ -109,7 +109,7 @@ impl Session {
                     let key = format!("{number} {} {time}", miss.what());
                     let whole = context.renewed(&self.types.subjects[at], document.clone(), &key);
                     let body = miss.apply(&whole).write(context.provider.body);
-                    // After a refusal another event with the member in it: the first one may be used up.
+                    // After a refusal, send another event with the field: the first one may be used up.
                     let good = context.attempt(&self.types.subjects[at], document.clone(), &format!("{key} after"));
                     let attempt = context.attempt_with(&self.types.subjects[at], whole, &body).what(miss.what());
                     let (_, exchange) = self.sender().send(attempt.travelling(Manner::Kept)).await;
@@ -135,7 +135,7 @@ impl Session {
         }
     }
 
-    /// The plainest document of a type, and plausible ones, which have most of what it lacks.
+    /// Returns the simplest document of a type, and plausible ones, which have most of the other fields.
     fn documents(&self, at: usize) -> Vec<Json> {
         let subject = &self.types.subjects[at];
         let context = self.setup.context(&self.types.subjects, CHECK);

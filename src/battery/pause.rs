@@ -1,10 +1,10 @@
-//! Endpoints that limit the rate of deliveries, and say so.
+//! Endpoints that limit the rate of deliveries, and answer 429.
 
 use std::time::Duration;
 
 use crate::model::Exchange;
 
-/// How long an endpoint wants to be left alone: it answered 429 and said for how long.
+/// Returns the pause that an endpoint asks for: it answered 429 with `Retry-After`.
 pub(super) fn wanted(exchange: &Exchange) -> Option<Duration> {
     let response = exchange.response().filter(|response| response.status == 429)?;
     let seconds = std::str::from_utf8(response.headers.get("retry-after")?).ok()?.trim().parse().ok()?;

@@ -1,4 +1,4 @@
-//! Lanes side by side: as many at once as the endpoint bears, each to its next reading.
+//! Concurrent lanes: as many at once as the endpoint can handle, each to its next reading.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::battery::lane::Lane;
 use crate::battery::lane::Shared;
 use crate::battery::sender::Sender;
 
-/// Lanes that are told to the consumer at once, if it wants to know entities beforehand.
+/// Maximum number of lanes to prepare at once, if the consumer must know entities in advance.
 const PREPARED: usize = 200;
 
 /// Advances lanes that need no readings to their ends. `next` makes them when their turn comes, `done` gets each as soon
@@ -27,7 +27,7 @@ pub(super) async fn run<T: Send + 'static>(
     loop {
         while !is_over && flying.len() < sender.window().size() && sender.stopped().is_none() {
             if sender.is_silent() && !flying.is_empty() {
-                // Nobody answers: those that are under way may tell more.
+                // No answer arrives: those in flight may still get one.
                 break;
             }
             if ready.is_empty() {
@@ -57,8 +57,7 @@ pub(super) async fn run<T: Send + 'static>(
     }
 }
 
-/// Advances lanes to their next readings, those that need the endpoint for themselves one after the other behind the
-/// others.
+/// Advances lanes to their next readings. Those that must run alone follow one after the other.
 pub(super) async fn advance(
     sender: &Sender,
     outage: Option<&Arc<Outage>>,
@@ -95,7 +94,7 @@ pub(super) async fn advance(
     advanced
 }
 
-/// Whether lanes may be under way at the same time.
+/// Whether lanes may run concurrently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Width {
     SideBySide,

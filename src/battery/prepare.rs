@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::provider::Provider;
 use crate::verify::Attempt;
 
-/// What an event is about: the ids that a consumer may look up.
+/// Entity of an event: the ids that a consumer may look up.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Entity {

@@ -1,4 +1,4 @@
-//! How much of the battery is run.
+//! Size of a run.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,13 +8,13 @@ use thiserror::Error;
 use crate::verify::Check;
 use crate::verify::Stage;
 
-/// How much of the battery is run: fewer deliveries find less, and each profile says what it leaves out.
+/// Size of a run: fewer deliveries find less, and each profile says what it leaves out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the three profiles are the design's words")]
 pub enum Profile {
     /// At most 60 deliveries: does the endpoint verify signatures, and does it remember events?
     Smoke,
-    /// At most 400 deliveries: every check but the longest, on the plainest event types.
+    /// At most 400 deliveries: every check except the longest, on the simplest event types.
     Pr,
     /// Everything.
     #[default]
@@ -39,11 +39,11 @@ const SMOKE: [&str; 9] = [
     "redelivery-interleaved",
 ];
 
-/// The checks of a pull request that take too many deliveries for it.
+/// Checks of a pull request that need too many deliveries for it.
 const LENGTHY: [&str; 4] =
     ["redelivery-long-after", "malformed-wrong-type", "malformed-missing-required", "signature-garbage"];
 
-/// The check that waits for as long as the user says.
+/// The check that waits for as long as the user sets.
 const PAUSED: &str = "redelivery-after-pause";
 
 impl Profile {
@@ -60,12 +60,12 @@ impl Profile {
         }
     }
 
-    /// Whether it runs a check.
+    /// Whether it includes a check.
     #[must_use]
     pub fn runs(self, check: &Check) -> bool {
         match self {
             Self::Smoke => SMOKE.contains(&check.id),
-            // How long a pause takes is the user's to say.
+            // The user sets the duration of the pause.
             Self::Pr => !LENGTHY.contains(&check.id) && (check.stage != Stage::Bulk || check.id == PAUSED),
             Self::Full => true,
         }
@@ -90,7 +90,7 @@ impl Profile {
         }
     }
 
-    /// Event types of a check that is run on the plainest ones.
+    /// Returns the number of event types for checks of the simplest ones.
     pub(super) const fn of_plainest(self) -> usize {
         match self {
             Self::Smoke | Self::Pr => 1,
@@ -108,17 +108,19 @@ impl Profile {
         if wanted < most { wanted } else { most }
     }
 
-    /// What it leaves out, in a sentence; `None` for the full one.
+    /// Returns what it leaves out, in a sentence; `None` for the full one.
     #[must_use]
     pub fn leaves_out(self) -> Option<String> {
         match self {
             Self::Full => None,
             Self::Smoke => Some(format!(
-                "profile smoke runs {} checks on one event type: every other check is left out, and generated payloads are too",
+                "profile smoke runs {} checks on one event type: every other check is left out, and generated payloads \
+                 are too",
                 SMOKE.len()
             )),
             Self::Pr => Some(format!(
-                "profile pr leaves out {} and judges the rest on one or two event types, with at most 8 generated payloads",
+                "profile pr leaves out {} and judges the rest on one or two event types, with at most 8 generated \
+                 payloads",
                 LENGTHY.join(", ")
             )),
         }

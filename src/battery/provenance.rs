@@ -1,4 +1,4 @@
-//! How a run was made.
+//! Conditions of a run.
 
 use sha2::Digest;
 use sha2::Sha256;
@@ -12,7 +12,7 @@ use crate::verify::SkippedCheck;
 use crate::verify::Verdict;
 
 impl Session {
-    /// How this run was made, which came to these verdicts.
+    /// Returns the conditions of this run, which came to these verdicts.
     pub(super) fn provenance(&self, checks: &[CheckReport]) -> Provenance {
         let settings = &self.setup.settings;
         let skipped = checks.iter().filter(|check| check.verdict == Verdict::Skip);

@@ -7,10 +7,10 @@ use crate::clock::Stopwatch;
 use crate::verify::Attempt;
 use crate::verify::Seen;
 
-/// Pairs that nobody looks at: the connection, the caches and the endpoint's own compiler warm up.
+/// Number of ignored pairs: the connection, the caches and the endpoint's own compiler warm up.
 const WARM_UP: usize = 50;
 
-/// A far or slow endpoint gets no more than this; what was measured by then is judged.
+/// Maximum duration. The pairs measured by then are judged.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Sends both in turn on a kept connection, in the order of the lots, and measures each. It ends with the first that is

@@ -38,7 +38,7 @@ use crate::verify::Verdict;
 use crate::verify::checks;
 use crate::verify::redacted;
 
-/// Effects that come later than this are told of.
+/// Effects with a higher latency than this are mentioned.
 const LATE_EFFECT: Duration = Duration::from_millis(100);
 
 impl Session {
@@ -92,7 +92,7 @@ impl Session {
             (None, None, Some(_), _) if self.types.subjects.is_empty() => End::ByTheEndpoint,
             _ => End::Early,
         };
-        // What the set-up lacks is told as such, and once.
+        // Missing parts of the set-up are reported as such, and only once.
         let incomplete = stopped.or_else(|| ended.map(str::to_owned)).filter(|_| self.unproved.is_none());
         let left = incomplete.clone().unwrap_or_else(|| "not run".to_owned());
         let selected: Vec<&str> = self.setup.selected().map(|check| check.id).collect();
@@ -146,7 +146,7 @@ impl Session {
         run
     }
 
-    /// What was seen of the set-up.
+    /// Returns the observations about the set-up.
     fn set_up(&self) -> SetUp {
         let context = self.setup.context(&self.types.subjects, "");
         let refused = self.types.refused.iter();
@@ -170,8 +170,8 @@ impl Session {
         }
     }
 
-    /// How a check failed; if another spelling was refused, also what the endpoint most likely verified: a rewriting that
-    /// changes this body and leaves those alone that are accepted.
+    /// Returns the symptom of a check. If another spelling was refused, it includes what the endpoint most likely
+    /// verified: a rewriting that changes this body and leaves accepted ones unchanged.
     fn symptom(&self, check: &Check, finding: &Finding) -> Option<Symptom> {
         let mut symptom = finding.symptom.clone()?;
         if symptom.special == Some(Special::Spelling) && symptom.how == How::Refused {
@@ -185,7 +185,7 @@ impl Session {
         Some(symptom)
     }
 
-    /// Why a run with effects proves nothing about redeliveries, if every check of them that applies was skipped.
+    /// Returns why a run with effects proves nothing about redeliveries, if every applicable check of them was skipped.
     fn unseen_redelivery(&self, run: &Run) -> Option<String> {
         if self.setup.observation() == Observation::AnswersOnly {
             return None;
@@ -202,7 +202,7 @@ impl Session {
         })
     }
 
-    /// What a reader should know about how the run was made.
+    /// Returns notes on the run.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         notes.extend(self.setup.settings.profile.leaves_out());
@@ -228,7 +228,8 @@ impl Session {
         notes
     }
 
-    /// Where an event that was refused in its plainest form differs from a fuller one that was accepted.
+    /// Returns the difference between an event whose minimal documented form was refused and a fuller one that was
+    /// accepted.
     fn fuller(&self) -> String {
         let near = self.refused_plain.as_ref().and_then(|found| found.near.as_ref());
         let differences = near.map(|near| near.differences.as_slice()).unwrap_or_default();
@@ -239,7 +240,7 @@ impl Session {
         differences.iter().map(told).collect::<Vec<_>>().join(", ")
     }
 
-    /// What the whole run has seen.
+    /// Returns the facts of the whole run.
     fn facts<'s>(&'s self, fuller: &'s str) -> RunFacts<'s> {
         RunFacts {
             provider: &self.setup.settings.provider,
@@ -255,7 +256,7 @@ impl Session {
         }
     }
 
-    /// The report of a check about which the whole run says something.
+    /// Returns the report of a check that the whole run judges.
     fn overall(&self, check: &Check, overall: Overall) -> CheckReport {
         let (verdict, reason, events, evidence) = match overall {
             Overall::Pass(note) => return self.blank(check, Verdict::Pass, note),
@@ -298,7 +299,7 @@ impl Session {
         }
     }
 
-    /// What a finding shows a reader.
+    /// Returns the evidence of a finding.
     fn shown(&self, check: &Check, finding: &Finding) -> Option<Counterexample> {
         let context = self.setup.context(&self.types.subjects, check.id);
         let (strand, failing) = &finding.strand;
@@ -309,14 +310,14 @@ impl Session {
         Some(shown)
     }
 
-    /// A run in which nothing was accepted, or not in time, must say so even when it was asked for something else.
+    /// Whether to report a check that was not selected: a run must say if nothing was accepted, or not in time.
     fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
         let unwanted = self.setup.settings.skip.iter().any(|name| check.is_named(name));
         let is_refusal = self.facts(&self.fuller()).refuses_everything() && check.id == "delivery-documented";
         (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.subjects.is_empty())
     }
 
-    /// Assumptions of the sheet that act on deliveries and have not been confirmed.
+    /// Returns the assumptions about the provider that affect deliveries and are not confirmed.
     fn assumed(&self) -> Vec<Assumed> {
         let provider = &self.setup.settings.provider;
         let is_signed = self.setup.terms().signed == Signed::Yes;

@@ -2,8 +2,8 @@
 
 use crate::model::shell::quoted;
 
-/// How a person runs a check of this run again: with a command line. Without one, a report shows the lines of a
-/// [`Verifier`](crate::Verifier) that do it.
+/// Instructions to run a check of this run again: a command line. Without one, a report shows code with a
+/// [`Verifier`](crate::Verifier).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Reproduction {
@@ -34,7 +34,7 @@ impl Reproduction {
         self
     }
 
-    /// Adds a header whose value a variable of the shell holds, because nobody may read it in a report.
+    /// Adds a header whose value is read from a shell variable, because a report must not show it.
     pub fn hidden_header(mut self, name: &str) -> Self {
         self.add("--header", &format!("\"{name}: ${{{}:?}}\"", crate::model::shell::variable(name)));
         self

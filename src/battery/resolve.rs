@@ -1,4 +1,4 @@
-//! From what a user said to what a run needs; says what is wrong before anything is sent.
+//! From settings to a run; reports what is invalid before anything is sent.
 
 use crate::battery::endpoint::Endpoint;
 use crate::battery::error::VerifyError;
@@ -46,7 +46,7 @@ pub(super) fn resolve(settings: Settings, endpoint: Endpoint) -> Result<(Setting
     }
     if let Some(other) = &told.other_secret {
         match &told.secret {
-            None => return Err(VerifyError::OtherSecret { what: "there is no secret of the first tenant" }),
+            None => return Err(VerifyError::OtherSecret { what: "the secret of the first tenant is missing" }),
             Some(secret) if secret.expose() == other.expose() => {
                 return Err(VerifyError::OtherSecret { what: "both secrets are the same" });
             }

@@ -1,4 +1,4 @@
-//! What was concluded so far: one entry for each check and event type.
+//! Conclusions so far: one entry for each check and event type.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -34,18 +34,18 @@ impl Finding {
     }
 }
 
-/// The nearest delivery that was accepted, and where it differs.
+/// The nearest delivery that was accepted, and the differences to it.
 #[derive(Clone)]
 pub(super) struct Near {
     pub(super) attempt: Attempt,
     pub(super) differences: Vec<Difference>,
 }
 
-/// What was concluded about one check and one event type.
+/// Conclusion about one check and one event type.
 #[derive(Clone)]
 pub(super) enum Conclusion {
     Pass,
-    /// It passed, as far as this says.
+    /// It passed, with this note.
     Noted(String),
     Skip(String),
     /// There is nothing that it could judge with this provider or payload.
@@ -53,9 +53,9 @@ pub(super) enum Conclusion {
     Fail(Box<Finding>),
 }
 
-/// What is known about a check.
+/// Knowledge about a check.
 struct Known {
-    /// How many event types it is run on.
+    /// Number of event types on which it is run.
     planned: usize,
     by_type: BTreeMap<usize, Conclusion>,
 }
@@ -66,11 +66,11 @@ impl Known {
     }
 }
 
-/// What was concluded so far.
+/// Conclusions so far.
 #[derive(Default)]
 pub(super) struct Results {
     known: BTreeMap<&'static str, Known>,
-    /// How long each check took so far.
+    /// Duration of each check so far.
     spent: BTreeMap<&'static str, Duration>,
 }
 
@@ -80,7 +80,7 @@ pub(super) enum Sum {
     Unfinished,
     Pass(Option<String>),
     Skip(String),
-    /// The events that failed, and the finding that says most.
+    /// The events that failed, and the most informative finding.
     Fail(Vec<String>, Box<Finding>),
 }
 
@@ -114,17 +114,17 @@ impl Results {
         *self.spent.entry(check).or_default() += duration;
     }
 
-    /// How long a check took.
+    /// Returns the duration of a check.
     pub(super) fn spent(&self, check: &str) -> Duration {
         self.spent.get(check).copied().unwrap_or_default()
     }
 
-    /// How many checks have failed so far.
+    /// Returns the number of failed checks so far.
     pub(super) fn failed(&self) -> usize {
         self.known.values().filter(|known| known.has_failed()).count()
     }
 
-    /// Whether a check had something to judge, or has not been tried.
+    /// Whether a check had something to judge, or was not tried yet.
     pub(super) fn applies(&self, check: &Check) -> bool {
         self.known.get(check.id).is_none_or(|known| {
             known.by_type.is_empty() || known.by_type.values().any(|one| !matches!(one, Conclusion::NotApplicable(_)))
@@ -148,7 +148,7 @@ impl Results {
         self.known.iter().any(|(id, known)| is_of(id) && known.has_failed())
     }
 
-    /// How many checks have been judged on all of their event types.
+    /// Returns the number of checks that were judged on all of their event types.
     pub(super) fn finished(&self) -> usize {
         self.known.values().filter(|known| known.by_type.len() >= known.planned).count()
     }
@@ -166,7 +166,7 @@ impl Results {
             findings.retain(|finding| !finding.exchange.unreachable());
         }
         let events: Vec<String> = findings.iter().map(|finding| finding.event.clone()).collect();
-        // One that is shown next to an accepted one says most, and then the smallest.
+        // A finding with a near accepted delivery is the most informative one, then the smallest.
         let rank = |finding: &&Finding| (finding.near.is_none(), finding.attempt.request.body.len());
         if let Some(finding) = findings.into_iter().min_by_key(rank) {
             return Some(Sum::Fail(events, Box::new(finding.clone())));
@@ -192,7 +192,7 @@ impl Results {
 }
 
 impl Sum {
-    /// Whether it failed because no answer came.
+    /// Whether it failed because no answer arrived.
     pub(super) fn hangs(&self) -> bool {
         matches!(self, Self::Fail(_, finding) if finding.exchange.timed_out())
     }

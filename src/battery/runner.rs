@@ -23,19 +23,19 @@ use crate::verify::Attempt;
 use crate::verify::Seen;
 use crate::verify::Step;
 
-/// What makes steps: it may send, and read.
+/// Performs steps: it may send, and read.
 pub(super) struct Runner {
     pub(super) sender: Sender,
     pub(super) effects: Effects,
     pub(super) state: Option<State>,
     pub(super) outage: Option<Arc<Outage>>,
-    /// Whether a count has shown that an earlier one was wrong.
+    /// Whether a count showed that an earlier one was wrong.
     pub(super) doubt: Doubt,
     /// From what to what the effect count fell.
     pub(super) fallen: Option<(u64, u64)>,
 }
 
-/// Whether a count has shown that an earlier one was wrong.
+/// Whether a count showed that an earlier one was wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Doubt {
     #[default]
@@ -44,11 +44,11 @@ pub(super) enum Doubt {
     Earlier,
 }
 
-/// What came of lanes that were made together.
+/// Result of lanes that were run together.
 pub(super) enum Batch {
     /// Every sum of counts was as expected.
     Matched(Vec<Lane>),
-    /// A sum was not: some of the lanes, as far as they came, are to be looked at alone.
+    /// A sum was wrong: some of the lanes, as far as they got, must be run alone.
     Off(Vec<Lane>),
     /// Effects could not be read.
     Unread(Vec<Lane>, ReadingError),
@@ -97,7 +97,7 @@ impl Runner {
                 lane.give(Seen::Count(more));
             }
         }
-        // What a lane sent behind its last reading is in nobody's count.
+        // Deliveries after the last reading of a lane are not counted.
         if lanes.iter().any(|lane| !lane.uncounted.is_empty()) {
             self.effects.forget();
         }
@@ -130,7 +130,7 @@ impl Runner {
             };
             match read {
                 Ok(seen) => lane.give(seen),
-                // An endpoint that is gone may take its observer along: then that is what there is to judge.
+                // If the endpoint is down, its observer may be down too: report the endpoint.
                 Err(error) if self.sender.probe().reach().await.is_ok() => return Err(error),
                 Err(_) => lane.give(Seen::Gone),
             }
@@ -157,7 +157,7 @@ impl Runner {
         Ok(count.saturating_sub(before))
     }
 
-    /// Reads the effects of a lane that is made alone.
+    /// Reads the effects of a lane that runs alone.
     async fn read_alone(
         &mut self,
         lane: &mut Lane,
@@ -224,12 +224,12 @@ impl Runner {
         self.effects.rest(total, Stopwatch::start(), patience).await
     }
 
-    /// Whether an earlier count was wrong; then that is dealt with.
+    /// Whether an earlier count was wrong. Resets it.
     pub(super) fn take_doubt(&mut self) -> Doubt {
         std::mem::take(&mut self.doubt)
     }
 
-    /// Whether the count is still what it was once effects have had their time: nothing came that was not expected.
+    /// Whether the count is unchanged after the settle time: no unexpected effect appeared.
     pub(super) async fn has_stayed(&mut self) -> Result<Stayed, ReadingError> {
         let (Some(total), Some(expected)) = (self.effects.total(), self.effects.expected()) else {
             return Ok(Stayed::Yes);
@@ -329,7 +329,7 @@ impl Runner {
         }
     }
 
-    /// How much a lane expects the count to have grown since its first reading.
+    /// Returns by how much a lane expects the count to have grown since its first reading.
     fn wanted(&self, lane: &Lane) -> u64 {
         match lane.waits {
             Some(Step::Observe { more } | Step::Await { more }) => more,
@@ -341,7 +341,7 @@ impl Runner {
         }
     }
 
-    /// Sends what a lane wants to have come between others; how many effects that should have.
+    /// Sends the events that a lane wants between others; returns their number of effects.
     async fn bulk(&self, lane: &mut Lane) -> u64 {
         let Some(Step::Bulk(attempts)) = lane.waits.take_if(|step| matches!(step, Step::Bulk(_))) else { return 0 };
         let more = attempts.first().and_then(|attempt| self.effects.of_type(&attempt.event)).unwrap_or_default();
@@ -363,8 +363,8 @@ impl Runner {
         pool::run(&self.sender, None, next, |(), _| {}).await;
     }
 
-    /// Reads the state. One that is read on the way to more, of an endpoint whose effects were done when it answered, is
-    /// taken as it is: a judgement that it speaks against the endpoint is looked at again.
+    /// Reads the state. If further readings follow, and effects were complete when answers arrived, the first reading
+    /// is accepted: a judgement against the endpoint is verified later.
     async fn look(&self, lane: &Lane, patience: Patience) -> Result<Seen, ReadingError> {
         let Some(state) = &self.state else { return Ok(Seen::NoObserver) };
         let is_quick = patience == Patience::USUAL && self.effects.are_immediate() && !lane.is_at_its_end();
@@ -373,7 +373,7 @@ impl Runner {
     }
 }
 
-/// Whether a count stayed as it was.
+/// Whether a count stayed unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stayed {
     Yes,

@@ -36,13 +36,13 @@ pub(super) const MOST_LATE: usize = 8;
 /// After so many deliveries in a row without a connection the endpoint is not there any more.
 const MOST_UNREACHABLE: usize = 3;
 
-/// How often a delivery is sent again to an endpoint that asks for a pause.
+/// Maximum number of times to send a delivery again after the endpoint asked for a pause.
 const MOST_PAUSES: u32 = 30;
 
 /// The longest pause that is granted, whatever the endpoint asks for.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
-/// How the reason begins if the consumer could not be told about entities.
+/// Start of the reason if the consumer rejected an entity.
 pub(super) const PREPARE_FAILED: &str = "--prepare failed: ";
 
 /// Sends deliveries. Clones share one endpoint and one count.
@@ -59,18 +59,18 @@ struct Line {
     log: Mutex<Log>,
 }
 
-/// What has been sent so far.
+/// Log of deliveries.
 struct Log {
     deliveries: u64,
     /// Deliveries that were not answered in time although nothing else was in flight.
     late: Vec<Evidence>,
-    /// How many of those there were when a delivery was accepted last.
+    /// Value of the same at the last accepted delivery.
     late_before_accepted: usize,
     /// Deliveries in a row that were not answered in time.
     silent: usize,
     /// Deliveries in a row for which no connection came about.
     unreachable: usize,
-    /// How the endpoint is not there any more.
+    /// Description of why the endpoint is gone, if it is.
     gone: Option<String>,
     /// Deliveries that the endpoint put off with 429.
     put_off: u64,
@@ -81,7 +81,7 @@ struct Log {
     last: Option<Stopwatch>,
     window: Window,
     stopped: Option<String>,
-    /// Keys of the entities that the consumer was told about.
+    /// Keys of the entities that were prepared.
     known: HashSet<String>,
 }
 
@@ -141,7 +141,7 @@ impl Sender {
         &self.0.provider
     }
 
-    /// Attempts made so far.
+    /// Returns the number of attempts so far.
     pub(super) fn deliveries(&self) -> u64 {
         self.log().deliveries
     }
@@ -165,7 +165,7 @@ impl Sender {
         log.silent = 0;
     }
 
-    /// The HTTP version that the endpoint speaks, as its last answer says.
+    /// Returns the HTTP version of the endpoint, according to its last answer.
     pub(super) fn version(&self) -> Option<HttpVersion> {
         self.log().version
     }
@@ -175,18 +175,18 @@ impl Sender {
         self.log().put_off
     }
 
-    /// How many deliveries may be in flight.
+    /// Returns the number of deliveries that may be in flight.
     pub(super) fn window(&self) -> Window {
         self.log().window
     }
 
-    /// Why nothing more is sent.
+    /// Returns why nothing more is sent.
     pub(super) fn stopped(&self) -> Option<String> {
         let log = self.log();
         log.stopped.clone().or_else(|| log.gone.as_ref().map(|told| format!("the endpoint {told}")))
     }
 
-    /// How the endpoint is not there any more.
+    /// Returns why the endpoint is gone.
     pub(super) fn gone(&self) -> Option<String> {
         self.log().gone.clone()
     }
@@ -207,7 +207,7 @@ impl Sender {
         self.log().silent > 0
     }
 
-    /// Whether entities are to be prepared before they are sent.
+    /// Whether entities are prepared before events about them are sent.
     pub(super) fn prepares(&self) -> bool {
         self.0.prepare.is_some()
     }
@@ -223,7 +223,7 @@ impl Sender {
         }
     }
 
-    /// Makes one attempt, in its manner.
+    /// Makes one attempt, in its connection mode.
     pub(super) async fn send(&self, attempt: Attempt) -> (Attempt, Exchange) {
         self.prepare([&attempt]).await;
         if !matches!(attempt.manner, Manner::Kept | Manner::Same) {
@@ -251,8 +251,8 @@ impl Sender {
         unreachable!("the loop has no end but this return")
     }
 
-    /// Waits until a delivery may be made: not during a pause that the endpoint asked for, nor faster than the user
-    /// wants.
+    /// Waits until a delivery may be made: not during a pause that the endpoint asked for, and not above the rate that
+    /// the user set.
     async fn turn(&self) {
         loop {
             let wait = {
@@ -321,7 +321,7 @@ impl Sender {
                     log.late_before_accepted = log.late.len();
                 }
                 log.version = exchange.response().map(|response| response.version).or(log.version);
-                // What trickles or is cut off on purpose says nothing about the endpoint's speed.
+                // Deliveries that are slow or cut off on purpose do not measure the endpoint's speed.
                 if matches!(attempt.manner, Manner::Kept | Manner::Own | Manner::Same) {
                     log.window.answered(exchange.duration);
                     if self.0.provider.succeeds(status) {
@@ -367,7 +367,7 @@ impl Sender {
         landed.into_iter().map(|(_, attempt, exchange)| Seen::Exchange(Box::new(attempt), exchange)).collect()
     }
 
-    /// Counts a delivery whose lateness is the business of the check that asked for it.
+    /// Counts a delivery whose lateness only its own check judges.
     pub(super) fn count_delivery(&self) {
         self.log().deliveries += 1;
     }

@@ -1,4 +1,4 @@
-//! One run from the first delivery to the report: stage by stage, each check planned, made, judged and concluded.
+//! A run from the first delivery to the report. Stage by stage, each check is planned, performed, judged and concluded.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -36,7 +36,7 @@ use crate::verify::Stage;
 
 /// The state of a run.
 pub(super) struct Session {
-    /// When the run began.
+    /// Start time of the run.
     pub(super) started: Timestamp,
     pub(super) setup: Setup,
     pub(super) runner: Runner,
@@ -44,44 +44,44 @@ pub(super) struct Session {
     pub(super) agenda: Agenda,
     pub(super) results: Results,
     pub(super) budget: Budget,
-    /// What the effects source showed while effects were calibrated.
+    /// Result of the calibration of effects.
     pub(super) effect: Option<Judgement>,
-    /// An event that was refused in its plainest form and accepted in a fuller one.
+    /// An event that was refused in its minimal documented form and accepted in a fuller one.
     pub(super) refused_plain: Option<Finding>,
-    /// How many event types were accepted in a fuller form only.
+    /// Number of event types that were accepted only in a fuller form.
     pub(super) accepted_fuller: usize,
     /// The first delivery, if only its answer was late.
     pub(super) cold_start: Option<ColdStart>,
     /// Deliveries that were not answered in time, once the run is over.
     pub(super) late: Vec<Evidence>,
-    /// Why the run proves nothing.
+    /// Reason why the run proves nothing.
     pub(super) unproved: Option<String>,
-    /// Why the effects source cannot be relied on.
+    /// Problem with the effects source.
     pub(super) effects_fault: Option<EffectsFault>,
     /// The check after which no good delivery was accepted any more, and how that was answered.
     pub(super) broken_by: Option<(&'static str, String)>,
     /// Trials whose sums of counts matched, until it is seen that they stayed.
     pub(super) unsettled: Vec<Trial>,
-    /// Trials of the last stage that are made one after the other.
+    /// Trials of the last stage, which run one after the other.
     pub(super) fragile: Vec<(&'static Check, usize)>,
-    /// How often good deliveries were made between checks, and effects measured again: each time with new ids.
+    /// Number of good deliveries between checks, and of new measurements of effects: each gets new ids.
     pub(super) goods: u32,
-    /// How a delivery without a signature was answered, if everything was refused.
+    /// Status of a delivery without a signature, if everything was refused.
     pub(super) unsigned_status: Option<u16>,
-    /// How often the trials of a check and an event type were looked at. Each has its own count: what it sends does not
-    /// depend on how fast others were answered.
+    /// Number of looks at each check and event type. Each has its own counter, so that what it sends does not depend on
+    /// the speed of other answers.
     pub(super) looks: BTreeMap<(&'static str, usize), u32>,
     pub(super) measured: u32,
-    /// How long the effect count was watched since it last moved while nothing was sent.
+    /// Time for which the effect count was unchanged while nothing was sent.
     pub(super) idle: Duration,
-    /// Whether a count was off for no reason that is known.
+    /// Whether a count was wrong for an unknown reason.
     pub(super) is_surprised: bool,
 }
 
-/// How long an effect count must stay before it is known how long effects take.
+/// Minimum time for which an effect count must stay unchanged while the latency of effects is unknown.
 const UNKNOWN: Duration = Duration::from_millis(100);
 
-/// How long the end of a run waits for an outage to be restored.
+/// Maximum time for which the end of a run waits until an outage is stopped.
 const RESTORING: Duration = Duration::from_secs(10);
 
 impl Session {
@@ -154,7 +154,7 @@ impl Session {
     async fn work(&mut self) -> Result<(), VerifyError> {
         self.begin_effects().await?;
         if let Some(state) = &mut self.runner.state {
-            // A state that cannot be read is told by the checks that need it.
+            // If the state cannot be read, the checks that need it say so.
             let _ = state.calibrate(self.setup.settings.settle).await;
         }
         let subjects = self.watch_count().await?;
@@ -191,7 +191,7 @@ impl Session {
         *looks
     }
 
-    /// Whether nothing more is to be sent.
+    /// Whether to send nothing more.
     pub(super) fn is_over(&self) -> bool {
         self.unproved.is_some() || self.sender().stopped().is_some()
     }
@@ -212,7 +212,7 @@ impl Session {
         }
     }
 
-    /// Tells a listener something that a person wants to know now.
+    /// Sends a note for a person to the listener.
     pub(super) fn tell(&self, note: &str) {
         if let Some(listener) = &self.setup.settings.listener {
             let deliveries = self.sender().deliveries();
@@ -230,7 +230,7 @@ impl Session {
         let event = good.event.clone();
         let (attempt, mut exchange) = self.sender().send(good).await;
         if exchange.timed_out() {
-            // A late answer belongs to one check alone, and may have been late once.
+            // Only one check judges late answers, and this answer may have been late once.
             (_, exchange) = self.sender().send(attempt).await;
             self.runner.effects.forget();
         }
@@ -246,7 +246,7 @@ impl Session {
     /// Mends and cleans up what the run left.
     async fn end(&mut self) {
         if let Some(outage) = &self.runner.outage {
-            // The run may have ended while something was broken: nobody else would restore it.
+            // The run may have ended during an outage. It must be stopped here.
             let late = tokio::select! {
                 restored = outage.restore() => restored.err(),
                 () = clock::sleep(RESTORING) => Some(format!("the outage could not be ended within {RESTORING:?}")),

@@ -1,4 +1,4 @@
-//! What a run was told to do.
+//! Settings of a run.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::model::Timestamp;
 use crate::model::Trust;
 use crate::provider::Provider;
 
-/// Everything that a run was told.
+/// Settings of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) provider: Provider,
@@ -30,7 +30,7 @@ pub(super) struct Settings {
     pub(super) fault: Option<FaultHook>,
     pub(super) prepare: Option<PrepareHook>,
     pub(super) cleanup: Option<PrepareHook>,
-    /// Entities that the consumer knows; events are about these alone.
+    /// Entities that the consumer knows; if given, events are only about these.
     pub(super) entities: Vec<Vec<(String, Json)>>,
     pub(super) profile: Profile,
     pub(super) events: Vec<String>,
@@ -46,9 +46,9 @@ pub(super) struct Settings {
     pub(super) now: Option<Timestamp>,
     pub(super) settle: Duration,
     pub(super) timeout: Option<Duration>,
-    /// How long redeliveries of some events wait.
+    /// Delay of the redeliveries of some events.
     pub(super) pause: Option<Duration>,
-    /// What the user said; otherwise it follows the measured latency.
+    /// Time limit set by the user; otherwise it follows the measured latency.
     pub(super) budget: Option<Duration>,
     /// Most deliveries a second.
     pub(super) rate: Option<f64>,
@@ -56,19 +56,19 @@ pub(super) struct Settings {
     pub(super) strictness: Strictness,
     pub(super) trust: Trust,
     pub(super) reproduction: Option<Reproduction>,
-    /// What the user calls the run.
+    /// The user's label for the run.
     pub(super) label: Option<String>,
     pub(super) listener: Option<Listener>,
 }
 
-/// Whether failures below `must` break the contract.
+/// Whether failures below `must` fail the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strictness {
     MustOnly,
     Everything,
 }
 
-/// How far a run has come.
+/// Progress of a run.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Progress<'a> {
@@ -76,13 +76,13 @@ pub struct Progress<'a> {
     pub check: &'a str,
     /// Its place in the run, from 1.
     pub at: usize,
-    /// How many there are.
+    /// Total number of checks.
     pub of: usize,
-    /// Attempts made so far.
+    /// Number of attempts so far.
     pub deliveries: u64,
-    /// How many checks have failed so far.
+    /// Number of failed checks so far.
     pub failed: usize,
-    /// Something that a person wants to know now, such as a budget that follows the measured latency.
+    /// A note for a person, such as a budget that follows the measured latency.
     pub note: Option<&'a str>,
 }
 
@@ -96,7 +96,7 @@ impl fmt::Debug for Listener {
 }
 
 impl Settings {
-    /// What holds unless told otherwise.
+    /// Returns the defaults.
     pub(super) const fn new(provider: Provider) -> Self {
         Self {
             provider,

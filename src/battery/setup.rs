@@ -1,4 +1,4 @@
-//! What a run is about, fixed before anything is sent: settings, keys, the endpoint.
+//! Fixed parts of a run: settings, keys, the endpoint.
 
 use crate::battery::error::VerifyError;
 use crate::battery::settings::Settings;
@@ -24,7 +24,7 @@ use crate::verify::checks;
 /// Deliveries of a burst, unless the endpoint is too slow for so many.
 const BURST: usize = 24;
 
-/// What a run is about.
+/// Fixed parts of a run.
 pub(super) struct Setup {
     pub(super) settings: Settings,
     pub(super) url: String,
@@ -94,7 +94,7 @@ impl Setup {
         if self.settings.source.is_some() { Observation::Effects } else { Observation::AnswersOnly }
     }
 
-    /// What the weight of a check depends on.
+    /// Returns the properties that decide the level of a check.
     pub(super) fn terms(&self) -> Terms<'_> {
         Terms {
             provider: &self.settings.provider,
@@ -110,7 +110,7 @@ impl Setup {
         reproduction.sign_flags()
     }
 
-    /// What a check knows when it plans.
+    /// Returns the input for the plan of a check.
     pub(super) fn context<'a>(&'a self, subjects: &'a [Subject], check: &'a str) -> Context<'a> {
         let given = |is_given: bool| if is_given { Given::Yes } else { Given::No };
         Context {

@@ -15,10 +15,10 @@ use crate::verify::Check;
 /// Most deliveries spent on shrinking one case.
 const MOST_STEPS: usize = 400;
 
-/// How often both are sent again before they are shown.
+/// Number of times that both are sent again before they are shown.
 const SURE: usize = 3;
 
-/// How often a delivery is repeated that failed once and was accepted once.
+/// Number of repetitions of a delivery that failed once and was accepted once.
 const REPEATS: usize = 5;
 
 /// Whether a failure is the first of its check: one smallest document is enough for all event types.
@@ -28,7 +28,7 @@ pub(super) enum Nth {
     Other,
 }
 
-/// How often the smallest or the nearest delivery kept its word.
+/// Reproducibility of the smallest and of the nearest delivery.
 enum Sure {
     /// Every time.
     Yes,
@@ -52,7 +52,7 @@ impl Session {
         }
     }
 
-    /// Shrinks a generated case as its tree says.
+    /// Shrinks a generated case along its tree.
     async fn shrink_generated(&mut self, case: Case, found: Finding) -> Finding {
         let context = self.setup.context(&self.types.subjects, case.check.id);
         let subject = &self.types.subjects[case.at];
@@ -75,7 +75,7 @@ impl Session {
             }
             let candidate = tree.current();
             smaller = match self.tried(case, &candidate, &format!("shrunk {step}")).await {
-                // The delivery before this one has ended the endpoint: there is nothing left to ask.
+                // The previous delivery stopped the endpoint: nothing more can be tried.
                 Some(failed) if failed.exchange.unreachable() => return smallest,
                 Some(failed) => {
                     smallest = Finding { shrunk_from: Some(whole), ..failed };
@@ -146,7 +146,7 @@ impl Session {
         Sure::Yes
     }
 
-    /// How often a document fails of so many times.
+    /// Counts how often a document fails.
     async fn failures(&mut self, case: Case, document: &Json, times: usize) -> usize {
         let mut failed = 0;
         for _ in 0..times {
@@ -159,8 +159,8 @@ impl Session {
         failed
     }
 
-    /// The finding as it was made, with how often it shows: what is not the same the second time cannot be shrunk, and
-    /// counts all the same.
+    /// Returns the original finding, with its frequency. A failure that is not reproducible cannot be shrunk, but still
+    /// counts.
     async fn intermittent(&mut self, case: Case, mut found: Finding, document: &Json) -> Finding {
         let failed = self.failures(case, document, REPEATS).await;
         if failed < REPEATS && !self.is_over() {

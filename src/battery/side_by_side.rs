@@ -15,12 +15,11 @@ use crate::verify::Judgement;
 use crate::verify::LATE;
 use crate::verify::Seen;
 
-/// How many event types of a check may hang before the others are not tried.
+/// Maximum number of hanging event types of a check before the others are skipped.
 const MOST_HANGING: usize = 2;
 
 impl Session {
-    /// Whether deliveries of a check were not answered often enough: what hangs for one event hangs for the other, and
-    /// as long.
+    /// Whether too few deliveries of a check were answered: if one event hangs, others hang as well, and as long.
     pub(super) fn hangs(&self, check: &Check) -> bool {
         self.results.late(check) >= MOST_HANGING
     }
@@ -94,7 +93,7 @@ impl Session {
                 // What was seen of it may show what ended the endpoint.
                 ended.push((check, at, lanes.into_iter().flatten().filter(|lane| lane.skip.is_none()).collect()));
             } else if !self.is_over() {
-                // Its other deliveries were not made, because too many before them had no answer.
+                // Its other deliveries were not sent, because too many before them had no answer.
                 self.results.put(check, at, Conclusion::Skip(LATE.to_owned()));
             }
         }

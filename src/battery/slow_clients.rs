@@ -1,4 +1,4 @@
-//! Deliveries next to slow clients: one that trickles, and connections that say nothing.
+//! Deliveries next to slow clients: a body sent byte by byte, and idle connections.
 
 use crate::battery::sender::Sender;
 use crate::net::Connection;
@@ -6,8 +6,7 @@ use crate::verify::Attempt;
 use crate::verify::Seen;
 
 impl Sender {
-    /// Sends one attempt byte by byte, and others between its bytes. What is late here is the business of the check
-    /// that asked for it.
+    /// Sends one attempt byte by byte, and others between its bytes. Only the check itself judges late answers here.
     pub(super) async fn trickle(&self, slow: Attempt, others: Vec<Attempt>) -> Vec<Seen> {
         self.probe().release();
         let mut underway = self.probe().begin(slow.request.clone(), usize::MAX).await;
@@ -29,7 +28,7 @@ impl Sender {
         seen
     }
 
-    /// Makes an attempt next to connections that say nothing. What is late here is, again, the check's business.
+    /// Makes an attempt next to idle connections. Only the check itself judges late answers here.
     pub(super) async fn in_crowd(&self, idle: usize, attempt: Attempt) -> Seen {
         self.probe().release();
         let crowd = self.probe().idle(idle).await;

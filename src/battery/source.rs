@@ -1,4 +1,4 @@
-//! Sources of effects: what tells how many effects there have been, in all or because of one event.
+//! Sources of effects: they return the number of all effects, or of the effects of one event.
 
 use std::fmt;
 use std::future::Future;
@@ -51,7 +51,7 @@ pub(super) enum PerEvent {
     Closure(Arc<CountingOf>),
 }
 
-/// What one event is counted by: the rendered URL, or the event itself.
+/// Key by which one event is counted: the rendered URL, or the event itself.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
     text: String,
@@ -92,7 +92,7 @@ impl Total {
 }
 
 impl PerEvent {
-    /// What an event is counted by.
+    /// Returns the key by which an event is counted.
     pub(super) fn key(&self, provider: &Provider, attempt: &Attempt) -> Key {
         let id = provider.envelope.id.as_ref().and_then(|slot| attempt.document.pointer(&slot.pointer));
         let id = id.and_then(Json::as_str).map(str::to_owned);
@@ -105,12 +105,12 @@ impl PerEvent {
         Key { text, event }
     }
 
-    /// How many effects the events behind these keys have had.
+    /// Counts the effects of the events with these keys.
     pub(super) async fn count(&self, keys: &[Key]) -> Result<u64, ReadingError> {
         let mut sum = 0_u64;
         for key in keys {
             sum = sum.saturating_add(match self {
-                // A source that does not know an event yet has counted nothing for it.
+                // A source that does not know an event yet has counted no effects of it.
                 Self::Url(reading, _) => reading.at(&key.text)?.count_or_absent().await?.unwrap_or_default(),
                 Self::Closure(count) => count(key.event.clone()).await,
             });
@@ -137,9 +137,9 @@ enum Part {
 #[non_exhaustive]
 pub enum TemplateError {
     /// It is neither the id nor a field.
-    #[error("unknown hole {{{hole}}} in --effects: use {{id}}, or a JSON pointer such as {{/order_id}}")]
+    #[error("unknown placeholder {{{hole}}} in --effects: use {{id}}, or a JSON pointer such as {{/order_id}}")]
     Unknown {
-        /// What stands between the braces.
+        /// Text between the braces.
         hole: String,
     },
     /// A brace without its pair.

@@ -1,4 +1,4 @@
-//! The stages of a run: what is sent side by side, what is counted together, and what is looked at alone.
+//! Stages of a run: trials that run concurrently, trials that are counted together, and trials that run alone.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -24,7 +24,7 @@ use crate::verify::LATE;
 use crate::verify::Stage;
 use crate::verify::as_expected;
 
-/// How often a run waits for `--pause` at most: a failure is looked at again.
+/// Maximum number of waits for `--pause`: a failure is tried again.
 const MOST_PAUSES: u32 = 3;
 
 impl Session {
@@ -40,7 +40,7 @@ impl Session {
                 continue;
             }
             if places.is_empty() && check.scope != crate::verify::Scope::Run && !self.types.subjects.is_empty() {
-                let reason = "a notice is judged by delivery-, payload- and malformed- alone";
+                let reason = "only delivery-, payload- and malformed- judge notices";
                 self.results.plan(check, 1);
                 self.results.put(check, 0, Conclusion::NotApplicable(reason.to_owned()));
                 continue;
@@ -125,13 +125,13 @@ impl Session {
         let off = self.sum(summed, width).await;
         self.look_at_all(off, Patience::CAREFUL).await;
         if !alone.is_empty() {
-            // What is looked at alone would hide what comes late of those that were counted together.
+            // A trial that runs alone would hide late effects of those that were counted together.
             self.settle().await;
         }
         self.look_at_all(alone, Patience::USUAL).await;
     }
 
-    /// Looks at trials alone, one after the other.
+    /// Performs trials alone, one after the other.
     async fn look_at_all(&mut self, trials: Vec<(&'static Check, usize)>, first: Patience) {
         for (check, at) in trials {
             if self.is_over() {
@@ -157,12 +157,12 @@ impl Session {
         }
     }
 
-    /// Whether it is known how many effects an event of a type has.
+    /// Whether the number of effects of an event type is known.
     fn knows_effects(&self, event: &str) -> bool {
         self.runner.effects.per_event().is_some() || self.runner.effects.of_type(event).is_some()
     }
 
-    /// Counts trials together; those that have to be looked at alone, because a sum was off.
+    /// Counts trials together; returns those that must run alone because a sum was wrong.
     async fn sum(&mut self, trials: Vec<Trial>, width: Width) -> Vec<(&'static Check, usize)> {
         let all: Vec<(&'static Check, usize)> = trials.iter().map(|trial| (trial.check, trial.at)).collect();
         if trials.is_empty() {
@@ -200,7 +200,7 @@ impl Session {
                     self.blame_for_the_end(&all, lanes).await;
                     return Vec::new();
                 }
-                // Those that were counted before may be behind it, too.
+                // Earlier counted trials may be the cause as well.
                 let earlier = std::mem::take(&mut self.unsettled);
                 earlier.iter().map(|trial| (trial.check, trial.at)).chain(all).collect()
             }
@@ -226,7 +226,7 @@ impl Session {
         }
         for trial in trials {
             let seen = Record::of(&trial.lanes);
-            // Counts are missing: answers alone tell what ended it.
+            // Counts are missing: only the answers show why it ended.
             let context = self.setup.context(&self.types.subjects, trial.check.id);
             let judgement = as_expected(&context, &self.types.subjects[trial.at], &seen);
             if let Judgement::Fail { .. } = &judgement {
@@ -240,7 +240,7 @@ impl Session {
         self.sender().stop("the endpoint is not there any more");
     }
 
-    /// Sees whether what was counted together has stayed; what has not is looked at alone.
+    /// Confirms the counts of trials that were counted together. Those that changed run alone.
     pub(super) async fn settle(&mut self) {
         if self.unsettled.is_empty() || self.is_over() {
             return;
@@ -291,7 +291,7 @@ impl Session {
         }
     }
 
-    /// Derives the budget from what was measured, and says so if it is a longer one than usual.
+    /// Derives the budget from the measurements, and reports it if it is longer than usual.
     pub(super) fn derive_budget(&self) {
         let window = self.sender().window();
         let Some(answer) = window.fastest() else { return };
@@ -302,7 +302,7 @@ impl Session {
         let needed = needed.saturating_add(pauses);
         if let Some(limit) = self.budget.derive(needed) {
             self.tell(&format!(
-                "answers take {} ms, about {deliveries} deliveries are to come: the budget of this run is {} s",
+                "answers take {} ms, about {deliveries} deliveries remain: the budget of this run is {} s",
                 answer.as_millis(),
                 limit.as_secs()
             ));
@@ -310,7 +310,7 @@ impl Session {
     }
 }
 
-/// Lanes that were made together, each with its trial again.
+/// Splits lanes that ran together into their trials.
 fn regrouped(all: &[(&'static Check, usize)], counts: &[usize], lanes: Vec<Lane>) -> Vec<Trial> {
     let mut lanes = lanes.into_iter();
     let grouped = all.iter().zip(counts).map(|((check, at), count)| {

@@ -39,17 +39,17 @@ impl Trial {
         })
     }
 
-    /// Whether other deliveries were under way while it was made.
+    /// Whether other deliveries were in flight during it.
     pub(super) fn shared(&self) -> Shared {
         if self.lanes.iter().any(|lane| lane.shared == Shared::Yes) { Shared::Yes } else { Shared::No }
     }
 
-    /// How long its deliveries took.
+    /// Returns the total duration of its deliveries.
     pub(super) fn spent(&self) -> Duration {
         self.lanes.iter().map(|lane| lane.spent).sum()
     }
 
-    /// What was seen, strand after strand; an error is a reason to skip.
+    /// Returns the observations, strand after strand; an error is a reason to skip.
     pub(super) fn seen(&self) -> Result<Record, String> {
         match self.lanes.iter().find_map(|lane| lane.skip.clone()) {
             Some(reason) => Err(reason),
@@ -58,7 +58,7 @@ impl Trial {
     }
 }
 
-/// What was seen of a trial, and what belongs to which of its strands.
+/// Observations of a trial, and the strand of each of them.
 #[derive(Clone, Default)]
 pub(super) struct Record {
     seen: Vec<Seen>,
@@ -68,14 +68,14 @@ pub(super) struct Record {
 /// One strand of a record.
 #[derive(Clone)]
 struct Marks {
-    /// Where it begins and ends.
+    /// Range of its observations.
     place: Range<usize>,
     expected: Vec<(usize, u64)>,
     done: Vec<(usize, String)>,
 }
 
 impl Record {
-    /// What lanes have seen, one after the other.
+    /// Joins the observations of lanes.
     pub(super) fn of(lanes: &[Lane]) -> Self {
         let mut record = Self::default();
         for lane in lanes {
@@ -105,7 +105,7 @@ impl Deref for Record {
 }
 
 impl Session {
-    /// The trial of a check on an event type, with ids made from `key`; an error is a reason to skip.
+    /// Creates the trial of a check on an event type, with ids made from `key`; an error is a reason to skip.
     pub(super) fn trial(&self, check: &'static Check, at: usize, key: &str) -> Result<Trial, String> {
         let mut context = self.setup.context(&self.types.subjects, key);
         context.burst = self.sender().window().burst(context.burst);
@@ -121,13 +121,13 @@ impl Session {
         Ok(Trial { check, at, lanes: strands.into_iter().map(|steps| Lane::reading(steps, travel, state)).collect() })
     }
 
-    /// What a check thinks of what was seen.
+    /// Judges the observations of a check.
     pub(super) fn judgement(&self, check: &Check, at: usize, seen: &[Seen]) -> Judgement {
         let context = self.setup.context(&self.types.subjects, check.id);
         (check.judge)(&context, &self.types.subjects[at], seen)
     }
 
-    /// What the answers were worth: `shared` says whether other deliveries were under way.
+    /// Returns the quality of the answers; `shared` says whether other deliveries were in flight.
     pub(super) fn answers_of(
         &self,
         check: &Check,
@@ -144,7 +144,7 @@ impl Session {
     }
 }
 
-/// Whether what went wrong may be due to other deliveries: no answer, or one that says that the server was in trouble.
+/// Whether other deliveries may be the reason of a failure: no answer arrived, or a server error.
 fn is_disturbed(seen: &[Seen], judgement: &Judgement) -> bool {
     let in_trouble = |(attempt, exchange): (&Attempt, &Exchange)| {
         !matches!(attempt.expected, Expected::Anything | Expected::Unjudged)

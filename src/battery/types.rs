@@ -1,4 +1,4 @@
-//! The event types of a run: which the endpoint accepted in their plainest form, and which of them are judged.
+//! Event types of a run: which minimal documented forms the endpoint accepted, and which types are judged.
 
 use crate::model::BodyStyle;
 use crate::model::Exchange;
@@ -15,7 +15,7 @@ use crate::verify::Subject;
 pub(super) struct Types {
     /// Those that were accepted.
     pub(super) subjects: Vec<Subject>,
-    /// Places in `subjects`, those that have an effect first and the plainest of them before the others.
+    /// Indices in `subjects`: types with an effect first, then the simplest ones.
     plainest: Vec<usize>,
     /// Those that were not accepted.
     pub(super) refused: Vec<Evidence>,
@@ -51,12 +51,12 @@ impl Types {
         self.plainest = order;
     }
 
-    /// Events, the plainest first.
+    /// Returns the indices of events, the simplest first.
     pub(super) fn plainest_events(&self) -> impl Iterator<Item = usize> + '_ {
         self.plainest.iter().copied().filter(|at| self.subjects[*at].payload.kind == Kind::Event)
     }
 
-    /// The plainest type.
+    /// Returns the index of the simplest type.
     pub(super) fn plainest(&self) -> Option<usize> {
         self.plainest.first().copied()
     }

@@ -45,7 +45,7 @@ use crate::verify::Run;
 #[must_use = "a verifier does nothing until `.run(url).await`"]
 pub struct Verifier {
     pub(super) settings: Settings,
-    /// Whether the test says these itself.
+    /// Whether the test sets these itself.
     has_cases: bool,
     has_seed: bool,
 }
@@ -93,7 +93,7 @@ impl Verifier {
         self
     }
 
-    /// Runs these checks or families only. `signature-timing` takes thousands of deliveries and runs only if its id is
+    /// Selects these checks or families. `signature-timing` needs thousands of deliveries and runs only if its id is
     /// given here.
     pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.settings.only.extend(names.into_iter().map(Into::into));
@@ -216,13 +216,12 @@ impl Verifier {
     /// Runs the battery against a URL, or against an endpoint [in this process](Endpoint::in_process).
     ///
     /// # Panics
-    /// When the run cannot begin; the message says why and what to do. Use [`try_run`](Self::try_run) to
-    /// get an error instead. Without a tokio runtime, as in a plain `#[test]`: there is
-    /// [`run_blocking`](Self::run_blocking) for that.
+    /// If the run cannot begin; the message says why and what to do. Use [`try_run`](Self::try_run) to get an error
+    /// instead. Also without a tokio runtime, as in a plain `#[test]`: use [`run_blocking`](Self::run_blocking) there.
     pub async fn run(self, endpoint: impl Into<Endpoint>) -> Run {
         assert!(
             Handle::try_current().is_ok(),
-            "there is no tokio runtime here: make the test a #[tokio::test], or use .run_blocking(url) in a plain #[test]"
+            "a tokio runtime is missing: make the test a #[tokio::test], or use .run_blocking(url) in a plain #[test]"
         );
         let endpoint = endpoint.into();
         let url = endpoint.url().to_owned();
@@ -235,8 +234,8 @@ impl Verifier {
         }
     }
 
-    /// Runs the battery from a plain `#[test]`, on a runtime of its own. An endpoint that is no handler of this
-    /// process has to be served by another thread.
+    /// Runs the battery from a plain `#[test]`, on its own runtime. An endpoint that is not a handler of this process
+    /// must be served by another thread.
     ///
     /// ```no_run
     /// use hookproof::Verifier;
@@ -247,8 +246,8 @@ impl Verifier {
     /// ```
     ///
     /// # Panics
-    /// When the run cannot begin; the message says why and what to do. Inside a tokio runtime, which it would
-    /// block: use [`run`](Self::run) there.
+    /// If the run cannot begin; the message says why and what to do. Also inside a tokio runtime, which it would block:
+    /// use [`run`](Self::run) there.
     #[must_use]
     #[track_caller]
     pub fn run_blocking(self, endpoint: impl Into<Endpoint>) -> Run {
@@ -299,15 +298,15 @@ impl Verifier {
     /// The choice of checks, observers, faults and the number of cases have no effect here.
     ///
     /// # Errors
-    /// When the measurement cannot begin.
+    /// If the measurement cannot begin.
     pub async fn needs(self, endpoint: impl Into<Endpoint>) -> Result<Needs, VerifyError> {
         self.needs_until(endpoint, std::future::pending()).await
     }
 
-    /// Measures until all is done or `stop` is; what was not measured by then says so.
+    /// Measures until everything is done or `stop` completes. The result says what was not measured by then.
     ///
     /// # Errors
-    /// When the measurement cannot begin.
+    /// If the measurement cannot begin.
     pub async fn needs_until(
         self,
         endpoint: impl Into<Endpoint>,

@@ -1,8 +1,8 @@
-//! How many deliveries are in flight at once: as many as the endpoint showed that it can bear.
+//! Number of concurrent deliveries: as many as the endpoint can handle.
 
 use std::time::Duration;
 
-/// How many deliveries are in flight at once.
+/// Number of concurrent deliveries.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
     most: usize,
@@ -11,7 +11,7 @@ pub(super) struct Window {
     fastest: Option<Duration>,
     /// The shortest time that the answer to an accepted event took.
     work: Option<Duration>,
-    /// What the provider waits for an answer.
+    /// The provider's time-out.
     timeout: Duration,
     /// Answers since the size changed.
     answers: usize,
@@ -26,7 +26,7 @@ const FIRST: usize = 6;
 /// An answer this much later than the fastest one is a sign of a queue.
 const QUEUED: Duration = Duration::from_millis(250);
 
-/// How long work may go on, in addition to three times as long as the shortest took.
+/// Additional time until work is over, beyond three times the shortest duration.
 const WORK_IS_OVER: Duration = Duration::from_millis(5);
 
 impl Window {
@@ -35,7 +35,7 @@ impl Window {
         Self { most, size, fastest: None, work: None, timeout, answers: 0 }
     }
 
-    /// How many deliveries may be in flight.
+    /// Returns the number of deliveries that may be in flight.
     pub(super) fn size(&self) -> usize {
         let Some(fastest) = self.fastest else { return self.size };
         if fastest < FAST {
@@ -54,7 +54,7 @@ impl Window {
         self.fastest
     }
 
-    /// How long to wait until the endpoint works on an event, and from then on until that work should be over.
+    /// Returns when the endpoint has begun to work on an event, and after which further time that work should be over.
     pub(super) fn work(&self) -> (Duration, Duration) {
         let half = self.work.unwrap_or_default() / 2;
         (half, half * 6 + WORK_IS_OVER)
@@ -65,8 +65,8 @@ impl Window {
         self.work = Some(self.work.map_or(took, |work| work.min(took)));
     }
 
-    /// How many may arrive at the same moment, so that an endpoint that serves one at a time answers the last in half
-    /// of the time-out.
+    /// Returns how many may arrive at the same moment, so that an endpoint that serves one at a time answers the last
+    /// in half of the time-out.
     pub(super) fn burst(&self, wanted: usize) -> usize {
         self.fastest.map_or(wanted, |fastest| wanted.min(self.bearable(fastest)))
     }
@@ -91,7 +91,7 @@ impl Window {
         }
     }
 
-    /// No answer came, or one that says that it was too much.
+    /// Records that no answer arrived, or one that reports overload.
     pub(super) fn troubled(&mut self) {
         self.size = (self.size / 2).max(1);
         self.answers = 0;

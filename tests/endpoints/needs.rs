@@ -121,10 +121,10 @@ async fn a_type_that_is_refused_in_its_plainest_form_is_not_measured() {
     let server = stumbling(providers::truv(), |event| event["event_type"] == "link-connected").await;
     let verifier = verifier(providers::truv()).events(["link-connected", "link-deleted"]);
     let needs = verifier.needs(&server.url).await.unwrap();
-    assert_eq!(needs.events[0].unmeasured.as_deref(), Some("answered 500 in its plainest form"));
+    assert_eq!(needs.events[0].unmeasured.as_deref(), Some("answered 500 in its minimal documented form"));
     assert!(needs.events[1].unmeasured.is_none() && needs.events[1].tried > 0, "{needs:?}");
     let told = report::needs(&needs, Paint::Plain);
-    assert!(told.contains("not measured link-connected: answered 500 in its plainest form"), "{told}");
+    assert!(told.contains("not measured link-connected: answered 500 in its minimal documented form"), "{told}");
 }
 
 #[tokio::test]
