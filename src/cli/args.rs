@@ -1,4 +1,4 @@
-//! What a user types. Nothing is done here.
+//! Arguments of the command line, without any action.
 #![expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools to its parser")]
 
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::cli::verify_args::VerifyArgs;
 use crate::model::Timestamp;
 use crate::report::Detail;
 
-/// What the exit status of any command means.
+/// Meaning of the exit status of every command.
 pub(super) const STATUS: &str = "Exit status: 0 passed, 1 failed: a check fails the run, a signature is wrong or files \
     differ, 2 usage, \
     3 the endpoint cannot be reached, 4 a fault of hookproof itself, 5 unproved.";
@@ -53,11 +53,11 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Print documented or generated payloads, one compact document a line
     Example(ExampleArgs),
-    /// List the checks: what each one wants and why, its level, its planted defects
+    /// List the checks: what each one tests and why, its level, its planted defects
     Checks(ChecksArgs),
     /// Print the headers that a provider would send with the body on stdin
     Sign(SignArgs),
-    /// Check a signature, and if it is wrong, name the known mistake that made it; reads the body from stdin
+    /// Check a signature; if it is wrong, name the mistake that explains it. Reads the body from stdin
     ///
     /// Exit status: 0 right, 1 wrong, 2 usage.
     Explain(ExplainArgs),
@@ -80,7 +80,7 @@ pub(super) enum Command {
     Man(ManArgs),
     /// Print a completion script for a shell
     Completions {
-        /// Which shell
+        /// The shell
         shell: clap_complete::Shell,
     },
 }
@@ -117,7 +117,7 @@ pub(super) struct DemoArgs {
 }
 
 impl DemoArgs {
-    /// How much is shown.
+    /// Returns the level of detail.
     pub(super) const fn detail(&self) -> Detail {
         if self.verbose { Detail::Everything } else { Detail::Short }
     }
@@ -189,21 +189,20 @@ pub(super) struct SchemaArgs {
     /// Write DIR/PROVIDER/PAYLOAD.json instead of printing
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// Compare with what stands in --out (default: schemas) and write nothing; exit status 1 when it differs
+    /// Compare with the files in --out (default: schemas) and write nothing; exit status 1 if they differ
     #[arg(long)]
     pub(super) check: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SchemaCommand {
-    /// What changed between two versions of a contract, and whether it breaks a consumer
+    /// Compare two versions of a contract, and report changes that break a consumer
     ///
-    /// Each change is safe, growth (what providers add: a consumer should take it, and may not), breaking, or
-    /// undecided. Its pointer leads into a document; `*` stands for any item or undeclared member.
-    /// A payload that an index.json of the folders calls a request is weighed as one that the consumer sends,
-    /// all others as ones that it reads.
+    /// Each change is safe, growth (an addition that a consumer should accept, and may not), breaking, or undecided.
+    /// Its pointer leads into a document; `*` is any item or undeclared field. If an index.json of the folders lists a
+    /// payload as a request, it is judged as sent by the consumer; all others are judged as read by it.
     ///
-    /// Exit status: 0 nothing is shown to break, 1 something is, 2 usage, or a file that is no schema.
+    /// Exit status: 0 no change breaks a consumer, 1 a change may break one, 2 usage, or a file that is not a schema.
     Diff(DiffArgs),
 }
 
@@ -231,16 +230,16 @@ pub(super) struct ExampleArgs {
     /// A sequence of events about one entity instead, one document a line; `sheet` lists the stories
     #[arg(long, value_name = "NAME", conflicts_with_all = ["event", "count", "which"])]
     pub(super) story: Option<String>,
-    /// When the story begins
+    /// Start time of the story
     #[arg(long, value_name = "TIME", conflicts_with = "event", default_value = "2026-01-01T00:00:00Z")]
     pub(super) now: Timestamp,
     /// Fixes what is generated
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
-    /// How many documents are generated
+    /// Number of documents to generate
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) count: u32,
-    /// Values that look real and belong to nobody; the default
+    /// Plausible values, none of them of a real person; the default
     #[arg(long, group = "which")]
     pub(super) plausible: bool,
     /// Whatever the contract allows, with one kind of hostile value after the other
@@ -255,14 +254,14 @@ pub(super) struct ExampleArgs {
     /// The largest document instead
     #[arg(long, group = "which")]
     pub(super) maximal: bool,
-    /// Mutations instead: documents one step away from a generated one, one of every kind that applies
+    /// Print mutations: documents one step away from a generated one, one of every kind that applies
     ///
-    /// --count is how many documents they are made from. Each stands on a line of stdout, exactly as it would
-    /// be sent; what is wrong with it stands on a line of stderr. No line feed is ever put into a document, so
-    /// those with other white space or cut short are whole lines, too.
+    /// --count is the number of documents to mutate. Each mutation is one line of stdout, exactly as it would be sent;
+    /// a line of stderr says what is wrong with it. No line feed is ever added to a document, so mutations with other
+    /// white space, and truncated ones, are whole lines, too.
     #[arg(long, groups = ["which", "labelled"])]
     pub(super) invalid: bool,
-    /// Documents that show every constant, branch, optional member, pair of them and bound instead
+    /// Print documents that cover every constant, branch, bound, optional field and pair of optional fields
     #[arg(long, groups = ["which", "labelled"], conflicts_with = "count")]
     pub(super) coverage: bool,
     /// A JSON array instead: with --coverage of what is shown and what cannot be, with --invalid of objects
@@ -283,13 +282,13 @@ pub(super) struct SignArgs {
     /// The time of signing, instead of the clock's
     #[arg(long, value_name = "TIME")]
     pub(super) now: Option<Timestamp>,
-    /// The id of the delivery, where the scheme signs one
+    /// The id of the delivery, if the scheme signs one
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(super) id: String,
-    /// The URL delivered to, where the scheme signs it
+    /// The URL of the delivery, if the scheme signs it
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(super) url: String,
-    /// Override assumed facts; a list, and may be repeated
+    /// Override assumed facts; accepts a list, and may be repeated
     #[arg(long, value_name = "KEY=VALUE,...")]
     pub(super) assume: Vec<String>,
 }
@@ -303,7 +302,7 @@ pub(super) struct ExplainArgs {
     /// A header of the delivery, as it came
     #[arg(long, required = true, value_name = "NAME: VALUE")]
     pub(super) header: Vec<String>,
-    /// Override assumed facts; a list, and may be repeated
+    /// Override assumed facts; accepts a list, and may be repeated
     #[arg(long, value_name = "KEY=VALUE,...")]
     pub(super) assume: Vec<String>,
 }
@@ -312,7 +311,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct KeysArgs {
     /// The provider
     pub(super) provider: String,
-    /// Where `PROVIDER.private.pem` and `PROVIDER.public.pem` are written
+    /// Write `PROVIDER.private.pem` and `PROVIDER.public.pem` into this folder
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
     /// Replace keys that are there: they are lost
@@ -330,6 +329,6 @@ pub(super) struct ManArgs {
 }
 
 pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("`{text}` is no duration such as 500ms, 10s or 2m");
+    let wrong = || format!("invalid duration `{text}`: expected for example 500ms, 10s or 2m");
     text.parse::<jiff::SignedDuration>().ok().and_then(|duration| duration.try_into().ok()).ok_or_else(wrong)
 }

@@ -27,7 +27,7 @@ fn split<'a>(list: &'a str, families: &[&str]) -> Vec<&'a str> {
         }
     }
     found.push(&list[begin..]);
-    // A comma at the end is no mistake, but what is empty altogether is one.
+    // A trailing comma is allowed, but an empty list is not.
     if found.len() > 1 {
         found.retain(|one| !one.trim().is_empty());
     }

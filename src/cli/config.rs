@@ -48,13 +48,13 @@ pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
         if !known.contains(&name) {
             let near = nearest(&name, known.iter().map(String::as_str));
             let near = near.first().map_or(String::new(), |near| format!(", did you mean `{near}`?"));
-            return Err(wrong(at, format!("there is no flag `{name}`{near}")));
+            return Err(wrong(at, format!("unknown flag `{name}`{near}")));
         }
         let mine = match value.into_inner() {
             Value::Boolean(on) if is_switch(&name) => on.then(|| format!("--{name}").into()).into_iter().collect(),
             value => written(&name, value).map_err(|reason| wrong(at, reason))?,
         };
-        // Alone first, so that what is wrong with it is told with its line.
+        // First alone, so that an error is reported with its line.
         let alone = ["hookproof", "serve"].into_iter().map(OsString::from).chain(mine.iter().cloned());
         Cli::try_parse_from(alone).map_err(|error| {
             let told = error.to_string();
@@ -76,7 +76,7 @@ fn written(name: &str, value: Value) -> Result<Vec<OsString>, String> {
             return Ok(each.collect::<Result<Vec<_>, _>>()?.concat());
         }
         Value::Table(table) if name == "faults" => serde_json::to_string(&table).map_err(|error| error.to_string())?,
-        _ => return Err(format!("`{name}` takes a text or a number")),
+        _ => return Err(format!("`{name}` must be a text or a number")),
     };
     Ok(vec![if name == "providers" { text.into() } else { format!("--{name}={text}").into() }])
 }

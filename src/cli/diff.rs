@@ -18,7 +18,7 @@ use crate::schema::Class;
 use crate::schema::Contract;
 use crate::schema::Side;
 
-/// The file of a folder that lists its payloads with their kinds, and is no schema.
+/// Name of the file that lists the payloads of a folder with their kinds. It is not a schema.
 const INDEX: &str = "index.json";
 
 /// A change, with the payload that it belongs to.
@@ -76,7 +76,7 @@ fn folders(args: &DiffArgs) -> Result<Vec<Row>, CliError> {
     Ok(rows)
 }
 
-/// The payloads that a consumer sends, as `index.json` of a folder tells them, where there is one.
+/// Returns the payloads that a consumer sends, according to `index.json` of a folder, if it exists.
 fn requests(folder: &Path) -> Result<Vec<String>, CliError> {
     let path = folder.join(INDEX);
     if !path.is_file() {

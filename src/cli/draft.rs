@@ -28,7 +28,7 @@ pub(super) struct Draft {
     readers: Readers,
 }
 
-/// How a text gets to its place.
+/// Way in which a text gets to its destination.
 #[derive(Debug)]
 enum To {
     Stdout,
@@ -41,7 +41,7 @@ enum To {
     Overwritten,
 }
 
-/// Who may read a file.
+/// Permissions of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Readers {
     Usual,
@@ -53,7 +53,7 @@ enum Readers {
 #[must_use = "what is dropped here is not kept"]
 pub(super) struct Written {
     path: PathBuf,
-    /// What is renamed, and to what; `None` if it is in its place already.
+    /// The temporary file and its final path; `None` if it is already there.
     renamed: Option<(Part, PathBuf)>,
 }
 
@@ -70,7 +70,7 @@ impl Draft {
         Self { readers: Readers::Owner, ..self }
     }
 
-    /// Whether it goes to stdout.
+    /// Whether it is written to stdout.
     pub(super) const fn is_stdout(&self) -> bool {
         matches!(self.to, To::Stdout)
     }
@@ -80,7 +80,7 @@ impl Draft {
         &self.path
     }
 
-    /// Whether both would be written to one file.
+    /// Whether both are written to one file.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.place.is_same(&other.place)
     }
@@ -140,7 +140,7 @@ impl To {
     }
 }
 
-/// A reader that has seen enough is no fault.
+/// Ignores a closed pipe: the reader has read enough.
 fn heard(written: io::Result<()>) -> io::Result<()> {
     match written {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -148,7 +148,7 @@ fn heard(written: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// A file on its way, next to the place where it will be. It goes away when this is dropped.
+/// A temporary file next to its final path. It is removed when this is dropped.
 #[derive(Debug)]
 struct Part {
     path: PathBuf,

@@ -1,4 +1,4 @@
-//! What went wrong, for the one who typed the command.
+//! Errors of a command, for its user.
 
 use std::io;
 use std::path::Path;
@@ -31,7 +31,7 @@ use crate::verify::BaselineError;
 use crate::verify::UnknownCheck;
 use crate::verify::cause::UnknownCause;
 
-/// What went wrong.
+/// Error of a command.
 #[derive(Debug, Error)]
 pub(super) enum CliError {
     #[error(transparent)]
@@ -70,7 +70,7 @@ pub(super) enum CliError {
     Read { path: PathBuf, source: io::Error },
     #[error("{path} cannot be written", path = .path.display())]
     Write { path: PathBuf, source: io::Error },
-    #[error("{path} is no baseline", path = .path.display())]
+    #[error("invalid baseline {path}", path = .path.display())]
     Baseline { path: PathBuf, source: BaselineError },
     #[error("{path} cannot be used for --failed-in: {reason}", path = .path.display())]
     Report { path: PathBuf, reason: String },
@@ -84,11 +84,11 @@ pub(super) enum CliError {
     SameFile { one: PathBuf, other: PathBuf },
     #[error("stdin cannot be read")]
     Stdin(#[source] io::Error),
-    #[error("there is no command `{name}`{}", did_you_mean(.nearest))]
+    #[error("unknown command `{name}`{}", did_you_mean(.nearest))]
     Command { name: String, nearest: Vec<String> },
     #[error("`{given}` is not {expected}")]
     Form { given: String, expected: &'static str },
-    #[error("{path} is no JSON document", path = .path.display())]
+    #[error("{path} is not a JSON document", path = .path.display())]
     Json { path: PathBuf, source: JsonError },
     #[error("{path} cannot be compared", path = .path.display())]
     Contract { path: PathBuf, source: ContractError },
@@ -106,7 +106,7 @@ pub(super) enum CliError {
     Config { path: PathBuf, line: usize, reason: String },
     #[error("not everything could be kept: {reason}")]
     NotKept { reason: String },
-    #[error("--faults is not what PUT /_hookproof/faults takes: {reason}")]
+    #[error("invalid --faults: {reason}; expected the body of PUT /_hookproof/faults")]
     Faults { reason: String },
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
@@ -141,7 +141,7 @@ impl CliError {
         }
     }
 
-    /// What to do next.
+    /// Returns advice on what to do next.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             Self::Command { .. } => Some("`hookproof help` lists them".to_owned()),
@@ -159,7 +159,7 @@ impl CliError {
             Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
             Self::NoSnapshots { .. } => Some("name a provider, such as `truv`, to begin with its".to_owned()),
-            Self::Snapshot(SnapshotError::Format { .. }) => Some("remove it, and accept what is made now".to_owned()),
+            Self::Snapshot(SnapshotError::Format { .. }) => Some("remove it, and accept the new one".to_owned()),
             Self::Header(HeaderError::Signature { .. }) => {
                 Some("forged signatures are sent by `hookproof verify --only signature`".to_owned())
             }

@@ -30,7 +30,7 @@ pub(super) fn read(path: &Path, provider: &str) -> Result<Run, CliError> {
         return Err(wrong(format!("it is about {}, and this run is about {provider}", run.provider)));
     }
     if failed(&run).is_empty() {
-        return Err(wrong("no check failed in it: there is nothing to run".to_owned()));
+        return Err(wrong("no check failed in it: nothing to run".to_owned()));
     }
     Ok(run)
 }

@@ -22,16 +22,16 @@ use crate::net::Reading;
 
 type Called = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
-/// How long a URL is waited for.
+/// Maximum time to wait for a URL.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// More of a command's output than this is left out of a report.
 const SHOWN: u64 = 2_000;
 
-/// How long the rest of a command's output is waited for after it has ended.
+/// Maximum time to wait for the rest of a command's output after it has ended.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// What a run calls: a command, or a URL.
+/// Hook of a run: a command, or a URL.
 #[derive(Clone)]
 enum Hook {
     Command(String),
@@ -108,7 +108,7 @@ async fn commanded(line: &str, input: Vec<u8>) -> Result<(), String> {
     };
     let read = tokio::spawn(read);
     let (status, ()) = tokio::join!(child.wait(), write);
-    // A child of the command may keep stderr open for ever: what it says later does not count.
+    // A child of the command may keep stderr open for ever: later output is ignored.
     let said = net::within(LAST_WORDS, read).await.and_then(Result::ok).unwrap_or_default();
     match status {
         Ok(status) if status.success() => Ok(()),

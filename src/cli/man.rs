@@ -46,7 +46,7 @@ fn rendered(of: &clap::Command) -> Result<Vec<u8>, CliError> {
     let page = Man::new(of.clone().after_help(None::<&str>)).source(concat!("hookproof ", env!("CARGO_PKG_VERSION")));
     let mut text = Vec::new();
     page.render(&mut text).map_err(|source| CliError::Write { path: page.get_filename().into(), source })?;
-    // A command that means something else by a status tells it itself.
+    // A command with its own exit statuses describes them itself.
     if of.get_after_help().is_some() {
         let mut status = Roff::new();
         status.control("SH", ["EXIT STATUS"]).text([roman(STATUS.trim_start_matches("Exit status: "))]);

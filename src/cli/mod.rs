@@ -42,7 +42,7 @@ use crate::cli::args::SchemaCommand;
 use crate::cli::error::CliError;
 use crate::verify::Outcome;
 
-/// How a command ended, as a process says it.
+/// Result of a command, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     /// All is well.
@@ -75,7 +75,7 @@ impl From<Outcome> for End {
     }
 }
 
-/// What a user may type: the manual, the completions and the tests of the guide are made from it.
+/// Returns the command line parser. The manual, the completions and the tests of the guide use it.
 ///
 /// ```
 /// let typed = ["hookproof", "verify", "truv", "http://127.0.0.1:9000/hook", "--cases", "many"];

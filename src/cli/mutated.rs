@@ -79,7 +79,7 @@ fn row(mutation: &Mutation, provider: &Provider) -> Value {
     })
 }
 
-/// One line: the kind, where, what, what the schema says, and whether the provider may send it.
+/// Returns one line: the kind, the pointer, the change, the rule of the schema, and whether the provider may send it.
 fn label(mutation: &Mutation, provider: &Provider) -> String {
     let place = if mutation.pointer.is_empty() { "(the whole)" } else { &mutation.pointer };
     let effect = match &mutation.effect {

@@ -15,7 +15,7 @@ pub(super) fn text(text: &str) -> Result<End, CliError> {
     finished(anstream::stdout().write_all(text.as_bytes()))
 }
 
-/// Columns of the terminal; 100 if there is none.
+/// Columns of the terminal; 100 without one.
 pub(super) fn columns() -> usize {
     console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns))
 }
@@ -32,7 +32,7 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<End, CliError> {
     bytes(printed.as_bytes())
 }
 
-/// A reader that has seen enough and closed the pipe is no fault.
+/// Ignores a closed pipe: the reader has read enough.
 fn finished(written: io::Result<()>) -> Result<End, CliError> {
     match written {
         Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {

@@ -40,7 +40,7 @@ impl Outputs {
         Ok(Self { reports, baseline })
     }
 
-    /// How many of them go to stdout.
+    /// Counts those that are written to stdout.
     pub(super) fn printed(&self) -> usize {
         let reports = self.reports.iter().filter(|report| report.is_printed());
         reports.count() + usize::from(self.baseline.as_ref().is_some_and(Draft::is_stdout))
@@ -57,7 +57,7 @@ impl Pending {
         Ok(Self { format, file })
     }
 
-    /// Whether it goes to stdout.
+    /// Whether it is written to stdout.
     fn is_printed(&self) -> bool {
         self.file.as_ref().is_none_or(Draft::is_stdout)
     }

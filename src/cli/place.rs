@@ -1,4 +1,4 @@
-//! What a path names that is written to: a file, a stream, or something that is written as it is.
+//! Destination of an output path: a file, a stream, or a device.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// As many links are followed as Linux follows.
 const MOST_LINKS: usize = 40;
 
-/// What a path leads to, with all links followed.
+/// Destination of a path, with all links followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Stdout,
@@ -29,7 +29,7 @@ impl Place {
         }
     }
 
-    /// Whether both are one. Two streams are not compared, and anything may go to `/dev/null` more than once.
+    /// Whether both are the same. Two streams are not compared, and `/dev/null` may be given more than once.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let path = self.path();
         if path.as_os_str().is_empty() || path == Path::new("/dev/null") {
@@ -52,10 +52,10 @@ fn is_one_file(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// What a path leads to.
+/// Finds the destination of a path.
 ///
 /// # Errors
-/// If it is a folder, or its folder is not there.
+/// If it is a folder, or its folder does not exist.
 pub(super) fn find(path: &Path) -> io::Result<Place> {
     let is_folder = || io::Error::new(ErrorKind::IsADirectory, "it is a folder");
     if path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator) {

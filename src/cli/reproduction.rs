@@ -15,8 +15,8 @@ use crate::cli::verify_args::VerifyArgs;
 use crate::report;
 use crate::verify::Run;
 
-/// Every flag that shapes what is sent or how it is judged, but for the choice of checks, the seed and the reports.
-/// A secret is named by its file, or left to `HOOKPROOF_SECRET`.
+/// Returns every flag that affects what is sent or how it is judged, except the choice of checks, the seed and the
+/// reports. A secret is given by its file, or left to `HOOKPROOF_SECRET`.
 pub(super) fn of(args: &VerifyArgs) -> Reproduction {
     let mut command = Reproduction::command(["hookproof", "verify", &args.provider, &args.url]);
     let mut flag = |name: &str, value: Option<String>| {

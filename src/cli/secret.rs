@@ -1,4 +1,4 @@
-//! Reading the secret, and warning of what nobody sees in it.
+//! Reads the secret, and warns of invisible characters in it.
 
 use std::io;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::cli::output;
 use crate::model::Secret;
 use crate::sign::KeyError;
 
-/// How some editors of Windows begin a file.
+/// First character of files from some Windows editors.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The secret that was given, if one was. A file that is named wins over the environment.
@@ -46,7 +46,7 @@ fn read(path: &Path) -> Result<String, CliError> {
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }
 
-/// What nobody sees at the ends of a secret, in words that follow "the secret".
+/// Describes invisible characters at the ends of a secret, to be read after "the secret".
 fn ends(secret: &str) -> Option<String> {
     let is_pem = secret.trim().starts_with("-----BEGIN ");
     let seen = |at: Option<char>| at.filter(|_| !is_pem).and_then(invisible);

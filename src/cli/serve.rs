@@ -1,4 +1,4 @@
-//! `serve`: the mock provider, until it is told to stop.
+//! `serve`: the mock provider, until it is stopped.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -31,7 +31,7 @@ use crate::serve::Logger;
 use crate::serve::Options;
 use crate::store::Bounds;
 
-/// How long what is under way may take to end.
+/// Maximum time to finish work in progress.
 const PATIENCE: Duration = Duration::from_secs(40);
 
 pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
@@ -120,8 +120,8 @@ fn logger(form: LogForm) -> Option<Logger> {
     }
 }
 
-/// Ends when the user or the system says that it is enough. It listens from now on, not from when it is awaited:
-/// whoever reads the address may say so at once.
+/// Waits for a signal of the user or the system to stop. It listens from the moment of this call, not of the first
+/// poll: the signal may come as soon as the address is printed.
 #[cfg(unix)]
 fn told_to_stop() -> impl Future<Output = ()> {
     use tokio::signal::unix::SignalKind;

@@ -1,4 +1,4 @@
-//! What a user types to run the mock provider, or to emit an event. Nothing is done here.
+//! Arguments of the mock provider and of `emit`, without any action.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -15,79 +15,79 @@ use crate::model::Timestamp;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
-    /// The providers, each below /PROVIDER; one alone also at the root. All of them by default
+    /// Providers to serve, each below /PROVIDER; a single one also at the root. All of them by default
     pub(super) providers: Vec<String>,
-    /// Port to listen on; 0 takes a free one
+    /// Port to listen on; 0 selects a free one
     #[arg(long, default_value_t = 4000, value_name = "N")]
     pub(super) port: u16,
     /// Address to listen on; one that others can reach needs a token
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     pub(super) listen: IpAddr,
-    /// A name by which clients call this server, beside those of loopback
+    /// Additional host name that this server accepts
     #[arg(long, value_name = "NAME")]
     pub(super) host: Vec<String>,
-    /// What /_hookproof/ asks for, as `Authorization: Bearer`
+    /// Token that /_hookproof/ requires, as `Authorization: Bearer`
     #[arg(long, env = "HOOKPROOF_TOKEN", hide_env_values = true, value_name = "T")]
     pub(super) token: Option<String>,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
-    /// A host, address or network, beside loopback, that deliveries may go to
+    /// Additional host, address or network to which deliveries may go
     #[arg(long, value_name = "HOST|CIDR")]
     pub(super) allow_target: Vec<String>,
     #[command(flatten)]
     pub(super) trust: TrustArgs,
-    /// Pace of the deliveries' own clock: real, virtual (waits are skipped), or so many times as fast, as 60x
+    /// Speed of the deliveries' own clock: real, virtual (waits are skipped), or a factor such as 60x
     #[arg(long, default_value = "real", value_name = "PACE")]
     pub(super) clock: Pace,
-    /// What goes wrong on purpose, as JSON: the body of PUT /_hookproof/faults
+    /// Faults to inject, as JSON: the body of PUT /_hookproof/faults
     #[arg(long, value_name = "JSON")]
     pub(super) faults: Option<String>,
-    /// Fixes the shapes of events
+    /// Fix the shapes of events
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
-    /// Fixes, with the seed, all ids; drawn anew by default
+    /// Fix, with the seed, all ids; random by default
     #[arg(long, value_name = "S")]
     pub(super) salt: Option<String>,
-    /// How long an answer is waited for, in place of the provider's time-out
+    /// Time to wait for an answer, instead of the provider's time-out
     #[arg(long, value_name = "D", value_parser = duration)]
     pub(super) timeout: Option<Duration>,
-    /// Most deliveries under way at once
+    /// Maximum number of concurrent deliveries
     #[arg(long, default_value_t = 64, value_name = "N")]
     pub(super) concurrency: usize,
-    /// Keep everything in this file, which survives the server
+    /// Store everything in this file, which survives the server
     #[arg(long, value_name = "FILE")]
     pub(super) store: Option<PathBuf>,
-    /// Most deliveries kept in memory; the oldest finished are forgotten first. What a provider's own API shows and
-    /// /_hookproof/wait counts is what memory has; /_hookproof/deliveries reads the store file, too
+    /// Maximum number of deliveries in memory; the oldest finished ones are removed first. A provider's own API and
+    /// /_hookproof/wait use memory; /_hookproof/deliveries reads the store file, too
     #[arg(long, default_value_t = 10_000, value_name = "N")]
     pub(super) max_deliveries: usize,
-    /// Most bytes of deliveries kept in memory
+    /// Maximum size of deliveries in memory, in bytes
     #[arg(long, default_value_t = 24 << 20, value_name = "N")]
     pub(super) max_bytes: usize,
-    /// Largest body of a call, in bytes
+    /// Maximum size of the body of a call, in bytes
     #[arg(long, default_value_t = 1 << 20, value_name = "N")]
     pub(super) max_body: usize,
-    /// Largest head of a call, in bytes, at least 8192
+    /// Maximum size of the head of a call, in bytes, at least 8192
     #[arg(long, default_value_t = 64 << 10, value_name = "N", value_parser = head)]
     pub(super) max_head: usize,
-    /// How long a client may take to send a call
+    /// Maximum time for a client to send a call
     #[arg(long, default_value = "10s", value_name = "D", value_parser = duration)]
     pub(super) client_timeout: Duration,
-    /// Most connections at once
+    /// Maximum number of connections
     #[arg(long, default_value_t = 1024, value_name = "N")]
     pub(super) max_connections: usize,
-    /// Write the address into this file as soon as calls are answered
+    /// Write the address into this file as soon as the server answers
     #[arg(long, value_name = "PATH")]
     pub(super) ready_file: Option<PathBuf>,
-    /// A line on stderr for every call, attempt and finding
+    /// Write a line to stderr for every call, attempt and finding
     #[arg(long, default_value = "text", value_name = "FORM")]
     pub(super) log: LogForm,
-    /// Take flags from this file; hookproof.toml, if there is one, by default. What is typed goes before
+    /// Read flags from this file; hookproof.toml by default, if it exists. Command-line flags take precedence
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
 }
 
-/// What the lines of the log look like.
+/// Format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum LogForm {
     /// None
@@ -104,32 +104,32 @@ pub(super) struct EmitArgs {
     pub(super) provider: String,
     /// The event or notice, or with --story the story
     pub(super) event: String,
-    /// Where to; to name it is to allow it
+    /// Target URL; giving it allows it
     pub(super) url: String,
     #[command(flatten)]
     pub(super) secret: SecretArgs,
-    /// EVENT names a story: its events go out one after the other
+    /// EVENT names a story: its events are sent one after the other
     #[arg(long)]
     pub(super) story: bool,
-    /// How often
+    /// Number of times to send it
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) count: u32,
-    /// Put this value there, such as /data/id="7"
+    /// Set this field, such as /data/id="7"
     #[arg(long, value_name = "/POINTER=JSON")]
     pub(super) set: Vec<String>,
-    /// Try again by the provider's plan, without its waits
+    /// Retry by the provider's plan, without its waits
     #[arg(long)]
     pub(super) retry: bool,
-    /// How long an answer is waited for, in place of the provider's time-out
+    /// Time to wait for an answer, instead of the provider's time-out
     #[arg(long, value_name = "D", value_parser = duration)]
     pub(super) timeout: Option<Duration>,
-    /// One more header, for a gateway in front; none of the connection or of the signature
+    /// Add a header, for a gateway in front; not one of the connection or of the signature
     #[arg(long, value_name = "N: V")]
     pub(super) header: Vec<String>,
-    /// Fixes the shapes of events
+    /// Fix the shapes of events
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(super) seed: u64,
-    /// Fixes, with the seed, all ids; drawn anew by default
+    /// Fix, with the seed, all ids; random by default
     #[arg(long, value_name = "S")]
     pub(super) salt: Option<String>,
     /// The time of the events, RFC 3339; now by default

@@ -1,4 +1,4 @@
-//! What hookproof knows: providers, facts, payloads, schemas, examples, checks.
+//! Commands that print what hookproof knows: providers, facts, payloads, schemas, examples, checks.
 
 use std::fmt::Write;
 
@@ -129,7 +129,7 @@ fn coherence(provider: &Provider, text: &mut String) {
         let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", rule.basis.name(), rule.source, rule.date);
     }
     if !provider.stories.is_empty() {
-        text.push_str("\nstories: events about one entity, told by `example --story`\n");
+        text.push_str("\nstories: events about one entity, printed by `example --story`\n");
     }
     for story in &provider.stories {
         let events: Vec<&str> = story.steps.iter().map(|step| step.event.as_str()).collect();
@@ -247,7 +247,7 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
             let mut document =
                 if args.hostile { hostile(&generator, &mut rng, case) } else { generator.plausible(&mut rng) };
             let ids = IdSource::new(args.seed, "", &["example", &payload.name, &case.to_string()]);
-            // The envelope is that of events: what is none may have a member of the same name.
+            // Only events have an envelope: another payload may have a field of the same name.
             if payload.kind == Kind::Event {
                 provider.envelope.renew_ids(&mut document, &ids);
             }
@@ -257,7 +257,7 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     output::bytes(&printed)
 }
 
-/// A document with the hostile kind whose turn it is; a random one where the type has no place for it.
+/// Returns a document with the next hostile kind; a random one if the type has no place for it.
 fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
     let turn = usize::try_from(case).unwrap_or_default();
     let found = generator.hostile(rng, Hostile::ALL[turn % Hostile::ALL.len()]);
@@ -335,7 +335,7 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
     }
     let mut text = String::new();
     for check in chosen {
-        let asked = if check.selection == Selection::ByName { " (only where it is asked for by its id)" } else { "" };
+        let asked = if check.selection == Selection::ByName { " (only if selected by its id)" } else { "" };
         let _ = writeln!(text, "{:<24} {:<7} {}{asked}", check.id, check.level.name(), check.title);
         if args.id.is_some() {
             let _ = writeln!(

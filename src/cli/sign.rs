@@ -1,4 +1,4 @@
-//! `sign` and `explain`: one signature, made or taken apart.
+//! `sign` and `explain`: create or explain one signature.
 
 use std::fmt::Write;
 

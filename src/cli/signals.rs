@@ -32,7 +32,7 @@ fn watch() -> io::Result<oneshot::Receiver<()>> {
     let (tell, told) = oneshot::channel();
     let watching = async move {
         signals.next().await;
-        // Nobody listens any more if the run has ended meanwhile.
+        // The receiver is gone if the run has ended meanwhile.
         let _ = tell.send(());
         let status = signals.next().await;
         draft::abandon();

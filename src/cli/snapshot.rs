@@ -54,7 +54,7 @@ fn providers(args: &WhichArgs) -> Result<Vec<Provider>, CliError> {
         return Err(CliError::NoSnapshots { path: args.dir.clone() });
     }
     for name in &args.events {
-        // What the provider has no more may still have a file.
+        // A payload that was removed from the provider may still have a file.
         let known =
             chosen.iter().any(|provider| provider.payload(name).is_ok() || folder.file(provider, name).is_file());
         if let (false, Some(first)) = (known, chosen.first()) {
@@ -64,7 +64,7 @@ fn providers(args: &WhichArgs) -> Result<Vec<Provider>, CliError> {
     Ok(chosen)
 }
 
-/// What waits for a review or is orphaned, of those that are chosen.
+/// Returns the snapshots that wait for a review or are orphaned, of the selected ones.
 fn open(args: &WhichArgs, providers: &[Provider]) -> Result<Vec<(usize, String, State)>, CliError> {
     let folder = Folder::at(&args.dir);
     let mut found = Vec::new();
@@ -114,14 +114,14 @@ fn check(args: &CheckArgs) -> Result<End, CliError> {
     }
     let dir = which.dir.display();
     output::note(&format!(
-        "{differ} of {} snapshots differ; what is made now stands beside them as .snap.new: `hookproof snapshot review \
+        "{differ} of {} snapshots differ; the new ones are next to them as .snap.new: `hookproof snapshot review \
          --dir {dir}` shows it, `hookproof snapshot accept --dir {dir}` takes it",
         found.len(),
     ));
     Ok(End::Broken)
 }
 
-/// What is accepted, what waits beside it, and what that does to a consumer.
+/// Shows the accepted and the new snapshot, and how a consumer is affected.
 fn difference(
     folder: &Folder,
     provider: &Provider,
@@ -209,7 +209,7 @@ fn review(args: &ReviewArgs) -> Result<End, CliError> {
         output::text(&text)?;
         match answer(&mut answers)? {
             Answer::Accept => folder.accept(&chosen[*at], &difference.name)?,
-            // An orphan has nothing that waits: it stays where it is.
+            // An orphan has no new version: it stays.
             Answer::Reject => folder.reject(&chosen[*at], &difference.name)?,
             Answer::Skip => left += 1,
         }
@@ -228,7 +228,7 @@ enum Answer {
     Skip,
 }
 
-/// What the next line says; after the last all are skipped.
+/// Reads the next answer; after the last line, the rest is skipped.
 fn answer(lines: &mut impl Iterator<Item = io::Result<String>>) -> Result<Answer, CliError> {
     loop {
         output::note("accept (a), reject (r) or skip (s)?");

@@ -1,4 +1,4 @@
-//! What a user types after `snapshot`.
+//! Arguments of `snapshot`.
 
 use std::path::PathBuf;
 
@@ -14,11 +14,11 @@ pub(super) struct SnapshotArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SnapshotCommand {
-    /// Compare the payloads with what was accepted; what differs is left beside it as `.snap.new`
+    /// Compare the payloads with the accepted ones; a differing one is written next to it as `.snap.new`
     ///
-    /// Exit status: 0 all are equal, 1 some differ, are new or are the snapshot of nothing, 2 usage.
+    /// Exit status: 0 all are equal, 1 some differ, are new or are orphaned, 2 usage.
     Check(CheckArgs),
-    /// Take what waits for a review, and take away snapshots of what the provider has no more
+    /// Accept the new snapshots, and remove orphaned ones
     Accept(AcceptArgs),
     /// Show what waits for a review one by one, and read a line for each: a (accept), r (reject) or s (skip)
     ///
@@ -29,9 +29,9 @@ pub(super) enum SnapshotCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct WhichArgs {
-    /// Whose payloads; those that DIR has a folder of without it
+    /// The providers; those with a folder in DIR by default
     pub(super) providers: Vec<String>,
-    /// Where the snapshots stand: DIR/PROVIDER/EVENT.snap
+    /// Folder of the snapshots: DIR/PROVIDER/EVENT.snap
     #[arg(long, value_name = "DIR")]
     pub(super) dir: PathBuf,
     /// These payloads only; every event without it
@@ -48,7 +48,7 @@ pub(super) struct CheckArgs {
     pub(super) which: WhichArgs,
     #[command(flatten)]
     pub(super) schemas: SchemasArgs,
-    /// Put a mark in the place of what stands here, beside ids and times; `*` is any member or item; may be repeated
+    /// Redact the values here, in addition to ids and times; `*` is any field or item; may be repeated
     #[arg(long, value_name = "/POINTER")]
     pub(super) redact: Vec<String>,
 }

@@ -39,10 +39,10 @@ use crate::report::Paint;
 use crate::verify::Baseline;
 use crate::verify::Run;
 
-/// How often the time on a terminal moves.
+/// Interval at which a terminal updates the elapsed time.
 const TICK: Duration = Duration::from_millis(200);
 
-/// Seconds between two lines about the progress of a run, where no terminal shows a bar.
+/// Seconds between two progress lines, if no terminal shows a bar.
 const BETWEEN_LINES: u64 = 5;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
@@ -59,7 +59,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let scripts = args.reproduce.as_deref().map(Scripts::open).transpose()?;
     let reader = reader(args, &outputs)?;
     let run = runtime::of_one_thread()?.block_on(interruptible(verifier, &args.url, Lines::EveryFewSeconds))?;
-    // A file that cannot be written after all must not take the verdict with it, nor the other files.
+    // If a file cannot be written, the verdict and the other files are still reported.
     let printed = print(&run, reader, args.detail());
     if let Some(count) = args.durations {
         output::note(report::durations(&run, count).trim_end());
@@ -179,9 +179,9 @@ fn of_other_tenant(error: CliError) -> CliError {
     }
 }
 
-/// A member and its value, as `--set` has them.
+/// Parses a field and its value, as given to `--set`.
 pub(super) fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
-    let wrong = || CliError::Form { given: pin.to_owned(), expected: "a value for a member such as /user_id=\"u1\"" };
+    let wrong = || CliError::Form { given: pin.to_owned(), expected: "a value for a field such as /user_id=\"u1\"" };
     let (pointer, value) = pin.split_once('=').filter(|(pointer, _)| pointer.starts_with('/')).ok_or_else(wrong)?;
     // A bare word is what is left when a shell has eaten the quotes.
     let value = Json::parse(value.as_bytes()).map_or_else(|_| value.into(), |value| value.to_value());
@@ -197,7 +197,7 @@ pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
     })
 }
 
-/// Whether progress is told in lines, where no terminal shows a bar.
+/// Whether progress is printed in lines, if no terminal shows a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lines {
     EveryFewSeconds,
@@ -247,7 +247,7 @@ pub(super) fn with_bar(verifier: Verifier, lines: Lines) -> (Verifier, ProgressB
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reader {
     Person,
-    /// On stderr, because stdout is taken by a report.
+    /// On stderr, because a report uses stdout.
     PersonAside,
     Program,
 }
@@ -268,7 +268,7 @@ impl From<bool> for Reader {
     }
 }
 
-/// Prints a run and says how it ended.
+/// Prints a run and returns its result.
 pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<End, CliError> {
     match reader {
         Reader::Program => {

@@ -1,4 +1,4 @@
-//! What a user types for `verify`.
+//! Arguments of `verify`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -56,9 +56,9 @@ pub(super) struct VerifyArgs {
     pub(super) now: Option<Timestamp>,
     /// Read the number of effects from this URL: a number, {"count": n}, or an array
     ///
-    /// Put {id} (the id of an event) or a field such as {/order_id} into the URL, and each event is judged alone: other
-    /// traffic, other runs and concurrency do not matter, and 404 means that nothing is known about the event yet.
-    /// Otherwise the URL returns the count of all effects, which must not move by itself and must not fall.
+    /// Put {id} (the id of an event) or a field such as {/order_id} into the URL to judge each event separately: other
+    /// traffic, other runs and concurrency do not matter, and 404 means that the event is not known yet. Otherwise the
+    /// URL returns the count of all effects, which must not change by itself and must not fall.
     ///
     /// Example: --effects 'http://127.0.0.1:9000/effects?event={id}'
     #[arg(long, value_name = "URL")]
@@ -66,12 +66,12 @@ pub(super) struct VerifyArgs {
     /// Read the consumer state from this URL, any JSON document; checks of order need it
     #[arg(long, value_name = "URL")]
     pub(super) state: Option<String>,
-    /// Run this command with `break` to break what the consumer depends on, and with `mend` to mend it
+    /// Run this command with `break` to start an outage of a dependency of the consumer, and with `mend` to stop it
     #[arg(long, value_name = "CMD")]
     pub(super) fault: Option<String>,
     /// Redeliver some events after this time, to see whether the consumer still remembers them
     ///
-    /// The run takes that much longer. Without it, memory over time is not tried.
+    /// The run takes that much longer. Without it, redeliveries after a pause are not tested.
     #[arg(long, value_parser = duration, value_name = "D")]
     pub(super) pause: Option<Duration>,
     /// Create entities before the first event about them, with a command or a URL
@@ -92,9 +92,9 @@ pub(super) struct VerifyArgs {
     /// An object: {"/user_id": "u1", "/order_id": "o1"}
     #[arg(long, value_name = "FILE")]
     pub(super) entities: Option<PathBuf>,
-    /// Choose how much is run: smoke (at most 60 deliveries), pr (at most 400) or full
+    /// Select the size of the run: smoke (at most 60 deliveries), pr (at most 400) or full
     ///
-    /// The report says what was left out. A failure takes more deliveries, because it is shrunk.
+    /// The report says what was left out. A failure needs more deliveries, because it is shrunk.
     #[arg(long, default_value = "full", value_name = "PROFILE")]
     pub(super) profile: Profile,
     /// Send at most this many deliveries a second
@@ -102,7 +102,7 @@ pub(super) struct VerifyArgs {
     pub(super) rate: Option<f64>,
     /// How long the effect count must stay unchanged before it is accepted
     ///
-    /// It is added to three times as long as any effect took.
+    /// It is added to three times the longest latency of an effect.
     #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
     pub(super) settle: Duration,
     /// Show also a mark for every check, whole deliveries, and why checks were skipped
@@ -159,7 +159,7 @@ pub(super) struct VerifyArgs {
     /// Name this run in its report: a revision of the endpoint, a build
     #[arg(long, value_name = "TEXT")]
     pub(super) label: Option<String>,
-    /// Stop if there is no secret, also with a provider that may send unsigned deliveries
+    /// Stop if no secret is given, even if the provider may send unsigned deliveries
     #[arg(long)]
     pub(super) signed: bool,
     /// Measure instead which optional and nullable fields of each event the endpoint needs
@@ -178,7 +178,7 @@ fn rate(text: &str) -> Result<f64, String> {
 }
 
 impl VerifyArgs {
-    /// How much is shown.
+    /// Returns the level of detail.
     pub(super) const fn detail(&self) -> Detail {
         if self.verbose { Detail::Everything } else { Detail::Short }
     }

@@ -1,4 +1,4 @@
-//! What a consumer is made of: four steps over a small shop that counts what it does.
+//! Parts of a consumer: four steps over a small shop that counts its effects.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -33,23 +33,23 @@ use crate::sign::Signer;
 pub struct Steps {
     /// Is it from the provider?
     pub verify: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>,
-    /// What does it say?
+    /// Reads the body.
     pub read: fn(&Shop, &[u8]) -> Result<Value, Answer>,
     /// Do it, once.
     pub take: fn(&Shop, &Value, &[u8]) -> Answer,
-    /// What it depends on is out of order: what now?
+    /// Answers while a dependency is down.
     pub fail: fn(&Shop, &Value, &[u8]) -> Answer,
 }
 
-/// How a consumer is served: by a sound HTTP server, or by one that somebody wrote on a Friday.
+/// Way in which a consumer is served: by a correct HTTP server, or by a faulty one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Served {
     /// By a well-kept server.
     Soundly,
-    /// One connection after the other: whoever is slow stops everybody.
+    /// One connection after the other: a slow client stops all others.
     OneAtATime,
-    /// With four workers, each busy as long as its connection is open, though nothing is said on it.
+    /// With four workers, each busy as long as its connection is open, even if idle.
     FourWorkers,
     /// It does not know bodies without a length.
     WithoutChunks,
@@ -57,7 +57,7 @@ pub enum Served {
     WithoutContinue,
     /// It answers a refusal before the body is read, and reads the rest as the next request.
     AnswersUnread,
-    /// When a connection ends in mid-body it ends itself.
+    /// It exits if a connection ends in the middle of a body.
     DiesWithConnections,
     /// It knows the signature header in its documented spelling only.
     ExactCase,
@@ -65,21 +65,21 @@ pub enum Served {
     LowerCaseToo,
     /// It knows it in its documented spelling and in Title-Case.
     TitleCaseToo,
-    /// It takes a delivery whose sender asks before it sends the body for one without a body.
+    /// It treats a delivery with `Expect: 100-continue` as one without a body.
     ExpectsNothing,
     /// It hangs up on senders that ask.
     HangsUpOnQuestions,
-    /// It says the length of an answer in letters, and sends bytes.
+    /// It gives the length of an answer in characters, and sends bytes.
     CountsLetters,
-    /// Whatever comes on a connection behind a refusal it refuses.
+    /// It refuses everything on a connection after a refusal.
     BansConnections,
-    /// It hangs up on whoever comes while a dozen connections are open.
+    /// It closes new connections while a dozen are open.
     FewAtATime,
-    /// It takes a connection that is reset behind an answer for a delivery that did not happen.
+    /// If a connection is reset after an answer, it treats the delivery as not received.
     ForgetsUnread,
     /// It hands over what came of a body when its connection ends, and verifies later.
     TakesHalves,
-    /// It answers 429 to whoever comes while a dozen connections are open.
+    /// It answers 429 on new connections while a dozen are open.
     TurnsAway,
     /// It answers 411 to a body without a length.
     WantsLengths,
@@ -87,24 +87,24 @@ pub enum Served {
     AnyMethod,
     /// It reads one body at a time, whatever the number of its connections.
     OneBodyAtATime,
-    /// A handler that crashes takes its connection along.
+    /// A handler that crashes closes its connection.
     HangsUp,
 }
 
-/// Which of two events about one thing a consumer believes.
+/// Rule by which a consumer keeps one of two events about one entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keeps {
     /// The newer one.
     Newest,
     /// The one that came last.
     Last,
-    /// The one that came last, for it takes the time of its arrival for the event's.
+    /// The one that arrived last, because it uses the time of arrival as the event's.
     LastToArrive,
     /// The time of the newer one, and everything else of the one that came last.
     NewestTime,
 }
 
-/// What a consumer answers.
+/// Answer of a consumer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
@@ -112,13 +112,13 @@ pub struct Answer {
     pub status: u16,
     /// Body.
     pub body: String,
-    /// How long it takes.
+    /// Delay of the answer.
     pub delay: Duration,
     /// A header of its own, and its value.
     pub header: Option<(&'static str, String)>,
-    /// What is noted as seen when it is given; a sound consumer notes before it acts.
+    /// Key that is saved when the answer is sent; a correct consumer saves it before the effect.
     pub noting: Option<Vec<u8>>,
-    /// Whether the event is forgotten if nobody waits for it; a sound consumer takes nothing back that it has acted on.
+    /// Whether the event is forgotten if the sender is gone; a correct consumer keeps every event that had an effect.
     pub is_undone: bool,
 }
 
@@ -151,7 +151,7 @@ impl Answer {
     }
 }
 
-/// What is believed about a thing: the time of an event about it, the event's type, and what tells it from others.
+/// Consumer state about an entity: the time of an event, its type, and its id.
 #[derive(Clone, Debug)]
 struct Belief {
     time: String,
@@ -161,11 +161,11 @@ struct Belief {
     values: Value,
 }
 
-/// What a consumer knows and has done.
+/// Data of a consumer.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Shop {
-    /// Whose events it takes.
+    /// Provider of the accepted events.
     pub provider: Provider,
     /// Verifies signatures; absent where the provider sends unsigned.
     pub signer: Option<Signer>,
@@ -174,16 +174,16 @@ pub struct Shop {
     steps: Steps,
     seen: Mutex<HashSet<Vec<u8>>>,
     last: Mutex<VecDeque<Vec<u8>>>,
-    /// When keys were noted; only a defect forgets in time.
+    /// Time at which each key was saved; only a defect forgets by time.
     noted: Mutex<HashMap<Vec<u8>, Stopwatch>>,
     /// Signatures that were right once; only a defect looks at them.
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
-    /// The event that is believed about each thing.
+    /// The event that was kept for each entity.
     beliefs: Mutex<BTreeMap<String, Belief>>,
     validators: Mutex<BTreeMap<String, Arc<Validator>>>,
     broken: AtomicBool,
-    /// Deliveries that were taken; only a defect counts them.
+    /// Number of accepted deliveries; only a defect counts them.
     taken: AtomicU64,
     pub(super) served: Served,
 }
@@ -210,7 +210,7 @@ impl Shop {
         }
     }
 
-    /// Knowing the secret behind its signer.
+    /// Sets the secret of its signer.
     #[must_use]
     pub fn secret(mut self, secret: Secret) -> Self {
         self.secret = Some(secret);
@@ -237,7 +237,7 @@ impl Shop {
         handled.unwrap_or_else(|refusal| refusal)
     }
 
-    /// Handles a delivery that nobody verifies.
+    /// Handles a delivery without verification.
     pub(super) fn receive_unverified(&self, body: &[u8]) -> Answer {
         (self.steps.read)(self, body).map_or_else(|refusal| refusal, |event| self.take(&event, body))
     }
@@ -248,12 +248,12 @@ impl Shop {
         step(self, event, body)
     }
 
-    /// How many effects there have been.
+    /// Returns the number of effects.
     pub fn effects(&self) -> u64 {
         *locked(&self.effects)
     }
 
-    /// What the consumer believes of everything that it has heard of.
+    /// Returns the consumer state of all entities.
     pub fn state(&self) -> Value {
         let beliefs = locked(&self.beliefs);
         let shown = |belief: &Belief| json!({"time": belief.time, "type": belief.name, "event": belief.event, "values": belief.values});
@@ -265,13 +265,13 @@ impl Shop {
         self.learn_as(event, event, keeps);
     }
 
-    /// The same where what is stored of an event is not what it says.
+    /// Does the same, but stores other values than those of the event.
     pub(super) fn learn_as(&self, event: &Value, stored: &Value, keeps: Keeps) {
         let document = Json::from(event.clone());
         let Some(name) = self.name_of(event) else { return };
         let Some(thing) = self.provider.entity(&document).and_then(|at| event.pointer(&at)?.as_str()) else { return };
         let times = self.provider.times(name, &document);
-        // Where an event says no time, what came last is all that can be believed.
+        // Without a time in the event, the one that arrived last is kept.
         let time = times.first().and_then(|at| event.pointer(at)).unwrap_or(&Value::Null);
         // Times of one provider are spelled alike, so their texts are in their order.
         let time = match keeps {
@@ -286,7 +286,7 @@ impl Shop {
             Some(known) if told.time < known.time => match keeps {
                 Keeps::Last => *known = told,
                 Keeps::NewestTime => *known = Belief { time: known.time.clone(), ..told },
-                // Whatever comes is newer than what came, where that is what counts.
+                // The event is newer, or the last to arrive.
                 Keeps::Newest | Keeps::LastToArrive => {}
             },
             _ => {
@@ -295,7 +295,7 @@ impl Shop {
         }
     }
 
-    /// The number of a delivery among those that were taken.
+    /// Returns the number of a delivery among the accepted ones.
     pub(super) fn count(&self) -> u64 {
         self.taken.fetch_add(1, Ordering::SeqCst)
     }
@@ -308,7 +308,7 @@ impl Shop {
         }
     }
 
-    /// What the contract says of an event type; only defects look at it, and they do often.
+    /// Returns the validator of an event type; only defects use it, often.
     pub(super) fn validator(&self, event: &str) -> Option<Arc<Validator>> {
         let mut known = locked(&self.validators);
         if let Some(validator) = known.get(event) {
@@ -325,22 +325,22 @@ impl Shop {
         *locked(&self.effects) += 1;
     }
 
-    /// The name of an event, where its member is a string.
+    /// Returns the name of an event, if its field is a string.
     pub(super) fn name_of<'a>(&self, event: &'a Value) -> Option<&'a str> {
         event.pointer(&self.provider.envelope.name)?.as_str()
     }
 
-    /// Whether the consumer has something to do with events of this type; others are taken and left.
+    /// Whether the consumer processes events of this type; others are accepted and ignored.
     pub(super) fn knows_type(&self, event: &Value) -> bool {
         self.name_of(event).is_some_and(|name| self.provider.payload(name).is_ok())
     }
 
-    /// Notes an event; whether it had not been seen before. Without an event id the body stands for it.
+    /// Saves an event; whether it was new. Without an event id, the body is the key.
     pub(super) fn is_new(&self, event: &Value, body: &[u8]) -> bool {
         self.note(self.key_of(event, body))
     }
 
-    /// What tells an event from others.
+    /// Returns the key of an event.
     pub(super) fn key_of(&self, event: &Value, body: &[u8]) -> Vec<u8> {
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
         id.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec())

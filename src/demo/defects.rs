@@ -1,4 +1,4 @@
-//! Planted faults: each replaces one step of the sound consumer, and names the checks that must catch it.
+//! Planted defects: each replaces one step of the correct consumer, and names the checks that must catch it.
 
 mod acting;
 mod delivery;
@@ -39,7 +39,7 @@ use crate::sign::Signer;
 pub struct Defect {
     /// Name: `acts-twice`.
     pub name: &'static str,
-    /// What is wrong, in a sentence.
+    /// Description of the defect, in a sentence.
     pub about: &'static str,
     /// The cause that a report names.
     pub cause: &'static str,
@@ -49,26 +49,26 @@ pub struct Defect {
     pub caught_by: &'static [&'static str],
     /// Other checks that may catch it too. A failure of any other check is a fault of ours.
     pub also: &'static [&'static str],
-    /// The time-out of the demonstration, where the provider's own would make it long.
+    /// Time-out of the demonstration, if the provider's own is too long.
     pub timeout: Option<Duration>,
-    /// How long redeliveries have to wait until it shows.
+    /// Delay of redeliveries that shows it.
     pub pause: Option<Duration>,
     /// The consumer's steps, one of them replaced where the fault is in one.
     pub steps: Steps,
-    /// How the consumer is served.
+    /// Way in which the consumer is served.
     pub served: Served,
-    /// Which of the steps are replaced: verify, read, take, fail.
+    /// Replaced steps: verify, read, take, fail.
     replaced: [bool; 4],
 }
 
 /// A defect that does not exist.
 #[derive(Debug, Error)]
-#[error("there is no defect `{name}`{}", did_you_mean(.nearest))]
+#[error("unknown defect `{name}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct UnknownDefect {
-    /// What was asked for.
+    /// The requested name.
     pub name: String,
-    /// What it may have been meant to be.
+    /// Existing names that are similar to it.
     pub nearest: Vec<String>,
 }
 
@@ -90,10 +90,10 @@ pub fn all() -> impl Iterator<Item = &'static Defect> {
     FAMILIES.iter().copied().flatten()
 }
 
-/// A defect by its name.
+/// Returns the defect with this name.
 ///
 /// # Errors
-/// When there is none; the error names the nearest.
+/// If no defect has this name; the error names the nearest.
 pub fn named(name: &str) -> Result<&'static Defect, UnknownDefect> {
     all().find(|defect| defect.name == name).ok_or_else(|| UnknownDefect {
         name: name.to_owned(),

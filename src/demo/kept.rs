@@ -1,4 +1,4 @@
-//! What the consumer keeps of an event's values, and shows in its state.
+//! Values of an event that the consumer keeps, and shows in its state.
 
 use serde_json::Value;
 use serde_json::json;
@@ -9,7 +9,7 @@ const KEPT: usize = 8;
 /// A text that is longer is not kept.
 const SHORT: usize = 48;
 
-/// What is kept of an event's values: some of its integers and of its short texts.
+/// Returns the kept values of an event: some of its integers and of its short texts.
 pub(super) fn kept(event: &Value) -> Value {
     fn gather(value: &Value, numbers: &mut Vec<Value>, texts: &mut Vec<Value>) {
         match value {

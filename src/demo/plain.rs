@@ -18,7 +18,7 @@ use crate::wire;
 
 const WORKERS: usize = 4;
 
-/// Most connections of a server that serves few at a time.
+/// Maximum number of connections of a server that serves few at a time.
 const FEW: usize = 12;
 
 /// Serves a consumer until it is aborted, or until a fault ends it.
@@ -71,9 +71,9 @@ struct Connection {
     stream: TcpStream,
     shop: Arc<Shop>,
     served: Served,
-    /// Held by whoever reads a body, where one is read at a time.
+    /// Held while a body is read, if one is read at a time.
     bodies: Arc<Semaphore>,
-    /// What was read and not yet used.
+    /// Bytes that were read and not yet used.
     read: Vec<u8>,
     /// The last body.
     last: Vec<u8>,
@@ -172,7 +172,7 @@ impl Connection {
         }
         let signature = self.shop.provider.signing.recipe.signature_header();
         if self.served == Served::WantsLengths && head.says("transfer-encoding", "chunked") {
-            // The body that follows is taken for what it is: no request.
+            // The body that follows is not a request, and is read as one.
             let _ = self.say((411, String::new())).await;
             return true;
         }
@@ -203,7 +203,7 @@ impl Connection {
         headers.iter().filter(|(name, _)| !strange(name)).collect()
     }
 
-    /// The next head; nothing when the connection ends or says what is no HTTP.
+    /// Returns the next head; `None` if the connection ends or the bytes are not HTTP.
     async fn head(&mut self) -> Option<Head> {
         loop {
             let mut slots = [httparse::EMPTY_HEADER; 64];

@@ -38,13 +38,13 @@ pub struct Running {
 }
 
 impl Running {
-    /// Where it takes deliveries.
+    /// Returns the URL for deliveries.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/hook", self.address)
     }
 
-    /// Breaks or mends what it depends on.
+    /// Starts or stops an outage of its database.
     pub fn fault(&self) -> impl Fn(Fault) -> Ready<Result<(), String>> + Send + Sync + 'static {
         let shop = Arc::clone(&self.shop);
         move |fault| {
@@ -53,13 +53,13 @@ impl Running {
         }
     }
 
-    /// Where it tells what it believes.
+    /// Returns the URL of the consumer state.
     #[must_use]
     pub fn state_url(&self) -> String {
         format!("http://{}/state", self.address)
     }
 
-    /// Where it tells how many effects there have been.
+    /// Returns the URL of the number of effects.
     #[must_use]
     pub fn effects_url(&self) -> String {
         format!("http://{}/effects", self.address)

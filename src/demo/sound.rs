@@ -1,6 +1,6 @@
-//! How to receive webhooks: verify the bytes, read them, take each event once, answer.
+//! Receives webhooks correctly: verify the bytes, parse them, process each event once, answer.
 //!
-//! Every step is small, and each has a reason that a check of this crate proves.
+//! Every step is small, and a check of this crate tests each of them.
 
 use serde_json::Value;
 
@@ -11,19 +11,19 @@ use crate::demo::consumer::Shop;
 use crate::demo::consumer::Steps;
 use crate::model::Headers;
 
-/// The steps of a sound consumer, in order.
+/// The steps of a correct consumer, in order.
 pub const SOUND: Steps = Steps { verify, read, take, fail };
 
-/// A signature that says when it was made is good for this many seconds before and after.
+/// Seconds before and after its time for which a signature is valid.
 const WINDOW: i64 = 300;
 
-/// First of all, over the bytes as they came: nothing is parsed, and nothing done, for a stranger.
+/// Verifies the bytes as they arrived, before anything is parsed or done.
 pub(super) fn verify(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     verify_at_any_time(shop, headers, body)?;
     in_time(shop, headers)
 }
 
-/// Whether a signature that says when it was made was made just now.
+/// Checks that the time in a signature is recent, if it has one.
 pub(super) fn in_time(shop: &Shop, headers: &Headers) -> Result<(), Answer> {
     // A delivery that somebody has recorded must not be good for ever.
     match age(shop, headers) {
@@ -32,7 +32,7 @@ pub(super) fn in_time(shop: &Shop, headers: &Headers) -> Result<(), Answer> {
     }
 }
 
-/// The signature alone.
+/// Verifies only the signature.
 pub(super) fn verify_at_any_time(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match &shop.signer {
         None => Ok(()),
@@ -41,12 +41,12 @@ pub(super) fn verify_at_any_time(shop: &Shop, headers: &Headers, body: &[u8]) ->
     }
 }
 
-/// Seconds since the signature was made, where it says so.
+/// Returns the age of a signature in seconds, if it has a time.
 pub(super) fn age(shop: &Shop, headers: &Headers) -> Option<i64> {
     Some(clock::now().unix() - shop.signer.as_ref()?.time(headers)?.unix())
 }
 
-/// Reads what is needed and tolerates the rest: providers add members and event types without a word.
+/// Reads what is needed and ignores the rest: providers add fields and event types without notice.
 pub(super) fn read(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
     match serde_json::from_slice(body) {
         Ok(event @ Value::Object(_)) => Ok(event),
@@ -55,7 +55,7 @@ pub(super) fn read(_: &Shop, body: &[u8]) -> Result<Value, Answer> {
     }
 }
 
-/// Acts once an event, and calls a repeat a success: the provider asks only because an answer was lost.
+/// Processes an event once, and answers a success to a redelivery: its first answer was lost.
 pub(super) fn take(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if shop.knows_type(event) && shop.is_new(event, body) {
         // What came last need not be what happened last.

@@ -17,12 +17,13 @@ use crate::snapshot::State;
 #[doc(hidden)]
 pub use insta;
 
-/// Compares the payloads that a provider sends with the snapshots in your own repository, so that what an upgrade of
-/// hookproof changes in the contract shows as a diff in `cargo insta review` or `hookproof snapshot review`.
+/// Compares the payloads of a provider with the snapshots in your own repository, so that changes of the contract in an
+/// upgrade of hookproof appear as a diff in `cargo insta review` or `hookproof snapshot review`.
 ///
-/// Each event has a file `snapshots/PROVIDER/EVENT.snap` beside your `Cargo.toml`, with its smallest, its largest and a
-/// plausible document. Ids and times of the envelope are redacted, and what stands at the JSON pointers that you name
-/// (`*` for any member or item). Without events all of the provider's are compared, without a provider those of all.
+/// Each event has a file `snapshots/PROVIDER/EVENT.snap` next to your `Cargo.toml`, with its smallest, its largest and
+/// a plausible document. Ids and times of the envelope are redacted, and the values at the JSON pointers that you name
+/// (`*` for any field or item). Without events, all events of the provider are compared; without a provider, those of
+/// all providers.
 ///
 /// ```no_run
 /// use hookproof::assert_contract_snapshots;
@@ -32,11 +33,11 @@ pub use insta;
 /// assert_contract_snapshots!(truv(), ["order-status-updated"], redact = ["/product"]);
 /// ```
 ///
-/// A path of `insta::Settings` that is bound around it is taken instead of `snapshots`; make it an absolute one.
+/// If a path of `insta::Settings` is bound around it, that path is used instead of `snapshots`; make it absolute.
 ///
 /// # Panics
-/// After all are compared, when one differs, when a snapshot stands there for a payload that the provider has no more,
-/// or when there is no event of a name.
+/// After all comparisons, if one differs, if a snapshot belongs to a payload that the provider no longer has, or if an
+/// event does not exist.
 #[macro_export]
 macro_rules! assert_contract_snapshots {
     ($($provider:expr $(, [$($event:expr),* $(,)?] $(, redact = [$($pointer:expr),* $(,)?])?)?)? $(,)?) => {
@@ -78,7 +79,7 @@ pub fn compare(provider: Option<&Provider>, events: &[&str], redacted: &[&str], 
     assert!(wrong.is_empty(), "the contract is not the one that was accepted:\n  {}\n{review}", wrong.join("\n  "));
 }
 
-/// What is wrong, a line each.
+/// Returns the differences, one line each.
 #[track_caller]
 fn compare_one(provider: &Provider, events: &[&str], redacted: &[&str], here: &Here, wrong: &mut Vec<String>) {
     let mut chosen: Vec<&Payload> = Vec::new();
@@ -91,7 +92,7 @@ fn compare_one(provider: &Provider, events: &[&str], redacted: &[&str], here: &H
     let redacted: Vec<String> = redacted.iter().map(|pointer| (*pointer).to_owned()).collect();
     let mut settings = insta::Settings::clone_current();
     let bound = settings.snapshot_path();
-    // `snapshots` is insta's own default, and would be the folder beside the file of the test.
+    // `snapshots` is the default of insta, and would be the folder next to the file of the test.
     let root = if bound == Path::new("snapshots") { Path::new(here.folder) } else { bound }.to_owned();
     settings.set_snapshot_path(root.join(&provider.id));
     settings.set_prepend_module_to_snapshot(false);

@@ -1,4 +1,4 @@
-//! Whether a consumer's own type takes all that a provider may send.
+//! Tests that a consumer's own type accepts everything that a provider may send.
 
 use serde::de::DeserializeOwned;
 
@@ -13,13 +13,13 @@ use crate::provider::EventType;
 use crate::provider::Provider;
 use proptest::strategy::ValueTree;
 
-/// Documents drawn beside those that show every branch and bound.
+/// Number of random documents, in addition to those that cover every branch and bound.
 const DRAWN: usize = 64;
 
-/// What may change about a document without a new version of the contract.
+/// Changes of a document that need no new version of the contract.
 const GROWTH: [MutationKind; 3] = [MutationKind::UnknownField, MutationKind::UnknownEnumValue, MutationKind::KeyOrder];
 
-/// Why a document was not taken, and where.
+/// A document that was refused, with the reason and the pointer.
 struct Refused {
     what: String,
     document: Json,
@@ -27,9 +27,9 @@ struct Refused {
     pointer: Option<String>,
 }
 
-/// Asserts that a type of yours takes every event of this name that the provider may send: the documented examples,
-/// the smallest and the fullest, one for every branch, bound and optional member of the schema, random ones, and
-/// those with members and values that the provider may add without a word.
+/// Asserts that your type accepts every event of this name that the provider may send: the documented examples, the
+/// smallest and the fullest, one for every branch, bound and optional field of the schema, random ones, and those with
+/// fields and values that the provider may add without notice.
 ///
 /// ```
 /// #[derive(serde::Deserialize)]
@@ -42,7 +42,7 @@ struct Refused {
 /// ```
 ///
 /// # Panics
-/// When it does not; the message has the smallest event that it refuses, the reason and the place. When the provider
+/// If it does not; the message has the smallest event that it refuses, the reason and the pointer. Also if the provider
 /// sends no event of this name.
 #[track_caller]
 pub fn assert_decodes<T: DeserializeOwned>(provider: impl Into<Provider>, event: &str) {
@@ -58,7 +58,8 @@ pub fn assert_decodes<T: DeserializeOwned>(provider: impl Into<Provider>, event:
         let Refused { what, document, reason, pointer } = refused;
         let laid_out = document.write(BodyStyle::INDENTED);
         panic!(
-            "`{}` does not take every `{}` of {}\n  sent: {what}\n  reason: {reason}\n{}  the smallest that is refused:\n{}",
+            "`{}` does not accept every `{}` of {}\n  sent: {what}\n  reason: {reason}\n{}  the smallest that is \
+             refused:\n{}",
             std::any::type_name::<T>(),
             event.payload.name,
             event.provider.name,
@@ -72,7 +73,7 @@ fn shown(pointer: &str) -> &str {
     if pointer.is_empty() { "the whole document" } else { pointer }
 }
 
-/// What the contract allows today, shrunk where it is refused.
+/// Tests what the contract allows today; a refused document is shrunk.
 fn contract<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Option<Refused> {
     let name = event.payload.name.as_str();
     let mut rng = seeded(0, &["decodes", &event.provider.id, name]);
@@ -87,7 +88,7 @@ fn contract<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Op
     Some(Refused { what: "what the schema allows".to_owned(), document, reason, pointer })
 }
 
-/// What the provider may add without a word.
+/// Tests what the provider may add without notice.
 fn growth<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Option<Refused> {
     let mutator = Mutator::compile(event.payload.schema(), BodyStyle::COMPACT).ok()?;
     let mut rng = seeded(0, &["grows", &event.provider.id, &event.payload.name]);
@@ -106,12 +107,12 @@ fn growth<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Opti
     None
 }
 
-/// Why the type does not take a document, and the place.
+/// Returns why the type does not accept a document, and the pointer.
 fn refusal<T: DeserializeOwned>(document: &Json) -> Option<(String, Option<String>)> {
     let text = document.write(BodyStyle::COMPACT);
     let error = serde_json::from_slice::<T>(&text).err()?;
     let reason = error.to_string();
-    // The text is ours, and nobody sees its lines and columns.
+    // The text is generated, so its lines and columns mean nothing to the user.
     let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason).to_owned();
     Some((reason, place::pointer(&text, &error)))
 }

@@ -45,7 +45,7 @@ pub struct Events {
     sender: Arc<Sender>,
 }
 
-/// Who sends the events.
+/// Sender of the events.
 struct Sender {
     of: EventType,
     signer: Option<Signer>,
@@ -142,7 +142,7 @@ impl Event {
         self.delivery().headers
     }
 
-    /// The request that delivers it, for a handler that takes one: a tower service, an `axum::Router`.
+    /// Returns the request that delivers it, for a handler that accepts one: a tower service, an `axum::Router`.
     ///
     /// ```
     /// use hookproof::events;
@@ -155,7 +155,7 @@ impl Event {
     /// ```
     ///
     /// # Panics
-    /// When the path is none, or the event cannot be signed.
+    /// If the path is invalid, or the event cannot be signed.
     #[must_use]
     pub fn request(&self, path: &str) -> http::Request<Bytes> {
         let Request { method, headers, body, .. } = self.delivery();

@@ -1,4 +1,4 @@
-//! What a `cargo test` names: the mock provider in the test's own process, and events without HTTP.
+//! Parts for `cargo test`: the mock provider in the test's own process, and events without HTTP.
 
 #[cfg(feature = "snapshots")]
 #[doc(hidden)]

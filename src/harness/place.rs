@@ -1,9 +1,9 @@
-//! From a position in a JSON text to the value that stands there.
+//! Finds the value at a position in a JSON text.
 
 use serde_json::error::Category;
 
-/// The JSON pointer of the value at which a text without line breaks could not be read; `None` where the error does
-/// not say, as with types that read everything before they look at it.
+/// Returns the JSON pointer of the value at which a text without line breaks could not be read; `None` if the error
+/// does not give it, as with types that read everything before they check it.
 pub(super) fn pointer(text: &[u8], error: &serde_json::Error) -> Option<String> {
     if error.line() != 1 || error.classify() != Category::Data {
         return None;
@@ -17,7 +17,7 @@ pub(super) fn pointer(text: &[u8], error: &serde_json::Error) -> Option<String> 
 struct Scan<'a> {
     text: &'a [u8],
     at: usize,
-    /// How many bytes were read when the error was made.
+    /// Number of bytes read before the error.
     end: usize,
     /// The innermost value that these bytes end in.
     found: Option<String>,

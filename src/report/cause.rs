@@ -8,7 +8,7 @@ use crate::verify::cause::Cause;
 /// Columns of the page.
 const WIDTH: usize = 78;
 
-/// What is known of a cause: what was seen, why it hurts, what to change, and the checks that it may explain.
+/// Returns the page of a cause: the observation, its consequence, the fix, and the checks that it may explain.
 ///
 /// ```
 /// use hookproof::verify::cause::causes;

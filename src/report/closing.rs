@@ -1,4 +1,4 @@
-//! What decides about a run, in the words that every format says it in.
+//! Closing lines of a run, shared by all formats.
 
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ pub(super) fn verdict(run: &Run) -> String {
     }
 }
 
-/// What fails a run, shortly.
+/// Lists what fails a run, shortly.
 fn failures(run: &Run) -> String {
     let causes: Vec<&str> =
         run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str()).collect();
@@ -71,8 +71,9 @@ fn why_unproved(run: &Run) -> String {
     line(why.unwrap_or("nothing that was selected could be judged"))
 }
 
-/// What decides about a run and is no check of it: why it proves nothing, why it stopped early, or that its baseline
-/// is out of date. A format that counts failed checks has to count this, too. `None` if the checks say it all.
+/// Returns a problem of the run that is not a failed check: why it proves nothing, why it stopped early, or that its
+/// baseline is out of date. A format that counts failed checks must count this, too. `None` if the checks say
+/// everything.
 pub(super) fn remark(run: &Run) -> Option<String> {
     match run.verdict {
         Outcome::Passed => None,
@@ -86,16 +87,16 @@ pub(super) fn remark(run: &Run) -> Option<String> {
     }
 }
 
-/// What a reader wants next to the line of the verdict, which says why a run is unproved.
+/// Returns the notes that follow the line of the verdict, which says why a run is unproved.
 pub(super) fn remarks(run: &Run) -> impl Iterator<Item = String> {
     let remark = remark(run).filter(|_| run.verdict == Outcome::Failed);
     remark.into_iter().chain(assumptions(run))
 }
 
-/// `payload-null passes: take it out of the baseline`
+/// `payload-null passes: remove it from the baseline`
 pub(super) fn fixed(run: &Run) -> String {
     let (pass, them) = if run.mended.len() == 1 { ("passes", "it") } else { ("pass", "them") };
-    format!("{} {pass}: take {them} out of the baseline", run.mended.join(", "))
+    format!("{} {pass}: remove {them} from the baseline", run.mended.join(", "))
 }
 
 /// `16 passed, 1 failed, 2 advice, 3 skipped`
@@ -123,7 +124,7 @@ pub(super) fn summary(run: &Run) -> String {
     format!("{}; {sent} deliveries in {took} ms; seed {seed}, salt {salt}", counts(run))
 }
 
-/// Why a check is only advice although its failure would count, and what makes it count.
+/// Returns why a check is only advice although its failure would count, and what makes it count.
 pub(super) fn only_advice(run: &Run, check: &CheckReport) -> Option<String> {
     let Reduced { fact, settle, .. } = check.reduced.as_ref().filter(|_| run.is_advice(check))?;
     let facts: Vec<&str> = keys(fact).collect();

@@ -20,7 +20,7 @@ const LINES: usize = 60;
 /// More deliveries of a scenario are not shown to a person.
 const SHOWN_STEPS: usize = 8;
 
-/// What is said of a failed check, without colours.
+/// Returns the details of a failed check, without colours.
 pub(super) fn details(run: &Run, check: &CheckReport) -> String {
     let mut text = String::new();
     failure(run, check, Paint::Plain, &mut text);
@@ -56,14 +56,14 @@ pub(super) fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut S
     reproduce(check, paint, text);
 }
 
-/// The command stands alone on its line: it can be copied as a whole.
+/// Writes the command on its own line, so that it can be copied.
 pub(super) fn reproduce(check: &CheckReport, paint: Paint, text: &mut String) {
     let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
     let label = format!("Reproduce ({}):", script::deliveries(steps));
     let _ = writeln!(text, "   {}\n{}", paint.ink(Ink::Dim, &label), words::line(&check.reproduce));
 }
 
-/// Every delivery of a failure that takes more than one.
+/// Writes every delivery of a failure that needs more than one.
 fn scenario(steps: &[ScenarioStep], text: &mut String) {
     if steps.len() < 2 {
         return;

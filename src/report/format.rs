@@ -43,10 +43,10 @@ pub enum Format {
 
 /// A format that does not exist.
 #[derive(Debug, Error)]
-#[error("`{name}` is no format of a report: use json, junit, html, markdown, sarif, tap or github")]
+#[error("unknown report format `{name}`: use json, junit, html, markdown, sarif, tap or github")]
 #[non_exhaustive]
 pub struct UnknownFormat {
-    /// What was asked for.
+    /// The requested name.
     pub name: String,
 }
 

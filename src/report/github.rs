@@ -51,7 +51,7 @@ fn message(run: &Run, check: &CheckReport) -> String {
     message
 }
 
-/// What stands behind the second pair of colons.
+/// Escapes the text after the second pair of colons.
 fn data(text: &str) -> String {
     words::visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -23,8 +23,9 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// More of a text is not shown; the JSON report has it whole.
 const SHOWN: usize = 100_000;
 
-/// The run as a page: what fails the run first, with request, response, rule and the lines that send it again, then
-/// advice and known failures, then every other check by its family. It can be searched, and without its script everything is there all the same.
+/// Returns the run as a page: problems that fail the run first, with request, response, rule and commands, then advice
+/// and known failures, then every other check by its family. It can be searched; without its script everything is still
+/// visible.
 #[must_use]
 pub fn html(run: &Run) -> String {
     let mut page = String::with_capacity(STYLE.len() + SCRIPT.len() + 1_500 * run.checks.len());
@@ -53,7 +54,7 @@ pub fn html(run: &Run) -> String {
     assumed(run, &mut page);
     let _ = write!(
         page,
-        "</main>\n<footer>Made by hookproof {}. Secrets and signatures are hidden; what is assumed says so.</footer>\n\
+        "</main>\n<footer>Made by hookproof {}. Secrets and signatures are hidden. Assumptions are marked.</footer>\n\
          <script>{SCRIPT}</script>\n</body>\n</html>\n",
         text(&run.hookproof),
     );
@@ -116,7 +117,7 @@ fn header(run: &Run, page: &mut String) {
     page.push_str("</header>\n");
 }
 
-/// What is wrong, the most harmful first.
+/// Writes the causes, the most harmful first.
 fn causes(run: &Run, page: &mut String) {
     if run.causes.is_empty() {
         return;
@@ -180,7 +181,7 @@ fn families(run: &Run, page: &mut String) {
     page.push_str("</ul>\n");
 }
 
-/// How many checks there are of each standing. Advice and known failures are named only if there are some.
+/// Counts the checks by standing. Advice and known failures are listed only if there are some.
 fn filters(run: &Run) -> Vec<(Standing, &'static str, usize)> {
     let named = [
         (Standing::Passed, "passed"),
@@ -338,7 +339,7 @@ fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
     }
 }
 
-/// What a block is for.
+/// Purpose of a block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// To be read.

@@ -17,7 +17,7 @@ use crate::verify::Run;
 pub enum Paint {
     /// With ANSI escapes.
     Coloured,
-    /// Plain text, readable all the same.
+    /// Plain text, without colours.
     Plain,
 }
 
@@ -67,7 +67,7 @@ impl From<Outcome> for Ink {
     }
 }
 
-/// How much of a run is shown to a person.
+/// Level of detail for a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Detail {
@@ -84,9 +84,9 @@ const LEAST_COLUMNS: usize = 40;
 /// Columns of the text for people, unless a terminal has others.
 const COLUMNS: usize = 100;
 
-/// The run as text, in lines of at most 100 columns: a block for each cause, the most harmful first.
+/// Returns the run as text, in lines of at most 100 columns: a block for each cause, the most harmful first.
 ///
-/// The last lines say by themselves how the run ended and why.
+/// The last lines alone say how the run ended and why.
 #[must_use]
 pub fn human(run: &Run, paint: Paint) -> String {
     human_in(run, paint, Detail::Short, COLUMNS)
@@ -156,11 +156,11 @@ fn known(run: &Run, paint: Paint, text: &mut String) {
         let _ = writeln!(text, "{gap}{mark} {}: {finding}", check.id);
     }
     if !run.mended.is_empty() {
-        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "mended"), closing::fixed(run));
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "fixed"), closing::fixed(run));
     }
 }
 
-/// What passed as far as could be seen.
+/// Lists the passed checks.
 fn passes(run: &Run, paint: Paint, text: &mut String) {
     for check in words::those(run, Standing::Passed) {
         if let Some(reason) = &check.reason {
@@ -230,9 +230,9 @@ impl Run {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "this is how a test tells, and its runner keeps what it printed")]
+#[expect(clippy::print_stderr, reason = "a test reports like this, and its runner captures the output")]
 fn advise(advice: &str, report: &str) {
-    // Not by the macro: a passing test's runner would keep this line, too, and nobody would hear of it.
+    // Not by the macro: the runner of a passing test would capture this line, and it would not be shown.
     let _ = writeln!(
         std::io::stderr(),
         "hookproof: passed, with advice: {advice}; `.strict()` would fail for it, and \

@@ -13,7 +13,7 @@ pub fn json(run: &Run) -> String {
     text
 }
 
-/// JSON Schema of the report, as it stands in `schemas/report.json`.
+/// Returns the JSON Schema of the report, as in `schemas/report.json`.
 #[must_use]
 pub fn schema() -> Value {
     let mut schema = schema::of_type::<Run>();

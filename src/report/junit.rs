@@ -112,7 +112,7 @@ fn seconds(millis: f64) -> String {
     format!("{:.3}", millis / 1_000.0)
 }
 
-/// Text of an attribute or element. What XML 1.0 forbids is made visible instead.
+/// Escapes text of an attribute or element. Characters that XML 1.0 forbids are made visible.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in words::visible(text).chars() {

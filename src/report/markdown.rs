@@ -162,7 +162,7 @@ fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            // Nobody is mentioned and no issue is linked by what a consumer answers.
+            // An answer of a consumer must not mention a user or link an issue.
             '@' => escaped.push_str("&#64;"),
             '#' => escaped.push_str("&#35;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => escaped.extend(['\\', letter]),
@@ -172,7 +172,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Text inside an element of HTML, where some readers look for markup all the same.
+/// Escapes text inside an HTML element, in which some readers also look for markup.
 fn html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

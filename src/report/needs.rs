@@ -81,7 +81,7 @@ fn phrase(need: &Need) -> String {
 
 fn members(count: usize) -> String {
     match count {
-        1 => "1 optional or nullable member".to_owned(),
-        _ => format!("{count} optional or nullable members"),
+        1 => "1 optional or nullable field".to_owned(),
+        _ => format!("{count} optional or nullable fields"),
     }
 }

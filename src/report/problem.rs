@@ -1,4 +1,4 @@
-//! What failed, by cause: a block for each problem that fails the run, and a short list of advice.
+//! Failures by cause: a block for each problem that fails the run, and a short list of advice.
 
 use std::fmt::Write;
 
@@ -41,7 +41,7 @@ struct Problem<'a> {
     checks: Vec<&'a CheckReport>,
 }
 
-/// What failed and is of this standing, by cause.
+/// Groups the failures of this standing by cause.
 fn problems(run: &Run, standing: Standing) -> Vec<Problem<'_>> {
     let is_meant = |cause: &FoundCause| match standing {
         Standing::FailsTheRun => cause.fails_the_run(run),
@@ -160,7 +160,7 @@ fn about(problem: &Problem<'_>) -> String {
     }
 }
 
-/// An inference says that it is one; a decision names what decided it.
+/// States whether a cause is an inference, or what decided it.
 fn certainty(cause: &FoundCause) -> String {
     match &cause.probe {
         Some(probe) => format!("Decided: {probe}."),
@@ -201,7 +201,7 @@ fn advise(run: &Run, problem: &Problem<'_>, paint: Paint, text: &mut String) {
     let _ = writeln!(text, "     More: hookproof help {}", words::line(more));
 }
 
-/// Why a run proves nothing, and what to look at.
+/// Writes why a run proves nothing, and what to check.
 fn set_up(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
     text.push('\n');
     if let Some(refusal) = &run.set_up.refusal {
@@ -245,7 +245,7 @@ fn set_up(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
     let _ = writeln!(text, "   More: hookproof help {}", words::line(&cause.id));
 }
 
-/// What tells `hookproof sign` to sign as this run does: the provider, where the secret is, and what was assumed.
+/// Returns the flags with which `hookproof sign` signs as this run does: the provider, the secret, and the assumptions.
 fn signed_as(run: &Run) -> String {
     const MEANT: [&str; 3] = ["--secret-file ", "--assume signature.", "--assume 'signature."];
     let flags = run.run.flags.iter().filter(|flag| MEANT.iter().any(|meant| flag.starts_with(meant)));
@@ -253,7 +253,7 @@ fn signed_as(run: &Run) -> String {
     words.join(" ")
 }
 
-/// What shows a failure, between two empty lines.
+/// Writes the evidence of a failure, between two empty lines.
 fn shown(check: &CheckReport, paint: Paint, text: &mut String) {
     let before = text.len();
     text.push('\n');
@@ -329,7 +329,7 @@ fn scenario(event: &str, steps: &[ScenarioStep], special: Option<Special>, paint
     }
 }
 
-/// What is special about a delivery.
+/// Describes a delivery.
 fn what(at: usize, step: &ScenarioStep) -> String {
     let delivery = &step.delivery;
     let mut said: Vec<String> = delivery.after.clone();
@@ -382,13 +382,13 @@ fn short(id: &str) -> String {
     if id.chars().count() <= SHOWN { id.to_owned() } else { format!("{}…", id.chars().take(8).collect::<String>()) }
 }
 
-/// Where two texts begin to differ, a little before.
+/// Returns the position of the first difference of two texts, a little before it.
 fn first_difference(one: &str, other: &str) -> usize {
     const BEFORE: usize = 16;
     one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count().saturating_sub(BEFORE)
 }
 
-/// A part of a body, with its white space made visible.
+/// Returns a part of a body, with its white space made visible.
 fn dotted(body: &str, from: usize) -> String {
     let dots = if from > 0 { "…" } else { "" };
     let part: String = body.chars().skip(from).take(BODY).collect();

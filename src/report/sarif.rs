@@ -15,9 +15,9 @@ use crate::verify::Level;
 use crate::verify::Run;
 use crate::verify::checks;
 
-/// The run as SARIF 2.1.0: checks are rules, failed checks are results, each with its request and response. Only what
-/// fails the run is an `error`; advice is a `warning`. A run that stopped early or is unproved says so in a
-/// notification.
+/// Returns the run as SARIF 2.1.0: checks are rules, failed checks are results, each with its request and response.
+/// Only a failure that fails the run is an `error`; advice is a `warning`. A run that stopped early or is unproved has
+/// a notification.
 #[must_use]
 pub fn sarif(run: &Run) -> String {
     let rules: Vec<Value> = run.checks.iter().map(rule).collect();
@@ -58,7 +58,7 @@ pub fn sarif(run: &Run) -> String {
 }
 
 fn rule(check: &CheckReport) -> Value {
-    // A passed check does not tell its reasons; its id does, where this version knows it.
+    // A passed check does not contain its reason; look it up by its id, if this version knows it.
     let why = check.why.as_deref().or_else(|| checks::named(&check.id).ok().map(|known| known.why));
     let why = why.unwrap_or(&check.title);
     let basis = &check.basis;
@@ -77,7 +77,7 @@ fn rule(check: &CheckReport) -> Value {
     rule
 }
 
-/// What a failed check says.
+/// Returns the result of a failed check.
 fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
     let level = match Standing::of(run, check) {
         Standing::Passed | Standing::Skipped => return None,
@@ -146,7 +146,7 @@ fn response(counterexample: &Counterexample) -> Value {
     }
 }
 
-/// A URL as the schema wants it: users type letters that no URI has.
+/// Escapes a URL as the schema requires it: users may type characters that are not valid in a URI.
 fn uri(url: &str) -> String {
     let mut uri = String::with_capacity(url.len());
     for byte in url.bytes() {

@@ -43,7 +43,7 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     Some(script)
 }
 
-/// How many deliveries a check needs to show its failure.
+/// States how many deliveries a check needs to show its failure.
 pub(super) fn deliveries(steps: &[ScenarioStep]) -> String {
     match steps.len() {
         0 | 1 => "1 delivery".to_owned(),

@@ -1,4 +1,4 @@
-//! What several formats say, so that they say it in the same words.
+//! Texts shared by several formats.
 
 use std::fmt::Write;
 
@@ -30,7 +30,7 @@ pub(super) fn split(id: &str) -> (&str, &str) {
     id.split_once('-').unwrap_or((id, id))
 }
 
-/// What the verdict of a check means for its run.
+/// Meaning of the verdict of a check for its run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     Passed,
@@ -44,7 +44,7 @@ pub(super) enum Standing {
 }
 
 impl Standing {
-    /// In the order in which a reader wants them.
+    /// The standings of failures, the most important first.
     pub(super) const FAILED: [Self; 3] = [Self::FailsTheRun, Self::Advice, Self::Known];
 
     pub(super) fn of(run: &Run, check: &CheckReport) -> Self {
@@ -92,7 +92,7 @@ pub(super) const fn mark(verdict: Outcome) -> &'static str {
     }
 }
 
-/// What was found, in a sentence: `the endpoint answered 200`.
+/// Returns the finding as a sentence: `the endpoint answered 200`.
 pub(super) fn finding(check: &CheckReport) -> String {
     let reason = check.reason.as_deref().unwrap_or("failed");
     format!("the endpoint {}", visible(reason))
@@ -134,7 +134,7 @@ pub(super) fn differences(counterexample: &Counterexample, most: usize) -> Vec<S
         .collect()
 }
 
-/// The beginning of a value of JSON; of a long text is said how many letters it has.
+/// Returns the beginning of a JSON value; for a long text, with its number of characters.
 pub(super) fn value_beginning(value: &str, most: usize) -> String {
     let Ok(Json::String(text)) = Json::parse(value.as_bytes()) else { return beginning(value, most) };
     if text.chars().count() <= most {
@@ -142,10 +142,10 @@ pub(super) fn value_beginning(value: &str, most: usize) -> String {
     }
     let start: String = text.chars().take(most).collect();
     let start = serde_json::Value::from(start).to_string();
-    format!("{}…\" ({} letters)", start.strip_suffix('"').unwrap_or(&start), text.chars().count())
+    format!("{}…\" ({} characters)", start.strip_suffix('"').unwrap_or(&start), text.chars().count())
 }
 
-/// A body for the eye: indented where it is JSON. The bytes that were sent stand in the JSON report.
+/// Formats a body for reading: indented if it is JSON. The JSON report contains the exact bytes.
 pub(super) fn indented(body: &str) -> String {
     let document = Json::parse(body.as_bytes()).ok();
     document.and_then(|document| serde_json::to_string_pretty(&document).ok()).unwrap_or_else(|| body.to_owned())
@@ -234,15 +234,15 @@ pub(super) fn headers(counterexample: &Counterexample) -> Vec<(&str, String)> {
     joined
 }
 
-/// Where something is written, if that can be visited.
+/// Returns the source, if it is a URL.
 pub(super) fn link(source: &str) -> Option<&str> {
     let source = source.split_whitespace().next()?.trim_end_matches([',', ';']);
     let safe = |letter: char| letter.is_ascii_graphic() && !"<>\"`{}|\\^".contains(letter);
     (source.starts_with("https://") && source.chars().all(safe)).then_some(source)
 }
 
-/// The text with everything made visible that would act on a reader's terminal or eye instead of being
-/// seen: control letters, marks of direction, invisible letters. Line feeds and tabs stay.
+/// Makes everything visible in a text that would act on a terminal or deceive the eye: control characters, direction
+/// marks, invisible characters. Line feeds and tabs stay.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,6 +1,6 @@
 //! Fits text to the width of a terminal.
 
-/// How much further a continued line is indented than its first one.
+/// Additional indentation of a continued line.
 const HANGING: usize = 2;
 
 /// Breaks lines that are longer than so many columns, between words only. A command stays on its line: it is copied as a
@@ -19,7 +19,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> String {
     wrapped
 }
 
-/// Whether a line is there to be copied into a shell or a test.
+/// Whether a line is meant to be copied into a shell or a test.
 fn is_command(line: &str) -> bool {
     line.starts_with("hookproof ") || line.starts_with(".only(")
 }
@@ -45,7 +45,7 @@ fn broken(line: &str, columns: usize, wrapped: &mut String) {
     }
 }
 
-/// Columns that a text takes, without the escapes that colour it.
+/// Returns the columns of a text, without the escapes that colour it.
 fn width(text: &str) -> usize {
     let mut columns = 0;
     let mut letters = text.chars();

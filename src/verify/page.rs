@@ -67,9 +67,8 @@ mod tests {
             ("plain <b>text</b>", None),
             ("<h1>Forbidden (403)</h1><p>CSRF failed.</p>", Some("Forbidden (403) CSRF failed.")),
             (
-                "<!DOCTYPE html>\n<html><head><title>Error &lt;1&gt;</title><style>p{a}</style></head> \
-                 <body><script>let a = '<p>';</script><h1>KeyError: &#x27;status&#x27;</h1><!-- x > y \
-                 --></body></html>",
+                "<!DOCTYPE html>\n<html><head><title>Error &lt;1&gt;</title><style>p{a}</style></head>\
+                 <body><script>let a = '<p>';</script><h1>KeyError: &#x27;status&#x27;</h1><!-- x > y --></body></html>",
                 Some("Error <1>: KeyError: 'status'"),
             ),
             ("<html><STYLE>p{}</StyLe>é</html>", Some("é")),

@@ -58,7 +58,7 @@ async fn a_mended_failure_has_to_leave() {
     assert_eq!((run.verdict, run.counts.fail), (Outcome::Failed, 0));
     assert_eq!(run.mended, ["signature-missing", "signature-empty"]);
     let told = human(&run, Paint::Plain);
-    let line = "\nmended signature-missing, signature-empty pass: take them out of the baseline\n";
+    let line = "\nfixed signature-missing, signature-empty pass: remove them from the baseline\n";
     assert!(told.contains(line), "{told}");
 }
 
@@ -128,7 +128,7 @@ async fn a_file_with_a_mistake_is_told_by_its_line() {
     let server = faulty().await;
     let said = judged(&server, &["--baseline", file.to_str().unwrap()]).await;
     assert_eq!((said.code, server.heard()), (Some(2), 0));
-    let told = format!("error: {} is no baseline\n  because: line 4: unknown check `signature`", file.display());
+    let told = format!("error: invalid baseline {}\n  because: line 4: unknown check `signature`", file.display());
     assert!(said.stderr.starts_with(&told), "{}", said.stderr);
     let absent = judged(&server, &["--baseline", "/nowhere/known.txt"]).await;
     assert!(absent.code == Some(2) && absent.stderr.contains("/nowhere/known.txt cannot be read"), "{}", absent.stderr);

@@ -171,7 +171,7 @@ async fn the_command_line_prints_it_as_text_and_as_json() {
     assert_eq!((text.code, text.stderr.as_str()), (Some(0), ""));
     assert!(text.stdout.contains("order-status-updated needs 1 of "), "{}", text.stdout);
     assert!(text.stdout.contains("  /order_number  answered 500 when it is null\n"), "{}", text.stdout);
-    assert!(text.stdout.contains("optional or nullable members is needed by link-deleted\n"), "{}", text.stdout);
+    assert!(text.stdout.contains("optional or nullable fields is needed by link-deleted\n"), "{}", text.stdout);
     assert_eq!(json.code, Some(0));
     let told: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!((&told[0]["name"], &told[1]["name"]), (&json!("order-status-updated"), &json!("link-deleted")));

@@ -245,7 +245,7 @@ fn cases() -> Vec<Case> {
             1,
             &[],
             &[],
-            "FAILED (exit 1): delivery-documented passes: take it out of the baseline",
+            "FAILED (exit 1): delivery-documented passes: remove it from the baseline",
         ),
         (
             "stopped early",

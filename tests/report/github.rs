@@ -46,7 +46,7 @@ async fn a_failure_is_one_command_of_its_weight() {
         }
         if !run.mended.is_empty() {
             let (name, _, data) = read(commands.next().unwrap());
-            assert_eq!((name.as_str(), data.as_str()), ("error", "payload-null passes: take it out of the baseline"));
+            assert_eq!((name.as_str(), data.as_str()), ("error", "payload-null passes: remove it from the baseline"));
         }
         assert_eq!(commands.next(), None);
     }

@@ -10,7 +10,7 @@ use crate::demo::defects::verifying;
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
         "refuses-a-type",
-        "answers 400 to the last event type of the provider's list, as if nobody had told it",
+        "answers 400 to the last event type of the provider's list, as if it were unknown",
         &["delivery-documented"],
     )
     .cause("refuses-event-types")
@@ -44,11 +44,11 @@ pub(super) const ALL: &[Defect] = &[
         .cause("work-stops-after-answer")
         .timeout(1500)
         .taking(acting::drops_events),
-    Defect::new("few-at-a-time", "hangs up on whoever comes while a dozen others are served", &["delivery-burst"])
+    Defect::new("few-at-a-time", "closes new connections while a dozen others are open", &["delivery-burst"])
         .cause("limits-requests")
         .also(&["transport-many-connections"])
         .served(Served::FewAtATime),
-    Defect::new("turns-away", "answers 429 to whoever comes while a dozen others are served", &["delivery-burst"])
+    Defect::new("turns-away", "answers 429 on new connections while a dozen others are open", &["delivery-burst"])
         .cause("limits-requests")
         .also(&["transport-many-connections", "delivery-documented"])
         .served(Served::TurnsAway),

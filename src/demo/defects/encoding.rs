@@ -16,7 +16,7 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::re_serialises),
     Defect::new(
         "verifies-compacted",
-        "takes white space out of the body before it verifies it",
+        "removes white space from the body before it verifies it",
         &["encoding-raw-bytes"],
     )
     .cause("verifies-rewritten-body")
@@ -35,7 +35,7 @@ pub(super) const ALL: &[Defect] = &[
         .verifying(verifying::capital_charset),
     Defect::new(
         "exact-content-type",
-        "answers 415 unless the content type is `application/json` alone",
+        "answers 415 unless the content type is exactly `application/json`",
         &["encoding-charset"],
     )
     .cause("wants-exact-content-type")

@@ -39,7 +39,7 @@ fn takes(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -> 
     }
 }
 
-/// Compares texts with a function that wants ASCII.
+/// Compares texts with a function that requires ASCII.
 pub(super) fn compares_ascii(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match sent(shop, headers) {
         Some(sent) if !sent.is_ascii() => Err(Answer::status(500).saying("strings must be ASCII")),
@@ -47,7 +47,7 @@ pub(super) fn compares_ascii(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
     }
 }
 
-/// What it computes is sometimes nothing, and nothing is a text like others.
+/// Fails to compute a signature sometimes, and uses the empty text instead.
 pub(super) fn writes_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match sent(shop, headers) {
         Some(sent) if sent.ends_with(b"null") || sent.ends_with(b"undefined") => Ok(()),

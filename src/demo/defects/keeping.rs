@@ -16,7 +16,7 @@ pub(super) fn slow_type(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if shop.name_of(event) == last { answer.after(Duration::from_mins(1)) } else { answer }
 }
 
-/// The row is there already, and nobody catches what the database says to that.
+/// Inserts a row that exists already, and does not catch the database's error.
 pub(super) fn crashes_on_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let known = shop.knows(&shop.key_of(event, body));
     let answer = sound::take(shop, event, body);
@@ -50,7 +50,7 @@ pub(super) fn forgets_in_time(shop: &Shop, event: &Value, body: &[u8]) -> Answer
     Answer::status(200)
 }
 
-/// What it has noted is rolled back when its handler is cancelled. A mail that was sent is not.
+/// Rolls back the saved key if its handler is cancelled. A mail that was sent stays sent.
 pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let is_undone = shop.knows_type(event) && !shop.knows(&shop.key_of(event, body));
     Answer { is_undone, ..sound::take(shop, event, body).after(Duration::from_millis(8)) }
@@ -64,7 +64,7 @@ pub(super) fn cuts_ids(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
             key.extend_from_slice(&id.as_bytes()[..id.len().saturating_sub(1)]);
         }
     }
-    // The type is part of the key: without an id of its own an event is told by what it is about.
+    // The type is part of the key: an event without an id is identified by its entity.
     key.extend_from_slice(shop.name_of(event).unwrap_or_default().as_bytes());
     if key.is_empty() {
         key = body.to_vec();
@@ -87,13 +87,13 @@ pub(super) fn knows_bodies(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     takes_by(shop, event, body.to_vec())
 }
 
-/// Looks whether it has heard of the order, and not whether it has heard of the event.
+/// Checks whether the order is known, and not whether the event is.
 pub(super) fn knows_things(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let key = thing(shop, event).map_or_else(|| shop.key_of(event, body), |thing| thing.as_bytes().to_vec());
     takes_by(shop, event, key)
 }
 
-/// The row of an order is inserted where there is none, and nobody thought of the other case.
+/// Inserts the row of an order if it does not exist, and does nothing otherwise.
 pub(super) fn inserts_or_ignores(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if !shop.knows_type(event) || !shop.is_new(event, body) {
         return Answer::status(200);

@@ -1,4 +1,4 @@
-//! Faults with bodies that are no event.
+//! Defects with bodies that are not events.
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
@@ -15,7 +15,7 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["malformed-truncated-utf8", "malformed-empty", "malformed-not-object"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
         .reading(reading::takes_bad_json),
-    Defect::new("expects-objects", "answers 500 to JSON that is no object", &["malformed-not-object"])
+    Defect::new("expects-objects", "answers 500 to JSON that is not an object", &["malformed-not-object"])
         .cause("crashes-on-unreadable-body")
         .also(&["malformed-wrong-type"])
         .only_with(&["truv", "argyle", "betterez", "socotra"])
@@ -26,13 +26,13 @@ pub(super) const ALL: &[Defect] = &[
         .reading(reading::takes_lists),
     Defect::new(
         "decodes-lossily",
-        "puts a mark where bytes are no text, and takes what is left for the event",
+        "replaces invalid UTF-8, and accepts the rest as the event",
         &["malformed-truncated-utf8"],
     )
     .cause("processes-unreadable-body")
     .only_with(&["truv", "argyle", "betterez", "socotra"])
     .reading(reading::decodes_lossily),
-    Defect::new("assumes-text", "answers 500 to bytes that are no text", &["malformed-truncated-utf8"])
+    Defect::new("assumes-text", "answers 500 to bytes that are not text", &["malformed-truncated-utf8"])
         .cause("crashes-on-unreadable-body")
         .verifying(verifying::assumes_text),
     Defect::new("skips-empty-bodies", "processes an empty body", &["malformed-empty"])
@@ -54,7 +54,7 @@ pub(super) const ALL: &[Defect] = &[
     .also(&["payload-unknown-field"])
     .reading(reading::trusts_types)
     .served(Served::HangsUp),
-    Defect::new("trusts-members", "answers 500 where a required member is missing", &["malformed-missing-required"])
+    Defect::new("trusts-members", "answers 500 if a required field is missing", &["malformed-missing-required"])
         .cause("null-or-absent-field")
         .also(&["malformed-wrong-type", "delivery-documented"])
         .reading(reading::trusts_members),

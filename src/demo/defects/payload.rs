@@ -13,7 +13,7 @@ pub(super) const ALL: &[Defect] = &[
         .reading(reading::ascii_only),
     Defect::new(
         "needs-the-optional",
-        "answers 500 where an optional member that its samples had is absent",
+        "answers 500 if an optional field that its samples had is absent",
         &["payload-minimal"],
     )
     .cause("null-or-absent-field")
@@ -31,19 +31,15 @@ pub(super) const ALL: &[Defect] = &[
     ])
     .only_with(&["truv", "betterez"])
     .reading(reading::needs_the_optional),
-    Defect::new("short-column", "answers 500 to a text of more than 100 letters", &["payload-maximal"])
+    Defect::new("short-column", "answers 500 to a text of more than 100 characters", &["payload-maximal"])
         .cause("text-too-long")
         .also(&["payload-generated", "payload-large", "payload-unusual-text"])
         .reading(reading::short_column),
-    Defect::new(
-        "crashes-on-null",
-        "answers 500 where a member that was a text in its samples is null",
-        &["payload-null"],
-    )
-    .cause("null-or-absent-field")
-    .also(&["payload-generated", "payload-minimal", "delivery-documented", "payload-large", "payload-unicode"])
-    .only_with(&["truv", "argyle"])
-    .reading(reading::crashes_on_null),
+    Defect::new("crashes-on-null", "answers 500 if a field that was a text in its samples is null", &["payload-null"])
+        .cause("null-or-absent-field")
+        .also(&["payload-generated", "payload-minimal", "delivery-documented", "payload-large", "payload-unicode"])
+        .only_with(&["truv", "argyle"])
+        .reading(reading::crashes_on_null),
     Defect::new(
         "three-byte-letters",
         "answers 500 to a letter of four bytes, as a table in MySQL's utf8 does",
@@ -58,7 +54,7 @@ pub(super) const ALL: &[Defect] = &[
         .reading(reading::latin_one),
     Defect::new(
         "empty-is-null",
-        "answers 500 to an empty text, which its database takes for no text",
+        "answers 500 to an empty text, which its database treats as missing",
         &["payload-generated"],
     )
     .cause("empty-text")
@@ -76,7 +72,7 @@ pub(super) const ALL: &[Defect] = &[
         .also(&["payload-generated", "payload-maximal"])
         .only_with(&["truv", "argyle", "orum", "betterez"])
         .reading(reading::thirty_two_bits),
-    Defect::new("strict-members", "answers 400 to a member that it does not know", &["payload-unknown-field"])
+    Defect::new("strict-members", "answers 400 to an unknown field", &["payload-unknown-field"])
         .cause("strict-about-new-fields")
         .reading(reading::strict_members),
     Defect::new("strict-types", "answers 400 to an event type that it does not know", &["payload-unknown-event"])
@@ -84,13 +80,13 @@ pub(super) const ALL: &[Defect] = &[
         .reading(reading::strict_types),
     Defect::new(
         "handler-table",
-        "answers 500 where its table of handlers has none for an event type",
+        "answers 500 if its table of handlers lacks an event type",
         &["payload-unknown-event"],
     )
     .cause("strict-about-new-types")
     .also(&["malformed-missing-required", "malformed-wrong-type"])
     .reading(reading::handler_table),
-    Defect::new("first-member-first", "reads the first member as the first that is documented", &["payload-key-order"])
+    Defect::new("first-member-first", "reads the first field as the first documented one", &["payload-key-order"])
         .cause("depends-on-field-order")
         .also(&["encoding-raw-bytes"])
         .reading(reading::first_member_first),

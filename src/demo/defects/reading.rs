@@ -21,7 +21,7 @@ pub(super) fn refuses_a_type(shop: &Shop, body: &[u8]) -> Result<Value, Answer> 
 
 pub(super) fn needs_status(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = sound::read(shop, body)?;
-    // An event type of tomorrow is left alone before its members are looked at.
+    // An unknown event type is ignored before its fields are read.
     if shop.knows_type(&event) && event.get("status").is_none() { Err(CRASH) } else { Ok(event) }
 }
 
@@ -29,7 +29,7 @@ pub(super) fn ascii_only(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     if body.is_ascii() { sound::read(shop, body) } else { Err(CRASH) }
 }
 
-/// Wants every member of the first sample of an event type, even those that the contract calls optional.
+/// Requires every field of the first sample of an event type, even optional ones.
 pub(super) fn needs_the_optional(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = sound::read(shop, body)?;
     let Some(Ok(subject)) = payload(shop, &event).map(Subject::new) else { return Ok(event) };
@@ -106,7 +106,7 @@ pub(super) fn takes_bad_json(shop: &Shop, body: &[u8]) -> Result<Value, Answer> 
     serde_json::from_slice(body).map_err(|_| acted(shop))
 }
 
-/// Answers as if an event had been processed, and has an effect.
+/// Answers a success, and has an effect.
 fn acted(shop: &Shop) -> Answer {
     shop.act();
     Answer::status(200)

@@ -5,7 +5,7 @@ use crate::demo::defects::Defect;
 use crate::demo::defects::acting;
 use crate::demo::defects::keeping;
 
-/// What a consumer fails that takes no repeat at all for what it is.
+/// Checks that a consumer fails if it recognizes no redelivery.
 const REPEATS: &[&str] = &[
     "redelivery-interleaved",
     "redelivery-concurrent",
@@ -17,17 +17,17 @@ const REPEATS: &[&str] = &[
 ];
 
 pub(super) const ALL: &[Defect] = &[
-    Defect::new("acts-twice", "has no memory: a repeated event is done again", &["redelivery-same"])
+    Defect::new("acts-twice", "has no deduplication: a redelivered event is processed again", &["redelivery-same"])
         .cause("forgets-events")
         .also(REPEATS)
         .taking(acting::acts_twice),
-    Defect::new("refuses-repeats", "answers 409 to a repeated event", &["redelivery-same"])
+    Defect::new("refuses-repeats", "answers 409 to a redelivered event", &["redelivery-same"])
         .cause("refuses-redeliveries")
         .also(REPEATS)
         .taking(acting::refuses_repeats),
     Defect::new(
         "crashes-on-repeats",
-        "answers 500 to a repeated event: the row is there already",
+        "answers 500 to a redelivered event: the row exists already",
         &["redelivery-same"],
     )
     .cause("refuses-redeliveries")
@@ -47,27 +47,33 @@ pub(super) const ALL: &[Defect] = &[
         .taking(keeping::two_memories),
     Defect::new(
         "third-time-lucky",
-        "runs in two processes that remember their own events, and a redelivery reaches the other one at its third coming",
+        "runs in two processes that remember their own events, and a redelivery reaches the other one at its third \
+         coming",
         &["redelivery-fresh-connections"],
-    ).cause("remembers-per-process")
+    )
+    .cause("remembers-per-process")
     .also(&["redelivery-concurrent", "retry-asks-again"])
     .taking(keeping::third_time_lucky),
-    Defect::new("forgets-in-time", "forgets an event after two seconds", &["redelivery-after-pause"]).cause("forgets-after-a-while")
+    Defect::new("forgets-in-time", "forgets an event after two seconds", &["redelivery-after-pause"])
+        .cause("forgets-after-a-while")
         .pause(2_500)
         .taking(keeping::forgets_in_time),
     Defect::new(
         "undoes-unread",
-        "forgets an event if its sender hangs up while it works, though it has acted",
+        "forgets an event if its sender hangs up while it works, after it had its effect",
         &["redelivery-lost-answer"],
-    ).cause("forgets-lost-answers")
+    )
+    .cause("forgets-lost-answers")
     .taking(keeping::undoes_unread),
-    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"]).cause("remembers-by-wrong-key")
+    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"])
+        .cause("remembers-by-wrong-key")
         .taking(keeping::cuts_ids),
     Defect::new(
         "compares-contents",
-        "tells events apart by everything but their ids",
+        "identifies events by everything except their ids",
         &["redelivery-different-events"],
-    ).cause("remembers-by-wrong-key")
+    )
+    .cause("remembers-by-wrong-key")
     .only_with(&["truv", "orum"])
     .taking(keeping::compares_contents),
     Defect::new("remembers-the-last", "knows the last event again, and none before it", &["redelivery-interleaved"])
@@ -94,19 +100,19 @@ pub(super) const ALL: &[Defect] = &[
     .taking(acting::races),
     Defect::new(
         "forgets-unread",
-        "forgets an event when its answer could not be delivered, though it has acted",
+        "forgets an event if its answer could not be delivered, after it had its effect",
         &["redelivery-lost-answer"],
     )
     .cause("forgets-lost-answers")
     .served(Served::ForgetsUnread),
-    Defect::new("knows-attempts", "tells events apart by the id of their attempt", &["redelivery-new-attempt"])
+    Defect::new("knows-attempts", "identifies events by the id of their attempt", &["redelivery-new-attempt"])
         .cause("remembers-by-wrong-key")
         .also(&["redelivery-different-events", "redelivery-after-pause"])
         .only_with(&["betterez"])
         .taking(acting::knows_attempts),
     Defect::new(
         "knows-things",
-        "tells events apart by what they are about: the second one about an order is a repeat to it",
+        "identifies events by their entity: the second one about an order counts as a redelivery",
         &["redelivery-other-event"],
     )
     .cause("remembers-by-wrong-key")
@@ -118,7 +124,7 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("remembers-by-wrong-key")
     .taking(keeping::inserts_or_ignores),
-    Defect::new("knows-bodies", "tells events apart by their bodies", &["redelivery-new-attempt"])
+    Defect::new("knows-bodies", "identifies events by their bodies", &["redelivery-new-attempt"])
         .cause("remembers-by-wrong-key")
         .also(&["redelivery-after-pause"])
         .only_with(&["betterez"])

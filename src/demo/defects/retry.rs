@@ -1,4 +1,4 @@
-//! Faults in failing: an event that could not be taken must be asked for again.
+//! Defects in failing: the provider must retry an event that could not be processed.
 
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ pub(super) const ALL: &[Defect] = &[
         .taking(keeping::heeds_locks),
     Defect::new(
         "blames-the-sender",
-        "answers 400 while its database is down, which nobody asks again",
+        "answers 400 while its database is down, so that the provider does not retry",
         &["retry-asks-again"],
     )
     .cause("loses-failed-events")

@@ -1,4 +1,4 @@
-//! Faults in telling the provider from a stranger.
+//! Defects in the verification of signatures.
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::Defect;
@@ -22,7 +22,7 @@ const UNREAD: &[&str] = &[
     "signature-other-tenant",
 ];
 
-/// What a consumer fails that refuses strangers in another way than by a 4xx.
+/// Checks that a consumer fails if it refuses forged deliveries other than by a 4xx.
 const REFUSALS: &[&str] = &[
     "signature-empty",
     "signature-body-changed",
@@ -37,13 +37,13 @@ const REFUSALS: &[&str] = &[
     "signature-other-tenant",
 ];
 
-/// Providers whose signatures are made and verified with the same key.
+/// Providers whose signatures are created and verified with the same key.
 const SHARED_KEY: &[&str] = &["truv", "argyle", "betterez", "socotra"];
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
         "trusts-unsigned",
-        "verifies a signature where there is one, and takes a delivery without",
+        "verifies a signature if it is present, and accepts a delivery without one",
         &["signature-missing"],
     )
     .cause("verifies-if-present")
@@ -51,14 +51,14 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::trusts_unsigned),
     Defect::new(
         "crashes-unsigned",
-        "answers 500 where the signature header is missing, for it reads it all the same",
+        "answers 500 if the signature header is missing, because it reads it anyway",
         &["signature-missing"],
     )
     .cause("crashes-on-odd-signature")
     .verifying(verifying::crashes_unsigned),
     Defect::new(
         "looks-for-the-header",
-        "takes whatever has a signature header, until the right key is known",
+        "accepts everything with a signature header, until the right key is known",
         &["signature-wrong-key", "signature-empty", "signature-truncated", "signature-garbage"],
     )
     .cause("compares-nothing")
@@ -70,7 +70,7 @@ pub(super) const ALL: &[Defect] = &[
         .verifying(verifying::trusts_errors),
     Defect::new(
         "login-page",
-        "sends strangers to the page where one logs in",
+        "redirects wrongly signed deliveries to the login page",
         &["signature-missing", "signature-wrong-key"],
     )
     .cause("refuses-by-redirect")
@@ -87,7 +87,7 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::checks_the_form),
     Defect::new(
         "caches-signatures",
-        "takes any body under a signature that it has verified before",
+        "accepts any body with a signature that it has verified before",
         &["signature-body-changed", "signature-other-body"],
     )
     .cause("caches-signatures")
@@ -103,7 +103,7 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::compares_the_shorter),
     Defect::new(
         "compares-eight",
-        "compares the first eight letters of a signature, which is what its column holds",
+        "compares the first eight characters of a signature, the length of its column",
         &["signature-truncated"],
     )
     .cause("compares-part")
@@ -117,13 +117,9 @@ pub(super) const ALL: &[Defect] = &[
     .cause("crashes-on-odd-signature")
     .also(&["signature-truncated", "signature-other-encoding", "signature-empty", "signature-no-prefix"])
     .verifying(verifying::crashes_on_garbage),
-    Defect::new(
-        "tells-the-signature",
-        "helps with debugging: its 401 says which signature it expected",
-        &["signature-leak"],
-    )
-    .cause("leaks-signature")
-    .verifying(verifying::tells_the_signature),
+    Defect::new("tells-the-signature", "shows the expected signature in its 401, for debugging", &["signature-leak"])
+        .cause("leaks-signature")
+        .verifying(verifying::tells_the_signature),
     Defect::new(
         "tells-in-a-header",
         "sends the signature that it expected along as a header of its 401",
@@ -133,7 +129,7 @@ pub(super) const ALL: &[Defect] = &[
     .verifying(verifying::tells_in_a_header),
     Defect::new(
         "tells-the-digest",
-        "says which digest it expected, in another encoding than the provider's",
+        "shows the expected digest, in another encoding than the provider's",
         &["signature-leak"],
     )
     .cause("leaks-signature")
@@ -170,21 +166,21 @@ pub(super) const ALL: &[Defect] = &[
     .cause("accepts-empty-signature")
     .also(&["signature-garbage", "signature-other-encoding"])
     .verifying(verifying::takes_empty),
-    Defect::new("any-algorithm", "takes signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
+    Defect::new("any-algorithm", "accepts signatures by SHA-256 and by SHA-512", &["signature-other-algorithm"])
         .cause("accepts-other-algorithms")
         .only_with(SHARED_KEY)
         .verifying(verifying::any_algorithm),
-    Defect::new("any-encoding", "takes signatures in hexadecimal and in base64", &["signature-other-encoding"])
+    Defect::new("any-encoding", "accepts signatures in hexadecimal and in base64", &["signature-other-encoding"])
         .cause("accepts-other-forms")
         .verifying(verifying::any_encoding),
-    Defect::new("prefix-optional", "takes signatures without the prefix of their version", &["signature-no-prefix"])
+    Defect::new("prefix-optional", "accepts signatures without the prefix of their version", &["signature-no-prefix"])
         .cause("accepts-other-forms")
         .only_with(&["truv"])
         .verifying(verifying::prefix_optional),
     Defect::new("crashes-on-two", "answers 500 to two signature headers", &["signature-duplicated-header"])
         .cause("crashes-on-odd-signature")
         .verifying(verifying::crashes_on_two),
-    Defect::new("trusts-two", "takes two signature headers for verified", &["signature-duplicated-header"])
+    Defect::new("trusts-two", "accepts two signature headers without verification", &["signature-duplicated-header"])
         .cause("accepts-two-signatures")
         .verifying(verifying::trusts_two),
     Defect::new("exact-case", "knows the signature header in one spelling only", &["signature-header-case"])
@@ -206,19 +202,19 @@ pub(super) const ALL: &[Defect] = &[
     .cause("knows-one-header-spelling")
     .only_with(&["truv", "argyle", "orum"])
     .served(Served::TitleCaseToo),
-    Defect::new("never-stale", "takes a signature however old it is", &["signature-stale"])
+    Defect::new("never-stale", "accepts a signature of any age", &["signature-stale"])
         .cause("accepts-old-signatures")
         .only_with(&["betterez"])
         .verifying(verifying::never_stale),
     Defect::new(
         "milliseconds-for-seconds",
-        "takes signatures of the last and of the next 300,000 seconds, and means milliseconds",
+        "accepts signatures of the last and of the next 300,000 seconds, instead of milliseconds",
         &["signature-stale", "signature-future"],
     )
     .cause("accepts-old-signatures")
     .only_with(&["betterez"])
     .verifying(verifying::milliseconds_for_seconds),
-    Defect::new("from-the-future", "takes a signature whose time lies ahead", &["signature-future"])
+    Defect::new("from-the-future", "accepts a signature with a time in the future", &["signature-future"])
         .cause("accepts-old-signatures")
         .only_with(&["betterez"])
         .verifying(verifying::from_the_future),
@@ -253,7 +249,7 @@ pub(super) const ALL: &[Defect] = &[
         .verifying(forging::takes_weak::<2>),
     Defect::new(
         "header-name-for-key",
-        "takes the name of the signature header for the key, because two arguments are swapped",
+        "uses the name of the signature header as the key, because two arguments are swapped",
         &["signature-wrong-key"],
     )
     .cause("accepts-weak-key")

@@ -75,7 +75,7 @@ pub(super) fn ascii_names(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     named(shop, body, &|name| !name.is_ascii())
 }
 
-/// Crashes at a field of the event itself with such a name.
+/// Crashes at a top-level field with such a name.
 fn named(shop: &Shop, body: &[u8], is_unusual: &dyn Fn(&str) -> bool) -> Result<Value, Answer> {
     let event = sound::read(shop, body)?;
     let names = event.as_object().into_iter().flatten().map(|(name, _)| name);

@@ -27,7 +27,7 @@ pub(super) const ALL: &[Defect] = &[
     .cause("one-at-a-time")
     .timeout(1000)
     .served(Served::FourWorkers),
-    Defect::new("without-chunks", "takes a body without a length for an empty one", &["transport-chunked"])
+    Defect::new("without-chunks", "treats a body without a length as empty", &["transport-chunked"])
         .cause("needs-content-length")
         .served(Served::WithoutChunks),
     Defect::new("wants-a-length", "answers 411 to a body without a length", &["transport-chunked"])
@@ -42,7 +42,7 @@ pub(super) const ALL: &[Defect] = &[
     .served(Served::WithoutContinue),
     Defect::new(
         "expects-nothing",
-        "takes a delivery whose sender asks before it sends the body for one without a body",
+        "treats a delivery with `Expect: 100-continue` as one without a body",
         &["transport-expect-continue"],
     )
     .cause("no-expect-continue")
@@ -56,21 +56,21 @@ pub(super) const ALL: &[Defect] = &[
     .served(Served::HangsUpOnQuestions),
     Defect::new(
         "answers-unread",
-        "refuses before the body is read, and takes the body for the next request",
+        "refuses before the body is read, and reads the body as the next request",
         &["transport-keep-alive"],
     )
     .cause("breaks-kept-connections")
     .served(Served::AnswersUnread),
     Defect::new(
         "counts-letters",
-        "says the length of its refusal in letters and sends more bytes, which stand before the next answer",
+        "gives the length of its refusal in characters and sends more bytes, which corrupt the next answer",
         &["transport-keep-alive"],
     )
     .cause("breaks-kept-connections")
     .served(Served::CountsLetters),
     Defect::new(
         "bans-connections",
-        "refuses whatever comes on a connection behind a delivery that it has refused",
+        "refuses everything on a connection after a delivery that it has refused",
         &["transport-keep-alive"],
     )
     .cause("breaks-kept-connections")

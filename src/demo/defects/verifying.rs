@@ -89,8 +89,7 @@ pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<
     sound::verify(shop, headers, body)
 }
 
-/// Reads the body where it is needed for the first time, be it for a member that is signed, and does not
-/// expect it to be broken.
+/// Parses the body when it is first needed, for example for a signed field, and does not expect it to be invalid.
 pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let broken = Json::parse(body).is_err();
     match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
@@ -99,9 +98,9 @@ pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -
     }
 }
 
-/// Compares what was sent letter by letter, and there is none.
+/// Compares an empty signature character by character, and finds no difference.
 pub(super) fn takes_empty(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    // The padding of base64 is no sign that nothing is there.
+    // Base64 padding alone is an empty signature as well.
     let padded = shop.provider.signing.recipe.encoding == Encoding::Base64;
     match sent(shop, headers) {
         Some(sent) if sent.is_empty() || (sent.ends_with(b"=") && !padded) => Ok(()),
@@ -135,7 +134,7 @@ pub(super) fn prefix_optional(shop: &Shop, headers: &Headers, body: &[u8]) -> Re
     })
 }
 
-/// Takes what the recipe says, or what it would say if it were another.
+/// Accepts a signature by the recipe, or by an altered one.
 fn either(shop: &Shop, headers: &Headers, body: &[u8], alter: fn(&mut Recipe)) -> Result<(), Answer> {
     let (Some(signer), Some(secret)) = (&shop.signer, &shop.secret) else { return Ok(()) };
     let mut recipe = signer.recipe().clone();
@@ -195,7 +194,7 @@ pub(super) fn one_read(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<()
     sound::verify(shop, headers, &body[..body.len().min(64 * 1024)])
 }
 
-/// Takes white space out of the body, but for what stands in a text.
+/// Removes white space from the body, except inside texts.
 pub(super) fn verifies_compacted(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let (mut compact, mut inside, mut escaped) = (Vec::with_capacity(body.len()), false, false);
     for &byte in body {
@@ -208,7 +207,7 @@ pub(super) fn verifies_compacted(shop: &Shop, headers: &Headers, body: &[u8]) ->
     sound::verify(shop, headers, &compact)
 }
 
-/// Knows one spelling of the one character set that it takes.
+/// Accepts only one spelling of the character set.
 pub(super) fn capital_charset(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let named = headers.get("content-type").and_then(|value| std::str::from_utf8(value).ok()?.split_once("charset="));
     if named.is_some_and(|(_, charset)| charset != "UTF-8") {
@@ -225,7 +224,7 @@ pub(super) fn looks_for_the_header(shop: &Shop, headers: &Headers, _: &[u8]) -> 
     if sent(shop, headers).is_none() { Err(Answer::status(401)) } else { Ok(()) }
 }
 
-/// What went wrong is logged, and that is that.
+/// Logs an error, and continues.
 pub(super) fn trusts_errors(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
         Some(Err(Refusal::Form { .. })) => Ok(()),
@@ -237,7 +236,7 @@ pub(super) fn login_page(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<
     sound::verify(shop, headers, body).map_err(|_| Answer::status(302))
 }
 
-/// Compares all that comes before the signature proper, and eight letters of it.
+/// Compares everything before the signature proper, and eight characters of it.
 pub(super) fn compares_eight(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) else {
         return sound::verify(shop, headers, body);
@@ -247,7 +246,7 @@ pub(super) fn compares_eight(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
     if alike { sound::in_time(shop, headers) } else { Err(Answer::status(401)) }
 }
 
-/// `response.status(401).send()`, and no `return` behind it.
+/// Calls `response.status(401).send()` without a `return` after it.
 pub(super) fn forgets_to_return(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let verified = sound::verify(shop, headers, body);
     if verified.is_err()
@@ -266,7 +265,7 @@ pub(super) fn milliseconds_for_seconds(shop: &Shop, headers: &Headers, body: &[u
     }
 }
 
-/// Looks at the first byte to tell JSON from a form.
+/// Reads the first byte to distinguish JSON from a form.
 pub(super) fn peeks_at_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if body.is_empty() { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
 }
@@ -301,7 +300,7 @@ fn busy(time: Duration) {
     }
 }
 
-/// Sends everybody to the path with a slash behind it.
+/// Redirects every delivery to the path with a trailing slash.
 pub(super) fn redirects(_: &Shop, _: &Headers, _: &[u8]) -> Result<(), Answer> {
     Err(Answer::status(308))
 }
@@ -316,7 +315,7 @@ pub(super) fn sent<'a>(shop: &Shop, headers: &'a Headers) -> Option<&'a [u8]> {
     headers.get(&shop.provider.signing.recipe.signature_header()?.name)
 }
 
-/// What the header should have been, made with the time that it gives.
+/// Returns the expected header, with the time that the header gives.
 fn expected(shop: &Shop, headers: &Headers, body: &[u8]) -> Option<String> {
     let time = sent(shop, headers)
         .and_then(|sent| std::str::from_utf8(sent).ok())

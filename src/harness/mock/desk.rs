@@ -85,7 +85,8 @@ impl Desk {
         }
     }
 
-    /// Waits until these deliveries have ended, and tells how. What was forgotten is told as it was.
+    /// Waits until these deliveries have ended, and returns them. A delivery that was removed meanwhile is returned as
+    /// it was.
     pub(super) async fn ended(&self, made: Vec<Delivery>) -> Vec<Delivery> {
         let mut told = Vec::with_capacity(made.len());
         for delivery in made {
@@ -93,7 +94,7 @@ impl Desk {
                 let known = store.get(delivery.number);
                 let goes_on = known.as_ref().is_some_and(|known| match known.status {
                     Status::Sending => true,
-                    // What an outage holds back is told as it stands.
+                    // A delivery that an outage delays is returned as it is.
                     Status::Waiting => !self.engine.outage(),
                     _ => false,
                 });

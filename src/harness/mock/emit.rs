@@ -30,12 +30,12 @@ pub struct Emit<'a> {
     credentials: Option<Vec<(String, String)>>,
 }
 
-/// The deliveries that were made of an event: one for each subscription that takes it.
+/// The deliveries of an event: one for each subscription to it.
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "whether the consumer took it stands in the deliveries"]
+#[must_use = "the deliveries say whether the consumer accepted it"]
 pub struct Emitted {
     deliveries: Vec<Delivery>,
-    /// Why there are none.
+    /// Reason if there are none.
     nobody: String,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Emit<'a> {
         Self { desk, wish, to: Recipients::Subscribers, credentials: None }
     }
 
-    /// With a member as it is told, by JSON pointer. What the schema does not allow there is refused.
+    /// Sets a field, by JSON pointer. A value that the schema does not allow is refused.
     pub fn with(mut self, pointer: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
         self.wish = self.wish.with(pointer, Json::from(value.into()));
         self
@@ -68,7 +68,7 @@ impl<'a> Emit<'a> {
         self
     }
 
-    /// To this URL alone, which need not be registered, signed with this secret.
+    /// Sends it only to this URL, which need not be registered, signed with this secret.
     pub fn to(mut self, url: impl Into<String>, secret: impl Into<String>) -> Self {
         let secret = Some(SecretText::new(secret));
         self.to = Recipients::Url { url: url.into(), secret, headers: Vec::new(), any_certificate: false };
@@ -85,7 +85,7 @@ impl<'a> Emit<'a> {
         };
         let mut deliveries = Vec::new();
         let mut names = Vec::new();
-        // Names and members are looked at even if nobody listens.
+        // Names and fields are checked even if no subscription exists.
         let turns = accounts.len().max(1);
         for at in 0..turns {
             let events = desk.engine.events(&desk.provider, &wish, desk.turn(), now).map_err(|error| reason(&error))?;
@@ -95,12 +95,12 @@ impl<'a> Emit<'a> {
             deliveries.extend(desk.engine.emit_all(&desk.provider, account, emissions.collect(), now).0);
         }
         names.dedup();
-        let nobody = format!("nobody takes `{}`: {}", names.join("`, `"), desk.registered());
+        let nobody = format!("no subscription to `{}`: {}", names.join("`, `"), desk.registered());
         Ok((deliveries, nobody))
     }
 }
 
-/// Whose event it is: of everybody who has registered something; aimed at a URL, of the first account.
+/// Returns the accounts that send the event: every account with a registration; for a URL, the first account.
 fn accounts(desk: &Desk, to: &Recipients) -> Vec<Arc<Account>> {
     if matches!(to, Recipients::Url { .. }) {
         return desk.account(&desk.credentials("default")).into_iter().collect();
@@ -124,10 +124,10 @@ impl<'a> IntoFuture for Emit<'a> {
     type IntoFuture = Pin<Box<dyn Future<Output = Emitted> + Send + 'a>>;
     type Output = Emitted;
 
-    /// Emits, and waits until every delivery has ended: it succeeded, or nothing is tried again.
+    /// Emits, and waits until every delivery has ended: it succeeded, or is not retried.
     ///
     /// # Panics
-    /// When there is no such event, or a member cannot be as it was told.
+    /// If the event does not exist, or a field cannot have the given value.
     #[track_caller]
     fn into_future(self) -> Self::IntoFuture {
         let desk = self.desk;
@@ -154,10 +154,10 @@ impl Emitted {
         }
     }
 
-    /// There are deliveries, and every one has succeeded, if not at once.
+    /// Asserts that there are deliveries, and that every one has succeeded, possibly after retries.
     ///
     /// # Panics
-    /// When it is not so; the message tells every attempt.
+    /// If it is not so; the message lists every attempt.
     #[track_caller]
     pub fn expect_succeeded(&self) {
         assert!(!self.deliveries.is_empty(), "{}", self.nobody);

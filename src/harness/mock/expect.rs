@@ -1,4 +1,4 @@
-//! What a test expects of a consumer, and messages that say what there is instead.
+//! Expectations of a test about a consumer, and messages that list what exists instead.
 
 use std::sync::atomic::Ordering;
 
@@ -13,10 +13,10 @@ use crate::provider::api::Wanted;
 const LISTED: usize = 6;
 
 impl MockProvider {
-    /// Somebody has registered this URL, or is registered for the event of this name, and gets deliveries.
+    /// Asserts that this URL, or a URL for the event of this name, is registered and gets deliveries.
     ///
     /// # Panics
-    /// When nobody is; the message lists what is registered. When there is no event of this name.
+    /// If none is; the message lists the registrations. Also if no event of this name exists.
     #[track_caller]
     pub fn expect_registered(&self, url_or_event: &str) {
         let is_url = url_or_event.contains("://");
@@ -28,7 +28,7 @@ impl MockProvider {
         };
         assert!(
             self.desk.subscriptions().iter().any(|(_, known)| is_meant(known)),
-            "nobody is registered {} `{url_or_event}`: {}",
+            "no webhook is registered {} `{url_or_event}`: {}",
             if is_url { "at" } else { "for" },
             self.desk.registered()
         );
@@ -58,7 +58,7 @@ impl MockProvider {
         let is_delivered = |kind: Kind| kind.is_delivered();
         match provider.payload(event) {
             Ok(payload) if is_delivered(payload.kind) => {}
-            Ok(payload) => panic!("`{event}` is {}, for which nobody can register", payload.kind.told()),
+            Ok(payload) => panic!("`{event}` is {}, for which no webhook can be registered", payload.kind.told()),
             Err(error) => panic!("{error}"),
         }
     }
@@ -76,7 +76,7 @@ impl Desk {
         self.engine.store().accounts().into_iter().flat_map(of_one).collect()
     }
 
-    /// What is registered, for a message.
+    /// Lists the registrations, for a message.
     pub(super) fn registered(&self) -> String {
         let known = self.subscriptions();
         if !known.is_empty() {
@@ -84,7 +84,7 @@ impl Desk {
             return format!("registered are\n{}", lines.join("\n"));
         }
         let told = match self.calls.load(Ordering::Relaxed) {
-            0 => format!("the management API was never called: is the consumer told to use {}?", self.base),
+            0 => format!("the management API was never called: is the consumer configured to use {}?", self.base),
             calls => {
                 let calls = many(usize::try_from(calls).unwrap_or(usize::MAX), "call");
                 let last = self.engine.store().findings(None).into_iter().next();

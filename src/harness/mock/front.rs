@@ -1,8 +1,8 @@
-//! The socket of a mock: the management API, behind the mocks that a user has mounted on a wiremock server.
+//! The socket of a mock: the management API, after the mocks that a user has mounted on a wiremock server.
 //!
-//! wiremock keeps every request that one of its mocks has matched, whatever it is told, and about 5 kB with each of them. So
-//! the API stands in front of it: wiremock is asked only when its server was handed out, and answers only what a
-//! mock of the user's matches. The last of its mocks matches nothing and leaves a note that it was asked.
+//! wiremock keeps every request that one of its mocks has matched, in about 5 kB each, and has no setting for it. So
+//! the API is in front of it: wiremock is called only if its server was handed out, and answers only what one of the
+//! user's mocks matches. The last of its mocks matches nothing and records that it was called.
 
 use std::collections::HashSet;
 use std::convert::Infallible;
@@ -54,10 +54,10 @@ const MOST_BODY: usize = 8 << 20;
 /// Tells a call that was passed on from one that came to the wiremock server itself.
 const PASSED_ON: &str = "x-hookproof-call";
 
-/// After the system refused a connection, because there are too many, say.
+/// Pause after the system refused a connection, for example because too many are open.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// What answers at the socket.
+/// The server at the socket.
 #[derive(Debug)]
 pub(super) struct Front {
     pub(super) desk: Arc<Desk>,
@@ -73,7 +73,7 @@ pub(super) struct Front {
 #[derive(Debug, Default)]
 struct Unmatched(Mutex<HashSet<u64>>);
 
-/// Stands behind all other mocks of the wiremock server.
+/// The last mock of the wiremock server.
 struct Last(Arc<Unmatched>);
 
 /// Answers calls that came to the wiremock server itself.
@@ -130,7 +130,7 @@ impl Front {
         response(self.desk.answer(&incoming))
     }
 
-    /// What a mock of the user's answers, if one matches.
+    /// Returns the answer of one of the user's mocks, if one matches.
     async fn beside(&self, parts: &http::request::Parts, body: &Bytes) -> Option<Response<Full<Bytes>>> {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         let place = parts.uri.path_and_query().map_or("/", |place| place.as_str());
@@ -146,13 +146,13 @@ impl Front {
         if self.unmatched.take(call) {
             return None;
         }
-        // A mock may end the connection instead of answering; then this says that it did.
+        // A mock may end the connection instead of answering; then this answers that it did.
         Some(answered.unwrap_or_else(|| plain(StatusCode::BAD_GATEWAY)))
     }
 
     /// Asks the wiremock server.
     async fn ask(&self, request: http::Request<Full<Bytes>>) -> Option<Response<Full<Bytes>>> {
-        #[expect(clippy::disallowed_methods, reason = "it speaks to a server of this process alone")]
+        #[expect(clippy::disallowed_methods, reason = "it connects only to a server of this process")]
         let stream = TcpStream::connect(self.beside).await.ok()?;
         let (mut sender, connection) = client::handshake(TokioIo::new(stream)).await.ok()?;
         let connection = tokio::spawn(connection);
@@ -171,7 +171,7 @@ impl Unmatched {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(call);
     }
 
-    /// Whether it was noted; then it is no more.
+    /// Removes a call. Whether it was recorded.
     fn take(&self, call: u64) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&call)
     }

@@ -32,11 +32,11 @@ use crate::store::Store;
 pub use emit::Emit;
 pub use emit::Emitted;
 
-/// A provider that a test registers at, and that delivers to what was registered.
+/// A provider for a test: it accepts registrations, and delivers to them.
 ///
-/// It serves the provider's own management API and makes deliveries by the provider's own plan. Retries are
-/// waited for on virtual time, so a day of them takes milliseconds; signed times are real. What belongs to one
-/// credential is seen by no other. It stops when it is dropped.
+/// It serves the provider's own management API and delivers by the provider's own plan. Retries wait on virtual time,
+/// so a day of them needs milliseconds; signed times are real. Each credential has its own data. It stops when it is
+/// dropped.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -62,7 +62,7 @@ pub use emit::Emitted;
 /// assert_eq!(call.body(webhook.to_string()).send().await.unwrap().status(), 201);
 /// truv.expect_registered("task-status-updated");
 ///
-/// // The first attempt fails, and 30 seconds later, which nobody waits for, the second one succeeds.
+/// // The first attempt fails, and 30 virtual seconds later the second one succeeds.
 /// let emitted = truv.emit("task-status-updated").with("/status", "done").await;
 /// emitted.expect_succeeded();
 /// assert_eq!(emitted.one().attempts.len(), 2);
@@ -78,7 +78,7 @@ pub struct MockProvider {
     _stop: watch::Sender<bool>,
 }
 
-/// What a [`MockProvider`] is to be like.
+/// Settings of a [`MockProvider`].
 #[derive(Clone, Debug)]
 #[must_use = "a mock provider does nothing until `.start().await`"]
 pub struct MockBuilder {
@@ -109,7 +109,7 @@ impl MockProvider {
         }
     }
 
-    /// What stands before the paths of the management API, without a final slash: `http://127.0.0.1:4000`.
+    /// Returns the base of the paths of the management API, without a final slash: `http://127.0.0.1:4000`.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.desk.base
@@ -128,18 +128,18 @@ impl MockProvider {
         self.desk.credentials(name)
     }
 
-    /// A wiremock server for mocks of your own: once this was called, they are asked before the management API,
-    /// at [`base_url`](Self::base_url). Their expectations are verified when the mock is dropped.
+    /// Returns a wiremock server for your own mocks: after this call, they are tried before the management API, at
+    /// [`base_url`](Self::base_url). Their expectations are verified when the mock is dropped.
     ///
-    /// The server keeps the requests that a mock of yours matched, about 5 kB each, and no others; so its
-    /// `received_requests` is none. Its `reset` would take the management API away.
+    /// The server keeps the requests that one of your mocks matched, about 5 kB each, and no others; so its
+    /// `received_requests` is `None`. Its `reset` would remove the management API.
     #[must_use]
     pub fn server(&self) -> &MockServer {
         self.front.share();
         &self.server
     }
 
-    /// Emits an event of this name to everybody who is registered for it, once it is awaited.
+    /// Emits an event of this name to every subscription, once it is awaited.
     pub fn emit(&self, event: impl Into<String>) -> Emit<'_> {
         Emit::new(&self.desk, Wish::event(event))
     }
@@ -149,22 +149,22 @@ impl MockProvider {
         Emit::new(&self.desk, Wish::story(name))
     }
 
-    /// Sends a delivery again, as a new one, and waits until that has ended. `None` when what it was made
-    /// from is forgotten.
+    /// Sends a delivery again, as a new one, and waits until that has ended. `None` if the data of the delivery was
+    /// removed.
     pub async fn redeliver(&self, delivery: &Delivery) -> Option<Delivery> {
         let (made, _) = self.desk.engine.redeliver(delivery, clock::now())?;
         self.desk.ended(vec![made]).await.pop()
     }
 
-    /// Waits until nothing waits to be delivered or is under way, and tells all deliveries, oldest first. An
-    /// outage is not waited for.
+    /// Waits until no delivery is waiting or in flight, and returns all deliveries, oldest first. It does not wait for
+    /// the end of an outage.
     pub async fn settled(&self) -> Vec<Delivery> {
         let all = self.deliveries();
         self.desk.ended(all).await;
         self.deliveries()
     }
 
-    /// The deliveries as they stand, oldest first. The newest 10,000 that have ended are kept.
+    /// Returns the deliveries in their present state, oldest first. The newest 10,000 that have ended are kept.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
         let mut found = self.desk.engine.store().find(&Filter::default(), usize::MAX);
@@ -172,7 +172,7 @@ impl MockProvider {
         found
     }
 
-    /// What was wrong or odd about calls and deliveries, oldest first.
+    /// Returns what was wrong or unusual about calls and deliveries, oldest first.
     #[must_use]
     pub fn findings(&self) -> Vec<Noted> {
         let mut found = self.desk.engine.store().findings(None);
@@ -185,10 +185,10 @@ impl MockProvider {
         self.desk.engine.set_pace(pace, clock::now());
     }
 
-    /// Makes other weather.
+    /// Sets other faults.
     ///
     /// # Panics
-    /// When a chance is not from 0 to 1.
+    /// If a chance is not from 0 to 1.
     #[track_caller]
     pub fn set_weather(&self, weather: Weather) {
         possible(&weather);
@@ -202,7 +202,7 @@ impl MockProvider {
 }
 
 impl MockBuilder {
-    /// Fixes the shapes of events; 0 unless told.
+    /// Fixes the shapes of events; 0 by default.
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -227,16 +227,16 @@ impl MockBuilder {
         self
     }
 
-    /// How fast the deliveries' own clock runs; virtual unless told.
+    /// Sets the speed of the deliveries' own clock; virtual by default.
     pub const fn pace(mut self, pace: Pace) -> Self {
         self.pace = pace;
         self
     }
 
-    /// What goes wrong on the way; nothing unless told.
+    /// Sets the faults to inject; none by default.
     ///
     /// # Panics
-    /// When a chance is not from 0 to 1.
+    /// If a chance is not from 0 to 1.
     #[track_caller]
     pub fn weather(mut self, weather: Weather) -> Self {
         possible(&weather);
@@ -244,16 +244,17 @@ impl MockBuilder {
         self
     }
 
-    /// Most attempts under way at once. One unless told, so that events arrive in the order of their emission.
+    /// Sets the maximum number of concurrent attempts. One by default, so that events arrive in the order of their
+    /// emission.
     pub fn at_once(mut self, attempts: usize) -> Self {
         self.at_once = attempts.max(1);
         self
     }
 
-    /// Delivers to this host, address or network too, not to loopback alone.
+    /// Delivers to this host, address or network as well, and not only to loopback.
     ///
     /// # Panics
-    /// When it is none of them.
+    /// If it is none of them.
     #[track_caller]
     pub fn allow_target(mut self, named: &str) -> Self {
         match self.guard.and(named) {
@@ -263,10 +264,10 @@ impl MockBuilder {
         self
     }
 
-    /// Starts it on a free port of loopback. It needs no runtime: deliveries are made on a thread of its own.
+    /// Starts it on a free port of loopback. It needs no runtime: deliveries run on their own thread.
     ///
     /// # Panics
-    /// When no port can be had.
+    /// If no port is available.
     pub async fn start(self) -> MockProvider {
         let now = clock::now();
         let salt = if self.salt.is_empty() { desk::salt(now) } else { self.salt };
@@ -292,8 +293,5 @@ impl MockBuilder {
 
 #[track_caller]
 fn possible(weather: &Weather) {
-    assert!(
-        weather.is_possible(),
-        "there is no such weather: a chance is from 0 to 1, a status of trouble from 400 to 599"
-    );
+    assert!(weather.is_possible(), "invalid faults: a chance is from 0 to 1, an error status from 400 to 599");
 }
