@@ -89,7 +89,7 @@ async fn blocking_inside_a_runtime() {
 fn the_runtime_is_missing() {
     let mut run = Box::pin(verifier().run("http://127.0.0.1:9/hook"));
     let message = told(|| run.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
-    assert!(message.starts_with("there is no tokio runtime here: make the test a #[tokio::test]"), "{message}");
+    assert!(message.starts_with("a tokio runtime is missing: make the test a #[tokio::test]"), "{message}");
 }
 
 #[test]

@@ -180,7 +180,7 @@ impl Session {
             // What was counted before may have been the effects of others, too.
             self.results.withdraw_counted("the effect count grows without us");
             self.give_up(format!(
-                "the effect count grows by itself ({rate}/s): put {{id}} into --effects, to count each event separately"
+                "the effect count grows without us ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
             ));
         }
     }

@@ -111,7 +111,7 @@ async fn a_file_is_written_read_and_outgrown() {
     assert_eq!(known.code, Some(0), "{}", known.whole());
     let mended = judged(&sound, &["--baseline", path]).await;
     assert_eq!(mended.code, Some(1), "{}", mended.whole());
-    assert!(mended.stdout.contains("mended signature-missing passes: take it out"), "{}", mended.whole());
+    assert!(mended.stdout.contains("fixed signature-missing passes: remove it"), "{}", mended.whole());
 
     // What was not judged is kept, what passes is not.
     std::fs::write(&file, "payload-null\nsignature-missing\n").unwrap();
