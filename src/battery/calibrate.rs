@@ -230,8 +230,9 @@ impl Session {
                 Some((attempt, exchange)) => {
                     let context = self.setup.context(&self.types.subjects, CHECK);
                     let hint = redacted(&context, attempt, &hint(exchange, &self.setup.settings.provider.id));
-                    let (count, told) = (self.types.refused.len(), exchange.told());
-                    let reason = format!("everything was refused in calibration: {told} to {count} of {count}. {hint}");
+                    let (count, answered) = (self.types.refused.len(), exchange.told());
+                    let reason =
+                        format!("everything was refused in calibration: {answered} to {count} of {count}. {hint}");
                     self.try_unsigned().await;
                     self.give_up(reason);
                 }
@@ -304,8 +305,8 @@ fn said_by(body: &str) -> String {
 
 /// A sentence begins with a capital.
 fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn cut(text: &str) -> String {

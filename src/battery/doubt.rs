@@ -53,7 +53,7 @@ impl Session {
     /// came after it had no effect.
     pub(super) async fn blame_for_the_end(&mut self, trials: &[(&'static Check, usize)], lanes: Vec<Lane>) {
         let (Some((check, at)), Some(lane)) = (trials.first(), lanes.into_iter().next()) else { return };
-        let (reason, told) = if self.sender().last_was_late() {
+        let (reason, state) = if self.sender().last_was_late() {
             ("stopped answering: nothing that came after it was answered in time", "does not answer good deliveries")
         } else {
             (
@@ -65,7 +65,7 @@ impl Session {
             |seen: &Seen| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived);
         let step = lane.seen.iter().position(is_unreadable).unwrap_or_default();
         self.put(check, *at, Judgement::Fail { reason: reason.to_owned(), step }, &Record::of(&[lane])).await;
-        self.sender().stop(format!("after {} the endpoint {told}", check.id));
-        self.broken_by = Some((check.id, told.to_owned()));
+        self.sender().stop(format!("after {} the endpoint {state}", check.id));
+        self.broken_by = Some((check.id, state.to_owned()));
     }
 }

@@ -41,11 +41,11 @@ impl Session {
     pub(super) async fn measure_effects(&mut self, key: &str, patience: Patience) -> Result<Judgement, ReadingError> {
         let events: Vec<usize> = self.types.plainest_events().collect();
         let provider = self.setup.settings.provider.clone();
-        let told: Vec<&str> =
+        let in_stories: Vec<&str> =
             provider.stories.iter().flat_map(|story| &story.steps).map(|step| step.event.as_str()).collect();
-        let is_told = |at: &usize| told.contains(&self.types.subjects[*at].name());
+        let is_in_story = |at: &usize| in_stories.contains(&self.types.subjects[*at].name());
         let mut chosen: Vec<usize> = events.iter().copied().take(2).collect();
-        let others = events.iter().copied().skip(2).filter(is_told);
+        let others = events.iter().copied().skip(2).filter(is_in_story);
         chosen.extend(others.take(self.setup.settings.profile.most_types().min(MEASURED) - 2));
         if let Some(source) = self.runner.effects.per_event() {
             let (mut any, mut first) = (false, true);

@@ -233,11 +233,11 @@ impl Session {
     fn fuller(&self) -> String {
         let near = self.refused_plain.as_ref().and_then(|found| found.near.as_ref());
         let differences = near.map(|near| near.differences.as_slice()).unwrap_or_default();
-        let told = |found: &Difference| match &found.failed {
+        let describe = |found: &Difference| match &found.failed {
             Some(value) => format!("{} ({} was refused)", found.pointer, shortened(value, 40)),
             None => format!("{} (its absence was refused)", found.pointer),
         };
-        differences.iter().map(told).collect::<Vec<_>>().join(", ")
+        differences.iter().map(describe).collect::<Vec<_>>().join(", ")
     }
 
     /// Returns the facts of the whole run.
@@ -288,8 +288,8 @@ impl Session {
                 CheckReport { events, symptom, counterexample, ..blank }
             }
             Sum::Pass(_) if broken.is_some() => {
-                let told = broken.map(|(_, told)| told.as_str()).unwrap_or_default();
-                let reason = Some(format!("{told} to the next good delivery"));
+                let answered = broken.map(|(_, answered)| answered.as_str()).unwrap_or_default();
+                let reason = Some(format!("{answered} to the next good delivery"));
                 let symptom = Some(Symptom::without_a_delivery(How::Gone));
                 CheckReport { symptom, ..self.blank(check, Verdict::Fail, reason) }
             }

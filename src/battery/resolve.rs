@@ -20,32 +20,31 @@ use std::time::Duration;
 const OBSERVER_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Says what is wrong with the settings before anything is sent.
-pub(super) fn resolve(settings: Settings, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
-    let mut told = settings;
+pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
     let (target, handler) = endpoint.aim()?;
-    for (key, value) in std::mem::take(&mut told.assumptions) {
-        told.provider.assume(&key, value.as_deref())?;
+    for (key, value) in std::mem::take(&mut settings.assumptions) {
+        settings.provider.assume(&key, value.as_deref())?;
     }
-    for name in told.only.iter().chain(&told.skip) {
+    for name in settings.only.iter().chain(&settings.skip) {
         checks::known(name)?;
     }
-    for id in &told.baseline {
+    for id in &settings.baseline {
         checks::named(id)?;
     }
-    for name in &told.events {
-        let kind = told.provider.payload(name)?.kind;
+    for name in &settings.events {
+        let kind = settings.provider.payload(name)?.kind;
         if !kind.is_delivered() {
             return Err(VerifyError::NotDelivered { name: name.clone(), kind });
         }
     }
-    for (name, value) in &told.headers {
-        told.provider.takes_header(name, value)?;
+    for (name, value) in &settings.headers {
+        settings.provider.takes_header(name, value)?;
     }
-    if told.secret.is_none() && !told.provider.signing.optional {
-        return Err(VerifyError::NoSecret { provider: told.provider.name.clone() });
+    if settings.secret.is_none() && !settings.provider.signing.optional {
+        return Err(VerifyError::NoSecret { provider: settings.provider.name.clone() });
     }
-    if let Some(other) = &told.other_secret {
-        match &told.secret {
+    if let Some(other) = &settings.other_secret {
+        match &settings.secret {
             None => return Err(VerifyError::OtherSecret { what: "the secret of the first tenant is missing" }),
             Some(secret) if secret.expose() == other.expose() => {
                 return Err(VerifyError::OtherSecret { what: "both secrets are the same" });
@@ -53,18 +52,18 @@ pub(super) fn resolve(settings: Settings, endpoint: Endpoint) -> Result<(Setting
             Some(_) => {}
         }
     }
-    if let Some(url) = &told.effects_url {
-        let template = Template::read(url, &told.provider, &told.provider.payloads)?;
+    if let Some(url) = &settings.effects_url {
+        let template = Template::read(url, &settings.provider, &settings.provider.payloads)?;
         let plain = template.as_ref().map_or_else(|| url.clone(), |template| template.render(Some("id"), &Json::Null));
-        let reading = Reading::new(&plain.parse()?, OBSERVER_TIMEOUT, &told.trust)?;
-        told.source = Some(match template {
+        let reading = Reading::new(&plain.parse()?, OBSERVER_TIMEOUT, &settings.trust)?;
+        settings.source = Some(match template {
             Some(template) => Source::PerEvent(PerEvent::Url(reading, template)),
             None => Source::Total(Total::Url(reading)),
         });
     }
-    for (at, entity) in told.entities.iter().enumerate() {
+    for (at, entity) in settings.entities.iter().enumerate() {
         let wrong = entity.iter().find(|(pointer, _)| {
-            !told.provider.payloads.iter().any(|payload| payload.order().has_place(pointer))
+            !settings.provider.payloads.iter().any(|payload| payload.order().has_place(pointer))
                 || !pointer.starts_with('/')
         });
         if let Some((pointer, _)) = wrong {
@@ -76,20 +75,20 @@ pub(super) fn resolve(settings: Settings, endpoint: Endpoint) -> Result<(Setting
             return Err(VerifyError::Entities { what: format!("nothing is in number {}", at + 1) });
         }
     }
-    if let Some(url) = &told.state_url {
-        told.state = Some(StateSource::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &told.trust)?));
+    if let Some(url) = &settings.state_url {
+        settings.state = Some(StateSource::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &settings.trust)?));
     }
-    if let Some(timeout) = told.timeout {
-        told.provider.delivery.timeout = timeout;
+    if let Some(timeout) = settings.timeout {
+        settings.provider.delivery.timeout = timeout;
     }
-    let timeout = told.provider.delivery.timeout;
-    let follows = match told.provider.delivery.redirects {
+    let timeout = settings.provider.delivery.timeout;
+    let follows = match settings.provider.delivery.redirects {
         Redirects::Followed => Follows::Redirects,
         _ => Follows::Nothing,
     };
     let probe = match handler {
         Some(handler) => Probe::in_process(target, handler, timeout, follows),
-        None => Probe::new(target, timeout, follows, &told.trust)?,
+        None => Probe::new(target, timeout, follows, &settings.trust)?,
     };
-    Ok((told, probe))
+    Ok((settings, probe))
 }

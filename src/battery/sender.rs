@@ -183,7 +183,7 @@ impl Sender {
     /// Returns why nothing more is sent.
     pub(super) fn stopped(&self) -> Option<String> {
         let log = self.log();
-        log.stopped.clone().or_else(|| log.gone.as_ref().map(|told| format!("the endpoint {told}")))
+        log.stopped.clone().or_else(|| log.gone.as_ref().map(|reason| format!("the endpoint {reason}")))
     }
 
     /// Returns why the endpoint is gone.

@@ -238,9 +238,9 @@ impl Session {
             self.runner.effects.expect_more(&event);
             return;
         }
-        let told = exchange.told();
-        self.sender().stop(format!("after {} the endpoint {told} to a good delivery", check.id));
-        self.broken_by = Some((check.id, told));
+        let answered = exchange.told();
+        self.sender().stop(format!("after {} the endpoint {answered} to a good delivery", check.id));
+        self.broken_by = Some((check.id, answered));
     }
 
     /// Mends and cleans up what the run left.

@@ -26,15 +26,15 @@ impl Session {
 
     /// Names the check that ended the endpoint, if it is not there any more: the first one whose delivery had no answer.
     pub(super) async fn bury(&mut self, open: &mut Vec<(&'static Check, usize, LookAt)>) {
-        let Some(told) = self.sender().gone() else { return };
+        let Some(reason) = self.sender().gone() else { return };
         let ended_it = |(_, _, look): &&(&'static Check, usize, LookAt)| {
             matches!(look.look.judgement, Judgement::Fail { step, .. }
                 if look.seen.get(step).and_then(Seen::exchange).is_some_and(|(_, exchange)| !exchange.unreachable()))
         };
         let Some(at) = open.iter().position(|one| ended_it(&one)) else { return };
         let (check, place, look) = open.remove(at);
-        self.sender().stop(format!("after {} the endpoint {told}", check.id));
-        self.broken_by = Some((check.id, told));
+        self.sender().stop(format!("after {} the endpoint {reason}", check.id));
+        self.broken_by = Some((check.id, reason));
         self.put(check, place, look.look.judgement, &look.seen).await;
     }
 

@@ -230,9 +230,9 @@ impl Session {
             let context = self.setup.context(&self.types.subjects, trial.check.id);
             let judgement = as_expected(&context, &self.types.subjects[trial.at], &seen);
             if let Judgement::Fail { .. } = &judgement {
-                let told = "is not there any more".to_owned();
-                self.sender().stop(format!("after {} the endpoint {told}", trial.check.id));
-                self.broken_by = Some((trial.check.id, told));
+                let reason = "is not there any more".to_owned();
+                self.sender().stop(format!("after {} the endpoint {reason}", trial.check.id));
+                self.broken_by = Some((trial.check.id, reason));
                 self.put(trial.check, trial.at, judgement, &seen).await;
                 return;
             }

@@ -57,8 +57,8 @@ pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
         // First alone, so that an error is reported with its line.
         let alone = ["hookproof", "serve"].into_iter().map(OsString::from).chain(mine.iter().cloned());
         Cli::try_parse_from(alone).map_err(|error| {
-            let told = error.to_string();
-            let first = told.lines().next().unwrap_or_default();
+            let message = error.to_string();
+            let first = message.lines().next().unwrap_or_default();
             wrong(at, first.trim_start_matches("error: ").to_owned())
         })?;
         flags.extend(mine);

@@ -35,8 +35,8 @@ pub(super) fn run(args: &DiffArgs) -> Result<End, CliError> {
         _ => return Err(CliError::Unlike { old: args.old.clone(), new: args.new.clone() }),
     };
     if args.json {
-        let told = |(name, change): &Row| json!({"name": name, "pointer": change.pointer, "class": change.class, "reason": change.reason});
-        output::json(&rows.iter().map(told).collect::<Vec<Value>>())?;
+        let object = |(name, change): &Row| json!({"name": name, "pointer": change.pointer, "class": change.class, "reason": change.reason});
+        output::json(&rows.iter().map(object).collect::<Vec<Value>>())?;
     } else {
         output::text(&human(&rows))?;
     }

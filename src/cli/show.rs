@@ -212,8 +212,8 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
     let mut printed = Vec::new();
     if let Some(name) = &args.story {
-        for told in story::tell(&provider, provider.story(name)?, args.seed, "", args.now)? {
-            told.document.write_to(style, &mut printed);
+        for event in story::tell(&provider, provider.story(name)?, args.seed, "", args.now)? {
+            event.document.write_to(style, &mut printed);
         }
         return output::bytes(&printed);
     }
@@ -284,16 +284,16 @@ fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<
     let end = output::bytes(&printed)?;
     let shown = coverage.goals.iter().filter(|goal| goal.is_shown()).count();
     let documents = if coverage.documents.len() == 1 { "document shows" } else { "documents show" };
-    let mut told = format!("{} {documents} {shown} of {} goals\n", coverage.documents.len(), coverage.goals.len());
+    let mut summary = format!("{} {documents} {shown} of {} goals\n", coverage.documents.len(), coverage.goals.len());
     for (kind, shown, all) in coverage.counts() {
-        let _ = writeln!(told, "  {kind:<8} {shown:>5} of {all}");
+        let _ = writeln!(summary, "  {kind:<8} {shown:>5} of {all}");
     }
     for goal in &coverage.goals {
         if let Shown::Never(missed) = goal.shown {
-            let _ = writeln!(told, "not shown: {} at `{}`: {missed}", goal.feature, goal.pointer);
+            let _ = writeln!(summary, "not shown: {} at `{}`: {missed}", goal.feature, goal.pointer);
         }
     }
-    output::note(told.trim_end());
+    output::note(summary.trim_end());
     Ok(end)
 }
 

@@ -12,11 +12,11 @@ use crate::cli::draft;
 /// Waits until the user or the system has had enough: Ctrl-C, or SIGTERM, which `timeout`, CI and containers send.
 /// From then on another signal ends the process at once, whatever it is busy with.
 pub(super) async fn interrupt() {
-    let told = match watch() {
+    let is_watching = match watch() {
         Ok(first) => first.await.is_ok(),
         Err(_) => false,
     };
-    if !told {
+    if !is_watching {
         // No signals on this system: nothing will interrupt.
         pending::<()>().await;
     }
@@ -29,7 +29,7 @@ fn watch() -> io::Result<oneshot::Receiver<()>> {
         let _inside = runtime.enter();
         Signals::new()?
     };
-    let (tell, told) = oneshot::channel();
+    let (tell, stopped) = oneshot::channel();
     let watching = async move {
         signals.next().await;
         // The receiver is gone if the run has ended meanwhile.
@@ -39,7 +39,7 @@ fn watch() -> io::Result<oneshot::Receiver<()>> {
         exit(status);
     };
     thread::Builder::new().name("signals".to_owned()).spawn(move || runtime.block_on(watching))?;
-    Ok(told)
+    Ok(stopped)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the thread that could return from `main` may never do so")]

@@ -224,7 +224,7 @@ pub(super) fn with_bar(verifier: Verifier, lines: Lines) -> (Verifier, ProgressB
     }
     let shown = bar.clone();
     let begun = Stopwatch::start();
-    let told = AtomicU64::new(0);
+    let last_line = AtomicU64::new(0);
     let verifier = verifier.on_progress(move |progress| {
         if let Some(note) = progress.note {
             return shown.suspend(|| output::note(note));
@@ -234,8 +234,11 @@ pub(super) fn with_bar(verifier: Verifier, lines: Lines) -> (Verifier, ProgressB
         let Progress { check, deliveries, failed, .. } = progress;
         shown.set_message(format!("{failed} failed, {deliveries} deliveries, {check}"));
         let seconds = begun.elapsed().as_secs();
-        if lines == Lines::EveryFewSeconds && !is_terminal && seconds >= told.load(Ordering::Relaxed) + BETWEEN_LINES {
-            told.store(seconds, Ordering::Relaxed);
+        if lines == Lines::EveryFewSeconds
+            && !is_terminal
+            && seconds >= last_line.load(Ordering::Relaxed) + BETWEEN_LINES
+        {
+            last_line.store(seconds, Ordering::Relaxed);
             let (at, of) = (progress.at, progress.of);
             output::note(&format!("{seconds} s: {at} of {of}, {failed} failed, {deliveries} deliveries, {check}"));
         }

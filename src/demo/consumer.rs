@@ -280,17 +280,17 @@ impl Shop {
         };
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
         let values = kept(stored);
-        let told = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
+        let belief = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
         let mut beliefs = locked(&self.beliefs);
         match beliefs.get_mut(thing) {
-            Some(known) if told.time < known.time => match keeps {
-                Keeps::Last => *known = told,
-                Keeps::NewestTime => *known = Belief { time: known.time.clone(), ..told },
+            Some(known) if belief.time < known.time => match keeps {
+                Keeps::Last => *known = belief,
+                Keeps::NewestTime => *known = Belief { time: known.time.clone(), ..belief },
                 // The event is newer, or the last to arrive.
                 Keeps::Newest | Keeps::LastToArrive => {}
             },
             _ => {
-                beliefs.insert(thing.to_owned(), told);
+                beliefs.insert(thing.to_owned(), belief);
             }
         }
     }

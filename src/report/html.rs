@@ -163,14 +163,14 @@ fn families(run: &Run, page: &mut String) {
     page.push_str("<ul class=\"families\">\n");
     for (family, checks) in words::families(run) {
         let standings: Vec<Standing> = checks.iter().map(|check| Standing::of(run, check)).collect();
-        let told = filters(run).into_iter().map(|(standing, name, _)| {
+        let labels = filters(run).into_iter().map(|(standing, name, _)| {
             let count = standings.iter().filter(|found| **found == standing).count();
             format!("{count} {name}")
         });
-        let told = told.collect::<Vec<_>>().join(", ");
+        let labels = labels.collect::<Vec<_>>().join(", ");
         let _ = write!(
             page,
-            "<li><span class=\"family\">{}</span><span class=\"bar\" role=\"img\" aria-label=\"{told}\">",
+            "<li><span class=\"family\">{}</span><span class=\"bar\" role=\"img\" aria-label=\"{labels}\">",
             text(family),
         );
         for (check, standing) in checks.iter().zip(standings) {

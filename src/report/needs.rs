@@ -53,7 +53,7 @@ fn of_type(event: &EventNeeds, paint: Paint, text: &mut String) {
     let mut lines: Vec<(&str, Vec<String>)> = Vec::new();
     for need in &event.needs {
         match lines.iter_mut().find(|(pointer, _)| *pointer == need.pointer) {
-            Some((_, told)) => told.push(phrase(need)),
+            Some((_, phrases)) => phrases.push(phrase(need)),
             None => lines.push((&need.pointer, vec![phrase(need)])),
         }
     }
@@ -65,18 +65,18 @@ fn of_type(event: &EventNeeds, paint: Paint, text: &mut String) {
         members(event.tried)
     );
     let width = lines.iter().map(|(pointer, _)| pointer.chars().count()).max().unwrap_or_default();
-    for (pointer, told) in lines {
-        let _ = writeln!(text, "  {:<width$}  {}", words::line(pointer), told.join("; "));
+    for (pointer, phrases) in lines {
+        let _ = writeln!(text, "  {:<width$}  {}", words::line(pointer), phrases.join("; "));
     }
 }
 
 fn phrase(need: &Need) -> String {
-    let told = words::line(&need.told);
+    let answered = words::line(&need.told);
     let when = match need.lack {
         Lack::Absent => "without it",
         Lack::Null => "when it is null",
     };
-    if need.flaky { format!("flaky: {told} {when}, and accepted that too") } else { format!("{told} {when}") }
+    if need.flaky { format!("flaky: {answered} {when}, and accepted that too") } else { format!("{answered} {when}") }
 }
 
 fn members(count: usize) -> String {

@@ -121,14 +121,14 @@ pub(super) fn heading(counterexample: &Counterexample) -> String {
 
 /// `/link_id: failed with null, accepted with "4f"`, for each place where the nearest accepted delivery differs.
 pub(super) fn differences(counterexample: &Counterexample, most: usize) -> Vec<String> {
-    let told = |value: &Option<String>| match value {
+    let shown = |value: &Option<String>| match value {
         Some(value) => format!("with {}", line(&value_beginning(value, most))),
         None => "when it is not there".to_owned(),
     };
     let found = counterexample.nearest.iter().flat_map(|nearest| &nearest.differences);
     found
         .map(|found| {
-            let (failed, accepted) = (told(&found.failed), told(&found.accepted));
+            let (failed, accepted) = (shown(&found.failed), shown(&found.accepted));
             format!("{}: failed {failed}, accepted {accepted}", line(&found.pointer))
         })
         .collect()

@@ -48,10 +48,10 @@ fn broken(line: &str, columns: usize, wrapped: &mut String) {
 /// Returns the columns of a text, without the escapes that colour it.
 fn width(text: &str) -> usize {
     let mut columns = 0;
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
+    let mut characters = text.chars();
+    while let Some(letter) = characters.next() {
         if letter == '\u{1b}' {
-            letters.by_ref().find(|letter| *letter == 'm');
+            characters.by_ref().find(|letter| *letter == 'm');
         } else {
             columns += 1;
         }

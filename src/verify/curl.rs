@@ -55,9 +55,9 @@ pub(super) fn line(
         let recipe = &context.provider.signing.recipe.headers;
         let place = recipe.iter().position(|header| header.name.eq_ignore_ascii_case(name));
         let text = String::from_utf8_lossy(value);
-        let tells = *hidden.text(&text) != *text;
+        let is_secret = *hidden.text(&text) != *text;
         match place {
-            Some(at) if tells || (signed.is_some() && !carries(&recipe[at])) => {
+            Some(at) if is_secret || (signed.is_some() && !carries(&recipe[at])) => {
                 let bytes = signed.as_ref()?;
                 signs = true;
                 let source = if from_body { "body".to_owned() } else { printf(&hidden.body(bytes)) };
@@ -70,7 +70,7 @@ pub(super) fn line(
                     filters => write!(words, " -H \"$(printf '%s\\n' \"$sign{at}\"{filters})\""),
                 };
             }
-            _ if tells || hidden.has_header(name) => {
+            _ if is_secret || hidden.has_header(name) => {
                 let _ = write!(words, " -H \"{name}: ${{{}:?}}\"", variable(name));
             }
             _ if value.is_empty() => {
@@ -143,8 +143,8 @@ fn sign(context: &Context<'_>, attempt: &Attempt, header: &SignatureHeader, valu
     let provider = context.provider;
     let recipe = &provider.signing.recipe;
     let mut command = format!("hookproof sign {}", quoted(&provider.id));
-    let told = provider.facts.iter().filter(|fact| fact.confirmed && fact.key.starts_with("signature."));
-    for fact in told.filter(|fact| provider.setting(&fact.key).as_ref() == Some(&fact.value)) {
+    let confirmed = provider.facts.iter().filter(|fact| fact.confirmed && fact.key.starts_with("signature."));
+    for fact in confirmed.filter(|fact| provider.setting(&fact.key).as_ref() == Some(&fact.value)) {
         let _ = write!(command, " --assume {}", quoted(&format!("{}={}", fact.key, fact.value)));
     }
     let captured = header.value.capture(value).unwrap_or_default();

@@ -61,7 +61,7 @@ fn written(value: &Json) -> String {
 
 /// Returns the distance of two documents: the number of differences, then the number of characters in them.
 pub(crate) fn distance(differences: &[Difference]) -> (usize, usize) {
-    let letters = |difference: &Difference| {
+    let characters = |difference: &Difference| {
         let (failed, accepted) = (difference.failed.as_deref(), difference.accepted.as_deref());
         let (Some(failed), Some(accepted)) = (failed, accepted) else {
             return failed.map_or(0, str::len) + accepted.map_or(0, str::len) + 1;
@@ -71,14 +71,14 @@ pub(crate) fn distance(differences: &[Difference]) -> (usize, usize) {
         let end = failed.bytes().skip(start).rev().zip(accepted.bytes().skip(start).rev()).take_while(same).count();
         failed.len().max(accepted.len()) - start - end
     };
-    (differences.len(), differences.iter().map(letters).sum())
+    (differences.len(), differences.iter().map(characters).sum())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(failed: &str, accepted: &str) -> Vec<(String, Option<String>, Option<String>)> {
+    fn differing(failed: &str, accepted: &str) -> Vec<(String, Option<String>, Option<String>)> {
         let document = |text: &str| Json::parse(text.as_bytes()).unwrap();
         let found = differences(&document(failed), &document(accepted)).into_iter();
         found.map(|difference| (difference.pointer, difference.failed, difference.accepted)).collect()
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_place_is_named_once() {
-        let found = told(
+        let found = differing(
             r#"{"a":1,"b":{"c~":null,"d":[1,2]},"e":[1],"f":0}"#,
             r#"{"f":0,"e":[],"b":{"c~":"x","d":[1,3]},"g":{}}"#,
         );
@@ -101,7 +101,7 @@ mod tests {
                 ("/g".to_owned(), None, text("{}")),
             ]
         );
-        assert_eq!(told(r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#), []);
+        assert_eq!(differing(r#"{"a":1,"b":2}"#, r#"{"b":2,"a":1}"#), []);
     }
 
     #[test]

@@ -89,14 +89,14 @@ pub(super) fn signed_bytes(context: &Context<'_>, attempt: &Attempt, request: &R
 fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<String> {
     let Some(signer) = context.signer else { return Vec::new() };
     let recipe = &context.provider.signing.recipe;
-    let mut told = Vec::new();
+    let mut texts = Vec::new();
     let mut take = |headers: &Headers| {
         for header in &recipe.headers {
             for (_, value) in headers.iter().filter(|(name, _)| header.name.eq_ignore_ascii_case(name)) {
                 let captured = std::str::from_utf8(value).ok().and_then(|value| header.value.capture(value));
                 let parts = captured.unwrap_or_default().into_iter();
                 let signatures = parts.filter(|(part, _)| matches!(part, Part::Signature | Part::Old));
-                told.extend(signatures.map(|(_, text)| text.to_owned()));
+                texts.extend(signatures.map(|(_, text)| text.to_owned()));
             }
         }
     };
@@ -113,8 +113,8 @@ fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<St
     if let (Some(right), Some(header)) = (&attempt.right, recipe.signature_header()) {
         take(&[(header.name.as_str(), right.as_str())].into_iter().collect());
     }
-    let bytes: Vec<Vec<u8>> = told.iter().filter_map(|text| recipe.encoding.read(text)).collect();
-    told.extend(bytes.iter().flat_map(|bytes| redaction::encodings(bytes)));
-    told.retain(|text| text.len() > WORD);
-    told
+    let bytes: Vec<Vec<u8>> = texts.iter().filter_map(|text| recipe.encoding.read(text)).collect();
+    texts.extend(bytes.iter().flat_map(|bytes| redaction::encodings(bytes)));
+    texts.retain(|text| text.len() > WORD);
+    texts
 }

@@ -56,22 +56,22 @@ pub(super) fn answered(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Jud
 
 /// Returns what is wrong with an answer, to be read after "the endpoint".
 fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> Option<String> {
-    let told = exchange.told();
+    let answered = exchange.told();
     let succeeds = |status| context.provider.succeeds(status);
     match (expected, exchange.status()) {
         (Expected::Accepted, Some(status)) if succeeds(status) => None,
-        (Expected::Accepted, _) => Some(told),
+        (Expected::Accepted, _) => Some(answered),
         (Expected::Refused, Some(400..=499)) | (Expected::Survived, Some(..=499)) | (Expected::Unjudged, _) => None,
-        (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{told}, so it is not sent again")),
+        (Expected::Retried, Some(status)) if succeeds(status) => Some(format!("{answered}, so it is not sent again")),
         (Expected::Retried, _) => {
             let plan = &context.provider.retry;
             let asks = plan.retries == 0 || plan.next(1, &exchange.outcome).is_some();
-            (!asks).then(|| format!("{told}, which {} does not try again", context.provider.name))
+            (!asks).then(|| format!("{answered}, which {} does not try again", context.provider.name))
         }
-        (Expected::Anything, _) => exchange.unreachable().then_some(told),
-        (Expected::Refused, Some(status)) if succeeds(status) => Some(format!("{told}, which accepts it")),
-        (_, Some(500..)) => Some(format!("{told} (a refusal is a 4xx, a 5xx asks for another attempt)")),
-        (_, _) => Some(format!("{told} (a refusal is a 4xx)")),
+        (Expected::Anything, _) => exchange.unreachable().then_some(answered),
+        (Expected::Refused, Some(status)) if succeeds(status) => Some(format!("{answered}, which accepts it")),
+        (_, Some(500..)) => Some(format!("{answered} (a refusal is a 4xx, a 5xx asks for another attempt)")),
+        (_, _) => Some(format!("{answered} (a refusal is a 4xx)")),
     }
 }
 

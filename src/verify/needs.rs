@@ -199,7 +199,7 @@ mod tests {
         let document = Json::parse(br#"{"a~b":[{"c":1},{"c":2,"d":3}]}"#).unwrap();
         let mut members = Vec::new();
         gather(&document, "", "", &mut members);
-        let told: Vec<_> = members.iter().map(|(pointer, pattern, _)| (pointer.as_str(), pattern.as_str())).collect();
-        assert_eq!(told, [("/a~0b", "/a~0b"), ("/a~0b/0/c", "/a~0b/*/c")]);
+        let listed: Vec<_> = members.iter().map(|(pointer, pattern, _)| (pointer.as_str(), pattern.as_str())).collect();
+        assert_eq!(listed, [("/a~0b", "/a~0b"), ("/a~0b/0/c", "/a~0b/*/c")]);
     }
 }

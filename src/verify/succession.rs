@@ -41,15 +41,15 @@ pub(super) fn successions(context: &Context<'_>) -> Vec<Succession> {
         let pointer = context.provider.entity(&attempt.document)?;
         attempt.document.pointer(&pointer).cloned()
     };
-    let mut told: Vec<(Pair<'_>, Succession)> =
-        pairs(context).into_iter().filter_map(|pair| pair.told(context).map(|told| (pair, told))).collect();
-    told.sort_by_key(|(pair, told)| (thing(&told.first) != thing(&told.second), pair.alters(), pair.turn));
+    let mut built: Vec<(Pair<'_>, Succession)> =
+        pairs(context).into_iter().filter_map(|pair| pair.build(context).map(|built| (pair, built))).collect();
+    built.sort_by_key(|(pair, built)| (thing(&built.first) != thing(&built.second), pair.alters(), pair.turn));
     // The same two types again would add nothing.
     let mut types = BTreeSet::new();
-    told.retain(|(pair, _)| types.insert((&pair.first.1.event, &pair.second.1.event)));
-    let (known, others): (Vec<_>, Vec<_>) = told.into_iter().partition(|(pair, _)| pair.second.0.gain.is_some());
+    built.retain(|(pair, _)| types.insert((&pair.first.1.event, &pair.second.1.event)));
+    let (known, others): (Vec<_>, Vec<_>) = built.into_iter().partition(|(pair, _)| pair.second.0.gain.is_some());
     let all = known.into_iter().take(KNOWN).chain(others).take(MOST);
-    all.map(|(_, told)| told).collect()
+    all.map(|(_, built)| built).collect()
 }
 
 /// Two events of one type about one thing. Whether the provider ever sends them is not known.
@@ -109,7 +109,7 @@ impl Pair<'_> {
         step.puts.iter().filter(is_other).count()
     }
 
-    fn told(&self, context: &Context<'_>) -> Option<Succession> {
+    fn build(&self, context: &Context<'_>) -> Option<Succession> {
         // Both are created twice, so that the second differs only in its ids.
         let (_, alone) = self.tell(context, "alone", BETWEEN)?;
         let (first, second) = self.tell(context, "together", BETWEEN)?;
@@ -123,9 +123,9 @@ impl Pair<'_> {
         let mut cast = Cast::of(self.story, &ids);
         let mut scene = |(subject, step): (&Subject, &Step), part: &str, earlier: i64| {
             let then = Context { now: context.now.shifted(-earlier), ..context.clone() };
-            let told = format!("{} {key}", self.story.name);
-            let place = format!("{told} {part}");
-            document(&then, subject, step, (&told, &place), &mut cast)
+            let entity = format!("{} {key}", self.story.name);
+            let place = format!("{entity} {part}");
+            document(&then, subject, step, (&entity, &place), &mut cast)
                 .map(|document| attempt(context, subject, document))
         };
         Some((scene(self.first, "first", between)?, scene(self.second, "second", 0)?))
@@ -137,12 +137,12 @@ fn document(
     context: &Context<'_>,
     subject: &Subject,
     step: &Step,
-    (told, key): (&str, &str),
+    (entity, key): (&str, &str),
     cast: &mut Cast,
 ) -> Option<Json> {
     let (provider, mut document) = (context.provider, subject.plain.clone());
     // Both events of a pair are about the same new things.
-    provider.renew_entities(&mut document, &IdSource::new(context.seed, context.salt, &[context.check, told]));
+    provider.renew_entities(&mut document, &IdSource::new(context.seed, context.salt, &[context.check, entity]));
     provider.envelope.renew_ids(&mut document, &context.ids(subject, key));
     cast.put(step, &mut document).ok()?;
     provider.envelope.renew_times(&mut document, context.now);
@@ -150,7 +150,7 @@ fn document(
         let before = i64::try_from(moment.before.as_secs()).unwrap_or(i64::MAX);
         document.set(&moment.slot.pointer, moment.slot.spell(context.now.shifted(-before)));
     }
-    context.agree(subject, &mut document, told);
+    context.agree(subject, &mut document, entity);
     subject.payload.order().sort(&mut document);
     cast.note(step, &document);
     Some(document)
@@ -195,25 +195,25 @@ pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Durat
     }
     found.sort_by_key(|(is_alike, turn, ..)| (*is_alike, *turn));
     let mut chosen: Vec<(String, BTreeSet<String>)> = Vec::new();
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     for (_, _, pointer, pair, control) in found {
         let types = BTreeSet::from([control.0.event.clone(), control.1.event.clone()]);
         // Another pair is worth testing if its entity is of another kind, or if it has other event types.
         let adds = chosen.iter().all(|(known, events)| *known != pointer || events.is_disjoint(&types));
-        if told.len() == MOST_LATE || !adds {
+        if found.len() == MOST_LATE || !adds {
             continue;
         }
         let late = ages.iter().filter_map(|age| {
             let (older, newer) = pair.tell(context, &format!("late {}", age.as_secs()), *age)?;
             Some((*age, newer, older))
         });
-        told.push(LatePair { control, late: late.collect() });
+        found.push(LatePair { control, late: late.collect() });
         chosen.push((pointer, types));
     }
-    if told.is_empty() {
-        told.extend(late_twins(context, subject, ages));
+    if found.is_empty() {
+        found.extend(late_twins(context, subject, ages));
     }
-    told
+    found
 }
 
 /// The same with two events of one type, which differ in a status if the type has one.

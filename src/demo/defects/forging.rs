@@ -23,16 +23,16 @@ pub(super) fn verifies_json_only(shop: &Shop, headers: &Headers, body: &[u8]) ->
 /// Takes what is signed with a key that anybody can guess; `AT` is its place in [`Weakness::ALL`].
 pub(super) fn takes_weak<const AT: usize>(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let weak = Signer::weak(&shop.provider.signing.recipe, Weakness::ALL[AT]);
-    takes(weak, shop, headers, body)
+    accepts(weak, shop, headers, body)
 }
 
 /// Tries the keys of all its tenants, one after the other.
 pub(super) fn any_tenant(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let other = Signer::new(&shop.provider.signing.recipe, &Secret::new(OTHER_TENANT));
-    takes(other.ok(), shop, headers, body)
+    accepts(other.ok(), shop, headers, body)
 }
 
-fn takes(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+fn accepts(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match other {
         Some(other) if other.check(headers, body).is_ok() => sound::in_time(shop, headers),
         _ => sound::verify(shop, headers, body),

@@ -78,8 +78,8 @@ pub(super) fn tells_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> R
     let other = if encoding == Encoding::Hex { Encoding::Base64 } else { Encoding::Hex };
     let expected = expected(shop, headers, body).unwrap_or_default();
     let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
-    let told = encoding.read(&expected[start..]).map(|digest| other.write(&digest)).unwrap_or_default();
-    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{told}>")))
+    let digest = encoding.read(&expected[start..]).map(|digest| other.write(&digest)).unwrap_or_default();
+    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{digest}>")))
 }
 
 pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {

@@ -88,7 +88,7 @@ impl Desk {
     /// Waits until these deliveries have ended, and returns them. A delivery that was removed meanwhile is returned as
     /// it was.
     pub(super) async fn ended(&self, made: Vec<Delivery>) -> Vec<Delivery> {
-        let mut told = Vec::with_capacity(made.len());
+        let mut deliveries = Vec::with_capacity(made.len());
         for delivery in made {
             let look = |store: &Store| {
                 let known = store.get(delivery.number);
@@ -100,9 +100,9 @@ impl Desk {
                 });
                 if goes_on { None } else { Some(known.unwrap_or_else(|| delivery.clone())) }
             };
-            told.push(self.engine.store().until(look).await);
+            deliveries.push(self.engine.store().until(look).await);
         }
-        told
+        deliveries
     }
 }
 

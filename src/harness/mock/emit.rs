@@ -111,13 +111,13 @@ fn accounts(desk: &Desk, to: &Recipients) -> Vec<Arc<Account>> {
 
 /// An error with what it rests on.
 fn reason(error: &EventError) -> String {
-    let mut told = error.to_string();
+    let mut text = error.to_string();
     let mut inner = std::error::Error::source(error);
     while let Some(error) = inner {
-        told = format!("{told}: {error}");
+        text = format!("{text}: {error}");
         inner = error.source();
     }
-    told
+    text
 }
 
 impl<'a> IntoFuture for Emit<'a> {
@@ -166,8 +166,8 @@ impl Emitted {
         if let Some(first) = failed.first() {
             let hint = first.attempts.last().and_then(|attempt| attempt.exchange.outcome.hint());
             let hint = hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-            let told: Vec<String> = failed.iter().map(|delivery| told(delivery)).collect();
-            panic!("{} of {} deliveries failed:\n{}{hint}", failed.len(), self.deliveries.len(), told.join("\n"));
+            let lines: Vec<String> = failed.iter().map(|delivery| describe(delivery)).collect();
+            panic!("{} of {} deliveries failed:\n{}{hint}", failed.len(), self.deliveries.len(), lines.join("\n"));
         }
     }
 }
@@ -182,21 +182,21 @@ impl Deref for Emitted {
 
 impl fmt::Display for Emitted {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told: Vec<String> = self.deliveries.iter().map(told).collect();
-        formatter.write_str(if told.is_empty() { self.nobody.clone() } else { told.join("\n") }.as_str())
+        let lines: Vec<String> = self.deliveries.iter().map(describe).collect();
+        formatter.write_str(if lines.is_empty() { self.nobody.clone() } else { lines.join("\n") }.as_str())
     }
 }
 
 /// A delivery with its attempts, a line each.
-fn told(delivery: &Delivery) -> String {
+fn describe(delivery: &Delivery) -> String {
     let Delivery { event, url, status, attempts, .. } = delivery;
-    let mut told = format!("{event} to {url}: {} after {}", status.name(), many(attempts.len(), "attempt"));
+    let mut text = format!("{event} to {url}: {} after {}", status.name(), many(attempts.len(), "attempt"));
     let first = attempts.first().map_or(0, |attempt| attempt.clock.micros());
     for attempt in attempts {
         let since = Duration::from_micros(u64::try_from(attempt.clock.micros() - first).unwrap_or_default());
-        told = format!("{told}\n  {:>2}  {}  {}", attempt.number, clocked(since), attempt.reason);
+        text = format!("{text}\n  {:>2}  {}  {}", attempt.number, clocked(since), attempt.reason);
     }
-    told
+    text
 }
 
 /// A number of things.

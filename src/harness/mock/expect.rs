@@ -41,7 +41,7 @@ impl MockProvider {
     #[track_caller]
     pub fn expect_no_findings(&self) {
         let found = self.findings();
-        let told: Vec<String> = found
+        let findings: Vec<String> = found
             .iter()
             .map(|noted| {
                 let pointer = noted.finding.pointer.as_deref().filter(|pointer| !pointer.is_empty());
@@ -49,7 +49,7 @@ impl MockProvider {
                 format!("  {}{place}: {}", noted.about, noted.finding.what)
             })
             .collect();
-        assert!(told.is_empty(), "{}:\n{}", many(told.len(), "finding"), told.join("\n"));
+        assert!(findings.is_empty(), "{}:\n{}", many(findings.len(), "finding"), findings.join("\n"));
     }
 
     #[track_caller]
@@ -83,7 +83,7 @@ impl Desk {
             let lines: Vec<String> = known.iter().map(|(account, known)| line(account, known)).collect();
             return format!("registered are\n{}", lines.join("\n"));
         }
-        let told = match self.calls.load(Ordering::Relaxed) {
+        let hint = match self.calls.load(Ordering::Relaxed) {
             0 => format!("the management API was never called: is the consumer configured to use {}?", self.base),
             calls => {
                 let calls = many(usize::try_from(calls).unwrap_or(usize::MAX), "call");
@@ -93,7 +93,7 @@ impl Desk {
                 format!("{calls} came to the management API, and none registered anything{}", last.unwrap_or_default())
             }
         };
-        format!("nothing is registered; {told}")
+        format!("nothing is registered; {hint}")
     }
 }
 

@@ -86,11 +86,11 @@ fn escaped(document: &Json, spared: &[String]) -> Vec<u8> {
     let mut parts = text.split(MARK);
     let mut spelled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let mut letters = part.chars();
-        if let Some(first) = letters.next() {
+        let mut characters = part.chars();
+        if let Some(first) = characters.next() {
             let _ = write!(spelled, "\\u{:04x}", u32::from(first));
         }
-        spelled.push_str(letters.as_str());
+        spelled.push_str(characters.as_str());
     }
     spelled.into_bytes()
 }

@@ -82,7 +82,7 @@ fn steps(pair: LatePair, ages: usize) -> Vec<Step> {
     steps.extend(late.iter().map(|(_, newer, _)| newer.clone().what("that is the newer of two").into()));
     steps.push(Step::Look);
     for (age, _, older) in late {
-        let what = format!("that is {} older than one before it", told(age));
+        let what = format!("that is {} older than one before it", in_words(age));
         // It may be refused, as long as it changes nothing.
         steps.push(Attempt { expected: Expected::Survived, ..older.what(what) }.into());
         steps.push(Step::Look);
@@ -91,7 +91,7 @@ fn steps(pair: LatePair, ages: usize) -> Vec<Step> {
 }
 
 /// A distance in time, as it reads in a report.
-fn told(age: Duration) -> String {
+fn in_words(age: Duration) -> String {
     match age.as_secs() {
         seconds if seconds < 60 => format!("{seconds} s"),
         seconds => format!("{} min", seconds / 60),
@@ -153,7 +153,7 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen], ages: usiz
         let Some(after) = state(sent + 1) else { return skip("the consumer's state could not be read") };
         if let Some(pointer) = state_change::replaced(before, after, (first, second), context.now) {
             let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
-            let age = told(*age);
+            let age = in_words(*age);
             let reason =
                 format!("lets an event that is {age} older replace the newer one{place}, because it came last");
             return Judgement::Fail { reason, step: sent };

@@ -114,7 +114,7 @@ fn judge_alike(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Optio
         return None;
     }
     let (_, last) = sent.get(AGES.len())?;
-    let told = last.told();
-    let reason = format!("{told} to an event that differs from another one only in its id, and did not process it");
+    let answered = last.told();
+    let reason = format!("{answered} to an event that differs from another one only in its id, and did not process it");
     Some(Judgement::Fail { reason, step: judge::last_sent(seen) })
 }

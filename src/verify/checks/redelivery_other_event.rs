@@ -94,8 +94,8 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
         Judgement::Skip(_) => 0,
     };
     for (at, one) in seen.chunks(STEPS).enumerate() {
-        let (before, told) = one.split_at(1);
-        let judgement = match judge_one(context, subject, before[0].count(), told) {
+        let (before, after) = one.split_at(1);
+        let judgement = match judge_one(context, subject, before[0].count(), after) {
             Judgement::Fail { reason, step } => Judgement::Fail { reason, step: at * STEPS + 1 + step },
             judgement => judgement,
         };

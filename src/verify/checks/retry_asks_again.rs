@@ -125,7 +125,7 @@ fn accepted(
     seen: &[Seen],
     (step, exchange): (usize, &Exchange),
 ) -> Judgement {
-    let told = exchange.told();
+    let answered = exchange.told();
     let later = judge::as_expected(context, subject, &seen[step + 1..]);
     if let Judgement::Fail { reason, step: after } = later {
         return Judgement::Fail { reason, step: step + 1 + after };
@@ -133,16 +133,16 @@ fn accepted(
     let mut counts = seen.iter().filter_map(Seen::count);
     let (Some(before), Some(kept), Some(gain)) = (counts.next(), counts.next(), subject.gain) else {
         return Judgement::Skip(format!(
-            "{told} during the outage; give --effects to see whether the event was kept or lost"
+            "{answered} during the outage; give --effects to see whether the event was kept or lost"
         ));
     };
     if kept.saturating_sub(before) < gain {
-        let reason = format!("{told} during the outage, and the event had no effect after it: it is lost");
+        let reason = format!("{answered} during the outage, and the event had no effect after it: it is lost");
         return Judgement::Fail { reason, step };
     }
     match repeated::counted(subject, seen, 1, "one event and a redelivery") {
         Some(Judgement::Pass) | None => {
-            Judgement::Noted(format!("{told} during the outage, kept the event and processed it afterwards"))
+            Judgement::Noted(format!("{answered} during the outage, kept the event and processed it afterwards"))
         }
         Some(judgement) => judgement,
     }

@@ -114,7 +114,8 @@ fn decide(differences: &[f64]) -> Judgement {
         ));
     };
     let is_sure = |half: &Paired| half.p < IMPROBABLE;
-    let probable = format!("p {} and {} in two halves of {} pairs", told(earlier.p), told(later.p), all.pairs);
+    let probable =
+        format!("p {} and {} in two halves of {} pairs", probability(earlier.p), probability(later.p), all.pairs);
     if is_sure(&earlier) && is_sure(&later) && (earlier.median > 0.0) == (later.median > 0.0) {
         let longer = if all.median > 0.0 { "longer" } else { "less" };
         let reason = format!(
@@ -144,7 +145,7 @@ fn decide(differences: &[f64]) -> Judgement {
     ))
 }
 
-fn told(p: f64) -> String {
+fn probability(p: f64) -> String {
     if p < 1e-30 {
         "below 1e-30".to_owned()
     } else if p < 0.001 {
