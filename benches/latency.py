@@ -3,7 +3,7 @@
     WEBHOOK_SECRET=... python3 latency.py flask|two-writes FOLDER
 
 `flask` is Flask's own server with SQLite in FOLDER; `two-writes` is `http.server`, which writes the head and the body of an
-answer one after the other. Prints its port, takes deliveries at /hook, tells how many effects there were at /effects.
+answer one after the other. Prints its port, accepts deliveries at /hook, and returns the number of effects at /effects.
 """
 
 import hashlib
@@ -14,7 +14,9 @@ import pathlib
 import sqlite3
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tests" / "python"))
+from webhook_server import ThreadedServer, WebhookHandler, is_equal, read_event
 
 MODE, FOLDER = sys.argv[1:3]
 SECRET = os.environ["WEBHOOK_SECRET"].encode()
@@ -22,17 +24,14 @@ SECRET = os.environ["WEBHOOK_SECRET"].encode()
 
 def is_signed(given, body):
     expected = "v1=" + hmac.new(SECRET, body, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(expected.encode(), (given or "").encode("latin-1", "replace"))
+    return is_equal(expected, given or "")
 
 
 def receive(given, body, process):
     if not is_signed(given, body):
         return 401
-    try:
-        event = json.loads(body)
-    except ValueError:
-        return 400
-    if not isinstance(event, dict):
+    event = read_event(body)
+    if event is None:
         return 400
     process(json.dumps(event.get("webhook_id")))
     return 200
@@ -84,43 +83,17 @@ def two_writes():
         with lock:
             seen.add(key)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def answer(self, status, text):
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text.encode())
-
+    class Handler(WebhookHandler):
         def do_GET(self):
-            self.answer(200, str(len(seen)))
-
-        def body(self):
-            if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-                length = int(self.headers.get("Content-Length", 0))
-                body = self.rfile.read(length)
-                return body if len(body) == length else None
-            whole = b""
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                whole += self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-            return whole
+            self.answer(200, str(len(seen)).encode())
 
         def do_POST(self):
             body = self.body()
-            if body is None:
-                self.close_connection = True
-                return
-            status = receive(self.headers.get("X-WEBHOOK-SIGN"), body, process)
-            self.answer(status, '{"status": %d}' % status)
+            if body is not None:
+                status = receive(self.headers.get("X-WEBHOOK-SIGN"), body, process)
+                self.answer(status, b'{"status": %d}' % status)
 
-        def log_message(self, *_):
-            pass
-
-    ThreadingHTTPServer.request_queue_size = 128
-    return ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return ThreadedServer(("127.0.0.1", 0), Handler)
 
 
 server = flask() if MODE == "flask" else two_writes()

@@ -1,8 +1,8 @@
-"""A consumer of webhooks on Python's standard library, sound or broken in one way.
+"""A consumer of webhooks on Python's standard library, correct or with one defect.
 
     WEBHOOK_SECRET=... python3 consumer.py truv|argyle|betterez VARIANT threads|single|http10
 
-Prints its port, takes deliveries at /hook and tells its effects at /effects.
+Prints its port, accepts deliveries at /hook, and returns the number of effects at /effects.
 """
 
 import hashlib
@@ -13,7 +13,9 @@ import pathlib
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "python"))
+from webhook_server import Server, ThreadedServer, WebhookHandler, is_equal, serve, signature_parts
 
 SCHEME, VARIANT, SERVER = sys.argv[1:4]
 SECRET = os.environ["WEBHOOK_SECRET"].encode()
@@ -28,13 +30,12 @@ def hexdigest(body, digest):
 
 
 def expected(headers, body):
-    """The header as the provider would have sent it."""
+    """The header as the provider sends it."""
     if SCHEME == "truv":
         return "v1=" + hexdigest(body, hashlib.sha256)
     if SCHEME == "argyle":
         return hexdigest(body, hashlib.sha512)
-    given = headers.get("x-btrz-signature", "")
-    signed = dict(part.split("=", 1) for part in given.split(",") if "=" in part).get("t", "")
+    signed = signature_parts(headers.get("x-btrz-signature", "")).get("t", "")
     return hexdigest(signed.encode() + b"." + body, hashlib.sha256)
 
 
@@ -43,13 +44,12 @@ def given(headers):
     value = headers.get(name)
     if value is None or SCHEME != "betterez":
         return value
-    return dict(part.split("=", 1) for part in value.split(",") if "=" in part).get("s2", "")
+    return signature_parts(value).get("s2", "")
 
 
 def is_recent(headers):
-    """Whether the time in the signature is of these minutes; true where there is none."""
-    header = headers.get("x-btrz-signature", "")
-    signed = dict(part.split("=", 1) for part in header.split(",") if "=" in part).get("t")
+    """Whether the time in the signature is recent; true if it has none."""
+    signed = signature_parts(headers.get("x-btrz-signature", "")).get("t")
     try:
         return signed is None or abs(time.time() - int(signed)) < 300
     except ValueError:
@@ -73,8 +73,7 @@ def is_signed(headers, body):
             indent = 2 if SCHEME == "argyle" else None
             separators = (",", ": ") if indent else (",", ":")
             body = json.dumps(document, ensure_ascii=False, indent=indent, separators=separators).encode()
-    # Bytes, because `compare_digest` refuses text beyond ASCII.
-    return hmac.compare_digest(expected(headers, body).encode(), signature.encode("latin-1", "replace"))
+    return is_equal(expected(headers, body), signature)
 
 
 def identity(event, body):
@@ -96,7 +95,7 @@ def take(event, body):
 
 
 def receive(headers, body):
-    """The status to be answered."""
+    """The status of the answer."""
     if VARIANT == "acts-first":
         try:
             take(json.loads(body), body)
@@ -118,32 +117,18 @@ def receive(headers, body):
     return 200
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(WebhookHandler):
     protocol_version = "HTTP/1.0" if SERVER == "http10" else "HTTP/1.1"
-
-    def answer(self, status, body=b""):
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
     def do_GET(self):
         with lock:
             count = len(effects)
         self.answer(200, json.dumps({"count": count}).encode())
 
-    def body(self):
-        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        whole = b""
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            whole += self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-        return whole
-
     def do_POST(self):
         body = self.body()
+        if body is None:
+            return
         if VARIANT == "answers-first":
             self.answer(200)
             try:
@@ -153,12 +138,5 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.answer(receive(self.headers, body))
 
-    def log_message(self, *_):
-        pass
 
-
-# The default of five waiting connections is less than a burst.
-HTTPServer.request_queue_size = 128
-server = (HTTPServer if SERVER == "single" else ThreadingHTTPServer)(("127.0.0.1", 0), Handler)
-print(server.server_port, flush=True)
-server.serve_forever()
+serve((Server if SERVER == "single" else ThreadedServer)(("127.0.0.1", 0), Handler))

@@ -2,9 +2,9 @@
 
     WEBHOOK_SECRET=... python3 worker.py PROVIDER database|process PORT FOLDER
 
-Prints its port, takes deliveries at /hook, and tells how many effects there were at /effects. With `process` it
-remembers events in itself instead of the database. WEBHOOK_PROTOCOL says which HTTP it speaks; with HTTP/1.0 it knows no
-chunks, and notes in the file `chunked` that it got some.
+Prints its port, accepts deliveries at /hook, and returns the number of effects at /effects. With `process` it
+remembers events in its own memory instead of the database. WEBHOOK_PROTOCOL sets the HTTP version; with HTTP/1.0 it
+refuses chunked bodies, and creates the file `chunked` when one arrives.
 """
 
 import base64
@@ -17,7 +17,9 @@ import sqlite3
 import socket
 import sys
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "python"))
+from webhook_server import ThreadedServer, WebhookHandler, is_equal, read_event, serve, signature_parts
 
 PROVIDER, MEMORY, PORT, FOLDER = sys.argv[1:5]
 SECRET = os.environ["WEBHOOK_SECRET"]
@@ -38,7 +40,7 @@ def connect():
     return connection
 
 
-# Kept open: the last connection to be closed tidies up, and every delivery would wait for that.
+# Kept open: closing the last connection cleans up, and every delivery would wait for that.
 kept = connect()
 kept.execute("CREATE TABLE IF NOT EXISTS events (key TEXT PRIMARY KEY)")
 kept.execute("CREATE TABLE IF NOT EXISTS effects (key TEXT)")
@@ -46,7 +48,7 @@ seen = set()
 
 
 def is_rsa(message, signature):
-    """RSASSA-PKCS1-v1_5 with SHA-256; the modulus of a key of 2048 bits is where it always is."""
+    """RSASSA-PKCS1-v1_5 with SHA-256; the modulus of a key of 2048 bits is at a fixed position."""
     der = base64.b64decode("".join(line for line in SECRET.splitlines() if not line.startswith("-----")))
     modulus, exponent = int.from_bytes(der[-261:-5], "big"), 65537
     try:
@@ -63,7 +65,7 @@ def is_rsa(message, signature):
 
 def is_mac(given, message, algorithm=hashlib.sha256, prefix=""):
     expected = prefix + hmac.new(SECRET.encode(), message, algorithm).hexdigest()
-    return hmac.compare_digest(expected.encode(), given.encode("latin-1", "replace"))
+    return is_equal(expected, given)
 
 
 def is_signed(headers, body):
@@ -75,7 +77,7 @@ def is_signed(headers, body):
     if PROVIDER == "socotra":
         return is_mac(given, body)
     if PROVIDER == "betterez":
-        parts = dict(part.split("=", 1) for part in given.split(",") if "=" in part)
+        parts = signature_parts(given)
         signed = parts.get("t", "")
         if not signed.isascii() or not signed.isdigit() or abs(time.time() - int(signed[:18])) > 300:
             return False
@@ -88,7 +90,7 @@ def is_signed(headers, body):
 
 
 def process(key):
-    """Processes an event once: its note and its effect are one transaction."""
+    """Processes an event once: its id and its effect are saved in one transaction."""
     connection = connect()
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -107,39 +109,21 @@ def process(key):
 def receive(headers, body):
     if not is_signed(headers, body):
         return 401
-    try:
-        event = json.loads(body)
-    except ValueError:
-        return 400
-    if not isinstance(event, dict):
+    event = read_event(body)
+    if event is None:
         return 400
     process(hashlib.sha256(body).hexdigest() if ID is None else json.dumps(event.get(ID)))
     return 204
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(WebhookHandler):
     protocol_version = os.environ.get("WEBHOOK_PROTOCOL", "HTTP/1.1")
 
     def do_GET(self):
         connection = connect()
         body = str(connection.execute("SELECT count(*) FROM effects").fetchone()[0]).encode()
         connection.close()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def body(self):
-        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-            length = int(self.headers.get("Content-Length", 0))
-            body = self.rfile.read(length)
-            return body if len(body) == length else None
-        whole = b""
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            whole += self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-        return whole
+        self.answer(200, body)
 
     def do_POST(self):
         if self.protocol_version == "HTTP/1.0" and "Transfer-Encoding" in self.headers:
@@ -147,30 +131,15 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(411)
             return
         body = self.body()
-        if body is None:
-            self.close_connection = True
-            return
-        status = receive(self.headers, body)
-        self.send_response(status)
-        if status != 204:
-            self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
+        if body is not None:
+            self.answer(receive(self.headers, body))
 
 
-class Server(ThreadingHTTPServer):
-    # The default of five waiting connections is less than a burst.
-    request_queue_size = 128
-    daemon_threads = True
-
+class Server(ThreadedServer):
     def server_bind(self):
         # The system gives each connection to one of the processes.
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         super().server_bind()
 
 
-server = Server(("127.0.0.1", int(PORT)), Handler)
-print(server.server_port, flush=True)
-server.serve_forever()
+serve(Server(("127.0.0.1", int(PORT)), Handler))

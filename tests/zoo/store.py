@@ -1,9 +1,9 @@
-"""A consumer that keeps its events in SQLite, sound or with one fault; it answers 204.
+"""A consumer that stores its events in SQLite, correct or with one fault; it answers 204.
 
     WEBHOOK_SECRET=... python3 store.py truv|betterez FAULT FOLDER
 
-Prints its port, takes deliveries at /hook, and tells its effects at /effects and what it believes at /things. While
-there is a file `full` in its folder, nothing can be written behind the note that an event has come.
+Prints its port, accepts deliveries at /hook, and returns the number of effects at /effects and its state at /things.
+While a file `full` exists in its folder, nothing can be written after the id of an event.
 """
 
 import contextlib
@@ -15,7 +15,9 @@ import pathlib
 import sqlite3
 import sys
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "python"))
+from webhook_server import ThreadedServer, WebhookHandler, is_equal, read_event, serve, signature_parts
 
 SCHEME, FAULT, FOLDER = sys.argv[1:4]
 SECRET = os.environ["WEBHOOK_SECRET"].encode()
@@ -24,7 +26,7 @@ FULL = pathlib.Path(FOLDER) / "full"
 ID = {"truv": "webhook_id", "betterez": "id"}[SCHEME]
 THINGS = ["order_id", "object_id", "employment_id", "task_id", "link_id"]
 
-# Without its index a table takes the same event twice.
+# Without its index, a table accepts the same event twice.
 KEY = "TEXT" if FAULT == "no-index" else "TEXT PRIMARY KEY"
 LIMIT = "CHECK (length(body) <= 60000)" if FAULT == "narrow-column" else ""
 
@@ -48,7 +50,7 @@ with database() as connection:
     """)
 
 
-# The last connection to be closed would tidy up, and every delivery would wait for that.
+# Kept open: closing the last connection cleans up, and every delivery would wait for that.
 kept = sqlite3.connect(DATABASE, check_same_thread=False)
 kept.execute("SELECT count(*) FROM events").fetchone()
 
@@ -58,16 +60,16 @@ def is_signed(headers, body):
         message, given = body, headers.get("X-WEBHOOK-SIGN", "")
         expected = "v1=" + hmac.new(SECRET, message, hashlib.sha256).hexdigest()
     else:
-        parts = dict(part.split("=", 1) for part in headers.get("x-btrz-signature", "").split(",") if "=" in part)
+        parts = signature_parts(headers.get("x-btrz-signature", ""))
         signed, given = parts.get("t", ""), parts.get("s2", "")
         if not signed.isascii() or not signed.isdigit() or abs(time.time() - int(signed[:18])) > 300:
             return False
         expected = hmac.new(SECRET, signed.encode() + b"." + body, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(expected.encode(), given.encode("latin-1", "replace"))
+    return is_equal(expected, given)
 
 
-def is_noted(connection, key, body):
-    """Notes an event; whether it is a new one."""
+def is_new(connection, key, body):
+    """Saves the id of an event. Whether it is a new one."""
     text = body.decode()
     if FAULT == "no-index":
         if connection.execute("SELECT 1 FROM events WHERE id = ?", [key]).fetchone():
@@ -97,16 +99,16 @@ def act(connection, key, event):
         )
 
 
-def take(event, body):
+def process(event, body):
     key = json.dumps(event.get(ID))
     with database() as connection:
         if FAULT in ("two-transactions", "no-index"):
-            if is_noted(connection, key, body):
+            if is_new(connection, key, body):
                 act(connection, key, event)
             return
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if is_noted(connection, key, body):
+            if is_new(connection, key, body):
                 act(connection, key, event)
         except BaseException:
             connection.execute("ROLLBACK")
@@ -117,63 +119,29 @@ def take(event, body):
 def receive(headers, body):
     if not is_signed(headers, body):
         return 401
-    try:
-        event = json.loads(body)
-    except ValueError:
-        return 400
-    if not isinstance(event, dict):
+    event = read_event(body)
+    if event is None:
         return 400
     try:
-        take(event, body)
+        process(event, body)
     except sqlite3.Error:
         return 503
     return 204
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(WebhookHandler):
     def do_GET(self):
         with database() as connection:
             if self.path == "/effects":
                 answer = connection.execute("SELECT count(*) FROM effects").fetchone()[0]
             else:
                 answer = connection.execute("SELECT * FROM things ORDER BY thing").fetchall()
-        body = json.dumps(answer).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def body(self):
-        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-            length = int(self.headers.get("Content-Length", 0))
-            body = self.rfile.read(length)
-            return body if len(body) == length else None
-        whole = b""
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            whole += self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
-        return whole
+        self.answer(200, json.dumps(answer).encode())
 
     def do_POST(self):
         body = self.body()
-        if body is None:
-            self.close_connection = True
-            return
-        status = receive(self.headers, body)
-        self.send_response(status)
-        if status != 204:
-            self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
+        if body is not None:
+            self.answer(receive(self.headers, body))
 
 
-# The default of five waiting connections is less than a burst.
-HTTPServer.request_queue_size = 128
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-print(server.server_port, flush=True)
-server.serve_forever()
+serve(ThreadedServer(("127.0.0.1", 0), Handler))

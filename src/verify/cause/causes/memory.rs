@@ -1,4 +1,4 @@
-//! Causes in remembering events: processed twice, lost, or in the wrong order.
+//! Causes in the deduplication of events: processed twice, lost, or in the wrong order.
 
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
@@ -9,19 +9,7 @@ use crate::verify::cause::value::of;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
-/// Checks that send an event again, the one that shows most first.
-const AGAIN: &[&str] = &[
-    "redelivery-same",
-    "redelivery-interleaved",
-    "redelivery-fresh-connections",
-    "redelivery-concurrent",
-    "redelivery-lost-answer",
-    "redelivery-new-attempt",
-    "redelivery-long-after",
-    "redelivery-after-pause",
-];
-
-/// The same, and the check that redelivers an event after an outage.
+/// Checks that redeliver an event, the most significant one first. The last one does so after an outage.
 const AGAIN_AND_LATER: &[&str] = &[
     "redelivery-same",
     "redelivery-interleaved",
@@ -34,7 +22,10 @@ const AGAIN_AND_LATER: &[&str] = &[
     "retry-asks-again",
 ];
 
-/// Those of them in which a redelivery was processed.
+/// Those of them that need no outage.
+const AGAIN: &[&str] = AGAIN_AND_LATER.split_at(AGAIN_AND_LATER.len() - 1).0;
+
+/// Returns the failed checks in which a redelivery was processed.
 fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
     facts.take_if(AGAIN_AND_LATER, |id| match id {
         "retry-asks-again" => facts.special(id) == Some(Special::BeforeOutage),
@@ -165,6 +156,9 @@ pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
     ..Cause::EMPTY
 };
 
+/// Keeps the work of an axum handler running.
+const SPAWN: Framework = of("axum", "tokio::spawn the work: the handler is dropped when the client goes");
+
 pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     id: "forgets-lost-answers",
     title: "An event is forgotten if its answer is lost",
@@ -172,10 +166,7 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     why: "Providers send an event again exactly when its answer was lost: a payment made twice.",
     fix: "Save the event's id together with the work, in one transaction, before you answer. Do not undo it if the \
           client is gone.",
-    frameworks: &[
-        of("Go", "do not use r.Context() for the transaction: it ends when the client goes"),
-        of("axum", "tokio::spawn the work: the handler is dropped when the client goes"),
-    ],
+    frameworks: &[of("Go", "do not use r.Context() for the transaction: it ends when the client goes"), SPAWN],
     harm: Harm::Twice,
     explains: &["redelivery-lost-answer"],
     decide: |facts| {
@@ -202,10 +193,7 @@ pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
     why: "The work ends when the client is gone, and the event counts as known. The retry is answered 200, and nothing \
           is done.",
     fix: "Save the event's id together with the work, in one transaction. Do not end the work if the client is gone.",
-    frameworks: &[
-        of("Go", "context.WithoutCancel(r.Context()) for the work"),
-        of("axum", "tokio::spawn the work: the handler is dropped when the client goes"),
-    ],
+    frameworks: &[of("Go", "context.WithoutCancel(r.Context()) for the work"), SPAWN],
     harm: Harm::Loss,
     explains: &["redelivery-lost-answer"],
     decide: |facts| {
