@@ -44,21 +44,20 @@ pub(crate) async fn start(
     Consumer::start(Shop::new(provider), move |shop, delivery| std::future::ready(handler(&shop, &delivery))).await
 }
 
-/// The families of checks that a fault is about; in a campaign, or if none is named, the battery.
+/// Runs these families of checks; in a campaign, or if none is named, the whole battery.
 fn battery(provider: &Provider, seed: u64, families: &[&str]) -> Verifier {
     let verifier = about(provider, seed, few(provider).into_iter().take(2)).cases(2).skip(["redelivery-long-after"]);
     if is_long() { verifier } else { verifier.only(families.iter().copied()) }
 }
 
-/// A count of all effects with some providers, and one for each event with the others; with the next seed the other way
-/// round.
+/// Counts all effects with some providers, and the effects of each event with the others; the next seed swaps them.
 fn source(consumer: &Consumer, seed: u64) -> String {
     let is_own = |provider: &fn() -> Provider| provider().id == consumer.shop.provider.id;
     let at = providers::ALL.iter().position(is_own).unwrap_or_default() as u64;
     if (at + seed).is_multiple_of(2) { consumer.effects() } else { consumer.effects_of_event() }
 }
 
-/// Holds that a consumer is red, and that every one of these checks fails it.
+/// Asserts that a consumer is red, and that every one of these checks fails it.
 async fn is_caught(
     provider: Provider,
     seed: u64,
@@ -72,41 +71,52 @@ async fn is_caught(
     }
 }
 
-/// Reads an event without a look at its signature.
+/// Runs `is_caught` with every provider.
+async fn is_caught_everywhere(
+    families: &'static [&'static str],
+    by: &'static [&'static str],
+    handler: impl Fn(&Shop, &Delivery) -> Reply + Copy + Send + Sync + 'static,
+) {
+    everywhere(move |provider, seed| async move { is_caught(provider, seed, (families, by), handler).await }).await;
+}
+
+/// Reads an event without verifying its signature.
 fn unverified(delivery: &Delivery) -> Result<Value, Reply> {
     Shop::read(&delivery.body)
 }
 
+/// Reads an event after verifying its signature.
+fn verified(shop: &Shop, delivery: &Delivery) -> Result<Value, Reply> {
+    shop.verify(delivery).and_then(|()| Shop::read(&delivery.body))
+}
+
+/// Processes an event in some way and answers 200, or refuses what could not be read.
+fn accepted(event: Result<Value, Reply>, process: impl FnOnce(&Value)) -> Reply {
+    match event {
+        Ok(event) => {
+            process(&event);
+            Reply::status(200)
+        }
+        Err(refusal) => refusal,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn verifies_nothing() {
-    everywhere(|provider, seed| async move {
-        is_caught(provider, seed, (&["signature"], &FORGERIES), |shop, delivery| match unverified(delivery) {
-            Ok(event) => {
-                shop.process(&event);
-                Reply::status(200)
-            }
-            Err(refusal) => refusal,
-        })
-        .await;
+    is_caught_everywhere(&["signature"], &FORGERIES, |shop, delivery| {
+        accepted(unverified(delivery), |event| shop.process(event))
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn deduplicates_nothing() {
-    everywhere(|provider, seed| async move {
-        is_caught(provider, seed, (&["redelivery"], &DUPLICATES), |shop, delivery| {
-            match shop.verify(delivery).and_then(|()| Shop::read(&delivery.body)) {
-                Ok(event) => {
-                    if shop.type_of(&event).is_some() {
-                        shop.act(&event);
-                    }
-                    Reply::status(200)
-                }
-                Err(refusal) => refusal,
+    is_caught_everywhere(&["redelivery"], &DUPLICATES, |shop, delivery| {
+        accepted(verified(shop, delivery), |event| {
+            if shop.type_of(event).is_some() {
+                shop.act(event);
             }
         })
-        .await;
     })
     .await;
 }
@@ -116,27 +126,17 @@ async fn deduplicates_nothing() {
 async fn verifies_nothing_and_deduplicates_nothing() {
     everywhere(|provider, seed| async move {
         let by = [&FORGERIES[..], &DUPLICATES[..]].concat();
-        is_caught(provider, seed, (&[], &by), |shop, delivery| match unverified(delivery) {
-            Ok(event) => {
-                shop.act(&event);
-                Reply::status(200)
-            }
-            Err(refusal) => refusal,
-        })
-        .await;
+        is_caught(provider, seed, (&[], &by), |shop, delivery| accepted(unverified(delivery), |event| shop.act(event)))
+            .await;
     })
     .await;
 }
 
-/// The same without an effects source: answers alone show that forgeries are accepted.
+/// The same without an effects source: the answers show that forgeries are accepted.
 #[tokio::test(flavor = "multi_thread")]
-async fn verifies_nothing_and_nobody_counts() {
+async fn verifies_nothing_without_an_effects_source() {
     everywhere(|provider, seed| async move {
-        let consumer = start(provider.clone(), |_, delivery| match unverified(delivery) {
-            Ok(_) => Reply::status(200),
-            Err(refusal) => refusal,
-        })
-        .await;
+        let consumer = start(provider.clone(), |_, delivery| accepted(unverified(delivery), |_| ())).await;
         let run = battery(&provider, seed, &["signature"]).run(&consumer.hook()).await;
         for check in &FORGERIES {
             is_red(&run, &[check]);
@@ -147,41 +147,33 @@ async fn verifies_nothing_and_nobody_counts() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn acts_before_it_verifies() {
-    everywhere(|provider, seed| async move {
-        is_caught(provider, seed, (&["signature"], &["signature-no-effect"]), |shop, delivery| {
-            match unverified(delivery) {
-                Ok(event) => {
-                    shop.process(&event);
-                    shop.verify(delivery).err().unwrap_or(Reply::status(200))
-                }
-                Err(refusal) => refusal,
-            }
-        })
-        .await;
+    is_caught_everywhere(&["signature"], &["signature-no-effect"], |shop, delivery| match unverified(delivery) {
+        Ok(event) => {
+            shop.process(&event);
+            shop.verify(delivery).err().unwrap_or(Reply::status(200))
+        }
+        Err(refusal) => refusal,
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn leaks_the_expected_signature() {
-    everywhere(|provider, seed| async move {
-        is_caught(provider, seed, (&["signature"], &["signature-leak"]), |shop, delivery| {
-            let reply = shop.handle(delivery);
-            if reply.status != 401 {
-                return reply;
-            }
-            let expected = shop.signer.headers(&Material::of(&delivery.body).at(clock::now())).ok();
-            let expected = expected.iter().flat_map(Headers::iter);
-            let told: Vec<String> =
-                expected.map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value))).collect();
-            reply.saying(format!("wrong signature, expected {}", told.join(", ")))
-        })
-        .await;
+    is_caught_everywhere(&["signature"], &["signature-leak"], |shop, delivery| {
+        let reply = shop.handle(delivery);
+        if reply.status != 401 {
+            return reply;
+        }
+        let expected = shop.signer.headers(&Material::of(&delivery.body).at(clock::now())).ok();
+        let expected = expected.iter().flat_map(Headers::iter);
+        let headers: Vec<String> =
+            expected.map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value))).collect();
+        reply.saying(format!("wrong signature, expected {}", headers.join(", ")))
     })
     .await;
 }
 
-/// It answers 200 while its database is gone, and the event is lost for ever.
+/// It answers 200 while its database is down, and the event is lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn loses_events_in_an_outage() {
     everywhere(|provider, seed| async move {
@@ -196,25 +188,23 @@ async fn loses_events_in_an_outage() {
     .await;
 }
 
-/// It notes the event as done before its database fails: the redelivery is a duplicate then.
+/// It saves the id of the event before its database fails, so that it takes the redelivery for a duplicate.
 #[tokio::test(flavor = "multi_thread")]
 async fn notes_events_in_an_outage() {
     everywhere(|provider, seed| async move {
-        let consumer = start(provider.clone(), |shop, delivery| {
-            match shop.verify(delivery).and_then(|()| Shop::read(&delivery.body)) {
-                Ok(event) if shop.type_of(&event).is_none() => Reply::status(200),
-                Ok(event) => {
-                    let is_new = shop.is_new(shop.key(&event));
-                    if shop.is_broken() {
-                        return Reply::status(503);
-                    }
-                    if is_new {
-                        shop.act(&event);
-                    }
-                    Reply::status(200)
+        let consumer = start(provider.clone(), |shop, delivery| match verified(shop, delivery) {
+            Ok(event) if shop.type_of(&event).is_none() => Reply::status(200),
+            Ok(event) => {
+                let is_new = shop.is_new(shop.key(&event));
+                if shop.is_broken() {
+                    return Reply::status(503);
                 }
-                Err(refusal) => refusal,
+                if is_new {
+                    shop.act(&event);
+                }
+                Reply::status(200)
             }
+            Err(refusal) => refusal,
         })
         .await;
         let verifier = battery(&provider, seed, &["retry"]).effects_at(consumer.effects()).fault(consumer.fault());
@@ -223,29 +213,22 @@ async fn notes_events_in_an_outage() {
     .await;
 }
 
-/// Every event of a type but the first is a duplicate to it.
+/// It treats every event of a type except the first as a duplicate.
 #[tokio::test(flavor = "multi_thread")]
 async fn remembers_events_by_their_type() {
-    everywhere(|provider, seed| async move {
-        is_caught(provider, seed, (&["delivery", "redelivery"], &["delivery-effect"]), |shop, delivery| {
-            match shop.verify(delivery).and_then(|()| Shop::read(&delivery.body)) {
-                Ok(event) => {
-                    if let Some(name) = shop.type_of(&event)
-                        && shop.is_new(name.to_owned())
-                    {
-                        shop.act(&event);
-                    }
-                    Reply::status(200)
-                }
-                Err(refusal) => refusal,
+    is_caught_everywhere(&["delivery", "redelivery"], &["delivery-effect"], |shop, delivery| {
+        accepted(verified(shop, delivery), |event| {
+            if let Some(name) = shop.type_of(event)
+                && shop.is_new(name.to_owned())
+            {
+                shop.act(event);
             }
         })
-        .await;
     })
     .await;
 }
 
-/// Its worker stops at the first job that it cannot read.
+/// Its worker stops at the first job that it cannot parse.
 #[tokio::test(flavor = "multi_thread")]
 async fn stops_at_a_poison_message() {
     everywhere(|provider, seed| async move {
@@ -253,7 +236,7 @@ async fn stops_at_a_poison_message() {
         let mut consumer = Consumer::start(Shop::new(provider.clone()), move |shop, delivery: Delivery| {
             let is_signed = shop.is_signed(&delivery) || is_signed_as_text(&shop, &delivery);
             if is_signed {
-                // Nobody may be there any more who takes it.
+                // The worker may have stopped.
                 let _ = queue.send(delivery.body);
             }
             std::future::ready(Reply::status(if is_signed { 202 } else { 401 }))
@@ -271,7 +254,7 @@ async fn stops_at_a_poison_message() {
     .await;
 }
 
-/// Orum signs a field of the event with it. A consumer that looks for the text need not be able to parse the body.
+/// Orum signs a field of the event as well. A consumer that searches for its text need not parse the body.
 fn is_signed_as_text(shop: &Shop, delivery: &Delivery) -> bool {
     let body = String::from_utf8_lossy(&delivery.body);
     let Some((_, rest)) = body.split_once("\"created_at\":\"") else { return false };

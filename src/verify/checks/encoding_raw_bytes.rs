@@ -8,6 +8,7 @@ use crate::sign::Part;
 use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
+use crate::verify::checks::payload_key_order::arranged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;
@@ -35,7 +36,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     };
     let reversed = |document: &Json| {
         let mut document = document.clone();
-        reverse(&mut document);
+        arranged(&mut document, |fields| fields.reverse());
         document.write(context.provider.body)
     };
     Plan::send([
@@ -45,20 +46,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     ])
 }
 
-fn reverse(document: &mut Json) {
-    match document {
-        Json::Object(members) => {
-            members.reverse();
-            for (_, value) in members {
-                reverse(value);
-            }
-        }
-        Json::Array(items) => items.iter_mut().for_each(reverse),
-        _ => {}
-    }
-}
-
-/// Members that are signed as text: a consumer may read them from the raw body.
+/// Returns the fields that are signed as text: a consumer may read them from the raw body.
 fn signed_members(context: &Context<'_>) -> Vec<String> {
     let parts = context.provider.signing.recipe.message.parts().iter();
     parts.filter_map(|part| if let Part::Member(pointer) = part { Some(pointer.clone()) } else { None }).collect()

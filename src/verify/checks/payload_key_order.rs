@@ -32,7 +32,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     ])
 }
 
-fn arranged(document: &mut Json, arrange: fn(&mut Vec<(Arc<str>, Json)>)) {
+/// Arranges the fields of every object in a document.
+pub(super) fn arranged(document: &mut Json, arrange: fn(&mut Vec<(Arc<str>, Json)>)) {
     match document {
         Json::Object(members) => {
             arrange(members);
