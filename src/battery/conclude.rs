@@ -116,7 +116,7 @@ impl Session {
                 Ok(lane) => lane,
                 Err(error) if self.sender().probe().reach().await.is_ok() => return Err(Halt::Skip(error.to_string())),
                 Err(_) => {
-                    self.sender().stop(format!("after {} the endpoint is not there any more", check.id));
+                    self.sender().stop(format!("after {} the endpoint is gone", check.id));
                     return Err(Halt::Over);
                 }
             };

@@ -54,11 +54,11 @@ impl Session {
     pub(super) async fn blame_for_the_end(&mut self, trials: &[(&'static Check, usize)], lanes: Vec<Lane>) {
         let (Some((check, at)), Some(lane)) = (trials.first(), lanes.into_iter().next()) else { return };
         let (reason, state) = if self.sender().last_was_late() {
-            ("stopped answering: nothing that came after it was answered in time", "does not answer good deliveries")
+            ("stopped answering: nothing after it was answered in time", "does not answer good deliveries")
         } else {
             (
-                "stopped processing events: nothing that came after it had an effect",
-                "accepts good deliveries, which have no effect any more",
+                "stopped processing events: nothing after it had an effect",
+                "accepts good deliveries, which no longer have an effect",
             )
         };
         let is_unreadable =

@@ -98,7 +98,7 @@ pub enum VerifyError {
     #[error(transparent)]
     Effects(#[from] TemplateError),
     /// The pool of entities cannot be used.
-    #[error("{what} of the entities: expected an object of JSON pointers and values, such as {{\"/user_id\": \"u1\"}}")]
+    #[error("{what}: expected an object of JSON pointers and values, such as {{\"/user_id\": \"u1\"}}")]
     Entities {
         /// The invalid entity, and the reason.
         what: String,
@@ -142,7 +142,7 @@ impl VerifyError {
             Self::Key(KeyError::Form { .. }) => Some("`hookproof keys orum --out DIR` makes a pair"),
             Self::Observer(_) => Some("an observer answers a number, {\"count\": n} or an array to be counted"),
             Self::Restless { .. } => {
-                Some("an observer counts what deliveries do: not its own readings, nor what others send meanwhile")
+                Some("an observer must count only effects of deliveries, and not its own readings or other traffic")
             }
             Self::Target(TargetError::Credentials { .. }) => Some("for the endpoint, give an `Authorization` header"),
             Self::Target(_) => Some("an endpoint looks like http://127.0.0.1:9000/hook"),

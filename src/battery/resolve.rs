@@ -68,11 +68,11 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
         });
         if let Some((pointer, _)) = wrong {
             return Err(VerifyError::Entities {
-                what: format!("no event has a field at {pointer}, in number {}", at + 1),
+                what: format!("no event has a field at {pointer} of entity {}", at + 1),
             });
         }
         if entity.is_empty() {
-            return Err(VerifyError::Entities { what: format!("nothing is in number {}", at + 1) });
+            return Err(VerifyError::Entities { what: format!("entity {} is empty", at + 1) });
         }
     }
     if let Some(url) = &settings.state_url {

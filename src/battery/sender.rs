@@ -33,7 +33,7 @@ use crate::verify::Seen;
 /// After so many deliveries without an answer an endpoint is given up.
 pub(super) const MOST_LATE: usize = 8;
 
-/// After so many deliveries in a row without a connection the endpoint is not there any more.
+/// After so many deliveries in a row without a connection the endpoint is gone.
 const MOST_UNREACHABLE: usize = 3;
 
 /// Maximum number of times to send a delivery again after the endpoint asked for a pause.

@@ -249,7 +249,7 @@ impl Session {
             // The run may have ended during an outage. It must be stopped here.
             let late = tokio::select! {
                 restored = outage.restore() => restored.err(),
-                () = clock::sleep(RESTORING) => Some(format!("the outage could not be ended within {RESTORING:?}")),
+                () = clock::sleep(RESTORING) => Some(format!("the outage could not be stopped within {RESTORING:?}")),
             };
             if let Some(reason) = late {
                 self.sender().stop(reason);

@@ -24,7 +24,7 @@ impl Session {
         self.results.late(check) >= MOST_HANGING
     }
 
-    /// Names the check that ended the endpoint, if it is not there any more: the first one whose delivery had no answer.
+    /// Names the check that ended the endpoint, if it is gone: the first one whose delivery had no answer.
     pub(super) async fn bury(&mut self, open: &mut Vec<(&'static Check, usize, LookAt)>) {
         let Some(reason) = self.sender().gone() else { return };
         let ended_it = |(_, _, look): &&(&'static Check, usize, LookAt)| {

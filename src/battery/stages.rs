@@ -230,14 +230,14 @@ impl Session {
             let context = self.setup.context(&self.types.subjects, trial.check.id);
             let judgement = as_expected(&context, &self.types.subjects[trial.at], &seen);
             if let Judgement::Fail { .. } = &judgement {
-                let reason = "is not there any more".to_owned();
+                let reason = "is gone".to_owned();
                 self.sender().stop(format!("after {} the endpoint {reason}", trial.check.id));
                 self.broken_by = Some((trial.check.id, reason));
                 self.put(trial.check, trial.at, judgement, &seen).await;
                 return;
             }
         }
-        self.sender().stop("the endpoint is not there any more");
+        self.sender().stop("the endpoint is gone");
     }
 
     /// Confirms the counts of trials that were counted together. Those that changed run alone.

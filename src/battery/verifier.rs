@@ -80,7 +80,7 @@ impl Verifier {
     /// # Panics
     /// When the rate is not above 0.
     pub fn rate(mut self, deliveries_a_second: f64) -> Self {
-        assert!(deliveries_a_second > 0.0, "a rate is above 0, not {deliveries_a_second}");
+        assert!(deliveries_a_second > 0.0, "the rate must be above 0, got {deliveries_a_second}");
         self.settings.rate = Some(deliveries_a_second);
         self
     }
@@ -257,7 +257,7 @@ impl Verifier {
         );
         match tokio::runtime::Builder::new_current_thread().enable_all().build() {
             Ok(runtime) => runtime.block_on(self.run(endpoint)),
-            Err(error) => panic!("no runtime can be had: {error}"),
+            Err(error) => panic!("cannot start a tokio runtime: {error}"),
         }
     }
 

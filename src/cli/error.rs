@@ -78,7 +78,7 @@ pub(super) enum CliError {
     NoBaseline { reason: String },
     #[error(transparent)]
     Format(#[from] UnknownFormat),
-    #[error("stdout is for one report, and more than one is asked for there")]
+    #[error("only one report can be written to stdout")]
     OneStdout,
     #[error("{}", same_file(.one, .other))]
     SameFile { one: PathBuf, other: PathBuf },
@@ -92,7 +92,7 @@ pub(super) enum CliError {
     Json { path: PathBuf, source: JsonError },
     #[error("{path} cannot be compared", path = .path.display())]
     Contract { path: PathBuf, source: ContractError },
-    #[error("{old} and {new} are not of one kind", old = .old.display(), new = .new.display())]
+    #[error("{old} and {new} are of different kinds", old = .old.display(), new = .new.display())]
     Unlike { old: PathBuf, new: PathBuf },
     #[error("{path} holds no schema", path = .path.display())]
     NoSchema { path: PathBuf },
@@ -104,7 +104,7 @@ pub(super) enum CliError {
     KeyExists { path: PathBuf },
     #[error("{path} line {line}: {reason}", path = .path.display())]
     Config { path: PathBuf, line: usize, reason: String },
-    #[error("not everything could be kept: {reason}")]
+    #[error("not everything could be stored: {reason}")]
     NotKept { reason: String },
     #[error("invalid --faults: {reason}; expected the body of PUT /_hookproof/faults")]
     Faults { reason: String },
@@ -158,7 +158,7 @@ impl CliError {
             Self::Defect(_) | Self::DefectElsewhere { .. } => Some("`hookproof demo --list` lists them".to_owned()),
             Self::Unlike { .. } => Some("compare a file with a file, or a folder with a folder".to_owned()),
             Self::NoSchema { .. } => Some("`hookproof schema PROVIDER --out DIR` writes them".to_owned()),
-            Self::NoSnapshots { .. } => Some("name a provider, such as `truv`, to begin with its".to_owned()),
+            Self::NoSnapshots { .. } => Some("name a provider, such as `truv`, to create its snapshots".to_owned()),
             Self::Snapshot(SnapshotError::Format { .. }) => Some("remove it, and accept the new one".to_owned()),
             Self::Header(HeaderError::Signature { .. }) => {
                 Some("forged signatures are sent by `hookproof verify --only signature`".to_owned())

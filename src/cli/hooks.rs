@@ -136,7 +136,7 @@ pub(super) fn entities(path: &Path) -> Result<Vec<Vec<(String, Value)>>, CliErro
         lines.map(read).collect::<Result<_, _>>()?
     };
     if values.is_empty() {
-        return Err(wrong("it holds no entity".to_owned()));
+        return Err(wrong("it contains no entity".to_owned()));
     }
     let entity = |(at, value): (usize, Value)| match value {
         Value::Object(fields) => Ok(fields.into_iter().collect()),

@@ -48,7 +48,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
         output::text(&format!("http://{address}\n"))?;
         told_to_stop.await;
         match net::within(PATIENCE, running.stop()).await {
-            None => output::note("what was under way did not end in time"),
+            None => output::note("work in progress did not end in time"),
             Some(Err(reason)) => return Err(CliError::NotKept { reason }),
             Some(Ok(())) => {}
         }

@@ -108,7 +108,7 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
         .filter(|(_, example)| !example.contradictions.is_empty())
         .collect();
     if !broken.is_empty() {
-        text.push_str("\ncontradictions: examples that break the type which the same provider documents\n");
+        text.push_str("\ncontradictions: examples that violate the documented type of the same provider\n");
     }
     for (payload, example) in broken {
         let _ = writeln!(text, "  {} `{}`, {}", payload.name, example.name, example.source);

@@ -48,7 +48,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
                 let _ = writeln!(text, "  {}: {}", mistake.id, mistake.text);
             }
             if mistakes.is_empty() {
-                text.push_str("  no known mistake makes it: another key was used, or the body was changed\n");
+                text.push_str("  no known mistake explains it: another key was used, or the body was changed\n");
             }
             output::text(&text)?;
             Ok(End::Broken)

@@ -109,7 +109,7 @@ fn check(args: &CheckArgs) -> Result<End, CliError> {
         output::text(&text)?;
     }
     if differ == 0 {
-        output::note(&format!("{} snapshots are what they were", found.len()));
+        output::note(&format!("{} snapshots are unchanged", found.len()));
         return Ok(End::Well);
     }
     let dir = which.dir.display();
@@ -176,7 +176,7 @@ fn accept(args: &AcceptArgs) -> Result<End, CliError> {
         let _ = writeln!(text, "{done:<8}  {} {}", one.provider, one.name);
     }
     if taken.is_empty() {
-        output::note("nothing waits for a review");
+        output::note("no snapshot needs a review");
     }
     output::text(&text)
 }
@@ -197,7 +197,7 @@ fn review(args: &ReviewArgs) -> Result<End, CliError> {
         return if which.json { output::json(&rows) } else { Ok(End::Well) };
     }
     if found.is_empty() {
-        output::note("nothing waits for a review");
+        output::note("no snapshot needs a review");
         return Ok(End::Well);
     }
     let mut left = 0;

@@ -11,7 +11,7 @@ pub fn durations(run: &Run, most: usize) -> String {
     let mut checks: Vec<&CheckReport> = run.checks.iter().collect();
     checks.sort_by(|one, other| other.duration_ms.total_cmp(&one.duration_ms));
     checks.truncate(most);
-    let mut text = String::from("slowest checks (those that are run side by side overlap)\n");
+    let mut text = String::from("slowest checks (concurrent checks overlap)\n");
     for check in checks {
         let _ = writeln!(text, "  {:>9}  {}", shown(check.duration_ms), check.id);
     }

@@ -325,7 +325,7 @@ fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
         for difference in &nearest.differences {
             let shown = |value: &Option<String>| match value {
                 Some(value) => format!("with <code>{}</code>", text(&words::value_beginning(value, SHOWN))),
-                None => "when it is not there".to_owned(),
+                None => "when it is absent".to_owned(),
             };
             let (failed, accepted) = (shown(&difference.failed), shown(&difference.accepted));
             let _ = writeln!(

@@ -164,7 +164,7 @@ fn about(problem: &Problem<'_>) -> String {
 fn certainty(cause: &FoundCause) -> String {
     match &cause.probe {
         Some(probe) => format!("Decided: {probe}."),
-        None => "Most likely: nothing that was sent decides it.".to_owned(),
+        None => "Most likely: no delivery of this run decides it.".to_owned(),
     }
 }
 
@@ -223,7 +223,7 @@ fn set_up(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
             let _ = writeln!(text, "     {status}  {said}");
         }
         if let Some(to) = &refusal.location {
-            let _ = writeln!(text, "     it leads to {}", words::line(to));
+            let _ = writeln!(text, "     It redirects to {}", words::line(to));
         }
     }
     let title = paint.ink(Ink::Strong, &words::line(&cause.title));

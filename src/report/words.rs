@@ -123,7 +123,7 @@ pub(super) fn heading(counterexample: &Counterexample) -> String {
 pub(super) fn differences(counterexample: &Counterexample, most: usize) -> Vec<String> {
     let shown = |value: &Option<String>| match value {
         Some(value) => format!("with {}", line(&value_beginning(value, most))),
-        None => "when it is not there".to_owned(),
+        None => "when it is absent".to_owned(),
     };
     let found = counterexample.nearest.iter().flat_map(|nearest| &nearest.differences);
     found

@@ -32,7 +32,7 @@ pub(crate) const LATE: &str = "not answered in time: see delivery-in-time";
 pub(crate) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
     for (step, one) in seen.iter().enumerate() {
         if matches!(one, Seen::Gone) {
-            return Judgement::Fail { reason: "is not there any more".to_owned(), step: last_sent(seen) };
+            return Judgement::Fail { reason: "is gone".to_owned(), step: last_sent(seen) };
         }
         let Some((attempt, exchange)) = one.exchange() else { continue };
         if exchange.timed_out() {

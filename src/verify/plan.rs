@@ -181,7 +181,7 @@ pub enum Seen {
     NotReached,
     /// A step without a result was performed.
     Done,
-    /// The endpoint is not there any more, and its observer neither.
+    /// The endpoint is gone, and its observer neither.
     Gone,
 }
 

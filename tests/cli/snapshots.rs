@@ -51,7 +51,7 @@ fn new_snapshots_wait_until_they_are_accepted() {
     assert!(!exists(&folder, "link-deleted.snap.new"));
     same("snapshot-check-same", &run(&folder, &check, ""), &folder);
     tool::same("snapshot-file", &read(&folder, "link-deleted.snap"));
-    assert_eq!(run(&folder, &["accept"], "").whole(), "exit 0\n─ stdout ─\n─ stderr ─\nnothing waits for a review\n");
+    assert_eq!(run(&folder, &["accept"], "").whole(), "exit 0\n─ stdout ─\n─ stderr ─\nno snapshot needs a review\n");
     assert_eq!(run(&folder, &["check"], "").code, Some(1), "without a name all events of the folder's providers");
     assert_eq!(fs::read_dir(folder.join("truv")).unwrap().count(), 19, "one file each, and none half-written");
 }

@@ -82,7 +82,7 @@ async fn a_member_that_is_not_there_is_told_so() {
     assert!(told[0].2.is_some());
     let human = report::human_in(&run, Paint::Plain, report::Detail::Everything, 100);
     assert!(human.contains("the nearest delivery that was accepted differs in\n"), "{human}");
-    assert!(human.contains("    /user_id: failed when it is not there, accepted with "), "{human}");
+    assert!(human.contains("    /user_id: failed when it is absent, accepted with "), "{human}");
 }
 
 #[tokio::test]
