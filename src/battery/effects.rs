@@ -202,8 +202,7 @@ impl Effects {
         }
     }
 
-    /// Waits until it is certain that a count stays: nothing more comes in the time that effects take. Returns what it is
-    /// then.
+    /// Waits until the count has not changed during the settle time, and returns it.
     pub(super) async fn stay(
         &mut self,
         total: &Total,
@@ -239,8 +238,8 @@ impl Effects {
     }
 }
 
-/// Reads until the count is `target`, or until it has not grown for `due`: a long queue takes its time. Returns what it
-/// is then, and the longest that it took to grow: no time at all if the first reading shows it, however slow that was.
+/// Reads until the count is `target`, or until it has not grown for `due`: a long queue needs time. Returns the count,
+/// and the longest time without growth: zero if the first reading shows `target`, however slow that was.
 pub(super) async fn reach<C, F>(count: C, target: u64, due: Duration) -> Result<(u64, Duration), ReadingError>
 where
     C: Fn() -> F,
@@ -262,7 +261,7 @@ where
     Ok((now, longest))
 }
 
-/// How many effects the events behind some keys have had, and how long they took, once there are `target`.
+/// Waits until the events with these keys have `target` effects. Returns their number, and their latency.
 pub(super) async fn reach_of(
     source: PerEvent,
     keys: Vec<Key>,

@@ -99,7 +99,7 @@ impl Session {
             let context = self.setup.context(&self.types.subjects, CHECK);
             let mut misses = misses(&context, &self.types.subjects[at], &validator, &base.document);
             misses.retain(|miss| !known.contains(&(miss.pattern.clone(), miss.lack)));
-            if misses.is_empty() || !self.takes(base).await {
+            if misses.is_empty() || !self.is_accepted(base).await {
                 continue;
             }
             for miss in misses {
@@ -117,7 +117,7 @@ impl Session {
                         continue;
                     }
                     refusals.push(exchange.told());
-                    if !self.is_over() && !self.takes(good).await {
+                    if !self.is_over() && !self.is_accepted(good).await {
                         let (name, what) = (&event.name, miss.what());
                         self.sender().stop(format!("after {name} {what} no good delivery was accepted"));
                     }
@@ -147,7 +147,7 @@ impl Session {
     }
 
     /// Whether an attempt is accepted.
-    async fn takes(&self, attempt: Attempt) -> bool {
+    async fn is_accepted(&self, attempt: Attempt) -> bool {
         let (_, exchange) = self.sender().send(attempt.travelling(Manner::Kept)).await;
         self.accepted(&exchange)
     }

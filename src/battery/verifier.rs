@@ -78,7 +78,7 @@ impl Verifier {
     /// Sends at most this many deliveries a second. A 429 with `Retry-After` is obeyed without it, too.
     ///
     /// # Panics
-    /// When the rate is not above 0.
+    /// If the rate is not above 0.
     pub fn rate(mut self, deliveries_a_second: f64) -> Self {
         assert!(deliveries_a_second > 0.0, "the rate must be above 0, got {deliveries_a_second}");
         self.settings.rate = Some(deliveries_a_second);
@@ -264,7 +264,7 @@ impl Verifier {
     /// Runs the battery.
     ///
     /// # Errors
-    /// When the run cannot begin.
+    /// If the run cannot begin.
     pub async fn try_run(mut self, endpoint: impl Into<Endpoint>) -> Result<Run, VerifyError> {
         if !self.has_cases
             && let Some(cases) = environment::number(environment::CASES)?
@@ -282,7 +282,7 @@ impl Verifier {
     /// Runs the battery until it is done or `stop` is; then the run so far is marked incomplete.
     ///
     /// # Errors
-    /// When the run cannot begin.
+    /// If the run cannot begin.
     pub async fn run_until(
         self,
         endpoint: impl Into<Endpoint>,

@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_is_named() {
+    fn invisible_characters_are_named() {
         for (secret, says) in [
             ("hush", None),
             ("hu sh", None),

@@ -115,7 +115,7 @@ fn check(args: &CheckArgs) -> Result<End, CliError> {
     let dir = which.dir.display();
     output::note(&format!(
         "{differ} of {} snapshots differ; the new ones are next to them as .snap.new: `hookproof snapshot review \
-         --dir {dir}` shows it, `hookproof snapshot accept --dir {dir}` takes it",
+         --dir {dir}` shows them, `hookproof snapshot accept --dir {dir}` accepts them",
         found.len(),
     ));
     Ok(End::Broken)

@@ -75,7 +75,7 @@ impl Drop for Running {
 /// Starts a consumer on a free port of the loopback interface.
 ///
 /// # Errors
-/// When no port can be bound.
+/// If no port can be bound.
 pub async fn start(shop: Shop) -> io::Result<Running> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;

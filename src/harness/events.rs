@@ -69,7 +69,7 @@ pub struct EventTree {
 /// The events of a type, unsigned.
 ///
 /// # Panics
-/// When the schema yields no documents, which none of ours does.
+/// If the schema yields no documents; those of the built-in providers do.
 #[must_use]
 #[track_caller]
 pub fn of(event: EventType) -> Events {
@@ -83,7 +83,7 @@ impl Events {
     /// Signs every event with this secret, so that [`Event::headers`] and [`Event::request`] are as the provider's.
     ///
     /// # Panics
-    /// When the secret makes no key for this provider's signature.
+    /// If the secret is not a key for this provider's signature.
     #[must_use]
     #[track_caller]
     pub fn signed(self, secret: impl Into<Secret>) -> Self {
@@ -136,7 +136,7 @@ impl Event {
     /// The provider's headers, with the signature where there is a secret. A time that is signed is now.
     ///
     /// # Panics
-    /// When it cannot be signed.
+    /// If it cannot be signed.
     #[must_use]
     pub fn headers(&self) -> Headers {
         self.delivery().headers

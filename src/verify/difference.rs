@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn fewer_places_are_nearer_than_fewer_letters() {
+    fn fewer_places_are_nearer_than_fewer_characters() {
         let far = |failed: &str, accepted: &str| {
             distance(&differences(&Json::parse(failed.as_bytes()).unwrap(), &Json::parse(accepted.as_bytes()).unwrap()))
         };

@@ -62,7 +62,7 @@ pub struct Need {
     pub flaky: bool,
 }
 
-/// How a field is removed.
+/// Way in which a field is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "JSON knows these two")]

@@ -100,7 +100,7 @@ impl Subject {
     /// The generator of its documents, compiled at first use.
     ///
     /// # Errors
-    /// When the schema yields no document; the error names the place.
+    /// If the schema yields no document; the error names the place.
     pub fn generator(&self) -> Result<&Generator, &CompileError> {
         self.generator.get_or_init(|| compile(&self.payload)).as_ref()
     }

@@ -19,7 +19,7 @@ use crate::verify::scenario::Strand;
 pub struct Symptom {
     /// What the endpoint did.
     pub how: How,
-    /// What was special about the delivery that failed.
+    /// Special property of the delivery that failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub special: Option<Special>,
     /// The bytes that the endpoint most likely verified instead of the body, if it verified something else.

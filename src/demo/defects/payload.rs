@@ -47,7 +47,7 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("text-not-ascii")
     .also(&["payload-generated"])
-    .reading(reading::three_byte_letters),
+    .reading(reading::three_byte_characters),
     Defect::new("latin-one", "answers 500 to a letter that Latin-1 does not have", &["payload-unicode"])
         .cause("text-not-ascii")
         .also(&["payload-generated", "payload-unusual-text", "payload-unusual-names"])

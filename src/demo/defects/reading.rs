@@ -50,7 +50,7 @@ pub(super) fn crashes_on_null(shop: &Shop, body: &[u8]) -> Result<Value, Answer>
     if crashes { Err(CRASH) } else { Ok(event) }
 }
 
-pub(super) fn three_byte_letters(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
+pub(super) fn three_byte_characters(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = sound::read(shop, body)?;
     let fits = event.to_string().chars().all(|letter| letter.len_utf8() < 4);
     if fits { Ok(event) } else { Err(CRASH.saying("incorrect string value")) }

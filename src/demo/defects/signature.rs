@@ -141,7 +141,7 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("compares-in-varying-time")
     .only_with(SHARED_KEY)
-    .verifying(verifying::compares_letters),
+    .verifying(verifying::compares_characters),
     Defect::new(
         "logs-near-misses",
         "writes a signature that is almost right into a log before it refuses it",

@@ -272,7 +272,7 @@ pub(super) fn peeks_at_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> R
 
 /// Compares letter by letter, and stops where two differ. Every letter costs more here than it would elsewhere, so that
 /// a few thousand deliveries show it.
-pub(super) fn compares_letters(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
+pub(super) fn compares_characters(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) {
         let alike = sent.iter().zip(expected.as_bytes()).take_while(|(sent, expected)| sent == expected).count();
         busy(Duration::from_micros(5) * u32::try_from(alike).unwrap_or_default());

@@ -36,7 +36,7 @@ pub struct Emit<'a> {
 pub struct Emitted {
     deliveries: Vec<Delivery>,
     /// Reason if there are none.
-    nobody: String,
+    no_delivery: String,
 }
 
 impl<'a> Emit<'a> {
@@ -95,8 +95,8 @@ impl<'a> Emit<'a> {
             deliveries.extend(desk.engine.emit_all(&desk.provider, account, emissions.collect(), now).0);
         }
         names.dedup();
-        let nobody = format!("no subscription to `{}`: {}", names.join("`, `"), desk.registered());
-        Ok((deliveries, nobody))
+        let no_delivery = format!("no subscription to `{}`: {}", names.join("`, `"), desk.registered());
+        Ok((deliveries, no_delivery))
     }
 }
 
@@ -131,11 +131,11 @@ impl<'a> IntoFuture for Emit<'a> {
     #[track_caller]
     fn into_future(self) -> Self::IntoFuture {
         let desk = self.desk;
-        let (made, nobody) = match self.begin() {
+        let (made, no_delivery) = match self.begin() {
             Ok(begun) => begun,
             Err(reason) => panic!("nothing can be emitted: {reason}"),
         };
-        Box::pin(async move { Emitted { deliveries: desk.ended(made).await, nobody } })
+        Box::pin(async move { Emitted { deliveries: desk.ended(made).await, no_delivery } })
     }
 }
 
@@ -143,13 +143,13 @@ impl Emitted {
     /// The only delivery.
     ///
     /// # Panics
-    /// When there are none or several.
+    /// If there are none or several.
     #[must_use]
     #[track_caller]
     pub fn one(&self) -> &Delivery {
         match self.deliveries.as_slice() {
             [one] => one,
-            [] => panic!("{}", self.nobody),
+            [] => panic!("{}", self.no_delivery),
             many => panic!("one delivery was expected, and there are {}:\n{self}", many.len()),
         }
     }
@@ -160,7 +160,7 @@ impl Emitted {
     /// If it is not so; the message lists every attempt.
     #[track_caller]
     pub fn expect_succeeded(&self) {
-        assert!(!self.deliveries.is_empty(), "{}", self.nobody);
+        assert!(!self.deliveries.is_empty(), "{}", self.no_delivery);
         let failed: Vec<&Delivery> =
             self.deliveries.iter().filter(|delivery| delivery.status != Status::Succeeded).collect();
         if let Some(first) = failed.first() {
@@ -183,7 +183,7 @@ impl Deref for Emitted {
 impl fmt::Display for Emitted {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<String> = self.deliveries.iter().map(describe).collect();
-        formatter.write_str(if lines.is_empty() { self.nobody.clone() } else { lines.join("\n") }.as_str())
+        formatter.write_str(if lines.is_empty() { self.no_delivery.clone() } else { lines.join("\n") }.as_str())
     }
 }
 

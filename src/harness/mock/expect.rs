@@ -37,7 +37,7 @@ impl MockProvider {
     /// Nothing was wrong or odd about any call or delivery.
     ///
     /// # Panics
-    /// When something was; the message lists it.
+    /// If something was; the message lists it.
     #[track_caller]
     pub fn expect_no_findings(&self) {
         let found = self.findings();

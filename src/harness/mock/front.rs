@@ -62,7 +62,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub(super) struct Front {
     pub(super) desk: Arc<Desk>,
     /// The wiremock server.
-    beside: SocketAddr,
+    wiremock: SocketAddr,
     /// Whether a user may have mounted mocks.
     is_shared: AtomicBool,
     calls: AtomicU64,
@@ -86,7 +86,7 @@ impl Front {
         let last = Mock::given(Last(Arc::clone(&unmatched))).respond_with(Api(Arc::clone(&desk)));
         last.with_priority(LAST).mount(server).await;
         let (is_shared, calls) = (AtomicBool::new(false), AtomicU64::new(0));
-        Self { desk, beside: *server.address(), is_shared, calls, unmatched }
+        Self { desk, wiremock: *server.address(), is_shared, calls, unmatched }
     }
 
     /// The wiremock server is handed out.
@@ -120,7 +120,7 @@ impl Front {
         };
         let body = body.to_bytes();
         if self.is_shared.load(Ordering::Relaxed)
-            && let Some(response) = self.beside(&parts, &body).await
+            && let Some(response) = self.ask_mocks(&parts, &body).await
         {
             return response;
         }
@@ -131,7 +131,7 @@ impl Front {
     }
 
     /// Returns the answer of one of the user's mocks, if one matches.
-    async fn beside(&self, parts: &http::request::Parts, body: &Bytes) -> Option<Response<Full<Bytes>>> {
+    async fn ask_mocks(&self, parts: &http::request::Parts, body: &Bytes) -> Option<Response<Full<Bytes>>> {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
         let place = parts.uri.path_and_query().map_or("/", |place| place.as_str());
         let mut passed_on = http::Request::new(Full::new(body.clone()));
@@ -150,10 +150,10 @@ impl Front {
         Some(answered.unwrap_or_else(|| plain(StatusCode::BAD_GATEWAY)))
     }
 
-    /// Asks the wiremock server.
+    /// Sends a request to the wiremock server.
     async fn ask(&self, request: http::Request<Full<Bytes>>) -> Option<Response<Full<Bytes>>> {
         #[expect(clippy::disallowed_methods, reason = "it connects only to a server of this process")]
-        let stream = TcpStream::connect(self.beside).await.ok()?;
+        let stream = TcpStream::connect(self.wiremock).await.ok()?;
         let (mut sender, connection) = client::handshake(TokioIo::new(stream)).await.ok()?;
         let connection = tokio::spawn(connection);
         let (mut parts, body) = sender.send_request(request).await.ok()?.into_parts();

@@ -15,8 +15,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "delivery-burst",
     title: "accepts many events at once",
-    why: "Providers send in bursts: a nightly import is a thousand events in a second. Nobody notices an event that is \
-          refused or lost then.",
+    why: "Providers send in bursts: a nightly import is a thousand events in a second. An event that is refused or lost \
+          then is easily missed.",
     plan,
     judge,
     stage: Stage::Effects,

@@ -90,7 +90,7 @@ fn judge(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
 /// A secret shorter than this may be in an answer by chance.
 const LEAST_SECRET: usize = 6;
 
-/// A secret of letters only that is shorter than this may be an ordinary word.
+/// A secret of only letters, and shorter than this, may be an ordinary word.
 const LONGEST_WORD: usize = 12;
 
 /// Returns the forms in which an answer may show the secret: as it is, escaped, in hexadecimal or base64, by itself or

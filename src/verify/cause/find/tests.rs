@@ -330,7 +330,7 @@ fn from_a_set_up_to_its_cause() {
     }
 }
 
-/// Every check alone, however it failed, belongs to one cause that names it, or stands alone.
+/// A single failed check, however it failed, belongs to one cause that names it, or to none.
 #[test]
 fn a_check_belongs_to_one_cause() {
     let hows = [

@@ -66,7 +66,7 @@ fn of_memory() {
                 &["redelivery-fresh-connections", "redelivery-concurrent", "retry-asks-again"],
             )],
         ),
-        // Without the plainest check nobody knows whether it remembers anything.
+        // Without the simplest check, it is unknown whether it remembers anything.
         (&[Failed("redelivery-fresh-connections", "more-effects"), Skipped("redelivery-same")], &[]),
         (
             &[
