@@ -47,7 +47,7 @@ fn on_a_runtime<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// What something panics with.
+/// Returns the panic message of an action.
 #[track_caller]
 fn told<T>(act: impl FnOnce() -> T) -> String {
     let panicked = std::panic::catch_unwind(AssertUnwindSafe(act)).err().expect("it did not panic");
@@ -94,7 +94,7 @@ fn the_runtime_is_missing() {
 
 #[test]
 fn nobody_listens() {
-    // A port that was free a moment ago may be another test's by now; this one is nobody's.
+    // Another test may have taken a port that was free a moment ago; nothing listens on this one.
     let message = told(|| verifier().run_blocking("http://127.0.0.1:1/hook"));
     assert!(message.contains("cannot be reached"), "{message}");
     assert!(message.ends_with("hint: is the endpoint running, and is this its address?"), "{message}");
@@ -167,7 +167,7 @@ fn child_with(flags: &[&str], test: &str, environment: &[(&str, &str)]) -> (bool
     (child.status.success(), String::from_utf8_lossy(&[child.stdout, child.stderr].concat()).into_owned())
 }
 
-/// How Socotra signs is an assumption.
+/// Socotra's signature is an assumption.
 fn of_a_forgery() -> Verifier {
     Verifier::of(providers::socotra()).secret(SECRET).only(["delivery-documented", "signature-other-encoding"])
 }

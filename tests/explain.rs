@@ -98,7 +98,7 @@ fn of_the_time(mistake: &'static str, message: String) -> Case {
 
 fn cases() -> Vec<Case> {
     let right = sha256(SECRET, BODY);
-    // A body whose signature has letters that the two alphabets of base64 do not share.
+    // A body whose signature has characters that the two alphabets of base64 do not share.
     let odd = ["{}", "[1]", "[2]", "[3]", "[4]", "[5]", "[6]", "[7]", "[8]", "[9]"];
     let odd = odd.into_iter().find(|body| STANDARD.encode(sha256(SECRET, body)).contains(['+', '/'])).unwrap();
     let mut cases = vec![
@@ -283,7 +283,7 @@ proptest! {
             let recipe = &provider.signing.recipe;
             let mut headers = Headers::new();
             headers.push(recipe.signature_header().unwrap().name.as_str(), value.clone());
-            // A secret that is no RSA key is an error, which is an answer too.
+            // A secret that is not an RSA key is an error, which is also an answer.
             if let Ok(told) = explain(recipe, &Secret::new(secret.as_str()), &headers, &body) {
                 prop_assert_ne!(told, Explanation::Right);
             }

@@ -35,7 +35,7 @@ use tokio_rustls::rustls::crypto::aws_lc_rs;
 
 const AUTHORITY: &[u8] = include_bytes!("data/tls/ca.pem");
 
-/// An endpoint behind TLS that takes everything; its port.
+/// An endpoint with TLS that accepts everything; its port.
 async fn endpoint() -> u16 {
     let chain =
         CertificateDer::pem_slice_iter(include_bytes!("data/tls/server.pem")).collect::<Result<_, _>>().unwrap();
@@ -151,7 +151,7 @@ async fn own(mock: &Running, path: &str, body: &Value) -> Value {
     serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"))
 }
 
-/// What becomes of an event, and of the alert if there is one.
+/// Result of an event, and of the alert if there is one.
 async fn delivered(mock: &Running) -> Vec<Delivery> {
     own(mock, "/emit", &json!({"provider": "socotra", "event": "policy.create"})).await;
     mock.engine().store().idle().await;

@@ -43,7 +43,7 @@ fn verifier() -> Verifier {
     Verifier::of(providers::truv()).secret(SECRET).salt("fixed").cases(2)
 }
 
-/// What is sound to answer.
+/// Returns the answer of a correct consumer.
 fn status(signer: &Signer, headers: &HeaderMap, body: &[u8]) -> StatusCode {
     let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     if signer.check(&headers, body).is_err() {

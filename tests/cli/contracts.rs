@@ -123,7 +123,7 @@ fn mutations_as_json_carry_their_labels_and_their_exact_text() {
     assert_eq!(tool::run(&["example", "truv", "link-deleted", "--invalid", "--minimal"]).code, Some(2));
 }
 
-/// What a reader can rely on no longer breaks it: a field that was always there may be null, or absent.
+/// A reader that relies on a field breaks if the field may now be null, or absent.
 #[test]
 fn a_required_field_that_may_be_null_or_absent_breaks_a_reader() {
     let folder = tool::folder("diff-required");

@@ -1,4 +1,4 @@
-//! What the binary knows by heart.
+//! Lists that the binary prints.
 
 use serde_json::Value;
 

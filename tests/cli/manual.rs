@@ -1,4 +1,4 @@
-//! The manual tells what the command line takes.
+//! The manual describes every argument of the command line.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use hookproof::cli;
 
 use crate::tool;
 
-/// Every command that can be typed, as its words behind `hookproof`.
+/// Returns every command, as its words after `hookproof`.
 fn commands(of: &clap::Command, path: &[String]) -> Vec<Vec<String>> {
     let mut found = vec![path.to_vec()];
     for inner in of.get_subcommands() {

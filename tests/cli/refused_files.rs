@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::tool;
 use crate::tool::Said;
 
-/// An endpoint that nobody may have spoken to.
+/// An endpoint that must not be called.
 struct Untouched {
     listener: TcpListener,
     url: String,
@@ -120,7 +120,7 @@ fn an_endpoint_that_nobody_listens_at_is_3_with_the_reason_of_the_system() {
     assert_eq!(said.code, Some(3), "{}", said.whole());
 }
 
-/// An address where nobody listens.
+/// An address without a listener.
 fn closed() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}/hook", listener.local_addr().unwrap())

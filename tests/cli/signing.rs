@@ -1,4 +1,4 @@
-//! `sign`, `explain` and `keys`: what one makes the other takes, and a wrong one is named.
+//! `sign`, `explain` and `keys`: they accept each other's output, and name what is wrong.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
 
-/// What a process left behind.
+/// Output of a process.
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) code: Option<i32>,
@@ -48,7 +48,7 @@ impl Said {
         format!("exit {status}\n─ stdout ─\n{stdout}─ stderr ─\n{stderr}")
     }
 
-    /// Compares the whole with what stands under `snapshots/cli`.
+    /// Compares the whole output with the file under `snapshots/cli`.
     #[track_caller]
     pub(crate) fn is_as(&self, name: &str) {
         same(name, &self.whole());
@@ -83,7 +83,7 @@ pub(crate) fn redacted(text: &str) -> String {
     })
 }
 
-/// Puts `with` in the place of the letters that follow `mark`.
+/// Replaces the characters after `mark` by `with`.
 fn after(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> String {
     let mut parts = text.split(mark);
     let mut redacted = parts.next().unwrap_or_default().to_owned();
@@ -95,7 +95,7 @@ fn after(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> St
     redacted
 }
 
-/// Puts `with` in the place of the letters that stand before `mark`.
+/// Replaces the characters before `mark` by `with`.
 fn before(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> String {
     let parts: Vec<&str> = text.split(mark).collect();
     let Some((last, parts)) = parts.split_last() else { return String::new() };
@@ -106,7 +106,7 @@ fn before(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> S
     parts.iter().map(put).chain([(*last).to_owned()]).collect()
 }
 
-/// Replaces every longest run of such letters that `with` has something else for.
+/// Replaces every longest run of such characters for which `with` returns a text.
 fn runs(text: &str, takes: &dyn Fn(char) -> bool, with: &dyn Fn(&str) -> Option<String>) -> String {
     let mut redacted = String::with_capacity(text.len());
     let mut rest = text;

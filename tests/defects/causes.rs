@@ -1,4 +1,4 @@
-//! The first cause that a report names is the one that was planted: what was seen is recorded beside who caught what.
+//! The first cause of a report is the planted one: causes are recorded next to the checks that caught a defect.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +17,7 @@ use serde::Serialize;
 /// The first cause by defect; empty if none was named.
 pub(crate) type First = BTreeMap<&'static str, String>;
 
-/// What was seen of causes.
+/// Recorded causes.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Record {
     /// The first cause, by defect and provider.
@@ -30,7 +30,7 @@ pub(crate) struct Record {
 const PLANTED: usize = 95;
 const PAIRS: usize = 90;
 
-/// Writing takes turns.
+/// Only one thread writes at a time.
 static TURN: Mutex<()> = Mutex::new(());
 
 fn path() -> PathBuf {
@@ -58,7 +58,7 @@ pub(crate) fn note(provider: &str, first: First) {
     });
 }
 
-/// What is wrong with the first cause of a run: it is neither the planted one nor the one that is recorded.
+/// Describes a wrong first cause: it is neither the planted one nor the recorded one.
 pub(crate) fn mistaken(defect: &Defect, run: &Run) -> Option<String> {
     let first = run.causes.first().map_or("none", |cause| cause.id.as_str());
     let record = read();

@@ -37,7 +37,7 @@ use hookproof::verify::Run;
 use hookproof::verify::Selection;
 use hookproof::verify::checks;
 
-/// One pair for all: making one takes longer than a whole run.
+/// One key pair for all: generating one needs more time than a whole run.
 fn secret(provider: &Provider) -> Secret {
     static PAIR: OnceLock<KeyPair> = OnceLock::new();
     match provider.signing.recipe.algorithm {
@@ -46,20 +46,20 @@ fn secret(provider: &Provider) -> Secret {
     }
 }
 
-/// Event types that stand for all where every one of them would take minutes.
+/// Event types that represent all of them, because testing every type would need minutes.
 const FEW: usize = 8;
 
 /// Steps of a story whose event types are among them: Truv's seventh is the second about its order.
 const TOLD: usize = 7;
 
-/// How deliveries come to a consumer.
+/// Connection mode of the deliveries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Socket,
     InProcess,
 }
 
-/// Which event types a run is about.
+/// Event types of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Types {
     All,

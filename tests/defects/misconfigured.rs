@@ -28,7 +28,7 @@ fn sound() -> Arc<Shop> {
     Arc::new(Shop::new(provider, Some(signer), demo::SOUND))
 }
 
-/// What stands in front of the consumer answers everything like this.
+/// A server in front of the consumer that answers everything like this.
 fn front(status: u16, header: (&'static str, &'static str), body: &'static str) -> Endpoint {
     Endpoint::in_process("/hook", move |_| {
         let answer = http::Response::builder().status(status).header(header.0, header.1);

@@ -26,7 +26,7 @@ use crate::run;
 /// A consumer that gets no turn looks like one that is late.
 pub(crate) static TURNS: Semaphore = Semaphore::const_new(4);
 
-/// What was seen, by defect and provider: ids of checks.
+/// Ids of the failed checks, by defect and provider.
 type Seen = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// Whether this provider has its turn with a defect.

@@ -1,4 +1,4 @@
-//! Who caught what: the record of a run of every defect with every provider.
+//! Checks that caught each defect: the record of a run of every defect with every provider.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ fn path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/defects/caught.json")
 }
 
-/// What is recorded.
+/// The record.
 pub(crate) fn read() -> Record {
     serde_json::from_str(&fs::read_to_string(path()).unwrap()).unwrap()
 }

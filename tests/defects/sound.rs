@@ -67,7 +67,7 @@ pub(crate) async fn passes(provider: fn() -> Provider) {
     }
 }
 
-/// What needs a socket is skipped and says so, and nothing else says that.
+/// Only checks that need a socket are skipped for that reason.
 pub(crate) async fn passes_in_process(provider: fn() -> Provider) {
     let run = run(provider(), &[], 0, Types::Few, Way::InProcess).await;
     assert_eq!(run.failed().count(), 0, "{}", human(&run, Paint::Plain));

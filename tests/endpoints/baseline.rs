@@ -1,4 +1,4 @@
-//! Failures that a team knows of: shown, but no reason to stop; one that is mended has to be taken out.
+//! Known failures: shown, but they do not fail the run. A fixed one must be removed.
 
 use hookproof::Verifier;
 use hookproof::demo;
@@ -78,7 +78,7 @@ async fn a_check_that_does_not_exist_is_told_before_anything_is_sent() {
     assert_eq!(server.heard(), 0);
 }
 
-/// What the command line says of a consumer.
+/// Returns the output of the command line for a consumer.
 async fn judged(server: &Server, flags: &[&str]) -> Said {
     let url = server.url.clone();
     let flags: Vec<String> = flags.iter().map(|&flag| flag.to_owned()).collect();

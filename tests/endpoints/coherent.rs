@@ -1,4 +1,4 @@
-//! What reaches an endpoint agrees with itself, with the user's pins too.
+//! Deliveries are consistent, also with the user's pins.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -13,7 +13,7 @@ use crate::server;
 use crate::server::Reply;
 use crate::server::Server;
 
-/// An endpoint that takes everything, and the bodies that it was sent.
+/// An endpoint that accepts everything, and the bodies that it got.
 async fn recording() -> (Server, Arc<Mutex<Vec<Vec<u8>>>>) {
     let bodies = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&bodies);
@@ -54,8 +54,8 @@ async fn generated_deliveries_keep_the_rules_and_the_pins() {
     assert!(with_account > 5, "{with_account}");
 }
 
-/// The bodies that a check sends to an endpoint that takes everything, those of the calibration and the good ones
-/// behind the check left out.
+/// Returns the bodies that a check sends to an endpoint that accepts everything, without those of the calibration and
+/// the good ones after the check.
 async fn sent_by(check: &str, provider: Provider) -> Vec<Json> {
     let (server, bodies) = recording().await;
     let types = provider.events().count();

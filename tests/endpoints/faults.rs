@@ -1,4 +1,4 @@
-//! What the consumer depends on is broken and mended, however a run ends, and what it believes is read.
+//! Outages of a dependency start and stop, however a run ends, and the consumer state is read.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -75,7 +75,7 @@ async fn depending(down: &Path, failing: u16) -> Server {
     .await
 }
 
-/// What `verify` says of one check of a consumer.
+/// Returns the output of `verify` about one check of a consumer.
 async fn judged(url: String, check: &'static str, flags: Vec<String>) -> (Option<i32>, Value) {
     let run = move || {
         let mut words = vec!["verify", "truv", &url, "--secret", SECRET, "--only", check, "--strict", "--json"];

@@ -42,7 +42,7 @@ fn fails_only(run: &Run, checks: &[&str]) {
     assert_eq!(failed, checks, "{}", human(run, Paint::Plain));
 }
 
-/// What has nothing to judge with Truv, with one plain event type, or without a state, a fault, a pause or a second secret.
+/// Checks that need another provider or event type, a state, a fault, a pause or a second secret.
 const WITHOUT_A_PLACE: [&str; 13] = [
     "delivery-no-redirect",
     "delivery-late",
@@ -69,7 +69,7 @@ fn all_pass(run: &Run) {
     assert_eq!(unexpected, [""; 0], "{}", human(run, Paint::Plain));
 }
 
-/// What the run says of a check.
+/// Returns the reason of a check.
 #[track_caller]
 fn reason<'a>(run: &'a Run, check: &str) -> &'a str {
     run.check(check).unwrap().reason.as_deref().unwrap_or_default()

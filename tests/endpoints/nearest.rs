@@ -1,4 +1,4 @@
-//! A generated delivery that fails is shown beside the nearest one that does not, and where they differ.
+//! A failing generated delivery is shown with the nearest accepted one, and their differences.
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
@@ -21,7 +21,7 @@ use crate::verifier;
 
 const CHECK: &str = "payload-generated";
 
-/// What is said of a sound consumer that answers 500 to these events.
+/// Returns the reason about a correct consumer that answers 500 to these events.
 async fn judged(provider: Provider, event: &str, stumbles: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Run {
     let shop = server::shop(provider.clone(), demo::SOUND);
     let server = server::start(move |heard| {

@@ -1,4 +1,4 @@
-//! What an endpoint needs of all that its provider may leave out.
+//! Fields that an endpoint needs although its provider may omit them.
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
@@ -34,7 +34,7 @@ async fn stumbling(provider: Provider, stumbles: impl Fn(&Value) -> bool + Send 
     .await
 }
 
-/// What was found, as event type, pointer, lack and whether it was flaky.
+/// Findings, as event type, pointer, lack and whether it was flaky.
 fn found(needs: &Needs) -> Vec<(&str, &str, Lack, bool)> {
     let of_type = needs.events.iter().flat_map(|event| event.needs.iter().map(move |need| (event, need)));
     of_type.map(|(event, need)| (event.name.as_str(), need.pointer.as_str(), need.lack, need.flaky)).collect()

@@ -1,4 +1,4 @@
-//! Notices: sent to a consumer's URL though they are no events, and judged where they are named.
+//! Notices: sent to a consumer's URL although they are not events, and judged only if named.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -140,7 +140,7 @@ fn what_is_not_delivered_cannot_be_verified() {
     );
 }
 
-/// The envelope tells where the id of an event stands; in a notice that place may mean something else.
+/// The envelope has the pointer of an event's id; in a notice, this pointer may mean something else.
 #[tokio::test]
 async fn what_stands_in_a_notice_where_events_have_their_id_is_left_alone() {
     let member = serde_json::json!({"const": "the id of the webhook"});

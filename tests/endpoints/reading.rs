@@ -1,4 +1,4 @@
-//! What an observer may return, and that its answer is bounded.
+//! Answers of an observer, and their limits.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn observer(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static) -> 
     (server, reading)
 }
 
-/// What the reader says of an answer, without the address.
+/// Returns the reader's message about an answer, without the address.
 async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> String {
     let (server, reading) = observer(move |_| reply()).await;
     let error = reading.count().await.unwrap_err().to_string();

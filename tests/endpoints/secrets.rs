@@ -1,4 +1,4 @@
-//! What must be in no report, on no terminal, even when the endpoint says it.
+//! Texts that no report and no terminal may show, even if the endpoint answers them.
 
 use hookproof::demo;
 use hookproof::providers;

@@ -1,4 +1,4 @@
-//! A server that reads HTTP and answers whatever bytes it is told to.
+//! A server that reads HTTP and answers any given bytes.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -28,7 +28,7 @@ pub(crate) struct Heard {
     pub(crate) body: Vec<u8>,
 }
 
-/// What is done with a connection then.
+/// Action on a connection.
 #[derive(Debug)]
 pub(crate) enum Reply {
     /// These bytes; the connection stays open for more.
@@ -37,7 +37,7 @@ pub(crate) enum Reply {
     Trickle(Vec<u8>),
     /// These bytes, and no more ever; the connection stays open.
     Stall(Vec<u8>),
-    /// These bytes again and again until nobody reads any more.
+    /// These bytes again and again, until the client stops reading.
     Forever(Vec<u8>),
     /// These bytes, then the connection ends.
     End(Vec<u8>),
@@ -61,7 +61,7 @@ impl Server {
         self.url.replace("/hook", path)
     }
 
-    /// How many requests have come.
+    /// Returns the number of requests.
     pub(crate) fn heard(&self) -> usize {
         self.heard.load(Ordering::SeqCst)
     }
@@ -194,7 +194,7 @@ pub(crate) fn shop(provider: Provider, steps: Steps) -> Shop {
     Shop::new(provider, Some(signer), steps)
 }
 
-/// A sound consumer behind `/hook`, its effects behind `/effects`; `shape` writes its answers.
+/// A correct consumer at `/hook`, with its effects at `/effects`; `shape` writes its answers.
 pub(crate) async fn sound(provider: Provider, shape: impl Fn(u16) -> Reply + Send + Sync + 'static) -> Server {
     let shop = shop(provider, demo::SOUND);
     start(move |heard| match heard.path.as_str() {

@@ -22,7 +22,7 @@ pub(crate) struct Consumer {
     url: String,
 }
 
-/// What the binary said of it.
+/// Output of the binary.
 #[derive(Debug)]
 pub(crate) struct Verified {
     pub(crate) code: Option<i32>,

@@ -47,7 +47,7 @@ const BROKEN: [(&str, &[&str], &[&str]); 9] = [
     ("known-members-only", &["payload-unknown-field"], &["malformed-", "payload-unusual-names"]),
 ];
 
-/// What has nothing to judge with one of the providers, or needs a state or a fault.
+/// Checks that have nothing to judge with one of the providers, or need a state or a fault.
 const WITHOUT_A_PLACE: [&str; 12] = [
     "delivery-no-redirect",
     "delivery-late",
@@ -67,7 +67,7 @@ const WITHOUT_A_PLACE: [&str; 12] = [
 #[track_caller]
 fn sound_passes(program: &str, scheme: &str, server: &str) {
     let Some(consumer) = Consumer::start(program, scheme, "sound", server) else { return };
-    // One thread waits for whoever is slow: that is known, and no part of this test.
+    // With one thread, slow clients block all others. This is known, and not tested here.
     let left_out = if server == "single" { &["transport-slow-body", "transport-many-connections"][..] } else { &[] };
     let run = consumer.verify_but(8, left_out);
     assert_eq!(run.failed, [""; 0], "{}", run.stdout);

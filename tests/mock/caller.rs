@@ -13,7 +13,7 @@ use wiremock::Request;
 use wiremock::ResponseTemplate;
 use wiremock::matchers;
 
-/// How a consumer registers at a provider for its first event, and more.
+/// Registration of a consumer at a provider for its first event, and more.
 pub(crate) struct Registers {
     pub(crate) provider: fn() -> hookproof::provider::Provider,
     /// The calls for a URL: method, path and body.
@@ -55,7 +55,7 @@ pub(crate) const BETTEREZ: Registers = Registers {
 /// Every provider that has an API.
 pub(crate) const ALL: [Registers; 5] = [TRUV, ARGYLE, ORUM, BETTEREZ, SOCOTRA];
 
-/// Calls the management API and tells status and body.
+/// Calls the management API and returns status and body.
 pub(crate) async fn call(
     mock: &MockProvider,
     credentials: &[(String, String)],
@@ -65,7 +65,7 @@ pub(crate) async fn call(
     call_with(&client(), mock.base_url(), credentials, (method, path), body).await
 }
 
-/// A client. It takes a while to make one, because it could speak TLS.
+/// Creates a client. It needs some time, because it could speak TLS.
 pub(crate) fn client() -> reqwest::Client {
     #[expect(clippy::disallowed_methods, reason = "a consumer has a client of its own")]
     reqwest::Client::builder().no_proxy().build().unwrap()
@@ -99,7 +99,7 @@ pub(crate) async fn register(mock: &MockProvider, how: &Registers, credentials: 
     }
 }
 
-/// A consumer that fails so often, then takes everything.
+/// A consumer that fails so often, then accepts everything.
 pub(crate) async fn failing(times: usize) -> MockServer {
     let server = MockServer::start().await;
     let left = Arc::new(AtomicUsize::new(times));
@@ -111,7 +111,7 @@ pub(crate) async fn failing(times: usize) -> MockServer {
     server
 }
 
-/// What a consumer has heard.
+/// Requests that a consumer got.
 pub(crate) async fn heard(consumer: &MockServer) -> Vec<Request> {
     consumer.received_requests().await.unwrap()
 }

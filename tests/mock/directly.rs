@@ -72,7 +72,7 @@ fn a_secret_that_makes_no_key_is_told() {
     assert!(pem.contains("Orum cannot sign") && !pem.contains("not a key, but a secret"), "{pem}");
 }
 
-/// A tower service takes the requests as they are: here an axum router, a thousand times without a socket.
+/// Passes requests to a tower service: here an axum router, a thousand times without a socket.
 #[cfg(feature = "cli")]
 #[tokio::test]
 async fn a_router_without_a_socket() {

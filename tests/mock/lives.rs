@@ -197,7 +197,7 @@ async fn mocks_of_ones_own_stand_beside_it() {
     assert_eq!(ask("/v1/users/").await, (200, json!([])));
     assert_eq!(ask("/v1/webhooks/").await.0, 500);
     assert_eq!(ask("/v1/webhooks/").await, (200, json!({"results": []})));
-    // The wiremock server itself has the API too, behind them.
+    // The wiremock server also has the API, after them.
     let beside = mock.server().uri();
     let answer = reqwest::get(format!("{beside}/v1/webhooks/")).await.unwrap();
     assert_eq!(answer.status(), 401);
@@ -216,7 +216,7 @@ async fn a_mock_ends_with_its_test() {
         &hookproof::model::Trust::System,
     )
     .unwrap();
-    // The socket closes in a moment: whoever waits for it sees it.
+    // The socket closes soon. Wait for it.
     while probe.reach().await.is_ok() {
         tokio::task::yield_now().await;
     }
@@ -251,7 +251,7 @@ async fn real_time_is_felt_and_can_be_put_forward() {
     assert_eq!(mock.settled().await.len(), 1);
 }
 
-/// The goal is 5 ms; a loaded machine takes longer, so that this only sees what is badly wrong.
+/// The goal is 5 ms; a loaded machine needs more, so this detects only large regressions.
 #[tokio::test]
 async fn it_starts_at_once() {
     let mut fastest = Duration::MAX;

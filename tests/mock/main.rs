@@ -1,4 +1,4 @@
-//! What a test names: the mock provider in process, and events without HTTP.
+//! Parts for tests: the mock provider in process, and events without HTTP.
 #![cfg(feature = "mock")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 

@@ -1,4 +1,4 @@
-//! What a test reads when its consumer does not do what it should.
+//! Messages of a test whose consumer fails.
 
 use std::future::IntoFuture;
 use std::panic::AssertUnwindSafe;
@@ -17,7 +17,7 @@ use crate::caller::call;
 use crate::caller::failing;
 use crate::caller::register;
 
-/// What something panics with.
+/// Returns the panic message of an action.
 #[track_caller]
 fn told(act: impl FnOnce()) -> String {
     let panicked = std::panic::catch_unwind(AssertUnwindSafe(act)).expect_err("it did not panic");
@@ -69,7 +69,7 @@ async fn something_else_is_registered() {
 #[tokio::test]
 async fn the_consumer_is_not_there() {
     let mock = truv().await;
-    // A port that was free a moment ago may be another test's by now; this one is nobody's.
+    // Another test may have taken a port that was free a moment ago; nothing listens on this one.
     register(&mock, &TRUV, mock.credentials(), "http://127.0.0.1:1/hook").await;
     let emitted = mock.emit("order-created").await;
     insta::assert_snapshot!("gone", told(|| emitted.expect_succeeded()));
@@ -126,7 +126,7 @@ async fn the_place_is_the_callers() {
     assert!(seen.split_whitespace().all(|file| file.starts_with("tests/mock")), "{seen}");
 }
 
-/// Two deliveries where one was expected are told with their attempts.
+/// Two deliveries instead of one are reported with their attempts.
 #[tokio::test]
 async fn several_where_one_was_expected() {
     let mock = truv().await;

@@ -1,4 +1,4 @@
-//! How much room a mock takes that is called for a long time.
+//! Memory of a mock that is called for a long time.
 
 use hookproof::MockProvider;
 use hookproof::clock::Stopwatch;
@@ -10,7 +10,7 @@ use crate::caller::client;
 
 const CALLS: u64 = 4_000;
 
-/// Resident memory of this process in kilobytes, where the system tells it.
+/// Returns the resident memory of this process in kilobytes, if the system provides it.
 fn resident() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
@@ -38,7 +38,7 @@ async fn calls_leave_little_behind() {
     }
 }
 
-/// While no mock of a user's can be there, a call leaves nothing behind.
+/// Without mocks of the user, a call keeps no memory.
 #[tokio::test]
 async fn calls_leave_nothing_behind() {
     let mock = MockProvider::of(providers::truv()).start().await;

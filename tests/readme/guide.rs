@@ -1,4 +1,4 @@
-//! What the guide says of checks and failures.
+//! Statements of the guide about checks and failures.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -23,7 +23,7 @@ use hookproof::verify::checks;
 use crate::hold;
 use crate::record;
 
-/// Most defects that stand behind a check.
+/// Maximum number of defects for a check.
 const DEFECTS: usize = 3;
 
 #[test]
@@ -102,7 +102,7 @@ fn every_cause_is_in_the_guide() {
     hold::section("src/docs/causes.md", "causes", &format!("{}\n", text.trim_end()));
 }
 
-/// Text of Markdown: a placeholder in angle or square brackets is no markup.
+/// Escapes text for Markdown: a placeholder in angle or square brackets is not markup.
 fn code(text: &str) -> String {
     text.replace('<', "\\<").replace('[', "\\[")
 }

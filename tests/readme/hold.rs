@@ -12,7 +12,7 @@ pub(crate) fn place(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(file)
 }
 
-/// Compares what stands between the markers of a section with what it should be, or puts it there.
+/// Compares the text between the markers of a section with the expected one, or replaces it.
 #[track_caller]
 pub(crate) fn section(file: &str, section: &str, wanted: &str) {
     let _alone = WRITING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

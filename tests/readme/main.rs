@@ -145,7 +145,7 @@ async fn the_measured_contract_is_a_real_one() {
     hold::section("README.md", "needs", &format!("```text\n{told}```\n"));
 }
 
-/// Crates that a build takes besides this one, each with the dependency of this one that brings it.
+/// Additional crates of a build, each with the dependency of this one that requires it.
 fn crates(features: &[&str]) -> BTreeSet<(String, String)> {
     let tree = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--locked", "-e", "normal", "--prefix", "depth", "--no-dedupe"])
@@ -169,7 +169,7 @@ fn crates(features: &[&str]) -> BTreeSet<(String, String)> {
     crates
 }
 
-/// How many they are, but for those that one of `others` brings too.
+/// Counts them, without those that one of `others` requires, too.
 fn count(crates: &BTreeSet<(String, String)>, others: &[&str]) -> usize {
     let of = |is_other: bool| {
         let those = crates.iter().filter(move |(_, brings)| !is_other || others.contains(&brings.as_str()));

@@ -88,7 +88,7 @@ fn svg(text: &str) -> String {
     for run in runs.iter().filter(|run| !run.text.trim().is_empty()) {
         let start = run.text.len() - run.text.trim_start().len();
         let text = run.text.trim();
-        // Whatever face is there, a letter stands in its column.
+        // Whatever the font is, a character stays in its column.
         let (x, length) = ((run.column + start) * LETTER, text.chars().count() * LETTER);
         let class = if run.class.is_empty() { String::new() } else { format!(" class=\"{}\"", run.class) };
         let _ = writeln!(
@@ -103,7 +103,7 @@ fn svg(text: &str) -> String {
     svg
 }
 
-/// Replaces what follows a mark as long as it is of such letters.
+/// Replaces the characters of a set that follow a mark.
 fn after(text: &str, mark: &str, takes: impl Fn(char) -> bool, with: &str) -> String {
     let mut parts = text.split(mark);
     let first = parts.next().unwrap_or_default().to_owned();

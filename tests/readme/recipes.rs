@@ -1,4 +1,4 @@
-//! The commands of the CI recipes, run as they stand against a sound consumer.
+//! Runs the commands of the CI recipes unchanged, against a correct consumer.
 
 use std::path::Path;
 use std::process::Command;

@@ -19,7 +19,7 @@ use crate::hold;
 /// Most retries that are listed one by one.
 const LISTED: u32 = 20;
 
-/// What stands before the list of the pages.
+/// Text before the list of the pages.
 const HEAD: &str = "\
 //! The sheets of the providers, made from their values by a test.
 //!

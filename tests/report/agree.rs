@@ -21,10 +21,10 @@ use crate::server;
 use crate::server::Reply;
 use crate::tool;
 
-/// What a reader of one format hears.
+/// Outcome of a run according to one format.
 #[derive(Debug, PartialEq, Eq)]
 struct Heard {
-    /// Whether what reads it (a person, a CI service, a harness) takes the run for passed.
+    /// Whether a reader (a person, a CI service, a harness) treats the run as passed.
     passed: bool,
     failing: BTreeSet<String>,
     advice: BTreeSet<String>,
@@ -34,7 +34,7 @@ fn set<'a>(ids: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     ids.into_iter().map(str::to_owned).collect()
 }
 
-/// What stands in a line after `start` and before `end`, for each line that has both.
+/// Returns the text after `start` and before `end` in each line that has both.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> BTreeSet<String> {
     let one = |line: &'a str| Some(line.split_once(start)?.1.split_once(end)?.0);
     set(text.lines().filter_map(one))
@@ -89,7 +89,7 @@ fn of_tap(text: &str) -> Heard {
 /// Files that were given to Perl's harness so far.
 static FILES: AtomicU32 = AtomicU32::new(0);
 
-/// What that harness makes of one.
+/// Returns the outcome according to that harness.
 fn is_green(tap: &str) -> bool {
     if !is_there("prove", "TAP") {
         let fails = |line: &str| line.starts_with("not ok ") && !line.contains(" # TODO ");

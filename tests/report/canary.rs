@@ -1,4 +1,4 @@
-//! No report tells what must not be told, even when the endpoint says all that it knows.
+//! No report shows a secret, even if the endpoint answers everything that it knows.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,12 +19,12 @@ use crate::server::Reply;
 use crate::server::Server;
 use crate::tool;
 
-/// What shows requests, answers and signatures of every kind.
+/// Checks that show requests, answers and signatures of every kind.
 const ONLY: &str = "delivery-documented,payload-generated,payload-unicode,encoding,signature,malformed-json";
 
 const TOKEN: &str = "canary-4711-of-the-gateway";
 
-/// Every word that must not be told.
+/// Words that must not appear.
 type Words = Arc<Mutex<BTreeSet<String>>>;
 
 fn spellings(bytes: &[u8]) -> Vec<String> {
@@ -34,7 +34,7 @@ fn spellings(bytes: &[u8]) -> Vec<String> {
     vec![hex.to_uppercase(), hex, unpadded.replace('+', "-").replace('/', "_"), unpadded, base64]
 }
 
-/// Says whatever it was told and more, and what the signature of the body should have been.
+/// Answers the request, more text, and the right signature of the body.
 async fn telltale(provider: Provider, secret: Secret, status: u16, words: Words) -> Server {
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
     server::start(move |heard| {
@@ -74,7 +74,7 @@ async fn telltale(provider: Provider, secret: Secret, status: u16, words: Words)
     .await
 }
 
-/// Every report of a run against an endpoint that tells everything, by its format.
+/// Returns every report of a run against an endpoint that answers its secrets, by format.
 async fn reports(provider: &Provider, secret: &Secret, status: u16, words: &Words) -> Vec<(String, String)> {
     let server = telltale(provider.clone(), secret.clone(), status, Arc::clone(words)).await;
     let folder = tool::folder(&format!("canary-{}-{status}", provider.id));

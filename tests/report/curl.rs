@@ -142,7 +142,7 @@ async fn a_delivery_that_should_have_been_refused_is_sent_again() {
         let shown = run.checks.iter().filter(|check| check.counterexample.is_some()).count();
         assert!(shown >= 6, "{}: {shown}", provider.id);
         let without = pastes(&provider, &secret, &run, &log).await;
-        // Orum signs a member of the event, which a body that is no JSON does not show.
+        // Orum signs a field of the event, which an invalid JSON body does not have.
         let cannot =
             |id: &&String| *id == "signature-other-encoding" || (provider.id == "orum" && id.starts_with("malformed-"));
         let without: Vec<&String> = without.iter().filter(|id| !cannot(id)).collect();

@@ -12,7 +12,7 @@ use crate::server::Server;
 use crate::tool;
 use crate::tool::Said;
 
-/// A consumer that takes whatever comes.
+/// A consumer that accepts everything.
 async fn broken() -> Server {
     server::start(|_| Reply::Say(server::status(200))).await
 }
@@ -94,7 +94,7 @@ async fn refused(args: &[&str], says: &str) {
     assert_eq!(server.heard(), 0, "nothing was delivered");
 }
 
-/// What is in a folder, by name.
+/// Returns the contents of a folder, by name.
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -63,7 +63,7 @@ fn settle(request: &mut Value) {
     request["body"] = shape_of(&take(request, "body"));
 }
 
-/// What of a body is the same in every run.
+/// Returns the parts of a body that are the same in every run.
 fn shape_of(body: &Value) -> Value {
     let text = body.as_str().unwrap();
     // A body that cannot be read has the same punctuation, and words of the same lengths.

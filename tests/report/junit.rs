@@ -13,7 +13,7 @@ use crate::runs;
 use crate::says_more;
 use crate::tool;
 
-/// What libxml2 answers to an XPath expression about the XML.
+/// Evaluates an XPath expression about the XML with libxml2.
 fn ask(path: &Path, question: &str) -> String {
     let said = Command::new("xmllint").args(["--xpath", question]).arg(path).output().unwrap();
     assert!(said.status.success(), "{question}: {}", String::from_utf8_lossy(&said.stderr));

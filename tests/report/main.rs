@@ -1,4 +1,4 @@
-//! Reports: each format keeps to the format's own schema or parser, tells no secret, and survives hostile text.
+//! Reports: each format is valid by its own schema or parser, shows no secret, and survives hostile text.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
@@ -88,7 +88,7 @@ async fn fixed_anew(defect: &str) -> Run {
     run
 }
 
-/// What every place of a report may hold that a consumer, a gateway or a schema has a hand in.
+/// Hostile text for every field of a report that a consumer, a gateway or a schema can set.
 const HOSTILE: &str = "</script></style></pre><script>window.pwned = 1</script><img src=x onerror='window.pwned = 2'>\
     ]]>--> & \" ' ` ``` ~~~ | \\ # ## @everyone $HOME $(id) %0A%25 ::error title=x::y, a:b\r\n::warning::z\n...\n---\n\
     Bail out! \u{0}\u{1}\u{1b}[31m\u{7f}\u{85}\u{202e}gnp.exe\u{2066}\u{200b}\u{feff}\u{fffe}\u{ffff} e\u{301} 💥 ﷽ \
@@ -163,7 +163,7 @@ async fn runs() -> Vec<Run> {
     vec![known, mended, sound, fixed("ascii-only").await, fixed("trusts-unsigned").await, nothing, hostile().await]
 }
 
-/// What a run says by its own counts: failing the run, and skipped or known to fail.
+/// Returns the counts of a run: checks that fail the run, and checks that are skipped or known to fail.
 fn counts(run: &Run) -> (usize, usize) {
     let known = run.checks.iter().filter(|check| check.known).count();
     (run.checks.iter().filter(|check| run.fails_the_run(check)).count(), run.counts.skip + known)

@@ -27,7 +27,7 @@ fn outside(text: &str) -> (Vec<&str>, usize) {
     (lines, blocks)
 }
 
-/// A line without its code: what stands between two rows of equally many backticks.
+/// Returns a line without its code, between two rows of equally many backticks.
 fn without_code(line: &str) -> String {
     let mut left = String::new();
     let mut rest = line;
@@ -50,7 +50,7 @@ fn without_code(line: &str) -> String {
     left + rest
 }
 
-/// Cells of a row: a pipe behind a backslash is text.
+/// Returns the cells of a row: an escaped pipe is text.
 fn cells(row: &str) -> usize {
     let mut count = 0;
     let mut before = ' ';

@@ -52,7 +52,7 @@ fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
         browser.open(&url);
         let (found, place) = browser.audit("the page of snapshots", width, scheme);
         assert_eq!(found["landmarks"], json!(["header", "main", "footer"]), "{place}");
-        // On a phone what is the same stands once, on a desk beside itself.
+        // On a phone, equal parts appear once; on a wide screen, side by side.
         let same = browser.run("document.querySelectorAll('.kept').length").as_u64().unwrap();
         let shown = "[...document.querySelectorAll('.kept td')].filter((it) => it.getClientRects().length > 0).length";
         assert!(same > 0, "{place}");

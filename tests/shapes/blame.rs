@@ -1,4 +1,4 @@
-//! What goes wrong is blamed on what caused it, and correct consumers with habits of their own are not blamed at all.
+//! A failure names its real cause, and correct consumers with unusual habits pass.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -233,7 +233,7 @@ async fn the_order_of_events_about_a_policy_is_judged() {
     assert_eq!(run.check("order-older-after-newer").unwrap().verdict, Verdict::Pass, "{}", report(&run));
 }
 
-/// Null is what it stumbles over. That is told, and everything else is judged with events that have no null.
+/// It fails on null. The report says so, and everything else is judged with events without null.
 #[tokio::test(flavor = "multi_thread")]
 async fn null_crashes_it_in_every_type() {
     let truv = providers::truv();

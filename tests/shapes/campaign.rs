@@ -1,4 +1,4 @@
-//! Over which providers and seeds a test runs, and beside what.
+//! Providers and seeds of a test, and the load next to it.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(crate) fn is_long() -> bool {
     number("HOOKPROOF_SEEDS").is_some()
 }
 
-/// Whether other work is done beside the tests.
+/// Whether other work runs next to the tests.
 pub(crate) fn is_busy() -> bool {
     number("HOOKPROOF_BUSY").is_some_and(|threads| threads > 0)
 }

@@ -1,4 +1,4 @@
-//! Cold start: the first answer takes longer than the time-out, every other one does not.
+//! Cold start: only the first answer exceeds the time-out.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::shop::Reply;
 use crate::shop::Shop;
 use crate::verifier;
 
-/// The time-out that the user sets, and how long the start takes.
+/// The time-out of the user, and the duration of the start.
 fn times() -> (Duration, Duration) {
     let timeout = Duration::from_millis(if is_busy() { 3_000 } else { 800 });
     (timeout, timeout + timeout / 4)

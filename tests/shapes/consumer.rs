@@ -26,7 +26,7 @@ use crate::shop::Shop;
 type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
 type Handler = dyn Fn(Arc<Shop>, Delivery) -> Answering + Send + Sync;
 
-/// What is told of the effects, if it is not how many there are.
+/// Answer of the effects source, if it is not the number of effects.
 type Telling = dyn Fn(&Shop) -> Response + Send + Sync;
 
 #[derive(Clone)]
@@ -58,7 +58,7 @@ impl Consumer {
         Self::start(Shop::new(provider), |shop, delivery| async move { shop.handle(&delivery) }).await
     }
 
-    /// Starts one whose effects are told in another way.
+    /// Starts one with another effects source.
     pub(crate) async fn telling<H>(
         shop: Shop,
         handler: H,
@@ -93,23 +93,23 @@ impl Consumer {
         format!("{}/hook", self.base)
     }
 
-    /// How many effects there were.
+    /// Returns the URL of the number of effects.
     pub(crate) fn effects(&self) -> String {
         format!("{}/effects", self.base)
     }
 
-    /// How many effects one event had, as a template for `--effects`.
+    /// Returns the URL of the effects of one event, as a template for `--effects`.
     pub(crate) fn effects_of_event(&self) -> String {
         let event = if self.shop.provider.envelope.id.is_some() { "{id}" } else { "{/data/user},{/data/item}" };
         format!("{}/effects?event={event}", self.base)
     }
 
-    /// What it believes.
+    /// Returns the URL of its state.
     pub(crate) fn state(&self) -> String {
         format!("{}/state", self.base)
     }
 
-    /// Where it is told about entities.
+    /// Returns the URL that prepares entities.
     pub(crate) fn prepare(&self) -> String {
         format!("{}/prepare", self.base)
     }

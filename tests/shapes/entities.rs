@@ -21,7 +21,7 @@ use crate::tool::Folder;
 use crate::tool::verify;
 use crate::verifier;
 
-/// How many entities the consumer knows that draws them from a file.
+/// Number of entities that the consumer reads from a file.
 const POOL: usize = 5;
 
 /// Processes an event about an entity that it knows; `unknown` answers others.
@@ -43,7 +43,7 @@ fn read(shop: &Shop, delivery: &Delivery) -> Result<Value, Reply> {
     if shop.type_of(&event).is_none() { Err(Reply::status(200)) } else { Ok(event) }
 }
 
-/// Which event types are about customers, and where they name them.
+/// Event types about customers, and the pointers of the customers.
 fn customers(provider: &Provider) -> (&'static [&'static str], &'static str, IdForm) {
     match provider.id.as_str() {
         "truv" => (&["order-created", "employment-created"], "/user_id", IdForm::Hex32),
@@ -101,7 +101,7 @@ async fn prepared_by_a_command() {
     .await;
 }
 
-/// Others are accepted and ignored, so that only the effects show that nobody was told of them.
+/// Others are accepted and ignored, so that only the effects show that they were not prepared.
 #[tokio::test(flavor = "multi_thread")]
 async fn prepared_by_a_closure() {
     everywhere(|provider, seed| async move {
@@ -165,7 +165,7 @@ async fn pinned_by_set() {
     .await;
 }
 
-/// Nothing is known and nobody was told of `--prepare`: what the consumer says comes first, then what is missing.
+/// Nothing is known, and `--prepare` was not given: the answer of the consumer comes first, then the missing flag.
 #[tokio::test(flavor = "multi_thread")]
 async fn unprepared_it_is_unproved_and_says_what_is_missing() {
     everywhere(|provider, seed| async move {

@@ -188,7 +188,7 @@ async fn loses_events_in_an_outage() {
     .await;
 }
 
-/// It saves the id of the event before its database fails, so that it takes the redelivery for a duplicate.
+/// It saves the id of the event before its database fails, so that the redelivery looks like a duplicate.
 #[tokio::test(flavor = "multi_thread")]
 async fn notes_events_in_an_outage() {
     everywhere(|provider, seed| async move {

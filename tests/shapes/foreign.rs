@@ -104,7 +104,7 @@ async fn a_consumer_without_a_memory_is_red_all_the_same() {
     .await;
 }
 
-/// Traffic that is so seldom that a short look does not see it blames nobody either.
+/// Traffic that is too rare for a short look fails nothing either.
 #[tokio::test(flavor = "multi_thread")]
 async fn seldom_effects_of_others_blame_nobody() {
     let truv = providers::truv();

@@ -77,7 +77,7 @@ fn status(event: &Value) -> Value {
     json!(status)
 }
 
-/// What it shows is a status. Both events of the check must differ in it, or nobody can see who won.
+/// Its state is a status. Both events of the check must differ in it, or the state cannot show which one was kept.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_writer_wins_a_status() {
     let run = with_state(providers::truv(), Keeps::Last, status).await;
@@ -154,7 +154,7 @@ async fn a_signature_of_its_length_that_is_not_ascii_crashes_it() {
     is_red(&run, &["signature-garbage"]);
 }
 
-/// It takes a hash that anyone can make.
+/// It accepts a hash that anyone can compute.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hash_without_a_key_is_a_signature() {
     let run = judged(|shop, delivery| {
@@ -188,7 +188,7 @@ async fn an_unsigned_get_has_an_effect() {
     is_red(&run, &["signature-other-method"]);
 }
 
-/// What it has processed it remembers in itself, and it starts anew after an outage.
+/// It stores processed events in memory, and restarts empty after an outage.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_ends_its_memory() {
     everywhere(|provider, seed| async move {
@@ -324,7 +324,7 @@ async fn a_correct_consumer_passes_after_a_pause() {
     .await;
 }
 
-/// Both events leave the same words: nobody can see who won.
+/// Both events leave the same words: the state cannot show which one was kept.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_state_that_does_not_tell_events_apart_is_not_judged() {
     let truv = providers::truv();

@@ -54,13 +54,13 @@ pub(crate) const SECRET: &str = "ein Geheimnis, 秘密";
 /// Event types that represent all of them.
 const TYPES: usize = 3;
 
-/// The keys of Orum: making a pair takes longer than a whole run.
+/// The keys of Orum: generating a pair needs more time than a whole run.
 pub(crate) fn keys() -> &'static KeyPair {
     static KEYS: OnceLock<KeyPair> = OnceLock::new();
     KEYS.get_or_init(|| generate_keys().unwrap())
 }
 
-/// What signs deliveries, in the form that the provider wants.
+/// Returns the secret that signs deliveries, in the provider's form.
 pub(crate) fn secret(provider: &Provider) -> Secret {
     match provider.signing.recipe.algorithm {
         Algorithm::RsaSha256 => keys().private.clone(),
@@ -80,7 +80,7 @@ pub(crate) fn whole<N: Into<String>>(provider: &Provider, seed: u64, events: imp
     Verifier::of(provider.clone()).secret(secret(provider)).seed(seed).cases(4).events(events)
 }
 
-/// One of the battery without what takes a thousand deliveries, unless this is a campaign.
+/// Runs the battery without checks of a thousand deliveries, unless this is a campaign.
 pub(crate) fn about<N: Into<String>>(provider: &Provider, seed: u64, events: impl IntoIterator<Item = N>) -> Verifier {
     let verifier = whole(provider, seed, events);
     if campaign::is_long() { verifier } else { verifier.skip(["redelivery-long-after"]) }

@@ -15,7 +15,7 @@ use crate::tool::Folder;
 use crate::tools::is_there;
 use crate::verifier;
 
-/// How often another port is tried, because somebody else got it first.
+/// Number of ports to try, in case another process gets one first.
 const TRIES: usize = 5;
 
 /// An nginx in front of a consumer; it stops when this is dropped.
@@ -24,7 +24,7 @@ pub(crate) struct Nginx {
     folder: Folder,
 }
 
-/// Where nginx is; `None`, and a loud line, if it is missing. On CI that is a failure.
+/// Returns the path of nginx; `None`, with a message, if it is missing. On CI that is a failure.
 #[track_caller]
 fn program() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -37,7 +37,7 @@ fn program() -> Option<PathBuf> {
 }
 
 impl Nginx {
-    /// Starts one that passes requests on to these servers; `None` if there is no nginx.
+    /// Starts one that forwards requests to these servers; `None` without nginx.
     pub(crate) fn start(upstream: &[&str]) -> Option<Self> {
         let program = program()?;
         let folder = Folder::new("nginx");
@@ -74,7 +74,7 @@ impl Drop for Nginx {
     }
 }
 
-/// What a person writes who does not know more than the first page of the manual; only the paths are our own.
+/// The configuration from the first page of the manual, with other paths.
 fn configuration(port: u16, servers: &str) -> String {
     format!(
         "worker_processes 2;
@@ -117,7 +117,7 @@ async fn an_outage_is_answered_by_nginx() {
     let Some(nginx) = Nginx::start(&[&consumer.base]) else { return };
     let conf = nginx.folder.path("nginx.conf");
     let right = std::fs::read_to_string(&conf).unwrap();
-    // Port 1 of the loopback interface is nobody's.
+    // Nothing listens on port 1 of the loopback interface.
     let wrong = right.replace(&consumer.base.replace("http://", ""), "127.0.0.1:1");
     let reload = {
         let folder = nginx.folder.whole().to_owned();

@@ -71,7 +71,7 @@ async fn passes_without_an_effects_source() {
     .await;
 }
 
-/// What it has answered with 202 it does when its database is there again: no event is lost.
+/// It processes everything that it answered with 202 after the outage: no event is lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn may_keep_deliveries_through_an_outage() {
     somewhere(|provider, seed| async move {

@@ -1,4 +1,4 @@
-//! What the handlers of a consumer are made of.
+//! Parts of the handlers of a consumer.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub(crate) struct Delivery {
     pub(crate) body: Bytes,
 }
 
-/// What is answered.
+/// An answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -60,23 +60,23 @@ impl Reply {
     }
 }
 
-/// Which of two events about one thing a consumer believes.
+/// Rule by which a consumer keeps one of two events about one entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keeps {
     Newest,
     Last,
 }
 
-/// What a consumer knows and has done.
+/// State and effects of a consumer.
 pub(crate) struct Shop {
     pub(crate) provider: Provider,
     pub(crate) signer: Signer,
     seen: Mutex<HashSet<String>>,
     effects: Mutex<HashMap<String, u64>>,
     total: AtomicU64,
-    /// What it believes of each thing that it has heard of, and since when.
+    /// The state of each entity, and its time.
     beliefs: Mutex<BTreeMap<String, (String, Value)>>,
-    /// Ids that it was told about.
+    /// Ids of the prepared entities.
     known: Mutex<HashSet<String>>,
     prepared: AtomicU64,
     broken: AtomicBool,
@@ -122,7 +122,7 @@ impl Shop {
         }
     }
 
-    /// What tells an event from others: its id, or everything if it has none.
+    /// Returns the key of an event: its id, or everything if it has none.
     pub(crate) fn key(&self, event: &Value) -> String {
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
         id.map_or_else(|| event.to_string(), str::to_owned)
@@ -174,14 +174,14 @@ impl Shop {
         }
     }
 
-    /// When an event happened, as it is spelled; times of one provider are spelled alike.
+    /// Returns the time of an event, as it is written; times of one provider have one format.
     pub(crate) fn time(&self, event: &Value) -> String {
         let times = self.type_of(event).map(|name| self.provider.times(name, &Json::from(event.clone())));
         let time = times.unwrap_or_default().first().and_then(|at| event.pointer(at)).cloned().unwrap_or_default();
         time.as_str().map_or_else(|| time.to_string(), str::to_owned)
     }
 
-    /// Believes something about what an event is about, unless it keeps what a newer event told.
+    /// Stores the state of an entity, unless it holds that of a newer event.
     pub(crate) fn believe(&self, event: &Value, belief: Value, keeps: Keeps) {
         let Some(thing) = self.entity(event) else { return };
         let time = self.time(event);
@@ -220,7 +220,7 @@ impl Shop {
         locked(&self.effects).get(label).copied().unwrap_or_default()
     }
 
-    /// How many effects one event has had.
+    /// Returns the number of effects of one event.
     pub(crate) fn effects_of_event(&self, event: &Value) -> u64 {
         self.effects_of(&self.label(event))
     }
@@ -249,7 +249,7 @@ impl Shop {
         locked(&self.known).contains(id)
     }
 
-    /// How often it was told about entities.
+    /// Returns the number of prepared entities.
     pub(crate) fn prepared(&self) -> u64 {
         self.prepared.load(Ordering::SeqCst)
     }

@@ -26,7 +26,7 @@ use crate::shop::Shop;
 use crate::shop::locked;
 use crate::verifier;
 
-/// How long a cache keeps a count.
+/// Time for which a cache keeps a count.
 const KEPT: Duration = Duration::from_millis(300);
 
 /// A count that is read anew when it is 300 ms old.
@@ -128,7 +128,7 @@ async fn an_endless_source_is_named() {
     is_named(endless, &["8 MiB"]).await;
 }
 
-/// No run can be counted behind the largest number that there is.
+/// A run cannot be counted beyond the largest number.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_absurd_count_is_named() {
     is_named(|_| u64::MAX.to_string().into_response(), &["18446744073709551615"]).await;

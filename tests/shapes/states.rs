@@ -1,4 +1,4 @@
-//! What the consumer tells of its state: some of it changes by itself.
+//! Fields of the consumer state that change by themselves.
 
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;

@@ -28,7 +28,7 @@ use crate::verifier;
 
 const OTHER: &str = "das Geheimnis von nebenan";
 
-/// What signs the events of another tenant.
+/// Returns the secret that signs the events of another tenant.
 fn other_secret(provider: &Provider) -> Secret {
     static KEYS: OnceLock<KeyPair> = OnceLock::new();
     match provider.signing.recipe.algorithm {

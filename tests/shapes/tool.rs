@@ -12,7 +12,7 @@ use crate::campaign::is_long;
 use crate::few;
 use crate::secret;
 
-/// What a process left.
+/// Output of a process.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,

@@ -78,7 +78,7 @@ async fn an_answer_takes_20_ms() {
     .await;
 }
 
-/// When the budget ends, what was judged is told: forgeries first of all.
+/// When the budget ends, the verdicts so far are reported: forgeries come first.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_budget_ends_with_what_was_judged_security_first() {
     let betterez = providers::betterez();
@@ -132,7 +132,7 @@ async fn effects_are_flushed_every_200_ms() {
     passes_in_time(consumer).await;
 }
 
-/// Effects are read from a copy of the database that is half a second behind.
+/// Effects are read from a replica that lags by half a second.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_effects_source_is_500_ms_behind() {
     const BEHIND: Duration = Duration::from_millis(500);

@@ -1,4 +1,4 @@
-//! What a report says: the cause, in words that are true.
+//! Texts of a report: the cause, and correct statements.
 
 use hookproof::model::Headers;
 use hookproof::providers;
@@ -70,7 +70,7 @@ async fn a_place_is_always_named() {
     assert!(!text.lines().any(|line| line.trim_end().ends_with(" at")), "{text}");
 }
 
-/// A page with an error is told by its whole size.
+/// The whole size of an error page is reported.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_size_of_a_long_answer_is_its_own() {
     let page = format!("<html>{}KeyError: 'status'</html>", "<style>p{}</style>".repeat(3_500));
@@ -84,7 +84,7 @@ async fn the_size_of_a_long_answer_is_its_own() {
     assert!(text.contains(&size.to_string()), "no {size} in\n{text}");
 }
 
-/// Protection against forged forms stands in front of the handler: that is not about the secret.
+/// CSRF protection in front of the handler: the secret is not the cause.
 #[tokio::test(flavor = "multi_thread")]
 async fn protection_of_forms_is_not_a_wrong_secret() {
     let page = "<h1>Forbidden (403)</h1><p>CSRF verification failed. Request aborted.</p>";
@@ -138,7 +138,7 @@ async fn every_format_counts_what_fails_the_run() {
     .await;
 }
 
-/// What a correct consumer is told is that it passed.
+/// A correct consumer gets only the message that it passed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correct_consumer_reads_passed() {
     let truv = providers::truv();

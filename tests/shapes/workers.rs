@@ -35,7 +35,7 @@ impl Drop for Workers {
     }
 }
 
-/// Where a worker remembers events.
+/// Memory of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Memory {
     Database,
@@ -43,7 +43,7 @@ enum Memory {
     Process,
 }
 
-/// Which HTTP they speak.
+/// HTTP version of the workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Protocol {
     Http10,
@@ -92,7 +92,7 @@ async fn pass_with_a_count_of_all_effects() {
     .await;
 }
 
-/// Python's server speaks HTTP/1.0 unless it is told otherwise: nobody may send it a body in chunks.
+/// Python's server speaks HTTP/1.0 by default: it must not get a body in chunks.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_http_1_0_pass_and_get_no_chunks() {
     let truv = hookproof::providers::truv();

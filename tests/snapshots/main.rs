@@ -14,7 +14,7 @@ use hookproof::providers::truv;
 use hookproof::snapshot::Folder;
 use hookproof::snapshot::State;
 
-/// Where the process that a test starts keeps its snapshots.
+/// Folder of the snapshots of the process that a test starts.
 const FOLDER: &str = "HOOKPROOF_TEST_SNAPSHOTS";
 
 #[test]

@@ -94,7 +94,7 @@ fn is_kin(own: &[&str], check: &str) -> bool {
     own.iter().any(|own| own.starts_with("redelivery-")) && KIN.contains(&check)
 }
 
-/// Event types that stand for all in the run of a faulty consumer.
+/// Event types that represent all of them in the run of a faulty consumer.
 fn few(provider: &Provider) -> Vec<String> {
     let names: Vec<String> = provider.events().map(|payload| payload.name.clone()).collect();
     let every = names.len().div_ceil(4);

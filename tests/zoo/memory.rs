@@ -34,7 +34,7 @@ use crate::passed;
 use crate::signed::Scheme;
 use crate::signed::event;
 
-/// What is wrong with it.
+/// The fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
     None,
@@ -44,11 +44,11 @@ enum Fault {
     HoldsTwenty,
     /// It remembers bodies and not events.
     RemembersBodies,
-    /// What is not signed right is answered 401 and handled all the same.
+    /// A wrongly signed delivery is answered 401 and processed.
     HandlesAnyway,
     /// It believes whatever it has heard last.
     BelievesTheLast,
-    /// It remembers what events are about, and takes the second event about that for a repeat.
+    /// It remembers entities, and treats the second event about one as a redelivery.
     RemembersThings,
     /// The same, and it acts on finished tasks and orders alone.
     RemembersThingsAndActsOnEnds,
@@ -56,7 +56,7 @@ enum Fault {
     Upserts,
 }
 
-/// What is known of a link: the time of an event, its id, and the status that it told.
+/// State of a link: the time of an event, its id, and its status.
 type Link = (String, String, Option<String>);
 
 struct App {
@@ -139,12 +139,12 @@ fn text(event: &Map<String, Value>, member: &str) -> Option<String> {
     event.get(member).and_then(Value::as_str).map(str::to_owned)
 }
 
-/// What an event of Orum carries, under whichever name.
+/// Fields of an event of Orum, under either name.
 fn resource(event: &Map<String, Value>) -> Option<&Map<String, Value>> {
     event.get("event_data")?.as_object()?.values().find_map(Value::as_object)
 }
 
-/// What an event is about.
+/// Returns the entity of an event.
 fn thing(event: &Map<String, Value>) -> Option<String> {
     if let Some(resource) = resource(event) {
         return text(resource, "id");
@@ -243,7 +243,7 @@ async fn what_an_event_is_about_does_not_tell_it_from_others() {
     let consumer = start(Scheme::Truv, Fault::RemembersThings).await;
     let verifier = consumer.verifier(providers::truv()).state_url(consumer.at("links")).events(LIVES);
     caught(&verifier.run(&consumer.at("hook")).await, &["redelivery-other-event"], &[]);
-    // What it acts on alone and not behind what it does not act on is seen by a count.
+    // A count shows an event that has an effect alone, and not after one without an effect.
     let consumer = start(Scheme::Truv, Fault::RemembersThingsAndActsOnEnds).await;
     let verifier = consumer.verifier(providers::truv()).events(LIVES);
     caught(&verifier.run(&consumer.at("hook")).await, &["redelivery-other-event"], &[]);

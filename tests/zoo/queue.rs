@@ -36,19 +36,19 @@ use crate::passed;
 use crate::signed::Scheme;
 use crate::signed::event;
 
-/// How often the worker looks into the queue.
+/// Interval at which the worker reads the queue.
 const TICK: Duration = Duration::from_millis(5);
 
-/// How long an effect is waited for that does not come.
+/// Time to wait for an effect that does not appear.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What is wrong with it.
+/// The fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
     None,
-    /// What does not fit into the queue is dropped.
+    /// Jobs that do not fit into the queue are dropped.
     Drops,
-    /// The worker takes every job that comes.
+    /// The worker processes every job.
     TakesRepeats,
     /// Every fifth job is done again, because its acknowledgement came late.
     Doubles,
@@ -81,7 +81,7 @@ impl App {
 
     async fn take(&self, request: Request<Incoming>) -> StatusCode {
         let (head, body) = request.into_parts();
-        // A body that breaks off is no delivery.
+        // An incomplete body is not a delivery.
         let Ok(body) = body.collect().await else { return StatusCode::BAD_REQUEST };
         let body = body.to_bytes();
         let header = |name: &str| head.headers.get(name).map(|value| value.as_bytes().to_vec());

@@ -60,7 +60,7 @@ impl Scheme {
             }
             Self::Orum => {
                 let Ok(signature) = STANDARD.decode(&value) else { return false };
-                // What is signed behind the body stands in it.
+                // The signed text after the body is a field of it.
                 let Some(made) = event(body).and_then(|event| Some(event.get("created_at")?.as_str()?.to_owned()))
                 else {
                     return false;
@@ -76,13 +76,13 @@ impl Scheme {
         }
     }
 
-    /// What tells an event from others.
+    /// Returns the key of an event.
     pub(crate) fn key(self, event: &Map<String, Value>, body: &[u8]) -> String {
         let member = match self {
             Self::Truv => "webhook_id",
             Self::Orum => "event_id",
             Self::Betterez | Self::Socotra => "id",
-            // There is no id: the body is all that there is.
+            // It has no id: use the body.
             Self::Argyle => return String::from_utf8_lossy(body).into_owned(),
         };
         event.get(member).map(Value::to_string).unwrap_or_default()
@@ -109,7 +109,7 @@ fn is_recent(time: u64) -> bool {
     now.as_secs().abs_diff(time) <= WINDOW
 }
 
-/// The event in a body; nothing where there is none.
+/// Returns the event in a body; `None` if it is invalid.
 pub(crate) fn event(body: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice(body).ok()
 }

@@ -36,7 +36,7 @@ impl Drop for Process {
     }
 }
 
-/// The consumer and the file that fills its disk; `None`, and a loud line, where Python is missing.
+/// Starts the consumer; returns it with the file that fills its disk. `None`, with a message, if Python is missing.
 #[track_caller]
 fn start(scheme: &str, fault: &str) -> Option<(Running, PathBuf)> {
     if !is_there("python3", "a consumer with a database") {
