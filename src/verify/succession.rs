@@ -195,25 +195,25 @@ pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Durat
     }
     found.sort_by_key(|(is_alike, turn, ..)| (*is_alike, *turn));
     let mut chosen: Vec<(String, BTreeSet<String>)> = Vec::new();
-    let mut found = Vec::new();
+    let mut kept = Vec::new();
     for (_, _, pointer, pair, control) in found {
         let types = BTreeSet::from([control.0.event.clone(), control.1.event.clone()]);
         // Another pair is worth testing if its entity is of another kind, or if it has other event types.
         let adds = chosen.iter().all(|(known, events)| *known != pointer || events.is_disjoint(&types));
-        if found.len() == MOST_LATE || !adds {
+        if kept.len() == MOST_LATE || !adds {
             continue;
         }
         let late = ages.iter().filter_map(|age| {
             let (older, newer) = pair.tell(context, &format!("late {}", age.as_secs()), *age)?;
             Some((*age, newer, older))
         });
-        found.push(LatePair { control, late: late.collect() });
+        kept.push(LatePair { control, late: late.collect() });
         chosen.push((pointer, types));
     }
-    if found.is_empty() {
-        found.extend(late_twins(context, subject, ages));
+    if kept.is_empty() {
+        kept.extend(late_twins(context, subject, ages));
     }
-    found
+    kept
 }
 
 /// The same with two events of one type, which differ in a status if the type has one.
