@@ -19,7 +19,7 @@ impl Agenda {
         self.checks.len()
     }
 
-    /// The checks of a stage.
+    /// Returns the checks of a stage.
     pub(super) fn of(&self, stage: Stage) -> Vec<&'static Check> {
         self.checks.iter().copied().filter(|check| check.stage == stage).collect()
     }

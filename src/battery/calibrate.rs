@@ -85,7 +85,7 @@ impl Session {
         Ok(())
     }
 
-    /// The first delivery of a run, of the first of these types; the others follow.
+    /// Returns the first delivery of a run, of the first of these types; the others follow.
     pub(super) async fn calibrate_first(&mut self, subjects: Vec<Subject>) -> Result<(), VerifyError> {
         let mut subjects = subjects.into_iter();
         let Some(subject) = subjects.next() else { return Err(VerifyError::Nothing { what: "event type" }) };
@@ -185,7 +185,7 @@ impl Session {
         }
     }
 
-    /// All other types, a few at once.
+    /// Sends one delivery of every other type, a few at once.
     pub(super) async fn calibrate(&mut self) {
         let mut subjects: Vec<Option<Subject>> = self.types.untried.drain(..).map(Some).collect();
         let context = self.setup.context(&[], CHECK);
@@ -303,7 +303,7 @@ fn said_by(body: &str) -> String {
     page_text(body).unwrap_or_else(|| body.trim().to_owned())
 }
 
-/// A sentence begins with a capital.
+/// Capitalises the first character.
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())

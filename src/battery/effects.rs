@@ -89,7 +89,7 @@ impl Effects {
         }
     }
 
-    /// The source of counts for one event, if there is one.
+    /// Returns the source of counts for one event, if there is one.
     pub(super) fn per_event(&self) -> Option<PerEvent> {
         match &self.source {
             Some(Source::PerEvent(source)) => Some(source.clone()),
@@ -102,7 +102,7 @@ impl Effects {
         self.source.is_some()
     }
 
-    /// The count before the first delivery.
+    /// Returns the count before the first delivery.
     pub(super) const fn first(&self) -> u64 {
         self.first
     }
@@ -128,7 +128,7 @@ impl Effects {
         self.expected = self.expected.zip(self.of_type(event)).map(|(count, more)| count.saturating_add(more));
     }
 
-    /// The count once everything is done, if that is known.
+    /// Returns the count once everything is done, if that is known.
     pub(super) const fn expected(&self) -> Option<u64> {
         self.expected
     }
@@ -143,7 +143,7 @@ impl Effects {
         self.per_type.insert(event.to_owned(), count);
     }
 
-    /// The longest time from an answer to its effect that was seen.
+    /// Returns the longest time from an answer to its effect that was seen.
     pub(super) fn slowest(&self) -> Duration {
         self.slowest.unwrap_or_default()
     }

@@ -89,14 +89,14 @@ impl Endpoint {
         &self.url
     }
 
-    /// Taken apart.
+    /// Splits it into the address and the handler.
     pub(super) fn aim(self) -> Result<(Target, Option<Handler>), VerifyError> {
         Ok((self.url.parse()?, self.handler))
     }
 }
 
 impl<U: AsRef<str> + ?Sized> From<&U> for Endpoint {
-    /// The endpoint at a URL.
+    /// Returns the endpoint at a URL.
     fn from(url: &U) -> Self {
         Self { url: url.as_ref().to_owned(), handler: None }
     }

@@ -68,7 +68,7 @@ impl Lane {
         Self::reading(steps, travel, Given::No)
     }
 
-    /// A lane that reads the consumer's state, if that is given.
+    /// Returns a lane that reads the consumer's state, if that is given.
     pub(super) fn reading(steps: Vec<Step>, travel: Travel, state: Given) -> Self {
         Self {
             planned: steps.len(),
@@ -95,7 +95,7 @@ impl Lane {
         self.steps.iter().flat_map(Step::attempts)
     }
 
-    /// The attempts whose effects are its own: not those that only come between others.
+    /// Returns the attempts whose effects are its own, without those that only come between others.
     pub(super) fn own_attempts(&self) -> impl Iterator<Item = &Attempt> {
         self.steps.iter().filter(|step| !matches!(step, Step::Bulk(_))).flat_map(Step::attempts)
     }

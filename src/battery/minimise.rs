@@ -143,8 +143,8 @@ impl Session {
         (smallest, failing, passing)
     }
 
-    /// Of documents that are accepted the one nearest to one that is not, brought as near to it as it stays
-    /// accepted: what differs then is why the other one fails.
+    /// Returns the accepted document that is nearest to a refused one, and moves it as near as it stays accepted: the
+    /// remaining difference is why the other one fails.
     pub(super) async fn approached(&mut self, case: Case, failing: &Json, passing: Vec<Json>) -> Option<Json> {
         let apart = passing.into_iter().map(|document| (distance(&self.apart(case, failing, &document)), document));
         let (_, mut near) = apart.filter(|(far, _)| far.0 > 0).min_by_key(|(far, _)| *far)?;
@@ -175,7 +175,7 @@ impl Session {
         }
     }
 
-    /// A document with what another one has, or has not, at a pointer.
+    /// Returns a document with what another one has, or has not, at a pointer.
     fn with(&self, case: Case, document: &Json, other: &Json, pointer: &str) -> Json {
         let mut changed = document.clone();
         match other.pointer(pointer) {

@@ -157,7 +157,7 @@ impl Session {
     }
 }
 
-/// A type that has not been looked at; the reason is not known yet.
+/// Returns a type that has not been looked at; the reason is not known yet.
 fn unmeasured(name: &str) -> EventNeeds {
     EventNeeds { name: name.to_owned(), tried: 0, needs: Vec::new(), unmeasured: Some(String::new()) }
 }

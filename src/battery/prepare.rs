@@ -51,7 +51,7 @@ impl fmt::Debug for PrepareHook {
     }
 }
 
-/// The entities of these attempts that are not among the known ones, each once; then they are known.
+/// Returns the entities of these attempts that are not among the known ones, each once; then they are known.
 pub(super) fn unknown<'a>(
     provider: &Provider,
     known: &mut HashSet<String>,

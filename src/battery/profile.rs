@@ -71,7 +71,7 @@ impl Profile {
         }
     }
 
-    /// Most event types that are delivered at all.
+    /// Returns the maximum number of event types of a run.
     #[must_use]
     pub const fn most_types(self) -> usize {
         match self {
@@ -81,7 +81,7 @@ impl Profile {
         }
     }
 
-    /// Most event types of a check that is run on every type.
+    /// Returns the maximum number of event types of a check that runs on every type.
     pub(super) const fn of_every_type(self) -> usize {
         match self {
             Self::Smoke => 1,
@@ -98,7 +98,7 @@ impl Profile {
         }
     }
 
-    /// Generated payloads of an event type.
+    /// Returns the number of generated payloads per event type.
     pub(super) const fn cases(self, wanted: u32) -> u32 {
         let most = match self {
             Self::Smoke => 1,

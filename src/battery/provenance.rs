@@ -36,7 +36,7 @@ impl Session {
     }
 }
 
-/// A digest of what is known about a provider.
+/// Returns a digest of what is known about a provider.
 fn digest(provider: &Provider) -> String {
     let mut hash = Sha256::new();
     hash.update(serde_json::to_vec(provider).unwrap_or_default());

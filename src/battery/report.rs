@@ -42,7 +42,7 @@ use crate::verify::redacted;
 const LATE_EFFECT: Duration = Duration::from_millis(100);
 
 impl Session {
-    /// The report of a check with this verdict and nothing else.
+    /// Returns the report of a check with this verdict and nothing else.
     fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
         let provider = &self.setup.settings.provider;
         // Without a fact of its own a check rests on the description of what is sent.
@@ -277,7 +277,7 @@ impl Session {
         CheckReport { events, symptom, counterexample, ..self.blank(check, verdict, Some(reason)) }
     }
 
-    /// The report of a check that was judged on its event types.
+    /// Returns the report of a check that was judged on its event types.
     fn summed(&self, check: &'static Check, sum: Sum, left: &str) -> CheckReport {
         let broken = self.broken_by.as_ref().filter(|(id, _)| *id == check.id);
         match sum {
@@ -331,7 +331,7 @@ impl Session {
     }
 }
 
-/// Milliseconds, to the microsecond.
+/// Returns milliseconds, rounded to the microsecond.
 fn millis(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1_000_000.0).round() / 1_000.0
 }

@@ -15,8 +15,8 @@ pub struct Reproduction {
 }
 
 impl Reproduction {
-    /// From the beginning of a command line, word by word: `hookproof verify truv http://...`. The choice of checks and
-    /// the seed follow it.
+    /// Creates it from the beginning of a command line, word by word: `hookproof verify truv http://...`. The choice of
+    /// checks and the seed follow it.
     pub fn command<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let words: Vec<String> = words.into_iter().map(quoted).collect();
         Self { command: words.join(" "), flags: Vec::new(), sign: None }
@@ -65,7 +65,7 @@ impl Reproduction {
         self.flags.clone()
     }
 
-    /// The line for a check.
+    /// Returns the line for a check.
     pub(super) fn line(&self, check: &str, seed: u64) -> String {
         let mut line = format!("{} --only {} --seed {seed}", self.command, quoted(check));
         for flag in &self.flags {

@@ -27,7 +27,7 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    /// The delivery at a place of a strand, with that strand.
+    /// Returns the delivery at a place of a strand, with that strand.
     pub(super) fn evidence((strand, place): (Strand, usize)) -> Option<(Attempt, Exchange, (Strand, usize))> {
         let (attempt, exchange) = strand.seen.get(place)?.exchange()?;
         Some((attempt.clone(), exchange.clone(), (strand, place)))
@@ -131,7 +131,7 @@ impl Results {
         })
     }
 
-    /// On how many event types a check could not be judged because an answer was late.
+    /// Returns on how many event types a check could not be judged because an answer was late.
     pub(super) fn late(&self, check: &Check) -> usize {
         let is_late = |one: &&Conclusion| matches!(one, Conclusion::Skip(reason) if reason == LATE);
         self.known.get(check.id).map_or(0, |known| known.by_type.values().filter(is_late).count())
@@ -153,7 +153,7 @@ impl Results {
         self.known.values().filter(|known| known.by_type.len() >= known.planned).count()
     }
 
-    /// The sum of a check's conclusions; `None` if it was never planned.
+    /// Returns the sum of a check's conclusions; `None` if it was never planned.
     pub(super) fn sum(&self, check: &Check) -> Option<Sum> {
         let known = self.known.get(check.id)?;
         let mut findings: Vec<&Finding> = known

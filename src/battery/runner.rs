@@ -211,7 +211,7 @@ impl Runner {
         Ok(count.saturating_sub(offset))
     }
 
-    /// The count before something new is sent.
+    /// Returns the count before something new is sent.
     pub(super) async fn base(&mut self, total: &Total, patience: Patience) -> Result<u64, ReadingError> {
         if let Some(expected) = self.effects.expected() {
             let due = self.effects.due();

@@ -131,12 +131,12 @@ impl Sender {
         self.0.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The endpoint.
+    /// Returns the endpoint.
     pub(super) fn probe(&self) -> &Probe {
         &self.0.probe
     }
 
-    /// The provider.
+    /// Returns the provider.
     pub(super) fn provider(&self) -> &Provider {
         &self.0.provider
     }
@@ -146,12 +146,12 @@ impl Sender {
         self.log().deliveries
     }
 
-    /// Deliveries that were not answered in time although nothing else was in flight.
+    /// Returns the deliveries that were not answered in time although nothing else was in flight.
     pub(super) fn late(&self) -> Vec<Evidence> {
         self.log().late.clone()
     }
 
-    /// The same, without those after which no delivery was accepted any more.
+    /// Returns the same, without those after which no delivery was accepted any more.
     pub(super) fn late_before_the_end(&self) -> Vec<Evidence> {
         let log = self.log();
         log.late[..log.late_before_accepted].to_vec()
@@ -170,7 +170,7 @@ impl Sender {
         self.log().version
     }
 
-    /// Deliveries that the endpoint put off.
+    /// Returns the number of deliveries that the endpoint delayed by a 429.
     pub(super) fn put_off(&self) -> u64 {
         self.log().put_off
     }

@@ -184,7 +184,7 @@ impl Session {
         Ok(())
     }
 
-    /// The number of the next look at a check with an event type, from 1.
+    /// Returns the number of the next look at a check with an event type, from 1.
     pub(super) fn next_look(&mut self, check: &Check, at: usize) -> u32 {
         let looks = self.looks.entry((check.id, at)).or_default();
         *looks += 1;
@@ -220,7 +220,7 @@ impl Session {
         }
     }
 
-    /// One good delivery after a check: what is refused now was broken by what went before.
+    /// Sends a good delivery after a check: if it is refused, an earlier delivery broke the endpoint.
     pub(super) async fn still_well(&mut self, check: &'static Check) {
         let Some(at) = self.types.plainest().filter(|_| !self.is_over()) else { return };
         self.goods += 1;

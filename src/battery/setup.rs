@@ -68,7 +68,7 @@ impl Setup {
         Ok(setup)
     }
 
-    /// The payloads that were asked for.
+    /// Returns the payloads that were asked for.
     pub(super) fn payloads(&self) -> Vec<Payload> {
         let chosen = |payload: &&Payload| match self.settings.events.as_slice() {
             [] => payload.kind == Kind::Event,
@@ -77,7 +77,7 @@ impl Setup {
         self.settings.provider.payloads.iter().filter(chosen).cloned().collect()
     }
 
-    /// The checks that were asked for, in the order of a report.
+    /// Returns the checks that were asked for, in the order of a report.
     pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
         let (only, skip) = (&self.settings.only, &self.settings.skip);
         checks::ALL.iter().filter(move |check| {

@@ -194,7 +194,7 @@ impl Template {
         Ok(Some(Self(parts)))
     }
 
-    /// The URL for one event.
+    /// Returns the URL for one event.
     pub(super) fn render(&self, id: Option<&str>, document: &Json) -> String {
         self.0
             .iter()

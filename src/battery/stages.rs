@@ -28,7 +28,7 @@ use crate::verify::as_expected;
 const MOST_PAUSES: u32 = 3;
 
 impl Session {
-    /// Every check of a stage with the event types that it is run on.
+    /// Returns every check of a stage with the event types that it is run on.
     fn planned(&mut self, stage: Stage) -> Vec<(&'static Check, usize)> {
         let profile = self.setup.settings.profile;
         let mut all = Vec::new();

@@ -107,7 +107,7 @@ impl State {
         self.volatile.iter().cloned().collect()
     }
 
-    /// The state, once it stays for `quiet`, or after `longest`; without `quiet` as it is now.
+    /// Returns the state, once it stays for `quiet`, or after `longest`; without `quiet` as it is now.
     pub(super) async fn settled(&self, quiet: Duration, longest: Duration) -> Result<Value, ReadingError> {
         let begun = Stopwatch::start();
         let mut last = self.masked().await?;

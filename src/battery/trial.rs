@@ -87,7 +87,7 @@ impl Record {
         record
     }
 
-    /// The strand that a step belongs to, and the step's place in it.
+    /// Returns the strand that a step belongs to, and the step's place in it.
     pub(super) fn strand(&self, step: usize) -> Option<(Strand, usize)> {
         let marks = self.strands.iter().find(|marks| marks.place.contains(&step))?;
         let (expected, done) = (marks.expected.clone(), marks.done.clone());

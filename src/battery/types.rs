@@ -61,7 +61,7 @@ impl Types {
         self.plainest.first().copied()
     }
 
-    /// Places of the types that a check is run on; `most` bounds those of a check that is run on every type.
+    /// Returns the indices of the types on which a check runs; `most` limits those of a check that runs on every type.
     pub(super) fn of(&self, check: &Check, most: usize, plainest: usize) -> Vec<usize> {
         let judged = |at: &usize| check.judges(self.subjects[*at].payload.kind);
         let count = match check.scope {

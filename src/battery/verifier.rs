@@ -56,14 +56,14 @@ impl Verifier {
         Self { settings: Settings::new(provider.into()), has_cases: false, has_seed: false }
     }
 
-    /// The secret that signs. Without it nothing is signed, which only some providers may do.
+    /// Sets the secret that signs. Without it nothing is signed, which only some providers allow.
     pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
         self.settings.secret = Some(secret.into());
         self
     }
 
-    /// The secret of another tenant of the same endpoint. An event that is signed with it, but is about the tenant of
-    /// [`secret`](Self::secret), must be refused and have no effect.
+    /// Sets the secret of another tenant of the same endpoint. An event that is signed with it, but is about the tenant
+    /// of [`secret`](Self::secret), must be refused and have no effect.
     pub fn other_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.settings.other_secret = Some(secret.into());
         self

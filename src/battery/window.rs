@@ -49,7 +49,7 @@ impl Window {
         self.fastest.is_some_and(|fastest| fastest < FAST)
     }
 
-    /// The shortest time that an answer took.
+    /// Returns the shortest time that an answer took.
     pub(super) const fn fastest(&self) -> Option<Duration> {
         self.fastest
     }
@@ -60,7 +60,7 @@ impl Window {
         (half, half * 6 + WORK_IS_OVER)
     }
 
-    /// An event was accepted, after this time.
+    /// Records that an event was accepted after this time.
     pub(super) fn worked(&mut self, took: Duration) {
         self.work = Some(self.work.map_or(took, |work| work.min(took)));
     }
@@ -76,7 +76,7 @@ impl Window {
         usize::try_from(self.timeout.as_micros() / 2 / each).unwrap_or(usize::MAX).max(1)
     }
 
-    /// An answer came, after this time.
+    /// Records that an answer arrived after this time.
     pub(super) fn answered(&mut self, took: Duration) {
         let fastest = self.fastest.map_or(took, |fastest| fastest.min(took));
         self.fastest = Some(fastest);

@@ -5,8 +5,8 @@ use crate::provider::Provider;
 /// The key of a fact, and the value that overrides it.
 type Assumption<'a> = (&'a str, Option<&'a str>);
 
-/// The assumptions in `KEY[=VALUE],...`, in order. A value may hold commas: what follows one is another assumption only
-/// if it begins like the key of a fact.
+/// Returns the assumptions in `KEY[=VALUE],...`, in order. A value may hold commas: what follows one is another
+/// assumption only if it begins like the key of a fact.
 pub(super) fn listed<'a>(provider: &Provider, given: &'a [String]) -> Vec<Assumption<'a>> {
     let families: Vec<&str> = {
         let facts = provider.facts.iter().map(|fact| fact.key.as_str());
@@ -34,7 +34,7 @@ fn split<'a>(list: &'a str, families: &[&str]) -> Vec<&'a str> {
     found
 }
 
-/// The first word of a key, if the text begins with a key: `signature` of `signature.header=X-Sign`.
+/// Returns the first word of a key, if the text begins with a key: `signature` of `signature.header=X-Sign`.
 fn family(text: &str) -> Option<&str> {
     let key = text.split([',', '=']).next()?.trim();
     let (family, rest) = key.split_once('.')?;

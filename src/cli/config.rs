@@ -18,7 +18,7 @@ use crate::model::nearest;
 /// The file that is read where none is named.
 const USUAL: &str = "hookproof.toml";
 
-/// The flags that a file gives to `serve`; none where no file is named and the usual one does not exist.
+/// Returns the flags that a file gives to `serve`; none where no file is named and the usual one does not exist.
 pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
     let path = named.map_or_else(|| PathBuf::from(USUAL), Path::to_path_buf);
     let text = match std::fs::read_to_string(&path) {
@@ -66,7 +66,7 @@ pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
     Ok(flags)
 }
 
-/// A value as it would be typed: an array is a flag several times.
+/// Returns the value as command-line text: an array repeats the flag.
 fn written(name: &str, value: Value) -> Result<Vec<OsString>, String> {
     let text = match value {
         Value::String(text) => text,

@@ -58,7 +58,7 @@ fn read(path: &Path) -> Result<Contract, CliError> {
     Contract::read(&document(path)?).map_err(|source| CliError::Contract { path: path.to_owned(), source })
 }
 
-/// Payload by payload; one that only one folder has is a change itself.
+/// Compares payload by payload; a payload in only one folder is a change itself.
 fn folders(args: &DiffArgs) -> Result<Vec<Row>, CliError> {
     let (before, after) = (schemas(&args.old)?, schemas(&args.new)?);
     let requests = [requests(&args.old)?, requests(&args.new)?].concat();
@@ -89,7 +89,7 @@ fn requests(folder: &Path) -> Result<Vec<String>, CliError> {
     Ok(files.map(str::to_owned).collect())
 }
 
-/// The schemas below a folder, by their path in it without the ending.
+/// Returns the schemas below a folder, by their path in it without the ending.
 fn schemas(folder: &Path) -> Result<BTreeMap<String, PathBuf>, CliError> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];

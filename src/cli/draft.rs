@@ -58,7 +58,7 @@ pub(super) struct Written {
 }
 
 impl Draft {
-    /// A file that can be written.
+    /// Returns a file that can be written.
     pub(super) fn open(path: &Path) -> Result<Self, CliError> {
         let opened = place::find(path).and_then(|place| Ok((To::open(&place)?, place)));
         let (to, place) = opened.map_err(|source| CliError::Write { path: path.to_owned(), source })?;

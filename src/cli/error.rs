@@ -127,7 +127,7 @@ pub(super) enum CliError {
 }
 
 impl CliError {
-    /// The exit status.
+    /// Returns the exit status.
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Verify(VerifyError::Unreachable { .. }) => 3,

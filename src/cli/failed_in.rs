@@ -9,7 +9,7 @@ use crate::cli::output;
 use crate::verify::Run;
 use crate::verify::Verdict;
 
-/// The run of a report that this hookproof has written about this provider.
+/// Returns the run of a report that this hookproof has written about this provider.
 pub(super) fn read(path: &Path, provider: &str) -> Result<Run, CliError> {
     let wrong = |reason: String| CliError::Report { path: path.to_owned(), reason };
     let bytes = output::read(path)?;
@@ -35,7 +35,7 @@ pub(super) fn read(path: &Path, provider: &str) -> Result<Run, CliError> {
     Ok(run)
 }
 
-/// The checks that failed in a run.
+/// Returns the checks that failed in a run.
 pub(super) fn failed(run: &Run) -> Vec<String> {
     let failed = run.checks.iter().filter(|check| check.verdict == Verdict::Fail);
     failed.map(|check| check.id.clone()).collect()

@@ -23,7 +23,7 @@ pub(super) fn run(args: &HelpArgs) -> Result<End, CliError> {
     output::text(&of.render_long_help().ansi().to_string())
 }
 
-/// The page of a cause or a check, or the list of causes.
+/// Returns the page of a cause or a check, or the list of causes.
 fn page(name: &str) -> Result<End, CliError> {
     if name == "causes" {
         let width = causes::ALL.iter().map(|cause| cause.id.len()).max().unwrap_or_default();

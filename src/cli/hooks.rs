@@ -122,7 +122,7 @@ async fn commanded(line: &str, input: Vec<u8>) -> Result<(), String> {
     }
 }
 
-/// The entities in a file: an array, or an object a line.
+/// Returns the entities in a file: an array, or an object a line.
 pub(super) fn entities(path: &Path) -> Result<Vec<Vec<(String, Value)>>, CliError> {
     let text = String::from_utf8_lossy(&output::read(path)?).into_owned();
     let wrong = |reason: String| CliError::Entities { path: path.to_owned(), reason };

@@ -37,7 +37,7 @@ pub(super) fn run(args: &ManArgs) -> Result<End, CliError> {
     output::bytes(&rendered(chosen)?)
 }
 
-/// A command and all below it.
+/// Returns a command and all of its subcommands.
 fn pages(of: &clap::Command) -> Vec<&clap::Command> {
     std::iter::once(of).chain(of.get_subcommands().flat_map(pages)).collect()
 }

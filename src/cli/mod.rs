@@ -54,7 +54,7 @@ enum End {
 }
 
 impl End {
-    /// The exit status.
+    /// Returns the exit status.
     const fn status(self) -> u8 {
         let outcome = match self {
             Self::Well => Outcome::Passed,

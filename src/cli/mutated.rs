@@ -57,7 +57,7 @@ pub(super) fn run(
     output::bytes(&printed)
 }
 
-/// The fact that decides whether growth is allowed.
+/// Returns the fact that decides whether growth is allowed.
 const fn rests_on(kind: MutationKind) -> Option<&'static str> {
     match kind {
         MutationKind::UnknownField => Some("payload.new-members"),

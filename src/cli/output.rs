@@ -15,7 +15,7 @@ pub(super) fn text(text: &str) -> Result<End, CliError> {
     finished(anstream::stdout().write_all(text.as_bytes()))
 }
 
-/// Columns of the terminal; 100 without one.
+/// Returns the columns of the terminal; 100 without one.
 pub(super) fn columns() -> usize {
     console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns))
 }
@@ -68,14 +68,14 @@ pub(super) fn warning(text: &str) {
     let _ = writeln!(anstream::stderr(), "{yellow}warning:{yellow:#} {text}");
 }
 
-/// Everything on stdin.
+/// Reads everything from stdin.
 pub(super) fn stdin() -> Result<Vec<u8>, CliError> {
     let mut body = Vec::new();
     io::stdin().read_to_end(&mut body).map_err(CliError::Stdin)?;
     Ok(body)
 }
 
-/// A file's bytes.
+/// Reads a file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     std::fs::read(path).map_err(|source| CliError::Read { path: path.to_owned(), source })
 }

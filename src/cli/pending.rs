@@ -24,7 +24,7 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
-    /// From the reports as `FORMAT=PATH`, and the path of a new baseline. No two of them go to one file.
+    /// Parses the reports as `FORMAT=PATH`, and the path of a new baseline. No two of them may be the same file.
     pub(super) fn open(reports: &[String], baseline: Option<&Path>) -> Result<Self, CliError> {
         let reports = reports.iter().map(|report| Pending::open(report)).collect::<Result<Vec<_>, _>>()?;
         if let Some(folder) = baseline.and_then(Path::parent) {
@@ -48,7 +48,7 @@ impl Outputs {
 }
 
 impl Pending {
-    /// From `FORMAT=PATH`; `-` is stdout.
+    /// Parses `FORMAT=PATH`; `-` is stdout.
     fn open(report: &str) -> Result<Self, CliError> {
         let wrong = || CliError::Form { given: report.to_owned(), expected: "a report such as json=report.json" };
         let (format, path) = report.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or_else(wrong)?;

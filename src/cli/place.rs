@@ -85,8 +85,8 @@ pub(super) fn find(path: &Path) -> io::Result<Place> {
     Err(io::Error::other("it is a link that leads to itself"))
 }
 
-/// A descriptor of this process, by whatever name. What it is redirected to belongs to the one who did that, and is
-/// not replaced.
+/// Returns a descriptor of this process, by whatever name. What it is redirected to belongs to the one who did that,
+/// and is not replaced.
 fn descriptor(folder: &Path, at: &Path) -> Option<Place> {
     let own = format!("/proc/{}/fd", std::process::id());
     let name = at.file_name()?.to_str()?;
@@ -108,7 +108,7 @@ mod tests {
 
     use super::*;
 
-    /// An empty folder that only this test uses.
+    /// Returns an empty folder that only this test uses.
     fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("hookproof-place-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);

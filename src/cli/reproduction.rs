@@ -74,7 +74,7 @@ pub(super) struct Scripts {
 }
 
 impl Scripts {
-    /// A folder that can be written to.
+    /// Returns a folder that can be written to.
     pub(super) fn open(folder: &Path) -> Result<Self, CliError> {
         let failed = |source| CliError::Write { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(failed)?;

@@ -5,12 +5,12 @@ use tokio::runtime::Runtime;
 
 use crate::cli::error::CliError;
 
-/// For a command that talks to one endpoint, mostly in turns: what crosses no thread is answered sooner.
+/// Creates a runtime for a command that talks to one endpoint, mostly in turns: one thread answers sooner.
 pub(super) fn of_one_thread() -> Result<Runtime, CliError> {
     Builder::new_current_thread().enable_all().build().map_err(CliError::Start)
 }
 
-/// For a command that has many connections busy at once.
+/// Creates a runtime for a command with many busy connections.
 pub(super) fn of_threads() -> Result<Runtime, CliError> {
     Builder::new_multi_thread().enable_all().build().map_err(CliError::Start)
 }

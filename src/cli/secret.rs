@@ -12,12 +12,12 @@ use crate::sign::KeyError;
 /// First character of files from some Windows editors.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The secret that was given, if one was. A file that is named wins over the environment.
+/// Returns the secret that was given, if one was. A file that is named wins over the environment.
 pub(super) fn secret(args: &SecretArgs) -> Result<Option<Secret>, CliError> {
     given("secret", args.secret_file.as_deref(), args.secret.as_deref())
 }
 
-/// A secret from a file or a text. `name` is what a warning calls it.
+/// Returns a secret from a file or a text. `name` is what a warning calls it.
 pub(super) fn given(name: &str, file: Option<&Path>, text: Option<&str>) -> Result<Option<Secret>, CliError> {
     let (text, from) = match (file, text) {
         (Some(path), _) => (read(path)?, format!(" from {}", path.display())),
@@ -33,7 +33,7 @@ pub(super) fn given(name: &str, file: Option<&Path>, text: Option<&str>) -> Resu
     Ok(Some(Secret::new(text)))
 }
 
-/// The text of a file, without the line feed at its end.
+/// Returns the text of a file, without the line feed at its end.
 fn read(path: &Path) -> Result<String, CliError> {
     let text = String::from_utf8(output::read(path)?).map_err(|error| {
         let reason = match error.as_bytes() {

@@ -119,7 +119,7 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
     output::text(&text)
 }
 
-/// The rules of coherence and the stories.
+/// Writes the consistency rules and the stories.
 fn coherence(provider: &Provider, text: &mut String) {
     if !provider.rules.is_empty() {
         text.push_str("\ncoherence: what generated events keep to, though the contract allows more\n");
@@ -264,7 +264,7 @@ fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
     found.unwrap_or_else(|| generator.sample(rng))
 }
 
-/// The documents, and on stderr what they show; or the goals.
+/// Returns the documents, and on stderr what they show; or the goals.
 fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<End, CliError> {
     if args.json {
         let row = |goal: &Goal| {

@@ -56,7 +56,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
     }
 }
 
-/// A provider with the user's `--assume KEY[=VALUE],...`.
+/// Returns a provider with the user's `--assume KEY[=VALUE],...`.
 fn assuming(mut provider: Provider, assumptions: &[String]) -> Result<Provider, CliError> {
     for (key, value) in assume::listed(&provider, assumptions) {
         provider.assume(key, value)?;

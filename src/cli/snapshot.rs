@@ -42,7 +42,7 @@ pub(super) fn run(args: &SnapshotArgs) -> Result<End, CliError> {
     }
 }
 
-/// The providers that are named, or those that have a folder.
+/// Returns the providers that are named, or those that have a folder.
 fn providers(args: &WhichArgs) -> Result<Vec<Provider>, CliError> {
     let folder = Folder::at(&args.dir);
     let chosen: Vec<Provider> = if args.providers.is_empty() {
@@ -151,7 +151,7 @@ fn difference(
     Ok(difference)
 }
 
-/// A schema of the older version, which may not have had the payload.
+/// Returns a schema of the older version, which may not have had the payload.
 fn schema(path: &Path) -> Result<Option<Value>, CliError> {
     if path.is_file() { diff::document(path).map(Some) } else { Ok(None) }
 }
@@ -250,7 +250,7 @@ fn changes(difference: &Difference, text: &mut String) {
     }
 }
 
-/// The lines that differ, with some around them.
+/// Writes the lines that differ, with some around them.
 fn hunks(difference: &Difference, text: &mut String) {
     let lines = snapshot::lines(&difference.old, &difference.new);
     let changed: Vec<usize> =

@@ -73,7 +73,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     }
 }
 
-/// The known failures in a file.
+/// Returns the known failures in a file.
 fn baseline(path: &Path) -> Result<Baseline, CliError> {
     let text = String::from_utf8_lossy(&output::read(path)?).into_owned();
     text.parse().map_err(|source| CliError::Baseline { path: path.to_owned(), source })
@@ -171,7 +171,7 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
     Ok(verifier)
 }
 
-/// An error about a secret, of which there are two.
+/// Creates an error about one of the two secrets.
 fn of_other_tenant(error: CliError) -> CliError {
     match error {
         CliError::Key(error) => VerifyError::OtherKey(error).into(),
@@ -188,7 +188,7 @@ pub(super) fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
     Ok((pointer, value))
 }
 
-/// By whom https endpoints must be vouched for.
+/// Returns who must vouch for https endpoints.
 pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
     Ok(match &args.ca {
         Some(path) => Trust::Authorities(output::read(path)?),
@@ -212,7 +212,7 @@ pub(super) async fn interruptible(verifier: Verifier, url: &str, lines: Lines) -
     Ok(run?)
 }
 
-/// The verifier with a bar that shows how far it is, on a terminal.
+/// Returns the verifier with a bar that shows how far it is, on a terminal.
 pub(super) fn with_bar(verifier: Verifier, lines: Lines) -> (Verifier, ProgressBar) {
     let is_terminal = std::io::stderr().is_terminal();
     let bar = if is_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
@@ -255,7 +255,7 @@ pub(super) enum Reader {
     Program,
 }
 
-/// Stdout is for one reader: a report there sends the one for people aside.
+/// Selects the stream for people: stderr, if a report uses stdout.
 fn reader(args: &VerifyArgs, outputs: &Outputs) -> Result<Reader, CliError> {
     match (outputs.printed(), args.json) {
         (0, json) => Ok(json.into()),
@@ -265,7 +265,7 @@ fn reader(args: &VerifyArgs, outputs: &Outputs) -> Result<Reader, CliError> {
 }
 
 impl From<bool> for Reader {
-    /// From `--json`.
+    /// Selects the reader by `--json`.
     fn from(as_json: bool) -> Self {
         if as_json { Self::Program } else { Self::Person }
     }

@@ -123,27 +123,27 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A status without a body, at once.
+    /// Creates an immediate answer without a body.
     #[must_use]
     pub const fn status(status: u16) -> Self {
         Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None, is_undone: false }
     }
 
-    /// With a body.
+    /// Sets the body.
     #[must_use]
     pub fn saying(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// With a header of its own.
+    /// Adds a header.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.header = Some((name, value.into()));
         self
     }
 
-    /// After a while.
+    /// Sets the delay.
     #[must_use]
     pub const fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
@@ -189,7 +189,7 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// A consumer that has done nothing yet.
+    /// Returns a consumer that has done nothing yet.
     #[must_use]
     pub fn new(provider: Provider, signer: Option<Signer>, steps: Steps) -> Self {
         Self {
@@ -217,7 +217,7 @@ impl Shop {
         self
     }
 
-    /// Served in another way.
+    /// Sets the way in which it is served.
     #[must_use]
     pub fn served(mut self, served: Served) -> Self {
         self.served = served;
@@ -368,7 +368,7 @@ impl Shop {
         }
     }
 
-    /// The last events, for a defect that keeps no others.
+    /// Returns the last events, for a defect that keeps no others.
     pub(super) fn last(&self) -> MutexGuard<'_, VecDeque<Vec<u8>>> {
         locked(&self.last)
     }

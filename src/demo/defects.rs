@@ -85,7 +85,7 @@ const FAMILIES: &[&[Defect]] = &[
     retry::ALL,
 ];
 
-/// Every defect, in the order of the checks that catch them.
+/// Returns every defect, in the order of the checks that catch them.
 pub fn all() -> impl Iterator<Item = &'static Defect> {
     FAMILIES.iter().copied().flatten()
 }
@@ -102,7 +102,7 @@ pub fn named(name: &str) -> Result<&'static Defect, UnknownDefect> {
 }
 
 impl Defect {
-    /// A fault that is in no step yet.
+    /// Returns a fault that is in no step yet.
     const fn new(name: &'static str, about: &'static str, caught_by: &'static [&'static str]) -> Self {
         Self {
             name,
@@ -173,14 +173,14 @@ impl Defect {
         self
     }
 
-    /// The consumer that it is planted into.
+    /// Returns the consumer that it is planted into.
     #[must_use]
     pub fn shop(&self, provider: Provider, signer: Option<Signer>) -> Shop {
         Shop::new(provider, signer, self.steps).served(self.served)
     }
 
-    /// The consumer that this defect and another one are planted into; `None` if both are in the same step, or both in
-    /// how it is served.
+    /// Returns the consumer that this defect and another one are planted into; `None` if both are in the same step, or
+    /// both in how it is served.
     #[must_use]
     pub fn shop_with(&self, other: &Self, provider: Provider, signer: Option<Signer>) -> Option<Shop> {
         let both = |at: usize| self.replaced[at] && other.replaced[at];

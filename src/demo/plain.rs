@@ -189,7 +189,7 @@ impl Connection {
         self.stream.write_all(answer.as_bytes()).await
     }
 
-    /// The headers that the consumer gets to see.
+    /// Returns the headers that the consumer gets to see.
     fn known(&self, headers: &Headers) -> Headers {
         let signature = self.shop.provider.signing.recipe.signature_header().map(|header| header.name.as_str());
         let is_known = |name: &str, known: &str| match self.served {
@@ -227,7 +227,7 @@ impl Connection {
         }
     }
 
-    /// The whole body; nothing when the connection ends before it does.
+    /// Reads the whole body; `None` if the connection ends before.
     async fn body(&mut self, head: &Head) -> Option<Vec<u8>> {
         let bodies = Arc::clone(&self.bodies);
         let _turn = match self.served {
@@ -265,7 +265,7 @@ impl Connection {
     }
 }
 
-/// A header's name as many servers spell it.
+/// Returns a header's name as many servers spell it.
 fn title_case(name: &str) -> String {
     let words = name.split('-').map(|word| {
         let (first, rest) = word.split_at(word.len().min(1));

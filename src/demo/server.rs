@@ -88,7 +88,7 @@ pub async fn start(shop: Shop) -> io::Result<Running> {
     Ok(Running { address, task, shop })
 }
 
-/// A consumer without a socket. How it is [`Served`] plays no part then.
+/// Creates a consumer without a socket. [`Served`] has no effect then.
 pub fn in_process(shop: Arc<Shop>) -> Endpoint {
     let router = router(shop);
     Endpoint::in_process("/hook", move |request| router.clone().call(request.map(Body::from)))

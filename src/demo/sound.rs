@@ -65,7 +65,7 @@ pub(super) fn take(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     Answer::status(200)
 }
 
-/// A 5xx, before the event is noted as seen: the provider asks again, and then all is well.
+/// Answers 5xx before the event is saved, so that the provider retries.
 pub(super) fn fail(_: &Shop, _: &Value, _: &[u8]) -> Answer {
     Answer::status(503)
 }

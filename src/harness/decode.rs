@@ -117,7 +117,7 @@ fn refusal<T: DeserializeOwned>(document: &Json) -> Option<(String, Option<Strin
     Some((reason, place::pointer(&text, &error)))
 }
 
-/// The smallest document of which it still holds.
+/// Returns the smallest document for which it still holds.
 fn shrunk(generator: &Generator, document: Json, holds: impl Fn(&Json) -> bool) -> Json {
     let mut tree = generator.shrinking(document.clone());
     let mut smallest = document;

@@ -66,7 +66,7 @@ pub struct EventTree {
     sender: Arc<Sender>,
 }
 
-/// The events of a type, unsigned.
+/// Returns the events of a type, unsigned.
 ///
 /// # Panics
 /// If the schema yields no documents; those of the built-in providers do.
@@ -94,13 +94,13 @@ impl Events {
         }
     }
 
-    /// The smallest event.
+    /// Returns the smallest event.
     #[must_use]
     pub fn minimal(&self) -> Event {
         Event::new(&self.sender, self.generator.minimal())
     }
 
-    /// The fullest event.
+    /// Returns the fullest event.
     #[must_use]
     pub fn maximal(&self) -> Event {
         Event::new(&self.sender, self.generator.maximal())
@@ -115,25 +115,25 @@ impl Event {
         Self { sender: Arc::clone(sender), document, body }
     }
 
-    /// Name of its type.
+    /// Returns the name of its type.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.sender.of.payload.name
     }
 
-    /// The exact bytes that the provider would send.
+    /// Returns the exact bytes that the provider would send.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The same as a JSON value.
+    /// Returns the same as a JSON value.
     #[must_use]
     pub fn json(&self) -> Value {
         self.document.to_value()
     }
 
-    /// The provider's headers, with the signature where there is a secret. A time that is signed is now.
+    /// Returns the provider's headers, with the signature where there is a secret. A time that is signed is now.
     ///
     /// # Panics
     /// If it cannot be signed.

@@ -11,12 +11,12 @@ use crate::verify::Outcome;
 use crate::verify::Reduced;
 use crate::verify::Run;
 
-/// `FAILED`
+/// Returns `FAILED`
 pub(super) fn banner(run: &Run) -> String {
     run.verdict.name().to_uppercase()
 }
 
-/// `FAILED (exit 1): redelivery-same and 4 more`
+/// Returns `FAILED (exit 1): redelivery-same and 4 more`
 pub(super) fn verdict(run: &Run) -> String {
     let said = format!("{} (exit {})", banner(run), run.verdict.exit_status());
     match run.verdict {
@@ -93,13 +93,13 @@ pub(super) fn remarks(run: &Run) -> impl Iterator<Item = String> {
     remark.into_iter().chain(assumptions(run))
 }
 
-/// `payload-null passes: remove it from the baseline`
+/// Returns `payload-null passes: remove it from the baseline`
 pub(super) fn fixed(run: &Run) -> String {
     let (pass, them) = if run.mended.len() == 1 { ("passes", "it") } else { ("pass", "them") };
     format!("{} {pass}: remove {them} from the baseline", run.mended.join(", "))
 }
 
-/// `16 passed, 1 failed, 2 advice, 3 skipped`
+/// Returns `16 passed, 1 failed, 2 advice, 3 skipped`
 pub(super) fn counts(run: &Run) -> String {
     let mut counts = format!(
         "{} passed, {} failed",
@@ -118,7 +118,7 @@ pub(super) fn counts(run: &Run) -> String {
     counts
 }
 
-/// `16 passed, 1 failed, 0 skipped; 905 deliveries in 400 ms; seed 7, salt readme`
+/// Returns `16 passed, 1 failed, 0 skipped; 905 deliveries in 400 ms; seed 7, salt readme`
 pub(super) fn summary(run: &Run) -> String {
     let (sent, took, seed, salt) = (run.deliveries, run.duration_ms, run.seed, visible(&run.salt));
     format!("{}; {sent} deliveries in {took} ms; seed {seed}, salt {salt}", counts(run))
@@ -133,7 +133,7 @@ pub(super) fn only_advice(run: &Run, check: &CheckReport) -> Option<String> {
     Some(format!("Why only advice: {facts} {are} our {assumption}. To make it count: {}", line(settle)))
 }
 
-/// The facts that turned failures of a run into advice, and the one flag that makes all of them count.
+/// Returns the facts that turned failures of a run into advice, and the one flag that makes all of them count.
 pub(super) fn assumptions(run: &Run) -> Option<String> {
     let mut facts: Vec<&str> = Vec::new();
     let mut checks = 0;

@@ -121,7 +121,7 @@ fn answered(counterexample: &Counterexample, paint: Paint, text: &mut String) {
     }
 }
 
-/// A value on one line.
+/// Formats a value on one line.
 fn short(text: &str, most: usize) -> String {
     words::visible(&words::beginning(text, most)).replace('\n', "␊").replace('\t', "␉")
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 
-/// The checks that took longest, a line each, the slowest first.
+/// Returns the checks that took longest, a line each, the slowest first.
 #[must_use]
 pub fn durations(run: &Run, most: usize) -> String {
     let mut checks: Vec<&CheckReport> = run.checks.iter().collect();
@@ -18,7 +18,7 @@ pub fn durations(run: &Run, most: usize) -> String {
     text
 }
 
-/// A duration as a person reads it.
+/// Formats a duration for a person.
 pub(super) fn shown(millis: f64) -> String {
     match millis {
         0.0..100.0 => format!("{millis:.1} ms"),

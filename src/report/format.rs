@@ -69,7 +69,7 @@ impl Format {
         }
     }
 
-    /// A run in this format.
+    /// Returns a run in this format.
     #[must_use]
     pub fn write(self, run: &Run) -> String {
         match self {

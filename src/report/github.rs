@@ -9,7 +9,7 @@ use crate::verify::CheckReport;
 use crate::verify::Level;
 use crate::verify::Run;
 
-/// The run as workflow commands, a line each: what fails the run is an error, advice a warning (`should`) or a
+/// Returns the run as workflow commands, a line each: what fails the run is an error, advice a warning (`should`) or a
 /// notice (`may`), and a known failure a notice. Print it to the job's log (`--report github=-`).
 #[must_use]
 pub fn github(run: &Run) -> String {
@@ -56,7 +56,7 @@ fn data(text: &str) -> String {
     words::visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property.
+/// Escapes the value of a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -80,7 +80,7 @@ fn head(run: &Run, page: &mut String) {
     );
 }
 
-/// The name of a standing in the page: of classes, and of what the script filters by.
+/// Returns the name of a standing in the page: of classes, and of what the script filters by.
 const fn class(standing: Standing) -> &'static str {
     match standing {
         Standing::Passed => "pass",
@@ -380,7 +380,7 @@ fn assumed(run: &Run, page: &mut String) {
     page.push_str("</dl>\n</section>\n");
 }
 
-/// Text of an element or attribute. What would act instead of being seen is shown by its number.
+/// Escapes text of an element or attribute. Characters that would act are shown by their number.
 pub(crate) fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     for letter in words::visible(text).chars() {

@@ -92,13 +92,14 @@ pub fn human(run: &Run, paint: Paint) -> String {
     human_in(run, paint, Detail::Short, COLUMNS)
 }
 
-/// The run as text, in this detail and in lines of at most so many columns. Words and commands are never broken.
+/// Returns the run as text, in this detail and in lines of at most so many columns. Words and commands are never
+/// broken.
 #[must_use]
 pub fn human_in(run: &Run, paint: Paint, detail: Detail, columns: usize) -> String {
     wrap::wrap(&whole(run, paint, detail), columns.max(LEAST_COLUMNS))
 }
 
-/// The run as text, in lines of any length.
+/// Returns the run as text, in lines of any length.
 fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
     let mut text = String::new();
     let ink = Ink::from(run.verdict);
@@ -130,7 +131,7 @@ fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
     text
 }
 
-/// A line a family: the marks of its checks in a row, and the names of those that failed.
+/// Writes a line for each family: the marks of its checks, and the names of those that failed.
 fn families(run: &Run, paint: Paint, text: &mut String) {
     let families = words::families(run);
     let widest = families.iter().map(|(_, checks)| checks.len()).max().unwrap_or_default();
@@ -148,7 +149,7 @@ fn families(run: &Run, paint: Paint, text: &mut String) {
     }
 }
 
-/// A line for each failure of the baseline; the other formats have them whole.
+/// Writes a line for each failure of the baseline; the other formats show them completely.
 fn known(run: &Run, paint: Paint, text: &mut String) {
     for (at, check) in words::those(run, Standing::Known).enumerate() {
         let gap = if at == 0 { "\n" } else { "" };

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::schema;
 use crate::verify::Run;
 
-/// The run as JSON, indented, with a final line feed.
+/// Returns the run as JSON, indented, with a final line feed.
 #[must_use]
 pub fn json(run: &Run) -> String {
     let mut text = serde_json::to_string_pretty(run).unwrap_or_default();

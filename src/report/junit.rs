@@ -9,9 +9,9 @@ use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 
-/// The run as JUnit XML: families are suites, checks are cases. What fails the run is a `<failure>`, with the level of
-/// the check as its type; advice passes, with its text in `<system-out>`; a known failure is skipped. A run that
-/// stopped early or is unproved is an `<error>` of its own.
+/// Returns the run as JUnit XML: families are suites, checks are cases. What fails the run is a `<failure>`, with the
+/// level of the check as its type; advice passes, with its text in `<system-out>`; a known failure is skipped. A run
+/// that stopped early or is unproved is an `<error>` of its own.
 #[must_use]
 pub fn junit(run: &Run) -> String {
     let remark = closing::remark(run);

@@ -12,7 +12,7 @@ use crate::verify::Run;
 /// More of a body is not shown: the summary of a job may hold 1 MiB.
 const SHOWN: usize = 8_000;
 
-/// The run as Markdown in GitHub's flavour: a table of the families, and every failure to unfold.
+/// Returns the run as Markdown in GitHub's flavour: a table of the families, and every failure to unfold.
 #[must_use]
 pub fn markdown(run: &Run) -> String {
     let mut text = format!(
@@ -39,7 +39,7 @@ pub fn markdown(run: &Run) -> String {
     text
 }
 
-/// A paragraph a cause.
+/// Writes a paragraph for each cause.
 fn causes(run: &Run, text: &mut String) {
     for (at, cause) in run.causes.iter().enumerate() {
         let means = if cause.fails_the_run(run) { Standing::FailsTheRun.words() } else { Standing::Advice.words() };
@@ -57,7 +57,7 @@ fn causes(run: &Run, text: &mut String) {
     }
 }
 
-/// A row a family. A column of failures is there only if the run has some of that kind.
+/// Writes a row for each family. A column of failures exists only if the run has some of that kind.
 fn table(run: &Run, text: &mut String) {
     let has = |standing| words::those(run, standing).next().is_some();
     let mut columns = vec![Standing::Passed, Standing::FailsTheRun];
@@ -154,7 +154,7 @@ fn skips(run: &Run, text: &mut String) {
     }
 }
 
-/// Plain text of a paragraph or a table's cell: nothing in it is markup.
+/// Escapes plain text of a paragraph or a table cell.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in words::line(text).chars() {
@@ -185,14 +185,14 @@ fn html(text: &str) -> String {
     escaped
 }
 
-/// Text as code inside a line, between more backticks than it holds in a row.
+/// Formats text as code inside a line, between more backticks than it has in a row.
 fn code(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text) + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
-/// Text as a block of code, between more backticks than it holds in a row.
+/// Formats text as a block of code, between more backticks than it has in a row.
 fn fenced(language: &str, text: &str) -> String {
     let text = words::visible(text);
     let fence = "`".repeat((longest_run(&text) + 1).max(3));

@@ -11,7 +11,7 @@ use crate::verify::Lack;
 use crate::verify::Need;
 use crate::verify::Needs;
 
-/// The measured contract as text.
+/// Returns the measured contract as text.
 #[must_use]
 pub fn needs(needs: &Needs, paint: Paint) -> String {
     let mut text = String::new();

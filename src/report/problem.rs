@@ -59,7 +59,7 @@ fn problems(run: &Run, standing: Standing) -> Vec<Problem<'_>> {
     found
 }
 
-/// `1 problem explains all 5 failed checks. 44 passed, 7 skipped.`
+/// Returns `1 problem explains all 5 failed checks. 44 passed, 7 skipped.`
 pub(super) fn headline(run: &Run) -> String {
     let passed = words::those(run, Standing::Passed).count();
     let skipped = words::those(run, Standing::Skipped).count();
@@ -87,7 +87,7 @@ pub(super) fn headline(run: &Run) -> String {
     }
 }
 
-/// Everything that failed.
+/// Writes everything that failed.
 pub(super) fn write(run: &Run, paint: Paint, detail: Detail, text: &mut String) {
     if let Some(cause) = run.causes.iter().find(|cause| cause.is_set_up() && !cause.fails_the_run(run)) {
         set_up(run, cause, paint, text);
@@ -168,7 +168,7 @@ fn certainty(cause: &FoundCause) -> String {
     }
 }
 
-/// `Check: redelivery-same. Same cause: redelivery-interleaved`
+/// Returns `Check: redelivery-same. Same cause: redelivery-interleaved`
 fn checks_of(problem: &Problem<'_>) -> String {
     let ids: Vec<&str> = problem.checks.iter().map(|check| check.id.as_str()).collect();
     let ids: Vec<String> = ids.into_iter().map(words::line).collect();
@@ -185,7 +185,7 @@ fn frameworks(cause: &FoundCause, text: &mut String) {
     }
 }
 
-/// A few lines for each piece of advice.
+/// Writes a few lines for each piece of advice.
 fn advise(run: &Run, problem: &Problem<'_>, paint: Paint, text: &mut String) {
     let Some(best) = problem.checks.first().copied() else { return };
     let ids: Vec<String> = problem.checks.iter().map(|check| words::line(&check.id)).collect();
@@ -266,7 +266,7 @@ fn shown(check: &CheckReport, paint: Paint, text: &mut String) {
     }
 }
 
-/// The deliveries of a failure, a line each, and what differs from what was accepted.
+/// Writes the deliveries of a failure, one line each, and the difference to the accepted one.
 fn evidence(check: &CheckReport, paint: Paint, text: &mut String) {
     let Some(counterexample) = &check.counterexample else {
         let _ = writeln!(text, "     {}", words::line(&words::finding(check)));
@@ -305,7 +305,7 @@ fn evidence(check: &CheckReport, paint: Paint, text: &mut String) {
     }
 }
 
-/// The deliveries around the one that failed, in columns.
+/// Writes the deliveries around the one that failed, in columns.
 fn scenario(event: &str, steps: &[ScenarioStep], special: Option<Special>, paint: Paint, text: &mut String) {
     // Of many that do not depend on each other the failing one is enough.
     let failing = steps.iter().position(|step| step.fails).unwrap_or_default();
@@ -344,7 +344,7 @@ fn what(at: usize, step: &ScenarioStep) -> String {
     words::line(&said.join(", "))
 }
 
-/// `200   effects 7 → 8   expected: 7`
+/// Returns `200   effects 7 → 8   expected: 7`
 fn outcome(step: &ScenarioStep) -> String {
     let mut said = match (&step.response, &step.failure) {
         (Some(response), _) if step.fails => words::line(&words::answer(response, ANSWER)),
@@ -369,14 +369,14 @@ fn outcome(step: &ScenarioStep) -> String {
     said
 }
 
-/// A paragraph, wrapped between words.
+/// Writes a paragraph, wrapped between words.
 fn paragraph(indent: &str, said: &str, text: &mut String) {
     for line in wrapped(&words::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()) {
         let _ = writeln!(text, "{indent}{line}");
     }
 }
 
-/// The beginning of an id.
+/// Returns the beginning of an id.
 fn short(id: &str) -> String {
     const SHOWN: usize = 12;
     if id.chars().count() <= SHOWN { id.to_owned() } else { format!("{}…", id.chars().take(8).collect::<String>()) }

@@ -8,8 +8,8 @@ use crate::verify::CheckReport;
 use crate::verify::ScenarioStep;
 use crate::verify::Verdict;
 
-/// A script that runs a failed check again from the folder `here`, and with the argument `curl` sends the recorded
-/// deliveries; `None` if the check did not fail.
+/// Returns a script that runs a failed check again from the folder `here`, and with the argument `curl` sends the
+/// recorded deliveries; `None` if the check did not fail.
 #[must_use]
 pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     if check.verdict != Verdict::Fail {

@@ -8,8 +8,9 @@ use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 
-/// The run as TAP 14: a test point a check. `not ok` fails the run. Advice is `ok` with a remark, as harnesses count
-/// every other failure, and a known failure is `TODO`. A run that stopped early or is unproved bails out at its end.
+/// Returns the run as TAP 14: a test point a check. `not ok` fails the run. Advice is `ok` with a remark, as harnesses
+/// count every other failure, and a known failure is `TODO`. A run that stopped early or is unproved bails out at its
+/// end.
 #[must_use]
 pub fn tap(run: &Run) -> String {
     let mut tap = format!("TAP version 14\n1..{}\n", run.checks.len());
@@ -43,7 +44,7 @@ fn point(run: &Run, number: usize, check: &CheckReport, tap: &mut String) {
     }
 }
 
-/// A YAML document of double-quoted strings, which are spelled as in JSON.
+/// Writes a YAML document of double-quoted strings, which have the syntax of JSON.
 fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
     let mut lines = vec![("message", words::finding(check)), ("severity", check.level.name().to_owned())];
     lines.push(("basis", format!("{}, {}", check.basis.certainty, check.basis.source)));
@@ -82,12 +83,12 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
     tap.push_str("  ...\n");
 }
 
-/// A double-quoted string of YAML.
+/// Formats a double-quoted string of YAML.
 fn quoted(text: &str) -> serde_json::Value {
     words::visible(text).into()
 }
 
-/// A description: `#` would begin a directive.
+/// Escapes a description: `#` would begin a directive.
 fn escaped(text: &str) -> String {
     words::line(text).replace('\\', "\\\\").replace('#', "\\#")
 }

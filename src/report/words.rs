@@ -12,7 +12,7 @@ use crate::verify::ScenarioStep;
 use crate::verify::SentResponse;
 use crate::verify::Verdict;
 
-/// The checks of a run by family, in the order of the run.
+/// Returns the checks of a run by family, in the order of the run.
 pub(super) fn families(run: &Run) -> Vec<(&str, Vec<&CheckReport>)> {
     let mut families: Vec<(&str, Vec<&CheckReport>)> = Vec::new();
     for check in &run.checks {
@@ -25,7 +25,7 @@ pub(super) fn families(run: &Run) -> Vec<(&str, Vec<&CheckReport>)> {
     families
 }
 
-/// The family of a check, and its name inside it.
+/// Returns the family of a check, and its name inside it.
 pub(super) fn split(id: &str) -> (&str, &str) {
     id.split_once('-').unwrap_or((id, id))
 }
@@ -78,12 +78,12 @@ impl Standing {
     }
 }
 
-/// The checks of a run of this standing.
+/// Returns the checks of a run of this standing.
 pub(super) fn those(run: &Run, standing: Standing) -> impl Iterator<Item = &CheckReport> {
     run.checks.iter().filter(move |check| Standing::of(run, check) == standing)
 }
 
-/// The mark of a run.
+/// Returns the mark of a run.
 pub(super) const fn mark(verdict: Outcome) -> &'static str {
     match verdict {
         Outcome::Passed => "✓",
@@ -98,7 +98,7 @@ pub(super) fn finding(check: &CheckReport) -> String {
     format!("the endpoint {}", visible(reason))
 }
 
-/// `forgets-events: The endpoint processes a redelivered event again`, if the cause of a failure is known.
+/// Returns `forgets-events: The endpoint processes a redelivered event again`, if the cause of a failure is known.
 pub(super) fn cause(run: &Run, check: &CheckReport) -> Option<String> {
     let id = check.cause.as_deref()?;
     let cause = run.causes.iter().find(|cause| cause.id == id)?;
@@ -106,7 +106,7 @@ pub(super) fn cause(run: &Run, check: &CheckReport) -> Option<String> {
     Some(format!("{}{likely}: {}", cause.id, cause.title))
 }
 
-/// `the smallest failing delivery of order-created (shrunk from 525 bytes to 321)`
+/// Returns `the smallest failing delivery of order-created (shrunk from 525 bytes to 321)`
 pub(super) fn heading(counterexample: &Counterexample) -> String {
     let event = &counterexample.event;
     let what = if counterexample.what.is_empty() { String::new() } else { format!(", {}", counterexample.what) };
@@ -119,7 +119,8 @@ pub(super) fn heading(counterexample: &Counterexample) -> String {
     }
 }
 
-/// `/link_id: failed with null, accepted with "4f"`, for each place where the nearest accepted delivery differs.
+/// Returns `/link_id: failed with null, accepted with "4f"`, for each place where the nearest accepted delivery
+/// differs.
 pub(super) fn differences(counterexample: &Counterexample, most: usize) -> Vec<String> {
     let shown = |value: &Option<String>| match value {
         Some(value) => format!("with {}", line(&value_beginning(value, most))),
@@ -151,7 +152,7 @@ pub(super) fn indented(body: &str) -> String {
     document.and_then(|document| serde_json::to_string_pretty(&document).ok()).unwrap_or_else(|| body.to_owned())
 }
 
-/// An answer in one piece of text: its status, what a person reads of it, and how long the whole is.
+/// Formats an answer as one text: its status, its visible text, and its whole length.
 pub(super) fn answer(response: &SentResponse, most: usize) -> String {
     let mut said = String::new();
     for redirect in &response.redirects {
@@ -173,7 +174,7 @@ pub(super) fn answer(response: &SentResponse, most: usize) -> String {
     said
 }
 
-/// A delivery of a scenario on one line: `the same bytes as 1 → 200, effects 7 → 8, expected: 7`
+/// Returns a delivery of a scenario on one line: `the same bytes as 1 → 200, effects 7 → 8, expected: 7`
 pub(super) fn step(step: &ScenarioStep) -> String {
     let delivery = &step.delivery;
     let mut said = String::new();
@@ -207,14 +208,14 @@ pub(super) fn step(step: &ScenarioStep) -> String {
     said
 }
 
-/// The deliveries of a scenario, a line each.
+/// Returns the deliveries of a scenario, a line each.
 pub(super) fn steps(steps: &[ScenarioStep]) -> String {
     let mark = |step: &ScenarioStep| if step.fails { "✗" } else { " " };
     let lines = steps.iter().enumerate().map(|(at, one)| format!("{} {:<2} {}", mark(one), at + 1, line(&step(one))));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Two bodies, one below the other.
+/// Formats two bodies, one below the other.
 pub(super) fn bytes(bytes: &ByteDifference) -> [String; 2] {
     let label = format!("the {} body (· is a space, they differ from byte {}):", bytes.other_is, bytes.at);
     let sent = "the body that was sent:";
@@ -222,7 +223,7 @@ pub(super) fn bytes(bytes: &ByteDifference) -> [String; 2] {
     [format!("{label} {}", line(&bytes.other)), format!("{sent:width$} {}", line(&bytes.sent))]
 }
 
-/// The headers of a request by name; those of one name are joined, as HTTP has it.
+/// Returns the headers of a request by name; those of one name are joined, as HTTP has it.
 pub(super) fn headers(counterexample: &Counterexample) -> Vec<(&str, String)> {
     let mut joined: Vec<(&str, String)> = Vec::new();
     for (name, value) in &counterexample.request.headers {
@@ -264,7 +265,7 @@ const fn acts(letter: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The beginning of a text, and how long the whole is.
+/// Returns the beginning of a text, and how long the whole is.
 pub(super) fn beginning(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
@@ -272,7 +273,7 @@ pub(super) fn beginning(text: &str, most: usize) -> String {
     }
 }
 
-/// A text in lines of this many columns at most, broken between words.
+/// Wraps a text into lines of at most this many columns, between words.
 pub(super) fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
@@ -289,7 +290,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> 
     lines.into_iter()
 }
 
-/// On one line.
+/// Joins a text to one line.
 pub(super) fn line(text: &str) -> String {
     visible(text).split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

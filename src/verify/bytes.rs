@@ -55,7 +55,7 @@ fn differs(one: &Json, other: &Json) -> bool {
     !crate::verify::difference::differences(one, other).is_empty()
 }
 
-/// The bytes around a place, all of them visible.
+/// Returns the bytes around a place, all of them visible.
 fn shown(bytes: &[u8], at: usize) -> String {
     let is_start = |at: &usize| bytes.get(*at).is_none_or(|byte| byte & 0xc0 != 0x80);
     let start = (at.saturating_sub(BEFORE)..=at.min(bytes.len())).find(is_start).unwrap_or_default();

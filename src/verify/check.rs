@@ -146,7 +146,7 @@ pub struct UnknownCheck {
 }
 
 impl Check {
-    /// The first word of its id.
+    /// Returns the first word of its id.
     #[must_use]
     pub fn family(&self) -> &'static str {
         self.id.split_once('-').map_or(self.id, |(family, _)| family)
@@ -171,7 +171,7 @@ impl Check {
         self.needs == Needs::Socket
     }
 
-    /// The fact of a provider that it rests on.
+    /// Returns the fact of a provider on which it is based.
     #[must_use]
     pub fn basis<'a>(&self, provider: &'a Provider) -> Option<&'a Fact> {
         self.rests_on.iter().find_map(|key| provider.fact(key))

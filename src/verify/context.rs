@@ -112,7 +112,7 @@ impl Context<'_> {
         seeded(self.seed, &[check, subject.name(), &case.to_string()])
     }
 
-    /// The document of a generated case, ready to be shrunk. Every second case holds a hostile value, the kinds
+    /// Returns the document of a generated case, ready to be shrunk. Every second case holds a hostile value, the kinds
     /// of [`Hostile::FAIR`] in turn; where a type has no place for the kind the case is an ordinary one.
     #[must_use]
     pub fn draw(&self, subject: &Subject, generator: &Generator, case: u32) -> JsonTree {
@@ -123,7 +123,7 @@ impl Context<'_> {
         generator.shrinking(hostile.unwrap_or_else(|| generator.sample(&mut rng)))
     }
 
-    /// Ids for one delivery of this check.
+    /// Returns ids for one delivery of this check.
     #[must_use]
     pub fn ids(&self, subject: &Subject, key: &str) -> IdSource {
         IdSource::new(self.seed, self.salt, &[self.check, subject.name(), key])
@@ -203,7 +203,7 @@ impl Context<'_> {
         }
     }
 
-    /// The entity of the user's that an event is about.
+    /// Returns the entity of the user's that an event is about.
     fn entity(&self, subject: &Subject, key: &str) -> &[(String, Json)] {
         let drawn = u64::from_str_radix(&self.ids(subject, key).id("known entity", IdForm::Hex32)[..15], 16);
         let count = u64::try_from(self.entities.len()).unwrap_or(u64::MAX).max(1);
@@ -211,7 +211,7 @@ impl Context<'_> {
         self.entities.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A rightly signed attempt at a new event with this document.
+    /// Returns a rightly signed attempt at a new event with this document.
     #[must_use]
     pub fn attempt(&self, subject: &Subject, document: Json, key: &str) -> Attempt {
         let document = self.renewed(subject, document, key);
@@ -245,13 +245,13 @@ impl Context<'_> {
         acting.min_by_key(|subject| subject.plainness(self.provider.body))
     }
 
-    /// A good attempt at a new event with the plain document.
+    /// Returns a good attempt at a new event with the plain document.
     #[must_use]
     pub fn good(&self, subject: &Subject, key: &str) -> Attempt {
         self.attempt(subject, subject.plain.clone(), key)
     }
 
-    /// The request that carries a body, signed by `signer`.
+    /// Returns the request that carries a body, signed by `signer`.
     #[must_use]
     pub fn request(&self, signer: Option<&Signer>, document: &Json, body: &[u8]) -> Request {
         let id = self.delivery_id(document);
@@ -273,7 +273,7 @@ impl Context<'_> {
         id.and_then(Json::as_str).map(Cow::from).unwrap_or_default()
     }
 
-    /// The signature header's name and its value in a request.
+    /// Returns the signature header's name and its value in a request.
     #[must_use]
     pub fn signature<'r>(&self, request: &'r Request) -> Option<(&str, &'r [u8])> {
         let name = self.provider.signing.recipe.signature_header()?.name.as_str();

@@ -118,7 +118,7 @@ const SHOWN: usize = 2_000;
 const SHOWN_TEXT: usize = 1_000;
 
 impl Counterexample {
-    /// From an attempt and its exchange.
+    /// Creates it from an attempt and its exchange.
     #[must_use]
     pub fn new(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Self {
         let hidden = Hidden::of(context, attempt, &exchange.request);
@@ -137,7 +137,7 @@ impl Counterexample {
         }
     }
 
-    /// From the strand that was sent, and the place in it of the delivery that failed.
+    /// Creates it from a strand, and the index of the delivery that failed.
     #[must_use]
     pub(crate) fn of_strand(context: &Context<'_>, strand: &Strand, failing: usize) -> Option<Self> {
         let (attempt, exchange) = strand.seen.get(failing)?.exchange()?;
@@ -175,7 +175,7 @@ impl SentResponse {
 }
 
 impl Nearest {
-    /// From the attempt that was accepted, and where the other one differs from it.
+    /// Creates it from the accepted attempt, and the differences of the other one.
     #[must_use]
     pub fn new(context: &Context<'_>, accepted: &Attempt, differences: &[Difference]) -> Self {
         let hidden = Hidden::of(context, accepted, &accepted.request);
@@ -194,7 +194,7 @@ impl Nearest {
     }
 }
 
-/// The beginning of a text.
+/// Returns the beginning of a text.
 fn beginning(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -202,7 +202,7 @@ fn beginning(text: &str, most: usize) -> String {
     }
 }
 
-/// The beginning of a long text, and how long it is.
+/// Returns the beginning of a long text, and how long it is.
 pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),

@@ -182,7 +182,7 @@ fn is_plain(letter: char) -> bool {
     matches!(letter, '"' | '\'' | '\\') || letter.escape_debug().count() == 1
 }
 
-/// A command that prints the bytes, in any POSIX shell.
+/// Returns a command that prints the bytes, in any POSIX shell.
 fn printf(bytes: &[u8]) -> String {
     if let Some(text) = plain(bytes) {
         return format!("printf %s {}", quoted(text));

@@ -42,12 +42,12 @@ impl<'a> Hidden<'a> {
         Self { context, redaction }
     }
 
-    /// A text without what is hidden.
+    /// Redacts a text.
     pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.redaction.text(text)
     }
 
-    /// A body without what is hidden; its other bytes stay as they are.
+    /// Redacts a body; its other bytes stay as they are.
     pub(super) fn body<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
         self.redaction.body(body)
     }
@@ -63,7 +63,7 @@ impl<'a> Hidden<'a> {
         theirs.chain(["authorization", "x-api-key"]).any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// A header's value as a reader may see it.
+    /// Returns a header's value as a reader may see it.
     pub(super) fn header(&self, name: &str, value: &[u8]) -> String {
         if self.has_header(name) { SECRET.to_owned() } else { self.text(&String::from_utf8_lossy(value)).into_owned() }
     }

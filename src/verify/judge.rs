@@ -45,7 +45,7 @@ pub(crate) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> 
     Judgement::Pass
 }
 
-/// The same where a missing answer is the very thing that is looked for.
+/// Does the same for checks that judge a missing answer.
 pub(super) fn answered(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
     let objected = |(step, seen): (usize, &Seen)| {
         let (attempt, exchange) = seen.exchange()?;
@@ -90,7 +90,7 @@ pub(super) fn times(count: u64) -> String {
     }
 }
 
-/// The last step that sent something.
+/// Returns the last step that sent something.
 pub(super) fn last_sent(seen: &[Seen]) -> usize {
     seen.iter().rposition(|seen| seen.exchange().is_some()).unwrap_or_default()
 }

@@ -33,7 +33,7 @@ impl Outcome {
         }
     }
 
-    /// The exit status of a command that ran the checks.
+    /// Returns the exit status of a command that ran the checks.
     ///
     /// ```
     /// use hookproof::verify::Outcome;
@@ -86,7 +86,7 @@ pub(super) struct Evidence<'a> {
     pub(super) incomplete: Option<&'a str>,
 }
 
-/// The verdict of a run, and why it proves nothing, if it does not.
+/// Returns the verdict of a run, and why it proves nothing, if it does not.
 pub(super) fn decide(of: &Evidence<'_>) -> (Outcome, Option<String>) {
     let gave_up = of.end == End::ByTheEndpoint && of.accepted > 0;
     if of.failing > 0 || of.fixed > 0 || gave_up {

@@ -85,7 +85,7 @@ impl RunFacts<'_> {
 }
 
 impl Overall {
-    /// Could not be judged, for this reason.
+    /// Creates a judgement that could not be made, for this reason.
     pub(super) fn skip(reason: impl Into<String>) -> Self {
         Self::Skip { reason: reason.into(), events: Vec::new(), evidence: None }
     }

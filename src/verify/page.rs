@@ -3,7 +3,8 @@
 /// Elements whose content is not visible.
 const UNREAD: [&str; 4] = ["script", "style", "svg", "template"];
 
-/// The title and the text of an HTML page: `Forbidden (403): CSRF verification failed.`; `None` for anything else.
+/// Returns the title and the text of an HTML page: `Forbidden (403): CSRF verification failed.`; `None` for anything
+/// else.
 pub(crate) fn text(body: &str) -> Option<String> {
     let start = body.trim_start();
     let looks_like = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));

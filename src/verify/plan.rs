@@ -186,13 +186,13 @@ pub enum Seen {
 }
 
 impl Plan {
-    /// A plan that sends these attempts, which do not depend on each other.
+    /// Returns a plan that sends these attempts, which do not depend on each other.
     #[must_use]
     pub fn send(attempts: impl IntoIterator<Item = Attempt>) -> Self {
         Self::Strands(attempts.into_iter().map(|attempt| vec![attempt.into()]).collect())
     }
 
-    /// A plan that sends these attempts one after the other.
+    /// Returns a plan that sends these attempts one after the other.
     #[must_use]
     pub fn in_turn(attempts: impl IntoIterator<Item = Attempt>) -> Self {
         Self::Steps(attempts.into_iter().map(Step::from).collect())
@@ -200,7 +200,7 @@ impl Plan {
 }
 
 impl Step {
-    /// The attempts that it makes.
+    /// Returns the attempts that it makes.
     pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
         let (one, many, other): (Option<&Attempt>, &[Attempt], Option<&Attempt>) = match self {
             Self::Send(attempt) | Self::Crowd { attempt, .. } => (Some(attempt), &[], None),
@@ -244,7 +244,7 @@ impl Attempt {
         self
     }
 
-    /// Must be refused.
+    /// Expects a refusal.
     #[must_use]
     pub const fn refused(mut self) -> Self {
         self.expected = Expected::Refused;

@@ -181,20 +181,20 @@ pub struct Reduced {
 }
 
 impl Reduced {
-    /// Lowered by these facts, their keys separated by commas.
+    /// Returns the facts that lowered the level, their keys separated by commas.
     pub(crate) fn by(facts: &str) -> Self {
         Self { fact: facts.to_owned(), settle: format!("--assume {facts}") }
     }
 }
 
 impl Run {
-    /// A verdict by the id of its check.
+    /// Returns a verdict by the id of its check.
     #[must_use]
     pub fn check(&self, id: &str) -> Option<&CheckReport> {
         self.checks.iter().find(|check| check.id == id)
     }
 
-    /// Ids of the checks that failed, whatever their level.
+    /// Returns ids of the checks that failed, whatever their level.
     pub fn failed(&self) -> impl Iterator<Item = &str> {
         self.checks.iter().filter(|check| check.verdict == Verdict::Fail).map(|check| check.id.as_str())
     }

@@ -94,7 +94,7 @@ impl Strand {
     }
 }
 
-/// The deliveries of a strand; the one at `failing` shows the failure.
+/// Returns the deliveries of a strand; the one at `failing` shows the failure.
 pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<ScenarioStep> {
     let mut bodies: Vec<&[u8]> = Vec::new();
     let mut steps: Vec<ScenarioStep> = Vec::new();

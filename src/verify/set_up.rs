@@ -118,7 +118,7 @@ const GATEWAYS: [&str; 12] = [
 const FILTERS: [&str; 6] = ["csrf", "xsrf", "authenticitytoken", "authenticity token", "please log in", "anti-forgery"];
 
 impl Refusal {
-    /// From the answers to the deliveries that were refused; `show` hides what no report may hold.
+    /// Creates it from the answers to the refused deliveries; `show` redacts what no report may show.
     pub(crate) fn of<'a>(
         exchanges: impl Iterator<Item = &'a Exchange> + Clone,
         show: impl Fn(&str) -> String,

@@ -25,8 +25,8 @@ pub(super) fn tells_apart(first: &Value, second: &Value, older: Timestamp) -> bo
     })
 }
 
-/// The first place where an older event has put something in the place of what was there. Left out are times that go
-/// forward, which are times of arrivals, and counts that grew as much in the `control`.
+/// Returns the first pointer at which an older event replaced a value. It ignores times that go forward, which are
+/// times of arrival, and counts that grew as much in the `control`.
 pub(super) fn replaced(before: &Value, after: &Value, control: (&Value, &Value), now: Timestamp) -> Option<String> {
     let grown = |change: &Change<'_>| change.after?.as_i64()?.checked_sub(change.before.as_i64()?);
     let counts: Vec<(String, Option<i64>)> =
@@ -44,7 +44,7 @@ fn goes_forward(change: &Change<'_>, now: Timestamp) -> bool {
     time(change.before, now).zip(after).is_some_and(|(before, after)| before < after)
 }
 
-/// A time in microseconds: a text, or a number of seconds, milliseconds or microseconds close to now.
+/// Returns a time in microseconds: a text, or a number of seconds, milliseconds or microseconds close to now.
 fn time(value: &Value, now: Timestamp) -> Option<i64> {
     if let Some(time) = value.as_str().and_then(|text| text.parse::<Timestamp>().ok()) {
         return Some(time.micros());

@@ -42,7 +42,7 @@ pub(super) fn paired(differences: &[f64]) -> Option<Paired> {
     Some(Paired { pairs, median, low: sorted[outside], high: sorted[last - outside], p: signed_rank(&sorted) })
 }
 
-/// The two-sided probability of Wilcoxon's signed-rank test, by its normal approximation, ties considered.
+/// Returns the two-sided probability of Wilcoxon's signed-rank test, by its normal approximation, ties considered.
 fn signed_rank(differences: &[f64]) -> f64 {
     let mut differing: Vec<f64> = differences.iter().copied().filter(|difference| *difference != 0.0).collect();
     differing.sort_by(|one, other| one.abs().total_cmp(&other.abs()));
@@ -68,7 +68,8 @@ fn number(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// The complementary error function of what is not negative, to seven digits: Chebyshev's fit of Numerical Recipes.
+/// Returns the complementary error function of a non-negative number, to seven digits: Chebyshev's fit of Numerical
+/// Recipes.
 fn complementary_error(x: f64) -> f64 {
     const FIT: [f64; 10] = [
         -1.265_512_23,
@@ -95,7 +96,7 @@ mod tests {
     use super::*;
     use crate::generate::seeded;
 
-    /// From 0 to 1, neither included.
+    /// Draws a number from 0 to 1, neither included.
     fn uniform(rng: &mut TestRng) -> f64 {
         (f64::from(rng.next_u32()) + 0.5) / 4_294_967_296.0
     }

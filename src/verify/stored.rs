@@ -15,7 +15,7 @@ pub(super) fn texts(document: &Json, begins: &str, before: &Value, after: &Value
     mixed(document, begins).iter().filter(|text| holds(after, text) && !holds(before, text)).count()
 }
 
-/// The reason of a failure if a text of the document is in the state in another letter case only.
+/// Returns the reason of a failure if a text of the document is in the state in another letter case only.
 pub(super) fn other_case(document: &Json, begins: &str, before: &Value, after: &Value) -> Option<String> {
     mixed(document, begins).into_iter().find_map(|text| {
         if holds(after, text) {
@@ -35,8 +35,8 @@ pub(super) struct Shown {
     big: u64,
 }
 
-/// The numbers of two documents that the state shows, as it did for the first: it shows the ordinary value after the
-/// first event and did not before.
+/// Returns the numbers of two documents that the state shows, as it did for the first: it shows the ordinary value
+/// after the first event and did not before.
 pub(super) fn numbers(ordinary: &Json, big: &Json, least: u64, (before, after): (&Value, &Value)) -> Vec<Shown> {
     let mut shown = Vec::new();
     big.walk(&mut |pointer, value| {
@@ -72,7 +72,7 @@ pub(super) fn words_for_nothing(state: &Value) -> usize {
     strings(state).into_iter().filter(|text| NOTHING.contains(text)).count()
 }
 
-/// A word for nothing of which there are more in a later state.
+/// Finds a text such as `None` that occurs more often in a later state.
 pub(super) fn word_for_nothing(before: &Value, after: &Value) -> Option<&'static str> {
     let count = |state: &Value, word: &str| strings(state).into_iter().filter(|text| *text == word).count();
     NOTHING.into_iter().find(|word| count(after, word) > count(before, word))

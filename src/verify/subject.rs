@@ -85,7 +85,7 @@ impl Subject {
         Ok(subject)
     }
 
-    /// Name of the event type.
+    /// Returns the name of the event type.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.payload.name
@@ -97,7 +97,7 @@ impl Subject {
         (self.gain.is_none(), self.origin == Origin::Synthetic, self.plain.write(style).len())
     }
 
-    /// The generator of its documents, compiled at first use.
+    /// Returns the generator of its documents, compiled at first use.
     ///
     /// # Errors
     /// If the schema yields no document; the error names the place.
@@ -105,8 +105,8 @@ impl Subject {
         self.generator.get_or_init(|| compile(&self.payload)).as_ref()
     }
 
-    /// The document in which every value that can be is of a hostile kind: see [`Generator::throughout`]. It is looked
-    /// for once.
+    /// Returns the document in which every value that can be is of a hostile kind: see [`Generator::throughout`]. It is
+    /// looked for once.
     pub(crate) fn throughout(&self, kind: Hostile) -> Option<Json> {
         let mut known = self.throughout.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, document)) = known.iter().find(|(known, _)| *known == kind) {
@@ -122,7 +122,7 @@ fn compile(payload: &Payload) -> Result<Generator, CompileError> {
     Generator::compile(payload.schema(), payload.order())
 }
 
-/// The first example that keeps the documented type.
+/// Returns the first example that keeps the documented type.
 fn plain_example(payload: &Payload) -> Option<(Json, Origin)> {
     let example = payload.examples.iter().find(|example| example.contradictions.is_empty())?;
     let document = example.document().ok()?;

@@ -52,7 +52,7 @@ pub(super) fn successions(context: &Context<'_>) -> Vec<Succession> {
     all.map(|(_, built)| built).collect()
 }
 
-/// Two events of one type about one thing. Whether the provider ever sends them is not known.
+/// Returns two events of one type about one entity. Whether the provider ever sends them is unknown.
 pub(super) fn twice(context: &Context<'_>, subject: &Subject) -> Option<Succession> {
     let tell = |key: &str, entity: &str| {
         let mut document = context.renewed(subject, subject.plain.clone(), key);
@@ -116,7 +116,7 @@ impl Pair<'_> {
         Some(Succession { alone, first, second })
     }
 
-    /// Both events, the first of which is this much older than the second.
+    /// Returns both events, the first of which is this much older than the second.
     fn tell(&self, context: &Context<'_>, key: &str, between: Duration) -> Option<(Attempt, Attempt)> {
         let between = i64::try_from(between.as_secs()).unwrap_or(i64::MAX);
         let ids = IdSource::new(context.seed, context.salt, &[context.check, &self.story.name, key]);
@@ -216,7 +216,7 @@ pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Durat
     kept
 }
 
-/// The same with two events of one type, which differ in a status if the type has one.
+/// Returns the same with two events of one type, which differ in a status if the type has one.
 fn late_twins(context: &Context<'_>, subject: &Subject, ages: &[Duration]) -> Option<LatePair> {
     let other = other_status(context, subject);
     let tell = |key: &str, age: Duration| {
@@ -242,7 +242,7 @@ fn late_twins(context: &Context<'_>, subject: &Subject, ages: &[Duration]) -> Op
     Some(LatePair { control, late: late.collect() })
 }
 
-/// A field of a type that holds a status, and another value that it may have.
+/// Returns a field of a type that holds a status, and another value that it may have.
 fn other_status(context: &Context<'_>, subject: &Subject) -> Option<(String, Json)> {
     const DRAWS: u32 = 32;
     let mut statuses = Vec::new();

@@ -140,7 +140,7 @@ impl Symptom {
         Self { how, special: attempt.special, verified: None }
     }
 
-    /// It failed in a way that no delivery of its own shows.
+    /// Creates a symptom that no delivery of its own shows.
     pub(crate) const fn without_a_delivery(how: How) -> Self {
         Self { how, special: None, verified: None }
     }

@@ -44,7 +44,7 @@ impl Desk {
         Self { engine, provider, base, calls: AtomicU64::default(), turns: AtomicU64::default() }
     }
 
-    /// Another number for every wish.
+    /// Returns the next number.
     pub(super) fn turn(&self) -> u64 {
         self.turns.fetch_add(1, Ordering::Relaxed)
     }
@@ -72,7 +72,7 @@ impl Desk {
         (api.credentials)(name, &mut ask)
     }
 
-    /// The account that these headers open.
+    /// Returns the account that these headers open.
     pub(super) fn account(&self, headers: &[(String, String)]) -> Option<Arc<Account>> {
         let api = self.provider.api.as_ref()?;
         let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -106,7 +106,7 @@ impl Desk {
     }
 }
 
-/// A socket on a free port of loopback.
+/// Binds a free port of loopback.
 pub(super) fn listen() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
     let address = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
@@ -140,7 +140,7 @@ pub(super) fn work(driver: Arc<Driver>, front: Arc<Front>, listener: TcpListener
     }
 }
 
-/// It only has to differ from that of the mock before.
+/// Returns a salt that differs from that of the previous mock.
 pub(super) fn salt(now: Timestamp) -> String {
     static MADE: AtomicU64 = AtomicU64::new(0);
     format!("{} {}", now.write(TimeForm::Micros), MADE.fetch_add(1, Ordering::Relaxed))

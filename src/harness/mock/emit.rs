@@ -50,19 +50,19 @@ impl<'a> Emit<'a> {
         self
     }
 
-    /// So many events, all at one moment.
+    /// Sets the number of events, all at the same time.
     pub fn count(mut self, count: u32) -> Self {
         self.wish = self.wish.count(count);
         self
     }
 
-    /// With shapes of another seed than that of the mock.
+    /// Sets the seed of the shapes, instead of that of the mock.
     pub fn seed(mut self, seed: u64) -> Self {
         self.wish = self.wish.seed(seed);
         self
     }
 
-    /// For the account that these headers open, and no other.
+    /// Sends it only to the account that these headers open.
     pub fn for_account(mut self, headers: &[(String, String)]) -> Self {
         self.credentials = Some(headers.to_vec());
         self
@@ -109,7 +109,7 @@ fn accounts(desk: &Desk, to: &Recipients) -> Vec<Arc<Account>> {
     known.into_iter().filter(|account| account.with(|state| state.count() > 0)).collect()
 }
 
-/// An error with what it rests on.
+/// Formats an error with its sources.
 fn reason(error: &EventError) -> String {
     let mut text = error.to_string();
     let mut inner = std::error::Error::source(error);
@@ -140,7 +140,7 @@ impl<'a> IntoFuture for Emit<'a> {
 }
 
 impl Emitted {
-    /// The only delivery.
+    /// Returns the only delivery.
     ///
     /// # Panics
     /// If there are none or several.
@@ -187,7 +187,7 @@ impl fmt::Display for Emitted {
     }
 }
 
-/// A delivery with its attempts, a line each.
+/// Formats a delivery with its attempts, one line each.
 fn describe(delivery: &Delivery) -> String {
     let Delivery { event, url, status, attempts, .. } = delivery;
     let mut text = format!("{event} to {url}: {} after {}", status.name(), many(attempts.len(), "attempt"));
@@ -199,13 +199,13 @@ fn describe(delivery: &Delivery) -> String {
     text
 }
 
-/// A number of things.
+/// Formats a number of things.
 pub(super) fn many(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }
 
-/// Hours, minutes and seconds, without what the machine took beyond them.
+/// Formats a duration as hours, minutes and seconds.
 fn clocked(duration: Duration) -> String {
     let seconds = duration.as_secs();
     format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)

@@ -34,7 +34,7 @@ impl MockProvider {
         );
     }
 
-    /// Nothing was wrong or odd about any call or delivery.
+    /// Asserts that no call or delivery was wrong or unusual.
     ///
     /// # Panics
     /// If something was; the message lists it.
@@ -65,7 +65,7 @@ impl MockProvider {
 }
 
 impl Desk {
-    /// Every subscription, with the name of its account.
+    /// Returns every subscription, with the name of its account.
     pub(super) fn subscriptions(&self) -> Vec<(String, Subscription)> {
         let of_one = |account: std::sync::Arc<crate::store::Account>| {
             account.with(|state| {

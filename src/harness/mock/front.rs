@@ -89,7 +89,7 @@ impl Front {
         Self { desk, wiremock: *server.address(), is_shared, calls, unmatched }
     }
 
-    /// The wiremock server is handed out.
+    /// Returns the wiremock server, and starts to try its mocks.
     pub(super) fn share(&self) {
         self.is_shared.store(true, Ordering::Relaxed);
     }

@@ -94,7 +94,7 @@ pub struct MockBuilder {
 }
 
 impl MockProvider {
-    /// A mock of this provider, to be started.
+    /// Creates a mock of this provider, to be started.
     pub fn of(provider: impl Into<Provider>) -> MockBuilder {
         MockBuilder {
             provider: provider.into(),

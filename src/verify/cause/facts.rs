@@ -39,7 +39,7 @@ pub enum Oddity {
 }
 
 impl<'a> Facts<'a> {
-    /// Of a run.
+    /// Collects the facts of a run.
     #[must_use]
     pub fn of(run: &'a Run) -> Self {
         let failed = |check: &CheckReport| check.verdict == Verdict::Fail;
@@ -145,19 +145,19 @@ impl<'a> Facts<'a> {
         self.run.set_up.secret_has_white_space
     }
 
-    /// Those of these checks that failed and are not explained, as a finding; `None` if there are none.
+    /// Returns those of these checks that failed and are not explained, as a finding; `None` if there are none.
     #[must_use]
     pub fn take(&self, ids: &[&str]) -> Option<Finding> {
         self.take_if(ids, |_| true)
     }
 
-    /// Those of them that failed in one of these ways.
+    /// Returns those of them that failed in one of these ways.
     #[must_use]
     pub fn take_how(&self, ids: &[&str], hows: &[How]) -> Option<Finding> {
         self.take_if(ids, |id| self.is(id, hows))
     }
 
-    /// Those of them for which this is true.
+    /// Returns those of them for which this is true.
     #[must_use]
     pub fn take_if(&self, ids: &[&str], is: impl Fn(&str) -> bool) -> Option<Finding> {
         let open = |id: &&str| self.open.iter().copied().find(|open| open == id);
@@ -165,13 +165,13 @@ impl<'a> Facts<'a> {
         (!checks.is_empty()).then_some(Finding { checks, probe: None })
     }
 
-    /// A finding that explains no check.
+    /// Returns a finding that explains no check.
     #[must_use]
     pub const fn of_the_run(&self) -> Finding {
         Finding { checks: Vec::new(), probe: None }
     }
 
-    /// Two findings in one.
+    /// Joins two findings.
     #[must_use]
     pub fn both(one: Option<Finding>, other: Option<Finding>) -> Option<Finding> {
         match (one, other) {

@@ -53,7 +53,7 @@ impl FoundCause {
         }
     }
 
-    /// The failed checks that it explains.
+    /// Returns the failed checks that it explains.
     pub fn of<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = &'a CheckReport> {
         self.checks.iter().filter_map(|id| run.check(id))
     }

@@ -108,7 +108,7 @@ impl Cause {
 }
 
 impl Finding {
-    /// Decided by what the run holds.
+    /// Marks it as decided by this observation.
     pub(super) fn decided(self, probe: &'static str) -> Self {
         Self { probe: Some(probe), ..self }
     }

@@ -30,8 +30,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-/// Every example twice: verbatim, and with fresh ids and times, because an endpoint may rightly refuse
-/// an event that was printed years ago. Either will do.
+/// Sends every example twice: verbatim, and with fresh ids and times, because an endpoint may correctly refuse an event
+/// of years ago. One accepted delivery of the two is enough.
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let usable = |example: &&Example| {
         !example.has_placeholders() && (example.origin == Origin::Recorded || example.contradictions.is_empty())

@@ -25,7 +25,7 @@ pub(super) struct Forgery {
 }
 
 impl Forgery {
-    /// One that must be refused.
+    /// Creates a forgery that must be refused.
     pub(super) fn new(what: impl Into<String>, request: Request) -> Self {
         Self { what: what.into(), special: None, request, expected: Expected::Refused, signed: None }
     }
@@ -67,7 +67,7 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
     Plan::Strands(strands)
 }
 
-/// The request without its signature, and without what is signed with it.
+/// Returns the request without its signature, and without what is signed with it.
 pub(super) fn unsigned(context: &Context<'_>, request: &Request) -> Request {
     let mut bare = request.clone();
     for header in &context.provider.signing.recipe.headers {
@@ -76,7 +76,7 @@ pub(super) fn unsigned(context: &Context<'_>, request: &Request) -> Request {
     bare
 }
 
-/// A delivery that was signed at another time, for schemes that sign the time together with the event.
+/// Returns a delivery that was signed at another time, for schemes that sign the time together with the event.
 pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds: i64, what: &str) -> Plan {
     if !context.signs_time() {
         return Plan::Skip("the scheme signs no time of its own".to_owned());
@@ -85,13 +85,13 @@ pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds:
     plan(context, subject, &|request| vec![Forgery::new(what, signed_anew(&then, context.signer, request))])
 }
 
-/// The body of a request, signed by another signer or at another time.
+/// Returns the body of a request, signed by another signer or at another time.
 pub(super) fn signed_anew(context: &Context<'_>, signer: Option<&Signer>, request: &Request) -> Request {
     let document = Json::parse(&request.body).unwrap_or(Json::Null);
     context.request(signer, &document, &request.body)
 }
 
-/// The request with other values of its signature header.
+/// Returns the request with other values of its signature header.
 pub(super) fn with_signatures(
     context: &Context<'_>,
     request: &Request,

@@ -90,7 +90,7 @@ fn steps(pair: LatePair, ages: usize) -> Vec<Step> {
     steps
 }
 
-/// A distance in time, as it reads in a report.
+/// Formats an age for a report.
 fn in_words(age: Duration) -> String {
     match age.as_secs() {
         seconds if seconds < 60 => format!("{seconds} s"),

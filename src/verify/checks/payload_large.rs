@@ -48,8 +48,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::send(attempts)
 }
 
-/// The sizes that are tried, the smallest first: just over every limit that the provider's largest body exceeds, and
-/// close to that body if it does not exceed all of them.
+/// Returns the sizes that are tried, the smallest first: just over every limit that the provider's largest body
+/// exceeds, and close to that body if it does not exceed all of them.
 fn sizes(most: usize, provider: &str) -> Vec<(usize, String)> {
     let exceeded = LIMITS.iter().take_while(|(limit, _)| limit + 2 * MORE <= most);
     let mut sizes: Vec<(usize, String)> =

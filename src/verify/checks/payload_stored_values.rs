@@ -110,8 +110,8 @@ fn places(document: Option<&Json>, is_one: &dyn Fn(&Json) -> bool) -> Vec<String
     places
 }
 
-/// The document with values that are seen nowhere else: integers that are ordinary, or that go down from `from`, and
-/// texts in both letter cases.
+/// Returns the document with values that are seen nowhere else: integers that are ordinary, or that go down from
+/// `from`, and texts in both letter cases.
 fn filled(
     context: &Context<'_>,
     subject: &Subject,

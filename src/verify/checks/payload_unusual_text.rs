@@ -68,12 +68,12 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Strands(strands.collect())
 }
 
-/// A delivery that may be refused.
+/// Returns a delivery that may be refused.
 fn survived(context: &Context<'_>, subject: &Subject, document: Json, key: &str, what: &str) -> Attempt {
     Attempt { expected: Expected::Survived, ..context.attempt(subject, document, key) }.what(what)
 }
 
-/// The document with this text in all of these places that may have it; nothing if none may.
+/// Returns the document with this text in all of these places that may have it; nothing if none may.
 fn filled(subject: &Subject, document: &Json, places: &[String], text: &str) -> Option<Json> {
     let mut filled = document.clone();
     let mut has_text = false;

@@ -58,7 +58,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Strands([Some(near), alike(context, subject)].into_iter().flatten().collect())
 }
 
-/// Events about one thing, of which the last two differ in their id only; nothing if events have neither an id nor a time.
+/// Returns events about one entity, of which the last two differ only in their id; nothing if events have neither an id
+/// nor a time.
 fn alike(context: &Context<'_>, subject: &Subject) -> Option<Vec<Step>> {
     let slot = context.provider.envelope.id.as_ref()?;
     let base = context.good(subject, "alike").document;

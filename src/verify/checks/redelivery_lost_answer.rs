@@ -86,7 +86,7 @@ fn judge_abandoned(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> J
     }
 }
 
-/// The first delivery to an idle endpoint may be late. Its answer was lost, too.
+/// Fails if the first delivery to an idle endpoint was late, so that its answer was lost, and both were processed.
 fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     let cold = run.cold_start?;
     let (had, should) = (cold.effects?, cold.usual?);

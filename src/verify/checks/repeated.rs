@@ -26,7 +26,7 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen], eve
     counted(subject, seen, events, &format!("{because} and a redelivery")).unwrap_or_else(|| unseen(context))
 }
 
-/// Skips, because effects are not seen.
+/// Skips, because effects are not observed.
 pub(super) fn unseen(context: &Context<'_>) -> Judgement {
     Judgement::Skip(match context.observation {
         Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),

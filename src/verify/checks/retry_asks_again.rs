@@ -59,7 +59,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     }
 }
 
-/// An event from before an outage comes again during it and after it. That it is remembered at all is seen first.
+/// Redelivers an event from before an outage, during the outage and after it. First, it shows that redeliveries are
+/// recognized at all.
 fn memory(context: &Context<'_>, subject: &Subject, gain: u64) -> Vec<Step> {
     let before = context.good(subject, "before");
     let again = |what: &str, expected: Expected| Attempt { expected, ..before.clone().what(what) };

@@ -36,7 +36,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Strands(strands)
 }
 
-/// One byte in three places, and one byte more.
+/// Changes one byte in three places, and adds one byte.
 fn changes(request: &Request) -> Vec<Forgery> {
     let body = &request.body;
     let digits: Vec<usize> = (0..body.len()).filter(|at| body[*at].is_ascii_hexdigit()).collect();

@@ -41,8 +41,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     })
 }
 
-/// The header with garbage in one of its parts; the others stay as the provider sent them. A deprecated
-/// part need not be looked at, so there it is enough to survive.
+/// Returns the header with garbage in one of its parts; the others stay as the provider sent them. A deprecated part
+/// need not be looked at, so there it is enough to survive.
 fn in_each_part(context: &Context<'_>, request: &Request) -> Vec<Forgery> {
     let Some(header) = context.provider.signing.recipe.signature_header() else { return Vec::new() };
     let Some((_, value)) = context.signature(request) else { return Vec::new() };

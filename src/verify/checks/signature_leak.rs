@@ -51,7 +51,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     })
 }
 
-/// The header with another last character, which is not ASCII.
+/// Returns the header with another last character, which is not ASCII.
 fn ended(value: &[u8]) -> Vec<u8> {
     [&value[..value.len().saturating_sub(1)], "é".as_bytes()].concat()
 }

@@ -162,7 +162,7 @@ mod tests {
     use super::*;
     use crate::generate::seeded;
 
-    /// The difference of two noisy times: symmetric, of about this spread.
+    /// Returns the difference of two noisy times: symmetric, of about this spread.
     fn noise(rng: &mut TestRng, spread: f64) -> f64 {
         let mut uniform = || f64::from(rng.next_u32()) / 4_294_967_296.0;
         (uniform() + uniform() + uniform() - uniform() - uniform() - uniform()) * spread

@@ -30,7 +30,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Steps(vec![Step::Beside { slow: Box::new(slow), others: others.collect() }])
 }
 
-/// A late answer is what this check is about, so it is judged here and not as one of `delivery-in-time`.
+/// Judges late answers itself, instead of `delivery-in-time`.
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     judge::answered(context, subject, seen)
 }

@@ -14,8 +14,8 @@ use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
 
-/// Every body in a delivery of its own, and a good event after each. Fields that are signed are those of the event that
-/// a body came from.
+/// Sends every body in its own delivery, and a good event after each. Signed fields are those of the event from which a
+/// body was derived.
 pub(super) fn plan(
     context: &Context<'_>,
     subject: &Subject,

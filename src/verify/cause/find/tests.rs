@@ -64,7 +64,7 @@ fn check(row: Row) -> Value {
     }
 }
 
-/// A run in which these checks failed and all others passed.
+/// Creates a run in which these checks failed and all others passed.
 fn run(rows: &[Row], set_up: &Value) -> Run {
     let mut all: Vec<Value> = rows.iter().map(|row| check(*row)).collect();
     let named: BTreeSet<String> = all.iter().map(|check| check["id"].as_str().unwrap().to_owned()).collect();
