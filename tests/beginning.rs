@@ -127,7 +127,7 @@ fn what_a_refusal_of_everything_may_mean() {
         (401, "Most likely: The endpoint uses another secret than this run."),
         (400, "Most likely: Something reads the body before the handler."),
         (405, "Most likely: The path does not accept the provider's method."),
-        (500, "Its log should say why"),
+        (500, "Look into its log"),
     ] {
         let told = report(status).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(told.contains(&format!("{status} to 19 of 19")) && told.contains(hint), "{told}");

@@ -116,7 +116,7 @@ async fn a_refusal_of_everything_says_what_it_usually_means() {
         (404, "Does the consumer need this customer to exist? See --prepare. Or: is this the path of the webhook?"),
         (405, "The path does not accept the provider's method"),
         (415, "The endpoint expects another content type"),
-        (500, "Its log should say why"),
+        (500, "Look into its log"),
     ] {
         let run = takes_nothing(move |_| Reply::Say(server::status(status)), &format!("answered {status}")).await;
         let unproved = run.unproved.unwrap();

@@ -65,7 +65,7 @@ async fn stdout_is_for_one_report() {
     for args in [&["--report", "tap=-", "--report", "junit=-"][..], &["--json", "--report", "tap=-"]] {
         let said = verify(&server.url, args).await;
         assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{}", said.whole());
-        assert!(said.stderr.contains("stdout is for one report"), "{}", said.stderr);
+        assert!(said.stderr.contains("only one report can be written to stdout"), "{}", said.stderr);
     }
     assert_eq!(server.heard(), 0, "nothing was delivered");
 }
@@ -175,7 +175,11 @@ async fn stdout_has_other_names() {
         assert_eq!(said.code, Some(1), "{}", said.whole());
         assert!(serde_json::from_str::<serde_json::Value>(&said.stdout).is_ok(), "{}", said.stdout);
         assert!(said.stderr.contains("Check: signature-missing"), "{}", said.stderr);
-        refused(&["--report", &format!("json={name}"), "--report", "tap=-"], "stdout is for one report").await;
+        refused(
+            &["--report", &format!("json={name}"), "--report", "tap=-"],
+            "only one report can be written to stdout",
+        )
+        .await;
     }
     let said = verify(&broken().await.url, &["--report", "tap=/dev/fd/2"]).await;
     assert!(said.stderr.starts_with("TAP version 14\n"), "{}", said.whole());

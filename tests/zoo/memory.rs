@@ -262,7 +262,7 @@ async fn a_consumer_that_updates_rows_is_sound() {
     assert_eq!(run.failed().collect::<Vec<_>>(), [""; 0], "{}", human(&run, Paint::Plain));
     let check = run.check("redelivery-other-event").unwrap();
     assert_eq!(check.verdict, Verdict::Skip);
-    assert!(check.reason.as_ref().unwrap().contains("or takes the event for a repeat"), "{check:?}");
+    assert!(check.reason.as_ref().unwrap().contains("or it mistakes the event for a redelivery"), "{check:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

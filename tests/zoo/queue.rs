@@ -211,5 +211,5 @@ async fn a_worker_that_parses_is_correct() {
     let run = faulty(providers::socotra(), Scheme::Socotra, Fault::ParsesLater).await;
     caught(&run, &[], &[]);
     let reason = run.check("malformed-json").unwrap().reason.as_deref().unwrap_or_default();
-    assert!(reason.starts_with("answered 202 to a body that cannot be read, which had no effect"), "{reason}");
+    assert!(reason.starts_with("answered 202 to an unreadable body, which had no effect"), "{reason}");
 }
