@@ -302,7 +302,7 @@ impl Session {
         let needed = needed.saturating_add(pauses);
         if let Some(limit) = self.budget.derive(needed) {
             self.tell(&format!(
-                "answers take {} ms, about {deliveries} deliveries remain: the budget of this run is {} s",
+                "answers take {} ms, about {deliveries} deliveries are to come: the budget of this run is {} s",
                 answer.as_millis(),
                 limit.as_secs()
             ));
