@@ -107,3 +107,17 @@ pub(super) fn with_signatures(
         })
         .collect()
 }
+
+/// Sends forgeries and reads the effects after each of them. A good event follows, whose reading also shows late effects
+/// of the forgeries.
+pub(super) fn counted(subject: &Subject, forgeries: impl IntoIterator<Item = Attempt>, good: Attempt) -> Plan {
+    let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });
+    let mut steps = Vec::from_iter(observes(0));
+    for forgery in forgeries {
+        steps.push(forgery.into());
+        steps.extend(observes(0));
+    }
+    steps.push(good.into());
+    steps.extend(observes(1));
+    Plan::Steps(steps)
+}

@@ -5,7 +5,6 @@ use crate::verify::check::Scope;
 use crate::verify::check::Stage;
 use crate::verify::checks::repeated;
 use crate::verify::context::Context;
-use crate::verify::context::Observation;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
@@ -31,13 +30,10 @@ const EVENTS: u64 = 3;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let Some(pause) = context.pause else {
-        return Plan::Skip("memory over time was not tried, give --pause".to_owned());
+        return Plan::Skip("redeliveries after a pause were not tried, give --pause".to_owned());
     };
     let Some(more) = subject.gain.map(|gain| gain * EVENTS) else {
-        return Plan::Skip(match context.observation {
-            Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),
-            Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
-        });
+        return Plan::Skip(repeated::why_unseen(context).to_owned());
     };
     // The redeliveries are created, and signed, when the pause is over.
     let seconds = i64::try_from(pause.as_secs()).unwrap_or(i64::MAX);

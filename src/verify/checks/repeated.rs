@@ -1,4 +1,4 @@
-//! Events that arrive more than once: what they do is counted.
+//! Counts the effects of events that arrive more than once.
 
 use crate::verify::context::Context;
 use crate::verify::context::Observation;
@@ -16,7 +16,7 @@ pub(super) fn observed(steps: &mut Vec<Step>, more: Option<u64>) {
     }
 }
 
-/// Passes when all was accepted and this many different events have had their effect, each once.
+/// Passes if everything was accepted and this many different events had their effect, each once.
 pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen], events: u64) -> Judgement {
     let judgement = judge::as_expected(context, subject, seen);
     if judgement != Judgement::Pass {
@@ -28,13 +28,18 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen], eve
 
 /// Skips, because effects are not observed.
 pub(super) fn unseen(context: &Context<'_>) -> Judgement {
-    Judgement::Skip(match context.observation {
-        Observation::Effects => "an accepted event of this type has no effect that the observer shows".to_owned(),
-        Observation::AnswersOnly => "effect not observed, give --effects".to_owned(),
-    })
+    Judgement::Skip(why_unseen(context).to_owned())
 }
 
-/// Passes when the readings show the effects of this many events; nothing where effects are not seen.
+/// Returns why effects are not observed.
+pub(super) const fn why_unseen(context: &Context<'_>) -> &'static str {
+    match context.observation {
+        Observation::Effects => "an accepted event of this type has no effect that the observer shows",
+        Observation::AnswersOnly => "effect not observed, give --effects",
+    }
+}
+
+/// Passes if the readings show the effects of this many events; `None` if effects are not observed.
 pub(super) fn counted(subject: &Subject, seen: &[Seen], events: u64, because: &str) -> Option<Judgement> {
     let (before, after) = judge::growth(seen)?;
     let (had, should) = (after.saturating_sub(before), subject.gain? * events);

@@ -11,7 +11,6 @@ use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
-use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
 use crate::verify::symptom::Special;
 
@@ -42,17 +41,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
             .what(format!("without a signature, by {method}"))
             .special(Special::UnsignedMethod)
     });
-    let mut steps: Vec<Step> = Vec::new();
-    let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });
-    steps.extend(observes(0));
-    for attempt in forged {
-        steps.push(attempt.into());
-        steps.extend(observes(0));
-    }
-    steps.push(context.good(subject, "after").into());
-    // What the forged ones cause late shows here.
-    steps.extend(observes(1));
-    Plan::Steps(steps)
+    forged::counted(subject, forged, context.good(subject, "after"))
 }
 
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {

@@ -10,7 +10,6 @@ use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
-use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
 use crate::verify::symptom::Special;
 
@@ -39,15 +38,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         .refused()
         .what("signed with another tenant's key")
         .special(Special::OtherTenant);
-    let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });
-    let mut steps: Vec<Step> = Vec::new();
-    steps.extend(observes(0));
-    steps.push(forged.into());
-    steps.extend(observes(0));
-    steps.push(good.into());
-    // What the forged one causes late shows here.
-    steps.extend(observes(1));
-    Plan::Steps(steps)
+    forged::counted(subject, [forged], good)
 }
 
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
