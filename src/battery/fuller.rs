@@ -10,7 +10,7 @@ use crate::model::Json;
 use crate::verify::as_expected;
 use crate::verify::checks;
 
-/// After so many types whose fullest form is refused, too, the form is not the reason.
+/// Number of types whose fullest form is refused, too, after which the form is not the reason.
 const ENOUGH: usize = 2;
 
 impl Session {

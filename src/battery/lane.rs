@@ -180,7 +180,7 @@ impl Lane {
         self.seen.iter().any(|seen| seen.count().is_some())
     }
 
-    /// Puts a newer count in the place of the last one.
+    /// Replaces the last count by a newer one.
     pub(super) fn recount(&mut self, count: u64) {
         if let Some(Seen::Count(last)) = self.seen.iter_mut().rev().find(|seen| seen.count().is_some()) {
             *last = count;

@@ -40,7 +40,7 @@ pub(super) async fn run<T: Send + 'static>(
                 break;
             };
             if sender.window().size() == 1 {
-                // Nothing else is under way: a task of its own would cost more than it gives.
+                // Nothing else is in flight: a separate task would cost more than it gains.
                 let lane = lane.advance(sender.clone(), outage.cloned()).await;
                 done(what, lane);
                 continue;

@@ -45,7 +45,7 @@ impl Session {
     /// Returns the report of a check with this verdict and nothing else.
     fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
         let provider = &self.setup.settings.provider;
-        // Without a fact of its own a check rests on the description of what is sent.
+        // Without its own fact, a check is based on the description of the payloads.
         let sent = self.types.subjects.first().map(|subject| &subject.payload).or_else(|| self.types.waiting.first());
         let (basis, source) = match (check.basis(provider), sent) {
             (Some(fact), _) => (fact.basis, fact.source.as_str()),

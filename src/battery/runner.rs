@@ -104,7 +104,7 @@ impl Runner {
         Ok(Batch::Matched(lanes))
     }
 
-    /// Makes one lane, with readings of its own that have to stay.
+    /// Performs a single lane, with its own readings, which must stay unchanged.
     pub(super) async fn alone(&mut self, lane: Lane, patience: Patience) -> Result<Lane, ReadingError> {
         if let Some(source) = self.effects.per_event().filter(|_| !lane.reads_state()) {
             let mut lanes = self.each_by_itself(source.clone(), vec![lane], Width::OneByOne).await?;

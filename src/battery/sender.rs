@@ -30,16 +30,16 @@ use crate::verify::Evidence;
 use crate::verify::Manner;
 use crate::verify::Seen;
 
-/// After so many deliveries without an answer an endpoint is given up.
+/// Number of deliveries without an answer after which the run stops.
 pub(super) const MOST_LATE: usize = 8;
 
-/// After so many deliveries in a row without a connection the endpoint is gone.
+/// Number of deliveries in a row without a connection after which the endpoint counts as gone.
 const MOST_UNREACHABLE: usize = 3;
 
 /// Maximum number of times to send a delivery again after the endpoint asked for a pause.
 const MOST_PAUSES: u32 = 30;
 
-/// The longest pause that is granted, whatever the endpoint asks for.
+/// Maximum pause, whatever the endpoint asks for.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// Start of the reason if the consumer rejected an entity.
@@ -342,7 +342,7 @@ impl Sender {
         log.unreachable = 0;
     }
 
-    /// Makes attempts on connections of their own whose last bytes leave at once.
+    /// Makes attempts on separate connections whose last bytes are sent at the same moment.
     pub(super) async fn at_once(&self, attempts: Vec<Attempt>) -> Vec<Seen> {
         self.probe().release();
         let ready = Arc::new(Barrier::new(attempts.len()));

@@ -21,7 +21,7 @@ use crate::verify::Subject;
 use crate::verify::Terms;
 use crate::verify::checks;
 
-/// Deliveries of a burst, unless the endpoint is too slow for so many.
+/// Deliveries of a burst, unless the endpoint is too slow for them.
 const BURST: usize = 24;
 
 /// Fixed parts of a run.

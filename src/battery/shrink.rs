@@ -32,9 +32,9 @@ pub(super) enum Nth {
 enum Sure {
     /// Every time.
     Yes,
-    /// The smallest one was accepted, too, or the nearest one was refused now and then.
+    /// The smallest one was accepted, too, or the nearest one was sometimes refused.
     Unstable,
-    /// The nearest one is always refused now, or nothing more can be sent.
+    /// The nearest one is now always refused, or nothing more can be sent.
     NothingIsAccepted,
 }
 

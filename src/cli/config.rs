@@ -15,10 +15,10 @@ use crate::cli::args::Cli;
 use crate::cli::error::CliError;
 use crate::model::nearest;
 
-/// The file that is read where none is named.
+/// The default file.
 const USUAL: &str = "hookproof.toml";
 
-/// Returns the flags that a file gives to `serve`; none where no file is named and the usual one does not exist.
+/// Returns the flags that a file gives to `serve`; none if no file is given and the default one does not exist.
 pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
     let path = named.map_or_else(|| PathBuf::from(USUAL), Path::to_path_buf);
     let text = match std::fs::read_to_string(&path) {

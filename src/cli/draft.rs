@@ -37,7 +37,7 @@ enum To {
     Open(File),
     /// A file: another one is written next to it and renamed.
     Renamed,
-    /// A file in a folder where no other can be created: written in place.
+    /// A file in a folder in which no other file can be created: written in place.
     Overwritten,
 }
 

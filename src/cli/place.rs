@@ -85,8 +85,7 @@ pub(super) fn find(path: &Path) -> io::Result<Place> {
     Err(io::Error::other("it is a link that leads to itself"))
 }
 
-/// Returns a descriptor of this process, by whatever name. What it is redirected to belongs to the one who did that,
-/// and is not replaced.
+/// Returns a descriptor of this process, under any name. The target of its redirection is not replaced.
 fn descriptor(folder: &Path, at: &Path) -> Option<Place> {
     let own = format!("/proc/{}/fd", std::process::id());
     let name = at.file_name()?.to_str()?;

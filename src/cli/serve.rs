@@ -60,7 +60,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
     })
 }
 
-/// Returns the flags of the file before those that were typed, which win where one can be given once.
+/// Puts the flags of the file before those of the command line, which take precedence.
 fn configured(typed: ServeArgs) -> Result<ServeArgs, CliError> {
     let from_file = config::flags(typed.config.as_deref())?;
     if from_file.is_empty() {

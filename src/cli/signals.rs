@@ -9,8 +9,8 @@ use tokio::sync::oneshot;
 
 use crate::cli::draft;
 
-/// Waits until the user or the system has had enough: Ctrl-C, or SIGTERM, which `timeout`, CI and containers send.
-/// From then on another signal ends the process at once, whatever it is busy with.
+/// Waits for Ctrl-C or SIGTERM, which `timeout`, CI and containers send. From then on, another signal ends the process
+/// at once.
 pub(super) async fn interrupt() {
     let is_watching = match watch() {
         Ok(first) => first.await.is_ok(),
@@ -22,7 +22,7 @@ pub(super) async fn interrupt() {
     }
 }
 
-/// Watches on a thread of its own: the one of the run may be busy, or wait for someone to read a report.
+/// Watches on its own thread: that of the run may be busy, or wait until a report is read.
 fn watch() -> io::Result<oneshot::Receiver<()>> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let mut signals = {

@@ -114,7 +114,7 @@ pub struct Answer {
     pub body: String,
     /// Delay of the answer.
     pub delay: Duration,
-    /// A header of its own, and its value.
+    /// An additional header, and its value.
     pub header: Option<(&'static str, String)>,
     /// Key that is saved when the answer is sent; a correct consumer saves it before the effect.
     pub noting: Option<Vec<u8>>,
@@ -300,7 +300,7 @@ impl Shop {
         self.taken.fetch_add(1, Ordering::SeqCst)
     }
 
-    /// Forgets every event, if there are so many.
+    /// Forgets every event, if there are at least `many`.
     pub(super) fn forget_all_of(&self, many: usize) {
         let mut seen = locked(&self.seen);
         if seen.len() >= many {

@@ -53,7 +53,7 @@ pub struct Defect {
     pub timeout: Option<Duration>,
     /// Delay of redeliveries that shows it.
     pub pause: Option<Duration>,
-    /// The consumer's steps, one of them replaced where the fault is in one.
+    /// The consumer's steps, with the faulty one, if any.
     pub steps: Steps,
     /// Way in which the consumer is served.
     pub served: Served,

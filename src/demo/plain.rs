@@ -265,7 +265,7 @@ impl Connection {
     }
 }
 
-/// Returns a header's name as many servers spell it.
+/// Returns a header's name in the case of many servers.
 fn title_case(name: &str) -> String {
     let words = name.split('-').map(|word| {
         let (first, rest) = word.split_at(word.len().min(1));

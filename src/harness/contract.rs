@@ -45,7 +45,7 @@ macro_rules! assert_contract_snapshots {
             ::core::option::Option::None$(.or(::core::option::Option::Some(&$provider)))?,
             &[$($($($event),*)?)?],
             &[$($($($($pointer),*)?)?)?],
-            // Both are expanded where the macro is called: insta resolves paths by that place.
+            // Both are expanded at the call of the macro: insta resolves paths by that file.
             &$crate::harness::contract::Here {
                 folder: ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/snapshots"),
                 assert: |name, text| $crate::harness::contract::insta::assert_snapshot!(name, text),

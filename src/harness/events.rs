@@ -133,7 +133,7 @@ impl Event {
         self.document.to_value()
     }
 
-    /// Returns the provider's headers, with the signature where there is a secret. A time that is signed is now.
+    /// Returns the provider's headers, with the signature if a secret was given. A signed time is the present time.
     ///
     /// # Panics
     /// If it cannot be signed.

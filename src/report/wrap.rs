@@ -3,8 +3,8 @@
 /// Additional indentation of a continued line.
 const HANGING: usize = 2;
 
-/// Breaks lines that are longer than so many columns, between words only. A command stays on its line: it is copied as a
-/// whole. So does a word that is longer than a line.
+/// Breaks lines that are longer than this many columns, only between words. A command stays on its line, so that it can
+/// be copied. So does a word that is longer than a line.
 pub(super) fn wrap(text: &str, columns: usize) -> String {
     let mut wrapped = String::with_capacity(text.len() + text.len() / 50);
     for line in text.split_inclusive('\n') {

@@ -36,9 +36,9 @@ use crate::verify::subject::Subject;
 pub struct Context<'a> {
     /// The provider, as overridden by the user.
     pub provider: &'a Provider,
-    /// Signs as the provider does; absent where the user gave no secret.
+    /// Signs as the provider does; absent if the user gave no secret.
     pub signer: Option<&'a Signer>,
-    /// The user's secret, so that it can be kept out of every report.
+    /// The user's secret, to redact it in every report.
     pub secret: Option<&'a Secret>,
     /// Signs with another key.
     pub stranger: Option<&'a Signer>,
@@ -113,7 +113,7 @@ impl Context<'_> {
     }
 
     /// Returns the document of a generated case, ready to be shrunk. Every second case holds a hostile value, the kinds
-    /// of [`Hostile::FAIR`] in turn; where a type has no place for the kind the case is an ordinary one.
+    /// of [`Hostile::FAIR`] in turn; if the type has no place for the kind, the case is an ordinary one.
     #[must_use]
     pub fn draw(&self, subject: &Subject, generator: &Generator, case: u32) -> JsonTree {
         let mut rng = self.rng(subject, case);

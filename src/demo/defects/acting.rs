@@ -57,7 +57,7 @@ fn remembers(shop: &Shop, event: &Value, body: &[u8], few: usize) -> Answer {
     Answer::status(200)
 }
 
-/// The effect comes before the note, and there is time between them.
+/// Has its effect before it saves the id, with some time between.
 pub(super) fn races(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let key = shop.key_of(event, body);
     if !shop.knows_type(event) || shop.knows(&key) {

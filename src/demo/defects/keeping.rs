@@ -23,14 +23,14 @@ pub(super) fn crashes_on_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Ans
     if known { Answer::status(500).saying("duplicate key value violates unique constraint") } else { answer }
 }
 
-/// Two processes share the work, and each has a memory of its own.
+/// Has two processes, each of which remembers only its own events.
 pub(super) fn two_memories(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let memory = u8::from(shop.count().is_multiple_of(2));
     let key = [&[memory], shop.key_of(event, body).as_slice()].concat();
     takes_by(shop, event, key)
 }
 
-/// The redelivery of an event reaches the other process at its third coming.
+/// Lets the third delivery of an event reach another process.
 pub(super) fn third_time_lucky(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let key = shop.key_of(event, body);
     let coming = [b"first ", b"again ", b"third "].into_iter().find(|nth| shop.note([*nth, key.as_slice()].concat()));
@@ -56,7 +56,7 @@ pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     Answer { is_undone, ..sound::take(shop, event, body).after(Duration::from_millis(8)) }
 }
 
-/// The column of the ids is one character too short.
+/// Stores ids in a column that is one character too short.
 pub(super) fn cuts_ids(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let mut key = Vec::new();
     for slot in shop.provider.envelope.identities() {
@@ -123,7 +123,7 @@ pub(super) fn half_updates(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     believes(shop, event, body, Keeps::NewestTime)
 }
 
-/// The lock of an event whose handling fails is never given back.
+/// Never releases the lock of an event whose handling fails.
 pub(super) fn leaves_locked(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     shop.note(lock(shop, event, body));
     sound::fail(shop, event, body)
@@ -140,7 +140,7 @@ fn lock(shop: &Shop, event: &Value, body: &[u8]) -> Vec<u8> {
     [b"lock ", shop.key_of(event, body).as_slice()].concat()
 }
 
-/// Takes events once by a key of its own.
+/// Processes events once by another key.
 fn takes_by(shop: &Shop, event: &Value, key: Vec<u8>) -> Answer {
     if shop.knows_type(event) && shop.note(key) {
         shop.learn(event, Keeps::Newest);

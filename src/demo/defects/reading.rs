@@ -191,7 +191,7 @@ pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answe
     if found { Ok(event) } else { Err(Answer::status(400).saying("no event type")) }
 }
 
-/// One event or many: whatever is iterable will do.
+/// Accepts one event or a list of them.
 pub(super) fn takes_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     match serde_json::from_slice::<Value>(body) {
         Ok(Value::Array(_)) => Err(acted(shop)),

@@ -149,7 +149,7 @@ pub(super) fn crashes_on_two(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
     if all_sent(shop, headers).count() > 1 { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
 }
 
-/// A gateway in front counts a second header as a sign that another gateway has verified the first.
+/// Treats a second header as a sign that a gateway in front has verified the first.
 pub(super) fn trusts_two(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if all_sent(shop, headers).count() > 1 { Ok(()) } else { sound::verify(shop, headers, body) }
 }
@@ -189,7 +189,7 @@ pub(super) fn assumes_text(shop: &Shop, headers: &Headers, body: &[u8]) -> Resul
     if std::str::from_utf8(body).is_err() { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
 }
 
-/// A buffer of 64 KiB is enough for everybody.
+/// Reads at most 64 KiB.
 pub(super) fn one_read(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     sound::verify(shop, headers, &body[..body.len().min(64 * 1024)])
 }
@@ -270,8 +270,8 @@ pub(super) fn peeks_at_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> R
     if body.is_empty() { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
 }
 
-/// Compares letter by letter, and stops where two differ. Every letter costs more here than it would elsewhere, so that
-/// a few thousand deliveries show it.
+/// Compares character by character, and stops at the first difference. Every character costs more than usual, so that a
+/// few thousand deliveries show it.
 pub(super) fn compares_characters(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     if let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) {
         let alike = sent.iter().zip(expected.as_bytes()).take_while(|(sent, expected)| sent == expected).count();

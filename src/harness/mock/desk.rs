@@ -117,7 +117,7 @@ pub(super) fn listen() -> (TcpListener, SocketAddr) {
     }
 }
 
-/// Answers and delivers on a thread of its own until the sender of `stopped` is gone. What is under way then is cut.
+/// Answers and delivers on its own thread until the sender of `stopped` is gone. Work in progress is then cut off.
 pub(super) fn work(driver: Arc<Driver>, front: Arc<Front>, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.unwrap_or_else(|error| panic!("cannot start a tokio runtime: {error}"));

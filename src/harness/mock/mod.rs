@@ -115,8 +115,8 @@ impl MockProvider {
         &self.desk.base
     }
 
-    /// Headers that open an account, for a consumer that has no credentials of its own: any others of the
-    /// provider's form open another account.
+    /// Returns headers that open an account, for a consumer without its own credentials: any others of the provider's
+    /// form open another account.
     #[must_use]
     pub fn credentials(&self) -> &[(String, String)] {
         &self.credentials
@@ -208,8 +208,8 @@ impl MockBuilder {
         self
     }
 
-    /// Fixes, with the seed, the ids too. Without it every mock has a salt of its own, so that a consumer with
-    /// a memory meets new events.
+    /// Fixes, with the seed, the ids too. By default every mock has its own salt, so that a consumer that remembers
+    /// events gets new ones.
     pub fn salt(mut self, salt: impl Into<String>) -> Self {
         self.salt = salt.into();
         self

@@ -9,8 +9,8 @@ use crate::verify::subject::Subject;
 /// Maximum number of mutations of one event type. Types with hundreds of fields would only repeat the same kinds.
 const MOST: usize = 24;
 
-/// Returns an attempt for every place of the plain document where a mutation of this kind applies, each at an event of
-/// its own. Members that are signed as text are those of the event before it was changed.
+/// Returns an attempt for every pointer of the simplest document to which a mutation of this kind applies, each with
+/// its own event. Fields that are signed as text are those of the event before the mutation.
 pub(super) fn attempts(context: &Context<'_>, subject: &Subject, kind: MutationKind) -> Vec<Attempt> {
     let Ok(mutator) = Mutator::compile(subject.payload.schema(), context.provider.body) else { return Vec::new() };
     let mutation = |at: usize| {

@@ -65,7 +65,7 @@ const fn tried(nth: usize) -> usize {
     if nth == 0 { FIRST } else { OTHERS }
 }
 
-/// Steps of a pair with which so many ages are tried.
+/// Returns the number of steps of a pair with this many ages.
 const fn length(ages: usize) -> usize {
     CONTROL + ages + 1 + 2 * ages
 }

@@ -83,7 +83,7 @@ fn filled(subject: &Subject, document: &Json, places: &[String], text: &str) -> 
         if subject.payload.violations(&filled.to_value()).is_empty() {
             has_text = true;
         } else {
-            // What was there before is of a kind of its own.
+            // The previous value is a hostile one.
             let plain = before.as_str().unwrap_or_default().replace('\0', "0");
             filled.set(place, Json::from(plain.as_str()));
         }

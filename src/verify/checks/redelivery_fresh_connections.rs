@@ -22,8 +22,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::REDELIVERY
 };
 
-/// Redeliveries, each over a connection of its own: of two processes the other one gets at least one of them in 31 of 32
-/// runs.
+/// Number of redeliveries, each over its own connection: of two processes, the other one gets at least one of them in
+/// 31 of 32 runs.
 const TIMES: usize = 5;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
