@@ -252,7 +252,7 @@ impl Session {
         for header in &settings.provider.signing.recipe.headers {
             bare.request.headers.remove(&header.name);
         }
-        self.unsigned_status = self.sender().send(bare).await.1.status();
+        self.unsigned = Some(self.sender().send(bare).await.1);
     }
 
     pub(super) fn accepts(&self, exchange: &Exchange) -> Accepted {

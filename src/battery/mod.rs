@@ -24,6 +24,7 @@ mod needs;
 mod pause;
 mod pool;
 mod prepare;
+mod probing;
 mod profile;
 mod provenance;
 mod race;

@@ -84,7 +84,7 @@ impl Session {
     }
 
     /// Draws the sum.
-    pub(super) fn report(self, ended: Option<&str>, watch: Stopwatch) -> Run {
+    pub(super) fn report(&self, ended: Option<&str>, watch: Stopwatch) -> Run {
         let stopped = self.sender().stopped();
         let end = match (&self.broken_by, &self.unproved, &stopped, ended) {
             (Some(_), ..) => End::ByTheEndpoint,
@@ -134,6 +134,7 @@ impl Session {
             run: Box::new(self.provenance(&checks)),
             mended,
             set_up: self.set_up(),
+            probes: Vec::new(),
             causes: Vec::new(),
             checks,
         };
@@ -154,7 +155,7 @@ impl Session {
             Some((attempt, _)) if self.types.subjects.is_empty() => {
                 let refusal =
                     Refusal::of(refused.map(|(_, exchange)| exchange), |text| redacted(&context, attempt, text));
-                refusal.map(|refusal| Refusal { unsigned: self.unsigned_status, ..refusal })
+                refusal.map(|refusal| refusal.compared(self.unsigned.as_ref()))
             }
             _ => None,
         };

@@ -21,6 +21,7 @@ use crate::clock::Stopwatch;
 use crate::model::Exchange;
 use crate::model::HttpVersion;
 use crate::model::Request;
+use crate::model::Target;
 use crate::net::Connection;
 use crate::net::Cut;
 use crate::net::Probe;
@@ -231,6 +232,15 @@ impl Sender {
             self.probe().release();
         }
         self.send_prepared(attempt).await
+    }
+
+    /// Makes one attempt at this address, once: an endpoint that asks for a pause is left alone.
+    pub(super) async fn send_once(&self, target: &Target, attempt: &Attempt) -> Exchange {
+        self.prepare([attempt]).await;
+        self.probe().release();
+        self.turn().await;
+        self.count_delivery();
+        self.probe().send_to(target, attempt.request.clone()).await
     }
 
     /// Makes one attempt whose entities the consumer knows.

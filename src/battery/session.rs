@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ use crate::battery::types::Types;
 use crate::battery::window::Window;
 use crate::clock;
 use crate::clock::Stopwatch;
+use crate::model::Exchange;
 use crate::model::Timestamp;
 use crate::net::Probe;
 use crate::verify::Check;
@@ -66,10 +68,10 @@ pub(super) struct Session {
     pub(super) fragile: Vec<(&'static Check, usize)>,
     /// Number of good deliveries between checks, and of new measurements of effects: each gets new ids.
     pub(super) goods: u32,
-    /// Status of a delivery without a signature, if everything was refused.
-    pub(super) unsigned_status: Option<u16>,
-    /// Number of looks at each check and event type. Each has its own counter, so that what it sends does not depend on
-    /// the speed of other answers.
+    /// A delivery without a signature and its answer, if everything was refused.
+    pub(super) unsigned: Option<Exchange>,
+    /// How often the trials of a check and an event type were looked at. Each has its own count: what it sends does not
+    /// depend on how fast others were answered.
     pub(super) looks: BTreeMap<(&'static str, usize), u32>,
     pub(super) measured: u32,
     /// Time for which the effect count was unchanged while nothing was sent.
@@ -90,17 +92,36 @@ impl Session {
         stop: impl Future<Output = ()>,
     ) -> Result<Run, VerifyError> {
         let watch = Stopwatch::start();
+        let mut stop = pin!(stop);
         let mut session = Self::new(settings, probe)?;
         let budget = session.budget.clone();
-        let ended = until(Box::pin(session.work()), budget.spent(), stop).await;
-        session.end().await;
-        let ended = ended?;
-        session.late = match &session.broken_by {
-            // The check that broke the endpoint is blamed for the silence after it.
-            Some(_) => session.sender().late_before_the_end(),
-            None => session.sender().late(),
+        let ended = until(Box::pin(session.work()), budget.spent(), stop.as_mut()).await;
+        session.restore().await;
+        let run = match ended {
+            Ok(None) => {
+                let mut run = session.finished(None, watch);
+                let probing = async {
+                    session.probe(&mut run, watch).await;
+                    Ok(())
+                };
+                // Whatever ends them early: the checks are complete.
+                let _ = until(Box::pin(probing), budget.spent(), stop).await;
+                Ok(run)
+            }
+            ended => ended.map(|ended| session.finished(ended, watch)),
         };
-        Ok(session.report(ended, watch))
+        session.clean_up().await;
+        run
+    }
+
+    /// The report of a run that is over.
+    fn finished(&mut self, ended: Option<&str>, watch: Stopwatch) -> Run {
+        self.late = match &self.broken_by {
+            // The check that broke the endpoint is blamed for the silence after it.
+            Some(_) => self.sender().late_before_the_end(),
+            None => self.sender().late(),
+        };
+        self.report(ended, watch)
     }
 
     pub(super) fn new(settings: Settings, probe: Probe) -> Result<Self, VerifyError> {
@@ -137,7 +158,7 @@ impl Session {
             unsettled: Vec::new(),
             fragile: Vec::new(),
             goods: 0,
-            unsigned_status: None,
+            unsigned: None,
             looks: BTreeMap::new(),
             measured: 0,
             idle: Duration::ZERO,
@@ -243,8 +264,8 @@ impl Session {
         self.broken_by = Some((check.id, answered));
     }
 
-    /// Mends and cleans up what the run left.
-    async fn end(&mut self) {
+    /// Ends an outage that the run left.
+    async fn restore(&self) {
         if let Some(outage) = &self.runner.outage {
             // The run may have ended during an outage. It must be stopped here.
             let late = tokio::select! {
@@ -255,6 +276,10 @@ impl Session {
                 self.sender().stop(reason);
             }
         }
+    }
+
+    /// Calls the hook that cleans up.
+    async fn clean_up(&self) {
         if let Some(cleanup) = &self.setup.settings.cleanup
             && let Err(reason) = cleanup.call(Vec::new()).await
         {

@@ -109,6 +109,19 @@ impl Target {
         is_named || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
+    /// The same address with a slash added at the end of its path, or without the one that it has; `None` for the root.
+    #[must_use]
+    pub fn with_other_slash(&self) -> Option<Self> {
+        let mut url: reqwest::Url = self.url.parse().ok()?;
+        let path = url.path().to_owned();
+        let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
+        if other.is_empty() || path.ends_with("//") {
+            return None;
+        }
+        url.set_path(&other);
+        url.as_str().parse().ok()
+    }
+
     /// Where a `Location` leads, seen from here; `None` when it leads to another host, which nobody named.
     #[must_use]
     pub fn redirected(&self, location: &str) -> Option<Self> {
@@ -140,6 +153,16 @@ mod tests {
         }
         for url in ["http://localhost.test", "http://127.0.0.1.test/", "http://0.0.0.0/", "http://[::]/"] {
             assert!(!local(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_slash_is_added_or_removed() {
+        let other = |url: &str| url.parse::<Target>().unwrap().with_other_slash().map(|other| other.url);
+        assert_eq!(other("http://127.0.0.1:9000/hook?a=b").as_deref(), Some("http://127.0.0.1:9000/hook/?a=b"));
+        assert_eq!(other("http://127.0.0.1:9000/a/hook/").as_deref(), Some("http://127.0.0.1:9000/a/hook"));
+        for root in ["http://127.0.0.1:9000", "http://127.0.0.1:9000/", "http://127.0.0.1:9000//"] {
+            assert_eq!(other(root), None, "{root}");
         }
     }
 

@@ -161,8 +161,17 @@ impl Probe {
 
     /// Makes one attempt. It ends within the time-out, whatever the endpoint does.
     pub async fn send(&self, request: Request, on: Connection) -> Exchange {
+        self.send_over(&self.target, request, on).await
+    }
+
+    /// Makes one attempt at another address of the same host, on a connection of its own.
+    pub async fn send_to(&self, target: &Target, request: Request) -> Exchange {
+        self.send_over(target, request, Connection::Own).await
+    }
+
+    async fn send_over(&self, target: &Target, request: Request, on: Connection) -> Exchange {
         let watch = Stopwatch::start();
-        let outcome = match tokio::time::timeout(self.timeout, self.follow(&request, on)).await {
+        let outcome = match tokio::time::timeout(self.timeout, self.follow(target, &request, on)).await {
             Ok(outcome) => outcome,
             Err(_) => Outcome::Failed(Failure::TimedOut(self.timeout)),
         };
@@ -195,14 +204,14 @@ impl Probe {
         self.pool.tidy();
     }
 
-    async fn follow(&self, request: &Request, on: Connection) -> Outcome {
-        let outcome = self.exchange(&self.target, request, on).await;
-        self.onward(outcome, request).await
+    async fn follow(&self, target: &Target, request: &Request, on: Connection) -> Outcome {
+        let outcome = self.exchange(target, request, on).await;
+        self.onward(target, outcome, request).await
     }
 
     /// Goes where an answer leads, as far as the provider does.
-    async fn onward(&self, mut outcome: Outcome, request: &Request) -> Outcome {
-        let (mut at, mut request) = (Cow::Borrowed(&self.target), Cow::Borrowed(request));
+    async fn onward(&self, target: &Target, mut outcome: Outcome, request: &Request) -> Outcome {
+        let (mut at, mut request) = (Cow::Borrowed(target), Cow::Borrowed(request));
         let mut hops = Vec::new();
         for _ in 0..MOST_REDIRECTS {
             let Outcome::Answered(response) = &outcome else { break };

@@ -80,7 +80,7 @@ impl Probe {
             return self.send(underway.request, Connection::Own).await;
         }
         let Exchange { request, outcome, duration, .. } = underway.finish().await;
-        match tokio::time::timeout(self.timeout, self.onward(outcome, &request)).await {
+        match tokio::time::timeout(self.timeout, self.onward(&self.target, outcome, &request)).await {
             Ok(outcome) => Exchange::new(request, outcome, duration),
             Err(_) => Exchange::new(request, Outcome::Failed(Failure::TimedOut(self.timeout)), duration),
         }

@@ -28,6 +28,9 @@ pub fn cause(cause: &Cause) -> String {
     paragraph("What was seen", cause.seen);
     paragraph("Why it matters", cause.why);
     paragraph("What to change", cause.fix);
+    if let Some(probe) = cause.probe {
+        paragraph("The probe that decides it", &format!("{}: {}", probe.id, probe.about));
+    }
     if !cause.frameworks.is_empty() {
         let width = cause.frameworks.iter().map(|one| one.name.chars().count()).max().unwrap_or_default();
         page.push('\n');

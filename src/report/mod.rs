@@ -1,5 +1,6 @@
 //! A run for a reader: pure functions from a run to text.
 
+mod blocks;
 mod cause;
 mod closing;
 mod details;
@@ -15,6 +16,7 @@ mod needs;
 mod problem;
 mod sarif;
 mod script;
+mod set_up;
 mod tap;
 mod words;
 mod wrap;

@@ -2,11 +2,15 @@
 
 use std::fmt::Write;
 
+use crate::report::blocks;
+use crate::report::blocks::WIDTH;
+use crate::report::blocks::paragraph;
 use crate::report::closing;
 use crate::report::details;
 use crate::report::human::Detail;
 use crate::report::human::Ink;
 use crate::report::human::Paint;
+use crate::report::set_up;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::report::words::wrapped;
@@ -16,14 +20,8 @@ use crate::verify::ScenarioStep;
 use crate::verify::Special;
 use crate::verify::cause::FoundCause;
 
-/// Columns of running text.
-const WIDTH: usize = 74;
-
 /// Columns of a title; whether it fails the run follows.
 const TITLE: usize = 58;
-
-/// Frameworks that are shown; the page of the cause has all of them.
-const FRAMEWORKS: usize = 2;
 
 /// More deliveries of a scenario are not shown.
 const STEPS: usize = 6;
@@ -90,10 +88,10 @@ pub(super) fn headline(run: &Run) -> String {
 /// Writes everything that failed.
 pub(super) fn write(run: &Run, paint: Paint, detail: Detail, text: &mut String) {
     if let Some(cause) = run.causes.iter().find(|cause| cause.is_set_up() && !cause.fails_the_run(run)) {
-        set_up(run, cause, paint, text);
+        set_up::write(run, cause, paint, text);
     }
     for (at, problem) in problems(run, Standing::FailsTheRun).iter().enumerate() {
-        block(at + 1, problem, paint, text);
+        block(run, at + 1, problem, paint, text);
         if detail == Detail::Everything {
             for check in &problem.checks {
                 details::failure(run, check, paint, text);
@@ -118,7 +116,7 @@ fn is_set_up(problem: &Problem<'_>) -> bool {
     problem.cause.is_some_and(FoundCause::is_set_up)
 }
 
-fn block(number: usize, problem: &Problem<'_>, paint: Paint, text: &mut String) {
+fn block(run: &Run, number: usize, problem: &Problem<'_>, paint: Paint, text: &mut String) {
     let title = words::line(&title(problem));
     let mut lead = format!("\n{number}. ");
     let mut lines = wrapped(&title, TITLE).peekable();
@@ -135,8 +133,9 @@ fn block(number: usize, problem: &Problem<'_>, paint: Paint, text: &mut String) 
     let Some(best) = problem.checks.first().copied() else { return };
     shown(best, paint, text);
     if let Some(cause) = problem.cause {
+        blocks::deciding(run, cause, text);
         paragraph("   ", &format!("Fix: {}", cause.fix), text);
-        frameworks(cause, text);
+        blocks::frameworks(cause, text);
     }
     paragraph("   ", &checks_of(problem), text);
     let more = problem.cause.map_or(best.id.as_str(), |cause| cause.id.as_str());
@@ -179,13 +178,7 @@ fn checks_of(problem: &Problem<'_>) -> String {
     }
 }
 
-fn frameworks(cause: &FoundCause, text: &mut String) {
-    for (name, line) in cause.frameworks.iter().take(FRAMEWORKS) {
-        paragraph("   ", &format!("{name}: {line}"), text);
-    }
-}
-
-/// Writes a few lines for each piece of advice.
+/// A few lines for each piece of advice.
 fn advise(run: &Run, problem: &Problem<'_>, paint: Paint, text: &mut String) {
     let Some(best) = problem.checks.first().copied() else { return };
     let ids: Vec<String> = problem.checks.iter().map(|check| words::line(&check.id)).collect();
@@ -201,59 +194,7 @@ fn advise(run: &Run, problem: &Problem<'_>, paint: Paint, text: &mut String) {
     let _ = writeln!(text, "     More: hookproof help {}", words::line(more));
 }
 
-/// Writes why a run proves nothing, and what to check.
-fn set_up(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
-    text.push('\n');
-    if let Some(refusal) = &run.set_up.refusal {
-        let answer = refusal.status.map_or_else(|| "gave no answer".to_owned(), |status| format!("answered {status}"));
-        let to = if refusal.count == refusal.of {
-            "everything".to_owned()
-        } else {
-            format!("{} of {}", refusal.count, refusal.of)
-        };
-        let unsigned = match refusal.unsigned {
-            Some(status) if Some(status) == refusal.status => ", with and without a signature".to_owned(),
-            Some(status) => format!(", and {status} to a delivery without a signature"),
-            None => String::new(),
-        };
-        let end = if refusal.text.is_empty() { "." } else { ":" };
-        let _ = writeln!(text, "   It {answer} to {to}{unsigned}{end}");
-        if let (Some(status), false) = (refusal.status, refusal.text.is_empty()) {
-            let said = words::beginning(&words::line(&refusal.text), 200);
-            let _ = writeln!(text, "     {status}  {said}");
-        }
-        if let Some(to) = &refusal.location {
-            let _ = writeln!(text, "     It redirects to {}", words::line(to));
-        }
-    }
-    let title = paint.ink(Ink::Strong, &words::line(&cause.title));
-    let how = if cause.probe.is_some() { "" } else { "Most likely: " };
-    let _ = writeln!(text, "   {how}{title}.\n");
-    paragraph("   ", &cause.fix, text);
-    frameworks(cause, text);
-    if let (Some(length), Some(401 | 403)) =
-        (run.set_up.secret_length, run.set_up.refusal.as_ref().and_then(|refusal| refusal.status))
-    {
-        let ends = if run.set_up.secret_has_white_space { "white space" } else { "no white space" };
-        let _ = writeln!(text, "   The secret of this run has {length} characters, and {ends} at its ends.");
-        let _ = writeln!(
-            text,
-            "   To see what a correct signature of a body looks like:\nhookproof sign {} < body.json",
-            words::line(&signed_as(run))
-        );
-    }
-    let _ = writeln!(text, "   More: hookproof help {}", words::line(&cause.id));
-}
-
-/// Returns the flags with which `hookproof sign` signs as this run does: the provider, the secret, and the assumptions.
-fn signed_as(run: &Run) -> String {
-    const MEANT: [&str; 3] = ["--secret-file ", "--assume signature.", "--assume 'signature."];
-    let flags = run.run.flags.iter().filter(|flag| MEANT.iter().any(|meant| flag.starts_with(meant)));
-    let words: Vec<&str> = std::iter::once(&run.provider).chain(flags).map(String::as_str).collect();
-    words.join(" ")
-}
-
-/// Writes the evidence of a failure, between two empty lines.
+/// What shows a failure, between two empty lines.
 fn shown(check: &CheckReport, paint: Paint, text: &mut String) {
     let before = text.len();
     text.push('\n');
@@ -369,14 +310,7 @@ fn outcome(step: &ScenarioStep) -> String {
     said
 }
 
-/// Writes a paragraph, wrapped between words.
-fn paragraph(indent: &str, said: &str, text: &mut String) {
-    for line in wrapped(&words::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()) {
-        let _ = writeln!(text, "{indent}{line}");
-    }
-}
-
-/// Returns the beginning of an id.
+/// The beginning of an id.
 fn short(id: &str) -> String {
     const SHOWN: usize = 12;
     if id.chars().count() <= SHOWN { id.to_owned() } else { format!("{}…", id.chars().take(8).collect::<String>()) }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::verify::cause;
 use crate::verify::cause::FoundCause;
+use crate::verify::cause::ProbeReport;
 use crate::verify::check::Level;
 use crate::verify::counterexample::Counterexample;
 use crate::verify::outcome;
@@ -92,7 +93,10 @@ pub struct Run {
     /// Observations about the set-up.
     #[serde(default)]
     pub set_up: SetUp,
-    /// Causes of failed checks or of an unproved run, the most harmful first.
+    /// Probes that were sent after the checks, because nothing in the run decided a cause. They do not change a verdict.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub probes: Vec<ProbeReport>,
+    /// Why checks failed, or why the run proves nothing; the most harmful first.
     #[serde(default)]
     pub causes: Vec<FoundCause>,
     /// The verdicts.
@@ -228,12 +232,22 @@ impl Run {
         });
         self.verdict = verdict;
         self.unproved = unproved;
+        self.explain();
+        self.lasted(duration);
+    }
+
+    /// Notes how long the run took.
+    pub(crate) fn lasted(&mut self, duration: Duration) {
+        self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+    }
+
+    /// Finds the causes of what failed. It changes no verdict.
+    pub(crate) fn explain(&mut self) {
         self.causes = cause::find(self);
         for check in &mut self.checks {
             let explains = |cause: &&FoundCause| cause.checks.contains(&check.id);
             check.cause = self.causes.iter().find(explains).map(|cause| cause.id.clone());
         }
-        self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     }
 }
 

@@ -53,7 +53,10 @@ pub struct Refusal {
     /// Status code of the same delivery without a signature, if one was sent and answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsigned: Option<u16>,
-    /// Target of a redirect.
+    /// Whether that answer looks the same: its status, what its body is, and who gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsigned_alike: Option<bool>,
+    /// Where a redirect leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Form of the body.
@@ -131,6 +134,14 @@ impl Refusal {
             Outcome::Answered(response) => refusal.answered(response, show),
             Outcome::Failed(_) => refusal,
         })
+    }
+
+    /// Compares it with the answer to the same delivery without a signature.
+    pub(crate) fn compared(self, unsigned: Option<&Exchange>) -> Self {
+        let other = unsigned.and_then(|unsigned| Self::of(std::iter::once(unsigned), |_| String::new()));
+        let Some(other) = other.filter(|other| other.status.is_some()) else { return self };
+        let is_alike = (self.status, self.body, self.by) == (other.status, other.body, other.by);
+        Self { unsigned: other.status, unsigned_alike: Some(is_alike), ..self }
     }
 
     fn answered(self, response: &Response, show: impl Fn(&str) -> String) -> Self {

@@ -14,6 +14,7 @@ mod causes;
 mod misconfigured;
 mod pairs;
 mod planted;
+mod probed;
 mod record;
 mod sound;
 

@@ -77,6 +77,23 @@ async fn a_wrong_secret_is_told() {
 }
 
 #[tokio::test]
+async fn what_answers_everything_alike_is_not_the_endpoint() {
+    const HTML: (&str, &str) = ("content-type", "text/html");
+    let page = "<html><h1>Forbidden</h1>CSRF verification failed</html>";
+    let run = verifier().run(front(403, HTML, page)).await;
+    let said = "a delivery without a signature got the same answer";
+    assert_eq!(run.causes[0].probe.as_deref(), Some(said));
+    // A missing signature is answered in another way: whoever answers has looked for one.
+    let endpoint = Endpoint::in_process("/hook", move |delivery: http::Request<bytes::Bytes>| {
+        let is_signed = delivery.headers().contains_key("x-webhook-sign");
+        let (status, said) = if is_signed { (403, page) } else { (401, "") };
+        ready(http::Response::builder().status(status).header(HTML.0, HTML.1).body(said.to_owned()))
+    });
+    let run = verifier().run(endpoint).await;
+    assert_eq!((run.causes[0].id.as_str(), run.causes[0].probe.as_deref()), ("filter-answers", None));
+}
+
+#[tokio::test]
 async fn a_wrong_observer_is_told() {
     let begun = Stopwatch::start();
     // Other traffic: thirty effects a second.

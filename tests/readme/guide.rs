@@ -87,6 +87,9 @@ fn every_cause_is_in_the_guide() {
             if !cause.frameworks.is_empty() {
                 text.push('\n');
             }
+            if let Some(probe) = cause.probe {
+                let _ = writeln!(text, "Probe `{}`: {}\n", probe.id, code(probe.about));
+            }
             if !cause.explains.is_empty() {
                 let _ = writeln!(text, "Checks: `{}`\n", cause.explains.join("`, `"));
             }

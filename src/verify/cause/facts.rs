@@ -1,6 +1,7 @@
 //! Facts that decide causes: which checks failed, and how.
 
 use crate::model::Json;
+use crate::verify::cause::value::Certainty;
 use crate::verify::cause::value::Finding;
 use crate::verify::checks;
 use crate::verify::run::CheckReport;
@@ -162,13 +163,13 @@ impl<'a> Facts<'a> {
     pub fn take_if(&self, ids: &[&str], is: impl Fn(&str) -> bool) -> Option<Finding> {
         let open = |id: &&str| self.open.iter().copied().find(|open| open == id);
         let checks: Vec<&'static str> = ids.iter().filter(|id| is(id)).filter_map(open).collect();
-        (!checks.is_empty()).then_some(Finding { checks, probe: None })
+        (!checks.is_empty()).then_some(Finding { checks, certainty: Certainty::MostLikely })
     }
 
     /// Returns a finding that explains no check.
     #[must_use]
     pub const fn of_the_run(&self) -> Finding {
-        Finding { checks: Vec::new(), probe: None }
+        Finding { checks: Vec::new(), certainty: Certainty::MostLikely }
     }
 
     /// Joins two findings.

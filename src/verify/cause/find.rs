@@ -3,30 +3,28 @@
 use crate::verify::cause::causes;
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::found::FoundCause;
+use crate::verify::cause::probe::CauseProbe;
+use crate::verify::cause::probe::Decision;
+use crate::verify::cause::probe::ProbeReport;
+use crate::verify::cause::value::Cause;
+use crate::verify::cause::value::Certainty;
 use crate::verify::cause::value::Finding;
 use crate::verify::run::Run;
 
 /// Finds the causes of a run, the most harmful first. Each failed check belongs to at most one of them.
 ///
-/// Causes are tried in order: each sees only the failed checks that no earlier one explains.
+/// The list is gone through in its order: a cause sees the failed checks that none before it explains. What the probes
+/// of the run decided counts.
 #[must_use]
 pub fn find(run: &Run) -> Vec<FoundCause> {
-    let mut facts = Facts::of(run);
     let mut found: Vec<FoundCause> = Vec::new();
-    for cause in causes::ALL {
-        let Some(finding) = (cause.decide)(&facts) else { continue };
-        let finding =
-            Finding { checks: finding.checks.into_iter().filter(|id| facts.is_open(id)).collect(), ..finding };
-        if finding.checks.is_empty() && !cause.is_set_up() {
-            continue;
+    walk(run, |candidate| {
+        if let Standing::Named(decided_by) = standing(run, candidate.cause, &candidate.finding) {
+            found.push(FoundCause::new(candidate.cause, &candidate.finding, decided_by));
+            return Next::Take;
         }
-        // Of several faults of a set-up the first one hides the others.
-        if cause.is_set_up() && found.iter().any(FoundCause::is_set_up) {
-            continue;
-        }
-        facts.explained(&finding.checks);
-        found.push(FoundCause::new(cause, &finding));
-    }
+        Next::Leave
+    });
     found.sort_by_key(|cause| (!cause.is_set_up() && !cause.fails_the_run(run), cause.harm));
     for cause in &mut found {
         // What fails the run shows it best, and then what differs least from a delivery that was accepted.
@@ -37,6 +35,90 @@ pub fn find(run: &Run) -> Vec<FoundCause> {
         });
     }
     found
+}
+
+/// Returns the first cause that a probe could decide, and the probe; those of `tried` are left out.
+#[must_use]
+pub fn next_probe(run: &Run, tried: &[&str]) -> Option<(&'static Cause, &'static CauseProbe)> {
+    let mut next = None;
+    walk(run, |candidate| {
+        let is_open = !matches!(candidate.finding.certainty, Certainty::Decided(_));
+        let probe = candidate.cause.probe.filter(|probe| is_open && !tried.contains(&probe.id));
+        if let Some(probe) = probe.filter(|probe| report_of(run, probe).is_none()) {
+            next = Some((candidate.cause, probe));
+            return Next::Stop;
+        }
+        match standing(run, candidate.cause, &candidate.finding) {
+            Standing::Named(_) => Next::Take,
+            Standing::Dropped => Next::Leave,
+        }
+    });
+    next
+}
+
+/// A cause that fits a run, with what it would explain.
+struct Candidate {
+    cause: &'static Cause,
+    finding: Finding,
+}
+
+/// Whether the walk over the causes goes on after a candidate.
+enum Next {
+    /// Its checks are explained.
+    Take,
+    /// Its checks are left to the next cause.
+    Leave,
+    Stop,
+}
+
+/// Whether a candidate is named.
+enum Standing {
+    /// It is, and this decided it.
+    Named(Option<String>),
+    Dropped,
+}
+
+/// Visits the causes that fit a run, in the order of the list.
+fn walk(run: &Run, mut visit: impl FnMut(&Candidate) -> Next) {
+    let mut facts = Facts::of(run);
+    let mut has_set_up = false;
+    for cause in causes::ALL {
+        // Of several faults of a set-up the first one hides the others.
+        if cause.is_set_up() && has_set_up {
+            continue;
+        }
+        let Some(finding) = (cause.decide)(&facts) else { continue };
+        let checks: Vec<&'static str> = finding.checks.into_iter().filter(|id| facts.is_open(id)).collect();
+        if checks.is_empty() && !cause.is_set_up() {
+            continue;
+        }
+        let candidate = Candidate { cause, finding: Finding { checks, ..finding } };
+        match visit(&candidate) {
+            Next::Take => {
+                has_set_up |= cause.is_set_up();
+                facts.explained(&candidate.finding.checks);
+            }
+            Next::Leave => {}
+            Next::Stop => return,
+        }
+    }
+}
+
+/// What the run and its probes say of a candidate.
+fn standing(run: &Run, cause: &Cause, finding: &Finding) -> Standing {
+    if let Certainty::Decided(by) = finding.certainty {
+        return Standing::Named(Some(by.to_owned()));
+    }
+    let report = cause.probe.and_then(|probe| report_of(run, probe));
+    match (report.map(|report| report.decided), finding.certainty) {
+        (Some(Decision::Yes), _) => Standing::Named(report.and_then(ProbeReport::decisive)),
+        (Some(Decision::No), _) | (_, Certainty::Possible) => Standing::Dropped,
+        _ => Standing::Named(None),
+    }
+}
+
+fn report_of<'r>(run: &'r Run, probe: &CauseProbe) -> Option<&'r ProbeReport> {
+    run.probes.iter().find(|report| report.name == probe.id)
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub struct FoundCause {
     pub frameworks: Vec<(String, String)>,
     /// Kind of harm.
     pub harm: Harm,
-    /// Observation that decides it; absent if it is only the most likely cause.
+    /// What decided it: what the checks saw, or the delivery of a probe; absent if it is only the most likely cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<String>,
     /// Ids of the failed checks that it explains, the one that shows it best first; none if it is about the set-up of a
@@ -38,7 +38,7 @@ pub struct FoundCause {
 }
 
 impl FoundCause {
-    pub(super) fn new(cause: &Cause, finding: &Finding) -> Self {
+    pub(super) fn new(cause: &Cause, finding: &Finding, decided_by: Option<String>) -> Self {
         let frameworks = cause.frameworks.iter();
         Self {
             id: cause.id.to_owned(),
@@ -48,7 +48,7 @@ impl FoundCause {
             fix: cause.fix.to_owned(),
             frameworks: frameworks.map(|one| (one.name.to_owned(), one.line.to_owned())).collect(),
             harm: cause.harm,
-            probe: finding.probe.map(str::to_owned),
+            probe: decided_by,
             checks: finding.checks.iter().map(|id| (*id).to_owned()).collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! Causes of failed checks: each is a value in a list, like a check, and a pure function finds those of a run.
 
 pub mod causes;
+pub mod probe;
 
 mod facts;
 mod find;
@@ -10,8 +11,15 @@ mod value;
 pub use facts::Facts;
 pub use facts::Oddity;
 pub use find::find;
+pub use find::next_probe;
 pub use found::FoundCause;
+pub use probe::CauseProbe;
+pub use probe::Decision;
+pub use probe::ProbeDelivery;
+pub use probe::ProbeReport;
+pub use probe::ProbeStep;
 pub use value::Cause;
+pub use value::Certainty;
 pub use value::Finding;
 pub use value::Framework;
 pub use value::Harm;

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::model::did_you_mean;
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::probe::CauseProbe;
 
 /// A reason why checks fail, or why a run proves nothing.
 #[derive(Clone, Copy)]
@@ -32,6 +33,8 @@ pub struct Cause {
     pub explains: &'static [&'static str],
     /// Finds it in a run, among the failed checks that no cause before it in the list explains.
     pub decide: fn(&Facts<'_>) -> Option<Finding>,
+    /// Extra deliveries that decide it if the run does not.
+    pub probe: Option<&'static CauseProbe>,
 }
 
 /// Change in one framework.
@@ -71,8 +74,20 @@ pub enum Harm {
 pub struct Finding {
     /// Ids of the failed checks that it explains, the one that shows it best first.
     pub checks: Vec<&'static str>,
-    /// Observation that decides it; `None` if it is only the most likely cause.
-    pub probe: Option<&'static str>,
+    /// How sure it is before a probe is sent.
+    pub certainty: Certainty,
+}
+
+/// How sure a cause is before a probe is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Certainty {
+    /// This in the run decides it: the checks are its probe.
+    Decided(&'static str),
+    /// Nothing decides it, and nothing is more likely.
+    MostLikely,
+    /// It is possible. It is named only if its probe says yes.
+    Possible,
 }
 
 /// A cause that does not exist.
@@ -98,6 +113,7 @@ impl Cause {
         harm: Harm::Weakness,
         explains: &[],
         decide: |_| None,
+        probe: None,
     };
 
     /// Whether it is about the set-up of a run and not about the endpoint.
@@ -108,9 +124,14 @@ impl Cause {
 }
 
 impl Finding {
-    /// Marks it as decided by this observation.
-    pub(super) fn decided(self, probe: &'static str) -> Self {
-        Self { probe: Some(probe), ..self }
+    /// Decided by what the run holds.
+    pub(super) fn decided(self, by: &'static str) -> Self {
+        Self { certainty: Certainty::Decided(by), ..self }
+    }
+
+    /// Named only if its probe says yes.
+    pub(super) fn possible(self) -> Self {
+        Self { certainty: Certainty::Possible, ..self }
     }
 }
 

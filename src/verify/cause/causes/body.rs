@@ -108,6 +108,9 @@ pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     ],
     harm: Harm::Trouble,
     explains: &["malformed-wrong-type", "malformed-missing-required", "payload-unknown-field", "payload-unusual-names"],
-    decide: |facts| facts.take(CRASHES_ON_INVALID_EVENT.explains),
+    // The checks are its probe.
+    decide: |facts| {
+        Some(facts.take(CRASHES_ON_INVALID_EVENT.explains)?.decided("the same event was accepted unbroken"))
+    },
     ..Cause::EMPTY
 };

@@ -81,6 +81,7 @@ pub(super) const REMEMBERS_PER_PROCESS: Cause = Cause {
         if fresh {
             return Some(taken.decided("over some connections it was known, and over another one it was not"));
         }
+        // No probe: it would have to send an event again. The check `redelivery-fresh-connections` does so.
         same.then_some(taken)
     },
     ..Cause::EMPTY
@@ -175,12 +176,12 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
         let is_it = facts.special(ids[0]) != Some(Special::ColdStart) && !facts.is(ids[0], &[How::FewerEffects]);
         let taken = facts.take(&ids)?;
         let left = facts.special(ids[0]) == Some(Special::SenderLeft);
-        is_it.then(|| {
-            if left {
-                taken.decided("the sender hung up while the endpoint worked, and sent the event again")
-            } else {
-                taken
+        is_it.then(|| match () {
+            () if left => taken.decided("the sender hung up while the endpoint worked, and sent the event again"),
+            () if facts.has_passed("redelivery-same") => {
+                taken.decided("an event was known after an answer that was read, and not after one that was lost")
             }
+            () => taken,
         })
     },
     ..Cause::EMPTY
@@ -219,9 +220,16 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
         "redelivery-after-pause",
     ],
     decide: |facts| {
-        facts.take_if(REMEMBERS_BY_WRONG_KEY.explains, |id| match id {
+        let taken = facts.take_if(REMEMBERS_BY_WRONG_KEY.explains, |id| match id {
             "redelivery-after-pause" => facts.has_failed("redelivery-new-attempt") && facts.is(id, &[How::MoreEffects]),
             _ => true,
+        })?;
+        // The checks are its probe: what they send differs from the same bytes in one thing.
+        let knows_same = facts.has_passed("redelivery-same");
+        Some(if knows_same {
+            taken.decided("the same bytes were known, and a changed delivery was not")
+        } else {
+            taken
         })
     },
     ..Cause::EMPTY

@@ -16,6 +16,7 @@ use crate::verify::checks;
 
 /// Every cause.
 pub const ALL: &[Cause] = &[
+    set_up::SLASH_AT_THE_END,
     set_up::REDIRECTED,
     set_up::GATEWAY_ANSWERS,
     set_up::FILTER_ANSWERS,
@@ -24,8 +25,11 @@ pub const ALL: &[Cause] = &[
     set_up::ENTITY_MISSING,
     set_up::WRONG_PATH,
     set_up::SECRET_WHITE_SPACE,
-    set_up::WRONG_SECRET,
+    set_up::REWRITES_EVERY_BODY,
+    set_up::ENDPOINT_SECRET_WHITE_SPACE,
+    set_up::SECRET_ENCODING,
     set_up::BODY_CONSUMED,
+    set_up::WRONG_SECRET,
     set_up::RATE_LIMITED,
     set_up::FAILS_AT_EVERYTHING,
     set_up::EFFECTS_NOT_OURS,

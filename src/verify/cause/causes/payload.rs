@@ -306,7 +306,10 @@ pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
     frameworks: &[],
     harm: Harm::Refusal,
     explains: &["delivery-documented", "delivery-no-redirect"],
-    decide: |facts| facts.take(&["delivery-documented", "delivery-no-redirect"]),
+    // The checks are its probe.
+    decide: |facts| {
+        Some(facts.take(&["delivery-documented", "delivery-no-redirect"])?.decided("other event types were accepted"))
+    },
     ..Cause::EMPTY
 };
 

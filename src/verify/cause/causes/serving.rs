@@ -45,7 +45,11 @@ pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
     frameworks: &[],
     harm: Harm::Loss,
     explains: &["delivery-burst"],
-    decide: |facts| facts.take_how(&["delivery-burst"], &[How::FewerEffects, How::MoreEffects]),
+    // The check is its probe: it counts the effects of a burst.
+    decide: |facts| {
+        let taken = facts.take_how(&["delivery-burst"], &[How::FewerEffects, How::MoreEffects])?;
+        Some(taken.decided("the effects of events that came at once were counted"))
+    },
     ..Cause::EMPTY
 };
 
@@ -67,7 +71,10 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
     explains: &["transport-slow-body", "transport-many-connections", "delivery-burst"],
     decide: |facts| {
         let taken = facts.take(&["transport-slow-body", "transport-many-connections"]);
-        Facts::both(taken, facts.take_how(&["delivery-burst"], &[How::Silent]))
+        let taken = Facts::both(taken, facts.take_how(&["delivery-burst"], &[How::Silent]))?;
+        // The checks are its probe, if single deliveries are answered in time.
+        let in_time = facts.has_passed("delivery-in-time");
+        Some(if in_time { taken.decided("single deliveries were answered in time") } else { taken })
     },
     ..Cause::EMPTY
 };
@@ -124,7 +131,8 @@ pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
     ],
     harm: Harm::Loss,
     explains: &["delivery-effect"],
-    decide: |facts| facts.take(&["delivery-effect"]),
+    // The check is its probe. Whether the work is dropped or stops cannot be seen from outside.
+    decide: |facts| Some(facts.take(&["delivery-effect"])?.decided("the effects of accepted events were counted")),
     ..Cause::EMPTY
 };
 

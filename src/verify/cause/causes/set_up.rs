@@ -1,6 +1,8 @@
 //! Causes of a run that proves nothing: they are about the set-up, and do not blame the endpoint.
 
+use crate::verify::cause::causes::verifying::RAW_BODY;
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::probe;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Finding;
 use crate::verify::cause::value::Harm;
@@ -13,6 +15,29 @@ use crate::verify::set_up::Refusal;
 /// Common parts of all of them.
 const SET_UP: Cause =
     Cause { why: "Nothing was tested: this says nothing about the endpoint.", harm: Harm::SetUp, ..Cause::EMPTY };
+
+pub(super) const SLASH_AT_THE_END: Cause = Cause {
+    id: "slash-at-the-end",
+    title: "The path of the webhook differs by the slash at its end",
+    seen: "Every correctly signed event was answered 404, 405 or with a redirect, and the same path with a slash more or less \
+           at its end is known.",
+    why: "Providers send to the address as it was given. Most of them do not follow redirects.",
+    fix: "Give the address exactly as the endpoint knows it, here and at the provider.",
+    frameworks: &[
+        of("Django", "the path with a slash at its end, or APPEND_SLASH = False"),
+        of("Flask", "strict_slashes=False"),
+        of("FastAPI", "redirect_slashes=False, and the path as it is sent"),
+    ],
+    explains: &["delivery-no-redirect", "delivery-documented"],
+    decide: |facts| {
+        let is_it = |refusal: &Refusal| {
+            matches!(refusal.status, Some(300..=399 | 404 | 405)) || (refusal.location.is_some() && is_error(refusal))
+        };
+        of_refusal(facts, is_it).map(Finding::possible)
+    },
+    probe: Some(&probe::OTHER_SLASH),
+    ..SET_UP
+};
 
 pub(super) const REDIRECTED: Cause = Cause {
     id: "redirected",
@@ -45,7 +70,7 @@ pub(super) const GATEWAY_ANSWERS: Cause = Cause {
         of("nginx", "look for the location and proxy_pass of this path"),
         of("Kubernetes", "kubectl get endpoints: is a pod ready?"),
     ],
-    decide: |facts| of_refusal(facts, |refusal| refusal.by == Answerer::Gateway),
+    decide: |facts| by_another(facts, Answerer::Gateway),
     ..SET_UP
 };
 
@@ -61,7 +86,7 @@ pub(super) const FILTER_ANSWERS: Cause = Cause {
         of("Spring", "csrf(csrf -> csrf.ignoringRequestMatchers(\"/hook\"))"),
         of("Flask-WTF", "@csrf.exempt"),
     ],
-    decide: |facts| of_refusal(facts, |refusal| refusal.by == Answerer::Filter),
+    decide: |facts| by_another(facts, Answerer::Filter),
     ..SET_UP
 };
 
@@ -81,10 +106,15 @@ pub(super) const WRONG_METHOD: Cause = Cause {
 
 pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
     id: "wrong-content-type",
-    title: "The endpoint expects another content type",
-    seen: "Every correctly signed event was answered 415.",
-    fix: "Accept the content type that the provider sends.",
-    decide: |facts| of_refusal(facts, |refusal| refusal.status == Some(415)),
+    title: "The endpoint wants another content type",
+    seen: "Every correctly signed event was answered 415, or it was refused and accepted with another content type.",
+    fix: "Accept the content type that the provider sends. Compare the type before the semicolon only.",
+    decide: |facts| {
+        let wants_another = of_refusal(facts, |refusal| refusal.status == Some(415));
+        let may_want = || of_refusal(facts, |refusal| matches!(refusal.status, Some(400 | 422)));
+        wants_another.or_else(|| may_want().map(Finding::possible))
+    },
+    probe: Some(&probe::CONTENT_TYPE),
     ..SET_UP
 };
 
@@ -126,8 +156,68 @@ pub(super) const SECRET_WHITE_SPACE: Cause = Cause {
         if !facts.secret_has_white_space() {
             return None;
         }
-        of_refusal(facts, |refusal| matches!(refusal.status, Some(400 | 401 | 403)))
+        of_refusal(facts, may_be_the_signature)
     },
+    probe: Some(&probe::TRIMMED_SECRET),
+    ..SET_UP
+};
+
+pub(super) const REWRITES_EVERY_BODY: Cause = Cause {
+    id: "rewrites-every-body",
+    title: "The endpoint verifies rewritten JSON instead of the bytes that arrive",
+    seen: "Every correctly signed event was refused. One was accepted that is signed over the JSON as a library writes it.",
+    fix: "Verify the bytes as they arrived, before any JSON parser.",
+    frameworks: RAW_BODY,
+    decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
+    probe: Some(&probe::REWRITTEN_BODY),
+    ..SET_UP
+};
+
+pub(super) const ENDPOINT_SECRET_WHITE_SPACE: Cause = Cause {
+    id: "endpoint-secret-white-space",
+    title: "The endpoint's secret has a line feed or a byte order mark at its ends",
+    seen: "Every correctly signed event was refused. One was accepted that is signed with the secret and an invisible \
+           character more.",
+    fix: "Trim the secret where the endpoint reads it, or remove the character from its file or variable.",
+    frameworks: &[
+        of("Node", "fs.readFileSync(path, \"utf8\").trim()"),
+        of("Python", "Path(path).read_text(encoding=\"utf-8-sig\").strip()"),
+        of("Go", "strings.TrimSpace(string(bytes))"),
+        of("Kubernetes", "echo -n before base64: the secret holds the line feed"),
+    ],
+    decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
+    probe: Some(&probe::ENDPOINT_SECRET_ENDS),
+    ..SET_UP
+};
+
+pub(super) const SECRET_ENCODING: Cause = Cause {
+    id: "secret-encoding",
+    title: "The endpoint decodes the secret and the provider does not, or the other way round",
+    seen: "Every correctly signed event was refused. One was accepted whose key is the secret read in another way.",
+    fix: "Use the secret as the provider does: its text, or what the text stands for in base64 or hexadecimal. If the \
+          endpoint is right, give this run the secret in the form that the provider uses.",
+    decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
+    probe: Some(&probe::SECRET_ENCODING),
+    ..SET_UP
+};
+
+pub(super) const BODY_CONSUMED: Cause = Cause {
+    id: "body-consumed",
+    title: "Something reads the body before the handler",
+    seen: "Every correctly signed event was answered 400 or 422, or was accepted only if it was signed over an empty body.",
+    fix: "Read the body once, as bytes, and pass it on. A parser or a logger in front leaves nothing for the handler. If \
+          that is not it: the text of the answer says what the endpoint misses.",
+    frameworks: &[
+        of("Express", "express.raw() for this route, before app.use(express.json())"),
+        of("Go", "r.Body = io.NopCloser(bytes.NewReader(body)) after a middleware has read it"),
+        of("Spring", "ContentCachingRequestWrapper"),
+        of("Next.js", "export const config = { api: { bodyParser: false } }"),
+    ],
+    decide: |facts| {
+        let likely = of_refusal(facts, |refusal| matches!(refusal.status, Some(400 | 409 | 422)));
+        likely.or_else(|| of_refusal(facts, may_be_the_signature).map(Finding::possible))
+    },
+    probe: Some(&probe::BODY_READ_BEFORE),
     ..SET_UP
 };
 
@@ -139,22 +229,6 @@ pub(super) const WRONG_SECRET: Cause = Cause {
           Is it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front \
           (login, CSRF, gateway) answer by itself?",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
-    ..SET_UP
-};
-
-pub(super) const BODY_CONSUMED: Cause = Cause {
-    id: "body-consumed",
-    title: "Something reads the body before the handler",
-    seen: "Every correctly signed event was answered 400 or 422.",
-    fix: "Read the body once, as bytes, and pass it on. A parser or a logger in front leaves nothing for the handler. \
-          If that is not it: the text of the answer says what the endpoint misses.",
-    frameworks: &[
-        of("Express", "express.raw() for this route, before app.use(express.json())"),
-        of("Go", "r.Body = io.NopCloser(bytes.NewReader(body)) after a middleware has read it"),
-        of("Spring", "ContentCachingRequestWrapper"),
-        of("Next.js", "export const config = { api: { bodyParser: false } }"),
-    ],
-    decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(400 | 409 | 422))),
     ..SET_UP
 };
 
@@ -208,7 +282,19 @@ fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Fin
     })
 }
 
-/// Whether a text is a server's usual answer for an unknown path.
+/// The one who answered is not the endpoint. If nothing changes without a signature, that is decided.
+fn by_another(facts: &Facts<'_>, by: Answerer) -> Option<Finding> {
+    let found = of_refusal(facts, |refusal| refusal.by == by)?;
+    let is_alike = facts.refusal().and_then(|refusal| refusal.unsigned_alike) == Some(true);
+    Some(if is_alike { found.decided("a delivery without a signature got the same answer") } else { found })
+}
+
+/// Whether the signature may be what is wrong.
+const fn may_be_the_signature(refusal: &Refusal) -> bool {
+    matches!(refusal.status, Some(400 | 401 | 403))
+}
+
+/// Whether a text is what servers say of a path that they do not know.
 fn is_usual(text: &str) -> bool {
     let text = text.to_lowercase();
     text.is_empty() || text.contains("not found") || text.contains("cannot post")

@@ -78,7 +78,10 @@ pub(super) const ACCEPTS_OTHER_ALGORITHMS: Cause = Cause {
     frameworks: &[],
     harm: Harm::Weakness,
     explains: &["signature-other-algorithm"],
-    decide: |facts| facts.take(&["signature-other-algorithm"]),
+    // The check is its probe.
+    decide: |facts| {
+        Some(facts.take(&["signature-other-algorithm"])?.decided("only the algorithm of the signature was changed"))
+    },
     ..Cause::EMPTY
 };
 
@@ -92,7 +95,11 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
     frameworks: &[],
     harm: Harm::Weakness,
     explains: &["signature-no-prefix", "signature-other-encoding"],
-    decide: |facts| facts.take(&["signature-no-prefix", "signature-other-encoding"]),
+    // The checks are its probe.
+    decide: |facts| {
+        let taken = facts.take(&["signature-no-prefix", "signature-other-encoding"])?;
+        Some(taken.decided("only the form of the signature was changed"))
+    },
     ..Cause::EMPTY
 };
 
@@ -109,7 +116,12 @@ pub(super) const ACCEPTS_TWO_SIGNATURES: Cause = Cause {
     ],
     harm: Harm::Forgery,
     explains: &["signature-duplicated-header"],
-    decide: |facts| facts.take(&["signature-duplicated-header"]),
+    // The check is its probe, together with the one that sends a single wrong header.
+    decide: |facts| {
+        let taken = facts.take(&["signature-duplicated-header"])?;
+        let one_is_refused = facts.has_passed("signature-wrong-key");
+        Some(if one_is_refused { taken.decided("one wrong header was refused, and two were accepted") } else { taken })
+    },
     ..Cause::EMPTY
 };
 

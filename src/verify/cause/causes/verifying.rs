@@ -1,6 +1,7 @@
 //! Causes in the verification of signatures: which forged deliveries are accepted.
 
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::probe;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
@@ -28,11 +29,8 @@ const ALL_FORGERIES: &[&str] = &[
     "signature-no-effect",
 ];
 
-/// Those of them that an answer decides.
-pub(super) const FORGERIES: &[&str] = ALL_FORGERIES.split_at(ALL_FORGERIES.len() - 2).0;
-
-/// Ways to read the bytes of a body before a parser.
-const RAW_BODY: &[Framework] = &[
+/// How the bytes of a body are read before a parser.
+pub(super) const RAW_BODY: &[Framework] = &[
     of("Express", "express.raw({ type: \"*/*\" }) on this route, before express.json()"),
     of("Flask", "request.get_data() before request.json"),
     of("Django", "request.body before request.POST"),
@@ -118,6 +116,7 @@ pub(super) const VERIFIES_IF_PRESENT: Cause = Cause {
             taken
         })
     },
+    probe: Some(&probe::WRONG_KEY),
     ..Cause::EMPTY
 };
 
@@ -218,6 +217,7 @@ pub(super) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
         (refuses && !facts.has_passed("signature-body-changed") && !facts.has_failed("payload-key-order"))
             .then_some(taken)
     },
+    probe: Some(&probe::REWRITTEN_BODY),
     ..Cause::EMPTY
 };
 

@@ -1,6 +1,7 @@
 //! Tables from verdicts to causes.
 
 mod finer;
+mod probes;
 
 use std::collections::BTreeSet;
 

@@ -1,0 +1,82 @@
+//! Sends the probes of causes that nothing in the run decides, after the checks. They change no verdict.
+
+use crate::battery::session::Session;
+use crate::clock::Stopwatch;
+use crate::model::Target;
+use crate::verify::Run;
+use crate::verify::Subject;
+use crate::verify::cause::CauseProbe;
+use crate::verify::cause::Decision;
+use crate::verify::cause::ProbeDelivery;
+use crate::verify::cause::ProbeReport;
+use crate::verify::cause::ProbeStep;
+use crate::verify::cause::next_probe;
+
+/// More deliveries are not made for probes, in a whole run.
+const MOST: usize = 12;
+
+/// Whether a probe was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answered {
+    Yes,
+    No,
+}
+
+impl Session {
+    /// Sends probes as long as one could decide a cause of the run, and notes in it what they show.
+    pub(super) async fn probe(&self, run: &mut Run, watch: Stopwatch) {
+        if run.incomplete.is_some() || self.sender().gone().is_some() || self.sender().is_silent() {
+            return;
+        }
+        let mut tried: Vec<&'static str> = Vec::new();
+        while let Some((cause, probe)) = next_probe(run, &tried) {
+            tried.push(probe.id);
+            let steps = self.steps(probe);
+            let sent: usize = run.probes.iter().map(|report| report.deliveries.len()).sum();
+            if steps.is_empty() || sent + steps.len() > MOST {
+                continue;
+            }
+            run.probes.push(ProbeReport::begun(probe.id, cause.id));
+            let answered = self.send_probe(run, probe, steps).await;
+            run.explain();
+            run.lasted(watch.elapsed());
+            if answered == Answered::No {
+                return;
+            }
+        }
+    }
+
+    /// The deliveries of a probe, of the plainest event type.
+    fn steps(&self, probe: &CauseProbe) -> Vec<ProbeStep> {
+        let context = self.setup.context(&self.types.subjects, probe.id);
+        let plainest = self.types.plainest().and_then(|at| self.types.subjects.get(at));
+        let subject: Option<&Subject> = plainest.or_else(|| self.types.refused_subjects.first());
+        subject.map(|subject| (probe.plan)(&context, subject)).unwrap_or_default()
+    }
+
+    /// Sends the deliveries of the last probe of a run, until it is decided or one is not answered.
+    async fn send_probe(&self, run: &mut Run, probe: &CauseProbe, steps: Vec<ProbeStep>) -> Answered {
+        for step in steps {
+            let exchange = match step.url.as_deref().map(str::parse::<Target>) {
+                Some(Err(_)) => return Answered::No,
+                Some(Ok(target)) => self.sender().send_once(&target, &step.attempt).await,
+                None => self.sender().send_once(self.sender().probe().target(), &step.attempt).await,
+            };
+            run.deliveries = self.sender().deliveries();
+            let Some(report) = run.probes.last_mut() else { return Answered::No };
+            let status = exchange.status();
+            let accepted = status.is_some_and(|status| self.setup.settings.provider.succeeds(status));
+            report.deliveries.push(ProbeDelivery::new(&step.attempt, status, accepted));
+            if status.is_none() {
+                return Answered::No;
+            }
+            if (probe.read)(&report.deliveries) == Decision::Yes {
+                break;
+            }
+        }
+        if let Some(report) = run.probes.last_mut() {
+            report.decided = (probe.read)(&report.deliveries);
+        }
+        Answered::Yes
+    }
+}

@@ -1,0 +1,105 @@
+//! Tables from what probes decided to causes.
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::verify::cause::find::find;
+use crate::verify::cause::find::next_probe;
+use crate::verify::cause::find::tests::Row;
+use crate::verify::cause::find::tests::Skipped;
+use crate::verify::cause::find::tests::Special;
+use crate::verify::cause::find::tests::run;
+use crate::verify::run::Run;
+
+/// A run in which these checks failed, everything else passed, and probes decided this.
+fn probed(rows: &[Row], set_up: &Value, probes: &[(&str, &str)]) -> Run {
+    let report = |(name, decided): &(&str, &str)| {
+        let delivery = json!({"event": "order-created", "what": "sent otherwise", "status": 200, "accepted": true});
+        json!({"name": name, "cause": "", "deliveries": [delivery], "decided": decided})
+    };
+    let mut run = run(rows, set_up);
+    run.probes = serde_json::from_value(probes.iter().map(report).collect()).unwrap();
+    run
+}
+
+/// The first cause, whether it is decided, and the next probe.
+fn told(run: &Run) -> (Option<String>, bool, Option<&'static str>) {
+    let tried: Vec<&str> = Vec::new();
+    let next = next_probe(run, &tried).map(|(_, probe)| probe.id);
+    let first = find(run).into_iter().next();
+    let is_decided = first.as_ref().is_some_and(|cause| cause.probe.is_some());
+    (first.map(|cause| cause.id), is_decided, next)
+}
+
+#[test]
+fn from_probes_to_causes_of_a_set_up() {
+    let refused = |status: u16, white_space: bool| {
+        json!({
+            "refusal": {"count": 3, "of": 3, "status": status, "body": "empty", "by": "unknown"},
+            "secret_has_white_space": white_space,
+        })
+    };
+    let all_of_401 = [
+        ("rewritten-body", "no"),
+        ("endpoint-secret-ends", "no"),
+        ("secret-encoding", "no"),
+        ("body-read-before", "undecided"),
+    ];
+    let table: &[(u16, bool, &[(&str, &str)], &str, bool, Option<&str>)] = &[
+        (401, false, &[], "wrong-secret", false, Some("rewritten-body")),
+        (401, false, &[("rewritten-body", "no")], "wrong-secret", false, Some("endpoint-secret-ends")),
+        (401, false, &[("rewritten-body", "undecided")], "wrong-secret", false, Some("endpoint-secret-ends")),
+        (401, false, &all_of_401, "wrong-secret", false, None),
+        (401, false, &[("rewritten-body", "yes")], "rewrites-every-body", true, None),
+        (401, true, &[], "secret-white-space", false, Some("trimmed-secret")),
+        (401, true, &[("trimmed-secret", "yes")], "secret-white-space", true, None),
+        (401, true, &[("trimmed-secret", "no")], "wrong-secret", false, Some("rewritten-body")),
+        (401, true, &[("trimmed-secret", "undecided")], "secret-white-space", false, None),
+        (404, false, &[], "wrong-path", false, Some("other-slash")),
+        (404, false, &[("other-slash", "no")], "wrong-path", false, None),
+        (404, false, &[("other-slash", "yes")], "slash-at-the-end", true, None),
+        (302, false, &[("other-slash", "no")], "redirected", true, None),
+        (415, false, &[], "wrong-content-type", false, Some("content-type")),
+        (415, false, &[("content-type", "undecided")], "wrong-content-type", false, None),
+        (415, false, &[("content-type", "yes")], "wrong-content-type", true, None),
+        (422, false, &[("content-type", "undecided")], "body-consumed", false, Some("body-read-before")),
+        (500, false, &[], "fails-at-everything", false, None),
+    ];
+    for (status, white_space, probes, cause, is_decided, next) in table {
+        let run = probed(&[], &refused(*status, *white_space), probes);
+        assert_eq!(told(&run), (Some((*cause).to_owned()), *is_decided, *next), "{status}, {white_space}: {probes:?}");
+    }
+}
+
+#[test]
+fn from_probes_to_causes_of_failed_checks() {
+    let rewritten: &[Row] = &[Special("encoding-raw-bytes", "refused", "spelling"), Skipped("signature-body-changed")];
+    let unsigned: &[Row] = &[Special("signature-missing", "accepted", "unsigned"), Skipped("signature-wrong-key")];
+    let table: &[(&[Row], &[(&str, &str)], Option<&str>, bool, Option<&str>)] = &[
+        (rewritten, &[], Some("verifies-rewritten-body"), false, Some("rewritten-body")),
+        (rewritten, &[("rewritten-body", "yes")], Some("verifies-rewritten-body"), true, None),
+        (rewritten, &[("rewritten-body", "no")], Some("depends-on-json-spelling"), true, None),
+        (rewritten, &[("rewritten-body", "undecided")], Some("verifies-rewritten-body"), false, None),
+        (unsigned, &[], Some("verifies-if-present"), false, Some("wrong-key")),
+        (unsigned, &[("wrong-key", "yes")], Some("verifies-if-present"), true, None),
+        (unsigned, &[("wrong-key", "no")], None, false, None),
+        // What the checks decide needs no probe.
+        (&[Special("signature-missing", "accepted", "unsigned")], &[], Some("verifies-if-present"), true, None),
+    ];
+    for (rows, probes, cause, is_decided, next) in table {
+        let run = probed(rows, &json!({}), probes);
+        assert_eq!(told(&run), (cause.map(str::to_owned), *is_decided, *next), "{probes:?}");
+    }
+}
+
+#[test]
+fn a_probe_is_not_sent_twice() {
+    let set_up = json!({"refusal": {"count": 1, "of": 1, "status": 401, "body": "empty", "by": "unknown"}});
+    let run = probed(&[], &set_up, &[]);
+    let mut tried: Vec<&str> = Vec::new();
+    while let Some((_, probe)) = next_probe(&run, &tried) {
+        assert!(!tried.contains(&probe.id), "{tried:?}");
+        tried.push(probe.id);
+    }
+    assert_eq!(tried, ["rewritten-body", "endpoint-secret-ends", "secret-encoding", "body-read-before"]);
+}

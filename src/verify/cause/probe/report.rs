@@ -1,0 +1,83 @@
+//! What a probe sent and what was answered, as the report shows it. It holds no bodies: an answer may repeat what was
+//! signed with a variant of the secret.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::verify::plan::Attempt;
+
+/// A probe that was sent: extra deliveries after the checks, which decide a cause. They do not change the verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ProbeReport {
+    /// Stable name: `trimmed-secret`.
+    pub name: String,
+    /// The cause that it was sent for.
+    pub cause: String,
+    /// Its deliveries, in order. They are counted in `deliveries` of the run, too.
+    pub deliveries: Vec<ProbeDelivery>,
+    /// Whether the cause is the right one.
+    pub decided: Decision,
+}
+
+/// A delivery of a probe.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ProbeDelivery {
+    /// The event type.
+    pub event: String,
+    /// What is special about it: `signed with the trimmed secret`.
+    pub what: String,
+    /// Status code of the answer; absent if there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Whether that is a success to the provider.
+    pub accepted: bool,
+}
+
+/// What a probe decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(clippy::exhaustive_enums, reason = "yes, no, or neither")]
+pub enum Decision {
+    /// It is this cause.
+    Yes,
+    /// It is another one.
+    No,
+    /// The answers fit both.
+    Undecided,
+}
+
+impl ProbeReport {
+    /// Nothing was sent yet.
+    pub(crate) fn begun(name: &str, cause: &str) -> Self {
+        Self { name: name.to_owned(), cause: cause.to_owned(), deliveries: Vec::new(), decided: Decision::Undecided }
+    }
+
+    /// What decided it: `an event signed with the trimmed secret → 200`; `None` if nothing did.
+    #[must_use]
+    pub fn decisive(&self) -> Option<String> {
+        // A probe ends at the delivery that decides it.
+        let last = self.deliveries.last().filter(|_| self.decided == Decision::Yes)?;
+        Some(format!("an event {} → {}", last.what, last.answer()))
+    }
+}
+
+impl ProbeDelivery {
+    /// From an attempt and its answer.
+    pub(crate) fn new(attempt: &Attempt, status: Option<u16>, accepted: bool) -> Self {
+        Self { event: attempt.event.clone(), what: attempt.what.clone(), status, accepted }
+    }
+
+    /// The answer in a word: `200`.
+    #[must_use]
+    pub fn answer(&self) -> String {
+        self.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string())
+    }
+
+    /// Whether the endpoint looked at it and said no.
+    pub(super) const fn is_refused(&self) -> bool {
+        matches!(self.status, Some(400..=428 | 430..=499)) && !self.accepted
+    }
+}
