@@ -1,7 +1,6 @@
 //! Sends the probes of causes that nothing in the run decides, after the checks. They change no verdict.
 
 use crate::battery::session::Session;
-use crate::clock::Stopwatch;
 use crate::model::Target;
 use crate::verify::Run;
 use crate::verify::Subject;
@@ -24,7 +23,7 @@ enum Answered {
 
 impl Session {
     /// Sends probes as long as one could decide a cause of the run, and notes in it what they show.
-    pub(super) async fn probe(&self, run: &mut Run, watch: Stopwatch) {
+    pub(super) async fn probe(&self, run: &mut Run) {
         if run.incomplete.is_some() || self.sender().gone().is_some() || self.sender().is_silent() {
             return;
         }
@@ -39,7 +38,6 @@ impl Session {
             run.probes.push(ProbeReport::begun(probe.id, cause.id));
             let answered = self.send_probe(run, probe, steps).await;
             run.explain();
-            run.lasted(watch.elapsed());
             if answered == Answered::No {
                 return;
             }
@@ -62,7 +60,6 @@ impl Session {
                 Some(Ok(target)) => self.sender().send_once(&target, &step.attempt).await,
                 None => self.sender().send_once(self.sender().probe().target(), &step.attempt).await,
             };
-            run.deliveries = self.sender().deliveries();
             let Some(report) = run.probes.last_mut() else { return Answered::No };
             let status = exchange.status();
             let accepted = status.is_some_and(|status| self.setup.settings.provider.succeeds(status));

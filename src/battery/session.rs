@@ -96,16 +96,18 @@ impl Session {
         let mut session = Self::new(settings, probe)?;
         let budget = session.budget.clone();
         let ended = until(Box::pin(session.work()), budget.spent(), stop.as_mut()).await;
-        session.restore().await;
+        session.end_outage().await;
         let run = match ended {
             Ok(None) => {
                 let mut run = session.finished(None, watch);
                 let probing = async {
-                    session.probe(&mut run, watch).await;
+                    session.probe(&mut run).await;
                     Ok(())
                 };
                 // Whatever ends them early: the checks are complete.
                 let _ = until(Box::pin(probing), budget.spent(), stop).await;
+                run.deliveries = session.sender().deliveries();
+                run.lasted(watch.elapsed());
                 Ok(run)
             }
             ended => ended.map(|ended| session.finished(ended, watch)),
@@ -265,7 +267,7 @@ impl Session {
     }
 
     /// Ends an outage that the run left.
-    async fn restore(&self) {
+    async fn end_outage(&self) {
         if let Some(outage) = &self.runner.outage {
             // The run may have ended during an outage. It must be stopped here.
             let late = tokio::select! {

@@ -27,7 +27,7 @@ pub const CONTENT_TYPE: CauseProbe = CauseProbe {
             provider uses. If one is accepted, the content type decides.",
     plan: |context, subject| {
         let types = ["application/json", "application/json; charset=utf-8"];
-        let sent = |name| sent_as(context.good(subject, name), name, &format!("sent as {name}"));
+        let sent = |name: &str| sent_as(context.good(subject, name), name, &format!("sent as {name}"));
         types.into_iter().filter_map(sent).collect()
     },
     read: read::accepted_or_undecided,
