@@ -71,9 +71,14 @@ async fn an_answer_from_elsewhere_is_told_from_the_consumer() {
 #[tokio::test]
 async fn a_wrong_secret_is_told() {
     let run = |secret: &str| verifier().secret(secret).run(demo::in_process(sound()));
-    blames_nobody(&run("the secret of another account").await, "wrong-secret");
-    blames_nobody(&run(&format!("{SECRET}\n")).await, "secret-white-space");
-    blames_nobody(&run(&format!("\u{feff}{SECRET}")).await, "secret-white-space");
+    let wrong = run("the secret of another account").await;
+    blames_nobody(&wrong, "wrong-secret");
+    assert_eq!(wrong.causes[0].probe, None, "nothing decides it");
+    for secret in [format!("{SECRET}\n"), format!("\u{feff}{SECRET}")] {
+        let odd = run(&secret).await;
+        blames_nobody(&odd, "secret-white-space");
+        assert_eq!(odd.causes[0].probe.as_deref(), Some("an event signed with the trimmed secret → 200"));
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Facts that decide causes: which checks failed, and how.
 
 use crate::model::Json;
+use crate::model::Target;
 use crate::verify::cause::value::Certainty;
 use crate::verify::cause::value::Finding;
 use crate::verify::checks;
@@ -134,7 +135,16 @@ impl<'a> Facts<'a> {
         self.run.set_up.refusal.as_ref()
     }
 
-    /// Returns the problem with the effects source.
+    /// Whether a redirect led to the same path with a slash more or less at its end; `None` if nothing was redirected.
+    #[must_use]
+    pub fn leads_to_other_slash(&self) -> Option<bool> {
+        let location = self.refusal()?.location.as_deref()?;
+        let target: Target = self.run.endpoint.parse().ok()?;
+        let other = target.with_other_slash().map(|other| other.path);
+        Some(other.is_some() && target.redirected(location).map(|to| to.path) == other)
+    }
+
+    /// Why the effects source cannot be relied on.
     #[must_use]
     pub const fn effects_fault(&self) -> Option<EffectsFault> {
         self.run.set_up.effects

@@ -30,10 +30,10 @@ pub(super) const SLASH_AT_THE_END: Cause = Cause {
     ],
     explains: &["delivery-no-redirect", "delivery-documented"],
     decide: |facts| {
-        let is_it = |refusal: &Refusal| {
-            matches!(refusal.status, Some(300..=399 | 404 | 405)) || (refusal.location.is_some() && is_error(refusal))
-        };
-        of_refusal(facts, is_it).map(Finding::possible)
+        // A redirect to another path is about that path.
+        let leads_elsewhere = facts.leads_to_other_slash() == Some(false);
+        let found = of_refusal(facts, |refusal| matches!(refusal.status, Some(300..=399 | 404 | 405)))?;
+        (!leads_elsewhere).then(|| found.possible())
     },
     probe: Some(&probe::OTHER_SLASH),
     ..SET_UP

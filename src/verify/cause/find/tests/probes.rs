@@ -93,6 +93,22 @@ fn from_probes_to_causes_of_failed_checks() {
 }
 
 #[test]
+fn a_redirect_to_another_path_is_not_about_the_slash() {
+    for (location, next) in [
+        ("/hook/", Some("other-slash")),
+        ("http://consumer/hook/", Some("other-slash")),
+        ("/login", None),
+        ("https://elsewhere.test/hook/", None),
+    ] {
+        let refusal = json!({
+            "count": 1, "of": 1, "status": 301, "location": location, "body": "empty", "by": "unknown",
+        });
+        let run = probed(&[], &json!({"refusal": refusal}), &[]);
+        assert_eq!(told(&run), (Some("redirected".to_owned()), true, next), "{location}");
+    }
+}
+
+#[test]
 fn a_probe_is_not_sent_twice() {
     let set_up = json!({"refusal": {"count": 1, "of": 1, "status": 401, "body": "empty", "by": "unknown"}});
     let run = probed(&[], &set_up, &[]);
