@@ -29,10 +29,14 @@ pub(super) fn frameworks(cause: &FoundCause, text: &mut String) {
     }
 }
 
+/// The probe that decided a cause, if one did.
+pub(super) fn decider<'r>(run: &'r Run, cause: &FoundCause) -> Option<&'r ProbeReport> {
+    run.probes.iter().find(|report| report.cause == cause.id && report.decided == Decision::Yes)
+}
+
 /// The deliveries of the probe that decided a cause, a line each.
 pub(super) fn deciding(run: &Run, cause: &FoundCause, text: &mut String) {
-    let decided = |report: &&ProbeReport| report.cause == cause.id && report.decided == Decision::Yes;
-    let Some(report) = run.probes.iter().find(decided) else { return };
+    let Some(report) = decider(run, cause) else { return };
     let _ = writeln!(text, "   Decided by the probe {}:\n", words::line(&report.name));
     let whats: Vec<String> = report.deliveries.iter().map(|one| words::line(&one.what)).collect();
     let width = whats.iter().map(|what| what.chars().count()).max().unwrap_or_default();

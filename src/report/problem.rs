@@ -129,7 +129,7 @@ fn block(run: &Run, number: usize, problem: &Problem<'_>, paint: Paint, text: &m
         }
         text.push('\n');
     }
-    paragraph("   ", &about(problem), text);
+    paragraph("   ", &about(run, problem), text);
     let Some(best) = problem.checks.first().copied() else { return };
     shown(best, paint, text);
     if let Some(cause) = problem.cause {
@@ -151,17 +151,19 @@ fn title(problem: &Problem<'_>) -> String {
     }
 }
 
-fn about(problem: &Problem<'_>) -> String {
+fn about(run: &Run, problem: &Problem<'_>) -> String {
     match (problem.cause, problem.checks.first()) {
-        (Some(cause), _) => format!("{} {} {}", cause.seen, cause.why, certainty(cause)),
+        (Some(cause), _) => format!("{} {} {}", cause.seen, cause.why, certainty(run, cause)),
         (None, Some(check)) => check.why.clone().unwrap_or_default(),
         (None, None) => String::new(),
     }
 }
 
-/// States whether a cause is an inference, or what decided it.
-fn certainty(cause: &FoundCause) -> String {
+/// An inference says that it is one; a decision names what decided it.
+fn certainty(run: &Run, cause: &FoundCause) -> String {
     match &cause.probe {
+        // Its deliveries follow.
+        Some(_) if blocks::decider(run, cause).is_some() => String::new(),
         Some(probe) => format!("Decided: {probe}."),
         None => "Most likely: no delivery of this run decides it.".to_owned(),
     }
