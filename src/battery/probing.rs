@@ -44,12 +44,16 @@ impl Session {
         }
     }
 
-    /// The deliveries of a probe, of the plainest event type.
+    /// The deliveries of a probe: of the plainest event type, or of the first one if all were refused.
     fn steps(&self, probe: &CauseProbe) -> Vec<ProbeStep> {
         let context = self.setup.context(&self.types.subjects, probe.id);
-        let plainest = self.types.plainest().and_then(|at| self.types.subjects.get(at));
-        let subject: Option<&Subject> = plainest.or_else(|| self.types.refused_subjects.first());
-        subject.map(|subject| (probe.plan)(&context, subject)).unwrap_or_default()
+        if let Some(subject) = self.types.plainest().and_then(|at| self.types.subjects.get(at)) {
+            return (probe.plan)(&context, subject);
+        }
+        let (provider, refused) = (&self.setup.settings.provider, self.types.refused.first());
+        let payload = refused.and_then(|(attempt, _)| provider.payload(&attempt.event).ok());
+        let subject = payload.and_then(|payload| Subject::of(provider, payload).ok());
+        subject.map(|subject| (probe.plan)(&context, &subject)).unwrap_or_default()
     }
 
     /// Sends the deliveries of the last probe of a run, until it is decided or one is not answered.

@@ -192,7 +192,7 @@ pub(super) const ENDPOINT_SECRET_WHITE_SPACE: Cause = Cause {
 
 pub(super) const SECRET_ENCODING: Cause = Cause {
     id: "secret-encoding",
-    title: "The endpoint decodes the secret and the provider does not, or the other way round",
+    title: "The endpoint reads the secret in another form: decoded, or as text",
     seen: "Every correctly signed event was refused. One was accepted whose key is the secret read in another way.",
     fix: "Use the secret as the provider does: its text, or what the text stands for in base64 or hexadecimal. If the \
           endpoint is right, give this run the secret in the form that the provider uses.",

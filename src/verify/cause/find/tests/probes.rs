@@ -1,14 +1,18 @@
 //! Tables from what probes decided to causes.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use serde_json::json;
 
+use crate::verify::cause::causes;
 use crate::verify::cause::find::find;
 use crate::verify::cause::find::next_probe;
 use crate::verify::cause::find::tests::Row;
 use crate::verify::cause::find::tests::Skipped;
 use crate::verify::cause::find::tests::Special;
 use crate::verify::cause::find::tests::run;
+use crate::verify::cause::probe::Decision;
 use crate::verify::run::Run;
 
 /// A run in which these checks failed, everything else passed, and probes decided this.
@@ -106,6 +110,18 @@ fn a_redirect_to_another_path_is_not_about_the_slash() {
         let run = probed(&[], &json!({"refusal": refusal}), &[]);
         assert_eq!(told(&run), (Some("redirected".to_owned()), true, next), "{location}");
     }
+}
+
+#[test]
+fn every_probe_is_whole() {
+    let mut texts = BTreeMap::new();
+    for probe in causes::ALL.iter().filter_map(|cause| cause.probe) {
+        assert!(probe.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", probe.id);
+        assert!(probe.about.ends_with('.') && !probe.about.contains("  "), "{}", probe.about);
+        assert_eq!(*texts.entry(probe.id).or_insert(probe.about), probe.about, "two probes are named {}", probe.id);
+        assert_eq!((probe.read)(&[]), Decision::Undecided, "{}: nothing was sent", probe.id);
+    }
+    assert_eq!(texts.len(), 8, "{texts:?}");
 }
 
 #[test]
