@@ -46,12 +46,13 @@ pub(super) fn deciding(run: &Run, cause: &FoundCause, text: &mut String) {
     text.push('\n');
 }
 
-/// What the probes of a run tried in vain.
-pub(super) fn tried(run: &Run, text: &mut String) {
-    let open = run.probes.iter().filter(|report| report.decided != Decision::Yes);
-    let deliveries = open.flat_map(|report| &report.deliveries);
-    let tried: Vec<String> = deliveries.map(|one| format!("{} ({})", one.what, one.answer())).collect();
-    if !tried.is_empty() {
-        paragraph("   ", &format!("Also sent, and not accepted: an event {}.", tried.join(", ")), text);
+/// The causes that the probes of a run ruled out.
+pub(super) fn ruled_out(run: &Run, text: &mut String) {
+    let no: Vec<&ProbeReport> = run.probes.iter().filter(|report| report.decided == Decision::No).collect();
+    let sent: usize = no.iter().map(|report| report.deliveries.len()).sum();
+    let causes: Vec<&str> = no.iter().map(|report| report.cause.as_str()).collect();
+    if !no.is_empty() {
+        let deliveries = if sent == 1 { "1 more delivery".to_owned() } else { format!("{sent} more deliveries") };
+        paragraph("   ", &format!("Ruled out by {deliveries}: {}.", causes.join(", ")), text);
     }
 }

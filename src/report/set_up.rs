@@ -42,7 +42,7 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
     paragraph("   ", &cause.fix, text);
     blocks::frameworks(cause, text);
     if cause.probe.is_none() {
-        blocks::tried(run, text);
+        blocks::ruled_out(run, text);
     }
     if let (Some(length), Some(401 | 403)) =
         (run.set_up.secret_length, run.set_up.refusal.as_ref().and_then(|refusal| refusal.status))

@@ -184,7 +184,8 @@ async fn white_space_in_the_secret_of_the_run() {
     assert_eq!(run.causes[0].id, "wrong-secret", "{shown}");
     assert_eq!(run.probes[0].decided, Decision::No, "{shown}");
     assert!(shown.contains("Most likely: The endpoint uses another secret"), "{shown}");
-    assert!(shown.contains("Also sent, and not accepted: an event signed with the trimmed secret (401)"), "{shown}");
+    let said = "Ruled out by 7 more deliveries: secret-white-space, rewrites-every-body, endpoint-secret-white-space.";
+    assert!(shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{shown}");
 }
 
 #[tokio::test]
