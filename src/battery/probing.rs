@@ -65,10 +65,8 @@ impl Session {
                 None => self.sender().send_once(self.sender().probe().target(), &step.attempt).await,
             };
             let Some(report) = run.probes.last_mut() else { return Answered::No };
-            let status = exchange.status();
-            let accepted = status.is_some_and(|status| self.setup.settings.provider.succeeds(status));
-            report.deliveries.push(ProbeDelivery::new(&step.attempt, status, accepted));
-            if status.is_none() {
+            report.deliveries.push(ProbeDelivery::new(self.sender().provider(), &step.attempt, &exchange));
+            if exchange.status().is_none() {
                 return Answered::No;
             }
             if (probe.read)(&report.deliveries) == Decision::Yes {

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::Exchange;
+use crate::provider::Provider;
 use crate::verify::plan::Attempt;
 
 /// A probe that was sent: extra deliveries after the checks, which decide a cause. They do not change the verdict.
@@ -65,8 +67,10 @@ impl ProbeReport {
 }
 
 impl ProbeDelivery {
-    /// From an attempt and its answer.
-    pub(crate) fn new(attempt: &Attempt, status: Option<u16>, accepted: bool) -> Self {
+    /// From an attempt and what came of it.
+    pub(crate) fn new(provider: &Provider, attempt: &Attempt, exchange: &Exchange) -> Self {
+        let status = exchange.status();
+        let accepted = status.is_some_and(|status| provider.succeeds(status));
         Self { event: attempt.event.clone(), what: attempt.what.clone(), status, accepted }
     }
 

@@ -15,6 +15,17 @@ use crate::verify::cause::find::tests::run;
 use crate::verify::cause::probe::Decision;
 use crate::verify::run::Run;
 
+/// Names of probes, and what they decided.
+type Probed = &'static [(&'static str, &'static str)];
+
+/// Those that a wrong secret has.
+const OF_A_WRONG_SECRET: Probed = &[
+    ("rewritten-body", "no"),
+    ("endpoint-secret-ends", "no"),
+    ("secret-encoding", "no"),
+    ("body-read-before", "undecided"),
+];
+
 /// A run in which these checks failed, everything else passed, and probes decided this.
 fn probed(rows: &[Row], set_up: &Value, probes: &[(&str, &str)]) -> Run {
     let report = |(name, decided): &(&str, &str)| {
@@ -43,17 +54,11 @@ fn from_probes_to_causes_of_a_set_up() {
             "secret_has_white_space": white_space,
         })
     };
-    let all_of_401 = [
-        ("rewritten-body", "no"),
-        ("endpoint-secret-ends", "no"),
-        ("secret-encoding", "no"),
-        ("body-read-before", "undecided"),
-    ];
-    let table: &[(u16, bool, &[(&str, &str)], &str, bool, Option<&str>)] = &[
+    let table: &[(u16, bool, Probed, &str, bool, Option<&str>)] = &[
         (401, false, &[], "wrong-secret", false, Some("rewritten-body")),
         (401, false, &[("rewritten-body", "no")], "wrong-secret", false, Some("endpoint-secret-ends")),
         (401, false, &[("rewritten-body", "undecided")], "wrong-secret", false, Some("endpoint-secret-ends")),
-        (401, false, &all_of_401, "wrong-secret", false, None),
+        (401, false, OF_A_WRONG_SECRET, "wrong-secret", false, None),
         (401, false, &[("rewritten-body", "yes")], "rewrites-every-body", true, None),
         (401, true, &[], "secret-white-space", false, Some("trimmed-secret")),
         (401, true, &[("trimmed-secret", "yes")], "secret-white-space", true, None),
@@ -79,7 +84,7 @@ fn from_probes_to_causes_of_a_set_up() {
 fn from_probes_to_causes_of_failed_checks() {
     let rewritten: &[Row] = &[Special("encoding-raw-bytes", "refused", "spelling"), Skipped("signature-body-changed")];
     let unsigned: &[Row] = &[Special("signature-missing", "accepted", "unsigned"), Skipped("signature-wrong-key")];
-    let table: &[(&[Row], &[(&str, &str)], Option<&str>, bool, Option<&str>)] = &[
+    let table: &[(&[Row], Probed, Option<&str>, bool, Option<&str>)] = &[
         (rewritten, &[], Some("verifies-rewritten-body"), false, Some("rewritten-body")),
         (rewritten, &[("rewritten-body", "yes")], Some("verifies-rewritten-body"), true, None),
         (rewritten, &[("rewritten-body", "no")], Some("depends-on-json-spelling"), true, None),
