@@ -18,7 +18,14 @@ use crate::verify::run::Run;
 /// Names of probes, and what they decided.
 type Probed = &'static [(&'static str, &'static str)];
 
-/// Those that a wrong secret has.
+/// The status of a refusal of everything, whether the secret has white space, and what probes decided; then the cause,
+/// whether it is decided, and the next probe.
+type SetUpRow = (u16, bool, Probed, &'static str, bool, Option<&'static str>);
+
+/// The failed checks, and what probes decided; then the same.
+type CheckRow = (&'static [Row], Probed, Option<&'static str>, bool, Option<&'static str>);
+
+/// What the probes decide if the secret is wrong.
 const OF_A_WRONG_SECRET: Probed = &[
     ("rewritten-body", "no"),
     ("endpoint-secret-ends", "no"),
@@ -54,7 +61,7 @@ fn from_probes_to_causes_of_a_set_up() {
             "secret_has_white_space": white_space,
         })
     };
-    let table: &[(u16, bool, Probed, &str, bool, Option<&str>)] = &[
+    let table: &[SetUpRow] = &[
         (401, false, &[], "wrong-secret", false, Some("rewritten-body")),
         (401, false, &[("rewritten-body", "no")], "wrong-secret", false, Some("endpoint-secret-ends")),
         (401, false, &[("rewritten-body", "undecided")], "wrong-secret", false, Some("endpoint-secret-ends")),
@@ -82,9 +89,11 @@ fn from_probes_to_causes_of_a_set_up() {
 
 #[test]
 fn from_probes_to_causes_of_failed_checks() {
-    let rewritten: &[Row] = &[Special("encoding-raw-bytes", "refused", "spelling"), Skipped("signature-body-changed")];
-    let unsigned: &[Row] = &[Special("signature-missing", "accepted", "unsigned"), Skipped("signature-wrong-key")];
-    let table: &[(&[Row], Probed, Option<&str>, bool, Option<&str>)] = &[
+    let rewritten: &'static [Row] =
+        &[Special("encoding-raw-bytes", "refused", "spelling"), Skipped("signature-body-changed")];
+    let unsigned: &'static [Row] =
+        &[Special("signature-missing", "accepted", "unsigned"), Skipped("signature-wrong-key")];
+    let table: &[CheckRow] = &[
         (rewritten, &[], Some("verifies-rewritten-body"), false, Some("rewritten-body")),
         (rewritten, &[("rewritten-body", "yes")], Some("verifies-rewritten-body"), true, None),
         (rewritten, &[("rewritten-body", "no")], Some("depends-on-json-spelling"), true, None),
