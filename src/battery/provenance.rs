@@ -37,7 +37,7 @@ impl Session {
 }
 
 /// Returns a digest of what is known about a provider.
-fn digest(provider: &Provider) -> String {
+pub(super) fn digest(provider: &Provider) -> String {
     let mut hash = Sha256::new();
     hash.update(serde_json::to_vec(provider).unwrap_or_default());
     format!("sha256:{}", const_hex::encode(hash.finalize()))

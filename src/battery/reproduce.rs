@@ -61,7 +61,7 @@ impl Reproduction {
     }
 
     /// Its flags, each with its value.
-    pub(super) fn listed(&self) -> Vec<String> {
+    pub(crate) fn listed(&self) -> Vec<String> {
         self.flags.clone()
     }
 

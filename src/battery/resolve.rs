@@ -12,6 +12,7 @@ use crate::model::Json;
 use crate::net::Follows;
 use crate::net::Probe;
 use crate::net::Reading;
+use crate::provider::Provider;
 use crate::provider::Redirects;
 use crate::verify::checks;
 use std::time::Duration;
@@ -19,13 +20,23 @@ use std::time::Duration;
 /// An observer is the user's own and no part of what is judged, so the provider's time-out is not its own.
 const OBSERVER_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Returns the provider with every override of the settings.
+pub(super) fn overridden(settings: &Settings) -> Result<Provider, VerifyError> {
+    let mut provider = settings.provider.clone();
+    for (key, value) in &settings.assumptions {
+        provider.assume(key, value.as_deref())?;
+    }
+    if let Some(timeout) = settings.timeout {
+        provider.delivery.timeout = timeout;
+    }
+    Ok(provider)
+}
+
 /// Says what is wrong with the settings before anything is sent.
 pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
     let (target, handler) = endpoint.aim()?;
-    for (key, value) in std::mem::take(&mut settings.assumptions) {
-        settings.provider.assume(&key, value.as_deref())?;
-    }
-    for name in settings.only.iter().chain(&settings.skip) {
+    told.provider = overridden(&told)?;
+    for name in told.only.iter().chain(&told.skip) {
         checks::known(name)?;
     }
     for id in &settings.baseline {
@@ -78,11 +89,8 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
     if let Some(url) = &settings.state_url {
         settings.state = Some(StateSource::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &settings.trust)?));
     }
-    if let Some(timeout) = settings.timeout {
-        settings.provider.delivery.timeout = timeout;
-    }
-    let timeout = settings.provider.delivery.timeout;
-    let follows = match settings.provider.delivery.redirects {
+    let timeout = told.provider.delivery.timeout;
+    let follows = match told.provider.delivery.redirects {
         Redirects::Followed => Follows::Redirects,
         _ => Follows::Nothing,
     };

@@ -10,7 +10,9 @@ use crate::battery::endpoint::Endpoint;
 use crate::battery::environment;
 use crate::battery::error::VerifyError;
 use crate::battery::profile::Profile;
+use crate::battery::provenance;
 use crate::battery::reproduce::Reproduction;
+use crate::battery::resolve::overridden;
 use crate::battery::resolve::resolve;
 use crate::battery::session::Session;
 use crate::battery::settings::Listener;
@@ -290,6 +292,11 @@ impl Verifier {
     ) -> Result<Run, VerifyError> {
         let prepared = resolve(self.settings, endpoint.into())?;
         Session::run(prepared, stop).await
+    }
+
+    /// Returns the digest of the provider with every override, as the report of a run has it.
+    pub(crate) fn provider_digest(&self) -> Result<String, VerifyError> {
+        Ok(provenance::digest(&overridden(&self.settings)?))
     }
 
     /// Measures which optional and nullable fields of each event the endpoint needs to accept it. It removes one field

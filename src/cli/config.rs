@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use toml::Value;
 
 use crate::cli::args::Cli;
 use crate::cli::error::CliError;
+use crate::cli::read;
 use crate::model::nearest;
 
 /// The default file.
@@ -21,10 +23,12 @@ const USUAL: &str = "hookproof.toml";
 /// Returns the flags that a file gives to `serve`; none if no file is given and the default one does not exist.
 pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
     let path = named.map_or_else(|| PathBuf::from(USUAL), Path::to_path_buf);
-    let text = match std::fs::read_to_string(&path) {
+    let text = match read::text(&path) {
         Ok(text) => text,
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(CliError::Read { path, source }),
+        Err(CliError::Read { source, .. }) if named.is_none() && source.kind() == ErrorKind::NotFound => {
+            return Ok(Vec::new());
+        }
+        Err(error) => return Err(error),
     };
     let line = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
     let wrong = |at: usize, reason: String| CliError::Config { path: path.clone(), line: line(at), reason };

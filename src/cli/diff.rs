@@ -12,6 +12,7 @@ use crate::cli::End;
 use crate::cli::args::DiffArgs;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::read;
 use crate::model::Json;
 use crate::schema::Change;
 use crate::schema::Class;
@@ -50,7 +51,7 @@ fn changes(name: &str, old: &Path, new: &Path, side: Side) -> Result<Vec<Row>, C
 }
 
 pub(super) fn document(path: &Path) -> Result<Value, CliError> {
-    let read = Json::parse(&output::read(path)?);
+    let read = Json::parse(&read::bytes(path)?);
     read.map(|document| document.to_value()).map_err(|source| CliError::Json { path: path.to_owned(), source })
 }
 

@@ -74,6 +74,8 @@ pub(super) enum CliError {
     Baseline { path: PathBuf, source: BaselineError },
     #[error("{path} cannot be used for --failed-in: {reason}", path = .path.display())]
     Report { path: PathBuf, reason: String },
+    #[error("{path} cannot be used for --failed-in: {provider} is described differently there ({there}) and in this run ({here}): {reason}", path = .path.display())]
+    ProviderChanged { path: PathBuf, provider: String, there: String, here: String, reason: String },
     #[error("no baseline is written, because the run is not complete: {reason}")]
     NoBaseline { reason: String },
     #[error(transparent)]
@@ -171,6 +173,9 @@ impl CliError {
                 Some(format!("`hookproof sheet {provider}` lists the facts"))
             }
             Self::Serve(ServeError::Store(error)) => Some(error.hint().to_owned()),
+            Self::ProviderChanged { .. } => {
+                Some("give this run the flags of the report, or run everything once and use that report".to_owned())
+            }
             Self::OneStdout => Some("write the others to files: --report FORMAT=PATH".to_owned()),
             Self::KeyExists { .. } => {
                 Some("choose another folder, or give --force to replace the keys there".to_owned())

@@ -4,15 +4,23 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::battery::Verifier;
 use crate::cli::error::CliError;
-use crate::cli::output;
+use crate::cli::read;
+use crate::cli::reproduction;
+use crate::cli::verify_args::VerifyArgs;
+use crate::model::shortened;
 use crate::verify::Run;
 use crate::verify::Verdict;
 
-/// Returns the run of a report that this hookproof has written about this provider.
-pub(super) fn read(path: &Path, provider: &str) -> Result<Run, CliError> {
+/// Characters of a digest that are shown.
+const DIGEST: usize = 23;
+
+/// Returns the run of a report that this hookproof has written about the provider of this run.
+pub(super) fn read(path: &Path, args: &VerifyArgs, verifier: &Verifier) -> Result<Run, CliError> {
+    let provider = &args.provider;
     let wrong = |reason: String| CliError::Report { path: path.to_owned(), reason };
-    let bytes = output::read(path)?;
+    let bytes = read::bytes(path)?;
     let document: Value = serde_json::from_slice(&bytes)
         .map_err(|error| wrong(format!("it is not JSON: {error}; write one with --report json=FILE")))?;
     let Some(version) = document.get("hookproof").and_then(Value::as_str) else {
@@ -26,16 +34,44 @@ pub(super) fn read(path: &Path, provider: &str) -> Result<Run, CliError> {
     }
     let run: Run = serde_json::from_value(document)
         .map_err(|error| wrong(format!("it is not a whole report of hookproof {own}: {error}")))?;
-    if run.provider != provider {
+    if run.provider != *provider {
         return Err(wrong(format!("it is about {}, and this run is about {provider}", run.provider)));
     }
     if failed(&run).is_empty() {
         return Err(wrong("no check failed in it: nothing to run".to_owned()));
     }
+    let (there, here) = (&run.run.provider_digest, verifier.provider_digest()?);
+    if *there != here {
+        return Err(CliError::ProviderChanged {
+            path: path.to_owned(),
+            provider: run.provider.clone(),
+            there: shortened(there, DIGEST).into_owned(),
+            here: shortened(&here, DIGEST).into_owned(),
+            reason: difference(&overrides(&run.run.flags), &overrides(&reproduction::of(args).listed())),
+        });
+    }
     Ok(run)
 }
 
-/// Returns the checks that failed in a run.
+/// Says which flags made the difference.
+fn difference(there: &[&String], here: &[&String]) -> String {
+    let listed = |flags: &[&String]| match flags {
+        [] => "neither --assume nor --timeout".to_owned(),
+        flags => flags.iter().map(|flag| flag.as_str()).collect::<Vec<_>>().join(" "),
+    };
+    if there == here {
+        return "the flags are the same, so another build of hookproof wrote the report".to_owned();
+    }
+    format!("the report was made with {}, and this run has {}", listed(there), listed(here))
+}
+
+/// Returns the flags that change what is known about the provider.
+fn overrides(flags: &[String]) -> Vec<&String> {
+    let is_override = |flag: &&String| flag.starts_with("--assume ") || flag.starts_with("--timeout ");
+    flags.iter().filter(is_override).collect()
+}
+
+/// The checks that failed in a run.
 pub(super) fn failed(run: &Run) -> Vec<String> {
     let failed = run.checks.iter().filter(|check| check.verdict == Verdict::Fail);
     failed.map(|check| check.id.clone()).collect()

@@ -14,7 +14,7 @@ use tokio::process::Command;
 use crate::battery::Entity;
 use crate::battery::Fault;
 use crate::cli::error::CliError;
-use crate::cli::output;
+use crate::cli::read;
 use crate::model::Target;
 use crate::model::Trust;
 use crate::net;
@@ -124,7 +124,7 @@ async fn commanded(line: &str, input: Vec<u8>) -> Result<(), String> {
 
 /// Returns the entities in a file: an array, or an object a line.
 pub(super) fn entities(path: &Path) -> Result<Vec<Vec<(String, Value)>>, CliError> {
-    let text = String::from_utf8_lossy(&output::read(path)?).into_owned();
+    let text = String::from_utf8_lossy(&read::bytes(path)?).into_owned();
     let wrong = |reason: String| CliError::Entities { path: path.to_owned(), reason };
     let values: Vec<Value> = if text.trim_start().starts_with('[') {
         serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?

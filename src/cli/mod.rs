@@ -18,6 +18,7 @@ mod needs;
 mod output;
 mod pending;
 mod place;
+mod read;
 mod reproduction;
 mod runtime;
 mod secret;

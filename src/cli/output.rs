@@ -1,7 +1,6 @@
 //! Data to stdout, everything else to stderr.
 
 use std::io;
-use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 
@@ -66,18 +65,6 @@ pub(super) fn note(text: &str) {
 pub(super) fn warning(text: &str) {
     let yellow = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Yellow.into()));
     let _ = writeln!(anstream::stderr(), "{yellow}warning:{yellow:#} {text}");
-}
-
-/// Reads everything from stdin.
-pub(super) fn stdin() -> Result<Vec<u8>, CliError> {
-    let mut body = Vec::new();
-    io::stdin().read_to_end(&mut body).map_err(CliError::Stdin)?;
-    Ok(body)
-}
-
-/// Reads a file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
-    std::fs::read(path).map_err(|source| CliError::Read { path: path.to_owned(), source })
 }
 
 /// Writes a file, with the folders on the way to it.

@@ -15,6 +15,7 @@ use crate::cli::args::SchemaArgs;
 use crate::cli::error::CliError;
 use crate::cli::mutated;
 use crate::cli::output;
+use crate::cli::read;
 use crate::demo;
 use crate::generate::Coverage;
 use crate::generate::Generator;
@@ -184,7 +185,7 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
     let place = |payload: &Payload| folder.join(&provider.id).join(payload.file());
     if args.check {
         let differs = |payload: &&&Payload| {
-            let known = std::fs::read_to_string(place(payload));
+            let known = read::text(&place(payload));
             !known.is_ok_and(|known| known == schema::to_text(payload.schema()))
         };
         let different: Vec<_> = chosen.iter().filter(differs).map(|payload| place(payload)).collect();

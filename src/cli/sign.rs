@@ -8,6 +8,7 @@ use crate::cli::args::SignArgs;
 use crate::cli::assume;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::read;
 use crate::cli::secret::secret;
 use crate::clock;
 use crate::model::Headers;
@@ -22,7 +23,7 @@ pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
     let provider = assuming(providers::named(&args.provider)?, &args.assume)?;
     let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
-    let body = output::stdin()?;
+    let body = read::stdin()?;
     let material = Material::of(&body).at(args.now.unwrap_or_else(clock::now)).id(&args.id).url(&args.url);
     let mut text = String::new();
     for (name, value) in signer.headers(&material)?.iter() {
@@ -39,7 +40,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
         let (name, value) = split_header(header)?;
         headers.push(name, value);
     }
-    let body = output::stdin()?;
+    let body = read::stdin()?;
     match sign::explain(&provider.signing.recipe, &secret, &headers, &body)? {
         Explanation::Right => output::text("right: the provider would have sent this signature\n"),
         Explanation::Wrong { refusal, mistakes } => {

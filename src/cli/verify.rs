@@ -22,6 +22,7 @@ use crate::cli::hooks;
 use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Outputs;
+use crate::cli::read;
 use crate::cli::reproduction;
 use crate::cli::reproduction::Scripts;
 use crate::cli::runtime;
@@ -47,10 +48,10 @@ const BETWEEN_LINES: u64 = 5;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
-    let before = args.failed_in.as_deref().map(|path| failed_in::read(path, &args.provider)).transpose()?;
     let mut verifier = verifier(args)?.baseline(known.ids());
-    if let Some(before) = &before {
-        verifier = verifier.only(failed_in::failed(before)).seed(args.seed.unwrap_or(before.seed));
+    if let Some(path) = &args.failed_in {
+        let before = failed_in::read(path, args, &verifier)?;
+        verifier = verifier.only(failed_in::failed(&before)).seed(args.seed.unwrap_or(before.seed));
     }
     if args.needs {
         return needs::run(verifier, &args.url, args.json.into());
@@ -75,7 +76,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
 
 /// Returns the known failures in a file.
 fn baseline(path: &Path) -> Result<Baseline, CliError> {
-    let text = String::from_utf8_lossy(&output::read(path)?).into_owned();
+    let text = String::from_utf8_lossy(&read::bytes(path)?).into_owned();
     text.parse().map_err(|source| CliError::Baseline { path: path.to_owned(), source })
 }
 
@@ -191,7 +192,7 @@ pub(super) fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
 /// Returns who must vouch for https endpoints.
 pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
     Ok(match &args.ca {
-        Some(path) => Trust::Authorities(output::read(path)?),
+        Some(path) => Trust::Authorities(read::bytes(path)?),
         None if args.insecure => Trust::Everyone,
         None => Trust::System,
     })

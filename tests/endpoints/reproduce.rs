@@ -59,6 +59,38 @@ async fn what_failed_is_run_again_and_nothing_else() {
     let ids: Vec<_> = again["checks"].as_array().unwrap().iter().map(|check| check["id"].clone()).collect();
     assert_eq!(ids, ["signature-missing"], "{again}");
 
+    let heard = server.heard();
+    let said = verify(&server.url, &["--secret-file", &secret, "--failed-in", &path, "--timeout", "2s"]).await;
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    for part in [
+        "truv is described differently there (sha256:",
+        "the report was made with neither --assume nor --timeout, and this run has --timeout 2000ms",
+        "hint: give this run the flags of the report, or run everything once",
+    ] {
+        assert!(said.stderr.contains(part), "{part}\n{}", said.stderr);
+    }
+    let mut other = known.clone();
+    other["run"]["provider_digest"] = "sha256:0123456789abcdef0123".into();
+    let other_path = folder.join("other.json").display().to_string();
+    std::fs::write(&other_path, other.to_string()).unwrap();
+    let said = verify(&server.url, &["--secret-file", &secret, "--failed-in", &other_path]).await;
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    assert!(said.stderr.contains("there (sha256:0123456789abcdef...)"), "{}", said.stderr);
+    assert!(said.stderr.contains("another build of hookproof wrote the report"), "{}", said.stderr);
+    for check in other["checks"].as_array_mut().unwrap() {
+        check["verdict"] = "pass".into();
+    }
+    std::fs::write(&other_path, other.to_string()).unwrap();
+    let said = verify(&server.url, &["--secret-file", &secret, "--failed-in", &other_path]).await;
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    assert!(said.stderr.contains("no check failed in it"), "{}", said.stderr);
+    other["provider"] = "argyle".into();
+    std::fs::write(&other_path, other.to_string()).unwrap();
+    let said = verify(&server.url, &["--secret-file", &secret, "--failed-in", &other_path]).await;
+    assert_eq!(said.code, Some(2), "{}", said.whole());
+    assert!(said.stderr.contains("it is about argyle, and this run is about truv"), "{}", said.stderr);
+    assert_eq!(server.heard(), heard, "nothing is sent");
+
     let script = Path::new(&scripts).join("signature-missing.sh");
     let text = std::fs::read_to_string(&script).unwrap();
     assert!(text.contains(command) && !text.contains(SECRET), "{text}");
@@ -95,6 +127,16 @@ async fn a_report_that_cannot_be_used_is_told_before_anything_is_sent() {
         let said = verify(&server.url, &["--secret", SECRET, "--failed-in", &path]).await;
         assert_eq!(said.code, Some(2), "{}", said.whole());
         assert!(said.stderr.contains(says), "{}", said.stderr);
+    }
+    for (path, says) in [
+        (folder.join("missing"), "No such file"),
+        (folder.clone(), "Is a directory"),
+        ("/dev/zero".into(), "it has more than 64 MiB"),
+    ] {
+        let path = path.display().to_string();
+        let said = verify(&server.url, &["--secret", SECRET, "--failed-in", &path]).await;
+        assert_eq!(said.code, Some(2), "{}", said.whole());
+        assert!(said.stderr.contains("cannot be read") && said.stderr.contains(says), "{}", said.stderr);
     }
     let file = folder.join("text").display().to_string();
     let said = verify(&server.url, &["--secret", SECRET, "--reproduce", &file]).await;
