@@ -65,8 +65,8 @@ impl Session {
     /// Performs a trial alone, at least as patiently as `first`, until the judge concludes. `looks` holds the earlier
     /// looks.
     pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Patience) {
-        let mut seen = looks.last().map(|look| look.seen.clone()).unwrap_or_default();
-        let mut looks: Vec<Look> = looks.into_iter().map(|look| look.look).collect();
+        let (mut looks, mut seen): (Vec<Look>, Vec<Record>) =
+            looks.into_iter().map(|look| (look.look, look.seen)).unzip();
         // What another event type, or another check of its family, has shown needs no second look.
         let needed = if self.results.has_failed_in(check.family()) { 1 } else { judge::NEEDED };
         loop {
@@ -79,13 +79,14 @@ impl Session {
                 }
                 Ruling::LookAgain(patience) => match self.timed_look(check, at, patience.max(first)).await {
                     Ok(look) => {
-                        seen = look.seen;
+                        seen.push(look.seen);
                         looks.push(look.look);
                     }
                     Err(Halt::Skip(reason)) => return self.results.put(check, at, Conclusion::Skip(reason)),
                     Err(Halt::NotApplicable(reason)) => {
                         return self.results.put(check, at, Conclusion::NotApplicable(reason));
                     }
+                    Err(Halt::Over) if judge::is_enough(&looks) => break,
                     Err(Halt::Over) => return,
                 },
             }
@@ -93,7 +94,12 @@ impl Session {
         let Some(judgement) = judge::conclusion(&looks) else { return };
         let failed = looks.iter().filter(|look| matches!(look.judgement, Judgement::Fail { .. })).count();
         self.is_surprised |= failed > 0 && failed < looks.len();
-        self.put(check, at, judgement, &seen).await;
+        let shown = match judgement {
+            Judgement::Fail { .. } => judge::shows_failure(&looks),
+            _ => looks.len().checked_sub(1),
+        };
+        let Some(seen) = shown.and_then(|at| seen.get(at)) else { return };
+        self.put(check, at, judgement, seen).await;
     }
 
     async fn timed_look(&mut self, check: &'static Check, at: usize, patience: Patience) -> Result<LookAt, Halt> {

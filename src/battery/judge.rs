@@ -59,8 +59,8 @@ pub(super) const NEEDED: usize = 2;
 /// Most looks at one event type while others are under way, or whose answers are in doubt.
 const MOST_LOOKS: usize = 3;
 
-/// Most looks at counts that do not agree.
-const MOST_COUNTS: usize = 5;
+/// How often something is tried that failed once and passed once; at most so often a count that cannot be judged.
+pub(super) const REPEATS: usize = 5;
 
 /// Returns the next action after these looks; the last one is the newest. A count must be wrong `needed` times.
 pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
@@ -70,48 +70,79 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
     }
     match (&last.judgement, last.answers) {
         (_, Answers::Disturbed) if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::USUAL),
+        // It fails now and then: whatever comes next, it is tried as often as is reported.
+        _ if disagree(looks) && looks.len() >= REPEATS => Ruling::Conclude,
+        _ if disagree(looks) && last.certainty == Certainty::Answers => Ruling::LookAgain(Patience::USUAL),
+        _ if disagree(looks) => Ruling::LookAgain(Patience::LONG),
         (Judgement::Fail { .. }, Answers::AsExpected) => match last.certainty {
             Certainty::Answers => Ruling::Conclude,
             _ if failures(looks) >= needed => Ruling::Conclude,
-            _ if looks.len() < MOST_COUNTS => Ruling::LookAgain(Patience::LONG),
+            _ if looks.len() < REPEATS => Ruling::LookAgain(Patience::LONG),
             _ => Ruling::Conclude,
         },
         (Judgement::Skip(_), Answers::AsExpected) if last.certainty == Certainty::Quick => {
             Ruling::LookAgain(Patience::LONG)
         }
-        // It passes now and did not before: it is looked at until it has failed twice, or five times.
-        (_, Answers::AsExpected) if needed > 1 && failures(looks) == 1 && looks.len() < MOST_COUNTS => {
+        // It cannot be judged now and failed before: it is looked at until it has failed twice, or five times.
+        (_, Answers::AsExpected) if needed > 1 && failures(looks) == 1 && looks.len() < REPEATS => {
             Ruling::LookAgain(Patience::LONG)
         }
         (_, Answers::AsExpected | Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
     }
 }
 
-/// Returns the result of all looks: the last one, and how often it occurred if they differ. A count that was wrong only
-/// once of five times may be an error of reading; the report mentions it.
+/// Returns what the looks together say: the last one, or how often it failed if they do not agree. A count that was
+/// wrong once may have been misread, and what fails only while others are under way may be due to those: both are noted.
 pub(super) fn conclusion(looks: &[Look]) -> Option<Judgement> {
     let last = &looks.last()?.judgement;
-    let (failed, all) = (failures(looks), looks.len());
-    let passed = looks.iter().any(|look| matches!(look.judgement, Judgement::Pass | Judgement::Noted(_)));
-    let first = looks.iter().find_map(|look| match (&look.judgement, look.answers) {
-        (Judgement::Fail { reason, .. }, Answers::AsExpected) => Some(reason),
-        _ => None,
-    });
-    Some(match (last, first) {
-        (Judgement::Fail { reason, step }, _) if passed && failed > 0 => {
-            Judgement::Fail { reason: format!("{reason}; intermittent, {failed} of {all}"), step: *step }
-        }
-        (Judgement::Pass, Some(reason)) => {
-            Judgement::Noted(format!("it failed in {failed} of {all} trials, which may have been misread: {reason}"))
-        }
-        (last, _) => last.clone(),
-    })
+    let Some(Look { judgement: Judgement::Fail { reason, step }, .. }) = shows_failure(looks).map(|at| &looks[at])
+    else {
+        return Some(last.clone());
+    };
+    if !disagree(looks) {
+        return Some(last.clone());
+    }
+    let failed = looks.iter().filter(|look| look.has_failed()).count();
+    let is_blamed = looks.iter().any(|look| look.has_failed() && look.answers == Answers::Wrong);
+    if is_blamed || failures(looks) >= NEEDED {
+        return Some(Judgement::Fail { reason: reason.clone() + &intermittent(failed, looks.len(), ""), step: *step });
+    }
+    let all = looks.len();
+    Some(Judgement::Noted(format!("it failed in {failed} of {all} trials, which may have been misread: {reason}")))
+}
+
+/// Returns the place of the look that shows the failure best: the last that failed alone, or else the last that failed.
+pub(super) fn shows_failure(looks: &[Look]) -> Option<usize> {
+    let alone = looks.iter().rposition(|look| look.has_failed() && look.answers != Answers::Disturbed);
+    alone.or_else(|| looks.iter().rposition(Look::has_failed))
+}
+
+/// Whether the looks so far blame the endpoint although the run ends before all of them were made.
+pub(super) fn is_enough(looks: &[Look]) -> bool {
+    disagree(looks) && matches!(conclusion(looks), Some(Judgement::Fail { .. }))
+}
+
+/// Says how often something failed of the times that it was tried: `; intermittent, 2 of 5`.
+pub(super) fn intermittent(failed: usize, tried: usize, how: &str) -> String {
+    let early = if tried < REPEATS { ", stopped early" } else { "" };
+    format!("; intermittent, {failed} of {tried}{how}{early}")
+}
+
+impl Look {
+    const fn has_failed(&self) -> bool {
+        matches!(self.judgement, Judgement::Fail { .. })
+    }
+}
+
+/// Whether something failed in one look and passed in another.
+fn disagree(looks: &[Look]) -> bool {
+    let has_passed = |look: &Look| matches!(look.judgement, Judgement::Pass | Judgement::Noted(_));
+    looks.iter().any(Look::has_failed) && looks.iter().any(has_passed)
 }
 
 /// Looks that failed by a count.
 fn failures(looks: &[Look]) -> usize {
-    let fails = |look: &&Look| look.answers == Answers::AsExpected && matches!(look.judgement, Judgement::Fail { .. });
-    looks.iter().filter(fails).count()
+    looks.iter().filter(|look| look.answers == Answers::AsExpected && look.has_failed()).count()
 }
 
 #[cfg(test)]
@@ -156,7 +187,8 @@ mod tests {
             (&[(said, Wrong, "skip")], Ruling::Conclude),
             // A failure while others were in flight is tried alone.
             (&[(said, Disturbed, "fail")], USUAL),
-            (&[(said, Disturbed, "fail"), (said, AsExpected, "pass")], Ruling::Conclude),
+            (&[(said, Disturbed, "fail"), (said, AsExpected, "pass")], USUAL),
+            (&[(said, Disturbed, "fail"), (said, AsExpected, "pass"), (said, Wrong, "fail")], USUAL),
             (&[(said, Disturbed, "fail"), (said, Wrong, "fail")], Ruling::Conclude),
             (&[(said, Disturbed, "skip"); 3], Ruling::Conclude),
             // A count that is as expected is accepted.
@@ -168,7 +200,7 @@ mod tests {
             (&[(Alone, AsExpected, "fail")], LONG),
             (&[(Own, AsExpected, "fail")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "fail")], Ruling::Conclude),
-            // What is now so and now so is looked at up to five times; a race is found by two of them.
+            // What is now so and now so is looked at five times.
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "skip")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "pass")], LONG),
@@ -182,10 +214,8 @@ mod tests {
                 ],
                 Ruling::Conclude,
             ),
-            (
-                &[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "fail")],
-                Ruling::Conclude,
-            ),
+            (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, AsExpected, "fail")], LONG),
+            (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "pass"), (Alone, Wrong, "fail")], LONG),
             // What was read at once and shows nothing is read again.
             (&[(Quick, AsExpected, "skip")], LONG),
             (&[(Quick, AsExpected, "fail")], LONG),
@@ -207,12 +237,24 @@ mod tests {
             said.iter().map(|said| look(Certainty::Alone, Answers::AsExpected, said)).collect()
         };
         let fails = |reason: &str| Some(Judgement::Fail { reason: reason.to_owned(), step: 0 });
-        assert_eq!(conclusion(&looks(&["fail", "pass", "fail"])), fails("why; intermittent, 2 of 3"));
+        let stable = looks(&["fail", "fail"]);
+        assert!(!is_enough(&stable[..1]) && !is_enough(&looks(&["fail", "pass"])));
+        let cut = looks(&["fail", "pass", "fail"]);
+        assert!(is_enough(&cut));
+        assert_eq!(conclusion(&cut), fails("why; intermittent, 2 of 3, stopped early"));
+        let whole = looks(&["fail", "pass", "fail", "pass", "pass"]);
+        assert_eq!((conclusion(&whole), shows_failure(&whole)), (fails("why; intermittent, 2 of 5"), Some(2)));
         assert_eq!(conclusion(&looks(&["fail", "fail"])), fails("why"));
         assert_eq!(conclusion(&looks(&["pass"])), Some(Judgement::Pass));
         let noted = conclusion(&looks(&["fail", "pass", "pass", "pass", "pass"]));
         assert!(matches!(&noted, Some(Judgement::Noted(note)) if note.contains("1 of 5")), "{noted:?}");
         assert_eq!(conclusion(&[]), None);
+        // A failure among other deliveries counts only if it shows alone, too.
+        let mut among = looks(&["fail", "pass", "pass", "pass", "pass"]);
+        among[0].answers = Answers::Disturbed;
+        assert!(matches!(conclusion(&among), Some(Judgement::Noted(_))));
+        among[3] = look(Certainty::Answers, Answers::Wrong, "fail");
+        assert_eq!(conclusion(&among), fails("why; intermittent, 2 of 5"));
     }
 
     #[test]

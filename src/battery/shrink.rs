@@ -1,10 +1,10 @@
 //! From a delivery that fails because of its document to the smallest one that does, against the live endpoint, and to
 //! the nearest one that does not.
 
-use std::fmt::Write;
-
 use proptest::strategy::ValueTree;
 
+use crate::battery::judge;
+use crate::battery::judge::REPEATS;
 use crate::battery::minimise::Case;
 use crate::battery::results::Finding;
 use crate::battery::results::Near;
@@ -18,9 +18,6 @@ const MOST_STEPS: usize = 400;
 /// Number of times that both are sent again before they are shown.
 const SURE: usize = 3;
 
-/// Number of repetitions of a delivery that failed once and was accepted once.
-const REPEATS: usize = 5;
-
 /// Whether a failure is the first of its check: one smallest document is enough for all event types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Nth {
@@ -28,7 +25,19 @@ pub(super) enum Nth {
     Other,
 }
 
-/// Reproducibility of the smallest and of the nearest delivery.
+/// What came of sending a document several times.
+#[derive(Clone, Copy, Debug, Default)]
+struct Repeats {
+    failed: usize,
+    made: usize,
+}
+
+impl Repeats {
+    /// A repeat that was accepted.
+    const ACCEPTED: Self = Self { failed: 0, made: 1 };
+}
+
+/// How often the smallest or the nearest delivery kept its word.
 enum Sure {
     /// Every time.
     Yes,
@@ -61,7 +70,7 @@ impl Session {
         let whole = found.attempt.request.body.len();
         let document = tree.current();
         match self.tried(case, &document, "again").await {
-            None => return self.intermittent(case, found, &document).await,
+            None => return self.intermittent(case, found, &document, Repeats::ACCEPTED).await,
             Some(again) if again.exchange.unreachable() => return found,
             Some(_) => {}
         }
@@ -95,7 +104,7 @@ impl Session {
     async fn shrink_document(&mut self, case: Case, found: Finding) -> Finding {
         let document = found.attempt.document.clone();
         match self.tried(case, &document, "again").await {
-            None => return self.intermittent(case, found, &document).await,
+            None => return self.intermittent(case, found, &document, Repeats::ACCEPTED).await,
             Some(again) if again.exchange.unreachable() => return found,
             Some(_) => {}
         }
@@ -114,12 +123,15 @@ impl Session {
         (mut smallest, failing): (Finding, Json),
         passing: Vec<Json>,
     ) -> Finding {
-        let Some(near) = self.approached(case, &failing, passing).await else { return smallest };
+        let Some(near) = self.approached(case, &failing, passing).await else {
+            // Nothing that was accepted differs from it: it is now accepted and now refused, or always refused by now.
+            return self.intermittent(case, smallest, &failing, Repeats::default()).await;
+        };
         match self.are_sure(case, &failing, &near).await {
             Sure::Yes => {}
             Sure::Unstable => {
                 let document = found.attempt.document.clone();
-                return self.intermittent(case, found, &document).await;
+                return self.intermittent(case, found, &document, Repeats::default()).await;
             }
             Sure::NothingIsAccepted => return if smallest.shrunk_from.is_some() { found } else { smallest },
         }
@@ -139,32 +151,34 @@ impl Session {
             }
             if self.tried(case, near, &format!("nearest {time}")).await.is_some() {
                 // It was accepted before. An endpoint that refuses everything from now on is not unstable.
-                let refused = self.failures(case, near, REPEATS).await;
-                return if refused == REPEATS { Sure::NothingIsAccepted } else { Sure::Unstable };
+                let refused = self.repeated(case, near, Repeats::default()).await;
+                return if refused.failed == refused.made { Sure::NothingIsAccepted } else { Sure::Unstable };
             }
         }
         Sure::Yes
     }
 
-    /// Counts how often a document fails.
-    async fn failures(&mut self, case: Case, document: &Json, times: usize) -> usize {
-        let mut failed = 0;
-        for _ in 0..times {
-            if self.is_over() {
-                break;
-            }
+    /// Sends a document until it was sent five times; `before` is what came of it so far.
+    async fn repeated(&mut self, case: Case, document: &Json, before: Repeats) -> Repeats {
+        let mut repeats = before;
+        while repeats.made < REPEATS && !self.is_over() {
             let key = format!("repeated {}", self.next_look(case.check, case.at));
-            failed += usize::from(self.tried(case, document, &key).await.is_some());
+            let failed = self.tried(case, document, &key).await.is_some();
+            // What the end of the run cut off says nothing.
+            if !self.is_over() {
+                repeats.made += 1;
+                repeats.failed += usize::from(failed);
+            }
         }
-        failed
+        repeats
     }
 
-    /// Returns the original finding, with its frequency. A failure that is not reproducible cannot be shrunk, but still
-    /// counts.
-    async fn intermittent(&mut self, case: Case, mut found: Finding, document: &Json) -> Finding {
-        let failed = self.failures(case, document, REPEATS).await;
-        if failed < REPEATS && !self.is_over() {
-            let _ = write!(found.reason, "; intermittent, {failed} of {REPEATS} when the same event was sent again");
+    /// The finding as it was made, with how often it shows: what is not the same the second time cannot be shrunk, and
+    /// counts all the same.
+    async fn intermittent(&mut self, case: Case, mut found: Finding, document: &Json, before: Repeats) -> Finding {
+        let Repeats { failed, made } = self.repeated(case, document, before).await;
+        if failed < made {
+            found.reason += &judge::intermittent(failed, made, " when the same event was sent again");
         }
         found
     }

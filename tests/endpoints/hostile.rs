@@ -1,5 +1,6 @@
 //! Endpoints that do what no endpoint should: there is a verdict, it blames the right thing, and it comes soon.
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use hookproof::demo;
@@ -205,5 +206,36 @@ async fn an_endpoint_that_fails_now_and_then_is_called_flaky() {
     let run = verifier(providers::truv()).events(["link-connected"]).only(only).cases(8).run(&server.url).await;
     fails_only(&run, &["payload-generated"]);
     let reason = reason(&run, "payload-generated");
-    assert!(reason.contains("answered 503") && reason.contains("intermittent"), "{reason}");
+    let says = "intermittent, 0 of 5 when the same event was sent again";
+    assert!(reason.contains("answered 503") && reason.ends_with(says), "{reason}");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_processes_some_duplicates_again_is_tried_five_times() {
+    // The sum of a group first, then five looks alone.
+    const PROCESSED_AGAIN: [usize; 3] = [1, 2, 4];
+    let shop = server::shop(providers::truv(), demo::SOUND);
+    let (seen, again) = (Mutex::new(Vec::new()), Mutex::new((0, 0)));
+    let server = server::start(move |heard| {
+        if heard.path == "/effects" {
+            return Reply::Say(server::saying(200, &(shop.effects() + again.lock().unwrap().1).to_string()));
+        }
+        let status = shop.receive(&heard.headers, &heard.body).status;
+        let mut seen = seen.lock().unwrap();
+        if seen.contains(&heard.body) {
+            let mut again = again.lock().unwrap();
+            again.0 += 1;
+            again.1 += u64::from(PROCESSED_AGAIN.contains(&again.0));
+        }
+        seen.push(heard.body.clone());
+        Reply::Say(server::status(status))
+    })
+    .await;
+    let verifier = verifier(providers::truv()).events(["link-connected"]).only(["redelivery-same"]);
+    let run = verifier.effects_at(server.at("/effects")).run(&server.url).await;
+    fails_only(&run, &["redelivery-same"]);
+    assert!(reason(&run, "redelivery-same").ends_with("; intermittent, 2 of 5"), "{run:?}");
+    let shown = &run.check("redelivery-same").unwrap().counterexample.as_ref().unwrap().scenario;
+    let failing = shown.iter().find(|step| step.fails).unwrap();
+    assert_ne!(failing.effects_after, failing.effects_expected, "a trial that failed is shown: {failing:?}");
 }
