@@ -17,10 +17,7 @@ use crate::verify::ScenarioStep;
 /// More of a body is not shown to a person; the other formats have them whole.
 const LINES: usize = 60;
 
-/// More deliveries of a scenario are not shown to a person.
-const SHOWN_STEPS: usize = 8;
-
-/// Returns the details of a failed check, without colours.
+/// What is said of a failed check, without colours.
 pub(super) fn details(run: &Run, check: &CheckReport) -> String {
     let mut text = String::new();
     failure(run, check, Paint::Plain, &mut text);
@@ -69,17 +66,8 @@ fn scenario(steps: &[ScenarioStep], text: &mut String) {
         return;
     }
     text.push('\n');
-    let failing = steps.iter().position(|step| step.fails).unwrap_or_default();
-    let (first, last) = (failing.saturating_sub(SHOWN_STEPS / 2), failing + SHOWN_STEPS / 2);
-    if first > 0 {
-        let _ = writeln!(text, "       {first} more before");
-    }
-    for (at, step) in steps.iter().enumerate().take(last + 1).skip(first) {
-        let mark = if step.fails { "✗" } else { " " };
-        let _ = writeln!(text, "    {mark} {:<2} {}", at + 1, words::line(&words::step(step)));
-    }
-    if steps.len() > last + 1 {
-        let _ = writeln!(text, "       {} more after", steps.len() - last - 1);
+    for line in words::steps_around_failure(steps) {
+        let _ = writeln!(text, "    {line}");
     }
 }
 

@@ -46,6 +46,9 @@ fn message(run: &Run, check: &CheckReport) -> String {
     let _ = write!(message, "\nbasis: {}, {}", check.basis.certainty, check.basis.source);
     if let Some(counterexample) = &check.counterexample {
         let _ = write!(message, "\nshown by {}", words::heading(counterexample));
+        for step in words::steps_around_failure(&counterexample.scenario) {
+            let _ = write!(message, "\n{step}");
+        }
     }
     let _ = write!(message, "\nreproduce: {}", check.reproduce);
     message

@@ -9,9 +9,9 @@ use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 
-/// Returns the run as JUnit XML: families are suites, checks are cases. What fails the run is a `<failure>`, with the
-/// level of the check as its type; advice passes, with its text in `<system-out>`; a known failure is skipped. A run
-/// that stopped early or is unproved is an `<error>` of its own.
+/// The run as JUnit XML: families are suites, checks are cases. What fails the run is a `<failure>`, with the level of
+/// the check as its type and the cause in its message; advice passes, with its text in `<system-out>`; a known failure is skipped. A run that
+/// stopped early or is unproved is an `<error>` of its own.
 #[must_use]
 pub fn junit(run: &Run) -> String {
     let remark = closing::remark(run);
@@ -87,7 +87,7 @@ fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
         }
         // A reader of test results fails by every failure.
         Standing::Known => {
-            let finding = escaped(&format!("known failure: {}", words::finding(check)));
+            let finding = escaped(&format!("known failure: {}", message(check)));
             let _ = writeln!(xml, ">\n      <skipped message=\"{finding}\"/>\n    </testcase>");
         }
         Standing::Advice => {
@@ -96,12 +96,18 @@ fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
             let _ = writeln!(xml, ">\n      <system-out>advice: {finding}\n\n{details}</system-out>\n    </testcase>");
         }
         Standing::FailsTheRun => {
-            let (level, finding) = (check.level.name(), escaped(&words::finding(check)));
+            let (level, finding) = (check.level.name(), escaped(&message(check)));
             let details = details(run, check);
             let _ = writeln!(xml, ">\n      <failure type=\"{level}\" message=\"{finding}\">{details}</failure>");
             xml.push_str("    </testcase>\n");
         }
     }
+}
+
+/// Returns what was found, with the cause: its schema has no place for properties of a case.
+fn message(check: &CheckReport) -> String {
+    let cause = check.cause.as_deref().map(|cause| format!("; cause: {cause}")).unwrap_or_default();
+    words::finding(check) + &cause
 }
 
 fn details(run: &Run, check: &CheckReport) -> String {

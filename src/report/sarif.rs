@@ -92,12 +92,15 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
     if let Some(cause) = words::cause(run, check) {
         let _ = write!(message, ". Cause: {cause}");
     }
+    let steps = check.counterexample.iter().flat_map(|shown| words::steps_around_failure(&shown.scenario));
+    let deliveries: String = steps.map(|step| format!("\n{step}")).collect();
+    let before_command = if deliveries.is_empty() { ". ".to_owned() } else { format!(". Deliveries:{deliveries}\n") };
     let mut result = json!({
         "ruleId": check.id,
         "ruleIndex": at,
         "kind": "fail",
         "level": level,
-        "message": {"text": format!("{message}. Reproduce: {}", check.reproduce)},
+        "message": {"text": format!("{message}{before_command}Reproduce: {}", check.reproduce)},
         "locations": [{
             "physicalLocation": {"artifactLocation": {"uri": uri(&run.endpoint)}},
             "logicalLocations": [{"name": run.provider, "fullyQualifiedName": run.endpoint, "kind": "resource"}],
@@ -114,6 +117,9 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
     if let Some(counterexample) = &check.counterexample {
         result["webRequest"] = request(run, counterexample);
         result["webResponse"] = response(counterexample);
+        if !counterexample.scenario.is_empty() {
+            result["codeFlows"] = json!([{"threadFlows": [{"locations": locations(run, counterexample)}]}]);
+        }
         result["properties"]["delivery"] = words::heading(counterexample).into();
         let differences = words::differences(counterexample, 200);
         if !differences.is_empty() {
@@ -124,6 +130,23 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
         }
     }
     Some(result)
+}
+
+/// Returns the deliveries of a scenario, in order.
+fn locations(run: &Run, counterexample: &Counterexample) -> Vec<Value> {
+    let steps = counterexample.scenario.iter().enumerate();
+    steps
+        .map(|(at, step)| {
+            json!({
+                "executionOrder": at + 1,
+                "importance": if step.fails { "essential" } else { "important" },
+                "location": {
+                    "message": {"text": words::line(&words::step(step))},
+                    "physicalLocation": {"artifactLocation": {"uri": uri(&run.endpoint)}},
+                },
+            })
+        })
+        .collect()
 }
 
 fn request(run: &Run, counterexample: &Counterexample) -> Value {

@@ -79,6 +79,12 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
         for (name, value) in words::headers(counterexample) {
             let _ = writeln!(tap, "    {}: {}", quoted(name), quoted(&value));
         }
+        if !counterexample.scenario.is_empty() {
+            tap.push_str("  scenario:\n");
+        }
+        for step in words::steps(&counterexample.scenario).lines() {
+            let _ = writeln!(tap, "    - {}", quoted(step.trim_end()));
+        }
     }
     tap.push_str("  ...\n");
 }

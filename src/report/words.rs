@@ -12,7 +12,10 @@ use crate::verify::ScenarioStep;
 use crate::verify::SentResponse;
 use crate::verify::Verdict;
 
-/// Returns the checks of a run by family, in the order of the run.
+/// More deliveries than this before the one that failed, and after it, are not shown to a person.
+const STEPS_AROUND: usize = 4;
+
+/// The checks of a run by family, in the order of the run.
 pub(super) fn families(run: &Run) -> Vec<(&str, Vec<&CheckReport>)> {
     let mut families: Vec<(&str, Vec<&CheckReport>)> = Vec::new();
     for check in &run.checks {
@@ -210,12 +213,26 @@ pub(super) fn step(step: &ScenarioStep) -> String {
 
 /// Returns the deliveries of a scenario, a line each.
 pub(super) fn steps(steps: &[ScenarioStep]) -> String {
-    let mark = |step: &ScenarioStep| if step.fails { "✗" } else { " " };
-    let lines = steps.iter().enumerate().map(|(at, one)| format!("{} {:<2} {}", mark(one), at + 1, line(&step(one))));
+    let lines = steps.iter().enumerate().map(|(at, one)| numbered(at, one));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Formats two bodies, one below the other.
+/// Returns the deliveries around the one that failed, a line each, and how many were left out.
+pub(super) fn steps_around_failure(steps: &[ScenarioStep]) -> Vec<String> {
+    let failing = steps.iter().position(|step| step.fails).unwrap_or_default();
+    let (first, end) = (failing.saturating_sub(STEPS_AROUND), (failing + STEPS_AROUND + 1).min(steps.len()));
+    let before = (first > 0).then(|| format!("   {first} more before"));
+    let after = (end < steps.len()).then(|| format!("   {} more after", steps.len() - end));
+    let shown = steps.iter().enumerate().take(end).skip(first).map(|(at, step)| numbered(at, step));
+    before.into_iter().chain(shown).chain(after).collect()
+}
+
+/// Returns a delivery of a scenario on one line, with its number and, if it shows the failure, a mark.
+fn numbered(at: usize, one: &ScenarioStep) -> String {
+    format!("{} {:<2} {}", if one.fails { "✗" } else { " " }, at + 1, line(&step(one)))
+}
+
+/// Two bodies, one below the other.
 pub(super) fn bytes(bytes: &ByteDifference) -> [String; 2] {
     let label = format!("the {} body (· is a space, they differ from byte {}):", bytes.other_is, bytes.at);
     let sent = "the body that was sent:";

@@ -38,6 +38,10 @@ async fn a_failure_is_one_command_of_its_weight() {
             assert_eq!(name, weight);
             let title = format!("truv: {} ({words})", check.id);
             assert_eq!(properties, [("title".to_owned(), title)]);
+            let scenario = &check.counterexample.as_ref().unwrap().scenario;
+            let failing = scenario.iter().position(|step| step.fails).unwrap() + 1;
+            assert!(data.contains(&format!("\n✗ {failing:<2} ")), "{data}");
+            assert_eq!(data.contains("\ncause: "), check.cause.is_some(), "{data}");
             assert!(data.starts_with("the endpoint ") && data.contains("\nreproduce: hookproof verify"), "{data}");
         }
         if run.incomplete.is_some() {

@@ -65,6 +65,20 @@ fn the_schema_refuses_what_is_no_log() {
 }
 
 #[tokio::test]
+async fn a_scenario_is_a_flow_with_its_answers_and_effects() {
+    let run = crate::fixed("acts-twice").await;
+    let result = log(&run)["runs"][0]["results"][0].clone();
+    assert_eq!(result["ruleId"], "redelivery-same");
+    let flow = result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();
+    let told: Vec<&str> = flow.iter().map(|step| step["location"]["message"]["text"].as_str().unwrap()).collect();
+    let [first, again] = told.as_slice() else { panic!("{told:?}") };
+    assert!(first.contains("→ 200, effects "), "{first}");
+    assert!(again.contains("the same bytes as 1 → 200, effects ") && again.contains(", expected: "), "{again}");
+    assert_eq!((&flow[0]["importance"], &flow[1]["importance"]), (&json!("important"), &json!("essential")));
+    assert!(result["message"]["text"].as_str().unwrap().contains("✗ 2  "), "{result}");
+}
+
+#[tokio::test]
 async fn a_failure_is_a_result_with_its_exchange() {
     let mut run = crate::fixed("trusts-unsigned").await;
     let result = log(&run)["runs"][0]["results"][0].clone();
@@ -76,6 +90,8 @@ async fn a_failure_is_a_result_with_its_exchange() {
     assert_eq!(result["webResponse"]["statusCode"], 200);
     let message = result["message"]["text"].as_str().unwrap();
     assert!(message.starts_with("the endpoint answered 200"), "{message}");
+    assert!(message.contains(". Cause: verifies-if-present") && message.contains("✗ 1  "), "{message}");
+    assert_eq!(result["properties"]["cause"], "verifies-if-present");
     // A rule links to where the provider says so.
     let rule = log(&run)["runs"][0]["tool"]["driver"]["rules"]
         [run.checks.iter().position(|check| check.verdict == Verdict::Fail).unwrap()]

@@ -88,6 +88,9 @@ async fn a_failure_has_its_diagnostics() {
     assert!(yaml["message"].as_str().unwrap().starts_with("the endpoint answered 200"), "{yaml}");
     assert!(yaml["body"].as_str().unwrap().contains("\"event_type\""), "{yaml}");
     assert!(yaml["reproduce"].as_str().unwrap().contains("--only signature-missing"), "{yaml}");
+    let scenario: Vec<&str> = yaml["scenario"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
+    assert!(scenario.iter().any(|step| step.starts_with("✗ ") && step.contains("→ 200")), "{yaml}");
+    assert!(yaml["cause"].as_str().unwrap().starts_with("verifies-if-present"), "{yaml}");
     assert_eq!(yaml["headers"]["Content-Type"], "application/json", "{yaml}");
 }
 
