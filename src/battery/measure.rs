@@ -13,6 +13,7 @@ use crate::battery::source::Total;
 use crate::clock::Stopwatch;
 use crate::net::ReadingError;
 use crate::verify::Attempt;
+use crate::verify::EffectsFault;
 use crate::verify::Judgement;
 
 /// Most event types whose effects are measured together.
@@ -152,20 +153,40 @@ impl Session {
         Ok(self.effect_judgement(acting, first_events))
     }
 
-    fn effect_judgement(&self, acting: usize, first_events: u64) -> Judgement {
+    fn effect_judgement(&mut self, acting: usize, first_events: u64) -> Judgement {
         if acting > 0 {
             return Judgement::Pass;
         }
         let reason = if first_events == 0 {
+            // Measured again later, it says no more than that the endpoint has stopped.
+            if self.effect.is_none() {
+                self.effects_fault.get_or_insert(EffectsFault::NeverMoved);
+            }
             let (accepted, count) = (self.types.subjects.len(), self.runner.effects.first());
             let still = self.runner.effects.total().map(|_| format!(": the effect count is still {count}"));
-            format!("accepted {accepted} events and had no effect{}", still.unwrap_or_default())
+            let still = still.unwrap_or_default();
+            format!(
+                "accepted {accepted} events and had no effect{still}; either it does nothing, or the effects source reads \
+                 the wrong number"
+            )
         } else {
             "processed the first event of a type and none after it: a second one, about something new and with a new \
              id, had no effect. Are events remembered by their type?"
                 .to_owned()
         };
         Judgement::Fail { reason, step: 0 }
+    }
+
+    /// Reads a count that had not moved once more, at the end of the run: effects may come later than was waited for.
+    pub(super) async fn read_count_at_the_end(&mut self) {
+        if self.effects_fault != Some(EffectsFault::NeverMoved) {
+            return;
+        }
+        if let Some(total) = self.runner.effects.total()
+            && matches!(total.count().await, Ok(count) if count != self.runner.effects.first())
+        {
+            self.effects_fault = None;
+        }
     }
 
     /// Notes how many effects one event of a type has; whether it has any.

@@ -140,8 +140,8 @@ impl Session {
         };
         if run.unproved.is_none() {
             run.unproved = self.unseen_redelivery(&run);
-            run.set_up.effects =
-                run.unproved.as_ref().filter(|_| run.incomplete.is_none()).map(|_| EffectsFault::Unseen);
+            let unseen = run.unproved.as_ref().filter(|_| run.incomplete.is_none()).map(|_| EffectsFault::Unseen);
+            run.set_up.effects = run.set_up.effects.or(unseen);
         }
         run.sum_up(watch.elapsed(), end);
         run

@@ -118,7 +118,9 @@ pub struct Answer {
     pub header: Option<(&'static str, String)>,
     /// Key that is saved when the answer is sent; a correct consumer saves it before the effect.
     pub noting: Option<Vec<u8>>,
-    /// Whether the event is forgotten if the sender is gone; a correct consumer keeps every event that had an effect.
+    /// Whether the consumer acts when it is given, and not if nobody waits for it; a sound consumer acts before.
+    pub acts_when_given: bool,
+    /// Whether the event is forgotten if nobody waits for it; a sound consumer takes nothing back that it has acted on.
     pub is_undone: bool,
 }
 
@@ -126,7 +128,15 @@ impl Answer {
     /// Creates an immediate answer without a body.
     #[must_use]
     pub const fn status(status: u16) -> Self {
-        Self { status, body: String::new(), delay: Duration::ZERO, header: None, noting: None, is_undone: false }
+        Self {
+            status,
+            body: String::new(),
+            delay: Duration::ZERO,
+            header: None,
+            noting: None,
+            acts_when_given: false,
+            is_undone: false,
+        }
     }
 
     /// Sets the body.

@@ -94,6 +94,15 @@ const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        key: "delivery.max-body",
+        form: "a number of bytes above 0, such as 65536 or 64KiB",
+        get: |provider| Some(write_size(provider.delivery.max_body)),
+        set: |provider, text| {
+            provider.delivery.max_body = read_size(text)?;
+            Some(())
+        },
+    },
+    Setting {
         key: "payload.new-members",
         form: "yes or no",
         get: |provider| Some(if provider.growth.members { "yes" } else { "no" }.to_owned()),
@@ -270,6 +279,15 @@ fn read_flag(text: &str) -> Option<bool> {
         "no" => Some(false),
         _ => None,
     }
+}
+
+fn write_size(bytes: usize) -> String {
+    if bytes.is_multiple_of(1024) { format!("{}KiB", bytes / 1024) } else { bytes.to_string() }
+}
+
+fn read_size(text: &str) -> Option<usize> {
+    let (number, unit) = text.strip_suffix("KiB").map_or((text, 1), |number| (number, 1024));
+    number.trim().parse::<usize>().ok()?.checked_mul(unit).filter(|bytes| *bytes > 0)
 }
 
 fn write_duration(duration: Duration) -> String {

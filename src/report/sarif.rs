@@ -92,8 +92,10 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
     if let Some(cause) = words::cause(run, check) {
         let _ = write!(message, ". Cause: {cause}");
     }
-    let steps = check.counterexample.iter().flat_map(|shown| words::steps_around_failure(&shown.scenario));
-    let deliveries: String = steps.map(|step| format!("\n{step}")).collect();
+    let mut deliveries = String::new();
+    for step in check.counterexample.iter().flat_map(|shown| words::steps_around_failure(&shown.scenario)) {
+        let _ = write!(deliveries, "\n{step}");
+    }
     let before_command = if deliveries.is_empty() { ". ".to_owned() } else { format!(". Deliveries:{deliveries}\n") };
     let mut result = json!({
         "ruleId": check.id,

@@ -37,6 +37,8 @@ pub enum EffectsFault {
     Fell,
     /// No redelivery check could be judged by it.
     Unseen,
+    /// The count did not change, whatever was sent.
+    NeverMoved,
 }
 
 /// Answer to the first of the refused deliveries.

@@ -6,6 +6,7 @@ mod answers;
 mod baseline;
 mod coherent;
 mod ending;
+mod equal;
 mod faults;
 mod hostile;
 mod nearest;

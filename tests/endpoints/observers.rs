@@ -11,6 +11,8 @@ use hookproof::demo;
 use hookproof::demo::Shop;
 use hookproof::demo::Steps;
 use hookproof::providers;
+use hookproof::report::Paint;
+use hookproof::report::human;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use wiremock::Mock;
@@ -117,7 +119,15 @@ async fn a_consumer_that_does_nothing_is_told_so() {
     let patience = Duration::from_millis(300);
     let run = verifier(providers::truv()).effects_at(observer.uri()).timeout(patience).run(&server.url).await;
     fails_only(&run, &["delivery-effect"]);
-    assert!(reason(&run, "delivery-effect").contains("had no effect: the effect count is still 7"), "{run:?}");
+    let says = "had no effect: the effect count is still 7; either it does nothing, or the effects source reads the wrong \
+                number";
+    assert!(reason(&run, "delivery-effect").ends_with(says), "{run:?}");
+    let text = human(&run, Paint::Plain);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let begins = "1. No event had an effect fails the run Either the endpoint does nothing, or --effects reads the wrong \
+                  number:";
+    assert!(text.contains(begins) && text.contains("Fix: To tell the two apart, deliver one event,"), "{text}");
+    assert_eq!(run.causes.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["no-event-had-effect"]);
 }
 
 /// A consumer that answers at once and works afterwards, a while later.

@@ -58,6 +58,22 @@ fn facts_that_act_agree_with_what_acts() {
 }
 
 #[test]
+fn the_largest_body_is_assumed_and_can_be_overridden() {
+    for mut provider in crate::all() {
+        let fact = provider.fact("delivery.max-body").unwrap();
+        assert_eq!((fact.value.as_str(), fact.basis), ("256KiB", Basis::Assumed), "{}", provider.id);
+        provider.assume("delivery.max-body", Some("64KiB")).unwrap();
+        assert_eq!(provider.delivery.max_body, 64 << 10);
+        assert_eq!(provider.fact("delivery.max-body").unwrap().source, "given with --assume");
+        provider.assume("delivery.max-body", Some("1000")).unwrap();
+        assert_eq!(provider.setting("delivery.max-body").as_deref(), Some("1000"));
+        for wrong in ["0", "-1", "64 bushels", "", "18446744073709551615KiB"] {
+            assert!(provider.assume("delivery.max-body", Some(wrong)).is_err(), "{wrong}");
+        }
+    }
+}
+
+#[test]
 fn what_every_sheet_must_tell() {
     let keys = [
         "delivery.method",

@@ -110,8 +110,10 @@ fn deliveries(provider: &Provider, page: &mut String) {
     };
     let _ = writeln!(
         page,
-        "```\n\nAn attempt waits {} for its answer. A status from {low} to {high} is a success; a redirect {redirects}.",
-        seconds(delivery.timeout)
+        "```\n\nAn attempt waits {} for its answer. A status from {low} to {high} is a success; a redirect {redirects}. No \
+         body is larger than {} bytes.",
+        seconds(delivery.timeout),
+        delivery.max_body
     );
 }
 

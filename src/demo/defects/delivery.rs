@@ -41,7 +41,7 @@ pub(super) const ALL: &[Defect] = &[
     .timeout(150)
     .taking(keeping::slow_type),
     Defect::new("drops-events", "answers 200 and does nothing", &["delivery-effect"])
-        .cause("work-stops-after-answer")
+        .cause("no-event-had-effect")
         .timeout(1500)
         .taking(acting::drops_events),
     Defect::new("few-at-a-time", "closes new connections while a dozen others are open", &["delivery-burst"])

@@ -65,8 +65,14 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("forgets-lost-answers")
     .taking(keeping::undoes_unread),
-    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"])
-        .cause("remembers-by-wrong-key")
+    Defect::new(
+        "stops-when-left",
+        "notes an event, and stops its work if the sender hangs up: the redelivery has no effect",
+        &["redelivery-lost-answer"],
+    )
+    .cause("loses-abandoned-events")
+    .taking(keeping::stops_when_left),
+    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"]).cause("remembers-by-wrong-key")
         .taking(keeping::cuts_ids),
     Defect::new(
         "compares-contents",

@@ -35,6 +35,7 @@ fn delivery() -> Vec<Fact> {
         Fact::assumed("delivery.timeout", "10s", SILENT),
         Fact::assumed("delivery.success", "200-299", SILENT),
         Fact::assumed("delivery.redirects", "refused", SILENT),
+        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
         Fact::documented("delivery.fan-out", "every registered URL gets the event", INTRODUCTION),
         Fact::documented("delivery.batching", "none; one action may send several events", SUPPORT),
         Fact::assumed("body.style", "compact", "what JSON.stringify writes, as the signature page advises"),

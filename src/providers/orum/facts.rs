@@ -33,6 +33,7 @@ fn delivery() -> Vec<Fact> {
         Fact::documented("delivery.timeout", "30s", PRACTICES),
         Fact::documented("delivery.success", "200-299", TROUBLE),
         Fact::assumed("delivery.redirects", "refused", "a 3xx is no 2xx; whether it is followed is not written"),
+        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
         Fact::documented("delivery.https-only", "yes, with a valid certificate", PRACTICES),
         Fact::documented("delivery.endpoint-auth", "none: the signature is the check", PRACTICES),
         Fact::documented("delivery.source-ips", "34.231.148.64, 3.234.102.51, 54.221.230.177", PRACTICES),

@@ -35,6 +35,7 @@ fn delivery() -> Vec<Fact> {
         Fact::assumed("delivery.timeout", "10s", "a time-out exists, see actOnTimeout; its length is not written"),
         Fact::assumed("delivery.success", "200-299", SILENT),
         Fact::assumed("delivery.redirects", "refused", SILENT),
+        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
         Fact::documented("delivery.fan-out", "one event may go to several webhooks", FEATURE),
         Fact::assumed("body.style", "compact", SILENT),
         Fact::assumed("body.order", "id, timestamp, data, transactionId, type, username", "as the type is printed"),

@@ -38,6 +38,7 @@ fn delivery() -> Vec<Fact> {
         Fact::documented("delivery.timeout", "10s", OBJECT),
         Fact::documented("delivery.success", "200-299", OBJECT),
         Fact::documented("delivery.redirects", "followed", OBJECT),
+        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
         Fact::documented("delivery.source-ips", "34.212.57.93, 44.224.243.166, 52.25.14.79", EVENTS),
         Fact::documented("delivery.mtls", "Truv's own certificate, or one signed by the client", SECURITY_NEWEST),
         Fact::documented("delivery.extra-auth", "OAuth 2.0 token or fixed headers, by arrangement", SECURITY_NEWEST),

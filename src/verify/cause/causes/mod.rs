@@ -73,6 +73,7 @@ pub const ALL: &[Cause] = &[
     serving::ONE_AT_A_TIME,
     serving::COLD_START,
     serving::ANSWERS_LATE,
+    serving::NO_EVENT_HAD_EFFECT,
     serving::WORK_STOPS_AFTER_ANSWER,
     serving::NEEDS_CONTENT_LENGTH,
     serving::NO_EXPECT_CONTINUE,

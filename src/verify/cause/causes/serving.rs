@@ -2,8 +2,10 @@
 
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
+use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::set_up::EffectsFault;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
@@ -115,20 +117,42 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
     ..Cause::EMPTY
 };
 
+pub(super) const NO_EVENT_HAD_EFFECT: Cause = Cause {
+    id: "no-event-had-effect",
+    title: "No event had an effect",
+    seen: "Either the endpoint does nothing, or --effects reads the wrong number: events were answered with a success, and \
+           the effect count stayed the same in the whole run.",
+    why: "If the endpoint does nothing, the provider is told that all is well and every event is lost.",
+    fix: "To tell the two apart, deliver one event, and look for what it should do: a row, a payment, a mail. If it is \
+          there, --effects reads the wrong number: let it count those, without a cache. If it is not there, the endpoint \
+          drops the event, or works after the answer, when serverless platforms freeze a function: finish the work before \
+          you answer, or save the event and let a job of its own do it.",
+    frameworks: UNFROZEN,
+    harm: Harm::Loss,
+    explains: &["delivery-effect"],
+    decide: |facts| {
+        facts.take(&["delivery-effect"]).filter(|_| facts.effects_fault() == Some(EffectsFault::NeverMoved))
+    },
+    ..Cause::EMPTY
+};
+
+/// How work goes on after the answer.
+const UNFROZEN: &[Framework] = &[
+    of("AWS Lambda", "await everything before you return, or send to SQS"),
+    of("Vercel", "waitUntil(promise)"),
+    of("Cloudflare", "ctx.waitUntil(promise)"),
+    of("Cloud Run", "CPU always allocated, or Cloud Tasks"),
+];
+
 pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
     id: "work-stops-after-answer",
     title: "An accepted event has no effect",
     seen: "Events were answered with a success, and the effect count did not grow.",
-    why: "The provider got a success, and nothing happens. The event is dropped, or the work begins after the answer \
-          and never ends: serverless platforms freeze a function after it has answered.",
-    fix: "Finish the work before you answer, or save the event and process it in a separate job. If the work is done, \
-          let --effects count its result.",
-    frameworks: &[
-        of("AWS Lambda", "await everything before you return, or send to SQS"),
-        of("Vercel", "waitUntil(promise)"),
-        of("Cloudflare", "ctx.waitUntil(promise)"),
-        of("Cloud Run", "CPU always allocated, or Cloud Tasks"),
-    ],
+    why: "The provider is told that all is well, and nothing happens. The event is dropped, or the work begins after the \
+          answer and never ends: serverless platforms freeze a function when it has answered.",
+    fix: "Finish the work before you answer, or save the event and let a job of its own do it. If the work is done, let \
+          --effects count what it does.",
+    frameworks: UNFROZEN,
     harm: Harm::Loss,
     explains: &["delivery-effect"],
     // The check is its probe. Whether the work is dropped or stops cannot be seen from outside.

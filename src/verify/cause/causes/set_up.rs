@@ -269,8 +269,8 @@ pub(super) const EFFECTS_UNSEEN: Cause = Cause {
     seen: "Effects were given, and no redelivery check could be judged by them.",
     fix: "Let --effects count what an event does: rows, payments, mails.",
     decide: |facts| {
-        let is_it = facts.effects_fault() == Some(EffectsFault::Unseen) && facts.nothing_failed();
-        is_it.then(|| facts.of_the_run())
+        let shows_nothing = matches!(facts.effects_fault(), Some(EffectsFault::Unseen | EffectsFault::NeverMoved));
+        (shows_nothing && facts.nothing_failed()).then(|| facts.of_the_run())
     },
     ..SET_UP
 };

@@ -329,6 +329,14 @@ fn from_a_set_up_to_its_cause() {
         let found = find(&run(&[], &json!({"effects": fault})));
         assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), [wanted]);
     }
+    // The same where the check was left out.
+    let found = find(&run(&[], &json!({"effects": "never-moved"})));
+    assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["effects-unseen"]);
+    for (fault, wanted) in [(json!("never-moved"), "no-event-had-effect"), (json!(null), "work-stops-after-answer")] {
+        let found = find(&run(&[Failed("delivery-effect", "fewer-effects")], &json!({"effects": fault})));
+        assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), [wanted]);
+        assert_eq!(found[0].checks, ["delivery-effect"]);
+    }
 }
 
 /// A single failed check, however it failed, belongs to one cause that names it, or to none.

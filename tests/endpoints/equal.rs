@@ -1,0 +1,71 @@
+//! Equal seeds, salts and times send equal bytes, whatever the answers take.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use hookproof::Endpoint;
+use hookproof::Verifier;
+use hookproof::clock;
+use hookproof::demo;
+use hookproof::model::Headers;
+use hookproof::providers;
+use hookproof::verify::Outcome;
+
+use crate::SECRET;
+use crate::server;
+
+/// What was sent: path, headers, body.
+type Sent = BTreeSet<(String, Vec<(String, Vec<u8>)>, Vec<u8>)>;
+
+/// The shortest answer is slow enough for sixteen deliveries at once.
+const SHORTEST: u64 = 2;
+
+/// Runs everything against a correct consumer whose answers take a pseudo-random time; `jitter` begins the sequence.
+async fn sent(jitter: u64, events: &[&str]) -> Sent {
+    let shop = Arc::new(server::shop(providers::truv(), demo::SOUND));
+    let heard: Arc<Mutex<Sent>> = Arc::default();
+    let nth = Arc::new(AtomicU64::new(jitter));
+    let (seen, counted, most) = (Arc::clone(&heard), Arc::clone(&shop), Arc::new(Mutex::new((0, 0))));
+    let under_way = Arc::clone(&most);
+    let endpoint = Endpoint::in_process("/hook", move |request: http::Request<bytes::Bytes>| {
+        let (shop, heard, nth, most) = (Arc::clone(&shop), Arc::clone(&seen), Arc::clone(&nth), Arc::clone(&under_way));
+        async move {
+            let (parts, body) = request.into_parts();
+            let mut headers: Vec<(String, Vec<u8>)> = parts
+                .headers
+                .iter()
+                .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
+                .collect();
+            headers.sort();
+            let known: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
+            heard.lock().unwrap().insert((parts.uri.to_string(), headers.clone(), body.to_vec()));
+            {
+                let mut most = most.lock().unwrap();
+                most.0 += 1;
+                most.1 = most.1.max(most.0);
+            }
+            let step = nth.fetch_add(1, Ordering::SeqCst).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23) % 6;
+            clock::sleep(Duration::from_millis(SHORTEST + step)).await;
+            most.lock().unwrap().0 -= 1;
+            http::Response::builder().status(shop.receive(&known, &body).status).body(String::new())
+        }
+    });
+    let verifier = Verifier::of(providers::truv()).secret(SECRET).events(events.iter().copied()).cases(6);
+    let verifier = verifier.seed(7).salt("equal").now("2026-01-31T09:30:00Z".parse().unwrap()).concurrency(16);
+    let run = verifier.effects(move || std::future::ready(counted.effects())).run(endpoint).await;
+    assert_eq!(run.verdict, Outcome::Passed, "{run:?}");
+    assert!(most.lock().unwrap().1 > 8, "deliveries were under way together");
+    std::mem::take(&mut *heard.lock().unwrap())
+}
+
+#[tokio::test]
+async fn equal_seeds_send_equal_bytes_whatever_the_answers_take() {
+    let events = ["link-connected", "order-created"];
+    let (one, other) = tokio::join!(sent(1, &events), sent(1_000, &events));
+    let differing: Vec<_> = one.symmetric_difference(&other).collect();
+    assert!(differing.is_empty(), "{} of {} differ: {:?}", differing.len(), one.len(), differing.first());
+}
