@@ -55,4 +55,4 @@ pub use story::Role;
 pub use story::Step;
 pub use story::Story;
 pub use story::UnknownStory;
-pub(crate) use typed::typed_events;
+pub(crate) use typed::events;

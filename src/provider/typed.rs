@@ -1,12 +1,19 @@
-//! Every event of a provider in one type, for a consumer that wants to match on it.
+//! The list of a provider's events: for each its payload, its variant to match on, its sentence and its source.
 
-/// Declares such a type: a variant for each event, told by the member that names it, and `Other` for what today's
-/// types do not know.
-macro_rules! typed_events {
+/// Declares the events of a provider. The list is the only place that names them.
+///
+/// It makes a type with a variant for each event, told by the member that names it, and `Other` for what today's types
+/// do not know; the payloads of the events; and their names. What follows the source of an event is applied to its
+/// payload: `.known(Basis::Assumed)`, `.example(..)`.
+macro_rules! events {
     (
         $(#[$about:meta])*
-        pub enum Event named by $member:literal {
-            $($(#[doc = $doc:literal])+ $variant:ident($payload:ty) = $name:literal,)+
+        pub enum Event of $provider:literal named by $member:literal {
+            $(
+                $(#[doc = $doc:expr])+
+                $variant:ident($payload:ty) = $name:literal in $source:ident
+                $(.$method:ident $(::<$other:ty>)? ($($argument:expr),*))*,
+            )+
         }
     ) => {
         $(#[$about])*
@@ -45,11 +52,18 @@ macro_rules! typed_events {
             known.unwrap_or(Event::Other(document))
         }
 
-        /// Names of the events, their variants, and what the documentation of these says.
-        #[cfg(test)]
-        pub(crate) const DECLARED: &[(&str, &str, &str)] =
-            &[$(($name, stringify!($variant), concat!($($doc,)+))),+];
+        /// Names of the events, in the provider's order.
+        pub(super) const NAMES: &[&str] = &[$($name),+];
+
+        /// Returns the payloads of the events.
+        pub(super) fn payloads() -> Vec<$crate::provider::Payload> {
+            vec![$(
+                $crate::provider::Payload::event::<$payload>($provider, concat!("/", $member), $name)
+                    .described($source, concat!($($doc),+).trim_start())
+                    $(.$method $(::<$other>)? ($($argument),*))*
+            ),+]
+        }
     };
 }
 
-pub(crate) use typed_events;
+pub(crate) use events;

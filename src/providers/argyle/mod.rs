@@ -2,7 +2,6 @@
 
 mod api;
 mod coherence;
-mod event;
 mod events;
 mod facts;
 mod management;
@@ -23,9 +22,7 @@ use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
-#[cfg(test)]
-pub(in crate::providers) use event::DECLARED;
-pub use event::Event;
+pub use events::Event;
 
 /// Ids that an event may name: each event has some of them.
 const IDENTITIES: &[&str] = &[
@@ -59,7 +56,7 @@ pub fn argyle() -> Provider {
     Provider::new("argyle", "Argyle", about, envelope, signing, delivery)
         .body(BodyStyle::INDENTED)
         .retry(RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, retried))
-        .payloads(events::events())
+        .payloads(events::payloads())
         .payloads(management::payloads())
         .facts(facts::facts())
         .entities(coherence::ENTITIES)

@@ -2,10 +2,10 @@
 
 mod api;
 mod coherence;
-mod event;
 mod events;
 mod facts;
 mod management;
+mod pages;
 pub mod payloads;
 mod stories;
 
@@ -21,9 +21,7 @@ use crate::retry::RetryPlan;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
-#[cfg(test)]
-pub(in crate::providers) use event::DECLARED;
-pub use event::Event;
+pub use events::Event;
 
 /// Betterez, as its public documentation describes it; the part that delivers is not public.
 ///
@@ -46,7 +44,7 @@ pub fn betterez() -> Provider {
     let about = "Sells tickets and runs operations for bus and rail carriers.";
     Provider::new("betterez", "Betterez", about, envelope, Signing::always(recipe), delivery)
         .retry(RetryPlan::never())
-        .payloads(events::events())
+        .payloads(events::payloads().into_iter().map(pages::with_gap))
         .payloads(management::payloads())
         .facts(facts::facts())
         .entities(coherence::ENTITIES)

@@ -1,20 +1,9 @@
 //! The 22 events, family by family, with what was printed and the one delivery that was recorded.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use crate::provider::Basis;
 use crate::provider::Example;
-use crate::provider::Payload;
-use crate::providers::orum::payloads::BookTransferData;
-use crate::providers::orum::payloads::BusinessData;
-use crate::providers::orum::payloads::Event;
-use crate::providers::orum::payloads::ExternalAccountData;
-use crate::providers::orum::payloads::PersonData;
-use crate::providers::orum::payloads::SubledgerData;
-use crate::providers::orum::payloads::TransferData;
-use crate::providers::orum::payloads::VerifyAccountData;
+use crate::provider::events;
+use crate::providers::orum::payloads;
 
 const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";
 /// Orum's own OpenAPI document: the resource of each family, as `POST /webhooks/invoke` takes it.
@@ -35,77 +24,80 @@ pub(super) const WILDCARDS: [&str; 7] = [
     "book_transfer_all",
 ];
 
-pub(super) fn events() -> Vec<Payload> {
-    [persons(), businesses(), external_accounts(), movements()].concat()
-}
-
-/// Names of the events.
-pub(super) fn names() -> Vec<String> {
-    events().into_iter().map(|event| event.name).collect()
+events! {
+    /// An event of Orum's, to match on.
+    ///
+    /// ```
+    /// use hookproof::events;
+    /// use hookproof::providers::orum;
+    /// use hookproof::providers::orum::Event;
+    ///
+    /// let sent = events::of(orum().event("transfer_updated").unwrap()).minimal();
+    /// match serde_json::from_slice(sent.body())? {
+    ///     Event::TransferUpdated(event) => assert!(!event.event_data.transfer.id.0.is_empty()),
+    ///     Event::Other(event) => panic!("nothing that we know: {}", event["event_type"]),
+    ///     _ => panic!("nothing that we want"),
+    /// }
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub enum Event of "orum" named by "event_type" {
+        /// A person was registered and cannot move money yet.
+        PersonCreated(payloads::Event<payloads::PersonData>) = "person_created" in EVENTS.example(recorded()),
+        /// A person passed the identity check and can move money.
+        PersonVerified(payloads::Event<payloads::PersonData>) = "person_verified" in EVENTS,
+        /// A person failed the identity check.
+        PersonRejected(payloads::Event<payloads::PersonData>) = "person_rejected" in EVENTS,
+        /// A person was found on a sanctions list.
+        PersonRestricted(payloads::Event<payloads::PersonData>) = "person_restricted" in EVENTS,
+        /// A person's data changed and must be checked again.
+        PersonUnverified(payloads::Event<payloads::PersonData>) = "person_unverified" in EVENTS,
+        /// A person was closed; the record stays.
+        PersonClosed(payloads::Event<payloads::PersonData>) = "person_closed" in EVENTS,
+        /// A business was registered and cannot move money yet.
+        BusinessCreated(payloads::Event<payloads::BusinessData>) = "business_created" in SPEC,
+        /// A business passed the check and can move money.
+        BusinessVerified(payloads::Event<payloads::BusinessData>) = "business_verified" in SPEC,
+        /// A business failed the check.
+        BusinessRejected(payloads::Event<payloads::BusinessData>) = "business_rejected" in SPEC,
+        /// A business was found on a sanctions list.
+        BusinessRestricted(payloads::Event<payloads::BusinessData>) = "business_restricted" in SPEC,
+        /// A business' data changed and must be checked again.
+        BusinessUnverified(payloads::Event<payloads::BusinessData>) = "business_unverified" in SPEC,
+        /// A business was closed; the record stays.
+        BusinessClosed(payloads::Event<payloads::BusinessData>) = "business_closed" in SPEC,
+        /// A bank account was registered and cannot be used yet.
+        ExternalAccountCreated(payloads::Event<payloads::ExternalAccountData>) = "external_account_created" in EVENTS
+            .example(printed()),
+        /// A bank account passed the check and can be used.
+        ExternalAccountVerified(payloads::Event<payloads::ExternalAccountData>) = "external_account_verified" in SPEC,
+        /// A bank account failed the check.
+        ExternalAccountRejected(payloads::Event<payloads::ExternalAccountData>) = "external_account_rejected" in SPEC,
+        /// A bank account may not be used, like its owner.
+        ExternalAccountRestricted(payloads::Event<payloads::ExternalAccountData>) = "external_account_restricted" in SPEC,
+        /// A bank account changed and must be checked again.
+        ExternalAccountUnverified(payloads::Event<payloads::ExternalAccountData>) = "external_account_unverified" in SPEC,
+        /// A bank account was closed; the record stays.
+        ExternalAccountClosed(payloads::Event<payloads::ExternalAccountData>) = "external_account_closed" in SPEC,
+        /// A transfer has reached another status.
+        TransferUpdated(payloads::Event<payloads::TransferData>) = "transfer_updated" in SPEC,
+        /// More is known about an account.
+        VerifyAccountUpdated(payloads::Event<payloads::VerifyAccountData>) = "verify_account_updated" in KEY_UNKNOWN
+            .known(Basis::Assumed),
+        /// A subledger was made.
+        SubledgerCreated(payloads::Event<payloads::SubledgerData>) = "subledger_created" in SPEC,
+        /// A book transfer has reached another status.
+        BookTransferUpdated(payloads::Event<payloads::BookTransferData>) = "book_transfer_updated" in SPEC,
+    }
 }
 
 /// Names that a client may subscribe to.
-pub(super) fn subscribable() -> Vec<String> {
-    WILDCARDS.into_iter().map(str::to_owned).chain(names()).collect()
+pub(super) fn subscribable() -> Vec<&'static str> {
+    WILDCARDS.iter().chain(NAMES).copied().collect()
 }
 
 /// The family of an event: its name without what happened.
 pub(super) fn family(name: &str) -> &str {
     name.rsplit_once('_').map_or(name, |(family, _)| family)
-}
-
-fn persons() -> Vec<Payload> {
-    let event = event::<PersonData>;
-    vec![
-        event("person_created", EVENTS, "A person was registered and cannot move money yet.").example(recorded()),
-        event("person_verified", EVENTS, "A person passed the identity check and can move money."),
-        event("person_rejected", EVENTS, "A person failed the identity check."),
-        event("person_restricted", EVENTS, "A person was found on a sanctions list."),
-        event("person_unverified", EVENTS, "A person's data changed and must be checked again."),
-        event("person_closed", EVENTS, "A person was closed; the record stays."),
-    ]
-}
-
-fn businesses() -> Vec<Payload> {
-    let event = event::<BusinessData>;
-    vec![
-        event("business_created", SPEC, "A business was registered and cannot move money yet."),
-        event("business_verified", SPEC, "A business passed the check and can move money."),
-        event("business_rejected", SPEC, "A business failed the check."),
-        event("business_restricted", SPEC, "A business was found on a sanctions list."),
-        event("business_unverified", SPEC, "A business' data changed and must be checked again."),
-        event("business_closed", SPEC, "A business was closed; the record stays."),
-    ]
-}
-
-fn external_accounts() -> Vec<Payload> {
-    let event = event::<ExternalAccountData>;
-    vec![
-        event("external_account_created", EVENTS, "A bank account was registered and cannot be used yet.")
-            .example(printed()),
-        event("external_account_verified", SPEC, "A bank account passed the check and can be used."),
-        event("external_account_rejected", SPEC, "A bank account failed the check."),
-        event("external_account_restricted", SPEC, "A bank account may not be used, like its owner."),
-        event("external_account_unverified", SPEC, "A bank account changed and must be checked again."),
-        event("external_account_closed", SPEC, "A bank account was closed; the record stays."),
-    ]
-}
-
-fn movements() -> Vec<Payload> {
-    vec![
-        event::<TransferData>("transfer_updated", SPEC, "A transfer has reached another status."),
-        event::<VerifyAccountData>("verify_account_updated", KEY_UNKNOWN, "More is known about an account.")
-            .known(Basis::Assumed),
-        event::<SubledgerData>("subledger_created", SPEC, "A subledger was made."),
-        event::<BookTransferData>("book_transfer_updated", SPEC, "A book transfer has reached another status."),
-    ]
-}
-
-fn event<D>(name: &str, source: &str, about: &str) -> Payload
-where
-    D: JsonSchema + Serialize + DeserializeOwned + 'static,
-{
-    Payload::event::<Event<D>>("orum", "/event_type", name).described(source, about)
 }
 
 /// The only event that is printed. Its ids look like UUIDs and are none.

@@ -2,7 +2,6 @@
 
 mod api;
 mod coherence;
-mod event;
 mod events;
 mod facts;
 mod management;
@@ -26,9 +25,7 @@ use crate::sign::Encoding;
 use crate::sign::KeyForm;
 use crate::sign::Recipe;
 
-#[cfg(test)]
-pub(in crate::providers) use event::DECLARED;
-pub use event::Event;
+pub use events::Event;
 
 /// The members of `event_data`, one for each family of events.
 const RESOURCES: &[&str] =
@@ -55,7 +52,7 @@ pub fn orum() -> Provider {
     Provider::new("orum", "Orum", about, envelope, Signing::always(recipe), delivery)
         .body(BodyStyle::COMPACT_LINE)
         .retry(RetryPlan::new(15, spacing, RetryOn::EveryFailure))
-        .payloads(events::events())
+        .payloads(events::payloads())
         .payloads(management::payloads())
         .facts(facts::facts())
         .entities(coherence::ENTITIES)

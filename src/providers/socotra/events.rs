@@ -1,6 +1,6 @@
 //! The hundred events. Their descriptions are not public, only their names, and one envelope serves them all.
 
-use crate::provider::Payload;
+use crate::provider::events;
 use crate::providers::socotra::payloads::EventStreamData;
 use crate::providers::socotra::payloads::PolicyData;
 use crate::providers::socotra::payloads::WebhookPayload;
@@ -8,119 +8,135 @@ use crate::providers::socotra::payloads::WebhookPayload;
 /// The page that lists the names; the stored copies of it are of several ages, and the newest has most.
 const API: &str = "https://docs.socotra.com/production/api/webhooks.html";
 
-pub(super) fn events() -> Vec<Payload> {
-    let event = |name: &&str| {
-        let about = format!("Raised by `{name}`; the documentation prints the name alone.");
-        let payload = if name.starts_with("policy.") {
-            Payload::event::<WebhookPayload<PolicyData>>("socotra", "/type", name)
-        } else {
-            Payload::event::<WebhookPayload<EventStreamData>>("socotra", "/type", name)
-        };
-        payload.described(API, &about)
+/// Declares events that have the same sentence.
+macro_rules! raised {
+    ($($variant:ident($data:ty) = $name:literal,)+) => {
+        events! {
+            /// An event of Socotra's, to match on.
+            ///
+            /// ```
+            /// use hookproof::events;
+            /// use hookproof::providers::socotra;
+            /// use hookproof::providers::socotra::Event;
+            ///
+            /// let sent = events::of(socotra().event("policy.issue").unwrap()).minimal();
+            /// match serde_json::from_slice(sent.body())? {
+            ///     Event::PolicyIssue(event) => assert_eq!(event.kind, "policy.issue"),
+            ///     Event::Other(event) => panic!("nothing that we know: {}", event["type"]),
+            ///     _ => panic!("nothing that we want"),
+            /// }
+            /// # Ok::<(), serde_json::Error>(())
+            /// ```
+            pub enum Event of "socotra" named by "type" {
+                $(
+                    #[doc = concat!("Raised by `", $name, "`; the documentation prints the name alone.")]
+                    $variant(WebhookPayload<$data>) = $name in API,
+                )+
+            }
+        }
     };
-    NAMES.iter().map(event).collect()
 }
 
-/// In the order of the documentation.
-pub(super) const NAMES: &[&str] = &[
-    "cancellation.create",
-    "cancellation.update",
-    "cancellation.rescind",
-    "cancellation.issue",
-    "cancellation.effective",
-    "claim.close",
-    "claim.create",
-    "claim.discard",
-    "claim.open",
-    "claim.update",
-    "policy.gracePeriod",
-    "policy.gracePeriod.update",
-    "invoice.issue",
-    "invoice.invalidate",
-    "invoice.pastDue",
-    "invoice.writtenOff",
-    "payment.pay",
-    "policy.cancel",
-    "policy.create",
-    "policy.discard",
-    "policy.endorse",
-    "policy.finalize",
-    "policy.issue",
-    "policy.lapse",
-    "policy.reinstatement.close",
-    "policy.reinstatement.invoice",
-    "policy.reinstatement.issue",
-    "policy.reinstatement.open",
-    "policy.renew",
-    "policy.update",
-    "policy.upgrade",
-    "subClaim.open",
-    "subClaim.update",
-    "subClaim.close",
-    "subClaim.reopen",
-    "subClaim.updateReserve",
-    "policy.end.reminder",
-    "subClaim.createPayable",
-    "subClaim.reversePayable",
-    "endorsement.create",
-    "endorsement.update",
-    "endorsement.quote",
-    "endorsement.accept",
-    "endorsement.issue",
-    "endorsement.invalidate",
-    "endorsement.discard",
-    "endorsement.effective",
-    "reinstatement.accept",
-    "reinstatement.create",
-    "reinstatement.issue",
-    "reinstatement.invalidate",
-    "reinstatement.deadlineReached",
-    "reinstatement.effective",
-    "renewal.create",
-    "renewal.update",
-    "renewal.quote",
-    "renewal.accept",
-    "renewal.issue",
-    "renewal.invalidate",
-    "renewal.discard",
-    "renewal.effective",
-    "policy.effective",
-    "policy.end",
-    "policy.quote.create",
-    "policy.quote.discard",
-    "policy.quote.update",
-    "policy.quote.quoted",
-    "policy.quote.accept",
-    "policy.quote.declined",
-    "policy.quote.invalidate",
-    "premiumReport.create",
-    "premiumReport.update",
-    "premiumReport.issue",
-    "premiumReport.discard",
-    "premiumReport.reverse",
-    "premiumReport.replace",
-    "premiumReport.effective",
-    "premiumReport.pay",
-    "login.success",
-    "login.failure",
-    "policyholder.create",
-    "policyholder.update",
-    "payment.reverse",
-    "payment.update",
-    "payment.ready",
-    "payment.discard",
-    "payment.return",
-    "payment.decline",
-    "payment.draft",
-    "policy.gracePeriod.satisfied",
-    "disbursement.issue",
-    "disbursement.create",
-    "disbursement.update",
-    "catchUp.issue",
-    "catchUp.writtenOff",
-    "catchUp.pay",
-    "catchUp.pay.reverse",
-    "catchUp.invalidate",
-    "catchUp.pastDue",
-    "cash.transfer",
-];
+// In the order of the documentation.
+raised! {
+    CancellationCreate(EventStreamData) = "cancellation.create",
+    CancellationUpdate(EventStreamData) = "cancellation.update",
+    CancellationRescind(EventStreamData) = "cancellation.rescind",
+    CancellationIssue(EventStreamData) = "cancellation.issue",
+    CancellationEffective(EventStreamData) = "cancellation.effective",
+    ClaimClose(EventStreamData) = "claim.close",
+    ClaimCreate(EventStreamData) = "claim.create",
+    ClaimDiscard(EventStreamData) = "claim.discard",
+    ClaimOpen(EventStreamData) = "claim.open",
+    ClaimUpdate(EventStreamData) = "claim.update",
+    PolicyGracePeriod(PolicyData) = "policy.gracePeriod",
+    PolicyGracePeriodUpdate(PolicyData) = "policy.gracePeriod.update",
+    InvoiceIssue(EventStreamData) = "invoice.issue",
+    InvoiceInvalidate(EventStreamData) = "invoice.invalidate",
+    InvoicePastDue(EventStreamData) = "invoice.pastDue",
+    InvoiceWrittenOff(EventStreamData) = "invoice.writtenOff",
+    PaymentPay(EventStreamData) = "payment.pay",
+    PolicyCancel(PolicyData) = "policy.cancel",
+    PolicyCreate(PolicyData) = "policy.create",
+    PolicyDiscard(PolicyData) = "policy.discard",
+    PolicyEndorse(PolicyData) = "policy.endorse",
+    PolicyFinalize(PolicyData) = "policy.finalize",
+    PolicyIssue(PolicyData) = "policy.issue",
+    PolicyLapse(PolicyData) = "policy.lapse",
+    PolicyReinstatementClose(PolicyData) = "policy.reinstatement.close",
+    PolicyReinstatementInvoice(PolicyData) = "policy.reinstatement.invoice",
+    PolicyReinstatementIssue(PolicyData) = "policy.reinstatement.issue",
+    PolicyReinstatementOpen(PolicyData) = "policy.reinstatement.open",
+    PolicyRenew(PolicyData) = "policy.renew",
+    PolicyUpdate(PolicyData) = "policy.update",
+    PolicyUpgrade(PolicyData) = "policy.upgrade",
+    SubClaimOpen(EventStreamData) = "subClaim.open",
+    SubClaimUpdate(EventStreamData) = "subClaim.update",
+    SubClaimClose(EventStreamData) = "subClaim.close",
+    SubClaimReopen(EventStreamData) = "subClaim.reopen",
+    SubClaimUpdateReserve(EventStreamData) = "subClaim.updateReserve",
+    PolicyEndReminder(PolicyData) = "policy.end.reminder",
+    SubClaimCreatePayable(EventStreamData) = "subClaim.createPayable",
+    SubClaimReversePayable(EventStreamData) = "subClaim.reversePayable",
+    EndorsementCreate(EventStreamData) = "endorsement.create",
+    EndorsementUpdate(EventStreamData) = "endorsement.update",
+    EndorsementQuote(EventStreamData) = "endorsement.quote",
+    EndorsementAccept(EventStreamData) = "endorsement.accept",
+    EndorsementIssue(EventStreamData) = "endorsement.issue",
+    EndorsementInvalidate(EventStreamData) = "endorsement.invalidate",
+    EndorsementDiscard(EventStreamData) = "endorsement.discard",
+    EndorsementEffective(EventStreamData) = "endorsement.effective",
+    ReinstatementAccept(EventStreamData) = "reinstatement.accept",
+    ReinstatementCreate(EventStreamData) = "reinstatement.create",
+    ReinstatementIssue(EventStreamData) = "reinstatement.issue",
+    ReinstatementInvalidate(EventStreamData) = "reinstatement.invalidate",
+    ReinstatementDeadlineReached(EventStreamData) = "reinstatement.deadlineReached",
+    ReinstatementEffective(EventStreamData) = "reinstatement.effective",
+    RenewalCreate(EventStreamData) = "renewal.create",
+    RenewalUpdate(EventStreamData) = "renewal.update",
+    RenewalQuote(EventStreamData) = "renewal.quote",
+    RenewalAccept(EventStreamData) = "renewal.accept",
+    RenewalIssue(EventStreamData) = "renewal.issue",
+    RenewalInvalidate(EventStreamData) = "renewal.invalidate",
+    RenewalDiscard(EventStreamData) = "renewal.discard",
+    RenewalEffective(EventStreamData) = "renewal.effective",
+    PolicyEffective(PolicyData) = "policy.effective",
+    PolicyEnd(PolicyData) = "policy.end",
+    PolicyQuoteCreate(PolicyData) = "policy.quote.create",
+    PolicyQuoteDiscard(PolicyData) = "policy.quote.discard",
+    PolicyQuoteUpdate(PolicyData) = "policy.quote.update",
+    PolicyQuoteQuoted(PolicyData) = "policy.quote.quoted",
+    PolicyQuoteAccept(PolicyData) = "policy.quote.accept",
+    PolicyQuoteDeclined(PolicyData) = "policy.quote.declined",
+    PolicyQuoteInvalidate(PolicyData) = "policy.quote.invalidate",
+    PremiumReportCreate(EventStreamData) = "premiumReport.create",
+    PremiumReportUpdate(EventStreamData) = "premiumReport.update",
+    PremiumReportIssue(EventStreamData) = "premiumReport.issue",
+    PremiumReportDiscard(EventStreamData) = "premiumReport.discard",
+    PremiumReportReverse(EventStreamData) = "premiumReport.reverse",
+    PremiumReportReplace(EventStreamData) = "premiumReport.replace",
+    PremiumReportEffective(EventStreamData) = "premiumReport.effective",
+    PremiumReportPay(EventStreamData) = "premiumReport.pay",
+    LoginSuccess(EventStreamData) = "login.success",
+    LoginFailure(EventStreamData) = "login.failure",
+    PolicyholderCreate(EventStreamData) = "policyholder.create",
+    PolicyholderUpdate(EventStreamData) = "policyholder.update",
+    PaymentReverse(EventStreamData) = "payment.reverse",
+    PaymentUpdate(EventStreamData) = "payment.update",
+    PaymentReady(EventStreamData) = "payment.ready",
+    PaymentDiscard(EventStreamData) = "payment.discard",
+    PaymentReturn(EventStreamData) = "payment.return",
+    PaymentDecline(EventStreamData) = "payment.decline",
+    PaymentDraft(EventStreamData) = "payment.draft",
+    PolicyGracePeriodSatisfied(PolicyData) = "policy.gracePeriod.satisfied",
+    DisbursementIssue(EventStreamData) = "disbursement.issue",
+    DisbursementCreate(EventStreamData) = "disbursement.create",
+    DisbursementUpdate(EventStreamData) = "disbursement.update",
+    CatchUpIssue(EventStreamData) = "catchUp.issue",
+    CatchUpWrittenOff(EventStreamData) = "catchUp.writtenOff",
+    CatchUpPay(EventStreamData) = "catchUp.pay",
+    CatchUpPayReverse(EventStreamData) = "catchUp.pay.reverse",
+    CatchUpInvalidate(EventStreamData) = "catchUp.invalidate",
+    CatchUpPastDue(EventStreamData) = "catchUp.pastDue",
+    CashTransfer(EventStreamData) = "cash.transfer",
+}

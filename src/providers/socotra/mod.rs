@@ -1,7 +1,6 @@
 //! Socotra Core: policy administration for insurers. The newer Insurance Suite has other webhooks.
 
 mod api;
-mod event;
 mod events;
 mod facts;
 mod management;
@@ -22,9 +21,7 @@ use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
-#[cfg(test)]
-pub(in crate::providers) use event::DECLARED;
-pub use event::Event;
+pub use events::Event;
 
 /// Socotra Core, as its public documentation describes it, which says little about deliveries.
 ///
@@ -39,7 +36,7 @@ pub fn socotra() -> Provider {
     let about = "Administers insurance policies, from quote to claim; this is Core, not the newer Insurance Suite.";
     Provider::new("socotra", "Socotra", about, envelope, signing, delivery)
         .retry(retry)
-        .payloads(events::events())
+        .payloads(events::payloads())
         .payloads(management::payloads())
         .facts(facts::facts())
         .entities(&["/data/policyLocator"])

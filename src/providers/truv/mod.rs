@@ -9,7 +9,6 @@ macro_rules! printed {
 
 mod api;
 mod coherence;
-mod event;
 mod events;
 mod facts;
 mod management;
@@ -30,9 +29,7 @@ use crate::retry::Spacing;
 use crate::sign::Algorithm;
 use crate::sign::Recipe;
 
-#[cfg(test)]
-pub(in crate::providers) use event::DECLARED;
-pub use event::Event;
+pub use events::Event;
 
 /// Truv, as its public documentation describes it.
 ///
@@ -49,7 +46,7 @@ pub fn truv() -> Provider {
     let about = "Verifies income, employment, assets and insurance from payroll systems, documents and banks.";
     Provider::new("truv", "Truv", about, envelope, signing, delivery)
         .retry(RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure))
-        .payloads(events::events())
+        .payloads(events::payloads())
         .payloads(management::payloads())
         .facts(facts::facts())
         .entities(coherence::ENTITIES)

@@ -244,7 +244,7 @@ pub struct Error {
 /// Name of an event. The documentation's list is not complete, so there may be more.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct EventName(#[schemars(extend("enum" = events::names()))] pub String);
+pub struct EventName(#[schemars(extend("enum" = events::NAMES))] pub String);
 
 impl fmt::Debug for PostedEvent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -96,7 +96,7 @@ fn branches() -> [Value; 7] {
 }
 
 fn branch<T: JsonSchema>(family: &str) -> Value {
-    let names: Vec<String> = events::names().into_iter().filter(|name| events::family(name) == family).collect();
+    let names: Vec<&str> = events::NAMES.iter().copied().filter(|name| events::family(name) == family).collect();
     let name = json!({"description": "Name of an event of this family.", "enum": names});
     json!({"properties": {"event_type": name, "data": loose::<T>()}})
 }

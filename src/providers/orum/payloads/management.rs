@@ -148,7 +148,7 @@ pub struct Error {
 /// Name of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct EventName(#[schemars(extend("enum" = events::names()))] pub String);
+pub struct EventName(#[schemars(extend("enum" = events::NAMES))] pub String);
 
 /// Name of an event, or one that stands for several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

@@ -227,4 +227,4 @@ pub struct Time(#[schemars(extend("format" = "date-time"))] pub String);
 /// Name of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct EventName(#[schemars(extend("enum" = events::names()))] pub String);
+pub struct EventName(#[schemars(extend("enum" = events::NAMES))] pub String);
