@@ -25,7 +25,6 @@ use crate::model::Target;
 use crate::model::Trust;
 use crate::provider::Provider;
 use crate::provider::api::Credential;
-use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
 use crate::providers;
 use crate::retry::RetryPlan;
@@ -59,13 +58,11 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
     let engine = Engine::new(served, Arc::clone(&store), args.seed, &salt, clock::now()).timeout(args.timeout);
     let engine = Arc::new(engine);
     engine.set_pace(Pace::Virtual, clock::now());
-    let events = engine.events(&provider, &wish, 0, now)?;
     let account = store.account(&provider.id, &Credential::new("", "nobody"));
-    for (event, document) in events {
-        let (url, secret, headers) = (args.url.clone(), secret.clone(), headers.clone());
-        let to = Recipients::Url { url, secret, headers, any_certificate: false };
-        drop(engine.emit(&provider, &account, Emission::new(event, document).to(to), clock::now()));
-    }
+    let to = Recipients::Url { url: args.url.clone(), secret, headers, any_certificate: false };
+    let emitted = engine.emit_to(&provider, &[account], &wish.at(now), &to, clock::now())?;
+    // A store in memory has nothing to make safe.
+    emitted.commit.detach();
     runtime::of_threads()?.block_on(delivered(&engine, guard));
     let mut made = store.find(&Filter::default(), usize::MAX);
     made.reverse();

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::deliver::engine::Engine;
-use crate::deliver::engine::lock;
 use crate::deliver::step::Step;
 use crate::deliver::step::step;
 use crate::deliver::weather::Passage;
@@ -14,6 +13,7 @@ use crate::model::Exchange;
 use crate::model::Json;
 use crate::model::Request;
 use crate::model::Timestamp;
+use crate::model::lock;
 use crate::provider::IdSource;
 use crate::provider::Provider;
 use crate::provider::api::Attempted;
@@ -98,17 +98,17 @@ impl Engine {
             _ => (Status::Exhausted, None),
         };
         delivery.attempts.push(attempt.clone());
+        let mut commit = Commit::nothing();
         // Where everything was forgotten meanwhile, nothing follows.
         let follows = commands.iter().any(|command| !matches!(command, Command::SetAside { .. }));
         if follows && self.store.get(place).is_some() {
             let mut findings = Vec::new();
-            // What follows is there before the delivery ends, so that whoever waits for the end of all sees it. The
-            // order of what is written is kept: when the last is safe, all are.
-            drop(self.execute(&provider, &account, commands, now, &mut findings));
+            // What follows is there before the delivery ends, so that whoever waits for the end of all sees it.
+            commit = self.execute(&provider, &account, commands, now, &mut findings);
             let about = format!("delivery {}", attempted.delivery);
-            drop(self.store.note((&provider.id, Some(account.id())), now, &about, findings));
+            commit = commit.then(self.store.note((&provider.id, Some(account.id())), now, &about, findings));
         }
-        let commit = self.store.settle(&account, delivery, Some(&attempt));
+        commit = commit.then(self.store.settle(&account, delivery, Some(&attempt)));
         lock(&self.under_way).remove(&place);
         commit
     }
@@ -120,7 +120,7 @@ impl Engine {
         let is_wanted = delivery.subscription.is_empty()
             || account.with(|state| state.subscription(&delivery.subscription).is_some_and(|known| known.active));
         if !is_wanted {
-            drop(self.store.settle(&account, Delivery { status: Status::Cancelled, ..delivery }, None));
+            self.store.settle(&account, Delivery { status: Status::Cancelled, ..delivery }, None).detach();
             return None;
         }
         match self.request(&provider, &delivery, now) {
@@ -132,8 +132,9 @@ impl Engine {
                 let what = format!("it cannot be signed: {reason}");
                 let about = format!("delivery {}", delivery.number);
                 let finding = Finding { what, pointer: None };
-                drop(self.store.note((&provider.id, Some(account.id())), now, &about, vec![finding]));
-                drop(self.store.settle(&account, Delivery { status: Status::Cancelled, ..delivery }, None));
+                let noted = self.store.note((&provider.id, Some(account.id())), now, &about, vec![finding]);
+                let cancelled = Delivery { status: Status::Cancelled, ..delivery };
+                noted.then(self.store.settle(&account, cancelled, None)).detach();
                 None
             }
         }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::deliver::engine::Engine;
-use crate::deliver::engine::lock;
 use crate::model::Headers;
 use crate::model::SecretText;
 use crate::model::Timestamp;
+use crate::model::lock;
 use crate::provider::IdSource;
 use crate::provider::Provider;
 use crate::provider::api::Access;
@@ -110,8 +110,7 @@ impl Engine {
         if findings.is_empty() {
             return Some(Answered { reply, account: Some(account.id().clone()), commit });
         }
-        // Written after what the call did, so that it is safe when they are.
-        let commit = self.store.note((&provider.id, Some(account.id())), now, &about, findings);
+        let commit = commit.then(self.store.note((&provider.id, Some(account.id())), now, &about, findings));
         Some(Answered { reply, account: Some(account.id().clone()), commit })
     }
 
@@ -141,7 +140,7 @@ impl Engine {
         if findings.is_empty() {
             return (made, commit);
         }
-        (made, self.store.note((&provider.id, Some(account.id())), now, "emit", findings))
+        (made, commit.then(self.store.note((&provider.id, Some(account.id())), now, "emit", findings)))
     }
 
     /// Sends a delivery again, as a new one. The older one stays as it is.
@@ -202,11 +201,11 @@ impl Engine {
                 Command::SetAside { .. } => {}
             }
         }
+        let mut commit = Commit::nothing();
         for number in discarded {
-            // The order of what is written is kept: when the last is safe, all are.
-            drop(self.store.discard(number));
+            commit = commit.then(self.store.discard(number));
         }
-        self.store.add(account, changed).1
+        commit.then(self.store.add(account, changed).1)
     }
 
     /// A delivery that goes where its subscription says now; as it was where that is gone.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::deliver::pace::Clock;
@@ -16,6 +16,7 @@ use crate::generate::Generator;
 use crate::model::Secret;
 use crate::model::SecretText;
 use crate::model::Timestamp;
+use crate::model::lock;
 use crate::provider::Provider;
 use crate::sign::KeyError;
 use crate::sign::Signer;
@@ -38,6 +39,8 @@ pub struct Engine {
     signers: Mutex<HashMap<(String, SecretText), Arc<Signer>>>,
     pub(super) generators: Mutex<HashMap<(String, String), Arc<Generator>>>,
     pub(super) calls: Mutex<HashMap<String, u64>>,
+    /// How many sets of events were emitted, so that each differs from the one before.
+    turns: AtomicU64,
     /// Deliveries with an attempt under way: however long it takes, it is not made twice.
     pub(super) under_way: Mutex<HashSet<u64>>,
 }
@@ -64,6 +67,7 @@ impl Engine {
             signers: Mutex::default(),
             generators: Mutex::default(),
             calls: Mutex::default(),
+            turns: AtomicU64::default(),
             under_way: Mutex::default(),
         }
     }
@@ -178,6 +182,11 @@ impl Engine {
         Ok(signer)
     }
 
+    /// A number of its own for every set of events.
+    pub(super) fn next_turn(&self) -> u64 {
+        self.turns.fetch_add(1, Ordering::Relaxed)
+    }
+
     /// A number of its own for every call of an account.
     pub(super) fn next_call(&self, account: &str) -> u64 {
         let mut calls = lock(&self.calls);
@@ -196,9 +205,4 @@ impl std::fmt::Debug for Engine {
             .field("seed", &self.seed)
             .finish_non_exhaustive()
     }
-}
-
-/// What a thread left behind that panicked is still what it is.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::deliver::engine::Engine;
-use crate::deliver::engine::lock;
 use crate::generate::CompileError;
 use crate::generate::Generator;
 use crate::generate::seeded;
 use crate::model::Json;
 use crate::model::Placed;
 use crate::model::Timestamp;
+use crate::model::lock;
 use crate::provider::IdSource;
 use crate::provider::Kind;
 use crate::provider::Payload;
@@ -34,6 +34,8 @@ pub struct Wish {
     pub seed: Option<u64>,
     /// Members that are as they are told, by JSON pointer.
     pub set: Vec<(String, Json)>,
+    /// The time that the events carry; that of the emission where there is none.
+    pub at: Option<Timestamp>,
 }
 
 /// An event, or several that belong together.
@@ -86,7 +88,7 @@ pub enum EventError {
 impl Wish {
     /// One event of this name.
     pub fn event(name: impl Into<String>) -> Self {
-        Self { what: What::Event(name.into()), count: 1, seed: None, set: Vec::new() }
+        Self { what: What::Event(name.into()), count: 1, seed: None, set: Vec::new(), at: None }
     }
 
     /// The story of this name, once.
@@ -105,6 +107,13 @@ impl Wish {
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// With this time in the events.
+    #[must_use]
+    pub const fn at(mut self, time: Timestamp) -> Self {
+        self.at = Some(time);
         self
     }
 

@@ -4,6 +4,7 @@
 mod attempts;
 mod calls;
 mod driver;
+mod emission;
 mod engine;
 mod events;
 mod guard;
@@ -15,6 +16,7 @@ pub use attempts::Job;
 pub use calls::Answered;
 pub use calls::Incoming;
 pub use driver::Driver;
+pub use emission::EmitOutcome;
 pub use engine::Engine;
 pub use events::EventError;
 pub use events::What;

@@ -7,7 +7,6 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
-use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -23,6 +22,7 @@ use crate::demo::kept::kept;
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
+use crate::model::lock;
 use crate::provider::Provider;
 use crate::schema::Validator;
 use crate::sign::Signer;
@@ -260,12 +260,12 @@ impl Shop {
 
     /// Returns the number of effects.
     pub fn effects(&self) -> u64 {
-        *locked(&self.effects)
+        *lock(&self.effects)
     }
 
     /// Returns the consumer state of all entities.
     pub fn state(&self) -> Value {
-        let beliefs = locked(&self.beliefs);
+        let beliefs = lock(&self.beliefs);
         let shown = |belief: &Belief| json!({"time": belief.time, "type": belief.name, "event": belief.event, "values": belief.values});
         beliefs.iter().map(|(thing, belief)| (thing.clone(), shown(belief))).collect()
     }
@@ -290,8 +290,8 @@ impl Shop {
         };
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
         let values = kept(stored);
-        let belief = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
-        let mut beliefs = locked(&self.beliefs);
+        let told = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
+        let mut beliefs = lock(&self.beliefs);
         match beliefs.get_mut(thing) {
             Some(known) if belief.time < known.time => match keeps {
                 Keeps::Last => *known = belief,
@@ -312,7 +312,7 @@ impl Shop {
 
     /// Forgets every event, if there are at least `many`.
     pub(super) fn forget_all_of(&self, many: usize) {
-        let mut seen = locked(&self.seen);
+        let mut seen = lock(&self.seen);
         if seen.len() >= many {
             seen.clear();
         }
@@ -320,7 +320,7 @@ impl Shop {
 
     /// Returns the validator of an event type; only defects use it, often.
     pub(super) fn validator(&self, event: &str) -> Option<Arc<Validator>> {
-        let mut known = locked(&self.validators);
+        let mut known = lock(&self.validators);
         if let Some(validator) = known.get(event) {
             return Some(Arc::clone(validator));
         }
@@ -332,7 +332,7 @@ impl Shop {
 
     /// Does what an event asks for; here it counts.
     pub(super) fn act(&self) {
-        *locked(&self.effects) += 1;
+        *lock(&self.effects) += 1;
     }
 
     /// Returns the name of an event, if its field is a string.
@@ -358,36 +358,32 @@ impl Shop {
 
     /// Notes a key; whether it is new.
     pub(super) fn note(&self, key: Vec<u8>) -> bool {
-        locked(&self.seen).insert(key)
+        lock(&self.seen).insert(key)
     }
 
     /// Notes a key with the time; whether it is new, or was noted longer ago than this.
     pub(super) fn note_for(&self, key: Vec<u8>, life: Duration) -> bool {
-        let noted = locked(&self.noted).insert(key, Stopwatch::start());
+        let noted = lock(&self.noted).insert(key, Stopwatch::start());
         noted.is_none_or(|since| since.elapsed() > life)
     }
 
     pub(super) fn knows(&self, key: &[u8]) -> bool {
-        locked(&self.seen).contains(key)
+        lock(&self.seen).contains(key)
     }
 
     /// Takes back the note of an event, which only a defect does.
     pub(super) fn forget(&self, body: &[u8]) {
         if let Ok(event) = serde_json::from_slice(body) {
-            locked(&self.seen).remove(&self.key_of(&event, body));
+            lock(&self.seen).remove(&self.key_of(&event, body));
         }
     }
 
     /// Returns the last events, for a defect that keeps no others.
     pub(super) fn last(&self) -> MutexGuard<'_, VecDeque<Vec<u8>>> {
-        locked(&self.last)
+        lock(&self.last)
     }
 
     pub(super) fn cache(&self) -> MutexGuard<'_, HashSet<Vec<u8>>> {
-        locked(&self.cache)
+        lock(&self.cache)
     }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

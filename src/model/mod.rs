@@ -2,11 +2,14 @@
 
 #[cfg(any(feature = "cli", feature = "mock"))]
 mod absent;
+#[cfg(any(feature = "cli", feature = "mock"))]
+mod error_chain;
 mod exchange;
 mod growth;
 mod headers;
 mod hint;
 mod json;
+mod lock;
 mod nearest;
 mod order;
 mod request;
@@ -21,6 +24,8 @@ mod timestamp;
 
 #[cfg(any(feature = "cli", feature = "mock"))]
 pub(crate) use absent::or_default;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub(crate) use error_chain::error_chain;
 pub use exchange::Exchange;
 pub use exchange::Failure;
 pub use exchange::Hop;
@@ -33,6 +38,7 @@ pub use json::Json;
 pub use json::JsonError;
 pub use json::Placed;
 pub(crate) use json::escape;
+pub(crate) use lock::lock;
 pub(crate) use nearest::did_you_mean;
 pub use nearest::nearest;
 pub use order::MemberOrder;

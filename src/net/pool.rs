@@ -4,7 +4,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
-use std::sync::PoisonError;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use tokio::io::AsyncRead;
 use tokio::io::ReadBuf;
 
 use crate::clock::Stopwatch;
+use crate::model::lock;
 use crate::net::Connection;
 use crate::net::stream::Wire;
 use crate::wire::Reader;
@@ -82,7 +82,7 @@ impl Pool {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Kept>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.idle)
     }
 }
 

@@ -1,7 +1,6 @@
 //! What every call shares.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use tokio::sync::watch;
 
@@ -15,8 +14,6 @@ pub(super) struct App {
     pub(super) options: Options,
     pub(super) engine: Arc<Engine>,
     pub(super) meter: Meter,
-    /// How many emissions were asked for, so that each makes other events.
-    pub(super) turns: AtomicU64,
     /// Turns true when the server stops.
     pub(super) stop: watch::Receiver<bool>,
     /// Where the server listens.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Mutex;
-use std::sync::PoisonError;
 
+use crate::model::lock;
 use crate::store::Counts;
 
 /// Counts of calls by provider and status code.
@@ -13,7 +13,7 @@ pub(super) struct Meter(Mutex<BTreeMap<(String, u16), u64>>);
 
 impl Meter {
     pub(super) fn count(&self, provider: &str, status: u16) {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut calls = lock(&self.0);
         if let Some(count) = calls.iter_mut().find(|((known, code), _)| known == provider && *code == status) {
             *count.1 += 1;
         } else {
@@ -44,7 +44,7 @@ impl Meter {
             );
         }
         text.push_str("# HELP hookproof_calls_total Calls answered.\n# TYPE hookproof_calls_total counter\n");
-        for ((provider, status), count) in &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        for ((provider, status), count) in &*lock(&self.0) {
             let _ = writeln!(text, "hookproof_calls_total{{provider=\"{provider}\",status=\"{status}\"}} {count}");
         }
         text

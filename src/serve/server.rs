@@ -3,7 +3,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -144,14 +143,8 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
     if let Some(logger) = &options.logger {
         tasks.push(tokio::spawn(narrate(Arc::clone(&engine), Arc::clone(logger), stopped.clone())));
     }
-    let app = Arc::new(App {
-        options,
-        engine: Arc::clone(&engine),
-        meter: Meter::default(),
-        turns: AtomicU64::new(0),
-        stop: stopped.clone(),
-        address,
-    });
+    let app =
+        Arc::new(App { options, engine: Arc::clone(&engine), meter: Meter::default(), stop: stopped.clone(), address });
     tasks.push(tokio::spawn(accept(listener, app, stopped)));
     Ok(Running { address, engine, stop, tasks })
 }

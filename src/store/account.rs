@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 
+use crate::model::lock;
 use crate::provider::api::State;
-use crate::store::lock;
 use crate::store::record::AccountId;
 use crate::store::write::AccountRow;
 use crate::store::write::Write;

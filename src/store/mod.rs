@@ -23,13 +23,12 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
 
 use tokio::sync::broadcast;
 use tokio::sync::watch;
 
 use crate::model::Timestamp;
+use crate::model::lock;
 use crate::provider::api::Aside;
 use crate::provider::api::Credential;
 use crate::provider::api::Finding;
@@ -338,9 +337,4 @@ impl Store {
         drop(writes);
         Commit::nothing()
     }
-}
-
-/// What a thread left behind that panicked is still what it is.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::Mutex;
 
+use crate::model::lock;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::filter::Filter;
-use crate::store::lock;
 use crate::store::record::AccountId;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;

@@ -3,9 +3,9 @@
 use tokio::sync::broadcast;
 use tokio::sync::watch;
 
+use crate::model::lock;
 use crate::store::Store;
 use crate::store::filter::Filter;
-use crate::store::lock;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
 

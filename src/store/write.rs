@@ -87,6 +87,17 @@ impl Commit {
         Self(None)
     }
 
+    /// Joins this commit and a later one. The store writes in order, so that the later one is ready when both are
+    /// safe; a later one that has nothing to keep is ready at once and leaves this one to wait for.
+    pub fn then(self, later: Self) -> Self {
+        if later.0.is_some() { later } else { self }
+    }
+
+    /// Lets it go, for a change that nobody was promised. It is written all the same.
+    pub fn detach(self) {
+        drop(self);
+    }
+
     /// Waits until it is safe.
     ///
     /// # Errors
@@ -96,5 +107,38 @@ impl Commit {
             None => Ok(()),
             Some(receiver) => receiver.await.unwrap_or_else(|_| Err("the store was closed".to_owned())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::Context;
+    use std::task::Poll;
+    use std::task::Waker;
+
+    use super::*;
+
+    /// Whether a commit is ready.
+    fn is_ready(commit: Commit) -> bool {
+        let mut context = Context::from_waker(Waker::noop());
+        matches!(pin!(commit.done()).poll(&mut context), Poll::Ready(Ok(())))
+    }
+
+    #[test]
+    fn commits_wait_for_the_last_that_has_something_to_keep() {
+        let pending = || {
+            let (done, receiver) = oneshot::channel();
+            (done, Commit(Some(receiver)))
+        };
+        let (done, commit) = pending();
+        assert!(!is_ready(commit.then(Commit::nothing())), "what follows keeps nothing");
+        drop(done);
+        let ((_first, earlier), (last, later)) = (pending(), pending());
+        let both = Commit::nothing().then(earlier).then(later).then(Commit::nothing());
+        last.send(Ok(())).unwrap();
+        assert!(is_ready(both), "writes are in order");
+        assert!(is_ready(Commit::nothing().then(Commit::nothing())));
     }
 }

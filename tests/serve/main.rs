@@ -6,6 +6,7 @@
 mod bounds;
 mod consumer;
 mod control;
+mod emission;
 #[path = "../deliver/consumer.rs"]
 #[expect(dead_code, reason = "other tests need more of it")]
 mod endpoint;

@@ -35,18 +35,12 @@ pub(super) struct Desk {
     pub(super) base: String,
     /// Calls to the management API so far.
     pub(super) calls: AtomicU64,
-    turns: AtomicU64,
 }
 
 impl Desk {
     pub(super) fn new(engine: Arc<Engine>, id: &str, base: String) -> Self {
         let provider = engine.provider(id).map_or_else(|| unreachable!("it was given to the engine"), Arc::clone);
-        Self { engine, provider, base, calls: AtomicU64::default(), turns: AtomicU64::default() }
-    }
-
-    /// Returns the next number.
-    pub(super) fn turn(&self) -> u64 {
-        self.turns.fetch_add(1, Ordering::Relaxed)
+        Self { engine, provider, base, calls: AtomicU64::default() }
     }
 
     /// Answers a call to the management API.

@@ -9,12 +9,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock;
-use crate::deliver::EventError;
 use crate::deliver::Wish;
 use crate::harness::mock::desk::Desk;
 use crate::model::Json;
 use crate::model::SecretText;
-use crate::provider::api::Emission;
+use crate::model::error_chain;
 use crate::provider::api::Recipients;
 use crate::store::Account;
 use crate::store::Delivery;
@@ -75,7 +74,7 @@ impl<'a> Emit<'a> {
         self
     }
 
-    /// Makes the events and their deliveries.
+    /// Creates the events and their deliveries.
     fn begin(self) -> Result<(Vec<Delivery>, String), String> {
         let Self { desk, wish, to, credentials } = self;
         let now = clock::now();
@@ -83,20 +82,11 @@ impl<'a> Emit<'a> {
             Some(headers) => vec![desk.account(headers).ok_or("these headers open no account")?],
             None => accounts(desk, &to),
         };
-        let mut deliveries = Vec::new();
-        let mut names = Vec::new();
-        // Names and fields are checked even if no subscription exists.
-        let turns = accounts.len().max(1);
-        for at in 0..turns {
-            let events = desk.engine.events(&desk.provider, &wish, desk.turn(), now).map_err(|error| reason(&error))?;
-            names = events.iter().map(|(name, _)| name.clone()).collect();
-            let Some(account) = accounts.get(at) else { break };
-            let emissions = events.into_iter().map(|(name, event)| Emission::new(name, event).to(to.clone()));
-            deliveries.extend(desk.engine.emit_all(&desk.provider, account, emissions.collect(), now).0);
-        }
-        names.dedup();
-        let no_delivery = format!("no subscription to `{}`: {}", names.join("`, `"), desk.registered());
-        Ok((deliveries, no_delivery))
+        let emitted = desk.engine.emit_to(&desk.provider, &accounts, &wish, &to, now);
+        let mut emitted = emitted.map_err(|error| error_chain(&error))?;
+        emitted.events.dedup();
+        let nobody = format!("nobody takes `{}`: {}", emitted.events.join("`, `"), desk.registered());
+        Ok((emitted.deliveries, nobody))
     }
 }
 
@@ -107,17 +97,6 @@ fn accounts(desk: &Desk, to: &Recipients) -> Vec<Arc<Account>> {
     }
     let known = desk.engine.store().accounts();
     known.into_iter().filter(|account| account.with(|state| state.count() > 0)).collect()
-}
-
-/// Formats an error with its sources.
-fn reason(error: &EventError) -> String {
-    let mut text = error.to_string();
-    let mut inner = std::error::Error::source(error);
-    while let Some(error) = inner {
-        text = format!("{text}: {error}");
-        inner = error.source();
-    }
-    text
 }
 
 impl<'a> IntoFuture for Emit<'a> {

@@ -9,7 +9,6 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -43,6 +42,7 @@ use crate::clock;
 use crate::deliver::Incoming;
 use crate::harness::mock::desk::Desk;
 use crate::model::Headers;
+use crate::model::lock;
 use crate::provider::api::Reply;
 
 /// Behind every mock of the user's.
@@ -168,12 +168,12 @@ impl Front {
 
 impl Unmatched {
     fn note(&self, call: u64) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(call);
+        lock(&self.0).insert(call);
     }
 
     /// Removes a call. Whether it was recorded.
     fn take(&self, call: u64) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&call)
+        lock(&self.0).remove(&call)
     }
 }
 

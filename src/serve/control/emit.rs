@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -17,10 +16,10 @@ use crate::model::Json;
 use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::TargetError;
+use crate::model::error_chain;
 use crate::model::or_default;
 use crate::provider::Provider;
 use crate::provider::api::Credential;
-use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
 use crate::serve::app::App;
 use crate::serve::control::ask;
@@ -30,7 +29,6 @@ use crate::serve::control::ask::json;
 use crate::serve::control::deliveries::DeliveriesView;
 use crate::serve::views::DeliveryView;
 use crate::store::Account;
-use crate::store::Commit;
 
 /// Most events of one call.
 const MOST: u32 = 10_000;
@@ -92,25 +90,15 @@ pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
         if !pointer.starts_with('/') {
             return Err(Refusal::bad(format!("`{pointer}` in `set` is no JSON pointer, such as /data/id")));
         }
-        // A value that came in as JSON is JSON again.
-        let value = Json::parse(value.to_string().as_bytes()).map_err(|error| Refusal::bad(error.to_string()))?;
-        wish.set.push((pointer.clone(), value));
+        wish.set.push((pointer.clone(), Json::from(value.clone())));
     }
     let now = clock::now();
-    let turn = app.turns.fetch_add(1, Ordering::Relaxed);
-    let events = app.engine.events(provider, &wish, turn, now).map_err(|error| Refusal::bad(told(&error)))?;
     let to = recipients(provider, order.target.as_ref())?;
     let accounts = accounts(&app, &order)?;
-    let mut deliveries = Vec::new();
-    let mut last = Commit::nothing();
-    for account in &accounts {
-        let one = |(event, document): &(String, Json)| Emission::new(event.as_str(), document.clone()).to(to.clone());
-        let (made, commit) = app.engine.emit_all(provider, account, events.iter().map(one).collect(), now);
-        deliveries.extend(made.iter().map(DeliveryView::of));
-        // What is written stays in order: when the last is safe, all are.
-        last = commit;
-    }
-    last.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
+    let emitted = app.engine.emit_to(provider, &accounts, &wish, &to, now);
+    let emitted = emitted.map_err(|error| Refusal::bad(error_chain(&error)))?;
+    let deliveries = emitted.deliveries.iter().map(DeliveryView::of).collect();
+    emitted.commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
     Ok(json(StatusCode::CREATED, &DeliveriesView { deliveries, next: None }))
 }
 
@@ -140,15 +128,4 @@ fn accounts(app: &App, order: &EmitOrder) -> Result<Vec<Arc<Account>>, Refusal> 
             Ok(store.accounts().into_iter().filter(|account| account.provider() == order.provider).collect())
         }
     }
-}
-
-/// An error with all that caused it.
-fn told(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    text
 }

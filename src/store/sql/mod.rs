@@ -18,10 +18,10 @@ use tokio::sync::mpsc;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::model::lock;
 use crate::store::account::Account;
 use crate::store::error::StoreError;
 use crate::store::filter::Filter;
-use crate::store::lock;
 use crate::store::record::AccountId;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;

@@ -1,0 +1,55 @@
+//! The one way to emit: the control API, the library and the command choose the accounts, and this does the rest.
+
+use std::sync::Arc;
+
+use crate::deliver::engine::Engine;
+use crate::deliver::events::EventError;
+use crate::deliver::events::Wish;
+use crate::model::Timestamp;
+use crate::provider::Provider;
+use crate::provider::api::Emission;
+use crate::provider::api::Recipients;
+use crate::store::Account;
+use crate::store::Commit;
+use crate::store::Delivery;
+
+/// What an emission created.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct EmitOutcome {
+    /// Names of the events, in their order.
+    pub events: Vec<String>,
+    /// The deliveries, account by account.
+    pub deliveries: Vec<Delivery>,
+    /// Ready when all of it is safe.
+    pub commit: Commit,
+}
+
+impl Engine {
+    /// Creates the events of a wish and emits them for these accounts. Each account gets events of its own: no two
+    /// accounts of a provider ever see the same event id. Without accounts the wish is checked all the same.
+    ///
+    /// # Errors
+    /// When a name is unknown, a member has no place, or what is set breaks the schema. Nothing is emitted then.
+    pub fn emit_to(
+        &self,
+        provider: &Provider,
+        accounts: &[Arc<Account>],
+        wish: &Wish,
+        to: &Recipients,
+        now: Timestamp,
+    ) -> Result<EmitOutcome, EventError> {
+        let at = wish.at.unwrap_or(now);
+        let events = |_| self.events(provider, wish, self.next_turn(), at);
+        let sets = (0..accounts.len().max(1)).map(events).collect::<Result<Vec<_>, _>>()?;
+        let events = sets.first().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        let (mut deliveries, mut commit) = (Vec::new(), Commit::nothing());
+        for (account, events) in accounts.iter().zip(sets) {
+            let emissions = events.into_iter().map(|(name, document)| Emission::new(name, document).to(to.clone()));
+            let (made, after) = self.emit_all(provider, account, emissions.collect(), now);
+            deliveries.extend(made);
+            commit = commit.then(after);
+        }
+        Ok(EmitOutcome { events, deliveries, commit })
+    }
+}
