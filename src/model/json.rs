@@ -160,6 +160,18 @@ impl Json {
         }
     }
 
+    /// Reverses the order of the fields, in objects inside others too.
+    pub(crate) fn reverse_fields(&mut self) {
+        match self {
+            Self::Object(fields) => {
+                fields.reverse();
+                fields.iter_mut().for_each(|(_, value)| value.reverse_fields());
+            }
+            Self::Array(items) => items.iter_mut().for_each(Self::reverse_fields),
+            _ => {}
+        }
+    }
+
     /// The text of a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {

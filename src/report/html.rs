@@ -9,6 +9,7 @@ use sha2::Sha256;
 
 use crate::report::closing;
 use crate::report::durations;
+use crate::report::escape::escaped;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::verify::CheckReport;
@@ -382,16 +383,5 @@ fn assumed(run: &Run, page: &mut String) {
 
 /// Escapes text of an element or attribute. Characters that would act are shown by their number.
 pub(crate) fn text(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    for letter in words::visible(text).chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
+    escaped(text, &['\''])
 }

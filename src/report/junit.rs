@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::report::closing;
 use crate::report::details;
+use crate::report::escape;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::verify::CheckReport;
@@ -120,17 +121,5 @@ fn seconds(millis: f64) -> String {
 
 /// Escapes text of an attribute or element. Characters that XML 1.0 forbids are made visible.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in words::visible(text).chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            '\t' => escaped.push_str("&#9;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
+    escape::escaped(text, &['\n', '\t'])
 }

@@ -5,6 +5,7 @@ mod cause;
 mod closing;
 mod details;
 mod durations;
+mod escape;
 mod format;
 mod github;
 mod html;

@@ -47,7 +47,7 @@ pub(super) fn key_order(document: &Json, style: BodyStyle, dice: &mut Dice) -> O
     let mut other = document.clone();
     shuffle(&mut other, dice);
     if other == *document {
-        reverse(&mut other);
+        other.reverse_fields();
     }
     let told = Mutation {
         kind: MutationKind::KeyOrder,
@@ -103,19 +103,6 @@ fn shuffle(value: &mut Json, dice: &mut Dice) {
             }
         }
         Json::Array(items) => items.iter_mut().for_each(|item| shuffle(item, dice)),
-        _ => {}
-    }
-}
-
-fn reverse(value: &mut Json) {
-    match value {
-        Json::Object(members) => {
-            members.reverse();
-            for (_, value) in members {
-                reverse(value);
-            }
-        }
-        Json::Array(items) => items.iter_mut().for_each(reverse),
         _ => {}
     }
 }

@@ -36,7 +36,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     };
     let reversed = |document: &Json| {
         let mut document = document.clone();
-        arranged(&mut document, |fields| fields.reverse());
+        document.reverse_fields();
         document.write(context.provider.body)
     };
     Plan::send([
@@ -46,7 +46,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     ])
 }
 
-/// Returns the fields that are signed as text: a consumer may read them from the raw body.
+/// Members that are signed as text: a consumer may read them from the raw body.
 fn signed_members(context: &Context<'_>) -> Vec<String> {
     let parts = context.provider.signing.recipe.message.parts().iter();
     parts.filter_map(|part| if let Part::Member(pointer) = part { Some(pointer.clone()) } else { None }).collect()

@@ -4,6 +4,9 @@ use crate::generate::MutationKind;
 use crate::generate::Mutator;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::Expected;
+use crate::verify::plan::Plan;
+use crate::verify::plan::Step;
 use crate::verify::subject::Subject;
 
 /// Maximum number of mutations of one event type. Types with hundreds of fields would only repeat the same kinds.
@@ -23,4 +26,19 @@ pub(super) fn attempts(context: &Context<'_>, subject: &Subject, kind: MutationK
         Some(context.attempt_with(subject, document, &mutation.body).what(what))
     };
     (0..MOST).map_while(mutation).collect()
+}
+
+/// A plan that sends every mutation of this kind and, before the first and after each, a good event: the endpoint must
+/// survive. `none` is the reason of the skip where no mutation applies.
+pub(super) fn survived(context: &Context<'_>, subject: &Subject, kind: MutationKind, none: &str) -> Plan {
+    let attempts = attempts(context, subject, kind);
+    if attempts.is_empty() {
+        return Plan::Skip(none.to_owned());
+    }
+    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    for (at, mut attempt) in attempts.into_iter().enumerate() {
+        attempt.expected = Expected::Survived;
+        steps.extend([attempt.into(), context.good(subject, &format!("after {at}")).into()]);
+    }
+    Plan::Steps(steps)
 }

@@ -1,0 +1,24 @@
+//! Text inside markup.
+
+use std::fmt::Write;
+
+use crate::report::words;
+
+/// Escapes text for an element or attribute of XML or HTML. What would act instead of being seen is made visible, and
+/// the characters of `more` are written by their number.
+pub(super) fn escaped(text: &str, more: &[char]) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for character in words::visible(text).chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ if more.contains(&character) => {
+                let _ = write!(escaped, "&#{};", u32::from(character));
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
