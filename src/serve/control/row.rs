@@ -1,0 +1,113 @@
+//! A call below `/_hookproof/` as the router and the OpenAPI document see it.
+
+use std::sync::Arc;
+
+use axum::routing::MethodRouter;
+use schemars::JsonSchema;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::serve::app::App;
+
+/// Describes a body, and notes the schemas that it needs.
+pub(super) type Describe = Box<dyn Fn(&mut Schemas) -> Value>;
+
+/// A call: method, path, handler, and what its document says.
+pub(super) struct Row {
+    /// Method in small letters, as OpenAPI has it.
+    pub(super) method: &'static str,
+    /// Path below `/_hookproof`.
+    pub(super) path: &'static str,
+    /// What answers.
+    pub(super) handler: MethodRouter<Arc<App>>,
+    /// What the call does, in a few words.
+    pub(super) about: &'static str,
+    /// Parameters of the path and the query.
+    pub(super) parameters: Vec<Value>,
+    /// The body that it takes.
+    pub(super) takes: Option<Describe>,
+    /// Status code and body of its success.
+    pub(super) gives: (&'static str, Describe),
+}
+
+impl Row {
+    pub(super) fn get(path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
+        Self::new("get", path, about, handler)
+    }
+
+    pub(super) fn post(path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
+        Self::new("post", path, about, handler)
+    }
+
+    pub(super) fn put(path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
+        Self::new("put", path, about, handler)
+    }
+
+    fn new(method: &'static str, path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
+        let gives: Describe = Box::new(|_| json!({"description": "Done."}));
+        Self { method, path, handler, about, parameters: Vec::new(), takes: None, gives: ("200", gives) }
+    }
+
+    pub(super) fn parameters(mut self, parameters: impl IntoIterator<Item = Value>) -> Self {
+        self.parameters.extend(parameters);
+        self
+    }
+
+    pub(super) fn takes<T: JsonSchema + 'static>(mut self) -> Self {
+        self.takes = Some(Box::new(Schemas::taken::<T>));
+        self
+    }
+
+    pub(super) fn gives<T: JsonSchema + 'static>(self, about: &'static str) -> Self {
+        self.answers("200", move |schemas| schemas.given::<T>(about))
+    }
+
+    pub(super) fn creates<T: JsonSchema + 'static>(self, about: &'static str) -> Self {
+        self.answers("201", move |schemas| schemas.given::<T>(about))
+    }
+
+    /// Answers JSON of no particular shape.
+    pub(super) fn gives_any(self, about: &'static str) -> Self {
+        let any = json!({"description": about, "content": {"application/json": {"schema": {"type": "object"}}}});
+        self.answers("200", move |_| any.clone())
+    }
+
+    /// Answers text of this media type.
+    pub(super) fn gives_text(self, about: &'static str, kind: &'static str) -> Self {
+        let text = json!({"description": about, "content": {kind: {"schema": {"type": "string"}}}});
+        self.answers("200", move |_| text.clone())
+    }
+
+    fn answers(mut self, status: &'static str, body: impl Fn(&mut Schemas) -> Value + 'static) -> Self {
+        self.gives = (status, Box::new(body));
+        self
+    }
+}
+
+/// Schemas of what is sent to the server and of what it sends.
+pub(super) struct Schemas {
+    pub(super) taken: SchemaGenerator,
+    pub(super) given: SchemaGenerator,
+}
+
+impl Schemas {
+    pub(super) fn new() -> Self {
+        let settings = || {
+            let mut settings = SchemaSettings::draft2020_12();
+            settings.definitions_path = "/components/schemas".into();
+            settings.meta_schema = None;
+            settings
+        };
+        Self { taken: settings().into_generator(), given: settings().for_serialize().into_generator() }
+    }
+
+    pub(super) fn taken<T: JsonSchema>(&mut self) -> Value {
+        json!({"required": false, "content": {"application/json": {"schema": self.taken.subschema_for::<T>()}}})
+    }
+
+    pub(super) fn given<T: JsonSchema>(&mut self, about: &str) -> Value {
+        json!({"description": about, "content": {"application/json": {"schema": self.given.subschema_for::<T>()}}})
+    }
+}
