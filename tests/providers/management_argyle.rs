@@ -1,5 +1,6 @@
 //! Argyle: payloads that are no events.
 
+use hookproof::model::Nullable;
 use hookproof::provider::Basis;
 use hookproof::provider::Kind;
 use hookproof::providers;
@@ -72,7 +73,7 @@ fn argyle_tells_no_secret_apart_from_an_absent_one_for_clients_alone() {
     }
     request["secret"] = json!(null);
     let typed: CreateSubscription = serde_json::from_value(request.clone()).unwrap();
-    assert_eq!(typed.secret, Some(None));
+    assert_eq!(typed.secret, Some(Nullable::Null));
     assert!(fits(&argyle, "CreateSubscription", &request));
     assert!(!fits(&argyle, "CreatePartnerSubscription", &request));
 }
@@ -96,7 +97,7 @@ fn argyle_marks_secrets_and_never_prints_them() {
     }
     let example = &argyle.payload("Subscription").unwrap().examples[0].text;
     let subscription: Subscription = serde_json::from_str(example).unwrap();
-    assert_eq!(subscription.secret.as_ref().unwrap().expose(), "optional-secret");
+    assert_eq!(subscription.secret.as_option().unwrap().expose(), "optional-secret");
     let printed = format!("{subscription:?}");
     assert!(printed.contains("[secret]") && !printed.contains("optional-secret"), "{printed}");
 }

@@ -58,7 +58,8 @@ fn truv_changes_one_member_of_a_webhook_at_a_time() {
     };
     assert_eq!(names(create), names(update));
     assert!(update.get("required").is_none());
-    let revival = UpdateWebhook { enabled: Some(true), ..UpdateWebhook::default() };
+    let mut revival = serde_json::from_value::<UpdateWebhook>(json!({})).unwrap();
+    revival.enabled = Some(true);
     let revival = serde_json::to_value(revival).unwrap();
     assert_eq!(revival, json!({"enabled": true}));
     assert!(fits(&truv, "UpdateWebhook", &revival));

@@ -75,8 +75,8 @@ pub(super) fn list(state: &State, side: Side, call: &Call<'_>) -> Reply {
         link(call, side, &mark)
     };
     let page = SubscriptionPage {
-        next: (end < rows.len()).then(|| link(Way::After, end.checked_sub(1).map_or("", |last| &rows[last].0))),
-        previous: (start > 0).then(|| link(Way::Before, rows.get(start).map_or(LAST, |(key, _)| key))),
+        next: (end < rows.len()).then(|| link(Way::After, end.checked_sub(1).map_or("", |last| &rows[last].0))).into(),
+        previous: (start > 0).then(|| link(Way::Before, rows.get(start).map_or(LAST, |(key, _)| key))).into(),
         results: rows[start.min(end)..end].iter().filter_map(|(_, webhook)| webhooks::print(webhook)).collect(),
     };
     Reply::json(200, "SubscriptionPage", &page)

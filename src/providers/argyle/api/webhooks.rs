@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::Nullable;
 use crate::model::SecretText;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
@@ -87,7 +88,7 @@ pub(super) fn create(provider: &Provider, state: &mut State, side: Side, call: &
 
 fn of_client(provider: &Provider, call: &Call<'_>) -> Result<Asked, Unreadable> {
     let CreateSubscription { events, name, url, secret, config } = call.read_as(provider, "CreateSubscription")?;
-    Ok(Asked { events: events.into(), name, url, secret: secret.flatten(), config })
+    Ok(Asked { events: events.into(), name, url, secret: secret.and_then(Nullable::into_option), config })
 }
 
 fn of_partner(provider: &Provider, call: &Call<'_>) -> Result<Asked, Unreadable> {
@@ -144,11 +145,11 @@ fn printed(webhook: &Subscription, kept: Kept) -> payloads::Subscription {
         name: kept.name,
         events: kept.events,
         config: kept.config,
-        secret: webhook.secret.clone(),
+        secret: webhook.secret.clone().into(),
         url: webhook.url.clone(),
         created_at: kept.created_at,
         updated_at: kept.updated_at,
-        last_sent_at: kept.last_sent_at,
+        last_sent_at: kept.last_sent_at.into(),
     }
 }
 

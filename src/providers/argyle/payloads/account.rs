@@ -1,85 +1,83 @@
 //! Connected accounts.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::Nullable;
+use crate::provider::payloads;
 use crate::providers::argyle::payloads::ConnectionError;
 use crate::providers::argyle::payloads::Time;
 use crate::providers::argyle::payloads::Uuid;
-use crate::providers::argyle::payloads::present;
 
-/// Which account it is, and the account itself for subscriptions that ask for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct AccountIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The account, where the subscription has `include_resource`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Account")]
-    pub resource: Option<Account>,
-}
+payloads! {
+    /// Which account it is, and the account itself for subscriptions that ask for it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct AccountIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The account, where the subscription has `include_resource`.
+        pub resource: Option<Account>,
+    }
 
-/// Which account could not be connected, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct AccountFailed {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The reason for a program.
-    pub error_code: ConnectionError,
-    /// The reason for a person.
-    pub error_message: String,
-    /// The account, where the subscription has `include_resource`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Account")]
-    pub resource: Option<Account>,
-}
+    /// Which account could not be connected, and why.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct AccountFailed {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The reason for a program.
+        pub error_code: ConnectionError,
+        /// The reason for a person.
+        pub error_message: String,
+        /// The account, where the subscription has `include_resource`.
+        pub resource: Option<Account>,
+    }
 
-/// An account at a payroll system.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Account {
-    /// The account.
-    pub id: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// Names of the employers, as a rule one.
-    pub employers: Vec<String>,
-    /// The item through which it was connected, such as `item_000029932`.
-    pub item: String,
-    /// The payroll system.
-    pub source: String,
-    /// When the user connected it.
-    pub created_at: Time,
-    /// When it last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// When it was last read; null or 1970 where it never was.
-    pub scanned_at: Option<Time>,
-    /// How the connection stands.
-    pub connection: Connection,
-    /// How a switch of the direct deposit stands.
-    pub direct_deposit_switch: DepositSwitch,
-    /// What could be read so far.
-    pub availability: Availability,
-    /// Whether it is read again and again.
-    pub ongoing_refresh: OngoingRefresh,
-}
+    /// An account at a payroll system.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Account {
+        /// The account.
+        pub id: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// Names of the employers, as a rule one.
+        pub employers: Vec<String>,
+        /// The item through which it was connected, such as `item_000029932`.
+        pub item: String,
+        /// The payroll system.
+        pub source: String,
+        /// When the user connected it.
+        pub created_at: Time,
+        /// When it last changed: what puts two events in order.
+        pub updated_at: Time,
+        /// When it was last read; null or 1970 where it never was.
+        pub scanned_at: Nullable<Time>,
+        /// How the connection stands.
+        pub connection: Connection,
+        /// How a switch of the direct deposit stands.
+        pub direct_deposit_switch: DepositSwitch,
+        /// What could be read so far.
+        pub availability: Availability,
+        /// Whether it is read again and again.
+        pub ongoing_refresh: OngoingRefresh,
+    }
 
-/// How the connection to a payroll system stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Connection {
-    /// The status.
-    pub status: ConnectionStatus,
-    /// What is wrong, for a program; null where nothing is.
-    pub error_code: Option<ConnectionError>,
-    /// What is wrong, for a person; null where nothing is.
-    pub error_message: Option<String>,
-    /// When the status last changed.
-    pub updated_at: Time,
+    /// How the connection to a payroll system stands.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Connection {
+        /// The status.
+        pub status: ConnectionStatus,
+        /// What is wrong, for a program; null where nothing is.
+        pub error_code: Nullable<ConnectionError>,
+        /// What is wrong, for a person; null where nothing is.
+        pub error_message: Nullable<String>,
+        /// When the status last changed.
+        pub updated_at: Time,
+    }
 }
 
 /// Status of a connection.
@@ -93,17 +91,19 @@ pub enum ConnectionStatus {
     Error,
 }
 
-/// How a switch of the direct deposit stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct DepositSwitch {
-    /// The status.
-    pub status: DepositSwitchStatus,
-    /// What is wrong, for a program; two lists of these codes disagree, so it is open.
-    pub error_code: Option<String>,
-    /// What is wrong, for a person; null where nothing is.
-    pub error_message: Option<String>,
-    /// When the status last changed.
-    pub updated_at: Time,
+payloads! {
+    /// How a switch of the direct deposit stands.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct DepositSwitch {
+        /// The status.
+        pub status: DepositSwitchStatus,
+        /// What is wrong, for a program; two lists of these codes disagree, so it is open.
+        pub error_code: Nullable<String>,
+        /// What is wrong, for a person; null where nothing is.
+        pub error_message: Nullable<String>,
+        /// When the status last changed.
+        pub updated_at: Time,
+    }
 }
 
 /// Status of a switch of the direct deposit.
@@ -122,66 +122,50 @@ pub enum DepositSwitchStatus {
     Error,
 }
 
-/// What could be read of an account so far. A set that has nothing yet is null or absent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Availability {
-    /// Shifts; not in recorded traffic.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub shifts: Option<Option<DataSet>>,
-    /// Gigs.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub gigs: Option<Option<DataSet>>,
-    /// Pay statements.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub paystubs: Option<Option<DataSet>>,
-    /// Payroll documents.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub payroll_documents: Option<Option<DataSet>>,
-    /// Identities.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub identities: Option<Option<DataSet>>,
-    /// Ratings.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub ratings: Option<Option<DataSet>>,
-    /// Vehicles.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub vehicles: Option<Option<DataSet>>,
-    /// Deposit destinations.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub deposit_destinations: Option<Option<DataSet>>,
-    /// Forms that the user filled in.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub user_forms: Option<Option<DataSet>>,
-    /// Documents that the user uploaded; not in recorded traffic.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub user_uploads: Option<Option<DataSet>>,
-}
+payloads! {
+    /// What could be read of an account so far. A set that has nothing yet is null or absent.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Availability {
+        /// Shifts; not in recorded traffic.
+        pub shifts: Option<Nullable<DataSet>>,
+        /// Gigs.
+        pub gigs: Option<Nullable<DataSet>>,
+        /// Pay statements.
+        pub paystubs: Option<Nullable<DataSet>>,
+        /// Payroll documents.
+        pub payroll_documents: Option<Nullable<DataSet>>,
+        /// Identities.
+        pub identities: Option<Nullable<DataSet>>,
+        /// Ratings.
+        pub ratings: Option<Nullable<DataSet>>,
+        /// Vehicles.
+        pub vehicles: Option<Nullable<DataSet>>,
+        /// Deposit destinations.
+        pub deposit_destinations: Option<Nullable<DataSet>>,
+        /// Forms that the user filled in.
+        pub user_forms: Option<Nullable<DataSet>>,
+        /// Documents that the user uploaded; not in recorded traffic.
+        pub user_uploads: Option<Nullable<DataSet>>,
+    }
 
-/// What could be read of one set of data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct DataSet {
-    /// The status.
-    pub status: DataSetStatus,
-    /// When the set last changed.
-    pub updated_at: Time,
-    /// How many there are, of sets that are counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "u64")]
-    pub available_count: Option<u64>,
-    /// The earliest, null where there is none.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub available_from: Option<Option<Time>>,
-    /// The latest, null where there is none.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub available_to: Option<Option<Time>>,
-    /// How many documents were uploaded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "u64")]
-    pub files_count: Option<u64>,
-    /// How many uploads or forms are not submitted yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "u64")]
-    pub in_progress_count: Option<u64>,
+    /// What could be read of one set of data.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct DataSet {
+        /// The status.
+        pub status: DataSetStatus,
+        /// When the set last changed.
+        pub updated_at: Time,
+        /// How many there are, of sets that are counted.
+        pub available_count: Option<u64>,
+        /// The earliest, null where there is none.
+        pub available_from: Option<Nullable<Time>>,
+        /// The latest, null where there is none.
+        pub available_to: Option<Nullable<Time>>,
+        /// How many documents were uploaded.
+        pub files_count: Option<u64>,
+        /// How many uploads or forms are not submitted yet.
+        pub in_progress_count: Option<u64>,
+    }
 }
 
 /// Status of a set of data.
@@ -195,11 +179,13 @@ pub enum DataSetStatus {
     SyncFailed,
 }
 
-/// Whether an account is read again and again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct OngoingRefresh {
-    /// The status; `idle` until a first connection has succeeded.
-    pub status: RefreshStatus,
+payloads! {
+    /// Whether an account is read again and again.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct OngoingRefresh {
+        /// The status; `idle` until a first connection has succeeded.
+        pub status: RefreshStatus,
+    }
 }
 
 /// Status of the refresh.

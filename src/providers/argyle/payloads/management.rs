@@ -1,5 +1,5 @@
 //! The management API: subscriptions, for clients and for partners.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use std::collections::BTreeMap;
 
@@ -10,117 +10,108 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::model::Nullable;
 use crate::model::SecretText;
+use crate::provider::payloads;
 use crate::providers::argyle::events;
 use crate::providers::argyle::payloads::Time;
 use crate::providers::argyle::payloads::Uuid;
-use crate::providers::argyle::payloads::present;
 
-/// Subscribes a URL to events. The events of items want the items in `config`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("if" = asks_for_items(), "then" = names_items()))]
-pub struct CreateSubscription {
-    /// The events, or `*` for all but those of items.
-    pub events: Events<EventChoice>,
-    /// Name of the subscription; every delivery repeats it.
-    pub name: String,
-    /// Where events are to be sent, unencoded; http will do.
-    #[schemars(regex(pattern = "^https?://."))]
-    pub url: String,
-    /// What deliveries are signed with; without one they are not signed.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub secret: Option<Option<SecretText>>,
-    /// What is special to some events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SubscriptionConfig")]
-    pub config: Option<SubscriptionConfig>,
-}
+payloads! {
+    /// Subscribes a URL to events. The events of items want the items in `config`.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[schemars(extend("if" = asks_for_items(), "then" = names_items()))]
+    pub struct CreateSubscription {
+        /// The events, or `*` for all but those of items.
+        pub events: Events<EventChoice>,
+        /// Name of the subscription; every delivery repeats it.
+        pub name: String,
+        /// Where events are to be sent, unencoded; http will do.
+        #[schemars(regex(pattern = "^https?://."))]
+        pub url: String,
+        /// What deliveries are signed with; without one they are not signed.
+        pub secret: Option<Nullable<SecretText>>,
+        /// What is special to some events.
+        pub config: Option<SubscriptionConfig>,
+    }
 
-/// Subscribes a partner's URL to events. No list of their names is part of it; older pages know
-/// `verifications.updated` and `verifications.creation_failed` alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct CreatePartnerSubscription {
-    /// The events.
-    pub events: Events<String>,
-    /// Name of the subscription; every delivery repeats it.
-    pub name: String,
-    /// Where events are to be sent.
-    #[schemars(regex(pattern = "^https?://."), extend("format" = "uri"))]
-    pub url: String,
-    /// What deliveries are signed with; without one they are not signed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SecretText")]
-    pub secret: Option<SecretText>,
-    /// What is special to some events.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SubscriptionConfig")]
-    pub config: Option<SubscriptionConfig>,
-}
+    /// Subscribes a partner's URL to events. No list of their names is part of it; older pages know
+    /// `verifications.updated` and `verifications.creation_failed` alone.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct CreatePartnerSubscription {
+        /// The events.
+        pub events: Events<String>,
+        /// Name of the subscription; every delivery repeats it.
+        pub name: String,
+        /// Where events are to be sent.
+        #[schemars(regex(pattern = "^https?://."), extend("format" = "uri"))]
+        pub url: String,
+        /// What deliveries are signed with; without one they are not signed.
+        pub secret: Option<SecretText>,
+        /// What is special to some events.
+        pub config: Option<SubscriptionConfig>,
+    }
 
-/// What is special to some events. It is a free object; these are the members that pages name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SubscriptionConfig {
-    /// Whether deliveries carry the resource: the account, the verification and some others.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub include_resource: Option<bool>,
-    /// For `*.partially_synced`: how many days back must have been read; 30 of pay statements where left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "u64")]
-    pub days_synced: Option<u64>,
-    /// For `items.*`: the items, such as `item_000000001`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>", length(max = 30))]
-    pub items: Option<Vec<String>>,
-    /// Members that no page names; they are given back.
-    #[serde(flatten)]
-    pub others: Map<String, Value>,
-}
+    /// What is special to some events. It is a free object; these are the members that pages name.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct SubscriptionConfig {
+        /// Whether deliveries carry the resource: the account, the verification and some others.
+        pub include_resource: Option<bool>,
+        /// For `*.partially_synced`: how many days back must have been read; 30 of pay statements where left out.
+        pub days_synced: Option<u64>,
+        /// For `items.*`: the items, such as `item_000000001`.
+        #[schemars(length(max = 30))]
+        pub items: Option<Vec<String>>,
+        /// Members that no page names; they are given back.
+        #[serde(flatten)]
+        pub others: Map<String, Value>,
+    }
 
-/// A URL that is subscribed to events. The specification calls no member required; that all are there is
-/// our assumption, after its samples.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Subscription {
-    /// The subscription.
-    pub id: Uuid,
-    /// Name of the subscription; every delivery repeats it.
-    pub name: String,
-    /// The events.
-    pub events: Vec<String>,
-    /// What is special to some events, empty where nothing is.
-    pub config: SubscriptionConfig,
-    /// What deliveries are signed with, in clear; null where they are not signed.
-    pub secret: Option<SecretText>,
-    /// Where events are sent, as it was given. The specification calls it a URI; that a URL which was given
-    /// unencoded comes back so is our assumption.
-    pub url: String,
-    /// When the subscription was made.
-    pub created_at: Time,
-    /// When the subscription last changed.
-    pub updated_at: Time,
-    /// When the last event was sent; null where none was.
-    pub last_sent_at: Option<Time>,
-}
+    /// A URL that is subscribed to events. The specification calls no member required; that all are there is
+    /// our assumption, after its samples.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Subscription {
+        /// The subscription.
+        pub id: Uuid,
+        /// Name of the subscription; every delivery repeats it.
+        pub name: String,
+        /// The events.
+        pub events: Vec<String>,
+        /// What is special to some events, empty where nothing is.
+        pub config: SubscriptionConfig,
+        /// What deliveries are signed with, in clear; null where they are not signed.
+        pub secret: Nullable<SecretText>,
+        /// Where events are sent, as it was given. The specification calls it a URI; that a URL which was given
+        /// unencoded comes back so is our assumption.
+        pub url: String,
+        /// When the subscription was made.
+        pub created_at: Time,
+        /// When the subscription last changed.
+        pub updated_at: Time,
+        /// When the last event was sent; null where none was.
+        pub last_sent_at: Nullable<Time>,
+    }
 
-/// A page of subscriptions. The specification calls no member required; that all are there is our
-/// assumption, after its samples.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SubscriptionPage {
-    /// Whole URL of the next page; null on the last one.
-    #[schemars(extend("format" = "uri"))]
-    pub next: Option<String>,
-    /// Whole URL of the page before; null on the first one.
-    #[schemars(extend("format" = "uri"))]
-    pub previous: Option<String>,
-    /// The subscriptions.
-    pub results: Vec<Subscription>,
-}
+    /// A page of subscriptions. The specification calls no member required; that all are there is our
+    /// assumption, after its samples.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct SubscriptionPage {
+        /// Whole URL of the next page; null on the last one.
+        #[schemars(extend("format" = "uri"))]
+        pub next: Nullable<String>,
+        /// Whole URL of the page before; null on the first one.
+        #[schemars(extend("format" = "uri"))]
+        pub previous: Nullable<String>,
+        /// The subscriptions.
+        pub results: Vec<Subscription>,
+    }
 
-/// A refusal in one sentence. It is documented for 401; that others look like it is our assumption.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Refusal {
-    /// The reason for a person.
-    pub detail: String,
+    /// A refusal in one sentence. It is documented for 401; that others look like it is our assumption.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Refusal {
+        /// The reason for a person.
+        pub detail: String,
+    }
 }
 
 /// A refusal of wrong members: a 400. No page prints one; reasons by member are our assumption.

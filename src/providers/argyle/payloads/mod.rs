@@ -1,5 +1,5 @@
 //! What Argyle sends: a name, the subscription, and the ids of what to fetch. Nothing tells two deliveries apart.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 mod account;
 mod connection_error;
@@ -14,7 +14,6 @@ mod verification;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::Deserializer;
 use serde::Serialize;
 
 pub use account::Account;
@@ -93,15 +92,19 @@ pub use verification::VerificationState;
 pub use verification::VerificationStatus;
 pub use verification::VerificationUpdated;
 
-/// Something happened. There is no id, time or number of the delivery in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Event<D> {
-    /// Name of the event.
-    pub event: String,
-    /// Name that the client gave to the subscription.
-    pub name: String,
-    /// What happened to whom.
-    pub data: D,
+use crate::provider::payloads;
+
+payloads! {
+    /// Something happened. There is no id, time or number of the delivery in it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Event<D> {
+        /// Name of the event.
+        pub event: String,
+        /// Name that the client gave to the subscription.
+        pub name: String,
+        /// What happened to whom.
+        pub data: D,
+    }
 }
 
 /// A UUID, its version left open.
@@ -113,8 +116,3 @@ pub struct Uuid(#[schemars(extend("format" = "uuid"))] pub String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Time(#[schemars(extend("format" = "date-time"))] pub String);
-
-/// Keeps `null` apart from an absent member: both occur, and both must be written as they were read.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
-}

@@ -1,85 +1,87 @@
 //! Records of an account: an event names one, and its content is fetched from the API.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::argyle::payloads::Uuid;
 
-/// Where to find an identity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct IdentityIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The identity.
-    pub identity: Uuid,
-}
+payloads! {
+    /// Where to find an identity.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct IdentityIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The identity.
+        pub identity: Uuid,
+    }
 
-/// Where to find a payroll document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct PayrollDocumentIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The document.
-    pub payroll_document: Uuid,
-}
+    /// Where to find a payroll document.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct PayrollDocumentIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The document.
+        pub payroll_document: Uuid,
+    }
 
-/// Where to find a deposit destination.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct DepositDestinationIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The destination.
-    pub deposit_destination: Uuid,
-}
+    /// Where to find a deposit destination.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct DepositDestinationIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The destination.
+        pub deposit_destination: Uuid,
+    }
 
-/// Where to find a vehicle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct VehicleIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The vehicle.
-    pub vehicle: Uuid,
-}
+    /// Where to find a vehicle.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct VehicleIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The vehicle.
+        pub vehicle: Uuid,
+    }
 
-/// Where to find a rating.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct RatingIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The rating.
-    pub rating: Uuid,
-}
+    /// Where to find a rating.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct RatingIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The rating.
+        pub rating: Uuid,
+    }
 
-/// Where to find an upload.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct UserUploadIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The uploaded document.
-    pub user_upload: Uuid,
-}
+    /// Where to find an upload.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct UserUploadIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The uploaded document.
+        pub user_upload: Uuid,
+    }
 
-/// Where to find a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct UserFormIds {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The form.
-    pub user_form: Uuid,
+    /// Where to find a form.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct UserFormIds {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The form.
+        pub user_form: Uuid,
+    }
 }

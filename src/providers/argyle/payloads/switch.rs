@@ -1,5 +1,4 @@
 //! Switches of a direct deposit.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,45 +6,45 @@ use serde::Serialize;
 use serde_json::Map;
 use serde_json::Value;
 
+use crate::model::Nullable;
+use crate::provider::payloads;
 use crate::providers::argyle::payloads::Uuid;
 
-/// A direct deposit goes elsewhere now.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct SwitchCompleted {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The destination; null where none matches exactly, and `details` tells why.
-    pub deposit_destination: Option<Uuid>,
-    /// Whether anything about the destinations of the account is another than before.
-    pub direct_deposit_changed: bool,
-    /// Kind of the switch, such as `ach_deposit_account`; the list could not be read.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Whether a destination was changed or removed, such as `update`; the list could not be read.
-    pub flow: String,
-    /// Why no destination matches; the list could not be read.
-    pub details: Option<String>,
-    /// The account, where the subscription has `include_resource`; the sample is empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub resource: Option<Map<String, Value>>,
-}
+payloads! {
+    /// A direct deposit goes elsewhere now.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct SwitchCompleted {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The destination; null where none matches exactly, and `details` tells why.
+        pub deposit_destination: Nullable<Uuid>,
+        /// Whether anything about the destinations of the account is another than before.
+        pub direct_deposit_changed: bool,
+        /// Kind of the switch, such as `ach_deposit_account`; the list could not be read.
+        #[serde(rename = "type")]
+        pub kind: String,
+        /// Whether a destination was changed or removed, such as `update`; the list could not be read.
+        pub flow: String,
+        /// Why no destination matches; the list could not be read.
+        pub details: Nullable<String>,
+        /// The account, where the subscription has `include_resource`; the sample is empty.
+        pub resource: Option<Map<String, Value>>,
+    }
 
-/// A direct deposit could not be switched. The account's update is sent beside it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct SwitchFailed {
-    /// The connected account.
-    pub account: Uuid,
-    /// The user who connected the account.
-    pub user: Uuid,
-    /// The reason for a program, such as `confirmation_timeout`; two lists of them disagree.
-    pub error_code: String,
-    /// The reason for a person.
-    pub error_message: String,
-    /// The account, where the subscription has `include_resource`; the sample is empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub resource: Option<Map<String, Value>>,
+    /// A direct deposit could not be switched. The account's update is sent beside it.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct SwitchFailed {
+        /// The connected account.
+        pub account: Uuid,
+        /// The user who connected the account.
+        pub user: Uuid,
+        /// The reason for a program, such as `confirmation_timeout`; two lists of them disagree.
+        pub error_code: String,
+        /// The reason for a person.
+        pub error_message: String,
+        /// The account, where the subscription has `include_resource`; the sample is empty.
+        pub resource: Option<Map<String, Value>>,
+    }
 }

@@ -1,6 +1,6 @@
 //! What travels to and from the API. The vendor's public client tells what it sends; what is answered no page
 //! tells, so much of this is our default.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use std::fmt;
 
@@ -11,200 +11,176 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::provider::payloads;
 use crate::providers::betterez::events;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
 use crate::providers::betterez::payloads::Person;
 
-/// Has an event sent again. That it goes to one URL alone where one is given, its name lets us think.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct EmitRequest {
-    /// The resource that the event is about.
-    pub id: String,
-    /// Name of the event.
-    pub event: EventName,
-    /// Where it is sent; that it may be left out is assumed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", regex(pattern = "^https?://."))]
-    pub url: Option<String>,
-}
+payloads! {
+    /// Has an event sent again. That it goes to one URL alone where one is given, its name lets us think.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct EmitRequest {
+        /// The resource that the event is about.
+        pub id: String,
+        /// Name of the event.
+        pub event: EventName,
+        /// Where it is sent; that it may be left out is assumed.
+        #[schemars(regex(pattern = "^https?://."))]
+        pub url: Option<String>,
+    }
 
-/// Adds a person to the lookup.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PersonCreateRequest {
-    /// The person.
-    pub person: NewPerson,
-}
+    /// Adds a person to the lookup.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct PersonCreateRequest {
+        /// The person.
+        pub person: NewPerson,
+    }
 
-/// Who is added to the lookup.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct NewPerson {
-    /// The kind of identity document.
-    pub document_type_id: ObjectId,
-    /// Number of the identity document.
-    pub document_number: String,
-    /// First name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub first_name: Option<String>,
-    /// Last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub last_name: Option<String>,
-    /// E-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub email: Option<String>,
-    /// Telephone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub phone: Option<String>,
-    /// The account's own forms, filled in; an open map.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub dynamic_forms: Option<Map<String, Value>>,
-}
+    /// Who is added to the lookup.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct NewPerson {
+        /// The kind of identity document.
+        pub document_type_id: ObjectId,
+        /// Number of the identity document.
+        pub document_number: String,
+        /// First name.
+        pub first_name: Option<String>,
+        /// Last name.
+        pub last_name: Option<String>,
+        /// E-mail address.
+        pub email: Option<String>,
+        /// Telephone number.
+        pub phone: Option<String>,
+        /// The account's own forms, filled in; an open map.
+        pub dynamic_forms: Option<Map<String, Value>>,
+    }
 
-/// Changes a person in the lookup.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PersonUpdateRequest {
-    /// What is to be changed.
-    pub person: PersonChanges,
-}
+    /// Changes a person in the lookup.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct PersonUpdateRequest {
+        /// What is to be changed.
+        pub person: PersonChanges,
+    }
 
-/// What of a person is to be changed. That what is left out stays as it is, is assumed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PersonChanges {
-    /// The kind of identity document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub document_type_id: Option<ObjectId>,
-    /// Number of the identity document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub document_number: Option<String>,
-    /// First name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub first_name: Option<String>,
-    /// Last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub last_name: Option<String>,
-    /// E-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub email: Option<String>,
-    /// Telephone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub phone: Option<String>,
-    /// The account's own forms, filled in; an open map.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub dynamic_forms: Option<Map<String, Value>>,
-}
+    /// What of a person is to be changed. That what is left out stays as it is, is assumed.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct PersonChanges {
+        /// The kind of identity document.
+        pub document_type_id: Option<ObjectId>,
+        /// Number of the identity document.
+        pub document_number: Option<String>,
+        /// First name.
+        pub first_name: Option<String>,
+        /// Last name.
+        pub last_name: Option<String>,
+        /// E-mail address.
+        pub email: Option<String>,
+        /// Telephone number.
+        pub phone: Option<String>,
+        /// The account's own forms, filled in; an open map.
+        pub dynamic_forms: Option<Map<String, Value>>,
+    }
 
-/// A person who was added, changed or looked up. The client tells of the member alone; that it is the person
-/// of the event is assumed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PersonResponse {
-    /// The person as it stands now.
-    pub person: Person,
-}
+    /// A person who was added, changed or looked up. The client tells of the member alone; that it is the person
+    /// of the event is assumed.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct PersonResponse {
+        /// The person as it stands now.
+        pub person: Person,
+    }
 
-/// People in the lookup. The client tells of these members, and of pages; that all are on one is assumed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PeopleResponse {
-    /// The people.
-    pub people: Vec<Person>,
-    /// How many there are.
-    pub total_records: u64,
-}
+    /// People in the lookup. The client tells of these members, and of pages; that all are on one is assumed.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct PeopleResponse {
+        /// The people.
+        pub people: Vec<Person>,
+        /// How many there are.
+        pub total_records: u64,
+    }
 
-/// A person who was taken out of the lookup.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PersonDeleteResponse {
-    /// The person who is gone.
-    pub person_id: ObjectId,
-}
+    /// A person who was taken out of the lookup.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct PersonDeleteResponse {
+        /// The person who is gone.
+        pub person_id: ObjectId,
+    }
 
-/// Subscribes a URL to events, or replaces such a subscription. The back office asks for a URL, and for all
-/// events or a chosen list; the members are assumed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SubscriptionRequest {
-    /// Where the events are sent.
-    #[schemars(regex(pattern = "^https?://."))]
-    pub url: String,
-    /// The events; all of them where this is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<EventName>")]
-    pub events: Option<Vec<EventName>>,
-}
+    /// Subscribes a URL to events, or replaces such a subscription. The back office asks for a URL, and for all
+    /// events or a chosen list; the members are assumed.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct SubscriptionRequest {
+        /// Where the events are sent.
+        #[schemars(regex(pattern = "^https?://."))]
+        pub url: String,
+        /// The events; all of them where this is left out.
+        pub events: Option<Vec<EventName>>,
+    }
 
-/// A URL and the events that are sent to it; every member is assumed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SubscriptionResponse {
-    /// The subscription.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// The account that owns it.
-    pub account_id: ObjectId,
-    /// Where the events are sent.
-    pub url: String,
-    /// The events, all of them by name where none were chosen.
-    pub events: Vec<EventName>,
-    /// When it was created.
-    pub created_at: BzDate,
-    /// When it was last replaced.
-    pub updated_at: BzDate,
-}
+    /// A URL and the events that are sent to it; every member is assumed.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct SubscriptionResponse {
+        /// The subscription.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// The account that owns it.
+        pub account_id: ObjectId,
+        /// Where the events are sent.
+        pub url: String,
+        /// The events, all of them by name where none were chosen.
+        pub events: Vec<EventName>,
+        /// When it was created.
+        pub created_at: BzDate,
+        /// When it was last replaced.
+        pub updated_at: BzDate,
+    }
 
-/// Every subscription of the account; the member is assumed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SubscriptionsResponse {
-    /// The subscriptions.
-    pub subscriptions: Vec<SubscriptionResponse>,
-}
+    /// Every subscription of the account; the member is assumed.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct SubscriptionsResponse {
+        /// The subscriptions.
+        pub subscriptions: Vec<SubscriptionResponse>,
+    }
 
-/// The events to which an account may subscribe; the member is assumed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct EventsResponse {
-    /// Their names.
-    pub events: Vec<EventName>,
-}
+    /// The events to which an account may subscribe; the member is assumed.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct EventsResponse {
+        /// Their names.
+        pub events: Vec<EventName>,
+    }
 
-/// An event that could not be delivered to a URL. The back office shows the URL, the whole event and two
-/// columns about the answer; the names of the members are assumed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct UndeliveredResponse {
-    /// The record.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// Where the event was sent.
-    pub url: String,
-    /// Why it was not delivered: the column Reason.
-    pub reason: String,
-    /// Where it went wrong: the column Where.
-    #[serde(rename = "where")]
-    pub place: String,
-    /// The event as it was last posted.
-    pub payload: PostedEvent,
-    /// When the record was made.
-    pub created_at: BzDate,
-}
+    /// An event that could not be delivered to a URL. The back office shows the URL, the whole event and two
+    /// columns about the answer; the names of the members are assumed.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct UndeliveredResponse {
+        /// The record.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// Where the event was sent.
+        pub url: String,
+        /// Why it was not delivered: the column Reason.
+        pub reason: String,
+        /// Where it went wrong: the column Where.
+        #[serde(rename = "where")]
+        pub place: String,
+        /// The event as it was last posted.
+        pub payload: PostedEvent,
+        /// When the record was made.
+        pub created_at: BzDate,
+    }
 
-/// Every event of the account that could not be delivered; the member is assumed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UndeliveredListResponse {
-    /// The records.
-    pub undelivered: Vec<UndeliveredResponse>,
+    /// Every event of the account that could not be delivered; the member is assumed.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct UndeliveredListResponse {
+        /// The records.
+        pub undelivered: Vec<UndeliveredResponse>,
+    }
 }
 
 /// An event as it was posted, whatever it was. It may carry secrets.
@@ -212,33 +188,32 @@ pub struct UndeliveredListResponse {
 #[serde(transparent)]
 pub struct PostedEvent(#[schemars(extend("properties" = posted_secrets()))] pub Map<String, Value>);
 
-/// Works on records of undelivered events. The client calls it an operation and passes on any object; that one
-/// with a `url` sends events elsewhere is assumed, because the back office can do that.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UndeliveredPatchRequest {
-    /// The record; every one where it is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub id: Option<ObjectId>,
-    /// Where its event is to be sent from now on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", regex(pattern = "^https?://."))]
-    pub url: Option<String>,
-    /// Members that nobody knows.
-    #[serde(flatten)]
-    pub others: Map<String, Value>,
-}
+payloads! {
+    /// Works on records of undelivered events. The client calls it an operation and passes on any object; that one
+    /// with a `url` sends events elsewhere is assumed, because the back office can do that.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct UndeliveredPatchRequest {
+        /// The record; every one where it is left out.
+        pub id: Option<ObjectId>,
+        /// Where its event is to be sent from now on.
+        #[schemars(regex(pattern = "^https?://."))]
+        pub url: Option<String>,
+        /// Members that nobody knows.
+        #[serde(flatten)]
+        pub others: Map<String, Value>,
+    }
 
-/// Why a call was refused; every member is assumed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Error {
-    /// Status of the answer.
-    #[schemars(range(min = 400, max = 599))]
-    pub status: u16,
-    /// The reason for a program.
-    pub code: String,
-    /// The reason for a person.
-    pub message: String,
+    /// Why a call was refused; every member is assumed.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Error {
+        /// Status of the answer.
+        #[schemars(range(min = 400, max = 599))]
+        pub status: u16,
+        /// The reason for a program.
+        pub code: String,
+        /// The reason for a person.
+        pub message: String,
+    }
 }
 
 /// Name of an event. The documentation's list is not complete, so there may be more.

@@ -1,5 +1,5 @@
 //! What Betterez sends: an envelope in alphabetical order, and data in one of two shapes.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 mod accounts;
 mod management;
@@ -107,22 +107,27 @@ pub use stations::StationClass;
 pub use stations::StationClassId;
 pub use stations::StationType;
 
-/// Something happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Event<D> {
-    /// Identifies the act of posting; another one for every subscriber.
-    #[serde(rename = "attemptId")]
-    pub attempt_id: Uuid,
-    /// When the event was emitted, in seconds since 1970.
-    pub created: u64,
-    /// What it happened to.
-    pub data: D,
-    /// Name of the event, in the letter case of the documentation.
-    pub event: String,
-    /// Identifies the event; the same for every subscriber.
-    pub id: Uuid,
-    /// Whether the account is live.
-    pub livemode: bool,
+use crate::model::Nullable;
+use crate::provider::payloads;
+
+payloads! {
+    /// Something happened.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct Event<D> {
+        /// Identifies the act of posting; another one for every subscriber.
+        #[serde(rename = "attemptId")]
+        pub attempt_id: Uuid,
+        /// When the event was emitted, in seconds since 1970.
+        pub created: u64,
+        /// What it happened to.
+        pub data: D,
+        /// Name of the event, in the letter case of the documentation.
+        pub event: String,
+        /// Identifies the event; the same for every subscriber.
+        pub id: Uuid,
+        /// Whether the account is live.
+        pub livemode: bool,
+    }
 }
 
 /// An object whose members are not known.
@@ -142,105 +147,77 @@ pub enum Data<T> {
     Flat(T),
 }
 
-/// A resource beside the account and the key of the call that changed it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Nested<T> {
-    /// The account that owns the resource.
-    #[serde(rename = "providerId")]
-    pub provider_id: ObjectId,
-    /// The `X-API-KEY` header of the call: a secret.
-    #[serde(rename = "apiKey")]
-    pub api_key: SecretText,
-    /// The resource.
-    pub data: T,
-}
+payloads! {
+    /// A resource beside the account and the key of the call that changed it.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct Nested<T> {
+        /// The account that owns the resource.
+        #[serde(rename = "providerId")]
+        pub provider_id: ObjectId,
+        /// The `X-API-KEY` header of the call: a secret.
+        #[serde(rename = "apiKey")]
+        pub api_key: SecretText,
+        /// The resource.
+        pub data: T,
+    }
 
-/// A station, as it stands beside what was done there. Any member may be there, and any text may be empty.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Location {
-    /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub name: Option<String>,
-    /// The station.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub station_id: Option<String>,
-    /// Country, as an ISO code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub country: Option<String>,
-    /// Province.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub province: Option<String>,
-    /// Short name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub shortcode: Option<String>,
-    /// Latitude, as a string.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub latitude: Option<String>,
-    /// Longitude, as a string.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub longitude: Option<String>,
-    /// Cost centre.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub cost_center: Option<String>,
-    /// The company that runs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub operating_company_id: Option<String>,
-    /// Name of that company.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub operating_company_name: Option<String>,
-    /// Limits of what can be bought there; an open map.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub location_purchase_limits: Option<Map<String, Value>>,
-    /// Its currency.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub primary_currency_code: Option<Option<String>>,
-    /// Other currencies that it takes; what one looks like is open.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub accepted_currencies: Option<Option<Vec<Value>>>,
-    /// Another system's id of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub external_id: Option<String>,
-    /// Time zone, such as `America/Toronto`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub time_zone: Option<String>,
-    /// The region; newer pages alone have it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub region_id: Option<String>,
-    /// Name of the region; newer pages alone have it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub region_name: Option<String>,
+    /// A station, as it stands beside what was done there. Any member may be there, and any text may be empty.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Location {
+        /// Name.
+        pub name: Option<String>,
+        /// The station.
+        pub station_id: Option<String>,
+        /// Country, as an ISO code.
+        pub country: Option<String>,
+        /// Province.
+        pub province: Option<String>,
+        /// Short name.
+        pub shortcode: Option<String>,
+        /// Latitude, as a string.
+        pub latitude: Option<String>,
+        /// Longitude, as a string.
+        pub longitude: Option<String>,
+        /// Cost centre.
+        pub cost_center: Option<String>,
+        /// The company that runs it.
+        pub operating_company_id: Option<String>,
+        /// Name of that company.
+        pub operating_company_name: Option<String>,
+        /// Limits of what can be bought there; an open map.
+        pub location_purchase_limits: Option<Map<String, Value>>,
+        /// Its currency.
+        pub primary_currency_code: Option<Nullable<String>>,
+        /// Other currencies that it takes; what one looks like is open.
+        pub accepted_currencies: Option<Nullable<Vec<Value>>>,
+        /// Another system's id of it.
+        pub external_id: Option<String>,
+        /// Time zone, such as `America/Toronto`.
+        pub time_zone: Option<String>,
+        /// The region; newer pages alone have it.
+        pub region_id: Option<String>,
+        /// Name of the region; newer pages alone have it.
+        pub region_name: Option<String>,
+    }
 }
 
 /// Names of words in the lexicon, by what they are for.
 pub type LexiconKeys = BTreeMap<String, String>;
 
-/// A point in time with the offset of the place it was taken at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct BzDate {
-    /// The time in UTC, with milliseconds.
-    #[schemars(
-        regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"),
-        extend("format" = "date-time")
-    )]
-    pub value: String,
-    /// Offset from UTC.
-    pub offset: i64,
+payloads! {
+    /// A point in time with the offset of the place it was taken at.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct BzDate {
+        /// The time in UTC, with milliseconds.
+        #[schemars(
+            regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"),
+            extend("format" = "date-time")
+        )]
+        pub value: String,
+        /// Offset from UTC.
+        pub offset: i64,
+    }
 }
 
 /// An ObjectId: 24 lower-case hexadecimal digits.
@@ -252,11 +229,6 @@ pub struct ObjectId(#[schemars(regex(pattern = "^[0-9a-f]{24}$"))] pub String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Uuid(#[schemars(extend("format" = "uuid"))] pub String);
-
-/// Keeps `null` apart from an absent member: both occur, and both must be written as they were read.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
-}
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Data<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

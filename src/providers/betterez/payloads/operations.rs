@@ -1,5 +1,4 @@
 //! Manifests, shifts, and the closing of stations.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use std::collections::BTreeMap;
 
@@ -10,235 +9,188 @@ use serde_json::Map;
 use serde_json::Number;
 use serde_json::Value;
 
+use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::Location;
 use crate::providers::betterez::payloads::ObjectId;
 use crate::providers::betterez::payloads::Open;
 use crate::providers::betterez::payloads::Uuid;
 
-/// A manifest that has another status.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ManifestStatus {
-    /// The day of the trip.
-    pub manifest_date: BzDate,
-    /// The manifest.
-    pub manifest_id: ObjectId,
-    /// The route.
-    pub route_id: ObjectId,
-    /// The schedule.
-    pub schedule_id: Uuid,
-    /// The status, such as `paused`; the list is open.
-    pub status: String,
-}
+payloads! {
+    /// A manifest that has another status.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ManifestStatus {
+        /// The day of the trip.
+        pub manifest_date: BzDate,
+        /// The manifest.
+        pub manifest_id: ObjectId,
+        /// The route.
+        pub route_id: ObjectId,
+        /// The schedule.
+        pub schedule_id: Uuid,
+        /// The status, such as `paused`; the list is open.
+        pub status: String,
+    }
 
-/// What came of a change of many manifests at once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BulkOutcome {
-    /// The change, as the answer 202 named it.
-    pub process_id: Uuid,
-    /// The caller's own id of it, where it gave one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub external_process_id: Option<String>,
-    /// What went wrong; nothing about what went well.
-    pub errors: Vec<BulkError>,
-}
+    /// What came of a change of many manifests at once.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct BulkOutcome {
+        /// The change, as the answer 202 named it.
+        pub process_id: Uuid,
+        /// The caller's own id of it, where it gave one.
+        pub external_process_id: Option<String>,
+        /// What went wrong; nothing about what went well.
+        pub errors: Vec<BulkError>,
+    }
 
-/// A manifest that could not be changed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct BulkError {
-    /// The schedule.
-    pub schedule_id: String,
-    /// The day of the trip.
-    pub date: String,
-    /// Why not; what it looks like could not be read.
-    pub err: Open,
-}
+    /// A manifest that could not be changed.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct BulkError {
+        /// The schedule.
+        pub schedule_id: String,
+        /// The day of the trip.
+        pub date: String,
+        /// Why not; what it looks like could not be read.
+        pub err: Open,
+    }
 
-/// The cash of a station, closed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Closure {
-    /// The closing.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// The account that owns the closing.
-    pub account_id: ObjectId,
-    /// When the closing was made.
-    pub created_at: BzDate,
-    /// When the closing last changed: all that puts two updates in order.
-    pub updated_at: BzDate,
-    /// The user who made the closing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub created_by: Option<ObjectId>,
-    /// The user who changed the closing last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub updated_by: Option<ObjectId>,
-    /// What was taken to a bank.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Deposit>")]
-    pub deposits: Option<Vec<Deposit>>,
-    /// The station.
-    pub location: Location,
+    /// The cash of a station, closed.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Closure {
+        /// The closing.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// The account that owns the closing.
+        pub account_id: ObjectId,
+        /// When the closing was made.
+        pub created_at: BzDate,
+        /// When the closing last changed: all that puts two updates in order.
+        pub updated_at: BzDate,
+        /// The user who made the closing.
+        pub created_by: Option<ObjectId>,
+        /// The user who changed the closing last.
+        pub updated_by: Option<ObjectId>,
+        /// What was taken to a bank.
+        pub deposits: Option<Vec<Deposit>>,
+        /// The station.
+        pub location: Location,
+        /// What was taken in, as a table.
+        pub payments: Option<Payments>,
+        /// The shifts that it covers.
+        pub shift_ids: Vec<ObjectId>,
+        /// Numbers of these shifts.
+        pub shift_numbers: Option<Vec<String>>,
+        /// Who closed it.
+        pub user: Option<ClosingUser>,
+        /// Comments; the sample has none, so what one looks like is open.
+        pub user_comments: Option<Vec<Value>>,
+    }
+
+    /// Cash that was taken to a bank.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Deposit {
+        /// Number of the account.
+        pub account_number: String,
+        /// How much, in whole units of the currency.
+        pub amount: Number,
+        /// The bank.
+        pub bank_id: Option<ObjectId>,
+        /// Name of the bank.
+        pub bank_name: Option<String>,
+        /// Currency, as an ISO code.
+        pub currency: String,
+        /// When it was taken there, in UTC.
+        pub operation_date: Option<String>,
+        /// The bank's number.
+        pub operation_number: Option<String>,
+    }
+
     /// What was taken in, as a table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Payments")]
-    pub payments: Option<Payments>,
-    /// The shifts that it covers.
-    pub shift_ids: Vec<ObjectId>,
-    /// Numbers of these shifts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
-    pub shift_numbers: Option<Vec<String>>,
-    /// Who closed it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ClosingUser")]
-    pub user: Option<ClosingUser>,
-    /// Comments; the sample has none, so what one looks like is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Value>")]
-    pub user_comments: Option<Vec<Value>>,
-}
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Payments {
+        /// Names of the columns.
+        pub table_header: BTreeMap<String, String>,
+        /// For each way of paying, and for all, currency and columns.
+        pub totals_by_payment_method: BTreeMap<String, Open>,
+    }
 
-/// Cash that was taken to a bank.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Deposit {
-    /// Number of the account.
-    pub account_number: String,
-    /// How much, in whole units of the currency.
-    pub amount: Number,
-    /// The bank.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub bank_id: Option<ObjectId>,
-    /// Name of the bank.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub bank_name: Option<String>,
-    /// Currency, as an ISO code.
-    pub currency: String,
-    /// When it was taken there, in UTC.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub operation_date: Option<String>,
-    /// The bank's number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub operation_number: Option<String>,
-}
+    /// Who closed a station.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ClosingUser {
+        /// The user.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// E-mail address.
+        pub email: Option<String>,
+    }
 
-/// What was taken in, as a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Payments {
-    /// Names of the columns.
-    pub table_header: BTreeMap<String, String>,
-    /// For each way of paying, and for all, currency and columns.
-    pub totals_by_payment_method: BTreeMap<String, Open>,
-}
+    /// A comment on a closing. It does not say on which.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ClosureComment {
+        /// The comment.
+        pub comment: String,
+        /// When it was made.
+        pub created_at: BzDate,
+        /// The user who made it.
+        pub created_by: ObjectId,
+        /// Address of that user.
+        pub created_by_email: Option<String>,
+    }
 
-/// Who closed a station.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ClosingUser {
-    /// The user.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// E-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub email: Option<String>,
-}
+    /// A shift at a counter.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Shift {
+        /// The shift.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// The account that owns the shift.
+        pub account_id: ObjectId,
+        /// What is missing or too much in the till.
+        pub variance: Option<i64>,
+        /// The user who works it.
+        pub user_id: Option<ObjectId>,
+        /// That user.
+        pub user: Option<ShiftUser>,
+        /// Number.
+        pub shift_number: String,
+        /// Where it is.
+        pub location: Option<Location>,
+        /// The account's own id of it; may be empty.
+        pub internal_id: Option<String>,
+        /// Deposits; the template has none, so what one looks like is open.
+        pub deposits: Option<Vec<Value>>,
+        /// Comment.
+        pub comment: Option<String>,
+        /// When it was closed; the template prints an empty object.
+        pub closed_at: Option<Map<String, Value>>,
+        /// Whether it is closed.
+        pub closed: bool,
+        /// The agency.
+        pub agency_id: Option<String>,
+        /// Whether it is gone.
+        pub deleted: Option<bool>,
+        /// When the shift was made.
+        pub created_at: BzDate,
+        /// When the shift last changed: all that puts two updates in order.
+        pub updated_at: BzDate,
+    }
 
-/// A comment on a closing. It does not say on which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ClosureComment {
-    /// The comment.
-    pub comment: String,
-    /// When it was made.
-    pub created_at: BzDate,
-    /// The user who made it.
-    pub created_by: ObjectId,
-    /// Address of that user.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub created_by_email: Option<String>,
-}
-
-/// A shift at a counter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Shift {
-    /// The shift.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// The account that owns the shift.
-    pub account_id: ObjectId,
-    /// What is missing or too much in the till.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub variance: Option<i64>,
-    /// The user who works it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub user_id: Option<ObjectId>,
-    /// That user.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ShiftUser")]
-    pub user: Option<ShiftUser>,
-    /// Number.
-    pub shift_number: String,
-    /// Where it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Location")]
-    pub location: Option<Location>,
-    /// The account's own id of it; may be empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub internal_id: Option<String>,
-    /// Deposits; the template has none, so what one looks like is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Value>")]
-    pub deposits: Option<Vec<Value>>,
-    /// Comment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub comment: Option<String>,
-    /// When it was closed; the template prints an empty object.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub closed_at: Option<Map<String, Value>>,
-    /// Whether it is closed.
-    pub closed: bool,
-    /// The agency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub agency_id: Option<String>,
-    /// Whether it is gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub deleted: Option<bool>,
-    /// When the shift was made.
-    pub created_at: BzDate,
-    /// When the shift last changed: all that puts two updates in order.
-    pub updated_at: BzDate,
-}
-
-/// Who works a shift.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ShiftUser {
-    /// Name.
-    pub username: String,
-    /// E-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub email: Option<String>,
+    /// Who works a shift.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ShiftUser {
+        /// Name.
+        pub username: String,
+        /// E-mail address.
+        pub email: Option<String>,
+    }
 }

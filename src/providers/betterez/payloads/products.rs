@@ -1,5 +1,4 @@
 //! Products.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use std::collections::BTreeMap;
 
@@ -7,145 +6,102 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::betterez::payloads::LexiconKeys;
 use crate::providers::betterez::payloads::ObjectId;
 
-/// A product.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Product {
-    /// The product.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// The account that owns it.
-    pub account_id: ObjectId,
-    /// Whether each channel sells it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, bool>")]
-    pub available_channels: Option<BTreeMap<String, bool>>,
-    /// Description.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub description: Option<String>,
-    /// Name of its icon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub icon: Option<String>,
-    /// Whether it is a bundle.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub is_bundle: Option<bool>,
-    /// Whether it is a pass with a number of rides.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub is_flex_pass: Option<bool>,
-    /// Whether it is a parcel.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub is_parcel: Option<bool>,
-    /// Whether it is a pass.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub is_pass: Option<bool>,
-    /// Names of its words in the lexicon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "LexiconKeys")]
-    pub lexicon_keys: Option<LexiconKeys>,
-    /// Name.
-    pub name: String,
-    /// Whether the way back has no date.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub open_return: Option<bool>,
-    /// The bundle of such a way back; empty where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub open_return_bundle_id: Option<String>,
-    /// Its place in lists.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub ord: Option<i64>,
-    /// The kinds in which it is sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ProductType>")]
-    pub products: Option<Vec<ProductType>>,
-    /// Whether it cannot be changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub read_only: Option<bool>,
-    /// Where its taxes come from, such as `any`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub tax_product_from: Option<String>,
-    /// Terms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub terms: Option<String>,
-    /// Kind of the product, such as `paid_in`; the list is open.
-    #[serde(rename = "type")]
-    pub kind: String,
-}
+payloads! {
+    /// A product.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Product {
+        /// The product.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// The account that owns it.
+        pub account_id: ObjectId,
+        /// Whether each channel sells it.
+        pub available_channels: Option<BTreeMap<String, bool>>,
+        /// Description.
+        pub description: Option<String>,
+        /// Name of its icon.
+        pub icon: Option<String>,
+        /// Whether it is a bundle.
+        pub is_bundle: Option<bool>,
+        /// Whether it is a pass with a number of rides.
+        pub is_flex_pass: Option<bool>,
+        /// Whether it is a parcel.
+        pub is_parcel: Option<bool>,
+        /// Whether it is a pass.
+        pub is_pass: Option<bool>,
+        /// Names of its words in the lexicon.
+        pub lexicon_keys: Option<LexiconKeys>,
+        /// Name.
+        pub name: String,
+        /// Whether the way back has no date.
+        pub open_return: Option<bool>,
+        /// The bundle of such a way back; empty where there is none.
+        pub open_return_bundle_id: Option<String>,
+        /// Its place in lists.
+        pub ord: Option<i64>,
+        /// The kinds in which it is sold.
+        pub products: Option<Vec<ProductType>>,
+        /// Whether it cannot be changed.
+        pub read_only: Option<bool>,
+        /// Where its taxes come from, such as `any`.
+        pub tax_product_from: Option<String>,
+        /// Terms.
+        pub terms: Option<String>,
+        /// Kind of the product, such as `paid_in`; the list is open.
+        #[serde(rename = "type")]
+        pub kind: String,
+    }
 
-/// A kind in which a product is sold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ProductType {
-    /// Whether each channel sells it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, bool>")]
-    pub channels: Option<BTreeMap<String, bool>>,
-    /// How long it lasts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub expire: Option<i64>,
-    /// In which unit, such as `days`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub expire_unit: Option<String>,
-    /// Name.
-    pub name: String,
-    /// What it does to the price.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "PriceAdjustment")]
-    pub price_adjustment: Option<PriceAdjustment>,
+    /// A kind in which a product is sold.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ProductType {
+        /// Whether each channel sells it.
+        pub channels: Option<BTreeMap<String, bool>>,
+        /// How long it lasts.
+        pub expire: Option<i64>,
+        /// In which unit, such as `days`.
+        pub expire_unit: Option<String>,
+        /// Name.
+        pub name: String,
+        /// What it does to the price.
+        pub price_adjustment: Option<PriceAdjustment>,
+        /// How many can be bought at once.
+        pub qty: Option<Quantity>,
+        /// Whether the way back has a date from the start.
+        pub return_date_default: Option<bool>,
+        /// Name for programs.
+        #[serde(rename = "type")]
+        pub kind: String,
+        /// How often it can be used.
+        pub uses: Option<i64>,
+    }
+
+    /// What a kind of a product does to the price.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct PriceAdjustment {
+        /// How often it is applied.
+        pub times: Option<i64>,
+        /// Whether it is money or a share; empty for neither.
+        #[serde(rename = "type")]
+        pub kind: String,
+        /// How much.
+        pub value: i64,
+    }
+
     /// How many can be bought at once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Quantity")]
-    pub qty: Option<Quantity>,
-    /// Whether the way back has a date from the start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub return_date_default: Option<bool>,
-    /// Name for programs.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// How often it can be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub uses: Option<i64>,
-}
-
-/// What a kind of a product does to the price.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PriceAdjustment {
-    /// How often it is applied.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub times: Option<i64>,
-    /// Whether it is money or a share; empty for neither.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// How much.
-    pub value: i64,
-}
-
-/// How many can be bought at once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Quantity {
-    /// At most.
-    pub max: i64,
-    /// At least.
-    pub min: i64,
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Quantity {
+        /// At most.
+        pub max: i64,
+        /// At least.
+        pub min: i64,
+    }
 }

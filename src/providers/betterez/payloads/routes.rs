@@ -1,53 +1,43 @@
 //! Routes.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
 
-/// A route.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Route {
-    /// The route.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// The account that owns the route.
-    pub account_id: ObjectId,
-    /// Buckets; the sample has none, so what one looks like is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Value>")]
-    pub buckets: Option<Vec<Value>>,
-    /// When the route was made.
-    pub created_at: BzDate,
-    /// When the route last changed: all that puts two updates in order.
-    pub updated_at: BzDate,
-    /// Whether it is gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub deleted: Option<bool>,
-    /// Whether it is switched off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub disabled: Option<bool>,
-    /// Name.
-    pub name: String,
-    /// The products that are sold on it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ObjectId>")]
-    pub product_ids: Option<Vec<ObjectId>>,
-    /// Kind of these products, such as `reservation`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub product_type: Option<String>,
-    /// The stations, in order.
-    pub stops_ids: Vec<ObjectId>,
-    /// The user who made it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub user_id: Option<ObjectId>,
+payloads! {
+    /// A route.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Route {
+        /// The route.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// The account that owns the route.
+        pub account_id: ObjectId,
+        /// Buckets; the sample has none, so what one looks like is open.
+        pub buckets: Option<Vec<Value>>,
+        /// When the route was made.
+        pub created_at: BzDate,
+        /// When the route last changed: all that puts two updates in order.
+        pub updated_at: BzDate,
+        /// Whether it is gone.
+        pub deleted: Option<bool>,
+        /// Whether it is switched off.
+        pub disabled: Option<bool>,
+        /// Name.
+        pub name: String,
+        /// The products that are sold on it.
+        pub product_ids: Option<Vec<ObjectId>>,
+        /// Kind of these products, such as `reservation`.
+        pub product_type: Option<String>,
+        /// The stations, in order.
+        pub stops_ids: Vec<ObjectId>,
+        /// The user who made it.
+        pub user_id: Option<ObjectId>,
+    }
 }

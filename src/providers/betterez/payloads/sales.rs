@@ -1,5 +1,4 @@
 //! What was sold.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,227 +7,170 @@ use serde_json::Map;
 use serde_json::Number;
 use serde_json::Value;
 
+use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::Location;
 use crate::providers::betterez::payloads::ObjectId;
 use crate::providers::betterez::payloads::Open;
 
-/// A gift certificate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct GiftCertificate {
-    /// The certificate.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// The account that owns the certificate.
-    pub account_id: ObjectId,
-    /// The user who sold it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub user_id: Option<ObjectId>,
-    /// The sale.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub trx_id: Option<String>,
-    /// Sales that were paid with it; the template has none, so what one looks like is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Value>")]
-    pub transactions_paid: Option<Vec<Value>>,
-    /// The sale.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub transaction_id: Option<String>,
-    /// What it cost in all; money in steps of 1/100,000.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub total: Option<i64>,
-    /// The same in the currency that was shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub display_total: Option<i64>,
-    /// Taxes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Tax>")]
-    pub taxes: Option<Vec<Tax>>,
-    /// Whether it is taxed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub taxable: Option<bool>,
-    /// Status; the list is open.
-    pub status: String,
-    /// Number of the shift that sold it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub shift_number: Option<String>,
-    /// Where that shift was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Location")]
-    pub shift_location: Option<Location>,
-    /// The shift that sold it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub shift_id: Option<String>,
+payloads! {
+    /// A gift certificate.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct GiftCertificate {
+        /// The certificate.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// The account that owns the certificate.
+        pub account_id: ObjectId,
+        /// The user who sold it.
+        pub user_id: Option<ObjectId>,
+        /// The sale.
+        pub trx_id: Option<String>,
+        /// Sales that were paid with it; the template has none, so what one looks like is open.
+        pub transactions_paid: Option<Vec<Value>>,
+        /// The sale.
+        pub transaction_id: Option<String>,
+        /// What it cost in all; money in steps of 1/100,000.
+        pub total: Option<i64>,
+        /// The same in the currency that was shown.
+        pub display_total: Option<i64>,
+        /// Taxes.
+        pub taxes: Option<Vec<Tax>>,
+        /// Whether it is taxed.
+        pub taxable: Option<bool>,
+        /// Status; the list is open.
+        pub status: String,
+        /// Number of the shift that sold it.
+        pub shift_number: Option<String>,
+        /// Where that shift was.
+        pub shift_location: Option<Location>,
+        /// The shift that sold it.
+        pub shift_id: Option<String>,
+        /// How amounts are rounded.
+        pub rounding: Option<Rounding>,
+        /// What it cost without fees and taxes.
+        pub price: Option<i64>,
+        /// The same in the currency that was shown.
+        pub display_price: Option<i64>,
+        /// Last name of who gets it.
+        pub last_name: Option<String>,
+        /// First name of who gets it.
+        pub first_name: Option<String>,
+        /// Fees; the template has none, so what one looks like is open.
+        pub fees: Option<Vec<Value>>,
+        /// Address of who gets it.
+        pub email: Option<String>,
+        /// Description.
+        pub description: Option<String>,
+        /// Number of the customer.
+        pub customer_number: Option<String>,
+        /// The kind of certificate.
+        pub cert_def_id: Option<String>,
+        /// What is left on it.
+        pub balance: i64,
+        /// Name of the agency that sold it.
+        pub agency_name: Option<String>,
+        /// The agency that sold it.
+        pub agency_id: Option<String>,
+        /// Whether it is gone.
+        pub deleted: Option<bool>,
+        /// When the certificate was made.
+        pub created_at: BzDate,
+        /// When the certificate last changed: all that puts two updates in order.
+        pub updated_at: BzDate,
+        /// The currency that was shown.
+        pub display_currency: Option<ShownCurrency>,
+    }
+
+    /// A tax.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Tax {
+        /// The rate.
+        pub value: i64,
+        /// Name.
+        pub name: String,
+        /// What it came to.
+        pub calculated: i64,
+    }
+
     /// How amounts are rounded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Rounding")]
-    pub rounding: Option<Rounding>,
-    /// What it cost without fees and taxes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub price: Option<i64>,
-    /// The same in the currency that was shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i64")]
-    pub display_price: Option<i64>,
-    /// Last name of who gets it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub last_name: Option<String>,
-    /// First name of who gets it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub first_name: Option<String>,
-    /// Fees; the template has none, so what one looks like is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Value>")]
-    pub fees: Option<Vec<Value>>,
-    /// Address of who gets it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub email: Option<String>,
-    /// Description.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub description: Option<String>,
-    /// Number of the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub customer_number: Option<String>,
-    /// The kind of certificate.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub cert_def_id: Option<String>,
-    /// What is left on it.
-    pub balance: i64,
-    /// Name of the agency that sold it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub agency_name: Option<String>,
-    /// The agency that sold it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub agency_id: Option<String>,
-    /// Whether it is gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub deleted: Option<bool>,
-    /// When the certificate was made.
-    pub created_at: BzDate,
-    /// When the certificate last changed: all that puts two updates in order.
-    pub updated_at: BzDate,
-    /// The currency that was shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ShownCurrency")]
-    pub display_currency: Option<ShownCurrency>,
-}
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Rounding {
+        /// In which direction.
+        pub policy: String,
+        /// To how many decimals, as a string.
+        pub decimals: String,
+    }
 
-/// A tax.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Tax {
-    /// The rate.
-    pub value: i64,
-    /// Name.
-    pub name: String,
-    /// What it came to.
-    pub calculated: i64,
-}
+    /// A currency and its rates.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ShownCurrency {
+        /// The rate at which it is bought.
+        pub buy: Option<Number>,
+        /// The rate at which it is sold.
+        pub sell: Option<Number>,
+        /// ISO code.
+        pub isocode: String,
+        /// Sign.
+        pub symbol: Option<String>,
+    }
 
-/// How amounts are rounded.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Rounding {
-    /// In which direction.
-    pub policy: String,
-    /// To how many decimals, as a string.
-    pub decimals: String,
-}
+    /// A ticket that was sold elsewhere.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ExternalBooking {
+        /// The booking.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// Number of the ticket.
+        pub ticket_number: String,
+        /// When it was made; absent once it is deleted. The page prints an empty object.
+        pub created_at: Option<Map<String, Value>>,
+        /// When it last changed; absent once it is deleted. The page prints an empty object.
+        pub updated_at: Option<Map<String, Value>>,
+    }
 
-/// A currency and its rates.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ShownCurrency {
-    /// The rate at which it is bought.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Number")]
-    pub buy: Option<Number>,
-    /// The rate at which it is sold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Number")]
-    pub sell: Option<Number>,
-    /// ISO code.
-    pub isocode: String,
-    /// Sign.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub symbol: Option<String>,
-}
+    /// A sale with all that was sold in it. The example could be read in part: what is in the lists is open.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct CompletedTransaction {
+        /// Fees.
+        pub fees_details: Vec<Open>,
+        /// Passes with a number of rides.
+        pub flex_passes: Vec<Open>,
+        /// Gift certificates.
+        pub gift_certificates: Vec<Open>,
+        /// Invoices.
+        pub invoices: Vec<Open>,
+        /// Loans.
+        pub loans: Vec<Open>,
+        /// Tickets that were written by hand.
+        pub manual_tickets: Vec<Open>,
+        /// Parcels.
+        pub parcels: Vec<Open>,
+        /// Things that can be redeemed.
+        pub redeemable_items: Vec<Open>,
+        /// Refunds.
+        pub refunds: Vec<Open>,
+        /// Other things.
+        pub sold_items: Vec<Open>,
+        /// Taxes.
+        pub taxes_details: Vec<Open>,
+        /// Tickets.
+        pub tickets: Vec<Open>,
+        /// The sale itself.
+        pub transaction: Open,
+    }
 
-/// A ticket that was sold elsewhere.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ExternalBooking {
-    /// The booking.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// Number of the ticket.
-    pub ticket_number: String,
-    /// When it was made; absent once it is deleted. The page prints an empty object.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub created_at: Option<Map<String, Value>>,
-    /// When it last changed; absent once it is deleted. The page prints an empty object.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Map<String, Value>")]
-    pub updated_at: Option<Map<String, Value>>,
-}
-
-/// A sale with all that was sold in it. The example could be read in part: what is in the lists is open.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct CompletedTransaction {
-    /// Fees.
-    pub fees_details: Vec<Open>,
-    /// Passes with a number of rides.
-    pub flex_passes: Vec<Open>,
-    /// Gift certificates.
-    pub gift_certificates: Vec<Open>,
-    /// Invoices.
-    pub invoices: Vec<Open>,
-    /// Loans.
-    pub loans: Vec<Open>,
-    /// Tickets that were written by hand.
-    pub manual_tickets: Vec<Open>,
-    /// Parcels.
-    pub parcels: Vec<Open>,
-    /// Things that can be redeemed.
-    pub redeemable_items: Vec<Open>,
-    /// Refunds.
-    pub refunds: Vec<Open>,
-    /// Other things.
-    pub sold_items: Vec<Open>,
-    /// Taxes.
-    pub taxes_details: Vec<Open>,
-    /// Tickets.
-    pub tickets: Vec<Open>,
-    /// The sale itself.
-    pub transaction: Open,
-}
-
-/// An image that was deleted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageId {
-    /// The image that is gone.
-    pub image_id: String,
+    /// An image that was deleted.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ImageId {
+        /// The image that is gone.
+        pub image_id: String,
+    }
 }

@@ -1,5 +1,4 @@
 //! Classes of seats, and what they cost.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use std::collections::BTreeMap;
 
@@ -8,106 +7,85 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Number;
 
+use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
 
-/// A class of seats.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SeatClass {
-    /// The class.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// Name.
-    pub name: String,
-    /// Description.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub description: Option<String>,
-    /// Whether it is gone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub deleted: Option<bool>,
-    /// Its colour, such as `#d4eaf0`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub bgcolor: Option<String>,
-    /// Its words in the lexicon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, Word>")]
-    pub lexicon_keys: Option<BTreeMap<String, Word>>,
-    /// When the class was made.
-    pub created_at: BzDate,
-    /// When the class last changed: all that puts two updates in order.
-    pub updated_at: BzDate,
-    /// The user who made the class.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub created_by: Option<ObjectId>,
-    /// The user who changed the class last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub updated_by: Option<ObjectId>,
-}
+payloads! {
+    /// A class of seats.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct SeatClass {
+        /// The class.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// Name.
+        pub name: String,
+        /// Description.
+        pub description: Option<String>,
+        /// Whether it is gone.
+        pub deleted: Option<bool>,
+        /// Its colour, such as `#d4eaf0`.
+        pub bgcolor: Option<String>,
+        /// Its words in the lexicon.
+        pub lexicon_keys: Option<BTreeMap<String, Word>>,
+        /// When the class was made.
+        pub created_at: BzDate,
+        /// When the class last changed: all that puts two updates in order.
+        pub updated_at: BzDate,
+        /// The user who made the class.
+        pub created_by: Option<ObjectId>,
+        /// The user who changed the class last.
+        pub updated_by: Option<ObjectId>,
+    }
 
-/// A word in the lexicon.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Word {
-    /// Its name.
-    pub key: String,
-    /// The word in each language.
-    pub values: BTreeMap<String, String>,
-}
+    /// A word in the lexicon.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct Word {
+        /// Its name.
+        pub key: String,
+        /// The word in each language.
+        pub values: BTreeMap<String, String>,
+    }
 
-/// What is left of a class that was deleted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SeatClassId {
-    /// The class that is gone.
-    pub seat_class_id: ObjectId,
-}
+    /// What is left of a class that was deleted.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct SeatClassId {
+        /// The class that is gone.
+        pub seat_class_id: ObjectId,
+    }
 
-/// What a seat costs beside the ticket.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct SeatFee {
-    /// The fee.
-    #[serde(rename = "_id")]
-    pub id: ObjectId,
-    /// Short name, such as `PRM`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub short_name: Option<String>,
-    /// Whether its value is money or a share, `$` or `%`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// How much.
-    pub value: Number,
-    /// Whether it is switched off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub disabled: Option<bool>,
-    /// Its colour, such as `#d4eaf0`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub bgcolor: Option<String>,
-    /// Name.
-    pub name: String,
-    /// Its words in the lexicon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, Word>")]
-    pub lexicon_keys: Option<BTreeMap<String, Word>>,
-    /// When the fee was made.
-    pub created_at: BzDate,
-    /// When the fee last changed: all that puts two updates in order.
-    pub updated_at: BzDate,
-    /// The user who made the fee.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub created_by: Option<ObjectId>,
-    /// The user who changed the fee last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ObjectId")]
-    pub updated_by: Option<ObjectId>,
+    /// What a seat costs beside the ticket.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct SeatFee {
+        /// The fee.
+        #[serde(rename = "_id")]
+        pub id: ObjectId,
+        /// Short name, such as `PRM`.
+        pub short_name: Option<String>,
+        /// Whether its value is money or a share, `$` or `%`.
+        #[serde(rename = "type")]
+        pub kind: String,
+        /// How much.
+        pub value: Number,
+        /// Whether it is switched off.
+        pub disabled: Option<bool>,
+        /// Its colour, such as `#d4eaf0`.
+        pub bgcolor: Option<String>,
+        /// Name.
+        pub name: String,
+        /// Its words in the lexicon.
+        pub lexicon_keys: Option<BTreeMap<String, Word>>,
+        /// When the fee was made.
+        pub created_at: BzDate,
+        /// When the fee last changed: all that puts two updates in order.
+        pub updated_at: BzDate,
+        /// The user who made the fee.
+        pub created_by: Option<ObjectId>,
+        /// The user who changed the fee last.
+        pub updated_by: Option<ObjectId>,
+    }
 }

@@ -3,6 +3,7 @@
 use serde_json::Map;
 use serde_json::Value;
 
+use crate::model::Nullable;
 use crate::provider::api::Call;
 use crate::provider::api::Reply;
 use crate::provider::api::Unreadable;
@@ -67,6 +68,7 @@ pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
 }
 
 fn refused(status: u16, code: &str, message: &str, details: Option<Map<String, Value>>) -> Reply {
-    let error = Error { error_code: code.to_owned(), message: message.to_owned(), details: details.map(Some) };
+    let error =
+        Error { error_code: code.to_owned(), message: message.to_owned(), details: details.map(Nullable::Value) };
     Reply::json(status, "Error", &error)
 }

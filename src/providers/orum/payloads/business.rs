@@ -1,10 +1,10 @@
 //! Businesses.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::orum::payloads::Address;
 use crate::providers::orum::payloads::Contact;
 use crate::providers::orum::payloads::Metadata;
@@ -13,64 +13,51 @@ use crate::providers::orum::payloads::Status;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
 
-/// The data of an event about a business.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct BusinessData {
-    /// The business after the event.
-    pub business: Business,
-}
+payloads! {
+    /// The data of an event about a business.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct BusinessData {
+        /// The business after the event.
+        pub business: Business,
+    }
 
-/// A business that sends or receives money. Unlike a person it has no reasons beside its status.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Business {
-    /// Orum's id of the business.
-    pub id: Uuid,
-    /// The client's own id of the business.
-    pub customer_reference_id: ReferenceId,
-    /// The name on its registration.
-    pub legal_name: String,
-    /// The name under which it trades.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub business_name: Option<String>,
-    /// Its legal form; the list is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub entity_type: Option<String>,
-    /// Kind of its tax number; the list is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub tax_id_type: Option<String>,
-    /// Its owner or the person in charge.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub account_holder_name: Option<String>,
-    /// When it was founded, year first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("format" = "date"))]
-    pub incorporation_date: Option<String>,
-    /// Where the business stands.
-    pub status: Status,
-    /// The address at which it is registered: one, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Address>", length(min = 1, max = 1))]
-    pub addresses: Option<Vec<Address>>,
-    /// Ways to reach it: one to three.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Contact<BusinessContactKind>>", length(min = 1, max = 3))]
-    pub contacts: Option<Vec<Contact<BusinessContactKind>>>,
-    /// When the business was registered.
-    pub created_at: Time,
-    /// When the business last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// When the business was closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Time")]
-    pub closed_at: Option<Time>,
-    /// The client's own notes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Metadata")]
-    pub metadata: Option<Metadata>,
+    /// A business that sends or receives money. Unlike a person it has no reasons beside its status.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Business {
+        /// Orum's id of the business.
+        pub id: Uuid,
+        /// The client's own id of the business.
+        pub customer_reference_id: ReferenceId,
+        /// The name on its registration.
+        pub legal_name: String,
+        /// The name under which it trades.
+        pub business_name: Option<String>,
+        /// Its legal form; the list is open.
+        pub entity_type: Option<String>,
+        /// Kind of its tax number; the list is open.
+        pub tax_id_type: Option<String>,
+        /// Its owner or the person in charge.
+        pub account_holder_name: Option<String>,
+        /// When it was founded, year first.
+        #[schemars(extend("format" = "date"))]
+        pub incorporation_date: Option<String>,
+        /// Where the business stands.
+        pub status: Status,
+        /// The address at which it is registered: one, where it is known.
+        #[schemars(length(min = 1, max = 1))]
+        pub addresses: Option<Vec<Address>>,
+        /// Ways to reach it: one to three.
+        #[schemars(length(min = 1, max = 3))]
+        pub contacts: Option<Vec<Contact<BusinessContactKind>>>,
+        /// When the business was registered.
+        pub created_at: Time,
+        /// When the business last changed: what puts two events in order.
+        pub updated_at: Time,
+        /// When the business was closed.
+        pub closed_at: Option<Time>,
+        /// The client's own notes.
+        pub metadata: Option<Metadata>,
+    }
 }
 
 /// Kind of a contact of a business.

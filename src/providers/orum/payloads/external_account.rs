@@ -1,10 +1,10 @@
 //! Bank accounts outside Orum.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::orum::payloads::AccountNumber;
 use crate::providers::orum::payloads::CustomerKind;
 use crate::providers::orum::payloads::Metadata;
@@ -14,47 +14,45 @@ use crate::providers::orum::payloads::Status;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
 
-/// The data of an event about a bank account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ExternalAccountData {
-    /// The account after the event.
-    pub external_account: ExternalAccount,
-}
+payloads! {
+    /// The data of an event about a bank account.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct ExternalAccountData {
+        /// The account after the event.
+        pub external_account: ExternalAccount,
+    }
 
-/// A bank account from which or to which money moves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ExternalAccount {
-    /// Orum's id of the account; the printed sample is no UUID.
-    pub id: Uuid,
-    /// The client's own id of the account.
-    pub account_reference_id: ReferenceId,
-    /// The client's own id of its owner.
-    #[schemars(length(max = 255))]
-    pub customer_reference_id: String,
-    /// What its owner is; samples of 2022 lack it.
-    pub customer_resource_type: CustomerKind,
-    /// Kind of the account.
-    pub account_type: AccountKind,
-    /// Number of the account.
-    pub account_number: AccountNumber,
-    /// Number of the bank.
-    pub routing_number: RoutingNumber,
-    /// Name of the owner.
-    pub account_holder_name: String,
-    /// Where the account stands.
-    pub status: Status,
-    /// When the account was registered.
-    pub created_at: Time,
-    /// When the account last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// When the account was closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Time")]
-    pub closed_at: Option<Time>,
-    /// The client's own notes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Metadata")]
-    pub metadata: Option<Metadata>,
+    /// A bank account from which or to which money moves.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct ExternalAccount {
+        /// Orum's id of the account; the printed sample is no UUID.
+        pub id: Uuid,
+        /// The client's own id of the account.
+        pub account_reference_id: ReferenceId,
+        /// The client's own id of its owner.
+        #[schemars(length(max = 255))]
+        pub customer_reference_id: String,
+        /// What its owner is; samples of 2022 lack it.
+        pub customer_resource_type: CustomerKind,
+        /// Kind of the account.
+        pub account_type: AccountKind,
+        /// Number of the account.
+        pub account_number: AccountNumber,
+        /// Number of the bank.
+        pub routing_number: RoutingNumber,
+        /// Name of the owner.
+        pub account_holder_name: String,
+        /// Where the account stands.
+        pub status: Status,
+        /// When the account was registered.
+        pub created_at: Time,
+        /// When the account last changed: what puts two events in order.
+        pub updated_at: Time,
+        /// When the account was closed.
+        pub closed_at: Option<Time>,
+        /// The client's own notes.
+        pub metadata: Option<Metadata>,
+    }
 }
 
 /// Kind of a bank account.

@@ -1,5 +1,4 @@
 //! The test event that a client may ask for: its name decides what its data is.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -12,6 +11,7 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::provider::payloads;
 use crate::providers::orum::events;
 use crate::providers::orum::payloads::BookTransfer;
 use crate::providers::orum::payloads::Business;
@@ -22,16 +22,18 @@ use crate::providers::orum::payloads::Subledger;
 use crate::providers::orum::payloads::Transfer;
 use crate::providers::orum::payloads::VerifyAccount;
 
-/// Asks for a test event. Its texts may have any form, as the `<string>` that the documentation prints for
-/// them; ids, times, lists of values, lengths and required members are those of the resource.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("oneOf" = branches()))]
-pub struct InvokeRequest {
-    /// Name of the event; none that stands for several.
-    pub event_type: EventName,
-    /// The resource that the event is about: what it is goes by the name.
-    #[schemars(with = "Map<String, Value>")]
-    pub data: Resource,
+payloads! {
+    /// Asks for a test event. Its texts may have any form, as the `<string>` that the documentation prints for
+    /// them; ids, times, lists of values, lengths and required members are those of the resource.
+    #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+    #[schemars(extend("oneOf" = branches()))]
+    pub struct InvokeRequest {
+        /// Name of the event; none that stands for several.
+        pub event_type: EventName,
+        /// The resource that the event is about: what it is goes by the name.
+        #[schemars(with = "Map<String, Value>")]
+        pub data: Resource,
+    }
 }
 
 /// What an event is about.

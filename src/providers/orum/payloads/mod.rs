@@ -1,6 +1,6 @@
 //! What Orum sends and takes. An event is an envelope with the resource under its own name, complete as the
 //! API would answer it. No member of it is documented as nullable; what is not known is absent.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 mod business;
 mod external_account;
@@ -70,18 +70,22 @@ pub use verify_account::VerificationStatus;
 pub use verify_account::VerifyAccount;
 pub use verify_account::VerifyAccountData;
 
-/// Something happened to a resource.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Event<D> {
-    /// Identifies the event, the same in every attempt: what a consumer remembers. A UUID where it was
-    /// recorded; the printed samples look like one and are none.
-    pub event_id: String,
-    /// Name of the event.
-    pub event_type: String,
-    /// When the event happened. Its text is signed behind the body.
-    pub created_at: EventTime,
-    /// The resource, under its own name.
-    pub event_data: D,
+use crate::provider::payloads;
+
+payloads! {
+    /// Something happened to a resource.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct Event<D> {
+        /// Identifies the event, the same in every attempt: what a consumer remembers. A UUID where it was
+        /// recorded; the printed samples look like one and are none.
+        pub event_id: String,
+        /// Name of the event.
+        pub event_type: String,
+        /// When the event happened. Its text is signed behind the body.
+        pub created_at: EventTime,
+        /// The resource, under its own name.
+        pub event_data: D,
+    }
 }
 
 /// Where a person, a business or an external account stands. After a change that needs another check it is
@@ -98,37 +102,38 @@ pub enum Status {
     Closed,
 }
 
-/// An address in the United States.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Address {
-    /// Orum's id of the address.
-    pub id: Uuid,
-    /// What kind of address it is.
-    #[serde(rename = "type")]
-    pub kind: AddressKind,
-    /// Street and number.
-    #[schemars(length(max = 255))]
-    pub address1: String,
-    /// Flat, floor or the like.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", length(max = 255))]
-    pub address2: Option<String>,
-    /// City.
-    #[schemars(length(max = 255))]
-    pub city: String,
-    /// State, in two capitals.
-    #[schemars(regex(pattern = "^[A-Z]{2}$"))]
-    pub state: String,
-    /// Always `US`.
-    #[schemars(extend("const" = "US"))]
-    pub country: String,
-    /// ZIP code, five digits.
-    #[schemars(regex(pattern = "^[0-9]{5}$"))]
-    pub zip5: String,
-    /// When the address was added.
-    pub created_at: Time,
-    /// When the address last changed.
-    pub updated_at: Time,
+payloads! {
+    /// An address in the United States.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Address {
+        /// Orum's id of the address.
+        pub id: Uuid,
+        /// What kind of address it is.
+        #[serde(rename = "type")]
+        pub kind: AddressKind,
+        /// Street and number.
+        #[schemars(length(max = 255))]
+        pub address1: String,
+        /// Flat, floor or the like.
+        #[schemars(length(max = 255))]
+        pub address2: Option<String>,
+        /// City.
+        #[schemars(length(max = 255))]
+        pub city: String,
+        /// State, in two capitals.
+        #[schemars(regex(pattern = "^[A-Z]{2}$"))]
+        pub state: String,
+        /// Always `US`.
+        #[schemars(extend("const" = "US"))]
+        pub country: String,
+        /// ZIP code, five digits.
+        #[schemars(regex(pattern = "^[0-9]{5}$"))]
+        pub zip5: String,
+        /// When the address was added.
+        pub created_at: Time,
+        /// When the address last changed.
+        pub updated_at: Time,
+    }
 }
 
 /// Kind of an address.
@@ -141,42 +146,42 @@ pub enum AddressKind {
     Legal,
 }
 
-/// A way to reach somebody; `K` is the list of kinds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Contact<K> {
-    /// Orum's id of the contact.
-    pub id: Uuid,
-    /// What kind of contact it is.
-    #[serde(rename = "type")]
-    pub kind: K,
-    /// The address or the number.
-    pub value: String,
-    /// When the contact was added.
-    pub created_at: Time,
-    /// When the contact last changed.
-    pub updated_at: Time,
-}
+payloads! {
+    /// A way to reach somebody; `K` is the list of kinds.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Contact<K> {
+        /// Orum's id of the contact.
+        pub id: Uuid,
+        /// What kind of contact it is.
+        #[serde(rename = "type")]
+        pub kind: K,
+        /// The address or the number.
+        pub value: String,
+        /// When the contact was added.
+        pub created_at: Time,
+        /// When the contact last changed.
+        pub updated_at: Time,
+    }
 
-/// A reason for a status.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct StatusReason {
-    /// The reason for a program, such as `invalid_address`; the list is open.
-    pub reason_code: String,
-    /// The reason for a person.
-    pub reason_code_message: String,
-}
+    /// A reason for a status.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct StatusReason {
+        /// The reason for a program, such as `invalid_address`; the list is open.
+        pub reason_code: String,
+        /// The reason for a person.
+        pub reason_code_message: String,
+    }
 
-/// What went wrong with a transfer, on either side of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct FailedSides<R> {
-    /// What went wrong at the source.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "R")]
-    pub source: Option<R>,
-    /// What went wrong at the destination.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "R")]
-    pub destination: Option<R>,
+    /// What went wrong with a transfer, on either side of it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct FailedSides<R> {
+        /// What went wrong at the source.
+        #[schemars(with = "R")]
+        pub source: Option<R>,
+        /// What went wrong at the destination.
+        #[schemars(with = "R")]
+        pub destination: Option<R>,
+    }
 }
 
 /// Whose a bank account or a subledger is.

@@ -1,10 +1,10 @@
 //! Persons.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::orum::payloads::Address;
 use crate::providers::orum::payloads::Contact;
 use crate::providers::orum::payloads::Metadata;
@@ -14,58 +14,49 @@ use crate::providers::orum::payloads::StatusReason;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
 
-/// The data of an event about a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PersonData {
-    /// The person after the event.
-    pub person: Person,
-}
+payloads! {
+    /// The data of an event about a person.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct PersonData {
+        /// The person after the event.
+        pub person: Person,
+    }
 
-/// A person who sends or receives money. The social security number is never sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Person {
-    /// Orum's id of the person.
-    pub id: Uuid,
-    /// The client's own id of the person.
-    pub customer_reference_id: ReferenceId,
-    /// First name.
-    pub first_name: String,
-    /// Middle name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub middle_name: Option<String>,
-    /// Last name.
-    pub last_name: String,
-    /// Date of birth, year first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("format" = "date"))]
-    pub date_of_birth: Option<String>,
-    /// Where the person stands.
-    pub status: Status,
-    /// The address: one, where it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Address>", length(min = 1, max = 1))]
-    pub addresses: Option<Vec<Address>>,
-    /// Ways to reach the person: one or two.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Contact<PersonContactKind>>", length(min = 1, max = 2))]
-    pub contacts: Option<Vec<Contact<PersonContactKind>>>,
-    /// Why the status is what it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<StatusReason>")]
-    pub status_reasons: Option<Vec<StatusReason>>,
-    /// When the person was registered.
-    pub created_at: Time,
-    /// When the person last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// When the person was closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Time")]
-    pub closed_at: Option<Time>,
-    /// The client's own notes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Metadata")]
-    pub metadata: Option<Metadata>,
+    /// A person who sends or receives money. The social security number is never sent.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct Person {
+        /// Orum's id of the person.
+        pub id: Uuid,
+        /// The client's own id of the person.
+        pub customer_reference_id: ReferenceId,
+        /// First name.
+        pub first_name: String,
+        /// Middle name.
+        pub middle_name: Option<String>,
+        /// Last name.
+        pub last_name: String,
+        /// Date of birth, year first.
+        #[schemars(extend("format" = "date"))]
+        pub date_of_birth: Option<String>,
+        /// Where the person stands.
+        pub status: Status,
+        /// The address: one, where it is known.
+        #[schemars(length(min = 1, max = 1))]
+        pub addresses: Option<Vec<Address>>,
+        /// Ways to reach the person: one or two.
+        #[schemars(length(min = 1, max = 2))]
+        pub contacts: Option<Vec<Contact<PersonContactKind>>>,
+        /// Why the status is what it is.
+        pub status_reasons: Option<Vec<StatusReason>>,
+        /// When the person was registered.
+        pub created_at: Time,
+        /// When the person last changed: what puts two events in order.
+        pub updated_at: Time,
+        /// When the person was closed.
+        pub closed_at: Option<Time>,
+        /// The client's own notes.
+        pub metadata: Option<Metadata>,
+    }
 }
 
 /// Kind of a contact of a person.

@@ -1,10 +1,10 @@
 //! Subledgers, and the transfers between them, which no bank sees.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::orum::payloads::Currency;
 use crate::providers::orum::payloads::CustomerKind;
 use crate::providers::orum::payloads::FailedSides;
@@ -14,34 +14,34 @@ use crate::providers::orum::payloads::StatusReason;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
 
-/// The data of an event about a subledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SubledgerData {
-    /// The subledger after the event.
-    pub subledger: Subledger,
-}
+payloads! {
+    /// The data of an event about a subledger.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct SubledgerData {
+        /// The subledger after the event.
+        pub subledger: Subledger,
+    }
 
-/// A part of the client's own balance, kept for one customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Subledger {
-    /// Orum's id of the subledger.
-    pub id: Uuid,
-    /// The client's own id of the subledger.
-    pub subledger_reference_id: ReferenceId,
-    /// The client's own id of the customer.
-    pub customer_reference_id: ReferenceId,
-    /// What the customer is.
-    pub customer_resource_type: CustomerKind,
-    /// Where the subledger stands.
-    pub status: SubledgerStatus,
-    /// When the subledger was made.
-    pub created_at: Time,
-    /// When the subledger last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// When the subledger was closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Time")]
-    pub closed_at: Option<Time>,
+    /// A part of the client's own balance, kept for one customer.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct Subledger {
+        /// Orum's id of the subledger.
+        pub id: Uuid,
+        /// The client's own id of the subledger.
+        pub subledger_reference_id: ReferenceId,
+        /// The client's own id of the customer.
+        pub customer_reference_id: ReferenceId,
+        /// What the customer is.
+        pub customer_resource_type: CustomerKind,
+        /// Where the subledger stands.
+        pub status: SubledgerStatus,
+        /// When the subledger was made.
+        pub created_at: Time,
+        /// When the subledger last changed: what puts two events in order.
+        pub updated_at: Time,
+        /// When the subledger was closed.
+        pub closed_at: Option<Time>,
+    }
 }
 
 /// Where a subledger stands; the documentation knows one status.
@@ -53,56 +53,50 @@ pub enum SubledgerStatus {
     Created,
 }
 
-/// The data of an event about a book transfer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct BookTransferData {
-    /// The book transfer after the event.
-    pub book_transfer: BookTransfer,
-}
+payloads! {
+    /// The data of an event about a book transfer.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct BookTransferData {
+        /// The book transfer after the event.
+        pub book_transfer: BookTransfer,
+    }
 
-/// Money that moves from one subledger to another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct BookTransfer {
-    /// Orum's id of the book transfer.
-    pub id: Uuid,
-    /// When the book transfer was made.
-    pub created_at: Time,
-    /// When the book transfer last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// The client's own id of the book transfer.
-    #[schemars(length(min = 1))]
-    pub book_transfer_reference_id: String,
-    /// Cents; a hundred are a dollar.
-    #[schemars(range(min = 1))]
-    pub amount: u64,
-    /// Currency of the amount.
-    pub currency: Currency,
-    /// How far it has come.
-    pub status: BookTransferStatus,
-    /// Why it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<FailedSides<StatusReason>>")]
-    pub status_reasons: Option<Vec<FailedSides<StatusReason>>>,
-    /// The client's own notes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Metadata")]
-    pub metadata: Option<Metadata>,
-    /// The subledger that is debited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SubledgerParty")]
-    pub source: Option<SubledgerParty>,
-    /// The subledger that is credited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SubledgerParty")]
-    pub destination: Option<SubledgerParty>,
-}
+    /// Money that moves from one subledger to another.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct BookTransfer {
+        /// Orum's id of the book transfer.
+        pub id: Uuid,
+        /// When the book transfer was made.
+        pub created_at: Time,
+        /// When the book transfer last changed: what puts two events in order.
+        pub updated_at: Time,
+        /// The client's own id of the book transfer.
+        #[schemars(length(min = 1))]
+        pub book_transfer_reference_id: String,
+        /// Cents; a hundred are a dollar.
+        #[schemars(range(min = 1))]
+        pub amount: u64,
+        /// Currency of the amount.
+        pub currency: Currency,
+        /// How far it has come.
+        pub status: BookTransferStatus,
+        /// Why it failed.
+        pub status_reasons: Option<Vec<FailedSides<StatusReason>>>,
+        /// The client's own notes.
+        pub metadata: Option<Metadata>,
+        /// The subledger that is debited.
+        pub source: Option<SubledgerParty>,
+        /// The subledger that is credited.
+        pub destination: Option<SubledgerParty>,
+    }
 
-/// One side of a book transfer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SubledgerParty {
-    /// The client's own id of the subledger.
-    #[schemars(length(min = 1))]
-    pub subledger_reference_id: String,
+    /// One side of a book transfer.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct SubledgerParty {
+        /// The client's own id of the subledger.
+        #[schemars(length(min = 1))]
+        pub subledger_reference_id: String,
+    }
 }
 
 /// How far a book transfer has come.

@@ -1,79 +1,63 @@
 //! Accounts under verification.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::orum::payloads::AccountNumber;
 use crate::providers::orum::payloads::RoutingNumber;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
 
-/// The data of an event about a verification. No page prints one: the member is named as the API wraps it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct VerifyAccountData {
-    /// The account after the event.
-    pub account: VerifyAccount,
-}
+payloads! {
+    /// The data of an event about a verification. No page prints one: the member is named as the API wraps it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct VerifyAccountData {
+        /// The account after the event.
+        pub account: VerifyAccount,
+    }
 
-/// A bank account whose existence, owner or control is verified.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct VerifyAccount {
-    /// Orum's id of the verification.
-    pub id: Uuid,
-    /// When the verification was asked for.
-    pub created_at: Time,
-    /// When the verification last changed: what puts two events in order.
-    pub updated_at: Time,
-    /// Number of the account.
-    pub account_number: AccountNumber,
-    /// Number of the bank.
-    pub routing_number: RoutingNumber,
-    /// Name of the owner.
-    pub account_holder_name: AccountName,
-    /// Who is told that a code was put on the statement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("format" = "email"))]
-    pub email: Option<String>,
-    /// Whether the account is there.
-    pub verification_status: VerificationStatus,
-    /// Why it could not be verified.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "VerificationReason")]
-    pub status_reason: Option<VerificationReason>,
-    /// Whether it belongs to whom the client thinks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "OwnershipStatus")]
-    pub ownership_status: Option<OwnershipStatus>,
-    /// What matches, where the owner is a person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "OwningPerson")]
-    pub person: Option<OwningPerson>,
-    /// What matches, where the owner is a business.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "OwningBusiness")]
-    pub business: Option<OwningBusiness>,
-    /// Whether the owner could read the code on the statement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ControlStatus")]
-    pub control_status: Option<ControlStatus>,
-    /// Whether it can be debited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "DebitStatus")]
-    pub debit_status: Option<DebitStatus>,
-    /// Why it cannot be debited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "DebitReason")]
-    pub debit_status_reason: Option<DebitReason>,
-    /// The day on which all should be known; its time is midnight and means nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Time")]
-    pub estimated_verification_date: Option<Time>,
-    /// Who asks, as it is printed on the statement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "AccountName")]
-    pub sender_name: Option<AccountName>,
+    /// A bank account whose existence, owner or control is verified.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct VerifyAccount {
+        /// Orum's id of the verification.
+        pub id: Uuid,
+        /// When the verification was asked for.
+        pub created_at: Time,
+        /// When the verification last changed: what puts two events in order.
+        pub updated_at: Time,
+        /// Number of the account.
+        pub account_number: AccountNumber,
+        /// Number of the bank.
+        pub routing_number: RoutingNumber,
+        /// Name of the owner.
+        pub account_holder_name: AccountName,
+        /// Who is told that a code was put on the statement.
+        #[schemars(extend("format" = "email"))]
+        pub email: Option<String>,
+        /// Whether the account is there.
+        pub verification_status: VerificationStatus,
+        /// Why it could not be verified.
+        pub status_reason: Option<VerificationReason>,
+        /// Whether it belongs to whom the client thinks.
+        pub ownership_status: Option<OwnershipStatus>,
+        /// What matches, where the owner is a person.
+        pub person: Option<OwningPerson>,
+        /// What matches, where the owner is a business.
+        pub business: Option<OwningBusiness>,
+        /// Whether the owner could read the code on the statement.
+        pub control_status: Option<ControlStatus>,
+        /// Whether it can be debited.
+        pub debit_status: Option<DebitStatus>,
+        /// Why it cannot be debited.
+        pub debit_status_reason: Option<DebitReason>,
+        /// The day on which all should be known; its time is midnight and means nothing.
+        pub estimated_verification_date: Option<Time>,
+        /// Who asks, as it is printed on the statement.
+        pub sender_name: Option<AccountName>,
+    }
 }
 
 /// A name as banks can print it: 1 to 255 letters and signs of Latin script, without a backslash.
@@ -81,56 +65,40 @@ pub struct VerifyAccount {
 #[serde(transparent)]
 pub struct AccountName(#[schemars(length(min = 1, max = 255), regex(pattern = r"^[ -\[\]-~¡-¬®-ſ’]*$"))] pub String);
 
-/// What the bank says about a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct OwningPerson {
-    /// First name that was asked about.
-    pub first_name: String,
-    /// Last name that was asked about.
-    pub last_name: String,
-    /// Telephone number that was asked about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub phone_number: Option<String>,
-    /// Whether the first name matches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Match")]
-    pub first_name_match: Option<Match>,
-    /// Whether the last name matches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Match")]
-    pub last_name_match: Option<Match>,
-    /// Whether the telephone number matches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Match")]
-    pub phone_number_match: Option<Match>,
-    /// Whether the social security number matches; the number itself is not sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Match")]
-    pub ssn_match: Option<Match>,
-}
+payloads! {
+    /// What the bank says about a person.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct OwningPerson {
+        /// First name that was asked about.
+        pub first_name: String,
+        /// Last name that was asked about.
+        pub last_name: String,
+        /// Telephone number that was asked about.
+        pub phone_number: Option<String>,
+        /// Whether the first name matches.
+        pub first_name_match: Option<Match>,
+        /// Whether the last name matches.
+        pub last_name_match: Option<Match>,
+        /// Whether the telephone number matches.
+        pub phone_number_match: Option<Match>,
+        /// Whether the social security number matches; the number itself is not sent.
+        pub ssn_match: Option<Match>,
+    }
 
-/// What the bank says about a business.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct OwningBusiness {
-    /// Name that was asked about.
-    pub business_name: String,
-    /// Telephone number that was asked about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub phone_number: Option<String>,
-    /// Whether the name matches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Match")]
-    pub business_name_match: Option<Match>,
-    /// Whether the telephone number matches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Match")]
-    pub phone_number_match: Option<Match>,
-    /// Whether the tax number matches; the number itself is not sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Match")]
-    pub tax_id_match: Option<Match>,
+    /// What the bank says about a business.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct OwningBusiness {
+        /// Name that was asked about.
+        pub business_name: String,
+        /// Telephone number that was asked about.
+        pub phone_number: Option<String>,
+        /// Whether the name matches.
+        pub business_name_match: Option<Match>,
+        /// Whether the telephone number matches.
+        pub phone_number_match: Option<Match>,
+        /// Whether the tax number matches; the number itself is not sent.
+        pub tax_id_match: Option<Match>,
+    }
 }
 
 /// Whether the bank knows it so.

@@ -1,5 +1,6 @@
 //! Accounts: from a user of a tenant to a token, and from a token to the tenant, which owns all that is kept.
 
+use crate::model::Nullable;
 use crate::model::TimeForm;
 use crate::provider::Provider;
 use crate::provider::api::Ask;
@@ -40,8 +41,8 @@ pub(super) fn tenant(provider: &Provider, call: &Call<'_>, role: Role) -> Result
         .read_as(provider, "AuthenticateRequest")
         .map_err(|why| Box::new(refusal::unreadable(call, "AuthenticateRequest", &why)))?;
     let given = |value: Option<String>| value.filter(|value| !value.is_empty());
-    let tenant = given(request.tenant_name.flatten())
-        .or_else(|| given(request.host_name.flatten()).map(|host| of_host(&host)))
+    let tenant = given(request.tenant_name.and_then(Nullable::into_option))
+        .or_else(|| given(request.host_name.and_then(Nullable::into_option)).map(|host| of_host(&host)))
         .or_else(|| given(call.parameter("tenantName")))
         .or_else(|| given(call.parameter("hostName")).map(|host| of_host(&host)))
         .or_else(|| given(call.parameter("tenantLocator")).filter(|_| role == Role::Admin));

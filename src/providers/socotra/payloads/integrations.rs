@@ -1,5 +1,4 @@
 //! Integrations: where the URL, the headers and the secret of a webhook are set.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the bodies that it sends")]
 
 use std::collections::BTreeMap;
 
@@ -11,46 +10,41 @@ use serde_json::json;
 
 use crate::model::SecretText;
 
-/// Adds an integration. Its security can be set for an https URL only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(extend("if" = secured(), "then" = encrypted()))]
-pub struct ExternalServiceIntegrationAddRequest {
-    /// The name by which webhooks mean it. That it is not empty is an assumption.
-    #[schemars(length(min = 1))]
-    pub name: String,
-    /// Where it is.
-    pub url: String,
-    /// Headers that go with every message; they may carry a key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, SecretText>")]
-    pub headers: Option<BTreeMap<String, SecretText>>,
-    /// How messages are secured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SecuritySpecification")]
-    pub security_spec: Option<SecuritySpecification>,
-    /// What it is for: `webhook` for a webhook.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "IntegrationKind")]
-    pub kind: Option<IntegrationKind>,
-}
+use crate::provider::payloads;
 
-/// Sets an integration anew: what is left out goes back to its default. That the rule for https holds here
-/// too is an assumption.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(extend("if" = secured(), "then" = encrypted()))]
-pub struct ExternalServiceIntegrationUpdateRequest {
-    /// Where it is.
-    pub url: String,
-    /// Headers that go with every message; they may carry a key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, SecretText>")]
-    pub headers: Option<BTreeMap<String, SecretText>>,
-    /// How messages are secured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SecuritySpecification")]
-    pub security_spec: Option<SecuritySpecification>,
+payloads! {
+    /// Adds an integration. Its security can be set for an https URL only.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    #[schemars(extend("if" = secured(), "then" = encrypted()))]
+    pub struct ExternalServiceIntegrationAddRequest {
+        /// The name by which webhooks mean it. That it is not empty is an assumption.
+        #[schemars(length(min = 1))]
+        pub name: String,
+        /// Where it is.
+        pub url: String,
+        /// Headers that go with every message; they may carry a key.
+        pub headers: Option<BTreeMap<String, SecretText>>,
+        /// How messages are secured.
+        pub security_spec: Option<SecuritySpecification>,
+        /// What it is for: `webhook` for a webhook.
+        #[serde(rename = "type")]
+        pub kind: Option<IntegrationKind>,
+    }
+
+    /// Sets an integration anew: what is left out goes back to its default. That the rule for https holds here
+    /// too is an assumption.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    #[schemars(extend("if" = secured(), "then" = encrypted()))]
+    pub struct ExternalServiceIntegrationUpdateRequest {
+        /// Where it is.
+        pub url: String,
+        /// Headers that go with every message; they may carry a key.
+        pub headers: Option<BTreeMap<String, SecretText>>,
+        /// How messages are secured.
+        pub security_spec: Option<SecuritySpecification>,
+    }
 }
 
 fn secured() -> Value {
@@ -61,27 +55,22 @@ fn encrypted() -> Value {
     json!({"properties": {"url": {"description": "An https URL.", "pattern": "^https://"}}})
 }
 
-/// How messages are secured. Whether `hmacEnabled` without a secret is refused is not documented.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(extend("dependentRequired" = json!({"tag": ["secret"]})))]
-pub struct SecuritySpecification {
-    /// Whether the header `socotra-signature` goes with every message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub hmac_enabled: Option<bool>,
-    /// The secret that signs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SecretText")]
-    pub secret: Option<SecretText>,
-    /// Whether the certificate of the URL is checked.
-    #[serde(rename = "secureSSL", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub secure_ssl: Option<bool>,
-    /// Tells which secret is in use; not without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub tag: Option<String>,
+payloads! {
+    /// How messages are secured. Whether `hmacEnabled` without a secret is refused is not documented.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    #[schemars(extend("dependentRequired" = json!({"tag": ["secret"]})))]
+    pub struct SecuritySpecification {
+        /// Whether the header `socotra-signature` goes with every message.
+        pub hmac_enabled: Option<bool>,
+        /// The secret that signs.
+        pub secret: Option<SecretText>,
+        /// Whether the certificate of the URL is checked.
+        #[serde(rename = "secureSSL")]
+        pub secure_ssl: Option<bool>,
+        /// Tells which secret is in use; not without one.
+        pub tag: Option<String>,
+    }
 }
 
 /// What an integration is for.
@@ -95,31 +84,31 @@ pub enum IntegrationKind {
     Webhook,
 }
 
-/// All integrations of the tenant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ExternalServiceIntegrationsResponse {
-    /// The integrations.
-    pub external_service_integrations: Vec<ExternalServiceIntegrationResponse>,
-}
+payloads! {
+    /// All integrations of the tenant.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ExternalServiceIntegrationsResponse {
+        /// The integrations.
+        pub external_service_integrations: Vec<ExternalServiceIntegrationResponse>,
+    }
 
-/// An integration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ExternalServiceIntegrationResponse {
-    /// The name by which webhooks mean it.
-    pub name: String,
-    /// Headers that go with every message; they may carry a key.
-    pub headers: BTreeMap<String, SecretText>,
-    /// The tenant that it belongs to.
-    pub tenant_locator: String,
-    /// What it is for.
-    #[serde(rename = "type")]
-    pub kind: IntegrationKind,
-    /// Where it is.
-    pub url: String,
-    /// How messages are secured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SecuritySpecification")]
-    pub security_spec: Option<SecuritySpecification>,
+    /// An integration.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct ExternalServiceIntegrationResponse {
+        /// The name by which webhooks mean it.
+        pub name: String,
+        /// Headers that go with every message; they may carry a key.
+        pub headers: BTreeMap<String, SecretText>,
+        /// The tenant that it belongs to.
+        pub tenant_locator: String,
+        /// What it is for.
+        #[serde(rename = "type")]
+        pub kind: IntegrationKind,
+        /// Where it is.
+        pub url: String,
+        /// How messages are secured.
+        pub security_spec: Option<SecuritySpecification>,
+    }
 }

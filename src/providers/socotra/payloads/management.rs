@@ -1,123 +1,98 @@
 //! Webhooks as they are set up and listed, and the events that were diverted.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the bodies that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::provider::payloads;
 use crate::providers::socotra::payloads::EventName;
 use crate::providers::socotra::payloads::EventStreamData;
 use crate::providers::socotra::payloads::Milliseconds;
 
-/// Creates the webhook of this name, or changes it. No default is documented; that a webhook which is there
-/// keeps what is left out is an assumption.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct WebhookRequest {
-    /// The name by which the webhook is addressed. That it is not empty is an assumption.
-    #[schemars(length(min = 1))]
-    pub name: String,
-    /// The integration that hears of failures.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub alert_integration_name: Option<String>,
-    /// The name for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub display_name: Option<String>,
-    /// Whether events are delivered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub enabled: Option<bool>,
-    /// The events that are delivered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<EventName>")]
-    pub events: Option<Vec<EventName>>,
+payloads! {
+    /// Creates the webhook of this name, or changes it. No default is documented; that a webhook which is there
+    /// keeps what is left out is an assumption.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct WebhookRequest {
+        /// The name by which the webhook is addressed. That it is not empty is an assumption.
+        #[schemars(length(min = 1))]
+        pub name: String,
+        /// The integration that hears of failures.
+        pub alert_integration_name: Option<String>,
+        /// The name for people.
+        pub display_name: Option<String>,
+        /// Whether events are delivered.
+        pub enabled: Option<bool>,
+        /// The events that are delivered.
+        pub events: Option<Vec<EventName>>,
+        /// What is done with a delivery that failed.
+        pub failure_handling: Option<FailureHandlingRequest>,
+        /// The integration that events are delivered to: it has the URL, the headers and the secret.
+        pub integration_name: Option<String>,
+        /// Whether nobody hears of failures any more; the documentation prints the name alone.
+        pub reset_alert_integration_name: Option<bool>,
+        /// How often a failed delivery is tried again.
+        pub retry_strategy: Option<RetryStrategy>,
+    }
+
+    /// A webhook.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct WebhookResponse {
+        /// The name by which the webhook is addressed.
+        pub name: String,
+        /// Whether events are delivered.
+        pub enabled: bool,
+        /// The events that are delivered.
+        pub events: Vec<EventName>,
+        /// What is done with a delivery that failed.
+        pub failure_handling: FailureHandlingResponse,
+        /// The integration that events are delivered to.
+        pub integration_name: String,
+        /// How often a failed delivery is tried again.
+        pub retry_strategy: RetryStrategy,
+        /// Whether failures have suspended it; it may be enabled all the same.
+        pub suspended: bool,
+        /// When it was suspended.
+        pub suspended_timestamp: Option<Milliseconds>,
+        /// The integration that hears of failures.
+        pub alert_integration_name: Option<String>,
+        /// The name for people.
+        pub display_name: Option<String>,
+    }
+
+    /// All webhooks; the list has no pages.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct WebhooksResponse {
+        /// The webhooks.
+        pub webhooks: Vec<WebhookResponse>,
+    }
+
+    /// What is to be done with a delivery that failed.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct FailureHandlingRequest {
+        /// Answers that count as a failure to be handled.
+        pub act_on_status_codes: Option<Vec<FailureStatus>>,
+        /// Whether an answer that comes too late is one.
+        pub act_on_timeout: Option<bool>,
+        /// What is done.
+        pub mode: Option<FailureMode>,
+    }
+
     /// What is done with a delivery that failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "FailureHandlingRequest")]
-    pub failure_handling: Option<FailureHandlingRequest>,
-    /// The integration that events are delivered to: it has the URL, the headers and the secret.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub integration_name: Option<String>,
-    /// Whether nobody hears of failures any more; the documentation prints the name alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub reset_alert_integration_name: Option<bool>,
-    /// How often a failed delivery is tried again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "RetryStrategy")]
-    pub retry_strategy: Option<RetryStrategy>,
-}
-
-/// A webhook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct WebhookResponse {
-    /// The name by which the webhook is addressed.
-    pub name: String,
-    /// Whether events are delivered.
-    pub enabled: bool,
-    /// The events that are delivered.
-    pub events: Vec<EventName>,
-    /// What is done with a delivery that failed.
-    pub failure_handling: FailureHandlingResponse,
-    /// The integration that events are delivered to.
-    pub integration_name: String,
-    /// How often a failed delivery is tried again.
-    pub retry_strategy: RetryStrategy,
-    /// Whether failures have suspended it; it may be enabled all the same.
-    pub suspended: bool,
-    /// When it was suspended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Milliseconds")]
-    pub suspended_timestamp: Option<Milliseconds>,
-    /// The integration that hears of failures.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub alert_integration_name: Option<String>,
-    /// The name for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub display_name: Option<String>,
-}
-
-/// All webhooks; the list has no pages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct WebhooksResponse {
-    /// The webhooks.
-    pub webhooks: Vec<WebhookResponse>,
-}
-
-/// What is to be done with a delivery that failed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FailureHandlingRequest {
-    /// Answers that count as a failure to be handled.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<FailureStatus>")]
-    pub act_on_status_codes: Option<Vec<FailureStatus>>,
-    /// Whether an answer that comes too late is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "bool")]
-    pub act_on_timeout: Option<bool>,
-    /// What is done.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "FailureMode")]
-    pub mode: Option<FailureMode>,
-}
-
-/// What is done with a delivery that failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FailureHandlingResponse {
-    /// Answers that count as a failure to be handled.
-    pub act_on_status_codes: Vec<FailureStatus>,
-    /// Whether an answer that comes too late is one.
-    pub act_on_timeout: bool,
-    /// What is done.
-    pub mode: FailureMode,
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct FailureHandlingResponse {
+        /// Answers that count as a failure to be handled.
+        pub act_on_status_codes: Vec<FailureStatus>,
+        /// Whether an answer that comes too late is one.
+        pub act_on_timeout: bool,
+        /// What is done.
+        pub mode: FailureMode,
+    }
 }
 
 /// A status code, or a class of them: `404`, `4xx`, `5xx`. The documentation types it as a string; these
@@ -148,32 +123,32 @@ pub enum RetryStrategy {
     Three,
 }
 
-/// A page of diverted events. Nothing in it tells whether more follow: a short page is the last.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct WebhookDivertedEventsResponse {
-    /// The events.
-    pub events: Vec<WebhookDivertedEventResponse>,
-    /// The webhook that they were meant for.
-    pub webhook_name: String,
-}
+payloads! {
+    /// A page of diverted events. Nothing in it tells whether more follow: a short page is the last.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct WebhookDivertedEventsResponse {
+        /// The events.
+        pub events: Vec<WebhookDivertedEventResponse>,
+        /// The webhook that they were meant for.
+        pub webhook_name: String,
+    }
 
-/// An event that could not be delivered and was put aside.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct WebhookDivertedEventResponse {
-    /// Name of the event.
-    pub event_type: EventName,
-    /// When it happened.
-    pub timestamp: Milliseconds,
-    /// What it happened to.
-    pub data: EventStreamData,
-    /// Identifies the event.
-    pub event_id: String,
-    /// The transaction that raised it, by which the record is deleted and sent again.
-    pub transaction_id: String,
-    /// The user whose action raised it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub username: Option<String>,
+    /// An event that could not be delivered and was put aside.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub struct WebhookDivertedEventResponse {
+        /// Name of the event.
+        pub event_type: EventName,
+        /// When it happened.
+        pub timestamp: Milliseconds,
+        /// What it happened to.
+        pub data: EventStreamData,
+        /// Identifies the event.
+        pub event_id: String,
+        /// The transaction that raised it, by which the record is deleted and sent again.
+        pub transaction_id: String,
+        /// The user whose action raised it.
+        pub username: Option<String>,
+    }
 }

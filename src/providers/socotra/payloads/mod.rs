@@ -1,6 +1,6 @@
 //! What Socotra Core sends: one envelope for every event, its data as thin as a locator; and the bodies
 //! of its management API.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
+#![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 mod account;
 mod integrations;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::Map;
 use serde_json::Value;
 
+use crate::provider::payloads;
 use crate::providers::socotra::events::NAMES;
 
 pub use account::AuthenticateRequest;
@@ -40,24 +41,26 @@ pub use notices::EventStreamWebhookSuspendedData;
 pub use notices::ExpectedStatus;
 pub use notices::FailureMessage;
 
-/// Something happened in a tenant. The documentation types every event like this and does not print what
-/// the data of a single one holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WebhookPayload<D> {
-    /// Identifies the event.
-    pub id: String,
-    /// When it happened, in milliseconds since 1970, as a string.
-    pub timestamp: Milliseconds,
-    /// What it happened to.
-    pub data: D,
-    /// The transaction that raised the event; a diverted event is addressed by it.
-    #[serde(rename = "transactionId")]
-    pub transaction_id: String,
-    /// Name of the event.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The user whose action raised the event.
-    pub username: String,
+payloads! {
+    /// Something happened in a tenant. The documentation types every event like this and does not print what
+    /// the data of a single one holds.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct WebhookPayload<D> {
+        /// Identifies the event.
+        pub id: String,
+        /// When it happened, in milliseconds since 1970, as a string.
+        pub timestamp: Milliseconds,
+        /// What it happened to.
+        pub data: D,
+        /// The transaction that raised the event; a diverted event is addressed by it.
+        #[serde(rename = "transactionId")]
+        pub transaction_id: String,
+        /// Name of the event.
+        #[serde(rename = "type")]
+        pub kind: String,
+        /// The user whose action raised the event.
+        pub username: String,
+    }
 }
 
 /// Data of an event: an object of its own for each type, whose members are not public.
@@ -65,17 +68,18 @@ pub struct WebhookPayload<D> {
 #[serde(transparent)]
 pub struct EventStreamData(pub Map<String, Value>);
 
-/// Data of an event of a policy. One real `policy.create` held a `policyLocator` and nothing else; that the
-/// other events of the family hold one too is an assumption.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PolicyData {
-    /// The policy; the one that was seen is a decimal number in a string.
-    #[serde(rename = "policyLocator", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
-    pub policy_locator: Option<String>,
-    /// Members that are not public.
-    #[serde(flatten)]
-    pub others: Map<String, Value>,
+payloads! {
+    /// Data of an event of a policy. One real `policy.create` held a `policyLocator` and nothing else; that the
+    /// other events of the family hold one too is an assumption.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+    pub struct PolicyData {
+        /// The policy; the one that was seen is a decimal number in a string.
+        #[serde(rename = "policyLocator")]
+        pub policy_locator: Option<String>,
+        /// Members that are not public.
+        #[serde(flatten)]
+        pub others: Map<String, Value>,
+    }
 }
 
 /// Milliseconds since 1970 in decimal digits, as far as the year 33658.

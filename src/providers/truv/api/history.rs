@@ -69,8 +69,8 @@ pub(super) fn page(provider: &Provider, call: &Call<'_>) -> Reply {
     let end = rows.len().min(start + filter.size);
     let link = |way, at| link(call, mark_at(&rows, way, at));
     let page = WebhookRequestPage {
-        next: (end < rows.len()).then(|| link(Way::Older, end)),
-        previous: (start > 0).then(|| link(Way::Newer, start)),
+        next: (end < rows.len()).then(|| link(Way::Older, end)).into(),
+        previous: (start > 0).then(|| link(Way::Newer, start)).into(),
         results: rows[start.min(end)..end].iter().map(|sent| row(sent)).collect(),
     };
     Reply::json(200, "WebhookRequestPage", &page)
@@ -190,8 +190,8 @@ fn row(sent: &Sent) -> WebhookRequest {
         webhook_id: sent.subscription.clone(),
         event_type: EventName(sent.event.clone()),
         event_created_at: Time(created.unwrap_or_else(|| sent.at.write(TimeForm::Micros))),
-        status_code: status_code.filter(|status| (100..=599).contains(status)),
-        error_message,
+        status_code: status_code.filter(|status| (100..=599).contains(status)).into(),
+        error_message: error_message.into(),
         webhook_payload: payload,
         webhook_url: WebhookUrl(sent.url.clone()),
     }

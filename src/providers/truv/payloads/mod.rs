@@ -9,7 +9,6 @@ mod task;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::Deserializer;
 use serde::Serialize;
 
 pub use link::LinkChanged;
@@ -82,9 +81,4 @@ pub enum DataSource {
     Insurance,
     FinancialAccounts,
     Tax,
-}
-
-/// Keeps `null` apart from an absent member: both occur, and both must be written as they were read.
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }

@@ -1,118 +1,106 @@
 //! Data objects: what a finished task has brought, told by an id or by a count and never by the data.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::Nullable;
+use crate::provider::payloads;
 use crate::providers::truv::payloads::DataSource;
 use crate::providers::truv::payloads::EventTime;
 use crate::providers::truv::payloads::Hex32;
 use crate::providers::truv::payloads::UpdateTime;
-use crate::providers::truv::payloads::present;
 
-/// An employment or a profile is there: for the first time, or again after a refresh.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct RecordChanged {
-    /// Identifies this notification.
-    pub webhook_id: Hex32,
-    /// The task that fetched it.
-    pub task_id: Hex32,
-    /// The link through which it was fetched.
-    pub link_id: Hex32,
-    /// What was bought, such as `income` or `employment`; the list is open.
-    pub product: String,
-    /// Where the data comes from.
-    pub data_source: DataSource,
-    /// Whatever the client put into the bridge token; null where there is none.
-    pub tracking_info: Option<String>,
-    /// Name of the event.
-    pub event_type: String,
-    /// When the notification was made.
-    pub event_created_at: EventTime,
-    /// When the object last changed; the newest pages do not print it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "UpdateTime")]
-    pub updated_at: Option<UpdateTime>,
-    /// The employment or the profile, by which it can be read from the API.
-    pub object_id: Hex32,
-    /// The user; absent in older deliveries.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<Option<Hex32>>,
-    /// The bridge template, null where none was used; the newest pages no longer print it.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub template_id: Option<Option<Hex32>>,
-}
+payloads! {
+    /// An employment or a profile is there: for the first time, or again after a refresh.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct RecordChanged {
+        /// Identifies this notification.
+        pub webhook_id: Hex32,
+        /// The task that fetched it.
+        pub task_id: Hex32,
+        /// The link through which it was fetched.
+        pub link_id: Hex32,
+        /// What was bought, such as `income` or `employment`; the list is open.
+        pub product: String,
+        /// Where the data comes from.
+        pub data_source: DataSource,
+        /// Whatever the client put into the bridge token; null where there is none.
+        pub tracking_info: Nullable<String>,
+        /// Name of the event.
+        pub event_type: String,
+        /// When the notification was made.
+        pub event_created_at: EventTime,
+        /// When the object last changed; the newest pages do not print it.
+        pub updated_at: Option<UpdateTime>,
+        /// The employment or the profile, by which it can be read from the API.
+        pub object_id: Hex32,
+        /// The user; absent in older deliveries.
+        pub user_id: Option<Nullable<Hex32>>,
+        /// The bridge template, null where none was used; the newest pages no longer print it.
+        pub template_id: Option<Nullable<Hex32>>,
+    }
 
-/// Shifts or bank accounts of an employment are there, or their number is another one after a refresh.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct CountChanged {
-    /// Identifies this notification.
-    pub webhook_id: Hex32,
-    /// The task that fetched them.
-    pub task_id: Hex32,
-    /// The link through which they were fetched.
-    pub link_id: Hex32,
-    /// What was bought, such as `income` or `employment`; the list is open.
-    pub product: String,
-    /// Where the data comes from.
-    pub data_source: DataSource,
-    /// Whatever the client put into the bridge token; null where there is none.
-    pub tracking_info: Option<String>,
-    /// Name of the event.
-    pub event_type: String,
-    /// When the notification was made.
-    pub event_created_at: EventTime,
-    /// When the objects last changed; the newest pages do not print it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "UpdateTime")]
-    pub updated_at: Option<UpdateTime>,
-    /// How many there are.
-    pub objects_count: u64,
-    /// The employment to which they belong.
-    pub employment_id: Hex32,
-    /// The user; absent or null in older deliveries.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<Option<Hex32>>,
-    /// The bridge template, null where none was used; the newest pages no longer print it.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub template_id: Option<Option<Hex32>>,
-}
+    /// Shifts or bank accounts of an employment are there, or their number is another one after a refresh.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct CountChanged {
+        /// Identifies this notification.
+        pub webhook_id: Hex32,
+        /// The task that fetched them.
+        pub task_id: Hex32,
+        /// The link through which they were fetched.
+        pub link_id: Hex32,
+        /// What was bought, such as `income` or `employment`; the list is open.
+        pub product: String,
+        /// Where the data comes from.
+        pub data_source: DataSource,
+        /// Whatever the client put into the bridge token; null where there is none.
+        pub tracking_info: Nullable<String>,
+        /// Name of the event.
+        pub event_type: String,
+        /// When the notification was made.
+        pub event_created_at: EventTime,
+        /// When the objects last changed; the newest pages do not print it.
+        pub updated_at: Option<UpdateTime>,
+        /// How many there are.
+        pub objects_count: u64,
+        /// The employment to which they belong.
+        pub employment_id: Hex32,
+        /// The user; absent or null in older deliveries.
+        pub user_id: Option<Nullable<Hex32>>,
+        /// The bridge template, null where none was used; the newest pages no longer print it.
+        pub template_id: Option<Nullable<Hex32>>,
+    }
 
-/// Pay statements of an employment are there, or their number is another one after a refresh. Their older
-/// page is the only one that prints no `data_source`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct StatementsChanged {
-    /// Identifies this notification.
-    pub webhook_id: Hex32,
-    /// The task that fetched them.
-    pub task_id: Hex32,
-    /// The link through which they were fetched.
-    pub link_id: Hex32,
-    /// What was bought, such as `income` or `employment`; the list is open.
-    pub product: String,
-    /// Where the data comes from; absent in older deliveries.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "DataSource")]
-    pub data_source: Option<DataSource>,
-    /// Whatever the client put into the bridge token; null where there is none.
-    pub tracking_info: Option<String>,
-    /// Name of the event.
-    pub event_type: String,
-    /// When the notification was made.
-    pub event_created_at: EventTime,
-    /// When the statements last changed; the newest pages do not print it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "UpdateTime")]
-    pub updated_at: Option<UpdateTime>,
-    /// How many there are.
-    pub objects_count: u64,
-    /// The employment to which they belong.
-    pub employment_id: Hex32,
-    /// The user; absent or null in older deliveries.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<Option<Hex32>>,
-    /// The bridge template, null where none was used; the newest pages no longer print it.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub template_id: Option<Option<Hex32>>,
+    /// Pay statements of an employment are there, or their number is another one after a refresh. Their older
+    /// page is the only one that prints no `data_source`.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct StatementsChanged {
+        /// Identifies this notification.
+        pub webhook_id: Hex32,
+        /// The task that fetched them.
+        pub task_id: Hex32,
+        /// The link through which they were fetched.
+        pub link_id: Hex32,
+        /// What was bought, such as `income` or `employment`; the list is open.
+        pub product: String,
+        /// Where the data comes from; absent in older deliveries.
+        pub data_source: Option<DataSource>,
+        /// Whatever the client put into the bridge token; null where there is none.
+        pub tracking_info: Nullable<String>,
+        /// Name of the event.
+        pub event_type: String,
+        /// When the notification was made.
+        pub event_created_at: EventTime,
+        /// When the statements last changed; the newest pages do not print it.
+        pub updated_at: Option<UpdateTime>,
+        /// How many there are.
+        pub objects_count: u64,
+        /// The employment to which they belong.
+        pub employment_id: Hex32,
+        /// The user; absent or null in older deliveries.
+        pub user_id: Option<Nullable<Hex32>>,
+        /// The bridge template, null where none was used; the newest pages no longer print it.
+        pub template_id: Option<Nullable<Hex32>>,
+    }
 }

@@ -1,46 +1,46 @@
 //! Tasks: one attempt to fetch data through a link.
-#![expect(clippy::exhaustive_structs, reason = "a test builds the payloads that it sends")]
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::model::Nullable;
+use crate::provider::payloads;
 use crate::providers::truv::payloads::DataSource;
 use crate::providers::truv::payloads::EventTime;
 use crate::providers::truv::payloads::Hex32;
 use crate::providers::truv::payloads::UpdateTime;
-use crate::providers::truv::payloads::present;
 
-/// A task has reached another status.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct TaskStatusUpdated {
-    /// Identifies this notification.
-    pub webhook_id: Hex32,
-    /// The task that moved.
-    pub task_id: Hex32,
-    /// The link through which the task fetches.
-    pub link_id: Hex32,
-    /// What was bought, such as `income` or `employment`; the list is open.
-    pub product: String,
-    /// Where the data comes from.
-    pub data_source: DataSource,
-    /// Whatever the client put into the bridge token, or the employer's id for tasks of an order; null
-    /// where there is none.
-    pub tracking_info: Option<String>,
-    /// Name of the event.
-    pub event_type: String,
-    /// When the notification was made.
-    pub event_created_at: EventTime,
-    /// When the task last changed; notifications about one task are put in order by it.
-    pub updated_at: UpdateTime,
-    /// The status that the task has now.
-    pub status: TaskStatus,
-    /// The user; absent in deliveries of 2022 and for collections of documents.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<Option<Hex32>>,
-    /// The bridge template, null where none was used; the pages disagree about which events carry it.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    pub template_id: Option<Option<Hex32>>,
+payloads! {
+    /// A task has reached another status.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    pub struct TaskStatusUpdated {
+        /// Identifies this notification.
+        pub webhook_id: Hex32,
+        /// The task that moved.
+        pub task_id: Hex32,
+        /// The link through which the task fetches.
+        pub link_id: Hex32,
+        /// What was bought, such as `income` or `employment`; the list is open.
+        pub product: String,
+        /// Where the data comes from.
+        pub data_source: DataSource,
+        /// Whatever the client put into the bridge token, or the employer's id for tasks of an order; null
+        /// where there is none.
+        pub tracking_info: Nullable<String>,
+        /// Name of the event.
+        pub event_type: String,
+        /// When the notification was made.
+        pub event_created_at: EventTime,
+        /// When the task last changed; notifications about one task are put in order by it.
+        pub updated_at: UpdateTime,
+        /// The status that the task has now.
+        pub status: TaskStatus,
+        /// The user; absent in deliveries of 2022 and for collections of documents.
+        pub user_id: Option<Nullable<Hex32>>,
+        /// The bridge template, null where none was used; the pages disagree about which events carry it.
+        pub template_id: Option<Nullable<Hex32>>,
+    }
 }
 
 /// Status of a task: `new` to `done` by way of the steps between, or one of the errors. `base_parse` is in
