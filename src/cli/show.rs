@@ -99,7 +99,8 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
             let _ = writeln!(text, "\n{last}");
         }
         let _ = writeln!(text, "  {:<28} {}", fact.key, fact.value);
-        let _ = writeln!(text, "  {:<28}   {}, {} ({})", "", fact.basis.name(), fact.source, fact.date);
+        let day = if fact.date.is_empty() { String::new() } else { format!(" ({})", fact.date) };
+        let _ = writeln!(text, "  {:<28}   {}, {}{day}", "", fact.basis.name(), fact.source);
     }
     coherence(&provider, &mut text);
     let broken: Vec<_> = provider

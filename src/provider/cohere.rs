@@ -201,6 +201,7 @@ mod tests {
     use super::*;
     use crate::model::BodyStyle;
     use crate::model::TimeForm;
+    use crate::provider::Source;
 
     /// What a rule makes of a document.
     #[track_caller]
@@ -214,7 +215,7 @@ mod tests {
     }
 
     fn rule(form: Form) -> Rule {
-        Rule::assumed("rule", "a test", form)
+        Rule::assumed("rule", Source::read("a test", "2026-11-21"), form)
     }
 
     #[test]

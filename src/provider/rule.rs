@@ -11,15 +11,17 @@ use serde::Serialize;
 use crate::model::BodyStyle;
 use crate::model::Json;
 use crate::provider::fact::Basis;
+use crate::provider::source::Source;
 
 /// What agrees with what inside an event, and how that is known.
 ///
 /// ```
 /// use hookproof::model::Json;
-/// use hookproof::provider::{Form, Rule};
+/// use hookproof::provider::{Form, Rule, Source};
 /// use hookproof::providers;
 ///
-/// let rule = Rule::assumed("closed", "our reading", Form::holds("/status", ["closed"])).on(&["*_closed"]);
+/// let source = Source::read("our reading of the names", "2026-11-21");
+/// let rule = Rule::assumed("closed", source, Form::holds("/status", ["closed"])).on(&["*_closed"]);
 /// assert_eq!(rule.to_string(), "/status is \"closed\", in *_closed");
 ///
 /// let mut event = Json::parse(br#"{"event_type":"person_closed","event_data":{"person":{"status":"created"}}}"#).unwrap();
@@ -121,23 +123,23 @@ pub enum Form {
 impl Rule {
     /// A rule in the vendor's own words.
     #[must_use]
-    pub fn documented(name: &str, source: &str, form: Form) -> Self {
+    pub fn documented(name: &str, source: Source<'_>, form: Form) -> Self {
         Self::new(Basis::Documented, name, source, form)
     }
 
     /// A rule that printed or recorded payloads keep.
     #[must_use]
-    pub fn observed(name: &str, source: &str, form: Form) -> Self {
+    pub fn observed(name: &str, source: Source<'_>, form: Form) -> Self {
         Self::new(Basis::Observed, name, source, form)
     }
 
     /// A rule that is our reading of names.
     #[must_use]
-    pub fn assumed(name: &str, source: &str, form: Form) -> Self {
+    pub fn assumed(name: &str, source: Source<'_>, form: Form) -> Self {
         Self::new(Basis::Assumed, name, source, form)
     }
 
-    fn new(basis: Basis, name: &str, source: &str, form: Form) -> Self {
+    fn new(basis: Basis, name: &str, source: Source<'_>, form: Form) -> Self {
         Self {
             name: name.to_owned(),
             events: vec!["*".to_owned()],
@@ -147,8 +149,8 @@ impl Rule {
             unless: None,
             form,
             basis,
-            source: source.to_owned(),
-            date: "2026-11-21".to_owned(),
+            source: source.place.to_owned(),
+            date: source.day.to_owned(),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::provider::delivery::Redirects;
 use crate::provider::fact::Basis;
 use crate::provider::fact::Fact;
 use crate::provider::sheet::Provider;
+use crate::provider::source::Source;
 use crate::retry::RetryPlan;
 use crate::retry::Spacing;
 use crate::sign::SignatureHeader;
@@ -54,6 +55,9 @@ pub enum AssumeError {
         form: &'static str,
     },
 }
+
+/// The source of what the user gave. Nothing was read.
+const GIVEN: Source<'_> = Source::read("given with --assume", "");
 
 const SETTINGS: &[Setting] = &[
     Setting {
@@ -257,13 +261,14 @@ impl Provider {
         }
         let now = self.setting(key);
         let at = self.facts.iter().position(|fact| fact.key == key).unwrap_or_else(|| {
-            self.facts.push(Fact::assumed(key, "", "given with --assume"));
+            self.facts.push(Fact::assumed(key, "", GIVEN));
             self.facts.len() - 1
         });
         let fact = &mut self.facts[at];
         if let Some(now) = now {
             if now != fact.value {
-                "given with --assume".clone_into(&mut fact.source);
+                GIVEN.place.clone_into(&mut fact.source);
+                GIVEN.day.clone_into(&mut fact.date);
                 fact.basis = Basis::Assumed;
             }
             fact.value = now;

@@ -12,6 +12,7 @@ use crate::model::did_you_mean;
 use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
 use crate::provider::fact::Fact;
+use crate::provider::fact::ROUTE;
 use crate::provider::payload::Kind;
 use crate::provider::payload::Payload;
 use crate::provider::rule::Rule;
@@ -186,10 +187,18 @@ impl Provider {
         self
     }
 
-    /// With facts.
+    /// With facts. Those about a setting or a call get their values from what is set before.
     #[must_use]
     pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
-        self.facts.extend(facts);
+        for mut fact in facts {
+            let routes = self.api.map(|api| api.routes).unwrap_or_default();
+            if fact.value.is_empty() {
+                fact.value = self.setting(&fact.key).unwrap_or_default();
+            } else if let Some(route) = routes.iter().find(|route| route.fact == fact.key) {
+                fact.value = fact.value.replace(ROUTE, &format!("{} {}", route.method, route.path));
+            }
+            self.facts.push(fact);
+        }
         self
     }
 

@@ -17,6 +17,7 @@ use crate::provider::fact::Basis;
 use crate::provider::sheet::IdForm;
 use crate::provider::sheet::Provider;
 use crate::provider::sheet::TimeSlot;
+use crate::provider::source::Source;
 
 /// A sequence of events about one entity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -118,29 +119,29 @@ pub struct UnknownStory {
 impl Story {
     /// A story that the vendor tells.
     #[must_use]
-    pub fn documented(name: &str, about: &str, source: &str) -> Self {
+    pub fn documented(name: &str, about: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Documented, name, about, source)
     }
 
     /// A story that was seen in real traffic.
     #[must_use]
-    pub fn observed(name: &str, about: &str, source: &str) -> Self {
+    pub fn observed(name: &str, about: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Observed, name, about, source)
     }
 
     /// A story that is our reading of what the events say.
     #[must_use]
-    pub fn assumed(name: &str, about: &str, source: &str) -> Self {
+    pub fn assumed(name: &str, about: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Assumed, name, about, source)
     }
 
-    fn new(basis: Basis, name: &str, about: &str, source: &str) -> Self {
+    fn new(basis: Basis, name: &str, about: &str, source: Source<'_>) -> Self {
         Self {
             name: name.to_owned(),
             about: about.to_owned(),
             basis,
-            source: source.to_owned(),
-            date: "2026-11-21".to_owned(),
+            source: source.place.to_owned(),
+            date: source.day.to_owned(),
             ids: Vec::new(),
             steps: Vec::new(),
         }

@@ -1,5 +1,7 @@
 //! What holds for every provider's API: nothing that a client may send breaks it.
 
+use std::collections::HashSet;
+
 use hookproof::generate::Generator;
 use hookproof::generate::Mutation;
 use hookproof::generate::Mutator;
@@ -39,6 +41,30 @@ fn every_request_of_a_served_api_has_a_call_here() {
             assert!(calls().iter().any(is_called), "{} of {} is sent by no test", payload.name, provider.id);
         }
     }
+}
+
+/// The table of routes is what is served: each path takes its own methods and no other.
+#[test]
+fn every_route_is_served_and_refuses_other_methods() {
+    let mut seen = HashSet::new();
+    // The last call of each provider is one that needs an account, and has one.
+    for Taken { prepare, .. } in calls().into_iter().rev() {
+        let (mut desk, _) = prepare();
+        let routes = desk.api().routes;
+        if !seen.insert(desk.provider.id.clone()) {
+            continue;
+        }
+        for route in routes {
+            let own = |segment: &str| if segment.starts_with('{') { "nobody" } else { segment }.to_owned();
+            let path = route.path.split('/').map(own).collect::<Vec<_>>().join("/");
+            let at = format!("{} {} {path}", desk.provider.id, route.method);
+            assert_ne!(desk.send(route.method, &path, b"").reply.status, 405, "{at}");
+            assert_eq!(desk.send("TRACE", &path, b"").reply.status, 405, "{at}");
+        }
+        assert_eq!(desk.send("GET", "/no/such/path", b"").reply.status, 404, "{}", desk.provider.id);
+        assert!(!routes.is_empty(), "{}", desk.provider.id);
+    }
+    assert_eq!(seen.len(), hookproof::providers::ALL.len());
 }
 
 #[test]

@@ -101,3 +101,18 @@ fn what_every_sheet_must_tell() {
         }
     }
 }
+
+#[test]
+fn facts_about_calls_state_what_is_served() {
+    for provider in crate::all() {
+        let routes = provider.api.unwrap().routes;
+        for route in routes {
+            if let Some(fact) = provider.fact(route.fact) {
+                let call = format!("{} {}", route.method, route.path);
+                assert!(fact.value.starts_with(&call), "{} {}: {}", provider.id, fact.key, fact.value);
+            }
+        }
+        let open = provider.facts.iter().find(|fact| fact.value.contains("{route}"));
+        assert!(open.is_none(), "{}: {open:?} names no route", provider.id);
+    }
+}

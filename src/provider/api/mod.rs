@@ -4,6 +4,7 @@
 
 mod call;
 mod reply;
+pub mod route;
 mod sent;
 mod state;
 mod subscription;
@@ -16,6 +17,9 @@ pub use reply::Emission;
 pub use reply::Finding;
 pub use reply::Recipients;
 pub use reply::Reply;
+pub use route::Match;
+pub use route::Parameters;
+pub use route::Route;
 pub use sent::Aside;
 pub use sent::Attempted;
 pub use sent::History;
@@ -43,6 +47,8 @@ pub struct Api {
     pub reads: fn(&Call<'_>) -> Reads,
     /// Answers a call. A call that is refused leaves the state as it was.
     pub answer: fn(&Provider, &mut State, &Call<'_>) -> Reply,
+    /// Its calls, each with its method and path. Nothing but facts is read from them here.
+    pub routes: &'static [Route],
     /// Makes an event that goes to all subscribers the one that goes to this subscription.
     pub tailor: fn(&Subscription, &mut Json),
     /// What becomes of the state after an attempt, and what else is to be done.
@@ -90,11 +96,19 @@ impl Api {
             access,
             reads: |_| Reads::Nothing,
             answer,
+            routes: &[],
             tailor: |_, _| {},
             attempted: |_, _, _| Vec::new(),
             troubled: |status, retry_after| Reply::empty(status).retry_after(retry_after),
             credentials: |_, _| Vec::new(),
         }
+    }
+
+    /// With the table of its calls.
+    #[must_use]
+    pub const fn routes(mut self, routes: &'static [Route]) -> Self {
+        self.routes = routes;
+        self
     }
 
     /// Some calls are shown what was sent.

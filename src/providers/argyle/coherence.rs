@@ -3,9 +3,9 @@
 use crate::model::Json;
 use crate::provider::Form;
 use crate::provider::Rule;
-use crate::providers::argyle::events::PARTNER;
-use crate::providers::argyle::events::RECORDED;
-use crate::providers::argyle::events::SPEC;
+use crate::provider::Source;
+use crate::providers::argyle::events;
+use crate::providers::argyle::source::read;
 
 /// Ids of what an event is about: what was found in an account, before the account and its user.
 pub(super) const ENTITIES: &[&str] = &[
@@ -22,18 +22,25 @@ pub(super) const ENTITIES: &[&str] = &[
     "/data/user",
 ];
 
+const PARTNER: Source<'static> = read(events::PARTNER);
+const RECORDED: Source<'static> = read(events::RECORDED);
+const SPEC: Source<'static> = read(events::SPEC);
+
 const ACCOUNT: &str = "/data/resource";
-const NAMES: &str = "the name of the event; with `include_resource` it carries the account as it is then";
-const LIKE_GIGS: &str = "like gigs, of which examples are printed";
-const CODES: &str = "a code says what is wrong; the accounts that were recorded have neither an error nor a code";
-const STATES: &str = "the states and the codes are documented in two lists; which code goes with which state is not";
+const NAMES: Source<'static> =
+    read("the name of the event; with `include_resource` it carries the account as it is then");
+const LIKE_GIGS: Source<'static> = read("like gigs, of which examples are printed");
+const CODES: Source<'static> =
+    read("a code says what is wrong; the accounts that were recorded have neither an error nor a code");
+const STATES: Source<'static> =
+    read("the states and the codes are documented in two lists; which code goes with which state is not");
 
 pub(super) fn rules() -> Vec<Rule> {
     [ids(), counts(), accounts(), account_times(), verifications()].concat()
 }
 
 fn ids() -> Vec<Rule> {
-    let agree = |name: &str, source: &str, events: &[&str], pointers: &[&str]| {
+    let agree = |name: &str, source: Source<'_>, events: &[&str], pointers: &[&str]| {
         Rule::observed(name, source, Form::agree(pointers)).on(events)
     };
     vec![
@@ -42,7 +49,7 @@ fn ids() -> Vec<Rule> {
         agree("user", RECORDED, &["users.*"], &["/data/user", "/data/resource/id"]),
         agree(
             "user-of-report",
-            "https://docs.argyle.com/api-reference/reports-webhooks/ready",
+            read("https://docs.argyle.com/api-reference/reports-webhooks/ready"),
             &["reports.ready"],
             &["/data/user", "/data/resource/user"],
         ),
@@ -181,7 +188,7 @@ fn verifications() -> Vec<Rule> {
             .when("/code", ["completed"]),
         Rule::assumed(
             "report",
-            "a report is there once it is complete; the sample shows one that is",
+            read("a report is there once it is complete; the sample shows one that is"),
             Form::holds("/report/id", [Json::Null]),
         )
         .on(&["verifications.updated"])
@@ -196,14 +203,14 @@ fn verifications() -> Vec<Rule> {
             .when("/status", ["active"]),
         Rule::assumed(
             "employment-times",
-            "an end is not before its beginning",
+            read("an end is not before its beginning"),
             Form::in_order(&["/hire_date", "/termination_date"]),
         )
         .on(&["verifications.updated"])
         .within("/data/resource/employments/*"),
         Rule::observed(
             "no-details",
-            "https://docs.argyle.com/api-reference/direct-deposit-switches-webhooks/completed",
+            read("https://docs.argyle.com/api-reference/direct-deposit-switches-webhooks/completed"),
             Form::holds("/data/details", [Json::Null]),
         )
         .on(&["direct_deposit_switches.completed"])

@@ -1,25 +1,31 @@
 //! The data sheet of Argyle: deliveries first, the management API last.
 
+use crate::provider::Basis;
 use crate::provider::Fact;
+use crate::provider::Source;
+use crate::providers::argyle::source::read;
 
 /// The vendor's own OpenAPI document, `docs.argyle.com/openAPI/argyle-all.yaml`, in an archive.
-const SPEC: &str = "api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook-management-api-openapi.yml";
-const GUIDE: &str = "https://docs.argyle.com/api-guide/webhooks";
-const OVERVIEW: &str = "https://docs.argyle.com/api-guide/overview";
-const IDENTITIES: &str = "https://docs.argyle.com/api-reference/identities-webhooks";
-const ITEMS: &str = "https://docs.argyle.com/api-reference/items-webhooks";
-const VERIFICATIONS: &str = "https://docs.argyle.com/api-reference/verifications-webhooks/updated";
-const ACCOUNT: &str = "api-evangelist/argyle9a25@a6c6872:json-schema/argyle9a25-account-schema.json";
-const PARTNER: &str = "api-evangelist/argyle:openapi/argyle-webhooks-api-openapi.yml";
-const LEGACY: &str = "https://docs.argyle.com/legacy/api-reference/webhooks";
-const LEGACY_OVERVIEW: &str = "https://docs.argyle.com/legacy/api-reference/webhooks-overview";
-const INTRODUCTION: &str = "https://docs.argyle.com/guides/reference/introduction";
-const PARTIAL: &str = "https://docs.argyle.com/api-reference/paystubs-webhooks/partially-synced";
+const SPEC: Source<'static> =
+    read("api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook-management-api-openapi.yml");
+const GUIDE: Source<'static> = read("https://docs.argyle.com/api-guide/webhooks");
+const OVERVIEW: Source<'static> = read("https://docs.argyle.com/api-guide/overview");
+const IDENTITIES: Source<'static> = read("https://docs.argyle.com/api-reference/identities-webhooks");
+const ITEMS: Source<'static> = read("https://docs.argyle.com/api-reference/items-webhooks");
+const VERIFICATIONS: Source<'static> = read("https://docs.argyle.com/api-reference/verifications-webhooks/updated");
+const ACCOUNT: Source<'static> = read("api-evangelist/argyle9a25@a6c6872:json-schema/argyle9a25-account-schema.json");
+const PARTNER: Source<'static> = read("api-evangelist/argyle:openapi/argyle-webhooks-api-openapi.yml");
+const LEGACY: Source<'static> = read("https://docs.argyle.com/legacy/api-reference/webhooks");
+const LEGACY_OVERVIEW: Source<'static> = read("https://docs.argyle.com/legacy/api-reference/webhooks-overview");
+const INTRODUCTION: Source<'static> = read("https://docs.argyle.com/guides/reference/introduction");
+const PARTIAL: Source<'static> = read("https://docs.argyle.com/api-reference/paystubs-webhooks/partially-synced");
 /// Deliveries of the sandbox through a tunnel, with the calls that led to them; January 2026.
-const RECORDED: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/";
-const FIXTURES: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/";
-const TRANSCRIBED: &str = "two third-party transcriptions agree, one of them \
-    api-evangelist/argyle:rate-limits/argyle-rate-limits.yml; the vendor's section could not be read";
+const RECORDED: Source<'static> = read("DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/");
+const FIXTURES: Source<'static> = read("DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/");
+const TRANSCRIBED: Source<'static> = read(
+    "two third-party transcriptions agree, one of them \
+    api-evangelist/argyle:rate-limits/argyle-rate-limits.yml; the vendor's section could not be read",
+);
 
 pub(super) fn facts() -> Vec<Fact> {
     [delivery(), signature(), retry(), payloads(), management(), answers()].concat()
@@ -35,12 +41,12 @@ fn delivery() -> Vec<Fact> {
         Fact::observed("delivery.accept-encoding", "gzip", RECORDED),
         Fact::observed("delivery.content-length", "always, never chunked", RECORDED),
         Fact::observed("delivery.other-headers", "none: no id, time or number of the attempt", RECORDED),
-        Fact::assumed("delivery.timeout", "10s", TRANSCRIBED),
-        Fact::documented("delivery.success", "200-299", SPEC),
-        Fact::assumed(
+        Fact::setting(Basis::Assumed, "delivery.timeout", TRANSCRIBED),
+        Fact::setting(Basis::Documented, "delivery.success", SPEC),
+        Fact::setting(
+            Basis::Assumed,
             "delivery.redirects",
-            "refused",
-            "neither the specification nor the webhook guide speaks of them",
+            read("neither the specification nor the webhook guide speaks of them"),
         ),
         Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
         Fact::documented("delivery.source-ips", ips, GUIDE),
@@ -52,13 +58,17 @@ fn delivery() -> Vec<Fact> {
 
 fn signature() -> Vec<Fact> {
     vec![
-        Fact::documented("signature.header", "X-Argyle-Signature: {signature}", GUIDE),
-        Fact::documented("signature.algorithm", "hmac-sha512", LEGACY),
-        Fact::documented("signature.encoding", "hex", LEGACY),
-        Fact::documented("signature.message", "{body}", GUIDE),
+        Fact::setting(Basis::Documented, "signature.header", GUIDE),
+        Fact::setting(Basis::Documented, "signature.algorithm", LEGACY),
+        Fact::setting(Basis::Documented, "signature.encoding", LEGACY),
+        Fact::setting(Basis::Documented, "signature.message", GUIDE),
         Fact::documented("signature.key", "secret of the subscription, as UTF-8 text", GUIDE),
         Fact::documented("signature.optional", "sent where the subscription has a secret", LEGACY_OVERVIEW),
-        Fact::assumed("signature.without-secret", "no header at all", "it follows from the guide; none was recorded"),
+        Fact::assumed(
+            "signature.without-secret",
+            "no header at all",
+            read("it follows from the guide; none was recorded"),
+        ),
         Fact::documented("signature.replay-window", "none: no time is signed", GUIDE),
         Fact::observed("signature.form", "128 lower-case hexadecimal digits", RECORDED),
     ]
@@ -66,16 +76,16 @@ fn signature() -> Vec<Fact> {
 
 fn retry() -> Vec<Fact> {
     vec![
-        Fact::assumed("retry.attempts", "1", TRANSCRIBED),
-        Fact::assumed("retry.delay", "30s", TRANSCRIBED),
+        Fact::setting(Basis::Assumed, "retry.attempts", TRANSCRIBED),
+        Fact::setting(Basis::Assumed, "retry.delay", TRANSCRIBED),
         Fact::assumed("retry.on", "429, 500, 502, 503, 504 and a time-out", TRANSCRIBED),
-        Fact::assumed("retry.on-connection", "not retried", "the transcriptions do not list a failed connection"),
-        Fact::assumed("order.guaranteed", "no", "no readable page promises an order"),
+        Fact::assumed("retry.on-connection", "not retried", read("the transcriptions do not list a failed connection")),
+        Fact::assumed("order.guaranteed", "no", read("no readable page promises an order")),
         Fact::observed("order.interleaved", "events of another, earlier user came in between", RECORDED),
-        Fact::assumed("duplicates", "possible", "a retry makes them so; no readable page speaks of them"),
+        Fact::assumed("duplicates", "possible", read("a retry makes them so; no readable page speaks of them")),
         Fact::documented("event.id", "none: only the body tells one event from another", SPEC),
         Fact::documented("event.time", "none in the envelope", SPEC),
-        Fact::assumed("endpoint.disabled", "never", "no readable page speaks of it"),
+        Fact::assumed("endpoint.disabled", "never", read("no readable page speaks of it")),
     ]
 }
 
@@ -84,29 +94,37 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("events.count", "51 in the newest specification", SPEC),
         Fact::documented("payload.envelope", "event, name, data; all required", SPEC),
         Fact::documented("payload.name", "the name of the subscription", IDENTITIES),
-        Fact::assumed("payload.data", "required where every sample has it", "the pages do not say what may be absent"),
-        Fact::documented("payload.new-members", "yes", OVERVIEW),
-        Fact::documented("payload.new-values", "yes", OVERVIEW),
+        Fact::assumed(
+            "payload.data",
+            "required where every sample has it",
+            read("the pages do not say what may be absent"),
+        ),
+        Fact::setting(Basis::Documented, "payload.new-members", OVERVIEW),
+        Fact::setting(Basis::Documented, "payload.new-values", OVERVIEW),
         Fact::documented("payload.resource", "where the subscription has include_resource, else absent", SPEC),
         Fact::observed("payload.undocumented", "gigs.partially_synced carries an item_id that no page names", RECORDED),
         Fact::observed("payload.available", "available_from and available_to are null at a count of 0", RECORDED),
         Fact::observed("payload.days-synced", "what was read, not what was asked for: 90 became 94 and 140", RECORDED),
         Fact::observed("payload.counts", "numbers, though older pages of paystubs call them strings", RECORDED),
-        Fact::assumed("payload.changes", "at least one added, updated or removed", "else there is no reason to send"),
+        Fact::assumed(
+            "payload.changes",
+            "at least one added, updated or removed",
+            read("else there is no reason to send"),
+        ),
         Fact::observed("payload.times", "six decimals in resources, none in available_from and available_to", RECORDED),
         Fact::observed("payload.availability", "shifts and user_uploads absent, user_forms null", RECORDED),
         Fact::observed("payload.repeats", "accounts.updated comes again within seconds, updated_at newer", RECORDED),
         Fact::documented("payload.error-codes", "51 for connections", ACCOUNT),
-        Fact::assumed("payload.switch-error-codes", "open", "the account schema and the older guide disagree"),
+        Fact::assumed("payload.switch-error-codes", "open", read("the account schema and the older guide disagree")),
         Fact::documented("payload.client", "in deliveries to partners alone", PARTNER),
         Fact::documented("payload.verification-events", "on PROCESSING, PAUSED and COMPLETED", VERIFICATIONS),
         Fact::assumed(
             "payload.resource.made",
             "the printed one, with the event's own ids",
-            "where an event is made without one and the subscription asks for it",
+            read("where an event is made without one and the subscription asks for it"),
         ),
         Fact::assumed("payload.items.chosen", "the first of config, where an event is about another", ITEMS),
-        Fact::assumed("payload.client.made", "one for each api_key_id", "partners alone know their clients"),
+        Fact::assumed("payload.client.made", "one for each api_key_id", read("partners alone know their clients")),
         Fact::documented("payload.items", "no account and no user; only to subscriptions that name the items", ITEMS),
     ]
 }
@@ -117,10 +135,10 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.base", "https://api.argyle.com/v2", OVERVIEW),
         Fact::documented("api.sandbox-base", "https://api-sandbox.argyle.com/v2", OVERVIEW),
         Fact::documented("api.auth", "HTTP Basic: api_key_id and api_key_secret", OVERVIEW),
-        Fact::documented("api.create", "POST /v2/webhooks", SPEC),
-        Fact::documented("api.list", "GET /v2/webhooks", SPEC),
-        Fact::documented("api.read", "GET /v2/webhooks/{id}", SPEC),
-        Fact::documented("api.delete", "DELETE /v2/webhooks/{id}", SPEC),
+        Fact::route(Basis::Documented, "api.create", "", SPEC),
+        Fact::route(Basis::Documented, "api.list", "", SPEC),
+        Fact::route(Basis::Documented, "api.read", "", SPEC),
+        Fact::route(Basis::Documented, "api.delete", "", SPEC),
         Fact::documented("api.partner", "the same four under /partners/v2/webhooks", SPEC),
         Fact::documented("api.update", "none: neither PUT nor PATCH", SPEC),
         Fact::documented("api.log", "none: no log of deliveries, no test call", SPEC),
@@ -130,24 +148,28 @@ fn management() -> Vec<Fact> {
         Fact::assumed(
             "api.create.all-events.form",
             "[\"*\"]; a bare \"*\" is taken and printed as a list",
-            "a text about version 1 writes both",
+            read("a text about version 1 writes both"),
         ),
         Fact::assumed("api.create.config.by-name", "for events that are named, not for those of \"*\"", GUIDE),
         Fact::documented("api.create.partner-events", "no closed list; on older pages two of verifications", PARTNER),
         Fact::documented("api.create.items", "required for items.updated and items.removed", SPEC),
         Fact::documented("api.create.days-synced", "30 where left out (paystubs)", PARTIAL),
         Fact::documented("api.create.url", "given unencoded; Argyle encodes it", GUIDE),
-        Fact::assumed("api.create.scheme", "http and https, others are refused", "no page speaks of others"),
-        Fact::assumed("api.create.duplicates", "taken, of names and of URLs", "no page forbids them"),
-        Fact::assumed("api.create.empty-secret", "as no secret", "no page gives a least length"),
+        Fact::assumed("api.create.scheme", "http and https, others are refused", read("no page speaks of others")),
+        Fact::assumed("api.create.duplicates", "taken, of names and of URLs", read("no page forbids them")),
+        Fact::assumed("api.create.empty-secret", "as no secret", read("no page gives a least length")),
         Fact::observed("api.create.plain-http", "a URL with http:// was taken", FIXTURES),
         Fact::documented("api.list.query", query, SPEC),
-        Fact::assumed("api.list.order", "by created_at, the oldest first", "the parameter has no default"),
-        Fact::assumed("api.list.limit", "1 to 200, others are refused", "the specification gives the maximum alone"),
+        Fact::assumed("api.list.order", "by created_at, the oldest first", read("the parameter has no default")),
+        Fact::assumed(
+            "api.list.limit",
+            "1 to 200, others are refused",
+            read("the specification gives the maximum alone"),
+        ),
         Fact::assumed(
             "api.list.cursor",
             "a whole URL or what stands in it",
-            "its text says the first, its sample shows the second",
+            read("its text says the first, its sample shows the second"),
         ),
         Fact::documented("api.list.pagination", "next, previous (whole URLs or null), results", SPEC),
     ]
@@ -157,15 +179,19 @@ fn answers() -> Vec<Fact> {
     let object = "id, name, events, config, secret, url, created_at, updated_at, last_sent_at";
     vec![
         Fact::documented("api.object", object, SPEC),
-        Fact::assumed("api.object.required", "all members", "the schema names none as required; samples print all"),
+        Fact::assumed(
+            "api.object.required",
+            "all members",
+            read("the schema names none as required; samples print all"),
+        ),
         Fact::documented("api.object.version-1", "config null, last_sent_at absent", LEGACY),
         Fact::documented("api.object.secret", "given back in clear; null where there is none", SPEC),
         Fact::documented("api.object.last-sent-at", "null until a first delivery", SPEC),
-        Fact::assumed("api.object.last-sent-at.failed", "counts as sent", "the page says sent, not delivered"),
+        Fact::assumed("api.object.last-sent-at.failed", "counts as sent", read("the page says sent, not delivered")),
         Fact::assumed(
             "api.object.url",
             "as it was given",
-            "the specification calls it a URI, and takes unencoded ones",
+            read("the specification calls it a URI, and takes unencoded ones"),
         ),
         Fact::observed("api.object.updated-at", "2 to 3 ms after created_at on a new object", FIXTURES),
         Fact::documented("api.create.status", "200", SPEC),
@@ -175,15 +201,23 @@ fn answers() -> Vec<Fact> {
         Fact::documented("api.delete.status", "204 without a body", SPEC),
         Fact::documented("api.error", "401 {\"detail\": \"Invalid username/password.\"}", INTRODUCTION),
         Fact::documented("api.error.environment", "401 {\"detail\": \"Invalid environment.\"}", INTRODUCTION),
-        Fact::assumed("api.error.400", "{\"field\": [\"reason\"]}", "no readable page prints the body of a 400"),
-        Fact::assumed("api.error.404", "{\"detail\": \"Not found.\"}", "no readable page prints the body of a 404"),
+        Fact::assumed("api.error.400", "{\"field\": [\"reason\"]}", read("no readable page prints the body of a 400")),
+        Fact::assumed(
+            "api.error.404",
+            "{\"detail\": \"Not found.\"}",
+            read("no readable page prints the body of a 404"),
+        ),
         Fact::assumed(
             "api.unauthenticated",
             "the 401 of wrong credentials; any pair is right",
-            "the introduction prints it for version 1",
+            read("the introduction prints it for version 1"),
         ),
-        Fact::assumed("api.error.400.not-json", "{\"detail\": \"JSON parse error\"}", "no page prints it"),
-        Fact::assumed("api.error.405", "{\"detail\"}", "that there is no update is documented, its answer is not"),
+        Fact::assumed("api.error.400.not-json", "{\"detail\": \"JSON parse error\"}", read("no page prints it")),
+        Fact::assumed(
+            "api.error.405",
+            "{\"detail\"}",
+            read("that there is no update is documented, its answer is not"),
+        ),
         Fact::assumed("api.rate-limit", "50 a second, then 429", TRANSCRIBED),
     ]
 }

@@ -6,6 +6,7 @@ mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod source;
 mod stories;
 
 use std::time::Duration;
@@ -58,9 +59,9 @@ pub fn argyle() -> Provider {
         .retry(RetryPlan::new(1, Spacing::Fixed { seconds: 30.0 }, retried))
         .payloads(events::payloads())
         .payloads(management::payloads())
+        .api(api::API)
         .facts(facts::facts())
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
-        .api(api::API)
 }

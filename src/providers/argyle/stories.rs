@@ -5,12 +5,14 @@ use serde_json::json;
 use crate::model::Json;
 use crate::model::TimeForm;
 use crate::provider::IdForm;
+use crate::provider::Source;
 use crate::provider::Step;
 use crate::provider::Story;
+use crate::providers::argyle::source::read;
 
-const ORDER: &str =
-    "the pages say what comes of a first reading and what of a refresh; which of them comes first is not written";
-const STATES: &str = "the states are documented one by one; their order is read from their names";
+const ORDER: Source<'static> =
+    read("the pages say what comes of a first reading and what of a refresh; which of them comes first is not written");
+const STATES: Source<'static> = read("the states are documented one by one; their order is read from their names");
 const DAY: u64 = 86_400;
 
 pub(super) fn stories() -> Vec<Story> {

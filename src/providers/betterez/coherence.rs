@@ -2,6 +2,8 @@
 
 use crate::provider::Form;
 use crate::provider::Rule;
+use crate::provider::Source;
+use crate::providers::betterez::source::read;
 
 /// Ids of what an event is about, in both shapes of its data. Changes of settings are about nothing that has one.
 pub(super) const ENTITIES: &[&str] = &[
@@ -18,18 +20,18 @@ pub(super) const ENTITIES: &[&str] = &[
     "/data/processId",
 ];
 
-const PEOPLE: &str = "https://engineering.betterez.com/webhooks/people_lookup";
-const FEES: &str = "https://developers.betterez.com/webhooks/fees";
-const CLASSES: &str = "https://engineering.betterez.com/webhooks/station-classes";
-const CLOSURES: &str = "https://developers.betterez.com/webhooks/location_closure";
-const NAMES: &str = "the name of the event; no example prints it";
+const PEOPLE: Source<'static> = read("https://engineering.betterez.com/webhooks/people_lookup");
+const FEES: Source<'static> = read("https://developers.betterez.com/webhooks/fees");
+const CLASSES: Source<'static> = read("https://engineering.betterez.com/webhooks/station-classes");
+const CLOSURES: Source<'static> = read("https://developers.betterez.com/webhooks/location_closure");
+const NAMES: Source<'static> = read("the name of the event; no example prints it");
 
 pub(super) fn rules() -> Vec<Rule> {
     vec![
         Rule::documented("account", PEOPLE, Form::agree(&["/data/providerId", "/data/data/accountId"])),
         Rule::observed(
             "account-of-lexicons",
-            "https://engineering.betterez.com/webhooks/lexicons",
+            read("https://engineering.betterez.com/webhooks/lexicons"),
             Form::agree(&["/data/providerId", "/data/data/*/accountId"]),
         )
         .on(&["lexicons.updated"]),
@@ -48,8 +50,12 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::assumed("open-shift", NAMES, Form::holds("/data/closed", [false])).on(&["shift.created"]),
         Rule::assumed("not-closed-yet", NAMES, Form::absent("/data/closedAt")).on(&["shift.created"]),
         Rule::assumed("closed-shift", NAMES, Form::holds("/data/closed", [true])).on(&["shift.closed"]),
-        Rule::observed("most", "https://engineering.betterez.com/webhooks/products", Form::at_least("/max", "/min"))
-            .on(&["product.*"])
-            .within("/data/products/*/qty"),
+        Rule::observed(
+            "most",
+            read("https://engineering.betterez.com/webhooks/products"),
+            Form::at_least("/max", "/min"),
+        )
+        .on(&["product.*"])
+        .within("/data/products/*/qty"),
     ]
 }

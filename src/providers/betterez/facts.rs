@@ -1,23 +1,27 @@
 //! The data sheet of Betterez. The service that signs and posts is not public and its pages say little,
 //! so much of this is our default and can be overridden.
 
+use crate::provider::Basis;
 use crate::provider::Fact;
+use crate::provider::Source;
+use crate::providers::betterez::source::read;
 
-const STRUCTURE: &str = "https://engineering.betterez.com/webhooks/structure";
-const SIGNATURE: &str = "https://engineering.betterez.com/webhooks/signature";
-const INTRODUCTION: &str = "https://engineering.betterez.com/webhooks/introduction";
-const PEOPLE: &str = "https://engineering.betterez.com/webhooks/people_lookup";
-const APPLICATIONS: &str = "https://engineering.betterez.com/webhooks/applications";
-const ENDPOINTS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/";
-const SUPPORT: &str = "https://support.betterez.com/content/admin/1100_webhook_configuration";
-const CLIENT: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/webhooks/";
-const LOOKUPS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/accounts/people-lookups.js";
-const CLIENT_TESTS: &str = "Betterez/btrz-api-client@75eb7cad:test/endpoints/webhooks/webhooks.test.js";
-const HELPERS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/endpoints_helpers.js";
-const EMITTER: &str = "Betterez/btrz-webhooks-emitter@3819be92";
-const DENIED: &str = "Betterez/btrz-webhooks-denied-fields@2eb481cd";
-const SILENT: &str = "the introduction, structure, signature and support pages were read in vain";
-const CUT: &str = "the sample on the signature page could not be read to its end";
+const STRUCTURE: Source<'static> = read("https://engineering.betterez.com/webhooks/structure");
+const SIGNATURE: Source<'static> = read("https://engineering.betterez.com/webhooks/signature");
+const INTRODUCTION: Source<'static> = read("https://engineering.betterez.com/webhooks/introduction");
+const PEOPLE: Source<'static> = read("https://engineering.betterez.com/webhooks/people_lookup");
+const APPLICATIONS: Source<'static> = read("https://engineering.betterez.com/webhooks/applications");
+const ENDPOINTS: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/");
+const SUPPORT: Source<'static> = read("https://support.betterez.com/content/admin/1100_webhook_configuration");
+const CLIENT: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/webhooks/");
+const LOOKUPS: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/accounts/people-lookups.js");
+const CLIENT_TESTS: Source<'static> =
+    read("Betterez/btrz-api-client@75eb7cad:test/endpoints/webhooks/webhooks.test.js");
+const HELPERS: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/endpoints_helpers.js");
+const EMITTER: Source<'static> = read("Betterez/btrz-webhooks-emitter@3819be92");
+const DENIED: Source<'static> = read("Betterez/btrz-webhooks-denied-fields@2eb481cd");
+const SILENT: Source<'static> = read("the introduction, structure, signature and support pages were read in vain");
+const CUT: Source<'static> = read("the sample on the signature page could not be read to its end");
 
 pub(super) fn facts() -> Vec<Fact> {
     [delivery(), signature(), retry(), payloads(), management(), answers(), people()].concat()
@@ -29,16 +33,15 @@ fn delivery() -> Vec<Fact> {
         Fact::assumed(
             "delivery.content-type",
             "application/json",
-            "the structure page calls the body JSON and no more",
+            read("the structure page calls the body JSON and no more"),
         ),
         Fact::assumed("delivery.user-agent", "none", SILENT),
-        Fact::assumed("delivery.timeout", "10s", SILENT),
-        Fact::assumed("delivery.success", "200-299", SILENT),
-        Fact::assumed("delivery.redirects", "refused", SILENT),
-        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
+        Fact::setting(Basis::Assumed, "delivery.timeout", SILENT),
+        Fact::setting(Basis::Assumed, "delivery.success", SILENT),
+        Fact::setting(Basis::Assumed, "delivery.redirects", SILENT),
         Fact::documented("delivery.fan-out", "every registered URL gets the event", INTRODUCTION),
         Fact::documented("delivery.batching", "none; one action may send several events", SUPPORT),
-        Fact::assumed("body.style", "compact", "what JSON.stringify writes, as the signature page advises"),
+        Fact::assumed("body.style", "compact", read("what JSON.stringify writes, as the signature page advises")),
         Fact::documented("body.order", "alphabetical in the examples, id first on the structure page", PEOPLE),
     ]
 }
@@ -46,17 +49,25 @@ fn delivery() -> Vec<Fact> {
 fn signature() -> Vec<Fact> {
     let header = "x-btrz-signature: t={time},s={old},s2={signature}";
     vec![
-        Fact::assumed("signature.header", header, "the signature page names the parts t=, s= and s2=, not their order"),
-        Fact::documented("signature.algorithm", "hmac-sha256", SIGNATURE),
-        Fact::assumed("signature.encoding", "hex", CUT),
-        Fact::documented("signature.message", "{time}.{body}", SIGNATURE),
-        Fact::assumed("signature.old-message", "{body}", "how the deprecated part is made could not be read"),
-        Fact::assumed("signature.time", "unix-seconds", "the signature page does not name the unit"),
+        Fact::assumed(
+            "signature.header",
+            header,
+            read("the signature page names the parts t=, s= and s2=, not their order"),
+        ),
+        Fact::setting(Basis::Documented, "signature.algorithm", SIGNATURE),
+        Fact::setting(Basis::Assumed, "signature.encoding", CUT),
+        Fact::setting(Basis::Documented, "signature.message", SIGNATURE),
+        Fact::setting(
+            Basis::Assumed,
+            "signature.old-message",
+            read("how the deprecated part is made could not be read"),
+        ),
+        Fact::setting(Basis::Assumed, "signature.time", read("the signature page does not name the unit")),
         Fact::documented("signature.key", "private key of the application betterez-webhooks", SIGNATURE),
         Fact::assumed(
             "signature.key-form",
             "a UUID, used as UTF-8 text",
-            "private keys in Betterez/btrz-auth-api-key are",
+            read("private keys in Betterez/btrz-auth-api-key are"),
         ),
         Fact::documented("signature.restringify", "consumers are told to sign JSON.stringify of the body", SIGNATURE),
         Fact::documented("signature.replay-window", "left to the consumer", SIGNATURE),
@@ -65,27 +76,27 @@ fn signature() -> Vec<Fact> {
 }
 
 fn retry() -> Vec<Fact> {
-    let resent = "structure page: attemptId is of one posting; that a resend is one is our reading";
+    let resent = read("structure page: attemptId is of one posting; that a resend is one is our reading");
     vec![
-        Fact::assumed("retry.attempts", "0", SILENT),
+        Fact::setting(Basis::Assumed, "retry.attempts", SILENT),
         Fact::assumed(
             "retry.on",
             "nothing: a failed event becomes undelivered",
-            "the support page tells of no other way",
+            read("the support page tells of no other way"),
         ),
         Fact::documented("retry.by-hand", "resend or erase, one or all; erasing is final", SUPPORT),
         Fact::documented("undelivered.columns", "Reason and Where, of the attempt's answer", SUPPORT),
         Fact::documented("undelivered.url", "can be changed before a resend", SUPPORT),
         Fact::assumed("undelivered.ids", "a resend keeps id and takes a new attemptId", resent),
         Fact::assumed("order.guaranteed", "no", SILENT),
-        Fact::assumed("order.by", "updatedAt.value of the resource", "nothing else in a body could serve"),
-        Fact::assumed("duplicates", "possible", "a resend after a lost answer makes one"),
+        Fact::assumed("order.by", "updatedAt.value of the resource", read("nothing else in a body could serve")),
+        Fact::assumed("duplicates", "possible", read("a resend after a lost answer makes one")),
         Fact::assumed("endpoint.disabled", "never", SILENT),
     ]
 }
 
 fn payloads() -> Vec<Fact> {
-    let vain = "no page says which members may be absent";
+    let vain = read("no page says which members may be absent");
     vec![
         Fact::documented("events.count", "102 names on 40 pages; the list is not complete", INTRODUCTION),
         Fact::documented("events.letter-case", "peopleLookups.created, but peoplelookups.deleted", PEOPLE),
@@ -103,11 +114,27 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.secret", "the nested shape carries the caller's X-API-KEY", PEOPLE),
         Fact::assumed("payload.required", "ids, names, times and what a resource is for; all else may be absent", vain),
         Fact::assumed("payload.settings", "all that is printed is always there", vain),
-        Fact::assumed("payload.new-members", "yes", "the pages speak of no versions and print samples alone"),
-        Fact::assumed("payload.new-values", "yes", "the pages list no values as final"),
-        Fact::assumed("payload.updated", "as created, where one example is printed for both", "most pages print one"),
-        Fact::assumed("payload.unread", "an open object", "the readable part of the page ends before its example"),
-        Fact::assumed("payload.money", "whole steps of 1/100,000", "figures of taxes and prices on the loans page fit"),
+        Fact::setting(
+            Basis::Assumed,
+            "payload.new-members",
+            read("the pages speak of no versions and print samples alone"),
+        ),
+        Fact::setting(Basis::Assumed, "payload.new-values", read("the pages list no values as final")),
+        Fact::assumed(
+            "payload.updated",
+            "as created, where one example is printed for both",
+            read("most pages print one"),
+        ),
+        Fact::assumed(
+            "payload.unread",
+            "an open object",
+            read("the readable part of the page ends before its example"),
+        ),
+        Fact::assumed(
+            "payload.money",
+            "whole steps of 1/100,000",
+            read("figures of taxes and prices on the loans page fit"),
+        ),
         Fact::documented("events.emitter", "some pages print what the API emits: the nested shape", APPLICATIONS),
         Fact::observed("events.client", "39 more names in comments of the client", ENDPOINTS),
         Fact::documented("events.older", "shift.updated, now shifts.updated", STRUCTURE),
@@ -122,29 +149,29 @@ fn management() -> Vec<Fact> {
         Fact::assumed(
             "api.prefix",
             "/webhooks, or none",
-            "a commit title of 2018 in Betterez/btrz-api-client; no page has it",
+            read("a commit title of 2018 in Betterez/btrz-api-client; no page has it"),
         ),
         Fact::observed("api.auth", "X-API-KEY and Authorization: Bearer with a JWT", HELPERS),
-        Fact::observed("api.list", "GET /subscriptions", CLIENT),
-        Fact::observed("api.read", "GET /subscriptions/{id}", CLIENT),
-        Fact::observed("api.create", "POST /subscriptions", CLIENT),
-        Fact::observed("api.update", "PUT /subscriptions/{id}", CLIENT),
-        Fact::observed("api.delete", "DELETE /subscriptions/{id}", CLIENT),
-        Fact::observed("api.events", "GET /events", CLIENT),
-        Fact::observed("api.undelivered", "GET /undelivered", CLIENT),
-        Fact::observed("api.undelivered.read", "GET /undelivered/{id}", CLIENT),
-        Fact::observed("api.undelivered.patch", "PATCH /undelivered", CLIENT),
+        Fact::route(Basis::Observed, "api.list", "", CLIENT),
+        Fact::route(Basis::Observed, "api.read", "", CLIENT),
+        Fact::route(Basis::Observed, "api.create", "", CLIENT),
+        Fact::route(Basis::Observed, "api.update", "", CLIENT),
+        Fact::route(Basis::Observed, "api.delete", "", CLIENT),
+        Fact::route(Basis::Observed, "api.events", "", CLIENT),
+        Fact::route(Basis::Observed, "api.undelivered", "", CLIENT),
+        Fact::route(Basis::Observed, "api.undelivered.read", "", CLIENT),
+        Fact::route(Basis::Observed, "api.undelivered.patch", "", CLIENT),
         Fact::assumed(
             "api.undelivered.patch.fields",
             "any object; url sends the record named by id, or every one, elsewhere",
-            "the client calls it an operation, its test sends {}; the back office can change the URL",
+            read("the client calls it an operation, its test sends {}; the back office can change the URL"),
         ),
-        Fact::observed("api.undelivered.resend", "PUT /undelivered/{id}/retry", CLIENT),
-        Fact::observed("api.undelivered.resend-all", "PUT /undelivered/retry-all", CLIENT),
+        Fact::route(Basis::Observed, "api.undelivered.resend", "", CLIENT),
+        Fact::route(Basis::Observed, "api.undelivered.resend-all", "", CLIENT),
         Fact::observed("api.undelivered.resend.fields", "none, nor to resend all: there is no body", CLIENT),
-        Fact::observed("api.undelivered.delete", "DELETE /undelivered/{id}", CLIENT),
-        Fact::observed("api.undelivered.delete-all", "DELETE /undelivered/batch-all", CLIENT),
-        Fact::observed("api.emit", "POST /emit with id, event, url", CLIENT_TESTS),
+        Fact::route(Basis::Observed, "api.undelivered.delete", "", CLIENT),
+        Fact::route(Basis::Observed, "api.undelivered.delete-all", "", CLIENT),
+        Fact::route(Basis::Observed, "api.emit", " with id, event, url", CLIENT_TESTS),
         Fact::assumed("api.emit.url", "to this URL alone; to every subscriber where it is left out", CLIENT_TESTS),
         Fact::documented("api.form", "URL, and all events or a chosen list", SUPPORT),
         Fact::documented("api.premium", "switched on by Betterez for an account that asks", SUPPORT),
@@ -152,21 +179,21 @@ fn management() -> Vec<Fact> {
 }
 
 fn answers() -> Vec<Fact> {
-    let vain = "there is no public reference page, and the client's tests send a body of something else";
-    let named = "as people lookups are listed under {\"people\"}";
-    let shown = "the support page shows the event, the URL, Reason and Where, and names no member";
+    let vain = read("there is no public reference page, and the client's tests send a body of something else");
+    let named = read("as people lookups are listed under {\"people\"}");
+    let shown = read("the support page shows the event, the URL, Reason and Where, and names no member");
     vec![
         Fact::assumed("api.create.fields", "url; optional events, all where left out", vain),
         Fact::assumed(
             "api.create.events",
             "those of the list",
-            "the list is not complete, but a typing error is likelier",
+            read("the list is not complete, but a typing error is likelier"),
         ),
         Fact::assumed("api.create.scheme", "http and https, others are refused", vain),
         Fact::assumed("api.create.status", "200", vain),
         Fact::assumed("api.update.fields", "those of a new one; createdAt stays", vain),
         Fact::assumed("api.object", "_id, accountId, url, events, createdAt, updatedAt", vain),
-        Fact::assumed("api.delete.status", "204", "the client's test of delete-all stands in with a 204"),
+        Fact::assumed("api.delete.status", "204", read("the client's test of delete-all stands in with a 204")),
         Fact::assumed("api.error", "{\"status\", \"code\", \"message\"}", vain),
         Fact::assumed("api.error.codes", "WRONG_DATA, UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED", vain),
         Fact::assumed("api.unauthenticated", "401 without X-API-KEY or a bearer token; any are right", vain),
@@ -176,47 +203,55 @@ fn answers() -> Vec<Fact> {
         Fact::assumed(
             "api.undelivered.where",
             "connection where none came about, else answer",
-            "the column stands beside the reason",
+            read("the column stands beside the reason"),
         ),
         Fact::assumed("api.undelivered.answers", "the records that a call is about", vain),
-        Fact::assumed("api.undelivered.resend.status", "200", "the client's tests of both stand in with a 200"),
-        Fact::assumed("api.undelivered.patch.status", "200", "the client's test stands in with a 200"),
+        Fact::assumed("api.undelivered.resend.status", "200", read("the client's tests of both stand in with a 200")),
+        Fact::assumed("api.undelivered.patch.status", "200", read("the client's test stands in with a 200")),
         Fact::assumed(
             "api.emit.event",
             "made up, about this id; a person as the lookup has it",
-            "the name says no more",
+            read("the name says no more"),
         ),
-        Fact::assumed("api.emit.status", "200, no body", "the client's test stands in with a 200"),
+        Fact::assumed("api.emit.status", "200, no body", read("the client's test stands in with a 200")),
     ]
 }
 
 fn people() -> Vec<Fact> {
     let fields = "{\"person\"}: documentTypeId, documentNumber; optional names, email, phone, dynamicForms";
     vec![
-        Fact::observed("api.people.list", "GET /people-lookups: people, totalRecords, maybe pages", LOOKUPS),
-        Fact::assumed("api.people.list.pages", "one", "the client does not say how to ask for another"),
+        Fact::route(Basis::Observed, "api.people.list", ": people, totalRecords, maybe pages", LOOKUPS),
+        Fact::assumed("api.people.list.pages", "one", read("the client does not say how to ask for another")),
         Fact::observed(
             "api.people.list.query",
             "documentNumber, documentTypeId, email, phone; others are not looked at here",
             LOOKUPS,
         ),
-        Fact::observed("api.people.read", "GET /people-lookups/{personId}", LOOKUPS),
-        Fact::observed("api.people.create", "POST /people-lookups", LOOKUPS),
+        Fact::route(Basis::Observed, "api.people.read", "", LOOKUPS),
+        Fact::route(Basis::Observed, "api.people.create", "", LOOKUPS),
         Fact::observed("api.people.create.fields", fields, LOOKUPS),
-        Fact::observed("api.people.update", "PUT /people-lookups/{personId}", LOOKUPS),
-        Fact::assumed("api.people.update.fields", "all optional; what is left out stays", "the client marks none"),
-        Fact::observed("api.people.delete", "DELETE /people-lookups/{personId}", LOOKUPS),
+        Fact::route(Basis::Observed, "api.people.update", "", LOOKUPS),
+        Fact::assumed(
+            "api.people.update.fields",
+            "all optional; what is left out stays",
+            read("the client marks none"),
+        ),
+        Fact::route(Basis::Observed, "api.people.delete", "", LOOKUPS),
         Fact::observed("api.people.answer", "{\"person\"}; {\"personId\"} for a deletion", LOOKUPS),
         Fact::assumed("api.people.alone", "a person without {\"person\"} is taken, and answered alike", PEOPLE),
-        Fact::assumed("api.people.object", "the person of the event", "the client tells of an object and no more"),
+        Fact::assumed(
+            "api.people.object",
+            "the person of the event",
+            read("the client tells of an object and no more"),
+        ),
         Fact::observed("api.people.missing", "404", LOOKUPS),
-        Fact::assumed("api.people.status", "200", "the client's tests stand in with it"),
+        Fact::assumed("api.people.status", "200", read("the client's tests stand in with it")),
         Fact::assumed("api.people.event", "the shape with providerId and apiKey; livemode true", PEOPLE),
         Fact::assumed(
             "api.people.user",
             "one an account, in createdBy and updatedBy",
-            "what a token holds is not public",
+            read("what a token holds is not public"),
         ),
-        Fact::assumed("api.people.account", "one for each X-API-KEY", "an account may have several applications"),
+        Fact::assumed("api.people.account", "one for each X-API-KEY", read("an account may have several applications")),
     ]
 }

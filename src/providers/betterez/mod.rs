@@ -7,6 +7,7 @@ mod facts;
 mod management;
 mod pages;
 pub mod payloads;
+mod source;
 mod stories;
 
 use std::time::Duration;
@@ -46,9 +47,9 @@ pub fn betterez() -> Provider {
         .retry(RetryPlan::never())
         .payloads(events::payloads().into_iter().map(pages::with_gap))
         .payloads(management::payloads())
+        .api(api::API)
         .facts(facts::facts())
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
-        .api(api::API)
 }

@@ -1,13 +1,15 @@
 //! A person, a class of stations and a shift, from their making to their end.
 
 use crate::provider::IdForm;
+use crate::provider::Source;
 use crate::provider::Step;
 use crate::provider::Story;
+use crate::providers::betterez::source::read;
 
 const DAY: u64 = 86_400;
-const PEOPLE: &str = "https://engineering.betterez.com/webhooks/people_lookup";
-const CLASSES: &str = "https://engineering.betterez.com/webhooks/station-classes";
-const SHIFTS: &str = "the name of the event; the page prints types instead of values";
+const PEOPLE: Source<'static> = read("https://engineering.betterez.com/webhooks/people_lookup");
+const CLASSES: Source<'static> = read("https://engineering.betterez.com/webhooks/station-classes");
+const SHIFTS: Source<'static> = read("the name of the event; the page prints types instead of values");
 
 pub(super) fn stories() -> Vec<Story> {
     vec![person(), station_class(), shift()]

@@ -2,16 +2,20 @@
 
 use crate::provider::Form;
 use crate::provider::Rule;
+use crate::provider::Source;
 use crate::providers::orum::facts::EVENTS;
+use crate::providers::orum::source::read;
 
 /// Every event is about the resource that it carries.
 pub(super) const ENTITIES: &[&str] = &["/event_data/*/id"];
 
 /// The resource, under whichever name.
 const RESOURCE: &str = "/event_data/*";
-const NAMES: &str = "the name of the event; the table of events tells it in other words";
-const REASONS: &str = "a reason is for what went wrong; the specification does not say where it stands";
-const PARTS: &str = "an address or a contact changes as the resource around it does; no sample prints its times";
+const NAMES: Source<'static> = read("the name of the event; the table of events tells it in other words");
+const REASONS: Source<'static> =
+    read("a reason is for what went wrong; the specification does not say where it stands");
+const PARTS: Source<'static> =
+    read("an address or a contact changes as the resource around it does; no sample prints its times");
 
 pub(super) fn rules() -> Vec<Rule> {
     [statuses(), reasons(), times()].concat()
@@ -58,7 +62,7 @@ fn reasons() -> Vec<Rule> {
             "/debit_status",
             &["blocked", "failed"],
         ),
-        Rule::assumed("one-owner", "an account has one owner, a person or a business", Form::absent("/business"))
+        Rule::assumed("one-owner", read("an account has one owner, a person or a business"), Form::absent("/business"))
             .on(&["verify_account_updated"])
             .within(RESOURCE)
             .when_there("/person"),

@@ -1,25 +1,28 @@
 //! The data sheet of Orum (Deliver, Verify and Monitor, version v2022-09-21): deliveries first, the
 //! management API last.
 
+use crate::provider::Basis;
 use crate::provider::Fact;
+use crate::provider::Source;
 use crate::providers::orum::events::WILDCARDS;
+use crate::providers::orum::source::read;
 
 /// Orum's own OpenAPI document, `docs.orum.io/api-reference/oas.yaml`, in an archive of July 2026.
-const SPEC: &str = "api-evangelist/orum:openapi/_original/orum-openapi-original.yml";
-const SANDBOX: &str = "api-evangelist/orum:sandbox/orum-sandbox.yml";
-const INVOKE: &str = "https://docs.orum.io/api-reference/webhooks/post-invoke";
-const OVERVIEW: &str = "https://docs.orum.io/reference/overview";
-const MANAGEMENT: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-management";
-const PRACTICES: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-best-practices";
-const TROUBLE: &str = "https://docs.orum.io/guides/monitor/webhooks/webhook-troubleshooting";
-const SECURE: &str = "https://docs.orum.io/api-reference/webhooks/secure-webhooks";
-pub(super) const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";
-const VERSIONING: &str = "https://docs.orum.io/guides/versioning";
-const ERRORS: &str = "https://docs.orum.io/guides/errors";
-const LIMITS: &str = "https://docs.orum.io/guides/deliver/rate-limits";
-const RECORDED: &str = "zenobia-pay/core:sam/inputs/orum-webhook.json";
-const INTEGRATOR: &str = "an integrator, zenobia-pay/core, keeps it so; the specification is silent";
-const SILENT: &str = "the webhook guides and the specification were read in vain";
+const SPEC: Source<'static> = read("api-evangelist/orum:openapi/_original/orum-openapi-original.yml");
+const SANDBOX: Source<'static> = read("api-evangelist/orum:sandbox/orum-sandbox.yml");
+const INVOKE: Source<'static> = read("https://docs.orum.io/api-reference/webhooks/post-invoke");
+const OVERVIEW: Source<'static> = read("https://docs.orum.io/reference/overview");
+const MANAGEMENT: Source<'static> = read("https://docs.orum.io/guides/monitor/webhooks/webhook-management");
+const PRACTICES: Source<'static> = read("https://docs.orum.io/guides/monitor/webhooks/webhook-best-practices");
+const TROUBLE: Source<'static> = read("https://docs.orum.io/guides/monitor/webhooks/webhook-troubleshooting");
+const SECURE: Source<'static> = read("https://docs.orum.io/api-reference/webhooks/secure-webhooks");
+pub(super) const EVENTS: Source<'static> = read("https://docs.orum.io/reference/event-types-and-payloads");
+const VERSIONING: Source<'static> = read("https://docs.orum.io/guides/versioning");
+const ERRORS: Source<'static> = read("https://docs.orum.io/guides/errors");
+const LIMITS: Source<'static> = read("https://docs.orum.io/guides/deliver/rate-limits");
+const RECORDED: Source<'static> = read("zenobia-pay/core:sam/inputs/orum-webhook.json");
+const INTEGRATOR: Source<'static> = read("an integrator, zenobia-pay/core, keeps it so; the specification is silent");
+const SILENT: Source<'static> = read("the webhook guides and the specification were read in vain");
 
 pub(super) fn facts() -> Vec<Fact> {
     [delivery(), signature(), retry(), payloads(), management(), answers(), tokens()].concat()
@@ -29,11 +32,14 @@ fn delivery() -> Vec<Fact> {
     vec![
         Fact::documented("delivery.method", "POST", MANAGEMENT),
         Fact::observed("delivery.content-type", "application/json", RECORDED),
-        Fact::assumed("delivery.user-agent", "none", "the recording was trimmed by hand; the guides are silent"),
-        Fact::documented("delivery.timeout", "30s", PRACTICES),
-        Fact::documented("delivery.success", "200-299", TROUBLE),
-        Fact::assumed("delivery.redirects", "refused", "a 3xx is no 2xx; whether it is followed is not written"),
-        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
+        Fact::assumed("delivery.user-agent", "none", read("the recording was trimmed by hand; the guides are silent")),
+        Fact::setting(Basis::Documented, "delivery.timeout", PRACTICES),
+        Fact::setting(Basis::Documented, "delivery.success", TROUBLE),
+        Fact::setting(
+            Basis::Assumed,
+            "delivery.redirects",
+            read("a 3xx is no 2xx; whether it is followed is not written"),
+        ),
         Fact::documented("delivery.https-only", "yes, with a valid certificate", PRACTICES),
         Fact::documented("delivery.endpoint-auth", "none: the signature is the check", PRACTICES),
         Fact::documented("delivery.source-ips", "34.231.148.64, 3.234.102.51, 54.221.230.177", PRACTICES),
@@ -45,11 +51,11 @@ fn delivery() -> Vec<Fact> {
 
 fn signature() -> Vec<Fact> {
     vec![
-        Fact::documented("signature.header", "Signature: {signature}", SECURE),
-        Fact::documented("signature.algorithm", "rsa-sha256", SECURE),
+        Fact::setting(Basis::Documented, "signature.header", SECURE),
+        Fact::setting(Basis::Documented, "signature.algorithm", SECURE),
         Fact::documented("signature.padding", "PKCS#1 v1.5; hashed once, not twice", SECURE),
-        Fact::documented("signature.encoding", "base64", SECURE),
-        Fact::documented("signature.message", "{body}{member:/created_at}", SECURE),
+        Fact::setting(Basis::Documented, "signature.encoding", SECURE),
+        Fact::setting(Basis::Documented, "signature.message", SECURE),
         Fact::documented("signature.key", "RSA-2048, held by Orum; one pair an enterprise", SECURE),
         Fact::assumed("signature.public-key", "base64 of an X.509 key in PEM", INTEGRATOR),
         Fact::observed("signature.length", "256 bytes", RECORDED),
@@ -61,22 +67,31 @@ fn signature() -> Vec<Fact> {
 }
 
 fn retry() -> Vec<Fact> {
-    let doubling = "15 redeliveries fill 24 h when they double from 2.6 s; base, factor and jitter are not written";
+    let doubling =
+        read("15 redeliveries fill 24 h when they double from 2.6 s; base, factor and jitter are not written");
     vec![
-        Fact::documented("retry.attempts", "15", OVERVIEW),
+        Fact::setting(Basis::Documented, "retry.attempts", OVERVIEW),
         Fact::documented("retry.span", "24 h", OVERVIEW),
         Fact::documented("retry.spacing", "exponential", OVERVIEW),
-        Fact::assumed("retry.count-from", "1 + 15", "an older wording may mean 15 attempts in all"),
-        Fact::assumed("retry.delay", "2600ms", doubling),
-        Fact::assumed("retry.factor", "2", doubling),
+        Fact::assumed("retry.count-from", "1 + 15", read("an older wording may mean 15 attempts in all")),
+        Fact::setting(Basis::Assumed, "retry.delay", doubling),
+        Fact::setting(Basis::Assumed, "retry.factor", doubling),
         Fact::documented("retry.on", "every answer but a 2xx, and a time-out", OVERVIEW),
         Fact::documented("order.guaranteed", "no", OVERVIEW),
         Fact::documented("order.by", "updated_at of the resource", PRACTICES),
         Fact::documented("order.outdated", "200 {\"status\": \"outdated\"}", PRACTICES),
         Fact::documented("duplicates", "possible; to be known by event_id", PRACTICES),
         Fact::documented("duplicates.answer", "200 {\"status\": \"already_processed\"}", PRACTICES),
-        Fact::assumed("duplicates.same-body", "yes, and so the same signature", "created_at is a part of the event"),
-        Fact::assumed("endpoint.disabled", "never", "Monitor knows an error state; what leads to it could not be read"),
+        Fact::assumed(
+            "duplicates.same-body",
+            "yes, and so the same signature",
+            read("created_at is a part of the event"),
+        ),
+        Fact::assumed(
+            "endpoint.disabled",
+            "never",
+            read("Monitor knows an error state; what leads to it could not be read"),
+        ),
     ]
 }
 
@@ -84,20 +99,28 @@ fn payloads() -> Vec<Fact> {
     vec![
         Fact::documented("events.count", "22, and 7 names that subscribe to several", SPEC),
         Fact::documented("events.wildcards", &WILDCARDS.join(", "), SPEC),
-        Fact::assumed("events.transfer-group", "transfer_group_updated is not sent", "a third-party list has it alone"),
+        Fact::assumed(
+            "events.transfer-group",
+            "transfer_group_updated is not sent",
+            read("a third-party list has it alone"),
+        ),
         Fact::documented("events.growth", "new events come without a version", VERSIONING),
-        Fact::documented("payload.new-members", "yes", VERSIONING),
-        Fact::documented("payload.new-values", "yes", VERSIONING),
+        Fact::setting(Basis::Documented, "payload.new-members", VERSIONING),
+        Fact::setting(Basis::Documented, "payload.new-values", VERSIONING),
         Fact::documented("payload.envelope", "event_id, event_type, created_at, event_data", EVENTS),
         Fact::documented("payload.event-data", "one member, named like the resource", EVENTS),
-        Fact::assumed("payload.verify-account", "under account", "as the API wraps it; the event is printed nowhere"),
+        Fact::assumed(
+            "payload.verify-account",
+            "under account",
+            read("as the API wraps it; the event is printed nowhere"),
+        ),
         Fact::observed("payload.event-id", "a UUID; printed samples are none", RECORDED),
         Fact::documented("payload.created-at", "milliseconds and Z; resources may have microseconds", EVENTS),
         Fact::documented("payload.nullable", "nothing: optional members are absent", SPEC),
         Fact::assumed(
             "payload.keys",
             "business, subledger, book_transfer",
-            "as the API wraps them; no event is printed",
+            read("as the API wraps them; no event is printed"),
         ),
         Fact::documented("payload.person", "one address and 1-2 contacts where there are any, country US", SPEC),
         Fact::documented("payload.business", "one address and 1-3 contacts; no status_reasons", SPEC),
@@ -105,7 +128,7 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("payload.amount", "whole cents from 1, always USD", SPEC),
         Fact::documented("payload.midnight", "estimated dates are midnight, which means nothing", SPEC),
         Fact::documented("payload.metadata", "5 pairs, names <=20, values <=50 characters", SPEC),
-        Fact::assumed("payload.date-of-birth", "year-month-day", "the description says so, the schema does not"),
+        Fact::assumed("payload.date-of-birth", "year-month-day", read("the description says so, the schema does not")),
         Fact::documented("payload.unverified", "the status goes back to created", EVENTS),
         Fact::observed("payload.invoked", "a test event repeats its request and fills nothing in", RECORDED),
         Fact::documented("payload.ssn", "never sent", EVENTS),
@@ -121,26 +144,30 @@ fn management() -> Vec<Fact> {
         Fact::documented("api.version", "Orum-Version: v2022-09-21", INVOKE),
         Fact::documented("api.version.errors", "version_missing, version_invalid", SPEC),
         Fact::documented("api.version.older", "v2021-10-01 is in no list of the header: version_invalid", SPEC),
-        Fact::documented("api.create", "POST /webhooks/configurations", SPEC),
+        Fact::route(Basis::Documented, "api.create", "", SPEC),
         Fact::documented("api.create.fields", "event_types, url, enabled; all required", SPEC),
         Fact::assumed(
             "api.create.url",
             "any text; no URL, or http beyond this machine, is a finding",
-            "no form is given",
+            read("no form is given"),
         ),
-        Fact::assumed("api.create.events", "none at all is taken, and nothing is sent", "no least number is given"),
+        Fact::assumed(
+            "api.create.events",
+            "none at all is taken, and nothing is sent",
+            read("no least number is given"),
+        ),
         Fact::assumed("api.create.again", "one URL may have several configurations", SILENT),
-        Fact::documented("api.list", "GET /webhooks/configurations", SPEC),
+        Fact::route(Basis::Documented, "api.list", "", SPEC),
         Fact::assumed("api.list.order", "oldest first", SILENT),
-        Fact::documented("api.update", "PUT /webhooks/configurations/{id}, replaces", SPEC),
-        Fact::documented("api.delete", "DELETE /webhooks/configurations/{id}", SPEC),
-        Fact::documented("api.secret.create", "POST /webhooks/secret", SPEC),
-        Fact::documented("api.secret.read", "GET /webhooks/secret", SPEC),
-        Fact::documented("api.invoke", "POST /webhooks/invoke", INVOKE),
+        Fact::route(Basis::Documented, "api.update", ", replaces", SPEC),
+        Fact::route(Basis::Documented, "api.delete", "", SPEC),
+        Fact::route(Basis::Documented, "api.secret.create", "", SPEC),
+        Fact::route(Basis::Documented, "api.secret.read", "", SPEC),
+        Fact::route(Basis::Documented, "api.invoke", "", INVOKE),
         Fact::documented("api.invoke.fields", "event_type, data; both required, no *_all", INVOKE),
         Fact::assumed("api.invoke.to", "every enabled configuration that wants the event", SILENT),
         Fact::observed("api.invoke.data", "any object, sent as it is: one without id and status came so", RECORDED),
-        Fact::assumed("api.invoke.texts", "any form", "the page prints <string> for texts that have a pattern"),
+        Fact::assumed("api.invoke.texts", "any form", read("the page prints <string> for texts that have a pattern")),
         Fact::documented("api.object", object, SPEC),
         Fact::documented("api.object.shape", "{\"webhook_configuration\"}, {\"webhook_configurations\": []}", SPEC),
         Fact::documented("api.object.data-version", "from the Orum-Version of the last write", SPEC),
@@ -148,9 +175,13 @@ fn management() -> Vec<Fact> {
         Fact::assumed(
             "api.object.names",
             "enterprise and authors are called like the client_id",
-            "our only name for them",
+            read("our only name for them"),
         ),
-        Fact::assumed("api.object.times", "microseconds and Z", "as other resources are printed; no form is declared"),
+        Fact::assumed(
+            "api.object.times",
+            "microseconds and Z",
+            read("as other resources are printed; no form is declared"),
+        ),
         Fact::documented("api.pagination", "none", SPEC),
         Fact::documented("api.read", "none for a single configuration", SPEC),
     ]
@@ -167,37 +198,45 @@ fn answers() -> Vec<Fact> {
         Fact::documented("api.invoke.status", "201 without a body", INVOKE),
         Fact::documented("api.error", "{\"error_code\", \"message\", \"details\"}; details object or null", ERRORS),
         Fact::documented("api.error.codes", codes, SPEC),
-        Fact::assumed("api.error.body", "400 bad_request, details by JSON pointer", "no code of their own is given"),
-        Fact::assumed("api.error.unknown", "404 not_found", "the calls list 401 alone"),
-        Fact::assumed("api.error.method", "405 method_not_allowed", "no page prints one"),
+        Fact::assumed(
+            "api.error.body",
+            "400 bad_request, details by JSON pointer",
+            read("no code of their own is given"),
+        ),
+        Fact::assumed("api.error.unknown", "404 not_found", read("the calls list 401 alone")),
+        Fact::assumed("api.error.method", "405 method_not_allowed", read("no page prints one")),
         Fact::documented("api.error.stable", "error_code; messages may change", VERSIONING),
         Fact::documented("api.rate-limit", "token bucket; Retry-After and X-Retry-In", LIMITS),
         Fact::assumed(
             "api.rate-limit.form",
             "X-Retry-In: 2.000s",
-            "a text down to the millisecond; no page prints one",
+            read("a text down to the millisecond; no page prints one"),
         ),
-        Fact::assumed("api.rate-limit.size", "none", "the numbers of the bucket are not written"),
-        Fact::assumed("api.version.status", "400", "neither error is printed with its status"),
-        Fact::assumed("api.secret.again", "the same key pair", "a second POST /webhooks/secret is not described"),
-        Fact::assumed("api.secret.before", "404", "GET before POST is not described"),
+        Fact::assumed("api.rate-limit.size", "none", read("the numbers of the bucket are not written")),
+        Fact::assumed("api.version.status", "400", read("neither error is printed with its status")),
+        Fact::assumed("api.secret.again", "the same key pair", read("a second POST /webhooks/secret is not described")),
+        Fact::assumed("api.secret.before", "404", read("GET before POST is not described")),
     ]
 }
 
 fn tokens() -> Vec<Fact> {
     let scopes = "read: and write:webhook-configurations, read: and write:webhook-secret, invoke:webhook";
     vec![
-        Fact::documented("api.token", "POST /oauth/token with client_id, client_secret; JSON or form", SPEC),
+        Fact::route(Basis::Documented, "api.token", " with client_id, client_secret; JSON or form", SPEC),
         Fact::documented("api.token.answer", "access_token, token_type Bearer, expires_in in seconds", SPEC),
         Fact::documented("api.token.errors", "missing_ and invalid_ client_id, client_secret", SPEC),
         Fact::documented("api.token.scopes", scopes, SPEC),
-        Fact::assumed("api.token.rights", "every token may do everything", "no call is printed that asks for a scope"),
+        Fact::assumed(
+            "api.token.rights",
+            "every token may do everything",
+            read("no call is printed that asks for a scope"),
+        ),
         Fact::documented("api.token.version", "no Orum-Version is asked for", SPEC),
-        Fact::assumed("api.token.life", "3600 s", "called short-lived; its length is not written"),
+        Fact::assumed("api.token.life", "3600 s", read("called short-lived; its length is not written")),
         Fact::assumed(
             "api.token.clients",
             "any id and secret but an empty one; each pair is an account",
-            "our accounts",
+            read("our accounts"),
         ),
     ]
 }

@@ -6,6 +6,7 @@ mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod source;
 mod stories;
 
 use std::time::Duration;
@@ -54,9 +55,9 @@ pub fn orum() -> Provider {
         .retry(RetryPlan::new(15, spacing, RetryOn::EveryFailure))
         .payloads(events::payloads())
         .payloads(management::payloads())
+        .api(api::API)
         .facts(facts::facts())
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
-        .api(api::API)
 }

@@ -3,12 +3,15 @@
 use serde_json::json;
 
 use crate::provider::IdForm;
+use crate::provider::Source;
 use crate::provider::Step;
 use crate::provider::Story;
 use crate::providers::orum::facts::EVENTS;
+use crate::providers::orum::source::read;
 
-const STATUSES: &str = "the statuses are documented one by one; their order is read from their names";
-const RESOURCES: &str = "reference ids are the client's own, so what names one names the resource that has it";
+const STATUSES: Source<'static> = read("the statuses are documented one by one; their order is read from their names");
+const RESOURCES: Source<'static> =
+    read("reference ids are the client's own, so what names one names the resource that has it");
 
 pub(super) fn stories() -> Vec<Story> {
     vec![

@@ -1,25 +1,28 @@
 //! The data sheet of Socotra Core. What is not written anywhere is our default; where the schema is odd,
 //! the decision taken stands under `oddity.`.
 
+use crate::provider::Basis;
 use crate::provider::Fact;
+use crate::provider::Source;
+use crate::providers::socotra::source::read;
 
-const API: &str = "https://docs.socotra.com/production/api/webhooks.html";
-const FEATURE: &str = "https://ccdocs.socotra.com/tooling/webhooks.html";
-const FEATURE_OLDER: &str = "https://docs.socotra.com/production/tooling/webhooks.html";
-const INTEGRATIONS: &str = "https://ccdocs.socotra.com/api/integrations.html";
-const ACCOUNT: &str = "https://ccdocs.socotra.com/api/account.html";
-const STARTED: &str = "https://docs.socotra.com/production/api/api-gettingstarted.html";
-const STREAM: &str = "https://ccdocs.socotra.com/data/event-stream.html";
-const STREAM_API: &str = "https://docs.socotra.com/production/api/event-stream.html";
-const SUITE: &str = "https://docs.socotra.com/configuration/general-topics/webhooks.md";
-const MARKETPLACE: &str = "https://docs.marketplace.socotra.com/reference-guides/webhooks";
-const SAMPLE: &str = "socotra/amp-blueprints:webhooks.sample";
-const SCREENSHOT: &str = "socotra/amp-blueprints:webhooks.sample/_images/slack-webhook-event.png";
-const CLIENT: &str = "socotra/amp-examples:node/vin-lookup/src/socotra/socotra.service.ts";
-const PYTHON: &str = "socotra/public:socotratools/socotratools/client.py";
-const SILENT: &str = "the webhooks API and feature pages were read in vain";
-const SILENT_INTEGRATIONS: &str = "the integrations page was read in vain";
-const HMAC: &str = "the integrations page says HMAC and no more; no public code verifies the header";
+const API: Source<'static> = read("https://docs.socotra.com/production/api/webhooks.html");
+const FEATURE: Source<'static> = read("https://ccdocs.socotra.com/tooling/webhooks.html");
+const FEATURE_OLDER: Source<'static> = read("https://docs.socotra.com/production/tooling/webhooks.html");
+const INTEGRATIONS: Source<'static> = read("https://ccdocs.socotra.com/api/integrations.html");
+const ACCOUNT: Source<'static> = read("https://ccdocs.socotra.com/api/account.html");
+const STARTED: Source<'static> = read("https://docs.socotra.com/production/api/api-gettingstarted.html");
+const STREAM: Source<'static> = read("https://ccdocs.socotra.com/data/event-stream.html");
+const STREAM_API: Source<'static> = read("https://docs.socotra.com/production/api/event-stream.html");
+const SUITE: Source<'static> = read("https://docs.socotra.com/configuration/general-topics/webhooks.md");
+const MARKETPLACE: Source<'static> = read("https://docs.marketplace.socotra.com/reference-guides/webhooks");
+const SAMPLE: Source<'static> = read("socotra/amp-blueprints:webhooks.sample");
+const SCREENSHOT: Source<'static> = read("socotra/amp-blueprints:webhooks.sample/_images/slack-webhook-event.png");
+const CLIENT: Source<'static> = read("socotra/amp-examples:node/vin-lookup/src/socotra/socotra.service.ts");
+const PYTHON: Source<'static> = read("socotra/public:socotratools/socotratools/client.py");
+const SILENT: Source<'static> = read("the webhooks API and feature pages were read in vain");
+const SILENT_INTEGRATIONS: Source<'static> = read("the integrations page was read in vain");
+const HMAC: Source<'static> = read("the integrations page says HMAC and no more; no public code verifies the header");
 
 pub(super) fn facts() -> Vec<Fact> {
     [delivery(), signature(), failure(), payloads(), oddities(), management(), integrations()].concat()
@@ -28,17 +31,28 @@ pub(super) fn facts() -> Vec<Fact> {
 fn delivery() -> Vec<Fact> {
     vec![
         Fact::observed("delivery.method", "POST", SAMPLE),
-        Fact::assumed("delivery.content-type", "application/json", "the sample consumer reads JSON; no page says more"),
+        Fact::assumed(
+            "delivery.content-type",
+            "application/json",
+            read("the sample consumer reads JSON; no page says more"),
+        ),
         Fact::assumed("delivery.user-agent", "none", SILENT),
         Fact::documented("delivery.extra-headers", "those of the integration, as they are set there", INTEGRATIONS),
         Fact::observed("delivery.marketplace-header", "x-smp-key, for Marketplace apps", SAMPLE),
-        Fact::assumed("delivery.timeout", "10s", "a time-out exists, see actOnTimeout; its length is not written"),
-        Fact::assumed("delivery.success", "200-299", SILENT),
-        Fact::assumed("delivery.redirects", "refused", SILENT),
-        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
+        Fact::setting(
+            Basis::Assumed,
+            "delivery.timeout",
+            read("a time-out exists, see actOnTimeout; its length is not written"),
+        ),
+        Fact::setting(Basis::Assumed, "delivery.success", SILENT),
+        Fact::setting(Basis::Assumed, "delivery.redirects", SILENT),
         Fact::documented("delivery.fan-out", "one event may go to several webhooks", FEATURE),
         Fact::assumed("body.style", "compact", SILENT),
-        Fact::assumed("body.order", "id, timestamp, data, transactionId, type, username", "as the type is printed"),
+        Fact::assumed(
+            "body.order",
+            "id, timestamp, data, transactionId, type, username",
+            read("as the type is printed"),
+        ),
         Fact::documented("delivery.early", "wait 5 s before reading an entity of an event", STREAM),
     ]
 }
@@ -46,36 +60,48 @@ fn delivery() -> Vec<Fact> {
 fn signature() -> Vec<Fact> {
     vec![
         Fact::documented("signature.header-name", "socotra-signature", INTEGRATIONS),
-        Fact::assumed("signature.header", "socotra-signature: {signature}", HMAC),
-        Fact::assumed("signature.algorithm", "hmac-sha256", HMAC),
-        Fact::assumed("signature.encoding", "hex", HMAC),
-        Fact::assumed("signature.message", "{body}", HMAC),
+        Fact::setting(Basis::Assumed, "signature.header", HMAC),
+        Fact::setting(Basis::Assumed, "signature.algorithm", HMAC),
+        Fact::setting(Basis::Assumed, "signature.encoding", HMAC),
+        Fact::setting(Basis::Assumed, "signature.message", HMAC),
         Fact::assumed("signature.key", "securitySpec.secret, as UTF-8 text", HMAC),
         Fact::documented("signature.optional", "sent where the integration has hmacEnabled", INTEGRATIONS),
         Fact::documented("signature.tag", "names the secret in use; not without a secret", INTEGRATIONS),
         Fact::assumed("signature.without-secret", "nothing is signed, though hmacEnabled", HMAC),
-        Fact::assumed("signature.default", "hmacEnabled left out is false", "no page prints a default"),
+        Fact::assumed("signature.default", "hmacEnabled left out is false", read("no page prints a default")),
         Fact::documented("signature.https-only", "securitySpec needs an https URL", INTEGRATIONS),
         Fact::assumed(
             "signature.https-only.here",
             "http to this machine, as a finding",
-            "nothing could be signed here",
+            read("nothing could be signed here"),
         ),
     ]
 }
 
 fn failure() -> Vec<Fact> {
-    let alert = "by the names of FailureMessage and alertIntegrationName; no page tells the moment";
+    let alert = read("by the names of FailureMessage and alertIntegrationName; no page tells the moment");
     vec![
         Fact::documented("retry.strategy", "none, one or three", API),
-        Fact::assumed("retry.attempts", "0", "no default of retryStrategy is written; none is the plainest"),
-        Fact::assumed("retry.delay", "30s", SILENT),
+        Fact::setting(
+            Basis::Assumed,
+            "retry.attempts",
+            read("no default of retryStrategy is written; none is the plainest"),
+        ),
+        Fact::setting(Basis::Assumed, "retry.delay", SILENT),
         Fact::assumed("retry.on", "every failure", SILENT),
         Fact::documented("failure.mode", "none, divert or suspend", API),
         Fact::documented("failure.triggers", "actOnStatusCodes, a list of strings, and actOnTimeout", API),
-        Fact::assumed("failure.default-mode", "none: the event is dropped after the retries", "the mode's name alone"),
-        Fact::assumed("failure.status-codes", "404, 4xx, 5xx", "the newer product writes them so; Core is silent"),
-        Fact::assumed("failure.default-triggers", "4xx, 5xx and time-outs", "the newer product's default"),
+        Fact::assumed(
+            "failure.default-mode",
+            "none: the event is dropped after the retries",
+            read("the mode's name alone"),
+        ),
+        Fact::assumed(
+            "failure.status-codes",
+            "404, 4xx, 5xx",
+            read("the newer product writes them so; Core is silent"),
+        ),
+        Fact::assumed("failure.default-triggers", "4xx, 5xx and time-outs", read("the newer product's default")),
         Fact::assumed("failure.connection", "no answer at all counts as a time-out", SILENT),
         Fact::assumed("failure.after-retries", "the mode acts when the retries are spent", SILENT),
         Fact::assumed("failure.alert", "FailureMessage to alertIntegrationName at each final failure", alert),
@@ -86,7 +112,11 @@ fn failure() -> Vec<Fact> {
         Fact::assumed("failure.resend.to", "where the integration is now, with its headers and secret", SILENT),
         Fact::assumed("failure.resend.inactive", "refused while suspended or not enabled", SILENT),
         Fact::assumed("order.guaranteed", "no", SILENT),
-        Fact::assumed("duplicates", "possible, with the same id", "a retry makes them so; no page speaks of them"),
+        Fact::assumed(
+            "duplicates",
+            "possible, with the same id",
+            read("a retry makes them so; no page speaks of them"),
+        ),
     ]
 }
 
@@ -95,14 +125,18 @@ fn payloads() -> Vec<Fact> {
         Fact::documented("product", "Core; the Insurance Suite has other webhooks", SUITE),
         Fact::documented("events.count", "100 names, without descriptions", API),
         Fact::documented("events.growth", "older copies of the page have fewer", API),
-        Fact::assumed("payload.new-members", "yes", SILENT),
-        Fact::assumed("payload.new-values", "yes", "the list of event types grew without a version"),
+        Fact::setting(Basis::Assumed, "payload.new-members", SILENT),
+        Fact::setting(Basis::Assumed, "payload.new-values", read("the list of event types grew without a version")),
         Fact::documented("payload.required", "id, timestamp, data, transactionId, type, username", API),
         Fact::documented("payload.timestamp", "milliseconds since 1970, as a string", STARTED),
-        Fact::assumed("payload.id", "a UUID", "typed as a string; no delivery that could be read shows one"),
+        Fact::assumed("payload.id", "a UUID", read("typed as a string; no delivery that could be read shows one")),
         Fact::observed("payload.transaction-id", "a UUID", SCREENSHOT),
         Fact::observed("payload.data", "policy.create held {\"policyLocator\": \"100002122\"}", SCREENSHOT),
-        Fact::assumed("payload.data.policy", "every policy.* may hold a policyLocator", "seen in policy.create alone"),
+        Fact::assumed(
+            "payload.data.policy",
+            "every policy.* may hold a policyLocator",
+            read("seen in policy.create alone"),
+        ),
         Fact::documented("payload.data.types", "a subtype for each event; members not printed", STREAM),
         Fact::observed("consumer.never-answers", "the published sample sets a status and sends nothing", SAMPLE),
         Fact::documented("stream", "GET /eventstream/events and /eventstream/attributedEvents", STREAM_API),
@@ -115,31 +149,47 @@ fn oddities() -> Vec<Fact> {
     let older = "failureHandlingMode, failureIntegrationName, resetFailureIntegrationName: not taken over";
     let kept = "a member left out of PUT keeps its value";
     vec![
-        Fact::assumed("oddity.webhook-name", "a string in FailureMessage too", "typed as object there alone"),
+        Fact::assumed("oddity.webhook-name", "a string in FailureMessage too", read("typed as object there alone")),
         Fact::assumed(
             "oddity.statuses",
             "actual as \"503\" or \"timeout\", expected as \"2xx\"",
-            "strings without a format",
+            read("strings without a format"),
         ),
-        Fact::assumed("oddity.type", "type holds a name of the list", "a free string here, an enumeration elsewhere"),
+        Fact::assumed(
+            "oddity.type",
+            "type holds a name of the list",
+            read("a free string here, an enumeration elsewhere"),
+        ),
         Fact::assumed(
             "oddity.username",
             "sent always, \"system\" without a user",
-            "required here, optional once diverted",
+            read("required here, optional once diverted"),
         ),
-        Fact::assumed("oddity.transaction-id", "the oldest diverted event of it is meant", "two may share the path"),
-        Fact::assumed("oddity.diverted-end", "a short page ends the list", "no total, no next offset, no flag"),
-        Fact::assumed("oddity.defaults", kept, "resetAlertIntegrationName has no other use; no default is written"),
-        Fact::assumed("oddity.suspended-data", "a notice to the alert integration", "a type without an event"),
+        Fact::assumed(
+            "oddity.transaction-id",
+            "the oldest diverted event of it is meant",
+            read("two may share the path"),
+        ),
+        Fact::assumed("oddity.diverted-end", "a short page ends the list", read("no total, no next offset, no flag")),
+        Fact::assumed(
+            "oddity.defaults",
+            kept,
+            read("resetAlertIntegrationName has no other use; no default is written"),
+        ),
+        Fact::assumed("oddity.suspended-data", "a notice to the alert integration", read("a type without an event")),
         Fact::documented("oddity.page-text", "names are glued to values; taken apart by the order of members", API),
         Fact::documented("oddity.older-names", older, FEATURE_OLDER),
-        Fact::assumed("oddity.unsuspend", "clears suspended, leaves enabled", "headed \"enable\", named unsuspend"),
+        Fact::assumed(
+            "oddity.unsuspend",
+            "clears suspended, leaves enabled",
+            read("headed \"enable\", named unsuspend"),
+        ),
     ]
 }
 
 fn management() -> Vec<Fact> {
     let new = "enabled; no events, retries or failure handling; refused without an integration";
-    let unsuspended = "its return type is lost from the page's text, and it is not marked void";
+    let unsuspended = read("its return type is lost from the page's text, and it is not marked void");
     let object = "name, enabled, events, failureHandling, integrationName, retryStrategy, suspended";
     vec![
         Fact::documented("api.base", "https://api.sandbox.socotra.com", STARTED),
@@ -149,80 +199,104 @@ fn management() -> Vec<Fact> {
         Fact::observed("api.auth.null", "hostName or tenantName may be null", PYTHON),
         Fact::documented("api.auth.tenant", "hostName or tenantName, in the body or the query", ACCOUNT),
         Fact::documented("api.auth.answer", "authorizationToken, expiresTimestamp", ACCOUNT),
-        Fact::documented("api.auth.admin", "POST /account/authenticateAdmin", ACCOUNT),
+        Fact::route(Basis::Documented, "api.auth.admin", "", ACCOUNT),
         Fact::documented("api.auth.admin.tenant", "tenantLocator in the query will do, too", ACCOUNT),
-        Fact::documented("api.auth.sso", "POST /account/sso/authenticateClient", ACCOUNT),
+        Fact::route(Basis::Documented, "api.auth.sso", "", ACCOUNT),
         Fact::documented("api.auth.sso.fields", "clientId, clientSecret; optional hostName", ACCOUNT),
-        Fact::assumed("api.auth.sso.answer", "as that of /account/authenticate", "no page tells what it answers"),
-        Fact::assumed("api.auth.sso.role", "an administrator's token", "for a client or a tenant administrator"),
-        Fact::assumed("api.auth.sso.tenant", "that of hostName, else the clientId", "no page tells whose a client is"),
-        Fact::documented("api.auth.renew", "POST /account/renewAuthentication", ACCOUNT),
-        Fact::assumed("api.auth.password", "any; a tenant is an account, whoever calls", "our accounts"),
+        Fact::assumed("api.auth.sso.answer", "as that of /account/authenticate", read("no page tells what it answers")),
+        Fact::assumed("api.auth.sso.role", "an administrator's token", read("for a client or a tenant administrator")),
+        Fact::assumed(
+            "api.auth.sso.tenant",
+            "that of hostName, else the clientId",
+            read("no page tells whose a client is"),
+        ),
+        Fact::route(Basis::Documented, "api.auth.renew", "", ACCOUNT),
+        Fact::assumed("api.auth.password", "any; a tenant is an account, whoever calls", read("our accounts")),
         Fact::assumed(
             "api.auth.host",
             "its first label is the name of the tenant",
-            "no page tells how they go together",
+            read("no page tells how they go together"),
         ),
-        Fact::assumed("api.auth.life", "3600 s", "an expiresTimestamp is answered; no page prints a length"),
-        Fact::documented("api.create", "PUT /webhooks creates or updates by name", FEATURE),
+        Fact::assumed("api.auth.life", "3600 s", read("an expiresTimestamp is answered; no page prints a length")),
+        Fact::route(Basis::Documented, "api.create", " creates or updates by name", FEATURE),
         Fact::documented("api.create.required", "name", API),
         Fact::documented("api.create.optional", "every other member of WebhookRequest", API),
         Fact::documented("api.create.answer", "the webhook", API),
-        Fact::assumed("api.create.defaults", new, "the answer requires these members, the request does not"),
+        Fact::assumed("api.create.defaults", new, read("the answer requires these members, the request does not")),
         Fact::documented("api.object", object, API),
         Fact::documented("api.object.optional", "suspendedTimestamp, alertIntegrationName, displayName", API),
-        Fact::assumed("api.create.name", "any text but an empty one", "typed as a string"),
+        Fact::assumed("api.create.name", "any text but an empty one", read("typed as a string")),
         Fact::assumed(
             "api.create.handling",
             "members of failureHandling left out keep their values",
-            "as those around it",
+            read("as those around it"),
         ),
         Fact::assumed(
             "api.create.reset",
             "before a new alertIntegrationName is set",
-            "as the newer product removes first",
+            read("as the newer product removes first"),
         ),
-        Fact::assumed("api.create.integration", "must be there, of type webhook; 400", "the type alone is documented"),
-        Fact::assumed("api.create.suspended", "a PUT does not lift a suspension", "unsuspend is a call of its own"),
-        Fact::documented("api.list", "GET /webhooks", API),
-        Fact::assumed("api.list.order", "oldest first", "no page prints an order"),
-        Fact::documented("api.read", "GET /webhooks/{name}", API),
-        Fact::documented("api.delete", "DELETE /webhooks/{name}, answers nothing", API),
+        Fact::assumed(
+            "api.create.integration",
+            "must be there, of type webhook; 400",
+            read("the type alone is documented"),
+        ),
+        Fact::assumed(
+            "api.create.suspended",
+            "a PUT does not lift a suspension",
+            read("unsuspend is a call of its own"),
+        ),
+        Fact::route(Basis::Documented, "api.list", "", API),
+        Fact::assumed("api.list.order", "oldest first", read("no page prints an order")),
+        Fact::route(Basis::Documented, "api.read", "", API),
+        Fact::route(Basis::Documented, "api.delete", ", answers nothing", API),
         Fact::assumed("api.delete.diverted", "its diverted events are deleted too", SILENT),
-        Fact::documented("api.unsuspend", "PATCH /webhooks/{name}/unsuspend", API),
+        Fact::route(Basis::Documented, "api.unsuspend", "", API),
         Fact::assumed("api.unsuspend.answer", "the webhook", unsuspended),
-        Fact::documented("api.diverted", "GET /webhooks/{name}/diverted", API),
+        Fact::route(Basis::Documented, "api.diverted", "", API),
         Fact::documented("api.diverted.query", "limit, offset", API),
         Fact::documented("api.diverted.object", "eventType, timestamp, data, eventId, transactionId; username", API),
-        Fact::documented("api.diverted.delete", "DELETE /webhooks/{name}/diverted/{transactionId}", API),
-        Fact::documented("api.diverted.resend", "POST /webhooks/{name}/diverted/{transactionId}/resend", API),
-        Fact::assumed("api.status", "200, without a body where nothing is returned", "no page prints a status code"),
-        Fact::assumed("api.status.refused", "400, 401, 403, 404, 405, 409", "no page prints a status code"),
-        Fact::assumed("api.error", "{\"httpStatus\", \"message\"}", "no page prints the body of an error"),
-        Fact::assumed("api.pagination", "limit 100, offset 0, oldest first", "no page prints a default or an order"),
+        Fact::route(Basis::Documented, "api.diverted.delete", "", API),
+        Fact::route(Basis::Documented, "api.diverted.resend", "", API),
+        Fact::assumed(
+            "api.status",
+            "200, without a body where nothing is returned",
+            read("no page prints a status code"),
+        ),
+        Fact::assumed("api.status.refused", "400, 401, 403, 404, 405, 409", read("no page prints a status code")),
+        Fact::assumed("api.error", "{\"httpStatus\", \"message\"}", read("no page prints the body of an error")),
+        Fact::assumed(
+            "api.pagination",
+            "limit 100, offset 0, oldest first",
+            read("no page prints a default or an order"),
+        ),
     ]
 }
 
 fn integrations() -> Vec<Fact> {
     vec![
-        Fact::documented("integrations.list", "GET /integrations", INTEGRATIONS),
-        Fact::documented("integrations.create", "POST /integrations", INTEGRATIONS),
-        Fact::documented("integrations.update", "PUT /integrations/{integrationName}", INTEGRATIONS),
-        Fact::documented("integrations.delete", "DELETE /integrations/{integrationName}", INTEGRATIONS),
+        Fact::route(Basis::Documented, "integrations.list", "", INTEGRATIONS),
+        Fact::route(Basis::Documented, "integrations.create", "", INTEGRATIONS),
+        Fact::route(Basis::Documented, "integrations.update", "", INTEGRATIONS),
+        Fact::route(Basis::Documented, "integrations.delete", "", INTEGRATIONS),
         Fact::documented("integrations.answer", "all integrations, but for the removal", INTEGRATIONS),
-        Fact::assumed("integrations.update.https", "securitySpec needs it here too", "written of the addition alone"),
+        Fact::assumed(
+            "integrations.update.https",
+            "securitySpec needs it here too",
+            read("written of the addition alone"),
+        ),
         Fact::documented("integrations.auth", "an administrator's token", INTEGRATIONS),
         Fact::documented("integrations.fields", "name, url; optional headers, securitySpec, type", INTEGRATIONS),
         Fact::documented("integrations.type", "webhook", FEATURE),
-        Fact::assumed("integrations.type.default", "webhook", "no page prints a default"),
+        Fact::assumed("integrations.type.default", "webhook", read("no page prints a default")),
         Fact::assumed("integrations.name", "one integration a name; another is 409", SILENT_INTEGRATIONS),
-        Fact::assumed("integrations.tenant-locator", "the name of the tenant", "our only name for it"),
+        Fact::assumed("integrations.tenant-locator", "the name of the tenant", read("our only name for it")),
         Fact::assumed("integrations.headers", "what HTTP cannot carry is kept and not sent", SILENT_INTEGRATIONS),
         Fact::assumed("integrations.in-use", "one that a webhook uses is not removed: 409", SILENT_INTEGRATIONS),
         Fact::assumed(
             "integrations.secret",
             "answered as it was set",
-            "the answer has securitySpec, which has a secret",
+            read("the answer has securitySpec, which has a secret"),
         ),
         Fact::documented("integrations.put", "what is left out goes back to its default", INTEGRATIONS),
         Fact::documented("integrations.security", "hmacEnabled, secret, secureSSL, tag", INTEGRATIONS),

@@ -5,6 +5,7 @@ mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod source;
 mod stories;
 
 use std::time::Duration;
@@ -38,8 +39,8 @@ pub fn socotra() -> Provider {
         .retry(retry)
         .payloads(events::payloads())
         .payloads(management::payloads())
+        .api(api::API)
         .facts(facts::facts())
         .entities(&["/data/policyLocator"])
         .stories(stories::stories())
-        .api(api::API)
 }

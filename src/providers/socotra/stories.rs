@@ -3,11 +3,14 @@
 use serde_json::json;
 
 use crate::provider::IdForm;
+use crate::provider::Source;
 use crate::provider::Step;
 use crate::provider::Story;
+use crate::providers::socotra::source::read;
 
 const DAY: u64 = 86_400;
-const NAMES: &str = "the names of the events; `policyLocator` was seen in a delivery of `policy.create` alone";
+const NAMES: Source<'static> =
+    read("the names of the events; `policyLocator` was seen in a delivery of `policy.create` alone");
 
 pub(super) fn stories() -> Vec<Story> {
     vec![

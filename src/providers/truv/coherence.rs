@@ -3,6 +3,7 @@
 use crate::model::Json;
 use crate::provider::Form;
 use crate::provider::Rule;
+use crate::providers::truv::source::read;
 
 /// Ids of what an event is about: what a task found, before the task and the link behind it.
 pub(super) const ENTITIES: &[&str] = &["/order_id", "/object_id", "/employment_id", "/task_id", "/link_id"];
@@ -11,12 +12,12 @@ pub(super) fn rules() -> Vec<Rule> {
     vec![
         Rule::observed(
             "emitted-with-the-change",
-            "https://docs.truv.com/api-reference/tasks/events",
+            read("https://docs.truv.com/api-reference/tasks/events"),
             Form::in_order(&["/event_created_at", "/updated_at"]),
         ),
         Rule::observed(
             "no-link-no-source",
-            "https://docs.truv.com/reference/orders-1",
+            read("https://docs.truv.com/reference/orders-1"),
             Form::holds("/data_source", [Json::Null]),
         )
         .on(&["order-status-updated", "order-refresh-failed"])

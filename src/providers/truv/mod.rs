@@ -13,6 +13,7 @@ mod events;
 mod facts;
 mod management;
 pub mod payloads;
+mod source;
 mod stories;
 
 use std::time::Duration;
@@ -48,9 +49,9 @@ pub fn truv() -> Provider {
         .retry(RetryPlan::new(3, Spacing::Fixed { seconds: 30.0 }, RetryOn::EveryFailure))
         .payloads(events::payloads())
         .payloads(management::payloads())
+        .api(api::API)
         .facts(facts::facts())
         .entities(coherence::ENTITIES)
         .rules(coherence::rules())
         .stories(stories::stories())
-        .api(api::API)
 }

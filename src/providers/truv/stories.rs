@@ -1,13 +1,16 @@
 //! An order from its making to its end, and a link from its connection to its deletion.
 
 use crate::provider::IdForm;
+use crate::provider::Source;
 use crate::provider::Step;
 use crate::provider::Story;
+use crate::providers::truv::source::read;
 
-const ORDERS: &str =
-    "the life of a task is documented, and that tasks carry the employer of an order; which event comes first is not";
-const RECORDS: &str =
-    "the pages say which event comes of a first task and which of a refresh; which comes first is not written";
+const ORDERS: Source<'static> = read(
+    "the life of a task is documented, and that tasks carry the employer of an order; which event comes first is not",
+);
+const RECORDS: Source<'static> =
+    read("the pages say which event comes of a first task and which of a refresh; which comes first is not written");
 
 pub(super) fn stories() -> Vec<Story> {
     vec![order(), link()]

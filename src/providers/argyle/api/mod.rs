@@ -15,14 +15,44 @@ use crate::provider::api::Api;
 use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
+use crate::provider::api::Match;
+use crate::provider::api::Parameters;
 use crate::provider::api::Reply;
+use crate::provider::api::Route;
 use crate::provider::api::State;
+use crate::provider::api::route;
 
 pub(super) const API: Api = Api::new(access, answer)
+    .routes(ROUTES)
     .tailor(tailor::tailor)
     .attempted(webhooks::attempted)
     .troubled(refusal::troubled)
     .credentials(credentials);
+
+const ROUTES: &[Route] = &[
+    Route::new("api.list", "GET", "/v2/webhooks", |_, state, call, _| page::list(state, Side::Client, call)),
+    Route::new("api.create", "POST", "/v2/webhooks", |provider, state, call, _| {
+        webhooks::create(provider, state, Side::Client, call)
+    }),
+    Route::new("api.read", "GET", "/v2/webhooks/{id}", |_, state, _, path| {
+        webhooks::read(state, Side::Client, path.at(0))
+    }),
+    Route::new("api.delete", "DELETE", "/v2/webhooks/{id}", |_, state, _, path| {
+        webhooks::delete(state, Side::Client, path.at(0))
+    }),
+    Route::new("api.partner.list", "GET", "/partners/v2/webhooks", |_, state, call, _| {
+        page::list(state, Side::Partner, call)
+    }),
+    Route::new("api.partner.create", "POST", "/partners/v2/webhooks", |provider, state, call, _| {
+        webhooks::create(provider, state, Side::Partner, call)
+    }),
+    Route::new("api.partner.read", "GET", "/partners/v2/webhooks/{id}", |_, state, _, path| {
+        webhooks::read(state, Side::Partner, path.at(0))
+    }),
+    Route::new("api.partner.delete", "DELETE", "/partners/v2/webhooks/{id}", |_, state, _, path| {
+        webhooks::delete(state, Side::Partner, path.at(0))
+    }),
+];
 
 /// For whom a webhook was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,20 +83,9 @@ fn basic(header: &str) -> Option<(String, String)> {
 }
 
 fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
-    let segments = call.segments();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let (side, id) = match segments.as_slice() {
-        ["v2", "webhooks"] => (Side::Client, None),
-        ["v2", "webhooks", id] => (Side::Client, Some(*id)),
-        ["partners", "v2", "webhooks"] => (Side::Partner, None),
-        ["partners", "v2", "webhooks", id] => (Side::Partner, Some(*id)),
-        _ => return refusal::not_found(),
-    };
-    match (call.method, id) {
-        ("GET", None) => page::list(state, side, call),
-        ("POST", None) => webhooks::create(provider, state, side, call),
-        ("GET", Some(id)) => webhooks::read(state, side, id),
-        ("DELETE", Some(id)) => webhooks::delete(state, side, id),
-        _ => refusal::method(call.method),
+    match route::find(ROUTES, call.method, &call.segments()) {
+        Match::Found(route, parameters) => (route.handler)(provider, state, call, Parameters::new(&parameters)),
+        Match::OtherMethod => refusal::method(call.method),
+        Match::Nothing => refusal::not_found(),
     }
 }

@@ -14,15 +14,76 @@ use crate::provider::api::Api;
 use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
+use crate::provider::api::Match;
+use crate::provider::api::Parameters;
 use crate::provider::api::Reads;
 use crate::provider::api::Reply;
+use crate::provider::api::Route;
 use crate::provider::api::State;
+use crate::provider::api::route;
 
 pub(super) const API: Api = Api::new(access, answer)
+    .routes(ROUTES)
     .reads(reads)
     .attempted(undelivered::attempted)
     .troubled(refusal::troubled)
     .credentials(credentials);
+
+/// Paths that name everything stand before those that name one.
+const ROUTES: &[Route] = &[
+    Route::new("api.people.list", "GET", "/people-lookups", |_, state, call, _| people::list(state, call)),
+    Route::new("api.people.create", "POST", "/people-lookups", |provider, state, call, _| {
+        people::create(provider, state, call)
+    }),
+    Route::new("api.people.read", "GET", "/people-lookups/{personId}", |_, state, _, path| {
+        people::read(state, path.at(0))
+    }),
+    Route::new("api.people.update", "PUT", "/people-lookups/{personId}", |provider, state, call, path| {
+        people::update(provider, state, call, path.at(0))
+    }),
+    Route::new("api.people.delete", "DELETE", "/people-lookups/{personId}", |provider, state, call, path| {
+        people::delete(provider, state, call, path.at(0))
+    }),
+    Route::new("api.list", "GET", "/subscriptions", |_, state, _, _| subscriptions::list(state)),
+    Route::new("api.create", "POST", "/subscriptions", |provider, state, call, _| {
+        subscriptions::create(provider, state, call)
+    }),
+    Route::new("api.read", "GET", "/subscriptions/{id}", |_, state, _, path| subscriptions::read(state, path.at(0))),
+    Route::new("api.update", "PUT", "/subscriptions/{id}", |provider, state, call, path| {
+        subscriptions::replace(provider, state, call, path.at(0))
+    }),
+    Route::new("api.delete", "DELETE", "/subscriptions/{id}", |_, state, _, path| {
+        subscriptions::delete(state, path.at(0))
+    }),
+    Route::new("api.events", "GET", "/events", |provider, _, _, _| subscriptions::events(provider)),
+    Route::new("api.emit", "POST", "/emit", |provider, state, call, _| emit::emit(provider, state, call)),
+    Route::new("api.undelivered", "GET", "/undelivered", |_, state, call, _| undelivered::list(state, call))
+        .reads(|_| Reads::Aside),
+    Route::new("api.undelivered.patch", "PATCH", "/undelivered", |provider, state, call, _| {
+        undelivered::patch(provider, state, call)
+    })
+    .reads(|_| Reads::Aside),
+    Route::new("api.undelivered.resend-all", "PUT", "/undelivered/retry-all", |_, state, call, _| {
+        undelivered::resend_all(state, call)
+    })
+    .reads(|_| Reads::Aside),
+    Route::new("api.undelivered.delete-all", "DELETE", "/undelivered/batch-all", |_, _, call, _| {
+        undelivered::delete_all(call)
+    })
+    .reads(|_| Reads::Aside),
+    Route::new("api.undelivered.read", "GET", "/undelivered/{id}", |_, state, call, path| {
+        undelivered::read(state, call, path.at(0))
+    })
+    .reads(|_| Reads::Aside),
+    Route::new("api.undelivered.delete", "DELETE", "/undelivered/{id}", |_, state, call, path| {
+        undelivered::delete(state, call, path.at(0))
+    })
+    .reads(|_| Reads::Aside),
+    Route::new("api.undelivered.resend", "PUT", "/undelivered/{id}/retry", |_, state, call, path| {
+        undelivered::resend(state, call, path.at(0))
+    })
+    .reads(|_| Reads::Aside),
+];
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {
     let key = api_key(call);
@@ -48,57 +109,24 @@ fn api_key<'a>(call: &Call<'a>) -> &'a str {
 
 fn reads(call: &Call<'_>) -> Reads {
     let segments = call.segments();
-    match below_prefix(&segments.iter().map(String::as_str).collect::<Vec<_>>()) {
-        ["undelivered", ..] => Reads::Aside,
-        _ => Reads::Nothing,
-    }
+    route::reads(ROUTES, call, below_prefix(&segments))
 }
 
 fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
     let segments = call.segments();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match (call.method, segments.as_slice()) {
-        ("GET", ["people-lookups"]) => people::list(state, call),
-        ("POST", ["people-lookups"]) => people::create(provider, state, call),
-        ("GET", ["people-lookups", id]) => people::read(state, id),
-        ("PUT", ["people-lookups", id]) => people::update(provider, state, call, id),
-        ("DELETE", ["people-lookups", id]) => people::delete(provider, state, call, id),
-        (_, ["people-lookups"] | ["people-lookups", _]) => refusal::method(call.method),
-        (_, segments) => of_webhooks(provider, state, call, below_prefix(segments)),
+    match route::find(ROUTES, call.method, below_prefix(&segments)) {
+        Match::Found(route, parameters) => (route.handler)(provider, state, call, Parameters::new(&parameters)),
+        Match::OtherMethod => refusal::method(call.method),
+        Match::Nothing => refusal::not_found("no such path"),
     }
 }
 
-/// The calls about webhooks, which may stand below a prefix.
-fn of_webhooks(provider: &Provider, state: &mut State, call: &Call<'_>, segments: &[&str]) -> Reply {
-    match (call.method, segments) {
-        ("GET", ["subscriptions"]) => subscriptions::list(state),
-        ("POST", ["subscriptions"]) => subscriptions::create(provider, state, call),
-        ("GET", ["subscriptions", id]) => subscriptions::read(state, id),
-        ("PUT", ["subscriptions", id]) => subscriptions::replace(provider, state, call, id),
-        ("DELETE", ["subscriptions", id]) => subscriptions::delete(state, id),
-        ("GET", ["events"]) => subscriptions::events(provider),
-        ("POST", ["emit"]) => emit::emit(provider, state, call),
-        ("GET", ["undelivered"]) => undelivered::list(state, call),
-        ("PATCH", ["undelivered"]) => undelivered::patch(provider, state, call),
-        ("PUT", ["undelivered", "retry-all"]) => undelivered::resend_all(state, call),
-        ("DELETE", ["undelivered", "batch-all"]) => undelivered::delete_all(call),
-        ("GET", ["undelivered", id]) => undelivered::read(state, call, id),
-        ("DELETE", ["undelivered", id]) => undelivered::delete(state, call, id),
-        ("PUT", ["undelivered", id, "retry"]) => undelivered::resend(state, call, id),
-        (
-            _,
-            ["events" | "emit" | "subscriptions" | "undelivered"]
-            | ["subscriptions" | "undelivered", _]
-            | ["undelivered", _, "retry"],
-        ) => refusal::method(call.method),
-        _ => refusal::not_found("no such path"),
-    }
-}
-
-/// What stands behind the prefix that the service probably has, or everything where it is left out.
-fn below_prefix<'a, 'b>(segments: &'b [&'a str]) -> &'b [&'a str] {
+/// The path without the prefix that the service of webhooks probably has. The people lookup is another service.
+fn below_prefix(segments: &[String]) -> &[String] {
     match segments {
-        ["webhooks", rest @ ..] => rest,
+        [prefix, rest @ ..] if prefix == "webhooks" && rest.first().is_none_or(|first| first != "people-lookups") => {
+            rest
+        }
         all => all,
     }
 }

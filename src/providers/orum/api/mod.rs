@@ -10,11 +10,36 @@ use crate::provider::Provider;
 use crate::provider::api::Access;
 use crate::provider::api::Api;
 use crate::provider::api::Call;
+use crate::provider::api::Match;
+use crate::provider::api::Parameters;
 use crate::provider::api::Reply;
+use crate::provider::api::Route;
 use crate::provider::api::State;
+use crate::provider::api::route;
 use crate::providers::orum::payloads::DataVersion;
 
-pub(super) const API: Api = Api::new(access, answer).troubled(refusal::troubled).credentials(tokens::credentials);
+pub(super) const API: Api =
+    Api::new(access, answer).routes(ROUTES).troubled(refusal::troubled).credentials(tokens::credentials);
+
+/// The path of the only call that needs neither a token nor a version.
+const TOKEN: &str = "/oauth/token";
+
+const ROUTES: &[Route] = &[
+    Route::new("api.token", "POST", TOKEN, |provider, _, call, _| tokens::issue(provider, call)),
+    Route::new("api.create", "POST", "/webhooks/configurations", |provider, state, call, _| {
+        by_version(call, |version| configurations::create(provider, state, call, version))
+    }),
+    Route::new("api.list", "GET", "/webhooks/configurations", |_, state, _, _| configurations::list(state)),
+    Route::new("api.update", "PUT", "/webhooks/configurations/{id}", |provider, state, call, path| {
+        by_version(call, |version| configurations::replace(provider, state, call, version, path.at(0)))
+    }),
+    Route::new("api.delete", "DELETE", "/webhooks/configurations/{id}", |_, state, _, path| {
+        configurations::delete(state, path.at(0))
+    }),
+    Route::new("api.secret.create", "POST", "/webhooks/secret", |_, state, call, _| secret::make(state, call)),
+    Route::new("api.secret.read", "GET", "/webhooks/secret", |_, state, _, _| secret::read(state)),
+    Route::new("api.invoke", "POST", "/webhooks/invoke", |provider, _, call, _| invocation::invoke(provider, call)),
+];
 
 fn access(provider: &Provider, call: &Call<'_>) -> Access {
     let credential = match path(call).as_slice() {
@@ -26,26 +51,23 @@ fn access(provider: &Provider, call: &Call<'_>) -> Access {
 }
 
 fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
-    let path = path(call);
-    match path.as_slice() {
-        ["oauth", "token"] => return tokens::issue(provider, call),
-        ["webhooks", "configurations" | "secret" | "invoke"] | ["webhooks", "configurations", _] => {}
-        _ => return refusal::not_found(),
+    let segments = call.segments();
+    let found = route::find(ROUTES, call.method, &segments);
+    if !matches!(found, Match::Nothing | Match::Found(Route { path: TOKEN, .. }, _))
+        && let Err(refused) = version(call)
+    {
+        return *refused;
     }
-    let version = match version(call) {
-        Ok(version) => version,
-        Err(refused) => return *refused,
-    };
-    match (call.method, path.as_slice()) {
-        ("POST", ["webhooks", "configurations"]) => configurations::create(provider, state, call, version),
-        ("GET", ["webhooks", "configurations"]) => configurations::list(state),
-        ("PUT", ["webhooks", "configurations", id]) => configurations::replace(provider, state, call, version, id),
-        ("DELETE", ["webhooks", "configurations", id]) => configurations::delete(state, id),
-        ("POST", ["webhooks", "secret"]) => secret::make(state, call),
-        ("GET", ["webhooks", "secret"]) => secret::read(state),
-        ("POST", ["webhooks", "invoke"]) => invocation::invoke(provider, call),
-        _ => refusal::method(),
+    match found {
+        Match::Found(route, parameters) => (route.handler)(provider, state, call, Parameters::new(&parameters)),
+        Match::OtherMethod => refusal::method(),
+        Match::Nothing => refusal::not_found(),
     }
+}
+
+/// Answers a call that goes by its version.
+fn by_version(call: &Call<'_>, answer: impl FnOnce(DataVersion) -> Reply) -> Reply {
+    version(call).map_or_else(|refused| *refused, answer)
 }
 
 /// The path of a call in parts. No part of a path of Orum's needs percent signs.

@@ -11,16 +11,69 @@ use crate::provider::Provider;
 use crate::provider::api::Access;
 use crate::provider::api::Api;
 use crate::provider::api::Call;
+use crate::provider::api::Match;
+use crate::provider::api::Parameters;
 use crate::provider::api::Reads;
 use crate::provider::api::Reply;
+use crate::provider::api::Route;
 use crate::provider::api::State;
+use crate::provider::api::route;
 use crate::providers::socotra::api::account::Role;
 
 pub(super) const API: Api = Api::new(access, answer)
+    .routes(ROUTES)
     .reads(reads)
     .attempted(failure::attempted)
     .troubled(refusal::troubled)
     .credentials(account::credentials);
+
+const ROUTES: &[Route] = &[
+    Route::new("api.auth.user", "POST", "/account/authenticate", |provider, _, call, _| {
+        account::authenticate(provider, call, Role::User)
+    }),
+    Route::new("api.auth.admin", "POST", "/account/authenticateAdmin", |provider, _, call, _| {
+        account::authenticate(provider, call, Role::Admin)
+    }),
+    Route::new("api.auth.sso", "POST", "/account/sso/authenticateClient", |provider, _, call, _| {
+        account::authenticate_client(provider, call)
+    }),
+    Route::new("api.auth.renew", "POST", "/account/renewAuthentication", |_, _, call, _| account::renew(call)),
+    Route::new("integrations.list", "GET", "/integrations", |_, state, _, _| integrations::list(state)),
+    Route::new("integrations.create", "POST", "/integrations", |provider, state, call, _| {
+        integrations::add(provider, state, call)
+    }),
+    Route::new("integrations.update", "PUT", "/integrations/{integrationName}", |provider, state, call, path| {
+        integrations::update(provider, state, call, path.at(0))
+    }),
+    Route::new("integrations.delete", "DELETE", "/integrations/{integrationName}", |_, state, _, path| {
+        integrations::remove(state, path.at(0))
+    }),
+    Route::new("api.create", "PUT", "/webhooks", |provider, state, call, _| webhooks::put(provider, state, call)),
+    Route::new("api.list", "GET", "/webhooks", |_, state, _, _| webhooks::list(state)),
+    Route::new("api.read", "GET", "/webhooks/{name}", |_, state, _, path| webhooks::read(state, path.at(0))),
+    Route::new("api.delete", "DELETE", "/webhooks/{name}", |_, state, call, path| {
+        webhooks::delete(state, call, path.at(0))
+    })
+    .reads(|_| Reads::Aside),
+    Route::new("api.unsuspend", "PATCH", "/webhooks/{name}/unsuspend", |provider, state, _, path| {
+        webhooks::unsuspend(provider, state, path.at(0))
+    }),
+    Route::new("api.diverted", "GET", "/webhooks/{name}/diverted", |provider, state, call, path| {
+        diverted::page(provider, state, call, path.at(0))
+    })
+    .reads(|_| Reads::Aside),
+    Route::new("api.diverted.delete", "DELETE", "/webhooks/{name}/diverted/{transactionId}", |_, state, call, path| {
+        diverted::delete(state, call, path.at(0), path.at(1))
+    })
+    .reads(|_| Reads::Aside),
+    Route::new(
+        "api.diverted.resend",
+        "POST",
+        "/webhooks/{name}/diverted/{transactionId}/resend",
+        |_, state, call, path| diverted::resend(state, call, path.at(0), path.at(1)),
+    )
+    .reads(|_| Reads::Aside),
+];
 
 fn access(provider: &Provider, call: &Call<'_>) -> Access {
     let segments = call.segments();
@@ -39,51 +92,17 @@ fn access(provider: &Provider, call: &Call<'_>) -> Access {
 }
 
 fn reads(call: &Call<'_>) -> Reads {
-    match (call.method, call.segments().iter().map(String::as_str).collect::<Vec<_>>().as_slice()) {
-        (_, ["webhooks", _, "diverted", ..]) | ("DELETE", ["webhooks", _]) => Reads::Aside,
-        _ => Reads::Nothing,
-    }
+    route::reads(ROUTES, call, &call.segments())
 }
 
 fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
     let segments = call.segments();
-    let path: Vec<&str> = segments.iter().map(String::as_str).collect();
-    if path.first() == Some(&"integrations") && !account::is_admin(call) {
+    if segments.first().is_some_and(|first| first == "integrations") && !account::is_admin(call) {
         return refusal::forbidden();
     }
-    match (call.method, path.as_slice()) {
-        ("POST", ["account", "authenticate"]) => account::authenticate(provider, call, Role::User),
-        ("POST", ["account", "authenticateAdmin"]) => account::authenticate(provider, call, Role::Admin),
-        ("POST", ["account", "sso", "authenticateClient"]) => account::authenticate_client(provider, call),
-        ("POST", ["account", "renewAuthentication"]) => account::renew(call),
-        ("GET", ["integrations"]) => integrations::list(state),
-        ("POST", ["integrations"]) => integrations::add(provider, state, call),
-        ("PUT", ["integrations", name]) => integrations::update(provider, state, call, name),
-        ("DELETE", ["integrations", name]) => integrations::remove(state, name),
-        ("PUT", ["webhooks"]) => webhooks::put(provider, state, call),
-        ("GET", ["webhooks"]) => webhooks::list(state),
-        ("GET", ["webhooks", name]) => webhooks::read(state, name),
-        ("DELETE", ["webhooks", name]) => webhooks::delete(state, call, name),
-        ("PATCH", ["webhooks", name, "unsuspend"]) => webhooks::unsuspend(provider, state, name),
-        ("GET", ["webhooks", name, "diverted"]) => diverted::page(provider, state, call, name),
-        ("DELETE", ["webhooks", name, "diverted", transaction]) => diverted::delete(state, call, name, transaction),
-        ("POST", ["webhooks", name, "diverted", transaction, "resend"]) => {
-            diverted::resend(state, call, name, transaction)
-        }
-        (_, path) if is_known(path) => refusal::method(call),
-        _ => refusal::not_found("there is no such call"),
+    match route::find(ROUTES, call.method, &segments) {
+        Match::Found(route, parameters) => (route.handler)(provider, state, call, Parameters::new(&parameters)),
+        Match::OtherMethod => refusal::method(call),
+        Match::Nothing => refusal::not_found("there is no such call"),
     }
-}
-
-/// Whether a path takes any call at all.
-fn is_known(path: &[&str]) -> bool {
-    matches!(
-        path,
-        ["account", "renewAuthentication"]
-            | ["integrations" | "webhooks"]
-            | ["integrations" | "webhooks", _]
-            | ["webhooks", _, "unsuspend" | "diverted"]
-            | ["webhooks", _, "diverted", _]
-            | ["webhooks", _, "diverted", _, "resend"]
-    )
 }

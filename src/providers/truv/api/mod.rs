@@ -10,11 +10,32 @@ use crate::provider::api::Api;
 use crate::provider::api::Ask;
 use crate::provider::api::Call;
 use crate::provider::api::Credential;
+use crate::provider::api::Match;
+use crate::provider::api::Parameters;
 use crate::provider::api::Reads;
 use crate::provider::api::Reply;
+use crate::provider::api::Route;
 use crate::provider::api::State;
+use crate::provider::api::route;
 
-pub(super) const API: Api = Api::new(access, answer).reads(reads).troubled(refusal::troubled).credentials(credentials);
+pub(super) const API: Api =
+    Api::new(access, answer).routes(ROUTES).reads(reads).troubled(refusal::troubled).credentials(credentials);
+
+const ROUTES: &[Route] = &[
+    Route::new("api.list", "GET", "/v1/webhooks/", |_, state, _, _| webhooks::list(state)),
+    Route::new("api.create", "POST", "/v1/webhooks/", |provider, state, call, _| {
+        webhooks::create(provider, state, call)
+    }),
+    Route::new("api.read", "GET", "/v1/webhooks/{webhook_id}/", |_, state, _, path| webhooks::read(state, path.at(0))),
+    Route::new("api.update", "PATCH", "/v1/webhooks/{webhook_id}/", |provider, state, call, path| {
+        webhooks::update(provider, state, call, path.at(0))
+    }),
+    Route::new("api.delete", "DELETE", "/v1/webhooks/{webhook_id}/", |_, state, _, path| {
+        webhooks::delete(state, path.at(0))
+    }),
+    Route::new("api.history", "GET", "/v1/webhook-requests/", |provider, _, call, _| history::page(provider, call))
+        .reads(|call| Reads::Attempts { since: history::oldest(call.now) }),
+];
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {
     let given = |name| call.header(name).filter(|value| !value.is_empty());
@@ -30,21 +51,13 @@ fn credentials(name: &str, _: &mut Ask<'_>) -> Vec<(String, String)> {
 }
 
 fn reads(call: &Call<'_>) -> Reads {
-    match call.segments().iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["v1", "webhook-requests"] => Reads::Attempts { since: history::oldest(call.now) },
-        _ => Reads::Nothing,
-    }
+    route::reads(ROUTES, call, &call.segments())
 }
 
 fn answer(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
-    match (call.method, call.segments().iter().map(String::as_str).collect::<Vec<_>>().as_slice()) {
-        ("GET", ["v1", "webhooks"]) => webhooks::list(state),
-        ("POST", ["v1", "webhooks"]) => webhooks::create(provider, state, call),
-        ("GET", ["v1", "webhooks", id]) => webhooks::read(state, id),
-        ("PATCH", ["v1", "webhooks", id]) => webhooks::update(provider, state, call, id),
-        ("DELETE", ["v1", "webhooks", id]) => webhooks::delete(state, id),
-        ("GET", ["v1", "webhook-requests"]) => history::page(provider, call),
-        (_, ["v1", "webhooks" | "webhook-requests"] | ["v1", "webhooks", _]) => refusal::method(call.method),
-        _ => refusal::not_found(),
+    match route::find(ROUTES, call.method, &call.segments()) {
+        Match::Found(route, parameters) => (route.handler)(provider, state, call, Parameters::new(&parameters)),
+        Match::OtherMethod => refusal::method(call.method),
+        Match::Nothing => refusal::not_found(),
     }
 }
