@@ -165,7 +165,9 @@ impl Json {
         match self {
             Self::Object(fields) => {
                 fields.reverse();
-                fields.iter_mut().for_each(|(_, value)| value.reverse_fields());
+                for (_, value) in fields {
+                    value.reverse_fields();
+                }
             }
             Self::Array(items) => items.iter_mut().for_each(Self::reverse_fields),
             _ => {}

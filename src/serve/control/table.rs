@@ -48,7 +48,7 @@ pub(super) async fn document(State(app): State<Arc<App>>) -> Response<Body> {
 
 /// Every call that the document describes, in its order.
 pub(super) fn rows() -> Vec<Row> {
-    let delivery = || [in_path("id", number())];
+    let delivery = || [in_path("id", &number())];
     vec![
         Row::get("/health", "How the server does", get(health::health)).gives::<HealthView>("How it does."),
         Row::get("/metrics", "Counters for Prometheus", get(health::metrics)).gives_text("Counters.", "text/plain"),
@@ -57,7 +57,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::get("/providers", "Providers and what they can emit", get(health::providers))
             .gives::<ProvidersView>("The providers."),
         Row::get("/schemas/{provider}/{payload}", "JSON Schema of a payload", get(health::schema))
-            .parameters([in_path("provider", string()), in_path("payload", string())])
+            .parameters([in_path("provider", &string()), in_path("payload", &string())])
             .gives_any("The schema."),
         Row::get("/openapi.json", "This document", get(document)).gives_any("This document."),
         Row::post("/emit", "Emit events", post(emit::emit))
@@ -73,7 +73,7 @@ pub(super) fn rows() -> Vec<Row> {
             .parameters(delivery())
             .creates::<DeliveryView>("The new delivery."),
         Row::get("/findings", "What was wrong or odd about calls", get(deliveries::findings))
-            .parameters([query("account", string()), query("before", number()), limit()])
+            .parameters([query("account", &string()), query("before", &number()), limit()])
             .gives::<FindingsView>("The findings."),
         Row::post("/reset", "Forget an account, or everything", post(deliveries::reset))
             .takes::<ResetOrder>()
@@ -100,22 +100,22 @@ pub(super) fn rows() -> Vec<Row> {
 fn filters() -> [Value; 8] {
     let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
     [
-        query("provider", string()),
-        query("account", string()),
-        query("event", string()),
-        query("status", json!({"enum": statuses})),
-        query("subscription", string()),
-        query("before", number()),
-        query("after", number()),
+        query("provider", &string()),
+        query("account", &string()),
+        query("event", &string()),
+        query("status", &json!({"enum": statuses})),
+        query("subscription", &string()),
+        query("before", &number()),
+        query("after", &number()),
         limit(),
     ]
 }
 
-fn query(name: &str, schema: Value) -> Value {
+fn query(name: &str, schema: &Value) -> Value {
     json!({"name": name, "in": "query", "required": false, "schema": schema})
 }
 
-fn in_path(name: &str, schema: Value) -> Value {
+fn in_path(name: &str, schema: &Value) -> Value {
     json!({"name": name, "in": "path", "required": true, "schema": schema})
 }
 
@@ -128,5 +128,5 @@ fn number() -> Value {
 }
 
 fn limit() -> Value {
-    query("limit", json!({"type": "integer", "minimum": 1, "maximum": 500}))
+    query("limit", &json!({"type": "integer", "minimum": 1, "maximum": 500}))
 }
