@@ -1,4 +1,15 @@
 //! The providers: each a value in a folder of its own, known to the others by nothing.
+//!
+//! The payload types are `#[non_exhaustive]`: a newly documented field does not break your code. Build one in a test from
+//! JSON, then set its fields. An `Option` may be absent; a [`Nullable`](crate::model::Nullable) may be null.
+//!
+//! ```
+//! use hookproof::providers::truv::payloads::UpdateWebhook;
+//!
+//! let mut request: UpdateWebhook = serde_json::from_value(serde_json::json!({"enabled": true})).unwrap();
+//! request.name = Some("orders".to_owned());
+//! assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"name":"orders","enabled":true}"#);
+//! ```
 
 pub mod argyle;
 pub mod betterez;
