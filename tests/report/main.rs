@@ -16,6 +16,7 @@ mod markdown;
 mod page;
 mod same;
 mod sarif;
+mod schemas;
 #[path = "../endpoints/server.rs"]
 #[expect(dead_code, reason = "the tests of endpoints use the rest")]
 mod server;

@@ -1,7 +1,5 @@
 //! SARIF keeps to its JSON Schema, and every result to a rule of its own.
 
-use std::path::Path;
-
 use hookproof::report::sarif;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
@@ -10,23 +8,25 @@ use serde_json::json;
 
 use crate::runs;
 use crate::says_more;
+use crate::schemas;
 
 fn log(run: &Run) -> Value {
     serde_json::from_str(&sarif(run)).unwrap()
 }
 
-fn validator() -> jsonschema::Validator {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/sarif-2.1.0.json");
-    // One pattern is none by the letter of the standard for it: a bracket closes that was never opened.
+#[track_caller]
+fn validator() -> Option<jsonschema::Validator> {
+    let path = schemas::installed(schemas::SARIF, "SARIF")?;
+    // One pattern of the schema is invalid: it closes a bracket that was never opened.
     let text = std::fs::read_to_string(path).unwrap().replace("{2}]?$", "{2}\\\\]?$");
     let schema: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-04/schema#");
-    jsonschema::draft4::options().should_validate_formats(true).build(&schema).unwrap()
+    Some(jsonschema::draft4::options().should_validate_formats(true).build(&schema).unwrap())
 }
 
 #[tokio::test]
 async fn keeps_to_the_schema_and_its_references() {
-    let validator = validator();
+    let Some(validator) = validator() else { return };
     for (at, run) in runs().await.iter().enumerate() {
         let log = log(run);
         let errors: Vec<String> =
@@ -52,7 +52,7 @@ async fn keeps_to_the_schema_and_its_references() {
 
 #[test]
 fn the_schema_refuses_what_is_no_log() {
-    let validator = validator();
+    let Some(validator) = validator() else { return };
     let wrong = [
         json!({}),
         json!({"version": "2.0.0", "runs": []}),
