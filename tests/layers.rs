@@ -1,6 +1,11 @@
-//! The house: which module may know which, and that nothing that was added is forgotten in its list.
+//! The architecture: which module may use which, and that nothing that was added is missing in its list.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+#[path = "readme/hold.rs"]
+#[expect(dead_code, reason = "the tests of the README use the rest")]
+mod hold;
+
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -9,20 +14,40 @@ use std::sync::LazyLock;
 use hookproof::providers;
 use hookproof::verify::checks;
 
-/// Floors, bottom first. A module names only modules of rows above its own in this table; those of one row
-/// do not know each other.
-const LAYERS: &[&[&str]] = &[
-    &["model"],
-    &["schema", "sign", "retry", "wire", "tls"],
-    &["generate", "provider"],
-    &["providers", "story", "verify"],
+/// The layers, lowest first: modules, each with what it is. A module uses only modules of rows above its own in this
+/// table; those of one row do not use each other.
+const LAYERS: &[&[(&str, &str)]] = &[
+    &[("model", "plain data: JSON in order, headers, requests, times, secrets")],
+    &[
+        ("schema", "JSON Schemas: of Rust types, of documents, and what changed between two"),
+        ("sign", "signatures, made and checked by a recipe"),
+        ("retry", "retry plans: from what happened so far to the next delay"),
+        ("wire", "HTTP/1.1 as bytes"),
+        ("tls", "whom a connection trusts"),
+    ],
+    &[("generate", "from a schema and a seed to documents that shrink"), ("provider", "what a provider is: a value")],
+    &[
+        ("providers", "the built-in providers, each in a folder of its own"),
+        ("story", "sequences of events about one entity"),
+        ("verify", "the checks, the causes of failures, and the run as data"),
+    ],
     // Above the checks, so that none of them can ask the time; below the network, which measures with it.
-    &["report", "clock"],
-    &["net", "snapshot", "store"],
-    &["battery", "deliver"],
-    &["demo", "serve"],
-    &["harness"],
-    &["cli", "docs"],
+    &[("report", "a run as text, in each format"), ("clock", "the only file that reads the time")],
+    &[
+        ("net", "the only module that opens connections outwards"),
+        ("snapshot", "payloads as files, and their changes"),
+        ("store", "what the mock provider keeps"),
+    ],
+    &[
+        ("battery", "runs the checks against an endpoint; `Verifier` builds a run"),
+        ("deliver", "from events to attempts, on a real or a virtual clock"),
+    ],
+    &[
+        ("demo", "a correct consumer, and its planted defects"),
+        ("serve", "the mock provider as a server, and the dashboard"),
+    ],
+    &[("harness", "what Rust tests use: the mock provider, `events` and `assert_decodes`")],
+    &[("cli", "the command line"), ("docs", "the guide")],
 ];
 
 /// Files under `src/verify/checks` that are no check but help several.
@@ -32,7 +57,9 @@ const HELPERS: &[&str] = &["mod", "forged", "mutated", "repeated", "throughout",
 const TOP: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
+    "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "LICENSE-*",
     "README.md",
     "benches",
@@ -52,7 +79,7 @@ fn root() -> &'static Path {
 }
 
 fn layer(module: &str) -> Option<usize> {
-    LAYERS.iter().position(|row| row.contains(&module))
+    LAYERS.iter().position(|row| row.iter().any(|(name, _)| *name == module))
 }
 
 /// Every Rust file below a folder, by its path from the root of the repository, with its text.
@@ -148,8 +175,31 @@ fn imports_point_down_and_files_stay_small() {
 #[test]
 fn every_floor_has_its_modules() {
     let modules: Vec<String> = entries(Path::new("src")).iter().map(|name| name.replace(".rs", "")).collect();
-    for module in LAYERS.iter().copied().flatten() {
+    for (module, _) in LAYERS.iter().copied().flatten() {
         assert!(modules.iter().any(|known| known == module), "LAYERS names `{module}`, which is gone: take it out");
+    }
+}
+
+#[test]
+fn the_architecture_shows_the_layers() {
+    let mut table = "| layer | module | what it is |\n| --: | --- | --- |\n".to_owned();
+    for (at, row) in (1..).zip(LAYERS) {
+        for (module, about) in *row {
+            let _ = writeln!(table, "| {at} | `{module}` | {about} |");
+        }
+    }
+    hold::section("ARCHITECTURE.md", "layers", &table);
+}
+
+#[test]
+fn every_file_that_the_architecture_names_is_there() {
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let named = text.split('`').skip(1).step_by(2).filter(|span| {
+            ["src/", "tests/", ".ci/", "schemas/", "examples/"].iter().any(|folder| span.starts_with(folder))
+        });
+        let gone: Vec<&str> = named.filter(|path| !root().join(path).exists()).collect();
+        assert!(gone.is_empty(), "{page} names {gone:?}, which do not exist");
     }
 }
 

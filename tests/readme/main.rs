@@ -9,9 +9,12 @@ mod record;
 
 mod guide;
 mod hold;
+mod pages;
 mod picture;
 mod recipes;
+mod sentences;
 mod sheets;
+mod terms;
 mod typed;
 
 use std::collections::BTreeSet;
@@ -68,7 +71,7 @@ fn the_table_of_checks_says_what_was_caught() {
     let record = record::read();
     let runs: usize = record.values().map(|checks| checks.values().flatten().collect::<BTreeSet<_>>().len()).sum();
     let mut table = format!(
-        "{} defects were planted into the consumers of up to five providers, in {runs} runs of the whole battery.\n\n\
+        "{} defects were planted into the consumers of up to five providers, in {runs} runs of all checks.\n\n\
          | check | level | the endpoint | caught |\n| --- | --- | --- | --- |\n",
         demo::all().count(),
     );
@@ -92,28 +95,30 @@ fn the_table_of_checks_says_what_was_caught() {
 #[test]
 fn the_families_are_those_of_the_checks() {
     let asks = |family: &str| match family {
-        "delivery" => "every event type is accepted as the provider prints it, in time, in bursts, and has its effect",
+        "delivery" => {
+            "every event type is accepted as the provider prints it, in time and in bursts, and has its effect"
+        }
         "payload" => "whatever the contract allows is accepted, and what the provider may add tomorrow",
         "encoding" => "the same JSON in other bytes is accepted",
         "signature" => "every forgery is refused, and has no effect",
         "redelivery" => "a redelivered event is processed once, however it comes again",
         "order" => "an older event does not undo a newer one",
         "malformed" => "a correctly signed body that cannot be read has no effect and stops nothing",
-        "transport" => "connections that break, trickle, wait or are many are survived",
+        "transport" => "the endpoint survives connections that break, trickle, wait or are many",
         "retry" => "an event that comes during an outage is not lost",
-        other => panic!("the README does not say what {other} asks"),
+        other => panic!("the guide does not say what {other} tests"),
     };
     let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::verify::Check::family).collect();
     families.dedup();
     let (all, defects) = (checks::ALL.len(), demo::all().count());
     let mut table =
-        format!("{all} checks in {} families, against which {defects} defects were planted:\n\n", families.len());
-    table.push_str("| family | checks | asks that |\n| --- | --: | --- |\n");
+        format!("There are {all} checks in {} families, and {defects} planted defects:\n\n", families.len());
+    table.push_str("| family | checks | what is tested |\n| --- | --: | --- |\n");
     for family in families {
         let count = checks::ALL.iter().filter(|check| check.family() == family).count();
         let _ = writeln!(table, "| `{family}-` | {count} | {} |", asks(family));
     }
-    hold::section("README.md", "families", &table);
+    hold::section("src/docs/what_is_proved.md", "families", &table);
 }
 
 #[test]
@@ -142,7 +147,7 @@ async fn the_measured_contract_is_a_real_one() {
     let verifier = Verifier::of(provider).secret(secret).salt("readme");
     let measured = verifier.events(MEASURED).needs(&consumer.url()).await.unwrap();
     let told = needs(&measured, Paint::Plain).replace(&consumer.url(), "http://127.0.0.1:9000/hook");
-    hold::section("README.md", "needs", &format!("```text\n{told}```\n"));
+    hold::section("src/docs/verify.md", "needs", &format!("```text\n{told}```\n"));
 }
 
 /// Additional crates of a build, each with the dependency of this one that requires it.
@@ -183,11 +188,11 @@ fn the_counts_of_crates_are_counted() {
     let light = crates(&["--no-default-features"]);
     let mock = crates(&["--no-default-features", "--features", "mock"]);
     hold::section(
-        "README.md",
+        "src/docs/rust_tests.md",
         "crates",
         &format!(
-            "Without its default features hookproof has {} crates, {} of them beyond those of tokio, reqwest and serde; with the\n\
-             feature `mock` it has {}, and with the default features, which bring the binary, {}.\n",
+            "Without its default features, hookproof brings {} crates. {} of them are in addition to those of tokio, reqwest and\n\
+             serde. With the feature `mock` it brings {}. With the default features, which include the binary, it brings {}.\n",
             count(&light, &[]),
             count(&light, &["tokio", "reqwest", "serde"]),
             count(&mock, &[]),

@@ -19,13 +19,10 @@ use crate::hold;
 /// Most retries that are listed one by one.
 const LISTED: u32 = 20;
 
-/// Text before the list of the pages.
+/// The beginning of the module of the pages.
 const HEAD: &str = "\
-//! The sheets of the providers, made from their values by a test.
-//!
-//! A fact is *documented* in the vendor's own words, *observed* in real traffic or in the vendor's public code, or
-//! *assumed*: the vendor is silent, and this is our default, which can be overridden where it acts.
-//! `hookproof sheet PROVIDER` prints the same facts.
+#![doc = include_str!(\"../rustdoc_links.txt\")]
+#![doc = include_str!(\"README.md\")]
 ";
 
 #[test]
@@ -41,10 +38,10 @@ fn every_provider_has_its_sheet_in_the_guide() {
 }
 
 fn sheet(provider: &Provider) -> String {
-    let mut page = format!("{}: the sheet.\n\n{}\n", provider.name, told(&provider.about));
+    let mut page = format!("# {}\n\n{}\n", provider.name, told(&provider.about));
     let _ = writeln!(
         page,
-        "\nMade from the value [`providers::{0}()`](crate::providers::{0}()), which tests and the mock provider act on.",
+        "\nThis data sheet is made from the value `providers::{}()`, which the checks and the mock provider use.",
         provider.id
     );
     deliveries(provider, &mut page);
@@ -97,7 +94,7 @@ fn seconds(duration: Duration) -> String {
 
 fn deliveries(provider: &Provider, page: &mut String) {
     let delivery = &provider.delivery;
-    let _ = writeln!(page, "\n# Deliveries\n\n```http\n{} /your/path HTTP/1.1", delivery.method);
+    let _ = writeln!(page, "\n## Deliveries\n\n```http\n{} /your/path HTTP/1.1", delivery.method);
     let signed = provider.signing.recipe.headers.iter().map(|header| (&header.name, header.value.to_string()));
     let plain = delivery.headers.iter().map(|(name, value)| (name, value.clone()));
     for (name, value) in plain.chain(signed) {
@@ -119,30 +116,30 @@ fn deliveries(provider: &Provider, page: &mut String) {
 
 fn signature(provider: &Provider, page: &mut String) {
     let recipe = &provider.signing.recipe;
-    let _ = writeln!(page, "\n# Signature\n\n| part | how |\n| --- | --- |");
+    let _ = writeln!(page, "\n## Signature\n\n| part | value |\n| --- | --- |");
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(page, "| {name} | {value} |");
     };
     row("algorithm", &code(&recipe.algorithm.to_string()));
     row("over", &code(&recipe.message.to_string()));
     if let Some(older) = &recipe.old_message {
-        row("and the older one over", &code(&older.to_string()));
+        row("older signature over", &code(&older.to_string()));
     }
-    row("written in", &code(&recipe.encoding.to_string()));
+    row("encoding", &code(&recipe.encoding.to_string()));
     if let Some(time) = provider.setting("signature.time") {
-        row("its time in", &code(&time));
+        row("form of the time", &code(&time));
     }
     for header in &recipe.headers {
-        row("carried by", &code(&format!("{}: {}", header.name, header.value)));
+        row("header", &code(&format!("{}: {}", header.name, header.value)));
     }
     row("without a secret", if provider.signing.optional { "nothing is signed" } else { "there is always one" });
 }
 
 fn retries(provider: &Provider, page: &mut String) {
     let plan = &provider.retry;
-    page.push_str("\n# Retries\n\n");
+    page.push_str("\n## Retries\n\n");
     if plan.retries == 0 {
-        page.push_str("A failed delivery is not tried again.\n");
+        page.push_str("A failed delivery is not retried.\n");
         return;
     }
     let on = match &plan.on {
@@ -152,7 +149,7 @@ fn retries(provider: &Provider, page: &mut String) {
         }
         _ => "any failure".to_owned(),
     };
-    let _ = writeln!(page, "After {on}:\n\n| attempt | waits | since the first |\n| --: | --: | --: |");
+    let _ = writeln!(page, "After {on}:\n\n| attempt | waits | since the first attempt |\n| --: | --: | --: |");
     let (mut since, failure) = (Duration::ZERO, Outcome::Failed(Failure::TimedOut(Duration::ZERO)));
     let _ = writeln!(page, "| 1 | | |");
     for attempt in 1..=plan.retries.min(LISTED) {
@@ -164,7 +161,9 @@ fn retries(provider: &Provider, page: &mut String) {
 
 fn envelope(provider: &Provider, page: &mut String) {
     let envelope = &provider.envelope;
-    page.push_str("\n# Envelope\n\nWhere the parts of an event stand, as JSON pointers.\n\n| part | pointer | form |\n| --- | --- | --- |\n");
+    page.push_str(
+        "\n## Envelope\n\nJSON pointers to the parts of an event.\n\n| part | pointer | form |\n| --- | --- | --- |\n",
+    );
     let form = |value: serde_json::Value| value.as_str().map(code).unwrap_or_default();
     let mut row = |part: &str, pointer: &str, form: &str| {
         let _ = writeln!(page, "| {part} | {} | {form} |", code(pointer));
@@ -178,7 +177,7 @@ fn envelope(provider: &Provider, page: &mut String) {
     };
     let mut rows = slots("id", envelope.id.iter().collect());
     rows.extend(slots("id of the attempt", envelope.attempt.iter().collect()));
-    rows.extend(slots("makes it another event", envelope.identity.iter().collect()));
+    rows.extend(slots("part of the identity", envelope.identity.iter().collect()));
     rows.extend(envelope.times.iter().map(|time| {
         let spelled = form(serde_json::to_value(time.form).unwrap());
         let quoted = if time.quoted { ", in a string" } else { "" };
@@ -193,7 +192,7 @@ fn envelope(provider: &Provider, page: &mut String) {
 fn facts(provider: &Provider, page: &mut String) {
     let acts = |fact: &Fact| provider.setting(&fact.key).is_some();
     page.push_str(
-        "\n# Facts\n\nThose with a mark (✎) act, and `--assume KEY=VALUE` overrides them.\n\n\
+        "\n## Facts\n\n`--assume KEY=VALUE` overrides the facts with a mark (✎).\n\n\
          | fact | value | basis | source | read |\n| --- | --- | --- | --- | --- |\n",
     );
     let group = |fact: &Fact| fact.key.split('.').next().unwrap_or_default().to_owned();
@@ -222,7 +221,7 @@ fn facts(provider: &Provider, page: &mut String) {
 fn coherence(provider: &Provider, page: &mut String) {
     if !provider.rules.is_empty() {
         page.push_str(
-            "\n# Coherence\n\nWhat generated events keep to, though the contract allows more.\n\n\
+            "\n## Consistency rules\n\nGenerated events keep to these rules, though the contract allows more.\n\n\
              | rule | says | basis | source | read |\n| --- | --- | --- | --- | --- |\n",
         );
     }
@@ -232,7 +231,7 @@ fn coherence(provider: &Provider, page: &mut String) {
     }
     if !provider.stories.is_empty() {
         page.push_str(
-            "\n# Stories\n\nEvents about one entity, told by `hookproof example --story NAME`.\n\n\
+            "\n## Stories\n\nSequences of events about one entity. `hookproof example --story NAME` prints one.\n\n\
              | story | what happens | events | basis | source | read |\n| --- | --- | --- | --- | --- | --- |\n",
         );
     }
@@ -257,7 +256,7 @@ fn payloads(provider: &Provider, page: &mut String) {
         if chosen.is_empty() {
             return;
         }
-        let _ = writeln!(page, "\n# {title}\n\n| name | what it tells | basis | source |\n| --- | --- | --- | --- |");
+        let _ = writeln!(page, "\n## {title}\n\n| name | meaning | basis | source |\n| --- | --- | --- | --- |");
         for payload in chosen {
             let (about, source) = (told(&payload.about), told(&payload.source));
             let _ = writeln!(page, "| {} | {about} | {} | {source} |", code(&payload.name), payload.basis.name());
@@ -275,7 +274,7 @@ fn contradictions(provider: &Provider, page: &mut String) {
         .flat_map(|payload| payload.examples.iter().map(move |example| (payload, example)))
         .flat_map(|(payload, example)| example.contradictions.iter().map(move |one| (payload, example, one)))
         .map(|(payload, example, one)| {
-            let place = if one.pointer.is_empty() { "the whole".to_owned() } else { code(&one.pointer) };
+            let place = if one.pointer.is_empty() { "the whole document".to_owned() } else { code(&one.pointer) };
             let (name, source) = (code(&payload.name), told(&example.source));
             format!("| {name} | {} | {place} | {} | {source} |\n", told(&example.name), told(&one.what))
         })
@@ -284,8 +283,8 @@ fn contradictions(provider: &Provider, page: &mut String) {
         return;
     }
     page.push_str(
-        "\n# Contradictions\n\nExamples that break the type which the same provider documents.\n\n\
-         | payload | example | at | what | source |\n| --- | --- | --- | --- | --- |\n",
+        "\n## Contradictions\n\nThese examples contradict the type that the same provider documents.\n\n\
+         | payload | example | at | contradiction | source |\n| --- | --- | --- | --- | --- |\n",
     );
     page.push_str(&rows.concat());
 }

@@ -6,18 +6,7 @@ use std::fs;
 use hookproof::cli;
 
 use crate::hold;
-
-/// The pages with commands in them.
-const PAGES: &[&str] = &[
-    "README.md",
-    "src/docs/first_test.md",
-    "src/docs/reading_a_failure.md",
-    "src/docs/sound_consumer.md",
-    "src/docs/what_is_proved.md",
-    "src/docs/ci.md",
-    "src/docs/adding_a_provider.md",
-    "examples/other-languages/README.md",
-];
+use crate::pages;
 
 /// The text of every block of such a language.
 pub(crate) fn blocks(page: &str, languages: &[&str]) -> Vec<String> {
@@ -77,8 +66,8 @@ pub(crate) fn words(command: &str) -> Vec<String> {
 #[test]
 fn every_command_of_a_page_is_one_that_there_is() {
     let mut tried = 0;
-    for page in PAGES {
-        for command in blocks(page, &["sh", "yaml"]).iter().flat_map(|block| commands(block)) {
+    for page in pages::all() {
+        for command in blocks(&page, &["sh", "yaml"]).iter().flat_map(|block| commands(block)) {
             let parsed = cli::command().try_get_matches_from(words(&command));
             assert!(parsed.is_ok(), "{page}: `{command}`\n{}", parsed.unwrap_err());
             tried += 1;
@@ -101,8 +90,8 @@ fn a_command_that_there_is_not_is_found() {
 fn every_manifest_of_a_page_names_features_and_the_version() {
     let own: toml::Table = fs::read_to_string(hold::place("Cargo.toml")).unwrap().parse().unwrap();
     let mut tried = 0;
-    for page in PAGES {
-        for block in blocks(page, &["toml"]) {
+    for page in pages::all() {
+        for block in blocks(&page, &["toml"]) {
             let manifest: toml::Table = block.parse().unwrap();
             let Some(hookproof) = manifest.get("dev-dependencies").and_then(|all| all.get("hookproof")) else {
                 continue;
@@ -117,31 +106,4 @@ fn every_manifest_of_a_page_names_features_and_the_version() {
         }
     }
     assert!(tried >= 1);
-}
-
-#[test]
-fn every_link_of_the_readme_leads_to_a_file() {
-    let readme = fs::read_to_string(hold::place("README.md")).unwrap();
-    let links: Vec<&str> = readme.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect();
-    assert!(links.len() > 10, "{links:?}");
-    for link in links.iter().filter(|link| !link.starts_with("https://")) {
-        assert!(hold::place(link).exists(), "README.md leads to {link}, which is not there");
-    }
-}
-
-#[test]
-fn the_endpoint_that_is_tested_is_the_one_that_is_shown() {
-    let page = fs::read_to_string(hold::place("src/docs/first_test.md")).unwrap();
-    let block = |mark: &str| {
-        let from = page.find(mark).unwrap() + mark.len();
-        page[from..].split("\n```").next().unwrap().to_owned()
-    };
-    let shown = block("// src/lib.rs\n");
-    let test = block("// tests/webhook.rs\n");
-    let module: Vec<&str> = test.lines().take_while(|line| line.starts_with('#')).collect();
-    let [open, hidden @ .., close] = module.as_slice() else { panic!("{module:?}") };
-    assert_eq!([*open, *close], ["# mod shop {", "# }"]);
-    let hidden: Vec<&str> = hidden.iter().map(|line| line.strip_prefix("# ").unwrap_or_default()).collect();
-    let shown: Vec<&str> = shown.lines().filter(|line| *line != "# fn main() {}").collect();
-    assert_eq!(hidden, shown);
 }
