@@ -1,8 +1,5 @@
-//! The sheets of the providers, made from their values by a test.
-//!
-//! A fact is *documented* in the vendor's own words, *observed* in real traffic or in the vendor's public code, or
-//! *assumed*: the vendor is silent, and this is our default, which can be overridden where it acts.
-//! `hookproof sheet PROVIDER` prints the same facts.
+#![doc = include_str!("../rustdoc_links.txt")]
+#![doc = include_str!("README.md")]
 
 #[doc = include_str!("truv.md")]
 pub mod truv {}
