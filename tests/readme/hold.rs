@@ -39,8 +39,8 @@ pub(crate) fn shrinking(file: &str, found: &BTreeSet<String>, rule: &str) {
     let excepted: BTreeSet<String> = fs::read_to_string(place(file)).unwrap().lines().map(str::to_owned).collect();
     let new: Vec<&String> = found.difference(&excepted).collect();
     assert!(new.is_empty(), "each of these {rule}: {new:#?}");
-    let left: String = excepted.intersection(found).map(|line| format!("{line}\n")).collect();
-    whole(file, &left);
+    let left: Vec<String> = excepted.intersection(found).map(|line| format!("{line}\n")).collect();
+    whole(file, &left.concat());
 }
 
 /// On a busy machine a count is looked at again, with a few more deliveries: where what is written says nearly as many,
