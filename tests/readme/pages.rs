@@ -120,7 +120,8 @@ fn every_link_leads_somewhere() {
     assert!(tried > 80, "only {tried} links were found");
 }
 
-/// A definition in `rustdoc_links.txt` comes first in rustdoc, so both must mean the same page and heading.
+/// A definition in `rustdoc_links.txt` comes first in rustdoc, so both must mean the same page and heading. A link to a
+/// `README.md` would be broken in the book, which renames it: the page of a folder is its `index.md`.
 #[test]
 fn links_of_the_guide_work_in_rustdoc_too() {
     let links = definitions(&text("src/docs/rustdoc_links.txt"));
@@ -132,7 +133,7 @@ fn links_of_the_guide_work_in_rustdoc_too() {
         for (label, target) in definitions(&text) {
             let path = Path::new(&page).parent().unwrap().join(&target);
             let module = path.to_str().unwrap().trim_start_matches("src/").replace('/', "::");
-            let module = format!("crate::{}", module.replace("::README.md", "").replace(".md", ""));
+            let module = format!("crate::{}", module.replace("::index.md", "").replace(".md", ""));
             if links.get(&label) != Some(&module) {
                 wrong.push(format!("{page}: rustdoc_links.txt needs [{label}]: {module}"));
             }
@@ -144,12 +145,12 @@ fn links_of_the_guide_work_in_rustdoc_too() {
 #[test]
 fn every_page_is_listed_everywhere() {
     let (contents, modules) = (text("src/docs/SUMMARY.md"), text("src/docs/mod.rs"));
-    let (index, sheets) = (text("src/docs/README.md"), text("src/docs/sheets/README.md"));
+    let (index, sheets) = (text("src/docs/README.md"), text("src/docs/sheets/index.md"));
     for page in guide() {
         let name = page.strip_prefix("src/docs/").unwrap();
         assert!(contents.contains(&format!("({name})")), "src/docs/SUMMARY.md does not list {name}");
         if let Some(sheet) = name.strip_prefix("sheets/") {
-            assert!(sheet == "README.md" || sheets.contains(&format!("]: {sheet}")), "sheets/README.md misses {sheet}");
+            assert!(sheet == "index.md" || sheets.contains(&format!("]: {sheet}")), "sheets/index.md misses {sheet}");
         } else if name != "README.md" {
             assert!(index.contains(&format!("]: {name}")), "src/docs/README.md does not list {name}");
             assert!(modules.contains(&format!("\"{name}\"")), "src/docs/mod.rs does not list {name}");

@@ -22,7 +22,7 @@ const LISTED: u32 = 20;
 /// The beginning of the module of the pages.
 const HEAD: &str = "\
 #![doc = include_str!(\"../rustdoc_links.txt\")]
-#![doc = include_str!(\"README.md\")]
+#![doc = include_str!(\"index.md\")]
 ";
 
 #[test]

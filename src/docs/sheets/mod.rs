@@ -1,5 +1,5 @@
 #![doc = include_str!("../rustdoc_links.txt")]
-#![doc = include_str!("README.md")]
+#![doc = include_str!("index.md")]
 
 #[doc = include_str!("truv.md")]
 pub mod truv {}
