@@ -144,5 +144,5 @@ async fn the_first_failure_is_a_real_one() {
     let report = human(&run, Paint::Plain);
     let from = report.find("1. ").unwrap();
     let to = report.find("  Reproduce ").unwrap();
-    hold::section("src/docs/first_test.md", "red", &format!("```text\n{}```\n", &report[from..to]));
+    hold::section("src/docs/first_test.md", "red", &format!("```text\n{}\n```\n", report[from..to].trim_end()));
 }

@@ -163,9 +163,9 @@ fn faults(page: &str, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let mut lines = (1..).zip(text.lines());
     while let Some((at, line)) = lines.next() {
-        let Some(tag) = line.strip_prefix("```") else { continue };
+        let Some(tag) = line.trim_start().strip_prefix("```") else { continue };
         let inside: Vec<&str> =
-            lines.by_ref().map(|(_, line)| line).take_while(|line| !line.starts_with("```")).collect();
+            lines.by_ref().map(|(_, line)| line).take_while(|line| !line.trim_start().starts_with("```")).collect();
         let mut tags = tag.split(',');
         let language = tags.next().unwrap_or_default();
         if !LANGUAGES.contains(&language) {
