@@ -35,8 +35,8 @@ pub(super) fn overridden(settings: &Settings) -> Result<Provider, VerifyError> {
 /// Says what is wrong with the settings before anything is sent.
 pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
     let (target, handler) = endpoint.aim()?;
-    told.provider = overridden(&told)?;
-    for name in told.only.iter().chain(&told.skip) {
+    settings.provider = overridden(&settings)?;
+    for name in settings.only.iter().chain(&settings.skip) {
         checks::known(name)?;
     }
     for id in &settings.baseline {
@@ -89,8 +89,8 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
     if let Some(url) = &settings.state_url {
         settings.state = Some(StateSource::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &settings.trust)?));
     }
-    let timeout = told.provider.delivery.timeout;
-    let follows = match told.provider.delivery.redirects {
+    let timeout = settings.provider.delivery.timeout;
+    let follows = match settings.provider.delivery.redirects {
         Redirects::Followed => Follows::Redirects,
         _ => Follows::Nothing,
     };

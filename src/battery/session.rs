@@ -95,14 +95,23 @@ impl Session {
         let mut stop = pin!(stop);
         let mut session = Self::new(settings, probe)?;
         let budget = session.budget.clone();
-        let ended = until(Box::pin(session.work()), budget.spent(), stop).await;
+        let ended = until(Box::pin(session.work()), budget.spent(), stop.as_mut()).await;
         session.read_count_at_the_end().await;
-        session.end().await;
-        let ended = ended?;
-        session.late = match &session.broken_by {
-            // The check that broke the endpoint is blamed for the silence after it.
-            Some(_) => session.sender().late_before_the_end(),
-            None => session.sender().late(),
+        session.end_outage().await;
+        let run = match ended {
+            Ok(None) => {
+                let mut run = session.finished(None, watch);
+                let probing = async {
+                    session.probe(&mut run).await;
+                    Ok(())
+                };
+                // Whatever ends them early: the checks are complete.
+                let _ = until(Box::pin(probing), budget.spent(), stop).await;
+                run.deliveries = session.sender().deliveries();
+                run.lasted(watch.elapsed());
+                Ok(run)
+            }
+            ended => ended.map(|ended| session.finished(ended, watch)),
         };
         session.clean_up().await;
         run

@@ -290,7 +290,7 @@ impl Shop {
         };
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
         let values = kept(stored);
-        let told = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
+        let belief = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
         let mut beliefs = lock(&self.beliefs);
         match beliefs.get_mut(thing) {
             Some(known) if belief.time < known.time => match keeps {

@@ -72,7 +72,8 @@ pub(super) const ALL: &[Defect] = &[
     )
     .cause("loses-abandoned-events")
     .taking(keeping::stops_when_left),
-    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"]).cause("remembers-by-wrong-key")
+    Defect::new("cuts-ids", "compares ids without their last character", &["redelivery-different-events"])
+        .cause("remembers-by-wrong-key")
         .taking(keeping::cuts_ids),
     Defect::new(
         "compares-contents",

@@ -48,7 +48,7 @@ fn delivery() -> Vec<Fact> {
             "delivery.redirects",
             read("neither the specification nor the webhook guide speaks of them"),
         ),
-        Fact::assumed("delivery.max-body", "256KiB", "our default: no page that was read names a limit"),
+        Fact::setting(Basis::Assumed, "delivery.max-body", read("our default: no page that was read names a limit")),
         Fact::documented("delivery.source-ips", ips, GUIDE),
         Fact::observed("delivery.fan-out", "two subscriptions with one URL both deliver", RECORDED),
         Fact::observed("body.style", "indented by two spaces, LF, no final line feed", RECORDED),

@@ -39,6 +39,7 @@ fn delivery() -> Vec<Fact> {
         Fact::setting(Basis::Assumed, "delivery.timeout", SILENT),
         Fact::setting(Basis::Assumed, "delivery.success", SILENT),
         Fact::setting(Basis::Assumed, "delivery.redirects", SILENT),
+        Fact::setting(Basis::Assumed, "delivery.max-body", read("our default: no page that was read names a limit")),
         Fact::documented("delivery.fan-out", "every registered URL gets the event", INTRODUCTION),
         Fact::documented("delivery.batching", "none; one action may send several events", SUPPORT),
         Fact::assumed("body.style", "compact", read("what JSON.stringify writes, as the signature page advises")),

@@ -40,6 +40,7 @@ fn delivery() -> Vec<Fact> {
             "delivery.redirects",
             read("a 3xx is no 2xx; whether it is followed is not written"),
         ),
+        Fact::setting(Basis::Assumed, "delivery.max-body", read("our default: no page that was read names a limit")),
         Fact::documented("delivery.https-only", "yes, with a valid certificate", PRACTICES),
         Fact::documented("delivery.endpoint-auth", "none: the signature is the check", PRACTICES),
         Fact::documented("delivery.source-ips", "34.231.148.64, 3.234.102.51, 54.221.230.177", PRACTICES),

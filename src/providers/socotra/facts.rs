@@ -46,6 +46,7 @@ fn delivery() -> Vec<Fact> {
         ),
         Fact::setting(Basis::Assumed, "delivery.success", SILENT),
         Fact::setting(Basis::Assumed, "delivery.redirects", SILENT),
+        Fact::setting(Basis::Assumed, "delivery.max-body", read("our default: no page that was read names a limit")),
         Fact::documented("delivery.fan-out", "one event may go to several webhooks", FEATURE),
         Fact::assumed("body.style", "compact", SILENT),
         Fact::assumed(

@@ -43,6 +43,7 @@ fn delivery() -> Vec<Fact> {
         Fact::setting(Basis::Documented, "delivery.timeout", OBJECT),
         Fact::setting(Basis::Documented, "delivery.success", OBJECT),
         Fact::setting(Basis::Documented, "delivery.redirects", OBJECT),
+        Fact::setting(Basis::Assumed, "delivery.max-body", read("our default: no page that was read names a limit")),
         Fact::documented("delivery.source-ips", "34.212.57.93, 44.224.243.166, 52.25.14.79", EVENTS),
         Fact::documented("delivery.mtls", "Truv's own certificate, or one signed by the client", SECURITY_NEWEST),
         Fact::documented("delivery.extra-auth", "OAuth 2.0 token or fixed headers, by arrangement", SECURITY_NEWEST),

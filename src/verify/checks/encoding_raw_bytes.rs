@@ -8,7 +8,6 @@ use crate::sign::Part;
 use crate::verify::check;
 use crate::verify::check::Check;
 use crate::verify::check::Level;
-use crate::verify::checks::payload_key_order::arranged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::subject::Subject;

@@ -29,7 +29,10 @@ const ALL_FORGERIES: &[&str] = &[
     "signature-no-effect",
 ];
 
-/// How the bytes of a body are read before a parser.
+/// Those of them that an answer decides.
+pub(super) const FORGERIES: &[&str] = ALL_FORGERIES.split_at(ALL_FORGERIES.len() - 2).0;
+
+/// Ways to read the bytes of a body before a parser.
 pub(super) const RAW_BODY: &[Framework] = &[
     of("Express", "express.raw({ type: \"*/*\" }) on this route, before express.json()"),
     of("Flask", "request.get_data() before request.json"),
