@@ -117,7 +117,7 @@ async fn a_failure_has_everything_that_is_needed() {
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
-    assert!(text.contains("Assumed: `body.style=compact`"), "{text}");
+    assert!(text.contains("Assumed: `delivery.max-body=256KiB`") && text.contains("`body.style=compact`"), "{text}");
 }
 
 #[tokio::test]
