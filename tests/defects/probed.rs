@@ -66,8 +66,8 @@ fn verifies(signer: &Signer, delivery: &Delivery, bytes: &[u8]) -> bool {
     signer.check(&headers, bytes).is_ok()
 }
 
-fn knows(secret: String, form: KeyForm) -> impl Fn(&Delivery) -> u16 + Send + Sync + 'static {
-    let signer = signer(&secret, form);
+fn knows(secret: &str, form: KeyForm) -> impl Fn(&Delivery) -> u16 + Send + Sync + use<> {
+    let signer = signer(secret, form);
     move |delivery| if verifies(&signer, delivery, delivery.body()) { 200 } else { 401 }
 }
 
@@ -151,11 +151,11 @@ async fn how_the_endpoint_reads_its_secret() {
         (format!("\u{feff}{SECRET}"), "a byte order mark before it"),
     ] {
         let said = format!("an event signed with the secret and {what} → 200");
-        decides(verifier(), knows(secret, KeyForm::Text), (ENDS, "endpoint-secret-ends", &said)).await;
+        decides(verifier(), knows(&secret, KeyForm::Text), (ENDS, "endpoint-secret-ends", &said)).await;
     }
     for (form, what) in [(KeyForm::Hex, "hexadecimal"), (KeyForm::Base64 { prefix: String::new() }, "base64")] {
         let said = format!("an event signed with the secret decoded from {what} → 200");
-        let knows = knows(SECRET.to_owned(), form);
+        let knows = knows(SECRET, form);
         decides(verifier(), knows, ("secret-encoding", "secret-encoding", &said)).await;
     }
     let text = "whsec_5ec4e75ec4e7beefcafe5ec4";
@@ -164,7 +164,7 @@ async fn how_the_endpoint_reads_its_secret() {
     for (secret, what) in [(text, "the text of the secret"), (&text[6..], "the text of the secret after its prefix")] {
         let said = format!("an event signed with {what}, not decoded → 200");
         let verifier = Verifier::of(decoded.clone()).secret(text).salt("probed");
-        let knows = knows(secret.to_owned(), KeyForm::Text);
+        let knows = knows(secret, KeyForm::Text);
         decides(verifier, knows, ("secret-encoding", "secret-encoding", &said)).await;
     }
 }
@@ -174,11 +174,11 @@ async fn white_space_in_the_secret_of_the_run() {
     let run = |given: String| verifier().secret(given);
     let said = "an event signed with the trimmed secret → 200";
     for given in [format!("{SECRET}\n"), format!(" {SECRET}"), format!("\u{feff}{SECRET}")] {
-        let knows = knows(SECRET.to_owned(), KeyForm::Text);
+        let knows = knows(SECRET, KeyForm::Text);
         decides(run(given), knows, ("secret-white-space", "trimmed-secret", said)).await;
     }
     // The probe says no: it is another secret.
-    let (endpoint, _) = endpoint(knows("another".to_owned(), KeyForm::Text));
+    let (endpoint, _) = endpoint(knows("another", KeyForm::Text));
     let run = run(format!("{SECRET}\n")).run(endpoint).await;
     let shown = human(&run, Paint::Plain);
     assert_eq!(run.causes[0].id, "wrong-secret", "{shown}");
