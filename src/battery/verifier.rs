@@ -291,7 +291,7 @@ impl Verifier {
         stop: impl Future<Output = ()>,
     ) -> Result<Run, VerifyError> {
         let prepared = resolve(self.settings, endpoint.into())?;
-        Session::run(prepared, stop).await
+        Box::pin(Session::run(prepared, stop)).await
     }
 
     /// Returns the digest of the provider with every override, as the report of a run has it.
