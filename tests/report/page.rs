@@ -60,7 +60,7 @@ async fn answers_to_clicks_and_keys() {
 
     // The search, by hand.
     browser.click("#search");
-    browser.type_text("Signature-LEAK tells neither");
+    browser.type_text("Signature-LEAK reveals neither");
     browser.wait_for("document.getElementById('shown').value !== ''");
     assert_eq!(browser.run(SEEN), json!(["signature-leak"]));
     assert_eq!(browser.run("document.getElementById('shown').value"), format!("1 of {whole} checks"));
