@@ -19,7 +19,6 @@ macro_rules! events {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        #[expect(clippy::large_enum_variant, reason = "an event is matched on when it comes, and not kept in numbers")]
         pub enum Event {
             $($(#[doc = $doc])+ $variant($payload),)+
             /// An event that today's types do not know, as it came: another name, or a member or a value that they do

@@ -9,9 +9,9 @@
 //!
 //! - the second event is refused, though it is accepted when it comes first;
 //! - it adds nothing, though it does when it comes first, and the first event had added nothing either: no row existed
-//! that could have been updated;
+//!   that could have been updated;
 //! - neither the count nor the consumer state changes with it, although the state shows a word of the first event that
-//! differs in the second. Ids and times do not count here: a consumer may keep those of the first event.
+//!   differs in the second. Ids and times do not count here: a consumer may keep those of the first event.
 //!
 //! Every other second event that adds nothing leads to a skip that names both explanations. For the same reason the
 //! events come from the provider's stories: if two events never follow each other, such as two creations of one order,
