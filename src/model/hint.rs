@@ -30,9 +30,9 @@ fn of_answer(response: &Response) -> Option<&'static str> {
             Some("is this the endpoint's secret, and is the signature made of the raw body, before it is parsed?")
         }
         404 => Some("is this the path of the webhook?"),
-        405 => Some("the path takes another method"),
-        415 => Some("the endpoint wants another content type"),
-        500.. => Some("its log should say why"),
+        405 => Some("the path does not accept the provider's method"),
+        415 => Some("the endpoint expects another content type"),
+        500.. => Some("look into its log for the reason"),
         _ => None,
     }
 }
