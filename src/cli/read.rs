@@ -15,7 +15,7 @@ use crate::cli::error::CliError;
 const BYTE_LIMIT: u64 = 64 << 20;
 
 /// A pipe that is not closed by then is refused. Its writer may have to ask for a passphrase first.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// Reads a file.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, CliError> {
