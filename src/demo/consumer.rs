@@ -119,7 +119,7 @@ pub struct Answer {
     /// Key that is saved when the answer is sent; a correct consumer saves it before the effect.
     pub noting: Option<Vec<u8>>,
     /// Whether the consumer acts when it is given, and not if nobody waits for it; a sound consumer acts before.
-    pub acts_when_given: bool,
+    pub works_when_given: bool,
     /// Whether the event is forgotten if nobody waits for it; a sound consumer takes nothing back that it has acted on.
     pub is_undone: bool,
 }
@@ -134,7 +134,7 @@ impl Answer {
             delay: Duration::ZERO,
             header: None,
             noting: None,
-            acts_when_given: false,
+            works_when_given: false,
             is_undone: false,
         }
     }

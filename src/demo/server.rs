@@ -111,7 +111,7 @@ async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes)
         clock::sleep(answer.delay).await;
     }
     undo.body = None;
-    if answer.acts_when_given {
+    if answer.works_when_given {
         shop.act();
     }
     if let Some(key) = answer.noting {

@@ -90,7 +90,7 @@ impl Fact {
             key: key.to_owned(),
             value: value.to_owned(),
             basis,
-            source: source.place.to_owned(),
+            source: source.location.to_owned(),
             date: source.day.to_owned(),
             confirmed: false,
         }

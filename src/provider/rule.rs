@@ -149,7 +149,7 @@ impl Rule {
             unless: None,
             form,
             basis,
-            source: source.place.to_owned(),
+            source: source.location.to_owned(),
             date: source.day.to_owned(),
         }
     }

@@ -267,7 +267,7 @@ impl Provider {
         let fact = &mut self.facts[at];
         if let Some(now) = now {
             if now != fact.value {
-                GIVEN.place.clone_into(&mut fact.source);
+                GIVEN.location.clone_into(&mut fact.source);
                 GIVEN.day.clone_into(&mut fact.date);
                 fact.basis = Basis::Assumed;
             }

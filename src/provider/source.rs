@@ -13,7 +13,7 @@
 #[non_exhaustive]
 pub struct Source<'a> {
     /// Where it is written; for an assumption, what was read in vain or what it is based on.
-    pub place: &'a str,
+    pub location: &'a str,
     /// Day on which it was read, such as `2026-11-21`.
     pub day: &'a str,
 }
@@ -21,7 +21,7 @@ pub struct Source<'a> {
 impl<'a> Source<'a> {
     /// A source that was read on this day.
     #[must_use]
-    pub const fn read(place: &'a str, day: &'a str) -> Self {
-        Self { place, day }
+    pub const fn read(location: &'a str, day: &'a str) -> Self {
+        Self { location, day }
     }
 }

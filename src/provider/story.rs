@@ -140,7 +140,7 @@ impl Story {
             name: name.to_owned(),
             about: about.to_owned(),
             basis,
-            source: source.place.to_owned(),
+            source: source.location.to_owned(),
             date: source.day.to_owned(),
             ids: Vec::new(),
             steps: Vec::new(),

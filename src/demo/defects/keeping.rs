@@ -58,11 +58,11 @@ pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
 
 /// It notes the event first. Its handler is cancelled when the sender hangs up, before the work is done.
 pub(super) fn stops_when_left(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    let acts_when_given = shop.knows_type(event) && shop.is_new(event, body);
-    if acts_when_given {
+    let works_when_given = shop.knows_type(event) && shop.is_new(event, body);
+    if works_when_given {
         shop.learn(event, Keeps::Newest);
     }
-    Answer { acts_when_given, ..Answer::status(200).after(Duration::from_millis(8)) }
+    Answer { works_when_given, ..Answer::status(200).after(Duration::from_millis(8)) }
 }
 
 /// The column of the ids is one character too short.
