@@ -85,8 +85,8 @@ impl<'a> Emit<'a> {
         let emitted = desk.engine.emit_to(&desk.provider, &accounts, &wish, &to, now);
         let mut emitted = emitted.map_err(|error| error_chain(&error))?;
         emitted.events.dedup();
-        let nobody = format!("nobody takes `{}`: {}", emitted.events.join("`, `"), desk.registered());
-        Ok((emitted.deliveries, nobody))
+        let no_delivery = format!("no subscription to `{}`: {}", emitted.events.join("`, `"), desk.registered());
+        Ok((emitted.deliveries, no_delivery))
     }
 }
 
