@@ -280,6 +280,7 @@ impl Probe {
             && on != Connection::Own
             && answer.reusable == Reusable::Yes
         {
+            kept.is_tainted = !(200..300).contains(&answer.response.status);
             self.pool.keep(kept);
         }
         heard

@@ -34,6 +34,9 @@ pub(super) struct Kept {
     pub(super) reader: Reader,
     /// Since when it is idle.
     since: Stopwatch,
+    /// Whether the last answer on it was not a success. An endpoint may hold that against what follows, which a check of
+    /// its own looks at.
+    pub(super) is_tainted: bool,
 }
 
 impl Pool {
@@ -42,7 +45,8 @@ impl Pool {
         Self { idle: Mutex::new(Vec::new()), most, longest: LONGEST_IDLE }
     }
 
-    /// Takes the connection that was used last out; those that the peer has closed meanwhile are dropped.
+    /// Takes the connection that was used last out. Drops those that the peer has closed meanwhile and, unless the same
+    /// connection is asked for, those whose last answer was not a success.
     pub(super) async fn take(&self, on: Connection) -> Option<Kept> {
         if on == Connection::Own {
             return None;
@@ -50,7 +54,7 @@ impl Pool {
         self.tidy();
         loop {
             let mut kept = self.lock().pop()?;
-            if on == Connection::Same || kept.is_open().await {
+            if on == Connection::Same || (!kept.is_tainted && kept.is_open().await) {
                 return Some(kept);
             }
         }
@@ -88,7 +92,7 @@ impl Pool {
 
 impl Kept {
     pub(super) fn new(stream: Box<dyn Wire>) -> Self {
-        Self { stream, reader: Reader::default(), since: Stopwatch::start() }
+        Self { stream, reader: Reader::default(), since: Stopwatch::start(), is_tainted: false }
     }
 
     /// Whether the peer has neither closed nor said anything unasked.
@@ -121,6 +125,27 @@ mod tests {
     use crate::model::Trust;
     use crate::net::Follows;
     use crate::net::Probe;
+
+    impl Wire for tokio::io::DuplexStream {
+        fn reset(&self) {}
+
+        fn acknowledge(&self) {}
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_not_used_again_after_a_refusal_unless_the_same_is_asked_for() {
+        for (is_tainted, on, is_taken) in [
+            (false, Connection::Kept, true),
+            (true, Connection::Kept, false),
+            (true, Connection::Same, true),
+            (false, Connection::Own, false),
+        ] {
+            let (_peer, stream) = tokio::io::duplex(16);
+            let pool = Pool::new(1);
+            pool.keep(Kept { is_tainted, ..Kept::new(Box::new(stream)) });
+            assert_eq!(pool.take(on).await.is_some(), is_taken, "{is_tainted} {on:?}");
+        }
+    }
 
     /// What a server does after an answer.
     #[derive(Clone, Copy)]
