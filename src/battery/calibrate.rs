@@ -31,6 +31,9 @@ use crate::verify::redacted;
 
 const CHECK: &str = "calibration";
 
+/// Why a failure that rests on a count is withdrawn.
+pub(super) const GROWS_ALONE: &str = "the effect count grows without us";
+
 /// Time for which a count is watched before anything is sent: over a socket, and in this process.
 const WATCHED: Duration = Duration::from_millis(150);
 const WATCHED_IN_PROCESS: Duration = Duration::from_millis(40);
@@ -178,7 +181,7 @@ impl Session {
             let rate = rate(grown, begun.elapsed());
             self.effects_fault = Some(EffectsFault::GrowsAlone);
             // What was counted before may have been the effects of others, too.
-            self.results.withdraw_counted("the effect count grows without us");
+            self.results.withdraw_counted(GROWS_ALONE);
             self.give_up(format!(
                 "the effect count grows without us ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
             ));
