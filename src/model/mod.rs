@@ -5,6 +5,7 @@ mod absent;
 #[cfg(any(feature = "cli", feature = "mock"))]
 mod error_chain;
 mod exchange;
+mod grouped;
 mod growth;
 mod headers;
 mod hint;
@@ -33,6 +34,7 @@ pub use exchange::Hop;
 pub use exchange::HttpVersion;
 pub use exchange::Outcome;
 pub use exchange::Response;
+pub(crate) use grouped::grouped;
 pub use growth::Growth;
 pub use headers::Headers;
 pub use json::Json;

@@ -78,6 +78,11 @@ impl<'a> Facts<'a> {
         self.verdict(id) == Some(Verdict::Pass)
     }
 
+    /// Returns a check of the run.
+    pub(super) fn check(&self, id: &str) -> Option<&'a CheckReport> {
+        self.run.check(id)
+    }
+
     fn verdict(&self, id: &str) -> Option<Verdict> {
         self.run.check(id).map(|check| check.verdict)
     }

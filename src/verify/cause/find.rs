@@ -18,23 +18,28 @@ use crate::verify::run::Run;
 #[must_use]
 pub fn find(run: &Run) -> Vec<FoundCause> {
     let mut found: Vec<FoundCause> = Vec::new();
+    let facts = Facts::of(run);
     walk(run, |candidate| {
         if let Standing::Named(decided_by) = standing(run, candidate.cause, &candidate.finding) {
-            found.push(FoundCause::new(candidate.cause, &candidate.finding, decided_by));
+            let finding = Finding { checks: best_first(run, &candidate.finding.checks), ..candidate.finding };
+            found.push(FoundCause::new(candidate.cause, &facts, &finding, decided_by));
             return Next::Take;
         }
         Next::Leave
     });
     found.sort_by_key(|cause| (!cause.is_set_up() && !cause.fails_the_run(run), cause.harm));
-    for cause in &mut found {
-        // What fails the run shows it best, and then what differs least from a delivery that was accepted.
-        cause.checks.sort_by_key(|id| {
-            let check = run.check(id);
-            let is_near = check.and_then(|check| check.counterexample.as_ref()?.nearest.as_ref()).is_some();
-            (check.is_some_and(|check| !run.fails_the_run(check)), !is_near)
-        });
-    }
     found
+}
+
+/// Sorts checks: what fails the run shows a cause best, and then what differs least from a delivery that was accepted.
+fn best_first(run: &Run, ids: &[&'static str]) -> Vec<&'static str> {
+    let mut sorted = ids.to_vec();
+    sorted.sort_by_key(|id| {
+        let check = run.check(id);
+        let is_near = check.and_then(|check| check.counterexample.as_ref()?.nearest.as_ref()).is_some();
+        (check.is_some_and(|check| !run.fails_the_run(check)), !is_near)
+    });
+    sorted
 }
 
 /// Returns the first cause that a probe could decide, and the probe; those of `tried` are left out.

@@ -4,9 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
+use crate::verify::cause::value::Certainty;
 use crate::verify::cause::value::Finding;
 use crate::verify::cause::value::Harm;
+use crate::verify::cause::wording::Wording;
 use crate::verify::run::CheckReport;
 use crate::verify::run::Run;
 
@@ -38,14 +41,21 @@ pub struct FoundCause {
 }
 
 impl FoundCause {
-    pub(super) fn new(cause: &Cause, finding: &Finding, decided_by: Option<String>) -> Self {
+    /// Creates it from a cause and what it explains in a run, with the sentences of this run.
+    pub(super) fn new(cause: &Cause, facts: &Facts<'_>, finding: &Finding, decided_by: Option<String>) -> Self {
+        let Wording { title, seen, why, fix, how } = (cause.tell)(facts, &finding.checks);
+        let or = |words: Option<String>, usual: &str| words.unwrap_or_else(|| usual.to_owned());
+        let decided_by = match finding.certainty {
+            Certainty::Decided(_) => how.or(decided_by),
+            Certainty::MostLikely | Certainty::Possible => decided_by,
+        };
         let frameworks = cause.frameworks.iter();
         Self {
             id: cause.id.to_owned(),
-            title: cause.title.to_owned(),
-            seen: cause.seen.to_owned(),
-            why: cause.why.to_owned(),
-            fix: cause.fix.to_owned(),
+            title: or(title, cause.title),
+            seen: or(seen, cause.seen),
+            why: or(why, cause.why),
+            fix: or(fix, cause.fix),
             frameworks: frameworks.map(|one| (one.name.to_owned(), one.line.to_owned())).collect(),
             harm: cause.harm,
             probe: decided_by,

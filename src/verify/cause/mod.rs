@@ -7,6 +7,7 @@ mod facts;
 mod find;
 mod found;
 mod value;
+mod wording;
 
 pub use facts::Facts;
 pub use facts::Oddity;
@@ -24,3 +25,4 @@ pub use value::Finding;
 pub use value::Framework;
 pub use value::Harm;
 pub use value::UnknownCause;
+pub use wording::Wording;

@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::model::did_you_mean;
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::probe::CauseProbe;
+use crate::verify::cause::wording::Wording;
 
 /// A reason why checks fail, or why a run proves nothing.
 #[derive(Clone, Copy)]
@@ -33,6 +34,8 @@ pub struct Cause {
     pub explains: &'static [&'static str],
     /// Finds it in a run, among the failed checks that no cause before it in the list explains.
     pub decide: fn(&Facts<'_>) -> Option<Finding>,
+    /// Sentences that name what happened in this run, from the failed checks that it explains, the best one first.
+    pub tell: fn(&Facts<'_>, &[&'static str]) -> Wording,
     /// Extra deliveries that decide it if the run does not.
     pub probe: Option<&'static CauseProbe>,
 }
@@ -113,6 +116,7 @@ impl Cause {
         harm: Harm::Weakness,
         explains: &[],
         decide: |_| None,
+        tell: |_, _| Wording::default(),
         probe: None,
     };
 

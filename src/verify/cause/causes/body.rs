@@ -4,6 +4,7 @@ use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
@@ -23,9 +24,9 @@ const MALFORMED: &[&str] = &[
 pub(super) const POISON_MESSAGE: Cause = Cause {
     id: "poison-message",
     title: "One bad event stops the queue",
-    seen: "After a body that cannot be read, good events no longer had an effect.",
-    why: "The worker fails at one message, retries it, and never reaches the next: every later event is lost until \
-          somebody intervenes.",
+    seen: "After a body that cannot be read, correct events no longer had an effect.",
+    why: "The worker fails at one message, retries it, and never reaches the next. Every later event is lost \
+          until somebody intervenes.",
     fix: "Move a message that fails several times to a dead-letter queue, and continue with the next.",
     frameworks: &[
         of("Sidekiq", "rescue JSON::ParserError in the job, or retry: 5"),
@@ -36,41 +37,49 @@ pub(super) const POISON_MESSAGE: Cause = Cause {
     explains: MALFORMED,
     decide: |facts| {
         let taken = facts.take_how(MALFORMED, &[How::FewerEffects, How::Otherwise]);
-        Some(taken?.decided("the effects of good events after the bad one were counted"))
+        Some(
+            taken?
+                .decided("correct events were sent after the bad one, and the effect count did not grow as it should"),
+        )
     },
     ..Cause::EMPTY
 };
 
 pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
     id: "processes-unreadable-body",
-    title: "A body that is not an event is processed",
-    seen: "A correctly signed body that cannot be read had an effect.",
-    why: "The result is wrong: an empty order, a payment of nothing.",
+    title: "A body that is not a valid event is processed",
+    seen: "A correctly signed body that is not a valid event was processed anyway.",
+    why: "The result is wrong, for example an empty order or a payment of 0.",
     fix: "Parse the body first, and stop if it is not an object with the fields that you need.",
     frameworks: &[
-        of("Go", "return after the error of json.Unmarshal"),
-        of("Python", "isinstance(event, dict), and no errors=\"ignore\" or \"replace\" in decode"),
+        of("Go", "return if json.Unmarshal gives an error, and check utf8.Valid(body)"),
+        of("Python", "check isinstance(event, dict), and do not pass errors=... to decode"),
         of("PHP", "json_decode(.., flags: JSON_THROW_ON_ERROR)"),
     ],
     harm: Harm::Twice,
     explains: MALFORMED,
     decide: |facts| {
-        Some(facts.take_how(MALFORMED, &[How::MoreEffects])?.decided("the effects of the unreadable body were counted"))
+        Some(
+            facts
+                .take_how(MALFORMED, &[How::MoreEffects])?
+                .decided("the effect count grew more than the correct events explain"),
+        )
     },
+    tell: |facts, ids| Wording::seen(format!("{} was processed anyway.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
 pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
     id: "crashes-on-unreadable-body",
-    title: "The endpoint fails at a body that it cannot read",
-    seen: "A correctly signed body that is not a JSON object was answered 5xx, or not at all.",
-    why: "A 5xx asks the provider to send the same body again, and it fails again at every retry.",
+    title: "A body that cannot be read crashes the endpoint",
+    seen: "A correctly signed body that is not a JSON object was answered 5xx, or not answered.",
+    why: "After a 5xx the provider sends the same body again and again, until it gives up.",
     fix: "Answer 400 if the body cannot be decoded or is not an object.",
     frameworks: &[
         of("Node", "try { JSON.parse(..) } catch { return res.sendStatus(400) }"),
         of("Flask", "request.get_json(silent=True), and 400 if it is not a dict"),
         of("Django", "except (ValueError, UnicodeDecodeError): HttpResponseBadRequest()"),
-        of("Go", "http.Error(w, \"\", 400) at the error of json.Unmarshal"),
+        of("Go", "http.Error(w, \"\", 400) if json.Unmarshal gives an error"),
         of("Rails", "rescue JSON::ParserError, and head(:bad_request)"),
     ],
     harm: Harm::Trouble,
@@ -89,20 +98,22 @@ pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
         let taken = Facts::both(Some(taken), half)?;
         let same = facts.has_failed("malformed-not-object") && !facts.has_failed("malformed-missing-required");
         let wrong_type = same.then(|| facts.take_how(&["malformed-wrong-type"], &[How::Crashed, How::HungUp]));
-        Facts::both(Some(taken), wrong_type.flatten()).map(|taken| taken.decided("the body was correctly signed"))
+        Facts::both(Some(taken), wrong_type.flatten())
+            .map(|taken| taken.decided("the body was correctly signed, and correct events were accepted before it"))
     },
+    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
 pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     id: "crashes-on-invalid-event",
-    title: "The endpoint fails at an event that breaks the contract",
-    seen: "A value of another type, or a missing required field, was answered 5xx, or not at all.",
-    why: "After a 5xx, the provider sends the same event again, until it gives up.",
+    title: "The endpoint crashes on an event with a wrong or missing field",
+    seen: "An event with a wrong type or a missing field was answered 5xx, or not answered.",
+    why: "After a 5xx the provider sends the same broken event again and again, until it gives up.",
     fix: "Check the fields that you need, and answer 400 or 422 if one is wrong.",
     frameworks: &[
-        of("Express", "zod: schema.safeParse(event)"),
-        of("Python", "pydantic: except ValidationError, and answer 422"),
+        of("Express with zod", "if (!schema.safeParse(event).success) return res.sendStatus(400)"),
+        of("Python", "with pydantic: catch ValidationError, and answer 422"),
         of("Rails", "params.require(..), and rescue ActionController::ParameterMissing"),
         of("axum", "match serde_json::from_slice(..) and answer 422 to the error"),
     ],
@@ -110,7 +121,8 @@ pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     explains: &["malformed-wrong-type", "malformed-missing-required", "payload-unknown-field", "payload-unusual-names"],
     // The checks are its probe.
     decide: |facts| {
-        Some(facts.take(CRASHES_ON_INVALID_EVENT.explains)?.decided("the same event was accepted unbroken"))
+        Some(facts.take(CRASHES_ON_INVALID_EVENT.explains)?.decided("the same event with correct fields was accepted"))
     },
+    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };

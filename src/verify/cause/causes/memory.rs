@@ -6,6 +6,7 @@ use crate::verify::cause::value::Finding;
 use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
@@ -34,7 +35,7 @@ fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 /// Ways to remember an event.
-const REMEMBER: &[Framework] = &[
+pub(super) const REMEMBER: &[Framework] = &[
     of("SQL", "INSERT INTO events (id) VALUES (..) ON CONFLICT DO NOTHING; stop if no row was inserted"),
     of("Django", "Event.objects.get_or_create(id=..) with unique=True, inside transaction.atomic()"),
     of("Rails", "Event.create!(id:), rescue ActiveRecord::RecordNotUnique and head(:ok)"),
@@ -47,9 +48,9 @@ const NOT_ACCEPTED: &[How] = &[How::Refused, How::Limited, How::Redirected, How:
 pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
     id: "refuses-redeliveries",
     title: "The endpoint refuses a redelivered event",
-    seen: "An event was accepted, and the same bytes were refused or answered 5xx when they came again.",
-    why: "Providers resend an event when they miss your answer. To them a refusal means that the event has not \
-          arrived: they send it again and again, and may switch the endpoint off.",
+    seen: "An event was accepted. When the same event was sent again, it was refused.",
+    why: "Providers resend an event when they do not receive your answer. For them, a refusal means that the \
+          event has not arrived: they send it again and again, and may disable the endpoint.",
     fix: "Answer 200 to an event that you have processed before, and stop there.",
     frameworks: REMEMBER,
     harm: Harm::Refusal,
@@ -58,7 +59,15 @@ pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
         if !facts.is("redelivery-same", NOT_ACCEPTED) {
             return None;
         }
-        Some(facts.take_how(AGAIN, NOT_ACCEPTED)?.decided("the same bytes were sent again"))
+        Some(
+            facts
+                .take_how(AGAIN, NOT_ACCEPTED)?
+                .decided("the same bytes were accepted the first time, and not the second time"),
+        )
+    },
+    tell: |facts, ids| {
+        let outcome = facts.outcome(ids[0]);
+        Wording::seen(format!("An event was accepted. When the same event was sent again, it {outcome}."))
     },
     ..Cause::EMPTY
 };
@@ -67,9 +76,10 @@ pub(super) const REMEMBERS_PER_PROCESS: Cause = Cause {
     id: "remembers-per-process",
     title: "Each process or connection remembers only its own events",
     seen: "A redelivered event was recognized once, and processed another time.",
-    why: "With two workers, every second redelivery reaches the one that does not know the event: a payment made \
-          twice.",
-    fix: "Keep the ids of processed events where every process sees them: in the database, under a UNIQUE constraint.",
+    why: "With two workers, every second redelivery reaches the one that does not know the event. In production \
+          this could be a payment made twice.",
+    fix: "Store the ids of processed events where every process sees them: in the database, in a column with a \
+          UNIQUE constraint.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: AGAIN_AND_LATER,
@@ -79,7 +89,9 @@ pub(super) const REMEMBERS_PER_PROCESS: Cause = Cause {
             facts.is("redelivery-fresh-connections", &[How::MoreEffects]) && facts.has_passed("redelivery-same");
         let taken = processed_again(facts)?;
         if fresh {
-            return Some(taken.decided("over some connections it was known, and over another one it was not"));
+            return Some(taken.decided(
+                "over some connections the redelivery was recognized, and over another one it was processed again",
+            ));
         }
         // No probe: it would have to send an event again. The check `redelivery-fresh-connections` does so.
         same.then_some(taken)
@@ -91,16 +103,17 @@ pub(super) const FORGETS_EVENTS: Cause = Cause {
     id: "forgets-events",
     title: "The endpoint processes a redelivered event again",
     seen: "The same event was processed twice.",
-    why: "Providers resend an event when they miss your answer: in production, a payment made twice.",
-    fix: "Save the event's id under a UNIQUE constraint, in the transaction that does the work. If it is already \
-          there, answer 200 and stop.",
+    why: "Providers resend an event when they do not receive your answer. In production this could be a payment \
+          made twice.",
+    fix: "Save the event's id in a column with a UNIQUE constraint, in the transaction that does the work. If it \
+          is already there, answer 200 and stop.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: AGAIN_AND_LATER,
     decide: |facts| {
         let is_it = facts.is("redelivery-same", &[How::MoreEffects]);
         let taken = processed_again(facts)?;
-        is_it.then(|| taken.decided("the same bytes were sent again, and the effects were counted"))
+        is_it.then(|| taken.decided("the same bytes were sent again, and the effect count grew again"))
     },
     ..Cause::EMPTY
 };
@@ -108,12 +121,11 @@ pub(super) const FORGETS_EVENTS: Cause = Cause {
 pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
     id: "forgets-after-a-while",
     title: "The endpoint forgets an event after a while",
-    seen: "An immediate redelivery was recognized. After other events, or after some time, the event was processed \
-           again.",
-    why: "Providers redeliver events for hours or days. A store that is too small, or cleared too early, processes the \
-          late ones again: a payment made twice.",
-    fix: "Keep the ids of processed events for longer than the provider retries, in the database and not in a cache of \
-          fixed size.",
+    seen: "An event that was sent again immediately was recognized. Later it was processed again.",
+    why: "Providers redeliver events for hours or days. If the list of ids has a size limit or is cleared too \
+          early, late redeliveries are processed again. In production this could be a payment made twice.",
+    fix: "Keep the ids of processed events for longer than the provider retries: in the database, not in a cache \
+          of fixed size.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: &["redelivery-interleaved", "redelivery-long-after", "redelivery-after-pause"],
@@ -123,10 +135,22 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
         let is_pause = !facts.has_failed("redelivery-new-attempt");
         let pause = is_pause.then(|| facts.take_how(&["redelivery-after-pause"], &[How::MoreEffects])).flatten();
         let probe = match &others {
-            Some(_) => "an event was known at once, and not after others",
-            None => "an event was known at once and after others, and not after a pause",
+            Some(_) => "an event was recognized immediately, but not after other events",
+            None => "an event was recognized immediately and after other events, but not after a pause",
         };
         Some(Facts::both(others, pause)?.decided(probe))
+    },
+    tell: |facts, ids| {
+        const IMMEDIATELY: &str = "An event that was sent again immediately was recognized.";
+        match (ids[0], facts.steps(ids[0]).iter().rev().find_map(|step| step.delivery.after.last())) {
+            ("redelivery-after-pause", _) => {
+                Wording::seen(format!("{IMMEDIATELY} After a pause, it was processed again."))
+            }
+            ("redelivery-long-after", Some(done)) => {
+                Wording::seen(format!("{IMMEDIATELY} Then: {done}. After that, it was processed again."))
+            }
+            _ => Wording::seen(format!("{IMMEDIATELY} After other events, it was processed again.")),
+        }
     },
     ..Cause::EMPTY
 };
@@ -134,12 +158,12 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
 pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
     id: "remembers-with-a-race",
     title: "Two deliveries of one event at the same time are both processed",
-    seen: "A later redelivery was recognized, and an event that arrived several times at once was processed more than \
-           once.",
-    why: "The endpoint checks whether it knows an event, and inserts it later. Both deliveries pass the check: a \
-          payment made twice.",
-    fix: "Insert first, under a UNIQUE constraint, and do the work only if the insert succeeded. A separate check \
-          before the insert does not help.",
+    seen: "A later redelivery was recognized. But when an event arrived several times at the same time, it was \
+           processed more than once.",
+    why: "The endpoint checks whether it knows an event, and saves its id later. Both deliveries pass the check \
+          before either is saved. In production this could be a payment made twice.",
+    fix: "Insert the id first, into a column with a UNIQUE constraint, and do the work only if the insert \
+          succeeded. A SELECT before the INSERT does not help.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: &["redelivery-concurrent", "redelivery-lost-answer"],
@@ -149,7 +173,8 @@ pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
         let again = facts.take_if(&["redelivery-lost-answer"], |id| facts.is(id, &[How::MoreEffects]));
         let taken = Facts::both(Some(taken), again)?;
         Some(if facts.has_passed("redelivery-same") {
-            taken.decided("one after the other is processed once, at the same time is not")
+            taken
+                .decided("sent one after the other, an event was processed once; sent at the same time, more than once")
         } else {
             taken
         })
@@ -163,11 +188,16 @@ const SPAWN: Framework = of("axum", "tokio::spawn the work: the handler is dropp
 pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     id: "forgets-lost-answers",
     title: "An event is forgotten if its answer is lost",
-    seen: "An event was processed, its answer was not read, and when it came again it was processed again.",
-    why: "Providers send an event again exactly when its answer was lost: a payment made twice.",
-    fix: "Save the event's id together with the work, in one transaction, before you answer. Do not undo it if the \
-          client is gone.",
-    frameworks: &[of("Go", "do not use r.Context() for the transaction: it ends when the client goes"), SPAWN],
+    seen: "The connection was closed before the answer was read. When the event was sent again, it was processed \
+           a second time.",
+    why: "Providers send an event again exactly when its answer was lost. In production this could be a payment \
+          made twice.",
+    fix: "Save the event's id together with the work, in one transaction, before you answer. Do not roll back \
+          when the client disconnects.",
+    frameworks: &[
+        of("Go", "do not use r.Context() for the transaction: it is cancelled when the client disconnects"),
+        SPAWN,
+    ],
     harm: Harm::Twice,
     explains: &["redelivery-lost-answer"],
     decide: |facts| {
@@ -177,40 +207,49 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
         let taken = facts.take(&ids)?;
         let left = facts.special(ids[0]) == Some(Special::SenderLeft);
         is_it.then(|| match () {
-            () if left => taken.decided("the sender hung up while the endpoint worked, and sent the event again"),
+            () if left => taken.decided("the sender hung up while the endpoint worked, sent the event again, and the effect count grew too much"),
             () if facts.has_passed("redelivery-same") => {
-                taken.decided("an event was known after an answer that was read, and not after one that was lost")
+                taken.decided("an event was recognized after an answer that was read, but not after one that was lost")
             }
             () => taken,
         })
+    },
+    tell: |facts, ids| {
+        let left = facts.special(ids[0]) == Some(Special::SenderLeft);
+        Wording::maybe_seen(left.then(|| {
+            "The sender disconnected while the endpoint worked, and sent the event again. It was processed a second time."
+                .to_owned()
+        }))
     },
     ..Cause::EMPTY
 };
 
 pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
     id: "loses-abandoned-events",
-    title: "An event is lost if its sender hangs up",
-    seen: "The sender hung up while the endpoint worked, sent the event again, and the event was not processed.",
-    why: "The work ends when the client is gone, and the event counts as known. The retry is answered 200, and nothing \
-          is done.",
-    fix: "Save the event's id together with the work, in one transaction. Do not end the work if the client is gone.",
+    title: "An event is lost if its sender disconnects",
+    seen: "The sender disconnected while the endpoint worked, and sent the event again. The event was never \
+           processed.",
+    why: "The work stops when the client disconnects, but the event id is already saved. The retry is answered \
+          200, and nothing is done.",
+    fix: "Save the event's id together with the work, in one transaction. Do not stop the work when the client \
+          disconnects.",
     frameworks: &[of("Go", "context.WithoutCancel(r.Context()) for the work"), SPAWN],
     harm: Harm::Loss,
     explains: &["redelivery-lost-answer"],
     decide: |facts| {
         let taken = facts.take_how(&["redelivery-lost-answer"], &[How::FewerEffects]);
-        Some(taken?.decided("the effects were counted after the event was sent again"))
+        Some(taken?.decided("after the event was sent again, the effect count had not grown"))
     },
     ..Cause::EMPTY
 };
 
 pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
     id: "remembers-by-wrong-key",
-    title: "Events are identified by something other than their id",
-    seen: "Another attempt at one event was processed again, or another event was mistaken for a redelivery.",
-    why: "The id of an attempt or the bytes of the body change with each retry: the event is processed twice. The id \
-          of the order does not change with the next event about it: that one is lost.",
-    fix: "Use the id that the provider gives to the event, all of it, and nothing else.",
+    title: "Events are recognized by something other than their id",
+    seen: "A new attempt at one event was processed again, or another event was treated as a redelivery and lost.",
+    why: "The id of an attempt and the bytes of the body change with each retry, so the event is processed twice. \
+          The id of the order is the same in the next event, so that event is lost.",
+    fix: "Use the id that the provider gives to the event: the whole id, and nothing else.",
     frameworks: REMEMBER,
     harm: Harm::Loss,
     explains: &[
@@ -227,71 +266,37 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
         // The checks are its probe: what they send differs from the same bytes in one thing.
         let knows_same = facts.has_passed("redelivery-same");
         Some(if knows_same {
-            taken.decided("the same bytes were known, and a changed delivery was not")
+            taken.decided("the same bytes were recognized, and this delivery was judged wrongly")
         } else {
             taken
         })
     },
-    ..Cause::EMPTY
-};
-
-pub(super) const FORGETS_IN_AN_OUTAGE: Cause = Cause {
-    id: "forgets-in-an-outage",
-    title: "The stored event ids do not survive an outage",
-    seen: "A redelivery was recognized before an outage. After the outage, the event was processed again.",
-    why: "The ids are in a process or a cache that starts empty. Providers redeliver most events after an outage: a \
-          payment made twice.",
-    fix: "Keep the ids of processed events in the database, next to the work, and not in memory.",
-    frameworks: REMEMBER,
-    harm: Harm::Twice,
-    explains: &["retry-asks-again"],
-    decide: |facts| {
-        let taken = facts.take_if(&["retry-asks-again"], |id| facts.special(id) == Some(Special::BeforeOutage));
-        Some(taken?.decided("an event was known before the outage, and not after it"))
+    tell: |facts, ids| {
+        let again = |id: &&str| facts.is(id, &[How::MoreEffects]) && *id != "redelivery-different-events";
+        let (again, lost) = (ids.iter().copied().any(|id| again(&id)), ids.iter().any(|id| !again(id)));
+        let said = match ids[0] {
+            _ if again && lost => return Wording::default(),
+            _ if again => Wording::seen("A new attempt at the same event was processed again.").why(
+                "The endpoint uses something that changes with each attempt, such as the id of the attempt, its time or the \
+                 bytes of the body. So every retry is processed again.",
+            ),
+            "redelivery-other-event" => {
+                Wording::seen("An event about a known order or person was treated as a redelivery, and was lost.").why(
+                    "The endpoint uses the id of the order or person. It is the same in the next event, so that event is lost.",
+                )
+            }
+            _ => Wording::seen("A different event was treated as a redelivery, and was lost.").why(
+                "The endpoint uses a part of the id, or the content without the id. Two events can be the same in it, and \
+                 then the second one is lost.",
+            ),
+        };
+        let how = if again {
+            "the same bytes were recognized, and another attempt at the same event was not"
+        } else {
+            "this delivery has another event id, and it had no effect"
+        };
+        said.how(how)
     },
-    ..Cause::EMPTY
-};
-
-pub(super) const REPEATS_WORK_AFTER_FAILURE: Cause = Cause {
-    id: "repeats-work-after-failure",
-    title: "Work that failed in the middle is repeated",
-    seen: "An event failed during an outage. Its redelivery had more effects than it should.",
-    why: "The retry repeats the steps that were done before the failure: a mail sent twice, a payment made twice.",
-    fix: "Do everything in one transaction. Call other services after it, through an outbox table.",
-    frameworks: &[
-        of("Django", "transaction.on_commit(..) for mails and calls"),
-        of("Rails", "after_commit, not after_save"),
-        of("Spring", "@TransactionalEventListener(phase = AFTER_COMMIT)"),
-    ],
-    harm: Harm::Twice,
-    explains: &["retry-asks-again"],
-    decide: |facts| {
-        Some(
-            facts
-                .take_how(&["retry-asks-again"], &[How::MoreEffects])?
-                .decided("the effects after the outage were counted"),
-        )
-    },
-    ..Cause::EMPTY
-};
-
-pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
-    id: "loses-failed-events",
-    title: "An event that could not be processed is lost",
-    seen: "An event arrived while a dependency of the consumer was down, and was never processed afterwards.",
-    why: "After a success, the provider does not retry, and an id that is saved before the work makes the retry look \
-          like a duplicate. Either way the event is lost.",
-    fix: "Answer 5xx if the work failed. Save the event's id in the same transaction as the work, so that both are \
-          there or neither.",
-    frameworks: &[
-        of("Express", "next(err), and no catch that answers 200"),
-        of("Django", "transaction.atomic() around both"),
-        of("Rails", "Event.transaction { .. } around both"),
-        of("Go", "defer tx.Rollback(), and 500 for every error"),
-    ],
-    harm: Harm::Loss,
-    explains: &["retry-asks-again"],
-    decide: |facts| Some(facts.take(&["retry-asks-again"])?.decided("the event was sent again after the outage")),
     ..Cause::EMPTY
 };
 
@@ -299,16 +304,19 @@ pub(super) const LAST_WRITER_WINS: Cause = Cause {
     id: "last-writer-wins",
     title: "The event that arrives last wins, even if it is older",
     seen: "An older event that arrived after a newer one changed the state.",
-    why: "Retries arrive late. A finished order is open again.",
-    fix: "Keep the time of the event with what it changed, and ignore an event that is older.",
+    why: "Retries arrive late. For example, a finished order would be open again.",
+    fix: "Store the event's time in the row that it changes, and ignore an event that is older.",
     frameworks: &[of("SQL", "UPDATE .. SET status = ?, changed_at = ? WHERE id = ? AND changed_at < ?")],
     harm: Harm::Loss,
     explains: &["order-older-after-newer"],
     decide: |facts| {
         let ids = ["order-older-after-newer"];
         Some(
-            facts.take_how(&ids, &[How::Otherwise, How::MoreEffects, How::FewerEffects])?.decided("the state was read"),
+            facts
+                .take_how(&ids, &[How::Otherwise, How::MoreEffects, How::FewerEffects])?
+                .decided("the state was read before and after the older event, and it changed"),
         )
     },
+    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
     ..Cause::EMPTY
 };

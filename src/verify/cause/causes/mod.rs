@@ -3,10 +3,12 @@
 
 mod body;
 mod memory;
+mod outage;
 mod payload;
 mod serving;
 mod set_up;
 mod signature;
+mod strict;
 mod texts;
 mod verifying;
 
@@ -64,9 +66,9 @@ pub const ALL: &[Cause] = &[
     memory::FORGETS_LOST_ANSWERS,
     memory::LOSES_ABANDONED_EVENTS,
     memory::REMEMBERS_BY_WRONG_KEY,
-    memory::FORGETS_IN_AN_OUTAGE,
-    memory::REPEATS_WORK_AFTER_FAILURE,
-    memory::LOSES_FAILED_EVENTS,
+    outage::FORGETS_IN_AN_OUTAGE,
+    outage::REPEATS_WORK_AFTER_FAILURE,
+    outage::LOSES_FAILED_EVENTS,
     memory::LAST_WRITER_WINS,
     serving::LIMITS_REQUESTS,
     serving::LOSES_EVENTS_IN_A_BURST,
@@ -80,8 +82,8 @@ pub const ALL: &[Cause] = &[
     serving::BREAKS_KEPT_CONNECTIONS,
     serving::ACTS_ON_HALF_BODIES,
     serving::DIES_WITH_A_CONNECTION,
-    payload::STRICT_ABOUT_NEW_TYPES,
-    payload::STRICT_ABOUT_NEW_VALUES,
+    strict::STRICT_ABOUT_NEW_TYPES,
+    strict::STRICT_ABOUT_NEW_VALUES,
     texts::EMPTY_TEXT,
     payload::NULL_OR_ABSENT_FIELD,
     texts::TEXT_WITH_NUL,
@@ -91,8 +93,8 @@ pub const ALL: &[Cause] = &[
     texts::TEXT_WITH_HALF_PAIR,
     texts::UNUSUAL_TEXT,
     payload::BODY_TOO_LARGE,
-    payload::STRICT_ABOUT_NEW_FIELDS,
-    payload::UNUSUAL_FIELD_NAMES,
+    strict::STRICT_ABOUT_NEW_FIELDS,
+    strict::UNUSUAL_FIELD_NAMES,
     payload::STORES_OTHER_VALUES,
     payload::DEPENDS_ON_FIELD_ORDER,
     payload::DEPENDS_ON_JSON_SPELLING,

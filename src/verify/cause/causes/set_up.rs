@@ -1,5 +1,6 @@
 //! Causes of a run that proves nothing: they are about the set-up, and do not blame the endpoint.
 
+use crate::model::shortened;
 use crate::verify::cause::causes::verifying::RAW_BODY;
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::probe;
@@ -7,6 +8,7 @@ use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Finding;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording::Wording;
 use crate::verify::set_up::Answerer;
 use crate::verify::set_up::BodyForm;
 use crate::verify::set_up::EffectsFault;
@@ -19,9 +21,9 @@ const SET_UP: Cause =
 pub(super) const SLASH_AT_THE_END: Cause = Cause {
     id: "slash-at-the-end",
     title: "The path of the webhook differs by the slash at its end",
-    seen: "Every correctly signed event was answered 404, 405 or with a redirect, and the same path with a slash more or less \
-           at its end is known.",
-    why: "Providers send to the address as it was given. Most of them do not follow redirects.",
+    seen: "Every correctly signed event was refused. The same path with the other form of the slash at its end is \
+           known.",
+    why: "Providers send to the address exactly as it was given. Most of them do not follow redirects.",
     fix: "Give the address exactly as the endpoint knows it, here and at the provider.",
     frameworks: &[
         of("Django", "the path with a slash at its end, or APPEND_SLASH = False"),
@@ -41,12 +43,13 @@ pub(super) const SLASH_AT_THE_END: Cause = Cause {
 
 pub(super) const REDIRECTED: Cause = Cause {
     id: "redirected",
-    title: "The address redirects: to another path, to https, or to a login",
+    title: "The address redirects to another one",
     seen: "Every correctly signed event was answered with a redirect.",
-    why: "Most providers do not follow redirects: to them the event was refused.",
-    fix: "Give the address that the redirect leads to. If it is a login page, let the webhook's path past the login.",
+    why: "Most providers do not follow redirects: for them the event was refused.",
+    fix: "Register the final address with the provider, and give it to hookproof. If it is a login page, exclude \
+          the webhook path from the login.",
     frameworks: &[
-        of("Django", "the path with a slash at its end, or APPEND_SLASH = False"),
+        of("Django", "use the path with the slash at its end, or APPEND_SLASH = False"),
         of("Flask", "strict_slashes=False"),
         of("nginx", "no return 301 https://… for this location"),
     ],
@@ -55,7 +58,16 @@ pub(super) const REDIRECTED: Cause = Cause {
         let refusal = facts.refusal()?;
         let is_it = matches!(refusal.status, Some(300..=399)) || (refusal.location.is_some() && is_error(refusal));
         let taken = facts.take(&["delivery-no-redirect", "delivery-documented"]);
-        is_it.then(|| taken.unwrap_or(facts.of_the_run()).decided("the answer was a redirect"))
+        is_it.then(|| taken.unwrap_or(facts.of_the_run()).decided("every answer was a redirect, or came after one"))
+    },
+    tell: |facts, _| {
+        let Some(refusal) = facts.refusal() else { return Wording::default() };
+        let to = refusal
+            .location
+            .as_deref()
+            .map_or_else(String::new, |to| format!(", a redirect to {}", shortened(to, 100)));
+        let status = refusal.status.map_or_else(|| "with a redirect".to_owned(), |status| status.to_string());
+        Wording::seen(format!("Every correctly signed event was answered {status}{to}."))
     },
     ..SET_UP
 };
@@ -106,8 +118,8 @@ pub(super) const WRONG_METHOD: Cause = Cause {
 
 pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
     id: "wrong-content-type",
-    title: "The endpoint wants another content type",
-    seen: "Every correctly signed event was answered 415, or it was refused and accepted with another content type.",
+    title: "The endpoint expects another content type",
+    seen: "Every correctly signed event was refused because of its content type.",
     fix: "Accept the content type that the provider sends. Compare the type before the semicolon only.",
     decide: |facts| {
         let wants_another = of_refusal(facts, |refusal| refusal.status == Some(415));
@@ -115,15 +127,16 @@ pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
         wants_another.or_else(|| may_want().map(Finding::possible))
     },
     probe: Some(&probe::CONTENT_TYPE),
+    tell: |facts, _| refused(facts),
     ..SET_UP
 };
 
 pub(super) const ENTITY_MISSING: Cause = Cause {
     id: "entity-missing",
     title: "The entity of an event must exist first",
-    seen: "Every correctly signed event was answered 404, 409, 410 or 422 by the endpoint itself.",
-    fix: "Does the consumer need this customer to exist? See --prepare: it creates the customer or order before its \
-          first event. Or give known ones with --entities.",
+    seen: "Every correctly signed event was refused by the endpoint itself.",
+    fix: "Does the consumer need this customer to exist? Use --prepare: it creates the customer or order before \
+          its first event. Or give known ones with --entities.",
     decide: |facts| {
         of_refusal(facts, |refusal| match refusal.status {
             Some(404 | 410) => {
@@ -133,23 +146,26 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
             _ => false,
         })
     },
+    tell: |facts, _| refused(facts),
     ..SET_UP
 };
 
 pub(super) const WRONG_PATH: Cause = Cause {
     id: "wrong-path",
     title: "No webhook exists at this path",
-    seen: "Every correctly signed event was answered 404 or 410.",
+    seen: "Every correctly signed event was answered as an unknown path.",
     fix: "Check the path of the webhook, its prefix (/api, /v1) and its trailing slash. If the path is right, the \
           entity of the event may have to exist first. Does the consumer need this customer to exist? See --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
+    tell: |facts, _| refused(facts),
     ..SET_UP
 };
 
 pub(super) const SECRET_WHITE_SPACE: Cause = Cause {
     id: "secret-white-space",
     title: "The secret begins or ends with white space or a byte order mark",
-    seen: "Every correctly signed event was refused, and the secret of this run has white space at its ends.",
+    seen: "Every correctly signed event was refused, and the secret of this run has white space or a byte order \
+           mark at its ends.",
     fix: "Remove it from the file or the variable: an editor or a copy has added it.",
     frameworks: &[of("shell", "printf %s \"$SECRET\" > access-secret.txt, not echo with \\r\\n")],
     decide: |facts| {
@@ -165,7 +181,8 @@ pub(super) const SECRET_WHITE_SPACE: Cause = Cause {
 pub(super) const REWRITES_EVERY_BODY: Cause = Cause {
     id: "rewrites-every-body",
     title: "The endpoint verifies rewritten JSON instead of the bytes that arrive",
-    seen: "Every correctly signed event was refused. One was accepted that is signed over the JSON as a library writes it.",
+    seen: "Every correctly signed event was refused. One that was signed over the JSON as a library writes it was \
+           accepted.",
     fix: "Verify the bytes as they arrived, before any JSON parser.",
     frameworks: RAW_BODY,
     decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
@@ -175,9 +192,9 @@ pub(super) const REWRITES_EVERY_BODY: Cause = Cause {
 
 pub(super) const ENDPOINT_SECRET_WHITE_SPACE: Cause = Cause {
     id: "endpoint-secret-white-space",
-    title: "The endpoint's secret has a line feed or a byte order mark at its ends",
-    seen: "Every correctly signed event was refused. One was accepted that is signed with the secret and an invisible \
-           character more.",
+    title: "The endpoint's secret has an invisible character at its ends",
+    seen: "Every correctly signed event was refused. One that was signed with the secret and an additional \
+           invisible character was accepted.",
     fix: "Trim the secret where the endpoint reads it, or remove the character from its file or variable.",
     frameworks: &[
         of("Node", "fs.readFileSync(path, \"utf8\").trim()"),
@@ -192,8 +209,9 @@ pub(super) const ENDPOINT_SECRET_WHITE_SPACE: Cause = Cause {
 
 pub(super) const SECRET_ENCODING: Cause = Cause {
     id: "secret-encoding",
-    title: "The endpoint reads the secret in another form: decoded, or as text",
-    seen: "Every correctly signed event was refused. One was accepted whose key is the secret read in another way.",
+    title: "The endpoint decodes the secret differently",
+    seen: "Every correctly signed event was refused. One whose key is the secret read in another way was \
+           accepted.",
     fix: "Use the secret as the provider does: its text, or what the text stands for in base64 or hexadecimal. If the \
           endpoint is right, give this run the secret in the form that the provider uses.",
     decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
@@ -204,9 +222,9 @@ pub(super) const SECRET_ENCODING: Cause = Cause {
 pub(super) const BODY_CONSUMED: Cause = Cause {
     id: "body-consumed",
     title: "Something reads the body before the handler",
-    seen: "Every correctly signed event was answered 400 or 422, or was accepted only if it was signed over an empty body.",
-    fix: "Read the body once, as bytes, and pass it on. A parser or a logger in front leaves nothing for the handler. If \
-          that is not it: the text of the answer says what the endpoint misses.",
+    seen: "Every correctly signed event was refused.",
+    fix: "Read the body once, as bytes, and pass it on: after a parser or a logger has read it, nothing is left \
+          for the handler. If that is not the reason, read the text of the answer.",
     frameworks: &[
         of("Express", "express.raw() for this route, before app.use(express.json())"),
         of("Go", "r.Body = io.NopCloser(bytes.NewReader(body)) after a middleware has read it"),
@@ -218,6 +236,7 @@ pub(super) const BODY_CONSUMED: Cause = Cause {
         likely.or_else(|| of_refusal(facts, may_be_the_signature).map(Finding::possible))
     },
     probe: Some(&probe::BODY_READ_BEFORE),
+    tell: |facts, _| refused(facts),
     ..SET_UP
 };
 
@@ -229,6 +248,7 @@ pub(super) const WRONG_SECRET: Cause = Cause {
           Is it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front \
           (login, CSRF, gateway) answer by itself?",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
+    tell: |facts, _| refused(facts),
     ..SET_UP
 };
 
@@ -243,10 +263,11 @@ pub(super) const RATE_LIMITED: Cause = Cause {
 
 pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     id: "fails-at-everything",
-    title: "The endpoint fails at every event",
+    title: "The endpoint crashes on every event",
     seen: "Every correctly signed event was answered 5xx.",
-    fix: "Look into its log: a missing table, a setting, a service that is down.",
+    fix: "Read its log: a missing table, a setting, a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),
+    tell: |facts, _| refused(facts),
     ..SET_UP
 };
 
@@ -254,11 +275,19 @@ pub(super) const EFFECTS_NOT_OURS: Cause = Cause {
     id: "effects-not-ours",
     title: "The effect count changes by itself",
     seen: "The number that --effects returns grew while nothing was sent, or fell.",
-    fix: "Put {id} into --effects, so that each event is counted alone. Count what only grows: rows that were \
-          processed, not those that wait.",
+    fix: "Put {id} into --effects, so that each event is counted separately. Count something that only grows: \
+          rows that were processed, not those that wait.",
     decide: |facts| {
         let moves = matches!(facts.effects_fault(), Some(EffectsFault::GrowsAlone | EffectsFault::Fell));
-        moves.then(|| facts.of_the_run().decided("the count was read while nothing was sent"))
+        moves.then(|| facts.of_the_run().decided("the count was read several times, and it changed without a delivery"))
+    },
+    tell: |facts, _| match facts.effects_fault() {
+        Some(EffectsFault::GrowsAlone) => {
+            Wording::seen("The number that --effects returns grew while nothing was sent.")
+        }
+        Some(EffectsFault::Fell) => Wording::seen("The number that --effects returns fell.")
+            .how("a later reading was smaller than an earlier one"),
+        _ => Wording::default(),
     },
     ..SET_UP
 };
@@ -287,6 +316,12 @@ fn by_another(facts: &Facts<'_>, by: Answerer) -> Option<Finding> {
     let found = of_refusal(facts, |refusal| refusal.by == by)?;
     let is_alike = facts.refusal().and_then(|refusal| refusal.unsigned_alike) == Some(true);
     Some(if is_alike { found.decided("a delivery without a signature got the same answer") } else { found })
+}
+
+/// Names the answer that every event got.
+fn refused(facts: &Facts<'_>) -> Wording {
+    let status = facts.refusal().and_then(|refusal| refusal.status);
+    Wording::maybe_seen(status.map(|status| format!("Every correctly signed event was answered {status}.")))
 }
 
 /// Whether the signature may be what is wrong.

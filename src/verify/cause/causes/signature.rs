@@ -5,17 +5,20 @@ use crate::verify::cause::causes::verifying::FORGERIES;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 
 pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
     id: "crashes-on-odd-signature",
-    title: "The endpoint fails at a signature that it does not expect",
-    seen: "A missing, broken or doubled signature header was answered 5xx, or not at all.",
-    why: "Anyone can fill your error log and raise alarms, and a 5xx asks the provider to send the delivery again.",
-    fix: "Decode the header in a way that cannot fail, and answer 401 to everything that is not a signature.",
+    title: "An unusual signature header crashes the endpoint",
+    seen: "A delivery with a missing, broken or doubled signature header was answered 5xx, or not answered.",
+    why: "Anyone can fill your error log and raise alarms. A 5xx also asks the provider to send the delivery \
+          again.",
+    fix: "Compare bytes, not text; catch errors of decoding; and answer 401 to everything that is not a \
+          signature.",
     frameworks: &[
         of("Node", "compare the lengths of the buffers before crypto.timingSafeEqual, which throws"),
-        of("Python", "compare bytes: hmac.compare_digest raises TypeError for text that is not ASCII"),
+        of("Python", "hmac.compare_digest(a.encode(), b.encode()): with text that is not ASCII it raises TypeError"),
         of("Go", "check the error of hex.DecodeString"),
         of("axum", "headers.get(..).and_then(|value| value.to_str().ok())"),
     ],
@@ -23,18 +26,19 @@ pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
     explains: FORGERIES,
     decide: |facts| {
         let taken = facts.take_how(FORGERIES, &[How::Crashed, How::HungUp, How::Silent, How::Gone]);
-        Some(taken?.decided("the answer was a 5xx, or there was none"))
+        Some(taken?.decided("only the signature was changed; correctly signed deliveries were answered"))
     },
+    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
 pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     id: "leaks-signature",
     title: "An answer shows the right signature or the secret",
-    seen: "An answer contained what a forger needs, as it is or encoded.",
-    why: "A forger reads the right signature or the secret in an answer, and then signs any event.",
+    seen: "An answer contained the secret or the right signature, in plain text or encoded.",
+    why: "An attacker reads it in the answer, and can then sign any event.",
     fix: "Answer 401 with a fixed text. Write the expected signature and the secret nowhere: not in the body, a \
-          header, or a debug page. Replace a secret that was shown.",
+          header, or a debug page. If the secret was shown, create a new one.",
     frameworks: &[
         of("Django", "DEBUG = False"),
         of("Flask", "no app.run(debug=True)"),
@@ -42,16 +46,18 @@ pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     ],
     harm: Harm::Forgery,
     explains: &["signature-leak"],
-    decide: |facts| Some(facts.take(&["signature-leak"])?.decided("the answer was searched for both")),
+    decide: |facts| Some(facts.take(&["signature-leak"])?.decided("it was found in the answer")),
+    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
     ..Cause::EMPTY
 };
 
 pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
     id: "acts-before-verifying",
-    title: "The endpoint does its work although it refuses the delivery",
-    seen: "A forged delivery was refused and had an effect.",
-    why: "The answer is 401, but the payment is made. Anyone who knows the address can cause it.",
-    fix: "Check the signature first. Return at once if it is wrong.",
+    title: "The endpoint processes a delivery that it refuses",
+    seen: "A forged delivery was refused, but it still had an effect.",
+    why: "The answer is 401, but the work is done anyway, for example a payment. Anyone who knows the address can \
+          cause it.",
+    fix: "Check the signature first. Return immediately if it is wrong.",
     frameworks: &[
         of("Express", "return res.sendStatus(401): without return the handler goes on"),
         of("Go", "http.Error(w, \"\", 401); return"),
@@ -64,7 +70,14 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
         let taken = facts.take_if(ACTS_BEFORE_VERIFYING.explains, |id| {
             id == "signature-no-effect" || facts.is(id, &[How::MoreEffects, How::Otherwise])
         });
-        Some(taken?.decided("the effects of refused deliveries were counted"))
+        Some(taken?.decided("the effect count grew after deliveries that were refused"))
+    },
+    tell: |facts, ids| {
+        let effects = facts.effects(ids[0]).filter(|_| ids[0] == "signature-no-effect");
+        let more = effects.map(|effects| {
+            format!("Forged deliveries were refused, but with these deliveries the effect count went {effects}.")
+        });
+        Wording::maybe_seen(more)
     },
     ..Cause::EMPTY
 };
@@ -72,42 +85,50 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
 pub(super) const ACCEPTS_OTHER_ALGORITHMS: Cause = Cause {
     id: "accepts-other-algorithms",
     title: "The sender may choose the algorithm of the signature",
-    seen: "A signature by another algorithm was accepted.",
-    why: "A forger chooses the weakest algorithm that you accept.",
-    fix: "Fix the algorithm in the code. Do not read it from the request.",
+    seen: "A signature made with another algorithm than the documented one was accepted.",
+    why: "An attacker chooses the weakest algorithm that you accept, such as md5 or \"none\".",
+    fix: "Set one algorithm in the code. Do not read it from the request.",
     frameworks: &[],
     harm: Harm::Weakness,
     explains: &["signature-other-algorithm"],
     // The check is its probe.
     decide: |facts| {
-        Some(facts.take(&["signature-other-algorithm"])?.decided("only the algorithm of the signature was changed"))
+        Some(
+            facts
+                .take(&["signature-other-algorithm"])?
+                .decided("only the algorithm of the signature was changed, and the delivery was accepted"),
+        )
+    },
+    tell: |facts, ids| {
+        Wording::seen(format!("{} was accepted. The provider uses another algorithm.", facts.sent(ids[0])))
     },
     ..Cause::EMPTY
 };
 
 pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
     id: "accepts-other-forms",
-    title: "The signature is accepted in forms that the provider does not send",
-    seen: "A right signature in another encoding, or without its prefix, was accepted.",
-    why: "Harmless today. A decoder that tries several forms may accept unexpected values, and a new version of the \
-          scheme is mistaken for the old one.",
-    fix: "Require the form that the provider documents before you compare.",
+    title: "The signature is accepted in encodings that the provider does not use",
+    seen: "A correct signature in another encoding, or without its prefix, was accepted.",
+    why: "This is no attack by itself. But code that tries several encodings often has bugs. It may also treat a \
+          signature of a newer version as one of the old version.",
+    fix: "Require the encoding and the prefix that the provider documents before you compare.",
     frameworks: &[],
     harm: Harm::Weakness,
     explains: &["signature-no-prefix", "signature-other-encoding"],
     // The checks are its probe.
     decide: |facts| {
         let taken = facts.take(&["signature-no-prefix", "signature-other-encoding"])?;
-        Some(taken.decided("only the form of the signature was changed"))
+        Some(taken.decided("only the form of the signature was changed, and the delivery was accepted"))
     },
+    tell: |facts, ids| Wording::seen(format!("{} was accepted.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
 pub(super) const ACCEPTS_TWO_SIGNATURES: Cause = Cause {
     id: "accepts-two-signatures",
     title: "Two wrong signature headers are accepted",
-    seen: "A delivery with two wrong signature headers was accepted, and with one it is refused.",
-    why: "A forger sends the header twice.",
+    seen: "A delivery with two wrong signature headers was accepted.",
+    why: "An attacker sends the header twice.",
     fix: "Refuse a delivery that has more than one signature header.",
     frameworks: &[
         of("Go", "len(r.Header.Values(name)) == 1"),
@@ -127,19 +148,27 @@ pub(super) const ACCEPTS_TWO_SIGNATURES: Cause = Cause {
 
 pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
     id: "knows-one-header-spelling",
-    title: "The signature header is found only in some spellings of its name",
-    seen: "A correctly signed delivery was refused when the letter case of its header names was another.",
-    why: "Letter case means nothing in header names, and HTTP/2 and many proxies change it. From the day a proxy is \
-          put in front, every event is refused.",
-    fix: "Look headers up without regard to letter case, as every HTTP library does.",
+    title: "The signature header is found only in one upper/lower case form",
+    seen: "A correctly signed delivery was refused because the upper/lower case of its header names was \
+           different.",
+    why: "Upper and lower case mean nothing in header names, and HTTP/2 and many proxies change them. If you put \
+          a proxy in front, every event is refused.",
+    fix: "Look up headers without regard to upper or lower case, as HTTP libraries do.",
     frameworks: &[
         of("Node", "req.headers[\"x-name\"], always in lower case"),
-        of("AWS Lambda", "lower-case the names in event.headers first"),
+        of("AWS Lambda", "convert the names in event.headers to lower case first"),
         of("PHP", "$_SERVER[\"HTTP_X_NAME\"], not getallheaders()[\"X-Name\"]"),
     ],
     harm: Harm::Refusal,
     explains: &["signature-header-case"],
-    decide: |facts| Some(facts.take(&["signature-header-case"])?.decided("only the letter case was changed")),
+    decide: |facts| {
+        Some(
+            facts
+                .take(&["signature-header-case"])?
+                .decided("only the case of the header names was changed, and the delivery was refused"),
+        )
+    },
+    tell: |facts, ids| Wording::seen(format!("{} Its signature is correct.", facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -148,27 +177,47 @@ pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
     title: "The time in the signature is not checked",
     seen: "A delivery that was signed a day ago, or for tomorrow, was accepted.",
     why: "Anyone who has recorded a delivery can send it again at any time.",
-    fix: "Refuse a delivery whose signed time is more than five minutes from now, in both directions. Mind the unit: \
-          seconds or milliseconds.",
+    fix: "Refuse a delivery whose signed time is more than five minutes from now, in the past or in the future. \
+          Check the unit: seconds or milliseconds.",
     frameworks: &[],
     harm: Harm::Weakness,
     explains: &["signature-stale", "signature-future"],
     decide: |facts| {
-        Some(facts.take(&["signature-stale", "signature-future"])?.decided("only the signed time was changed"))
+        Some(
+            facts
+                .take(&["signature-stale", "signature-future"])?
+                .decided("only the signed time was changed, and the delivery was accepted"),
+        )
+    },
+    tell: |facts, ids| {
+        let (stale, future) = (ids.contains(&"signature-stale"), ids.contains(&"signature-future"));
+        if stale && future {
+            return Wording::seen(
+                "A delivery that was signed a day ago was accepted, and so was one that was signed for tomorrow.",
+            );
+        }
+        let said = Wording::seen(format!("{} was accepted.", facts.sent(ids[0])));
+        if stale {
+            return said.title("An old signature is accepted");
+        }
+        said.title("A signature with a time in the future is accepted")
+            .why("A delivery with a future time can be sent again until long after that time.")
     },
     ..Cause::EMPTY
 };
 
 pub(super) const COMPARES_IN_VARYING_TIME: Cause = Cause {
     id: "compares-in-varying-time",
-    title: "The time of the comparison reveals how much of the signature is right",
-    seen: "A signature that is wrong at its end took measurably longer to refuse than one that is wrong at its \
-           beginning.",
-    why: "With many attempts the right signature can be found character by character.",
+    title: "The time of an answer shows how much of the signature is right",
+    seen: "A signature that is wrong at its end took longer to refuse than one that is wrong at its beginning.",
+    why: "With many attempts, an attacker can find the right signature character by character.",
     fix: "Use a constant-time comparison.",
     frameworks: COMPARE,
     harm: Harm::Weakness,
     explains: &["signature-timing"],
-    decide: |facts| facts.take(&["signature-timing"]),
+    decide: |facts| {
+        Some(facts.take(&["signature-timing"])?.decided("the answers to many deliveries were measured in pairs"))
+    },
+    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
     ..Cause::EMPTY
 };

@@ -4,6 +4,7 @@ use crate::verify::cause::facts::Oddity;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
@@ -12,15 +13,15 @@ const FAILED: &[How] = &[How::Crashed, How::HungUp, How::Silent, How::Gone];
 
 pub(super) const EMPTY_TEXT: Cause = Cause {
     id: "empty-text",
-    title: "An empty text is refused",
-    seen: "The same event was accepted with a text of one character, and refused with an empty text.",
-    why: "Some databases and validators treat an empty text as missing. The event of a customer with an empty field is \
+    title: "An empty string is refused",
+    seen: "The same event was accepted with a non-empty text, and refused with an empty text.",
+    why: "Some databases and validators treat an empty string as missing (NULL). An event with an empty field is \
           lost.",
-    fix: "Allow an empty text wherever the contract allows a text.",
+    fix: "Allow an empty string wherever the provider's schema allows a string.",
     frameworks: &[
         of("Django", "blank=True"),
         of("Rails", "allow_blank: true instead of presence: true"),
-        of("Oracle", "store NULL: it has no empty text"),
+        of("Oracle", "it stores an empty string as NULL: allow NULL in the column"),
     ],
     harm: Harm::Refusal,
     explains: &["payload-generated", "payload-minimal", "delivery-documented"],
@@ -28,18 +29,23 @@ pub(super) const EMPTY_TEXT: Cause = Cause {
         if facts.oddity("payload-generated") != Some(Oddity::EmptyText) {
             return None;
         }
-        Some(facts.take(EMPTY_TEXT.explains)?.decided("a text of one character was accepted in its place"))
+        Some(facts.take(EMPTY_TEXT.explains)?.decided("with a text that is not empty, the same event was accepted"))
+    },
+    tell: |facts, ids| {
+        Wording::seen(
+            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
+        )
     },
     ..Cause::EMPTY
 };
 
 pub(super) const TEXT_WITH_NUL: Cause = Cause {
     id: "text-with-nul",
-    title: "The endpoint fails at U+0000 in a text",
-    seen: "An event with U+0000 in a text was answered 5xx or not at all, and other texts were accepted.",
-    why: "JSON allows it, and PostgreSQL does not store it. A 5xx asks for the event again, and it fails at every \
-          retry.",
-    fix: "Remove U+0000 from texts before you store them, or answer 400.",
+    title: "A NUL character (U+0000) in a text crashes the endpoint",
+    seen: "An event with a NUL character (U+0000) in a text was not accepted.",
+    why: "JSON allows it, but PostgreSQL cannot store it. After a 5xx the provider sends the event again, and \
+          every retry fails.",
+    fix: "Remove NUL characters from texts before you store them, or answer 400.",
     frameworks: &[
         of("JavaScript", "text.replaceAll(\"\\u0000\", \"\")"),
         of("Python", "text.replace(\"\\x00\", \"\")"),
@@ -51,21 +57,21 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
         let taken = facts.take_if(TEXT_WITH_NUL.explains, |id| {
             facts.oddity(id) == Some(Oddity::Nul) || facts.special(id) == Some(Special::Nul)
         });
-        Some(taken?.decided("other texts were accepted"))
+        Some(taken?.decided("the same event without this character was accepted"))
     },
+    tell: |facts, ids| Wording::seen(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 
 pub(super) const TEXT_NOT_ASCII: Cause = Cause {
     id: "text-not-ascii",
-    title: "Characters of some scripts are refused",
-    seen: "An event was refused that has characters beyond ASCII, beyond Latin-1 or beyond three bytes of UTF-8 in a \
-           text.",
+    title: "Text with non-ASCII characters is refused",
+    seen: "An event with non-ASCII characters in a text was refused.",
     why: "A name in Hebrew or an emoji in a note is enough: the event is refused at every retry and then lost.",
     fix: "Use UTF-8 everywhere: in the decoder, the connection to the database, the column, and the log.",
     frameworks: &[
         of("MySQL", "CHARACTER SET utf8mb4, also for the connection"),
-        of("Python", "open(path, \"w\", encoding=\"utf-8\")"),
+        of("Python", "body.decode(\"utf-8\"), and open(path, \"w\", encoding=\"utf-8\") for files"),
         of("Java", "new String(bytes, StandardCharsets.UTF_8)"),
         of("SQL Server", "NVARCHAR instead of VARCHAR"),
     ],
@@ -94,7 +100,16 @@ pub(super) const TEXT_NOT_ASCII: Cause = Cause {
             "payload-unusual-names" => facts.special(id) == Some(Special::NameNotAscii) && same.is_some(),
             _ => true,
         })?;
-        Some(if generated { taken.decided("a text in ASCII was accepted in its place") } else { taken })
+        Some(if generated {
+            taken.decided("with another value in this field, the same event was accepted")
+        } else {
+            taken
+        })
+    },
+    tell: |facts, ids| {
+        Wording::seen(
+            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
+        )
     },
     ..Cause::EMPTY
 };
@@ -102,9 +117,11 @@ pub(super) const TEXT_NOT_ASCII: Cause = Cause {
 pub(super) const TEXT_TOO_LONG: Cause = Cause {
     id: "text-too-long",
     title: "A long text is refused",
-    seen: "An event was refused that has a longer text than the one that was accepted.",
-    why: "A column or a buffer fits the samples. The first long name or note is refused at every retry and then lost.",
-    fix: "Give columns the length that the contract allows, or no limit; or cut the text yourself before you store it.",
+    seen: "An event with a long text was refused. With another value it was accepted.",
+    why: "The column or buffer was made just long enough for the sample events. The first long name or note is \
+          refused at every retry and then lost.",
+    fix: "Give columns the length that the provider's schema allows, or no limit; or shorten the text yourself \
+          before you store it.",
     frameworks: &[
         of("SQL", "TEXT instead of VARCHAR(100)"),
         of("Django", "TextField instead of CharField(max_length=100)"),
@@ -122,18 +139,28 @@ pub(super) const TEXT_TOO_LONG: Cause = Cause {
             "payload-unusual-text" => facts.special(id) == Some(Special::ManyMarks),
             _ => true,
         })?;
-        Some(if generated { taken.decided("a shorter text was accepted in its place") } else { taken })
+        Some(if generated {
+            taken.decided("with another value in this field, the same event was accepted")
+        } else {
+            taken
+        })
+    },
+    tell: |facts, ids| {
+        Wording::seen(
+            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
+        )
     },
     ..Cause::EMPTY
 };
 
 pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
     id: "text-with-half-pair",
-    title: "The endpoint fails at half a surrogate pair in a text",
-    seen: "An event with `\\ud800` in a text was answered 5xx or not at all, and other texts were accepted.",
-    why: "JSON allows it, and it has no UTF-8. A text that was cut in the middle of an emoji is enough. A 5xx asks for \
-          the event again, and it fails at every retry.",
-    fix: "Replace half a pair by U+FFFD when you read a text, or answer 400.",
+    title: "Half of an emoji (a single surrogate) crashes the endpoint",
+    seen: "An event with `\\ud800` in a text was not accepted.",
+    why: "A text that was cut in the middle of an emoji contains half of it: a single surrogate such as \
+          `\\ud800`. JSON can contain it, but UTF-8 cannot encode it. After a 5xx the provider sends the event \
+          again, and every retry fails.",
+    fix: "Replace a single surrogate (U+D800 to U+DFFF) when you read a text, or answer 400.",
     frameworks: &[
         of("JavaScript", "text.toWellFormed()"),
         of("Python", "text.encode(\"utf-8\", \"replace\").decode()"),
@@ -148,25 +175,30 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
             return None;
         }
         let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::HalfPair));
-        Some(taken?.decided("U+0000 was survived, and half a pair was not"))
+        Some(taken?.decided("a NUL character in a text was accepted, and half of an emoji was not"))
     },
+    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
-pub(super) const UNUSUAL_TEXT: Cause = Cause {
-    id: "unusual-text",
-    title: "The endpoint fails at text that is valid and rare",
-    seen: "An event with an unusual text, such as a character with very many combining marks, was answered 5xx or not \
-           at all.",
-    why: "Anyone can type such a text into a form. A 5xx asks for the event again, and it fails at every retry.",
-    fix: "Limit the length of texts in bytes before you store them, or answer 400. Set your own limits, so that those \
-          of a library or a database are never reached.",
-    frameworks: &[],
-    harm: Harm::Refusal,
-    explains: &["payload-unusual-text"],
-    decide: |facts| {
-        let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::ManyMarks));
-        Some(taken?.decided("U+0000 and half a surrogate pair were survived, and many marks on a letter were not"))
-    },
-    ..Cause::EMPTY
-};
+pub(super) const UNUSUAL_TEXT: Cause =
+    Cause {
+        id: "unusual-text",
+        title: "A text that is valid but rare crashes the endpoint",
+        seen: "An event with an unusual text, such as a letter with 2000 combining accents, was not accepted.",
+        why: "Anyone can type such a text into a form. After a 5xx the provider sends the event again, and every \
+          retry fails.",
+        fix: "Check the length of texts in bytes before you store them, and shorten them or answer 400 if they are \
+          longer than your database or library can take.",
+        frameworks: &[],
+        harm: Harm::Refusal,
+        explains: &["payload-unusual-text"],
+        decide: |facts| {
+            let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::ManyMarks));
+            Some(taken?.decided(
+                "the endpoint handled a NUL character and half of an emoji, but not many accents on one letter",
+            ))
+        },
+        tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+        ..Cause::EMPTY
+    };

@@ -6,6 +6,7 @@ use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
 
@@ -59,10 +60,11 @@ pub(super) const COMPARE: &[Framework] = &[
 pub(super) const VERIFIES_NOTHING: Cause = Cause {
     id: "verifies-nothing",
     title: "The endpoint does not check signatures",
-    seen: "Deliveries without a signature and with a signature by another key were both accepted.",
-    why: "Anyone who knows the address can send events: a payment that never came, a person who was never verified.",
-    fix: "Compute the signature of the bytes that arrived with your secret, compare it with the header, and answer 401 \
-          before anything else happens if it is missing or different.",
+    seen: "A delivery without a signature and a delivery signed with another key were both accepted.",
+    why: "Anyone who knows the address can send events: a payment that was never made, a person who was never \
+          verified.",
+    fix: "With your secret, compute the signature of the raw body. Compare it with the one in the header. If it \
+          is missing or different, answer 401 before anything else happens.",
     frameworks: COMPARE,
     harm: Harm::Forgery,
     explains: ALL_FORGERIES,
@@ -70,7 +72,8 @@ pub(super) const VERIFIES_NOTHING: Cause = Cause {
         let accepts_all =
             facts.accepts_special("signature-missing", &[Special::Unsigned]) && accepts_another_key(facts);
         let taken = facts.take_if(ALL_FORGERIES, |id| gets_in(facts, id))?;
-        accepts_all.then(|| taken.decided("no signature and a signature by another key were both accepted"))
+        accepts_all
+            .then(|| taken.decided("only the signature was removed or replaced, and both deliveries were accepted"))
     },
     ..Cause::EMPTY
 };
@@ -78,8 +81,9 @@ pub(super) const VERIFIES_NOTHING: Cause = Cause {
 pub(super) const VERIFIES_SOME_REQUESTS: Cause = Cause {
     id: "verifies-some-requests",
     title: "The signature is checked only for some requests",
-    seen: "A delivery without a signature was refused, and was accepted with another content type or method.",
-    why: "If the check is in a JSON parser or on one route, changing one header bypasses it. Anyone can send events.",
+    seen: "A delivery without a signature was refused. With another content type or method, it was accepted.",
+    why: "If the check is in a JSON parser or on one route, changing one header bypasses it. Anyone who knows the \
+          address can send events.",
     fix: "Check the signature before anything looks at the method or the content type, for every request to this path. \
           Refuse content types and methods that you do not expect.",
     frameworks: &[
@@ -94,7 +98,10 @@ pub(super) const VERIFIES_SOME_REQUESTS: Cause = Cause {
         // Whether it was accepted shows in its effects.
         let other_method = |id: &str| facts.special(id) == Some(Special::UnsignedMethod);
         let taken = facts.take_if(VERIFIES_SOME_REQUESTS.explains, |id| other_type(id) || other_method(id));
-        Some(taken?.decided("the same delivery was refused as usual and accepted in another form"))
+        Some(taken?.decided("without a signature, the usual request was refused and this one was accepted"))
+    },
+    tell: |facts, ids| {
+        Wording::seen(format!("A delivery without a signature was refused. {} was accepted.", facts.sent(ids[0])))
     },
     ..Cause::EMPTY
 };
@@ -103,7 +110,7 @@ pub(super) const VERIFIES_IF_PRESENT: Cause = Cause {
     id: "verifies-if-present",
     title: "The signature is checked only if there is one",
     seen: "A delivery with a wrong signature was refused, and one without a signature was accepted.",
-    why: "A forger leaves the header out. Anyone who knows the address can send events.",
+    why: "An attacker leaves the header out. Anyone who knows the address can send events.",
     fix: "Answer 401 if the header is missing or empty, before you compare.",
     frameworks: &[],
     harm: Harm::Forgery,
@@ -114,7 +121,7 @@ pub(super) const VERIFIES_IF_PRESENT: Cause = Cause {
         }
         let taken = facts.take(&["signature-missing", "signature-no-effect"])?;
         Some(if facts.has_passed("signature-wrong-key") {
-            taken.decided("a wrong signature was refused, and none was accepted")
+            taken.decided("a wrong signature was refused, and a delivery without one was accepted")
         } else {
             taken
         })
@@ -125,31 +132,35 @@ pub(super) const VERIFIES_IF_PRESENT: Cause = Cause {
 
 pub(super) const COMPARES_NOTHING: Cause = Cause {
     id: "compares-nothing",
-    title: "The signature is read and not compared",
-    seen: "A delivery without a signature was refused, and a signature by another key was accepted.",
-    why: "Anyone can write a signature of the right form. Anyone who knows the address can send events.",
-    fix: "Compute the signature of the bytes that arrived with your secret, and compare all of it with the header.",
+    title: "The signature is read, but not compared",
+    seen: "A delivery signed with another key was accepted.",
+    why: "Anyone can write a signature of the same length and alphabet. Anyone who knows the address can send \
+          events.",
+    fix: "With your secret, compute the signature of the raw body, and compare the whole value with the one in \
+          the header.",
     frameworks: COMPARE,
     harm: Harm::Forgery,
     explains: ALL_FORGERIES,
     decide: |facts| {
         let taken = facts.take_if(ALL_FORGERIES, |id| gets_in(facts, id))?;
-        accepts_another_key(facts).then(|| taken.decided("a signature by another key was accepted"))
+        accepts_another_key(facts)
+            .then(|| taken.decided("only the key of the signature was changed, and the delivery was accepted"))
     },
     ..Cause::EMPTY
 };
 
 pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
     id: "accepts-weak-key",
-    title: "A signature by a key that anyone can guess is accepted",
-    seen: "A signature was accepted that has no key, or a key that is empty, blank, a word such as `undefined`, or the \
-           name of the header.",
-    why: "A missing setting, a list of keys with an empty entry, or swapped arguments make the key guessable.",
-    fix: "Stop at the start if the secret is missing or blank. Drop empty entries if you split a list of keys. Check \
-          the order of the arguments where you compute the signature.",
+    title: "A signature made with a guessable key is accepted",
+    seen: "A signature was accepted that is made with an empty, blank or guessable key (such as `undefined` or \
+           the name of the header).",
+    why: "Anyone can make this signature. It happens when a setting is missing, a list of keys has an empty \
+          entry, or arguments are swapped.",
+    fix: "Do not start the server if the secret is missing or blank. Drop empty entries if you split a list of \
+          keys. Check the order of the arguments where you compute the signature.",
     frameworks: &[
         of("Node", "if (!process.env.SECRET?.trim()) throw new Error(\"no secret\")"),
-        of("Python", "os.environ[\"SECRET\"], not os.environ.get(\"SECRET\", \"\")"),
+        of("Python", "if not os.environ[\"SECRET\"].strip(): raise SystemExit(\"no secret\")"),
         of("Rails", "ENV.fetch(\"SECRET\")"),
         of("Go", "secret, ok := os.LookupEnv(\"SECRET\"); stop if !ok or it is empty"),
     ],
@@ -157,34 +168,37 @@ pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
     explains: &["signature-wrong-key"],
     decide: |facts| {
         let taken = facts.take_if(ALL_FORGERIES, |id| facts.accepts_special(id, &[Special::WeakKey]));
-        Some(taken?.decided("another key was refused, and a key that anyone can guess was accepted"))
+        Some(taken?.decided("a signature made with an unknown key was refused, and this one was accepted"))
     },
+    tell: |facts, ids| Wording::seen(format!("{} was accepted.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
 pub(super) const ACCEPTS_OTHER_TENANTS: Cause = Cause {
     id: "accepts-other-tenants",
-    title: "One tenant can sign events of another",
-    seen: "An event of one tenant was accepted with a signature by the key of another one.",
-    why: "The endpoint tries the keys of all its tenants. Each of them can write into the accounts of the others.",
-    fix: "Find the tenant first, by the path or by an id in the event. Then compare with the key of this tenant only.",
+    title: "A tenant can sign events for another tenant",
+    seen: "An event of one tenant, signed with another tenant's key, was accepted.",
+    why: "The endpoint tries the keys of all its tenants. So each tenant can write into the accounts of the \
+          others.",
+    fix: "Find the tenant first, by the path or by an id in the event. Then verify with the key of this tenant \
+          only.",
     frameworks: &[],
     harm: Harm::Forgery,
     explains: &["signature-other-tenant"],
     decide: |facts| {
         let taken = facts.take_if(&["signature-other-tenant"], |id| facts.accepts_special(id, &[Special::OtherTenant]));
-        Some(taken?.decided("an unknown key was refused, and the key of another tenant was accepted"))
+        Some(taken?.decided("an unknown key was refused, and another tenant's key was accepted"))
     },
     ..Cause::EMPTY
 };
 
 pub(super) const CACHES_SIGNATURES: Cause = Cause {
     id: "caches-signatures",
-    title: "A signature that was right once is accepted with any body",
-    seen: "The signature of another delivery, which was accepted before, was accepted with a changed body.",
-    why: "Anyone who sees one delivery can send any event under its signature.",
-    fix: "Compute the signature from the body of every delivery. If you remember results, use body and signature \
-          together as the key.",
+    title: "A signature that was valid once is accepted with any body",
+    seen: "A valid signature that had been accepted before was sent with a different body, and it was accepted.",
+    why: "Anyone who sees one delivery can send any event with its signature.",
+    fix: "Compute the signature from the body of every delivery. If you cache results of the check, use body and \
+          signature together as the key.",
     frameworks: &[],
     harm: Harm::Forgery,
     explains: &["signature-body-changed", "signature-other-body"],
@@ -192,7 +206,12 @@ pub(super) const CACHES_SIGNATURES: Cause = Cause {
         let reused = facts.accepts_special("signature-body-changed", &[Special::SignatureReused]);
         let other = facts.accepts("signature-other-body") && !facts.has_failed("signature-body-changed");
         let taken = facts.take_if(&["signature-other-body", "signature-body-changed"], |id| facts.accepts(id))?;
-        (reused || other).then(|| taken.decided("a changed body was refused until its signature had been accepted"))
+        let how = if reused {
+            "a changed body was refused before its signature had been used, and accepted afterwards"
+        } else {
+            "a changed body was refused, and another body was accepted with a signature that had been used before"
+        };
+        (reused || other).then(|| taken.decided(how))
     },
     ..Cause::EMPTY
 };
@@ -200,10 +219,10 @@ pub(super) const CACHES_SIGNATURES: Cause = Cause {
 pub(super) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
     id: "verifies-rewritten-body",
     title: "The signature is checked against rewritten JSON",
-    seen: "A body in another spelling was refused although its signature is right, or white space could be added after \
-           signing.",
-    why: "The endpoint parses the body, serializes it again and verifies that text. Correct deliveries are lost when \
-          the provider changes a space or an escape; changed ones get in.",
+    seen: "A correctly signed body was refused because its JSON is formatted differently, or white space that was \
+           added after signing was accepted.",
+    why: "The endpoint parses the body, serializes it again and verifies that text. Correct deliveries are lost \
+          when the provider changes a space or an escape such as \\u00e9, and some forged changes are accepted.",
     fix: "Verify the bytes as they arrived, before any JSON parser.",
     frameworks: RAW_BODY,
     harm: Harm::Loss,
@@ -215,37 +234,47 @@ pub(super) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
             id == "encoding-raw-bytes" || accepts_space
         })?;
         if accepts_space {
-            return Some(taken.decided("white space that was added after signing was accepted"));
+            return Some(taken.decided("white space was added after signing, and the delivery was accepted"));
         }
         (refuses && !facts.has_passed("signature-body-changed") && !facts.has_failed("payload-key-order"))
             .then_some(taken)
     },
     probe: Some(&probe::REWRITTEN_BODY),
+    tell: |_, ids| {
+        let refused = ids
+            .contains(&"encoding-raw-bytes")
+            .then_some("A correctly signed body was refused because its JSON is formatted differently.");
+        let accepted =
+            ids.contains(&"signature-body-changed").then_some("White space that was added after signing was accepted.");
+        Wording::seen([refused, accepted].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    },
     ..Cause::EMPTY
 };
 
 pub(super) const COVERS_PART_OF_BODY: Cause = Cause {
     id: "covers-part-of-body",
     title: "The signature is not compared with the whole body",
-    seen: "A body that was changed after it was signed was accepted, and a signature by another key was refused.",
-    why: "Anyone who sees one delivery can change amounts and account numbers under its signature.",
+    seen: "A body that was changed after it was signed was accepted.",
+    why: "Anyone who sees one delivery can change amounts and account numbers and keep its signature.",
     fix: "Compute the signature over every byte of the body, as it arrived.",
     frameworks: RAW_BODY,
     harm: Harm::Forgery,
     explains: &["signature-body-changed", "signature-other-body"],
     decide: |facts| {
         let taken = facts.take_if(&["signature-body-changed", "signature-other-body"], |id| facts.accepts(id));
-        Some(taken?.decided("a changed body was accepted under the old signature"))
+        Some(taken?.decided("only the body was changed, and the old signature was accepted"))
     },
+    tell: |facts, ids| Wording::seen(format!("{} was accepted.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
 pub(super) const ACCEPTS_EMPTY_SIGNATURE: Cause = Cause {
     id: "accepts-empty-signature",
     title: "An empty signature is accepted",
-    seen: "A signature header with nothing in it was accepted, and a truncated one was refused.",
-    why: "A comparison character by character finds no difference in an empty text. Anyone can send events.",
-    fix: "Compare the lengths first, or use a comparison for secrets, which does so.",
+    seen: "A delivery with an empty signature header was accepted.",
+    why: "A loop over the characters of an empty signature runs zero times and finds no difference. Anyone can \
+          send events.",
+    fix: "Compare the lengths first. Then use a constant-time comparison.",
     frameworks: COMPARE,
     harm: Harm::Forgery,
     explains: &["signature-empty", "signature-garbage", "signature-other-encoding"],
@@ -253,7 +282,12 @@ pub(super) const ACCEPTS_EMPTY_SIGNATURE: Cause = Cause {
         let is_it = facts.accepts("signature-empty") && !facts.has_failed("signature-truncated");
         let ids = ["signature-empty", "signature-garbage", "signature-other-encoding"];
         let taken = facts.take_if(&ids, |id| facts.accepts(id))?;
-        is_it.then(|| taken.decided("an empty signature was accepted"))
+        let how = if facts.has_passed("signature-truncated") {
+            "an empty signature was accepted, and a truncated one was refused"
+        } else {
+            "only the signature was removed from its header, and the delivery was accepted"
+        };
+        is_it.then(|| taken.decided(how))
     },
     ..Cause::EMPTY
 };
@@ -261,9 +295,10 @@ pub(super) const ACCEPTS_EMPTY_SIGNATURE: Cause = Cause {
 pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
     id: "accepts-after-error",
     title: "An invalid signature is accepted if it cannot be decoded",
-    seen: "A signature header that is not a signature at all was accepted.",
-    why: "When decoding fails, the error is caught and the request goes on. A forger sends a header that fails.",
-    fix: "Refuse with 401 in every branch that is not a successful comparison, also in the one for errors.",
+    seen: "A signature header that cannot be decoded was accepted.",
+    why: "When decoding fails, the error is caught and the request continues. An attacker sends a header that \
+          cannot be decoded.",
+    fix: "Answer 401 in every branch that is not a successful comparison, also in the branch for errors.",
     frameworks: &[
         of("Node", "catch (e) { return res.sendStatus(401) }"),
         of("Python", "except ValueError: abort(401)"),
@@ -280,34 +315,37 @@ pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
     decide: |facts| {
         let taken = facts.take_if(ACCEPTS_AFTER_ERROR.explains, |id| facts.accepts(id))?;
         let is_it = facts.accepts_special("signature-garbage", &[Special::Garbage]);
-        is_it.then(|| taken.decided("a header that is not a signature was accepted"))
+        is_it.then(|| taken.decided("only the signature header was changed, and the delivery was accepted"))
     },
+    tell: |facts, ids| Wording::seen(format!("{} was accepted.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
 pub(super) const COMPARES_PART: Cause = Cause {
     id: "compares-part",
     title: "Only a part of the signature is compared",
-    seen: "A signature that is right at its beginning and then ends or goes wrong was accepted.",
-    why: "A short beginning can be guessed by trial, and then anyone can send events.",
-    fix: "Compare the whole signature, and refuse one of another length.",
+    seen: "A signature was accepted although only its beginning is right.",
+    why: "An attacker needs only the part that is compared, and can find a short one by trial. Then anyone can \
+          send events.",
+    fix: "Compare the whole signature, and refuse a signature of any other length.",
     frameworks: COMPARE,
     harm: Harm::Forgery,
     explains: &["signature-truncated", "signature-garbage", "signature-empty"],
     decide: |facts| {
         let taken = facts.take_if(COMPARES_PART.explains, |id| facts.accepts(id));
-        Some(taken?.decided("a truncated signature was accepted"))
+        Some(taken?.decided("only the signature was changed, and the delivery was accepted"))
     },
+    tell: |facts, ids| Wording::seen(format!("{} was accepted.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
 pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
     id: "refuses-by-redirect",
-    title: "Wrong signatures are answered with a redirect",
-    seen: "A delivery with a wrong signature was answered 3xx instead of 4xx.",
-    why: "A login page or a filter answers for the endpoint. The provider may follow the redirect and mistake the page \
-          for a success, or try again for ever.",
-    fix: "Let the webhook's path past the login, and answer 401 yourself.",
+    title: "Forged deliveries are answered with a redirect",
+    seen: "A delivery with a wrong signature was answered with a redirect instead of 4xx.",
+    why: "A login page or a filter answers instead of your endpoint. The provider may treat the login page as a \
+          success, or retry for ever.",
+    fix: "Exclude the webhook's path from the login, and answer 401 yourself.",
     frameworks: &[
         of("Django", "no @login_required on this view"),
         of("Rails", "skip_before_action :authenticate_user!"),
@@ -322,8 +360,9 @@ pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
         let redirected = |ids| facts.take_how(ids, &[How::Redirected]);
         let taken = redirected(FORGERIES)?;
         let taken = Facts::both(Some(taken), redirected(BODIES));
-        taken.map(|taken| taken.decided("the answer was a redirect"))
+        taken.map(|taken| taken.decided("the answer was a redirect, and correctly signed deliveries were accepted"))
     },
+    tell: |facts, ids| Wording::seen(format!("{} It should be a 4xx.", facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 

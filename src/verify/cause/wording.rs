@@ -1,0 +1,155 @@
+//! Sentences of a cause that name what happened in this run.
+
+use crate::model::Json;
+use crate::verify::cause::facts::Facts;
+use crate::verify::counterexample::Counterexample;
+use crate::verify::difference::Difference;
+use crate::verify::scenario::ScenarioStep;
+use crate::verify::symptom::How;
+
+/// Sentences that replace those of a cause; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Wording {
+    /// Replaces the title.
+    pub title: Option<String>,
+    /// Replaces the observation.
+    pub seen: Option<String>,
+    /// Replaces the consequence.
+    pub why: Option<String>,
+    /// Replaces the change that fixes it.
+    pub fix: Option<String>,
+    /// Replaces what decided it, if it is decided.
+    pub how: Option<String>,
+}
+
+/// More characters of a value are not shown in a sentence.
+const VALUE: usize = 30;
+
+impl Wording {
+    /// Replaces the observation.
+    pub(super) fn seen(seen: impl Into<String>) -> Self {
+        Self { seen: Some(seen.into()), ..Self::default() }
+    }
+
+    /// Replaces the observation if there is another one.
+    pub(super) fn maybe_seen(seen: Option<String>) -> Self {
+        Self { seen, ..Self::default() }
+    }
+
+    pub(super) fn title(self, title: impl Into<String>) -> Self {
+        Self { title: Some(title.into()), ..self }
+    }
+
+    pub(super) fn why(self, why: impl Into<String>) -> Self {
+        Self { why: Some(why.into()), ..self }
+    }
+
+    pub(super) fn fix(self, fix: impl Into<String>) -> Self {
+        Self { fix: Some(fix.into()), ..self }
+    }
+
+    pub(super) fn how(self, how: impl Into<String>) -> Self {
+        Self { how: Some(how.into()), ..self }
+    }
+}
+
+/// Texts of what the checks saw.
+impl Facts<'_> {
+    fn counterexample(&self, id: &str) -> Option<&Counterexample> {
+        self.check(id)?.counterexample.as_ref()
+    }
+
+    /// Returns the delivery that failed: `A delivery without a signature`.
+    #[must_use]
+    pub fn sent(&self, id: &str) -> String {
+        match self.counterexample(id) {
+            Some(shown) if !shown.what.is_empty() => format!("A delivery {}", shown.what),
+            _ => "A delivery".to_owned(),
+        }
+    }
+
+    /// Returns what became of the delivery that failed: `was answered 500`.
+    #[must_use]
+    pub fn outcome(&self, id: &str) -> String {
+        let status = self.counterexample(id).and_then(|shown| Some(shown.response.as_ref()?.status));
+        let unreached = match self.how(id) {
+            Some(How::Silent) => "was not answered in time",
+            Some(How::HungUp) => "was not answered: the endpoint closed the connection",
+            Some(How::Gone) => "was not answered: the endpoint could not be reached any more",
+            Some(How::Accepted) => "was accepted",
+            _ => "was not accepted",
+        };
+        status.map_or_else(|| unreached.to_owned(), |status| format!("was answered {status}"))
+    }
+
+    /// Returns the delivery that failed and what became of it: `A delivery without a signature was answered 500.`
+    #[must_use]
+    pub fn sent_and_outcome(&self, id: &str) -> String {
+        format!("{} {}.", self.sent(id), self.outcome(id))
+    }
+
+    /// Returns the reason of a failed check as a sentence: `The endpoint answered 200.`
+    #[must_use]
+    pub fn reason(&self, id: &str) -> Option<String> {
+        Some(format!("The endpoint {}.", self.check(id)?.reason.as_deref()?))
+    }
+
+    /// Returns the event types that failed in a check.
+    #[must_use]
+    pub fn events(&self, id: &str) -> &[String] {
+        self.check(id).map_or(&[], |check| &check.events)
+    }
+
+    /// Returns the deliveries around a failure.
+    #[must_use]
+    pub fn steps(&self, id: &str) -> &[ScenarioStep] {
+        self.counterexample(id).map_or(&[], |shown| &shown.scenario)
+    }
+
+    /// Returns the effect count before and after the deliveries of a failure: `from 640 to 642`.
+    #[must_use]
+    pub fn effects(&self, id: &str) -> Option<String> {
+        let steps = self.steps(id);
+        let before = steps.iter().find_map(|step| step.effects_before)?;
+        let after = steps.iter().rev().find_map(|step| step.effects_after)?;
+        Some(format!("from {before} to {after}"))
+    }
+
+    /// Returns the lengths of the body that failed and of the nearest one that was accepted.
+    #[must_use]
+    pub fn lengths(&self, id: &str) -> Option<(usize, usize)> {
+        let shown = self.counterexample(id)?;
+        Some((shown.request.body.len(), shown.nearest.as_ref()?.body.len()))
+    }
+
+    /// Returns where the refused event of a check and the accepted one differ first.
+    #[must_use]
+    pub fn difference(&self, id: &str) -> Option<&Difference> {
+        self.counterexample(id)?.nearest.as_ref()?.differences.first()
+    }
+
+    /// Returns a sentence about the values that decide: `With "a" in /status the event was accepted. With an empty
+    /// text it was answered 500.`
+    #[must_use]
+    pub fn contrast(&self, ids: &[&str]) -> Option<String> {
+        let id = ids.iter().find(|id| self.difference(id).is_some())?;
+        let Difference { pointer, failed, accepted } = self.difference(id)?;
+        let (failed, accepted) = (value(failed.as_deref()), value(accepted.as_deref()));
+        Some(format!("With {accepted} in `{pointer}`, the event was accepted. With {failed}, it {}.", self.outcome(id)))
+    }
+}
+
+/// Describes a value in a sentence.
+fn value(json: Option<&str>) -> String {
+    let Some(json) = json else { return "no such field".to_owned() };
+    match Json::parse(json.as_bytes()) {
+        Ok(Json::String(text)) if text.is_empty() => "an empty text".to_owned(),
+        Ok(Json::String(text)) if text.chars().count() > VALUE => {
+            format!("a text of {} characters", text.chars().count())
+        }
+        Ok(Json::Object(_)) => "an object".to_owned(),
+        Ok(Json::Array(_)) => "an array".to_owned(),
+        _ => json.to_owned(),
+    }
+}
