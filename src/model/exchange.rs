@@ -155,7 +155,7 @@ impl Failure {
             Self::Unreachable(reason) => format!("could not be reached: {reason}"),
             Self::TimedOut(limit) => format!("did not answer within {limit:?}"),
             Self::Closed => "closed the connection without an answer".to_owned(),
-            Self::Abandoned => "was not waited for".to_owned(),
+            Self::Abandoned => "did not have to answer".to_owned(),
             Self::Garbage(what) => format!("did not answer in HTTP: {what}"),
             Self::Crashed(what) => what.clone(),
         }

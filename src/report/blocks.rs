@@ -37,7 +37,7 @@ pub(super) fn decider<'r>(run: &'r Run, cause: &FoundCause) -> Option<&'r ProbeR
 /// The deliveries of the probe that decided a cause, a line each.
 pub(super) fn deciding(run: &Run, cause: &FoundCause, text: &mut String) {
     let Some(report) = decider(run, cause) else { return };
-    let _ = writeln!(text, "   Decided by the probe {}:\n", words::line(&report.name));
+    let _ = writeln!(text, "   How we know: the probe {} sent:\n", words::line(&report.name));
     let whats: Vec<String> = report.deliveries.iter().map(|one| words::line(&one.what)).collect();
     let width = whats.iter().map(|what| what.chars().count()).max().unwrap_or_default();
     for (at, (delivery, what)) in report.deliveries.iter().zip(&whats).enumerate() {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::model::grouped;
+use crate::report::detail::Detail;
 use crate::report::words;
 use crate::report::words::Standing;
 use crate::report::words::line;
@@ -10,6 +12,9 @@ use crate::verify::CheckReport;
 use crate::verify::Outcome;
 use crate::verify::Reduced;
 use crate::verify::Run;
+
+/// Columns of a line that is not broken.
+const LINE: usize = 80;
 
 /// Returns `FAILED`
 pub(super) fn banner(run: &Run) -> String {
@@ -36,7 +41,10 @@ pub(super) fn verdict(run: &Run) -> String {
 fn failures(run: &Run) -> String {
     let causes: Vec<&str> =
         run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str()).collect();
-    let ids: Vec<&str> = words::those(run, Standing::FailsTheRun).map(|check| check.id.as_str()).collect();
+    // The same check comes first as in the first block.
+    let best = run.causes.iter().find_map(|cause| cause.of(run).find(|check| run.fails_the_run(check)));
+    let failed = words::those(run, Standing::FailsTheRun).filter(|check| best.is_none_or(|best| best.id != check.id));
+    let ids: Vec<&str> = best.into_iter().chain(failed).map(|check| check.id.as_str()).collect();
     let mut parts: Vec<String> = match ids.as_slice() {
         [] => Vec::new(),
         [id] => vec![line(id)],
@@ -118,10 +126,42 @@ pub(super) fn counts(run: &Run) -> String {
     counts
 }
 
-/// Returns `16 passed, 1 failed, 0 skipped; 905 deliveries in 400 ms; seed 7, salt readme`
+/// Returns `16 passed, 1 failed, 0 skipped; 1,905 deliveries in 2.4 s; seed 7, salt readme`
 pub(super) fn summary(run: &Run) -> String {
-    let (sent, took, seed, salt) = (run.deliveries, run.duration_ms, run.seed, visible(&run.salt));
-    format!("{}; {sent} deliveries in {took} ms; seed {seed}, salt {salt}", counts(run))
+    let (seed, salt) = (run.seed, visible(&run.salt));
+    format!("{}; {}; seed {seed}, salt {salt}", counts(run), sent(run))
+}
+
+/// Returns `1,858 deliveries in 2.6 s`
+fn sent(run: &Run) -> String {
+    let deliveries = if run.deliveries == 1 { "delivery" } else { "deliveries" };
+    format!("{} {deliveries} in {}", grouped(run.deliveries), took(run.duration_ms))
+}
+
+/// Formats a duration for a person.
+fn took(millis: u64) -> String {
+    match millis {
+        0..1_000 => format!("{millis} ms"),
+        1_000..60_000 => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),
+        _ => format!("{} min {} s", millis / 60_000, millis % 60_000 / 1_000),
+    }
+}
+
+/// Returns `7 checks skipped (run with -v to see why).  1,858 deliveries in 2.6 s.` and what repeats the run, on one
+/// line if it fits.
+pub(super) fn effort(run: &Run, detail: Detail) -> String {
+    let skipped = match words::those(run, Standing::Skipped).count() {
+        0 => String::new(),
+        count => {
+            let checks = if count == 1 { "check" } else { "checks" };
+            let why = if detail == Detail::Short { " (run with -v to see why)" } else { "" };
+            format!("{count} {checks} skipped{why}.  ")
+        }
+    };
+    let sent = format!("{skipped}{}.", sent(run));
+    let repeats = format!("Seed {}, salt {}.", run.seed, visible(&run.salt));
+    let is_short = sent.chars().count() + repeats.chars().count() + 2 <= LINE;
+    format!("{sent}{}{repeats}", if is_short { "  " } else { "\n" })
 }
 
 /// Returns why a check is only advice although its failure would count, and what makes it count.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::io::Write as _;
 
 use crate::report::closing;
+use crate::report::detail::Detail;
 use crate::report::problem;
 use crate::report::words;
 use crate::report::words::Standing;
@@ -67,17 +68,6 @@ impl From<Outcome> for Ink {
     }
 }
 
-/// Level of detail for a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Detail {
-    /// The causes of failures, and what to do.
-    #[default]
-    Short,
-    /// Also a mark for every check, the whole deliveries, and the reasons of skips.
-    Everything,
-}
-
 /// Narrower text is not read any more.
 const LEAST_COLUMNS: usize = 40;
 
@@ -122,8 +112,7 @@ fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
     if let Some(reason) = &run.incomplete {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
     }
-    let why = if run.counts.skip > 0 && detail == Detail::Short { "; why skipped: -v" } else { "" };
-    let _ = writeln!(text, "\n{}{why}", closing::summary(run));
+    let _ = writeln!(text, "\n{}", closing::effort(run, detail));
     if let Some(facts) = closing::assumptions(run) {
         let _ = writeln!(text, "{facts}");
     }

@@ -3,9 +3,11 @@
 mod blocks;
 mod cause;
 mod closing;
+mod detail;
 mod details;
 mod durations;
 mod escape;
+mod evidence;
 mod format;
 mod github;
 mod html;
@@ -23,13 +25,13 @@ mod words;
 mod wrap;
 
 pub use cause::cause;
+pub use detail::Detail;
 pub use durations::durations;
 pub use format::Format;
 pub use format::UnknownFormat;
 pub use github::github;
 pub use html::html;
 pub(crate) use html::text as html_text;
-pub use human::Detail;
 pub use human::Paint;
 pub use human::human;
 pub use human::human_in;

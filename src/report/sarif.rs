@@ -143,7 +143,7 @@ fn locations(run: &Run, counterexample: &Counterexample) -> Vec<Value> {
                 "executionOrder": at + 1,
                 "importance": if step.fails { "essential" } else { "important" },
                 "location": {
-                    "message": {"text": words::line(&words::step(step))},
+                    "message": {"text": words::line(&words::step(&counterexample.scenario, at))},
                     "physicalLocation": {"artifactLocation": {"uri": uri(&run.endpoint)}},
                 },
             })

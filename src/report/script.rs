@@ -20,8 +20,8 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     let _ = writeln!(script, "# {}: {}", check.id, said(&check.title));
     let _ = writeln!(script, "# Failed: {}", said(&words::finding(check)));
     let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
-    for (at, step) in steps.iter().enumerate() {
-        let _ = writeln!(script, "# {}. {}", at + 1, said(&words::step(step)));
+    for at in 0..steps.len() {
+        let _ = writeln!(script, "# {}. {}", at + 1, said(&words::step(steps, at)));
     }
     let lines: Option<Vec<&str>> = steps.iter().map(|step| step.curl.as_deref()).collect();
     let lines = lines.filter(|lines| !lines.is_empty());
@@ -34,8 +34,8 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     let _ = writeln!(script, "set -eu\ncd {}", quoted(here));
     if let Some(lines) = lines {
         script.push_str("if [ \"${1-}\" = curl ]; then\n");
-        for (step, line) in steps.iter().zip(lines) {
-            let _ = writeln!(script, "echo {}\n{line}\necho", quoted(&said(&words::step(step))));
+        for (at, line) in lines.into_iter().enumerate() {
+            let _ = writeln!(script, "echo {}\n{line}\necho", quoted(&said(&words::step(steps, at))));
         }
         script.push_str("exit\nfi\n");
     }
@@ -43,10 +43,12 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     Some(script)
 }
 
-/// States how many deliveries a check needs to show its failure.
+/// States which deliveries the command sends. A run begins with ordinary ones, to see what the endpoint accepts.
 pub(super) fn deliveries(steps: &[ScenarioStep]) -> String {
-    match steps.len() {
-        0 | 1 => "1 delivery".to_owned(),
-        count => format!("{count} deliveries"),
-    }
+    let these = match steps.len() {
+        0 | 1 => "this delivery".to_owned(),
+        count => format!("these {count} deliveries"),
+    };
+    let between = if steps.iter().any(|step| !step.delivery.after.is_empty()) { ", and what is between" } else { "" };
+    format!("{these} with new ids{between}, after some ordinary ones")
 }

@@ -168,7 +168,10 @@ pub(super) fn answer(response: &SentResponse, most: usize) -> String {
     let size = response.size.filter(|_| !text.is_empty());
     let size = size.or_else(|| (is_long || response.text.is_some()).then_some(response.body.len() as u64));
     if !shown.is_empty() {
-        let _ = write!(said, " {shown}{}", if is_long && !shown.ends_with('…') { "…" } else { "" });
+        let dots = if is_long && !shown.ends_with('…') { "…" } else { "" };
+        // JSON shows by itself where it begins and ends.
+        let quote = if shown.starts_with(['{', '[', '"']) { "" } else { "\"" };
+        let _ = write!(said, " {quote}{shown}{dots}{quote}");
     }
     if let Some(size) = size {
         let page = if response.text.is_some() { "HTML page of " } else { "" };
@@ -177,35 +180,62 @@ pub(super) fn answer(response: &SentResponse, most: usize) -> String {
     said
 }
 
-/// Returns a delivery of a scenario on one line: `the same bytes as 1 → 200, effects 7 → 8, expected: 7`
-pub(super) fn step(step: &ScenarioStep) -> String {
-    let delivery = &step.delivery;
-    let mut said = String::new();
-    for done in &delivery.after {
-        let _ = write!(said, "({done}) ");
-    }
-    let _ = match (delivery.repeats, delivery.what.as_str()) {
-        (Some(number), "") => write!(said, "{}, the same bytes as {number}", delivery.event),
-        (_, "") => write!(said, "{}", delivery.event),
-        (_, what) => write!(said, "{}, {what}", delivery.event),
+/// Describes a delivery of a scenario: `line 1 again`
+pub(super) fn delivery(steps: &[ScenarioStep], at: usize) -> String {
+    let Some(delivery) = steps.get(at).map(|step| &step.delivery) else { return String::new() };
+    let earlier = delivery.repeats.and_then(|number| Some((number, &steps.get(number - 1)?.delivery)));
+    let what = match (earlier, delivery.what.as_str()) {
+        (Some((number, earlier)), what) if delivery.resent || what == earlier.what => format!("line {number} again"),
+        (Some((number, _)), "") => format!("line {number} again, as the provider sends it"),
+        (Some((number, _)), what) => format!("the body of line {number}, {what}"),
+        (None, "") if at == 0 => "first delivery".to_owned(),
+        (None, "") => "another event".to_owned(),
+        (None, what) => what.to_owned(),
     };
-    if let Some(connection) = &delivery.connection {
-        let _ = write!(said, ", {connection}");
+    let done: String = delivery.after.iter().map(|done| format!("{done}; ")).collect();
+    let connection = delivery.connection.iter().map(|connection| format!(", {connection}")).collect::<String>();
+    line(&format!("{done}{what}{connection}"))
+}
+
+/// Returns `effects 7 → 8`; with the lines between if the count was not read directly before.
+pub(super) fn effects(steps: &[ScenarioStep], at: usize) -> Option<String> {
+    let after = steps.get(at)?.effects_after?;
+    if let Some(before) = steps[at].effects_before {
+        return Some(format!("effects {before} → {after}"));
     }
+    let known = steps[..at].iter().enumerate().rev().find_map(|(nth, step)| {
+        step.effects_after.map(|count| (count, nth + 2)).or(step.effects_before.map(|count| (count, nth + 1)))
+    });
+    Some(match known {
+        Some((before, from)) if from <= at => format!("effects {before} → {after} (lines {from} to {})", at + 1),
+        Some((before, _)) => format!("effects {before} → {after}"),
+        None => format!("effects: {after}"),
+    })
+}
+
+/// Returns what was expected of a delivery that failed: an answer, or a number of effects.
+pub(super) fn expected(step: &ScenarioStep) -> Option<String> {
+    if let (Some(expected), Some(after)) = (step.effects_expected, step.effects_after)
+        && expected != after
+    {
+        return Some(expected.to_string());
+    }
+    step.expected.clone().filter(|_| step.fails && step.unexpected)
+}
+
+/// Returns a delivery of a scenario on one line: `link-connected, line 1 again → 200, effects 7 → 8, expected: 7`
+pub(super) fn step(steps: &[ScenarioStep], at: usize) -> String {
+    let Some(step) = steps.get(at) else { return String::new() };
+    let mut said = format!("{}, {}", step.delivery.event, delivery(steps, at));
     match (&step.response, &step.failure) {
         (Some(response), _) => drop(write!(said, " → {}", answer(response, 80))),
         (None, Some(failure)) => drop(write!(said, " → {failure}")),
         (None, None) => {}
     }
-    if let (true, Some(expected), None) = (step.fails, &step.expected, step.effects_after) {
-        let _ = write!(said, ", expected: {expected}");
+    if let Some(effects) = effects(steps, at) {
+        let _ = write!(said, ", {effects}");
     }
-    match (step.effects_before, step.effects_after) {
-        (Some(before), Some(after)) => drop(write!(said, ", effects {before} → {after}")),
-        (None, Some(after)) => drop(write!(said, ", effects → {after}")),
-        _ => {}
-    }
-    if let Some(expected) = step.effects_expected.filter(|expected| step.effects_after != Some(*expected)) {
+    if let Some(expected) = expected(step) {
         let _ = write!(said, ", expected: {expected}");
     }
     said
@@ -213,7 +243,7 @@ pub(super) fn step(step: &ScenarioStep) -> String {
 
 /// Returns the deliveries of a scenario, a line each.
 pub(super) fn steps(steps: &[ScenarioStep]) -> String {
-    let lines = steps.iter().enumerate().map(|(at, one)| numbered(at, one));
+    let lines = (0..steps.len()).map(|at| numbered(steps, at));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -223,13 +253,14 @@ pub(super) fn steps_around_failure(steps: &[ScenarioStep]) -> Vec<String> {
     let (first, end) = (failing.saturating_sub(STEPS_AROUND), (failing + STEPS_AROUND + 1).min(steps.len()));
     let before = (first > 0).then(|| format!("   {first} more before"));
     let after = (end < steps.len()).then(|| format!("   {} more after", steps.len() - end));
-    let shown = steps.iter().enumerate().take(end).skip(first).map(|(at, step)| numbered(at, step));
+    let shown = (first..end).map(|at| numbered(steps, at));
     before.into_iter().chain(shown).chain(after).collect()
 }
 
 /// Returns a delivery of a scenario on one line, with its number and, if it shows the failure, a mark.
-fn numbered(at: usize, one: &ScenarioStep) -> String {
-    format!("{} {:<2} {}", if one.fails { "✗" } else { " " }, at + 1, line(&step(one)))
+fn numbered(steps: &[ScenarioStep], at: usize) -> String {
+    let mark = if steps[at].fails { "✗" } else { " " };
+    format!("{mark} {:<2} {}", at + 1, line(&step(steps, at)))
 }
 
 /// Two bodies, one below the other.

@@ -31,6 +31,8 @@ pub struct Check {
     pub title: &'static str,
     /// Consequence in production if the check fails.
     pub why: &'static str,
+    /// What was expected instead of what failed, if it is neither an answer nor a number of effects; empty otherwise.
+    pub expected: &'static str,
     /// Severity of a failure.
     pub level: Level,
     /// Effect of an assumed fact on the level.
@@ -274,6 +276,7 @@ impl Check {
         id: "",
         title: "",
         why: "",
+        expected: "",
         level: Level::Should,
         assumed: Assumed::Lowers,
         condition: Condition::None,

@@ -55,7 +55,7 @@ pub(super) fn answered(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Jud
 }
 
 /// Returns what is wrong with an answer, to be read after "the endpoint".
-fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> Option<String> {
+pub(super) fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> Option<String> {
     let answered = exchange.told();
     let succeeds = |status| context.provider.succeeds(status);
     match (expected, exchange.status()) {

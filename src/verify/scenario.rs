@@ -5,12 +5,14 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::Exchange;
+use crate::model::Request;
 use crate::verify::context::Context;
 use crate::verify::counterexample::SentRequest;
 use crate::verify::counterexample::SentResponse;
 use crate::verify::counterexample::cut;
 use crate::verify::curl;
 use crate::verify::hidden::Hidden;
+use crate::verify::judge;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Manner;
@@ -40,9 +42,12 @@ pub struct ScenarioStep {
     /// The consumer state that was read directly after this delivery, as JSON, if it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state_after: Option<String>,
-    /// The answer that was expected: `2xx`, `4xx`, `no 5xx`, `an answer that asks for a retry`; absent if any would do.
+    /// The answer that was expected: `2xx`, `4xx`, `an answer below 500`, `an answer that asks for a retry`; absent if any would do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+    /// Whether the answer is not the expected one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unexpected: bool,
     /// A line for a POSIX shell that sends this delivery with curl; absent if curl cannot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
@@ -66,10 +71,13 @@ pub struct Delivery {
     /// The number, from 1, of the earlier delivery of this scenario that had the same body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<usize>,
+    /// Whether that delivery had the same headers, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resent: bool,
     /// Actions directly before it: `outage started`, `500 other events sent`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
-    /// How its connection was used, if not as usual: `cut off in the middle of its body`.
+    /// How its connection was used, if not as usual: `connection closed in the middle of the body`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
     /// The request.
@@ -96,7 +104,7 @@ impl Strand {
 
 /// Returns the deliveries of a strand; the one at `failing` shows the failure.
 pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<ScenarioStep> {
-    let mut bodies: Vec<&[u8]> = Vec::new();
+    let mut sent: Vec<&Request> = Vec::new();
     let mut steps: Vec<ScenarioStep> = Vec::new();
     // What was read or done since the last delivery.
     let mut before: Option<u64> = None;
@@ -105,10 +113,15 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
         done.extend(strand.done.iter().filter(|(place, _)| *place == at).map(|(_, what)| what.clone()));
         match seen {
             Seen::Exchange(attempt, exchange) => {
-                let repeats = bodies.iter().position(|body| **body == *exchange.request.body).map(|at| at + 1);
-                bodies.push(&exchange.request.body);
+                let request = &exchange.request;
+                let repeats = sent.iter().position(|known| known.body == request.body);
                 let mut step = step(context, attempt, exchange);
-                step.delivery.repeats = repeats;
+                step.delivery.resent = repeats.is_some_and(|at| sent[at].headers == request.headers);
+                step.delivery.repeats = repeats.map(|at| at + 1);
+                if sent.is_empty() && attempt.manner == Manner::Same {
+                    step.delivery.connection = None;
+                }
+                sent.push(request);
                 step.delivery.after = std::mem::take(&mut done);
                 step.effects_before = before.take();
                 step.fails = at == failing;
@@ -145,6 +158,7 @@ fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Scenar
             id: (!id.is_empty()).then(|| hidden.text(&id).into_owned()),
             what: attempt.what.clone(),
             repeats: None,
+            resent: false,
             after: Vec::new(),
             connection: connection(attempt.manner).map(str::to_owned),
             request: SentRequest::of(&exchange.request, &hidden),
@@ -156,6 +170,7 @@ fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Scenar
         effects_expected: None,
         state_after: None,
         expected: expected(context, attempt.expected),
+        unexpected: judge::objection(context, attempt.expected, exchange).is_some(),
         curl: curl::line(context, attempt, exchange, &hidden),
         fails: false,
     }
@@ -169,7 +184,7 @@ fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
             (low, high) => format!("{low} to {high}"),
         }),
         Expected::Refused => Some("4xx".to_owned()),
-        Expected::Survived => Some("no 5xx".to_owned()),
+        Expected::Survived => Some("an answer below 500".to_owned()),
         Expected::Retried if context.provider.retry.retries == 0 => Some("a failure".to_owned()),
         Expected::Retried => Some("an answer that asks for a retry".to_owned()),
         Expected::Anything | Expected::Unjudged => None,
@@ -179,10 +194,10 @@ fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
 const fn connection(manner: Manner) -> Option<&'static str> {
     match manner {
         Manner::Own | Manner::Kept => None,
-        Manner::Same => Some("on the same connection as the one before"),
-        Manner::HalfFinished => Some("closed in the middle of the body"),
-        Manner::HalfReset => Some("reset in the middle of the body"),
-        Manner::AnswerLost => Some("cut off before the answer was read"),
-        Manner::Abandoned => Some("reset while the endpoint works"),
+        Manner::Same => Some("on the same connection"),
+        Manner::HalfFinished => Some("connection closed in the middle of the body"),
+        Manner::HalfReset => Some("connection reset in the middle of the body"),
+        Manner::AnswerLost => Some("connection closed before the answer was read"),
+        Manner::Abandoned => Some("connection reset while the endpoint works"),
     }
 }

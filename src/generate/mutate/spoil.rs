@@ -27,7 +27,7 @@ pub(super) fn format(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     };
     let mut texts: Vec<String> = near.iter().map(|text| (*text).to_owned()).collect();
     texts.extend(nearly(text));
-    let ways = candidates(&place.pointer, texts, &format!("with a text that is no {format}"));
+    let ways = candidates(&place.pointer, texts, &format!("with a text that is not a valid {format}"));
     vec![Target::here(MutationKind::BrokenFormat, &place.pointer, &["format"], turned(ways, dice))]
 }
 

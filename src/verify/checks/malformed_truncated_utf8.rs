@@ -22,6 +22,9 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     whole.truncate(close);
     let inside = [&whole[..], b",\"name\":\"Zo\xc3\"}"].concat();
     let cut = [&whole[..], b",\"name\":\"\xf0\x9f\x98"].concat();
-    let bodies = [("whose body holds half a letter", inside), ("whose body ends inside a letter", cut)];
+    let bodies = [
+        ("whose body has a truncated UTF-8 character in a text", inside),
+        ("whose body ends inside a UTF-8 character", cut),
+    ];
     unreadable::plan(context, subject, bodies.map(|(what, body)| (what.to_owned(), body)))
 }

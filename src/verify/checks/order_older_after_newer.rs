@@ -26,6 +26,7 @@ pub(super) const CHECK: Check = Check {
     id: "order-older-after-newer",
     title: "keeps the newer of two events, whichever comes last",
     why: "Retries arrive late. An endpoint that trusts whichever event arrives last reopens a finished order.",
+    expected: "the state stays as it was",
     scope: Scope::One,
     rests_on: &["ordering"],
     plan,
@@ -73,16 +74,19 @@ const fn length(ages: usize) -> usize {
 fn steps(pair: LatePair, ages: usize) -> Vec<Step> {
     let (older, newer) = pair.control;
     let mut steps: Vec<Step> = vec![
-        older.what("that is the older of two, in the right order").into(),
+        older.what("the older event of pair 1, sent first").into(),
         Step::Look,
-        newer.what("that is the newer of two, in the right order").into(),
+        newer.what("the newer event of pair 1, sent second").into(),
         Step::Look,
     ];
     let late: Vec<_> = pair.late.into_iter().take(ages).collect();
-    steps.extend(late.iter().map(|(_, newer, _)| newer.clone().what("that is the newer of two").into()));
+    let newer = |(at, (_, newer, _)): (usize, &(Duration, Attempt, Attempt))| {
+        newer.clone().what(format!("the newer event of pair {}, sent first", at + 2)).into()
+    };
+    steps.extend(late.iter().enumerate().map(newer));
     steps.push(Step::Look);
-    for (age, _, older) in late {
-        let what = format!("that is {} older than one before it", in_words(age));
+    for (at, (age, _, older)) in late.into_iter().enumerate() {
+        let what = format!("the older event of pair {} ({} older), sent second", at + 2, in_words(age));
         // It may be refused, as long as it changes nothing.
         steps.push(Attempt { expected: Expected::Survived, ..older.what(what) }.into());
         steps.push(Step::Look);

@@ -25,6 +25,7 @@ pub(super) const CHECK: Check = Check {
     title: "stores the values that were sent",
     why: "A float rounds a large number, a careless conversion turns null into the text `None`, and a column that \
           ignores letter case changes a name. The answer is 200, and the stored value is wrong.",
+    expected: "the values that were sent",
     scope: Scope::EveryType,
     plan,
     judge,
@@ -83,7 +84,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         Step::Look,
         send(ordinary, "ordinary", "with ordinary integers and texts"),
         Step::Look,
-        send(big, "big", "with integers up to 2^53 - 1"),
+        send(big, "big", "with integers up to 2^53-1"),
         Step::Look,
     ];
     if let Some(null) = null {

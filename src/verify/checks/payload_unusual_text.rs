@@ -50,14 +50,21 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let attempts = [
         Some(survived(context, subject, zeros.clone(), "zeros", "with U+0000 in its texts").special(Special::Nul)),
         filled(subject, &zeros, &places, HALF).map(|document| {
-            let attempt = survived(context, subject, document, "half", "with half a surrogate pair in its texts");
+            let attempt =
+                survived(context, subject, document, "half", "with half of an emoji (`\\ud800`) in its texts");
             let text = String::from_utf8_lossy(&attempt.request.body).replace(HALF, "\\ud800");
             let whole = context.attempt_with(subject, attempt.document, text.as_bytes());
             Attempt { expected: Expected::Survived, ..whole }.what(attempt.what).special(Special::HalfPair)
         }),
         filled(subject, &zeros, &places, &marks).map(|document| {
-            survived(context, subject, document, "marks", &format!("with {MARKS} marks on one letter of its texts"))
-                .special(Special::ManyMarks)
+            survived(
+                context,
+                subject,
+                document,
+                "marks",
+                &format!("with {MARKS} combining accents on one letter of its texts"),
+            )
+            .special(Special::ManyMarks)
         }),
     ];
     let strands = attempts

@@ -53,7 +53,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if document == one.document {
         return Plan::Skip("the event has no id".to_owned());
     }
-    let other = attempt(context, subject, document).what("whose ids differ from those of another event in a character");
+    let other =
+        attempt(context, subject, document).what("with ids that differ from those of another event in one character");
     let near = vec![Step::Observe { more: 0 }, one.into(), other.into(), Step::Observe { more: gain * 2 }];
     Plan::Strands([Some(near), alike(context, subject)].into_iter().flatten().collect())
 }
@@ -75,7 +76,7 @@ fn alike(context: &Context<'_>, subject: &Subject) -> Option<Vec<Step>> {
     let mut steps = vec![Step::Observe { more: 0 }];
     steps.extend(AGES.iter().enumerate().map(|(nth, age)| event(nth, *age).into()));
     steps.push(Step::Watch);
-    steps.push(event(AGES.len(), 0).what("that differs from another event in its id only").into());
+    steps.push(event(AGES.len(), 0).what("with the content of an earlier event and a new id").into());
     steps.push(Step::Watch);
     Some(steps)
 }
@@ -91,7 +92,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     if judgement != Judgement::Pass {
         return judgement;
     }
-    let because = "two events whose ids differ in a character";
+    let because = "two events whose ids differ in one character";
     match repeated::counted(subject, near, 2, because).unwrap_or_else(|| repeated::unseen(context)) {
         Judgement::Pass => {}
         judgement => return judgement,

@@ -37,7 +37,7 @@ const ABANDONED: u64 = 3;
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let event = context.good(subject, "event");
-    let lost = event.clone().travelling(Manner::AnswerLost).what("whose answer is not read");
+    let lost = event.clone().travelling(Manner::AnswerLost);
     let mut steps: Vec<Step> = vec![lost.into(), event.what("that redelivers an event whose answer was lost").into()];
     repeated::observed(&mut steps, subject.gain);
     if subject.gain.is_none() {
@@ -45,8 +45,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     }
     let pair = |nth: u64| {
         let event = context.good(subject, &format!("abandoned {nth}"));
-        let left =
-            event.clone().travelling(Manner::Abandoned).what("whose sender hangs up while the endpoint works on it");
+        let left = event.clone().travelling(Manner::Abandoned);
         // An endpoint that is still working may say so. Then the event is sent again, and nothing is lost.
         let again = event.what("that redelivers an event whose sender hung up").special(Special::SenderLeft);
         let again = Attempt { expected: Expected::Anything, ..again };

@@ -42,7 +42,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         return Plan::Skip("nothing to break was given, see --fault".to_owned());
     }
     let event = context.good(subject, "event");
-    let mut failing = event.clone().what("while what it depends on is broken").special(Special::Outage);
+    let mut failing = event.clone().special(Special::Outage);
     failing.expected = Expected::Retried;
     let mut steps = vec![Step::Break, failing.into(), Step::Mend];
     if let Some(more) = subject.gain {

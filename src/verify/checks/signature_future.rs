@@ -19,5 +19,5 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::at_another_time(context, subject, 86_400, "that was signed for tomorrow")
+    forged::at_another_time(context, subject, 86_400, "whose signed time is tomorrow")
 }

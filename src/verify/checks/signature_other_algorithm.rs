@@ -31,6 +31,6 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     };
     forged::plan(context, subject, &|request| {
         let forged = forged::signed_anew(context, Some(&signer), request);
-        vec![Forgery::new(format!("signed by {other}"), forged)]
+        vec![Forgery::new(format!("signed with {other}"), forged)]
     })
 }

@@ -33,6 +33,7 @@ pub(super) const CHECK: Check = Check {
     title: "refuses every wrong signature in the same time",
     why: "A comparison that stops at the first difference reveals by its duration how much of a guess is right, so \
           that a signature can be guessed character by character. Every language has a constant-time comparison.",
+    expected: "the same time for both",
     level: Level::May,
     scope: Scope::One,
     plan,
@@ -76,7 +77,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let right = Some(value.to_owned());
         Box::new(
             Attempt { request, right, ..good.clone() }
-                .what(format!("whose signature is wrong in its {what} character"))
+                .what(format!("with a signature that is wrong in its {what} character"))
                 .refused(),
         )
     };

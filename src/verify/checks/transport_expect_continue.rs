@@ -21,7 +21,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if context.version == HttpVersion::Http10 {
         return Plan::Skip("the endpoint speaks HTTP/1.0, which has no `Expect: 100-continue`".to_owned());
     }
-    let mut attempt = context.good(subject, "expecting").what("whose sender asks before it sends the body");
+    let mut attempt = context.good(subject, "expecting").what("with `Expect: 100-continue`");
     attempt.request.headers.set("Expect", "100-continue");
     Plan::send([attempt])
 }

@@ -28,11 +28,7 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let closed = context.good(subject, "closed").travelling(Manner::HalfFinished);
     let reset = context.good(subject, "reset").travelling(Manner::HalfReset);
-    let mut steps: Vec<Step> = vec![
-        closed.what("whose connection is closed in mid-body").into(),
-        reset.what("whose connection is reset in mid-body").into(),
-        context.good(subject, "after").into(),
-    ];
+    let mut steps: Vec<Step> = vec![closed.into(), reset.into(), context.good(subject, "after").into()];
     repeated::observed(&mut steps, subject.gain);
     Plan::Steps(steps)
 }

@@ -28,6 +28,6 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         }
         attempts.push(refused);
     }
-    attempts.push(context.good(subject, "last").what("after others on one connection"));
+    attempts.push(context.good(subject, "last"));
     Plan::in_turn(attempts.into_iter().map(|attempt| attempt.travelling(Manner::Same)))
 }

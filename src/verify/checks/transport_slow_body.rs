@@ -24,9 +24,10 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let slow = context.good(subject, "slow").what("whose body comes byte by byte");
-    let others = (0..OTHERS)
-        .map(|at| context.good(subject, &format!("beside {at}")).what("sent while the body of another trickles in"));
+    let slow = context.good(subject, "slow").what("whose body arrives byte by byte");
+    let others = (0..OTHERS).map(|at| {
+        context.good(subject, &format!("beside {at}")).what("sent while the body of another delivery arrives slowly")
+    });
     Plan::Steps(vec![Step::Beside { slow: Box::new(slow), others: others.collect() }])
 }
 

@@ -12,6 +12,8 @@ mod strict;
 mod texts;
 mod verifying;
 
+pub(crate) use verifying::VERIFIES_REWRITTEN_BODY;
+
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::UnknownCause;
 use crate::verify::checks;

@@ -216,7 +216,7 @@ pub(super) const CACHES_SIGNATURES: Cause = Cause {
     ..Cause::EMPTY
 };
 
-pub(super) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
+pub(crate) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
     id: "verifies-rewritten-body",
     title: "The signature is checked against rewritten JSON",
     seen: "A correctly signed body was refused because its JSON is formatted differently, or white space that was \
