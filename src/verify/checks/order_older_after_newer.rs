@@ -5,13 +5,18 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
+use crate::model::Exchange;
+use crate::model::shortened;
 use crate::verify::check::Check;
 use crate::verify::check::Scope;
 use crate::verify::check::Stage;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
-use crate::verify::judge;
+use crate::verify::hidden::Hidden;
 use crate::verify::judge::Judgement;
+use crate::verify::judge;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
@@ -19,8 +24,8 @@ use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::state_change;
 use crate::verify::subject::Subject;
-use crate::verify::succession;
 use crate::verify::succession::LatePair;
+use crate::verify::succession;
 
 pub(super) const CHECK: Check = Check {
     id: "order-older-after-newer",
@@ -102,6 +107,23 @@ fn in_words(age: Duration) -> String {
     }
 }
 
+/// Returns the value that was replaced and the one that is there now, without secrets: ` ("done" → "open")`
+fn changed(
+    context: &Context<'_>,
+    sent: Option<(&Attempt, &Exchange)>,
+    pointer: &str,
+    (before, after): (&Value, &Value),
+) -> Option<String> {
+    const SHOWN: usize = 40;
+    let (attempt, exchange) = sent?;
+    let hidden = Hidden::of(context, attempt, &exchange.request);
+    let shown = |state: &Value| match state.pointer(pointer) {
+        Some(value) => shortened(&hidden.value(pointer, &value.to_string()), SHOWN).into_owned(),
+        None => "nothing".to_owned(),
+    };
+    Some(format!(" ({} → {})", shown(before), shown(after)))
+}
+
 fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     let (mut rest, mut at) = (seen, 0);
     let mut best = Judgement::Skip(judge::LATE.to_owned());
@@ -157,9 +179,11 @@ fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen], ages: usiz
         let Some(after) = state(sent + 1) else { return skip("the consumer's state could not be read") };
         if let Some(pointer) = state_change::replaced(before, after, (first, second), context.now) {
             let place = if pointer.is_empty() { String::new() } else { format!(" at {pointer}") };
+            let was = changed(context, exchange(sent), &pointer, (before, after)).unwrap_or_default();
             let age = in_words(*age);
-            let reason =
-                format!("lets an event that is {age} older replace the newer one{place}, because it came last");
+            let reason = format!(
+                "let an event that is {age} older replace the newer one in its state{place}{was}, because it arrived last"
+            );
             return Judgement::Fail { reason, step: sent };
         }
         before = after;
