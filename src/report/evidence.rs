@@ -165,7 +165,9 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, paint: Paint, 
         left_out(line.first - next, text);
         next = line.last + 1;
         let (number, what, outcome) = (line.number(), &line.what, &line.outcome);
-        let columns = 5 + digits + 1 + width + 4 + outcome.chars().count();
+        let needs = |width: usize| 5 + digits + 1 + width + 4 + outcome.chars().count();
+        let width = if needs(width) <= COLUMNS { width } else { what.chars().count() };
+        let columns = needs(width);
         let gap = if columns <= COLUMNS { "  ".to_owned() } else { format!("\n{:1$}", "", 5 + digits + 3) };
         let what = if columns <= COLUMNS { format!("{what:<width$}") } else { what.clone() };
         let _ = writeln!(text, "     {number:<digits$} {what}{gap}→ {outcome}");

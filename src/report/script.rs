@@ -49,6 +49,6 @@ pub(super) fn deliveries(steps: &[ScenarioStep]) -> String {
         0 | 1 => "this delivery".to_owned(),
         count => format!("these {count} deliveries"),
     };
-    let between = if steps.iter().any(|step| !step.delivery.after.is_empty()) { ", and what is between" } else { "" };
-    format!("{these} with new ids{between}, after some ordinary ones")
+    let between = if steps.iter().any(|step| !step.delivery.after.is_empty()) { " and what is between" } else { "" };
+    format!("{these}{between} with new ids, after ordinary ones")
 }

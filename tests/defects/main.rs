@@ -17,6 +17,7 @@ mod planted;
 mod probed;
 mod record;
 mod sound;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::future::ready;

@@ -22,6 +22,7 @@ use crate::causes;
 use crate::number;
 use crate::record;
 use crate::run;
+use crate::wording;
 
 /// A consumer that gets no turn looks like one that is late.
 pub(crate) static TURNS: Semaphore = Semaphore::const_new(4);
@@ -78,6 +79,7 @@ pub(crate) async fn caught(provider: fn() -> Provider, way: Way) {
         }
         while let Some(ended) = runs.join_next().await {
             let (defect, run) = ended.unwrap();
+            told.extend(wording::faults(&run));
             let found = faults(defect, &run, way);
             if !found.is_empty() {
                 told.push(format!("{}: {id}, seed {seed}\n{}", found.join(", "), human(&run, Paint::Plain)));

@@ -98,7 +98,7 @@ async fn decides(
         run.causes.iter().map(|cause| (cause.id.as_str(), cause.probe.as_deref())).collect();
     assert_eq!(named, [(cause, Some(said))], "{shown}");
     assert!(!shown.contains("Most likely"), "{shown}");
-    assert!(shown.contains(&format!("Decided by the probe {probe}:")), "{shown}");
+    assert!(shown.contains(&format!("How we know: the probe {probe} sent:")), "{shown}");
     let last = run.probes.last().unwrap();
     assert_eq!((last.name.as_str(), last.cause.as_str(), last.decided), (probe, cause, Decision::Yes), "{shown}");
     harmless(&run, &received.lock().unwrap());

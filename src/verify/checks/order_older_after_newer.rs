@@ -15,8 +15,8 @@ use crate::verify::check::Stage;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
 use crate::verify::hidden::Hidden;
-use crate::verify::judge::Judgement;
 use crate::verify::judge;
+use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
@@ -24,8 +24,8 @@ use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::state_change;
 use crate::verify::subject::Subject;
-use crate::verify::succession::LatePair;
 use crate::verify::succession;
+use crate::verify::succession::LatePair;
 
 pub(super) const CHECK: Check = Check {
     id: "order-older-after-newer",

@@ -15,8 +15,7 @@ use crate::verify::set_up::EffectsFault;
 use crate::verify::set_up::Refusal;
 
 /// Common parts of all of them.
-const SET_UP: Cause =
-    Cause { why: "Nothing was tested: this says nothing about the endpoint.", harm: Harm::SetUp, ..Cause::EMPTY };
+const SET_UP: Cause = Cause { why: "This run says nothing about the endpoint.", harm: Harm::SetUp, ..Cause::EMPTY };
 
 pub(super) const SLASH_AT_THE_END: Cause = Cause {
     id: "slash-at-the-end",
