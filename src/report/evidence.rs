@@ -193,7 +193,9 @@ fn lines(steps: &[ScenarioStep], instead: &str, (failing, special): (usize, Opti
     let mut lines: Vec<Line> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let reused = special == Some(Special::SignatureReused);
-        if !(step.fails || reused || step.effects_after.is_some() || at < failing) {
+        // What followed a wrong answer shows nothing more.
+        let follows = step.effects_after.is_some() && !steps[failing].unexpected;
+        if !(step.fails || reused || follows || at < failing) {
             continue;
         }
         let (what, outcome) = (words::delivery(steps, at), outcome(steps, at, instead));

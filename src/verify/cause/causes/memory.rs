@@ -147,7 +147,7 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
                 Wording::seen(format!("{IMMEDIATELY} After a pause, it was processed again."))
             }
             ("redelivery-long-after", Some(done)) => {
-                Wording::seen(format!("{IMMEDIATELY} Then: {done}. After that, it was processed again."))
+                Wording::seen(format!("{IMMEDIATELY} After {done}, it was processed again."))
             }
             _ => Wording::seen(format!("{IMMEDIATELY} After other events, it was processed again.")),
         }
