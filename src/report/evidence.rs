@@ -34,14 +34,23 @@ pub(super) enum Effects {
     Explained,
 }
 
-/// Writes what shows a failure. `rewrites` says that the endpoint verifies other bytes than the body.
-pub(super) fn write(check: &CheckReport, rewrites: bool, effects: &mut Effects, paint: Paint, text: &mut String) {
+/// What a block has said before its evidence.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    /// The observation.
+    pub(super) seen: &'a str,
+    /// Whether the endpoint verifies other bytes than the body.
+    pub(super) rewrites: bool,
+}
+
+/// Writes what shows a failure.
+pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, paint: Paint, text: &mut String) {
     let Some(counterexample) = &check.counterexample else {
         let _ = writeln!(text, "     {}", words::line(&words::finding(check)));
         return;
     };
     let verified = check.symptom.as_ref().and_then(|symptom| symptom.verified.as_deref());
-    if let Some(verified) = verified.filter(|_| rewrites) {
+    if let Some(verified) = verified.filter(|_| said.rewrites) {
         let sent = &counterexample.request.body;
         let from = first_difference(sent, verified);
         let _ = writeln!(text, "     The body that was sent (· is a space):   {}", dotted(sent, from));
@@ -51,7 +60,7 @@ pub(super) fn write(check: &CheckReport, rewrites: bool, effects: &mut Effects, 
         return;
     }
     let begun = text.len();
-    scenario(check, counterexample, paint, text);
+    scenario(check, counterexample, said, paint, text);
     if *effects == Effects::Unexplained && text[begun..].contains("effects") {
         *effects = Effects::Explained;
         let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, "(effects: the number that --effects returns)"));
@@ -143,7 +152,7 @@ impl Line {
 }
 
 /// Writes the deliveries around the one that failed, and says how many are left out.
-fn scenario(check: &CheckReport, counterexample: &Counterexample, paint: Paint, text: &mut String) {
+fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>, paint: Paint, text: &mut String) {
     let steps = &counterexample.scenario;
     let instead = checks::named(&check.id).map_or("", |check| check.expected);
     let reason = words::line(&words::finding(check));
@@ -174,7 +183,9 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, paint: Paint, 
     }
     left_out(steps.len() - next, text);
     let failed = &steps[failing];
-    if !instead.is_empty() || steps.iter().all(|step| words::expected(step).is_none()) && failed.failure.is_none() {
+    let is_said = check.reason.as_deref().is_some_and(|reason| said.seen.contains(reason));
+    let shows_nothing = steps.iter().all(|step| words::expected(step).is_none()) && failed.failure.is_none();
+    if !is_said && (shows_nothing || !instead.is_empty()) {
         let _ = writeln!(text, "     {reason}");
     }
 }

@@ -9,6 +9,7 @@ use crate::report::detail::Detail;
 use crate::report::details;
 use crate::report::evidence;
 use crate::report::evidence::Effects;
+use crate::report::evidence::Said;
 use crate::report::human::Ink;
 use crate::report::human::Paint;
 use crate::report::set_up;
@@ -176,7 +177,7 @@ fn advise(run: &Run, problem: &Problem<'_>, effects: &mut Effects, paint: Paint,
     let Some(best) = problem.checks.first().copied() else { return };
     let ids: Vec<String> = problem.checks.iter().map(|check| words::line(&check.id)).collect();
     let _ = writeln!(text, " - {}: {}", paint.ink(Ink::Warn, &ids.join(", ")), words::line(&title(problem)));
-    evidence::write(best, rewrites(problem), effects, paint, text);
+    evidence::write(best, said(problem), effects, paint, text);
     for why in problem.checks.iter().filter_map(|check| closing::only_advice(run, check)) {
         let _ = writeln!(text, "     {why}");
     }
@@ -187,9 +188,10 @@ fn advise(run: &Run, problem: &Problem<'_>, effects: &mut Effects, paint: Paint,
     let _ = writeln!(text, "     More: hookproof help {}", words::line(more));
 }
 
-/// Whether the endpoint verifies other bytes than the body.
-fn rewrites(problem: &Problem<'_>) -> bool {
-    problem.cause.is_some_and(|cause| cause.id == causes::VERIFIES_REWRITTEN_BODY.id)
+/// What a block has said before its evidence.
+fn said<'a>(problem: &Problem<'a>) -> Said<'a> {
+    let rewrites = problem.cause.is_some_and(|cause| cause.id == causes::VERIFIES_REWRITTEN_BODY.id);
+    Said { seen: problem.cause.map_or("", |cause| &cause.seen), rewrites }
 }
 
 /// What shows a failure, between two empty lines.
@@ -197,7 +199,7 @@ fn shown(problem: &Problem<'_>, check: &CheckReport, effects: &mut Effects, pain
     let before = text.len();
     text.push('\n');
     let begun = text.len();
-    evidence::write(check, rewrites(problem), effects, paint, text);
+    evidence::write(check, said(problem), effects, paint, text);
     if text.len() == begun {
         text.truncate(before);
     } else {

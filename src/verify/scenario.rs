@@ -74,7 +74,7 @@ pub struct Delivery {
     /// Whether that delivery had the same headers, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resent: bool,
-    /// Actions directly before it: `outage started`, `500 other events sent`.
+    /// Actions directly before it: `outage started`, `500 other events`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
     /// How its connection was used, if not as usual: `connection closed in the middle of the body`.
