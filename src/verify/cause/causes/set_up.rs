@@ -61,12 +61,9 @@ pub(super) const REDIRECTED: Cause = Cause {
     },
     tell: |facts, _| {
         let Some(refusal) = facts.refusal() else { return Wording::default() };
-        let to = refusal
-            .location
-            .as_deref()
-            .map_or_else(String::new, |to| format!(", a redirect to {}", shortened(to, 100)));
-        let status = refusal.status.map_or_else(|| "with a redirect".to_owned(), |status| status.to_string());
-        Wording::seen(format!("Every correctly signed event was answered {status}{to}."))
+        let to = refusal.location.as_deref().map_or_else(String::new, |to| format!(" to {}", shortened(to, 100)));
+        let status = refusal.status.map_or_else(|| "3xx".to_owned(), |status| status.to_string());
+        Wording::seen(format!("Every correctly signed event was answered {status}, a redirect{to}."))
     },
     ..SET_UP
 };
