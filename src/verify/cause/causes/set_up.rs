@@ -63,7 +63,11 @@ pub(super) const REDIRECTED: Cause = Cause {
         let Some(refusal) = facts.refusal() else { return Wording::default() };
         let to = refusal.location.as_deref().map_or_else(String::new, |to| format!(" to {}", shortened(to, 100)));
         let status = refusal.status.map_or_else(|| "3xx".to_owned(), |status| status.to_string());
-        Wording::seen(format!("Every correctly signed event was answered {status}, a redirect{to}."))
+        Wording::seen(if is_error(refusal) {
+            format!("Every correctly signed event was redirected{to}, and then answered {status}.")
+        } else {
+            format!("Every correctly signed event was answered {status}, a redirect{to}.")
+        })
     },
     ..SET_UP
 };
