@@ -28,12 +28,12 @@ const VALUE: usize = 30;
 
 impl Wording {
     /// Replaces the observation.
-    pub(super) fn seen(seen: impl Into<String>) -> Self {
+    pub(super) fn observation(seen: impl Into<String>) -> Self {
         Self { seen: Some(seen.into()), ..Self::default() }
     }
 
     /// Replaces the observation if there is another one.
-    pub(super) fn maybe_seen(seen: Option<String>) -> Self {
+    pub(super) fn maybe_observation(seen: Option<String>) -> Self {
         Self { seen, ..Self::default() }
     }
 

@@ -65,7 +65,7 @@ pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
                 .decided("the effect count grew more than the correct events explain"),
         )
     },
-    tell: |facts, ids| Wording::seen(format!("{} was processed anyway.", facts.sent(ids[0]))),
+    tell: |facts, ids| Wording::observation(format!("{} was processed anyway.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -101,7 +101,7 @@ pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
         Facts::both(Some(taken), wrong_type.flatten())
             .map(|taken| taken.decided("the body was correctly signed, and correct events were accepted before it"))
     },
-    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -123,6 +123,6 @@ pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     decide: |facts| {
         Some(facts.take(CRASHES_ON_INVALID_EVENT.explains)?.decided("the same event with correct fields was accepted"))
     },
-    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };

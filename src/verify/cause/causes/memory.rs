@@ -67,7 +67,7 @@ pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
     },
     tell: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
-        Wording::seen(format!("An event was accepted. When the same event was sent again, it {outcome}."))
+        Wording::observation(format!("An event was accepted. When the same event was sent again, it {outcome}."))
     },
     ..Cause::EMPTY
 };
@@ -144,12 +144,12 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
         const IMMEDIATELY: &str = "An event that was sent again immediately was recognized.";
         match (ids[0], facts.steps(ids[0]).iter().rev().find_map(|step| step.delivery.after.last())) {
             ("redelivery-after-pause", _) => {
-                Wording::seen(format!("{IMMEDIATELY} After a pause, it was processed again."))
+                Wording::observation(format!("{IMMEDIATELY} After a pause, it was processed again."))
             }
             ("redelivery-long-after", Some(done)) => {
-                Wording::seen(format!("{IMMEDIATELY} After {done}, it was processed again."))
+                Wording::observation(format!("{IMMEDIATELY} After {done}, it was processed again."))
             }
-            _ => Wording::seen(format!("{IMMEDIATELY} After other events, it was processed again.")),
+            _ => Wording::observation(format!("{IMMEDIATELY} After other events, it was processed again.")),
         }
     },
     ..Cause::EMPTY
@@ -216,7 +216,7 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     },
     tell: |facts, ids| {
         let left = facts.special(ids[0]) == Some(Special::SenderLeft);
-        Wording::maybe_seen(left.then(|| {
+        Wording::maybe_observation(left.then(|| {
             "The sender disconnected while the endpoint worked, and sent the event again. It was processed a second time."
                 .to_owned()
         }))
@@ -276,16 +276,16 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
         let (again, lost) = (ids.iter().copied().any(|id| again(&id)), ids.iter().any(|id| !again(id)));
         let said = match ids[0] {
             _ if again && lost => return Wording::default(),
-            _ if again => Wording::seen("A new attempt at the same event was processed again.").why(
+            _ if again => Wording::observation("A new attempt at the same event was processed again.").why(
                 "The endpoint uses something that changes with each attempt, such as the id of the attempt, its time or the \
                  bytes of the body. So every retry is processed again.",
             ),
             "redelivery-other-event" => {
-                Wording::seen("An event about a known order or person was treated as a redelivery, and was lost.").why(
+                Wording::observation("An event about a known order or person was treated as a redelivery, and was lost.").why(
                     "The endpoint uses the id of the order or person. It is the same in the next event, so that event is lost.",
                 )
             }
-            _ => Wording::seen("A different event was treated as a redelivery, and was lost.").why(
+            _ => Wording::observation("A different event was treated as a redelivery, and was lost.").why(
                 "The endpoint uses a part of the id, or the content without the id. Two events can be the same in it, and \
                  then the second one is lost.",
             ),
@@ -317,6 +317,6 @@ pub(super) const LAST_WRITER_WINS: Cause = Cause {
                 .decided("the state was read before and after the older event, and it changed"),
         )
     },
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };

@@ -74,16 +74,18 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
         const DOWN: &str = "An event arrived while something that the endpoint needs (such as the database) was down.";
         let outcome = facts.outcome(ids[0]);
         match facts.how(ids[0]) {
-            Some(How::Accepted) => Wording::seen(format!("{DOWN} It {outcome}, and it was not processed afterwards."))
-                .why("After a success the provider does not retry. The event is lost.")
-                .how("during the outage the answer was a success, and the event had no effect"),
-            Some(How::FewerEffects) => Wording::seen(format!(
+            Some(How::Accepted) => {
+                Wording::observation(format!("{DOWN} It {outcome}, and it was not processed afterwards."))
+                    .why("After a success the provider does not retry. The event is lost.")
+                    .how("during the outage the answer was a success, and the event had no effect")
+            }
+            Some(How::FewerEffects) => Wording::observation(format!(
                 "{DOWN} When it was sent again afterwards, it was not processed."
             ))
             .why("The id was saved although the work failed, so the retry looks like a duplicate. The event is lost.")
             .how("the event was sent again after the outage, and the effect count did not grow"),
             Some(How::Refused | How::Redirected | How::Limited) => {
-                Wording::seen(format!("{DOWN} It {outcome}, and the provider does not retry after this answer."))
+                Wording::observation(format!("{DOWN} It {outcome}, and the provider does not retry after this answer."))
                     .why("The provider takes the answer for a final refusal. The event is lost.")
                     .how("during the outage the answer does not ask the provider for a retry")
             }

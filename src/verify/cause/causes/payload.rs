@@ -63,7 +63,7 @@ pub(super) const NULL_OR_ABSENT_FIELD: Cause = Cause {
         Some(if is_nothing { taken.decided("with a value in the field, the same event was accepted") } else { taken })
     },
     tell: |facts, ids| {
-        Wording::seen(
+        Wording::observation(
             facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
         )
     },
@@ -99,7 +99,7 @@ pub(super) const NUMBER_TOO_BIG: Cause = Cause {
         Some(if generated { taken.decided("with a smaller number, the same event was accepted") } else { taken })
     },
     tell: |facts, ids| {
-        Wording::seen(
+        Wording::observation(
             facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
         )
     },
@@ -128,7 +128,7 @@ pub(super) const BODY_TOO_LARGE: Cause = Cause {
         Some(if facts.has_passed("payload-maximal") { taken.decided("smaller events were accepted") } else { taken })
     },
     tell: |facts, ids| {
-        Wording::maybe_seen(facts.lengths(ids[0]).map(|(failed, accepted)| {
+        Wording::maybe_observation(facts.lengths(ids[0]).map(|(failed, accepted)| {
             let (failed, accepted) = (grouped(failed as u64), grouped(accepted as u64));
             let outcome = facts.outcome(ids[0]);
             format!("An event of {failed} bytes {outcome}. One of {accepted} bytes was accepted.")
@@ -156,7 +156,7 @@ pub(super) const STORES_OTHER_VALUES: Cause = Cause {
         let taken = facts.take_how(&["payload-stored-values"], &[How::Otherwise]);
         Some(taken?.decided("the stored value was compared with the value that was sent"))
     },
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -176,7 +176,7 @@ pub(super) const DEPENDS_ON_FIELD_ORDER: Cause = Cause {
             .decided("only the order of the fields was changed, and the event was not accepted");
         Facts::both(Some(taken), facts.take(&["encoding-raw-bytes"]))
     },
-    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -198,7 +198,7 @@ pub(super) const DEPENDS_ON_JSON_SPELLING: Cause = Cause {
                 .decided("only the formatting of the JSON was changed, and the event was not accepted"),
         )
     },
-    tell: |facts, ids| Wording::seen(format!("{} It is the same JSON.", facts.sent_and_outcome(ids[0]))),
+    tell: |facts, ids| Wording::observation(format!("{} It is the same JSON.", facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -221,7 +221,7 @@ pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
             facts.take(&["encoding-charset"])?.decided("only the charset was added, and the delivery was not accepted"),
         )
     },
-    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -242,7 +242,10 @@ pub(super) const REFUSES_OLD_EVENTS: Cause = Cause {
         )
     },
     tell: |facts, ids| {
-        Wording::seen(format!("{} The provider may still retry an event of this age.", facts.sent_and_outcome(ids[0])))
+        Wording::observation(format!(
+            "{} The provider may still retry an event of this age.",
+            facts.sent_and_outcome(ids[0])
+        ))
     },
     ..Cause::EMPTY
 };
@@ -263,7 +266,7 @@ pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
     },
     tell: |facts, ids| {
         const SHOWN: usize = 4;
-        Wording::maybe_seen(match facts.events(ids[0]) {
+        Wording::maybe_observation(match facts.events(ids[0]) {
             [] => None,
             [one] => Some(format!("The documented event type {one} {}. Others were accepted.", facts.outcome(ids[0]))),
             some if some.len() <= SHOWN => {
@@ -289,6 +292,6 @@ pub(super) const REFUSES_VALID_PAYLOADS: Cause = Cause {
     harm: Harm::Refusal,
     explains: &["payload-generated", "payload-maximal", "payload-minimal", "payload-null", "payload-unicode"],
     decide: |facts| facts.take(REFUSES_VALID_PAYLOADS.explains),
-    tell: |facts, ids| Wording::seen(facts.contrast(ids).unwrap_or_else(|| facts.sent_and_outcome(ids[0]))),
+    tell: |facts, ids| Wording::observation(facts.contrast(ids).unwrap_or_else(|| facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };

@@ -41,8 +41,8 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
             steps.iter().filter(|step| !step.response.as_ref().is_some_and(|answer| answer.status < 300)).count();
         let outcome = facts.outcome(ids[0]);
         let said = match steps.len() {
-            0 | 1 => Wording::seen(facts.sent_and_outcome(ids[0])),
-            all => Wording::seen(format!(
+            0 | 1 => Wording::observation(facts.sent_and_outcome(ids[0])),
+            all => Wording::observation(format!(
                 "{all} events arrived at the same time, and {failed} of them were not accepted: one {outcome}."
             )),
         };
@@ -75,7 +75,7 @@ pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
         let taken = facts.take_how(&["delivery-burst"], &[How::FewerEffects, How::MoreEffects])?;
         Some(taken.decided("the number of effects was compared with the number of accepted events"))
     },
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -103,7 +103,7 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
         let in_time = facts.has_passed("delivery-in-time");
         Some(if in_time { taken.decided("single deliveries were answered in time, and these were not") } else { taken })
     },
-    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -121,7 +121,7 @@ pub(super) const COLD_START: Cause = Cause {
         let taken = facts.take_if(&["redelivery-lost-answer"], |id| facts.special(id) == Some(Special::ColdStart));
         Some(taken?.decided("only the first delivery was late, and it had more effects than one event"))
     },
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -144,7 +144,7 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["delivery-in-time"])?.decided("the time until the answer was measured, and it was too long"))
     },
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -191,7 +191,7 @@ pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["delivery-effect"])?.decided("events were accepted, and the effect count did not grow"))
     },
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -241,7 +241,7 @@ pub(super) const NO_EXPECT_CONTINUE: Cause = Cause {
     },
     tell: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
-        Wording::seen(format!("A correctly signed delivery with `Expect: 100-continue` {outcome}."))
+        Wording::observation(format!("A correctly signed delivery with `Expect: 100-continue` {outcome}."))
     },
     ..Cause::EMPTY
 };
@@ -264,7 +264,9 @@ pub(super) const BREAKS_KEPT_CONNECTIONS: Cause = Cause {
     },
     tell: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
-        Wording::seen(format!("Deliveries were sent one after the other on one connection. A correct one {outcome}."))
+        Wording::observation(format!(
+            "Deliveries were sent one after the other on one connection. A correct one {outcome}."
+        ))
     },
     ..Cause::EMPTY
 };
@@ -309,7 +311,9 @@ pub(super) const DIES_WITH_A_CONNECTION: Cause = Cause {
     },
     tell: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
-        Wording::seen(format!("A connection was closed in the middle of a body. The next correct delivery {outcome}."))
+        Wording::observation(format!(
+            "A connection was closed in the middle of a body. The next correct delivery {outcome}."
+        ))
     },
     ..Cause::EMPTY
 };

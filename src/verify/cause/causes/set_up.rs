@@ -63,7 +63,7 @@ pub(super) const REDIRECTED: Cause = Cause {
         let Some(refusal) = facts.refusal() else { return Wording::default() };
         let to = refusal.location.as_deref().map_or_else(String::new, |to| format!(" to {}", shortened(to, 100)));
         let status = refusal.status.map_or_else(|| "3xx".to_owned(), |status| status.to_string());
-        Wording::seen(if is_error(refusal) {
+        Wording::observation(if is_error(refusal) {
             format!("Every correctly signed event was redirected{to}, and then answered {status}.")
         } else {
             format!("Every correctly signed event was answered {status}, a redirect{to}.")
@@ -283,9 +283,9 @@ pub(super) const EFFECTS_NOT_OURS: Cause = Cause {
     },
     tell: |facts, _| match facts.effects_fault() {
         Some(EffectsFault::GrowsAlone) => {
-            Wording::seen("The number that --effects returns grew while nothing was sent.")
+            Wording::observation("The number that --effects returns grew while nothing was sent.")
         }
-        Some(EffectsFault::Fell) => Wording::seen("The number that --effects returns fell.")
+        Some(EffectsFault::Fell) => Wording::observation("The number that --effects returns fell.")
             .how("a later reading was smaller than an earlier one"),
         _ => Wording::default(),
     },
@@ -321,7 +321,7 @@ fn by_another(facts: &Facts<'_>, by: Answerer) -> Option<Finding> {
 /// Names the answer that every event got.
 fn refused(facts: &Facts<'_>) -> Wording {
     let status = facts.refusal().and_then(|refusal| refusal.status);
-    Wording::maybe_seen(status.map(|status| format!("Every correctly signed event was answered {status}.")))
+    Wording::maybe_observation(status.map(|status| format!("Every correctly signed event was answered {status}.")))
 }
 
 /// Whether the signature may be what is wrong.

@@ -28,7 +28,7 @@ pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
         let taken = facts.take_how(FORGERIES, &[How::Crashed, How::HungUp, How::Silent, How::Gone]);
         Some(taken?.decided("only the signature was changed; correctly signed deliveries were answered"))
     },
-    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -47,7 +47,7 @@ pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     harm: Harm::Forgery,
     explains: &["signature-leak"],
     decide: |facts| Some(facts.take(&["signature-leak"])?.decided("it was found in the answer")),
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -77,7 +77,7 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
         let more = effects.map(|effects| {
             format!("Forged deliveries were refused, but with these deliveries the effect count went {effects}.")
         });
-        Wording::maybe_seen(more)
+        Wording::maybe_observation(more)
     },
     ..Cause::EMPTY
 };
@@ -100,7 +100,7 @@ pub(super) const ACCEPTS_OTHER_ALGORITHMS: Cause = Cause {
         )
     },
     tell: |facts, ids| {
-        Wording::seen(format!("{} was accepted. The provider uses another algorithm.", facts.sent(ids[0])))
+        Wording::observation(format!("{} was accepted. The provider uses another algorithm.", facts.sent(ids[0])))
     },
     ..Cause::EMPTY
 };
@@ -120,7 +120,7 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
         let taken = facts.take(&["signature-no-prefix", "signature-other-encoding"])?;
         Some(taken.decided("only the form of the signature was changed, and the delivery was accepted"))
     },
-    tell: |facts, ids| Wording::seen(format!("{} was accepted.", facts.sent(ids[0]))),
+    tell: |facts, ids| Wording::observation(format!("{} was accepted.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -168,7 +168,7 @@ pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
                 .decided("only the case of the header names was changed, and the delivery was refused"),
         )
     },
-    tell: |facts, ids| Wording::seen(format!("{} Its signature is correct.", facts.sent_and_outcome(ids[0]))),
+    tell: |facts, ids| Wording::observation(format!("{} Its signature is correct.", facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -192,11 +192,11 @@ pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
     tell: |facts, ids| {
         let (stale, future) = (ids.contains(&"signature-stale"), ids.contains(&"signature-future"));
         if stale && future {
-            return Wording::seen(
+            return Wording::observation(
                 "A delivery that was signed a day ago was accepted, and so was one that was signed for tomorrow.",
             );
         }
-        let said = Wording::seen(format!("{} was accepted.", facts.sent(ids[0])));
+        let said = Wording::observation(format!("{} was accepted.", facts.sent(ids[0])));
         if stale {
             return said.title("An old signature is accepted");
         }
@@ -218,6 +218,6 @@ pub(super) const COMPARES_IN_VARYING_TIME: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["signature-timing"])?.decided("the answers to many deliveries were measured in pairs"))
     },
-    tell: |facts, ids| Wording::maybe_seen(facts.reason(ids[0])),
+    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
     ..Cause::EMPTY
 };

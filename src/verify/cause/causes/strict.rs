@@ -32,7 +32,9 @@ pub(super) const STRICT_ABOUT_NEW_TYPES: Cause = Cause {
         let same = facts.is("payload-unknown-event", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&malformed, CRASHED)).flatten())
     },
-    tell: |facts, ids| Wording::seen(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0]))),
+    tell: |facts, ids| {
+        Wording::observation(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0])))
+    },
     ..Cause::EMPTY
 };
 
@@ -57,7 +59,9 @@ pub(super) const STRICT_ABOUT_NEW_VALUES: Cause = Cause {
         let same = facts.is("payload-unknown-enum-value", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&["malformed-wrong-type"], CRASHED)).flatten())
     },
-    tell: |facts, ids| Wording::seen(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0]))),
+    tell: |facts, ids| {
+        Wording::observation(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0])))
+    },
     ..Cause::EMPTY
 };
 
@@ -85,7 +89,7 @@ pub(super) const STRICT_ABOUT_NEW_FIELDS: Cause = Cause {
             facts.take(&["payload-unknown-field"])?.decided("only one field was added, and the event was not accepted");
         Facts::both(Some(taken), facts.take_how(&["payload-unusual-names"], CRASHED))
     },
-    tell: |facts, ids| Wording::seen(format!("An event with one additional field {}.", facts.outcome(ids[0]))),
+    tell: |facts, ids| Wording::observation(format!("An event with one additional field {}.", facts.outcome(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -112,7 +116,8 @@ pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
         Some(taken.decided("a new field with an ordinary name was accepted, and this one was not"))
     },
     tell: |facts, ids| {
-        let said = Wording::seen(format!("An event with a new field was accepted. {}", facts.sent_and_outcome(ids[0])));
+        let said =
+            Wording::observation(format!("An event with a new field was accepted. {}", facts.sent_and_outcome(ids[0])));
         if facts.special(ids[0]) != Some(Special::NameNotAscii) {
             return said;
         }

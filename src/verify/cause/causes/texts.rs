@@ -32,7 +32,7 @@ pub(super) const EMPTY_TEXT: Cause = Cause {
         Some(facts.take(EMPTY_TEXT.explains)?.decided("with a text that is not empty, the same event was accepted"))
     },
     tell: |facts, ids| {
-        Wording::seen(
+        Wording::observation(
             facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
         )
     },
@@ -59,7 +59,9 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
         });
         Some(taken?.decided("the same event without this character was accepted"))
     },
-    tell: |facts, ids| Wording::seen(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0]))),
+    tell: |facts, ids| {
+        Wording::observation(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0])))
+    },
     ..Cause::EMPTY
 };
 
@@ -107,7 +109,7 @@ pub(super) const TEXT_NOT_ASCII: Cause = Cause {
         })
     },
     tell: |facts, ids| {
-        Wording::seen(
+        Wording::observation(
             facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
         )
     },
@@ -146,7 +148,7 @@ pub(super) const TEXT_TOO_LONG: Cause = Cause {
         })
     },
     tell: |facts, ids| {
-        Wording::seen(
+        Wording::observation(
             facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
         )
     },
@@ -177,7 +179,7 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
         let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::HalfPair));
         Some(taken?.decided("a NUL character in a text was accepted, and half of an emoji was not"))
     },
-    tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
     ..Cause::EMPTY
 };
 
@@ -199,6 +201,6 @@ pub(super) const UNUSUAL_TEXT: Cause =
                 "the endpoint handled a NUL character and half of an emoji, but not many accents on one letter",
             ))
         },
-        tell: |facts, ids| Wording::seen(facts.sent_and_outcome(ids[0])),
+        tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
         ..Cause::EMPTY
     };
