@@ -10,7 +10,7 @@ const COMMAND: &str = "hookproof demo --defect acts-twice --seed 7 --salt readme
 /// Columns of the terminal.
 const WIDTH: usize = 100;
 /// A report of a consumer without deduplication fits on a screen.
-const MOST_LINES: usize = 30;
+const MOST_LINES: usize = 32;
 /// Width of a letter and height of a line, in pixels.
 const LETTER: usize = 8;
 const LINE: usize = 19;
@@ -125,7 +125,7 @@ fn the_picture_shows_what_the_command_prints() {
     let digit = |letter: char| letter.is_ascii_digit();
     let time = |letter: char| letter.is_ascii_digit() || "-:.TZ".contains(letter);
     let printed = after(&printed, "127.0.0.1:", digit, "9000");
-    let printed = after(&printed, " deliveries in ", digit, "400");
+    let printed = after(&printed, " deliveries in ", |letter| " .ms".contains(letter) || digit(letter), "400 ms.  ");
     let printed = after(&printed, ", id ", |letter| letter.is_ascii_hexdigit(), "c6267b01");
     let printed = after(&printed, "\"event_created_at\": \"", time, "2026-11-21T09:30:00.000000Z");
     let printed = after(&printed, "\"event_created_at\":\"", time, "2026-11-21T09:30:00.000000Z");
