@@ -17,13 +17,13 @@ pub struct Account {
     held: Mutex<Held>,
 }
 
-/// What is behind an account's lock.
+/// The data that an account's lock protects.
 #[derive(Debug)]
 pub(super) struct Held {
     state: State,
     /// The version that was written last.
     written: Option<u64>,
-    /// Everything was forgotten while somebody still held it: what that one does is forgotten with it.
+    /// Set when a reset removed the account while it was still in use. Later changes to it are discarded.
     pub(super) gone: bool,
 }
 
@@ -32,19 +32,19 @@ impl Account {
         Self { id, provider, held: Mutex::new(Held { state, written, gone: false }) }
     }
 
-    /// Its id.
+    /// Returns the id of the account.
     #[must_use]
     pub const fn id(&self) -> &AccountId {
         &self.id
     }
 
-    /// Id of its provider.
+    /// Returns the id of its provider.
     #[must_use]
     pub fn provider(&self) -> &str {
         &self.provider
     }
 
-    /// Does something with its state, alone. The store must not be asked to change anything meanwhile.
+    /// Calls a function with exclusive access to the account's state. The function must not change the store.
     pub fn with<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
         act(&mut self.hold().state)
     }
@@ -53,7 +53,7 @@ impl Account {
         lock(&self.held)
     }
 
-    /// What became of its state since this was last asked.
+    /// Adds the changes of the state since the last call to the writes.
     pub(super) fn changes(&self, held: &mut Held, into: &mut Vec<Write>) {
         let Held { state, written, gone } = held;
         let (subscriptions, rest) = state.take_changes();

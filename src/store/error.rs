@@ -1,10 +1,10 @@
-//! Why a store cannot be used.
+//! The errors of a store.
 
 use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Why a store cannot be used. The file is as it was.
+/// A reason why a store cannot be used. The file is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -16,31 +16,31 @@ pub enum StoreError {
         /// Its folder.
         folder: PathBuf,
     },
-    /// Something else is there.
+    /// The file exists, but it is not a store.
     #[error("{path} is not a store of hookproof: it is {what}", path = .path.display())]
     NotOurs {
         /// The file.
         path: PathBuf,
-        /// What it is.
+        /// The kind of file that was found.
         what: &'static str,
     },
-    /// The store was made by another hookproof, newer or older, whose tables are others.
+    /// The store was created by another version of hookproof, newer or older, with different tables.
     #[error("{path} is a store of version {version}, and this hookproof knows {known} alone", path = .path.display())]
     Version {
         /// The file.
         path: PathBuf,
         /// Its version.
         version: i32,
-        /// The version that is known.
+        /// The version that this hookproof supports.
         known: i32,
     },
-    /// Another server has it.
+    /// Another server uses the file.
     #[error("{path} is in use", path = .path.display())]
     Locked {
         /// The file.
         path: PathBuf,
     },
-    /// There is no room.
+    /// The disk is full.
     #[error("{path} cannot be written: the disk is full", path = .path.display())]
     Full {
         /// The file.
@@ -52,26 +52,26 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// What is kept cannot be read.
+    /// The content of the file cannot be read.
     #[error("{path} is damaged: {reason}", path = .path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The problem that was found.
         reason: String,
     },
-    /// The operating system or the database refuses.
+    /// The operating system or the database refused the operation.
     #[error("{path} cannot be used: {reason}", path = .path.display())]
     Refused {
         /// The file.
         path: PathBuf,
-        /// The reason that was given.
+        /// The reason that it gave.
         reason: String,
     },
 }
 
 impl StoreError {
-    /// What to do next.
+    /// Returns what the user can do next.
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
@@ -86,7 +86,8 @@ impl StoreError {
         }
     }
 
-    /// Exit status of a command that cannot go on: 2 where another file would do, 4 where the system fails.
+    /// Returns the exit status of a command that fails with this error: 2 if another file would work, 4 if the system
+    /// fails.
     #[must_use]
     pub const fn code(&self) -> u8 {
         match self {

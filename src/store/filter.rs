@@ -1,30 +1,30 @@
-//! What is asked of the deliveries.
+//! Filters and counts of deliveries.
 
 use crate::store::record::AccountId;
 use crate::store::record::Delivery;
 use crate::store::record::Status;
 
-/// Which deliveries are meant; everything that is set must be so.
+/// A filter for deliveries. A delivery must match every field that is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Filter {
     /// Id of the provider.
     pub provider: Option<String>,
-    /// Account.
+    /// Id of the account.
     pub account: Option<AccountId>,
     /// Name of the event.
     pub event: Option<String>,
-    /// How it stands.
+    /// Status of the delivery.
     pub status: Option<Status>,
     /// Id of the subscription.
     pub subscription: Option<String>,
-    /// Only deliveries with a lower number: those that are older.
+    /// Only deliveries with a lower number, that is, older ones.
     pub before: Option<u64>,
-    /// Only deliveries with a higher number: those that are newer.
+    /// Only deliveries with a higher number, that is, newer ones.
     pub after: Option<u64>,
 }
 
-/// How much is kept.
+/// The number of records that the store holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
@@ -32,18 +32,18 @@ pub struct Counts {
     pub accounts: usize,
     /// Deliveries that wait for their next attempt.
     pub waiting: usize,
-    /// Deliveries under way.
+    /// Deliveries with an attempt in flight.
     pub sending: usize,
-    /// Deliveries ever made.
+    /// Deliveries created so far.
     pub made: u64,
-    /// Finished deliveries that memory forgot to keep within its bounds; a file has them still.
+    /// Finished deliveries that were dropped from memory to stay within its bounds. A store file still has them.
     pub forgotten: u64,
-    /// Findings ever made.
+    /// Findings recorded so far.
     pub findings: u64,
 }
 
 impl Filter {
-    /// Whether a delivery is meant.
+    /// Returns whether a delivery matches the filter.
     #[must_use]
     pub fn takes(&self, delivery: &Delivery) -> bool {
         self.provider.as_ref().is_none_or(|provider| delivery.provider == *provider)

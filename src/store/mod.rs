@@ -1,11 +1,11 @@
-//! What the mock provider keeps: accounts, subscriptions, deliveries with their attempts, findings.
+//! The data of the mock provider: accounts, subscriptions, deliveries with their attempts, findings.
 //!
-//! All that is live is in memory, within bounds. A [`Store`] that was opened on a file writes every change down
-//! too: what is acknowledged by a [`Commit`] is safe there, and nothing that was finished is forgotten.
+//! Everything that is live is in memory, within bounds. A [`Store`] that was opened on a file also writes every change
+//! to the file: changes that a [`Commit`] acknowledges are safe there, and finished deliveries are never dropped.
 //!
-//! The file is SQLite's. It holds the secrets that sign, so only its owner may read it. Deliveries are claimed in
-//! memory, and a lock lets one server at a time use a file. The tables have a column for leases already and the
-//! statements are those that PostgreSQL knows, too, but several servers cannot share a store yet.
+//! The file is an SQLite database. It holds the signing secrets, so only its owner may read it. Deliveries are claimed
+//! in memory, and a lock ensures that only one server at a time uses a file. The tables already have a column for
+//! leases, and PostgreSQL also accepts the statements, but several servers cannot share a store yet.
 
 mod account;
 mod error;
@@ -53,10 +53,10 @@ pub use shelf::Bounds;
 pub use watching::Change;
 pub use write::Commit;
 
-/// How many changes a listener may lag behind before it is told that it missed some.
+/// The number of changes that a listener may lag before it is notified that it missed some.
 const CHANGES: usize = 1024;
 
-/// The mock provider's memory.
+/// The store of the mock provider.
 ///
 /// ```
 /// use hookproof::model::{SecretText, Timestamp};
@@ -80,7 +80,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store that forgets everything with the process.
+    /// Creates a store that keeps everything in memory and loses it when the process ends.
     #[must_use]
     pub fn memory(bounds: Bounds) -> Self {
         Self {
@@ -93,7 +93,7 @@ impl Store {
         }
     }
 
-    /// The account that a credential opens; it is made at its first use.
+    /// Returns the account that a credential opens. The account is created when it is first used.
     pub fn account(&self, provider: &str, credential: &Credential) -> Arc<Account> {
         let id = AccountId::of(provider, &credential.key);
         let mut accounts = lock(&self.accounts);
@@ -101,19 +101,19 @@ impl Store {
         Arc::clone(accounts.entry(id.clone()).or_insert_with(open))
     }
 
-    /// The account of this id.
+    /// Returns the account with this id.
     #[must_use]
     pub fn known(&self, id: &AccountId) -> Option<Arc<Account>> {
         lock(&self.accounts).get(id).cloned()
     }
 
-    /// Every account, by id.
+    /// Returns all accounts, ordered by id.
     #[must_use]
     pub fn accounts(&self) -> Vec<Arc<Account>> {
         lock(&self.accounts).values().cloned().collect()
     }
 
-    /// What a management API has to be shown, as far as memory has it.
+    /// Returns the history that a management API asks for, as far as it is in memory.
     #[must_use]
     pub fn history(&self, account: &AccountId, reads: Reads) -> History {
         let kept = lock(&self.shelf);
@@ -138,9 +138,9 @@ impl Store {
         history
     }
 
-    /// Adds deliveries, or goes on with those that are known by their numbers, and writes down what an account
-    /// became. Deliveries without a number are given one; they come back as they were added. A delivery keeps the
-    /// body that it was made with.
+    /// Adds new deliveries, updates those whose number is already known, and writes the changes of the account.
+    /// Deliveries without a number get one. Returns the deliveries as they were stored. A known delivery keeps its
+    /// original body.
     pub fn add(&self, account: &Account, mut deliveries: Vec<Delivery>) -> (Vec<Delivery>, Commit) {
         let mut writes = Vec::new();
         let mut held = account.hold();
@@ -166,15 +166,16 @@ impl Store {
         (deliveries, commit)
     }
 
-    /// Has only what these providers send be due, by their ids. What others send waits until they are served again;
-    /// where nobody says which are, all of them are.
+    /// Limits due deliveries to those of these providers, given by id. Deliveries of other providers wait until their
+    /// provider is served again. Without a call of this function, all providers are served.
     pub fn serve<'a>(&self, providers: impl IntoIterator<Item = &'a str>) {
         let providers = providers.into_iter().map(str::to_owned).collect();
         lock(&self.shelf).serve(providers);
         self.nudge();
     }
 
-    /// What is due, at most so many, under way from now on. What does not come back until `until` is due again.
+    /// Claims up to `most` due deliveries and marks them as in flight. A claimed delivery that is not returned by
+    /// `until` is due again.
     pub fn claim(&self, now: Timestamp, until: Timestamp, most: usize) -> Vec<Delivery> {
         let claimed = lock(&self.shelf).claim(now, until, most);
         for delivery in &claimed {
@@ -183,15 +184,14 @@ impl Store {
         claimed
     }
 
-    /// A delivery that was under way comes back with what became of it; its last attempt is new, unless it
-    /// could not be made.
+    /// Stores the result of a delivery that was in flight. If an attempt was made, it is the last one of the delivery.
     pub fn settle(&self, account: &Account, mut delivery: Delivery, attempt: Option<&Attempt>) -> Commit {
         let mut writes = Vec::new();
         let mut held = account.hold();
         account.changes(&mut held, &mut writes);
         let mut kept = lock(&self.shelf);
         let Some(known) = kept.get(delivery.number) else {
-            // It was forgotten while it was under way.
+            // The delivery was removed while it was in flight.
             return self.write(writes);
         };
         delivery.body = known.body.clone();
@@ -208,41 +208,41 @@ impl Store {
         commit
     }
 
-    /// Forgets a delivery.
+    /// Removes a delivery.
     pub fn discard(&self, number: u64) -> Commit {
         let mut kept = lock(&self.shelf);
         kept.take(number);
         self.write(vec![Write::Discard(number)])
     }
 
-    /// The delivery of this number, as long as memory has it.
+    /// Returns the delivery with this number if it is in memory.
     #[must_use]
     pub fn get(&self, number: u64) -> Option<Delivery> {
         lock(&self.shelf).get(number).cloned()
     }
 
-    /// The deliveries that are meant and that memory has, newest first, at most so many.
+    /// Returns the deliveries in memory that match a filter, newest first, up to `most`.
     #[must_use]
     pub fn find(&self, filter: &Filter, most: usize) -> Vec<Delivery> {
         lock(&self.shelf).newest().filter(|delivery| filter.takes(delivery)).take(most).cloned().collect()
     }
 
-    /// How many deliveries that memory has are meant.
+    /// Returns how many deliveries in memory match a filter.
     #[must_use]
     pub fn count(&self, filter: &Filter) -> usize {
         lock(&self.shelf).newest().filter(|delivery| filter.takes(delivery)).count()
     }
 
-    /// When the next delivery is due, on the deliveries' own clock.
+    /// Returns when the next delivery is due, on the delivery clock.
     #[must_use]
     pub fn next_due(&self) -> Option<Timestamp> {
         lock(&self.shelf).next_due()
     }
 
-    /// How much is kept.
+    /// Returns how many records the store holds.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        // Asked first: whoever holds both locks takes that of the accounts first.
+        // Lock the accounts before the deliveries. All code that holds both locks uses this order.
         let accounts = lock(&self.accounts).len();
         let kept = lock(&self.shelf);
         Counts {
@@ -255,7 +255,7 @@ impl Store {
         }
     }
 
-    /// Keeps findings about a call or a delivery.
+    /// Records findings about a call or a delivery.
     pub fn note(
         &self,
         (provider, account): (&str, Option<&AccountId>),
@@ -281,16 +281,16 @@ impl Store {
         self.write(writes)
     }
 
-    /// The findings that memory has, newest first: of one account, or all.
+    /// Returns the findings in memory of one account, or of all accounts, newest first.
     #[must_use]
     pub fn findings(&self, account: Option<&AccountId>) -> Vec<Noted> {
         let is_meant = |noted: &&Noted| account.is_none_or(|account| noted.account.as_ref() == Some(account));
         lock(&self.shelf).findings.iter().rev().filter(is_meant).cloned().collect()
     }
 
-    /// Forgets everything: of one account, or of all.
+    /// Removes all data of one account, or of all accounts.
     pub fn reset(&self, account: Option<&AccountId>) -> Commit {
-        // Held until it is written: an account that is opened again is written after it.
+        // Hold this lock until the reset is written, so that an account that is opened again is written after it.
         let mut accounts = lock(&self.accounts);
         let gone: Vec<Arc<Account>> = match account {
             None => std::mem::take(&mut *accounts).into_values().collect(),
@@ -307,7 +307,7 @@ impl Store {
         commit
     }
 
-    /// Writes of a delivery as it is to be, with the attempts that are not known yet.
+    /// Adds the writes for a delivery and for those of its attempts that the store does not know yet.
     fn write_down(&self, kept: &Shelf, delivery: &Delivery, writes: &mut Vec<Write>) {
         if self.keeps() {
             let known = kept.get(delivery.number).map_or(0, |known| known.attempts.len());
@@ -317,7 +317,7 @@ impl Store {
         }
     }
 
-    /// Whether anything is written down.
+    /// Returns whether changes are written to a file.
     #[cfg_attr(not(feature = "cli"), expect(clippy::unused_self, reason = "files come with a feature"))]
     const fn keeps(&self) -> bool {
         #[cfg(feature = "cli")]
@@ -326,8 +326,8 @@ impl Store {
         false
     }
 
-    /// Hands over what changed. Whoever changes two things that belong together calls this before it lets go of
-    /// their locks, so that changes are written in the order in which they were made.
+    /// Sends changes to the writer. A caller that makes several related changes must still hold their locks when it
+    /// calls this, so that changes are written in the order in which they happened.
     #[cfg_attr(not(feature = "cli"), expect(clippy::unused_self, reason = "files come with a feature"))]
     fn write(&self, writes: Vec<Write>) -> Commit {
         #[cfg(feature = "cli")]

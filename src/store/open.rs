@@ -1,4 +1,4 @@
-//! Stores on a file: opening, closing, and reading what memory has forgotten.
+//! Stores on a file: opening, closing, and reading records that are no longer in memory.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,14 +16,15 @@ use crate::store::shelf::Bounds;
 use crate::store::sql::Keeper;
 
 impl Store {
-    /// A store on a file, which is made where there is none. The bounds are those of memory: the file keeps all.
+    /// Opens a store on a file, and creates the file if it does not exist. The bounds apply to memory; the file keeps
+    /// everything.
     ///
-    /// What is acknowledged by a [`Commit`](crate::store::Commit) survives the end of the process, however it
-    /// ends; after a failure of the power the last moments may be missing, and nothing else. Deliveries that were
-    /// under way are due again. The file holds secrets: it is made so that only its owner may read it.
+    /// Changes that a [`Commit`](crate::store::Commit) acknowledges survive the end of the process, however it ends. A
+    /// power failure can lose only the most recent changes. Deliveries that were in flight are due again. The file
+    /// holds secrets, so it is created with access for its owner only.
     ///
     /// # Errors
-    /// What stands in the way; the file is as it was then.
+    /// Returns an error if the store cannot be opened. The file is then unchanged.
     pub async fn open(path: impl AsRef<Path>, bounds: Bounds) -> Result<Self, StoreError> {
         let mut store = Self::memory(bounds);
         let (keeper, kept) = Keeper::open(path.as_ref(), bounds).await?;
@@ -39,17 +40,17 @@ impl Store {
             }
             shelf.next = shelf.next.max(kept.next);
             shelf.next_finding = shelf.next_finding.max(kept.next_finding);
-            // What memory has no room for was not forgotten by this server.
+            // Records that did not fit into memory were not dropped by this server, so do not count them.
             shelf.forgotten = 0;
         }
         store.keeper = Some(keeper);
         Ok(store)
     }
 
-    /// Writes what is still to be written, and lets go of the file. Nothing is kept any more after this.
+    /// Writes all pending changes and closes the file. Later changes are not written.
     ///
     /// # Errors
-    /// Why something could not be written.
+    /// Returns the reason if something could not be written.
     pub async fn close(&self) -> Result<(), String> {
         if let Some(keeper) = &self.keeper {
             return keeper.close().await;
@@ -57,10 +58,10 @@ impl Store {
         Ok(())
     }
 
-    /// The delivery of this number, also if memory has forgotten it and a file has not.
+    /// Returns the delivery with this number, from memory or from the file.
     ///
     /// # Errors
-    /// Why the file cannot be read.
+    /// Returns an error if the file cannot be read.
     pub async fn recall(&self, number: u64) -> Result<Option<Delivery>, StoreError> {
         let known = self.get(number);
         if let (Some(keeper), None) = (&self.keeper, &known) {
@@ -69,17 +70,17 @@ impl Store {
         Ok(known)
     }
 
-    /// The deliveries that are meant, newest first, at most so many: in memory, and those that memory has
-    /// forgotten and a file has not.
+    /// Returns the deliveries that match a filter, newest first, up to `most`: those in memory and those that only the
+    /// file still has.
     ///
     /// # Errors
-    /// Why the file cannot be read.
+    /// Returns an error if the file cannot be read.
     pub async fn page(&self, filter: &Filter, most: usize) -> Result<Vec<Delivery>, StoreError> {
         let mut found = self.find(filter, most);
         if let Some(keeper) = &self.keeper {
             let older = keeper.page(filter, most).await?;
             {
-                // Memory is right about what it has: the file may be a moment behind.
+                // Memory takes precedence: the file may lag slightly.
                 let kept = lock(&self.shelf);
                 found.extend(older.into_iter().filter(|delivery| kept.get(delivery.number).is_none()));
             }
@@ -90,11 +91,11 @@ impl Store {
         Ok(found)
     }
 
-    /// The findings of one account, or all, newest first, at most so many, those with lower numbers than `before`:
-    /// in memory, and those that memory has forgotten and a file has not.
+    /// Returns the findings of one account, or of all accounts, with lower numbers than `before`, newest first, up to
+    /// `most`: those in memory and those that only the file still has.
     ///
     /// # Errors
-    /// Why the file cannot be read.
+    /// Returns an error if the file cannot be read.
     pub async fn page_of_findings(
         &self,
         account: Option<&AccountId>,

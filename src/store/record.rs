@@ -1,4 +1,4 @@
-//! What is kept about deliveries: plain data.
+//! Plain data about deliveries, attempts and findings.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::provider::api::Finding;
 use crate::provider::api::Sent;
 use crate::retry::RetryPlan;
 
-/// Tells accounts apart without telling the credential that opened them: `truv-9c56cc51b374`.
+/// Identifies an account without revealing the credential that opened it: `truv-9c56cc51b374`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
@@ -22,57 +22,57 @@ pub struct AccountId(String);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// Place among all deliveries, from 1: newer ones have higher numbers.
+    /// Sequence number among all deliveries, from 1. Newer deliveries have higher numbers.
     pub number: u64,
     /// Id of the provider.
     pub provider: String,
-    /// Whose it is.
+    /// Id of the account that it belongs to.
     pub account: AccountId,
-    /// Id of the subscription; empty where the event was aimed at a URL.
+    /// Id of the subscription; empty if the event was sent to a URL directly.
     pub subscription: String,
     /// Name of the event.
     pub event: String,
-    /// Where it goes.
+    /// URL that receives it.
     pub url: String,
-    /// Headers beside the provider's.
+    /// Headers in addition to the provider's.
     pub headers: Vec<(String, String)>,
-    /// Whether an https URL may show any certificate.
+    /// Whether an https URL may present any certificate.
     pub any_certificate: bool,
-    /// What signs it.
+    /// Secret that signs it.
     pub secret: Option<SecretText>,
-    /// When failures are tried again.
+    /// Schedule of the retries.
     pub plan: RetryPlan,
-    /// The exact bytes, but for what is renewed for every attempt.
+    /// The exact bytes, except for parts that the provider renews for every attempt.
     pub body: Bytes,
-    /// When it was made, real time.
+    /// Real time at which it was created.
     pub made: Timestamp,
-    /// How it stands.
+    /// Current status.
     pub status: Status,
-    /// When the next attempt is due on the deliveries' own clock.
+    /// Time of the next attempt, on the delivery clock.
     pub due: Option<Timestamp>,
-    /// How many attempts were made before it was last sent again.
+    /// Number of attempts before the delivery was last resent.
     pub earlier: u32,
-    /// Number of the delivery that this one repeats.
+    /// Number of the delivery that this one redelivers.
     pub repeats: Option<u64>,
     /// The attempts, oldest first.
     pub attempts: Vec<Attempt>,
 }
 
-/// How a delivery stands.
+/// The status of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
-    /// Its next attempt is due at some time.
+    /// The next attempt is scheduled.
     Waiting,
-    /// An attempt is under way.
+    /// An attempt is in flight.
     Sending,
     /// An attempt succeeded.
     Succeeded,
     /// All attempts failed.
     Exhausted,
-    /// All attempts failed, and the provider keeps it to be sent again.
+    /// Parked: all attempts failed, and the provider keeps the delivery so that it can be resent.
     Aside,
-    /// Its subscription was taken away or switched off before it could be sent.
+    /// The subscription was removed or switched off before the delivery could be sent.
     Cancelled,
 }
 
@@ -82,50 +82,50 @@ pub enum Status {
 pub struct Attempt {
     /// Its number, from 1.
     pub number: u32,
-    /// When it was made, real time.
+    /// Real time at which it was made.
     pub at: Timestamp,
-    /// When it was made on the deliveries' own clock.
+    /// Time at which it was made, on the delivery clock.
     pub clock: Timestamp,
-    /// What was sent and what came back.
+    /// The request and its outcome.
     pub exchange: Exchange,
-    /// How long the provider waits before the next one.
+    /// Delay until the next attempt.
     pub next: Option<Duration>,
-    /// Why there is a next one, or none.
+    /// Reason why there is another attempt, or why not.
     pub reason: String,
 }
 
-/// A finding, with the call that it is about.
+/// A finding, with the call or delivery that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Noted {
-    /// Place among all findings, from 1.
+    /// Sequence number among all findings, from 1.
     pub number: u64,
     /// Id of the provider.
     pub provider: String,
-    /// Whose call it was; nobody's where the credentials were refused.
+    /// Account that made the call; `None` if the credentials were refused.
     pub account: Option<AccountId>,
-    /// When, real time.
+    /// Real time of the finding.
     pub at: Timestamp,
-    /// What it is about: method and path of a call, or a delivery.
+    /// Subject of the finding: method and path of a call, or a delivery.
     pub about: String,
-    /// What was found.
+    /// The finding itself.
     pub finding: Finding,
 }
 
 impl AccountId {
-    /// The account that this credential of a provider opens.
+    /// Returns the id of the account that this credential of a provider opens.
     #[must_use]
     pub fn of(provider: &str, key: &SecretText) -> Self {
         let digest = Sha256::new().chain_update(provider).chain_update([0]).chain_update(key.expose()).finalize();
         Self(format!("{provider}-{}", const_hex::encode(&digest[..6])))
     }
 
-    /// The account of this id, as it was printed.
+    /// Builds an account id from its printed form.
     pub fn named(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// The id.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -139,11 +139,11 @@ impl std::fmt::Display for AccountId {
 }
 
 impl Status {
-    /// All of them.
+    /// All statuses.
     pub const ALL: [Self; 6] =
         [Self::Waiting, Self::Sending, Self::Succeeded, Self::Exhausted, Self::Aside, Self::Cancelled];
 
-    /// Its name.
+    /// Returns the name of the status.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -156,13 +156,13 @@ impl Status {
         }
     }
 
-    /// The status of this name.
+    /// Returns the status with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.name() == name)
     }
 
-    /// Whether nothing more happens by itself, and nothing can be asked of it but a repetition.
+    /// Returns whether nothing more happens on its own, and the only possible operation is a redelivery.
     #[must_use]
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Succeeded | Self::Exhausted | Self::Cancelled)
@@ -170,7 +170,7 @@ impl Status {
 }
 
 impl Delivery {
-    /// A delivery to a URL that is due when it is made, unsigned and without retries.
+    /// Creates an unsigned delivery to a URL, without retries. It is due immediately.
     pub fn new(
         provider: impl Into<String>,
         account: AccountId,
@@ -200,19 +200,19 @@ impl Delivery {
         }
     }
 
-    /// Id that commands name it by.
+    /// Returns the id that commands use for the delivery.
     #[must_use]
     pub fn id(&self) -> String {
         self.number.to_string()
     }
 
-    /// Attempts made since it was last sent again.
+    /// Returns the number of attempts since the delivery was last resent.
     #[must_use]
     pub fn tries(&self) -> u32 {
         u32::try_from(self.attempts.len()).unwrap_or(u32::MAX).saturating_sub(self.earlier)
     }
 
-    /// An attempt as a management API sees it.
+    /// Returns an attempt in the form that a management API shows.
     #[must_use]
     pub fn sent(&self, attempt: &Attempt) -> Sent {
         let request = &attempt.exchange.request;
@@ -220,7 +220,7 @@ impl Delivery {
         Sent::new(&self.subscription, &self.event, &self.url, attempt.at, request.body.clone(), outcome)
     }
 
-    /// It without its attempts.
+    /// Returns a copy without its attempts.
     pub(super) fn bare(&self) -> Self {
         Self {
             number: self.number,
@@ -245,7 +245,7 @@ impl Delivery {
 }
 
 impl Attempt {
-    /// An attempt after which there is no other.
+    /// Creates an attempt that is not followed by another one.
     pub fn new(number: u32, at: Timestamp, clock: Timestamp, exchange: Exchange, reason: impl Into<String>) -> Self {
         Self { number, at, clock, exchange, next: None, reason: reason.into() }
     }

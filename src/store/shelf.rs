@@ -1,4 +1,4 @@
-//! Deliveries in memory: what is due, what is under way, and what is finished, within bounds.
+//! Deliveries in memory: due, in flight and finished, within bounds.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -10,34 +10,34 @@ use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::record::Status;
 
-/// How much is kept in memory. What waits, is under way or was set aside is always kept.
+/// Limits on the data in memory. Deliveries that wait, are in flight or are parked are always kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bounds {
-    /// Most deliveries.
+    /// Maximum number of deliveries.
     pub deliveries: usize,
-    /// Most bytes of deliveries, roughly.
+    /// Approximate maximum size of the deliveries, in bytes.
     pub bytes: usize,
-    /// Most findings.
+    /// Maximum number of findings.
     pub findings: usize,
 }
 
 impl Default for Bounds {
-    /// 10,000 deliveries or 24 MiB of them, 1,000 findings.
+    /// Returns the default limits: 10,000 deliveries, 24 MiB of deliveries and 1,000 findings.
     fn default() -> Self {
         Self { deliveries: 10_000, bytes: 24 << 20, findings: 1_000 }
     }
 }
 
 impl Bounds {
-    /// With at most this many deliveries.
+    /// Sets the maximum number of deliveries.
     #[must_use]
     pub const fn deliveries(mut self, most: usize) -> Self {
         self.deliveries = most;
         self
     }
 
-    /// With at most this many bytes of deliveries.
+    /// Sets the maximum size of the deliveries, in bytes.
     #[must_use]
     pub const fn bytes(mut self, most: usize) -> Self {
         self.bytes = most;
@@ -49,14 +49,14 @@ impl Bounds {
 #[derive(Debug)]
 pub(super) struct Shelf {
     bounds: Bounds,
-    /// In boxes: a map leaves nearly half of its places empty when numbers only grow.
+    /// Boxed, because a map leaves nearly half of its slots empty when keys only grow.
     deliveries: BTreeMap<u64, Box<Delivery>>,
     due: BTreeSet<(Timestamp, u64)>,
-    /// Those that wait, but for a provider that is not served: nothing is due of them.
+    /// Waiting deliveries of providers that are not served. They never become due.
     held: BTreeSet<u64>,
-    /// The providers that are served; all of them where nothing else was said.
+    /// The providers that are served; `None` means all of them.
     served: Option<BTreeSet<String>>,
-    /// Until when those under way are spoken for, on the deliveries' own clock.
+    /// When the lease of each delivery in flight expires, on the delivery clock.
     leases: BTreeMap<u64, Timestamp>,
     aside: BTreeSet<u64>,
     finished: VecDeque<u64>,
@@ -90,17 +90,17 @@ impl Shelf {
         self.deliveries.get(&number).map(AsRef::as_ref)
     }
 
-    /// Newest first.
+    /// Returns the deliveries, newest first.
     pub(super) fn newest(&self) -> impl Iterator<Item = &Delivery> {
         self.deliveries.values().rev().map(AsRef::as_ref)
     }
 
-    /// Oldest first.
+    /// Returns the parked deliveries of an account, oldest first.
     pub(super) fn aside(&self, account: &AccountId) -> impl Iterator<Item = &Delivery> {
         self.aside.iter().filter_map(|number| self.get(*number)).filter(move |known| known.account == *account)
     }
 
-    /// Those under way, then those that are due at some time, the next first.
+    /// Returns the deliveries in flight, then those with a due time, earliest first.
     pub(super) fn outstanding(&self) -> impl Iterator<Item = &Delivery> {
         let numbers = self.leases.keys().chain(self.due.iter().map(|(_, number)| number));
         numbers.filter_map(|number| self.get(*number))
@@ -118,14 +118,14 @@ impl Shelf {
         self.due.first().map(|(due, _)| *due)
     }
 
-    /// The number of the next delivery.
+    /// Returns the number for the next delivery.
     pub(super) const fn number(&mut self) -> u64 {
         let number = self.next;
         self.next += 1;
         number
     }
 
-    /// Has only what these providers send be due; what others send waits until they are served again.
+    /// Limits due deliveries to those of these providers. Others wait until their provider is served again.
     pub(super) fn serve(&mut self, providers: BTreeSet<String>) {
         let waiting: Vec<u64> = self.due.iter().map(|(_, number)| *number).chain(self.held.iter().copied()).collect();
         self.served = Some(providers);
@@ -136,12 +136,12 @@ impl Shelf {
         }
     }
 
-    /// Whether the provider of a delivery is served.
+    /// Returns whether the provider of a delivery is served.
     fn serves(&self, delivery: &Delivery) -> bool {
         self.served.as_ref().is_none_or(|served| served.contains(&delivery.provider))
     }
 
-    /// Puts a delivery where its status belongs, in place of what was known of it.
+    /// Stores a delivery in the index that fits its status, and replaces the earlier version.
     pub(super) fn put(&mut self, delivery: Delivery) {
         let number = delivery.number;
         self.take(number);
@@ -164,7 +164,7 @@ impl Shelf {
         self.make_room();
     }
 
-    /// Takes a delivery away.
+    /// Removes and returns a delivery.
     pub(super) fn take(&mut self, number: u64) -> Option<Delivery> {
         let known = self.deliveries.remove(&number)?;
         self.bytes = self.bytes.saturating_sub(known.weight());
@@ -180,8 +180,8 @@ impl Shelf {
         Some(*known)
     }
 
-    /// What is due, at most so many, spoken for until `until`. What was spoken for longer ago than that and
-    /// never came back is due again.
+    /// Claims up to `most` due deliveries, with a lease until `until`. A delivery whose lease has expired without a
+    /// result is due again.
     pub(super) fn claim(&mut self, now: Timestamp, until: Timestamp, most: usize) -> Vec<Delivery> {
         let lapsed: Vec<u64> =
             self.leases.iter().filter(|(_, lease)| **lease < now).map(|(number, _)| *number).collect();
@@ -204,7 +204,7 @@ impl Shelf {
         claimed
     }
 
-    /// Forgets everything: of one account, or of all.
+    /// Removes all data of one account, or of all accounts.
     pub(super) fn reset(&mut self, account: Option<&AccountId>) {
         let is_meant = |delivery: &Delivery| account.is_none_or(|account| delivery.account == *account);
         let meant: Vec<u64> =
@@ -223,7 +223,7 @@ impl Shelf {
         }
     }
 
-    /// The oldest finished are forgotten first.
+    /// Drops finished deliveries, oldest first, until the rest is within bounds.
     fn make_room(&mut self) {
         while self.deliveries.len() > self.bounds.deliveries || self.bytes > self.bounds.bytes {
             let Some(oldest) = self.finished.pop_front() else { break };

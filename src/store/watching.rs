@@ -1,4 +1,4 @@
-//! Watching what happens, and waiting until it has.
+//! Observing changes, and waiting for conditions.
 
 use tokio::sync::broadcast;
 use tokio::sync::watch;
@@ -9,32 +9,32 @@ use crate::store::filter::Filter;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
 
-/// Something that happened to a delivery, or a finding, for those who watch.
+/// A change to a delivery, or a new finding, for subscribers.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "these are what is kept")]
 pub enum Change {
-    /// A delivery was made, or goes on.
+    /// A delivery was created or updated.
     Delivery(Box<Delivery>),
-    /// A finding was made.
+    /// A finding was recorded.
     Noted(Box<Noted>),
-    /// Everything is gone: of one account, or of all.
+    /// All data was removed: of one account, or of all accounts.
     Reset,
 }
 
 impl Store {
-    /// What happens from now on.
+    /// Returns a receiver of all changes from now on.
     #[must_use]
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.changes.subscribe()
     }
 
-    /// A number that grows with every change, for those who wait for something.
+    /// Returns a number that grows with every change, for tasks that wait for a condition.
     #[must_use]
     pub fn revision(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
     }
 
-    /// Waits until there is something to be seen: looks now, and again after every change.
+    /// Waits until `look` returns a value. It is called immediately, and again after every change.
     pub async fn until<T>(&self, mut look: impl FnMut(&Self) -> Option<T>) -> T {
         let mut revision = self.revision();
         loop {
@@ -42,36 +42,37 @@ impl Store {
             if let Some(seen) = look(self) {
                 return seen;
             }
-            // It lives as long as this does.
+            // The sender lives as long as this store, so this cannot fail.
             let _ = revision.changed().await;
         }
     }
 
-    /// Waits until nothing is due at any time or under way.
+    /// Waits until no delivery is due at any time or in flight.
     pub async fn idle(&self) {
         self.until(|store| store.is_idle(&Filter::default()).then_some(())).await;
     }
 
-    /// Has those look again who wait for something, though nothing was added.
+    /// Makes all waiting tasks check their condition again, although nothing was added.
     pub fn nudge(&self) {
         self.revision.send_modify(|revision| *revision += 1);
     }
 
     pub(super) fn tell(&self, change: impl FnOnce() -> Change) {
         if self.changes.receiver_count() > 0 {
-            // The last one may have left meanwhile.
+            // Ignore the error: the last receiver may be gone.
             let _ = self.changes.send(change());
         }
         self.nudge();
     }
 
-    /// Whether none of the deliveries that are meant is due at some time or under way, however they stand otherwise.
+    /// Returns whether no delivery that matches the filter has a due time or is in flight. Other statuses do not
+    /// matter.
     #[must_use]
     pub fn is_idle(&self, filter: &Filter) -> bool {
         !lock(&self.shelf).outstanding().any(|delivery| filter.takes(delivery))
     }
 
-    /// How many of the deliveries that are meant are due at some time or under way.
+    /// Returns how many deliveries that match the filter have a due time or are in flight.
     #[must_use]
     pub fn outstanding(&self, filter: &Filter) -> usize {
         lock(&self.shelf).outstanding().filter(|delivery| filter.takes(delivery)).count()

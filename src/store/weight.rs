@@ -1,24 +1,24 @@
-//! How much room records take in memory.
+//! Estimates the memory size of records.
 
 use crate::model::Headers;
 use crate::model::Outcome;
 use crate::store::record::Attempt;
 use crate::store::record::Delivery;
 
-/// What the allocator adds to a piece of memory, roughly.
+/// The approximate overhead of an allocation.
 const PIECE: usize = 16;
 
-/// What the maps and queues need that know of a delivery.
+/// The size of the map and queue entries that refer to a delivery.
 const ENTRY: usize = 64;
 
 impl Delivery {
-    /// How much room it takes, in bytes.
+    /// Returns its approximate size, in bytes.
     pub(super) fn weight(&self) -> usize {
         let names = [&self.provider, &self.subscription, &self.event, &self.url].map(|text| piece(text.len()));
         let own = [self.account.as_str().len(), self.secret.as_ref().map_or(0, |secret| secret.expose().len())];
         let headers = self.headers.iter().map(|(name, value)| header(name.len(), value.len()));
         let attempts = self.attempts.iter().map(|attempt| {
-            // A body that no attempt changed is shared with the delivery.
+            // Unless an attempt changed the body, the attempt shares it with the delivery.
             let is_shared = attempt.exchange.request.body.as_ptr() == self.body.as_ptr();
             attempt.weight() - if is_shared { piece(self.body.len()) } else { 0 }
         });
@@ -30,7 +30,7 @@ impl Delivery {
 }
 
 impl Attempt {
-    /// How much room it takes, in bytes.
+    /// Returns its approximate size, in bytes.
     pub(super) fn weight(&self) -> usize {
         let request = &self.exchange.request;
         let heard = match &self.exchange.outcome {
@@ -50,7 +50,7 @@ const fn header(name: usize, value: usize) -> usize {
     size_of::<(String, Vec<u8>)>() + piece(name) + piece(value)
 }
 
-/// A piece of memory of its own, if it is one.
+/// Returns the size of an allocation of this length. An empty value does not allocate.
 const fn piece(length: usize) -> usize {
     if length == 0 { 0 } else { length + PIECE }
 }

@@ -1,4 +1,4 @@
-//! What changed, for whoever keeps it beyond the process.
+//! Changes to be written to persistent storage.
 
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -16,17 +16,17 @@ use crate::store::record::Noted;
 pub(super) enum Write {
     /// An account without its subscriptions.
     Account(AccountRow),
-    /// A subscription as it is now; gone where there is none.
+    /// The current version of a subscription; `None` if it was deleted.
     Subscription { account: AccountId, id: String, place: u64, subscription: Option<Subscription> },
-    /// A delivery as it is now, but for its attempts, which are not here. Its body is what it was at first.
+    /// The current version of a delivery, without its attempts. Its body is the original one.
     Delivery(Delivery),
     /// An attempt was added to a delivery.
     Attempt(AttemptRow),
-    /// A delivery is gone.
+    /// A delivery was removed.
     Discard(u64),
     /// A finding.
     Noted(Noted),
-    /// Everything is gone: of one account, or of all.
+    /// All data was removed: of one account, or of all accounts.
     Reset(Option<AccountId>),
 }
 
@@ -40,26 +40,26 @@ pub(super) struct AccountRow {
     pub(super) secret: Option<SecretText>,
     pub(super) rest: Value,
     pub(super) version: u64,
-    /// How many subscriptions there ever were.
+    /// The number of subscriptions ever created.
     pub(super) ever: u64,
-    /// The version that it takes the place of; nothing where the account is new.
+    /// The version that this one replaces; `None` if the account is new.
     pub(super) older: Option<u64>,
 }
 
-/// An attempt, with what tells whose it is.
+/// An attempt, with the number of its delivery.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
 pub(super) struct AttemptRow {
     pub(super) delivery: u64,
-    /// Its place among the delivery's attempts, from 0.
+    /// Its index among the attempts of the delivery, from 0.
     pub(super) place: usize,
     pub(super) attempt: Attempt,
-    /// Whether it sent the delivery's own body.
+    /// Whether it sent the body of the delivery.
     pub(super) is_shared: bool,
 }
 
 impl Write {
-    /// How much room it takes until it is written, in bytes, roughly.
+    /// Returns its approximate size in memory, in bytes.
     #[cfg(feature = "cli")]
     pub(super) fn weight(&self) -> usize {
         match self {
@@ -69,39 +69,39 @@ impl Write {
         }
     }
 
-    /// An attempt of a delivery, at this place among its attempts, from 0.
+    /// Builds the write for an attempt of a delivery, with its index among the attempts, from 0.
     pub(super) fn attempt(delivery: &Delivery, place: usize, attempt: &Attempt) -> Self {
         let is_shared = attempt.exchange.request.body == delivery.body;
         Self::Attempt(AttemptRow { delivery: delivery.number, place, attempt: attempt.clone(), is_shared })
     }
 }
 
-/// Becomes ready when what was written is safe.
+/// A handle that becomes ready when the changes are safely stored.
 #[derive(Debug)]
 #[must_use = "what was written is not safe before this is awaited"]
 pub struct Commit(pub(super) Option<oneshot::Receiver<Result<(), String>>>);
 
 impl Commit {
-    /// Nothing has to be kept.
+    /// Returns a commit for no changes.
     pub const fn nothing() -> Self {
         Self(None)
     }
 
-    /// Joins this commit and a later one. The store writes in order, so that the later one is ready when both are
-    /// safe; a later one that has nothing to keep is ready at once and leaves this one to wait for.
+    /// Joins this commit and a later one. The store writes in order, so when the later commit is ready, both are safe.
+    /// If the later commit has nothing to write, this one is returned.
     pub fn then(self, later: Self) -> Self {
         if later.0.is_some() { later } else { self }
     }
 
-    /// Lets it go, for a change that nobody was promised. It is written all the same.
+    /// Drops the commit, if the caller does not need to know when the change is safe. The change is still written.
     pub fn detach(self) {
         drop(self);
     }
 
-    /// Waits until it is safe.
+    /// Waits until the changes are safe.
     ///
     /// # Errors
-    /// Why it cannot be kept: a full disk, a file that was taken away.
+    /// Returns the reason if the changes could not be stored, such as a full disk or a removed file.
     pub async fn done(self) -> Result<(), String> {
         match self.0 {
             None => Ok(()),
@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
 
-    /// Whether a commit is ready.
+    /// Returns whether a commit is ready.
     fn is_ready(commit: Commit) -> bool {
         let mut context = Context::from_waker(Waker::noop());
         matches!(pin!(commit.done()).poll(&mut context), Poll::Ready(Ok(())))
