@@ -1,4 +1,5 @@
-//! Changes as statements: many rows in one, and of what changed several times only how it is in the end.
+//! Turns changes into SQL statements: inserts many rows with one statement, and writes only the final state of a record
+//! that changed several times.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +20,10 @@ use crate::store::write::AccountRow;
 use crate::store::write::AttemptRow;
 use crate::store::write::Write;
 
-/// Changes that may be written in any order among each other.
+/// Changes whose relative order does not matter.
 #[derive(Default)]
 struct Batch<'w> {
-    /// Each with the version that was written before.
+    /// Each with the version that was written before it.
     accounts: BTreeMap<&'w AccountId, (Option<u64>, &'w AccountRow)>,
     subscriptions: BTreeMap<(&'w AccountId, &'w str), (u64, Option<&'w Subscription>)>,
     deliveries: BTreeMap<u64, &'w Delivery>,
@@ -30,7 +31,7 @@ struct Batch<'w> {
     findings: Vec<&'w Noted>,
 }
 
-/// Writes changes in their order, in the transaction that is open.
+/// Writes changes in order, in the open transaction.
 pub(super) async fn apply(connection: &mut AnyConnection, writes: &[&Write]) -> Result<(), Error> {
     let mut batch = Batch::default();
     for write in writes {
@@ -93,7 +94,7 @@ impl Batch<'_> {
     }
 }
 
-/// Puts an account in the place of the version that it was made from.
+/// Replaces an account, if the stored version is still the one that the new version is based on.
 async fn swap(connection: &mut AnyConnection, older: Option<u64>, row: &AccountRow) -> Result<(), Error> {
     let values = Values::default()
         .with(row.id.as_str())?
@@ -118,7 +119,7 @@ async fn swap(connection: &mut AnyConnection, older: Option<u64>, row: &AccountR
     if swapped == 1 { Ok(()) } else { Err(Error::Protocol(format!("somebody else changed the account {}", row.id))) }
 }
 
-/// Takes rows out, and remembers which numbers there were.
+/// Deletes rows, and records the highest numbers that were in use.
 async fn forget(
     connection: &mut AnyConnection,
     statements: &'static [&'static str],
@@ -133,7 +134,7 @@ async fn forget(
     Ok(())
 }
 
-/// Inserts rows, many at a time as long as there are many.
+/// Inserts rows, in batches as long as there are enough of them.
 async fn insert<R>(
     connection: &mut AnyConnection,
     inserts: &'static Inserts,

@@ -1,5 +1,5 @@
-//! The file itself: whether it is ours, that nobody else has it, and connections to it. All that only SQLite
-//! knows is here.
+//! The store file: checks that it is a hookproof store, locks it, and opens connections. All code that is specific to
+//! SQLite is here.
 
 use std::fs;
 use std::fs::File;
@@ -20,36 +20,36 @@ use sqlx::any::AnyConnectOptions;
 use crate::store::error::StoreError;
 use crate::store::sql::schema;
 
-/// What every SQLite file begins with.
+/// The bytes at the start of every SQLite file.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// How much of a file says whose it is.
+/// The size of the file header, which identifies the application.
 const HEADER: usize = 100;
 
-/// A file that is ours, and nobody else's as long as this lives.
+/// A store file that is locked for this process as long as this value lives.
 #[derive(Debug)]
 pub(super) struct StoreFile {
     path: PathBuf,
     identity: Option<(u64, u64)>,
-    /// Beside the file: a lock on the file itself would be lost to SQLite's own handling of it.
+    /// A separate lock file next to the store. SQLite's own handling of the store file would release a lock on it.
     _lock: File,
 }
 
-/// What has to be taken away again where a store cannot be opened.
+/// Newly created files, which are removed if the store cannot be opened.
 #[derive(Default)]
 struct Made(Vec<PathBuf>);
 
 impl Drop for Made {
     fn drop(&mut self) {
         for path in &self.0 {
-            // There is nothing else to be done about it.
+            // Ignore the error: nothing else can be done.
             let _ = fs::remove_file(path);
         }
     }
 }
 
 impl StoreFile {
-    /// Opens the file, or makes it, with the connection that writes.
+    /// Opens or creates the file, and opens the connection that writes.
     pub(super) async fn open(path: &Path) -> Result<(Self, AnyConnection), StoreError> {
         let full = std::path::absolute(path).map_err(|error| refused(path, &error))?;
         let folder = full.parent().unwrap_or(&full);
@@ -64,7 +64,7 @@ impl StoreFile {
         if fs::metadata(&full).map_or(0, |known| known.len()) > 0 {
             inspect(path, &full)?;
         } else if !full.exists() {
-            // SQLite gives the files that it makes beside it the same mode.
+            // SQLite gives the files that it creates next to this one the same mode.
             private().create_new(true).open(&full).map_err(|error| refused(path, &error))?;
             made.0.extend(["", "-journal", "-wal", "-shm"].map(|ending| beside(&full, ending)));
         }
@@ -76,36 +76,37 @@ impl StoreFile {
                 Ok((file, connection))
             }
             Err(error) => {
-                // Closed before the files are taken away again; the error is the one that led here.
+                // Close the connection before the files are removed, and return the original error.
                 let _ = connection.close().await;
                 Err(error)
             }
         }
     }
 
-    /// The file, as it was named.
+    /// Returns the path as the user gave it.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Another connection.
+    /// Opens another connection.
     pub(super) async fn connect(&self) -> Result<AnyConnection, StoreError> {
         sqlx::any::install_default_drivers();
         let options: AnyConnectOptions = url(&self.path)?.parse().map_err(|error| self.error(&error))?;
         let mut connection = options.disable_statement_logging().connect().await.map_err(|error| self.error(&error))?;
-        // Enough for the process to be killed at any time: only the power may take the last moments with it.
+        // These settings are safe if the process is killed at any time. Only a power failure can lose the most recent
+        // changes.
         for pragma in ["PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 4000"] {
             sqlx::query(pragma).execute(&mut connection).await.map_err(|error| self.error(&error))?;
         }
         Ok(connection)
     }
 
-    /// Why a statement failed.
+    /// Returns the reason why a statement failed.
     pub(super) fn error(&self, failed: &sqlx::Error) -> StoreError {
         error(&self.path, failed)
     }
 
-    /// Whether the file is still where it was: what is written to one that was taken away is lost.
+    /// Returns whether the file is still in its place. Data that is written to a removed file is lost.
     pub(super) fn is_there(&self) -> bool {
         match self.identity {
             Some(_) => identity(&self.path) == self.identity,
@@ -113,12 +114,12 @@ impl StoreFile {
         }
     }
 
-    /// What is told where it is not.
+    /// Returns the error for a file that was removed or replaced.
     pub(super) fn gone(&self) -> StoreError {
         StoreError::Gone { path: self.path.clone() }
     }
 
-    /// Makes the tables in a new file, or sees whether those that are there are known.
+    /// Creates the tables in a new file, or checks that the version of existing tables is known.
     async fn prepare(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
         let failed = |error: sqlx::Error| self.error(&error);
         let application = number(connection, "PRAGMA application_id").await.map_err(failed)?;
@@ -128,7 +129,8 @@ impl StoreFile {
             judge(&self.path, application, version)?;
         }
         if tables == 0 {
-            // Before the change to a write-ahead log, so that the file itself says from the first byte whose it is.
+            // Do this before the switch to a write-ahead log, so that the file identifies its application from the
+            // start.
             let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
             statements.extend(schema::create());
             statements.push(format!("PRAGMA application_id = {}", schema::APPLICATION));
@@ -143,7 +145,7 @@ impl StoreFile {
     }
 }
 
-/// Whether what is known of a file makes it ours.
+/// Returns an error if the application id or the version shows that the file is not a usable store.
 fn judge(path: &Path, application: i32, version: i32) -> Result<(), StoreError> {
     if application != schema::APPLICATION {
         return Err(StoreError::NotOurs { path: path.to_owned(), what: "the SQLite file of another application" });
@@ -154,7 +156,7 @@ fn judge(path: &Path, application: i32, version: i32) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Judges a file by its first bytes, so that one that is not ours is not even opened by SQLite.
+/// Checks the first bytes of a file, so that SQLite never opens a file that is not a hookproof store.
 fn inspect(path: &Path, full: &Path) -> Result<(), StoreError> {
     let mut header = Vec::new();
     let file = File::open(full).map_err(|error| refused(path, &error))?;
@@ -166,7 +168,7 @@ fn inspect(path: &Path, full: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Takes the lock beside the file.
+/// Locks the lock file next to the store.
 fn lock(path: &Path, full: &Path, made: &mut Made) -> Result<File, StoreError> {
     let beside = beside(full, "-lock");
     let new = private().create_new(true).open(&beside);
@@ -186,7 +188,7 @@ fn lock(path: &Path, full: &Path, made: &mut Made) -> Result<File, StoreError> {
     }
 }
 
-/// Opens files that only their owner may read.
+/// Returns options that create files with access for their owner only.
 fn private() -> OpenOptions {
     let mut options = File::options();
     options.read(true).write(true);
@@ -195,14 +197,14 @@ fn private() -> OpenOptions {
     options
 }
 
-/// The file's neighbour of this ending.
+/// Returns the path of the neighboring file with this suffix.
 fn beside(full: &Path, ending: &str) -> PathBuf {
     let mut name = full.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
 }
 
-/// What makes a file this one, wherever it is moved.
+/// Returns the identity of a file, which stays the same when the file is moved.
 fn identity(path: &Path) -> Option<(u64, u64)> {
     #[cfg(unix)]
     {
@@ -217,14 +219,14 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     }
 }
 
-/// The address of a file: whatever its name contains, nothing in it means anything else.
+/// Returns the URL of a file, with every special character in its name escaped.
 fn url(path: &Path) -> Result<String, StoreError> {
     let full = std::path::absolute(path).map_err(|error| refused(path, &error))?;
     let Some(text) = full.to_str() else {
         return Err(StoreError::Refused { path: path.to_owned(), reason: "its name is no UTF-8".to_owned() });
     };
     let written: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    // The one thing that a form writes in another way.
+    // The form encoding differs from URL encoding only in how it writes a space.
     Ok(format!("sqlite:{}", written.replace('+', "%20")))
 }
 
@@ -238,7 +240,7 @@ fn refused(path: &Path, error: &io::Error) -> StoreError {
     StoreError::Refused { path: path.to_owned(), reason: error.to_string() }
 }
 
-/// Why a statement failed.
+/// Returns the reason why a statement failed.
 pub(super) fn error(path: &Path, failed: &sqlx::Error) -> StoreError {
     let path = path.to_owned();
     let Some(told) = failed.as_database_error() else {
@@ -250,10 +252,11 @@ pub(super) fn error(path: &Path, failed: &sqlx::Error) -> StoreError {
         };
     };
     let reason = told.message().to_owned();
-    // The lower byte of SQLite's result codes is the kind.
+    // The low byte of an SQLite result code is the primary code.
     match told.code().and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
         Some(5 | 6) => StoreError::Locked { path },
-        // A statement that does not fit the tables: every one of ours fits those of its version.
+        // A statement does not fit the tables. Our statements always fit the tables of their version, so the file is
+        // damaged.
         Some(1) => StoreError::Damaged { path, reason: format!("its tables are not those of a store: {reason}") },
         Some(11) => StoreError::Damaged { path, reason },
         Some(13) => StoreError::Full { path },

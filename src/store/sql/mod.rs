@@ -1,4 +1,4 @@
-//! The file behind a store: one connection writes, in the order of the changes; another one reads.
+//! The file of a store: one connection writes changes in order, and another connection reads.
 
 mod batch;
 mod file;
@@ -32,7 +32,7 @@ use crate::store::sql::writer::Writer;
 use crate::store::write::Commit;
 use crate::store::write::Write;
 
-/// Keeps what changes in a file.
+/// Writes changes to a file.
 pub(super) struct Keeper {
     path: PathBuf,
     jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
@@ -40,10 +40,10 @@ pub(super) struct Keeper {
     reader: tokio::sync::Mutex<Option<AnyConnection>>,
 }
 
-/// What a store begins with.
+/// The data that a store loads when it opens a file.
 pub(super) struct Kept {
     pub(super) accounts: Vec<Account>,
-    /// In the order in which memory is to forget them.
+    /// In the order in which memory drops them.
     pub(super) deliveries: Vec<Delivery>,
     pub(super) findings: Vec<Noted>,
     pub(super) next: u64,
@@ -67,11 +67,11 @@ impl Keeper {
         Ok((keeper, kept))
     }
 
-    /// Takes changes in: they are written together, behind all that were taken in before.
+    /// Queues changes. They are written together, after all changes that were queued before.
     pub(super) fn keep(&self, writes: Vec<Write>) -> Commit {
         let (done, commit) = oneshot::channel();
         if let Some(jobs) = &*lock(&self.jobs) {
-            // Where the writer has ended, whoever waits hears that the store was closed.
+            // If the writer has ended, the commit reports that the store was closed.
             let _ = jobs.send(Job { writes, done });
         }
         Commit(Some(commit))
@@ -80,7 +80,7 @@ impl Keeper {
     pub(super) async fn close(&self) -> Result<(), String> {
         drop(lock(&self.jobs).take());
         if let Some(reader) = self.reader.lock().await.take() {
-            // It has only read.
+            // Ignore the error: this connection only reads.
             let _ = reader.close().await;
         }
         let writer = lock(&self.writer).take();
@@ -97,7 +97,7 @@ impl Keeper {
         read::delivery(reader, number).await.map_err(|error| file::error(&self.path, &error))
     }
 
-    /// The finished deliveries that are meant, newest first, at most so many.
+    /// Returns the finished deliveries that match a filter, newest first, up to `most`.
     pub(super) async fn page(&self, filter: &Filter, most: usize) -> Result<Vec<Delivery>, StoreError> {
         self.settled().await;
         let mut reader = self.reader.lock().await;
@@ -105,7 +105,8 @@ impl Keeper {
         read::page(reader, filter, most).await.map_err(|error| file::error(&self.path, &error))
     }
 
-    /// The findings of one account, or all, newest first, at most so many; those with lower numbers than `before`.
+    /// Returns the findings of one account, or of all accounts, with lower numbers than `before`, newest first, up to
+    /// `most`.
     pub(super) async fn findings(
         &self,
         account: Option<&AccountId>,
@@ -118,7 +119,7 @@ impl Keeper {
         read::findings(reader, account, before, most).await.map_err(|error| file::error(&self.path, &error))
     }
 
-    /// Waits until what was taken in so far is written. What could not be written is not there to be read.
+    /// Waits until all queued changes are written. Changes that could not be written cannot be read either.
     async fn settled(&self) {
         let _ = self.keep(Vec::new()).done().await;
     }

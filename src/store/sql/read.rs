@@ -1,4 +1,4 @@
-//! What is read from the file: all that a store begins with, and later what memory has forgotten.
+//! Reads the file: at first the data that a store starts with, later the records that are no longer in memory.
 
 use std::collections::BTreeMap;
 
@@ -23,16 +23,16 @@ use crate::store::sql::rows::Values;
 use crate::store::sql::rows::number;
 use crate::store::sql::schema;
 
-/// How many deliveries are read at once.
+/// The number of deliveries that are read at once.
 const CHUNK: usize = 256;
 
-/// All that a store begins with: what is live, and the newest of the rest within bounds.
+/// Reads the data that a store starts with: all live deliveries, and the newest of the others within bounds.
 pub(super) async fn restore(connection: &mut AnyConnection, bounds: Bounds) -> Result<Kept, Error> {
     let accounts = accounts(connection).await?;
     let mut live = chunks(connection, schema::LIVE, &mut |_| true).await?;
     for delivery in &mut live {
         if delivery.status == Status::Sending || (delivery.status == Status::Waiting && delivery.due.is_none()) {
-            // It was under way: due again at once, whatever the deliveries' own clock shows.
+            // The delivery was in flight: it is due again immediately, whatever the delivery clock shows.
             (delivery.status, delivery.due) = (Status::Waiting, Some(delivery.made));
         }
     }
@@ -55,14 +55,14 @@ pub(super) async fn restore(connection: &mut AnyConnection, bounds: Bounds) -> R
     Ok(Kept { accounts, deliveries: live, findings, next, next_finding })
 }
 
-/// The delivery of this number.
+/// Reads the delivery with this number.
 pub(super) async fn delivery(connection: &mut AnyConnection, of: u64) -> Result<Option<Delivery>, Error> {
     let sql = format!("SELECT {} FROM delivery WHERE number = $1", schema::DELIVERY.join(", "));
     let mut found = deliveries(connection, sql, Values::default().with(number(of))?).await?;
     Ok(found.pop())
 }
 
-/// The finished deliveries that are meant, newest first, at most so many.
+/// Reads the finished deliveries that match a filter, newest first, up to `most`.
 pub(super) async fn page(connection: &mut AnyConnection, filter: &Filter, most: usize) -> Result<Vec<Delivery>, Error> {
     let Filter { provider, account, event, status, subscription, before, after } = filter;
     let mut values = Values::default();
@@ -96,7 +96,7 @@ pub(super) async fn page(connection: &mut AnyConnection, filter: &Filter, most: 
     deliveries(connection, sql, values).await
 }
 
-/// The deliveries of a condition, newest first, for as long as they are wanted.
+/// Reads the deliveries that match a condition, newest first, until `is_wanted` rejects one.
 async fn chunks(
     connection: &mut AnyConnection,
     condition: &str,
@@ -122,7 +122,7 @@ async fn chunks(
     }
 }
 
-/// The deliveries of a statement, newest first, with their attempts.
+/// Reads the deliveries that a statement selects, newest first, with their attempts.
 async fn deliveries(connection: &mut AnyConnection, sql: String, values: Values) -> Result<Vec<Delivery>, Error> {
     let mut found = BTreeMap::new();
     for row in rows(connection, sql, values).await? {
@@ -132,7 +132,8 @@ async fn deliveries(connection: &mut AnyConnection, sql: String, values: Values)
     let (Some(first), Some(last)) = (found.keys().next().copied(), found.keys().next_back().copied()) else {
         return Ok(Vec::new());
     };
-    // Neighbours are read together; those that lie far apart one by one, so that nothing between them is read.
+    // If the numbers are close together, read one range. Otherwise read each one separately, to skip the rows in
+    // between.
     let is_dense = last - first < 4 * found.len() as u64;
     let ranges = if is_dense { vec![(first, last)] } else { found.keys().map(|number| (*number, *number)).collect() };
     let columns = schema::ATTEMPT.join(", ");
@@ -168,7 +169,7 @@ async fn accounts(connection: &mut AnyConnection) -> Result<Vec<Account>, Error>
     Ok(accounts)
 }
 
-/// The findings of one account, or all, newest first, at most so many; those with lower numbers than `before`.
+/// Reads the findings of one account, or of all accounts, with lower numbers than `before`, newest first, up to `most`.
 pub(super) async fn findings(
     connection: &mut AnyConnection,
     account: Option<&AccountId>,
@@ -186,7 +187,7 @@ pub(super) async fn findings(
     rows(connection, sql, values).await?.iter().map(|row| Columns::of(row).finding()).collect()
 }
 
-/// The highest number that was ever given.
+/// Reads the highest number that was ever assigned.
 async fn highest(connection: &mut AnyConnection, name: &str, of_rows: &str) -> Result<u64, Error> {
     let mut highest = 0;
     let kept = "SELECT number FROM highest WHERE name = $1".to_owned();
@@ -198,7 +199,7 @@ async fn highest(connection: &mut AnyConnection, name: &str, of_rows: &str) -> R
     Ok(highest)
 }
 
-/// Every statement here is put together from our own words; what others gave is among the values.
+/// Runs a query. The text of every statement comes from our own code; external input is passed only as values.
 async fn rows(connection: &mut AnyConnection, sql: String, values: Values) -> Result<Vec<AnyRow>, Error> {
     sqlx::query_with(AssertSqlSafe(sql), values.into_arguments()).fetch_all(connection).await
 }

@@ -1,4 +1,4 @@
-//! Records as rows: what is written of them, and what is read.
+//! Converts records to rows and rows to records.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -31,7 +31,7 @@ use crate::store::record::Noted;
 use crate::store::record::Status;
 use crate::store::write::AttemptRow;
 
-/// The values of a statement, in its order.
+/// The values of a statement, in the order of its parameters.
 #[derive(Default)]
 pub(super) struct Values(AnyArguments);
 
@@ -143,7 +143,7 @@ impl<'r> Columns<'r> {
         Ok(Timestamp::from_micros(self.next()?))
     }
 
-    /// A delivery without its attempts.
+    /// Reads a delivery without its attempts.
     pub(super) fn delivery(mut self) -> Result<Delivery, Error> {
         Ok(Delivery {
             number: self.number()?,
@@ -169,7 +169,7 @@ impl<'r> Columns<'r> {
         })
     }
 
-    /// Adds an attempt to its delivery, if that is among these.
+    /// Adds an attempt to its delivery, if the map contains it.
     pub(super) fn attempt(mut self, deliveries: &mut BTreeMap<u64, Delivery>) -> Result<(), Error> {
         let Some(delivery) = deliveries.get_mut(&self.number()?) else { return Ok(()) };
         let _place: i64 = self.next()?;
@@ -209,7 +209,7 @@ impl<'r> Columns<'r> {
     }
 }
 
-/// Numbers beyond what a database counts do not come about.
+/// Converts a number for the database. Numbers above the database's maximum do not occur.
 pub(super) fn number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -222,7 +222,8 @@ fn nanos(duration: Duration) -> i64 {
     i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX)
 }
 
-/// A header's value may be any bytes: each is written as the letter of its number.
+/// Writes headers as JSON. A header value may contain any bytes, so each byte is written as the character with that
+/// code.
 fn written(headers: &Headers) -> Result<String, Error> {
     let letters = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
     json(&headers.iter().map(|(name, value)| (name, letters(value))).collect::<Vec<_>>())

@@ -1,11 +1,11 @@
-//! The tables. Times are microseconds, durations nanoseconds; lists and plans are JSON.
+//! The tables. Times are in microseconds and durations in nanoseconds; lists and plans are JSON.
 //!
-//! The statements are SQL that PostgreSQL takes, too, but for the two types that have other names there.
+//! PostgreSQL also accepts the statements, except for two types that have different names there.
 
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-/// What tells our files from those of other applications: `hkpf`.
+/// The application id that identifies hookproof's files: `hkpf`.
 pub(super) const APPLICATION: i32 = 0x686b_7066;
 
 /// Version of the tables.
@@ -17,10 +17,10 @@ const NUMBERED: &str = "INTEGER PRIMARY KEY";
 /// `BYTEA` in PostgreSQL.
 const BYTES: &str = "BLOB";
 
-/// Deliveries that have not come to an end, as the index knows them.
+/// The condition for unfinished deliveries, as the index uses it.
 pub(super) const LIVE: &str = "status IN ('waiting', 'sending', 'aside')";
 
-/// How many rows one statement inserts.
+/// The number of rows that one statement inserts.
 pub(super) const ROWS: usize = 8;
 
 /// The columns of a delivery, in the order in which they are read and written.
@@ -43,7 +43,7 @@ pub(super) const DELIVERY: &[&str] = &[
     "body",
 ];
 
-/// The same of an attempt. Without a body of its own it sent that of its delivery.
+/// The columns of an attempt, in the same way. An attempt without its own body sent the body of its delivery.
 pub(super) const ATTEMPT: &[&str] = &[
     "delivery",
     "place",
@@ -63,10 +63,10 @@ pub(super) const ATTEMPT: &[&str] = &[
     "reason",
 ];
 
-/// The same of a finding.
+/// The columns of a finding, in the same way.
 pub(super) const FINDING: &[&str] = &["number", "provider", "account", "noted_at", "about", "what", "pointer"];
 
-/// What is kept of a delivery that is written again: its number and its body.
+/// The conflict clause for a known delivery: it updates all columns except the number and the body.
 static UPDATED: LazyLock<String> = LazyLock::new(|| {
     let columns = DELIVERY.iter().filter(|column| !matches!(**column, "number" | "body"));
     let set: Vec<String> = columns.map(|column| format!("{column} = excluded.{column}")).collect();
@@ -75,7 +75,7 @@ static UPDATED: LazyLock<String> = LazyLock::new(|| {
 
 pub(super) static DELIVERIES: LazyLock<Inserts> = LazyLock::new(|| Inserts::new("delivery", DELIVERY, &UPDATED));
 
-/// Written twice where it is not known whether it was written once.
+/// Ignores rows that exist already: if it is unknown whether a write succeeded, it is repeated.
 pub(super) static ATTEMPTS: LazyLock<Inserts> =
     LazyLock::new(|| Inserts::new("attempt", ATTEMPT, "(delivery, place) DO NOTHING"));
 
@@ -95,7 +95,7 @@ impl Inserts {
             for row in 0..rows {
                 let places: Vec<String> =
                     (1..=columns.len()).map(|at| format!("${}", row * columns.len() + at)).collect();
-                // Text takes all that is written to it.
+                // Writing to a string cannot fail.
                 let _ = write!(sql, "{}({})", if row == 0 { "" } else { ", " }, places.join(", "));
             }
             sql + " ON CONFLICT " + conflict
@@ -103,13 +103,13 @@ impl Inserts {
         Self { one: insert(1), many: insert(ROWS) }
     }
 
-    /// The statement for so many rows: one, or as many as one statement inserts.
+    /// Returns the statement for one row, or the one for the maximum number of rows.
     pub(super) fn rows(&'static self, rows: usize) -> &'static str {
         if rows == 1 { &self.one } else { &self.many }
     }
 }
 
-/// The statements that make an empty store.
+/// Returns the statements that create an empty store.
 pub(super) fn create() -> Vec<String> {
     vec![
         "CREATE TABLE account (id TEXT PRIMARY KEY, provider TEXT NOT NULL, name TEXT NOT NULL, secret TEXT, \
@@ -118,7 +118,7 @@ pub(super) fn create() -> Vec<String> {
         "CREATE TABLE subscription (account TEXT NOT NULL, id TEXT NOT NULL, place BIGINT NOT NULL, \
          document TEXT NOT NULL, PRIMARY KEY (account, id))"
             .to_owned(),
-        // The lease is for servers that share a store: until when one of them speaks for a delivery.
+        // The lease is for servers that share a store: it says until when one of them has claimed a delivery.
         format!(
             "CREATE TABLE delivery (number {NUMBERED}, provider TEXT NOT NULL, account TEXT NOT NULL, \
              subscription TEXT NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, due BIGINT, \
@@ -137,12 +137,12 @@ pub(super) fn create() -> Vec<String> {
             "CREATE TABLE finding (number {NUMBERED}, provider TEXT NOT NULL, account TEXT, \
              noted_at BIGINT NOT NULL, about TEXT NOT NULL, what TEXT NOT NULL, pointer TEXT)"
         ),
-        // Numbers are not given twice, also where what had them is gone.
+        // A number is never assigned twice, even after its row was deleted.
         "CREATE TABLE highest (name TEXT PRIMARY KEY, number BIGINT NOT NULL)".to_owned(),
     ]
 }
 
-/// Keeps the highest number of a table before rows are taken out of it.
+/// Records the highest number of a table before rows are deleted.
 pub(super) const KEEP_HIGHEST: &[&str] = &[
     "INSERT INTO highest (name, number) SELECT 'delivery', COALESCE(MAX(number), 0) FROM delivery WHERE true \
      ON CONFLICT (name) DO UPDATE SET number = CASE WHEN excluded.number > highest.number \
@@ -160,7 +160,7 @@ pub(super) const FORGET_ALL: &[&str] = &[
     "DELETE FROM finding",
 ];
 
-/// Each takes the id of the account.
+/// Each statement has the account id as its parameter.
 pub(super) const FORGET_ACCOUNT: &[&str] = &[
     "DELETE FROM attempt WHERE delivery IN (SELECT number FROM delivery WHERE account = $1)",
     "DELETE FROM delivery WHERE account = $1",
@@ -169,6 +169,6 @@ pub(super) const FORGET_ACCOUNT: &[&str] = &[
     "DELETE FROM finding WHERE account = $1",
 ];
 
-/// Each takes the number of the delivery.
+/// Each statement has the delivery number as its parameter.
 pub(super) const DISCARD: &[&str] =
     &["DELETE FROM attempt WHERE delivery = $1", "DELETE FROM delivery WHERE number = $1"];

@@ -1,4 +1,4 @@
-//! The task that writes: all that came in meanwhile in one transaction.
+//! The task that writes: it writes all pending changes in one transaction.
 
 use std::time::Duration;
 
@@ -13,33 +13,33 @@ use crate::store::sql::batch;
 use crate::store::sql::file::StoreFile;
 use crate::store::write::Write;
 
-/// Most jobs of one transaction.
+/// The maximum number of jobs in one transaction.
 const MOST: usize = 512;
 
-/// How many jobs are worth a transaction. Under load that many come in while the one before is written.
+/// The number of jobs that justifies a transaction. Under load, this many arrive while the previous one is written.
 const WORTH: usize = 16;
 
-/// How long fewer of them wait for company.
+/// The time that fewer jobs wait for more to arrive.
 const WAIT: Duration = Duration::from_millis(5);
 
-/// How many bytes of changes that could not be written are kept to be tried again.
+/// The maximum size, in bytes, of failed changes that are kept for another try.
 const BACKLOG: usize = 64 << 20;
 
-/// Changes that are written together or not at all.
+/// Changes that are written atomically.
 pub(super) struct Job {
     pub(super) writes: Vec<Write>,
     pub(super) done: oneshot::Sender<Result<(), String>>,
 }
 
-/// Writes what comes in.
+/// Writes incoming jobs.
 pub(super) struct Writer {
     file: StoreFile,
     connection: AnyConnection,
     jobs: mpsc::UnboundedReceiver<Job>,
-    /// What could not be written yet. Whoever waited for it was told; it is tried again before anything else, so
-    /// that what is acknowledged later does not rest on something that is missing.
+    /// Changes that could not be written yet. Their callers already received the error. These changes are written
+    /// first, so that a later acknowledged change never depends on a missing one.
     backlog: Vec<Write>,
-    /// Why nothing is written any more.
+    /// The reason why writing has stopped for good.
     broken: Option<String>,
 }
 
@@ -48,11 +48,11 @@ impl Writer {
         Self { file, connection, jobs, backlog: Vec::new(), broken: None }
     }
 
-    /// Until nobody can hand anything over any more.
+    /// Writes jobs until all senders are gone.
     pub(super) async fn run(mut self) -> Result<(), String> {
         let mut jobs = Vec::new();
         while self.jobs.recv_many(&mut jobs, MOST).await > 0 {
-            // Who asks for nothing to be written waits to read.
+            // A job without writes belongs to a reader that waits for earlier writes, so do not delay it.
             if jobs.len() < WORTH && jobs.iter().all(|job| !job.writes.is_empty()) {
                 clock::sleep(WAIT).await;
                 while jobs.len() < MOST
@@ -64,8 +64,8 @@ impl Writer {
             self.take(&mut jobs).await;
         }
         let last = if self.backlog.is_empty() { Ok(()) } else { self.write(&[]).await };
-        // SQLite puts everything into the file itself when the last connection is closed; if it cannot, it is
-        // done when the file is opened again.
+        // SQLite moves all data into the main file when the last connection closes. If that fails, it happens when the
+        // file is opened again.
         let _ = self.connection.close().await;
         self.broken.map_or(last, Err)
     }
@@ -76,14 +76,14 @@ impl Writer {
             None => self.write(jobs).await,
         };
         let result = match &written {
-            // It was written to where nobody finds it; should the file come back, it is there.
+            // The data was written to a file that was removed. If the file is put back, it contains the data.
             Ok(()) if !self.file.is_there() => Err(self.file.gone().to_string()),
             _ => written.clone(),
         };
         let mut again = Vec::new();
         for job in jobs.drain(..) {
             again.extend(job.writes);
-            // Not everybody waits.
+            // Ignore the error: not every caller waits for the result.
             let _ = job.done.send(result.clone());
         }
         match written {
@@ -99,7 +99,7 @@ impl Writer {
         }
     }
 
-    /// All of it, or nothing.
+    /// Writes everything, or nothing.
     async fn write(&mut self, jobs: &[Job]) -> Result<(), String> {
         let mut writes: Vec<&Write> = self.backlog.iter().collect();
         for job in jobs {
@@ -111,7 +111,7 @@ impl Writer {
         let written = transact(&mut self.connection, &writes).await;
         written.map_err(|error| {
             if let Error::Protocol(reason) = &error {
-                // It would fail again and again.
+                // A retry would fail again every time.
                 self.broken = Some(reason.clone());
             }
             self.file.error(&error).to_string()
@@ -126,7 +126,7 @@ async fn transact(connection: &mut AnyConnection, writes: &[&Write]) -> Result<(
         Err(error) => Err(error),
     };
     if applied.is_err() {
-        // Refused where the database has rolled back by itself.
+        // The rollback fails if the database has already rolled back itself.
         let _ = sqlx::query("ROLLBACK").execute(connection).await;
     }
     applied
