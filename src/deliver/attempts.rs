@@ -1,4 +1,4 @@
-//! Attempts: what is sent, and what becomes of a delivery by what comes back.
+//! Attempts: builds the requests, and updates deliveries with the outcomes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,11 +31,11 @@ use crate::store::Status;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Job {
-    /// The delivery, which is under way from now on.
+    /// The delivery, which is now in flight.
     pub delivery: Delivery,
-    /// Its provider.
+    /// The provider of the delivery.
     pub provider: Arc<Provider>,
-    /// What is to be sent.
+    /// The request to send.
     pub request: Request,
     pub(super) passage: Passage,
     account: Arc<Account>,
@@ -43,19 +43,19 @@ pub struct Job {
     clock: Timestamp,
 }
 
-/// How long a delivery is spoken for beyond the time-out of its attempt, on the deliveries' own clock.
+/// The lease of a delivery beyond the timeout of its attempt, on the delivery clock.
 const LEASE_SECONDS: i64 = 24 * 3600;
 
 impl Engine {
-    /// The attempts that are due, at most so many. What cannot be made any more is cancelled on the way.
+    /// Returns the attempts that are due, up to `most`. Cancels deliveries that can no longer be sent.
     pub fn due(&self, now: Timestamp, most: usize) -> Vec<Job> {
         if self.outage() {
             return Vec::new();
         }
         let clock = self.shown(now);
         let mut claimed = self.store.claim(clock, clock.shifted(LEASE_SECONDS), most);
-        // A clock that runs fast, or was put forward, ends leases of attempts that are still under way here: claimed
-        // once more, they are only spoken for anew.
+        // If the clock runs fast or was advanced, a lease may expire while its attempt is still in flight in this
+        // process. Such a delivery is claimed again, which renews its lease, but it is not sent again.
         claimed.retain(|delivery| lock(&self.under_way).insert(delivery.number));
         let made = claimed.into_iter().filter_map(|delivery| {
             let number = delivery.number;
@@ -72,7 +72,7 @@ impl Engine {
         jobs
     }
 
-    /// Takes an attempt back with what came of it.
+    /// Records the outcome of an attempt.
     pub fn finish(&self, job: Job, exchange: Exchange, now: Timestamp) -> Commit {
         let Job { mut delivery, provider, account, at, clock, .. } = job;
         let place = delivery.number;
@@ -90,7 +90,7 @@ impl Engine {
             (Then::Done, _) => (Status::Succeeded, None),
             (Then::Retried, Some(next)) => {
                 let next = i64::try_from(next.as_micros()).unwrap_or(i64::MAX);
-                // Counted from the answer, not from the request.
+                // Count from the response, not from the request.
                 let due = self.shown(now).micros().saturating_add(next);
                 (Status::Waiting, Some(Timestamp::from_micros(due)))
             }
@@ -99,11 +99,12 @@ impl Engine {
         };
         delivery.attempts.push(attempt.clone());
         let mut commit = Commit::nothing();
-        // Where everything was forgotten meanwhile, nothing follows.
+        // If all data was removed in the meantime, no commands are executed.
         let follows = commands.iter().any(|command| !matches!(command, Command::SetAside { .. }));
         if follows && self.store.get(place).is_some() {
             let mut findings = Vec::new();
-            // What follows is there before the delivery ends, so that whoever waits for the end of all sees it.
+            // Execute the commands before the delivery ends, so that a caller that waits for everything to end also
+            // sees their results.
             commit = self.execute(&provider, &account, commands, now, &mut findings);
             let about = format!("delivery {}", attempted.delivery);
             commit = commit.then(self.store.note((&provider.id, Some(account.id())), now, &about, findings));
@@ -113,7 +114,7 @@ impl Engine {
         commit
     }
 
-    /// An attempt at a delivery, unless it cannot be made any more: then it is cancelled.
+    /// Returns an attempt at a delivery. If the delivery can no longer be sent, cancels it and returns `None`.
     fn job(&self, delivery: Delivery, now: Timestamp, clock: Timestamp) -> Option<Job> {
         let provider = Arc::clone(self.provider(&delivery.provider)?);
         let account = self.store.known(&delivery.account)?;
@@ -140,7 +141,8 @@ impl Engine {
         }
     }
 
-    /// What an attempt sends: the same bytes every time, but for what the provider renews with an attempt.
+    /// Builds the request of an attempt. The bytes are the same every time, except for parts that the provider renews
+    /// for every attempt.
     fn request(&self, provider: &Provider, delivery: &Delivery, now: Timestamp) -> Result<Request, String> {
         let signer = match &delivery.secret {
             Some(secret) => Some(self.signer(provider, secret).map_err(|error| error.to_string())?),
@@ -167,7 +169,7 @@ impl Engine {
     }
 }
 
-/// One of each account in turn.
+/// Reorders the jobs so that the accounts alternate.
 fn alternate(jobs: &mut [Job]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut ranks: HashMap<u64, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! Calls to a management API, and what is done because of them.
+//! Calls to a management API, and their effects.
 
 use std::time::Duration;
 
@@ -27,38 +27,38 @@ use crate::store::Commit;
 use crate::store::Delivery;
 use crate::store::Status;
 
-/// A call as it came in.
+/// An incoming call.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Incoming<'a> {
-    /// Method, in capitals.
+    /// Method, in uppercase.
     pub method: &'a str,
-    /// Path below the provider's own root.
+    /// Path relative to the provider's root.
     pub path: &'a str,
-    /// What stands behind the question mark.
+    /// Query string, without the question mark.
     pub query: &'a str,
     /// Headers.
     pub headers: &'a Headers,
     /// Body.
     pub body: &'a [u8],
-    /// What stands before the path in URLs.
+    /// Part of the URL before the path.
     pub base: &'a str,
 }
 
-/// An answer that may leave as soon as what it promises is safe.
+/// A response that may be sent as soon as the changes that it promises are safe.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Answered {
-    /// The answer.
+    /// The response.
     pub reply: Reply,
-    /// Whose call it was.
+    /// Account that made the call.
     pub account: Option<AccountId>,
-    /// Ready when everything is safe.
+    /// Becomes ready when all changes are safe.
     pub commit: Commit,
 }
 
 impl<'a> Incoming<'a> {
-    /// A call from its parts.
+    /// Builds a call from its parts.
     #[must_use]
     pub const fn new(
         method: &'a str,
@@ -72,7 +72,7 @@ impl<'a> Incoming<'a> {
 }
 
 impl Engine {
-    /// Answers a call to the management API of a provider; `None` where it has none.
+    /// Answers a call to the management API of a provider. Returns `None` if the provider has no management API.
     pub fn answer(&self, provider: &Provider, incoming: &Incoming<'_>, now: Timestamp) -> Option<Answered> {
         let api = provider.api.as_ref()?;
         if let Some(trouble) = lock(&self.weather).trouble() {
@@ -99,7 +99,7 @@ impl Engine {
         let history = self.store.history(account.id(), (api.reads)(&call));
         let number = self.next_call(account.id().as_str()).to_string();
         let mut reply = account.with(|state| {
-            // Another source for every call, also after a restart.
+            // Use a different id source for every call, even after a restart.
             let version = state.version().to_string();
             let ids = IdSource::new(self.seed, &self.salt, &["call", account.id().as_str(), &version, &number]);
             (api.answer)(provider, state, &Call { ids: &ids, history: &history, ..call })
@@ -114,7 +114,7 @@ impl Engine {
         Some(Answered { reply, account: Some(account.id().clone()), commit })
     }
 
-    /// Sends an event for an account, and says which deliveries that makes.
+    /// Emits an event for an account, and returns the deliveries that it creates.
     pub fn emit(
         &self,
         provider: &Provider,
@@ -125,7 +125,7 @@ impl Engine {
         self.emit_all(provider, account, vec![emission], now)
     }
 
-    /// Sends events for an account, all of them at one moment, and says which deliveries that makes.
+    /// Emits several events for an account at the same time, and returns the deliveries that they create.
     pub fn emit_all(
         &self,
         provider: &Provider,
@@ -143,7 +143,7 @@ impl Engine {
         (made, commit.then(self.store.note((&provider.id, Some(account.id())), now, "emit", findings)))
     }
 
-    /// Sends a delivery again, as a new one. The older one stays as it is.
+    /// Redelivers a delivery as a new one. The original stays unchanged.
     pub fn redeliver(&self, delivery: &Delivery, now: Timestamp) -> Option<(Delivery, Commit)> {
         let account = self.store.known(&delivery.account)?;
         let again = Delivery {
@@ -160,7 +160,7 @@ impl Engine {
         Some((made.pop()?, commit))
     }
 
-    /// Does what a call or an attempt asked for.
+    /// Executes the commands of a call or an attempt.
     pub(super) fn execute(
         &self,
         provider: &Provider,
@@ -171,7 +171,7 @@ impl Engine {
     ) -> Commit {
         let mut changed = Vec::new();
         let mut discarded = Vec::new();
-        // What a command before this one made of it, else what is kept.
+        // Use the version from an earlier command if there is one, otherwise the stored version.
         let mine = |changed: &[Delivery], id: &str| {
             let number = id.parse().ok()?;
             let earlier = changed.iter().rev().find(|delivery| delivery.number == number).cloned();
@@ -197,7 +197,7 @@ impl Engine {
                 Command::Discard { delivery } => {
                     discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number));
                 }
-                // It is about the attempt that was just made, and was done with it.
+                // This command refers to the attempt that was just recorded, and is already handled there.
                 Command::SetAside { .. } => {}
             }
         }
@@ -208,7 +208,8 @@ impl Engine {
         commit.then(self.store.add(account, changed).1)
     }
 
-    /// A delivery that goes where its subscription says now; as it was where that is gone.
+    /// Updates a delivery with the current settings of its subscription. If the subscription no longer exists, the
+    /// delivery stays unchanged.
     fn renewed(&self, provider: &Provider, account: &Account, delivery: Delivery) -> Delivery {
         account.with(|state| {
             let own = state.secret().cloned();
@@ -224,7 +225,7 @@ impl Engine {
         })
     }
 
-    /// The deliveries that an emission makes, due now or as the weather has it.
+    /// Builds the deliveries of an emission, due now or when the fault settings say.
     fn drafts(
         &self,
         provider: &Provider,
@@ -284,7 +285,7 @@ impl Engine {
         made.into_iter().flat_map(|delivery| self.weathered(&delivery)).collect()
     }
 
-    /// A delivery as often and as late as the weather has it.
+    /// Applies the fault settings to a delivery: duplicates and delays.
     fn weathered(&self, delivery: &Delivery) -> Vec<Delivery> {
         let weather = lock(&self.weather);
         let key = self.next_call("weather");

@@ -1,4 +1,4 @@
-//! Gives the engine what it has not: the time, and connections.
+//! Provides the engine with the time and with connections.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,44 +28,46 @@ use crate::net::Follows;
 use crate::net::Probe;
 use crate::provider::Redirects;
 
-/// How many endpoints are kept connected.
+/// The maximum number of endpoints with kept connections.
 const ENDPOINTS: usize = 256;
 
-/// A trickled body is sent in at most so many parts.
+/// The maximum number of parts in which a slow body is sent.
 const PARTS: usize = 64;
 
-/// Between two parts of a trickled body.
+/// The pause between two parts of a slow body.
 const BETWEEN: Duration = Duration::from_millis(2);
 
-/// The id of a provider, a URL of one of its deliveries, and whether that may show any certificate.
+/// The id of a provider, the URL of a delivery, and whether the endpoint may present any certificate.
 type Endpoint = (String, String, bool);
 
-/// Sends what is due, as long as it runs.
+/// A task that sends due deliveries as long as it runs.
 #[derive(Debug)]
 pub struct Driver {
     engine: Arc<Engine>,
     guard: Guard,
-    /// By whom https endpoints must be vouched for, unless they may show any certificate.
+    /// The trust settings for https endpoints, unless they may present any certificate.
     trust: Trust,
-    /// Most attempts under way at once.
+    /// Maximum number of attempts in flight at once.
     most: usize,
     probes: Mutex<HashMap<Endpoint, Arc<Probe>>>,
 }
 
 impl Driver {
-    /// A driver that sends where the guard lets it, to endpoints that are trusted so, at most `most` attempts at once.
+    /// Creates a driver. It sends only to addresses that the guard allows, verifies endpoints with `trust`, and has at
+    /// most `most` attempts in flight.
     #[must_use]
     pub fn new(engine: Arc<Engine>, guard: Guard, trust: Trust, most: usize) -> Arc<Self> {
         Arc::new(Self { engine, guard, trust, most: most.max(1), probes: Mutex::default() })
     }
 
-    /// The engine.
+    /// Returns the engine.
     #[must_use]
     pub const fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
 
-    /// Sends what is due until it is told to stop; then what is under way is finished, and nothing new begun.
+    /// Sends due deliveries until it receives the stop signal. Then it finishes the attempts in flight and starts no
+    /// new ones.
     pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
         let mut revision = self.engine.store().revision();
         let mut under_way = JoinSet::new();
@@ -92,7 +94,7 @@ impl Driver {
             tokio::select! {
                 Some(_) = under_way.join_next() => {}
                 _ = revision.changed() => {}
-                // Nobody is left who could tell it to stop: then it does.
+                // The sender of the stop signal is gone, so no signal can arrive. Stop now.
                 told = stop.changed() => if told.is_err() { break },
                 () = clock::sleep(wait) => {}
             }
@@ -100,7 +102,7 @@ impl Driver {
         while under_way.join_next().await.is_some() {}
     }
 
-    /// On virtual time, nothing is waited for: the clock shows the next thing that is due.
+    /// Advances a virtual clock to the next due time instead of waiting. Returns whether it did.
     fn skip_to(&self, next: Option<Timestamp>) -> bool {
         match next {
             Some(next) if self.engine.pace() == Pace::Virtual => {
@@ -113,8 +115,8 @@ impl Driver {
 
     async fn attempt(self: Arc<Self>, job: Job) {
         let exchange = self.exchange(&job).await;
-        // Its place is free when it is safe, so that no more than what is under way is repeated after a crash. A store
-        // that cannot write says so to whoever asks it to; what was sent was sent.
+        // Keep the slot until the result is safe, so that a crash repeats only attempts in flight. Ignore the error: a
+        // store that cannot write reports it to callers that ask it to, and the request has already been sent.
         let _ = self.engine.finish(job, exchange, clock::now()).done().await;
     }
 

@@ -1,4 +1,5 @@
-//! The one way to emit: the control API, the library and the command choose the accounts, and this does the rest.
+//! The single way to emit events: the control API, the library and the command choose the accounts, and this module
+//! does the rest.
 
 use std::sync::Arc;
 
@@ -13,24 +14,25 @@ use crate::store::Account;
 use crate::store::Commit;
 use crate::store::Delivery;
 
-/// What an emission created.
+/// The result of an emission.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct EmitOutcome {
-    /// Names of the events, in their order.
+    /// Names of the events, in order.
     pub events: Vec<String>,
     /// The deliveries, account by account.
     pub deliveries: Vec<Delivery>,
-    /// Ready when all of it is safe.
+    /// Becomes ready when all changes are safe.
     pub commit: Commit,
 }
 
 impl Engine {
-    /// Creates the events of a wish and emits them for these accounts. Each account gets events of its own: no two
-    /// accounts of a provider ever see the same event id. Without accounts the wish is checked all the same.
+    /// Creates the events of a request and emits them for these accounts. Each account gets its own events: two
+    /// accounts of a provider never see the same event id. Without accounts, the request is still validated.
     ///
     /// # Errors
-    /// When a name is unknown, a member has no place, or what is set breaks the schema. Nothing is emitted then.
+    /// Returns an error if a name is unknown, a field cannot be set, or the set values violate the schema. Nothing is
+    /// emitted then.
     pub fn emit_to(
         &self,
         provider: &Provider,

@@ -1,4 +1,4 @@
-//! The mock provider without its sockets: calls and outcomes go in, answers and due deliveries come out.
+//! The mock provider without sockets: it receives calls and outcomes, and returns responses and due deliveries.
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -22,35 +22,35 @@ use crate::sign::KeyError;
 use crate::sign::Signer;
 use crate::store::Store;
 
-/// The mock provider without its sockets.
+/// The mock provider without sockets.
 ///
-/// It asks nobody for the time: every function that needs it is told.
+/// It never reads the time itself: each function that needs the time has it as an argument.
 pub struct Engine {
     providers: BTreeMap<String, Arc<Provider>>,
     pub(super) store: Arc<Store>,
     pub(super) seed: u64,
     pub(super) salt: String,
-    /// Signs where neither a subscription nor an account has a secret, or in place of the account's.
+    /// Signs if neither a subscription nor an account has a secret; also replaces the secret of an account.
     secret: Option<SecretText>,
-    /// In place of the provider's.
+    /// Replaces the timeout of the provider.
     timeout: Option<Duration>,
     pub(super) clock: Mutex<Clock>,
     pub(super) weather: Mutex<Weather>,
     signers: Mutex<HashMap<(String, SecretText), Arc<Signer>>>,
     pub(super) generators: Mutex<HashMap<(String, String), Arc<Generator>>>,
     pub(super) calls: Mutex<HashMap<String, u64>>,
-    /// How many sets of events were emitted, so that each differs from the one before.
+    /// The number of event sets that were emitted, so that each set differs from the previous one.
     turns: AtomicU64,
-    /// Deliveries with an attempt under way: however long it takes, it is not made twice.
+    /// Deliveries with an attempt in flight. Such an attempt is never started twice, however long it takes.
     pub(super) under_way: Mutex<HashSet<u64>>,
 }
 
-/// How many signers are kept ready: an RSA key takes longer to read than to use.
+/// The maximum number of cached signers. Parsing an RSA key takes longer than using it.
 const SIGNERS: usize = 1_024;
 
 impl Engine {
-    /// An engine for these providers, whose clock starts at `now`. The seed and the salt decide every id. What the
-    /// store holds of other providers waits there.
+    /// Creates an engine for these providers, whose clock starts at `now`. The seed and the salt determine every id.
+    /// Stored deliveries of other providers wait.
     #[must_use]
     pub fn new(providers: Vec<Provider>, store: Arc<Store>, seed: u64, salt: &str, now: Timestamp) -> Self {
         store.serve(providers.iter().map(|provider| provider.id.as_str()));
@@ -72,68 +72,68 @@ impl Engine {
         }
     }
 
-    /// Signs with this secret in place of every account's own.
+    /// Sets a secret that replaces the secret of every account.
     #[must_use]
     pub fn secret(mut self, secret: Option<SecretText>) -> Self {
         self.secret = secret;
         self
     }
 
-    /// Waits so long for an answer in place of the provider's time-out.
+    /// Sets the timeout for responses, which replaces the timeout of the provider.
     #[must_use]
     pub const fn timeout(mut self, timeout: Option<Duration>) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The providers that are served, by id.
+    /// Returns the providers that are served, ordered by id.
     pub fn providers(&self) -> impl Iterator<Item = &Arc<Provider>> {
         self.providers.values()
     }
 
-    /// The provider of this id.
+    /// Returns the provider with this id.
     #[must_use]
     pub fn provider(&self, id: &str) -> Option<&Arc<Provider>> {
         self.providers.get(id)
     }
 
-    /// What is kept.
+    /// Returns the store.
     #[must_use]
     pub const fn store(&self) -> &Arc<Store> {
         &self.store
     }
 
-    /// How long an answer is waited for.
+    /// Returns how long to wait for a response.
     #[must_use]
     pub fn patience(&self, provider: &Provider) -> Duration {
         self.timeout.unwrap_or(provider.delivery.timeout)
     }
 
-    /// At which pace the deliveries' own clock runs.
+    /// Returns the speed of the delivery clock.
     #[must_use]
     pub fn pace(&self) -> Pace {
         lock(&self.clock).pace()
     }
 
-    /// Runs at another pace from now on.
+    /// Changes the speed of the delivery clock from now on.
     pub fn set_pace(&self, pace: Pace, now: Timestamp) {
         lock(&self.clock).set(pace, now);
         self.store.nudge();
     }
 
-    /// What the deliveries' own clock shows.
+    /// Returns the time on the delivery clock.
     #[must_use]
     pub fn shown(&self, now: Timestamp) -> Timestamp {
         lock(&self.clock).now(now)
     }
 
-    /// How long it really takes until the deliveries' own clock shows this time.
+    /// Returns how long it takes in real time until the delivery clock reaches this time.
     #[must_use]
     pub fn wait(&self, until: Timestamp, now: Timestamp) -> Duration {
         lock(&self.clock).wait(until, now)
     }
 
-    /// Puts the deliveries' own clock forward.
+    /// Advances the delivery clock.
     pub fn advance(&self, by: Duration, now: Timestamp) -> Timestamp {
         let mut clock = lock(&self.clock);
         let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
@@ -144,25 +144,25 @@ impl Engine {
         to
     }
 
-    /// The weather.
+    /// Returns the fault settings.
     #[must_use]
     pub fn weather(&self) -> Weather {
         lock(&self.weather).clone()
     }
 
-    /// Whether nothing is sent at present.
+    /// Returns whether an outage currently stops all deliveries.
     #[must_use]
     pub fn outage(&self) -> bool {
         lock(&self.weather).outage
     }
 
-    /// Makes other weather.
+    /// Changes the fault settings.
     pub fn set_weather(&self, weather: Weather) {
         *lock(&self.weather) = weather;
         self.store.nudge();
     }
 
-    /// What signs for an account with this secret whose subscription has a secret of its own, or none.
+    /// Returns the secret that signs, given the secret of the subscription and that of the account, if they exist.
     #[must_use]
     pub fn signing(&self, own: Option<&SecretText>, account: Option<&SecretText>) -> Option<SecretText> {
         own.or(self.secret.as_ref()).or(account).cloned()
@@ -182,12 +182,12 @@ impl Engine {
         Ok(signer)
     }
 
-    /// A number of its own for every set of events.
+    /// Returns a unique number for a set of events.
     pub(super) fn next_turn(&self) -> u64 {
         self.turns.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// A number of its own for every call of an account.
+    /// Returns a unique number for a call of an account.
     pub(super) fn next_call(&self, account: &str) -> u64 {
         let mut calls = lock(&self.calls);
         let next = calls.entry(account.to_owned()).or_default();

@@ -1,4 +1,4 @@
-//! Events to emit: generated from the schemas, or told as a story.
+//! Events to emit: generated from the schemas, or produced by a story.
 
 use std::sync::Arc;
 
@@ -22,52 +22,52 @@ use crate::schema::Violation;
 use crate::story;
 use crate::story::StoryError;
 
-/// What is to be emitted.
+/// A request to emit events.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wish {
     /// Name of an event or of a story.
     pub what: What,
-    /// How often.
+    /// Number of repetitions.
     pub count: u32,
-    /// What decides the shapes; the engine's seed where there is none.
+    /// Seed for the shapes; `None` means the seed of the engine.
     pub seed: Option<u64>,
-    /// Members that are as they are told, by JSON pointer.
+    /// Fields with fixed values, by JSON pointer.
     pub set: Vec<(String, Json)>,
-    /// The time that the events carry; that of the emission where there is none.
+    /// Time in the events; `None` means the time of the emission.
     pub at: Option<Timestamp>,
 }
 
-/// An event, or several that belong together.
+/// A single event, or a story of several related events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum What {
-    /// An event of this name.
+    /// The event with this name.
     Event(String),
-    /// The events of the story of this name, in its order.
+    /// The events of the story with this name, in order.
     Story(String),
 }
 
-/// An event that cannot be made.
+/// An event that cannot be created.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum EventError {
-    /// There is none of this name.
+    /// The provider has no event with this name.
     #[error(transparent)]
     Unknown(#[from] UnknownName),
-    /// There is no story of this name.
+    /// The provider has no story with this name.
     #[error(transparent)]
     UnknownStory(#[from] UnknownStory),
-    /// The payload is sent to nobody.
+    /// The payload is never sent to a consumer.
     #[error("`{0}` is nothing that is sent to a consumer: name an event or a notice")]
     NotSent(String),
-    /// The schema cannot be generated from.
+    /// The schema does not support generation.
     #[error("no event can be generated")]
     Compile(#[from] CompileError),
-    /// The story cannot be told.
+    /// The story cannot be run.
     #[error(transparent)]
     Story(#[from] StoryError),
-    /// A member that is to be set has no place.
+    /// A field cannot be set, because its parent does not exist.
     #[error("`{pointer}` has no place in `{event}`: its parent is not there")]
     NoPlace {
         /// The event.
@@ -75,49 +75,49 @@ pub enum EventError {
         /// The JSON pointer.
         pointer: String,
     },
-    /// What was set breaks the schema.
+    /// The set values violate the schema.
     #[error("{event} with what is set is not valid: at `{}`: {}", .violation.pointer, .violation.message)]
     Invalid {
         /// The event.
         event: String,
-        /// What it breaks first.
+        /// The first violation.
         violation: Violation,
     },
 }
 
 impl Wish {
-    /// One event of this name.
+    /// Requests one event with this name.
     pub fn event(name: impl Into<String>) -> Self {
         Self { what: What::Event(name.into()), count: 1, seed: None, set: Vec::new(), at: None }
     }
 
-    /// The story of this name, once.
+    /// Requests one run of the story with this name.
     pub fn story(name: impl Into<String>) -> Self {
         Self { what: What::Story(name.into()), ..Self::event("") }
     }
 
-    /// So often.
+    /// Sets the number of repetitions.
     #[must_use]
     pub const fn count(mut self, count: u32) -> Self {
         self.count = count;
         self
     }
 
-    /// With this seed.
+    /// Sets the seed.
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// With this time in the events.
+    /// Sets the time in the events.
     #[must_use]
     pub const fn at(mut self, time: Timestamp) -> Self {
         self.at = Some(time);
         self
     }
 
-    /// With a member as it is told.
+    /// Sets a field to a fixed value.
     #[must_use]
     pub fn with(mut self, pointer: impl Into<String>, value: impl Into<Json>) -> Self {
         self.set.push((pointer.into(), value.into()));
@@ -126,11 +126,11 @@ impl Wish {
 }
 
 impl Engine {
-    /// The events of a wish, each with its name; `turn` makes them other events than those of the same wish
-    /// before.
+    /// Creates the events of a request, each with its name. A different `turn` gives different events for the same
+    /// request.
     ///
     /// # Errors
-    /// When a name is unknown, a member has no place, or what is set breaks the schema.
+    /// Returns an error if a name is unknown, a field cannot be set, or the set values violate the schema.
     pub fn events(
         &self,
         provider: &Provider,
@@ -141,13 +141,13 @@ impl Engine {
         let seed = wish.seed.unwrap_or(self.seed);
         let mut made = Vec::new();
         for case in 0..wish.count {
-            // The seed alone decides the shapes; ids differ from turn to turn.
+            // Only the seed determines the shapes; ids differ from turn to turn.
             let key = format!("{turn}.{case}");
             match &wish.what {
                 What::Event(name) => {
                     let payload = provider.payload(name)?;
                     let mut document = self.event(provider, payload, seed, case)?;
-                    // The envelope is that of events: a notice may have a member of the same name.
+                    // Only events have the envelope: a notice may have a field with the same name.
                     if payload.kind == Kind::Event {
                         let ids = IdSource::new(seed, &self.salt, &["emit", &provider.id, name, &key]);
                         provider.renew(name, &mut document, &ids, now);
@@ -184,7 +184,7 @@ impl Engine {
     }
 }
 
-/// Puts the told members in, and looks whether the schema still takes the event.
+/// Sets the given fields, and checks that the event still matches the schema.
 fn set(provider: &Provider, name: &str, document: &mut Json, told: &[(String, Json)]) -> Result<(), EventError> {
     if told.is_empty() {
         return Ok(());
@@ -198,7 +198,7 @@ fn set(provider: &Provider, name: &str, document: &mut Json, told: &[(String, Js
         Ok(())
     };
     put(document)?;
-    // What depends on a told member follows it; the told members themselves stay.
+    // Update the fields that depend on the set fields, then set these again so that they keep their values.
     provider.cohere(name, document);
     put(document)?;
     if let Ok(payload) = provider.payload(name) {

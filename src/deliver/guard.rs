@@ -1,11 +1,11 @@
-//! Where deliveries may go: to loopback, and where the user says by name.
+//! The allow list for deliveries: loopback, and the hosts and networks that the user names.
 
 use std::net::IpAddr;
 use std::str::FromStr;
 
 use thiserror::Error;
 
-/// Where deliveries may go.
+/// The allow list for deliveries.
 ///
 /// ```
 /// use hookproof::deliver::Guard;
@@ -21,7 +21,7 @@ pub struct Guard {
     networks: Vec<Network>,
 }
 
-/// A text that names neither a host nor a network.
+/// A text that is neither a host nor a network.
 #[derive(Debug, Error)]
 #[error("`{0}` is neither a host, such as app.internal, nor a network, such as 10.0.0.0/8")]
 #[non_exhaustive]
@@ -34,16 +34,16 @@ struct Network {
 }
 
 impl Guard {
-    /// To loopback alone.
+    /// Allows only loopback.
     #[must_use]
     pub fn loopback() -> Self {
         Self::default()
     }
 
-    /// And to this host, address or network.
+    /// Also allows this host, address or network.
     ///
     /// # Errors
-    /// When it is none of them.
+    /// Returns an error if the text is none of these.
     pub fn and(mut self, named: &str) -> Result<Self, GuardError> {
         if let Ok(network) = named.parse() {
             self.networks.push(network);
@@ -59,10 +59,10 @@ impl Guard {
         Ok(self)
     }
 
-    /// Whether a delivery to this host may connect to this address of it.
+    /// Returns whether a delivery to this host may connect to this address of the host.
     ///
-    /// Addresses of the link alone, where clouds keep their metadata, must be named themselves: neither a host
-    /// name nor a wider network lets them in.
+    /// Link-local addresses, which clouds use for their metadata services, must be named explicitly: neither a host
+    /// name nor a wider network allows them.
     #[must_use]
     pub fn allows(&self, host: &str, address: IpAddr) -> bool {
         let address = address.to_canonical();
@@ -76,7 +76,7 @@ impl Guard {
     }
 }
 
-/// Addresses of the link, and those at which clouds keep their metadata.
+/// Returns whether an address is link-local, or one that clouds use for their metadata services.
 fn is_link_local(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => {
@@ -106,7 +106,8 @@ impl FromStr for Network {
 }
 
 impl Network {
-    /// Whether it lies within the addresses of the link, or is a single address, which names itself.
+    /// Returns whether the network lies within the link-local range, or is a single address, which counts as named
+    /// explicitly.
     const fn is_of_the_link(&self) -> bool {
         match self.address {
             IpAddr::V4(address) => self.bits == 32 || (address.is_link_local() && self.bits >= 16),

@@ -1,5 +1,4 @@
-//! From events to attempts: an engine without sockets and without a clock of its own, and the driver that gives
-//! it both.
+//! From events to attempts: an engine without sockets or a clock of its own, and the driver that provides both.
 
 mod attempts;
 mod calls;

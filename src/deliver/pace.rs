@@ -1,4 +1,4 @@
-//! The deliveries' own clock: it keeps step with real time, runs faster, or skips every wait.
+//! The delivery clock: it follows real time, runs faster, or skips every wait.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -7,19 +7,19 @@ use thiserror::Error;
 
 use crate::model::Timestamp;
 
-/// How fast the deliveries' own clock runs. Signed times and those of a management API are real in any case.
+/// The speed of the delivery clock. Signed times and the times of a management API are always real.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pace {
-    /// As the real one.
+    /// As fast as real time.
     Real,
-    /// Waits are skipped as soon as nothing is under way: a day of retries takes milliseconds.
+    /// Skips every wait as soon as no attempt is in flight: a day of retries takes milliseconds.
     Virtual,
-    /// So many times as fast.
+    /// Faster than real time by this factor.
     Scaled(f64),
 }
 
-/// Not the name of a pace.
+/// A text that is not a valid clock speed.
 #[derive(Debug, Error)]
 #[error("`{0}` is no pace: expected real, virtual, or how many times as fast, such as 60x")]
 #[non_exhaustive]
@@ -52,11 +52,11 @@ impl std::fmt::Display for Pace {
     }
 }
 
-/// The deliveries' own clock. It never runs backwards.
+/// The delivery clock. It never runs backwards.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
     pace: Pace,
-    /// What this clock showed when the real one showed `real`.
+    /// The time on this clock when the real time was `real`.
     shown: Timestamp,
     real: Timestamp,
 }
@@ -70,7 +70,7 @@ impl Clock {
         self.pace
     }
 
-    /// What it shows at a real time.
+    /// Returns its time at a real time.
     pub(super) fn now(&self, real: Timestamp) -> Timestamp {
         let passed = real.micros().saturating_sub(self.real.micros()).max(0);
         let passed = match self.pace {
@@ -80,22 +80,22 @@ impl Clock {
         Timestamp::from_micros(self.shown.micros().saturating_add(passed))
     }
 
-    /// Runs at another pace from now on.
+    /// Changes the speed from now on.
     pub(super) fn set(&mut self, pace: Pace, real: Timestamp) {
         *self = Self { pace, shown: self.now(real), real };
     }
 
-    /// Shows this time now, if it is later.
+    /// Advances to this time, unless the clock is already later.
     pub(super) fn skip_to(&mut self, to: Timestamp, real: Timestamp) {
         *self = Self { pace: self.pace, shown: self.now(real).max(to), real };
     }
 
-    /// How long it really takes until it shows this time.
+    /// Returns how long it takes in real time until the clock reaches this time.
     pub(super) fn wait(&self, until: Timestamp, real: Timestamp) -> Duration {
         let left = until.micros().saturating_sub(self.now(real).micros()).max(0);
         let left = match self.pace {
             Pace::Real | Pace::Virtual => left,
-            // Rounded up: waking too early would only mean to wait again.
+            // Rounded up: waking too early would only cause another wait.
             Pace::Scaled(factor) => scaled(left, 1.0 / factor).saturating_add(1),
         };
         Duration::from_micros(u64::try_from(left).unwrap_or(0))

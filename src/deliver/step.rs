@@ -1,4 +1,4 @@
-//! One step of a delivery: from what came of an attempt to what is next. Pure arithmetic.
+//! One step of a delivery: from the outcome of an attempt to the next action. Pure arithmetic.
 
 use std::time::Duration;
 
@@ -7,19 +7,19 @@ use crate::provider::Provider;
 use crate::provider::api::Then;
 use crate::store::Delivery;
 
-/// What is next for a delivery.
+/// The next action for a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
-    /// How it goes on.
+    /// How the delivery continues.
     pub then: Then,
-    /// How long until the next attempt, on the deliveries' own clock.
+    /// Delay until the next attempt, on the delivery clock.
     pub next: Option<Duration>,
-    /// Why, in a sentence.
+    /// Reason, as a sentence.
     pub reason: String,
 }
 
-/// What is next for a delivery, one more attempt at which ended like this.
+/// Decides the next action for a delivery after one more attempt with this outcome.
 #[must_use]
 pub fn step(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Step {
     let told = match outcome {

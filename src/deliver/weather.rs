@@ -1,4 +1,4 @@
-//! Bad weather between provider and consumer, by chance but the same for the same seed.
+//! Injected faults between provider and consumer: random, but the same for the same seed.
 
 use std::time::Duration;
 
@@ -73,22 +73,22 @@ fn or_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> 
     Option::deserialize(deserializer).map(|calls| calls.unwrap_or_else(once))
 }
 
-/// How long an event is held back that is to be overtaken.
+/// The delay of an event that later events are to overtake.
 const HELD_BACK: Duration = Duration::from_secs(2);
 
-/// What becomes of one attempt on its way.
+/// The fault that affects one attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Passage {
-    /// It arrives as it was sent.
+    /// The request arrives unchanged.
     Clear,
-    /// The answer is not read.
+    /// The response is not read.
     Lost,
-    /// The body arrives byte by byte.
+    /// The body arrives in small parts, slowly.
     Slow,
 }
 
 impl Weather {
-    /// Whether every chance is one.
+    /// Returns whether every chance is between 0 and 1 and every status is between 400 and 599.
     #[must_use]
     pub fn is_possible(&self) -> bool {
         [self.duplicates, self.reordered, self.lost_answers, self.slow_bodies]
@@ -97,12 +97,12 @@ impl Weather {
             && self.api.iter().all(|trouble| (400..=599).contains(&trouble.status))
     }
 
-    /// How often the event of this delivery is delivered.
+    /// Returns how many times the event of this delivery is delivered.
     pub(super) fn copies(&self, delivery: u64) -> usize {
         if self.happens(self.duplicates, "duplicate", delivery, 0) { 2 } else { 1 }
     }
 
-    /// How long a delivery is held back before its first attempt.
+    /// Returns the delay of a delivery before its first attempt.
     pub(super) fn delay(&self, delivery: u64) -> Duration {
         let own = Duration::from_millis(self.delay_ms).mul_f64(self.chance("delay", delivery, 0));
         let held = self.happens(self.reordered, "reordered", delivery, 0);
@@ -119,7 +119,7 @@ impl Weather {
         }
     }
 
-    /// The trouble that a call to the management API meets, which is then used up by one.
+    /// Returns the fault for a call to the management API, and reduces its remaining calls by one.
     pub(super) fn trouble(&mut self) -> Option<ApiTrouble> {
         self.api.retain(|trouble| trouble.calls > 0);
         let trouble = self.api.first_mut()?;
@@ -131,7 +131,7 @@ impl Weather {
         chance > 0.0 && self.chance(what, delivery, attempt) < chance
     }
 
-    /// A number from 0 up to 1, the same for the same question.
+    /// Returns a number in the range 0 to 1 (exclusive), which is always the same for the same arguments.
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit exactly")]
     fn chance(&self, what: &str, delivery: u64, attempt: u32) -> f64 {
         let digest = Sha256::new()
