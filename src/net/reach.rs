@@ -1,4 +1,4 @@
-//! Connecting: to the addresses that may be spoken to, and to no other.
+//! Connecting, and only to addresses that are allowed.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened")]
 
 use std::net::IpAddr;
@@ -10,13 +10,13 @@ use crate::model::Target;
 use crate::net::Probe;
 use crate::net::stream::Wire;
 
-/// Whether a host may be spoken to at an address of it.
+/// A function that returns whether an address of a host is allowed.
 pub(super) type Allowed = Box<dyn Fn(&str, IpAddr) -> bool + Send + Sync>;
 
-/// The addresses of a target's host.
+/// Resolves the addresses of a target's host.
 ///
 /// # Errors
-/// When the name is not known.
+/// Returns an error if the name cannot be resolved.
 pub async fn addresses(target: &Target) -> std::io::Result<Vec<IpAddr>> {
     let found = tokio::net::lookup_host((target.host.as_str(), target.port)).await?;
     Ok(found.map(|address| address.ip()).collect())

@@ -1,4 +1,4 @@
-//! Reading observers over HTTP.
+//! Reads observers over HTTP.
 
 use std::time::Duration;
 
@@ -16,13 +16,13 @@ use crate::model::Trust;
 use crate::model::shortened;
 use crate::wire::READ_LIMIT;
 
-/// A greater count is refused: JSON numbers are exact up to here.
+/// The maximum count that is accepted: JSON numbers are exact up to this value.
 const MOST_EFFECTS: u64 = 1 << 53;
 
-/// More of a `Location` is not shown.
+/// The maximum number of characters of a `Location` that an error shows.
 const SHOWN_LOCATION: usize = 200;
 
-/// Reads observers over HTTP.
+/// A client that reads observers over HTTP.
 #[derive(Clone, Debug)]
 pub struct Reading {
     client: reqwest::Client,
@@ -30,94 +30,94 @@ pub struct Reading {
     scheme: Scheme,
 }
 
-/// More characters of an answer than this are not in an error.
+/// The maximum number of characters of a response that an error shows.
 const SAID: usize = 500;
 
-/// An observer that gives no reading.
+/// An observer that cannot be read.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadingError {
-    /// No answer, or a failed one.
+    /// There was no response, or an error response.
     #[error("the observer at {url} could not be read: {reason}")]
     Failed {
-        /// Its address.
+        /// Its URL.
         url: String,
         /// What happened.
         reason: String,
     },
-    /// What was posted was not accepted.
+    /// The POST request was not accepted.
     #[error("POST {url} failed: {reason}")]
     Posted {
-        /// The address.
+        /// The URL.
         url: String,
         /// What happened.
         reason: String,
     },
-    /// An answer that sends the reader elsewhere.
+    /// The response is a redirect.
     #[error("the observer at {url} redirects to {location} ({status}): name that address instead")]
     Redirected {
-        /// Its address.
+        /// Its URL.
         url: String,
-        /// Where it leads.
+        /// Target of the redirect.
         location: String,
-        /// Status of the answer.
+        /// Status code of the response.
         status: u16,
     },
-    /// An answer without an end, or nearly so.
+    /// The response is endless, or too long.
     #[error("the observer at {url} returned more than {} MiB", READ_LIMIT >> 20)]
     TooLong {
-        /// Its address.
+        /// Its URL.
         url: String,
     },
-    /// A count that nothing can have reached.
+    /// The count is implausibly high.
     #[error("the observer at {url} returned {count}, which is not a plausible count{}", overflow(*.count))]
     Implausible {
-        /// Its address.
+        /// Its URL.
         url: String,
-        /// What it returned.
+        /// The count that it returned.
         count: u64,
     },
-    /// The address of an observer of one event is invalid.
+    /// The URL of an observer of one event is invalid.
     #[error(transparent)]
     Target(#[from] TargetError),
-    /// The address of an observer of one event has another scheme.
+    /// The URL of an observer of one event has a different scheme.
     #[error("the observer at {url} must have the same scheme for every event")]
     Scheme {
-        /// Its address.
+        /// Its URL.
         url: String,
     },
-    /// An answer that is not JSON.
+    /// The response is not JSON.
     #[error("the observer at {url} did not answer JSON")]
     NoJson {
-        /// Its address.
+        /// Its URL.
         url: String,
     },
-    /// An answer that counts nothing.
+    /// The response contains no count.
     #[error("the observer at {url} answered no count: expected a number, {{\"count\": n}} or an array")]
     NoCount {
-        /// Its address.
+        /// Its URL.
         url: String,
     },
 }
 
 impl Reading {
-    /// An observer at a URL.
+    /// Creates a reader for the observer at a URL.
     ///
     /// # Errors
-    /// When the HTTP client cannot be set up.
+    /// Returns an error if the HTTP client cannot be set up.
     pub fn new(target: &Target, timeout: Duration, trust: &Trust) -> Result<Self, ReadingError> {
         let failed = |reason: String| ReadingError::Failed { url: target.url.clone(), reason };
         let client = reqwest::Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            // An idle connection would keep a server with a single thread from taking deliveries.
+            // An idle connection would keep a single-threaded server from accepting deliveries.
             .pool_max_idle_per_host(0)
             .timeout(timeout);
         #[cfg(feature = "tls")]
         let client = client.tls_backend_preconfigured(
             match target.scheme {
-                // To ask the system whom it trusts takes longer than a reading.
+                // Loading the certificates that the system trusts takes longer than a reading.
                 Scheme::Http => crate::tls::trusting_nobody(),
                 Scheme::Https => crate::tls::config(trust),
             }
@@ -129,10 +129,10 @@ impl Reading {
         Ok(Self { client, url: target.url.clone(), scheme: target.scheme })
     }
 
-    /// Names another address of the same kind, such as that of one event. The HTTP client is shared.
+    /// Returns a reader for another URL with the same scheme, such as that of one event. It shares the HTTP client.
     ///
     /// # Errors
-    /// When the URL is invalid, or its scheme is another one.
+    /// Returns an error if the URL is invalid or has a different scheme.
     pub fn at(&self, url: &str) -> Result<Self, ReadingError> {
         let target: Target = url.parse()?;
         if target.scheme != self.scheme {
@@ -141,10 +141,11 @@ impl Reading {
         Ok(Self { client: self.client.clone(), url: target.url, scheme: self.scheme })
     }
 
-    /// Posts a JSON document to this URL; the answer's text is in the error.
+    /// Posts a JSON document to this URL.
     ///
     /// # Errors
-    /// When there is no answer, or one that is no success.
+    /// Returns an error if there is no response, or if it is not a success. The error contains the text of the
+    /// response.
     pub async fn post(&self, body: Vec<u8>) -> Result<(), ReadingError> {
         let failed = |reason: String| ReadingError::Posted { url: self.url.clone(), reason };
         let request = self.client.post(&self.url).header("Content-Type", "application/json").body(body);
@@ -160,19 +161,19 @@ impl Reading {
         Err(failed(format!("it answered {}{said}", status.as_u16())))
     }
 
-    /// Reads how many effects there have been.
+    /// Reads the number of effects so far.
     ///
     /// # Errors
-    /// When there is no answer, or no plausible count in it.
+    /// Returns an error if there is no response, or no plausible count in it.
     pub async fn count(&self) -> Result<u64, ReadingError> {
         self.counted(&self.body().await?)
     }
 
-    /// Reads how many effects there have been; `None` when the observer answers 404, because it does not know of the
-    /// event that its address names.
+    /// Reads the number of effects so far. Returns `None` if the observer answers 404, because it does not know the
+    /// event in its URL.
     ///
     /// # Errors
-    /// When there is no answer, or no plausible count in it.
+    /// Returns an error if there is no response, or no plausible count in it.
     pub async fn count_or_absent(&self) -> Result<Option<u64>, ReadingError> {
         let answer = self.get().await?;
         if answer.status() == StatusCode::NOT_FOUND {
@@ -184,7 +185,7 @@ impl Reading {
     /// Reads the document that the observer returns.
     ///
     /// # Errors
-    /// When there is no answer, or one that is not JSON.
+    /// Returns an error if there is no response, or if it is not JSON.
     pub async fn document(&self) -> Result<Value, ReadingError> {
         serde_json::from_slice(&self.body().await?).map_err(|_| ReadingError::NoJson { url: self.url.clone() })
     }
@@ -205,7 +206,7 @@ impl Reading {
         self.client.get(&self.url).send().await.map_err(|error| self.failed(innermost(&error)))
     }
 
-    /// The body of a successful answer, refused as soon as it is known to be too long.
+    /// Reads the body of a successful response. Rejects it as soon as it is known to be too long.
     async fn read(&self, mut answer: reqwest::Response) -> Result<Bytes, ReadingError> {
         let status = answer.status();
         if !status.is_success() {
@@ -242,11 +243,11 @@ impl Reading {
     }
 }
 
-/// A `Location` as an address that can be used as it stands, without the password that it may hold.
+/// Returns a `Location` as an absolute URL, without the password that it may contain.
 fn whole(from: &reqwest::Url, location: &str) -> String {
     let whole = match from.join(location) {
         Ok(mut url) => {
-            // Both refuse only URLs that hold no credentials.
+            // Ignore the errors: these calls fail only for URLs that cannot contain credentials.
             let _ = url.set_username("");
             let _ = url.set_password(None);
             url.to_string()
@@ -256,17 +257,17 @@ fn whole(from: &reqwest::Url, location: &str) -> String {
     shortened(&whole, SHOWN_LOCATION).into_owned()
 }
 
-/// The operating system's reason at the bottom of an error.
+/// Returns the innermost cause of an error, which is the operating system's reason.
 fn innermost(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), innermost)
 }
 
-/// What an implausible count may come from.
+/// Returns a possible explanation of an implausible count.
 const fn overflow(count: u64) -> &'static str {
     if count > i64::MAX.unsigned_abs() { ": -1 looks like this in an unsigned number" } else { "" }
 }
 
-/// The count in a body. The items of an array are counted without being kept.
+/// Reads the count from a body. Counts the items of an array without keeping them in memory.
 fn count(body: &[u8]) -> Option<u64> {
     #[derive(Deserialize)]
     struct Named {

@@ -1,4 +1,4 @@
-//! What a probe needs of a connection.
+//! The connection interface that a probe needs.
 
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
@@ -6,22 +6,22 @@ use tokio::net::TcpStream;
 
 /// A connection.
 pub(super) trait Wire: AsyncRead + AsyncWrite + Unpin + Send {
-    /// Has the connection end by a reset when it is dropped.
+    /// Makes the connection end with a reset when it is dropped.
     fn reset(&self);
 
-    /// Acknowledges what has come without delay. A server that writes the head and the body of its answer separately
-    /// may hold the body back until the head is acknowledged, and that takes 40 ms otherwise.
+    /// Acknowledges received data without delay. A server that writes the head and the body of its response separately
+    /// may hold the body back until the head is acknowledged, which otherwise takes 40 ms.
     fn acknowledge(&self);
 }
 
 impl Wire for TcpStream {
     fn reset(&self) {
-        // If the system refuses, the connection ends in the ordinary way.
+        // Ignore the error: if the system refuses, the connection ends normally.
         let _ = self.set_zero_linger();
     }
 
     fn acknowledge(&self) {
-        // Other systems have no such option, or do not need it.
+        // Other systems do not have this option or do not need it.
         #[cfg(any(target_os = "linux", target_os = "android"))]
         let _ = self.set_quickack(true);
     }

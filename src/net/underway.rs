@@ -1,4 +1,4 @@
-//! Deliveries that are sent piece by piece, and some that are never finished.
+//! Deliveries that are sent in parts, including some that are never completed.
 #![expect(clippy::disallowed_methods, reason = "this is where waiting is bounded")]
 
 use std::fmt;
@@ -19,33 +19,33 @@ use crate::net::stream::Wire;
 use crate::wire;
 use crate::wire::Reader;
 
-/// A delivery under way on a connection of its own: its head was sent, its body in part.
+/// A delivery in progress on its own connection: its head and a part of its body were sent.
 #[must_use = "a delivery that is dropped here is cut off"]
 pub struct Underway {
     request: Request,
     bytes: Vec<u8>,
-    /// How many of them have been sent.
+    /// The number of bytes that have been sent.
     sent: usize,
     stream: Result<Box<dyn Wire>, String>,
     timeout: Duration,
 }
 
-/// How a connection ends before its time.
+/// The way in which a connection ends early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "TCP knows these two")]
 pub enum Cut {
-    /// In the ordinary way, by FIN.
+    /// Normally, with FIN.
     Finish,
-    /// By RST, as when a sender crashes.
+    /// With RST, as when a sender crashes.
     Reset,
 }
 
-/// Connections that are open and say nothing; they end when this is dropped.
+/// Open connections that send nothing. They end when this value is dropped.
 #[must_use = "the connections end when this is dropped"]
 pub struct Idle(Vec<Box<dyn Wire>>);
 
 impl Probe {
-    /// Opens connections, as far as the endpoint lets it.
+    /// Opens connections, up to `count` or as many as the endpoint accepts.
     pub async fn idle(&self, count: usize) -> Idle {
         let mut open = Vec::with_capacity(count);
         for _ in 0..count {
@@ -57,7 +57,7 @@ impl Probe {
         Idle(open)
     }
 
-    /// Opens a connection and sends a delivery but for the last `held` bytes of its body.
+    /// Opens a connection and sends a delivery except for the last `held` bytes of its body.
     pub async fn begin(&self, request: Request, held: usize) -> Underway {
         let bytes = wire::request(&request, &self.target.authority, &self.target.path);
         let stream = match tokio::time::timeout(self.timeout, self.connect(&self.target)).await {
@@ -74,7 +74,7 @@ impl Probe {
 }
 
 impl Probe {
-    /// Finishes a delivery, and goes where its answer leads, as far as the provider does.
+    /// Finishes a delivery, and follows the redirects of the response as far as the provider does.
     pub async fn finish(&self, underway: Underway) -> Exchange {
         if self.is_in_process() {
             return self.send(underway.request, Connection::Own).await;
@@ -88,20 +88,20 @@ impl Probe {
 }
 
 impl Underway {
-    /// Sends the next `count` bytes, and says how many are left.
+    /// Sends the next `count` bytes, and returns how many are left.
     pub async fn push(&mut self, count: usize) -> usize {
         let end = self.sent.saturating_add(count).min(self.bytes.len());
         let now = self.sent..end;
         self.sent = end;
         if let Ok(stream) = &mut self.stream {
-            // An endpoint may have answered and closed: the answer will tell.
+            // Ignore the error: the endpoint may have responded and closed. Reading the response shows it.
             let _ = tokio::time::timeout(self.timeout, stream.write_all(&self.bytes[now])).await;
             let _ = stream.flush().await;
         }
         self.bytes.len() - self.sent
     }
 
-    /// Sends what is left and reads the answer, for which the endpoint has the whole time-out.
+    /// Sends the rest and reads the response. The endpoint has the whole timeout for it.
     async fn finish(mut self) -> Exchange {
         let watch = Stopwatch::start();
         self.push(usize::MAX).await;
@@ -118,7 +118,7 @@ impl Underway {
         Exchange::new(self.request, outcome, watch.elapsed())
     }
 
-    /// Ends the connection here.
+    /// Ends the connection now.
     pub async fn cut(mut self, how: Cut) -> Exchange {
         let watch = Stopwatch::start();
         let outcome = match &mut self.stream {
@@ -134,7 +134,7 @@ impl Underway {
         Exchange::new(self.request, outcome, watch.elapsed())
     }
 
-    /// Sends what is left, waits for a part of the time that the endpoint works, and ends the connection: the provider has
+    /// Sends the rest, waits for a part of the time that the endpoint needs, and ends the connection: the provider has
     /// given up, and the endpoint may not have noticed.
     pub async fn leave(mut self, after: Duration) -> Exchange {
         self.push(usize::MAX).await;
@@ -142,8 +142,8 @@ impl Underway {
         self.cut(Cut::Reset).await
     }
 
-    /// Sends what is left, waits until the answer is on its way, and ends the connection without taking it:
-    /// the endpoint has done its work, and the provider will never know.
+    /// Sends the rest, waits until the response starts to arrive, and ends the connection without reading it: the
+    /// endpoint has done its work, but the provider never receives the response.
     pub async fn lose(mut self) -> Exchange {
         self.push(usize::MAX).await;
         if let Ok(stream) = &mut self.stream {
