@@ -1,4 +1,4 @@
-//! The only file that asks the time or sleeps.
+//! The only file that reads the time or sleeps.
 #![expect(clippy::disallowed_methods, reason = "this is where the clock is asked")]
 
 use std::collections::hash_map::RandomState;
@@ -10,13 +10,14 @@ use std::time::SystemTime;
 
 use crate::model::Timestamp;
 
-/// The time now.
+/// Returns the current time.
 #[must_use]
 pub fn now() -> Timestamp {
     Timestamp::from_system(SystemTime::now())
 }
 
-/// A salt of 128 random bits, in hexadecimal. It need not be secret; it only has to differ from the salt of every other run.
+/// Returns a salt of 128 random bits, in hexadecimal. It need not be secret; it only has to differ from the salt of
+/// every other run.
 #[must_use]
 pub fn random_salt() -> String {
     // The keys of a `RandomState` come from the operating system.
@@ -24,23 +25,23 @@ pub fn random_salt() -> String {
     format!("{:016x}{:016x}", word(), word())
 }
 
-/// Waits.
+/// Waits for a duration.
 pub async fn sleep(duration: Duration) {
     tokio::time::sleep(duration).await;
 }
 
-/// Measures how long something takes.
+/// A stopwatch that measures a duration.
 #[derive(Clone, Copy, Debug)]
 pub struct Stopwatch(Instant);
 
 impl Stopwatch {
-    /// Starts to measure.
+    /// Starts the measurement.
     #[must_use]
     pub fn start() -> Self {
         Self(Instant::now())
     }
 
-    /// Time since the start.
+    /// Returns the time since the start.
     #[must_use]
     pub fn elapsed(self) -> Duration {
         self.0.elapsed()

@@ -1,7 +1,7 @@
-//! Tells stories: sequences of events about one entity, with equal ids, rising times and legal transitions.
+//! Runs stories: sequences of events about one entity, with equal ids, increasing times and valid transitions.
 //!
-//! What happens is data in the provider ([`Story`]). Here it becomes documents: drawn from the schemas, with
-//! the ids and times of the story, coherent by the provider's rules.
+//! The steps of a story are data in the provider ([`Story`]). This module turns them into documents: generated from the
+//! schemas, with the ids and times of the story, and consistent with the provider's rules.
 //!
 //! ```
 //! use hookproof::{providers, story};
@@ -36,19 +36,19 @@ use crate::provider::UnknownName;
 use crate::schema::Validator;
 use crate::schema::Violation;
 
-/// An event of a story that was told.
+/// An event that a story produced.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Told {
     /// The event type.
     pub event: String,
-    /// When it happens: the time of its envelope.
+    /// Time of the event, as in its envelope.
     pub at: Timestamp,
-    /// What is sent.
+    /// The document that is sent.
     pub document: Json,
 }
 
-/// A story that cannot be told.
+/// A story that cannot be run.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StoryError {
@@ -57,52 +57,52 @@ pub enum StoryError {
     Event {
         /// The story.
         story: String,
-        /// What it names.
+        /// The unknown name.
         source: UnknownName,
     },
-    /// The schema of an event yields no documents.
+    /// No documents can be generated from the schema of an event.
     #[error("step {step} of the story `{story}` cannot be drawn")]
     Draw {
         /// The story.
         story: String,
         /// Number of the step, from 1.
         step: usize,
-        /// Why.
+        /// The reason.
         source: CompileError,
     },
-    /// No document that was drawn has a member that the step asks for.
+    /// No generated document has a field that the step requires.
     #[error("step {step} of the story `{story}`: no document that was drawn has `{pointer}`")]
     Lacks {
         /// The story.
         story: String,
         /// Number of the step, from 1.
         step: usize,
-        /// The member.
+        /// The field.
         pointer: String,
     },
-    /// A member is put where there is no object.
+    /// A field cannot be set, because its parent is not an object.
     #[error("step {step} of the story `{story}`: there is no place for `{pointer}`")]
     NoPlace {
         /// The story.
         story: String,
         /// Number of the step, from 1.
         step: usize,
-        /// The member.
+        /// The field.
         pointer: String,
     },
-    /// What the story makes of a document breaks its schema.
+    /// A document with the values of the story violates its schema.
     #[error("step {step} of the story `{story}` breaks the schema at `{}`: {}", .violation.pointer, .violation.message)]
     Invalid {
         /// The story.
         story: String,
         /// Number of the step, from 1.
         step: usize,
-        /// How.
+        /// The violation.
         violation: Violation,
     },
 }
 
-/// Tells a story as often as one likes; the schemas are compiled once.
+/// A runner that runs a story any number of times. It compiles the schemas only once.
 #[derive(Debug)]
 pub struct Teller<'a> {
     provider: &'a Provider,
@@ -110,7 +110,7 @@ pub struct Teller<'a> {
     scenes: Vec<Scene<'a>>,
 }
 
-/// A step with what its documents come from.
+/// A step, with the generator and the validator for its documents.
 #[derive(Debug)]
 struct Scene<'a> {
     step: &'a Step,
@@ -119,14 +119,14 @@ struct Scene<'a> {
     validator: Validator,
 }
 
-/// Documents drawn for a step before it is given up.
+/// The maximum number of documents that are generated for a step before it fails.
 const DRAWS: usize = 256;
 
-/// Tells a story once, from `now` on. The same seed, salt and time give the same documents; another seed
-/// tells it of another entity, another salt with the same shapes too.
+/// Runs a story once, starting at `now`. The same seed, salt and time give the same documents. Another seed gives a
+/// story about another entity; another salt does so too, but with the same shapes.
 ///
 /// # Errors
-/// When the story does not suit its provider; the error names the step and the place.
+/// Returns an error if the story does not fit its provider. The error names the step and the location.
 pub fn tell(
     provider: &Provider,
     story: &Story,
@@ -138,10 +138,11 @@ pub fn tell(
 }
 
 impl<'a> Teller<'a> {
-    /// Compiles what a story needs.
+    /// Compiles the schemas that a story needs.
     ///
     /// # Errors
-    /// When the story names an event that its provider does not have, or one whose schema yields nothing.
+    /// Returns an error if the story names an event that its provider does not have, or if nothing can be generated
+    /// from the schema of an event.
     pub fn new(provider: &'a Provider, story: &'a Story) -> Result<Self, StoryError> {
         let scene = |(at, step): (usize, &'a Step)| {
             let payload = provider
@@ -156,10 +157,10 @@ impl<'a> Teller<'a> {
         Ok(Self { provider, story, scenes })
     }
 
-    /// Tells it, from `now` on.
+    /// Runs the story, starting at `now`.
     ///
     /// # Errors
-    /// When a step does not suit its schema; the error names the step and the place.
+    /// Returns an error if a step does not fit its schema. The error names the step and the location.
     pub fn tell(&self, seed: u64, salt: &str, now: Timestamp) -> Result<Vec<Told>, StoryError> {
         let key = [self.provider.id.as_str(), "story", self.story.name.as_str()];
         let ids = IdSource::new(seed, salt, &key);
@@ -199,7 +200,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// A document with all the members that a step asks for.
+    /// Generates a document that has all the fields that a step requires.
     fn draw(&self, number: usize, seed: u64) -> Result<Json, StoryError> {
         let Scene { step, generator, .. } = &self.scenes[number];
         let mut rng = seeded(seed, &[&self.provider.id, "story", &self.story.name, &number.to_string()]);

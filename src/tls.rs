@@ -1,5 +1,5 @@
-//! Whom https endpoints are trusted by. The cryptographic provider is named, never installed for the
-//! process: that belongs to the program, not to us.
+//! Trust settings for https endpoints. The cryptographic provider is passed explicitly and never installed for the
+//! whole process, because that choice belongs to the program and not to this library.
 
 use std::sync::Arc;
 
@@ -26,14 +26,14 @@ use tokio_rustls::rustls::pki_types::UnixTime;
 
 use crate::model::Trust;
 
-/// A trust that cannot be set up.
+/// A reason why trust settings are not usable.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TlsError {
-    /// The given authorities hold no certificate.
+    /// The given CA certificates (the `--ca` file) contain no certificate.
     #[error("the file of authorities holds no certificate in PEM")]
     NoCertificate,
-    /// The TLS library refused.
+    /// The TLS library returned an error.
     #[error("TLS cannot be set up")]
     Library(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -44,7 +44,7 @@ impl TlsError {
     }
 }
 
-/// The TLS configuration for a trust.
+/// Returns the TLS configuration for these trust settings.
 pub(crate) fn config(trust: &Trust) -> Result<ClientConfig, TlsError> {
     let builder = builder()?;
     Ok(match trust {
@@ -64,7 +64,7 @@ pub(crate) fn config(trust: &Trust) -> Result<ClientConfig, TlsError> {
     })
 }
 
-/// The TLS configuration of a client that is never asked to use it.
+/// Returns the TLS configuration of a client that never uses TLS. It trusts no certificate.
 pub(crate) fn trusting_nobody() -> Result<ClientConfig, TlsError> {
     Ok(builder()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
@@ -75,7 +75,7 @@ fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, TlsError> {
         .map_err(TlsError::library)
 }
 
-/// Takes any certificate; only for those who ask for it by name.
+/// A verifier that accepts any certificate. It is used only on explicit request.
 #[derive(Debug)]
 struct Anyone(Arc<CryptoProvider>);
 

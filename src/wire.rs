@@ -1,7 +1,7 @@
-//! HTTP/1.1 as bytes, both ways, without a connection.
+//! HTTP/1.1 requests and responses as bytes, without a connection.
 //!
-//! Requests are written here because no HTTP client sends `X-WEBHOOK-SIGN` in that letter case, nor a
-//! header that is not text; answers are read by `httparse`.
+//! Requests are written here because no HTTP client sends `X-WEBHOOK-SIGN` in that letter case, or a header that is not
+//! text. Responses are parsed by `httparse`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,20 +14,20 @@ use crate::model::HttpVersion;
 use crate::model::Request;
 use crate::model::Response;
 
-/// More of a body than this is read but not kept.
+/// The maximum number of body bytes that are kept. More bytes are read but dropped.
 pub const KEPT_BODY: usize = 64 * 1024;
 
-/// More of an answer than this is not read at all.
+/// The maximum size of a response. More bytes are not read.
 pub const READ_LIMIT: usize = 8 * 1024 * 1024;
 
-/// A longer head of an answer is refused.
+/// The maximum size of a response head. A longer head is rejected.
 pub const HEAD_LIMIT: usize = 64 * 1024;
 
 const MOST_HEADERS: usize = 128;
 
-/// The bytes of a request: head and body. The body is sent in chunks where the request's own headers say so.
+/// Returns the bytes of a request: head and body. The body is sent in chunks if the headers of the request say so.
 ///
-/// Line breaks and NUL inside a header value would end the header; they are left out.
+/// Line breaks and NUL characters in a header value would end the header, so they are removed.
 #[must_use]
 pub fn request(request: &Request, authority: &str, path: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(512 + request.body.len());
@@ -49,7 +49,7 @@ pub fn request(request: &Request, authority: &str, path: &str) -> Vec<u8> {
     bytes
 }
 
-/// The body of a request as it is framed on the wire.
+/// Returns the body of a request as it is framed on the wire.
 #[must_use]
 pub fn body(request: &Request) -> Cow<'_, [u8]> {
     if !in_chunks(request) {
@@ -70,53 +70,53 @@ fn in_chunks(request: &Request) -> bool {
     has_token(&request.headers, "transfer-encoding", "chunked")
 }
 
-/// An answer that is not HTTP.
+/// A response that is not valid HTTP.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WireError {
-    /// The head cannot be read.
+    /// The head cannot be parsed.
     #[error("the head of the answer is not HTTP/1.1: {0}")]
     Head(httparse::Error),
-    /// The head is longer than is read.
+    /// The head is longer than the limit.
     #[error("the head of the answer is longer than {HEAD_LIMIT} bytes")]
     HeadTooLong,
-    /// The body's framing cannot be read.
+    /// The framing of the body cannot be parsed.
     #[error("the body of the answer is framed wrongly: {0}")]
     Framing(&'static str),
-    /// There is no end to it.
+    /// The response is longer than the limit.
     #[error("the answer is longer than {READ_LIMIT} bytes")]
     TooLong,
 }
 
-/// A complete answer, and whether the connection can be used again.
+/// A complete response, and whether the connection can be reused.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) response: Response,
     pub(crate) reusable: Reusable,
 }
 
-/// Whether a connection can carry another request.
+/// The state of a connection after a response: reusable for another request or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reusable {
     Yes,
     No,
 }
 
-/// Whether more bytes may come.
+/// The state of the byte stream: more bytes may arrive, or it has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stream {
     Open,
     Ended,
 }
 
-/// How a body ends.
+/// The way in which the end of a body is marked.
 enum Framing {
     Length(usize),
     Chunked,
     ToTheEnd,
 }
 
-/// Bytes of an answer as they arrive.
+/// A parser for a response whose bytes arrive over time.
 #[derive(Debug)]
 pub(crate) struct Reader {
     buffer: Vec<u8>,
@@ -124,14 +124,14 @@ pub(crate) struct Reader {
 }
 
 impl Default for Reader {
-    /// With room for a usual answer, so that it is read at once.
+    /// Creates a buffer that is large enough for a typical response, so that one read is sufficient.
     fn default() -> Self {
         Self { buffer: Vec::with_capacity(1024), may_continue: false }
     }
 }
 
 impl Reader {
-    /// Where the next bytes go.
+    /// Returns the buffer for the next bytes.
     pub(crate) const fn buffer(&mut self) -> &mut Vec<u8> {
         &mut self.buffer
     }
@@ -140,12 +140,12 @@ impl Reader {
         self.buffer.is_empty()
     }
 
-    /// Whether the endpoint has asked for the body.
+    /// Returns whether the endpoint has asked for the body.
     pub(crate) const fn may_continue(&self) -> bool {
         self.may_continue
     }
 
-    /// The answer, as soon as it is complete; [`Stream::Ended`] says that no more bytes will come.
+    /// Returns the response as soon as it is complete. [`Stream::Ended`] means that no more bytes will arrive.
     pub(crate) fn answer(&mut self, stream: Stream) -> Result<Option<Answer>, WireError> {
         if self.buffer.len() > READ_LIMIT {
             return Err(WireError::TooLong);
@@ -153,7 +153,7 @@ impl Reader {
         loop {
             let mut slots = [httparse::EMPTY_HEADER; MOST_HEADERS];
             let mut head = httparse::Response::new(&mut slots);
-            // What is beyond the limit may be a body, or the rest of a head that is refused.
+            // Bytes beyond the limit may belong to a body, or to a head that is too long and will be rejected.
             let beginning = &self.buffer[..self.buffer.len().min(HEAD_LIMIT)];
             let start = match head.parse(beginning).map_err(WireError::Head)? {
                 httparse::Status::Complete(start) => start,
@@ -181,7 +181,7 @@ impl Reader {
                 Framing::Length(_) | Framing::ToTheEnd => return Ok(None),
             };
             let reusable = if keeps && end.is_some() { Reusable::Yes } else { Reusable::No };
-            // What is left was said unasked.
+            // The remaining bytes were sent unasked.
             self.buffer.drain(..end.unwrap_or(self.buffer.len()));
             let response = Response::new(status, headers, body).with_size(size).with_version(version);
             return Ok(Some(Answer { response, reusable }));
@@ -189,7 +189,7 @@ impl Reader {
     }
 }
 
-/// As much of a body as is kept, and how long it is.
+/// Returns the part of a body that is kept, and the length of the whole body.
 fn kept(body: &[u8]) -> (Bytes, u64) {
     (Bytes::copy_from_slice(&body[..body.len().min(KEPT_BODY)]), body.len() as u64)
 }
@@ -216,8 +216,8 @@ fn has_token(headers: &Headers, name: &str, token: &str) -> bool {
     value.split(',').any(|part| part.trim().eq_ignore_ascii_case(token))
 }
 
-/// The body without its chunk heads, once the last chunk and its trailer are there; and how many bytes that
-/// were on the wire.
+/// Returns the body without its chunk headers, and its length on the wire. Returns `None` until the last chunk and its
+/// trailer have arrived.
 pub(crate) fn unchunk(framed: &[u8]) -> Result<Option<(Vec<u8>, usize)>, WireError> {
     let (mut body, mut rest) = (Vec::new(), framed);
     loop {
@@ -242,7 +242,7 @@ pub(crate) fn unchunk(framed: &[u8]) -> Result<Option<(Vec<u8>, usize)>, WireErr
     }
 }
 
-/// Where the blank line behind the trailer ends.
+/// Returns the position after the blank line that follows the trailer.
 fn blank_line(trailer: &[u8]) -> Option<usize> {
     if trailer.starts_with(b"\r\n") {
         return Some(2);
