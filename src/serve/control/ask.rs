@@ -1,4 +1,4 @@
-//! What is asked of `/_hookproof/`, read and refused alike everywhere.
+//! Reads requests to `/_hookproof/`, and rejects invalid ones in the same way everywhere.
 
 use std::sync::Arc;
 
@@ -21,10 +21,10 @@ use crate::serve::routes::own_error;
 use crate::store::Account;
 use crate::store::AccountId;
 
-/// An answer, or a refusal.
+/// A response, or a refusal.
 pub(super) type Answer = Result<Response<Body>, Refusal>;
 
-/// Why a call is refused.
+/// A reason to refuse a call.
 #[derive(Debug)]
 pub(super) struct Refusal {
     status: StatusCode,
@@ -69,16 +69,16 @@ impl axum::response::IntoResponse for Refusal {
     }
 }
 
-/// JSON with a status code.
+/// Builds a JSON response with a status code.
 pub(super) fn json<T: Serialize>(status: StatusCode, body: &T) -> Response<Body> {
-    // Views have text for keys: nothing of them can fail to be written.
+    // All keys of a view are strings, so serialization cannot fail.
     let mut response = Response::new(Body::from(serde_json::to_vec(body).unwrap_or_default()));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
     response
 }
 
-/// The body of a call as JSON of this type; an empty one is an empty object.
+/// Reads the body of a call as JSON of this type. An empty body counts as an empty object.
 pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T, Refusal> {
     let limited = Limited::new(body, app.options.max_body).collect();
     let body: Bytes = match net::within(app.options.client_timeout, limited).await {
@@ -93,7 +93,7 @@ pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T
         }
     };
     let body = if body.is_empty() { Bytes::from_static(b"{}") } else { body };
-    // A struct would be read from an array, too, member by member.
+    // Reject arrays: serde would also read a struct from an array, field by field.
     if !body.trim_ascii_start().starts_with(b"{") {
         return Err(Refusal::bad("the body is not what this call takes: it is no JSON object"));
     }
@@ -101,7 +101,7 @@ pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T
         .map_err(|error| Refusal::bad(format!("the body is not what this call takes: {error}")))
 }
 
-/// The query of a call; what it does not know is refused.
+/// The query of a call. Unknown parameters are rejected.
 #[derive(Debug)]
 pub(super) struct Query(Vec<(String, String)>);
 
@@ -127,7 +127,7 @@ impl Query {
     }
 }
 
-/// The provider of this id.
+/// Returns the provider with this id.
 pub(super) fn provider<'a>(app: &'a App, id: &str) -> Result<&'a Arc<Provider>, Refusal> {
     app.engine.provider(id).ok_or_else(|| {
         let served: Vec<&str> = app.engine.providers().map(|provider| provider.id.as_str()).collect();
@@ -135,7 +135,7 @@ pub(super) fn provider<'a>(app: &'a App, id: &str) -> Result<&'a Arc<Provider>, 
     })
 }
 
-/// The account of this id.
+/// Returns the account with this id.
 pub(super) fn account(app: &App, id: &str) -> Result<Arc<Account>, Refusal> {
     let known = app.engine.store().known(&AccountId::named(id));
     known.ok_or_else(|| Refusal::missing(format!("there is no account `{id}`: it is opened by its first call")))
@@ -149,7 +149,7 @@ pub(super) async fn no_such_method() -> Response<Body> {
     own_error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path does not take that method")
 }
 
-/// `{}`, for calls that have nothing to tell.
+/// Returns the response `{}`, for calls without a result.
 pub(super) fn done() -> Response<Body> {
     json(StatusCode::OK, &json!({}))
 }

@@ -1,4 +1,4 @@
-//! The deliveries' own clock.
+//! The delivery clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,7 +42,7 @@ pub(super) struct ClockOrder {
     advance_seconds: Option<f64>,
 }
 
-/// Ten years.
+/// Ten years, in seconds.
 const MOST_SECONDS: f64 = 315_360_000.0;
 
 impl ClockView {

@@ -1,4 +1,4 @@
-//! Deliveries and findings: looked at, repeated, forgotten.
+//! Deliveries and findings: lists, redelivers and removes them.
 
 use std::sync::Arc;
 
@@ -29,11 +29,11 @@ use crate::store::Filter;
 use crate::store::Status;
 use crate::store::StoreError;
 
-/// How many are on a page, where nothing else is said, and at most.
+/// The default and the maximum number of items on a page.
 const PAGE: u64 = 50;
 const MOST: u64 = 500;
 
-/// What deliveries can be asked for by.
+/// The query parameters of a list of deliveries.
 pub(super) const PARAMETERS: &[&str] =
     &["provider", "account", "event", "status", "subscription", "before", "after", "limit"];
 
@@ -63,7 +63,7 @@ pub(super) struct ResetOrder {
     account: Option<String>,
 }
 
-/// The deliveries that a query means.
+/// Reads the filter for deliveries from a query.
 pub(super) fn filter(query: &Query) -> Result<Filter, Refusal> {
     let status = match query.get("status") {
         None => None,
@@ -81,7 +81,7 @@ pub(super) fn filter(query: &Query) -> Result<Filter, Refusal> {
     })
 }
 
-/// The status of this name.
+/// Returns the status with this name.
 pub(super) fn status(name: &str) -> Result<Status, Refusal> {
     Status::named(name).ok_or_else(|| {
         let known: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
@@ -98,7 +98,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery)
     Ok(json(StatusCode::OK, &DeliveriesView { deliveries, next }))
 }
 
-/// How many are wanted on a page.
+/// Reads the page size from a query.
 fn limit(query: &Query, usual: u64) -> Result<usize, Refusal> {
     let limit = query.number("limit")?.unwrap_or(usual);
     if !(1..=MOST).contains(&limit) {
@@ -107,7 +107,7 @@ fn limit(query: &Query, usual: u64) -> Result<usize, Refusal> {
     Ok(usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
-/// What `before` is for the next page, where more than one page was found.
+/// Returns the value of `before` for the next page, or `None` if there is no next page.
 fn next<T>(found: &[T], limit: usize, number: impl Fn(&T) -> u64) -> Option<u64> {
     if found.len() <= limit {
         return None;
@@ -117,7 +117,7 @@ fn next<T>(found: &[T], limit: usize, number: impl Fn(&T) -> u64) -> Option<u64>
 
 pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     let delivery = known(&app, &id).await?;
-    // A store may hold what providers send that are not served: it waits, and can be looked at meanwhile.
+    // A store may hold deliveries of providers that are not served. They wait, but can still be viewed.
     let sender = match app.engine.provider(&delivery.provider) {
         Some(provider) => Sender::Served(provider),
         None => providers::named(&delivery.provider).map_or(Sender::Unknown, |known| Sender::Known(Box::new(known))),
@@ -127,7 +127,7 @@ pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> 
 
 pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     let delivery = known(&app, &id).await?;
-    // Where nobody serves its provider it would only wait.
+    // Reject this if the provider is not served, because the delivery would only wait.
     ask::provider(&app, &delivery.provider)?;
     let again = app.engine.redeliver(&delivery, clock::now());
     let (again, commit) = again.ok_or_else(|| Refusal::missing("its account is gone"))?;

@@ -1,4 +1,4 @@
-//! Events on demand.
+//! Emits events on request.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ use crate::serve::control::deliveries::DeliveriesView;
 use crate::serve::views::DeliveryView;
 use crate::store::Account;
 
-/// Most events of one call.
+/// The maximum number of events of one call.
 const MOST: u32 = 10_000;
 
 /// What is to be emitted, and to whom.
@@ -112,7 +112,7 @@ fn recipients(provider: &Provider, aim: Option<&Aim>) -> Result<Recipients, Refu
     Ok(Recipients::Url { url: url.clone(), secret: secret.clone(), headers, any_certificate: false })
 }
 
-/// Whose event it is. What is aimed at a URL is nobody's, and has an account of its own.
+/// Returns the accounts of an event. An event for a URL belongs to no subscriber, so it gets a separate account.
 fn accounts(app: &App, order: &EmitOrder) -> Result<Vec<Arc<Account>>, Refusal> {
     let store = app.engine.store();
     match (&order.account, &order.target) {

@@ -1,4 +1,4 @@
-//! What is served, and how it does.
+//! The state of the server, and the providers that it serves.
 
 use std::sync::Arc;
 

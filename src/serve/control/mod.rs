@@ -1,4 +1,4 @@
-//! `/_hookproof/`: everything that a test in any language needs to drive the mock provider.
+//! `/_hookproof/`: the control API, which lets tests in any language drive the mock provider.
 
 pub(super) mod ask;
 mod clock;
@@ -21,7 +21,7 @@ use axum::routing::get;
 use crate::serve::app::App;
 use crate::serve::dashboard;
 
-/// Answers every call below `/_hookproof/`.
+/// Builds the router for every call below `/_hookproof/`.
 pub(super) fn router(app: &Arc<App>) -> Router {
     let described = table::rows().into_iter().fold(Router::new(), |router, row| router.route(row.path, row.handler));
     let own = described

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document of `/_hookproof/`, made from the types that are read and written.
+//! The OpenAPI 3.1 document of `/_hookproof/`, generated from the types that are read and written.
 
 use serde_json::Map;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::serve::control::row::Row;
 use crate::serve::control::row::Schemas;
 use crate::serve::options::Options;
 
-/// The document of a server that was told so.
+/// Returns the document of a server with these options.
 pub(super) fn written(rows: &[Row], options: &Options) -> Value {
     let mut schemas = Schemas::new();
     let mut paths = Map::new();
@@ -20,7 +20,8 @@ pub(super) fn written(rows: &[Row], options: &Options) -> Value {
 
     schemas.given.subschema_for::<ErrorView>();
     let mut definitions = schemas.given.take_definitions(true);
-    // A type that is taken and given has one name: what may be left out by the one is never left out by the other.
+    // A type in both requests and responses has one name, so only its request schema is kept. That schema also fits
+    // responses: a field that is optional in a request is never left out of a response.
     definitions.extend(schemas.taken.take_definitions(true));
     let mut document = json!({
         "openapi": "3.1.0",
@@ -41,7 +42,7 @@ pub(super) fn written(rows: &[Row], options: &Options) -> Value {
     document
 }
 
-/// What the document says of a call.
+/// Describes a call.
 fn operation(row: &Row, schemas: &mut Schemas) -> Value {
     let (status, body) = &row.gives;
     let mut responses = json!({*status: body(schemas)});

@@ -1,4 +1,4 @@
-//! A call below `/_hookproof/` as the router and the OpenAPI document see it.
+//! The description of a call below `/_hookproof/`, for the router and the OpenAPI document.
 
 use std::sync::Arc;
 
@@ -11,24 +11,24 @@ use serde_json::json;
 
 use crate::serve::app::App;
 
-/// Describes a body, and notes the schemas that it needs.
+/// A function that describes a body, and registers the schemas that it needs.
 pub(super) type Describe = Box<dyn Fn(&mut Schemas) -> Value>;
 
-/// A call: method, path, handler, and what its document says.
+/// A call: method, path, handler and documentation.
 pub(super) struct Row {
-    /// Method in small letters, as OpenAPI has it.
+    /// Method in lowercase, as OpenAPI requires.
     pub(super) method: &'static str,
     /// Path below `/_hookproof`.
     pub(super) path: &'static str,
-    /// What answers.
+    /// Handler of the call.
     pub(super) handler: MethodRouter<Arc<App>>,
-    /// What the call does, in a few words.
+    /// Short summary of the call.
     pub(super) about: &'static str,
     /// Parameters of the path and the query.
     pub(super) parameters: Vec<Value>,
-    /// The body that it takes.
+    /// Body of the request.
     pub(super) takes: Option<Describe>,
-    /// Status code and body of its success.
+    /// Status code and body of a successful response.
     pub(super) gives: (&'static str, Describe),
 }
 
@@ -68,13 +68,13 @@ impl Row {
         self.answers("201", move |schemas| schemas.given::<T>(about))
     }
 
-    /// Answers JSON of no particular shape.
+    /// Sets a response of JSON without a fixed shape.
     pub(super) fn gives_any(self, about: &'static str) -> Self {
         let any = json!({"description": about, "content": {"application/json": {"schema": {"type": "object"}}}});
         self.answers("200", move |_| any.clone())
     }
 
-    /// Answers text of this media type.
+    /// Sets a response of text with this media type.
     pub(super) fn gives_text(self, about: &'static str, kind: &'static str) -> Self {
         let text = json!({"description": about, "content": {kind: {"schema": {"type": "string"}}}});
         self.answers("200", move |_| text.clone())
@@ -86,7 +86,7 @@ impl Row {
     }
 }
 
-/// Schemas of what is sent to the server and of what it sends.
+/// The schemas of requests to the server and of its responses.
 pub(super) struct Schemas {
     pub(super) taken: SchemaGenerator,
     pub(super) given: SchemaGenerator,

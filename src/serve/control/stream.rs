@@ -1,4 +1,4 @@
-//! What happens, as it happens: server-sent events.
+//! Reports changes as they happen, as server-sent events.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,7 +17,8 @@ use crate::serve::views::DeliveryView;
 use crate::serve::views::FindingView;
 use crate::store::Change;
 
-/// `delivery`, `finding` and `reset` events; `lagged` where the listener was too slow and must ask again.
+/// Streams `delivery`, `finding` and `reset` events. A `lagged` event means that the client was too slow, missed some
+/// events and must query the state again.
 pub(super) async fn stream(State(app): State<Arc<App>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (changes, stop) = (app.engine.store().changes(), app.stop.clone());
     let events = stream::unfold((changes, stop), |(mut changes, mut stop)| async move {
@@ -38,6 +39,6 @@ pub(super) async fn stream(State(app): State<Arc<App>>) -> Sse<impl Stream<Item 
 }
 
 fn written<T: serde::Serialize>(name: &str, view: &T) -> Event {
-    // JSON has no line breaks of its own, so that it is one line of data.
+    // JSON output contains no line breaks, so it fits into one data line.
     Event::default().event(name).data(serde_json::to_string(view).unwrap_or_default())
 }

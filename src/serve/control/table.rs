@@ -1,4 +1,4 @@
-//! The calls below `/_hookproof/`, each in one place: the router and the OpenAPI document are made from this table.
+//! The table of all calls below `/_hookproof/`. The router and the OpenAPI document are built from it.
 
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub(super) async fn document(State(app): State<Arc<App>>) -> Response<Body> {
     ask::json(StatusCode::OK, &openapi::written(&rows(), &app.options))
 }
 
-/// Every call that the document describes, in its order.
+/// Returns every call that the document describes, in its order.
 pub(super) fn rows() -> Vec<Row> {
     let delivery = || [in_path("id", &number())];
     vec![

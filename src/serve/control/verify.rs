@@ -1,4 +1,4 @@
-//! The battery against what a consumer has registered.
+//! Runs the battery against an endpoint that a consumer has registered.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,10 +86,10 @@ pub(super) async fn verify(State(app): State<Arc<App>>, body: Body) -> Answer {
     Ok(response)
 }
 
-/// What is verified.
+/// The endpoint to verify.
 struct Endpoint {
     url: String,
-    /// What signs.
+    /// Secret that signs.
     secret: Option<SecretText>,
     trust: Trust,
 }
@@ -115,7 +115,7 @@ fn endpoint(app: &App, order: &VerifyOrder) -> Result<Endpoint, Refusal> {
     })
 }
 
-/// The battery sends where deliveries may go, and nowhere else.
+/// Checks that deliveries to the target are allowed, because the battery may send only to allowed addresses.
 async fn allowed(app: &App, target: &Target) -> Result<(), Refusal> {
     let addresses = net::addresses(target).await.map_err(|error| Refusal::bad(error.to_string()))?;
     match addresses.into_iter().find(|address| !app.options.guard.allows(&target.host, *address)) {

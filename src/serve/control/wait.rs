@@ -1,4 +1,4 @@
-//! Waiting for something to be so, without asking again and again.
+//! Waits for a condition, so that clients need not poll.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,14 +73,15 @@ pub(super) async fn wait(State(app): State<Arc<App>>, body: Body) -> Answer {
     filter.subscription.clone_from(&order.subscription);
     filter.after = order.after;
     let status = order.status.as_deref().map(deliveries::status).transpose()?;
-    // What waits or is under way has a status of its own.
+    // Deliveries that wait or are in flight have different statuses, so ignore the status when waiting for idleness.
     filter.status = status.filter(|_| !order.idle);
     let wanted = order.count.unwrap_or(1);
     let store = app.engine.store();
     let count = || if order.idle { store.outstanding(&filter) } else { store.count(&filter) };
     let met = |count: usize| if order.idle { count == 0 } else { count >= wanted };
     let until_met = store.until(|store| {
-        // Of thousands that wait, the first says that not all have ended.
+        // Check for idleness first: the check stops at the first outstanding delivery, but a count visits all, which
+        // may be thousands.
         let may_be = !order.idle || store.is_idle(&filter);
         may_be.then(&count).filter(|count| met(*count))
     });

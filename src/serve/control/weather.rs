@@ -1,4 +1,4 @@
-//! The weather between provider and consumer.
+//! The fault settings of the mock provider.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub(super) async fn set(State(app): State<Arc<App>>, body: Body) -> Answer {
         return Err(Refusal::bad("a chance is not between 0 and 1, or a status code not between 400 and 599"));
     }
     app.engine.set_weather(weather);
-    // The end of an outage is a reason to look at what is due.
+    // If this ends an outage, the driver must check for due deliveries.
     app.engine.store().nudge();
     Ok(json(StatusCode::OK, &app.engine.weather()))
 }
