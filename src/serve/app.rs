@@ -1,4 +1,4 @@
-//! What every call shares.
+//! The state that all calls share.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use crate::deliver::Engine;
 use crate::serve::meter::Meter;
 use crate::serve::options::Options;
 
-/// What every call shares.
+/// The state that all calls share.
 #[derive(Debug)]
 pub(super) struct App {
     pub(super) options: Options,
     pub(super) engine: Arc<Engine>,
     pub(super) meter: Meter,
-    /// Turns true when the server stops.
+    /// Becomes true when the server stops.
     pub(super) stop: watch::Receiver<bool>,
-    /// Where the server listens.
+    /// Address on which the server listens.
     pub(super) address: std::net::SocketAddr,
 }

@@ -1,5 +1,5 @@
-//! What the server tells while it runs: a line for every call and every attempt. No body and no header stands in
-//! one, so that no secret can.
+//! The log of the server: one line for every call and every attempt. A line never contains a body or a header, so it
+//! cannot contain a secret.
 
 use serde::Serialize;
 
@@ -10,9 +10,9 @@ use crate::model::Timestamp;
 #[serde(tag = "what", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Line<'a> {
-    /// A call was answered.
+    /// A response to a call was sent.
     Call {
-        /// When it came, RFC 3339.
+        /// Time of the call, RFC 3339.
         at: String,
         /// The provider; empty for `/_hookproof/`.
         provider: &'a str,
@@ -20,14 +20,14 @@ pub enum Line<'a> {
         method: &'a str,
         /// Path without the query.
         path: &'a str,
-        /// Status code of the answer.
+        /// Status code of the response.
         status: u16,
-        /// How long it took, in microseconds.
+        /// Duration, in microseconds.
         micros: u64,
     },
-    /// A delivery went on.
+    /// A delivery changed.
     Delivery {
-        /// When, RFC 3339.
+        /// Time of the change, RFC 3339.
         at: String,
         /// The provider.
         provider: &'a str,
@@ -35,28 +35,28 @@ pub enum Line<'a> {
         delivery: u64,
         /// Name of the event.
         event: &'a str,
-        /// How it stands.
+        /// Status of the delivery.
         status: &'a str,
-        /// Attempts so far.
+        /// Number of attempts so far.
         attempts: usize,
-        /// Why it goes on or does not.
+        /// Reason for the status.
         reason: &'a str,
     },
-    /// Something odd was found about a call or a delivery.
+    /// A finding about a call or a delivery was recorded.
     Finding {
-        /// When, RFC 3339.
+        /// Time of the finding, RFC 3339.
         at: String,
         /// The provider.
         provider: &'a str,
-        /// What it is about.
+        /// The subject of the finding.
         about: &'a str,
-        /// What was found.
+        /// The finding itself.
         found: &'a str,
     },
 }
 
 impl Line<'_> {
-    /// The line for people.
+    /// Formats the line for people.
     #[must_use]
     pub fn told(&self) -> String {
         match self {
@@ -75,7 +75,7 @@ impl Line<'_> {
     }
 }
 
-/// A time as the log prints it.
+/// Formats a time for the log.
 pub(super) fn stamp(at: Timestamp) -> String {
     at.write(crate::model::TimeForm::Millis)
 }

@@ -1,4 +1,4 @@
-//! Counters for those who watch the server from outside, in the text format of Prometheus.
+//! Counters for external monitoring, in the text format of Prometheus.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use crate::model::lock;
 use crate::store::Counts;
 
-/// Counts of calls by provider and status code.
+/// Numbers of calls, by provider and status code.
 #[derive(Debug, Default)]
 pub(super) struct Meter(Mutex<BTreeMap<(String, u16), u64>>);
 

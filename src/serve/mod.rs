@@ -1,5 +1,5 @@
-//! The mock provider on a socket: the providers' own management APIs, deliveries that live, and `/_hookproof/` to
-//! drive it from any language.
+//! The mock provider on a socket: the management APIs of the providers, live deliveries, and `/_hookproof/` to drive it
+//! from any language.
 
 mod app;
 mod control;

@@ -1,4 +1,4 @@
-//! How the server is told to run. Every bound that it keeps is here.
+//! The options of the server. All its limits are here.
 
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
@@ -16,57 +16,57 @@ use crate::provider::Provider;
 use crate::serve::log::Line;
 use crate::store::Bounds;
 
-/// What takes the lines of the log.
+/// A function that receives the lines of the log.
 pub type Logger = Arc<dyn Fn(&Line<'_>) + Send + Sync>;
 
-/// How the server is told to run.
+/// The options of the server.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Options {
-    /// The providers to serve, each below `/` and its id; one alone also at the root.
+    /// The providers to serve, each below `/` and its id. A single provider is also served at the root.
     pub providers: Vec<Provider>,
-    /// Where to listen.
+    /// Address on which to listen.
     pub listen: SocketAddr,
-    /// Names by which clients may call this server, beside those of loopback.
+    /// Host names that clients may use for this server, in addition to those of loopback.
     pub hosts: Vec<String>,
-    /// What `/_hookproof/` asks for; obligatory off loopback.
+    /// Token that `/_hookproof/` requires; mandatory if the server listens on an address other than loopback.
     pub token: Option<SecretText>,
-    /// Signs in place of every account's own secret.
+    /// Secret that replaces the secret of every account.
     pub secret: Option<SecretText>,
-    /// Where deliveries may go.
+    /// Allow list for deliveries.
     pub guard: Guard,
-    /// By whom https endpoints must be vouched for.
+    /// Trust settings for https endpoints.
     pub trust: Trust,
-    /// The pace of the deliveries' own clock.
+    /// Speed of the delivery clock.
     pub pace: Pace,
-    /// The weather to begin with.
+    /// Initial fault settings.
     pub weather: Weather,
-    /// Decides shapes and, with the salt, ids.
+    /// Seed for the shapes and, with the salt, for the ids.
     pub seed: u64,
-    /// Tells this run from others of the same seed.
+    /// Salt that distinguishes this run from others with the same seed.
     pub salt: String,
-    /// How long an answer to a delivery is waited for, in place of the provider's time-out.
+    /// Timeout for the response to a delivery; replaces the timeout of the provider.
     pub timeout: Option<Duration>,
-    /// Most deliveries under way at once.
+    /// Maximum number of deliveries in flight at once.
     pub concurrency: usize,
-    /// How much is kept in memory.
+    /// Limits on the data in memory.
     pub bounds: Bounds,
-    /// A file that keeps everything.
+    /// File that stores everything.
     pub store: Option<PathBuf>,
-    /// Largest body of a call, in bytes.
+    /// Maximum size of the body of a call, in bytes.
     pub max_body: usize,
-    /// Largest head of a call, in bytes.
+    /// Maximum size of the head of a call, in bytes.
     pub max_head: usize,
-    /// How long a client may take to send a call.
+    /// Time limit for a client to send a call.
     pub client_timeout: Duration,
-    /// Most connections at once.
+    /// Maximum number of connections at once.
     pub max_connections: usize,
-    /// What takes the log.
+    /// Function that receives the log.
     pub logger: Option<Logger>,
 }
 
 impl Options {
-    /// These providers, on a free port of loopback, with a memory that ends with the server.
+    /// Creates options for these providers: a free port on loopback, and a store that exists only in memory.
     #[must_use]
     pub fn new(providers: Vec<Provider>) -> Self {
         Self {
@@ -93,7 +93,7 @@ impl Options {
         }
     }
 
-    /// Whether others than this machine can call.
+    /// Returns whether other machines can call the server.
     #[must_use]
     pub fn is_exposed(&self) -> bool {
         let address: IpAddr = self.listen.ip();

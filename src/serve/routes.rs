@@ -1,4 +1,4 @@
-//! Which call goes where: to a provider's management API, or to `/_hookproof/`.
+//! Routes each call: to the management API of a provider, or to `/_hookproof/`.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -32,10 +32,10 @@ use crate::serve::log::stamp;
 use crate::serve::security;
 use crate::serve::security::Barred;
 
-/// The path below which the server itself is asked.
+/// The path prefix of the control API.
 pub(super) const OWN: &str = "/_hookproof";
 
-/// Answers one call. It never fails: what goes wrong is an answer, too.
+/// Answers one call. Infallible: errors become responses.
 pub(super) async fn serve(
     app: Arc<App>,
     own: Router,
@@ -70,7 +70,7 @@ async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (
         if !is_page && let Err(barred) = security::by_token(&app.options, text(header::AUTHORIZATION)) {
             return (String::new(), refused(barred));
         }
-        // A router is always ready, and its answers are its errors.
+        // A router is always ready, and it is infallible: its errors are responses.
         let Ok(response) = own.call(request.map(Body::new)).await;
         return (String::new(), response);
     }
@@ -84,7 +84,7 @@ async fn route(app: &Arc<App>, mut own: Router, request: Request<Received>) -> (
     (provider.id.clone(), response)
 }
 
-/// The provider that a path belongs to, and the path below its root.
+/// Returns the provider for a path, and the path relative to its root.
 fn provider_of<'a>(app: &'a App, path: &'a str) -> Option<(&'a Arc<Provider>, &'a str)> {
     let (first, _) = path[1.min(path.len())..].split_once('/').unwrap_or((&path[1.min(path.len())..], ""));
     if let Some(provider) = app.engine.provider(first) {
@@ -97,7 +97,7 @@ fn provider_of<'a>(app: &'a App, path: &'a str) -> Option<(&'a Arc<Provider>, &'
     }
 }
 
-/// A call to the management API of a provider.
+/// Answers a call to the management API of a provider.
 async fn managed(app: &App, provider: &Provider, below: &str, request: Request<Received>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let body = match net::within(app.options.client_timeout, Limited::new(body, app.options.max_body).collect()).await {
@@ -154,7 +154,7 @@ fn refused(barred: Barred) -> Response<Body> {
     response
 }
 
-/// An error of the server itself, which no provider would give.
+/// Builds an error of the server itself, which no provider would return.
 pub(super) fn own_error(status: StatusCode, code: &str, message: &str) -> Response<Body> {
     let body = json!({"error": {"code": code, "message": message}}).to_string();
     let mut response = Response::new(Body::from(body));

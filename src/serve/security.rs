@@ -1,4 +1,5 @@
-//! Who may call: no page of another site through a browser, and off loopback only those who know the token.
+//! Access control: rejects calls from pages of other sites in a browser and, if the server listens on an address other
+//! than loopback, calls without the token.
 
 use std::net::IpAddr;
 
@@ -7,20 +8,20 @@ use sha2::Sha256;
 
 use crate::serve::options::Options;
 
-/// Why a call is not let in.
+/// A reason to refuse a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Barred {
-    /// `Host` names another server: a name was pointed at this one.
+    /// `Host` is not a name of this server: another name was pointed at its address.
     Host,
-    /// A page of another site calls.
+    /// The call comes from a page of another site.
     Origin,
     /// The token is missing or wrong.
     Token,
 }
 
-/// Whether a call by this name is for this server.
+/// Checks that the `Host` and `Origin` of a call match this server.
 pub(super) fn by_name(options: &Options, host: Option<&str>, origin: Option<&str>) -> Result<(), Barred> {
-    // HTTP/1.0 clients send none, and no browser is one.
+    // HTTP/1.0 clients may send no `Host`, and no browser uses HTTP/1.0.
     let Some(host) = host else { return Ok(()) };
     let name = without_port(host);
     let address: Option<IpAddr> = name.parse().ok();
@@ -37,11 +38,11 @@ pub(super) fn by_name(options: &Options, host: Option<&str>, origin: Option<&str
     }
 }
 
-/// Whether a call to `/_hookproof/` is let in.
+/// Checks that a call to `/_hookproof/` has the token, if the server requires one.
 pub(super) fn by_token(options: &Options, authorization: Option<&str>) -> Result<(), Barred> {
     let Some(token) = &options.token else { return Ok(()) };
     let given = authorization.and_then(|text| text.strip_prefix("Bearer ")).unwrap_or_default();
-    // Digests are compared, so that the time it takes tells nothing about the token.
+    // Compare digests, so that the time it takes does not reveal anything about the token.
     if Sha256::digest(given) == Sha256::digest(token.expose()) { Ok(()) } else { Err(Barred::Token) }
 }
 

@@ -1,4 +1,4 @@
-//! The server on its socket: it begins, serves, and ends without losing anything.
+//! The server on its socket: it starts, serves, and stops without losing data.
 
 use std::io;
 use std::net::SocketAddr;
@@ -34,28 +34,28 @@ use crate::store::StoreError;
 use crate::tls;
 use crate::tls::TlsError;
 
-/// A server that cannot begin.
+/// A reason why the server cannot start.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// The address cannot be listened on.
+    /// The server cannot listen on the address.
     #[error("{address} cannot be listened on: take another with --port, or 0 for a free one")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// Why not.
+        /// The reason.
         source: io::Error,
     },
-    /// Others can call, and nothing keeps them out.
+    /// Other machines can call the server, and no token is set.
     #[error("{0} can be reached by others: give --token, which /_hookproof/ then asks for")]
     NoToken(SocketAddr),
-    /// The file cannot be used.
+    /// The store file cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The given authorities are none.
+    /// The given `--ca` file is not usable.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// The weather holds a chance that is none.
+    /// A value of the fault settings is out of range.
     #[error("a chance of the weather is not between 0 and 1")]
     Weather,
 }
@@ -71,26 +71,26 @@ pub struct Running {
 }
 
 impl Running {
-    /// Where it listens.
+    /// Returns the address on which it listens.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What it does, without its sockets.
+    /// Returns its engine, which works without sockets.
     #[must_use]
     pub const fn engine(&self) -> &Arc<Engine> {
         &self.engine
     }
 
-    /// Stops: what is under way is finished and kept, and nothing new is begun.
+    /// Stops the server: attempts in flight are finished and stored, and no new ones are started.
     ///
     /// # Errors
-    /// Why something could not be kept.
+    /// Returns the reason if something could not be stored.
     pub async fn stop(mut self) -> Result<(), String> {
         let _ = self.stop.send(true);
         for task in self.tasks.drain(..) {
-            // A task that panicked has stopped, too.
+            // Ignore the error: a task that panicked has stopped, too.
             let _ = task.await;
         }
         self.engine.store().close().await
@@ -109,7 +109,8 @@ impl Drop for Running {
 /// Starts a server.
 ///
 /// # Errors
-/// When the address or the store cannot be had, the authorities are none, or others could call without a token.
+/// Returns an error if the server cannot listen on the address, if the store or the `--ca` file is not usable, if a
+/// value of the fault settings is out of range, or if other machines could call without a token.
 pub async fn start(options: Options) -> Result<Running, ServeError> {
     if options.is_exposed() && options.token.is_none() {
         return Err(ServeError::NoToken(options.listen));
@@ -118,10 +119,10 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
         return Err(ServeError::Weather);
     }
     if matches!(options.trust, Trust::Authorities(_)) {
-        // Said now, not by every delivery.
+        // Report this error now, not for every delivery.
         tls::config(&options.trust)?;
     }
-    // The store first: whoever is already answered must find it.
+    // Open the store first, so that it is complete before the first call is answered.
     let store = Arc::new(match &options.store {
         Some(path) => Store::open(path, options.bounds).await?,
         None => Store::memory(options.bounds),
@@ -168,7 +169,7 @@ async fn accept(listener: TcpListener, app: Arc<App>, mut stop: watch::Receiver<
         let service = service_fn(move |request| routes::serve(Arc::clone(&app), own.clone(), request));
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
-            // A client that leaves in the middle is no error of ours.
+            // Ignore the error: a client may disconnect at any time.
             let _ = connection.await;
             drop(place);
         });
@@ -177,7 +178,7 @@ async fn accept(listener: TcpListener, app: Arc<App>, mut stop: watch::Receiver<
     graceful.shutdown().await;
 }
 
-/// The next connection, when there is room for one.
+/// Waits for the next connection, as soon as there is room for one.
 async fn next(
     listener: &TcpListener,
     room: &Arc<Semaphore>,
@@ -186,12 +187,12 @@ async fn next(
     if let Ok((stream, _)) = listener.accept().await {
         return Some((stream, place));
     }
-    // Out of file descriptors, most likely: some will be closed soon.
+    // Most likely there are no free file descriptors. Some will be closed soon.
     clock::sleep(std::time::Duration::from_millis(10)).await;
     None
 }
 
-/// Tells the log of deliveries and findings.
+/// Writes deliveries and findings to the log.
 async fn narrate(engine: Arc<Engine>, logger: Logger, mut stop: watch::Receiver<bool>) {
     let mut changes = engine.store().changes();
     loop {
@@ -200,7 +201,7 @@ async fn narrate(engine: Arc<Engine>, logger: Logger, mut stop: watch::Receiver<
             _ = stop.changed() => return,
         };
         match change {
-            // An attempt is told when it has ended.
+            // Log an attempt only after it has ended.
             Ok(Change::Delivery(delivery))
                 if delivery.status == Status::Sending
                     || (delivery.status == Status::Waiting && delivery.attempts.is_empty()) => {}

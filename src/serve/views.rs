@@ -1,4 +1,4 @@
-//! What `/_hookproof/` shows: deliveries, findings, accounts. Every secret that could stand in them is masked here.
+//! The views of `/_hookproof/`: deliveries, findings, accounts. All secrets that could occur in them are masked here.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -20,10 +20,11 @@ use crate::store::Attempt;
 use crate::store::Delivery;
 use crate::store::Noted;
 
-/// What stands in place of a secret.
+/// The replacement for a secret.
 pub(super) const MASK: &str = "[secret]";
 
-/// A shorter secret stands in every text by chance; hiding it would hide nothing and spoil everything.
+/// The minimum length of a secret that is masked. A shorter one occurs in any text by chance, so masking it would hide
+/// nothing and spoil every text.
 const LEAST: usize = 4;
 
 /// A delivery.
@@ -180,13 +181,13 @@ struct SubscriptionView {
     has_secret: bool,
 }
 
-/// Who sends a delivery.
+/// The provider that sends a delivery.
 pub(super) enum Sender<'a> {
     /// A provider that is served.
     Served(&'a Provider),
-    /// One that is not, and is known nevertheless.
+    /// A provider that is not served, but that hookproof knows.
     Known(Box<Provider>),
-    /// One of which nothing is known here.
+    /// An unknown provider.
     Unknown,
 }
 
@@ -277,11 +278,11 @@ impl AttemptView {
     }
 }
 
-/// What must not be seen of a delivery.
+/// The parts of a delivery that must not be shown.
 struct Hidden<'a> {
     delivery: &'a Delivery,
     redaction: Redaction,
-    /// Whether no body is shown, for nobody can say which of its members are secrets.
+    /// Whether all bodies are hidden completely, because it is unknown which of their fields are secrets.
     whole_bodies: bool,
 }
 
@@ -297,7 +298,8 @@ impl<'a> Hidden<'a> {
         Self { delivery, redaction, whole_bodies: envelope.is_none() }
     }
 
-    /// Headers; the values of those that were set for one subscription are its own to know.
+    /// Returns the headers to show. Values of headers that were set for a subscription are masked, because they are
+    /// private to that subscription.
     fn headers(&self, headers: &Headers) -> Vec<(String, String)> {
         let shown = |name: &str, value: &[u8]| {
             let own = self.delivery.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -322,7 +324,7 @@ impl<'a> Hidden<'a> {
     }
 }
 
-/// Headers that carry credentials by their name.
+/// Returns whether a header carries credentials, according to its name.
 fn is_secret_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["authorization", "cookie", "api-key", "apikey", "secret", "token", "password"]

@@ -1,5 +1,5 @@
-//! The dashboard: a page that shows what `/_hookproof/` knows and drives it by hand. It is part of the binary, asks
-//! nobody else for anything, and holds no data itself.
+//! The dashboard: a page that shows the data of `/_hookproof/` and calls its API by hand. It is part of the binary,
+//! sends requests to no other server, and stores no data itself.
 
 use axum::body::Body;
 use axum::extract::Path;
@@ -14,7 +14,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Name, type and text of what the page is made of beside itself.
+/// Name, media type and content of each file that the page uses.
 const ASSETS: &[(&str, &str, &str)] = &[
     ("style.css", CSS, include_str!("style.css")),
     ("main.js", SCRIPT, include_str!("main.js")),
@@ -28,12 +28,13 @@ const ASSETS: &[(&str, &str, &str)] = &[
     ("records.js", SCRIPT, include_str!("records.js")),
 ];
 
-/// Only what comes from here runs, is shown or is asked; text never becomes markup; no other page shows this one.
+/// Allows scripts, styles and requests only from this server. Text is never parsed as markup, and no other page can
+/// embed this one.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
                       require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// Whether this path is of the page, which everybody may see: its calls need the token, not itself.
+/// Returns whether this path belongs to the page. The page is public: only its API calls need the token.
 pub(super) fn is_page(path: &str) -> bool {
     matches!(path, "/_hookproof" | "/_hookproof/") || path.starts_with("/_hookproof/assets/")
 }
@@ -57,7 +58,7 @@ fn served(kind: &'static str, text: &'static str) -> Response<Body> {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        // Another version of the server brings another page.
+        // A different version of the server has a different page.
         (header::CACHE_CONTROL, "no-cache"),
     ];
     for (name, value) in headers {
