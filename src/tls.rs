@@ -30,7 +30,7 @@ use crate::model::Trust;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TlsError {
-    /// The given CA certificates (the `--ca` file) contain no certificate.
+    /// The given `--ca` file contains no certificate in PEM format.
     #[error("the file of authorities holds no certificate in PEM")]
     NoCertificate,
     /// The TLS library returned an error.
