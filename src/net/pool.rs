@@ -126,8 +126,28 @@ mod tests {
     use crate::net::Follows;
     use crate::net::Probe;
 
-    /// Removes and returns the most recently used connection. Drops those that the peer has closed in the meantime and,
-    /// unless the same connection is asked for, those whose last answer was not a success.
+    impl Wire for tokio::io::DuplexStream {
+        fn reset(&self) {}
+
+        fn acknowledge(&self) {}
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_not_used_again_after_a_refusal_unless_the_same_is_asked_for() {
+        for (is_tainted, on, is_taken) in [
+            (false, Connection::Kept, true),
+            (true, Connection::Kept, false),
+            (true, Connection::Same, true),
+            (false, Connection::Own, false),
+        ] {
+            let (_peer, stream) = tokio::io::duplex(16);
+            let pool = Pool::new(1);
+            pool.keep(Kept { is_tainted, ..Kept::new(Box::new(stream)) });
+            assert_eq!(pool.take(on).await.is_some(), is_taken, "{is_tainted} {on:?}");
+        }
+    }
+
+    /// The behaviour of a server after a response.
     #[derive(Clone, Copy)]
     enum After {
         Stays,

@@ -42,7 +42,7 @@ pub enum ReadingError {
     Failed {
         /// Its URL.
         url: String,
-        /// What happened.
+        /// The reason.
         reason: String,
     },
     /// The POST request was not accepted.
@@ -50,7 +50,7 @@ pub enum ReadingError {
     Posted {
         /// The URL.
         url: String,
-        /// What happened.
+        /// The reason.
         reason: String,
     },
     /// The response is a redirect.
