@@ -44,7 +44,8 @@ impl Account {
         &self.provider
     }
 
-    /// Calls a function with exclusive access to the account's state. The function must not change the store.
+    /// Calls a function with exclusive access to the account's state. The function must not call store methods that
+    /// change data.
     pub fn with<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
         act(&mut self.hold().state)
     }
@@ -53,7 +54,7 @@ impl Account {
         lock(&self.held)
     }
 
-    /// Adds the changes of the state since the last call to the writes.
+    /// Appends to `into` the changes of the state since the last call.
     pub(super) fn changes(&self, held: &mut Held, into: &mut Vec<Write>) {
         let Held { state, written, gone } = held;
         let (subscriptions, rest) = state.take_changes();

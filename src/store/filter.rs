@@ -34,11 +34,11 @@ pub struct Counts {
     pub waiting: usize,
     /// Deliveries with an attempt in flight.
     pub sending: usize,
-    /// Deliveries created so far.
+    /// Deliveries ever created.
     pub made: u64,
     /// Finished deliveries that were dropped from memory to stay within its bounds. A store file still has them.
     pub forgotten: u64,
-    /// Findings recorded so far.
+    /// Findings ever recorded.
     pub findings: u64,
 }
 

@@ -167,7 +167,7 @@ impl Store {
     }
 
     /// Limits due deliveries to those of these providers, given by id. Deliveries of other providers wait until their
-    /// provider is served again. Without a call of this function, all providers are served.
+    /// provider is served again. Until the first call of this function, all providers are served.
     pub fn serve<'a>(&self, providers: impl IntoIterator<Item = &'a str>) {
         let providers = providers.into_iter().map(str::to_owned).collect();
         lock(&self.shelf).serve(providers);

@@ -197,7 +197,7 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Returns the path of the neighboring file with this suffix.
+/// Returns the path of the neighbouring file with this suffix.
 fn beside(full: &Path, ending: &str) -> PathBuf {
     let mut name = full.as_os_str().to_owned();
     name.push(ending);
