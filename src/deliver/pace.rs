@@ -1,4 +1,4 @@
-//! The delivery clock: it follows real time, runs faster, or skips every wait.
+//! The delivery clock: it follows real time, runs faster or slower by a factor, or skips every wait.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -15,7 +15,7 @@ pub enum Pace {
     Real,
     /// Skips every wait as soon as no attempt is in flight: a day of retries takes milliseconds.
     Virtual,
-    /// Faster than real time by this factor.
+    /// Real time multiplied by this factor.
     Scaled(f64),
 }
 
