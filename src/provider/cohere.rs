@@ -1,4 +1,4 @@
-//! Makes a document coherent by the rules of its provider.
+//! Makes a document follow the consistency rules of its provider.
 
 use serde_json::Number;
 
@@ -10,20 +10,20 @@ use crate::provider::rule::Rule;
 use crate::provider::sheet::Envelope;
 use crate::provider::sheet::Provider;
 
-/// What mending did to a document.
+/// The change that a repair made to a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Mended {
-    /// It was coherent.
+    /// No change: the document was consistent.
     Nothing,
-    /// A value changed or went.
+    /// A value was changed or removed.
     Value,
-    /// A member was added, as the last of its object.
+    /// A field was added, as the last of its object.
     Member,
 }
 
 impl Provider {
-    /// Makes a document of an event type coherent: every rule about that type, one after the other, changes
-    /// what breaks it. A coherent document stays as it is, and the same document always becomes the same.
+    /// Makes a document of an event type consistent: each rule for that type, in order, changes the values that break
+    /// it. A consistent document stays unchanged, and the same document always gives the same result.
     ///
     /// ```
     /// use hookproof::{model::Json, providers};
@@ -43,7 +43,7 @@ impl Provider {
         }
     }
 
-    /// The rules that a document of an event type breaks.
+    /// Returns the rules that a document of an event type breaks.
     #[must_use]
     pub fn broken_rules(&self, event: &str, document: &Json) -> Vec<&Rule> {
         let breaks =
@@ -122,7 +122,7 @@ fn mend_form(form: &Form, start: &str, envelope: &Envelope, document: &mut Json)
     }
 }
 
-/// Puts a value where another one stands.
+/// Replaces a value.
 fn change(document: &mut Json, place: &str, value: &Json) -> Mended {
     match document.pointer_mut(place) {
         Some(known) if known != value => {
@@ -133,7 +133,8 @@ fn change(document: &mut Json, place: &str, value: &Json) -> Mended {
     }
 }
 
-/// Moves back what is after something behind it. The last stays: a time of emission is not ours to move.
+/// Moves a time back if it is later than the time that follows it. The last one stays: the time of emission must not
+/// move.
 fn in_order(times: impl DoubleEndedIterator<Item = String>, envelope: &Envelope, document: &mut Json) -> Mended {
     let mut mended = Mended::Nothing;
     let mut next = None;
@@ -165,14 +166,14 @@ fn is_less(left: &Number, right: &Number) -> bool {
     }
 }
 
-/// A number that is the same for the same value (FNV-1a of its text).
+/// Returns a number that is the same for the same value (FNV-1a of its text).
 fn weight(value: &Json) -> usize {
     let text = value.write(crate::model::BodyStyle::COMPACT);
     let hash = text.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
     usize::try_from(hash).unwrap_or_default()
 }
 
-/// JSON pointers of what a pointer with `*` for any member or item leads to, in the document's order.
+/// Returns the JSON pointers that match a pattern, in document order; `*` matches any field or item.
 pub(crate) fn places(document: &Json, pattern: &str) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut parts = pattern.split("/*");
@@ -203,7 +204,7 @@ mod tests {
     use crate::model::TimeForm;
     use crate::provider::Source;
 
-    /// What a rule makes of a document.
+    /// Asserts the document that a rule produces.
     #[track_caller]
     fn mended(rule: &Rule, text: &str, expected: &str) {
         let envelope = Envelope::named("/event").time("/at", TimeForm::UnixSeconds);

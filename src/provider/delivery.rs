@@ -1,11 +1,11 @@
-//! How a provider makes deliveries.
+//! How a provider delivers events.
 
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde::Serialize;
 
-/// How deliveries are made.
+/// The delivery settings of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Delivery {
@@ -13,19 +13,19 @@ pub struct Delivery {
     pub method: String,
     /// Headers of every delivery, before those of the signature.
     pub headers: Vec<(String, String)>,
-    /// How long the provider waits for an answer to one attempt.
+    /// How long the provider waits for the response to one attempt.
     #[serde(with = "seconds")]
     pub timeout: Duration,
     /// Lowest and highest status code that counts as success.
     pub success: (u16, u16),
-    /// What the provider does with a 3xx answer.
+    /// Behavior on a 3xx response.
     pub redirects: Redirects,
     /// The largest body in bytes that the provider sends. Nothing larger is sent to an endpoint.
     #[serde(default = "max_body", skip_serializing_if = "is_max_body")]
     pub max_body: usize,
 }
 
-/// The largest body of a provider that documents none: 256 KiB.
+/// The largest body if the provider documents no limit: 256 KiB.
 const MAX_BODY: usize = 256 * 1024;
 
 const fn max_body() -> usize {
@@ -37,19 +37,19 @@ const fn is_max_body(bytes: &usize) -> bool {
     *bytes == MAX_BODY
 }
 
-/// What a provider does with a 3xx answer.
+/// The behavior of a provider on a 3xx response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Redirects {
-    /// Goes to the new address.
+    /// Follows the redirect.
     Followed,
     /// Counts it as a failure.
     Refused,
 }
 
 impl Delivery {
-    /// A `POST` with these headers; 2xx is success, redirects are failures.
+    /// Creates a `POST` with these headers; 2xx is success, redirects are failures.
     #[must_use]
     pub fn post(headers: &[(&str, &str)], timeout: Duration) -> Self {
         Self {
@@ -62,14 +62,14 @@ impl Delivery {
         }
     }
 
-    /// No body is larger than this, in bytes; 256 KiB by default.
+    /// Sets the largest body in bytes; 256 KiB by default.
     #[must_use]
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Redirects are followed.
+    /// Makes the provider follow redirects.
     #[must_use]
     pub const fn following_redirects(mut self) -> Self {
         self.redirects = Redirects::Followed;

@@ -1,4 +1,4 @@
-//! From a document to what goes on the wire: fresh ids and times, the provider's headers, the signature.
+//! From a document to an HTTP request: new ids and times, the provider's headers, the signature.
 
 use bytes::Bytes;
 use sha2::Digest;
@@ -17,7 +17,7 @@ use crate::sign::Material;
 use crate::sign::SignError;
 use crate::sign::Signer;
 
-/// Where fresh ids come from: the same source gives the same ids.
+/// A source of new ids: the same source gives the same ids.
 ///
 /// ```
 /// use hookproof::provider::{IdForm, IdSource};
@@ -31,7 +31,8 @@ use crate::sign::Signer;
 pub struct IdSource(Sha256);
 
 impl IdSource {
-    /// Ids for one delivery of a run: `seed` and `salt` of the run, and what tells the delivery from others.
+    /// Creates the id source of one delivery of a run, from the `seed` and `salt` of the run and a key that identifies
+    /// the delivery.
     #[must_use]
     pub fn new(seed: u64, salt: &str, key: &[&str]) -> Self {
         let mut state = Sha256::new();
@@ -44,8 +45,8 @@ impl IdSource {
         Self(state)
     }
 
-    /// An id for a purpose that looks like another one: of the same form, or, if that is none of the known ones, with
-    /// other digits and letters in the same places. A text too short for that stays as it is.
+    /// Returns an id for a purpose in the same form as `text`. If the form is unknown, only letters and digits are
+    /// replaced, at the same positions. A text that is too short for that stays unchanged.
     ///
     /// ```
     /// use hookproof::provider::IdSource;
@@ -66,7 +67,7 @@ impl IdSource {
         let digest = self.0.clone().chain_update(purpose.as_bytes()).finalize();
         let drawn = digest.iter().cycle().enumerate();
         let other = |(one, (nth, byte)): (char, (usize, &u8))| {
-            // Texts longer than the digest do not repeat themselves.
+            // Texts longer than the digest must not repeat themselves.
             let byte = usize::from(byte.wrapping_add(u8::try_from(nth / digest.len() % 256).unwrap_or_default()));
             let of = |set: &str| set.chars().nth(byte % set.len()).unwrap_or(one);
             match one {
@@ -79,7 +80,7 @@ impl IdSource {
         text.chars().zip(drawn).map(other).collect()
     }
 
-    /// The id for a purpose.
+    /// Returns the id for a purpose.
     #[must_use]
     pub fn id(&self, purpose: &str, form: IdForm) -> String {
         let digest = self.0.clone().chain_update(purpose.as_bytes()).finalize();
@@ -97,25 +98,25 @@ impl IdSource {
     }
 }
 
-/// Characters of which an id must have so many letters and digits that another one can be made like it.
+/// Minimum number of letters and digits in an id of unknown form that can be replaced by a similar one.
 const LEAST_ID: usize = 6;
 
-/// The first eight bytes as a number.
+/// Returns the first eight bytes as a number.
 fn number(digest: &[u8]) -> u64 {
     digest[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 impl IdForm {
-    /// Every form, those that little else looks like first.
+    /// Every form, the most distinctive first.
     pub const ALL: [Self; 5] = [Self::Uuid, Self::Hex32, Self::Hex24, Self::Item9, Self::Digits9];
 
-    /// The form that a text has.
+    /// Returns the form of a text.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.fits(text))
     }
 
-    /// Whether a text has this form.
+    /// Returns whether a text has this form.
     #[must_use]
     pub fn fits(self, text: &str) -> bool {
         let hex = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -136,13 +137,14 @@ impl IdForm {
 }
 
 impl Envelope {
-    /// Makes a document another event: fresh ids and times. [`Provider::renew`] mends what no longer agrees.
+    /// Turns a document into another event: new ids and times. [`Provider::renew`] also repairs values that no longer
+    /// agree.
     pub fn renew(&self, document: &mut Json, ids: &IdSource, now: Timestamp) {
         self.renew_ids(document, ids);
         self.renew_times(document, now);
     }
 
-    /// Moves the times of an event to `now` and leaves its ids.
+    /// Moves the times of an event to `now` and keeps its ids.
     pub fn renew_times(&self, document: &mut Json, now: Timestamp) {
         for slot in &self.times {
             if document.pointer(&slot.pointer).is_some() {
@@ -151,8 +153,8 @@ impl Envelope {
         }
     }
 
-    /// Gives a document fresh ids and leaves its times. An id that stands in several places is the same new
-    /// one in all of them.
+    /// Gives a document new ids and keeps its times. An id that occurs several times is replaced by the same new id
+    /// everywhere.
     pub fn renew_ids(&self, document: &mut Json, ids: &IdSource) {
         let known = self.identities().filter_map(|slot| {
             let old = document.pointer(&slot.pointer)?.as_str().filter(|old| slot.form.fits(old))?;
@@ -165,14 +167,14 @@ impl Envelope {
         self.renew_attempt(document, ids);
     }
 
-    /// Makes a document another attempt at the same event.
+    /// Turns a document into another attempt at the same event.
     pub fn renew_attempt(&self, document: &mut Json, ids: &IdSource) {
         if let Some(slot) = &self.attempt {
             fill(document, slot, ids);
         }
     }
 
-    /// The members that make two bodies the same event: its id, or the ids inside it.
+    /// Returns the fields that identify an event: its id, or the ids in its payload.
     pub fn identities(&self) -> impl Iterator<Item = &Slot> {
         self.id.iter().chain(&self.identity)
     }
@@ -185,7 +187,7 @@ fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
     }
 }
 
-/// A text with another last letter or digit, which a hexadecimal number may have, too.
+/// Returns the text with its last letter or digit changed. Hexadecimal texts stay hexadecimal.
 fn varied(text: &str) -> String {
     let Some((at, last)) = text.char_indices().rev().find(|(_, one)| one.is_ascii_alphanumeric()) else {
         return text.to_owned();
@@ -201,14 +203,14 @@ fn varied(text: &str) -> String {
     format!("{}{other}{}", &text[..at], &text[at + 1..])
 }
 
-/// Whether the last name of a pointer says that its value is an id.
+/// Returns whether the last name of a pointer indicates that its value is an id.
 fn is_named_as_id(pointer: &str) -> bool {
     let name = pointer.rsplit('/').next().unwrap_or_default();
     let lower = name.to_ascii_lowercase();
     lower == "id" || lower.ends_with("_id") || name.ends_with("Id") || lower.ends_with("locator")
 }
 
-/// Puts a new text wherever one of the old texts stands as a whole.
+/// Replaces every string value that equals one of the old texts with the new text.
 fn replace(document: &mut Json, texts: &[(String, String)]) {
     match document {
         Json::String(text) => {
@@ -223,8 +225,8 @@ fn replace(document: &mut Json, texts: &[(String, String)]) {
 }
 
 impl Provider {
-    /// Pointers of the ids of the entities that a document is about, without the ids of the event and of the attempt.
-    /// They are told by the provider's list of entities, or by their name and form.
+    /// Returns the pointers of the ids of the entities in a document, without the ids of the event and of the attempt.
+    /// They are found by the provider's list of entities, or by their name and form.
     #[must_use]
     pub fn entity_ids(&self, document: &Json) -> Vec<String> {
         let known: Vec<String> =
@@ -234,7 +236,7 @@ impl Provider {
         let mut found = Vec::new();
         document.walk(&mut |pointer, value| {
             let Some(text) = value.as_str() else { return };
-            // Nine digits may be anything, a bank's number for one.
+            // Nine digits may be something else, such as a bank account number.
             let is_id = || IdForm::of(text).is_some_and(|form| form != IdForm::Digits9) && is_named_as_id(pointer);
             if !own.contains(&pointer) && (known.iter().any(|known| known == pointer) || is_id()) {
                 found.push(pointer.to_owned());
@@ -243,8 +245,8 @@ impl Provider {
         found
     }
 
-    /// Makes a document be about other entities: every id in it becomes another one of its form, the same wherever the
-    /// same id stands. Ids that tell events from each other are left to [`Envelope::renew_ids`].
+    /// Makes a document describe other entities: every id is replaced by another of the same form, and equal ids stay
+    /// equal. Ids that identify the event are left to [`Envelope::renew_ids`].
     pub fn renew_entities(&self, document: &mut Json, ids: &IdSource) {
         let is_identity = |pointer: &String| self.envelope.identity.iter().any(|slot| slot.pointer == *pointer);
         let texts: Vec<(String, String)> = self
@@ -260,8 +262,8 @@ impl Provider {
         replace(document, &texts);
     }
 
-    /// Gives each id of a document that stands for several things a value of its own. Examples agree where they should;
-    /// the smallest document of a schema holds one id everywhere.
+    /// Gives each id that occurs at several pointers of a document a value of its own. Examples agree as they should,
+    /// but the smallest document of a schema has the same id everywhere.
     pub fn tell_ids_apart(&self, document: &mut Json) {
         let own = self.envelope.identities().map(|slot| slot.pointer.clone());
         let mut seen: Vec<String> =
@@ -277,7 +279,7 @@ impl Provider {
         }
     }
 
-    /// Changes every id of a document in its last character only: it is another event about other entities.
+    /// Changes only the last character of every id: the result is another event about other entities.
     pub(crate) fn vary_ids(&self, document: &mut Json) {
         let own = self.envelope.identities().map(|slot| slot.pointer.clone());
         let known: Vec<String> = own.chain(self.entity_ids(document)).collect();
@@ -289,17 +291,17 @@ impl Provider {
         replace(document, &texts);
     }
 
-    /// Makes a document of an event type another event, as it would be delivered: fresh ids and times, and
-    /// by the provider's rules coherent. What is to be wrong about a delivery is put in after this.
+    /// Turns a document of an event type into another event, as it would be delivered: new ids and times, consistent by
+    /// the provider's rules. Deliberate errors in a delivery are added after this.
     pub fn renew(&self, event: &str, document: &mut Json, ids: &IdSource, now: Timestamp) {
         self.envelope.renew(document, ids, now);
         self.cohere(event, document);
     }
 
-    /// The request that carries a body: the provider's headers, then the signature's.
+    /// Builds the request for a body: the provider's headers, then the signature's.
     ///
     /// # Errors
-    /// When the scheme signs a member that the body lacks, or the key cannot sign.
+    /// When the scheme signs a field that the body lacks, or the key cannot sign.
     pub fn request(&self, signer: Option<&Signer>, material: &Material<'_>) -> Result<Request, SignError> {
         let mut headers: Headers =
             self.delivery.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

@@ -1,4 +1,4 @@
-//! An event type with all that is needed to make events of it.
+//! An event type with everything that is needed to create events of it.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use crate::provider::sheet::UnknownName;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EventType {
-    /// Who sends it.
+    /// The sender.
     pub provider: Arc<Provider>,
-    /// What is sent.
+    /// The payload.
     pub payload: Payload,
 }
 
 impl Provider {
-    /// The event or notice of this name.
+    /// Finds the event or notice of this name.
     ///
     /// ```
     /// let truv = hookproof::providers::truv();
@@ -26,7 +26,7 @@ impl Provider {
     /// ```
     ///
     /// # Errors
-    /// When nothing of this name is sent to a consumer; the error names the nearest that is.
+    /// When no event or notice has this name; the error lists the nearest names.
     pub fn event(&self, name: &str) -> Result<EventType, UnknownName> {
         let sent = || self.payloads.iter().filter(|payload| payload.kind.is_delivered());
         match sent().find(|payload| payload.name == name) {

@@ -9,52 +9,52 @@ use crate::model::BodyStyle;
 use crate::model::Json;
 use crate::model::JsonError;
 
-/// A payload that the provider printed or sent.
+/// A payload from the provider's documentation or traffic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Example {
     /// Name, unique within its payload.
     pub name: String,
-    /// Where it was printed or recorded.
+    /// Where it was published or recorded.
     pub source: String,
     /// How it came to us.
     pub origin: Origin,
-    /// Its text: exact bytes where it was recorded, laid out by us where it was printed.
+    /// Its text: exact bytes if it was recorded, formatted by us if it was published.
     pub text: Cow<'static, str>,
-    /// Where it breaks the type that the same provider documents.
+    /// Values that contradict the type that the same provider documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contradictions: Vec<Contradiction>,
 }
 
-/// How an example came to us.
+/// The origin of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Origin {
-    /// Printed in the documentation.
+    /// Published in the documentation.
     Documented,
     /// Taken from real traffic, byte for byte.
     Recorded,
 }
 
-/// A place where an example breaks the documented type.
+/// A value of an example that contradicts the documented type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Contradiction {
-    /// JSON pointer into the example: the value that breaks the type, or the object that lacks a member.
+    /// JSON pointer into the example: the value that contradicts the type, or the object that lacks a field.
     pub pointer: String,
-    /// What is wrong there.
+    /// Description of the contradiction.
     pub what: String,
 }
 
 impl Example {
-    /// An example from the documentation.
+    /// Creates an example from the documentation.
     #[must_use]
     pub fn documented(name: &str, source: &str, text: &'static str) -> Self {
         Self::new(Origin::Documented, name, source, text)
     }
 
-    /// An example from real traffic; `text` is what was on the wire.
+    /// Creates an example from real traffic; `text` holds the bytes on the wire.
     #[must_use]
     pub fn recorded(name: &str, source: &str, text: &'static str) -> Self {
         Self::new(Origin::Recorded, name, source, text)
@@ -70,14 +70,14 @@ impl Example {
         }
     }
 
-    /// Breaks the documented type at this place.
+    /// Adds a contradiction to the documented type at this pointer.
     #[must_use]
     pub fn contradicts(mut self, pointer: &str, what: &str) -> Self {
         self.contradictions.push(Contradiction { pointer: pointer.to_owned(), what: what.to_owned() });
         self
     }
 
-    /// The document.
+    /// Parses the document.
     ///
     /// # Errors
     /// When the text is not JSON.
@@ -85,7 +85,7 @@ impl Example {
         Json::parse(self.text.as_bytes())
     }
 
-    /// The bytes to send: the recorded ones, or the document in the provider's style.
+    /// Returns the bytes to send: the recorded ones, or the document in the provider's style.
     ///
     /// # Errors
     /// When the text is not JSON.
@@ -96,7 +96,7 @@ impl Example {
         }
     }
 
-    /// Whether the documentation printed placeholders such as `<string>` instead of values.
+    /// Returns whether the documentation has placeholders such as `<string>` instead of values.
     #[must_use]
     pub fn has_placeholders(&self) -> bool {
         self.text.contains("\"<string>\"")

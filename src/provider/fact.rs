@@ -10,16 +10,16 @@ use crate::provider::source::Source;
 #[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "the three kinds of certainty are the design's words")]
 pub enum Basis {
-    /// In the vendor's own words.
+    /// Stated by the vendor.
     Documented,
     /// Seen in real traffic or in the vendor's public code.
     Observed,
-    /// The vendor is silent or could not be read; this is our default.
+    /// The vendor does not say, or its documentation could not be read; this is our default.
     Assumed,
 }
 
 impl Basis {
-    /// Its name.
+    /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -30,56 +30,58 @@ impl Basis {
     }
 }
 
-/// What stands for the method and the path of a call until the provider is complete.
+/// Placeholder for the method and the path of a call until the provider is complete.
 pub(super) const ROUTE: &str = "{route}";
 
-/// One thing known about a provider.
+/// A fact about a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Fact {
-    /// Stable name, such as `retry.attempts`. Those that `Provider::settings` lists can be overridden.
+    /// Stable name, such as `retry.attempts`. Facts that `Provider::settings` lists can be overridden.
     pub key: String,
-    /// What is so.
+    /// The statement.
     pub value: String,
     /// How it is known.
     pub basis: Basis,
-    /// Where it is written; for an assumption, what was read in vain or what it leans on.
+    /// Where it is written; for an assumption, the source that does not say it, or the reason for it.
     pub source: String,
-    /// Day on which the source was read, `2026-11-21`; empty for what the user gave with `--assume`.
+    /// Day on which the source was read, `2026-11-21`; empty for a value that the user gave with `--assume`.
     pub date: String,
-    /// Whether the user vouched for it with `--assume`.
+    /// Whether the user confirmed it with `--assume`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,
 }
 
 impl Fact {
-    /// A fact in the vendor's own words.
+    /// Creates a fact that the vendor states.
     #[must_use]
     pub fn documented(key: &str, value: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Documented, key, value, source)
     }
 
-    /// A fact seen in real traffic or in the vendor's public code.
+    /// Creates a fact that was seen in real traffic or in the vendor's public code.
     #[must_use]
     pub fn observed(key: &str, value: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Observed, key, value, source)
     }
 
-    /// Our default where the vendor is silent.
+    /// Creates a default for a fact that the vendor does not state.
     #[must_use]
     pub fn assumed(key: &str, value: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Assumed, key, value, source)
     }
 
-    /// A fact that acts: its key is one of [`Provider::settings`](super::Provider::settings), and its value is what the
-    /// provider does. [`Provider::facts`](super::Provider::facts) fills the value in, so that it has one place.
+    /// Creates a fact that controls behavior: its key is one of [`Provider::settings`](super::Provider::settings), and
+    /// its value is the setting of the provider. [`Provider::facts`](super::Provider::facts) fills the value in, so
+    /// that it is defined only once.
     #[must_use]
     pub fn setting(basis: Basis, key: &str, source: Source<'_>) -> Self {
         Self::new(basis, key, "", source)
     }
 
-    /// A fact about a call of the management API: its key is that of a [`Route`](super::api::Route), and its value is the
-    /// method and the path of that, then this note. [`Provider::facts`](super::Provider::facts) fills them in.
+    /// Creates a fact about a call of the management API: its key is that of a [`Route`](super::api::Route), and its
+    /// value is the method and the path of the route, followed by this note.
+    /// [`Provider::facts`](super::Provider::facts) fills them in.
     #[must_use]
     pub fn route(basis: Basis, key: &str, note: &str, source: Source<'_>) -> Self {
         Self::new(basis, key, &format!("{ROUTE}{note}"), source)
@@ -96,7 +98,7 @@ impl Fact {
         }
     }
 
-    /// Whether a verdict that rests on this fact rests on our guess.
+    /// Returns whether a verdict that is based on this fact is based on our assumption.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.basis == Basis::Assumed && !self.confirmed

@@ -63,7 +63,7 @@ macro_rules! payloads {
 
 pub(crate) use payloads;
 
-/// Keeps null apart from an absent field: each is written as it was read.
+/// Reads a present field, so that null and an absent field stay distinct: each is written as it was read.
 pub(crate) fn read_present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -89,7 +89,7 @@ pub(crate) fn without_null(schema: &mut Schema) {
     {
         let form = form.clone();
         keywords.remove("anyOf");
-        // What the field itself says goes before what its type says.
+        // Keywords of the field itself override those of its type.
         form.into_iter().for_each(|(name, value)| {
             keywords.entry(name).or_insert(value);
         });

@@ -1,11 +1,11 @@
-//! Headers that a user adds to deliveries, such as the key of a gateway: which may be, and why others may not.
+//! Headers that a user adds to deliveries, such as the key of a gateway: which are allowed, and why others are not.
 
 use thiserror::Error;
 
 use crate::model::Headers;
 use crate::provider::Provider;
 
-/// What frames a message or ends a connection: one of them set by hand breaks it.
+/// Headers that frame a message or control its connection. Setting one by hand breaks the connection.
 const OF_THE_CONNECTION: [&str; 10] = [
     "connection",
     "content-length",
@@ -23,13 +23,13 @@ const OF_THE_CONNECTION: [&str; 10] = [
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum HeaderError {
-    /// No header can have this name.
+    /// The name is not a valid header name.
     #[error("`{name}` cannot be the name of a header")]
     Name {
         /// The name.
         name: String,
     },
-    /// The value would end the header. It may be a secret and is not told.
+    /// The value would end the header. It may be a secret and is not shown.
     #[error("the value of the header `{name}` holds a line break or NUL")]
     Value {
         /// The header's name.
@@ -41,7 +41,7 @@ pub enum HeaderError {
         /// Its name.
         name: String,
     },
-    /// It would take the place of the signature.
+    /// It would replace the signature.
     #[error("the header `{name}` belongs to the signature of {provider} and is written by hookproof itself")]
     Signature {
         /// Its name.
@@ -52,8 +52,8 @@ pub enum HeaderError {
 }
 
 impl Provider {
-    /// Whether a header may be added to this provider's deliveries. Those that frame the message or steer the
-    /// connection may not, nor those of the signature.
+    /// Checks whether a header may be added to this provider's deliveries. Headers that frame the message, control the
+    /// connection or carry the signature are not allowed.
     ///
     /// ```
     /// let truv = hookproof::providers::truv();
@@ -63,7 +63,7 @@ impl Provider {
     /// ```
     ///
     /// # Errors
-    /// Why it may not.
+    /// Returns the reason if the header is not allowed.
     pub fn takes_header(&self, name: &str, value: &str) -> Result<(), HeaderError> {
         let owned = || name.to_owned();
         if !Headers::is_name(name) {
@@ -82,7 +82,7 @@ impl Provider {
     }
 }
 
-/// Whether a header frames a message or steers its connection.
+/// Returns whether a header frames a message or controls its connection.
 pub(crate) fn of_the_connection(name: &str) -> bool {
     OF_THE_CONNECTION.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

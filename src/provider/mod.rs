@@ -1,7 +1,7 @@
-//! What a provider is: a value that can be printed, compared, overridden and rebuilt from a document.
+//! A provider as a value that can be printed, compared, overridden and rebuilt from a document.
 //!
-//! Nothing downstream may tell a provider that was written in Rust from one that was read from a file,
-//! so nothing downstream matches on a provider's name.
+//! Code that uses a provider must not distinguish one that is written in Rust from one that was read from a file, so
+//! that code never matches on a provider's name.
 
 pub mod api;
 mod cohere;

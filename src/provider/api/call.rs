@@ -1,4 +1,4 @@
-//! A call to the management API, with all that an answer may depend on beside the state.
+//! A call to the management API, with all that a response may depend on in addition to the state.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,38 +17,38 @@ use crate::schema::Violation;
 pub struct Call<'a> {
     /// Method, in capitals.
     pub method: &'a str,
-    /// Path below the provider's own root, with its first slash: `/v1/webhooks/`.
+    /// Path below the provider's own root, with its leading slash: `/v1/webhooks/`.
     pub path: &'a str,
-    /// What stands behind the question mark, as it came.
+    /// Query string without the question mark, as received.
     pub query: &'a str,
-    /// Headers as they came.
+    /// Headers as received.
     pub headers: &'a Headers,
-    /// Body as it came.
+    /// Body as received.
     pub body: &'a [u8],
-    /// What stands before the path in the URLs that an answer contains: `http://127.0.0.1:4000/truv`.
+    /// URL prefix of the paths in responses: `http://127.0.0.1:4000/truv`.
     pub base: &'a str,
-    /// The time of the call: real time, whatever the clock of the deliveries says.
+    /// The time of the call: real time, independent of the clock of the deliveries.
     pub now: Timestamp,
-    /// Where ids of new things come from: another source for every call.
+    /// Source of the ids of new objects; each call has its own source.
     pub ids: &'a IdSource,
-    /// What was sent, as far as [`Api::reads`](super::Api::reads) asked for it.
+    /// Attempts and deliveries that [`Api::reads`](super::Api::reads) asked for.
     pub history: &'a History,
-    /// Makes a key pair in PEM, private and public; `None` where this build cannot.
+    /// Generates a key pair in PEM, private and public; returns `None` if this build does not support it.
     pub key_pair: fn() -> Option<(SecretText, String)>,
 }
 
-/// A body that is not what a call takes.
+/// The reason why the body of a call is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "not JSON, or JSON of another shape")]
 pub enum Unreadable {
-    /// Not JSON; the parser's reason.
+    /// Not JSON; holds the parser's reason.
     NotJson(String),
-    /// Breaks these rules of the schema.
+    /// Violates the schema; holds every violation.
     Breaks(Vec<Violation>),
 }
 
 impl<'a> Call<'a> {
-    /// A call without query, headers and body, for a root at `http://localhost`.
+    /// Creates a call without query, headers and body, for a root at `http://localhost`.
     #[must_use]
     pub fn new(method: &'a str, path: &'a str, now: Timestamp, ids: &'a IdSource) -> Self {
         const NO_HEADERS: &Headers = &Headers::new();
@@ -67,7 +67,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The parts of the path between slashes, percent-decoded; a final slash adds none.
+    /// Returns the segments of the path, percent-decoded. A trailing slash adds no segment.
     #[must_use]
     pub fn segments(&self) -> Vec<String> {
         let path = self.path.trim_matches('/');
@@ -77,28 +77,28 @@ impl<'a> Call<'a> {
         path.split('/').map(percent_decoded).collect()
     }
 
-    /// The value of a query parameter, the last one if it stands there several times.
+    /// Returns the value of a query parameter; the last one if the parameter is repeated.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<String> {
         self.parameters().into_iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Every query parameter in the order of the query.
+    /// Returns every query parameter in the order of the query.
     #[must_use]
     pub fn parameters(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(self.query.as_bytes()).into_owned().collect()
     }
 
-    /// A header as text; `None` where it is absent or not UTF-8.
+    /// Returns a header as text; `None` if it is missing or not UTF-8.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.headers.get(name).and_then(|value| std::str::from_utf8(value).ok())
     }
 
-    /// The body, if it keeps every rule of the request of this name.
+    /// Reads the body as JSON and validates it against the schema of this request.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Returns the reason if the body is not JSON or violates the schema.
     pub fn read(&self, provider: &Provider, request: &str) -> Result<Value, Unreadable> {
         let document: Value =
             serde_json::from_slice(self.body).map_err(|error| Unreadable::NotJson(error.to_string()))?;
@@ -106,20 +106,20 @@ impl<'a> Call<'a> {
         if violations.is_empty() { Ok(document) } else { Err(Unreadable::Breaks(violations)) }
     }
 
-    /// The body as a Rust type, if it keeps every rule of the request of this name.
+    /// Reads the body as a Rust type after it is validated against the schema of this request.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Returns the reason if the body is not JSON, violates the schema or does not fit the type.
     pub fn read_as<T: DeserializeOwned>(&self, provider: &Provider, request: &str) -> Result<T, Unreadable> {
         let document = self.read(provider, request)?;
-        // What a schema takes and its type does not is rare, and the parser would repeat the value.
+        // A value that the schema accepts and its type rejects is rare. The parser's message would repeat the value.
         serde_json::from_value(document).map_err(|_| Unreadable::NotJson("a value cannot be read".to_owned()))
     }
 }
 
-/// A part of a path as it was meant; what is no UTF-8 is replaced, so that it names nothing.
+/// Decodes a path segment. Invalid UTF-8 is replaced, so that the result matches no name.
 fn percent_decoded(part: &str) -> String {
-    // A plus in a path is a plus: it is kept from the decoder, which knows forms.
+    // A plus in a path is literal. It is kept from the decoder, which would read it as a space, as in forms.
     let part = part.replace('+', "%2B");
     form_urlencoded::parse(part.replace('&', "%26").replace('=', "%3D").as_bytes())
         .next()

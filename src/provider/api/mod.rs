@@ -1,6 +1,5 @@
-//! The management API of a provider as pure functions: a state and a call go in, a reply with commands comes
-//! out. Time, ids and keys come in with the call, so that the same calls give the same bytes wherever the
-//! API is served.
+//! The management API of a provider as pure functions from a state and a call to a reply with commands. Time, ids and
+//! keys are part of the call, so the same calls give the same bytes wherever the API is served.
 
 mod call;
 mod reply;
@@ -35,58 +34,58 @@ use crate::model::Json;
 use crate::model::SecretText;
 use crate::provider::sheet::Provider;
 
-/// The management API of a provider, and what its deliveries do to the state behind it.
+/// The management API of a provider, and the changes that deliveries cause in its state.
 ///
-/// Every function is pure. None of them may panic, whatever a call contains.
+/// Every function is pure and must not panic, whatever a call contains.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Api {
-    /// Whose state a call is about.
+    /// Identifies the account of a call.
     pub access: fn(&Provider, &Call<'_>) -> Access,
-    /// What a call has to be shown of what was sent.
+    /// Returns which sent attempts or deliveries a call needs to read.
     pub reads: fn(&Call<'_>) -> Reads,
-    /// Answers a call. A call that is refused leaves the state as it was.
+    /// Answers a call. A refused call leaves the state unchanged.
     pub answer: fn(&Provider, &mut State, &Call<'_>) -> Reply,
-    /// Its calls, each with its method and path. Nothing but facts is read from them here.
+    /// The calls, each with its method and path. They are used only to build facts.
     pub routes: &'static [Route],
-    /// Makes an event that goes to all subscribers the one that goes to this subscription.
+    /// Adapts an event for all subscribers to this subscription.
     pub tailor: fn(&Subscription, &mut Json),
-    /// What becomes of the state after an attempt, and what else is to be done.
+    /// Updates the state after an attempt, and returns the commands that follow from it.
     pub attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>,
-    /// What it answers when it is in trouble: to a status code and the seconds after which to try again.
+    /// Builds an error response (used by fault injection) from a status code and the seconds of `Retry-After`.
     pub troubled: fn(u16, Option<u32>) -> Reply,
-    /// Headers that open the account of this name, got as a consumer would get them: where there is a call for a
-    /// token, it is made.
+    /// Returns the headers that authenticate the account of this name, obtained as a consumer would obtain them: if the
+    /// API has a call for a token, that call is sent.
     pub credentials: fn(&str, &mut Ask<'_>) -> Vec<(String, String)>,
 }
 
-/// Makes a call: method, path, headers and body.
+/// Sends a call: method, path, headers and body.
 pub type Ask<'a> = dyn FnMut(&str, &str, &[(&str, &str)], &[u8]) -> Reply + 'a;
 
-/// Whose state a call is about.
+/// The account that a call belongs to.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "somebody's or nobody's")]
 pub enum Access {
-    /// An account's, which is opened at its first use.
+    /// The account of this credential. It is created at its first use.
     Account(Credential),
-    /// Nobody's: the call is refused.
+    /// No account: the call is refused.
     Refused(Reply),
 }
 
-/// What a call came with to say whose it is.
+/// The credential that a call presents to identify its account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credential {
-    /// What tells the account from others. It may be a secret and is never shown.
+    /// Key that identifies the account. It may be a secret and is never shown.
     pub key: SecretText,
-    /// What people call the account.
+    /// Display name of the account.
     pub name: String,
-    /// What signs deliveries of the account's subscriptions that have no secret of their own.
+    /// Signing secret for subscriptions of the account that have no secret of their own.
     pub secret: Option<SecretText>,
 }
 
 impl Api {
-    /// An API that looks at nothing that was sent, and that deliveries do nothing to.
+    /// Creates an API that reads no sent attempts and that deliveries do not affect.
     #[must_use]
     pub const fn new(
         access: fn(&Provider, &Call<'_>) -> Access,
@@ -104,42 +103,42 @@ impl Api {
         }
     }
 
-    /// With the table of its calls.
+    /// Sets the table of its calls.
     #[must_use]
     pub const fn routes(mut self, routes: &'static [Route]) -> Self {
         self.routes = routes;
         self
     }
 
-    /// Some calls are shown what was sent.
+    /// Sets which sent attempts or deliveries a call reads.
     #[must_use]
     pub const fn reads(mut self, reads: fn(&Call<'_>) -> Reads) -> Self {
         self.reads = reads;
         self
     }
 
-    /// Events differ from subscription to subscription.
+    /// Sets how events are adapted to a subscription.
     #[must_use]
     pub const fn tailor(mut self, tailor: fn(&Subscription, &mut Json)) -> Self {
         self.tailor = tailor;
         self
     }
 
-    /// Attempts leave something behind.
+    /// Sets how attempts change the state.
     #[must_use]
     pub const fn attempted(mut self, attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>) -> Self {
         self.attempted = attempted;
         self
     }
 
-    /// Trouble is told in the provider's own shape.
+    /// Sets how error responses are built in the provider's own format.
     #[must_use]
     pub const fn troubled(mut self, troubled: fn(u16, Option<u32>) -> Reply) -> Self {
         self.troubled = troubled;
         self
     }
 
-    /// With headers for whoever has no account yet.
+    /// Sets how credentials for a new account are obtained.
     #[must_use]
     pub const fn credentials(mut self, credentials: fn(&str, &mut Ask<'_>) -> Vec<(String, String)>) -> Self {
         self.credentials = credentials;
@@ -148,12 +147,12 @@ impl Api {
 }
 
 impl Credential {
-    /// A credential of this key, under this name.
+    /// Creates a credential of this key, under this name.
     pub fn new(key: impl Into<String>, name: impl Into<String>) -> Self {
         Self { key: SecretText::new(key), name: name.into(), secret: None }
     }
 
-    /// What signs for the account.
+    /// Sets the signing secret of the account.
     #[must_use]
     pub fn signing(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(SecretText::new(secret));

@@ -1,4 +1,4 @@
-//! What the management API answers, and what is to be done because of a call.
+//! Responses of the management API, and the commands that follow from a call.
 
 use std::fmt;
 
@@ -10,53 +10,53 @@ use crate::model::SecretText;
 use crate::provider::api::call::Call;
 use crate::provider::api::call::Unreadable;
 
-/// An answer, with what is to be done because of the call. It leaves when its commands are stored.
+/// A response with the commands that follow from the call. It is sent once its commands are stored.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reply {
     /// Status code.
     pub status: u16,
-    /// Headers beside those of the connection and the type of the body.
+    /// Headers in addition to those of the connection and the content type.
     pub headers: Vec<(String, String)>,
-    /// Body; JSON where `payload` names one.
+    /// Body; JSON if `payload` names a payload.
     pub body: Vec<u8>,
-    /// Name of the documented payload that the body is.
+    /// Name of the documented payload of the body.
     pub payload: Option<String>,
-    /// What is to be done.
+    /// Commands to run.
     pub commands: Vec<Command>,
-    /// What was wrong or odd about the call.
+    /// Problems and oddities of the call.
     pub findings: Vec<Finding>,
 }
 
-/// What is to be done because of a call or an attempt.
+/// A command that follows from a call or an attempt.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
     /// Send an event.
     Emit(Emission),
-    /// Keep a delivery that has failed for good, so that it can be sent again.
+    /// Park an undelivered delivery, so that it can be sent again.
     SetAside {
         /// Its id.
         delivery: String,
     },
-    /// Send a delivery again that was set aside, from the first attempt.
+    /// Send a parked delivery again, starting at the first attempt.
     Resend {
         /// Its id.
         delivery: String,
     },
-    /// Send a delivery that was set aside to another URL from now on.
+    /// Send a parked delivery to another URL from now on.
     Redirect {
         /// Its id.
         delivery: String,
         /// The URL.
         url: String,
     },
-    /// Give a delivery that was set aside the URL, headers, secret and retries that its subscription has now.
+    /// Give a parked delivery the URL, headers, secret and retries that its subscription has now.
     Renew {
         /// Its id.
         delivery: String,
     },
-    /// Forget a delivery that was set aside.
+    /// Delete a parked delivery.
     Discard {
         /// Its id.
         delivery: String,
@@ -69,45 +69,45 @@ pub enum Command {
 pub struct Emission {
     /// Name of its type.
     pub event: String,
-    /// The event. It is sent as it is but for what is tailored to a subscription and renewed for an attempt.
+    /// The event. It is sent as it is, except for changes for a subscription and new values for each attempt.
     pub document: Json,
-    /// To whom.
+    /// Recipients of the event.
     pub to: Recipients,
 }
 
-/// To whom an event goes. Its `Debug` hides the values of headers, which may be secrets.
+/// The recipients of an event. Its `Debug` hides the values of headers, which may be secrets.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Recipients {
-    /// Everybody who wants events of its type.
+    /// Every subscription to events of its type.
     Subscribers,
     /// One subscription, if it is active.
     Subscription(String),
-    /// A URL that nobody subscribed, once, without retries of a subscription of its own.
+    /// A URL without a subscription. The event is delivered once, without a retry plan of a subscription.
     Url {
         /// The URL.
         url: String,
-        /// What signs; the account's secret where there is none.
+        /// Signing secret; if absent, the account's secret is used.
         secret: Option<SecretText>,
-        /// Headers of this delivery beside the provider's.
+        /// Headers of this delivery in addition to the provider's.
         headers: Vec<(String, String)>,
-        /// Whether an https URL may show any certificate.
+        /// Whether any certificate of an https URL is accepted.
         any_certificate: bool,
     },
 }
 
-/// Something wrong or odd that the provider would not tell.
+/// A problem or oddity that the provider itself would not report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What, in a sentence. No value of the call stands in it.
+    /// Description in one sentence. It contains no value of the call.
     pub what: String,
-    /// JSON pointer into the body of the call, where it is about a place.
+    /// JSON pointer into the body of the call, if the finding is about one value.
     pub pointer: Option<String>,
 }
 
 impl Reply {
-    /// An answer without a body.
+    /// Creates a response without a body.
     #[must_use]
     pub const fn empty(status: u16) -> Self {
         Self {
@@ -120,22 +120,22 @@ impl Reply {
         }
     }
 
-    /// An answer whose body is the documented payload of this name.
+    /// Creates a response whose body is the documented payload of this name.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(status: u16, payload: &str, body: &T) -> Self {
-        // Our own payload types have text for keys and finite numbers: nothing of them can fail to be written.
+        // Serializing our own payload types cannot fail: their keys are strings and their numbers are finite.
         let body = serde_json::to_vec(body).unwrap_or_default();
         Self { body, payload: Some(payload.to_owned()), ..Self::empty(status) }
     }
 
-    /// With a header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
-    /// With a `Retry-After` of so many seconds, if there are any.
+    /// Adds a `Retry-After` header of this many seconds, if given.
     #[must_use]
     pub fn retry_after(self, seconds: Option<u32>) -> Self {
         match seconds {
@@ -144,28 +144,28 @@ impl Reply {
         }
     }
 
-    /// With something to do.
+    /// Adds a command.
     #[must_use]
     pub fn command(mut self, command: Command) -> Self {
         self.commands.push(command);
         self
     }
 
-    /// With something odd about the call as a whole.
+    /// Adds a finding about the call as a whole.
     #[must_use]
     pub fn finding(mut self, what: impl Into<String>) -> Self {
         self.findings.push(Finding { what: what.into(), pointer: None });
         self
     }
 
-    /// With more that is wrong or odd.
+    /// Adds findings.
     #[must_use]
     pub fn remarking(mut self, findings: impl IntoIterator<Item = Finding>) -> Self {
         self.findings.extend(findings);
         self
     }
 
-    /// With what is wrong about the body of a call.
+    /// Adds the findings that explain why the body of a call is rejected.
     #[must_use]
     pub fn refusing(mut self, call: &Call<'_>, request: &str, why: &Unreadable) -> Self {
         let told = |what: String, pointer| Finding { what, pointer };
@@ -186,7 +186,7 @@ impl Reply {
 }
 
 impl Finding {
-    /// Something about a place in the body of a call.
+    /// Creates a finding about a value in the body of a call.
     pub fn at(pointer: &str, what: impl Into<String>) -> Self {
         Self { what: what.into(), pointer: Some(pointer.to_owned()) }
     }
@@ -218,12 +218,12 @@ impl fmt::Debug for Recipients {
 }
 
 impl Emission {
-    /// An event for everybody who wants it.
+    /// Creates an event for every subscription to its type.
     pub fn new(event: impl Into<String>, document: Json) -> Self {
         Self { event: event.into(), document, to: Recipients::Subscribers }
     }
 
-    /// For these alone.
+    /// Sets the recipients.
     #[must_use]
     pub fn to(mut self, recipients: Recipients) -> Self {
         self.to = recipients;

@@ -1,4 +1,4 @@
-//! The calls of a management API, each in one place.
+//! The routes of a management API, each declared once.
 
 use crate::provider::Provider;
 use crate::provider::api::Call;
@@ -6,11 +6,11 @@ use crate::provider::api::Reads;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 
-/// Answers a call. The last argument has what the path says where the route has a placeholder.
+/// Answers a call. The last argument holds the path parameters.
 pub type Handler = fn(&Provider, &mut State, &Call<'_>, Parameters<'_>) -> Reply;
 
-/// A call of a management API: its method, its path and what answers it. The answer to another method, the facts about
-/// the call and what the call is shown of what was sent follow from the table of routes.
+/// A route of a management API: its method, its path and its handler. The table of routes also defines the response to
+/// other methods, the facts about the call and the sent attempts that the call reads.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Route {
@@ -18,45 +18,45 @@ pub struct Route {
     pub fact: &'static str,
     /// Method, in capitals.
     pub method: &'static str,
-    /// Path as the provider writes it: `/v1/webhooks/{id}/`. A final slash is not looked at.
+    /// Path as the provider writes it: `/v1/webhooks/{id}/`. A trailing slash is ignored.
     pub path: &'static str,
-    /// What answers.
+    /// Handler of the call.
     pub handler: Handler,
-    /// What the call is shown of what was sent.
+    /// Returns which sent attempts or deliveries the call reads.
     pub reads: fn(&Call<'_>) -> Reads,
 }
 
-/// What a path says where a route has placeholders.
+/// The path parameters of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameters<'a>(&'a [&'a str]);
 
-/// What a table of routes says about a call.
+/// The result of looking up a call in a table of routes.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a call, a path that takes other methods, or neither")]
 pub enum Match<'a> {
-    /// The route of the call, and what its path says where the route has placeholders.
+    /// The route of the call, and its path parameters.
     Found(&'static Route, Vec<&'a str>),
-    /// The path takes other methods alone.
+    /// The path exists only for other methods.
     OtherMethod,
-    /// There is no such path.
+    /// The path does not exist.
     Nothing,
 }
 
 impl Route {
-    /// A call that is shown nothing of what was sent.
+    /// Creates a route that reads no sent attempts.
     #[must_use]
     pub const fn new(fact: &'static str, method: &'static str, path: &'static str, handler: Handler) -> Self {
         Self { fact, method, path, handler, reads: |_| Reads::Nothing }
     }
 
-    /// Is shown what was sent.
+    /// Sets which sent attempts or deliveries the call reads.
     #[must_use]
     pub const fn reads(mut self, reads: fn(&Call<'_>) -> Reads) -> Self {
         self.reads = reads;
         self
     }
 
-    /// Returns what a path says in place of the placeholders, if it is this one.
+    /// Returns the path parameters if the path matches this route.
     fn parameters<'a>(&self, segments: &'a [String]) -> Option<Vec<&'a str>> {
         let own = self.path.trim_matches('/').split('/');
         if own.clone().count() != segments.len() {
@@ -75,20 +75,20 @@ impl Route {
 }
 
 impl<'a> Parameters<'a> {
-    /// Parameters from what a match found.
+    /// Creates parameters from the result of a match.
     #[must_use]
     pub const fn new(parameters: &'a [&'a str]) -> Self {
         Self(parameters)
     }
 
-    /// Returns the parameter at this place, from 0; empty where the route has no such placeholder.
+    /// Returns the parameter at this index, from 0; empty if the route has no such placeholder.
     #[must_use]
     pub fn at(self, place: usize) -> &'a str {
         self.0.get(place).copied().unwrap_or_default()
     }
 }
 
-/// Finds the route of a method and the segments of a path. The first that fits is taken.
+/// Finds the route for a method and path segments. The first match is used.
 #[must_use]
 pub fn find<'a>(routes: &'static [Route], method: &str, segments: &'a [String]) -> Match<'a> {
     let mut found = Match::Nothing;
@@ -103,7 +103,7 @@ pub fn find<'a>(routes: &'static [Route], method: &str, segments: &'a [String]) 
     found
 }
 
-/// Returns what a call is shown of what was sent, by the route of the segments of its path.
+/// Returns which sent attempts or deliveries a call reads, by the route of its path segments.
 #[must_use]
 pub fn reads(routes: &'static [Route], call: &Call<'_>, segments: &[String]) -> Reads {
     match find(routes, call.method, segments) {

@@ -1,54 +1,54 @@
-//! What was sent, as the management API sees it.
+//! Sent attempts and parked deliveries, as the management API sees them.
 
 use bytes::Bytes;
 
 use crate::model::Outcome;
 use crate::model::Timestamp;
 
-/// What a call has to be shown of what was sent.
+/// The sent attempts or deliveries that a call reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reads {
     /// Nothing.
     Nothing,
-    /// The attempts made at or after this time.
+    /// The attempts at or after this time.
     Attempts {
         /// Real time.
         since: Timestamp,
     },
-    /// The deliveries that were set aside.
+    /// The parked deliveries.
     Aside,
 }
 
-/// What was sent for an account, as far as a call reads it.
+/// The sent attempts and parked deliveries of an account, as far as a call reads them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct History {
     /// Attempts, newest first.
     pub attempts: Vec<Sent>,
-    /// Deliveries that were set aside, oldest first.
+    /// Parked deliveries, oldest first.
     pub aside: Vec<Aside>,
 }
 
-/// An attempt that was made.
+/// An attempt that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sent {
-    /// Id of the subscription; empty where the event was aimed at a URL.
+    /// Id of the subscription; empty if the event was sent to a URL without a subscription.
     pub subscription: String,
-    /// When it was made, real time.
+    /// Real time of the attempt.
     pub at: Timestamp,
     /// Name of the event.
     pub event: String,
-    /// Where it was sent.
+    /// URL of the endpoint.
     pub url: String,
-    /// The exact bytes.
+    /// The exact bytes of the body.
     pub body: Bytes,
-    /// What came of it.
+    /// Outcome of the attempt.
     pub outcome: Outcome,
 }
 
-/// A delivery that has failed for good and is kept.
+/// A parked delivery: it has failed for good and is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Aside {
@@ -58,7 +58,7 @@ pub struct Aside {
     pub last: Sent,
 }
 
-/// An attempt that has just been made.
+/// An attempt that has just ended.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Attempted<'a> {
@@ -68,24 +68,24 @@ pub struct Attempted<'a> {
     pub sent: &'a Sent,
     /// Its number, from 1.
     pub number: u32,
-    /// How the delivery goes on.
+    /// Next step of the delivery.
     pub then: Then,
 }
 
-/// How a delivery goes on after an attempt.
+/// The next step of a delivery after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "done, tried again, or given up")]
 pub enum Then {
     /// The attempt succeeded by the provider's rule.
     Done,
-    /// It failed and is tried again.
+    /// It failed and will be retried.
     Retried,
     /// It failed and was the last.
     GivenUp,
 }
 
 impl History {
-    /// Nothing.
+    /// Creates an empty history.
     #[must_use]
     pub const fn empty() -> Self {
         Self { attempts: Vec::new(), aside: Vec::new() }
@@ -93,7 +93,7 @@ impl History {
 }
 
 impl Sent {
-    /// An attempt from its parts.
+    /// Creates an attempt from its parts.
     #[must_use]
     pub fn new(subscription: &str, event: &str, url: &str, at: Timestamp, body: Bytes, outcome: Outcome) -> Self {
         Self { subscription: subscription.to_owned(), at, event: event.to_owned(), url: url.to_owned(), body, outcome }
@@ -101,14 +101,14 @@ impl Sent {
 }
 
 impl Aside {
-    /// A delivery of this id, with its last attempt.
+    /// Creates a parked delivery of this id, with its last attempt.
     pub fn new(delivery: impl Into<String>, last: Sent) -> Self {
         Self { delivery: delivery.into(), last }
     }
 }
 
 impl<'a> Attempted<'a> {
-    /// An attempt from its parts.
+    /// Creates an attempt from its parts.
     #[must_use]
     pub const fn new(delivery: &'a str, sent: &'a Sent, number: u32, then: Then) -> Self {
         Self { delivery, sent, number, then }

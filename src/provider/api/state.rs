@@ -1,4 +1,4 @@
-//! What a provider keeps about one account.
+//! The state that a provider keeps for one account.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -13,8 +13,8 @@ use crate::model::SecretText;
 use crate::provider::api::Credential;
 use crate::provider::api::subscription::Subscription;
 
-/// What a provider keeps about one account. It notes what changed, so that a store writes no more than that. Its
-/// `Debug` hides what is kept beside subscriptions, which may hold secrets.
+/// The state that a provider keeps for one account. It records which parts changed, so that a store writes only those.
+/// Its `Debug` hides all data other than subscriptions, which may hold secrets.
 #[derive(Clone, Default, PartialEq)]
 pub struct State {
     name: String,
@@ -30,15 +30,15 @@ pub struct State {
 }
 
 impl State {
-    /// A new account.
+    /// Creates the state of a new account.
     #[must_use]
     pub fn of(credential: &Credential) -> Self {
         let (name, secret) = (credential.name.clone(), credential.secret.clone());
         Self { name, secret, rest_changed: true, ..Self::default() }
     }
 
-    /// An account as it was kept: how many subscriptions there ever were, and those that are left, each with its
-    /// place.
+    /// Restores an account from stored data: the number of subscriptions ever created, and the remaining ones, each
+    /// with its index.
     #[must_use]
     pub fn restored(
         name: String,
@@ -59,19 +59,19 @@ impl State {
         state
     }
 
-    /// What people call the account.
+    /// Returns the display name of the account.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What signs deliveries of subscriptions that have no secret of their own.
+    /// Returns the signing secret for subscriptions that have no secret of their own.
     #[must_use]
     pub const fn secret(&self) -> Option<&SecretText> {
         self.secret.as_ref()
     }
 
-    /// Signs with another secret from now on.
+    /// Replaces the signing secret.
     pub fn set_secret(&mut self, secret: Option<SecretText>) {
         if self.secret != secret {
             self.secret = secret;
@@ -79,49 +79,49 @@ impl State {
         }
     }
 
-    /// How often it was changed.
+    /// Returns how often the state was changed.
     #[must_use]
     pub const fn version(&self) -> u64 {
         self.version
     }
 
-    /// The subscriptions, oldest first.
+    /// Returns the subscriptions, oldest first.
     #[must_use]
     pub fn subscriptions(&self) -> impl DoubleEndedIterator<Item = &Subscription> {
         self.subscriptions.values()
     }
 
-    /// How many subscriptions there are.
+    /// Returns the number of subscriptions.
     #[must_use]
     pub fn count(&self) -> usize {
         self.subscriptions.len()
     }
 
-    /// The subscription of this id.
+    /// Returns the subscription of this id.
     #[must_use]
     pub fn subscription(&self, id: &str) -> Option<&Subscription> {
         self.subscriptions.get(self.places.get(id)?)
     }
 
-    /// The subscriptions to this URL, oldest first.
+    /// Returns the subscriptions to this URL, oldest first.
     pub fn subscriptions_to<'a>(&'a self, url: &str) -> impl Iterator<Item = &'a Subscription> {
         let places = self.urls.get(url).into_iter().flatten();
         places.filter_map(|place| self.subscriptions.get(place))
     }
 
-    /// How many subscriptions there ever were.
+    /// Returns the number of subscriptions ever created.
     #[must_use]
     pub const fn ever(&self) -> u64 {
         self.next
     }
 
-    /// The place of a subscription among all that there ever were: newer ones have higher places.
+    /// Returns the index of a subscription among all that were ever created: newer ones have higher indexes.
     #[must_use]
     pub fn place(&self, id: &str) -> Option<u64> {
         self.places.get(id).copied()
     }
 
-    /// Adds a subscription, or puts it in the place of the one that has its id.
+    /// Adds a subscription, or replaces the one with the same id.
     pub fn put(&mut self, subscription: Subscription) {
         let place = self.places.get(&subscription.id).copied().unwrap_or_else(|| {
             self.next += 1;
@@ -134,7 +134,7 @@ impl State {
         self.subscriptions.insert(place, subscription);
     }
 
-    /// Takes a subscription away.
+    /// Removes a subscription.
     pub fn remove(&mut self, id: &str) -> Option<Subscription> {
         let place = self.places.remove(id)?;
         self.forget_url(place);
@@ -142,19 +142,19 @@ impl State {
         self.subscriptions.remove(&place)
     }
 
-    /// What the provider keeps beside subscriptions; its default where nothing is kept yet.
+    /// Returns the provider's data other than subscriptions; the default if nothing is stored yet.
     #[must_use]
     pub fn rest<T: DeserializeOwned + Default>(&self) -> T {
         T::deserialize(&self.rest).unwrap_or_default()
     }
 
-    /// The same, as it is kept.
+    /// Returns the same data in its stored form.
     #[must_use]
     pub const fn rest_document(&self) -> &Value {
         &self.rest
     }
 
-    /// Keeps something beside subscriptions.
+    /// Stores the provider's data other than subscriptions.
     pub fn set_rest<T: Serialize>(&mut self, rest: &T) {
         let rest = serde_json::to_value(rest).unwrap_or_default();
         if self.rest != rest {
@@ -163,7 +163,7 @@ impl State {
         }
     }
 
-    /// The ids of the subscriptions that were put or taken away since this was last asked, and whether
+    /// Returns the ids of the subscriptions that were added, replaced or removed since the last call, and whether
     /// anything else changed.
     pub fn take_changes(&mut self) -> (Vec<String>, bool) {
         let changed = std::mem::take(&mut self.changed).into_iter().collect();

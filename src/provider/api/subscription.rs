@@ -1,4 +1,4 @@
-//! What a consumer has registered.
+//! A subscription that a consumer has registered.
 
 use std::fmt;
 
@@ -10,49 +10,49 @@ use serde_json::Value;
 use crate::model::SecretText;
 use crate::retry::RetryPlan;
 
-/// A URL that is registered for events: what every delivery needs to know, and the provider's own object. Its
+/// A URL that is registered for events: the settings that every delivery needs, and the provider's own object. Its
 /// `Debug` hides that object and the values of headers, which may hold secrets.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Subscription {
     /// Unique within its account.
     pub id: String,
-    /// Where events go.
+    /// URL that events are delivered to.
     pub url: String,
-    /// Which events.
+    /// Event types that it subscribes to.
     pub wants: Vec<Wanted>,
-    /// Whether anything is sent at all.
+    /// Whether events are delivered.
     pub active: bool,
-    /// What signs; the account's secret where there is none.
+    /// Signing secret; if absent, the account's secret is used.
     pub secret: Option<SecretText>,
-    /// Headers beside the provider's.
+    /// Headers in addition to the provider's.
     pub headers: Vec<(String, String)>,
-    /// Whether an https URL may show any certificate.
+    /// Whether any certificate of an https URL is accepted.
     #[serde(default)]
     pub any_certificate: bool,
-    /// When failures are tried again, where it is not the provider's plan.
+    /// Retry plan, if it differs from the provider's.
     pub retry: Option<RetryPlan>,
-    /// What the provider keeps about it.
+    /// The provider's own object for it.
     pub detail: Value,
 }
 
-/// Events that a subscription wants.
+/// The events that a subscription selects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Wanted {
-    /// Every one.
+    /// Every event.
     All,
-    /// Every one but those whose name begins so.
+    /// Every event except those whose name has this prefix.
     AllBut(String),
-    /// Those whose name begins so.
+    /// Events whose name has this prefix.
     Prefix(String),
-    /// The one of this name.
+    /// The event of this name.
     Named(String),
 }
 
 impl Subscription {
-    /// An active subscription that wants nothing yet.
+    /// Creates an active subscription that selects no events yet.
     pub fn new(id: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -67,27 +67,27 @@ impl Subscription {
         }
     }
 
-    /// Wants these.
+    /// Sets the events that it selects.
     #[must_use]
     pub fn wanting(mut self, wants: impl IntoIterator<Item = Wanted>) -> Self {
         self.wants = wants.into_iter().collect();
         self
     }
 
-    /// With the provider's own object.
+    /// Sets the provider's own object.
     #[must_use]
     pub fn detailed<T: Serialize>(mut self, detail: &T) -> Self {
         self.detail = serde_json::to_value(detail).unwrap_or_default();
         self
     }
 
-    /// The provider's own object; `None` where it is of another type.
+    /// Returns the provider's own object; `None` if it has another type.
     #[must_use]
     pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
         T::deserialize(&self.detail).ok()
     }
 
-    /// Whether an event of this name goes there.
+    /// Returns whether an event of this name is delivered to this subscription.
     #[must_use]
     pub fn takes(&self, event: &str) -> bool {
         self.active && self.wants.iter().any(|wanted| wanted.covers(event))
@@ -112,7 +112,7 @@ impl fmt::Debug for Subscription {
 }
 
 impl Wanted {
-    /// Whether an event of this name is among them.
+    /// Returns whether the selection contains an event of this name.
     #[must_use]
     pub fn covers(&self, event: &str) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! Access tokens that nobody has to remember.
+//! Self-contained access tokens: the server does not store them.
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ use crate::model::SecretText;
 use crate::model::Timestamp;
 use crate::provider::api::Credential;
 
-/// An access token that tells by itself whose it is and how long it is good, so that whoever serves an API may
-/// be stopped and started between two calls. It is a stand-in for a real one and protects nothing.
+/// An access token that contains its account and its expiry, so that a server of the API can be stopped and restarted
+/// between two calls. It is a stand-in for a real token and does not provide security.
 ///
 /// ```
 /// use hookproof::model::Timestamp;
@@ -27,30 +27,30 @@ use crate::provider::api::Credential;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Token {
-    /// Whose it is.
+    /// Credential of the account.
     pub credential: Credential,
-    /// What its owner may do; empty where there is one kind of owner.
+    /// Role of its owner; empty if the API has only one kind of owner.
     pub role: String,
-    /// Until when it is good.
+    /// Expiry.
     pub expires: Timestamp,
 }
 
 impl Token {
-    /// A token from its parts.
+    /// Creates a token from its parts.
     pub fn new(credential: Credential, role: impl Into<String>, expires: Timestamp) -> Self {
         Self { credential, role: role.into(), expires }
     }
 
-    /// The text of the token. What signs for the account is no part of it.
+    /// Returns the text of the token. It does not contain the signing secret of the account.
     #[must_use]
     pub fn write(&self, realm: &str) -> SecretText {
         let parts = (self.credential.key.expose(), &self.credential.name, &self.role, self.expires.micros());
-        // Texts and a number can always be written.
+        // Serializing strings and a number cannot fail.
         let parts = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&parts).unwrap_or_default());
         SecretText::new(format!("{parts}.{}", seal(realm, &parts)))
     }
 
-    /// The token of a text that [`Token::write`] made for the same realm. It may have expired.
+    /// Reads a token that [`Token::write`] wrote for the same realm. It may have expired.
     #[must_use]
     pub fn read(realm: &str, text: &str) -> Option<Self> {
         let (parts, sealed) = text.split_once('.')?;
@@ -62,7 +62,7 @@ impl Token {
         Some(Self::new(Credential::new(key, name), role, Timestamp::from_micros(expires)))
     }
 
-    /// Whether it is still good.
+    /// Returns whether it has not expired yet.
     #[must_use]
     pub fn is_good(&self, now: Timestamp) -> bool {
         now < self.expires
@@ -79,7 +79,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Tells a token that was issued from any other text.
+/// Computes the checksum that distinguishes an issued token from any other text.
 fn seal(realm: &str, parts: &str) -> String {
     let digest = Sha256::new().chain_update(realm).chain_update([0]).chain_update(parts).finalize();
     URL_SAFE_NO_PAD.encode(&digest[..16])
