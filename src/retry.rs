@@ -1,4 +1,4 @@
-//! Retry plans: pure arithmetic from what happened so far to the next delay, or the end.
+//! Retry plans: compute the next delay, or the end, from the attempts so far.
 
 use std::time::Duration;
 

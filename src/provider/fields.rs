@@ -5,10 +5,10 @@ use serde::Deserialize;
 use serde::Deserializer;
 use serde_json::Value;
 
-/// Declares structs of payloads. A field of type `Option<T>` may be absent and is not null, a field of type
-/// `Nullable<T>` may be null and is there, and a field of type `Option<Nullable<T>>` may be both. The attributes of serde
-/// and schemars follow from that. The structs are `#[non_exhaustive]`, because a newly documented field must not break
-/// a consumer.
+/// Declares structs of payloads. A field of type `Option<T>` may be absent but not null, a field of type `Nullable<T>`
+/// may be null but not absent, and a field of type `Option<Nullable<T>>` may be either. The attributes of serde and
+/// schemars follow from that. The structs are `#[non_exhaustive]`, because a newly documented field must not break a
+/// consumer.
 macro_rules! payloads {
     (@fields [$($head:tt)*] [$($name:tt)+] { $($done:tt)* }) => {
         $($head)*

@@ -1,4 +1,4 @@
-//! A documented payload: its name, schema, member order and examples.
+//! A documented payload: its name, schema, field order and examples.
 
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -20,31 +20,31 @@ use crate::schema;
 use crate::schema::Validator;
 use crate::schema::Violation;
 
-/// What a payload is for.
+/// The purpose of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Kind {
-    /// What a provider sends because something happened.
+    /// Sent because something happened.
     Event,
-    /// Sent to a consumer's URL though not an event.
+    /// Sent to a consumer's URL, but not an event.
     Notice,
-    /// What a consumer sends to the management API.
+    /// Sent by a consumer to the management API.
     Request,
-    /// What the management API answers.
+    /// Sent by the management API as a response.
     Response,
-    /// What the management API answers when it refuses.
+    /// Sent by the management API to refuse a call.
     Error,
 }
 
 impl Kind {
-    /// Whether it is sent to a consumer's URL.
+    /// Returns whether it is sent to a consumer's URL.
     #[must_use]
     pub const fn is_delivered(self) -> bool {
         matches!(self, Self::Event | Self::Notice)
     }
 
-    /// What it is, for a person: `a response`.
+    /// Returns its description for people: `a response`.
     #[must_use]
     pub const fn told(self) -> &'static str {
         match self {
@@ -57,24 +57,24 @@ impl Kind {
     }
 }
 
-/// Reads a document into its Rust type and writes it again; the error says what does not fit.
+/// Reads a document into its Rust type and serializes it again; the error explains why it does not fit.
 pub type Decoder = fn(&Value) -> Result<Value, String>;
 
 /// A documented payload.
 ///
-/// Built from a Rust type or from a schema document; nothing tells the two apart.
+/// It is built from a Rust type or from a schema document; both kinds behave the same.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Payload {
     /// Its name: for an event, exactly as the provider prints it.
     pub name: String,
-    /// What it is for.
+    /// Its purpose.
     pub kind: Kind,
     /// How its name and shape are known.
     pub basis: Basis,
     /// Where it is described.
     pub source: String,
-    /// What it tells, in a sentence.
+    /// Description in one sentence.
     pub about: String,
     /// Documented and recorded instances.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -88,7 +88,7 @@ pub struct Payload {
 }
 
 impl Payload {
-    /// An event whose shape is the Rust type `T` and whose name stands at `pointer` of the body.
+    /// Creates an event with the shape of the Rust type `T` and its name at `pointer` of the body.
     #[must_use]
     pub fn event<T>(provider: &str, pointer: &str, name: &str) -> Self
     where
@@ -105,9 +105,9 @@ impl Payload {
         Self { decoder, ..Self::new(Kind::Event, name, schema, Lazy::new(schema::order_of_type::<T>)) }
     }
 
-    /// A payload that is no event, of the Rust type `T`: a notice, or what travels to and from the
-    /// management API. The schema of a request says what a consumer may send, every other one what the
-    /// provider sends.
+    /// Creates a payload of the Rust type `T` that is not an event: a notice, or a body sent to or from the management
+    /// API. The schema of a request describes the bodies that a consumer may send, every other schema the bodies that
+    /// the provider sends.
     #[must_use]
     pub fn of<T>(kind: Kind, provider: &str, name: &str) -> Self
     where
@@ -122,7 +122,7 @@ impl Payload {
         Self { decoder, ..Self::new(kind, name, schema, Lazy::new(schema::order_of_type::<T>)) }
     }
 
-    /// An event described by a schema document and a member order.
+    /// Creates an event from a schema document and a field order.
     #[must_use]
     pub fn from_schema(name: &str, schema: Value, order: MemberOrder) -> Self {
         Self::new(Kind::Event, name, Lazy::new(move || schema.clone()), Lazy::new(move || order.clone()))
@@ -143,7 +143,7 @@ impl Payload {
         }
     }
 
-    /// With the source of its description and what it tells.
+    /// Sets the source of its description and the description.
     #[must_use]
     pub fn described(mut self, source: &str, about: &str) -> Self {
         source.clone_into(&mut self.source);
@@ -151,15 +151,15 @@ impl Payload {
         self
     }
 
-    /// With how it is known.
+    /// Sets how it is known.
     #[must_use]
     pub const fn known(mut self, basis: Basis) -> Self {
         self.basis = basis;
         self
     }
 
-    /// With the member order of one more type: another shape of the same payload, of which the first
-    /// type cannot tell. It adds what is not known yet.
+    /// Adds the field order of another type: another shape of the same payload, which the first type does not cover.
+    /// Only fields that have no order yet are added.
     #[must_use]
     pub fn ordered_like<T: DeserializeOwned + 'static>(mut self) -> Self {
         let known = self.order.clone();
@@ -171,8 +171,8 @@ impl Payload {
         self
     }
 
-    /// With one more example. The first one decides the member order: it is what the provider prints. One
-    /// that contradicts nothing stands in the schema too.
+    /// Adds an example. The first one determines the field order, because it is the provider's own. An example without
+    /// contradictions is also added to the schema.
     #[must_use]
     pub fn example(mut self, example: Example) -> Self {
         let (known, text, first) = (self.order.clone(), example.text.clone(), self.examples.is_empty());
@@ -195,26 +195,26 @@ impl Payload {
         self
     }
 
-    /// Where its schema stands below the folder of its provider: `order-created.json`, `api/Webhook.json`.
+    /// Returns the path of its schema in the folder of its provider: `order-created.json`, `api/Webhook.json`.
     #[must_use]
     pub fn file(&self) -> String {
         let folder = if self.kind == Kind::Event { "" } else { "api/" };
         format!("{folder}{}.json", self.name)
     }
 
-    /// Its JSON Schema, draft 2020-12, derived at first use.
+    /// Returns its JSON Schema, draft 2020-12, derived at first use.
     #[must_use]
     pub fn schema(&self) -> &Value {
         self.schema.get()
     }
 
-    /// The order in which the provider writes its members.
+    /// Returns the order in which the provider writes its fields.
     #[must_use]
     pub fn order(&self) -> &MemberOrder {
         self.order.get()
     }
 
-    /// Every rule of its schema that a document breaks. The schema is compiled at first use.
+    /// Returns every violation of its schema by a document. The schema is compiled at first use.
     ///
     /// ```
     /// let truv = hookproof::providers::truv();
@@ -227,20 +227,20 @@ impl Payload {
         match compiled {
             Some(validator) if validator.is_valid(document) => Vec::new(),
             Some(validator) => validator.errors(document),
-            // A test compiles the schema of every payload of ours, and a schema that was read from a file is
-            // compiled when it is read.
+            // A test compiles the schema of every built-in payload, and a schema from a file is compiled when it is
+            // read.
             None => Vec::new(),
         }
     }
 
-    /// Reads a document into the Rust type and writes it again; `None` where there is no type.
+    /// Reads a document into the Rust type and serializes it again; `None` if there is no type.
     #[must_use]
     pub fn round_trip(&self, document: &Value) -> Option<Result<Value, String>> {
         self.decoder.map(|decode| decode(document))
     }
 }
 
-/// `$id` and `title` in front of a derived schema.
+/// Puts `$id` and `title` at the start of a derived schema.
 fn headed(mut schema: Value, id: &str, title: &str) -> Value {
     if let Some(members) = schema.as_object_mut() {
         members.insert("$id".to_owned(), json!(format!("urn:hookproof:{id}")));
@@ -249,7 +249,7 @@ fn headed(mut schema: Value, id: &str, title: &str) -> Value {
     schema
 }
 
-/// One more document among the `examples` of a schema.
+/// Adds a document to the `examples` of a schema.
 fn illustrated(mut schema: Value, text: &str) -> Value {
     if let (Some(members), Ok(document)) = (schema.as_object_mut(), serde_json::from_str(text)) {
         let examples = members.entry("examples").or_insert_with(|| json!([]));
@@ -265,7 +265,7 @@ fn decode<T: Serialize + DeserializeOwned>(document: &Value) -> Result<Value, St
     serde_json::to_value(typed).map_err(|error| error.to_string())
 }
 
-/// A value made at first use: a hundred schemas are not derived to deliver one event.
+/// A value that is computed at first use, so that one delivery does not derive a hundred schemas.
 struct Lazy<T> {
     cell: Arc<OnceLock<T>>,
     make: Arc<dyn Fn() -> T + Send + Sync>,

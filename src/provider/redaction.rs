@@ -1,4 +1,4 @@
-//! What no reader may see, taken out of texts and bodies: secrets in every spelling, and members that carry one.
+//! Removes secrets from texts and bodies: the secrets themselves in every spelling, and fields that hold one.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -12,10 +12,10 @@ use crate::model::BodyStyle;
 use crate::model::Json;
 use crate::provider::sheet::Envelope;
 
-/// Shorter words open nothing (`Bearer`), and would be found in every text.
+/// Minimum length. Shorter words (`Bearer`) are not secret and would be found in every text.
 pub(crate) const WORD: usize = 8;
 
-/// Words that are taken out of texts, and members that are taken out of bodies.
+/// The words that are removed from texts, and the fields that are removed from bodies.
 ///
 /// ```
 /// use hookproof::provider::Redaction;
@@ -28,22 +28,22 @@ pub(crate) const WORD: usize = 8;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Redaction {
-    /// The longest first: one may hold another.
+    /// Longest first, because one may contain another.
     words: Vec<(String, &'static str)>,
-    /// Words of which a part is as good as the whole, and what stands in place of a part.
+    /// Words of which a part is as sensitive as the whole, and the replacement of a part.
     parts: Vec<(String, &'static str)>,
     members: Vec<String>,
     instead: &'static str,
 }
 
 impl Redaction {
-    /// Takes out the secret members of a provider's events; `instead` stands in the place of each.
+    /// Removes the secret fields of a provider's events; each is replaced by `instead`.
     #[must_use]
     pub fn of(envelope: &Envelope, instead: &'static str) -> Self {
         Self { words: Vec::new(), parts: Vec::new(), members: envelope.secrets.clone(), instead }
     }
 
-    /// Takes out a secret, in every spelling in which one may give it away.
+    /// Removes a secret, in every spelling that could reveal it.
     pub fn secret(&mut self, secret: &str) {
         if !secret.is_empty() {
             let spellings = spellings(secret);
@@ -52,7 +52,7 @@ impl Redaction {
         }
     }
 
-    /// Takes out a word as it is, and a text that begins with more than half of it.
+    /// Removes a word as it is, and a text that begins with more than half of it.
     pub(crate) fn word(&mut self, word: String, instead: &'static str, cut: &'static str) {
         self.parts.push((word.clone(), cut));
         self.words.push((word, instead));
@@ -63,7 +63,7 @@ impl Redaction {
         self.words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     }
 
-    /// A text without the words: an endpoint may echo what it knows and what it was told.
+    /// Returns a text without the words. An endpoint may echo the secrets that it has or receives.
     #[must_use]
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut shown = Cow::Borrowed(text);
@@ -81,12 +81,12 @@ impl Redaction {
         shown
     }
 
-    /// A body without the words and without the values of secret members; its other bytes stay as they are.
+    /// Returns a body without the words and without the values of secret fields; its other bytes stay unchanged.
     #[must_use]
     pub fn body<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
         let Ok(text) = std::str::from_utf8(body) else {
             let text = String::from_utf8_lossy(body);
-            // Bytes that are no text are kept where there is nothing to hide.
+            // Bytes that are not text stay unchanged if they hold nothing to hide.
             return match self.text(&text) {
                 Cow::Borrowed(_) => body.into(),
                 Cow::Owned(shown) => shown.into_bytes().into(),
@@ -99,7 +99,7 @@ impl Redaction {
                 if let Some(secret) = member.filter(|secret| !secret.is_empty()) {
                     let spelled = serde_json::Value::from(secret).to_string();
                     shown = shown.replace(&spelled, &format!("\"{}\"", self.instead)).into();
-                    // It may stand there in other escapes.
+                    // The secret may occur with other escapes.
                     let mut told = Json::parse(shown.as_bytes()).ok();
                     if let Some(told) =
                         told.as_mut().filter(|told| told.pointer(pointer).and_then(Json::as_str) == Some(secret))
@@ -116,7 +116,7 @@ impl Redaction {
         }
     }
 
-    /// Whether a value at this pointer is a secret member or holds one.
+    /// Returns whether the value at this pointer is a secret field or contains one.
     #[must_use]
     pub fn covers(&self, pointer: &str) -> bool {
         let holds =
@@ -125,7 +125,7 @@ impl Redaction {
     }
 }
 
-/// The ways in which a secret may be spelled by one who gives it away.
+/// Returns the spellings that could reveal a secret.
 pub(crate) fn spellings(secret: &str) -> Vec<String> {
     let mut all = vec![secret.to_owned()];
     if secret.len() < WORD {
@@ -150,15 +150,15 @@ pub(crate) fn spellings(secret: &str) -> Vec<String> {
     all
 }
 
-/// Bytes as text in the ways in which keys and signatures are written.
+/// Returns bytes in the text encodings that are used for keys and signatures.
 pub(crate) fn encodings(bytes: &[u8]) -> [String; 5] {
     let hex = const_hex::encode(bytes);
     let apart: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     [hex.to_ascii_uppercase(), hex, apart.join(" "), STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]
 }
 
-/// What bytes look like in the base64 of a longer text, wherever they begin in it; characters at the ends, which hold
-/// bits of others, are left out.
+/// Returns the base64 of bytes as it occurs in the base64 of a longer text, for each possible offset. Characters at the
+/// ends are left out, because they hold bits of neighboring bytes.
 fn inside_base64(bytes: &[u8]) -> Vec<String> {
     let mut all = Vec::new();
     for lead in 1..3 {
@@ -176,7 +176,7 @@ fn inside_base64(bytes: &[u8]) -> Vec<String> {
     all
 }
 
-/// A text as a part of a URL.
+/// Percent-encodes a text as a part of a URL.
 fn percent_encoded(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -189,7 +189,7 @@ fn percent_encoded(text: &str) -> String {
     spelled
 }
 
-/// A text of JSON as one spells it who trusts in ASCII alone.
+/// Escapes a JSON text so that it is ASCII only.
 fn in_ascii(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     for letter in text.chars() {

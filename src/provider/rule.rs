@@ -1,7 +1,7 @@
-//! Rules of coherence: what agrees with what inside one event.
+//! Consistency rules: the values of one event that must agree.
 //!
-//! They are about generation alone. A schema says what a consumer must be ready for; a rule says what a
-//! provider that is in its right mind would send of it.
+//! They affect only generation. A schema describes everything that a consumer must be ready for; a rule describes the
+//! subset that a real provider would send.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::model::Json;
 use crate::provider::fact::Basis;
 use crate::provider::source::Source;
 
-/// What agrees with what inside an event, and how that is known.
+/// A consistency rule for the values of an event, and how it is known.
 ///
 /// ```
 /// use hookproof::model::Json;
@@ -33,59 +33,60 @@ use crate::provider::source::Source;
 pub struct Rule {
     /// Name, unique within its provider.
     pub name: String,
-    /// Event types that it is about; `*` stands for any letters.
+    /// Event types that it applies to; `*` matches any characters.
     pub events: Vec<String>,
-    /// Event types of those that it is not about.
+    /// Event types among those that it does not apply to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
-    /// JSON pointer of the object from which the others start; `*` is any member or item, each looked at by
-    /// itself. Empty is the whole.
+    /// JSON pointer of the object that the other pointers start from; `*` matches any field or item, and each match is
+    /// checked separately. Empty for the whole document.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub within: String,
-    /// It holds only where this is so.
+    /// The rule applies only if this condition holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
-    /// It does not hold where this is so.
+    /// The rule does not apply if this condition holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<Condition>,
-    /// What is so.
+    /// The requirement.
     pub form: Form,
     /// How it is known.
     pub basis: Basis,
-    /// Where it is written; for an assumption, what it leans on.
+    /// Where it is written; for an assumption, what it is based on.
     pub source: String,
     /// Day on which the source was read, `2026-11-21`.
     pub date: String,
 }
 
-/// A member that holds one of some values.
+/// A condition that a field holds one of some values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Condition {
-    /// JSON pointer, from where the rule starts.
+    /// JSON pointer, relative to the start of the rule.
     pub pointer: String,
-    /// The values; without any, it is enough that the member is there and not null.
+    /// The values; if empty, the field only has to be present and not null.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Json>,
 }
 
-/// What is so, and by that how a document is mended in which it is not. Pointers start where the rule does.
-/// Members that are absent or null break only [`Form::Present`].
+/// The requirement of a rule, which also defines how a document that breaks it is repaired. Pointers are relative to
+/// the start of the rule. Fields that are absent or null break only [`Form::Present`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Form {
-    /// These hold the same value; the first that is there decides. A null takes it too.
+    /// These fields hold the same value. The first one that is present and not null decides; a null field gets its
+    /// value too.
     Agree {
-        /// JSON pointers; `*` is any member or item.
+        /// JSON pointers; `*` matches any field or item.
         pointers: Vec<String>,
     },
-    /// Times of which none is after the next; what is after is moved back.
+    /// Times in ascending order; a time that is later than the next one is moved back.
     InOrder {
-        /// JSON pointers, earliest first; `*` is any member or item.
+        /// JSON pointers, earliest first; `*` matches any field or item.
         times: Vec<String>,
     },
-    /// A number that is not less than another; the smaller is raised.
+    /// A number that is not less than another; the smaller one is raised.
     AtLeast {
         /// JSON pointer of the larger.
         pointer: String,
@@ -99,19 +100,19 @@ pub enum Form {
         /// JSON pointer of the list.
         list: String,
     },
-    /// A member that holds one of these values where it is there; the same wrong value gets the same right one.
+    /// A field that holds one of these values if it is present. The same wrong value always gets the same replacement.
     Holds {
         /// JSON pointer.
         pointer: String,
         /// The values.
         values: Vec<Json>,
     },
-    /// A member that is not there.
+    /// A field that is absent.
     Absent {
         /// JSON pointer.
         pointer: String,
     },
-    /// A member that is there and not null; where it is not, it takes the value of another.
+    /// A field that is present and not null; otherwise it gets the value of another.
     Present {
         /// JSON pointer.
         pointer: String,
@@ -121,19 +122,19 @@ pub enum Form {
 }
 
 impl Rule {
-    /// A rule in the vendor's own words.
+    /// Creates a rule that the vendor states.
     #[must_use]
     pub fn documented(name: &str, source: Source<'_>, form: Form) -> Self {
         Self::new(Basis::Documented, name, source, form)
     }
 
-    /// A rule that printed or recorded payloads keep.
+    /// Creates a rule that published or recorded payloads follow.
     #[must_use]
     pub fn observed(name: &str, source: Source<'_>, form: Form) -> Self {
         Self::new(Basis::Observed, name, source, form)
     }
 
-    /// A rule that is our reading of names.
+    /// Creates a rule that we infer from the names of fields.
     #[must_use]
     pub fn assumed(name: &str, source: Source<'_>, form: Form) -> Self {
         Self::new(Basis::Assumed, name, source, form)
@@ -154,49 +155,49 @@ impl Rule {
         }
     }
 
-    /// About these event types.
+    /// Limits the rule to these event types.
     #[must_use]
     pub fn on(mut self, events: &[&str]) -> Self {
         self.events = owned(events);
         self
     }
 
-    /// Not about these event types.
+    /// Excludes these event types.
     #[must_use]
     pub fn except(mut self, events: &[&str]) -> Self {
         self.except = owned(events);
         self
     }
 
-    /// Starting at this pointer.
+    /// Sets the pointer that the other pointers start from.
     #[must_use]
     pub fn within(mut self, pointer: &str) -> Self {
         pointer.clone_into(&mut self.within);
         self
     }
 
-    /// Only where a member is there and not null.
+    /// Limits the rule to documents in which a field is present and not null.
     #[must_use]
     pub fn when_there(mut self, pointer: &str) -> Self {
         self.when = Some(Condition { pointer: pointer.to_owned(), values: Vec::new() });
         self
     }
 
-    /// Only where a member holds one of these values.
+    /// Limits the rule to documents in which a field holds one of these values.
     #[must_use]
     pub fn when<V: Into<Json>>(mut self, pointer: &str, values: impl IntoIterator<Item = V>) -> Self {
         self.when = Some(Condition::new(pointer, values));
         self
     }
 
-    /// Not where a member holds one of these values.
+    /// Excludes documents in which a field holds one of these values.
     #[must_use]
     pub fn unless<V: Into<Json>>(mut self, pointer: &str, values: impl IntoIterator<Item = V>) -> Self {
         self.unless = Some(Condition::new(pointer, values));
         self
     }
 
-    /// Whether it is about an event type.
+    /// Returns whether the rule applies to an event type.
     #[must_use]
     pub fn is_about(&self, event: &str) -> bool {
         let named = |patterns: &[String]| patterns.iter().any(|pattern| matches(pattern, event));
@@ -211,43 +212,43 @@ impl Condition {
 }
 
 impl Form {
-    /// These hold the same value.
+    /// Requires that these fields hold the same value.
     #[must_use]
     pub fn agree(pointers: &[&str]) -> Self {
         Self::Agree { pointers: owned(pointers) }
     }
 
-    /// None of these times is after the next.
+    /// Requires that each of these times is not later than the next.
     #[must_use]
     pub fn in_order(times: &[&str]) -> Self {
         Self::InOrder { times: owned(times) }
     }
 
-    /// The number at `pointer` is not less than that at `least`.
+    /// Requires that the number at `pointer` is not less than the one at `least`.
     #[must_use]
     pub fn at_least(pointer: &str, least: &str) -> Self {
         Self::AtLeast { pointer: pointer.to_owned(), least: least.to_owned() }
     }
 
-    /// The number at `pointer` counts the items at `list`.
+    /// Requires that the number at `pointer` is the number of items at `list`.
     #[must_use]
     pub fn counts(pointer: &str, list: &str) -> Self {
         Self::Counts { pointer: pointer.to_owned(), list: list.to_owned() }
     }
 
-    /// The member holds one of these values.
+    /// Requires that the field holds one of these values.
     #[must_use]
     pub fn holds<V: Into<Json>>(pointer: &str, values: impl IntoIterator<Item = V>) -> Self {
         Self::Holds { pointer: pointer.to_owned(), values: values.into_iter().map(Into::into).collect() }
     }
 
-    /// The member is not there.
+    /// Requires that the field is absent.
     #[must_use]
     pub fn absent(pointer: &str) -> Self {
         Self::Absent { pointer: pointer.to_owned() }
     }
 
-    /// The member is there.
+    /// Requires that the field is present and not null.
     #[must_use]
     pub fn present(pointer: &str, like: &str) -> Self {
         Self::Present { pointer: pointer.to_owned(), like: like.to_owned() }
@@ -258,7 +259,7 @@ fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
-/// Whether a name is what a pattern says: every `*` stands for any letters.
+/// Returns whether a name matches a pattern, in which every `*` matches any characters.
 fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,

@@ -1,5 +1,5 @@
-//! The facts that act: each can be read from a provider and overridden by its key, so that nobody is
-//! bound by what we assumed.
+//! The facts that control behavior: each can be read from a provider and overridden by its key, so that users can
+//! correct our assumptions.
 
 use std::time::Duration;
 
@@ -15,48 +15,48 @@ use crate::retry::RetryPlan;
 use crate::retry::Spacing;
 use crate::sign::SignatureHeader;
 
-/// A setting: a fact that acts.
+/// A setting: a fact that controls behavior.
 struct Setting {
     key: &'static str,
-    /// What a value looks like.
+    /// Format of its value.
     form: &'static str,
     get: fn(&Provider) -> Option<String>,
     set: fn(&mut Provider, &str) -> Option<()>,
 }
 
-/// An override that cannot be taken.
+/// The reason why an override is rejected.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum AssumeError {
-    /// No fact of that name.
+    /// The fact does not exist.
     #[error("{provider} has no fact `{key}`{}", did_you_mean(.nearest))]
     Unknown {
         /// The provider.
         provider: String,
-        /// What was asked for.
+        /// The key that was given.
         key: String,
-        /// What it may have been meant to be.
+        /// The most similar keys.
         nearest: Vec<String>,
     },
-    /// The fact can be vouched for, but nothing acts on its value.
+    /// The fact can be confirmed, but its value does not control anything.
     #[error("`{key}` has no other value to take: name it alone to confirm it")]
     Fixed {
         /// Key of the fact.
         key: String,
     },
-    /// Not a value for this fact.
+    /// The value is invalid for this fact.
     #[error("`{value}` is no value for `{key}`: expected {form}")]
     Value {
         /// Key of the fact.
         key: String,
-        /// What was given.
+        /// The value that was given.
         value: String,
-        /// What was expected.
+        /// The expected format.
         form: &'static str,
     },
 }
 
-/// The source of what the user gave. Nothing was read.
+/// The source of a value that the user gave. It has no location to read.
 const GIVEN: Source<'_> = Source::read("given with --assume", "");
 
 const SETTINGS: &[Setting] = &[
@@ -226,21 +226,21 @@ const SETTINGS: &[Setting] = &[
 ];
 
 impl Provider {
-    /// Keys of the facts that can be overridden, and what each value looks like.
+    /// Returns the keys of the facts that can be overridden, with the format of each value.
     pub fn settings() -> impl Iterator<Item = (&'static str, &'static str)> {
         SETTINGS.iter().map(|setting| (setting.key, setting.form))
     }
 
-    /// What this provider does about a setting; `None` where the setting does not apply to it.
+    /// Returns the value of a setting for this provider; `None` if the setting does not apply to it.
     #[must_use]
     pub fn setting(&self, key: &str) -> Option<String> {
         SETTINGS.iter().find(|setting| setting.key == key).and_then(|setting| (setting.get)(self))
     }
 
-    /// Overrides a fact, or confirms it as it stands: `retry.attempts=5`, `retry.attempts`.
+    /// Overrides a fact, or confirms it as it is: `retry.attempts=5`, `retry.attempts`.
     ///
     /// # Errors
-    /// When there is no such fact, nothing acts on it, or the value does not suit it.
+    /// When the fact does not exist, does not control anything, or the value is invalid for it.
     pub fn assume(&mut self, key: &str, value: Option<&str>) -> Result<(), AssumeError> {
         let setting = SETTINGS.iter().find(|setting| setting.key == key);
         if self.fact(key).is_none() && setting.is_none() {

@@ -1,4 +1,4 @@
-//! The data sheet of a provider: everything that generation, signing, delivery and judgement need.
+//! The data sheet of a provider: everything that generation, signing, delivery and judgment need.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -29,58 +29,58 @@ pub struct Provider {
     pub id: String,
     /// Name for people: `Truv`.
     pub name: String,
-    /// What it does, in a sentence.
+    /// Description in one sentence.
     pub about: String,
     /// Layout of its bodies.
     pub body: BodyStyle,
-    /// What it may add to its payloads without a new version.
+    /// The additive changes that it may make to payloads without a new version.
     #[serde(default)]
     pub growth: Growth,
-    /// Where the name, ids and times of an event stand.
+    /// Pointers to the name, ids and times of an event.
     pub envelope: Envelope,
     /// How deliveries are signed.
     pub signing: Signing,
     /// How deliveries are made.
     pub delivery: Delivery,
-    /// When a failed delivery is tried again.
+    /// When a failed delivery is retried.
     pub retry: RetryPlan,
     /// Every documented payload.
     pub payloads: Vec<Payload>,
-    /// Everything known, with its source.
+    /// Every known fact, with its source.
     pub facts: Vec<Fact>,
-    /// Pointers to the ids of what events are about: the first that an event has tells it. `*` is any member.
+    /// Pointers to the ids of entities: the first one present in an event identifies its entity. `*` matches any field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<String>,
-    /// What agrees with what inside one event, in the order in which it is mended.
+    /// Consistency rules of events, in the order in which they are applied.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
     /// Sequences of events about one entity.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stories: Vec<Story>,
-    /// Its management API, where there is one: code, which no document carries.
+    /// Its management API, if it has one. It is code, so a provider document cannot contain it.
     #[serde(skip)]
     pub api: Option<Api>,
 }
 
-/// Where the parts of an event stand in its body.
+/// The pointers to the parts of an event in its body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Envelope {
     /// JSON pointer of the event's name.
     pub name: String,
-    /// The event's id, which stays through all attempts.
+    /// The event's id, which stays the same in all attempts.
     pub id: Option<Slot>,
-    /// The attempt's id, new with every attempt.
+    /// The attempt's id, which is new in every attempt.
     pub attempt: Option<Slot>,
-    /// Times that move with every event: the time of emission first, then when its resource changed.
+    /// Times that change with every event: the time of emission first, then the time when its resource changed.
     pub times: Vec<TimeSlot>,
-    /// Ids inside the payload that make it another event where there is no event id.
+    /// Ids in the payload that identify the event if it has no event id.
     pub identity: Vec<Slot>,
-    /// Members whose values are secrets, masked in every report.
+    /// Fields whose values are secrets, masked in every report.
     pub secrets: Vec<String>,
 }
 
-/// A member that carries an id.
+/// A field that holds an id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Slot {
@@ -103,11 +103,11 @@ pub enum IdForm {
     Hex24,
     /// `item_` and nine decimal digits.
     Item9,
-    /// Nine decimal digits, the first no zero.
+    /// Nine decimal digits, the first not zero.
     Digits9,
 }
 
-/// A member that carries a time.
+/// A field that holds a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimeSlot {
@@ -115,36 +115,36 @@ pub struct TimeSlot {
     pub pointer: String,
     /// Spelling.
     pub form: TimeForm,
-    /// Whether a count since 1970 stands in a string.
+    /// Whether a count since 1970 is written as a string.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quoted: bool,
 }
 
-/// How deliveries are signed.
+/// The signature settings of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Signing {
     /// The recipe.
     pub recipe: Recipe,
-    /// Whether the provider may send unsigned, so that a consumer may have no secret.
+    /// Whether the provider may send unsigned deliveries, so that a consumer may have no secret.
     pub optional: bool,
 }
 
-/// A name that a provider does not know.
+/// An unknown name in a provider.
 #[derive(Debug, Error)]
 #[error("{provider} has no payload `{name}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct UnknownName {
     /// The provider.
     pub provider: String,
-    /// What was asked for.
+    /// The name that was given.
     pub name: String,
-    /// What it may have been meant to be.
+    /// The most similar names.
     pub nearest: Vec<String>,
 }
 
 impl Provider {
-    /// A provider with its obligatory parts; what has a sensible default can be set afterwards.
+    /// Creates a provider from its required parts; parts with a default can be set afterwards.
     #[must_use]
     pub fn new(id: &str, name: &str, about: &str, envelope: Envelope, signing: Signing, delivery: Delivery) -> Self {
         Self {
@@ -166,28 +166,28 @@ impl Provider {
         }
     }
 
-    /// With a layout of bodies other than compact.
+    /// Sets a layout of bodies other than compact.
     #[must_use]
     pub const fn body(mut self, style: BodyStyle) -> Self {
         self.body = style;
         self
     }
 
-    /// With a retry plan.
+    /// Sets the retry plan.
     #[must_use]
     pub fn retry(mut self, plan: RetryPlan) -> Self {
         self.retry = plan;
         self
     }
 
-    /// With payloads.
+    /// Adds payloads.
     #[must_use]
     pub fn payloads(mut self, payloads: impl IntoIterator<Item = Payload>) -> Self {
         self.payloads.extend(payloads);
         self
     }
 
-    /// With facts. Those about a setting or a call get their values from what is set before.
+    /// Adds facts. Facts about a setting or a call get their values from the parts that were set before.
     #[must_use]
     pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
         for mut fact in facts {
@@ -202,43 +202,43 @@ impl Provider {
         self
     }
 
-    /// With the ids of what events are about, the most telling first.
+    /// Sets the pointers to the ids of entities, the most specific first.
     #[must_use]
     pub fn entities(mut self, pointers: &[&str]) -> Self {
         self.entities.extend(pointers.iter().map(|pointer| (*pointer).to_owned()));
         self
     }
 
-    /// With rules of coherence.
+    /// Adds consistency rules.
     #[must_use]
     pub fn rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
         self.rules.extend(rules);
         self
     }
 
-    /// With stories.
+    /// Adds stories.
     #[must_use]
     pub fn stories(mut self, stories: impl IntoIterator<Item = Story>) -> Self {
         self.stories.extend(stories);
         self
     }
 
-    /// With a management API.
+    /// Sets the management API.
     #[must_use]
     pub const fn api(mut self, api: Api) -> Self {
         self.api = Some(api);
         self
     }
 
-    /// The event types, in the provider's order.
+    /// Returns the event types, in the provider's order.
     pub fn events(&self) -> impl Iterator<Item = &Payload> {
         self.payloads.iter().filter(|payload| payload.kind == Kind::Event)
     }
 
-    /// A payload by its name.
+    /// Finds a payload by its name.
     ///
     /// # Errors
-    /// When there is none; the error names the nearest.
+    /// When the payload does not exist; the error lists the nearest names.
     pub fn payload(&self, name: &str) -> Result<&Payload, UnknownName> {
         self.payloads.iter().find(|payload| payload.name == name).ok_or_else(|| UnknownName {
             provider: self.id.clone(),
@@ -247,19 +247,19 @@ impl Provider {
         })
     }
 
-    /// Every rule of the payload of this name that a document breaks; none where there is no such payload.
+    /// Returns every violation of the payload's schema by a document; empty if the payload does not exist.
     #[must_use]
     pub fn violations(&self, payload: &str, document: &Value) -> Vec<Violation> {
         self.payload(payload).map(|payload| payload.violations(document)).unwrap_or_default()
     }
 
-    /// A fact by its key.
+    /// Finds a fact by its key.
     #[must_use]
     pub fn fact(&self, key: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.key == key)
     }
 
-    /// Whether a status code is a success for this provider.
+    /// Returns whether a status code is a success for this provider.
     #[must_use]
     pub fn succeeds(&self, status: u16) -> bool {
         (self.delivery.success.0..=self.delivery.success.1).contains(&status)
@@ -267,7 +267,7 @@ impl Provider {
 }
 
 impl Envelope {
-    /// An envelope that names its events and nothing else.
+    /// Creates an envelope with only the pointer to the event's name.
     #[must_use]
     pub fn named(pointer: &str) -> Self {
         Self {
@@ -280,42 +280,42 @@ impl Envelope {
         }
     }
 
-    /// With the event's id.
+    /// Sets the event's id.
     #[must_use]
     pub fn id(mut self, pointer: &str, form: IdForm) -> Self {
         self.id = Some(Slot { pointer: pointer.to_owned(), form });
         self
     }
 
-    /// With the attempt's id.
+    /// Sets the attempt's id.
     #[must_use]
     pub fn attempt(mut self, pointer: &str, form: IdForm) -> Self {
         self.attempt = Some(Slot { pointer: pointer.to_owned(), form });
         self
     }
 
-    /// With a time of the event.
+    /// Adds a time of the event.
     #[must_use]
     pub fn time(mut self, pointer: &str, form: TimeForm) -> Self {
         self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: false });
         self
     }
 
-    /// With a time of the event that is a count inside a string.
+    /// Adds a time of the event that is a count in a string.
     #[must_use]
     pub fn quoted_time(mut self, pointer: &str, form: TimeForm) -> Self {
         self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: true });
         self
     }
 
-    /// With an id that makes the payload another event.
+    /// Adds an id that identifies the event.
     #[must_use]
     pub fn identity(mut self, pointer: &str, form: IdForm) -> Self {
         self.identity.push(Slot { pointer: pointer.to_owned(), form });
         self
     }
 
-    /// With a secret member.
+    /// Adds a secret field.
     #[must_use]
     pub fn secret(mut self, pointer: &str) -> Self {
         self.secrets.push(pointer.to_owned());
@@ -324,13 +324,13 @@ impl Envelope {
 }
 
 impl Signing {
-    /// Always signed.
+    /// Creates settings in which every delivery is signed.
     #[must_use]
     pub const fn always(recipe: Recipe) -> Self {
         Self { recipe, optional: false }
     }
 
-    /// Signed where a secret was agreed on.
+    /// Creates settings in which a delivery is signed only if a secret was agreed on.
     #[must_use]
     pub const fn optional(recipe: Recipe) -> Self {
         Self { recipe, optional: true }

@@ -1,4 +1,4 @@
-//! Where something is written, and the day on which it was read there.
+//! The source of a fact, and the day on which it was read.
 
 /// A source of facts: a page, a repository or, for an assumption, what it is based on.
 ///
@@ -12,14 +12,14 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Source<'a> {
-    /// Where it is written; for an assumption, what was read in vain or what it is based on.
+    /// Where it is written; for an assumption, the source that does not say it, or what the assumption is based on.
     pub location: &'a str,
     /// Day on which it was read, such as `2026-11-21`.
     pub day: &'a str,
 }
 
 impl<'a> Source<'a> {
-    /// A source that was read on this day.
+    /// Creates a source that was read on this day.
     #[must_use]
     pub const fn read(location: &'a str, day: &'a str) -> Self {
         Self { location, day }

@@ -1,4 +1,4 @@
-//! Stories: sequences of events about one entity, as data. `story` in the crate's root tells them.
+//! Stories: sequences of events about one entity, as data. The module `story` in the crate root runs them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,25 +25,25 @@ use crate::provider::source::Source;
 pub struct Story {
     /// Name, unique within its provider.
     pub name: String,
-    /// What happens, in a sentence.
+    /// Description in one sentence.
     pub about: String,
     /// How the sequence is known.
     pub basis: Basis,
-    /// Where it is written; for an assumption, what it leans on.
+    /// Where it is written; for an assumption, what it is based on.
     pub source: String,
     /// Day on which the source was read, `2026-11-21`.
     pub date: String,
-    /// The ids that are drawn for the story, another one in every telling.
+    /// The ids that are generated for the story, new in every run.
     pub ids: Vec<Role>,
-    /// What is sent, in order.
+    /// The events, in order.
     pub steps: Vec<Step>,
 }
 
-/// An id that is drawn for a story.
+/// An id that is generated for a story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Role {
-    /// Name of the role, such as `order`.
+    /// Name of the variable, such as `order`.
     pub name: String,
     /// Form of the id.
     pub form: IdForm,
@@ -55,21 +55,21 @@ pub struct Role {
 pub struct Step {
     /// The event type.
     pub event: String,
-    /// How long after the step before.
+    /// Delay after the previous step.
     #[serde(with = "seconds")]
     pub after: Duration,
-    /// Members that the document has, though its schema may not ask for them.
+    /// Fields that the document contains even if its schema does not require them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub has: Vec<String>,
-    /// What is put into the document, in this order.
+    /// Values that are set in the document, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub puts: Vec<Put>,
-    /// Members that hold a time of the story beside those of the envelope.
+    /// Fields that hold a time of the story in addition to those of the envelope.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub times: Vec<Moment>,
 }
 
-/// Something that is put into a document.
+/// A value that is set in a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -78,58 +78,58 @@ pub enum Put {
     Value {
         /// JSON pointer of the member.
         pointer: String,
-        /// What it holds.
+        /// The value.
         value: Json,
     },
-    /// What a role holds: the id that was drawn for it, or what the member held that played it last. The
-    /// first that plays a role without an id gives it what it holds. It may be a whole object.
+    /// The value of a variable: the id that was generated for it, or the value of the last field that used it. If a
+    /// variable has no id, the first field that uses it defines its value, which may be a whole object.
     Role {
         /// JSON pointer of the member.
         pointer: String,
-        /// Name of the role.
+        /// Name of the variable.
         role: String,
     },
 }
 
-/// A member that holds a time of the story.
+/// A field that holds a time of the story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Moment {
     /// The member and its spelling.
     #[serde(flatten)]
     pub slot: TimeSlot,
-    /// How long before the step.
+    /// How long before the step the time is.
     #[serde(with = "seconds")]
     pub before: Duration,
 }
 
-/// A story that a provider does not have.
+/// The error for a story that a provider does not have.
 #[derive(Debug, Error)]
 #[error("{provider} has no story `{name}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct UnknownStory {
     /// The provider.
     pub provider: String,
-    /// What was asked for.
+    /// The name that was given.
     pub name: String,
-    /// What it may have been meant to be.
+    /// The most similar names.
     pub nearest: Vec<String>,
 }
 
 impl Story {
-    /// A story that the vendor tells.
+    /// Creates a story that the vendor describes.
     #[must_use]
     pub fn documented(name: &str, about: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Documented, name, about, source)
     }
 
-    /// A story that was seen in real traffic.
+    /// Creates a story that was seen in real traffic.
     #[must_use]
     pub fn observed(name: &str, about: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Observed, name, about, source)
     }
 
-    /// A story that is our reading of what the events say.
+    /// Creates a story that we infer from the events.
     #[must_use]
     pub fn assumed(name: &str, about: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Assumed, name, about, source)
@@ -147,14 +147,14 @@ impl Story {
         }
     }
 
-    /// With an id to be drawn.
+    /// Adds an id to be generated.
     #[must_use]
     pub fn id(mut self, role: &str, form: IdForm) -> Self {
         self.ids.push(Role { name: role.to_owned(), form });
         self
     }
 
-    /// With one more event.
+    /// Adds an event.
     #[must_use]
     pub fn then(mut self, step: Step) -> Self {
         self.steps.push(step);
@@ -163,7 +163,7 @@ impl Story {
 }
 
 impl Step {
-    /// An event this many seconds after the step before.
+    /// Creates an event this many seconds after the previous step.
     #[must_use]
     pub fn of(event: &str, after: u64) -> Self {
         Self {
@@ -175,28 +175,28 @@ impl Step {
         }
     }
 
-    /// With a member that the document has.
+    /// Adds a field that the document contains.
     #[must_use]
     pub fn has(mut self, pointer: &str) -> Self {
         self.has.push(pointer.to_owned());
         self
     }
 
-    /// With a member that holds a value.
+    /// Adds a field with a fixed value.
     #[must_use]
     pub fn set(mut self, pointer: &str, value: impl Into<Json>) -> Self {
         self.puts.push(Put::Value { pointer: pointer.to_owned(), value: value.into() });
         self
     }
 
-    /// With a member that plays a role.
+    /// Adds a field that holds the value of a variable.
     #[must_use]
     pub fn play(mut self, pointer: &str, role: &str) -> Self {
         self.puts.push(Put::Role { pointer: pointer.to_owned(), role: role.to_owned() });
         self
     }
 
-    /// With a member that holds the time of the step, or this many seconds before it.
+    /// Adds a field that holds the time of the step, or a time this many seconds before it.
     #[must_use]
     pub fn time(mut self, pointer: &str, form: TimeForm, before: u64) -> Self {
         let slot = TimeSlot { pointer: pointer.to_owned(), form, quoted: false };
@@ -205,21 +205,21 @@ impl Step {
     }
 }
 
-/// What plays the roles of a story while it is told.
+/// The values of a story's variables while the story runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Cast(BTreeMap<String, Json>);
 
 impl Cast {
-    /// The ids that are drawn for a story.
+    /// Generates the ids of a story.
     pub(crate) fn of(story: &Story, ids: &IdSource) -> Self {
         let drawn = |role: &Role| (role.name.clone(), Json::String(ids.id(&role.name, role.form)));
         Self(story.ids.iter().map(drawn).collect())
     }
 
-    /// Puts into a document what its step wants there.
+    /// Sets the values of a step in a document.
     ///
     /// # Errors
-    /// The pointer of the first member that the document has no place for.
+    /// Returns the pointer of the first field that cannot be set in the document.
     pub(crate) fn put<'a>(&self, step: &'a Step, document: &mut Json) -> Result<(), &'a str> {
         for put in &step.puts {
             let (pointer, value) = match put {
@@ -235,7 +235,7 @@ impl Cast {
         Ok(())
     }
 
-    /// Takes note of what plays the roles in a document, for the steps that follow.
+    /// Stores the values of the variables in a document, for the steps that follow.
     pub(crate) fn note(&mut self, step: &Step, document: &Json) {
         for put in &step.puts {
             if let Put::Role { pointer, role } = put
@@ -248,10 +248,10 @@ impl Cast {
 }
 
 impl Provider {
-    /// A story by its name.
+    /// Finds a story by its name.
     ///
     /// # Errors
-    /// When there is none; the error names the nearest.
+    /// When the story does not exist; the error lists the nearest names.
     pub fn story(&self, name: &str) -> Result<&Story, UnknownStory> {
         self.stories.iter().find(|story| story.name == name).ok_or_else(|| UnknownStory {
             provider: self.id.clone(),

@@ -1,4 +1,4 @@
-//! Times inside a document: read as they are spelled, and written again in the same spelling.
+//! Times in a document: read in any spelling, and written again in the same spelling.
 
 use std::time::Duration;
 
@@ -13,17 +13,17 @@ use crate::provider::sheet::Envelope;
 use crate::provider::sheet::Provider;
 use crate::provider::sheet::TimeSlot;
 
-/// A time as it stands in a document.
+/// A time as it is written in a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spelled {
     /// Microseconds since 1970.
     pub(super) micros: i64,
-    /// How many of them the spelling can tell apart.
+    /// The precision of the spelling, in microseconds.
     pub(super) unit: i64,
 }
 
 impl Spelled {
-    /// Whether it is after another, as exactly as both are spelled.
+    /// Returns whether it is after another, at the precision of both spellings.
     pub(super) fn is_after(self, other: Self) -> bool {
         let unit = self.unit.max(other.unit);
         self.micros.div_euclid(unit) > other.micros.div_euclid(unit)
@@ -31,7 +31,7 @@ impl Spelled {
 }
 
 impl TimeSlot {
-    /// A time as this member spells it.
+    /// Writes a time in the spelling of this field.
     #[must_use]
     pub fn spell(&self, at: Timestamp) -> Json {
         let text = at.write(self.form);
@@ -43,12 +43,12 @@ impl TimeSlot {
 }
 
 impl Envelope {
-    /// The slot of a count, whose text does not tell its unit.
+    /// Returns the slot of a count, because its text does not show its unit.
     fn count(&self, pointer: &str) -> Option<&TimeSlot> {
         self.times.iter().find(|slot| slot.form.is_count() && slot.pointer == pointer)
     }
 
-    /// The time at a pointer; `None` where there is none.
+    /// Reads the time at a pointer; `None` if there is no time.
     pub(super) fn time_at(&self, document: &Json, pointer: &str) -> Option<Spelled> {
         let value = document.pointer(pointer)?;
         if let Some(slot) = self.count(pointer) {
@@ -70,7 +70,7 @@ impl Envelope {
         Some(Spelled { micros: at.micros(), unit })
     }
 
-    /// Puts another time where one stands, in the spelling of that one.
+    /// Replaces the time at a pointer, in the spelling of the old one.
     pub(super) fn put_time(&self, document: &mut Json, pointer: &str, micros: i64) {
         let at = Timestamp::from_micros(micros);
         let spelled = match (self.count(pointer), document.pointer(pointer)) {
@@ -86,12 +86,12 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
-/// How many decimals the seconds of a time have.
+/// Returns the number of decimals in the seconds of a time.
 fn decimals(text: &str) -> usize {
     text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count())
 }
 
-/// A time with as many decimals as another, and with its `Z` or `+00:00`.
+/// Writes a time with as many decimals as another, and with its `Z` or `+00:00`.
 fn written_like(like: &str, at: Timestamp) -> String {
     let text = at.write(TimeForm::Micros);
     if is_date(like) {
@@ -106,8 +106,8 @@ fn written_like(like: &str, at: Timestamp) -> String {
 }
 
 impl Provider {
-    /// JSON pointers of the times that a document of an event type has: those of the envelope first, then
-    /// those that the rules put in order.
+    /// Returns JSON pointers of the times in a document of an event type: those of the envelope first, then those that
+    /// the rules order.
     ///
     /// ```
     /// use hookproof::{model::Json, providers};
@@ -134,8 +134,8 @@ impl Provider {
         found
     }
 
-    /// Makes a document older: every time that [`times`](Self::times) finds is this much earlier. Units finer
-    /// than the spelling of a time can tell are lost.
+    /// Makes a document older: every time that [`times`](Self::times) finds moves back by this duration. Units that are
+    /// finer than the precision of a spelling are lost.
     pub fn age(&self, event: &str, document: &mut Json, by: Duration) {
         let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
         for pointer in self.times(event, document) {
@@ -145,14 +145,14 @@ impl Provider {
         }
     }
 
-    /// When an event happened: the first of its envelope's times, if the document has it.
+    /// Returns when an event happened: the first time of its envelope that the document contains.
     pub(crate) fn happened(&self, event: &str, document: &Json) -> Option<Timestamp> {
         let own = |pointer: &String| self.envelope.times.iter().any(|slot| slot.pointer == *pointer);
         let pointer = self.times(event, document).into_iter().find(own)?;
         Some(Timestamp::from_micros(self.envelope.time_at(document, &pointer)?.micros))
     }
 
-    /// JSON pointer of the id of what a document is about; `None` where it names nothing.
+    /// Returns the JSON pointer of the id of a document's entity; `None` if it contains no such id.
     ///
     /// ```
     /// use hookproof::{model::Json, providers};

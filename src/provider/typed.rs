@@ -2,9 +2,9 @@
 
 /// Declares the events of a provider. The list is the only place that names them.
 ///
-/// It makes a type with a variant for each event, told by the member that names it, and `Other` for what today's types
-/// do not know; the payloads of the events; and their names. What follows the source of an event is applied to its
-/// payload: `.known(Basis::Assumed)`, `.example(..)`.
+/// It declares a type with a variant for each event, selected by the field that names the event, and `Other` for events
+/// that today's types do not cover; the payloads of the events; and their names. Calls after the source of an event are
+/// applied to its payload: `.known(Basis::Assumed)`, `.example(..)`.
 macro_rules! events {
     (
         $(#[$about:meta])*
@@ -41,8 +41,8 @@ macro_rules! events {
             }
         }
 
-        /// The event, by the type of its name where it fits that. It stands apart so that it is compiled here once
-        /// and not with every format that a consumer reads from.
+        /// Reads an event with the type of its name, if it fits. This function is separate, so that it is compiled once
+        /// in this crate and not for every format that a consumer reads from.
         fn read(document: serde_json::Value) -> Event {
             let known = match document.get($member).and_then(serde_json::Value::as_str) {
                 $(Some($name) => <$payload as serde::Deserialize>::deserialize(&document).ok().map(Event::$variant),)+
