@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::Failure;
 use crate::model::Outcome;
 
-/// When a provider tries again.
+/// The retry plan of a provider.
 ///
 /// ```
 /// use std::time::Duration;
@@ -25,63 +25,63 @@ use crate::model::Outcome;
 pub struct RetryPlan {
     /// Retries after the first attempt.
     pub retries: u32,
-    /// Delay before each.
+    /// Delay before each retry.
     pub spacing: Spacing,
-    /// Which failures are tried again.
+    /// The failures that are retried.
     pub on: RetryOn,
 }
 
-/// Delay before each retry, counted from the failure before it.
+/// Delay before each retry, counted from the previous failure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Spacing {
-    /// Always the same.
+    /// The same delay before every retry.
     Fixed {
         /// The delay.
         seconds: f64,
     },
-    /// Each one `factor` times the one before.
+    /// Each delay is `factor` times the previous one.
     Exponential {
         /// The first delay.
         seconds: f64,
-        /// Growth.
+        /// Factor between two delays.
         factor: f64,
     },
 }
 
-/// Which failures are tried again.
+/// The failures that are retried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum RetryOn {
-    /// Whatever is no success.
+    /// Every outcome that is not a success.
     EveryFailure,
-    /// These status codes, and a time-out.
+    /// These status codes, and timeouts.
     StatusesAndTimeout(Vec<u16>),
 }
 
 impl RetryPlan {
-    /// A plan from its parts.
+    /// Creates a plan from its parts.
     #[must_use]
     pub const fn new(retries: u32, spacing: Spacing, on: RetryOn) -> Self {
         Self { retries, spacing, on }
     }
 
-    /// No retries at all.
+    /// Creates a plan without retries.
     #[must_use]
     pub const fn never() -> Self {
         Self::new(0, Spacing::Fixed { seconds: 0.0 }, RetryOn::EveryFailure)
     }
 
-    /// Delay until the next attempt after `attempts` made so far, the last of which failed with
-    /// `outcome`; `None` when that was the last or the failure is not tried again.
+    /// Returns the delay until the next attempt, after `attempts` attempts of which the last failed with `outcome`;
+    /// `None` if that was the last one or the failure is not retried.
     #[must_use]
     pub fn next(&self, attempts: u32, outcome: &Outcome) -> Option<Duration> {
         (attempts >= 1 && attempts <= self.retries && self.on.covers(outcome)).then(|| self.delay(attempts))
     }
 
-    /// Delay before the retry of this number, from 1.
+    /// Returns the delay before the retry of this number, from 1.
     #[must_use]
     pub fn delay(&self, retry: u32) -> Duration {
         let seconds = match self.spacing {
@@ -93,7 +93,7 @@ impl RetryPlan {
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 
-    /// From the first failure to the last retry, when every attempt fails at once.
+    /// Returns the time from the first failure to the last retry, if every attempt fails at once.
     #[must_use]
     pub fn span(&self) -> Duration {
         (1..=self.retries).fold(Duration::ZERO, |span, retry| span.saturating_add(self.delay(retry)))
