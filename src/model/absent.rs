@@ -1,9 +1,9 @@
-//! What is left out of a document.
+//! Helpers for fields that may be left out of a document.
 
 use serde::Deserialize;
 use serde::Deserializer;
 
-/// Reads null as if the member was left out.
+/// Reads null as if the field was left out.
 pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {

@@ -1,4 +1,4 @@
-//! What happened on one attempt: the request, and the answer or why there was none.
+//! The result of one attempt: the request, and the response or the failure.
 
 use std::time::Duration;
 
@@ -8,46 +8,46 @@ use crate::model::headers::Headers;
 use crate::model::request::Request;
 use crate::model::shorten::shortened;
 
-/// More of a URL that a redirect leads to is not told.
+/// Maximum number of characters of a redirect URL in a description.
 const TOLD_URL: usize = 200;
 
-/// One attempt: a request, and what came of it.
+/// One attempt: a request and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// What was sent.
+    /// The request that was sent.
     pub request: Request,
-    /// What came back.
+    /// The outcome of the request.
     pub outcome: Outcome,
-    /// From the first byte sent to the last byte read.
+    /// Time from the first byte sent to the last byte read.
     pub duration: Duration,
 }
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "there is an answer or there is none")]
 pub enum Outcome {
-    /// An answer was read.
+    /// A response was read.
     Answered(Response),
-    /// No answer, or none that HTTP knows.
+    /// No response, or one that is not valid HTTP.
     Failed(Failure),
 }
 
-/// An answer.
+/// An HTTP response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
     /// Status code.
     pub status: u16,
-    /// Headers as they came.
+    /// Headers as received.
     pub headers: Headers,
-    /// Body, cut at the probe's limit.
+    /// Body, truncated at the probe's limit.
     pub body: Bytes,
-    /// How many bytes the whole body has.
+    /// Size of the whole body in bytes.
     pub size: u64,
-    /// What the server speaks.
+    /// HTTP version of the response.
     pub version: HttpVersion,
-    /// The redirects that were followed to this answer, in order.
+    /// The redirects that were followed to this response, in order.
     pub hops: Vec<Hop>,
 }
 
@@ -57,47 +57,47 @@ pub struct Response {
 pub struct Hop {
     /// Status code of the redirect.
     pub status: u16,
-    /// The URL that it led to.
+    /// The URL that it redirects to.
     pub to: String,
 }
 
-/// Version of HTTP in the status line of an answer.
+/// HTTP version in the status line of a response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HttpVersion {
-    /// HTTP/1.0, which knows no chunked bodies.
+    /// HTTP/1.0, which does not support chunked bodies.
     Http10,
-    /// HTTP/1.1, and an endpoint that is called in this process.
+    /// HTTP/1.1; also used for an endpoint that is called in this process.
     #[default]
     Http11,
 }
 
-/// Why there is no answer.
+/// The reason why a request has no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
-    /// No connection came about; the operating system's reason.
+    /// No connection could be opened; holds the operating system's reason.
     Unreachable(String),
-    /// The time-out passed.
+    /// The timeout passed.
     TimedOut(Duration),
-    /// The connection ended before an answer was complete.
+    /// The connection closed before a response was complete.
     Closed,
-    /// What came back is not HTTP.
+    /// The response is not HTTP.
     Garbage(String),
-    /// Nobody waited for one: the connection was ended on purpose.
+    /// The connection was closed on purpose, without waiting for a response.
     Abandoned,
-    /// Called in this process, the endpoint ended in a panic or an error; what it said.
+    /// The endpoint was called in this process and panicked or returned an error; holds the message.
     Crashed(String),
 }
 
 impl Exchange {
-    /// An exchange from its parts.
+    /// Creates an exchange from its parts.
     #[must_use]
     pub const fn new(request: Request, outcome: Outcome, duration: Duration) -> Self {
         Self { request, outcome, duration }
     }
 
-    /// The answer, if there was one.
+    /// Returns the response, if there was one.
     #[must_use]
     pub const fn response(&self) -> Option<&Response> {
         match &self.outcome {
@@ -106,7 +106,7 @@ impl Exchange {
         }
     }
 
-    /// Status code of the answer, if there was one.
+    /// Returns the status code of the response, if there was one.
     #[must_use]
     pub const fn status(&self) -> Option<u16> {
         match self.response() {
@@ -115,19 +115,19 @@ impl Exchange {
         }
     }
 
-    /// Whether the time-out passed without an answer.
+    /// Returns whether the timeout passed without a response.
     #[must_use]
     pub const fn timed_out(&self) -> bool {
         matches!(self.outcome, Outcome::Failed(Failure::TimedOut(_)))
     }
 
-    /// Whether no connection came about: then this delivery has done nothing, and shows nothing.
+    /// Returns whether no connection could be opened. Such a delivery had no effect and proves nothing.
     #[must_use]
     pub const fn unreachable(&self) -> bool {
         matches!(self.outcome, Outcome::Failed(Failure::Unreachable(_)))
     }
 
-    /// What came back, in words that follow "the endpoint": `answered 200`.
+    /// Describes the outcome in words that follow "the endpoint": `answered 200`.
     #[must_use]
     pub fn told(&self) -> String {
         match &self.outcome {
@@ -148,7 +148,7 @@ impl Exchange {
 }
 
 impl Failure {
-    /// What happened, in words that follow "the endpoint": `closed the connection without an answer`.
+    /// Describes the failure in words that follow "the endpoint": `closed the connection without an answer`.
     #[must_use]
     pub fn told(&self) -> String {
         match self {
@@ -163,14 +163,14 @@ impl Failure {
 }
 
 impl Response {
-    /// An HTTP/1.1 answer with its whole body.
+    /// Creates an HTTP/1.1 response with its whole body.
     #[must_use]
     pub const fn new(status: u16, headers: Headers, body: Bytes) -> Self {
         let size = body.len() as u64;
         Self { status, headers, body, size, version: HttpVersion::Http11, hops: Vec::new() }
     }
 
-    /// Sets the size of the whole body, of which [`body`](Self::body) is the beginning.
+    /// Sets the size of the whole body, if [`body`](Self::body) is only the beginning of it.
     #[must_use]
     pub const fn with_size(mut self, size: u64) -> Self {
         self.size = size;

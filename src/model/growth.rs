@@ -1,20 +1,20 @@
-//! How payloads grow without a new version.
+//! Additive changes that a provider makes to payloads without a new version.
 
 use serde::Deserialize;
 use serde::Serialize;
 
-/// What a provider may begin to send although today's schema does not name it.
+/// The additive changes that a provider may make although today's schema does not contain them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Growth {
-    /// Members that no object had before.
+    /// New fields.
     pub members: bool,
-    /// Values that no list had before.
+    /// New enum values.
     pub values: bool,
 }
 
 impl Default for Growth {
-    /// Both may come: no provider that we know of promises otherwise.
+    /// Allows both, because no known provider rules them out.
     fn default() -> Self {
         Self { members: true, values: true }
     }

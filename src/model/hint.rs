@@ -1,4 +1,4 @@
-//! What it may mean when a good delivery is not accepted.
+//! Possible reasons why a valid delivery is not accepted.
 
 use crate::model::exchange::Failure;
 use crate::model::exchange::Hop;
@@ -6,7 +6,7 @@ use crate::model::exchange::Outcome;
 use crate::model::exchange::Response;
 
 impl Outcome {
-    /// What it may mean when a good delivery ends like this.
+    /// Returns the possible reason why a valid delivery ends with this outcome.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -37,7 +37,7 @@ fn of_answer(response: &Response) -> Option<&'static str> {
     }
 }
 
-/// A redirect is told by where it leads to.
+/// Derives the reason from the location of a redirect.
 fn of_redirect(response: &Response) -> Option<&'static str> {
     let is_followed = !response.hops.is_empty();
     if !is_followed && !response.is_redirect() || is_followed && response.status < 400 {
@@ -51,19 +51,19 @@ fn of_redirect(response: &Response) -> Option<&'static str> {
     Some("give the address that it redirects to: a redirect may turn a POST into a GET")
 }
 
-/// Whether the body has a word, in capitals or not.
+/// Returns whether the body contains a word, in any case.
 fn speaks_of(response: &Response, word: &str) -> bool {
     response.body.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 impl Response {
-    /// Whether it sends the client elsewhere.
+    /// Returns whether it is a redirect.
     #[must_use]
     pub fn is_redirect(&self) -> bool {
         matches!(self.status, 301 | 302 | 303 | 307 | 308) && self.headers.get("location").is_some()
     }
 
-    /// Where it leads to, without the query; the last place if redirects were followed.
+    /// Returns the path of the redirect location, without the query; the last location if redirects were followed.
     pub(super) fn location_path(&self) -> String {
         let own = || self.headers.get("location").map(String::from_utf8_lossy).unwrap_or_default().into_owned();
         let to = self.hops.last().map_or_else(own, |hop: &Hop| hop.to.clone());

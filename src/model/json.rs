@@ -1,7 +1,7 @@
-//! A JSON document that keeps the order of its members.
+//! A JSON document that keeps the order of its fields.
 //!
-//! `serde_json::Value` sorts members unless a global feature is switched on, and that feature would
-//! change the builds of everyone who depends on us. A provider's own order is part of what is signed.
+//! `serde_json::Value` sorts fields unless a global feature is enabled, and that feature would change the builds of all
+//! dependent crates. A provider's own order is part of what is signed.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use thiserror::Error;
 use crate::model::style::BodyStyle;
 use crate::model::style::Indent;
 
-/// A JSON document; members keep the order in which they were read or written.
+/// A JSON document that keeps the order in which its fields were read or written.
 ///
 /// ```
 /// use hookproof::model::{BodyStyle, Json};
@@ -37,7 +37,7 @@ pub enum Json {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, an integer where it was written as one.
+    /// A number; an integer if it was written as one.
     Number(Number),
     /// A string.
     String(String),
@@ -52,15 +52,15 @@ pub enum Json {
 #[error("not JSON at line {line}, column {column}")]
 #[non_exhaustive]
 pub struct JsonError {
-    /// Line of the first fault, from 1.
+    /// Line of the first error, from 1.
     pub line: usize,
-    /// Column of the first fault, from 1.
+    /// Column of the first error, from 1.
     pub column: usize,
     source: serde_json::Error,
 }
 
 impl Json {
-    /// Reads a document.
+    /// Parses a document.
     ///
     /// # Errors
     /// When the bytes are not one JSON document.
@@ -72,7 +72,7 @@ impl Json {
         })
     }
 
-    /// The same document as serde_json's value type; order is lost.
+    /// Returns the same document as serde_json's value type; the order is lost.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match self {
@@ -107,7 +107,7 @@ impl Json {
         }
     }
 
-    /// The value at a JSON pointer.
+    /// Returns the value at a JSON pointer.
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<&Self> {
         steps(pointer)?.try_fold(self, |at, step| match at {
@@ -117,7 +117,7 @@ impl Json {
         })
     }
 
-    /// The value at a JSON pointer, to be changed.
+    /// Returns a mutable reference to the value at a JSON pointer.
     pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Self> {
         steps(pointer)?.try_fold(self, |at, step| match at {
             Self::Object(members) => members.iter_mut().rev().find(|(name, _)| **name == *step).map(|(_, value)| value),
@@ -126,8 +126,8 @@ impl Json {
         })
     }
 
-    /// Puts `value` at a JSON pointer, as a last member where its object lacks the name. Answers
-    /// whether there was a place for it.
+    /// Sets the value at a JSON pointer. If its object lacks the field, the field is added as the last one. Returns
+    /// whether the value could be set.
     pub fn set(&mut self, pointer: &str, value: Self) -> Placed {
         if let Some(slot) = self.pointer_mut(pointer) {
             *slot = value;
@@ -143,7 +143,7 @@ impl Json {
         }
     }
 
-    /// Takes out the member or item at a JSON pointer.
+    /// Removes the field or item at a JSON pointer.
     pub fn remove(&mut self, pointer: &str) -> Option<Self> {
         let (parent, name) = pointer.rsplit_once('/')?;
         let name = unescape(name);
@@ -160,7 +160,7 @@ impl Json {
         }
     }
 
-    /// Reverses the order of the fields, in objects inside others too.
+    /// Reverses the order of the fields, in nested objects too.
     pub(crate) fn reverse_fields(&mut self) {
         match self {
             Self::Object(fields) => {
@@ -174,7 +174,7 @@ impl Json {
         }
     }
 
-    /// The text of a string.
+    /// Returns the text of a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -212,13 +212,13 @@ impl Json {
     }
 }
 
-/// Whether [`Json::set`] found a place.
+/// The result of [`Json::set`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
 pub enum Placed {
-    /// The value is in the document now.
+    /// The value was set.
     Yes,
-    /// The pointer leads through something that is no object.
+    /// The pointer passes through a value that is not an object.
     No,
 }
 
@@ -261,7 +261,7 @@ fn steps(pointer: &str) -> Option<impl Iterator<Item = std::borrow::Cow<'_, str>
     Some(parts.map(unescape))
 }
 
-/// A name as a step of a JSON pointer.
+/// Escapes a name for use as a segment of a JSON pointer.
 pub(crate) fn escape(name: &str) -> std::borrow::Cow<'_, str> {
     if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
 }

@@ -1,10 +1,10 @@
-//! One way to take a lock.
+//! A helper to lock a mutex.
 
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
-/// Takes a lock and ignores poisoning: the data stays consistent even if a thread panicked while it held the lock.
+/// Locks a mutex and ignores poisoning: the data stays consistent even if a thread panicked while it held the lock.
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Plain data: what every floor above speaks of. No I/O, no clock, no randomness.
+//! Plain data that every higher layer uses. No I/O, no clock, no randomness.
 
 #[cfg(any(feature = "cli", feature = "mock"))]
 mod absent;

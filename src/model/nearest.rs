@@ -1,6 +1,6 @@
-//! What a mistyped name may have been meant to be.
+//! Suggestions for mistyped names.
 
-/// The names most like `wanted`, best first, at most three; none where nothing is alike.
+/// Returns the names most similar to `wanted`, best first, at most three; empty if no name is similar.
 ///
 /// ```
 /// let near = hookproof::model::nearest("ordr-created", ["order-created", "link-deleted"].into_iter());
@@ -17,12 +17,12 @@ pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<St
     ranked.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }
 
-/// The names as the end of an error: `; did you mean a, b?`, or nothing.
+/// Returns the names as the end of an error message: `; did you mean a, b?`, or an empty string.
 pub(crate) fn did_you_mean(nearest: &[String]) -> String {
     if nearest.is_empty() { String::new() } else { format!("; did you mean {}?", nearest.join(", ")) }
 }
 
-/// Levenshtein's distance in characters.
+/// Returns the Levenshtein distance in characters.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();

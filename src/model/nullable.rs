@@ -49,7 +49,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether it is null.
+    /// Returns whether it is null.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)

@@ -1,17 +1,17 @@
-//! The order in which a provider writes the members of its objects.
+//! The order in which a provider writes the fields of its objects.
 
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::model::json::Json;
 
-/// Member names of an object in order, each with the order inside it. Arrays are looked through:
-/// their items share one order.
+/// Field names of an object in order, each with the order of its value. Arrays are transparent: their items share one
+/// order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberOrder(Vec<(String, Self)>);
 
 impl MemberOrder {
-    /// The order of one document.
+    /// Returns the order of one document.
     #[must_use]
     pub fn of(document: &Json) -> Self {
         let mut order = Self::default();
@@ -19,7 +19,7 @@ impl MemberOrder {
         order
     }
 
-    /// Adds the names of a document that are not known yet, each beside its neighbour there.
+    /// Adds the names of a document that are not known yet, each next to its neighbor in the document.
     pub fn learn(&mut self, document: &Json) {
         match document {
             Json::Array(items) => items.iter().for_each(|item| self.learn(item)),
@@ -43,12 +43,12 @@ impl MemberOrder {
         }
     }
 
-    /// Place of names that have no left neighbour: before the first that is known, or at the end.
+    /// Returns the position for names without a left neighbor: before the first known name, or at the end.
     fn start<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> usize {
         names.find_map(|name| self.position(name)).unwrap_or(self.0.len())
     }
 
-    /// Finds a name, or inserts it at `place`; answers the place behind it.
+    /// Finds a name, or inserts it at `place`; returns the position after it.
     fn place(&mut self, name: &str, place: usize) -> usize {
         if let Some(at) = self.position(name) {
             return at + 1;
@@ -57,7 +57,7 @@ impl MemberOrder {
         place + 1
     }
 
-    /// Whether a JSON pointer leads to a known name, or to any name inside an object whose names are open.
+    /// Returns whether a JSON pointer leads to a known name, or to any name in an object with open names.
     #[must_use]
     pub fn has_place(&self, pointer: &str) -> bool {
         let mut at = self;
@@ -72,25 +72,25 @@ impl MemberOrder {
         true
     }
 
-    /// Order inside a member, which is added at the end where it is not known.
+    /// Returns the order of a field's value. The field is added at the end if it is not known.
     pub fn member(&mut self, name: &str) -> &mut Self {
         let at = self.place(name, self.0.len()) - 1;
         &mut self.0[at].1
     }
 
-    /// Place of a name, if it is known.
+    /// Returns the position of a name, if it is known.
     #[must_use]
     pub fn position(&self, name: &str) -> Option<usize> {
         self.0.iter().position(|(known, _)| known == name)
     }
 
-    /// Order inside a member.
+    /// Returns the order of a field's value.
     #[must_use]
     pub fn inside(&self, name: &str) -> Option<&Self> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, inner)| inner)
     }
 
-    /// Sorts the members of a document; unknown names follow the known ones in their own order.
+    /// Sorts the fields of a document; unknown names follow the known ones in their own order.
     pub fn sort(&self, document: &mut Json) {
         match document {
             Json::Array(items) => items.iter_mut().for_each(|item| self.sort(item)),

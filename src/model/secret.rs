@@ -11,12 +11,12 @@ use std::fmt;
 pub struct Secret(Box<str>);
 
 impl Secret {
-    /// Takes a secret in.
+    /// Wraps a secret.
     pub fn new(value: impl Into<Box<str>>) -> Self {
         Self(value.into())
     }
 
-    /// Lets the value out, for signing with it or sending it to the one who owns it.
+    /// Returns the value, to sign with it or to send it to its owner.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! A secret that travels inside a payload.
+//! A secret in a payload.
 
 use std::fmt;
 
@@ -22,12 +22,12 @@ use serde::Serialize;
 pub struct SecretText(#[schemars(extend("format" = "password"))] String);
 
 impl SecretText {
-    /// Takes a secret in.
+    /// Wraps a secret.
     pub fn new(value: impl Into<String>) -> Self {
         Self(value.into())
     }
 
-    /// Lets the value out, for comparing it or sending it to the one who owns it.
+    /// Returns the value, to compare it or to send it to its owner.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

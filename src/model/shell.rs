@@ -1,6 +1,6 @@
-//! Words of a POSIX shell.
+//! Quoting for a POSIX shell.
 
-/// A word as a shell reads it.
+/// Quotes a word for the shell, if needed.
 #[must_use]
 pub fn quoted(word: &str) -> String {
     let bare = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=,@%+".contains(letter);
@@ -11,7 +11,7 @@ pub fn quoted(word: &str) -> String {
     }
 }
 
-/// The variable of a shell that holds a header's value: `X_API_KEY` for `X-Api-Key`.
+/// Returns the name of the shell variable for a header's value: `X_API_KEY` for `X-Api-Key`.
 #[must_use]
 pub fn variable(name: &str) -> String {
     let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' };

@@ -1,8 +1,8 @@
-//! Texts of others, as much of them as is worth a line.
+//! Shortens external texts to fit on a line.
 
 use std::borrow::Cow;
 
-/// At most so many characters of a text; `...` stands for the rest.
+/// Returns at most this many characters of a text; `...` replaces the rest.
 pub(crate) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     match text.char_indices().nth(most) {
         Some((end, _)) => Cow::Owned(format!("{}...", &text[..end])),

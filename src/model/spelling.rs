@@ -1,4 +1,4 @@
-//! Other spellings of the same document, as other languages' libraries would write it.
+//! Other spellings of the same document, as the libraries of other languages write it.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use serde_json::ser::Formatter;
 
 use crate::model::json::Json;
 
-/// How a document is spelled where it is not in a provider's own style.
+/// The spelling of a document in a style other than the provider's own.
 ///
 /// ```
 /// use hookproof::model::{Json, Spelling};
@@ -19,21 +19,21 @@ use crate::model::json::Json;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Spelling {
-    /// Between members and items.
+    /// Separator between fields or items.
     pub comma: &'static str,
-    /// Between a name and its value.
+    /// Separator between a name and its value.
     pub colon: &'static str,
-    /// Escapes everything beyond ASCII.
+    /// Whether non-ASCII characters are escaped.
     pub ascii: Escape,
-    /// Escapes `/`.
+    /// Whether `/` is escaped.
     pub slash: Escape,
 }
 
-/// Whether characters are escaped that need not be.
+/// Whether characters are escaped that do not need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
 pub enum Escape {
-    /// As they are.
+    /// Not escaped.
     No,
     /// Escaped.
     Yes,

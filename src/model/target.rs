@@ -1,72 +1,72 @@
-//! Where deliveries go.
+//! The endpoint that deliveries are sent to.
 
 use std::net::IpAddr;
 
 use thiserror::Error;
 
-/// An endpoint's address, taken apart.
+/// A parsed endpoint URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Target {
-    /// As it was given.
+    /// The URL as given.
     pub url: String,
-    /// Whether the connection is encrypted.
+    /// The protocol.
     pub scheme: Scheme,
     /// Host name or address, without brackets.
     pub host: String,
     /// Port.
     pub port: u16,
-    /// What `Host` says.
+    /// Value of the `Host` header.
     pub authority: String,
     /// Path with query.
     pub path: String,
 }
 
-/// How an endpoint is spoken to.
+/// The protocol of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "webhooks travel over these two")]
 pub enum Scheme {
-    /// Plain.
+    /// Plain HTTP.
     Http,
-    /// Encrypted.
+    /// HTTP over TLS.
     Https,
 }
 
-/// By whom an https endpoint must be vouched for.
+/// The certificate authorities that are trusted for an https endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trust {
-    /// By the operating system's authorities.
+    /// The operating system's authorities.
     #[default]
     System,
-    /// By these certificates in PEM.
+    /// Only these certificates, in PEM.
     Authorities(Vec<u8>),
-    /// By nobody.
+    /// Any certificate, without verification.
     Everyone,
 }
 
-/// A text that is no endpoint.
+/// The error for text that is not a valid endpoint URL.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TargetError {
-    /// Not a URL.
+    /// Invalid URL.
     #[error("`{url}` is no URL")]
     NoUrl {
-        /// What was given.
+        /// The text that was given.
         url: String,
-        /// Why not.
+        /// The reason.
         source: <reqwest::Url as std::str::FromStr>::Err,
     },
-    /// A URL with a user or a password, which reports would show.
+    /// A URL with a user or a password, which reports would reveal.
     #[error("the URL of {host} carries a user or a password, and reports show URLs")]
     Credentials {
-        /// Where it leads.
+        /// Host of the URL.
         host: String,
     },
-    /// A URL of another kind.
+    /// A URL with another scheme.
     #[error("`{url}` is no http or https URL")]
     Scheme {
-        /// What was given.
+        /// The text that was given.
         url: String,
     },
 }
@@ -102,14 +102,14 @@ impl std::str::FromStr for Target {
 }
 
 impl Target {
-    /// Whether it is this machine, by its name or address alone.
+    /// Returns whether it is this machine, judging only by its host name or address.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         let is_named = self.host == "localhost" || self.host.ends_with(".localhost");
         is_named || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
-    /// The same address with a slash added at the end of its path, or without the one that it has; `None` for the root.
+    /// Returns the same URL with a slash added to or removed from the end of its path; `None` for the root.
     #[must_use]
     pub fn with_other_slash(&self) -> Option<Self> {
         let mut url: reqwest::Url = self.url.parse().ok()?;
@@ -122,7 +122,8 @@ impl Target {
         url.as_str().parse().ok()
     }
 
-    /// Where a `Location` leads, seen from here; `None` when it leads to another host, which nobody named.
+    /// Resolves a `Location` relative to this target; `None` if it leads to another host, which the user did not
+    /// specify.
     #[must_use]
     pub fn redirected(&self, location: &str) -> Option<Self> {
         let to = self.url.parse::<reqwest::Url>().ok()?.join(location).ok()?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use thiserror::Error;
 
-/// A point in time. Nothing here asks the clock: the command line and the battery pass it in.
+/// A point in time. Nothing here reads the clock: the command line and the battery pass it in.
 ///
 /// ```
 /// use hookproof::model::{TimeForm, Timestamp};
@@ -19,17 +19,17 @@ use thiserror::Error;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(jiff::Timestamp);
 
-/// A text that is no point in time.
+/// The error for text that is not a valid point in time.
 #[derive(Debug, Error)]
 #[error("`{text}` is no RFC 3339 time such as 2026-01-31T09:30:00Z")]
 #[non_exhaustive]
 pub struct TimestampError {
-    /// What was given.
+    /// The text that was given.
     pub text: String,
     source: jiff::Error,
 }
 
-/// How a provider spells a point in time.
+/// The spelling of a point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -49,13 +49,13 @@ pub enum TimeForm {
 }
 
 impl TimeForm {
-    /// Whether JSON carries this spelling as a number, unless a provider puts it into a string.
+    /// Returns whether this spelling is a number in JSON, unless a provider writes it as a string.
     #[must_use]
     pub const fn is_count(self) -> bool {
         matches!(self, Self::UnixSeconds | Self::UnixMillis)
     }
 
-    /// Reads a time in this spelling; nothing where the text is another.
+    /// Reads a time in this spelling; `None` if the text has another spelling.
     #[must_use]
     pub fn read(self, text: &str) -> Option<Timestamp> {
         match self {
@@ -67,45 +67,45 @@ impl TimeForm {
 }
 
 impl Timestamp {
-    /// From seconds since 1970; beyond the years that can be written it stays at the last of them.
+    /// Creates a time from seconds since 1970. Values out of range give the nearest time that can be written.
     #[must_use]
     pub fn from_unix(seconds: i64) -> Self {
         let at = jiff::Timestamp::from_second(seconds);
         Self(at.unwrap_or(if seconds < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX }))
     }
 
-    /// From the system's own time, to the microsecond: no provider writes more, and no store keeps more.
+    /// Creates a time from the system time, rounded to microseconds: no provider and no store uses a higher precision.
     #[must_use]
     pub fn from_system(time: std::time::SystemTime) -> Self {
         Self::from_micros(jiff::Timestamp::try_from(time).unwrap_or(jiff::Timestamp::MAX).as_microsecond())
     }
 
-    /// Seconds since 1970.
+    /// Returns the seconds since 1970.
     #[must_use]
     pub fn unix(self) -> i64 {
         self.0.as_second()
     }
 
-    /// From microseconds since 1970; beyond the years that can be written it stays at the last of them.
+    /// Creates a time from microseconds since 1970. Values out of range give the nearest time that can be written.
     #[must_use]
     pub fn from_micros(micros: i64) -> Self {
         let at = jiff::Timestamp::from_microsecond(micros);
         Self(at.unwrap_or(if micros < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX }))
     }
 
-    /// Microseconds since 1970.
+    /// Returns the microseconds since 1970.
     #[must_use]
     pub fn micros(self) -> i64 {
         self.0.as_microsecond()
     }
 
-    /// This much later; earlier for a negative number of seconds.
+    /// Returns a time that is this much later; earlier for a negative number of seconds.
     #[must_use]
     pub fn shifted(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(self.0))
     }
 
-    /// In a provider's spelling.
+    /// Writes the time in a provider's spelling.
     #[must_use]
     pub fn write(self, form: TimeForm) -> String {
         let civil = || self.0.to_zoned(TimeZone::UTC).datetime();
