@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::sign::recipe::Encoding;
 
 impl Encoding {
-    /// Bytes to text.
+    /// Encodes bytes as text.
     #[must_use]
     pub fn write(self, bytes: &[u8]) -> String {
         match self {
@@ -15,8 +15,8 @@ impl Encoding {
         }
     }
 
-    /// Text to bytes; `None` where the text is not exactly what [`write`](Self::write) makes, so
-    /// upper-case hexadecimal is refused.
+    /// Decodes text to bytes; `None` if the text is not exactly the output of [`write`](Self::write), so upper-case
+    /// hexadecimal is rejected.
     #[must_use]
     pub fn read(self, text: &str) -> Option<Vec<u8>> {
         match self {

@@ -1,50 +1,50 @@
-//! Why there is no key, no signature, or no trust.
+//! Errors of keys, signatures and verification.
 
 use thiserror::Error;
 
-/// A secret that makes no key. The secret itself is never part of it.
+/// The error for a secret that cannot become a key. It never contains the secret itself.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// Nothing was given.
+    /// The secret is empty.
     #[error("the secret is empty")]
     Empty,
-    /// Not in the form that the provider uses.
+    /// The secret does not have the form that the provider uses.
     #[error("the secret is not {form}{detail}")]
     Form {
-        /// What it should be.
+        /// The expected form.
         form: &'static str,
-        /// Where it stops being that.
+        /// The deviation from the form.
         detail: String,
     },
-    /// RSA is not compiled in.
+    /// This build does not include RSA.
     #[error("RSA signatures need the feature `rsa` of hookproof")]
     NeedsFeature,
 }
 
-/// A delivery that cannot be signed.
+/// The error for a delivery that cannot be signed.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The scheme signs a member that the body lacks.
+    /// The scheme signs a field that the body lacks.
     #[error("the signature needs the string at {pointer} of the body, which has none")]
     Member {
-        /// JSON pointer of the member.
+        /// JSON pointer of the field.
         pointer: String,
     },
     /// The key can only verify.
     #[error("a public key cannot sign")]
     PublicKey,
-    /// The cryptographic library refused.
+    /// The cryptographic library failed.
     #[error("the RSA signature could not be made")]
     Rsa,
 }
 
-/// Why a delivery is refused.
+/// The reason why a delivery is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// A header is absent.
+    /// A header is missing.
     #[error("there is no header `{header}`")]
     Missing {
         /// Its name.
@@ -58,13 +58,13 @@ pub enum Refusal {
         /// The form as a template.
         form: String,
     },
-    /// The body lacks a member that is signed.
+    /// The body lacks a field that is signed.
     #[error("the body has no string at {pointer}, which is signed")]
     Member {
-        /// JSON pointer of the member.
+        /// JSON pointer of the field.
         pointer: String,
     },
-    /// The signature is not that of this body under this key.
+    /// The signature does not match this body and this key.
     #[error("`{header}` is not the signature of this body under this key")]
     Mismatch {
         /// Name of the signature header.

@@ -1,4 +1,4 @@
-//! Signing keys: from a secret's text to something that signs and verifies.
+//! Signing keys: from the text of a secret to a key that signs and verifies.
 
 use hmac::Hmac;
 use hmac::KeyInit;
@@ -15,21 +15,21 @@ use crate::sign::recipe::Algorithm;
 use crate::sign::recipe::KeyForm;
 use crate::sign::recipe::Recipe;
 
-/// A key that anybody can guess.
+/// A key that can be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Weakness {
-    /// None at all: the signature is a plain hash.
+    /// No key: the signature is a plain hash.
     NoKey,
-    /// The empty key, as a setting that is missing makes it.
+    /// The empty key, as a missing setting gives it.
     EmptyKey,
     /// A single space.
     BlankKey,
-    /// The name of the signature header, which a wrong argument puts in the place of the secret.
+    /// The name of the signature header, which a wrong argument passes instead of the secret.
     HeaderName,
-    /// `undefined`, which JavaScript writes for a setting that is missing.
+    /// `undefined`, which JavaScript writes for a missing setting.
     Undefined,
-    /// `None`, which Python writes for it.
+    /// `None`, which Python writes for a missing setting.
     None,
 }
 
@@ -38,7 +38,7 @@ impl Weakness {
     pub const ALL: [Self; 6] =
         [Self::NoKey, Self::EmptyKey, Self::BlankKey, Self::HeaderName, Self::Undefined, Self::None];
 
-    /// What is used as the key, in words that follow "signed with".
+    /// Describes the key in words that follow "signed with".
     #[must_use]
     pub const fn about(self) -> &'static str {
         match self {
@@ -52,12 +52,12 @@ impl Weakness {
     }
 }
 
-/// A key, its state precomputed.
+/// A key with precomputed state.
 #[derive(Clone)]
 pub(super) enum Key {
     Sha256(Box<Hmac<Sha256>>),
     Sha512(Box<Hmac<Sha512>>),
-    /// A hash without a key, as a forger makes it.
+    /// A hash without a key, as an attacker computes it.
     Hash256,
     Hash512,
     #[cfg(feature = "rsa")]
@@ -65,12 +65,12 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// A key that anybody knows; nothing if the algorithm has no such key.
+    /// Returns a key that can be guessed; `None` if the algorithm has no such key.
     pub(super) fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
         let key = match (weakness, recipe.algorithm) {
             (Weakness::NoKey, Algorithm::HmacSha512) => return Some(Self::Hash512),
             (Weakness::NoKey, _) => return Some(Self::Hash256),
-            // Every other key would have to be half of a pair.
+            // Any other key would have to be half of a key pair.
             (_, Algorithm::RsaSha256) => return None,
             (Weakness::EmptyKey, _) => "",
             (Weakness::BlankKey, _) => " ",
@@ -111,7 +111,7 @@ impl Key {
 }
 
 impl Key {
-    /// The signature of a message that comes in pieces.
+    /// Returns the signature of a message that is given in pieces.
     #[cfg_attr(not(feature = "rsa"), expect(clippy::unnecessary_wraps, reason = "RSA can fail"))]
     pub(super) fn sign(&self, pieces: &[&[u8]]) -> Result<Vec<u8>, SignError> {
         match self {
@@ -124,7 +124,7 @@ impl Key {
         }
     }
 
-    /// Whether `signature` is that of the message, compared in constant time.
+    /// Returns whether `signature` matches the message, compared in constant time.
     pub(super) fn verifies(&self, pieces: &[&[u8]], signature: &[u8]) -> bool {
         match self {
             Self::Sha256(state) => fed(&**state, pieces).verify_slice(signature).is_ok(),
@@ -145,7 +145,7 @@ fn fed<M: Mac + Clone>(state: &M, pieces: &[&[u8]]) -> M {
     state
 }
 
-/// The bytes that a secret's text stands for.
+/// Decodes the text of a secret to bytes.
 pub(super) fn bytes(form: &KeyForm, secret: &Secret) -> Result<Vec<u8>, KeyError> {
     let text = secret.expose();
     match form {

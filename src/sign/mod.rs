@@ -1,5 +1,5 @@
-//! Signatures both ways: bytes and time in, headers out; and headers in, the reason of a refusal out.
-//! Nothing here asks the clock.
+//! Signing and verification: from bytes and time to headers, and from headers to the reason of a rejection. Nothing
+//! here reads the clock.
 
 mod encoding;
 mod error;

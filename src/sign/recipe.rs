@@ -1,4 +1,4 @@
-//! How a provider signs, as data: it can be printed, compared, overridden and rebuilt from a document.
+//! The signature scheme of a provider, as data: it can be printed, compared, overridden and rebuilt from a document.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,25 +10,25 @@ use crate::model::TimeForm;
 use crate::sign::template::Part;
 use crate::sign::template::Template;
 
-/// How a provider signs a delivery.
+/// The signature scheme of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Recipe {
-    /// What computes the signature.
+    /// The signature algorithm.
     pub algorithm: Algorithm,
-    /// How the secret's text becomes the key.
+    /// How the text of the secret becomes the key.
     pub key: KeyForm,
-    /// What is signed.
+    /// The message that is signed.
     pub message: Template,
-    /// What an older, deprecated signature in the same header signs.
+    /// The message of an older, deprecated signature in the same header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_message: Option<Template>,
-    /// How the signature becomes text.
+    /// The text encoding of the signature.
     pub encoding: Encoding,
-    /// How the time of signing is spelled, where the scheme has one.
+    /// The spelling of the time of signing, if the scheme has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeForm>,
-    /// The headers that carry it, in order. The one with `{signature}` is the signature header.
+    /// The headers of the signature, in order. The one with `{signature}` is the signature header.
     pub headers: Vec<SignatureHeader>,
 }
 
@@ -36,13 +36,13 @@ pub struct Recipe {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SignatureHeader {
-    /// Name, in the documented letter case.
+    /// Name, in the documented case.
     pub name: String,
     /// Value.
     pub value: Template,
 }
 
-/// What computes a signature.
+/// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -55,7 +55,7 @@ pub enum Algorithm {
     RsaSha256,
 }
 
-/// How signature bytes become text.
+/// The text encoding of signature bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -66,14 +66,14 @@ pub enum Encoding {
     Base64,
 }
 
-/// How the text of a secret becomes a key.
+/// The conversion of the text of a secret to a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum KeyForm {
     /// Its UTF-8 bytes.
     Text,
-    /// Base64 behind a prefix such as `whsec_`, which may be absent.
+    /// Base64 after a prefix such as `whsec_`, which may be absent.
     Base64 {
         /// The prefix.
         prefix: String,
@@ -85,10 +85,10 @@ pub enum KeyForm {
 }
 
 impl Recipe {
-    /// A recipe over the raw body, as hexadecimal text in one header.
+    /// Creates a recipe that signs the raw body and sends the signature as hexadecimal text in one header.
     ///
     /// # Panics
-    /// When `value` is no template; it is meant for the templates that stand in code.
+    /// When `value` is not a valid template. The function is meant for templates in source code.
     #[must_use]
     pub fn hmac(algorithm: Algorithm, header: &str, value: &str) -> Self {
         Self {
@@ -102,58 +102,58 @@ impl Recipe {
         }
     }
 
-    /// Signs another message than the raw body.
+    /// Sets a message other than the raw body.
     ///
     /// # Panics
-    /// When `message` is no template.
+    /// When `message` is not a valid template.
     #[must_use]
     pub fn over(mut self, message: &str) -> Self {
         self.message = template(message);
         self
     }
 
-    /// Carries a deprecated signature over `message` too.
+    /// Adds a deprecated signature over `message`.
     ///
     /// # Panics
-    /// When `message` is no template.
+    /// When `message` is not a valid template.
     #[must_use]
     pub fn old_over(mut self, message: &str) -> Self {
         self.old_message = Some(template(message));
         self
     }
 
-    /// Spells the time of signing like this.
+    /// Sets the spelling of the time of signing.
     #[must_use]
     pub const fn timed(mut self, form: TimeForm) -> Self {
         self.time = Some(form);
         self
     }
 
-    /// Writes the signature in another encoding.
+    /// Sets the encoding of the signature.
     #[must_use]
     pub const fn encoded(mut self, encoding: Encoding) -> Self {
         self.encoding = encoding;
         self
     }
 
-    /// Reads the secret's text in another way.
+    /// Sets how the text of the secret becomes the key.
     #[must_use]
     pub fn keyed(mut self, key: KeyForm) -> Self {
         self.key = key;
         self
     }
 
-    /// Sends one more header, before the others.
+    /// Adds a header, before the others.
     ///
     /// # Panics
-    /// When `value` is no template.
+    /// When `value` is not a valid template.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.insert(0, SignatureHeader { name: name.to_owned(), value: template(value) });
         self
     }
 
-    /// The header that carries the signature.
+    /// Returns the header that carries the signature.
     #[must_use]
     pub fn signature_header(&self) -> Option<&SignatureHeader> {
         self.headers.iter().find(|header| header.value.has(&Part::Signature))
@@ -166,7 +166,7 @@ fn template(text: &str) -> Template {
 }
 
 impl SignatureHeader {
-    /// A header from its name and value.
+    /// Creates a header from its name and value.
     #[must_use]
     pub fn new(name: impl Into<String>, value: Template) -> Self {
         Self { name: name.into(), value }

@@ -1,4 +1,4 @@
-//! RSA signatures, and the only file that names the library behind them.
+//! RSA signatures. This is the only file that names the underlying library.
 
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::encoding::Pkcs8V1Der;
@@ -25,9 +25,9 @@ use crate::sign::error::SignError;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct KeyPair {
-    /// What signs.
+    /// The key that signs.
     pub private: Secret,
-    /// What verifies.
+    /// The key that verifies.
     pub public: String,
 }
 
@@ -66,10 +66,10 @@ impl RsaKey {
     }
 }
 
-/// Makes an RSA-2048 key pair from the system's randomness.
+/// Generates an RSA-2048 key pair from the system's randomness.
 ///
 /// # Errors
-/// When the cryptographic library fails, which it does only without a source of randomness.
+/// When the cryptographic library fails, which happens only without a source of randomness.
 pub fn generate_keys() -> Result<KeyPair, KeyError> {
     let failed = |_| KeyError::Form { form: "to be had", detail: ": key generation failed".to_owned() };
     let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(failed)?;

@@ -15,7 +15,7 @@ use crate::sign::recipe::Recipe;
 use crate::sign::template::Part;
 use crate::sign::template::Template;
 
-/// Signs as a provider does.
+/// A signer that signs as a provider does.
 ///
 /// ```
 /// use hookproof::model::Secret;
@@ -37,7 +37,7 @@ pub struct Signer {
     key: Key,
 }
 
-/// What a signature is made from.
+/// The inputs of a signature.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Material<'a> {
@@ -45,44 +45,44 @@ pub struct Material<'a> {
     pub body: &'a [u8],
     /// The time of signing.
     pub time: Timestamp,
-    /// The id of the delivery, for schemes that sign one.
+    /// The id of the delivery, for schemes that sign it.
     pub id: &'a str,
-    /// The URL delivered to, for schemes that sign it.
+    /// The URL of the endpoint, for schemes that sign it.
     pub url: &'a str,
-    /// Where `{member:..}` is read; without it the body is parsed. A broken body is signed with the
-    /// members of the event that it came from.
+    /// The document that `{member:..}` is read from; if absent, the body is parsed. A broken body is signed with the
+    /// fields of the event that it is based on.
     pub event: Option<&'a Json>,
 }
 
 impl<'a> Material<'a> {
-    /// Material with a body alone.
+    /// Creates material with only a body.
     #[must_use]
     pub fn of(body: &'a [u8]) -> Self {
         Self { body, time: Timestamp::from_unix(0), id: "", url: "", event: None }
     }
 
-    /// Signed at this time.
+    /// Sets the time of signing.
     #[must_use]
     pub const fn at(mut self, time: Timestamp) -> Self {
         self.time = time;
         self
     }
 
-    /// With the id of the delivery.
+    /// Sets the id of the delivery.
     #[must_use]
     pub const fn id(mut self, id: &'a str) -> Self {
         self.id = id;
         self
     }
 
-    /// With the URL that is delivered to.
+    /// Sets the URL of the endpoint.
     #[must_use]
     pub const fn url(mut self, url: &'a str) -> Self {
         self.url = url;
         self
     }
 
-    /// With the event whose members are signed, where the body cannot be parsed.
+    /// Sets the event whose fields are signed, if the body cannot be parsed.
     #[must_use]
     pub const fn event(mut self, event: &'a Json) -> Self {
         self.event = Some(event);
@@ -91,30 +91,30 @@ impl<'a> Material<'a> {
 }
 
 impl Signer {
-    /// A recipe with a key.
+    /// Creates a signer from a recipe and a secret.
     ///
     /// # Errors
-    /// When the secret is empty or has not the form that the recipe asks for.
+    /// When the secret is empty or does not have the form that the recipe requires.
     pub fn new(recipe: &Recipe, secret: &Secret) -> Result<Self, KeyError> {
         Ok(Self { recipe: recipe.clone(), key: Key::new(recipe, secret)? })
     }
 
-    /// A recipe with a key that anybody can guess, to forge with; nothing if the algorithm has no such key.
+    /// Creates a signer for forgeries, with a key that can be guessed; `None` if the algorithm has no such key.
     #[must_use]
     pub fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
         Some(Self { recipe: recipe.clone(), key: Key::weak(recipe, weakness)? })
     }
 
-    /// The recipe.
+    /// Returns the recipe.
     #[must_use]
     pub const fn recipe(&self) -> &Recipe {
         &self.recipe
     }
 
-    /// The headers that sign a delivery, in the provider's order.
+    /// Returns the headers that sign a delivery, in the provider's order.
     ///
     /// # Errors
-    /// When a signed member is absent from the body, or the key cannot sign.
+    /// When a signed field is missing in the body, or the key cannot sign.
     pub fn headers(&self, material: &Material<'_>) -> Result<Headers, SignError> {
         let time = self.spell(material.time);
         let mut headers = Headers::new();
@@ -140,25 +140,25 @@ impl Signer {
         Ok(headers)
     }
 
-    /// The signature alone, as text.
+    /// Returns only the signature, as text.
     fn signature(&self, message: &Template, material: &Material<'_>, time: &str) -> Result<String, SignError> {
         let pieces = pieces(message, material, time)?;
         let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
         Ok(self.recipe.encoding.write(&self.key.sign(&pieces)?))
     }
 
-    /// Checks a signed delivery as a careful consumer would: the whole header, in constant time.
+    /// Checks a signed delivery as a careful consumer does: the whole header, in constant time.
     ///
     /// # Errors
-    /// The reason of the refusal.
+    /// Returns the reason of the rejection.
     pub fn check(&self, headers: &Headers, body: &[u8]) -> Result<(), Refusal> {
         self.check_at(headers, body, "")
     }
 
-    /// Like [`check`](Self::check), for schemes that sign the URL delivered to.
+    /// Works like [`check`](Self::check), for schemes that sign the URL of the endpoint.
     ///
     /// # Errors
-    /// The reason of the refusal.
+    /// Returns the reason of the rejection.
     pub fn check_at(&self, headers: &Headers, body: &[u8], url: &str) -> Result<(), Refusal> {
         let (mut time, mut id, mut signature, mut carrier) = (String::new(), String::new(), String::new(), "");
         for header in &self.recipe.headers {
@@ -192,7 +192,7 @@ impl Signer {
         if self.key.verifies(&pieces, &signature) { Ok(()) } else { Err(Refusal::Mismatch { header }) }
     }
 
-    /// When a delivery says that it was signed, where the scheme has a time of its own.
+    /// Returns the time of signing in the headers, if the scheme has one.
     #[must_use]
     pub fn time(&self, headers: &Headers) -> Option<Timestamp> {
         let form = self.recipe.time?;
@@ -213,7 +213,7 @@ impl fmt::Debug for Signer {
     }
 }
 
-/// What is signed, in pieces, so that the body is not copied.
+/// Returns the signed message in pieces, so that the body is not copied.
 pub(super) fn pieces<'a>(
     message: &Template,
     material: &Material<'a>,

@@ -1,4 +1,4 @@
-//! Text with holes: what is signed, and what a signature header looks like.
+//! Text with placeholders, for the signed message and for signature headers.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde::Serialize;
 use thiserror::Error;
 
-/// A text with holes, written as `t={time},s2={signature}`.
+/// A text with placeholders, written as `t={time},s2={signature}`.
 ///
-/// Holes are `{body}`, `{time}`, `{id}`, `{url}`, `{member:/pointer}`, `{signature}` and `{old}` (the
-/// signature over the recipe's older message). A brace in plain text cannot be written; no scheme needs one.
+/// Placeholders are `{body}`, `{time}`, `{id}`, `{url}`, `{member:/pointer}`, `{signature}` and `{old}` (the signature
+/// over the recipe's older message). Plain text cannot contain a brace; no scheme needs one.
 ///
 /// ```
 /// let template: hookproof::sign::Template = "{time}.{body}".parse().unwrap();
@@ -32,9 +32,9 @@ pub enum Part {
     Time,
     /// The id of the delivery.
     Id,
-    /// The URL that is delivered to.
+    /// The URL of the endpoint.
     Url,
-    /// The text of a string member of the body.
+    /// The text of a string field of the body.
     Member(String),
     /// The signature.
     Signature,
@@ -42,38 +42,38 @@ pub enum Part {
     Old,
 }
 
-/// A template that cannot be read.
+/// The error for an invalid template.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TemplateError {
-    /// A brace opens and does not close.
+    /// An opening brace has no closing brace.
     #[error("`{text}` opens a brace that does not close")]
     Open {
         /// The whole template.
         text: String,
     },
-    /// A hole of another name.
+    /// A placeholder with an unknown name.
     #[error("`{{{name}}}` is no hole: use body, time, id, url, member:/pointer, signature or old")]
     Unknown {
-        /// What stands between the braces.
+        /// The text between the braces.
         name: String,
     },
 }
 
 impl Template {
-    /// The pieces, in order.
+    /// Returns the pieces, in order.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.0
     }
 
-    /// Whether a piece occurs.
+    /// Returns whether a piece occurs.
     #[must_use]
     pub fn has(&self, part: &Part) -> bool {
         self.0.contains(part)
     }
 
-    /// An instance of this template without what stands in the hole of the signature.
+    /// Returns an instance of this template without the text of the signature placeholder.
     pub(crate) fn without_signature(&self, text: &str) -> Option<String> {
         let captured = self.capture(text)?;
         let mut holes = captured.into_iter();
@@ -84,8 +84,8 @@ impl Template {
         Some(filled.collect())
     }
 
-    /// Reads `text` as an instance of this template and answers what stands in each hole, or `None`
-    /// where the plain text between the holes does not fit.
+    /// Matches `text` against this template and returns the text of each placeholder; `None` if the plain text between
+    /// the placeholders does not match.
     pub(crate) fn capture<'a>(&self, text: &'a str) -> Option<Vec<(&Part, &'a str)>> {
         let mut rest = text;
         let mut captured = Vec::new();

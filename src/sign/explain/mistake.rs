@@ -1,4 +1,4 @@
-//! What a known mistake is.
+//! A known mistake in computing a signature.
 
 /// A known way to get a signature wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,7 +6,7 @@
 pub struct Mistake {
     /// Stable name.
     pub id: &'static str,
-    /// What happened, and what to do instead.
+    /// Description of the mistake, and of the correct way.
     pub text: &'static str,
 }
 

@@ -1,5 +1,5 @@
-//! Why a signature is wrong: known mistakes are made on purpose until one of them, or two together,
-//! gives the signature that was sent.
+//! Explains why a signature is wrong: known mistakes are tried until one of them, or a pair of them, gives the
+//! signature that was sent.
 
 mod mistake;
 mod ways;
@@ -18,25 +18,25 @@ use crate::sign::signer::Material;
 use crate::sign::signer::Signer;
 use crate::sign::signer::pieces;
 
-/// Whether a signature is right, and if not, why.
+/// The result of checking a signature, with the reason if it is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Explanation {
-    /// The provider would have sent it like this.
+    /// The provider would have sent the same signature.
     Right,
     /// It is wrong.
     Wrong {
-        /// What a consumer sees.
+        /// The rejection that a consumer sees.
         refusal: Refusal,
-        /// The mistakes that make exactly this signature; empty when no known one does.
+        /// The mistakes that give exactly this signature; empty if no known mistake does.
         mistakes: Vec<Mistake>,
     },
 }
 
-/// Says whether the headers sign the body and, if not, which known mistake made them.
+/// Checks whether the headers sign the body and, if not, finds the known mistake that gives the signature.
 ///
 /// # Errors
-/// When the secret makes no key for this recipe.
+/// When the secret cannot become a key for this recipe.
 pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Result<Explanation, KeyError> {
     let refusal = match Signer::new(recipe, secret)?.check(headers, body) {
         Ok(()) => return Ok(Explanation::Right),
@@ -46,8 +46,8 @@ pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8])
     Ok(Explanation::Wrong { refusal, mistakes })
 }
 
-/// Returns what a consumer most likely verified that parses a body and writes it again: the body rewritten in a way that
-/// changes it and leaves an accepted body as it is. `None` if no known way does.
+/// Returns the body that a consumer most likely verified if it parses and serializes bodies before it verifies them:
+/// the rewriting must change this body and leave an accepted body unchanged. `None` if no known way of writing does.
 ///
 /// ```
 /// let verified = hookproof::sign::rewritten(b"{\"a\": 1}", b"{\"b\":2}");
@@ -71,7 +71,8 @@ fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Opt
         for (keyed, key) in &keys {
             for (built, message) in &messages {
                 for (timed, time) in &times {
-                    // Innermost, so that of two single mistakes the one about the body is named.
+                    // The bodies are the innermost loop, so that of two single mistakes the one about the body is
+                    // reported.
                     for (spelled, body) in &bodies {
                         let made: Vec<Mistake> =
                             [sent, keyed, spelled, built, timed].into_iter().flatten().copied().collect();

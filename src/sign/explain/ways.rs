@@ -1,4 +1,4 @@
-//! The ways in which people get each step of a signature wrong.
+//! The common mistakes in each step of a signature.
 
 use sha2::Digest;
 use sha2::Sha256;
@@ -18,10 +18,10 @@ use crate::sign::recipe::Recipe;
 use crate::sign::template::Part;
 use crate::sign::template::Template;
 
-/// One way to do a step: as it should be (`None`), or with a mistake.
+/// One way to do a step: correctly (`None`), or with a mistake.
 pub(super) type Way<T> = (Option<Mistake>, T);
 
-/// The signature as it was meant, read in every way that it may have been written.
+/// Returns the signature as it was meant, decoded in every way in which it may have been encoded.
 pub(super) fn signatures(
     recipe: &Recipe,
     form: &Template,
@@ -99,7 +99,7 @@ pub(super) fn signatures(
     (read, time, id)
 }
 
-/// Keys that people use instead of the right one.
+/// Returns the right key and the wrong keys that are used by mistake.
 pub(super) fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
     if recipe.algorithm == Algorithm::RsaSha256 {
         return Key::new(recipe, secret).map(|key| vec![(None, key)]).unwrap_or_default();
@@ -112,7 +112,7 @@ pub(super) fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
             mistake("secret-newline", "the secret was used with a line feed behind it: trim what is read from a file"),
             [&right[..], b"\n"].concat(),
         ),
-        // Before the others that start from the text: where nothing is to be trimmed they are the same.
+        // This comes before the others that start from the text, because they are the same if there is nothing to trim.
         (mistake("secret-text", "the secret's text was used as the key: decode it first"), text.as_bytes().to_vec()),
         (
             mistake("secret-trimmed", "white space around the secret was dropped: it belongs to it"),
@@ -151,7 +151,7 @@ pub(super) fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
     keys
 }
 
-/// Bodies that people sign instead of the raw one.
+/// Returns the raw body and the bodies that are signed by mistake.
 pub(super) fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
     const AGAIN: Option<Mistake> = mistake(
         "re-serialised",
@@ -191,7 +191,7 @@ pub(super) fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
     bodies
 }
 
-/// The document of a body as libraries write it again; nothing if it is not JSON.
+/// Returns the document of a body as libraries serialize it; empty if the body is not JSON.
 pub(super) fn written_again(body: &[u8]) -> Vec<Vec<u8>> {
     let Ok(document) = Json::parse(body) else { return Vec::new() };
     let sorted = Json::from(document.to_value());
@@ -207,7 +207,7 @@ pub(super) fn written_again(body: &[u8]) -> Vec<Vec<u8>> {
     written
 }
 
-/// Messages that people build instead of the right one.
+/// Returns the right message and the messages that are built by mistake.
 pub(super) fn messages(right: &Template) -> Vec<Way<Template>> {
     let mut messages = vec![(None, right.clone())];
     let parts = right.parts();
@@ -244,7 +244,7 @@ pub(super) fn messages(right: &Template) -> Vec<Way<Template>> {
     messages
 }
 
-/// Spellings of the time that people sign instead of the one in the header.
+/// Returns the time in the header and the spellings of it that are signed by mistake.
 pub(super) fn times(time: &str) -> Vec<Way<String>> {
     let mut times = vec![(None, time.to_owned())];
     if let Ok(count) = time.parse::<i64>() {
