@@ -1,5 +1,5 @@
-//! The canonical form of a schema. The only module that touches `jsonschema::canonical`, whose API is
-//! experimental; everything else names what is re-exported here.
+//! The canonical form of a schema. Only this module uses `jsonschema::canonical`, whose API is experimental; all other
+//! modules use the re-exports from here.
 
 use serde_json::Map;
 use serde_json::Value;
@@ -22,50 +22,50 @@ use jsonschema::canonical::Satisfiability;
 use jsonschema::canonical::UnsatisfiableReason;
 use jsonschema::canonical::options;
 
-/// A schema without a canonical form.
+/// The reason why a schema has no canonical form.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CanonicalError {
-    /// The schema refers to something that is not in it.
+    /// The schema refers to something that it does not contain.
     #[error("a reference of the schema leads nowhere: {reason}")]
     Reference {
-        /// What could not be found.
+        /// The reference that could not be resolved.
         reason: String,
     },
-    /// It is no schema, or one of its patterns is none.
+    /// It is not a valid schema, or contains an invalid pattern.
     #[error("not a schema: {reason}")]
     Schema {
-        /// What is wrong.
+        /// The reason.
         reason: String,
     },
-    /// No document can keep every rule.
+    /// No document can satisfy every rule.
     #[error("no document can satisfy the schema, because of `{pointer}` ({keywords})")]
     Unsatisfiable {
-        /// Where in the schema the contradiction lies.
+        /// Pointer to the contradiction in the schema.
         pointer: String,
         /// The keywords that contradict each other there.
         keywords: String,
     },
-    /// The schema says something that the canonical form has no words for.
+    /// The schema contains something that the canonical form cannot express.
     #[error("the schema at `{pointer}` is beyond the canonical form: {reason}")]
     Unmodeled {
-        /// Where in the schema.
+        /// Pointer into the schema.
         pointer: String,
-        /// What stopped the run.
+        /// The reason why canonicalization stopped.
         reason: String,
     },
 }
 
-/// Stands for "any value" in a schema, as "anything but this": a plain `true` is folded away, and with it
-/// the names of members without a schema and the word that an object is open.
+/// Represents "any value" in a schema, as "anything but this". A plain `true` would be simplified away, and with it the
+/// names of fields without a schema and the information that an object is open.
 const OPEN_MARK: &str = "\u{1}hookproof: anything";
 
-/// Whether an excluded string is the mark of an open place, and so excludes nothing that anyone means.
+/// Returns whether an excluded string is the mark of an open value, which excludes nothing in practice.
 pub(crate) fn is_open_mark(text: &str) -> bool {
     text == OPEN_MARK
 }
 
-/// How a canonical form relates to its schema.
+/// The relation of a canonical form to its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fidelity {
     /// It accepts the same documents.
@@ -74,8 +74,8 @@ pub(crate) enum Fidelity {
     Wider,
 }
 
-/// Canonical form of a schema, formats asserted, offline. Integer formats become bounds first, since
-/// the canonical form drops them.
+/// Returns the canonical form of a schema, with formats asserted, offline. Integer formats are first converted to
+/// bounds, since the canonical form drops them.
 pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity), CanonicalError> {
     let mut flat =
         jsonschema::dereference(schema).map_err(|error| CanonicalError::Reference { reason: error.to_string() })?;
@@ -101,8 +101,9 @@ pub(crate) fn canonicalize(schema: &Value) -> Result<(CanonicalSchema, Fidelity)
     }
 }
 
-/// Whether a schema is known to accept nothing: the canonical form of what it proves empty is `false`. Its own
-/// answer searches the rest for a value too, to say yes instead of perhaps, which takes a third of a compilation.
+/// Returns whether a schema is known to accept nothing: the canonical form of a schema that is provably empty is
+/// `false`. The library's own function also searches for a value in the remaining cases, to prove that the schema is
+/// not empty; this takes a third of a compilation.
 pub(crate) fn is_empty(schema: &CanonicalSchema) -> bool {
     match schema.view() {
         CanonicalView::False => true,
@@ -111,8 +112,8 @@ pub(crate) fn is_empty(schema: &CanonicalSchema) -> bool {
     }
 }
 
-/// Canonical form of a schema without marks, in which sets of documents can be weighed; `None` where it has
-/// none that is exact.
+/// Returns the canonical form of a schema without marks, for comparing sets of documents; `None` if there is no exact
+/// form.
 pub(crate) fn weigh(schema: &Value) -> Option<CanonicalSchema> {
     let mut flat = jsonschema::dereference(schema).ok()?;
     bound_integers(&mut flat);
@@ -120,12 +121,12 @@ pub(crate) fn weigh(schema: &Value) -> Option<CanonicalSchema> {
     (!matches!(canonical.view(), CanonicalView::Raw(_))).then_some(canonical)
 }
 
-/// Whether `outer` accepts every document that `inner` accepts.
+/// Returns whether `outer` accepts every document that `inner` accepts.
 pub(crate) fn covers(outer: &CanonicalSchema, inner: &CanonicalSchema) -> Containment {
     outer.covers(inner).unwrap_or(Containment::Unknown)
 }
 
-/// What a schema accepts of one type, `string` say.
+/// Returns the part of a schema that accepts one type, such as `string`.
 pub(crate) fn only(schema: &CanonicalSchema, kind: &str) -> Option<CanonicalSchema> {
     schema.intersect(&weigh(&json!({"type": kind}))?).ok()
 }
@@ -137,7 +138,7 @@ enum Widened {
     No,
 }
 
-/// Takes from the schema at `pointer` all but the plainest keywords.
+/// Removes from the schema at `pointer` all but the simplest keywords.
 fn widen(schema: &mut Value, pointer: &str) -> Widened {
     const PLAIN: [&str; 12] = [
         "type",
@@ -153,7 +154,7 @@ fn widen(schema: &mut Value, pointer: &str) -> Widened {
         "minLength",
         "$defs",
     ];
-    // What stands under `not`, `if` or a `oneOf` would refuse more by accepting more.
+    // Under `not`, `if` or a `oneOf`, a schema that accepts more would make the whole reject more.
     let steps = pointer.split('/').skip(1);
     let is_direct = steps.clone().all(|step| !matches!(step, "not" | "if" | "oneOf" | "else" | "contains"));
     let Some(keywords) = schema.pointer_mut(pointer).and_then(Value::as_object_mut).filter(|_| is_direct) else {
@@ -168,7 +169,7 @@ fn prepare(schema: &Value) -> Result<PreparedDocument<'_>, jsonschema::Canonical
     options().with_draft(jsonschema::Draft::Draft202012).should_validate_formats(true).offline().prepare(schema)
 }
 
-/// Deepest place of the schema where keywords contradict each other, and the keywords.
+/// Returns the deepest pointer of the schema at which keywords contradict each other, and the keywords.
 fn contradiction(schema: &Value) -> Option<(String, String)> {
     let reasons = prepare(schema).ok()?.unsatisfiable().ok()?;
     let (pointer, reason) = reasons.into_iter().max_by_key(|(pointer, _)| pointer.matches('/').count())?;
@@ -183,15 +184,15 @@ fn contradiction(schema: &Value) -> Option<(String, String)> {
     Some((pointer, if keywords.is_empty() { "false".to_owned() } else { keywords.join(", ") }))
 }
 
-/// Which `oneOf` to look into.
+/// The `oneOf` keywords to descend into.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Choices {
     All,
-    /// Only those whose branches a tag parts.
+    /// Only those whose branches are distinguished by a tag.
     Tagged,
 }
 
-/// Calls `visit` for every subschema that says what a value is (not what it is not, nor when), parents first.
+/// Calls `visit` for every subschema that describes a value (not what it is not, nor a condition), parents first.
 pub(crate) fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
     let Value::Object(keywords) = schema else { return };
     visit(keywords);
@@ -203,7 +204,8 @@ pub(crate) fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&
             "allOf" | "anyOf" | "prefixItems" => {
                 value.as_array_mut().into_iter().flatten().for_each(|inner| walk(inner, choices, visit));
             }
-            // A branch narrowed by our mark could let a document into two branches, unless a tag parts them.
+            // If a branch is narrowed by the mark, a document could match two branches, unless a tag distinguishes
+            // them.
             "oneOf" if choices == Choices::All || is_tagged(value) => {
                 value.as_array_mut().into_iter().flatten().for_each(|inner| walk(inner, choices, visit));
             }
@@ -213,7 +215,7 @@ pub(crate) fn walk(schema: &mut Value, choices: Choices, visit: &mut dyn FnMut(&
     }
 }
 
-/// Whether the branches of a `oneOf` differ in a constant member.
+/// Returns whether the branches of a `oneOf` differ in a constant field.
 fn is_tagged(branches: &Value) -> bool {
     let Some(branches) = branches.as_array() else { return false };
     let constant = |branch: &Value, name: &str| branch.pointer(&format!("/properties/{name}/const")).cloned();
@@ -238,7 +240,7 @@ fn bound_integers(schema: &mut Value) {
             Some("uint16") => (0, i64::from(u16::MAX)),
             Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
             Some("uint32") => (0, i64::from(u32::MAX)),
-            // The canonical form counts in 64 signed bits, and so does every consumer we know of.
+            // The canonical form uses signed 64-bit integers, and so does every consumer we know of.
             Some("uint" | "uint64" | "uint128") => (0, i64::MAX),
             Some("int" | "int64" | "int128") => (i64::MIN, i64::MAX),
             _ => return,

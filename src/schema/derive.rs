@@ -1,4 +1,4 @@
-//! The schema of a Rust type, and the small changes that make it the schema of one payload.
+//! Derives the schema of a Rust type, and adapts it to one payload.
 
 use schemars::JsonSchema;
 use schemars::Schema;
@@ -7,13 +7,13 @@ use schemars::transform::RecursiveTransform;
 use serde_json::Value;
 use serde_json::json;
 
-/// Schema of what `T` writes, draft 2020-12.
+/// Returns the schema of the documents that `T` serializes to, draft 2020-12.
 #[must_use]
 pub fn of_type<T: JsonSchema>() -> Value {
     derive::<T>(SchemaSettings::draft2020_12().for_serialize())
 }
 
-/// Schema of what `T` reads, draft 2020-12.
+/// Returns the schema of the documents that `T` deserializes from, draft 2020-12.
 #[must_use]
 pub fn of_input<T: JsonSchema>() -> Value {
     derive::<T>(SchemaSettings::draft2020_12().for_deserialize())
@@ -24,24 +24,24 @@ fn derive<T: JsonSchema>(settings: SchemaSettings) -> Value {
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
-/// A doc comment is broken where its source line ends; its paragraphs are kept.
+/// Joins the lines of a doc comment, which is broken at the ends of source lines; its paragraphs are kept.
 fn join_lines(schema: &mut Schema) {
     if let Some(Value::String(text)) = schema.get_mut("description") {
         *text = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n");
     }
 }
 
-/// A schema as it stands under `schemas/`: indented, its keys in order, a line feed at its end.
+/// Writes a schema as it is stored in `schemas/`: indented, its keys in order, a line feed at its end.
 #[must_use]
 pub fn to_text(schema: &Value) -> String {
-    // `serde_json` sorts the keys of an object; it cannot fail on a value in memory.
+    // `serde_json` sorts the keys of an object. It cannot fail on a value in memory.
     let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// Holds the string member at a JSON pointer to one value: many events share a shape and differ in
-/// their name alone. Answers whether the schema declares such a member.
+/// Restricts the string field at a JSON pointer to one value, because many events share a shape and differ only in
+/// their name. Returns `None` if the schema does not declare such a field.
 pub fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {
     let mut at = String::new();
     for name in pointer.split('/').skip(1) {
@@ -56,7 +56,7 @@ pub fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {
     Some(())
 }
 
-/// Follows a local `$ref` at `at`.
+/// Resolves a local `$ref` at `at`.
 fn resolve(schema: &Value, at: String) -> Option<String> {
     let target = schema.pointer(&at)?.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
     match target {

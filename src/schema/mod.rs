@@ -1,4 +1,4 @@
-//! JSON Schemas: of Rust types, of documents, what they say about a value, and what changed between two.
+//! JSON Schemas: derived from Rust types or inferred from documents, for validation and for comparing two versions.
 
 pub(crate) mod canonical;
 mod compare;

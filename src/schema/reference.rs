@@ -1,4 +1,4 @@
-//! Where the references of a schema lead: to nothing, outside, or round in a circle.
+//! Checks the references of a schema: missing targets, external documents and cycles.
 
 use std::collections::BTreeSet;
 use std::collections::HashSet;
@@ -6,40 +6,40 @@ use std::collections::HashSet;
 use serde_json::Value;
 use thiserror::Error;
 
-/// A reference that cannot be followed. Pointers lead to the reference in the schema.
+/// The error for a reference that cannot be resolved. Pointers lead to the reference in the schema.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReferenceError {
-    /// The schema has no such place.
+    /// The target does not exist in the schema.
     #[error("the reference `{to}` at `{pointer}` leads nowhere")]
     Nowhere {
-        /// Where it stands.
+        /// Pointer to the reference.
         pointer: String,
-        /// What it says.
+        /// The text of the reference.
         to: String,
     },
-    /// It names another document, and nothing is ever fetched.
+    /// It refers to another document, which is never fetched.
     #[error("the reference `{to}` at `{pointer}` leads outside the schema; put what it names under `$defs`")]
     Outside {
-        /// Where it stands.
+        /// Pointer to the reference.
         pointer: String,
-        /// What it says.
+        /// The text of the reference.
         to: String,
     },
-    /// It comes back to itself before it says anything about a value.
+    /// It leads back to itself before it constrains a value.
     #[error("the reference `{to}` at `{pointer}` leads back to itself and says nothing on the way")]
     Endless {
-        /// Where it stands.
+        /// Pointer to the reference.
         pointer: String,
-        /// What it says.
+        /// The text of the reference.
         to: String,
     },
 }
 
-/// Keywords whose value is one schema for the same value, or a list of such.
+/// Keywords that hold a schema, or a list of schemas, for the same value.
 const IN_PLACE: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
-/// Keywords whose value is a schema, or a list of such, for a value inside.
+/// Keywords that hold a schema, or a list of schemas, for a nested value.
 const INSIDE: [&str; 8] = [
     "items",
     "prefixItems",
@@ -51,13 +51,13 @@ const INSIDE: [&str; 8] = [
     "contentSchema",
 ];
 
-/// Keywords whose value names schemas.
+/// Keywords that hold schemas by name.
 const NAMED: [&str; 5] = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
-/// Follows every reference of a schema.
+/// Checks every reference of a schema.
 ///
 /// # Errors
-/// The first reference that leads nowhere, outside, or round in a circle.
+/// Returns the first reference with a missing target, an external target or a cycle.
 pub(crate) fn check(schema: &Value) -> Result<(), ReferenceError> {
     let mut all = Vec::new();
     subschemas(schema, String::new(), &mut all);
@@ -77,7 +77,7 @@ pub(crate) fn check(schema: &Value) -> Result<(), ReferenceError> {
     reached.iter().try_for_each(|pointer| document.circle(pointer, &mut done, &mut Vec::new()))
 }
 
-/// Every schema in a schema, with its pointer.
+/// Collects every subschema of a schema, with its pointer.
 fn subschemas<'a>(schema: &'a Value, pointer: String, all: &mut Vec<(String, &'a Value)>) {
     for (pointer, inner) in inner(schema, &pointer, &[&IN_PLACE, &INSIDE, &NAMED]) {
         subschemas(inner, pointer, all);
@@ -85,7 +85,7 @@ fn subschemas<'a>(schema: &'a Value, pointer: String, all: &mut Vec<(String, &'a
     all.push((pointer, schema));
 }
 
-/// The schemas under some keywords.
+/// Returns the schemas under some keywords.
 fn inner<'a>(schema: &'a Value, pointer: &str, keywords: &[&[&str]]) -> Vec<(String, &'a Value)> {
     let mut found = Vec::new();
     for (keyword, value) in schema.as_object().into_iter().flatten() {
@@ -107,12 +107,12 @@ fn inner<'a>(schema: &'a Value, pointer: &str, keywords: &[&[&str]]) -> Vec<(Str
     found
 }
 
-/// Where a reference leads.
+/// The target of a reference.
 enum Target {
     Place(String),
     Nowhere,
     Outside,
-    /// It is resolved against an `$id` inside; the validator knows.
+    /// It is resolved against an `$id` in the schema; only the validator can resolve it.
     Unsure,
 }
 
@@ -127,7 +127,7 @@ impl Document<'_> {
         let is_own = document.is_empty() || self.schema.get("$id").and_then(Value::as_str) == Some(document);
         let has_ids = self.all.iter().any(|(pointer, inner)| !pointer.is_empty() && inner.get("$id").is_some());
         if !is_own {
-            // A relative id is not put together here.
+            // Relative ids are not resolved here.
             return if has_ids { Target::Unsure } else { Target::Outside };
         }
         let fragment = decoded(fragment);
@@ -148,7 +148,7 @@ impl Document<'_> {
         }
     }
 
-    /// Every place that a value may be held to, from one place on.
+    /// Collects every pointer whose schema may apply to a value, starting at one pointer.
     fn reach(&self, pointer: &str, reached: &mut BTreeSet<String>) {
         let Some(schema) = self.schema.pointer(pointer) else { return };
         if !reached.insert(pointer.to_owned()) {
@@ -163,7 +163,7 @@ impl Document<'_> {
         }
     }
 
-    /// Looks for a way from a schema back to it without a step into the value. `way` is how it was come to.
+    /// Looks for a path from a schema back to itself that does not descend into the value. `way` is the path so far.
     fn circle(&self, pointer: &str, done: &mut HashSet<String>, way: &mut Vec<String>) -> Result<(), ReferenceError> {
         let Some(schema) = self.schema.pointer(pointer).filter(|_| !done.contains(pointer)) else { return Ok(()) };
         way.push(pointer.to_owned());
@@ -188,7 +188,7 @@ fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref").and_then(Value::as_str)
 }
 
-/// A fragment with its percent signs read.
+/// Percent-decodes a fragment.
 fn decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();

@@ -1,4 +1,4 @@
-//! The schema of documents of which nothing else is known: what they have in common, and what they differ in.
+//! Infers the schema of documents without other information: their common parts and their differences.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
-/// The narrowest schema of member names and types that takes all of these documents: a member is required when every
-/// object has it. It says nothing of values.
+/// Returns the narrowest schema of field names and types that accepts all of these documents: a field is required if
+/// every object has it. Values are not restricted.
 ///
 /// ```
 /// use serde_json::json;

@@ -1,5 +1,5 @@
-//! The order of a type's members, asked of its `Deserialize`: serde names the fields of a struct in the
-//! order of their declaration before any data is read.
+//! Finds the field order of a type through its `Deserialize`: serde passes the names of the fields of a struct, in the
+//! order of their declaration, before it reads any data.
 
 use std::fmt;
 
@@ -16,18 +16,19 @@ use serde::forward_to_deserialize_any;
 
 use crate::model::MemberOrder;
 
-/// Member order of `T`. Parts that serde does not announce (maps, free JSON, untagged choices) have none.
+/// Returns the field order of `T`. Parts whose fields serde does not pass (maps, free JSON, untagged enums) have no
+/// order.
 #[must_use]
 pub fn order_of_type<T: DeserializeOwned>() -> MemberOrder {
     let mut order = MemberOrder::default();
-    // The made-up values may not suit `T`; what was announced until then is what we came for.
+    // The placeholder values may not fit `T`. The names that serde passed until then are sufficient.
     let _ = T::deserialize(Tracer(&mut order));
     order
 }
 
 struct Tracer<'a>(&'a mut MemberOrder);
 
-/// The made-up values did not suit the type.
+/// The error for placeholder values that do not fit the type.
 #[derive(Debug)]
 struct Unsuited;
 
@@ -57,7 +58,7 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
     type Error = Unsuited;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unsuited> {
-        // Free JSON and numbers of any kind both take it.
+        // Both free JSON and numbers of any kind accept it.
         visitor.visit_u64(1)
     }
 
@@ -99,7 +100,7 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unsuited> {
-        // All at once: a field whose made-up value does not suit must not hide those behind it.
+        // All names are added at once: a field that rejects its placeholder value must not hide the fields after it.
         for name in fields {
             self.0.member(name);
         }
@@ -120,7 +121,7 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
     }
 }
 
-/// The fields of a struct, each with a made-up value.
+/// The fields of a struct, each with a placeholder value.
 struct Fields<'a> {
     names: std::slice::Iter<'static, &'static str>,
     order: &'a mut MemberOrder,

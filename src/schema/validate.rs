@@ -1,34 +1,34 @@
-//! Validation by draft 2020-12 with formats asserted. It never fetches anything.
+//! Validates by draft 2020-12 with formats asserted. Nothing is ever fetched.
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use thiserror::Error;
 
-/// A compiled schema. Cheap to call, not to compile.
+/// A compiled schema. Validation is cheap, compilation is not.
 #[derive(Debug)]
 pub struct Validator(jsonschema::Validator);
 
-/// Something that is no schema of draft 2020-12.
+/// The error for an invalid schema of draft 2020-12.
 #[derive(Debug, Error)]
 #[error("not a schema at `{pointer}`: {reason}")]
 #[non_exhaustive]
 pub struct SchemaError {
-    /// Where in the schema.
+    /// Pointer into the schema.
     pub pointer: String,
-    /// What is wrong there, without the value.
+    /// The reason, without the value.
     pub reason: String,
 }
 
-/// One rule that a document breaks.
+/// One violation of the schema by a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where in the document.
+    /// Pointer into the document.
     pub pointer: String,
-    /// The keyword that refused it.
+    /// Pointer to the violated keyword in the schema.
     pub schema_pointer: String,
-    /// What is wrong; the document's own values are masked.
+    /// Description of the violation; the document's own values are masked.
     pub message: String,
 }
 
@@ -36,7 +36,7 @@ impl Validator {
     /// Compiles a schema.
     ///
     /// # Errors
-    /// When it is no schema, or refers to something outside itself.
+    /// When it is not a valid schema, or refers to an external document.
     pub fn compile(schema: &Value) -> Result<Self, SchemaError> {
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
@@ -49,21 +49,21 @@ impl Validator {
             })
     }
 
-    /// Whether a document keeps every rule.
+    /// Returns whether a document satisfies the schema.
     #[must_use]
     pub fn is_valid(&self, document: &Value) -> bool {
         self.0.is_valid(document)
     }
 
-    /// Every rule that a document breaks, in the schema's order; where no branch of an `anyOf` or `oneOf`
-    /// took a value, what each of them said stands behind it.
+    /// Returns every violation by a document, in the schema's order. If no branch of an `anyOf` or `oneOf` accepts a
+    /// value, the violations of each branch follow.
     pub(crate) fn errors_inside(&self, document: &Value) -> Vec<Violation> {
         let mut found = Vec::new();
         self.0.iter_errors(document).for_each(|error| add_inside(&error, &mut found));
         found
     }
 
-    /// Every rule that a document breaks, in the schema's order.
+    /// Returns every violation by a document, in the schema's order.
     #[must_use]
     pub fn errors(&self, document: &Value) -> Vec<Violation> {
         self.0.iter_errors(document).map(|error| Violation::of(&error)).collect()
@@ -79,7 +79,7 @@ impl Violation {
         }
     }
 
-    /// The keyword that refused the document.
+    /// Returns the keyword that the document violates.
     pub(crate) fn keyword(&self) -> &str {
         self.schema_pointer.rsplit('/').next().unwrap_or_default()
     }

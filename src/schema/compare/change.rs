@@ -1,34 +1,34 @@
-//! A change of a contract, and what it does to a consumer.
+//! A change of a contract, and its effect on a consumer.
 
 use serde::Serialize;
 
-/// What a consumer does with the documents of a contract.
+/// How a consumer uses the documents of a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a document has a reader and a writer")]
 pub enum Side {
-    /// It reads them: an event, the answer to a call.
+    /// The consumer reads them: an event, or the response to a call.
     Received,
-    /// It writes them: the request of a call.
+    /// The consumer writes them: the request of a call.
     Sent,
 }
 
-/// How a change reaches a consumer.
+/// The effect of a change on a consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Class {
-    /// Nothing comes that could not come before, and nothing is missing.
+    /// No new documents are possible, and nothing is missing.
     Safe,
-    /// What providers add as they grow: a consumer should take it, and may not.
+    /// An additive change, as providers make it: a consumer should accept it, but may not.
     Growth,
-    /// Neither could be shown.
+    /// Neither safety nor breakage could be proved.
     Undecided,
-    /// A consumer that was right is wrong now.
+    /// A correct consumer becomes incorrect.
     Breaking,
 }
 
 impl Class {
-    /// Its name.
+    /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,13 +46,13 @@ impl Class {
 pub struct Change {
     /// JSON pointer into a document; `*` for any item or undeclared member.
     pub pointer: String,
-    /// What it does to a consumer.
+    /// Its effect on a consumer.
     pub class: Class,
-    /// What changed, in a sentence.
+    /// Description of the change in one sentence.
     pub reason: String,
 }
 
-/// What was found at a place.
+/// A change at one pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     MemberAdded,
@@ -60,24 +60,24 @@ pub(super) enum Kind {
     MemberRemoved,
     RequiredNow,
     OptionalNow,
-    /// A value that is always there may be `null`: a reader crashes as it does when the value is missing.
+    /// A value that is always present may be `null`: a reader fails as it does if the value is missing.
     NullNow,
-    /// More of what growth brings: a value of a list, `null` in an optional field, undeclared fields, a tagged variant.
+    /// Additive: a new enum value, `null` in an optional field, undeclared fields, a tagged variant.
     Grown,
-    /// Less of it.
+    /// The reverse of an additive change.
     Shrunk,
-    /// Anything else that could not be there before.
+    /// Any other values that were not allowed before.
     Wider,
-    /// Anything else that can be there no more.
+    /// Any other values that are not allowed any more.
     Narrower,
-    /// All that could be there is gone, and something else has come.
+    /// All old values are gone, and other values are allowed.
     Replaced,
     Undecided,
 }
 
 impl Kind {
-    /// What it does to a consumer on one side. A reader is hurt by what is new and by what it misses, a
-    /// writer by what is taken no more.
+    /// Returns the effect on a consumer on one side. A reader is affected by new and by missing values, a writer by
+    /// values that are no longer accepted.
     pub(super) const fn class(self, side: Side) -> Class {
         match (self, side) {
             (Self::Undecided, _) => Class::Undecided,
@@ -94,8 +94,8 @@ impl Kind {
         }
     }
 
-    /// Whether it rests on the set of documents having grown on the reader's side, or shrunk on the
-    /// writer's; a proof that it did not refutes it.
+    /// Returns whether the change claims that the set of documents has grown (reader) or shrunk (writer). A proof that
+    /// it has not refutes the change.
     pub(super) const fn rests_on_sets(self, side: Side) -> bool {
         match side {
             Side::Received => {
@@ -110,23 +110,24 @@ impl Kind {
         }
     }
 
-    /// Whether it explains that documents are accepted which were not before, or for a writer the reverse.
+    /// Returns whether the change explains why new documents are accepted or, for a writer, why old documents are
+    /// rejected.
     pub(super) const fn explains(self, side: Side) -> bool {
         self.rests_on_sets(side)
             || matches!(self, Self::Undecided | Self::MemberRemoved | Self::RequiredMemberAdded)
-            // Where undeclared members may be anything, a declared one takes something away.
+            // If undeclared fields may hold anything, declaring a field restricts its values.
             || (matches!(self, Self::MemberAdded) && matches!(side, Side::Sent))
     }
 }
 
 impl Change {
-    /// A payload that the newer version of a contract has and the older had not.
+    /// Describes a payload that exists only in the newer version of a contract.
     #[must_use]
     pub fn payload_added(side: Side) -> Self {
         Self { pointer: String::new(), class: Kind::Grown.class(side), reason: "a new payload".to_owned() }
     }
 
-    /// A payload that the older version had and the newer has not.
+    /// Describes a payload that exists only in the older version of a contract.
     #[must_use]
     pub fn payload_removed() -> Self {
         Self { pointer: String::new(), class: Class::Breaking, reason: "the payload is gone".to_owned() }

@@ -1,4 +1,4 @@
-//! A schema, ready to be compared.
+//! A schema that is prepared for comparison.
 
 use serde_json::Value;
 use thiserror::Error;
@@ -38,31 +38,31 @@ use crate::schema::validate::Validator;
 #[derive(Debug)]
 pub struct Contract {
     schema: Value,
-    /// The form that is walked; `None` where the schema says more than that form has words for.
+    /// The form for the walk; `None` if the schema contains something that the form cannot express.
     form: Option<CanonicalSchema>,
-    /// The form that is weighed, where it is exact.
+    /// The form for comparing sets of documents, if it is exact.
     exact: Option<CanonicalSchema>,
 }
 
-/// A schema that cannot be compared.
+/// The reason why a schema cannot be compared.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ContractError {
-    /// It is no schema of draft 2020-12.
+    /// It is not a valid schema of draft 2020-12.
     #[error("not a schema at `{pointer}`: {reason}")]
     Schema {
-        /// Where in the schema.
+        /// Pointer into the schema.
         pointer: String,
-        /// What is wrong.
+        /// The reason.
         reason: String,
     },
-    /// A reference in it cannot be followed.
+    /// A reference in it cannot be resolved.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
-    /// No document can keep every rule.
+    /// No document can satisfy every rule.
     #[error("no document can satisfy the schema, because of `{pointer}` ({keywords})")]
     Unsatisfiable {
-        /// Where in the schema.
+        /// Pointer into the schema.
         pointer: String,
         /// The keywords that contradict each other.
         keywords: String,
@@ -70,10 +70,11 @@ pub enum ContractError {
 }
 
 impl Contract {
-    /// Takes a schema of draft 2020-12.
+    /// Reads a schema of draft 2020-12.
     ///
     /// # Errors
-    /// When it is no schema, refers to what is not in it, or accepts nothing; the error names the place.
+    /// When it is not a valid schema, refers to something that it does not contain, or accepts nothing; the error
+    /// contains the pointer.
     pub fn read(schema: &Value) -> Result<Self, ContractError> {
         reference::check(schema)?;
         Validator::compile(schema)
@@ -91,8 +92,8 @@ impl Contract {
         Ok(Self { schema: schema.clone(), form, exact: canonical::weigh(schema) })
     }
 
-    /// What changed since an older version, for a consumer that reads or writes its documents; in the order
-    /// of the pointers. Titles, descriptions and examples are no part of a contract.
+    /// Returns the changes since an older version, for a consumer that reads or writes its documents, ordered by
+    /// pointer. Titles, descriptions and examples are not part of a contract.
     #[must_use]
     pub fn since(&self, older: &Self, side: Side) -> Vec<Change> {
         let undecided =
@@ -113,7 +114,8 @@ impl Contract {
         };
         let mut found = walk.found;
         match inclusion {
-            // The walk looks at one place at a time; what the whole refutes was never possible.
+            // The walk sees one value at a time. A change that the comparison of whole documents refutes was never
+            // possible.
             Containment::Yes => {
                 for (_, kind, reason) in &mut found {
                     if *kind == Kind::Undecided || kind.rests_on_sets(side) {

@@ -1,4 +1,4 @@
-//! Rules about one value: bounds, lengths, patterns, formats.
+//! Constraints on one value: bounds, lengths, patterns, formats.
 
 use std::cmp::Ordering;
 use std::fmt::Display;
@@ -13,14 +13,14 @@ use crate::schema::canonical::StringView;
 use crate::schema::compare::change::Kind;
 use crate::schema::compare::parts::Shape;
 
-/// One rule that changed: wider, narrower, or (undecided) another one.
+/// One constraint that changed: wider, narrower, or (undecided) different.
 #[derive(Debug)]
 pub(super) struct Facet {
     pub(super) kind: Kind,
     pub(super) reason: String,
 }
 
-/// The rules in which two shapes of one type differ.
+/// Returns the constraints in which two shapes of one type differ.
 pub(super) fn between(old: &Shape, new: &Shape) -> Vec<Facet> {
     match (old, new) {
         (Shape::Text(old), Shape::Text(new)) => texts(old, new),
@@ -76,7 +76,7 @@ fn numbers(old: &NumberView, new: &NumberView) -> Vec<Facet> {
     found
 }
 
-/// The rules about the number of items and their equality.
+/// Returns the changed constraints on the number of items and their uniqueness.
 pub(super) fn counts(old: &ArrayView, new: &ArrayView) -> Vec<Facet> {
     let mut found = Vec::new();
     least("the least number of items", old.min_items.as_ref(), new.min_items.as_ref(), &mut found);
@@ -108,12 +108,12 @@ fn whole(view: &IntegerView) -> NumberView {
     }
 }
 
-/// A lower bound: a smaller one lets more in.
+/// Compares a lower bound: a smaller one accepts more.
 pub(super) fn least(what: &str, old: Option<&Number>, new: Option<&Number>, found: &mut Vec<Facet>) {
     bound(what, old, new, Ordering::Less, found);
 }
 
-/// An upper bound: a greater one lets more in.
+/// Compares an upper bound: a greater one accepts more.
 pub(super) fn most(what: &str, old: Option<&Number>, new: Option<&Number>, found: &mut Vec<Facet>) {
     bound(what, old, new, Ordering::Greater, found);
 }
@@ -143,7 +143,7 @@ fn compared(one: &Number, other: &Number) -> Ordering {
     }
 }
 
-/// A step that goes into the old one lets more in; one that the old goes into, less.
+/// Compares a step: one that divides the old step accepts more, a multiple of the old step accepts less.
 fn step(old: &Number, new: &Number, found: &mut Vec<Facet>) {
     let goes_into = |one: &Number, other: &Number| {
         let times = other.as_f64().zip(one.as_f64()).map_or(f64::NAN, |(other, one)| other / one);
@@ -158,7 +158,7 @@ fn step(old: &Number, new: &Number, found: &mut Vec<Facet>) {
     found.push(Facet { kind, reason: format!("the step was {old}, is {new}") });
 }
 
-/// Rules that all have to be kept: one more narrows, one less widens.
+/// Compares constraints that must all hold: an added one narrows, a removed one widens.
 fn demands<T: PartialEq + Display>(what: &str, old: &[T], new: &[T], found: &mut Vec<Facet>) {
     let missing = |from: &[T], of: &[T]| {
         let names: Vec<String> =

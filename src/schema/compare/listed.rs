@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use crate::schema::compare::change::Kind;
 
-/// Most values that a reason names.
+/// Maximum number of values in a reason.
 const NAMED: usize = 5;
 
-/// What changed between two lists.
+/// Returns the changes between two lists.
 pub(super) fn between(old: &[&Value], new: &[&Value]) -> Vec<(Kind, String)> {
     let come: Vec<_> = new.iter().filter(|value| !old.contains(value)).copied().collect();
     let gone: Vec<_> = old.iter().filter(|value| !new.contains(value)).copied().collect();

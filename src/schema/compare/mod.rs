@@ -1,8 +1,8 @@
-//! Two versions of a contract: what changed, and what it does to the one who relies on it.
+//! Compares two versions of a contract: the changes, and their effect on a consumer that relies on it.
 //!
-//! The canonical forms of the schemas are walked side by side, so that nobody is told of a refactoring: a
-//! `$ref` in the place of what it leads to, an `enum` in the place of a `oneOf` of constants. Whether what may
-//! arrive grew is decided by the inclusion of the one set of documents in the other; the walk says where.
+//! The canonical forms of the schemas are walked side by side, so that refactorings are not reported: a `$ref` instead
+//! of its target, or an `enum` instead of a `oneOf` of constants. Set inclusion between the documents of both versions
+//! decides whether new documents are possible; the walk finds the pointers of the changes.
 
 mod change;
 mod contract;

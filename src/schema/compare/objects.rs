@@ -1,4 +1,4 @@
-//! Objects and arrays: members, items, and variants of an object.
+//! Objects and arrays: fields, items, and variants of an object.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::schema::compare::parts::Parts;
 use crate::schema::compare::parts::Shape;
 use crate::schema::compare::walk::Walk;
 
-/// What an object says of members that it does not declare.
+/// The rule of an object for undeclared fields.
 enum Rest<'a> {
     Open,
     Closed,
@@ -66,7 +66,7 @@ impl Walk {
         }
     }
 
-    /// A reader of an optional field is ready for its absence, and `null` is read as that.
+    /// A reader of an optional field handles its absence, and treats `null` the same way.
     fn weaken_null(&mut self, place: &str) {
         for (pointer, kind, _) in &mut self.found {
             if pointer == place && *kind == Kind::NullNow {
@@ -75,7 +75,7 @@ impl Walk {
         }
     }
 
-    /// Members that are not declared by name.
+    /// Compares fields that are not declared by name.
     fn undeclared(&mut self, old: &ObjectView, new: &ObjectView, place: &str) {
         match (rest(old), rest(new)) {
             (Rest::Open, Rest::Open) | (Rest::Closed, Rest::Closed) => {}
@@ -138,7 +138,7 @@ impl Walk {
         }
     }
 
-    /// Several shapes of an object on one side or both: each with the one most like it.
+    /// Compares objects with several shapes on one side or both: each with the most similar one.
     pub(super) fn variants(&mut self, old: &[&Shape], new: &[&Shape], pointer: &str) {
         let views = |shapes: &[&Shape]| -> Vec<ObjectView> {
             let view = |shape: &&Shape| match shape {
@@ -151,7 +151,7 @@ impl Walk {
         let always: BTreeSet<String> = required_by_all(&before);
         let somewhere: BTreeSet<String> = after.iter().flat_map(declared).collect();
         let known = self.found.len();
-        // What is the same on both sides says nothing.
+        // Variants that are the same on both sides are not reported.
         before.retain(|view| {
             let same = after.iter().position(|other| other == view);
             same.map(|at| after.remove(at)).is_none()
@@ -161,7 +161,7 @@ impl Walk {
             let (one, other) = (before.remove(one), after.remove(other));
             self.object(&one, &other, pointer);
         }
-        // A field that another variant still has is not gone.
+        // A field that another variant still has is not removed.
         for (place, kind, reason) in &mut self.found[known..] {
             let name = place.strip_prefix(pointer).and_then(|name| name.strip_prefix('/'));
             if *kind == Kind::MemberRemoved && name.is_some_and(|name| somewhere.iter().any(|one| escape(one) == name))
@@ -186,14 +186,14 @@ impl Walk {
     }
 }
 
-/// Names of the fields that every variant requires.
+/// Returns the names of the fields that every variant requires.
 fn required_by_all(variants: &[ObjectView]) -> BTreeSet<String> {
     let mut all = variants.iter().map(|view| view.required.iter().cloned().collect::<BTreeSet<_>>());
     let first = all.next().unwrap_or_default();
     all.fold(first, |common, other| common.intersection(&other).cloned().collect())
 }
 
-/// Names that an object declares; one that is forbidden is none of them.
+/// Returns the names that an object declares, without those that it forbids.
 fn declared(view: &ObjectView) -> BTreeSet<String> {
     let possible = view.properties.iter().filter(|(_, schema)| !Parts::of(schema).is_empty());
     possible.map(|(name, _)| name).chain(&view.required).cloned().collect()
@@ -209,7 +209,7 @@ fn anything() -> Option<CanonicalSchema> {
 
 fn rest(view: &ObjectView) -> Rest<'_> {
     match &view.additional_properties {
-        // A closed object is one whose names are listed.
+        // An object is closed if its names are listed.
         _ if view.property_names.as_ref().is_some_and(|names| listed(names).is_some()) => Rest::Closed,
         None => Rest::Open,
         Some(schema) => {
@@ -223,7 +223,7 @@ fn rest(view: &ObjectView) -> Rest<'_> {
     }
 }
 
-/// The names of a schema that lists them.
+/// Returns the names of a schema that lists them.
 fn listed(names: &CanonicalSchema) -> Option<Vec<Value>> {
     match names.view() {
         CanonicalView::Const(name) => Some(vec![name]),
@@ -232,7 +232,7 @@ fn listed(names: &CanonicalSchema) -> Option<Vec<Value>> {
     }
 }
 
-/// Members with one value alone, by which a reader tells variants apart.
+/// Returns the fields with a single possible value, by which a reader distinguishes variants.
 fn tags(view: &ObjectView) -> Vec<(&String, Value)> {
     let constant = |schema: &CanonicalSchema| match schema.view() {
         CanonicalView::Const(value) if !value.is_null() => Some(value),
@@ -241,17 +241,17 @@ fn tags(view: &ObjectView) -> Vec<(&String, Value)> {
     view.properties.iter().filter_map(|(name, schema)| Some((name, constant(schema)?))).collect()
 }
 
-/// The pair that is most alike; none where tags part all of them.
+/// Returns the most similar pair; `None` if every pair has different tags.
 fn closest(old: &[ObjectView], new: &[ObjectView]) -> Option<(usize, usize)> {
     let pairs = old.iter().enumerate().flat_map(|(one, view)| {
         new.iter().enumerate().filter_map(move |(other, candidate)| Some((likeness(view, candidate)?, one, other)))
     });
-    // The first of equals: schemas keep their order.
+    // Among equals the first pair is used, because schemas keep their order.
     let best = pairs.max_by_key(|(likeness, one, other)| (*likeness, std::cmp::Reverse((*one, *other))))?;
     Some((best.1, best.2))
 }
 
-/// How much two variants have in common; nothing where a tag has different values.
+/// Returns how much two variants have in common; `None` if a tag has different values.
 fn likeness(old: &ObjectView, new: &ObjectView) -> Option<usize> {
     let known = tags(new);
     let mut likeness = 0;
@@ -267,7 +267,7 @@ fn likeness(old: &ObjectView, new: &ObjectView) -> Option<usize> {
     Some(likeness + 2 * same + named)
 }
 
-/// The tags of a variant, as the end of a reason.
+/// Returns the tags of a variant as the end of a reason.
 fn told(view: &ObjectView) -> String {
     let tags: Vec<String> = tags(view).iter().map(|(name, value)| format!("{name} {value}")).collect();
     if tags.is_empty() { String::new() } else { format!(": {}", tags.join(", ")) }

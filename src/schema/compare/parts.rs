@@ -1,4 +1,4 @@
-//! What a schema allows at one place, type by type.
+//! The values that a schema allows at one pointer, type by type.
 
 use serde_json::Value;
 
@@ -13,18 +13,18 @@ use crate::schema::canonical::ObjectView;
 use crate::schema::canonical::StringView;
 use crate::schema::canonical::is_open_mark;
 
-/// What may stand at one place.
+/// The values that are allowed at one pointer.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) null: bool,
-    /// Values one by one; both booleans stand here.
+    /// Values that are listed one by one; both booleans are included here.
     pub(super) values: Vec<Value>,
     pub(super) shapes: Vec<Shape>,
-    /// Whether something is allowed that has no view by type.
+    /// Whether something is allowed that cannot be viewed by type.
     pub(super) opaque: bool,
 }
 
-/// Values of one type, by a rule.
+/// Values of one type, described by constraints.
 #[derive(Debug)]
 pub(super) enum Shape {
     Text(StringView),
@@ -34,10 +34,10 @@ pub(super) enum Shape {
     Object(Box<ObjectView>),
 }
 
-/// The types that have shapes, in the order of the reports; `null` is apart.
+/// The types that have shapes, in the order of the reports; `null` is handled separately.
 pub(super) const TYPES: [Type; 5] = [Type::Boolean, Type::Number, Type::Text, Type::Array, Type::Object];
 
-/// A type as a reader tells them apart: an integer is a number.
+/// A type as a reader distinguishes it: an integer is a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Type {
     Boolean,
@@ -80,7 +80,7 @@ impl Shape {
         }
     }
 
-    /// All values of a type.
+    /// Returns the shape of all values of a type.
     fn free(kind: JsonType) -> Option<Self> {
         Some(match kind {
             JsonType::Null | JsonType::Boolean => return None,
@@ -156,14 +156,14 @@ const fn free_text() -> StringView {
 }
 
 impl Parts {
-    /// What a schema allows.
+    /// Returns the values that a schema allows.
     pub(super) fn of(schema: &CanonicalSchema) -> Self {
         let mut parts = Self::default();
         parts.add(schema, &mut Vec::new());
         parts
     }
 
-    /// Adds what a schema allows; `through` holds the references on the way, so that a circle ends.
+    /// Adds the values that a schema allows; `through` holds the references on the path, so that a cycle ends.
     fn add(&mut self, schema: &CanonicalSchema, through: &mut Vec<String>) {
         match schema.view() {
             CanonicalView::True => {
@@ -217,7 +217,7 @@ impl Parts {
         }
     }
 
-    /// Whether anything at all may stand there.
+    /// Returns whether any value is allowed.
     pub(super) fn is_free(&self) -> bool {
         let free = |kind| self.shapes.iter().any(|shape| shape.kind() == kind && shape.is_free());
         self.null
@@ -226,12 +226,12 @@ impl Parts {
             && self.shapes.iter().any(|shape| matches!(shape, Shape::Number(_)) && shape.is_free())
     }
 
-    /// Whether nothing may stand there.
+    /// Returns whether no value is allowed.
     pub(super) fn is_empty(&self) -> bool {
         !self.null && !self.opaque && self.values.is_empty() && self.shapes.is_empty()
     }
 
-    /// The types of what may stand there.
+    /// Returns the types of the allowed values.
     pub(super) fn types(&self) -> Vec<Type> {
         let has = |kind: &Type| {
             self.values.iter().any(|value| Type::of(value) == Some(*kind))
@@ -240,12 +240,12 @@ impl Parts {
         TYPES.into_iter().filter(has).collect()
     }
 
-    /// The values of a type that are allowed one by one.
+    /// Returns the allowed values of a type that are listed one by one.
     pub(super) fn values_of(&self, kind: Type) -> Vec<&Value> {
         self.values.iter().filter(|value| Type::of(value) == Some(kind)).collect()
     }
 
-    /// The shapes of a type.
+    /// Returns the shapes of a type.
     pub(super) fn shapes_of(&self, kind: Type) -> Vec<&Shape> {
         self.shapes.iter().filter(|shape| shape.kind() == kind).collect()
     }

@@ -1,4 +1,4 @@
-//! Two canonical forms walked side by side.
+//! Walks two canonical forms side by side.
 
 use serde_json::Value;
 
@@ -15,12 +15,12 @@ use crate::schema::compare::parts::Parts;
 use crate::schema::compare::parts::Shape;
 use crate::schema::compare::parts::Type;
 
-/// What was found so far.
+/// The changes found so far.
 #[derive(Debug)]
 pub(super) struct Walk {
     side: Side,
     pub(super) found: Vec<(String, Kind, String)>,
-    /// Pairs of references that are being compared already: a circle ends here.
+    /// Pairs of references that are already being compared, so that a cycle ends.
     seen: Vec<(CanonicalSchema, CanonicalSchema)>,
 }
 
@@ -33,7 +33,7 @@ impl Walk {
         self.found.push((pointer.to_owned(), kind, reason.into()));
     }
 
-    /// Compares what may stand at one place.
+    /// Compares the values that are allowed at one pointer.
     pub(super) fn node(&mut self, old: &CanonicalSchema, new: &CanonicalSchema, pointer: &str) {
         if old == new {
             return;
@@ -65,7 +65,7 @@ impl Walk {
         }
     }
 
-    /// One of the two allows anything, or nothing.
+    /// Compares the values if one of the two sides allows anything or nothing.
     fn ends(&mut self, before: &Parts, after: &Parts, pointer: &str) {
         match (before.is_free(), after.is_free(), before.is_empty(), after.is_empty()) {
             (true, true, ..) | (_, _, true, true) => {}
@@ -92,7 +92,7 @@ impl Walk {
         }
     }
 
-    /// Values of one type that both allow.
+    /// Compares the values of a type that both sides allow.
     fn of_type(&mut self, kind: Type, old: (&CanonicalSchema, &Parts), new: (&CanonicalSchema, &Parts), pointer: &str) {
         let (values, more) = (old.1.values_of(kind), new.1.values_of(kind));
         let (shapes, others) = (old.1.shapes_of(kind), new.1.shapes_of(kind));
@@ -125,8 +125,8 @@ impl Walk {
         }
     }
 
-    /// Tells rules that changed. `wider` says whether the old rules take all new values, `narrower` whether the
-    /// new ones take all old values; a proof stands above what the rules look like.
+    /// Reports constraints that changed. `wider` says whether the old constraints accept all new values, `narrower`
+    /// whether the new ones accept all old values. A proof takes precedence over the appearance of the constraints.
     pub(super) fn facets(&mut self, facets: &[Facet], wider: Containment, narrower: Containment, pointer: &str) {
         if facets.is_empty() {
             return self.weigh(wider, narrower, pointer, "values");
@@ -142,7 +142,7 @@ impl Walk {
         }
     }
 
-    /// Tells what can be told of two sets where no rule can be named.
+    /// Reports the relation of two sets if no changed constraint can be named.
     pub(super) fn weigh(&mut self, wider: Containment, narrower: Containment, pointer: &str, what: &str) {
         if (wider, narrower) == (Containment::Yes, Containment::Yes) {
             return;
@@ -160,8 +160,8 @@ impl Walk {
         self.note(pointer, kind, reason);
     }
 
-    /// Of the two inclusions the one that matters to the side: to a reader that the old rules take all that
-    /// comes now, to a writer that the new rules take all that was sent.
+    /// Selects the inclusion that matters to the side: for a reader, that the old rules accept all new documents; for a
+    /// writer, that the new rules accept all old documents.
     const fn proof(&self, wider: Containment, narrower: Containment) -> Containment {
         match self.side {
             Side::Received => wider,
@@ -169,7 +169,7 @@ impl Walk {
         }
     }
 
-    /// What breaks the side.
+    /// Returns the kind of change that breaks the side.
     const fn hurting(&self) -> Kind {
         match self.side {
             Side::Received => Kind::Wider,
@@ -177,7 +177,7 @@ impl Walk {
         }
     }
 
-    /// What it never notices.
+    /// Returns the kind of change that does not affect the side.
     const fn harmless(&self) -> Kind {
         match self.side {
             Side::Received => Kind::Narrower,
@@ -186,7 +186,7 @@ impl Walk {
     }
 }
 
-/// Whether `outer` takes what `inner` takes of a type.
+/// Returns whether `outer` accepts every value of a type that `inner` accepts.
 fn inclusion(outer: &CanonicalSchema, inner: &CanonicalSchema, kind: Type) -> Containment {
     let name = match kind {
         Type::Boolean => "boolean",
@@ -198,7 +198,7 @@ fn inclusion(outer: &CanonicalSchema, inner: &CanonicalSchema, kind: Type) -> Co
     canonical::only(inner, name).map_or(Containment::Unknown, |inner| canonical::covers(outer, &inner))
 }
 
-/// Whether a schema takes each of these values.
+/// Returns whether a schema accepts each of these values.
 fn fits(schema: &CanonicalSchema, values: &[&Value]) -> bool {
     let listed = canonical::weigh(&serde_json::json!({"enum": values}));
     listed.is_some_and(|listed| canonical::covers(schema, &listed) == Containment::Yes)
