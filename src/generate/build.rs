@@ -1,4 +1,4 @@
-//! From a canonical schema to a plan. Runs once a schema; nothing here draws a document.
+//! Builds a plan from a canonical schema. Runs once per schema; nothing here draws a document.
 
 use std::collections::HashMap;
 
@@ -28,12 +28,12 @@ use crate::schema::canonical::JsonType;
 use crate::schema::canonical::is_empty;
 use crate::schema::canonical::is_open_mark;
 
-/// Builds the plans of one schema.
+/// A builder of the plans of one schema.
 pub(crate) struct Builder<'a> {
     pub(crate) definitions: Vec<Plan>,
     ids: HashMap<String, usize>,
     pub(crate) anything: Option<usize>,
-    /// Every `enum` of the schema as written: the canonical form sorts them.
+    /// Every `enum` of the schema in its original order, because the canonical form sorts the values.
     enums: &'a [Vec<Value>],
 }
 
@@ -42,7 +42,7 @@ impl<'a> Builder<'a> {
         Self { definitions: Vec::new(), ids: HashMap::new(), anything: None, enums }
     }
 
-    /// The plan of one schema.
+    /// Builds the plan of one schema.
     pub(crate) fn plan(&mut self, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
         let sieve = |plan| sieve(plan, schema, place);
         match schema.view() {
@@ -92,7 +92,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A definition that contains itself; built once.
+    /// Builds the plan of a definition that contains itself. Each definition is built only once.
     fn reference(&mut self, schema: &CanonicalSchema, uri: &str, place: Place<'_>) -> Result<Plan, CompileError> {
         if let Some(id) = self.ids.get(uri) {
             return Ok(Plan::Reference(*id));
@@ -111,7 +111,7 @@ impl<'a> Builder<'a> {
         self.definitions.len() - 1
     }
 
-    /// Branches that can be built; those that cannot are left out as long as one can.
+    /// Builds a union of the branches that can be built. The others are left out, as long as one remains.
     fn union(&mut self, branches: &[CanonicalSchema], place: Place<'_>) -> Result<Plan, CompileError> {
         let mut plans = Vec::with_capacity(branches.len());
         let mut refused = None;
@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
                 Err(error) => refused = refused.or(Some(error)),
             }
         }
-        // `null` first: it is the simplest there is.
+        // `null` comes first, because it is the simplest value.
         plans.sort_by_key(|plan| !matches!(plan, Plan::Constant(Json::Null)));
         match (plans.len(), refused) {
             (0, Some(error)) => Err(error),
@@ -133,7 +133,7 @@ impl<'a> Builder<'a> {
 
     fn first_possible(&mut self, branches: &[CanonicalSchema], place: Place<'_>) -> Result<Plan, CompileError> {
         let mut refused = CompileError::Empty { pointer: place.pointer.to_owned() };
-        // An object, array or string says more about its values than a `not` beside it.
+        // An object, array or string is more specific about its values than a `not` next to it.
         let mut branches: Vec<_> = branches.iter().collect();
         branches.sort_by_key(|branch| matches!(branch.view(), CanonicalView::Not(_) | CanonicalView::Reference(_)));
         for branch in branches {
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
         Plan::Choice(values.into_iter().map(Json::from).collect())
     }
 
-    /// Any value at all: simple ones, and small arrays and objects of such.
+    /// Builds the plan of any value: simple values, and small arrays and objects of them.
     pub(crate) fn anything(&mut self) -> Plan {
         if let Some(id) = self.anything {
             return Plan::Reference(id);
@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether the branches say "anything", as the canonical module marks it.
+/// Returns whether the branches mean "anything", as the canonical module marks it.
 fn is_open(branches: &[CanonicalSchema]) -> bool {
     branches.len() == 2
         && branches
@@ -257,7 +257,8 @@ fn is_open(branches: &[CanonicalSchema]) -> bool {
         })
 }
 
-/// The cases of an opaque `allOf`: one of its choices (or the target of a reference), each met with the rest.
+/// Returns the cases of an opaque `allOf`: each choice of one of its branches (or the target of its reference),
+/// intersected with the other branches.
 fn spread(schema: &CanonicalSchema, branches: &[CanonicalSchema]) -> Option<Vec<CanonicalSchema>> {
     let cases = |branch: &CanonicalSchema| match branch.view() {
         CanonicalView::AnyOf(cases) | CanonicalView::OneOf(cases) => Some(cases),
@@ -271,6 +272,6 @@ fn spread(schema: &CanonicalSchema, branches: &[CanonicalSchema]) -> Option<Vec<
             met = met.into_iter().map(|case| case.intersect(branch).ok()).collect::<Option<_>>()?;
         }
     }
-    // A meeting that is opaque again would go round in circles.
+    // An intersection that is opaque again would cause an endless recursion.
     met.iter().all(|case| !matches!(case.view(), CanonicalView::AllOf(_) | CanonicalView::Raw(_))).then_some(met)
 }

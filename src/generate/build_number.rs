@@ -1,4 +1,4 @@
-//! From a canonical number to a plan.
+//! Builds a plan from a canonical number.
 
 use serde_json::Number;
 
@@ -13,17 +13,17 @@ use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::IntegerView;
 use crate::schema::canonical::NumberView;
 
-/// Any integer that every reader keeps.
+/// Returns the plan of integers that every reader represents exactly.
 pub(crate) fn any_integer() -> Plan {
     Decimal::integers(None, None, 1).map_or(Plan::Constant(Json::Null), Plan::Number)
 }
 
-/// Any number.
+/// Returns the plan of any number.
 pub(crate) fn any_number() -> Plan {
     Decimal::numbers(Range::default()).map_or(Plan::Constant(Json::Null), Plan::Number)
 }
 
-/// The plan of an integer.
+/// Builds the plan of an integer.
 pub(crate) fn integers(schema: &CanonicalSchema, view: &IntegerView, place: Place<'_>) -> Result<Plan, CompileError> {
     let bound = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_i64).map(i128::from);
     let step = view.multiple_of.first().and_then(Number::as_i64).map_or(1, i128::from);
@@ -35,7 +35,7 @@ pub(crate) fn integers(schema: &CanonicalSchema, view: &IntegerView, place: Plac
     if is_exact { Ok(plan) } else { sieve(plan, schema, place) }
 }
 
-/// The plan of a number.
+/// Builds the plan of a number.
 pub(crate) fn numbers(schema: &CanonicalSchema, view: &NumberView, place: Place<'_>) -> Result<Plan, CompileError> {
     let range = Range {
         low: view.minimum.as_ref().and_then(Number::as_f64),

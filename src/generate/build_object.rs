@@ -1,4 +1,4 @@
-//! From a canonical object to a plan: which members it has, in which order, and which it may have besides.
+//! Builds a plan from a canonical object: its declared fields, their order, and the undeclared fields that it may have.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,14 +28,14 @@ use crate::schema::canonical::is_empty;
 /// What `propertyNames` leaves.
 enum Names {
     Any,
-    /// These and no others.
+    /// Only these names.
     Listed(Vec<String>),
-    /// These, and those that the schemas describe.
+    /// These names, and names that satisfy the schemas.
     Described(Vec<String>, Vec<CanonicalSchema>),
 }
 
 impl Builder<'_> {
-    /// The plan of an object.
+    /// Builds the plan of an object.
     pub(crate) fn object(
         &mut self,
         schema: &CanonicalSchema,
@@ -108,7 +108,7 @@ impl Builder<'_> {
         } else {
             Habit::IfNeeded
         };
-        // Names drawn for a wanted number of members may collide too often.
+        // If many undeclared names are needed, random names may collide too often.
         is_exact &= window.min <= members.len()
             || (matches!(names, Names::Any)
                 && view.pattern_properties.is_empty()
@@ -120,7 +120,7 @@ impl Builder<'_> {
         if is_exact { Ok(plan) } else { sieve(plan, schema, place) }
     }
 
-    /// Undeclared members, and whether each is valid however it is drawn.
+    /// Builds the plans of undeclared fields, and returns whether every draw from them is valid.
     fn extras(
         &mut self,
         view: &ObjectView,
@@ -163,7 +163,7 @@ impl Builder<'_> {
         Ok((extras, is_sure))
     }
 
-    /// The plan of names that match a pattern and one of the descriptions.
+    /// Builds the plan of names that match a pattern and one of the schemas.
     fn pattern_name(
         &mut self,
         pattern: &str,
@@ -180,7 +180,7 @@ impl Builder<'_> {
     }
 }
 
-/// Both schemas at once; none when the canonical form cannot say it.
+/// Returns the intersection of both schemas; `None` if the canonical form cannot express it.
 fn meet(left: Option<&CanonicalSchema>, right: &CanonicalSchema) -> Option<CanonicalSchema> {
     left.map_or_else(|| Some(right.clone()), |left| left.intersect(right).ok())
 }

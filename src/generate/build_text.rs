@@ -1,4 +1,4 @@
-//! From a canonical string to a plan: which pattern or format to write from, and what to check it with.
+//! Builds a plan from a canonical string: the pattern or format to write from, and the validator to check with.
 
 use crate::generate::CompileError;
 use crate::generate::dice::Dice;
@@ -20,10 +20,10 @@ use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::StringView;
 use crate::schema::canonical::is_open_mark;
 
-/// Draws by which sources are compared.
+/// Number of draws for comparing sources.
 const TRIALS: usize = 48;
 
-/// The plan of a string.
+/// Builds the plan of a string.
 pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
     let mut plan = undressed(schema, view, place)?;
     plausible::dress(&mut plan, Some(schema), place)?;
@@ -78,7 +78,7 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> R
         Some(_) if is_exact => Ok(Plan::Text(text(sources.remove(0)))),
         Some(_) => {
             let validator = Validator::compile(&schema.to_json_schema())?;
-            // The source whose strings the others refuse least; the first of equals.
+            // Selects the source whose strings the other constraints reject least often; the first among equals.
             let mut best: Option<(usize, Text)> = None;
             for source in sources {
                 let text = text(source);
@@ -100,7 +100,7 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> R
     }
 }
 
-/// How many of the draws are valid; drawing ends when they cannot be more than `most` any longer.
+/// Counts the valid draws; stops when the count cannot exceed `most` any more.
 fn taken(text: &Text, validator: &Validator, most: usize) -> usize {
     let mut dice = Dice::fixed(0x7e87);
     let mut taken = 0;
@@ -113,7 +113,7 @@ fn taken(text: &Text, validator: &Validator, most: usize) -> usize {
     taken
 }
 
-/// A member of any name.
+/// Returns the plan of a field with any name.
 pub(crate) fn free_extra(value: Plan) -> Extra {
     Extra { name: Plan::Text(Text::new(Source::Name, Window::OPEN)), value }
 }

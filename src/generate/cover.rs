@@ -1,4 +1,4 @@
-//! Documents written towards goals: each is aimed at one that is not shown yet, and shows as many others as
+//! Writes documents towards coverage goals: each is aimed at a goal that is not shown yet, and shows as many others as
 //! its other choices allow.
 
 use crate::generate::cover_fill::Mood;
@@ -15,13 +15,13 @@ use crate::generate::goals::Reader;
 use crate::generate::goals::Wanted;
 use crate::model::Json;
 
-/// Documents tried for one home of a goal.
+/// Number of documents that are tried for one location of a goal.
 const TRIES: usize = 12;
 
-/// Homes of a goal that are tried.
+/// Number of locations of a goal that are tried.
 const HOMES: usize = 4;
 
-/// Writes the documents and says what they show.
+/// Writes the documents and records which goals they show.
 pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
     let goals = Reader::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
     let mut painter = Painter::new(&goals, &compiled.definitions, dice);
@@ -57,7 +57,7 @@ pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
     Coverage { documents, goals: told.filter_map(goal).collect() }
 }
 
-/// A document that shows the goal, with all that it shows for the first time.
+/// Writes a document that shows the goal, and returns it with all goals that it shows for the first time.
 fn aimed(compiled: &Compiled, goals: &Goals<'_>, painter: &mut Painter<'_>, goal: usize) -> Option<(Json, Vec<usize>)> {
     for home in goals.wanted[goal].homes.iter().take(HOMES) {
         painter.aim(goal, *home);

@@ -1,4 +1,4 @@
-//! One document towards a goal, and a note of everything that it shows.
+//! Writes one document towards a goal, and records everything that it shows.
 
 use std::sync::Arc;
 
@@ -18,38 +18,38 @@ use crate::generate::text::Text;
 use crate::generate::window::Window;
 use crate::model::Json;
 
-/// How often a sieve draws before it takes a value that is known to be valid.
+/// Number of draws of a sieve before it uses a value that is known to be valid.
 const DRAWS: usize = 24;
 
-/// How often an item or a name is drawn that must differ from the others.
+/// Number of draws of an item or a name that must differ from the others.
 const REDRAWS: usize = 16;
 
-/// What decides where the goal does not.
+/// The rule for choices that the goal does not determine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mood {
-    /// What has not been shown.
+    /// Prefer values that have not been shown.
     Eager,
-    /// What is simplest.
+    /// Prefer the simplest value.
     Plain,
-    /// Chance.
+    /// Choose at random.
     Random,
 }
 
-/// Writes documents towards goals.
+/// A writer of documents towards goals.
 pub(crate) struct Painter<'a> {
     pub(crate) goals: &'a Goals<'a>,
     definitions: &'a [Plan],
     pub(crate) dice: Dice,
     pub(crate) mood: Mood,
-    /// Goals that are shown, by earlier documents or this one.
+    /// Goals that are shown, by earlier documents or by this one.
     pub(crate) met: Vec<bool>,
-    /// Those of this document, in order.
+    /// Goals that this document shows, in order.
     trail: Vec<usize>,
-    /// Goals that are open in and below each place.
+    /// Number of open goals at and below each location.
     pub(crate) open: Vec<usize>,
-    /// The goal aimed at, and the place where it is to be shown.
+    /// The goal that is aimed at, and the location at which to show it.
     pub(crate) aimed: (usize, usize),
-    /// Whether a place lies on the way there.
+    /// Whether a location is on the path to the goal.
     pub(crate) on_way: Vec<bool>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Painter<'a> {
         Self { goals, definitions, dice, mood, met, trail, open, aimed: (usize::MAX, usize::MAX), on_way }
     }
 
-    /// Counts what is not shown yet, place by place.
+    /// Counts the goals that are not shown yet, location by location.
     pub(crate) fn count_open(&mut self, shown: &[Option<Shown>]) {
         self.met = shown.iter().map(Option::is_some).collect();
         self.open = vec![0; self.goals.places.len()];
@@ -77,7 +77,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Sets what the next documents are for.
+    /// Sets the goal and its location for the next documents.
     pub(crate) fn aim(&mut self, goal: usize, home: usize) {
         self.aimed = (goal, home);
         self.on_way.fill(false);
@@ -88,12 +88,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// What the document shows for the first time.
+    /// Returns the goals that the document shows for the first time.
     pub(crate) fn taken(&mut self) -> Vec<usize> {
         std::mem::take(&mut self.trail)
     }
 
-    /// Takes back what a document that is thrown away has shown.
+    /// Resets the goals that a discarded document has shown.
     pub(crate) fn forget(&mut self, seen: &[usize]) {
         for goal in seen {
             self.met[*goal] = false;
@@ -104,7 +104,7 @@ impl<'a> Painter<'a> {
         self.trail.len()
     }
 
-    /// Takes back what was shown since a mark.
+    /// Resets the goals that were shown since a mark.
     fn back_to(&mut self, mark: usize) {
         let gone = self.trail.split_off(mark);
         self.forget(&gone);
@@ -117,7 +117,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// The goal of a place to be shown now: the one aimed at, or in an eager mood one that is not shown.
+    /// Returns the goal to show at a location: the one that is aimed at or, in the eager mood, one that is not shown.
     fn next_goal(&self, at: usize) -> Option<usize> {
         let goals = &self.goals.places[at].goals;
         if self.aimed.1 == at && goals.contains(&self.aimed.0) {
@@ -126,7 +126,7 @@ impl<'a> Painter<'a> {
         goals.iter().copied().find(|goal| self.mood == Mood::Eager && !self.met[*goal])
     }
 
-    /// Notes every goal of a place with this feature.
+    /// Marks every goal of a location with this feature as shown.
     pub(crate) fn show_feature(&mut self, at: usize, feature: &Feature) {
         let goals = self.goals;
         for goal in &goals.places[at].goals {
@@ -136,7 +136,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// A value for a place.
+    /// Writes a value for a location.
     pub(crate) fn fill(&mut self, at: usize) -> Json {
         let place: &'a Place<'a> = &self.goals.places[at];
         if place.closed {
@@ -183,14 +183,14 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// A value without goals.
+    /// Writes a value without goals.
     fn draw(&mut self, plan: &Plan) -> Json {
         Filler::new(self.definitions, Dice::fixed(self.dice.bits())).fill(plan)
     }
 
     fn text(&mut self, at: usize, text: &Text) -> Json {
         let drawn = match self.next_goal(at).map(|goal| &self.goals.wanted[goal].feature) {
-            // The plain one may not pass a sieve: then any other of this length.
+            // If the sieve rejects the plain string, any other string of this length is used.
             Some(Feature::Length(length)) if self.mood == Mood::Random => {
                 Text { window: Window::exactly(*length), ..text.clone() }.draw(&mut self.dice)
             }
@@ -249,7 +249,7 @@ impl<'a> Painter<'a> {
         sieve.pool.get().and_then(|pool| self.dice.pick(&pool.found).cloned()).unwrap_or(Json::Null)
     }
 
-    /// How many items an array gets.
+    /// Returns the number of items of an array.
     fn count(&mut self, at: usize, array: &Array) -> usize {
         let place = &self.goals.places[at];
         let (low, high) = counts(array);
@@ -260,7 +260,7 @@ impl<'a> Painter<'a> {
         }
         let way = place.children.iter().position(|child| self.on_way[*child]);
         let needed = match way {
-            // Something contained stands behind the prefix and counts by itself.
+            // An item for `contains` comes after the prefix and counts on its own.
             Some(child) if child > array.prefix.len() => low.max(array.prefix.len() + 1),
             Some(child) => low.max(child + 1),
             None => low,
@@ -288,7 +288,7 @@ impl<'a> Painter<'a> {
             self.show_feature(at, &Feature::Items(items.len()));
             return Json::Array(items);
         }
-        // What each item is written from: the prefix, what must be contained, the rest.
+        // The sources of the items: the prefix, the items that `contains` requires, the rest.
         let mut sources: Vec<usize> = place.children.iter().take(prefix.min(count)).copied().collect();
         for (index, (_, times)) in array.wanted.iter().enumerate() {
             let Some(child) = place.children.get(prefix + 1 + index) else { continue };
@@ -327,7 +327,7 @@ impl<'a> Painter<'a> {
         Json::Array(items)
     }
 
-    /// Different constants: first the one aimed at, then what is not shown, then any.
+    /// Chooses different constants: first the one that is aimed at, then those that are not shown, then any.
     fn subset(&mut self, inner: usize, values: &[Json], count: usize) -> Vec<Json> {
         let goals = &self.goals.places[inner].goals;
         let mut order: Vec<(u64, usize)> = (0..values.len())
@@ -347,7 +347,7 @@ impl<'a> Painter<'a> {
         order.into_iter().filter_map(|(_, at)| values.get(at).cloned()).collect()
     }
 
-    /// A name that no member has.
+    /// Returns a name that no field has.
     pub(crate) fn free_name(&mut self, plan: &Plan, is_taken: &dyn Fn(&str) -> bool) -> Option<Arc<str>> {
         for _ in 0..REDRAWS {
             if let Json::String(name) = self.draw(plan)

@@ -1,4 +1,4 @@
-//! Objects towards a goal: which optional members are there, so that every two of them are seen in all ways.
+//! Writes objects towards a goal: chooses the optional fields so that every pair of them is shown in all combinations.
 
 use std::sync::Arc;
 
@@ -13,16 +13,16 @@ use crate::generate::plan::Object;
 use crate::generate::plan::Presence;
 use crate::model::Json;
 
-/// A member that may be there or not.
+/// A field that may be present or absent.
 struct Coin {
-    /// Its place among the members.
+    /// Its index among the fields.
     at: usize,
-    /// Its place among the names of the group.
+    /// Its index among the names of the group.
     name: usize,
 }
 
 impl<'a> Painter<'a> {
-    /// An object.
+    /// Writes an object.
     pub(crate) fn object(&mut self, at: usize, object: &'a Object) -> Json {
         let place: &'a Place<'a> = &self.goals.places[at];
         let group = place.group.and_then(|group| self.goals.groups.get(group));
@@ -41,7 +41,7 @@ impl<'a> Painter<'a> {
         Json::Object(members)
     }
 
-    /// Which members are there.
+    /// Chooses the fields that are present.
     fn choose(&mut self, at: usize, object: &Object, group: Option<&Group>) -> Vec<bool> {
         let place = &self.goals.places[at];
         let mut chosen: Vec<Option<bool>> = object
@@ -68,7 +68,7 @@ impl<'a> Painter<'a> {
         }
         let fixed: Vec<bool> = chosen.iter().map(Option::is_some).collect();
         let place_of = |name: &str| object.members.iter().position(|member| &*member.name == name);
-        // Names of other branches are not there.
+        // Names of other branches are absent.
         let mut known: Vec<Option<bool>> = group.map_or_else(Vec::new, |group| {
             group.names.iter().map(|name| place_of(name).map_or(Some(false), |at| chosen[at])).collect()
         });
@@ -108,7 +108,7 @@ impl<'a> Painter<'a> {
         chosen
     }
 
-    /// How many goals a member's being there (1), or not (0), shows beside what is known of the others.
+    /// Counts the goals that a field shows by being present (1) or absent (0), given the choices known for the others.
     fn gain(&self, group: &Group, known: &[Option<bool>], name: usize, side: usize) -> usize {
         let open = |goal: usize| usize::from(!self.met[goal]);
         let single = group.single.get(name).map_or(0, |goals| 2 * open(goals[1 - side]));
@@ -122,7 +122,7 @@ impl<'a> Painter<'a> {
         single + pairs.sum::<usize>()
     }
 
-    /// Notes which members are there, one by one and two by two.
+    /// Records which fields are present, individually and in pairs.
     fn show_members(&mut self, group: &Group, members: &[(Arc<str>, Json)]) {
         let there: Vec<bool> = group.names.iter().map(|name| members.iter().any(|(known, _)| known == name)).collect();
         for (name, there) in there.iter().enumerate() {
@@ -137,7 +137,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Adds members that are not declared by name.
+    /// Adds fields that are not declared by name.
     fn extras(&mut self, at: usize, object: &'a Object, members: &mut Vec<(Arc<str>, Json)>) {
         let place: &'a Place<'a> = &self.goals.places[at];
         let children = place.children.get(object.members.len()..).unwrap_or_default();

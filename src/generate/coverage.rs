@@ -1,4 +1,4 @@
-//! What a list of documents shows of a schema, goal by goal.
+//! The coverage of a schema by a list of documents, goal by goal.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,58 +8,58 @@ use serde_json::Number;
 use crate::model::BodyStyle;
 use crate::model::Json;
 
-/// Documents that together show what a schema allows, and what they show.
+/// A list of documents that together show the values that a schema allows, and the goals that they show.
 ///
-/// A goal is one thing to be shown at one place: every constant, every branch, every optional member there and
-/// not there, all four cases of every two optional members of an object, and the bounds of numbers, lengths
-/// and counts. Where the schema sets no bound, that of [`Generator::maximal`](crate::generate::Generator::maximal)
-/// stands in.
+/// A goal is one feature to show at one location: every constant, every branch, the presence and the absence of every
+/// optional field, all four combinations of every two optional fields of an object, and the bounds of numbers, lengths
+/// and counts. If the schema sets no bound, the one of [`Generator::maximal`](crate::generate::Generator::maximal) is
+/// used.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Coverage {
-    /// The documents, [`Coverage::MOST`] at most and one at least. Each is valid, and the first to show something.
+    /// The documents, at least one and at most [`Coverage::MOST`]. Each is valid, and the first to show some goal.
     pub documents: Vec<Json>,
-    /// Every goal, in the order of the schema's places.
+    /// Every goal, in the order of the schema's locations.
     pub goals: Vec<Goal>,
 }
 
-/// One thing to be shown.
+/// A coverage goal.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Goal {
-    /// Where in a document; `*` is any item behind the prefix, or any undeclared member.
+    /// Pointer into a document; `*` is any item after the prefix, or any undeclared field.
     pub pointer: String,
-    /// What is to be seen there.
+    /// The feature to show there.
     pub feature: Feature,
-    /// Whether it is.
+    /// Whether it is shown.
     pub shown: Shown,
 }
 
-/// What can be seen at a place of a document.
+/// A feature that a document can show at a location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Feature {
     /// This constant.
     Value(Json),
-    /// This number: a bound.
+    /// This number, which is a bound.
     Number(Number),
-    /// A string of so many characters: a bound.
+    /// A string of this many characters, which is a bound.
     Length(usize),
-    /// An array of so many items: a bound.
+    /// An array of this many items, which is a bound.
     Items(usize),
-    /// An object of so many members: a bound.
+    /// An object of this many fields, which is a bound.
     Members(usize),
-    /// An object with the optional member.
+    /// An object with this optional field.
     Present(Arc<str>),
-    /// An object without it.
+    /// An object without this optional field.
     Absent(Arc<str>),
-    /// An object with or without each of two optional members.
+    /// An object with or without each of two optional fields.
     Pair([(Arc<str>, bool); 2]),
-    /// A value of one branch of `anyOf`, `oneOf`, a type list, or what a condition comes down to.
+    /// A value of one branch of `anyOf`, `oneOf`, a type list, or the expansion of a condition.
     Branch {
-        /// Which, counted from 1 over all branches of the place.
+        /// Number of the branch, counted from 1 over all branches of the location.
         number: usize,
-        /// What kind of value.
+        /// Kind of value.
         what: String,
     },
 }
@@ -68,37 +68,37 @@ pub enum Feature {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Shown {
-    /// By the document of this index, as the first.
+    /// By the document of this index, which is the first to show it.
     In(usize),
-    /// By none.
+    /// By no document.
     Never(Missed),
 }
 
-/// Why a goal is not shown.
+/// The reason why a goal is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Missed {
-    /// No branch of the schema has room for it.
+    /// No branch of the schema allows it.
     NoBranch,
-    /// Values of this size are not written.
+    /// Values of this size are not generated.
     TooLarge,
-    /// A pattern or another keyword leaves no value of this size.
+    /// A pattern or another keyword excludes every value of this size.
     NoSuchSize,
-    /// Documents were tried for it, and none that is valid shows it.
+    /// Documents were tried for it, but no valid one shows it.
     NotFound,
     /// The list of documents is full.
     Full,
 }
 
 impl Coverage {
-    /// No list is longer.
+    /// Maximum number of documents in a list.
     pub const MOST: usize = 1_000;
 
-    /// Of the optional members of one object so many are paired, the first in order; the others are only
-    /// shown there and not there.
+    /// Maximum number of optional fields of one object that are paired, in order. For the other fields, only presence
+    /// and absence are shown.
     pub const PAIRED: usize = 64;
 
-    /// Kinds of goals in a fixed order, with how many of them are shown, of how many.
+    /// Returns the kinds of goals in a fixed order, each with the number of shown goals and the total.
     #[must_use]
     pub fn counts(&self) -> Vec<(&'static str, usize, usize)> {
         let count = |kind: &&'static str| {
@@ -115,7 +115,7 @@ const KINDS: [&str; 10] =
     ["value", "null", "present", "absent", "pair", "branch", "number", "length", "items", "members"];
 
 impl Goal {
-    /// Whether a document shows it.
+    /// Returns whether a document shows it.
     #[must_use]
     pub const fn is_shown(&self) -> bool {
         matches!(self.shown, Shown::In(_))
@@ -123,8 +123,8 @@ impl Goal {
 }
 
 impl Feature {
-    /// The word for features of its kind: `value`, `null`, `present`, `absent`, `pair`, `branch`, `number`,
-    /// `length`, `items` or `members`.
+    /// Returns the name of its kind: `value`, `null`, `present`, `absent`, `pair`, `branch`, `number`, `length`,
+    /// `items` or `members`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

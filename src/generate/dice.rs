@@ -1,25 +1,25 @@
-//! The random numbers inside one document. A document draws once from the caller's generator, then
-//! splits that draw here: the same bits on any machine, without a call into another crate for each.
+//! The random number generator of one document. A document draws once from the caller's generator, and all other
+//! numbers are derived from that draw: the same bits on any machine, without a call to another crate for each.
 
 use proptest::prelude::Rng;
 use proptest::test_runner::TestRng;
 
-/// SplitMix64.
+/// A SplitMix64 generator.
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
 impl Dice {
-    /// Dice of one document.
+    /// Creates the generator of one document.
     pub(crate) fn of(rng: &mut TestRng) -> Self {
         Self(rng.next_u64())
     }
 
-    /// Dice of the draws that compiling makes.
+    /// Creates the generator for draws during compilation.
     pub(crate) const fn fixed(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// 64 random bits.
+    /// Returns 64 random bits.
     #[inline]
     pub(crate) const fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -36,31 +36,31 @@ impl Dice {
         drawn
     }
 
-    /// The same for more than 32 bits, whatever the machine counts with.
+    /// Does the same for more than 32 bits, independent of the machine's word size.
     pub(crate) fn below_wide(&mut self, bound: u64) -> u64 {
         u64::try_from((u128::from(self.bits()) * u128::from(bound)) >> 64).unwrap_or(0)
     }
 
-    /// A number from `low` to `high`, both included.
+    /// Returns a number from `low` to `high`, both included.
     #[inline]
     pub(crate) fn between(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high.saturating_sub(low).saturating_add(1))
     }
 
-    /// The same for wide numbers.
+    /// Does the same for wide numbers.
     pub(crate) fn wide(&mut self, low: i128, high: i128) -> i128 {
         let span = high.saturating_sub(low).saturating_add(1).unsigned_abs();
         let drawn = (u128::from(self.bits()) << 64) | u128::from(self.bits());
         low + i128::try_from(drawn % span.max(1)).unwrap_or(0)
     }
 
-    /// True once in `times`.
+    /// Returns true once in `times`.
     #[inline]
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    /// One of several.
+    /// Returns one of several values.
     #[inline]
     pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         from.get(self.below(from.len()))

@@ -1,4 +1,4 @@
-//! Why a schema has no generator.
+//! The reasons why a schema has no generator.
 
 use thiserror::Error;
 
@@ -6,55 +6,56 @@ use crate::schema::CanonicalError;
 use crate::schema::ReferenceError;
 use crate::schema::SchemaError;
 
-/// A schema that cannot be generated from. Pointers lead into a document; `*` is any item or any undeclared member.
+/// The error for a schema without a generator. Pointers lead into a document; `*` is any item or any undeclared field.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CompileError {
-    /// The schema refers to nothing, outside, or to itself.
+    /// The schema contains a reference to a missing target, to another document or to itself.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
-    /// The schema has no canonical form: it is none, contradicts itself, or says too much.
+    /// The schema has no canonical form: it is invalid, contradicts itself, or contains something that the form cannot
+    /// express.
     #[error(transparent)]
     Canonical(#[from] CanonicalError),
     /// The schema, or one derived from it, cannot be compiled for validation.
     #[error(transparent)]
     Schema(#[from] SchemaError),
-    /// No value is possible here.
+    /// No value is possible at this pointer.
     #[error("no value is possible at `{pointer}`")]
     Empty {
-        /// Where in a document.
+        /// Pointer into a document.
         pointer: String,
     },
-    /// A pattern is beyond the generator, and no format or second pattern stands in.
+    /// A pattern is not supported, and no format or second pattern can replace it.
     #[error("the pattern `{pattern}` at `{pointer}` cannot be generated: {reason}")]
     Pattern {
-        /// Where in a document.
+        /// Pointer into a document.
         pointer: String,
-        /// The pattern as the schema has it.
+        /// The pattern as written in the schema.
         pattern: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// No number with a short decimal text lies in the range.
+    /// No number with a short decimal text is in the range.
     #[error("no number can be generated at `{pointer}`")]
     Number {
-        /// Where in a document.
+        /// Pointer into a document.
         pointer: String,
     },
-    /// Values may exist, but none was found by drawing.
+    /// Values may exist, but random draws found no valid one.
     #[error("none of {draws} values drawn for `{pointer}` was valid")]
     Sparse {
-        /// Where in a document.
+        /// Pointer into a document.
         pointer: String,
-        /// How many were drawn.
+        /// Number of draws.
         draws: usize,
     },
-    /// The schema says something that the generator cannot write.
+    /// The schema contains something that the generator cannot write.
     #[error("the schema of `{pointer}` is beyond the generator: {reason}")]
     Beyond {
-        /// Where in a document.
+        /// Pointer into a document.
         pointer: String,
-        /// What it says.
+        /// The unsupported part.
         reason: String,
     },
 }

@@ -1,4 +1,4 @@
-//! The smallest and the largest document of a plan. No randomness.
+//! Writes the smallest and the largest document of a plan. No randomness.
 
 use std::sync::Arc;
 
@@ -9,26 +9,26 @@ use crate::generate::plan::Presence;
 use crate::generate::plan::Repeats;
 use crate::model::Json;
 
-/// Items of an array that the schema does not limit.
+/// Number of items of an array if the schema sets no limit.
 const MANY: usize = 3;
 
-/// No array is made longer than this, whatever the schema allows.
+/// Maximum number of items, whatever the schema allows.
 const LIMIT: usize = 256;
 
-/// References passed before a document is broken off; compiling has seen to it that it ends before.
+/// Depth of references at which a document is cut off; compilation ensures that it ends before.
 const ABYSS: usize = 128;
 
-/// References that the largest document passes.
+/// Depth of references in the largest document.
 const DEEP: usize = 2;
 
-/// Writes extremes; `costs` are those of the definitions.
+/// A writer of the smallest and the largest documents; `costs` are those of the definitions.
 pub(crate) struct Extremes<'a> {
     pub(crate) definitions: &'a [Plan],
     pub(crate) costs: &'a [u32],
 }
 
 impl Extremes<'_> {
-    /// The simplest value: no optional members, shortest strings, near bounds, first constants.
+    /// Writes the simplest value: no optional fields, shortest strings, near bounds, first constants.
     pub(crate) fn smallest(&self, plan: &Plan) -> Json {
         match plan {
             Plan::Constant(value) => value.clone(),
@@ -70,7 +70,7 @@ impl Extremes<'_> {
         Json::Object(members)
     }
 
-    /// The value that has everything: all members, longest strings, most items, far bounds.
+    /// Writes the fullest value: all fields, longest strings, most items, far bounds.
     pub(crate) fn largest(&self, plan: &Plan) -> Json {
         self.large(plan, 0)
     }
@@ -154,7 +154,7 @@ impl Extremes<'_> {
     }
 }
 
-/// An array of so many items, each written the same way; told apart where they must differ.
+/// Writes an array of this many items, all in the same way; items that must differ are varied.
 fn written(array: &Array, count: usize, write: &dyn Fn(&Plan) -> Json) -> Json {
     if array.repeats == Repeats::Forbidden
         && array.prefix.is_empty()
@@ -182,7 +182,7 @@ fn written(array: &Array, count: usize, write: &dyn Fn(&Plan) -> Json) -> Json {
     Json::Array(items)
 }
 
-/// A value like this one, told apart by `step`; not always a valid one.
+/// Varies a value by `step`; the result may be invalid.
 fn varied(value: &Json, step: usize) -> Json {
     match value {
         _ if step == 0 => value.clone(),
@@ -195,7 +195,7 @@ fn varied(value: &Json, step: usize) -> Json {
     }
 }
 
-/// The text with its last letter moved on, or letters added.
+/// Returns the text with its last character advanced, or with characters added.
 fn grown(text: &str, step: usize) -> String {
     if step == 0 {
         return text.to_owned();
@@ -205,7 +205,7 @@ fn grown(text: &str, step: usize) -> String {
     if step < 26 { format!("{head}{}", letter(step)) } else { format!("{text}{}{}", letter(step / 26), letter(step)) }
 }
 
-/// How much a document holds.
+/// Returns the size of a document.
 pub(crate) fn weight(value: &Json) -> usize {
     match value {
         Json::Null => 0,

@@ -1,4 +1,4 @@
-//! A plan filled with random values: the fast path. Allocates what the document holds and little else.
+//! Fills a plan with random values: the fast path. Allocates little more than the document itself.
 
 use std::sync::Arc;
 
@@ -14,25 +14,25 @@ use crate::generate::plan::Repeats;
 use crate::generate::plan::Sieve;
 use crate::model::Json;
 
-/// References passed before a document stops growing.
+/// Depth of references at which a document stops growing.
 const DEEP: usize = 3;
 
-/// References passed before a document is broken off; compiling has seen to it that it ends before.
+/// Depth of references at which a document is cut off; compilation ensures that it ends before.
 const ABYSS: usize = 128;
 
-/// How often a sieve draws before it takes a value that is known to be valid.
+/// Number of draws of a sieve before it uses a value that is known to be valid.
 const TRIES: usize = 64;
 
-/// How many of these draws are made in the manner of the document.
+/// Number of these draws that use the policy of the document.
 const PATIENCE: usize = 16;
 
-/// One document in the making.
+/// A writer of one random document.
 pub(crate) struct Filler<'a, M = Chance> {
     pub(crate) definitions: &'a [Plan],
     pub(crate) dice: Dice,
     pub(crate) manner: M,
     depth: usize,
-    /// Set where the manner finds no valid value: then chance alone decides.
+    /// Set when the policy finds no valid value: the remaining draws are purely random.
     leaves_to_chance: bool,
 }
 
@@ -47,7 +47,7 @@ impl<'a, M: Manner> Filler<'a, M> {
         Self { definitions, dice, manner, depth: 0, leaves_to_chance: false }
     }
 
-    /// A random value.
+    /// Writes a random value.
     pub(crate) fn fill(&mut self, plan: &Plan) -> Json {
         if !self.leaves_to_chance
             && let Some(value) = self.manner.instead(plan, self.definitions, &mut self.dice)
@@ -73,7 +73,7 @@ impl<'a, M: Manner> Filler<'a, M> {
                 };
                 union.branches.get(chosen).map_or(Json::Null, |branch| self.fill(branch))
             }
-            // Deeper than any schema that knows an end.
+            // This is deeper than any schema whose recursion ends.
             Plan::Reference(_) if self.depth >= ABYSS => Json::Null,
             Plan::Reference(id) => {
                 self.depth += 1;
@@ -132,7 +132,7 @@ impl<'a, M: Manner> Filler<'a, M> {
         Json::Object(members)
     }
 
-    /// Drops or adds optional members until their number is allowed.
+    /// Drops or adds optional fields until their number is allowed.
     fn fit(&mut self, object: &Object, members: &mut Vec<(Arc<str>, Json)>) {
         let place = |name: &str| object.members.iter().position(|member| &*member.name == name);
         while members.len() > object.window.max {
@@ -223,7 +223,7 @@ impl<'a, M: Manner> Filler<'a, M> {
         Json::Array(items)
     }
 
-    /// Replaces or drops items that are there already.
+    /// Replaces or drops items that occur already.
     fn part(&mut self, array: &Array, items: &mut Vec<Json>) {
         let mut at = 0;
         while at < items.len() {

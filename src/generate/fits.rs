@@ -1,4 +1,5 @@
-//! Which plan a value came from. Good enough to shrink by, where every candidate is validated; no validator itself.
+//! Finds the plan that a value came from. This is precise enough for shrinking, which validates every candidate, but it
+//! is not a validator.
 
 use crate::generate::plan::Array;
 use crate::generate::plan::Object;
@@ -6,7 +7,7 @@ use crate::generate::plan::Plan;
 use crate::generate::plan::Presence;
 use crate::model::Json;
 
-/// Finds plans again; `definitions` are those of the generator.
+/// A finder of plans; `definitions` are those of the generator.
 #[derive(Clone, Copy)]
 pub(crate) struct Finder<'a> {
     pub(crate) definitions: &'a [Plan],
@@ -14,13 +15,13 @@ pub(crate) struct Finder<'a> {
 
 /// A position of a document, in pre-order, and the plan that wrote it.
 pub(crate) struct Found<'a> {
-    /// Places of members and items, from the root.
+    /// Indexes of fields and items, from the root.
     pub(crate) path: Vec<usize>,
     pub(crate) plan: &'a Plan,
 }
 
 impl<'a> Finder<'a> {
-    /// The position with this number, the root being 0; none behind the last.
+    /// Finds the position with this number, the root being 0; `None` after the last.
     pub(crate) fn locate(&self, plan: &'a Plan, document: &Json, mut number: usize) -> Option<Found<'a>> {
         let mut path = Vec::new();
         self.descend(plan, document, &mut number, &mut path).map(|plan| Found { path, plan })
@@ -40,7 +41,7 @@ impl<'a> Finder<'a> {
         for at in 0..count {
             let child = child_value(value, at)?;
             path.push(at);
-            // A value that no plan claims is passed over, with all that it holds.
+            // A value that matches no plan is skipped, with everything in it.
             if let Some(plan) = inner.and_then(|inner| self.child(inner, value, at))
                 && let Some(found) = self.descend(plan, child, number, path)
             {
@@ -51,7 +52,7 @@ impl<'a> Finder<'a> {
         None
     }
 
-    /// Through references, sieves and unions to the plan that says what the value looks like.
+    /// Follows references, sieves and unions to the plan that describes the value.
     pub(crate) fn resolve(&self, plan: &'a Plan, value: &Json) -> Option<&'a Plan> {
         match plan {
             Plan::Reference(id) => self.resolve(self.definitions.get(*id)?, value),
@@ -64,7 +65,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The plan of a member or item.
+    /// Returns the plan of a field or item.
     pub(crate) fn child(&self, plan: &'a Plan, value: &Json, at: usize) -> Option<&'a Plan> {
         match (plan, value) {
             (Plan::Object(object), Json::Object(members)) => {
@@ -84,7 +85,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether the plan could have written the value.
+    /// Returns whether the plan could have written the value.
     pub(crate) fn fits(&self, plan: &'a Plan, value: &Json) -> bool {
         match (plan, value) {
             (Plan::Constant(constant), value) => constant == value,
@@ -125,7 +126,7 @@ fn child_value(value: &Json, at: usize) -> Option<&Json> {
     }
 }
 
-/// The value at a path, to be replaced.
+/// Returns a mutable reference to the value at a path.
 pub(crate) fn at_mut<'v>(document: &'v mut Json, path: &[usize]) -> Option<&'v mut Json> {
     path.iter().try_fold(document, |value, at| match value {
         Json::Array(items) => items.get_mut(*at),
@@ -134,7 +135,7 @@ pub(crate) fn at_mut<'v>(document: &'v mut Json, path: &[usize]) -> Option<&'v m
     })
 }
 
-/// The value at a path.
+/// Returns the value at a path.
 pub(crate) fn at<'v>(document: &'v Json, path: &[usize]) -> Option<&'v Json> {
     path.iter().try_fold(document, |value, at| child_value(value, *at))
 }

@@ -1,4 +1,4 @@
-//! Strings of a named format. Each is valid by construction; lengths are kept as far as the format allows.
+//! Writes strings of a named format. Each is valid by construction; lengths are observed as far as the format allows.
 
 use crate::generate::dice::Dice;
 use crate::generate::moment;
@@ -6,7 +6,7 @@ use crate::generate::moment::Decimals;
 use crate::generate::moment::Zone;
 use crate::generate::window::Window;
 
-/// A format that can be written.
+/// A format that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Uuid,
@@ -28,11 +28,11 @@ pub(crate) enum Format {
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl Format {
-    /// The spellings of a format, the most general first; none when the name is unknown and so asserts nothing.
+    /// Returns the spellings of a format, the most general first; empty if the name is unknown and so is not asserted.
     pub(crate) fn named(name: &str) -> &'static [Self] {
         match name {
             "uuid" => &[Self::Uuid],
-            // The special ones are tried when a pattern stands beside the format.
+            // The special ones are tried if a pattern applies in addition to the format.
             "date-time" => &[
                 Self::DateTime(Decimals::Any, Zone::Any),
                 Self::DateTime(Decimals::None, Zone::Utc),
@@ -57,7 +57,7 @@ impl Format {
         }
     }
 
-    /// Lengths that can be written; every length between is reachable unless [`Format::is_fixed`].
+    /// Returns the lengths that can be written; every length in between is possible unless [`Format::is_fixed`].
     pub(crate) const fn window(self) -> Window {
         match self {
             Self::Uuid => Window::exactly(36),
@@ -76,7 +76,7 @@ impl Format {
         }
     }
 
-    /// Whether the length follows from the value, so that a wanted length has to be checked.
+    /// Returns whether the length follows from the value, so that a requested length has to be checked.
     pub(crate) const fn is_fixed(self) -> bool {
         matches!(
             self,
@@ -84,12 +84,12 @@ impl Format {
         )
     }
 
-    /// Whether it names a thing or a point in time, which shrinking leaves alone.
+    /// Returns whether it is an identifier or a point in time, which shrinking leaves unchanged.
     pub(crate) const fn is_identity(self) -> bool {
         matches!(self, Self::Uuid | Self::DateTime(..) | Self::Date | Self::Time)
     }
 
-    /// Appends one.
+    /// Appends a random string of the format.
     pub(crate) fn write(self, wanted: Window, dice: &mut Dice, out: &mut String) {
         let length = |dice: &mut Dice, low: usize, high: usize| {
             self.window().clamp(wanted.clamp(dice.between(low, high))).min(65_536)
@@ -149,7 +149,7 @@ impl Format {
         }
     }
 
-    /// The simplest one with a length in the window.
+    /// Returns the simplest string with an allowed length.
     pub(crate) fn plain(self, wanted: Window) -> String {
         let mut out = String::new();
         match self {
@@ -226,7 +226,7 @@ fn duration(dice: &mut Dice, out: &mut String) {
     }
 }
 
-/// Appends lower-case ASCII letters and digits, twelve a draw.
+/// Appends lower-case ASCII letters and digits, twelve per draw.
 fn words(count: usize, dice: &mut Dice, out: &mut String) {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz012379";
     let mut bits = 0;

@@ -1,4 +1,4 @@
-//! The compiled generator, as others name it.
+//! The public type of the compiled generator.
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ use crate::schema::canonical;
 use crate::schema::canonical::Fidelity;
 use crate::schema::reference;
 
-/// Writes documents of one schema. Cloning shares what was compiled.
+/// A generator of documents of one schema. Clones share the compiled parts.
 ///
 /// ```
 /// use hookproof::generate::{Generator, seeded};
@@ -50,26 +50,26 @@ pub struct Generator {
     ends: Arc<(Json, Json)>,
 }
 
-/// What a schema becomes.
+/// The compiled form of a schema.
 pub(crate) struct Compiled {
     pub(crate) plan: Plan,
     pub(crate) definitions: Vec<Plan>,
     pub(crate) costs: Vec<u32>,
-    /// Which of the definitions is that of any value.
+    /// Index of the definition of "any value".
     pub(crate) anything: Option<usize>,
     pub(crate) validator: Validator,
     exact: bool,
 }
 
-/// Documents drawn to see whether a plan keeps its word.
+/// Number of documents drawn to check that a plan gives valid documents.
 const PROOFS: usize = 8;
 
 impl Generator {
-    /// Compiles a schema of draft 2020-12. Members come in the given order, those it does not know behind
-    /// them by name.
+    /// Compiles a schema of draft 2020-12. Fields are written in the given order; unknown fields follow, sorted by
+    /// name.
     ///
     /// # Errors
-    /// When no document is possible, or none that this generator can write; the error names the place.
+    /// When no document is possible, or none that this generator can write; the error contains the pointer.
     pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
         reference::check(schema)?;
         let validator = Validator::compile(schema)?;
@@ -86,7 +86,7 @@ impl Generator {
         }
         settle::fill_pools(&plan, &definitions, &costs);
         for definition in &mut definitions {
-            // A definition that nobody needs may be impossible.
+            // An unused definition may be impossible to satisfy.
             if settle::prune(definition).is_err() {
                 *definition = Plan::Union(Union::of(Vec::new()));
             }
@@ -98,7 +98,7 @@ impl Generator {
         let mut proofs = vec![extremes.smallest(&plan), extremes.largest(&plan)];
         proofs.extend((0..PROOFS).map(|_| filler.fill(&plan)));
         if fidelity == Fidelity::Wider || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
-            // The canonical form or this plan says less than the schema: then whole documents are looked at.
+            // The canonical form or this plan is less strict than the schema, so whole documents are validated.
             let sieve =
                 Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), place: String::new() };
             plan = Plan::Sieve(Box::new(sieve));
@@ -108,47 +108,47 @@ impl Generator {
         let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
         let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
         let compiled = Arc::new(Compiled { plan, definitions, costs, anything, validator, exact });
-        // The smallest value that a sieve has seen may still hold what a document can do without.
+        // The smallest value that a sieve found may still contain parts that a document does not need.
         let mut tree = JsonTree::new(Arc::clone(&compiled), minimal);
         while !exact && tree.simplify() {}
         Ok(Self { compiled, ends: Arc::new((tree.current(), maximal)) })
     }
 
-    /// A random document.
+    /// Generates a random document.
     #[must_use]
     pub fn sample(&self, rng: &mut TestRng) -> Json {
         Filler::new(&self.compiled.definitions, Dice::of(rng)).fill(&self.compiled.plan)
     }
 
-    /// The smallest document: no optional members, shortest strings, near bounds, first constants, `null`
-    /// where that is allowed.
+    /// Returns the smallest document: no optional fields, shortest strings, near bounds, first constants, `null`
+    /// wherever it is allowed.
     #[must_use]
     pub fn minimal(&self) -> Json {
         self.ends.0.clone()
     }
 
-    /// The fullest document: all optional members, nothing `null` that need not be, strings and arrays at
-    /// their longest (255 characters, three items where the schema has no limit), numbers at the far bound
-    /// (2^53 - 1).
+    /// Returns the fullest document: all optional fields, `null` only if nothing else is allowed, strings and arrays at
+    /// their longest (255 characters and three items if the schema sets no limit), numbers at the far bound (2^53 - 1).
     #[must_use]
     pub fn maximal(&self) -> Json {
         self.ends.1.clone()
     }
 
-    /// A random document that can be shrunk.
+    /// Generates a random document that can be shrunk.
     #[must_use]
     pub fn tree(&self, rng: &mut TestRng) -> JsonTree {
         self.shrinking(self.sample(rng))
     }
 
-    /// Documents that together show every constant, branch, optional member, pair of optional members and
-    /// bound; what no choice decides is drawn. [`Coverage`] says what they show, and what cannot be shown.
+    /// Generates documents that together show every constant, branch, optional field, pair of optional fields and
+    /// bound; all other values are random. [`Coverage`] lists what they show, and what cannot be shown.
     #[must_use]
     pub fn covering(&self, rng: &mut TestRng) -> Coverage {
         cover::cover(&self.compiled, Dice::of(rng))
     }
 
-    /// Whether every draw is valid by construction; if not, some values are drawn and looked at until one is.
+    /// Returns whether every draw is valid by construction; if not, some values are drawn and validated until one is
+    /// valid.
     #[must_use]
     pub fn exact(&self) -> bool {
         self.compiled.exact
@@ -170,7 +170,7 @@ impl Strategy for Generator {
     }
 }
 
-/// Costs of the definitions, and in the plans what follows from them.
+/// Computes the costs of the definitions, and marks in the plans what follows from them.
 fn settle(plan: &mut Plan, definitions: &mut [Plan]) -> Result<Vec<u32>, CompileError> {
     let costs = settle::costs(definitions);
     if plan.cost(&costs) == u32::MAX {
@@ -183,7 +183,7 @@ fn settle(plan: &mut Plan, definitions: &mut [Plan]) -> Result<Vec<u32>, Compile
     Ok(costs)
 }
 
-/// Every `enum` of a schema, as it was written.
+/// Collects every `enum` of a schema, as it was written.
 fn collect_enums(schema: &Value, enums: &mut Vec<Vec<Value>>) {
     match schema {
         Value::Object(keywords) => {

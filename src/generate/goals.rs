@@ -1,4 +1,4 @@
-//! The places of a plan, and what is to be shown at each. Recursion is opened once on every way.
+//! Collects the locations of a plan, and the goals to show at each. Recursion is expanded once on every path.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,42 +17,42 @@ use crate::generate::text::Source;
 use crate::generate::text::Text;
 use crate::model::Json;
 
-/// Items of an array, or members of a map, that the schema does not limit.
+/// Number of items of an array, or fields of a map, if the schema sets no limit.
 const MANY: usize = 3;
 
-/// No array or map is made larger than this.
+/// Maximum size of an array or map.
 pub(crate) const LIMIT: usize = 256;
 
-/// No string is made longer than this.
+/// Maximum length of a string.
 const LENGTH: usize = 65_536;
 
-/// Places looked at; what lies deeper in a schema of that size is filled, and has no goals.
+/// Maximum number of locations. In a larger schema, deeper locations are filled, but have no goals.
 const PLACES: usize = 20_000;
 
-/// All places and goals of a plan.
+/// All locations and goals of a plan.
 pub(crate) struct Goals<'a> {
     pub(crate) places: Vec<Place<'a>>,
     pub(crate) wanted: Vec<Wanted>,
     pub(crate) groups: Vec<Group>,
 }
 
-/// A plan at a place of a document; its index is above that of the place it lies in.
+/// A plan at a location of a document. Its index is higher than that of the enclosing location.
 pub(crate) struct Place<'a> {
-    /// No reference, unless the place is closed.
+    /// Never a reference, unless the location is closed.
     pub(crate) plan: &'a Plan,
     pub(crate) parent: Option<usize>,
-    /// Members and then values of undeclared members; prefix, items and then what is contained; branches; or
-    /// what a sieve looks at.
+    /// For an object, the fields and then the values of undeclared fields; for an array, the prefix, the items and then
+    /// the items for `contains`; for a union, the branches; for a sieve, its inner plan.
     pub(crate) children: Vec<usize>,
-    /// One goal for each value, branch or end; none for an object.
+    /// One goal for each value, branch or bound; empty for an object.
     pub(crate) goals: Vec<usize>,
-    /// Of an object: which group it belongs to.
+    /// Group of an object.
     pub(crate) group: Option<usize>,
-    /// Whether nothing inside is looked at.
+    /// Whether nothing inside is visited.
     pub(crate) closed: bool,
 }
 
-/// A goal, and where it can be reached.
+/// A goal, and the locations at which it can be shown.
 pub(crate) struct Wanted {
     pub(crate) pointer: Arc<str>,
     pub(crate) feature: Feature,
@@ -60,37 +60,37 @@ pub(crate) struct Wanted {
     pub(crate) missed: Option<Missed>,
 }
 
-/// The objects of one pointer: branches have different ones.
+/// The objects with the same pointer, one for each branch.
 #[derive(Default)]
 pub(crate) struct Group {
     pointer: Arc<str>,
     pub(crate) objects: Vec<usize>,
-    /// Members that some branch may leave out.
+    /// Fields that some branch may omit.
     pub(crate) names: Vec<Arc<str>>,
-    /// Goals of each name: there, not there.
+    /// Goals of each name: present, absent.
     pub(crate) single: Vec<[usize; 2]>,
-    /// Goals of every two names: neither, the first, the second, both; none where no branch has the two.
+    /// Goals of every two names: neither, the first, the second, both; `None` if no branch has both names.
     pairs: Vec<Option<[usize; 4]>>,
 }
 
 impl Group {
-    /// Goals of two names by index, the lower first.
+    /// Returns the goals of two names by index, the lower one first.
     pub(crate) fn pair(&self, low: usize, high: usize) -> Option<[usize; 4]> {
         self.pairs.get(high * (high.max(1) - 1) / 2 + low).copied().flatten()
     }
 }
 
-/// Reads a plan.
+/// A reader of plans.
 pub(crate) struct Reader<'a> {
     definitions: &'a [Plan],
     costs: &'a [u32],
-    /// The definition of "any value", which is not looked into.
+    /// The definition of "any value", which is not expanded.
     anything: Option<usize>,
     found: Goals<'a>,
     known: HashMap<(Arc<str>, String), usize>,
     branches: HashMap<Arc<str>, usize>,
     groups: HashMap<Arc<str>, usize>,
-    /// Definitions that were come through.
+    /// Definitions on the current path.
     open: Vec<usize>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         Self { definitions, costs, anything, found, known, branches, groups, open: Vec::new() }
     }
 
-    /// The places and goals of a plan.
+    /// Returns the locations and goals of a plan.
     pub(crate) fn read(mut self, plan: &'a Plan) -> Goals<'a> {
         self.place(plan, None, &"".into());
         for group in 0..self.found.groups.len() {
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         self.found.places[at].children.push(child);
     }
 
-    /// Adds a goal, or another home of one that is known.
+    /// Adds a goal, or another location of a known goal.
     fn want(&mut self, at: usize, pointer: &Arc<str>, feature: Feature, missed: Option<Missed>) {
         let key = (Arc::clone(pointer), format!("{} {feature}", feature.kind()));
         let goal = *self.known.entry(key).or_insert_with(|| {
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
             self.found.wanted.push(Wanted { pointer, feature, homes: Vec::new(), missed });
             self.found.wanted.len() - 1
         });
-        // What cannot be reached here may be elsewhere.
+        // A goal that cannot be reached here may be reached elsewhere.
         if missed.is_none() {
             let wanted = &mut self.found.wanted[goal];
             wanted.missed = None;
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
     fn text(&mut self, at: usize, pointer: &Arc<str>, text: &Text) {
         let length = |text: &str| text.chars().count();
         let (shortest, longest) = (length(&text.smallest()), length(&longest(text)));
-        // A format may have another spelling of a length that its plainest one has not.
+        // A format may allow a length only in a spelling other than its simplest one.
         let shortest = if text.window.holds(shortest) { shortest } else { text.window.min };
         let longest = if text.window.holds(longest) { longest } else { text.window.max.min(LENGTH) };
         if shortest == longest && text.window.max == usize::MAX {
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes back a place and all that it holds: nothing leads to it.
+    /// Removes a location and everything in it, because no path leads to it.
     fn close(&mut self, from: usize) {
         for at in from..self.found.places.len() {
             let place = &mut self.found.places[at];
@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds the goals of the members of a group.
+    /// Adds the goals of the fields of a group.
     fn members(&mut self, at: usize) {
         let mut group = std::mem::take(&mut self.found.groups[at]);
         let objects: Vec<&Object> = group.objects.iter().filter_map(|at| object(self.found.places[*at].plan)).collect();
@@ -316,7 +316,7 @@ fn object(plan: &Plan) -> Option<&Object> {
     }
 }
 
-/// Whether an object can be written with and without these members.
+/// Returns whether an object can be written with and without these fields.
 fn has_room(object: &Object, wanted: &[(Arc<str>, bool)]) -> bool {
     let member = |name: &str| object.members.iter().find(|member| &*member.name == name);
     let is_possible = wanted.iter().all(|(name, there)| match member(name) {
@@ -330,7 +330,7 @@ fn has_room(object: &Object, wanted: &[(Arc<str>, bool)]) -> bool {
     is_possible && is_enough && required + of(true) <= object.window.max
 }
 
-/// Least and greatest number of items that is shown.
+/// Returns the least and the greatest number of items to show.
 pub(crate) fn counts(array: &Array) -> (usize, usize) {
     let wanted: usize = array.wanted.iter().map(|(_, times)| times.min).sum();
     let twice = if array.repeats == Repeats::Required { 2 } else { 0 };
@@ -343,7 +343,7 @@ pub(crate) fn counts(array: &Array) -> (usize, usize) {
     (low, high.min(most).max(low))
 }
 
-/// Least and greatest number of members that is shown, where the schema counts them or names none.
+/// Returns the least and the greatest number of fields to show, if the schema limits them or declares no fields.
 pub(crate) fn sizes(object: &Object) -> Option<(usize, usize)> {
     let required = object.members.iter().filter(|member| member.presence == Presence::Required).count();
     let is_map = object.members.is_empty() && object.habit == Habit::Sometimes && !object.extras.is_empty();
@@ -357,7 +357,7 @@ pub(crate) fn sizes(object: &Object) -> Option<(usize, usize)> {
     Some((low, high.min(most).max(low)))
 }
 
-/// The longest string that is shown: of the length that the schema allows at most, if there is one.
+/// Returns the longest string to show: of the maximum length that the schema allows, if such a string exists.
 pub(crate) fn longest(text: &Text) -> String {
     let exact = (text.window.max <= LENGTH).then(|| text.plain(text.window.max)).flatten();
     exact.unwrap_or_else(|| text.largest())
@@ -367,7 +367,7 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// What kind of value a plan writes, looked for behind so many references.
+/// Describes the kind of value that a plan writes, following at most this many references.
 fn what(plan: &Plan, definitions: &[Plan], hops: u32) -> String {
     let text = |value: &Json| Feature::Value(value.clone()).to_string();
     match plan {

@@ -1,4 +1,4 @@
-//! Numbers beyond the range that the canonical form counts in: a few of them stand for all.
+//! Handles numbers beyond the range that the canonical form supports: a few of them represent all.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,14 @@ use serde_json::Value;
 use crate::schema::canonical::Choices;
 use crate::schema::canonical::walk;
 
-/// Beyond this a double is an integer, and what is between two of them cannot be written.
+/// Beyond this, every double is an integer, and numbers between two doubles cannot be written.
 const FAR: f64 = 9_007_199_254_740_992.0;
 
-/// Beyond this no 64-bit integer goes.
+/// Beyond this, numbers do not fit into 64-bit integers.
 const FARTHEST: f64 = 9.3e18;
 
-/// The schema with every range that lies wholly beyond replaced by some of its numbers, and every bound
-/// that lies far out drawn in. It accepts less, and nothing else.
+/// Returns the schema with every range that is entirely out of range replaced by some of its numbers, and every distant
+/// bound moved inwards. The result accepts fewer documents, and no other ones.
 pub(crate) fn narrowed(schema: &Value) -> Cow<'_, Value> {
     let mut narrow = schema.clone();
     let mut found = false;

@@ -1,4 +1,4 @@
-//! A set of characters, and which of them to write.
+//! A set of characters to write strings from.
 
 use crate::generate::dice::Dice;
 
@@ -10,7 +10,7 @@ pub(crate) struct Letters {
     plain: char,
 }
 
-/// Beyond ASCII, what a person might really send: Latin, Greek, Hebrew, CJK, emoji.
+/// Non-ASCII characters that a person might really send: Latin, Greek, Hebrew, CJK, emoji.
 const READABLE: [(char, char); 5] = [
     ('\u{a1}', '\u{24f}'),
     ('\u{391}', '\u{3a1}'),
@@ -20,7 +20,7 @@ const READABLE: [(char, char); 5] = [
 ];
 
 impl Letters {
-    /// The characters in these ranges; none for an empty class.
+    /// Returns the characters in these ranges; `None` for an empty class.
     pub(crate) fn of(ranges: &[(char, char)]) -> Option<Self> {
         let holds = |letter: char| ranges.iter().any(|(low, high)| (*low..=*high).contains(&letter));
         let ascii: Box<[u8]> = (b' '..=b'~').filter(|byte| holds((*byte).into())).collect();
@@ -37,12 +37,12 @@ impl Letters {
         Some(Self { ascii, others, plain })
     }
 
-    /// The simplest of them.
+    /// Returns the simplest character.
     pub(crate) const fn plain(&self) -> char {
         self.plain
     }
 
-    /// One of them.
+    /// Returns a random character.
     #[inline]
     pub(crate) fn draw(&self, dice: &mut Dice) -> char {
         if self.others.is_empty() || (!self.ascii.is_empty() && !dice.once_in(8)) {
@@ -53,14 +53,14 @@ impl Letters {
         drawn.and_then(char::from_u32).unwrap_or(*low)
     }
 
-    /// Appends `count` of them.
+    /// Appends `count` random characters.
     #[inline]
     pub(crate) fn write(&self, count: usize, dice: &mut Dice, out: &mut String) {
         if !self.others.is_empty() || self.ascii.len() > 256 {
             out.extend((0..count).map(|_| self.draw(dice)));
             return;
         }
-        // Six characters a draw: ten bits each, scaled down to the size of the class.
+        // Six characters per draw: ten bits each, scaled down to the size of the class.
         let mut left = count;
         while left > 0 {
             let mut bits = dice.bits();

@@ -1,17 +1,17 @@
-//! Patterns that look around, split into patterns that do not.
+//! Splits patterns with lookaround into patterns without it.
 
-/// What a pattern that looks around comes down to.
+/// The parts of a pattern with lookaround.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Split {
-    /// Patterns that all have to match, each without looking around.
+    /// Patterns that all have to match, each without lookaround.
     pub(crate) all: Vec<String>,
 }
 
-/// A place where a pattern looks around.
+/// A lookaround of a pattern.
 struct Look<'a> {
     kind: Kind,
     inside: &'a str,
-    /// First byte and the byte behind the last.
+    /// First byte, and the byte after the last.
     from: usize,
     to: usize,
 }
@@ -24,9 +24,9 @@ enum Kind {
     NotBehind,
 }
 
-/// Splits `^(?=A)(?!B)C` into `^(?:A)` and `^C`: looking ahead from the start asks for one pattern more.
-/// What the pattern must not see is left out, so that strings have to be checked against the whole. None
-/// when it looks ahead or behind at another place.
+/// Splits `^(?=A)(?!B)C` into `^(?:A)` and `^C`: a lookahead at the start requires one more pattern. Negative
+/// lookaheads are left out, so strings have to be checked against the whole pattern. Returns `None` if the pattern has
+/// a lookaround at another position.
 pub(crate) fn split(pattern: &str) -> Option<Split> {
     let mut all = Vec::new();
     let mut rest = String::new();
@@ -46,7 +46,7 @@ pub(crate) fn split(pattern: &str) -> Option<Split> {
         }
     }
     rest.push_str(&pattern[at..]);
-    // Alternatives outside groups would end what the look-ahead holds for.
+    // Alternatives outside groups would end the scope of the lookahead.
     if !all.is_empty() && has_alternatives(&rest) {
         return None;
     }
@@ -55,7 +55,7 @@ pub(crate) fn split(pattern: &str) -> Option<Split> {
     is_plain.then(|| Split { all: pieces.cloned().collect() })
 }
 
-/// The first look-around that starts at or behind a byte.
+/// Finds the first lookaround that starts at or after a byte.
 fn next(pattern: &str, from: usize) -> Option<Look<'_>> {
     const KINDS: [(&str, Kind); 4] =
         [("(?=", Kind::Ahead), ("(?!", Kind::NotAhead), ("(?<=", Kind::Behind), ("(?<!", Kind::NotBehind)];
@@ -95,7 +95,7 @@ fn has_alternatives(pattern: &str) -> bool {
     false
 }
 
-/// Reads the letters of a pattern that are neither escaped nor inside a class.
+/// A scanner of the characters of a pattern that are neither escaped nor inside a class.
 struct Scan<'a> {
     text: &'a str,
     at: usize,

@@ -1,42 +1,42 @@
-//! How values are chosen where a plan leaves a choice: by chance alone, or otherwise.
+//! Policies: how values are chosen if a plan leaves a choice.
 
 use crate::generate::dice::Dice;
 use crate::generate::plan::Array;
 use crate::generate::plan::Plan;
 use crate::model::Json;
 
-/// How a document is filled. Each step has the habit of a random document; a manner replaces some.
+/// A policy for filling a document. Each default method behaves as for a random document; a policy overrides some.
 pub(crate) trait Manner {
-    /// The value to write instead of a random one, if any. It must be one that the plan could have written.
+    /// Returns the value to write instead of a random one, if any. The plan must be able to write this value.
     #[inline]
     fn instead(&mut self, _: &Plan, _definitions: &[Plan], _: &mut Dice) -> Option<Json> {
         None
     }
 
-    /// A bit for each of 64 optional members: whether it is there.
+    /// Returns a bit for each of 64 optional fields: whether it is present.
     #[inline]
     fn coins(&mut self, dice: &mut Dice) -> u64 {
         dice.bits()
     }
 
-    /// Of how many values that may be `null` one is.
+    /// Returns n, if one in n nullable values is `null`.
     #[inline]
     fn null_once_in(&self) -> usize {
         4
     }
 
-    /// How many items an array gets.
+    /// Returns the number of items of an array.
     #[inline]
     fn count(&mut self, _: &Array, natural: usize) -> usize {
         natural
     }
 
-    /// Says that an item of an array begins.
+    /// Signals that an item of an array begins.
     #[inline]
     fn item(&mut self, _: &mut Dice) {}
 }
 
-/// By chance alone.
+/// A policy of purely random choices.
 #[derive(Debug)]
 pub(crate) struct Chance;
 

@@ -1,7 +1,7 @@
-//! From a schema and a seed to documents, with shrinking. No clock, no I/O.
+//! Generates documents from a schema and a seed, with shrinking. No clock, no I/O.
 //!
-//! A schema is compiled once into a small plan; a document is then filled in place. Where the plan cannot
-//! say all that the schema says, what is drawn is validated and drawn again.
+//! A schema is compiled once into a small plan, which is then filled for each document. If the plan cannot express the
+//! whole schema, values are validated and drawn again if they are invalid.
 
 mod build;
 mod build_number;

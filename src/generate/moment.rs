@@ -1,10 +1,10 @@
-//! Dates and times as text, by RFC 3339. No clock: the years are those that payloads have.
+//! Dates and times as text, by RFC 3339. No clock: the years are those that occur in payloads.
 
 use std::ops::RangeInclusive;
 
 use crate::generate::dice::Dice;
 
-/// Decimals of a second.
+/// Number of decimals of a second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decimals {
     None,
@@ -13,30 +13,30 @@ pub(crate) enum Decimals {
     Any,
 }
 
-/// Spelling of the offset from UTC.
+/// The spelling of the offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zone {
     /// `Z`.
     Utc,
     /// `+00:00`.
     Zero,
-    /// Mostly `Z`, now and then an offset.
+    /// Mostly `Z`, sometimes an offset.
     Any,
 }
 
-/// Appends `2026-01-31T09:30:00.123Z` or the like.
+/// Appends a time such as `2026-01-31T09:30:00.123Z`.
 pub(crate) fn date_time(decimals: Decimals, zone: Zone, dice: &mut Dice, out: &mut String) {
     date(dice, out);
     out.push('T');
     time(decimals, zone, dice, out);
 }
 
-/// Appends a date from 2000 to 2037; the 29th to 31st and leap days now and then.
+/// Appends a date from 2000 to 2037; sometimes the 29th to 31st, and leap days.
 pub(crate) fn date(dice: &mut Dice, out: &mut String) {
     day_of(2000..=2037, 12, dice, out);
 }
 
-/// Appends a day of the first so many months of one of these years.
+/// Appends a day in the first `months` months of one of these years.
 pub(crate) fn day_of(years: RangeInclusive<usize>, months: usize, dice: &mut Dice, out: &mut String) {
     let year = dice.between(*years.start(), *years.end());
     let month = 1 + dice.below(months);

@@ -1,4 +1,4 @@
-//! How hostile values get into a document.
+//! Puts hostile values into a document.
 
 use serde_json::Number;
 
@@ -17,30 +17,30 @@ use crate::generate::text::Text;
 use crate::generate::text::alphabet;
 use crate::model::Json;
 
-/// What a huge document is larger than, in bytes.
+/// Size in bytes that a huge document exceeds.
 pub(crate) const HUGE: usize = 64 * 1024;
 
-/// Arrays inside each other. Readers' usual limits are 64 and more.
+/// Depth of nested arrays. The usual limits of readers are 64 and more.
 const NESTED: usize = 32;
 
-/// How many values are made hostile.
+/// The number of values that are made hostile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Measure {
-    /// One in so many, among values drawn by chance.
+    /// One in this many, among random values.
     OneIn(usize),
-    /// All that can be, in a document that has everything and is plausible otherwise; ids and times, as far as
-    /// their names tell, stay what they are.
+    /// All possible values, in a document with every optional field whose other values are plausible. Ids and times, as
+    /// recognized by their names, stay unchanged.
     All,
-    /// The first that can be, with so many items where it is an array; the rest as for all.
+    /// The first possible value, with this many items if it is an array; the rest as for `All`.
     First(usize),
 }
 
-/// Fills a document with values of one kind.
+/// A policy that fills a document with values of one kind.
 pub(crate) struct Wicked {
     kind: Hostile,
     measure: Measure,
     plausible: Plausible,
-    /// What was written, to be found in the finished document.
+    /// The values that were written, to find them in the finished document.
     written: Vec<Json>,
     is_grown: bool,
 }
@@ -50,7 +50,8 @@ impl Wicked {
         Self { kind, measure, plausible: Plausible::new(Letters::Ascii, dice), written: Vec::new(), is_grown: false }
     }
 
-    /// Whether a value of the kind has stayed in the document: what a schema refuses is drawn again.
+    /// Returns whether a value of the kind remains in the document, because values that a schema rejects are drawn
+    /// again.
     pub(crate) fn shows_in(&self, document: &Json) -> bool {
         let mut shows = self.is_grown;
         document.walk(&mut |_, value| shows |= self.written.contains(value));
@@ -60,7 +61,7 @@ impl Wicked {
 
 impl Manner for Wicked {
     fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
-        // An id or a time of another form would be unusual twice.
+        // An id or a time in another form would be unusual in two ways.
         let is_left_alone = matches!(plan, Plan::Text(text) if !text.is_prose());
         let is_turn = match self.measure {
             Measure::OneIn(times) => dice.once_in(times),
@@ -85,7 +86,7 @@ impl Manner for Wicked {
 
     fn coins(&mut self, dice: &mut Dice) -> u64 {
         match self.measure {
-            // The rarer the kind, the more of a document is looked through.
+            // The rarer the kind, the more optional fields are included, to find a suitable value.
             Measure::OneIn(1) => dice.bits() | dice.bits() | dice.bits(),
             Measure::OneIn(_) => dice.bits(),
             Measure::All | Measure::First(_) => u64::MAX,
@@ -116,20 +117,20 @@ impl Manner for Wicked {
     }
 }
 
-/// Whether an array can be made as long as one likes.
+/// Returns whether an array can have any number of items.
 fn is_open(array: &Array) -> bool {
     array.window.max == usize::MAX && array.repeats == Repeats::Allowed && !array.items.is_recursive()
 }
 
 impl Hostile {
-    /// Whether a plan, or a plan inside it, can write a value of the kind.
+    /// Returns whether a plan, or a plan inside it, can write a value of the kind.
     pub(crate) fn suits(self, plan: &Plan, definitions: &[Plan]) -> bool {
         let own = self.value(plan, definitions, &mut Dice::fixed(0)).is_some();
         own || (self == Self::Huge && matches!(plan, Plan::Array(array) if is_open(array)))
             || plan.children().any(|child| self.suits(child, definitions))
     }
 
-    /// A value of the kind that the plan could have written.
+    /// Returns a value of the kind that the plan could have written.
     fn value(self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
         match (self, plan) {
             (Self::Bare, Plan::Array(array)) => {
@@ -164,7 +165,7 @@ impl Hostile {
         }
     }
 
-    /// A text of the kind with a length that is allowed.
+    /// Returns a text of the kind with an allowed length.
     fn text(self, text: &Text, dice: &mut Dice) -> Option<String> {
         let window = text.window;
         let from = match self {
@@ -196,16 +197,16 @@ fn pick(values: impl Iterator<Item = Number>, dice: &mut Dice) -> Option<Number>
     dice.pick(&values.collect::<Vec<_>>()).cloned()
 }
 
-/// Which of the values that may be `null` are.
+/// The nullable values that become `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
-    /// The first on the way down.
+    /// The first on each path from the root.
     Outermost,
-    /// The last: an object stays where something inside it may be `null`, too.
+    /// The last on each path: an object is kept if a value inside it may be `null` too.
     Innermost,
 }
 
-/// Makes `null` of what may be `null`, and is plausible otherwise.
+/// A policy that writes `null` wherever it is allowed, and otherwise plausible values.
 pub(crate) struct Nulls {
     which: Which,
     plausible: Plausible,
@@ -255,7 +256,7 @@ fn is_nullable(plan: &Plan) -> bool {
     }
 }
 
-/// Whether a member or an item inside may be `null`.
+/// Returns whether a field or an item inside may be `null`.
 fn has_null(plan: &Plan) -> bool {
     match plan {
         Plan::Constant(_) => false,

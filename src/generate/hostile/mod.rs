@@ -1,4 +1,4 @@
-//! Values that the contract allows and that careless code trips over, one kind at a time.
+//! Values that the contract allows and that careless code fails on, one kind at a time.
 
 mod manner;
 mod texts;
@@ -9,7 +9,7 @@ pub(crate) use crate::generate::hostile::manner::Nulls;
 pub(crate) use crate::generate::hostile::manner::Which;
 pub(crate) use crate::generate::hostile::manner::Wicked;
 
-/// A kind of hostile value. Every one is valid JSON and allowed by the schema where it is put.
+/// A kind of hostile value. Every value is valid JSON and allowed by the schema at its location.
 ///
 /// ```
 /// use hookproof::generate::{Generator, Hostile, seeded};
@@ -26,13 +26,13 @@ pub(crate) use crate::generate::hostile::manner::Wicked;
 pub enum Hostile {
     /// The empty string.
     Empty,
-    /// Letters beyond the first plane: emoji, rare Han, mathematical letters.
+    /// Characters outside the BMP: emoji, rare Han characters, mathematical letters.
     Astral,
-    /// Right-to-left letters, and the marks that turn the direction.
+    /// Right-to-left characters, and the marks that change the direction.
     RightToLeft,
     /// Combining marks and joiners, some at the start of a string.
     Combining,
-    /// Characters at the edges of the encodings, and texts that read like half a surrogate pair.
+    /// Characters at the boundaries of the encodings, and texts that look like half a surrogate pair.
     Edges,
     /// Quotes, backslashes, control characters, line separators.
     Escapes,
@@ -40,23 +40,23 @@ pub enum Hostile {
     Nul,
     /// Strings that look like something else: `null`, `1e999`, `../..`, `<script>`.
     Lookalike,
-    /// A string at the greatest length that the schema allows; 255 characters where it sets none.
+    /// A string of the maximum length that the schema allows; 255 characters if it sets no limit.
     Longest,
     /// A string or an array that makes the document larger than 64 KiB.
     Huge,
-    /// 2^31, where no limit forbids it: one more than 32 bits hold.
+    /// 2^31, if no limit forbids it: one more than a signed 32-bit integer can hold.
     PastInt32,
-    /// 2^53 - 1, where no limit forbids it: the last integer that every reader keeps.
+    /// 2^53 - 1, if no limit forbids it: the largest integer that every reader represents exactly.
     LastSafe,
-    /// Integers that a JavaScript reader rounds: 2^53, 2^53 + 1, the ends of 64 bits.
+    /// Integers that a JavaScript reader rounds: 2^53, 2^53 + 1, the limits of 64 bits.
     Unsafe,
     /// Minus zero.
     NegativeZero,
     /// The smallest and the greatest doubles, and decimals with many digits.
     ExtremeFloat,
-    /// Arrays without items and objects without members.
+    /// Arrays without items and objects without fields.
     Bare,
-    /// Where any value goes, 32 arrays inside each other.
+    /// 32 nested arrays, if any value is allowed.
     Deep,
 }
 
@@ -82,13 +82,12 @@ impl Hostile {
         Self::Deep,
     ];
 
-    /// The kinds that every sound consumer takes, whatever it is written in: those that `payload-generated`
-    /// mixes in.
+    /// The kinds that every correct consumer accepts, in any programming language: `payload-generated` includes them.
     ///
-    /// Left out: [`Self::Nul`], because PostgreSQL has no place for it and no provider is known to send it;
-    /// [`Self::Unsafe`], [`Self::NegativeZero`] and [`Self::ExtremeFloat`], which readers may round by the words of
-    /// RFC 8259, and which a consumer that writes its JSON again spells otherwise; [`Self::Huge`], [`Self::PastInt32`]
-    /// and [`Self::LastSafe`], which have checks of their own with a level of their own.
+    /// Not included: [`Self::Nul`], because PostgreSQL cannot store it and no provider is known to send it;
+    /// [`Self::Unsafe`], [`Self::NegativeZero`] and [`Self::ExtremeFloat`], which readers may round according to RFC
+    /// 8259, and which a consumer that serializes its JSON again spells differently; [`Self::Huge`],
+    /// [`Self::PastInt32`] and [`Self::LastSafe`], which have checks of their own with a level of their own.
     pub const FAIR: [Self; 10] = [
         Self::Astral,
         Self::Empty,
@@ -102,7 +101,7 @@ impl Hostile {
         Self::Deep,
     ];
 
-    /// What it puts in, as it reads behind "with".
+    /// Describes the values in words that follow "with".
     #[must_use]
     pub const fn about(self) -> &'static str {
         match self {

@@ -1,13 +1,13 @@
-//! Texts that are valid JSON strings and that careless code trips over.
+//! Texts that are valid JSON strings and that careless code fails on.
 
-/// Beyond the first plane: two UTF-16 units, four bytes of UTF-8.
+/// Characters outside the BMP: two UTF-16 code units, four bytes of UTF-8.
 pub(super) const ASTRAL: &[&str] = &["🦀🚀 rocket", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢", "😀", "𠮷野家", "👩‍👩‍👧 family", "🇺🇳"];
 
-/// Right to left, with the marks that turn the direction.
+/// Right-to-left characters, with the marks that change the direction.
 pub(super) const RIGHT_TO_LEFT: &[&str] =
     &["עברית", "محمد العربي", "\u{202e}gpj.exe", "\u{2067}פנים\u{2069} outside", "\u{200f}mark", "\u{202b}abc\u{202c}"];
 
-/// Letters of several characters, and marks that combine with what stands before.
+/// Characters of several code points, and marks that combine with the preceding character.
 pub(super) const COMBINING: &[&str] = &[
     "e\u{301}galite\u{301}",
     "\u{301}begins with a mark",
@@ -17,14 +17,15 @@ pub(super) const COMBINING: &[&str] = &[
     "\u{200d}\u{200b}joined\u{feff}",
 ];
 
-/// At the edges of the encodings: beside the surrogates, no characters at all, and what reads like a surrogate.
+/// Boundaries of the encodings: code points next to the surrogates, noncharacters, and texts that look like a
+/// surrogate.
 pub(super) const EDGES: &[&str] =
     &["\u{d7ff}\u{e000}", "\u{ffff}", "\u{fffe}\u{feff}", "\u{10ffff}", "\u{fffd}", "\\ud800", "\\udfff\\ud83d"];
 
 /// U+0000.
 pub(super) const NUL: &[&str] = &["\0", "before\0after", "at the end\0", "\\u0000 and \0"];
 
-/// What JSON has to escape, and white space that is no space.
+/// Characters that JSON has to escape, and white space other than a space.
 pub(super) const ESCAPES: &[&str] = &[
     "\"quoted\"",
     "back\\slash\\",
