@@ -25,7 +25,7 @@ use crate::schema::canonical::ObjectView;
 use crate::schema::canonical::canonicalize;
 use crate::schema::canonical::is_empty;
 
-/// What `propertyNames` leaves.
+/// The field names that `propertyNames` allows.
 enum Names {
     Any,
     /// Only these names.

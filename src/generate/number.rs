@@ -1,38 +1,38 @@
-//! Integers and numbers. A number is drawn as a count of units of 10^-n, so that it is the decimal it
-//! looks like: `k as f64 * 0.01` would miss one in seven.
+//! Integers and numbers. A number is drawn as a count of units of 10^-n, so that it has exactly the decimals of its
+//! text: `k as f64 * 0.01` would be inexact for one number in seven.
 
 use serde_json::Number;
 
 use crate::generate::dice::Dice;
 
-/// The integers that every JSON reader keeps: to 2^53 - 1 on both sides.
+/// The limit of the integers that every JSON reader represents exactly, positive or negative: 2^53 - 1.
 pub(crate) const SAFE: i128 = (1 << 53) - 1;
 
-/// Numbers `offset + k * step`, divided by 10^`scale`, in a range.
+/// The numbers `offset + k * step`, divided by 10^`scale`, in a range.
 #[derive(Clone, Debug)]
 pub(crate) struct Decimal {
     low: i128,
     high: i128,
     step: i128,
     scale: u32,
-    /// Whether finer numbers are allowed too, in the same range.
+    /// Whether numbers with more decimals are allowed too, in the same range.
     finer: bool,
-    /// The bounds as the schema has them: what is near the schema's own limit comes first.
+    /// Whether the schema sets the lower and the upper bound. Numbers near a bound of the schema come first.
     bounded: (bool, bool),
-    /// The bounds of an integer before what some readers would round was cut off.
+    /// The bounds of an integer before they were limited to integers that every reader represents exactly.
     whole: Option<(i128, i128)>,
-    /// From, to and step of the numbers that are usual here, in units.
+    /// Lower bound, upper bound and step of the usual numbers at this location, in units.
     usual: Option<(i128, i128, i128)>,
 }
 
-/// How fine the usual numbers of a place are.
+/// The precision of the usual numbers of a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Grain {
     Whole,
     Cents,
 }
 
-/// A range as a schema gives it.
+/// A range as the schema defines it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Range {
     pub(crate) low: Option<f64>,
@@ -42,14 +42,14 @@ pub(crate) struct Range {
 }
 
 impl Decimal {
-    /// Integers; none when no multiple of `step` lies in the range.
+    /// Creates a range of integers; `None` if it contains no multiple of `step`.
     pub(crate) fn integers(low: Option<i128>, high: Option<i128>, step: i128) -> Option<Self> {
         let whole = Some((low.unwrap_or(i64::MIN.into()), high.unwrap_or(u64::MAX.into())));
-        // Bounds of 64 bits say how a provider stores the number, not what it sends.
+        // 64-bit bounds describe how a provider stores the number, not the values that it sends.
         let low = low.filter(|low| *low >= -SAFE || high.is_some_and(|high| high < -SAFE));
         let high = high.filter(|high| *high <= SAFE || low.is_some_and(|low| low > SAFE));
         let (mut least, mut most) = (low.unwrap_or(-SAFE), high.unwrap_or(SAFE));
-        // What a JavaScript reader would round is left out, unless the schema wants nothing else.
+        // Integers that a JavaScript reader would round are excluded, unless the schema allows no others.
         if least.max(-SAFE) <= most.min(SAFE) {
             (least, most) = (least.max(-SAFE), most.min(SAFE));
         } else if low.is_none() {
@@ -61,14 +61,15 @@ impl Decimal {
         Self { low: least, high: most, step, scale: 0, finer: false, bounded, whole, usual: None }.aligned()
     }
 
-    /// Multiples of the decimal `step`; none when there is none in the range or the decimal is too fine.
+    /// Creates a range of multiples of the decimal `step`; `None` if the range contains none or the decimal is too
+    /// fine.
     pub(crate) fn multiples(range: Range, step: &Number) -> Option<Self> {
         let (mantissa, scale) = decimal(&step.to_string())?;
         let whole = Self::units(range, scale)?;
         Self { step: mantissa, finer: false, ..whole }.aligned()
     }
 
-    /// Numbers of a range; none when it holds no short decimal.
+    /// Creates a range of numbers; `None` if it contains no short decimal.
     pub(crate) fn numbers(range: Range) -> Option<Self> {
         let fine = (2..=15).find_map(|scale| {
             let found = Self::units(range, scale)?;
@@ -79,7 +80,7 @@ impl Decimal {
 
     fn units(range: Range, scale: u32) -> Option<Self> {
         let unit = power(scale);
-        // What `f64` cannot tell apart is not offered.
+        // Numbers that `f64` cannot distinguish are excluded.
         let wall = SAFE / 10_i128.checked_pow(scale)?.max(1);
         let default = wall.min(1_000_000) * 10_i128.pow(scale);
         let count = |bound: f64| {
@@ -119,7 +120,7 @@ impl Decimal {
         (low <= high).then_some(Self { low, high, ..self })
     }
 
-    /// The number at a place of the range.
+    /// Returns the number for a count of units.
     fn at(&self, units: i128) -> Number {
         let whole = 10_i128.pow(self.scale);
         if units % whole == 0 {
@@ -129,7 +130,7 @@ impl Decimal {
         Number::from_f64(ratio(units, self.scale)).unwrap_or_else(|| 0.into())
     }
 
-    /// A random one: the bounds, what is near them, small ones, and all across.
+    /// Draws a random number: the bounds, numbers near them, small ones, and numbers from the whole range.
     pub(crate) fn draw(&self, dice: &mut Dice) -> Number {
         let span = (self.high - self.low) / self.step;
         let near = self.near();
@@ -148,11 +149,11 @@ impl Decimal {
                 if round >= self.low && round % self.step == 0 { round } else { drawn }
             }
             _ if self.bounded == (true, true) || span < 1_000_000 => {
-                // 2^54 at most, the same on any machine.
+                // At most 2^54, the same on any machine.
                 let steps = dice.below_wide(u64::try_from(span).unwrap_or(u64::MAX - 1) + 1);
                 self.low + i128::from(steps) * self.step
             }
-            // Across an open range by the number of digits, not by value: people's numbers are like that.
+            // In an open range, the number of digits is drawn first, because real numbers are distributed like that.
             _ => {
                 let digits = dice.below(50);
                 let reach = dice.wide(0, i128::from(u64::MAX) >> (11 + digits));
@@ -164,8 +165,8 @@ impl Decimal {
         self.at(units)
     }
 
-    /// Tells which numbers are usual here: from `low` to `high`, whole ones or to the hundredth. Of these only
-    /// what the schema allows is kept; bounds on both sides that leave none of them say more than we know.
+    /// Sets the usual numbers of this location: from `low` to `high`, whole or with two decimals. Only numbers that the
+    /// schema allows are kept. If its bounds exclude all of them, the schema takes precedence.
     pub(crate) fn usually(&mut self, low: i128, high: i128, grain: Grain) {
         let unit = 10_i128.pow(self.scale);
         let step = if grain == Grain::Whole || self.scale < 2 { unit } else { unit / 100 };
@@ -175,7 +176,7 @@ impl Decimal {
         self.usual = (low <= high).then_some((low, high, step));
     }
 
-    /// One of the usual ones; where none are known, one near the near bound.
+    /// Draws a usual number; if none are known, a number near the near bound.
     pub(crate) fn draw_usual(&self, dice: &mut Dice) -> Number {
         match self.usual {
             Some((low, high, step)) => {
@@ -186,7 +187,7 @@ impl Decimal {
         }
     }
 
-    /// This whole number, where the schema allows it.
+    /// Returns this integer, if the schema allows it.
     pub(crate) fn whole_if_allowed(&self, value: i128) -> Option<Number> {
         let units = value * 10_i128.pow(self.scale);
         let is_inside = match self.whole {
@@ -196,34 +197,34 @@ impl Decimal {
         (is_inside && units % self.step == 0).then(|| i64::try_from(value).ok().map(Number::from)).flatten()
     }
 
-    /// The same for an integer that some readers round.
+    /// Returns this integer, which some readers round, if the schema allows it.
     pub(crate) fn wide_if_allowed(&self, value: i128) -> Option<Number> {
         let (low, high) = self.whole?;
         let number = i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from));
         (low <= value && value <= high && value % self.step == 0).then(|| number.ok()).flatten()
     }
 
-    /// This number, where the schema allows any decimal in a range that holds it.
+    /// Returns this number, if the schema allows any decimal in a range that contains it.
     pub(crate) fn float_if_allowed(&self, value: f64) -> Option<Number> {
         #[expect(clippy::cast_possible_truncation, reason = "saturates, far beyond any bound")]
         let units = (value * power(self.scale)).round() as i128;
-        // What lies nearer to a bound than a unit is left out: it may be on the wrong side.
+        // Numbers closer to a bound than one unit are excluded, because they may be on the wrong side.
         let is_inside = self.reaches(units.saturating_sub(1)) && self.reaches(units.saturating_add(1));
         let is_zero = value == 0.0 && self.reaches(0);
         (self.finer && (is_inside || is_zero)).then(|| Number::from_f64(value)).flatten()
     }
 
-    /// Whether so many units lie inside the bounds that the schema has.
+    /// Returns whether this many units are within the bounds of the schema.
     const fn reaches(&self, units: i128) -> bool {
         (!self.bounded.0 || self.low <= units) && (!self.bounded.1 || units <= self.high)
     }
 
-    /// The simplest one: the near bound, or what is nearest to zero where there is none.
+    /// Returns the simplest number: the near bound or, without one, the number nearest to zero.
     pub(crate) fn smallest(&self) -> Number {
         self.at(self.near())
     }
 
-    /// The one at the far bound.
+    /// Returns the number at the far bound.
     pub(crate) fn largest(&self) -> Number {
         if !self.bounded.1 && self.finer && self.high > 0 {
             return i64::try_from(SAFE).map_or_else(|_| self.at(self.high), Number::from);
@@ -239,7 +240,7 @@ impl Decimal {
         }
     }
 
-    /// Place of a number in the range, counted in steps from the near bound; none for one that is not on a step.
+    /// Returns the distance of a number from the near bound, in steps; `None` for a number that is not on a step.
     pub(crate) fn distance(&self, number: &Number) -> Option<i128> {
         let whole = 10_i128.pow(self.scale);
         let units = match number.as_i64() {
@@ -250,25 +251,25 @@ impl Decimal {
         (self.at(units) == *number).then(|| (units - self.near()) / self.step)
     }
 
-    /// The number that many steps from the near bound.
+    /// Returns the number that many steps from the near bound.
     pub(crate) fn at_distance(&self, steps: i128) -> Number {
         self.at((self.near() + steps * self.step).clamp(self.low, self.high))
     }
 }
 
-/// The double nearest to `units` / 10^`scale`: both are exact, and division rounds once.
+/// Returns the double nearest to `units` / 10^`scale`: both are exact, and division rounds once.
 #[expect(clippy::cast_precision_loss, reason = "units stay within 2^53")]
 fn ratio(units: i128, scale: u32) -> f64 {
     units as f64 / power(scale)
 }
 
-/// 10^`scale`, exactly: `powi` promises nothing.
+/// Returns 10^`scale`, exactly: `powi` does not guarantee that.
 #[expect(clippy::cast_precision_loss, reason = "powers of ten are exact to the 22nd")]
 fn power(scale: u32) -> f64 {
     10_i128.pow(scale.min(22)) as f64
 }
 
-/// A decimal text as digits and the number of those behind the point.
+/// Parses a decimal text into its digits and the number of decimals.
 fn decimal(text: &str) -> Option<(i128, u32)> {
     let (digits, exponent) = match text.split_once(['e', 'E']) {
         Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),

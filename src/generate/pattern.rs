@@ -1,4 +1,4 @@
-//! From a regular expression to a program that writes strings. Reading only; `program` writes.
+//! Compiles a regular expression to a program that writes strings. This module only reads; `program` writes.
 
 use regex_syntax::hir::Class;
 use regex_syntax::hir::Hir;
@@ -9,10 +9,10 @@ use crate::generate::letters::Letters;
 use crate::generate::program::Node;
 use crate::generate::program::Program;
 
-/// Compiles a pattern of JSON Schema: an ECMA-262 expression, searched for, not matched as a whole.
+/// Compiles a pattern of JSON Schema: an ECMA-262 expression that may match any part of the string.
 ///
 /// # Errors
-/// When it looks around, refers back, or is no regular expression; the reason.
+/// Returns the reason if it has a lookaround or a backreference, or is not a valid regular expression.
 pub(crate) fn compile(pattern: &str) -> Result<Program, String> {
     let translated = jsonschema_regex::to_rust_regex(pattern)
         .map_err(|()| "look-around and back-references cannot be generated".to_owned())?;
@@ -31,10 +31,10 @@ struct Reader {
 }
 
 impl Reader {
-    /// A search of the whole string: what is not anchored has something before or behind it.
+    /// Builds the node of a whole string: if the pattern is not anchored, other text may come before and after it.
     fn whole(&mut self, parts: &[&Hir]) -> Result<Node, String> {
         let parts: Vec<&Hir> = parts.iter().flat_map(|part| opened(part)).collect();
-        // Anchors inside an alternation hold for their branch only: each branch becomes a line of its own.
+        // Anchors in an alternation apply only to their branch, so each branch becomes a separate sequence.
         for (at, part) in parts.iter().enumerate() {
             if let HirKind::Alternation(branches) = part.kind()
                 && has_anchor(part)
@@ -83,7 +83,7 @@ impl Reader {
                     class.ranges().iter().map(|range| (range.start().into(), range.end().into())).collect();
                 Node::letter(Letters::of(&ranges).ok_or("a class is empty")?)
             }
-            // An anchor or word boundary inside: written as if it were not there, and checked afterwards.
+            // An anchor or word boundary inside the pattern is ignored here, and checked afterwards.
             HirKind::Look(_) => {
                 self.exact = false;
                 Node::text("")
@@ -102,7 +102,7 @@ impl Reader {
     }
 }
 
-/// The parts of groups and sequences that hold an anchor.
+/// Returns the parts of groups and sequences that contain an anchor.
 fn opened(hir: &Hir) -> Vec<&Hir> {
     match hir.kind() {
         HirKind::Capture(group) if has_anchor(hir) => opened(&group.sub),

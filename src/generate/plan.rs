@@ -1,4 +1,4 @@
-//! What a schema becomes: a small tree that says how to write a document. It holds no schema words.
+//! The plan of a schema: a small tree that defines how to write a document. It contains no schema keywords.
 
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -9,10 +9,10 @@ use crate::generate::window::Window;
 use crate::model::Json;
 use crate::schema::Validator;
 
-/// Kinds of JSON values, an integer being one of its own: so many branches has what may be anything.
+/// Number of kinds of JSON values, with integers as a separate kind: the number of branches of "any value".
 const ANYTHING: usize = 7;
 
-/// How to write one value.
+/// A plan to write one value.
 #[derive(Debug)]
 pub(crate) enum Plan {
     Constant(Json),
@@ -32,11 +32,11 @@ pub(crate) enum Plan {
 #[derive(Debug)]
 pub(crate) struct Array {
     pub(crate) prefix: Box<[Plan]>,
-    /// Every item behind the prefix.
+    /// The plan of every item after the prefix.
     pub(crate) items: Plan,
     pub(crate) window: Window,
     pub(crate) repeats: Repeats,
-    /// Items that must be there, with how many of each.
+    /// Items that are required, each with its count.
     pub(crate) wanted: Box<[(Plan, Window)]>,
 }
 
@@ -48,67 +48,67 @@ pub(crate) enum Repeats {
     Required,
 }
 
-/// An object. Members stand in the order in which they are written.
+/// An object. Fields have the order in which they are written.
 #[derive(Debug)]
 pub(crate) struct Object {
     pub(crate) members: Box<[Member]>,
-    /// Names that nobody may use.
+    /// Names that no field may have.
     pub(crate) forbidden: Box<[Arc<str>]>,
     pub(crate) extras: Box<[Extra]>,
     pub(crate) habit: Habit,
     pub(crate) window: Window,
 }
 
-/// A declared member.
+/// A declared field.
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) name: Arc<str>,
     pub(crate) plan: Plan,
     pub(crate) presence: Presence,
-    /// Whether it leads to a reference, and is left out where documents would grow too deep.
+    /// Whether it contains a reference, and is omitted if the document would grow too deep.
     pub(crate) recursive: bool,
 }
 
-/// Whether a member may be absent.
+/// Whether a field may be absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
     Optional,
 }
 
-/// Members that are not declared by name.
+/// Fields that are not declared by name.
 #[derive(Debug)]
 pub(crate) struct Extra {
     pub(crate) name: Plan,
     pub(crate) value: Plan,
 }
 
-/// When undeclared members are written.
+/// The condition under which undeclared fields are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Habit {
-    /// Now and then: the schema says that they come.
+    /// Sometimes, because the schema describes them.
     Sometimes,
-    /// Only to reach the smallest number of members.
+    /// Only to reach the minimum number of fields.
     IfNeeded,
 }
 
-/// One of several plans.
+/// A choice among several plans.
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) branches: Box<[Plan]>,
-    /// Place of `null` among them: it comes one time in four, whatever the number of others.
+    /// Index of `null` among them: it is drawn one time in four, whatever the number of other branches.
     pub(crate) null: Option<usize>,
-    /// The branches with the fewest references: where documents would grow too deep, only these.
+    /// The branches with the fewest references; only these are used if the document would grow too deep.
     pub(crate) calm: Box<[usize]>,
 }
 
-/// A plan that may write what its schema refuses: what it writes is looked at, and drawn again.
+/// A plan that may write values that its schema rejects, so each value is validated, and drawn again if it is invalid.
 #[derive(Debug)]
 pub(crate) struct Sieve {
     pub(crate) plan: Plan,
     pub(crate) validator: Validator,
     pub(crate) pool: OnceLock<Pool>,
-    /// JSON pointer of the value in a document; `*` for any item or undeclared member.
+    /// JSON pointer of the value in a document; `*` for any item or undeclared field.
     pub(crate) place: String,
 }
 
@@ -121,24 +121,24 @@ pub(crate) struct Pool {
 }
 
 impl Plan {
-    /// Whether there is no sieve in it.
+    /// Returns whether it contains no sieve.
     pub(crate) fn is_exact(&self) -> bool {
         !matches!(self, Self::Sieve(_)) && self.children().all(Self::is_exact)
     }
 
-    /// Whether it leads to a reference.
+    /// Returns whether it contains a reference.
     pub(crate) fn is_recursive(&self) -> bool {
         matches!(self, Self::Reference(_)) || self.children().any(Self::is_recursive)
     }
 
-    /// The branches of the definition that stands for any value at all.
+    /// Returns the branches of the definition of "any value".
     pub(crate) fn as_anything(&self) -> Option<&[Self]> {
         let Self::Union(union) = self else { return None };
         let is_free = |plan: &Self| matches!(plan, Self::Text(text) if text.is_free());
         (union.branches.len() == ANYTHING && union.branches.iter().any(is_free)).then_some(&union.branches)
     }
 
-    /// How many references a document passes at least; `u32::MAX` when it never ends.
+    /// Returns the minimum number of nested references in a document; `u32::MAX` if the recursion never ends.
     pub(crate) fn cost(&self, definitions: &[u32]) -> u32 {
         let of = |plan: &Self| plan.cost(definitions);
         match self {
@@ -156,7 +156,7 @@ impl Plan {
         }
     }
 
-    /// The plans directly inside.
+    /// Returns the plans directly inside.
     pub(crate) fn children(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
         match self {
             Self::Array(array) => {
@@ -173,7 +173,7 @@ impl Plan {
         }
     }
 
-    /// The same, to be changed.
+    /// Returns mutable references to the plans directly inside.
     pub(crate) fn children_mut(&mut self) -> Box<dyn Iterator<Item = &mut Self> + '_> {
         match self {
             Self::Array(array) => {
@@ -192,7 +192,7 @@ impl Plan {
 }
 
 impl Union {
-    /// A union of these; what is calm about it is known once all definitions are.
+    /// Creates a union of these; its calm branches are determined when all definitions are known.
     pub(crate) fn of(branches: Vec<Plan>) -> Self {
         let null = branches.iter().position(|branch| matches!(branch, Plan::Constant(Json::Null)));
         let calm = (0..branches.len()).collect();
@@ -201,7 +201,8 @@ impl Union {
 }
 
 impl Object {
-    /// The costliest required member, and of the others the cheapest that make up the smallest number.
+    /// Returns the highest cost among the required fields and the cheapest other fields that are needed to reach the
+    /// minimum number.
     fn cost(&self, definitions: &[u32]) -> u32 {
         let of = |member: &Member| member.plan.cost(definitions);
         let (required, optional): (Vec<_>, Vec<_>) =
@@ -217,7 +218,7 @@ impl Object {
         others.get(spare - 1).map_or(u32::MAX, |other| base.max(*other))
     }
 
-    /// Whether a name is declared or forbidden, so that no undeclared member may have it.
+    /// Returns whether a name is declared or forbidden, so that no undeclared field may have it.
     pub(crate) fn knows(&self, name: &str) -> bool {
         self.members.iter().any(|member| &*member.name == name) || self.forbidden.iter().any(|known| &**known == name)
     }

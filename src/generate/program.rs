@@ -1,4 +1,4 @@
-//! A compiled pattern: writes strings that match, of a wanted length. Knows nothing of regular expressions.
+//! A compiled pattern, which writes matching strings of a requested length. It does not depend on regular expressions.
 
 use crate::generate::dice::Dice;
 use crate::generate::letters::Letters;
@@ -11,12 +11,12 @@ pub(crate) struct Program {
     exact: bool,
 }
 
-/// A part of a pattern and how many characters it can write.
+/// A part of a pattern, and the number of characters that it can write.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     piece: Piece,
     window: Window,
-    /// Whether every length of the window can be written.
+    /// Whether every length in the range can be written.
     gapless: bool,
 }
 
@@ -25,57 +25,57 @@ enum Piece {
     Text(Box<str>),
     Letter(Letters),
     Repeat(Box<Node>, Window),
-    /// Parts, each with what all behind it can write.
+    /// Parts, each with the lengths of everything after it.
     Sequence(Box<[(Node, Window)]>),
     Either(Box<[Node]>),
-    /// What may stand before and behind a pattern without anchors.
+    /// Any text before and after a pattern without anchors.
     Anything,
 }
 
-/// Repetitions that a pattern leaves open go this far.
+/// Maximum number of repetitions if the pattern sets no limit.
 const FAR: usize = 24;
 
 impl Program {
-    /// A program all of whose strings match.
+    /// Creates a program whose strings all match.
     pub(crate) const fn exact(root: Node) -> Self {
         Self { root, exact: true }
     }
 
-    /// A program some of whose strings may not match.
+    /// Creates a program of which some strings may not match.
     pub(crate) const fn loose(root: Node) -> Self {
         Self { root, exact: false }
     }
 
-    /// Lengths that the pattern can have.
+    /// Returns the lengths that the pattern allows.
     pub(crate) const fn window(&self) -> Window {
         self.root.window
     }
 
-    /// Whether every string written for this window matches the pattern and has a length inside it.
+    /// Returns whether every string written for this range matches the pattern and has a length inside it.
     pub(crate) fn is_exact_within(&self, window: Window) -> bool {
         self.exact
             && (window.covers(self.root.window) || (self.root.gapless && !window.meet(self.root.window).is_empty()))
     }
 
-    /// Appends a string with a length in the window, as far as the pattern has one.
+    /// Appends a string with a length in the range, as far as the pattern allows one.
     pub(crate) fn write(&self, window: Window, dice: &mut Dice, out: &mut String) {
         self.root.write(window, dice, out);
     }
 
-    /// The simplest string of exactly this length.
+    /// Returns the simplest string of exactly this length.
     pub(crate) fn plain(&self, length: usize) -> Option<String> {
         let mut out = String::new();
         let written = self.root.plain(Window::exactly(length), &mut out);
         (written == length).then_some(out)
     }
 
-    /// The simplest string with a length in the window, as short or as long as it goes.
+    /// Returns the simplest string with a length in the range, as short as possible, or as close as the pattern allows.
     pub(crate) fn shortest(&self, window: Window) -> String {
         let wanted = self.root.window.meet(window).min.min(self.root.window.max);
         (wanted..=window.max.min(wanted + 64)).find_map(|length| self.plain(length)).unwrap_or_default()
     }
 
-    /// The simplest string of the greatest length up to `most`.
+    /// Returns the simplest string of the greatest length up to `most`.
     pub(crate) fn longest(&self, window: Window, most: usize) -> String {
         let most = self.root.window.meet(window).max.min(most.max(window.min));
         (window.min..=most)
@@ -142,7 +142,7 @@ impl Node {
         Self { piece: Piece::Either(nodes.into()), window: Window::new(min, max), gapless }
     }
 
-    /// Appends a string and answers its length.
+    /// Appends a string and returns its length.
     fn write(&self, wanted: Window, dice: &mut Dice, out: &mut String) -> usize {
         match &self.piece {
             Piece::Text(text) => {
@@ -196,7 +196,7 @@ impl Node {
         }
     }
 
-    /// Appends the simplest string and answers its length.
+    /// Appends the simplest string and returns its length.
     fn plain(&self, wanted: Window, out: &mut String) -> usize {
         match &self.piece {
             Piece::Text(text) => {
@@ -235,7 +235,7 @@ impl Node {
     }
 }
 
-/// How often a part may be repeated for a total length in `wanted`.
+/// Returns how often a part may be repeated for a total length in `wanted`.
 fn feasible(node: &Node, times: Window, wanted: Window) -> Window {
     let least = if node.window.max == 0 { 0 } else { wanted.min.div_ceil(node.window.max) };
     let most = if wanted.max == usize::MAX {

@@ -1,11 +1,12 @@
-//! Randomness by name: the same seed and key give the same draws on any machine.
+//! Random numbers by name: the same seed and key give the same draws on any machine.
 
 use proptest::test_runner::RngAlgorithm;
 use proptest::test_runner::TestRng;
 use sha2::Digest;
 use sha2::Sha256;
 
-/// The random numbers of one key, such as (check, event type, case). Neighbouring seeds and keys share nothing.
+/// Creates the random number generator of one key, such as (check, event type, case). Similar seeds and keys give
+/// unrelated numbers.
 ///
 /// ```
 /// use proptest::prelude::Rng;
@@ -34,7 +35,7 @@ mod tests {
     use crate::model::BodyStyle;
     use crate::model::MemberOrder;
 
-    /// A change of these bytes changes every seed that anyone has written down.
+    /// If these bytes change, every seed that a user has saved gives other documents.
     #[test]
     fn seeds_mean_what_they_meant() {
         assert_eq!(seeded(7, &["payload-generated", "order.paid"]).next_u64(), 3_204_712_302_402_811_777);

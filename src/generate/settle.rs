@@ -1,4 +1,4 @@
-//! The last steps of compiling, when all definitions are known: costs, and values that sieves fall back on.
+//! The last steps of compilation, when all definitions are known: costs, and fallback values of sieves.
 
 use crate::generate::CompileError;
 use crate::generate::dice::Dice;
@@ -13,13 +13,13 @@ use crate::generate::plan::Sieve;
 use crate::generate::plan::Union;
 use crate::model::Json;
 
-/// Values drawn for a sieve before it is given up.
+/// Number of values drawn for a sieve before it is considered empty.
 const DRAWS: usize = 2_000;
 
-/// Valid values that a sieve keeps.
+/// Number of valid values that a sieve keeps.
 const KEPT: usize = 16;
 
-/// How many references each definition passes at least.
+/// Computes the minimum number of nested references of each definition.
 pub(crate) fn costs(definitions: &[Plan]) -> Vec<u32> {
     let mut costs = vec![u32::MAX; definitions.len()];
     loop {
@@ -31,7 +31,7 @@ pub(crate) fn costs(definitions: &[Plan]) -> Vec<u32> {
     }
 }
 
-/// Marks what recursion may leave out.
+/// Marks the fields and branches that can be omitted to end a recursion.
 pub(crate) fn mark(plan: &mut Plan, costs: &[u32]) {
     match plan {
         Plan::Object(object) => {
@@ -49,7 +49,7 @@ pub(crate) fn mark(plan: &mut Plan, costs: &[u32]) {
     plan.children_mut().for_each(|child| mark(child, costs));
 }
 
-/// Finds valid values for every sieve, inner ones first; one that finds none keeps no pool.
+/// Finds valid values for every sieve, inner ones first; a sieve without any keeps no pool.
 pub(crate) fn fill_pools(plan: &Plan, definitions: &[Plan], costs: &[u32]) {
     if matches!(plan, Plan::Sieve(sieve) if sieve.pool.get().is_some()) {
         return;
@@ -60,21 +60,21 @@ pub(crate) fn fill_pools(plan: &Plan, definitions: &[Plan], costs: &[u32]) {
     if let Plan::Sieve(sieve) = plan
         && let Some(pool) = pool(sieve, definitions, costs)
     {
-        // Only this pass sets it, and it meets each sieve once.
+        // Only this pass sets it, and each sieve is visited once.
         let _ = sieve.pool.set(pool);
     }
 }
 
-/// Takes out what no value was found for, where a document can do without it.
+/// Removes the parts for which no value was found, if a document can omit them.
 ///
 /// # Errors
-/// When it cannot: the place.
+/// Returns the pointer if a document cannot omit them.
 pub(crate) fn prune(plan: &mut Plan) -> Result<(), CompileError> {
     match plan {
         Plan::Sieve(sieve) => {
             let inner = prune(&mut sieve.plan);
             let is_found = sieve.pool.get().is_some();
-            // What a sieve has seen pass is enough, whatever is wrong inside.
+            // A valid value of the sieve is sufficient, even if a part inside has none.
             if is_found {
                 Ok(())
             } else {

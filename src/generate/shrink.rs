@@ -1,4 +1,4 @@
-//! Shrinking, as proptest drives it.
+//! Shrinking, as driven by proptest.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use crate::generate::shrink_step::Move;
 use crate::generate::shrink_step::Mover;
 use crate::model::Json;
 
-/// A document on its way to the smallest one that still fails. Every document on the way is valid.
+/// A document that is being shrunk to the smallest one that still fails. Every intermediate document is valid.
 ///
-/// The order: the whole document at its smallest; then, from the root down and in the order of the members,
-/// each value: an earlier branch of a union, its smallest form, fewer optional members or items (all,
-/// halves, single ones), and for a string plain characters, then fewer (binary search), then single
-/// ones left out or made plain; a number by binary search to its near bound; an earlier constant. This is
-/// repeated until a whole round changes nothing. Strings that are ids or times (formats `uuid`,
-/// `date-time`, `date`, `time`, patterns of one length) stay as they are.
+/// The order: the whole document at its smallest; then each value, from the root down and in field order. For a value,
+/// these are tried: an earlier branch of a union, its smallest form, and fewer optional fields or items (without all,
+/// half, or single ones). For a string: plain characters, then fewer characters (binary search), then single characters
+/// removed or made plain. For a number: a binary search towards its near bound. For a constant: an earlier one. This is
+/// repeated until a whole round changes nothing. Strings that are ids or times (formats `uuid`, `date-time`, `date`,
+/// `time`, patterns of one length) stay unchanged.
 ///
-/// It ends: after at most 20,000 candidates, of which a caller sees only the valid ones.
+/// It ends after at most 20,000 candidates, of which a caller sees only the valid ones.
 pub struct JsonTree {
     compiled: Arc<Compiled>,
     /// The smallest document that is known to fail.
@@ -31,7 +31,7 @@ pub struct JsonTree {
     current: Json,
     /// Number of the position that is being shrunk, in pre-order.
     position: usize,
-    /// The move that led from `best` to `current`, or the last one that led nowhere.
+    /// The move that led from `best` to `current`, or the last one that failed.
     last: Option<Move>,
     /// Whether this round has changed anything.
     progress: Accepted,
@@ -47,7 +47,7 @@ impl JsonTree {
         Self { compiled, best: document, current, position: 0, last: None, progress: Accepted::No, left: CANDIDATES }
     }
 
-    /// Goes to the next candidate after the answer to the last one; false when there is none.
+    /// Advances to the next candidate after the result of the last one; returns false if there are no more candidates.
     fn advance(&mut self, mut answer: Accepted) -> bool {
         let compiled = Arc::clone(&self.compiled);
         let extremes = Extremes { definitions: &compiled.definitions, costs: &compiled.costs };

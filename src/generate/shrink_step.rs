@@ -1,4 +1,4 @@
-//! One step of shrinking at one position: what to try, and what to try after that.
+//! One step of shrinking at one position: the move to try, and the move to try after that.
 
 use crate::generate::extremes::Extremes;
 use crate::generate::fits::Finder;
@@ -31,14 +31,14 @@ pub(crate) enum Move {
     Pick(usize),
 }
 
-/// A part of something that has a number of parts.
+/// A part of a value that has a number of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Chunk {
     at: usize,
     size: usize,
 }
 
-/// Binary search: what is below `low` is known to be too small, `high` is what there is.
+/// Binary search: values below `low` are known to be too small, `high` is the current value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Search {
     low: u128,
@@ -46,18 +46,18 @@ pub(crate) struct Search {
 }
 
 impl Chunk {
-    /// The first chunk of `count` parts.
+    /// Returns the first chunk of `count` parts.
     fn first(count: usize) -> Option<Self> {
         (count > 0).then_some(Self { at: 0, size: count })
     }
 
-    /// The next chunk; `count` is the number of parts now.
+    /// Returns the next chunk; `count` is the current number of parts.
     fn next(self, accepted: Accepted, stays: Stays, count: usize) -> Option<Self> {
         let at = if accepted == Accepted::Yes && stays == Stays::No { self.at } else { self.at + self.size };
         if at < count {
             return Some(Self { at, size: self.size });
         }
-        // Long strings are not taken apart character by character: it would cost a delivery each.
+        // Long strings are not shrunk character by character, because each character would cost a delivery.
         let size = self.size.div_ceil(2);
         (self.size > 1 && count > 0 && size * 64 >= count).then_some(Self { at: 0, size })
     }
@@ -98,7 +98,7 @@ impl Search {
     }
 }
 
-/// Finds moves for values of a generator.
+/// A finder of moves for values of a generator.
 #[derive(Clone, Copy)]
 pub(crate) struct Mover<'a> {
     pub(crate) finder: Finder<'a>,
@@ -106,7 +106,7 @@ pub(crate) struct Mover<'a> {
 }
 
 impl<'a> Mover<'a> {
-    /// What to try first.
+    /// Returns the first move to try.
     pub(crate) fn first(&self, plan: &'a Plan, value: &Json) -> Move {
         match self.branches(plan).first() {
             Some(first) if !self.finder.fits(first, value) => Move::Branch(0),
@@ -114,7 +114,7 @@ impl<'a> Mover<'a> {
         }
     }
 
-    /// What to try after a move; none when this position is done. `value` is what stands there now.
+    /// Returns the move after a move; `None` if this position is done. `value` is the current value.
     pub(crate) fn next(&self, plan: &'a Plan, value: &Json, last: Move, accepted: Accepted) -> Option<Move> {
         let inner = self.finder.resolve(plan, value);
         match (last, accepted) {
@@ -170,7 +170,7 @@ impl<'a> Mover<'a> {
         }
     }
 
-    /// A plain string of the right length is done; any other is taken apart.
+    /// A plain string of the right length is done; any other is shrunk in parts.
     #[expect(clippy::unused_self, reason = "reads as one of the mover's questions")]
     fn after_cut(&self, text: &Text, string: &str) -> Option<Move> {
         let length = string.chars().count();
@@ -180,7 +180,7 @@ impl<'a> Mover<'a> {
         Chunk::first(length).map(Move::Trim)
     }
 
-    /// The value after a move; none when the move does not apply.
+    /// Returns the value after a move; `None` if the move does not apply.
     pub(crate) fn apply(&self, plan: &'a Plan, value: &Json, chosen: Move) -> Option<Json> {
         let inner = self.finder.resolve(plan, value);
         match (chosen, value) {
@@ -246,7 +246,7 @@ impl<'a> Mover<'a> {
         }
     }
 
-    /// The simplest value of the same shape; ids and times stay what they are.
+    /// Returns the simplest value of the same shape; ids and times stay unchanged.
     fn reduced(&self, plan: &'a Plan, value: &Json) -> Json {
         let Some(inner) = self.finder.resolve(plan, value) else { return value.clone() };
         match (inner, value) {
@@ -280,12 +280,12 @@ impl<'a> Mover<'a> {
     }
 }
 
-/// The constant at a place, if the value stands behind it.
+/// Returns the move to the constant at an index, if the value comes after it.
 fn earlier(values: &[Json], value: &Json, at: usize) -> Option<Move> {
     (values.iter().position(|known| known == value)? > at).then_some(Move::Pick(at))
 }
 
-/// Places of the members that an object can do without.
+/// Returns the indexes of the fields that an object can omit.
 fn removable(object: &Object, value: &Json) -> Vec<usize> {
     let Json::Object(members) = value else { return Vec::new() };
     let is_required =

@@ -1,4 +1,4 @@
-//! Documents of a size that was asked for.
+//! Documents of a requested size.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use crate::model::BodyStyle;
 use crate::model::Json;
 
 impl Generator {
-    /// The fullest document of at most so many bytes: where [`maximal`](Self::maximal) is larger, its longest arrays and
-    /// strings are cut as far as the schema allows. None if that is not far enough.
+    /// Returns the fullest document of at most this many bytes. If [`maximal`](Self::maximal) is larger, its longest
+    /// arrays and strings are cut as far as the schema allows; `None` if the result is still too large.
     #[must_use]
     pub fn maximal_within(&self, bytes: usize, style: BodyStyle) -> Option<Json> {
         let mut document = self.maximal();
@@ -29,9 +29,9 @@ impl Generator {
         Some(document)
     }
 
-    /// Returns a document that is larger than so many bytes, and not much larger. `huge` is one of
-    /// [`Hostile::Huge`](crate::generate::Hostile::Huge): its long text, or its long array, becomes longer. None if the
-    /// schema does not allow that.
+    /// Returns a document that is larger than this many bytes, but not much larger. `huge` is one of
+    /// [`Hostile::Huge`](crate::generate::Hostile::Huge), and its long text or its long array is extended. `None` if
+    /// the schema does not allow that.
     #[must_use]
     pub fn larger_than(&self, huge: &Json, bytes: usize, style: BodyStyle) -> Option<Json> {
         let mut document = huge.clone();
@@ -44,7 +44,7 @@ impl Generator {
     }
 }
 
-/// The array or string with the most in it that can be cut, but for those that have to stay whole.
+/// Finds the largest array or string that can be cut, except those that must stay whole.
 fn heaviest(document: &Json, whole: &HashSet<String>) -> Option<String> {
     let mut best: Option<(usize, String)> = None;
     document.walk(&mut |pointer, value| {
@@ -70,7 +70,7 @@ fn halve(value: &mut Json) {
     }
 }
 
-/// Makes the long text or the long array of a document longer by so many bytes.
+/// Extends the long text or the long array of a document by this many bytes.
 fn grow(document: &mut Json, bytes: usize) {
     let mut longest: Option<(usize, String)> = None;
     document.walk(&mut |pointer, value| {

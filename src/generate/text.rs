@@ -6,34 +6,34 @@ use crate::generate::plausible::Proposal;
 use crate::generate::program::Program;
 use crate::generate::window::Window;
 
-/// How to write a string of one place.
+/// A plan to write the string of one location.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) source: Source,
     pub(crate) window: Window,
-    /// What looks real here, where that is known and allowed.
+    /// A realistic value, if one is known and allowed.
     pub(crate) proposal: Option<Proposal>,
 }
 
-/// Where its characters come from.
+/// The source of its characters.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     Free,
-    /// A member name nobody declared.
+    /// The name of an undeclared field.
     Name,
     Pattern(Box<Program>),
     Format(Format),
 }
 
-/// Length of the longest string where the schema sets no limit: what a column of most databases holds.
+/// Length of the longest string if the schema sets no limit: the size of a column in most databases.
 pub(crate) const LONG: usize = 255;
 
-/// No string is made longer than this, whatever the schema allows.
+/// Maximum length of a string, whatever the schema allows.
 const LIMIT: usize = 65_536;
 
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyzeaionr";
 
-/// Accents, combining marks, CJK, right-to-left, beyond the first plane, joined emoji.
+/// Accents, combining marks, CJK, right-to-left, characters outside the BMP, joined emoji.
 const FOREIGN: [&str; 10] = [
     "Zoë Ångström",
     "Łukasz Żółć",
@@ -47,12 +47,12 @@ const FOREIGN: [&str; 10] = [
     "👩‍👩‍👧 Ωμέγα",
 ];
 
-/// What JSON has to escape, and what careless code trips over.
+/// Characters that JSON has to escape, and texts that careless code fails on.
 const AWKWARD: [&str; 8] =
     ["\"quoted\"", "back\\slash", "line\nfeed", "tab\there", "</script>", "'; --", " padded ", "%s{}$1\r\n"];
 
 impl Text {
-    /// A free string of any length.
+    /// Returns the plan of a free string of any length.
     pub(crate) const fn free() -> Self {
         Self::new(Source::Free, Window::OPEN)
     }
@@ -61,12 +61,12 @@ impl Text {
         Self { source, window, proposal: None }
     }
 
-    /// Whether every string is allowed.
+    /// Returns whether every string is allowed.
     pub(crate) const fn is_free(&self) -> bool {
         matches!(self.source, Source::Free) && self.window.min == 0 && self.window.max == usize::MAX
     }
 
-    /// Whether people write it, as far as its name tells.
+    /// Returns whether people write it, judging by its name.
     pub(crate) const fn is_prose(&self) -> bool {
         match &self.proposal {
             Some(proposal) => !proposal.is_made(),
@@ -74,7 +74,7 @@ impl Text {
         }
     }
 
-    /// Whether shrinking leaves it alone: ids and times, which the receiver may look up or compare.
+    /// Returns whether shrinking leaves it unchanged: ids and times, which the receiver may look up or compare.
     pub(crate) fn is_identity(&self) -> bool {
         match &self.source {
             Source::Free | Source::Name => false,
@@ -86,7 +86,7 @@ impl Text {
         }
     }
 
-    /// A random one.
+    /// Draws a random string.
     #[inline]
     pub(crate) fn draw(&self, dice: &mut Dice) -> String {
         match &self.source {
@@ -110,7 +110,7 @@ impl Text {
         }
     }
 
-    /// Now and then exactly the shortest or the longest, where the schema limits the length.
+    /// Selects a length range: sometimes exactly the shortest or the longest length, if the schema limits it.
     fn aim(&self, program: &Program, dice: &mut Dice) -> Window {
         if self.window.is_open() || !dice.once_in(8) {
             return Window::new(self.window.min, self.window.max.min(self.window.min.max(LIMIT)));
@@ -119,7 +119,7 @@ impl Text {
         Window::exactly(if dice.once_in(2) { met.min } else { met.max.min(met.min.max(LONG)) })
     }
 
-    /// The simplest and shortest one.
+    /// Returns the simplest and shortest string.
     pub(crate) fn smallest(&self) -> String {
         match &self.source {
             Source::Free | Source::Name => "a".repeat(self.window.min.min(LIMIT)),
@@ -128,7 +128,7 @@ impl Text {
         }
     }
 
-    /// The longest one, of plain characters.
+    /// Returns the longest string, of plain characters.
     pub(crate) fn largest(&self) -> String {
         let most = if self.window.max == usize::MAX { LONG.max(self.window.min) } else { self.window.max };
         match &self.source {
@@ -138,7 +138,7 @@ impl Text {
         }
     }
 
-    /// The simplest one of exactly this length; none where there is none or it would have to be searched for.
+    /// Returns the simplest string of exactly this length; `None` if there is none or it would have to be searched for.
     pub(crate) fn plain(&self, length: usize) -> Option<String> {
         match &self.source {
             _ if !self.window.holds(length) => None,
@@ -149,10 +149,10 @@ impl Text {
     }
 }
 
-/// So many letters, `a` to `z` over and over.
+/// Returns this many letters, `a` to `z` repeatedly.
 pub(super) fn alphabet(length: usize) -> String {
     const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
-    // Letter by letter it would take longer than all the rest of a huge document.
+    // Appending single letters would take longer than the rest of a huge document.
     let mut long = LETTERS.repeat(length.div_ceil(LETTERS.len()));
     long.truncate(length);
     long
@@ -178,7 +178,7 @@ fn free(window: Window, dice: &mut Dice) -> String {
     out
 }
 
-/// Appends `length` characters, something of `from` among them.
+/// Appends `length` characters, including one of the texts in `from`.
 fn spice(from: &[&str], length: usize, dice: &mut Dice, out: &mut String) {
     let chosen = dice.pick(from).copied().unwrap_or_default();
     let count = chosen.chars().count();

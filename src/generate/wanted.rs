@@ -1,4 +1,5 @@
-//! Documents that are wanted for something: to be read by people, or to find out what an endpoint cannot take.
+//! Documents for a purpose: realistic ones for people, and hostile ones to find the values that an endpoint cannot
+//! handle.
 
 use proptest::test_runner::TestRng;
 
@@ -17,22 +18,23 @@ use crate::generate::plausible::Plausible;
 use crate::model::BodyStyle;
 use crate::model::Json;
 
-/// Documents drawn until a hostile value has found its place.
+/// Number of documents drawn until one contains a hostile value.
 const DRAWS: usize = 32;
 
-/// Documents of which the one with the fewest nulls is taken: a schema may have cases with `null` in them.
+/// Number of documents from which the one with the fewest nulls is selected, because a schema may have branches with
+/// `null`.
 const COMPARED: usize = 8;
 
-/// Items tried for an array that has to make a document huge; each step is an eighth longer than the last.
+/// Item counts tried for an array that has to make a document huge; each is an eighth larger than the last.
 const ITEMS: std::ops::Range<usize> = 64..HUGE;
 
 impl Generator {
-    /// A random document as it may really come: names, addresses, amounts and times that look real and belong to
-    /// nobody. It is as valid as any other: a proposal stands only where the schema accepts it.
+    /// Generates a random document with realistic names, addresses, amounts and times that belong to no real person or
+    /// company. It is as valid as any other: a proposal is used only if the schema accepts it.
     ///
-    /// Mail addresses end in `example.com`, `.org` or `.net`, telephone numbers are 555-01xx, bank and tax
-    /// numbers are of ranges that are never issued. What one document, or one item of a list, says about a
-    /// person, a company and a place agrees.
+    /// Mail addresses end in `example.com`, `.org` or `.net`, telephone numbers are 555-01xx, bank and tax numbers are
+    /// in ranges that are never issued. The details of a person, a company and a place in one document, or in one item
+    /// of a list, are consistent.
     #[must_use]
     pub fn plausible(&self, rng: &mut TestRng) -> Json {
         let mut dice = Dice::of(rng);
@@ -40,8 +42,8 @@ impl Generator {
         Filler::in_manner(&self.compiled.definitions, dice, manner).fill(&self.compiled.plan)
     }
 
-    /// A random document with at least one value of a hostile kind; none where the schema has no place for it, or
-    /// none was found.
+    /// Generates a random document with at least one value of a hostile kind; `None` if the schema does not allow such
+    /// a value, or none was found.
     #[must_use]
     pub fn hostile(&self, rng: &mut TestRng, kind: Hostile) -> Option<Json> {
         if !self.suits(kind) {
@@ -57,10 +59,10 @@ impl Generator {
         })
     }
 
-    /// The document in which every value that can be is of a hostile kind. It has every optional member, nothing
-    /// `null` that need not be, and is plausible otherwise: nothing but the kind is unusual about it. Strings that
-    /// are ids or times, as far as their names tell, stay what they are. Of [`Hostile::Huge`] there is one
-    /// value. None where the schema has no place for the kind.
+    /// Returns the document in which every possible value is of a hostile kind. It has every optional field, has `null`
+    /// only if nothing else is allowed, and is plausible otherwise, so that only the hostile values are unusual.
+    /// Strings that are ids or times, as recognized by their names, stay unchanged. [`Hostile::Huge`] is used for only
+    /// one value. `None` if the schema does not allow the kind.
     #[must_use]
     pub fn throughout(&self, kind: Hostile) -> Option<Json> {
         if !self.suits(kind) {
@@ -81,8 +83,8 @@ impl Generator {
         })
     }
 
-    /// Documents in which every member that may be `null` is: one with the outermost of them, and where
-    /// some have others inside, one with the innermost. None where nothing may be `null`.
+    /// Returns documents in which every nullable field is `null`: one with the outermost nullable fields and, if some
+    /// of them contain others, one with the innermost. Empty if the schema allows no `null`.
     #[must_use]
     pub fn nulls(&self) -> Vec<Json> {
         let mut documents = Vec::new();
@@ -99,7 +101,7 @@ impl Generator {
         documents
     }
 
-    /// A document of this generator's, to be shrunk.
+    /// Creates the shrinker of a document that this generator wrote.
     #[must_use]
     pub fn shrinking(&self, document: Json) -> JsonTree {
         JsonTree::new(std::sync::Arc::clone(&self.compiled), document)
@@ -119,7 +121,7 @@ impl Generator {
     }
 }
 
-/// The first with the fewest; none is drawn behind one that has none at all.
+/// Returns the first document with the fewest nulls; drawing stops at a document without nulls.
 fn with_fewest_nulls(documents: impl Iterator<Item = Json>) -> Option<Json> {
     let mut best: Option<(usize, Json)> = None;
     for document in documents {

@@ -1,8 +1,8 @@
-//! How many: characters of a string, items of an array.
+//! A range of counts: characters of a string, items of an array.
 
 use serde_json::Number;
 
-/// From `min` to `max`, both included; `usize::MAX` is "no upper bound".
+/// A range from `min` to `max`, both included; `usize::MAX` means "no upper bound".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
     pub(crate) min: usize,
@@ -16,7 +16,7 @@ impl Window {
         Self { min, max }
     }
 
-    /// Bounds of a schema; one that is missing, or beyond what this machine counts, is none.
+    /// Creates a range from the bounds of a schema. A bound that is missing, or too large for this machine, is ignored.
     pub(crate) fn of(min: Option<&Number>, max: Option<&Number>) -> Self {
         let count = |bound: Option<&Number>| bound?.as_u64().and_then(|bound| usize::try_from(bound).ok());
         Self::new(count(min).unwrap_or(0), count(max).unwrap_or(usize::MAX))
@@ -34,12 +34,12 @@ impl Window {
         self.min <= count && count <= self.max
     }
 
-    /// The nearest count inside.
+    /// Returns the nearest count in the range.
     pub(crate) fn clamp(self, count: usize) -> usize {
         count.min(self.max).max(self.min)
     }
 
-    /// What both hold; its `min` is above its `max` when that is nothing.
+    /// Returns the intersection of both ranges; its `min` is above its `max` if it is empty.
     pub(crate) fn meet(self, other: Self) -> Self {
         Self { min: self.min.max(other.min), max: self.max.min(other.max) }
     }
@@ -48,17 +48,17 @@ impl Window {
         self.min > self.max
     }
 
-    /// Whether everything in `other` is in this too.
+    /// Returns whether this range contains all of `other`.
     pub(crate) fn covers(self, other: Self) -> bool {
         self.min <= other.min && other.max <= self.max
     }
 
-    /// The counts of one after the other.
+    /// Returns the range of the sum of both counts.
     pub(crate) const fn then(self, other: Self) -> Self {
         Self { min: self.min.saturating_add(other.min), max: self.max.saturating_add(other.max) }
     }
 
-    /// What is left for this part of a whole, when the rest takes what `rest` says.
+    /// Returns the range of this part of a whole, if `used` is already used and the other parts have the range `rest`.
     pub(crate) fn share(self, whole: Self, used: usize, rest: Self) -> Self {
         let max =
             if whole.max == usize::MAX { usize::MAX } else { whole.max.saturating_sub(used).saturating_sub(rest.min) };

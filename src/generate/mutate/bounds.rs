@@ -1,4 +1,4 @@
-//! One step beyond a bound: of a number, of the length of a text, of the count of items or members.
+//! Moves one step beyond a bound: of a number, of the length of a text, of the count of items or fields.
 
 use serde_json::Number;
 use serde_json::Value;
@@ -9,13 +9,13 @@ use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
 use crate::model::Json;
 
-/// Texts are not made longer than this.
+/// Maximum length of a generated text.
 const LONGEST: u64 = 65_536;
 
-/// Arrays and objects are not filled beyond this.
+/// Maximum size of a generated array or object.
 const MOST: u64 = 1_000;
 
-/// Every bound of a place, overstepped.
+/// Returns mutations beyond every bound of a location.
 pub(super) fn beyond(place: &Place<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for rules in &place.rules {
@@ -33,7 +33,7 @@ pub(super) fn beyond(place: &Place<'_>) -> Vec<Target> {
 
 type Step = (&'static [&'static str], Json, String);
 
-/// A value just beyond one bound, with the keyword that refuses it.
+/// Returns a value just beyond one bound, with the keyword that rejects it.
 fn step(value: &Json, keyword: &str, bound: &Value) -> Option<Step> {
     let limit = bound.as_u64();
     let number = bound.as_number();
@@ -97,7 +97,7 @@ fn step(value: &Json, keyword: &str, bound: &Value) -> Option<Step> {
     }
 }
 
-/// A number one further up or down; beyond 64 bits the next one that a double can tell apart.
+/// Returns a number one higher or lower; beyond 64 bits, the next distinct double.
 fn moved(number: &Number, by: i8) -> Option<Number> {
     let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     let Some(whole) = whole else {

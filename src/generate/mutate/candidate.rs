@@ -1,43 +1,43 @@
-//! A change that has not been shown to the validator yet.
+//! A change that has not been validated yet.
 
 use crate::generate::mutate::kind::MutationKind;
 use crate::model::Json;
 
-/// A change of one place.
+/// A change at one location.
 #[derive(Debug)]
 pub(super) struct Candidate {
-    /// Pointer of the value that is changed.
+    /// Pointer to the value that is changed.
     pub(super) pointer: String,
     pub(super) what: String,
     pub(super) edit: Edit,
 }
 
-/// What is done at the pointer.
+/// The edit at the pointer.
 #[derive(Debug)]
 pub(super) enum Edit {
-    /// Puts a value there, as a last member where there was none.
+    /// Sets the value there. A new field is added as the last one.
     Set(Json),
     Remove,
 }
 
-/// Several ways to break one rule at one place; the first whose label is true is used.
+/// Several ways to break one rule at one location; the first one whose label is true is used.
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) kind: MutationKind,
-    /// Where the schema should say no.
+    /// Pointer at which the schema should reject the document.
     pub(super) at: String,
-    /// The keywords that may say no; any, where there is none.
+    /// The keywords that may reject it; empty for any keyword.
     pub(super) keywords: &'static [&'static str],
     pub(super) ways: Vec<Candidate>,
 }
 
 impl Candidate {
-    /// Puts another value in the place of one.
+    /// Creates a candidate that replaces a value.
     pub(super) fn set(pointer: &str, value: Json, what: impl Into<String>) -> Self {
         Self { pointer: pointer.to_owned(), what: what.into(), edit: Edit::Set(value) }
     }
 
-    /// The document with the change in it.
+    /// Returns the document with the change.
     pub(super) fn apply(&self, document: &Json) -> Json {
         let mut changed = document.clone();
         match &self.edit {
@@ -53,7 +53,7 @@ impl Candidate {
 }
 
 impl Target {
-    /// A target that the schema judges at the changed value itself.
+    /// Creates a target that the schema should reject at the changed value itself.
     pub(super) fn here(
         kind: MutationKind,
         pointer: &str,

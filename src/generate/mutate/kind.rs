@@ -1,39 +1,39 @@
-//! What can be done to a document in one step.
+//! The mutations that one step can make.
 
 use serde::Serialize;
 use serde::Serializer;
 
 use crate::model::Growth;
 
-/// What is done to a document.
+/// A kind of mutation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MutationKind {
-    /// A required member is taken out.
+    /// A required field is removed.
     MissingRequired,
     /// A value of a type that the schema does not allow there.
     WrongType,
-    /// A value that is not in a list and that no growth explains: another letter case of a known one, say.
+    /// A value that is not in a list and that is not an additive change: a known value in another case, for example.
     OutOfEnum,
     /// A number, length or count just beyond its bound.
     OutOfBound,
-    /// A text that is not of its format.
+    /// A text that violates its format.
     BrokenFormat,
     /// A text that does not match its pattern.
     BrokenPattern,
-    /// `null` in the place of a value; where the schema allows it the document stays valid.
+    /// `null` instead of a value; if the schema allows it, the document stays valid.
     Null,
-    /// A member that the schema does not name.
+    /// A field that the schema does not declare.
     UnknownField,
-    /// A new value in a list, as a provider's next release would bring it.
+    /// A new value in a list, as a provider's next release could add it.
     UnknownEnumValue,
-    /// The same name twice in an object; the last value is the right one.
+    /// The same name twice in an object; the last value is the correct one.
     DuplicateKey,
-    /// The same members in another order.
+    /// The same fields in another order.
     KeyOrder,
     /// The same document with other white space.
     WhiteSpace,
-    /// The text ends too early and is no JSON any more.
+    /// The text ends too early and is not valid JSON any more.
     Truncated,
 }
 
@@ -55,7 +55,7 @@ impl MutationKind {
         Self::Truncated,
     ];
 
-    /// Its name: `missing-required`.
+    /// Returns its name: `missing-required`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -75,8 +75,7 @@ impl MutationKind {
         }
     }
 
-    /// Whether it is growth, which the provider's policy decides about, and if so whether this policy
-    /// allows it.
+    /// Returns whether this policy allows it, if it is an additive change; `None` otherwise.
     #[must_use]
     pub const fn grows(self, growth: Growth) -> Option<bool> {
         match self {

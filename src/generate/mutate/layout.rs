@@ -1,4 +1,4 @@
-//! Changes of the text: the document stays what it is, or ends too early.
+//! Changes of the text: the document stays the same, or ends too early.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::model::Json;
 use crate::model::Spelling;
 use crate::model::escape;
 
-/// White space where JSON allows it, but no line feed: a line stays a line.
+/// White space that JSON allows, without line feeds, so that a line stays a line.
 const SPACED: Spelling = Spelling { comma: " ,\t", colon: " : ", ascii: Escape::No, slash: Escape::No };
 
-/// In every object that has members one name twice: first with another value, then as it was.
+/// Repeats one name in every object that has fields: first with another value, then with the original one.
 pub(super) fn duplicates(document: &Json, style: BodyStyle, dice: &mut Dice) -> Vec<Mutation> {
     let mut objects = Vec::new();
     document.walk(&mut |pointer, value| {
@@ -42,7 +42,7 @@ pub(super) fn duplicates(document: &Json, style: BodyStyle, dice: &mut Dice) -> 
     objects.iter().filter_map(duplicated).collect()
 }
 
-/// The members of every object in another order; nothing where no object has two.
+/// Reorders the fields of every object; returns nothing if no object has two fields.
 pub(super) fn key_order(document: &Json, style: BodyStyle, dice: &mut Dice) -> Option<Mutation> {
     let mut other = document.clone();
     shuffle(&mut other, dice);
@@ -60,7 +60,7 @@ pub(super) fn key_order(document: &Json, style: BodyStyle, dice: &mut Dice) -> O
     (told.document.as_ref() != Some(document)).then_some(told)
 }
 
-/// The same document with white space where JSON allows it.
+/// Writes the same document with additional white space.
 pub(super) fn white_space(document: &Json) -> Mutation {
     let mut body = b" ".to_vec();
     body.extend(SPACED.write(document));
@@ -75,11 +75,11 @@ pub(super) fn white_space(document: &Json) -> Mutation {
     }
 }
 
-/// The text up to a drawn place; nothing where what is left is a document too, as `1` is of `12`.
+/// Cuts the text at a random position; returns nothing if the rest is a document too, as `1` is of `12`.
 pub(super) fn truncated(document: &Json, style: BodyStyle, dice: &mut Dice) -> Option<Mutation> {
     let whole = document.write(style);
     let text = std::str::from_utf8(&whole).ok()?.trim_end();
-    // Inside a character is another fault than the end of the text.
+    // A cut within a character would be another error than the end of the text.
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
     let body = text.as_bytes()[..*dice.pick(&ends)?].to_vec();
     Json::parse(&body).is_err().then(|| Mutation {

@@ -1,4 +1,4 @@
-//! Values outside a list: one that is wrong, and one that the provider's next release may bring.
+//! Values outside a list: a wrong one, and one that the provider's next release may add.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::generate::mutate::places::Place;
 use crate::generate::mutate::places::Rules;
 use crate::model::Json;
 
-/// A value that is in no list and that no growth explains.
+/// Returns mutations to a value that is in no list and that is not an additive change.
 pub(super) fn outside(place: &Place<'_>) -> Vec<Target> {
     if !place.rules.iter().any(|rules| rules.contains_key("enum") || rules.contains_key("const")) {
         return Vec::new();
@@ -36,7 +36,8 @@ pub(super) fn outside(place: &Place<'_>) -> Vec<Target> {
     vec![Target::here(MutationKind::OutOfEnum, &place.pointer, &["enum", "const"], ways)]
 }
 
-/// A new value, named as its neighbours are. A single constant is no list: its other value is another thing.
+/// Returns mutations to a new value with a name similar to the others. A single constant is not a list: another value
+/// would have another meaning.
 pub(super) fn new_value(place: &Place<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for known in place.rules.iter().filter_map(|rules| listed(rules)) {
@@ -67,7 +68,7 @@ pub(super) fn new_value(place: &Place<'_>) -> Vec<Target> {
     targets
 }
 
-/// The values of a list: of `enum`, or of branches that have a constant each.
+/// Returns the values of a list: of `enum`, or of branches that have one constant each.
 fn listed(rules: &Rules) -> Option<Vec<&Value>> {
     if let Some(values) = rules.get("enum").and_then(Value::as_array) {
         return Some(values.iter().filter(|value| !value.is_null()).collect());
@@ -77,7 +78,7 @@ fn listed(rules: &Rules) -> Option<Vec<&Value>> {
     (values.len() > 1 && values.len() == branches.len()).then_some(values)
 }
 
-/// A name that is not among these, spelled like them.
+/// Returns a new name in the spelling of these names.
 fn neighbour(names: &[&str]) -> String {
     let has = |letter: char| names.iter().any(|name| name.contains(letter));
     let is_upper = names.iter().all(|name| !name.chars().any(char::is_lowercase));

@@ -1,7 +1,7 @@
-//! One step away from a valid document, labelled with what is wrong and where.
+//! Documents that differ in one step from a valid one, labelled with the error and its location.
 //!
-//! Candidates are made from the document and the rules of its schema side by side; each is then shown to
-//! the validator, and one whose label cannot be shown to be true (another branch takes it, say) is dropped.
+//! Candidates are built from the document and the rules of its schema side by side. Each is then validated, and a
+//! candidate whose label cannot be confirmed (because another branch accepts it, for example) is dropped.
 
 mod bounds;
 mod candidate;

@@ -4,45 +4,46 @@ use crate::generate::mutate::kind::MutationKind;
 use crate::model::Growth;
 use crate::model::Json;
 
-/// A document one step away from a valid one.
+/// A document that differs in one step from a valid one.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Mutation {
-    /// What was done.
+    /// Kind of the mutation.
     pub kind: MutationKind,
-    /// JSON pointer of the value that was changed, added or taken out; empty for the whole document.
+    /// JSON pointer of the value that was changed, added or removed; empty for the whole document.
     pub pointer: String,
-    /// What is special about it, as the end of a sentence: `without the required member`.
+    /// Description of the mutation as the end of a sentence: `without the required member`.
     pub what: String,
-    /// What the schema says to it.
+    /// Result of the schema.
     pub effect: Effect,
-    /// The document; `None` where the text is no JSON any more, or where only its white space differs.
+    /// The document; `None` if the text is not valid JSON any more, or if only its white space differs.
     pub document: Option<Json>,
     /// The text, in the style of its [`Mutator`](crate::generate::Mutator).
     pub body: Vec<u8>,
 }
 
-/// What a schema says to a mutated document.
+/// The result of a schema for a mutated document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
-    /// It leaves the schema.
+    /// The schema rejects it.
     Refused {
-        /// Where in the document the schema says so: at the value, but for a member that is missing or
-        /// unknown at the object that it belongs to.
+        /// Pointer into the document at which the schema rejects it: the value or, for a missing or unknown field, its
+        /// object.
         at: String,
-        /// The keyword that says so.
+        /// The keyword that rejects it.
         keyword: String,
     },
-    /// It stays within the schema.
+    /// The schema accepts it.
     Accepted,
-    /// It is no JSON, so no schema is asked.
+    /// It is not valid JSON, so the schema does not apply.
     NotJson,
 }
 
 impl Mutation {
-    /// Whether a provider that grows like this may send it: growth is the provider's policy, key order and
-    /// white space are free by JSON, and so is whatever the schema accepts, but for a name that stands twice.
+    /// Returns whether a provider with this policy may send it. The policy decides about additive changes. JSON allows
+    /// any key order and white space, and every other document that the schema accepts is allowed, except one with a
+    /// repeated name.
     #[must_use]
     pub fn is_allowed(&self, growth: Growth) -> bool {
         let lawful = self.effect == Effect::Accepted && self.kind != MutationKind::DuplicateKey;

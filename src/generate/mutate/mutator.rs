@@ -1,4 +1,4 @@
-//! Every mutation of a document, shown to be what it says.
+//! Generates every mutation of a document, and confirms that its label is true.
 
 use proptest::test_runner::TestRng;
 use serde_json::Value;
@@ -20,7 +20,7 @@ use crate::model::Json;
 use crate::schema::SchemaError;
 use crate::schema::Validator;
 
-/// Makes documents of one schema wrong, one step at a time.
+/// A generator of documents that are wrong in one step, for one schema.
 ///
 /// ```
 /// use hookproof::generate::{Effect, MutationKind, Mutator, seeded};
@@ -49,20 +49,20 @@ pub struct Mutator {
 }
 
 impl Mutator {
-    /// Takes a schema of draft 2020-12, and the style in which bodies are written.
+    /// Compiles a schema of draft 2020-12, for bodies in this style.
     ///
     /// # Errors
-    /// When it is no schema, or refers to something outside itself.
+    /// When the schema is invalid, or refers to an external document.
     pub fn compile(schema: &Value, style: BodyStyle) -> Result<Self, SchemaError> {
         Ok(Self { schema: schema.clone(), validator: Validator::compile(schema)?, style })
     }
 
-    /// Every mutation of a document: by kind, then in the order of the document, one for each rule of each
-    /// place; the seed draws how it is broken. None of a document that is not valid itself.
+    /// Returns every mutation of a document: by kind, then in document order, one for each rule of each location. The
+    /// seed selects how a rule is broken. Empty if the document itself is invalid.
     ///
-    /// Every label has been shown to be true. What cannot be shown is left out: a bound so wide that the
-    /// text would be longer than 64 KiB, a change that another branch of the schema accepts, references
-    /// that are no JSON pointers.
+    /// Every label has been confirmed. Mutations that cannot be confirmed are left out: a bound so wide that the text
+    /// would be longer than 64 KiB, a change that another branch of the schema accepts, references that are not JSON
+    /// pointers.
     #[must_use]
     pub fn mutations(&self, document: &Json, rng: &mut TestRng) -> Vec<Mutation> {
         let mut dice = Dice::of(rng);
@@ -71,14 +71,14 @@ impl Mutator {
         MutationKind::ALL.into_iter().flat_map(found).collect()
     }
 
-    /// The same of one kind alone.
+    /// Returns only the mutations of one kind.
     #[must_use]
     pub fn of_kind(&self, document: &Json, kind: MutationKind, rng: &mut TestRng) -> Vec<Mutation> {
         let places = self.places(document).unwrap_or_default();
         self.found(document, &places, kind, &mut Dice::of(rng))
     }
 
-    /// One mutation of a kind, at a drawn place; `None` where the kind does not apply.
+    /// Returns one mutation of a kind, at a random location; `None` if the kind does not apply.
     #[must_use]
     pub fn one(&self, document: &Json, kind: MutationKind, rng: &mut TestRng) -> Option<Mutation> {
         let mut dice = Dice::of(rng);
@@ -111,7 +111,7 @@ impl Mutator {
         }
     }
 
-    /// The first way to reach a target whose label is true.
+    /// Returns the first way to reach a target whose label is true.
     fn shown(&self, document: &Json, target: Target) -> Option<Mutation> {
         let Target { kind, at, keywords, ways } = target;
         let may_stay = matches!(kind, MutationKind::Null | MutationKind::UnknownField | MutationKind::UnknownEnumValue);
@@ -142,7 +142,7 @@ impl Mutator {
     }
 }
 
-/// What a kind could do to a place.
+/// Returns the mutations of a kind at a location.
 fn targets(place: &Place<'_>, kind: MutationKind, dice: &mut Dice) -> Vec<Target> {
     match kind {
         MutationKind::MissingRequired => rules::missing(place),

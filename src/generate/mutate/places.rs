@@ -1,4 +1,4 @@
-//! A document and its schema walked side by side: every value with the rules that may hold for it.
+//! Walks a document and its schema side by side, and collects every value with the rules that may apply to it.
 
 use serde_json::Map;
 use serde_json::Value;
@@ -9,9 +9,9 @@ use crate::model::escape;
 /// The keywords of one schema object.
 pub(super) type Rules = Map<String, Value>;
 
-/// A value of a document, and every schema object that may judge it.
+/// A value of a document, and every schema object that may apply to it.
 ///
-/// Branches of `anyOf` and the like are all taken in: which of them judged is for the validator to say.
+/// All branches of `anyOf` and similar keywords are included; only the validator knows which of them applied.
 #[derive(Debug)]
 pub(super) struct Place<'a> {
     pub(super) pointer: String,
@@ -19,7 +19,7 @@ pub(super) struct Place<'a> {
     pub(super) rules: Vec<&'a Rules>,
 }
 
-/// Every place of a document, parents before children.
+/// Returns every location of a document, parents before children.
 pub(super) fn places<'a>(document: &'a Json, schema: &'a Value) -> Vec<Place<'a>> {
     let mut found = Vec::new();
     visit(schema, String::new(), document, &[schema], &mut found);
@@ -54,7 +54,7 @@ fn visit<'a>(root: &'a Value, pointer: String, value: &'a Json, schemas: &[&'a V
     }
 }
 
-/// Adds the rules of a schema and of all schemas that judge the same value with it.
+/// Adds the rules of a schema and of all schemas that apply to the same value.
 fn gather<'a>(root: &'a Value, schema: &'a Value, into: &mut Vec<&'a Rules>) {
     let Some(rules) = schema.as_object().filter(|rules| !into.iter().any(|known| std::ptr::eq(*known, *rules))) else {
         return;
@@ -76,7 +76,7 @@ fn gather<'a>(root: &'a Value, schema: &'a Value, into: &mut Vec<&'a Rules>) {
     }
 }
 
-/// What a local reference leads to.
+/// Resolves a local reference.
 fn follow<'a>(root: &'a Value, target: &str) -> Option<&'a Value> {
     let pointer = target.strip_prefix('#')?;
     // Names of generic types are percent-encoded in references.
@@ -99,7 +99,7 @@ fn decoded(pointer: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The schemas that a set of rules has for a member. A pattern of names is not matched: the validator does.
+/// Returns the schemas that a set of rules has for a field. Patterns of names are not matched; the validator does that.
 fn of_member<'a>(rules: &'a Rules, name: &str) -> Vec<&'a Value> {
     let patterns = rules.get("patternProperties").and_then(Value::as_object).into_iter().flat_map(Map::values);
     let declared = rules.get("properties").and_then(|members| members.get(name));

@@ -1,4 +1,4 @@
-//! What members and types a schema asks for, and how each rule is broken.
+//! Breaks the rules of a schema about fields and types.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::generate::mutate::places::Place;
 use crate::model::Json;
 use crate::model::escape;
 
-/// Every required member, taken out.
+/// Returns the removal of every required field.
 pub(super) fn missing(place: &Place<'_>) -> Vec<Target> {
     let Json::Object(members) = place.value else { return Vec::new() };
     let required = |name: &str| {
@@ -34,7 +34,7 @@ pub(super) fn missing(place: &Place<'_>) -> Vec<Target> {
     members.iter().filter(|(name, _)| required(name)).map(|(name, _)| target(name)).collect()
 }
 
-/// A value of another type.
+/// Returns mutations to a value of another type.
 pub(super) fn wrong_type(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     if !place.rules.iter().any(|rules| rules.contains_key("type")) {
         return Vec::new();
@@ -73,7 +73,7 @@ pub(super) fn wrong_type(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     vec![Target::here(MutationKind::WrongType, pointer, &["type"], turned(ways.collect(), dice))]
 }
 
-/// `null` in the place of a value.
+/// Returns the replacement of a value by `null`.
 pub(super) fn null(place: &Place<'_>) -> Vec<Target> {
     if *place.value == Json::Null {
         return Vec::new();
@@ -82,14 +82,14 @@ pub(super) fn null(place: &Place<'_>) -> Vec<Target> {
     vec![Target::here(MutationKind::Null, &place.pointer, &[], vec![way])]
 }
 
-/// A member that no rule names, in an object that declares some.
+/// Returns the addition of an undeclared field to an object that declares some.
 pub(super) fn unknown_field(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     let Json::Object(members) = place.value else { return Vec::new() };
     let declared = |name: &str| {
         let mut lists = place.rules.iter().filter_map(|rules| rules.get("properties")?.as_object());
         lists.any(|list| list.contains_key(name)) || members.iter().any(|(known, _)| **known == *name)
     };
-    // A map takes any name: there none is unknown.
+    // A map accepts any name, so no field is unknown in it.
     let is_map = |rest: &Value| rest.as_object().is_some_and(|rest| !rest.is_empty());
     let is_record = place.rules.iter().any(|rules| rules.contains_key("properties"))
         && !place.rules.iter().filter_map(|rules| rules.get("additionalProperties")).any(is_map);
@@ -115,7 +115,7 @@ pub(super) fn unknown_field(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     }]
 }
 
-/// The same ways, beginning with a drawn one.
+/// Rotates the ways, so that they begin with a random one.
 pub(super) fn turned(mut ways: Vec<Candidate>, dice: &mut Dice) -> Vec<Candidate> {
     let first = dice.below(ways.len());
     ways.rotate_left(first);

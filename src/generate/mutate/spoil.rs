@@ -1,4 +1,4 @@
-//! Texts that are almost of a format, or almost match a pattern.
+//! Texts that almost have a format or almost match a pattern.
 
 use crate::generate::dice::Dice;
 use crate::generate::mutate::candidate::Candidate;
@@ -8,7 +8,7 @@ use crate::generate::mutate::places::Place;
 use crate::generate::mutate::rules::turned;
 use crate::model::Json;
 
-/// A text that is not of its format.
+/// Returns mutations to a text that violates its format.
 pub(super) fn format(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     let mut formats = place.rules.iter().filter_map(|rules| rules.get("format")?.as_str());
     let (Some(text), Some(format)) = (place.value.as_str(), formats.next()) else { return Vec::new() };
@@ -31,7 +31,7 @@ pub(super) fn format(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     vec![Target::here(MutationKind::BrokenFormat, &place.pointer, &["format"], turned(ways, dice))]
 }
 
-/// A text that does not match its pattern.
+/// Returns mutations to a text that does not match its pattern.
 pub(super) fn pattern(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     let has_pattern = place.rules.iter().any(|rules| rules.contains_key("pattern"));
     let Some(text) = place.value.as_str().filter(|_| has_pattern) else { return Vec::new() };
@@ -43,7 +43,7 @@ fn candidates(pointer: &str, texts: Vec<String>, what: &str) -> Vec<Candidate> {
     texts.into_iter().map(|text| Candidate::set(pointer, Json::String(text), what)).collect()
 }
 
-/// Texts one small slip away, then some that hardly any rule takes.
+/// Returns texts with one small error, then some that hardly any rule accepts.
 fn nearly(text: &str) -> Vec<String> {
     let mut letters: Vec<char> = text.chars().collect();
     let swapped = letters.iter().map(|letter| match letter {

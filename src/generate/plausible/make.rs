@@ -1,4 +1,4 @@
-//! Values that are made up on the spot: numbers written as text, times, ids. Each looks right and belongs to nobody.
+//! Invented values: numbers written as text, times, ids. They look real, but belong to no real person or company.
 
 use crate::generate::dice::Dice;
 use crate::generate::moment;
@@ -6,7 +6,7 @@ use crate::generate::moment::Decimals;
 use crate::generate::moment::Zone;
 use crate::generate::plausible::words::STREETS;
 
-/// Spelling 0 is the usual one; the others are tried where a schema refuses it.
+/// Writes an invented value. Spelling 0 is the usual one; the others are tried if a schema rejects it.
 pub(super) type Make = fn(spelling: usize, dice: &mut Dice, out: &mut String);
 
 pub(super) fn street(_: usize, dice: &mut Dice, out: &mut String) {
@@ -23,13 +23,14 @@ pub(super) fn amount(spelling: usize, dice: &mut Dice, out: &mut String) {
     }
 }
 
-/// Begins with zeros, as no account in use does.
+/// Writes an account number with leading zeros, as no account in use has.
 pub(super) fn account_number(spelling: usize, dice: &mut Dice, out: &mut String) {
     out.push_str("0000");
     some([6, 8, 4, 12][spelling % 4], dice, out);
 }
 
-/// Begins with 99, which no bank has; the last digit is the right check digit.
+/// Writes a routing number that begins with 99, which is not assigned to any bank; its last digit is the correct check
+/// digit.
 pub(super) fn routing_number(_: usize, dice: &mut Dice, out: &mut String) {
     let mut digits = [9, 9, 0, 0, 0, 0, 0, 0, 0];
     digits[2..8].fill_with(|| dice.below(10));
@@ -38,13 +39,13 @@ pub(super) fn routing_number(_: usize, dice: &mut Dice, out: &mut String) {
     out.extend(digits.map(digit));
 }
 
-/// Of the country XX, which ISO 3166 leaves to tests.
+/// Writes an IBAN of the country XX, which ISO 3166 reserves for tests.
 pub(super) fn iban(_: usize, dice: &mut Dice, out: &mut String) {
     out.push_str("XX00");
     some(16, dice, out);
 }
 
-/// Begins with 000, which is never issued.
+/// Writes a tax number that begins with 000, which is never issued.
 pub(super) fn tax_number(spelling: usize, dice: &mut Dice, out: &mut String) {
     out.push_str("000");
     if spelling.is_multiple_of(2) {
@@ -71,7 +72,7 @@ pub(super) fn code(spelling: usize, dice: &mut Dice, out: &mut String) {
     some(3, dice, out);
 }
 
-/// A day of the first half of 2026: there is no clock to ask.
+/// Writes a day in the first half of 2026, because there is no clock to read.
 pub(super) fn date(_: usize, dice: &mut Dice, out: &mut String) {
     moment::day_of(2026..=2026, 6, dice, out);
 }
@@ -90,7 +91,7 @@ pub(super) fn founding(_: usize, dice: &mut Dice, out: &mut String) {
     moment::day_of(2008..=2024, 12, dice, out);
 }
 
-/// The ways to write a point in time, by the number of the spelling.
+/// The spellings of a point in time, by the number of the spelling.
 pub(super) const MOMENTS: [(Decimals, Zone); 5] = [
     (Decimals::None, Zone::Utc),
     (Decimals::Three, Zone::Utc),
@@ -106,7 +107,7 @@ pub(super) fn moment(spelling: usize, dice: &mut Dice, out: &mut String) {
     moment::time(decimals, zone, dice, out);
 }
 
-/// Milliseconds since 1970, in the first half of 2026.
+/// Writes milliseconds since 1970, in the first half of 2026.
 pub(super) fn millis(_: usize, dice: &mut Dice, out: &mut String) {
     let drawn = 1_767_225_600_000 + dice.below_wide(15_638_400_000);
     out.push_str(&drawn.to_string());
@@ -128,7 +129,7 @@ pub(super) fn link(_: usize, dice: &mut Dice, out: &mut String) {
     some(6, dice, out);
 }
 
-/// Of a net that is kept for documentation (RFC 5737, RFC 3849).
+/// Writes an address of a network that is reserved for documentation (RFC 5737, RFC 3849).
 pub(super) fn address(spelling: usize, dice: &mut Dice, out: &mut String) {
     out.push_str(if spelling.is_multiple_of(2) { "192.0.2." } else { "2001:db8::" });
     number(dice.between(1, 254), out);
@@ -154,13 +155,13 @@ pub(super) fn reference(_: usize, dice: &mut Dice, out: &mut String) {
     some(8, dice, out);
 }
 
-/// Says itself that it opens nothing.
+/// Writes a key whose text says that it is not a real key.
 pub(super) fn key(_: usize, dice: &mut Dice, out: &mut String) {
     out.push_str("not-a-real-key-");
     some(10, dice, out);
 }
 
-/// Appends so many digits.
+/// Appends this many digits.
 fn some(count: usize, dice: &mut Dice, out: &mut String) {
     out.extend((0..count).map(|_| digit(dice.below(10))));
 }

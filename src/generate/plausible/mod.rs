@@ -1,7 +1,7 @@
-//! Values that look real and plainly are not: by the names of members, and never against a schema.
+//! Values that look real but are recognizably invented, derived from field names and always valid for the schema.
 //!
-//! What can be decided is decided when a schema is compiled: a proposal stays only where the compiled place
-//! accepts it. So a plausible document costs about what a random one does.
+//! As much as possible is decided when a schema is compiled: a proposal is kept only if its location accepts it. So a
+//! plausible document costs about as much as a random one.
 
 mod make;
 mod person;
@@ -27,26 +27,26 @@ use crate::model::Json;
 use crate::schema::Validator;
 use crate::schema::canonical::CanonicalSchema;
 
-/// No proposal of a topic is longer, and none is empty.
+/// Maximum length of a proposal of a topic. No proposal is empty.
 const LONGEST: usize = 64;
 
-/// Writes what people would send.
+/// A policy that writes realistic values.
 #[derive(Debug)]
 pub(crate) struct Plausible {
     person: Person,
     letters: Letters,
 }
 
-/// Which letters names have.
+/// The characters in names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Letters {
     /// Some with accents.
     Latin,
-    /// None that could be what an endpoint stumbles over.
+    /// Only ASCII, so that an endpoint cannot fail because of a name.
     Ascii,
 }
 
-/// People asked until one has the letters that are wanted; three of four have.
+/// Maximum number of people drawn to find one with the required characters; three in four have them.
 const ASKED: usize = 24;
 
 impl Plausible {
@@ -80,7 +80,7 @@ impl Manner for Plausible {
                 Some(Json::String(out))
             }
             Plan::Number(numbers) => Some(Json::Number(numbers.draw_usual(dice))),
-            // Where anything may stand, a plain word or number does.
+            // If any value is allowed, a plain word or number is written.
             Plan::Reference(id) => {
                 let anything = definitions.get(*id)?.as_anything()?;
                 let kind = anything.iter().filter(|plan| matches!(plan, Plan::Text(_) | Plan::Number(_)));
@@ -90,7 +90,7 @@ impl Manner for Plausible {
         }
     }
 
-    /// Most optional members are there, as in real payloads.
+    /// Most optional fields are present, as in real payloads.
     fn coins(&mut self, dice: &mut Dice) -> u64 {
         dice.bits() | dice.bits()
     }
@@ -99,13 +99,13 @@ impl Manner for Plausible {
         8
     }
 
-    /// Every item of a list is about somebody else.
+    /// Each item of a list describes another person.
     fn item(&mut self, dice: &mut Dice) {
         *self = Self::new(self.letters, dice);
     }
 }
 
-/// A plain word or two, where nothing is known about the member.
+/// Appends one or two plain words, for a field whose meaning is unknown.
 fn plain(text: &Text, dice: &mut Dice, out: &mut String) {
     out.push_str(dice.pick(words::PLAIN).copied().unwrap_or_default());
     if matches!(text.source, Source::Free) && dice.once_in(2) {
@@ -118,7 +118,7 @@ fn plain(text: &Text, dice: &mut Dice, out: &mut String) {
     }
 }
 
-/// Decides what a leaf proposes. `schema` is the leaf's own, absent where it says no more than the type.
+/// Decides the proposal of a leaf. `schema` is the schema of the leaf; `None` if it contains only the type.
 pub(crate) fn dress(plan: &mut Plan, schema: Option<&CanonicalSchema>, place: Place<'_>) -> Result<(), CompileError> {
     match plan {
         Plan::Text(text) => dress_text(text, schema, place),
@@ -158,7 +158,7 @@ fn dress_text(text: &mut Text, schema: Option<&CanonicalSchema>, place: Place<'_
     Ok(())
 }
 
-/// What a format is about; the member's name decides only which date it is.
+/// Returns the topic of a format; the field's name matters only for dates.
 fn told_format(format: Format, told: Option<Topic>) -> Option<Topic> {
     match format {
         Format::Date => match told {
@@ -180,7 +180,7 @@ fn dress_number(numbers: &mut Decimal, place: Place<'_>) {
     }
 }
 
-/// The longest row whose words end the name of the place.
+/// Returns the longest row whose words end the name of the location.
 fn find<'t, R>(table: &'t [R], pointer: &str, ending: fn(&R) -> &'static str) -> Option<&'t R> {
     let name = words_of(pointer);
     let fits = |row: &&R| {
@@ -190,7 +190,7 @@ fn find<'t, R>(table: &'t [R], pointer: &str, ending: fn(&R) -> &'static str) ->
     table.iter().filter(fits).max_by_key(|row| ending(row).len())
 }
 
-/// The words of the last two names of a pointer, in lower case and in the singular.
+/// Returns the words of the last two names of a pointer, in lower case and in the singular.
 fn words_of(pointer: &str) -> String {
     let mut names: Vec<&str> = pointer.rsplit('/').filter(|name| *name != "*").take(2).collect();
     names.reverse();
@@ -267,7 +267,7 @@ mod tests {
         }
     }
 
-    /// Free strings of a plan: those with a proposal, and the places of the others.
+    /// Counts the free strings of a plan: those with a proposal, and the locations of the others.
     fn count(plan: &Plan, name: &str, known: &mut usize, unknown: &mut Vec<String>) {
         match plan {
             Plan::Text(text) if matches!(text.source, Source::Free) => match text.proposal {

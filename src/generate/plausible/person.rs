@@ -1,4 +1,4 @@
-//! The person, company and place that one document, or one item of a list, is about: what is said about them agrees.
+//! The person, company and place that one document, or one item of a list, describes, with consistent details.
 
 use crate::generate::plausible::words::COMPANIES;
 use crate::generate::plausible::words::DOMAINS;
@@ -11,7 +11,7 @@ use crate::generate::plausible::words::Spot;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Person(pub(super) usize);
 
-/// How many there are.
+/// Number of invented people.
 pub(super) const PEOPLE: usize = 128;
 
 impl Person {
@@ -60,14 +60,14 @@ pub(super) fn user(person: Person, _: usize, out: &mut String) {
     out.push_str(person.family().1);
 }
 
-/// At a domain that nobody can own (RFC 2606).
+/// Appends a mail address at a reserved domain (RFC 2606), which cannot belong to anyone.
 pub(super) fn mail(person: Person, spelling: usize, out: &mut String) {
     user(person, spelling, out);
     out.push('@');
     out.push_str(person.host());
 }
 
-/// 555-01xx, which is kept for fiction.
+/// Appends a telephone number 555-01xx, which is reserved for fiction.
 pub(super) fn phone(person: Person, spelling: usize, out: &mut String) {
     let area = person.spot().area;
     let parts = match spelling % 4 {

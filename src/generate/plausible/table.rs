@@ -1,7 +1,7 @@
-//! Which member means what, by the last words of its name: `createdByUserEmail` ends in `email`.
+//! The meaning of fields, by the last words of their name: `createdByUserEmail` ends in `email`.
 //!
-//! The words are those of the schemas, in lower case and in the singular; the longest row that fits wins. A row
-//! may begin with the name of the member around it: `contact value`.
+//! The words are those of the schemas, in lower case and in the singular; the longest matching row is used. A row may
+//! begin with the name of the enclosing field: `contact value`.
 
 use crate::generate::number::Grain;
 use crate::generate::plausible::make;
@@ -13,7 +13,7 @@ use crate::generate::plausible::topic::Topic::Made;
 use crate::generate::plausible::topic::Topic::Own;
 use crate::generate::plausible::words;
 
-/// What strings hold.
+/// The content of strings.
 pub(super) const STRINGS: &[(&str, Topic)] = &[
     // People and companies.
     ("first name", Own(person::first)),
@@ -128,7 +128,7 @@ pub(super) const STRINGS: &[(&str, Topic)] = &[
     ("timestamp", Made(make::millis)),
     ("time", Made(make::time_of_day)),
     ("expire unit", List(words::UNITS_OF_TIME)),
-    // Names of things, and what is said about them.
+    // Names of things, and descriptions of them.
     ("name", List(words::THINGS)),
     ("short name", List(words::LABELS)),
     ("model name", List(words::THINGS)),
@@ -177,7 +177,7 @@ pub(super) const STRINGS: &[(&str, Topic)] = &[
     ("keyword", List(words::PLAIN)),
     ("metadata", List(words::PLAIN)),
     ("tag", List(words::PLAIN)),
-    // The net.
+    // The Internet.
     ("url", Made(make::link)),
     ("uri", Made(make::link)),
     ("link", Made(make::link)),
@@ -187,7 +187,7 @@ pub(super) const STRINGS: &[(&str, Topic)] = &[
     ("hostname", Own(person::domain)),
     ("ip", Made(make::address)),
     ("ip address", Made(make::address)),
-    // What names a thing to a machine, and what must stay secret.
+    // Identifiers for machines, and secrets.
     ("id", Loose(make::id)),
     ("locator", Loose(make::id)),
     ("item", Loose(make::item)),
@@ -205,7 +205,7 @@ pub(super) const STRINGS: &[(&str, Topic)] = &[
     ("password", Loose(make::key)),
 ];
 
-/// What numbers are like: from, to, and how fine.
+/// The usual numbers: lower bound, upper bound, and precision.
 pub(super) const NUMBERS: &[(&str, i64, i64, Grain)] = &[
     ("amount", 100, 250_000, Grain::Cents),
     ("price", 5, 400, Grain::Cents),

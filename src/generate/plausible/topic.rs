@@ -1,38 +1,39 @@
-//! What a member is about, and what is proposed for it where its schema allows that.
+//! The topic of a field, and the values that are proposed for it if its schema allows them.
 
 use crate::generate::dice::Dice;
 use crate::generate::plausible::make::Make;
 use crate::generate::plausible::person::PEOPLE;
 use crate::generate::plausible::person::Person;
 
-/// What a string is about.
+/// The topic of a string.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Topic {
     /// One of these words.
     List(&'static [&'static str]),
-    /// Something of the person that the document is about.
+    /// A detail of the person that the document describes.
     Own(fn(Person, usize, &mut String)),
-    /// Made up.
+    /// An invented value.
     Made(Make),
-    /// Made up where the schema says nothing: a pattern for such a member says more than we know.
+    /// An invented value, used only if the schema has no pattern: a pattern for such a field is more specific than our
+    /// table.
     Loose(Make),
 }
 
-/// What is written into one place, decided when the schema is compiled.
+/// The value to write at one location, decided when the schema is compiled.
 #[derive(Clone, Debug)]
 pub(crate) enum Proposal {
-    /// What the topic says, in this spelling: all of it is allowed, or is looked at once more.
+    /// Any value of the topic in this spelling: all of them are allowed, or are validated again.
     Any(Topic, usize),
-    /// What was allowed, one for each person.
+    /// The allowed values, one for each person.
     OfPerson(Box<[Box<str>]>),
-    /// What was allowed, one as good as the other.
+    /// The allowed values, all equally suitable.
     Pool(Box<[Box<str>]>),
 }
 
-/// Ways to write the same thing that are tried.
+/// Number of spellings that are tried.
 const SPELLINGS: usize = 4;
 
-/// A topic of which fewer people's proposals are allowed is given up.
+/// Minimum number of people with an allowed proposal; a topic with fewer is dropped.
 const FEWEST: usize = PEOPLE / 8;
 
 impl Topic {
@@ -44,7 +45,7 @@ impl Topic {
         }
     }
 
-    /// What of it is allowed; none where that is too little.
+    /// Returns the allowed proposals of the topic; `None` if there are too few.
     pub(crate) fn allowed(self, is_allowed: &dyn Fn(&str) -> bool) -> Option<Proposal> {
         if let Self::List(words) = self {
             let kept: Box<[Box<str>]> =
@@ -77,12 +78,12 @@ impl Topic {
 }
 
 impl Proposal {
-    /// Whether a machine has made it, such as an id or a time: readers may look it up or parse it.
+    /// Returns whether it is machine-generated, such as an id or a time: readers may look it up or parse it.
     pub(crate) const fn is_made(&self) -> bool {
         matches!(self, Self::Any(Topic::Made(_) | Topic::Loose(_), _))
     }
 
-    /// Appends it.
+    /// Appends a value.
     pub(crate) fn write(&self, person: Person, dice: &mut Dice, out: &mut String) {
         match self {
             Self::Any(topic, spelling) => topic.write(person, *spelling, dice, out),

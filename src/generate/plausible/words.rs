@@ -1,6 +1,6 @@
-//! The words that plausible payloads are made of. The people are invented: any resemblance is chance.
+//! The words in plausible payloads. The people are invented: any resemblance is accidental.
 
-/// A first name, and how a mail address spells it.
+/// A first name, and its spelling in a mail address.
 pub(super) const FIRST: [(&str, &str); 32] = [
     ("Amara", "amara"),
     ("Ben", "ben"),
@@ -36,7 +36,7 @@ pub(super) const FIRST: [(&str, &str); 32] = [
     ("Frank", "frank"),
 ];
 
-/// A last name, and how a mail address spells it.
+/// A last name, and its spelling in a mail address.
 pub(super) const LAST: [(&str, &str); 32] = [
     ("Abara", "abara"),
     ("Brightwater", "brightwater"),
@@ -72,7 +72,7 @@ pub(super) const LAST: [(&str, &str); 32] = [
     ("Fairbanks", "fairbanks"),
 ];
 
-/// A city with what agrees with it.
+/// A city with matching details.
 pub(super) struct Spot {
     pub(super) city: &'static str,
     pub(super) state: &'static str,
@@ -106,7 +106,7 @@ pub(super) const SPOTS: [Spot; 12] = spots! {
     "Omaha" "NE" "Nebraska" "68102" "402" "America/Chicago" "41.2565" "-95.9345";
 };
 
-/// Companies that do not exist, and how a domain spells them.
+/// Companies that do not exist, and their spelling in a domain.
 pub(super) const COMPANIES: [(&str, &str); 12] = [
     ("Blue Heron Logistics", "blue-heron"),
     ("Café Soleil", "cafe-soleil"),
@@ -156,7 +156,7 @@ pub(super) const SENTENCES: &[&str] = &[
     "Updated after a call with the customer.",
 ];
 
-/// For members whose name says nothing, and for names in maps.
+/// Words for fields without a known meaning, and for names in maps.
 pub(super) const PLAIN: &[&str] = &[
     "alpha", "amber", "autumn", "branch", "campaign", "channel", "copper", "delta", "garden", "harbor", "level",
     "maple", "note", "origin", "region", "river", "season", "segment", "stage", "team",
