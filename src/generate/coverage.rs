@@ -31,7 +31,7 @@ pub struct Goal {
     pub pointer: String,
     /// The feature to show there.
     pub feature: Feature,
-    /// Whether it is shown.
+    /// Whether a document shows it, or the reason why not.
     pub shown: Shown,
 }
 
@@ -64,7 +64,7 @@ pub enum Feature {
     },
 }
 
-/// Whether a goal is shown.
+/// The document that shows a goal, or the reason why none does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Shown {

@@ -36,7 +36,7 @@ impl Dice {
         drawn
     }
 
-    /// Does the same for more than 32 bits, independent of the machine's word size.
+    /// Returns a number below `bound` for more than 32 bits, independent of the machine's word size.
     pub(crate) fn below_wide(&mut self, bound: u64) -> u64 {
         u64::try_from((u128::from(self.bits()) * u128::from(bound)) >> 64).unwrap_or(0)
     }
@@ -47,7 +47,7 @@ impl Dice {
         low + self.below(high.saturating_sub(low).saturating_add(1))
     }
 
-    /// Does the same for wide numbers.
+    /// Returns a wide number from `low` to `high`, both included.
     pub(crate) fn wide(&mut self, low: i128, high: i128) -> i128 {
         let span = high.saturating_sub(low).saturating_add(1).unsigned_abs();
         let drawn = (u128::from(self.bits()) << 64) | u128::from(self.bits());

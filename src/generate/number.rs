@@ -153,7 +153,7 @@ impl Decimal {
                 let steps = dice.below_wide(u64::try_from(span).unwrap_or(u64::MAX - 1) + 1);
                 self.low + i128::from(steps) * self.step
             }
-            // In an open range, the number of digits is drawn first, because real numbers are distributed like that.
+            // In an open range, the number of digits is drawn first, because typical numbers are distributed like that.
             _ => {
                 let digits = dice.below(50);
                 let reach = dice.wide(0, i128::from(u64::MAX) >> (11 + digits));

@@ -23,7 +23,7 @@ pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, place: Place<'_>) -> R
     Ok(sieve_with(plan, Validator::compile(&schema.to_json_schema())?, place))
 }
 
-/// Does the same with an existing validator.
+/// Wraps such a plan with an existing validator.
 pub(crate) fn sieve_with(plan: Plan, validator: Validator, place: Place<'_>) -> Plan {
     let place = place.pointer.to_owned();
     Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place }))

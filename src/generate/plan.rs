@@ -40,7 +40,7 @@ pub(crate) struct Array {
     pub(crate) wanted: Box<[(Plan, Window)]>,
 }
 
-/// Whether two items may be equal.
+/// The rule of an array for equal items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeats {
     Allowed,
@@ -69,7 +69,7 @@ pub(crate) struct Member {
     pub(crate) recursive: bool,
 }
 
-/// Whether a field may be absent.
+/// The presence of a field: required or optional.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,

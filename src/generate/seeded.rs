@@ -35,7 +35,7 @@ mod tests {
     use crate::model::BodyStyle;
     use crate::model::MemberOrder;
 
-    /// If these bytes change, every seed that a user has saved gives other documents.
+    /// Pins some draws: if these bytes change, every seed that a user has saved gives other documents.
     #[test]
     fn seeds_mean_what_they_meant() {
         assert_eq!(seeded(7, &["payload-generated", "order.paid"]).next_u64(), 3_204_712_302_402_811_777);

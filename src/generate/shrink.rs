@@ -33,7 +33,7 @@ pub struct JsonTree {
     position: usize,
     /// The move that led from `best` to `current`, or the last one that failed.
     last: Option<Move>,
-    /// Whether this round has changed anything.
+    /// Records a change in this round, because shrinking ends after a round without changes.
     progress: Accepted,
     /// Candidates left.
     left: usize,

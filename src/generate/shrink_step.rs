@@ -15,7 +15,7 @@ pub(crate) enum Move {
     Branch(usize),
     /// The simplest value of the same kind, ids and times kept.
     Reduce,
-    /// Without some optional members or items.
+    /// A value without some optional fields or items.
     Drop(Chunk),
     /// The simplest string of the same length.
     Plain,
@@ -67,14 +67,14 @@ impl Chunk {
     }
 }
 
-/// Whether a condition still failed after a move.
+/// The result of a move: the condition still failed, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Accepted {
     Yes,
     No,
 }
 
-/// Whether the parts of a chunk are still there after the move.
+/// The state of the parts of a chunk after the move: still present, or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stays {
     Yes,
@@ -170,7 +170,7 @@ impl<'a> Mover<'a> {
         }
     }
 
-    /// A plain string of the right length is done; any other is shrunk in parts.
+    /// Returns the move after cutting; `None` for a plain string of the right length. Any other is shrunk in parts.
     #[expect(clippy::unused_self, reason = "reads as one of the mover's questions")]
     fn after_cut(&self, text: &Text, string: &str) -> Option<Move> {
         let length = string.chars().count();

@@ -200,7 +200,7 @@ fn words(length: usize, dice: &mut Dice, out: &mut String) {
     }
 }
 
-/// Appends lower-case letters, twelve a draw.
+/// Appends lower-case letters, twelve per draw.
 #[inline]
 fn letters(count: usize, dice: &mut Dice, out: &mut String) {
     let mut left = count;

@@ -23,13 +23,13 @@ pub struct Spelling {
     pub comma: &'static str,
     /// Separator between a name and its value.
     pub colon: &'static str,
-    /// Whether non-ASCII characters are escaped.
+    /// Escaping of non-ASCII characters.
     pub ascii: Escape,
-    /// Whether `/` is escaped.
+    /// Escaping of `/`.
     pub slash: Escape,
 }
 
-/// Whether characters are escaped that do not need it.
+/// The escaping of characters for which JSON does not require it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
 pub enum Escape {

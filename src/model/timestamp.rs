@@ -74,7 +74,7 @@ impl Timestamp {
         Self(at.unwrap_or(if seconds < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX }))
     }
 
-    /// Creates a time from the system time, rounded to microseconds: no provider and no store uses a higher precision.
+    /// Creates a time from the system time, cut to microseconds: no provider and no store uses a higher precision.
     #[must_use]
     pub fn from_system(time: std::time::SystemTime) -> Self {
         Self::from_micros(jiff::Timestamp::try_from(time).unwrap_or(jiff::Timestamp::MAX).as_microsecond())

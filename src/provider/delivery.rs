@@ -13,7 +13,7 @@ pub struct Delivery {
     pub method: String,
     /// Headers of every delivery, before those of the signature.
     pub headers: Vec<(String, String)>,
-    /// How long the provider waits for the response to one attempt.
+    /// Maximum time that the provider waits for the response to one attempt.
     #[serde(with = "seconds")]
     pub timeout: Duration,
     /// Lowest and highest status code that counts as success.

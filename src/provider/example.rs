@@ -17,7 +17,7 @@ pub struct Example {
     pub name: String,
     /// Where it was published or recorded.
     pub source: String,
-    /// How it came to us.
+    /// Its origin.
     pub origin: Origin,
     /// Its text: exact bytes if it was recorded, formatted by us if it was published.
     pub text: Cow<'static, str>,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::provider::source::Source;
 
-/// How a fact is known.
+/// The basis of a fact: how it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "the three kinds of certainty are the design's words")]
@@ -41,9 +41,9 @@ pub struct Fact {
     pub key: String,
     /// The statement.
     pub value: String,
-    /// How it is known.
+    /// The basis of the statement.
     pub basis: Basis,
-    /// Where it is written; for an assumption, the source that does not say it, or the reason for it.
+    /// Source of the statement; for an assumption, the source that does not say it, or the reason for it.
     pub source: String,
     /// Day on which the source was read, `2026-11-21`; empty for a value that the user gave with `--assume`.
     pub date: String,

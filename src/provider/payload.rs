@@ -70,9 +70,9 @@ pub struct Payload {
     pub name: String,
     /// Its purpose.
     pub kind: Kind,
-    /// How its name and shape are known.
+    /// The basis of its name and shape.
     pub basis: Basis,
-    /// Where it is described.
+    /// Source of its description.
     pub source: String,
     /// Description in one sentence.
     pub about: String,

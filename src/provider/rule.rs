@@ -50,9 +50,9 @@ pub struct Rule {
     pub unless: Option<Condition>,
     /// The requirement.
     pub form: Form,
-    /// How it is known.
+    /// The basis of the rule: how it is known.
     pub basis: Basis,
-    /// Where it is written; for an assumption, what it is based on.
+    /// Source of the rule; for an assumption, what it is based on.
     pub source: String,
     /// Day on which the source was read, `2026-11-21`.
     pub date: String,

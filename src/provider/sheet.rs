@@ -21,7 +21,7 @@ use crate::retry::RetryPlan;
 use crate::schema::Violation;
 use crate::sign::Recipe;
 
-/// A provider.
+/// The data sheet of a provider.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Provider {
@@ -38,11 +38,11 @@ pub struct Provider {
     pub growth: Growth,
     /// Pointers to the name, ids and times of an event.
     pub envelope: Envelope,
-    /// How deliveries are signed.
+    /// Signature settings.
     pub signing: Signing,
-    /// How deliveries are made.
+    /// Delivery settings.
     pub delivery: Delivery,
-    /// When a failed delivery is retried.
+    /// Retry plan for failed deliveries.
     pub retry: RetryPlan,
     /// Every documented payload.
     pub payloads: Vec<Payload>,

@@ -27,9 +27,9 @@ pub struct Story {
     pub name: String,
     /// Description in one sentence.
     pub about: String,
-    /// How the sequence is known.
+    /// The basis of the sequence: how it is known.
     pub basis: Basis,
-    /// Where it is written; for an assumption, what it is based on.
+    /// Source of the story; for an assumption, what it is based on.
     pub source: String,
     /// Day on which the source was read, `2026-11-21`.
     pub date: String,
@@ -76,7 +76,7 @@ pub struct Step {
 pub enum Put {
     /// A value.
     Value {
-        /// JSON pointer of the member.
+        /// JSON pointer of the field.
         pointer: String,
         /// The value.
         value: Json,
@@ -84,7 +84,7 @@ pub enum Put {
     /// The value of a variable: the id that was generated for it, or the value of the last field that used it. If a
     /// variable has no id, the first field that uses it defines its value, which may be a whole object.
     Role {
-        /// JSON pointer of the member.
+        /// JSON pointer of the field.
         pointer: String,
         /// Name of the variable.
         role: String,
@@ -95,10 +95,10 @@ pub enum Put {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Moment {
-    /// The member and its spelling.
+    /// The field and its spelling.
     #[serde(flatten)]
     pub slot: TimeSlot,
-    /// How long before the step the time is.
+    /// Duration by which the time precedes the step.
     #[serde(with = "seconds")]
     pub before: Duration,
 }

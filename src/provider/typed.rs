@@ -1,6 +1,6 @@
 //! The list of a provider's events: for each its payload, its variant to match on, its sentence and its source.
 
-/// Declares the events of a provider. The list is the only place that names them.
+/// Declares the events of a provider. Only this list names them.
 ///
 /// It declares a type with a variant for each event, selected by the field that names the event, and `Other` for events
 /// that today's types do not cover; the payloads of the events; and their names. Calls after the source of an event are

@@ -131,7 +131,7 @@ pub(crate) fn only(schema: &CanonicalSchema, kind: &str) -> Option<CanonicalSche
     schema.intersect(&weigh(&json!({"type": kind}))?).ok()
 }
 
-/// Whether a schema could be widened.
+/// The result of an attempt to widen a schema.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Widened {
     Yes,

@@ -1,4 +1,4 @@
-//! Signature bytes as text, and back.
+//! Encodes signature bytes as text, and decodes them.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -16,7 +16,7 @@ use crate::sign::template::Template;
 pub struct Recipe {
     /// The signature algorithm.
     pub algorithm: Algorithm,
-    /// How the text of the secret becomes the key.
+    /// The conversion of the text of the secret to the key.
     pub key: KeyForm,
     /// The message that is signed.
     pub message: Template,

@@ -90,7 +90,7 @@ impl Manner for Plausible {
         }
     }
 
-    /// Most optional fields are present, as in real payloads.
+    /// Includes most optional fields, as in real payloads.
     fn coins(&mut self, dice: &mut Dice) -> u64 {
         dice.bits() | dice.bits()
     }
@@ -99,7 +99,7 @@ impl Manner for Plausible {
         8
     }
 
-    /// Each item of a list describes another person.
+    /// Switches to another person, so that each item of a list describes a different one.
     fn item(&mut self, dice: &mut Dice) {
         *self = Self::new(self.letters, dice);
     }

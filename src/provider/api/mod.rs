@@ -46,7 +46,7 @@ pub struct Api {
     pub reads: fn(&Call<'_>) -> Reads,
     /// Answers a call. A refused call leaves the state unchanged.
     pub answer: fn(&Provider, &mut State, &Call<'_>) -> Reply,
-    /// The calls, each with its method and path. They are used only to build facts.
+    /// The calls, each with its method and path. Here, only facts are derived from them.
     pub routes: &'static [Route],
     /// Adapts an event for all subscribers to this subscription.
     pub tailor: fn(&Subscription, &mut Json),

@@ -100,7 +100,7 @@ pub enum Recipients {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Finding {
-    /// Description in one sentence. It contains no value of the call.
+    /// Description in one sentence. It contains no value from the call.
     pub what: String,
     /// JSON pointer into the body of the call, if the finding is about one value.
     pub pointer: Option<String>,

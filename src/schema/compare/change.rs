@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// How a consumer uses the documents of a contract.
+/// The use that a consumer makes of the documents of a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a document has a reader and a writer")]
 pub enum Side {
@@ -44,7 +44,7 @@ impl Class {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// JSON pointer into a document; `*` for any item or undeclared member.
+    /// JSON pointer into a document; `*` for any item or undeclared field.
     pub pointer: String,
     /// Its effect on a consumer.
     pub class: Class,

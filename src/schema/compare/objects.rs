@@ -66,7 +66,8 @@ impl Walk {
         }
     }
 
-    /// A reader of an optional field handles its absence, and treats `null` the same way.
+    /// Downgrades a new `null` in an optional field: its reader handles an absent field, and treats `null` the same
+    /// way.
     fn weaken_null(&mut self, place: &str) {
         for (pointer, kind, _) in &mut self.found {
             if pointer == place && *kind == Kind::NullNow {

@@ -1,6 +1,6 @@
 //! A known mistake in computing a signature.
 
-/// A known way to get a signature wrong.
+/// A known mistake in a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mistake {
