@@ -178,7 +178,7 @@ fn free(window: Window, dice: &mut Dice) -> String {
     out
 }
 
-/// Appends `length` characters, including one of the texts in `from`.
+/// Appends `length` characters, including one of the texts in `from`, or its beginning if it is too long.
 fn spice(from: &[&str], length: usize, dice: &mut Dice, out: &mut String) {
     let chosen = dice.pick(from).copied().unwrap_or_default();
     let count = chosen.chars().count();
