@@ -50,10 +50,11 @@ fn steady(text: &str, wanted: &str) -> String {
     const FEW: u64 = 100;
     let number = |text: &str| {
         let before = text.split_once(MARK)?.0;
-        before[before.trim_end_matches(|letter: char| letter.is_ascii_digit()).len()..].parse::<u64>().ok()
+        let digits = &before[before.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ',').len()..];
+        Some((digits, digits.replace(',', "").parse::<u64>().ok()?))
     };
     match (number(text), number(wanted)) {
-        (Some(is), Some(now)) if is.abs_diff(now) <= FEW => {
+        (Some((is, known)), Some((now, new))) if known.abs_diff(new) <= FEW => {
             wanted.replace(&format!(" {now}{MARK}"), &format!(" {is}{MARK}"))
         }
         _ => wanted.to_owned(),
