@@ -48,11 +48,12 @@ pub(crate) fn shrinking(file: &str, found: &BTreeSet<String>, rule: &str) {
 fn steady(text: &str, wanted: &str) -> String {
     const MARK: &str = " deliveries in ";
     const FEW: u64 = 100;
-    let number = |text: &str| {
+    fn number(text: &str) -> Option<(&str, u64)> {
         let before = text.split_once(MARK)?.0;
-        let digits = &before[before.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == ',').len()..];
-        Some((digits, digits.replace(',', "").parse::<u64>().ok()?))
-    };
+        let is_part = |character: char| character.is_ascii_digit() || character == ',';
+        let digits = &before[before.trim_end_matches(is_part).len()..];
+        Some((digits, digits.replace(',', "").parse().ok()?))
+    }
     match (number(text), number(wanted)) {
         (Some((is, known)), Some((now, new))) if known.abs_diff(new) <= FEW => {
             wanted.replace(&format!(" {now}{MARK}"), &format!(" {is}{MARK}"))
