@@ -10,7 +10,7 @@ const COMMAND: &str = "hookproof demo --defect acts-twice --seed 7 --salt readme
 /// Columns of the terminal.
 const WIDTH: usize = 100;
 /// A report of a consumer without deduplication fits on a screen.
-const MOST_LINES: usize = 32;
+const MOST_LINES: usize = 30;
 /// Width of a letter and height of a line, in pixels.
 const LETTER: usize = 8;
 const LINE: usize = 19;

@@ -71,7 +71,7 @@ async fn a_failure_has_its_level_reason_and_counterexample() {
         "POST http://consumer/hook",
         "\"event_type\"",
         "← 200",
-        "Reproduce (2 deliveries):",
+        "Reproduce (these 2 deliveries with new ids, after ordinary ones):",
         "--only signature-missing",
     ] {
         assert!(details.contains(part), "{part}\n{details}");

@@ -99,7 +99,7 @@ async fn a_failure_has_everything_that_is_needed() {
     let run = fixed("ascii-only").await;
     let text = markdown(&run);
     assert!(
-        text.starts_with("## ✗ hookproof: truv → `http://consumer/hook`\n\n**FAILED (exit 1): payload-generated"),
+        text.starts_with("## ✗ hookproof: truv → `http://consumer/hook`\n\n**FAILED (exit 1): payload-unicode"),
         "{text}"
     );
     let payload = || run.checks.iter().filter(|check| check.id.starts_with("payload-"));

@@ -12,15 +12,15 @@ use crate::verify::symptom::How;
 #[non_exhaustive]
 pub struct Wording {
     /// Replaces the title.
-    pub title: Option<String>,
+    pub(super) title: Option<String>,
     /// Replaces the observation.
-    pub seen: Option<String>,
+    pub(super) seen: Option<String>,
     /// Replaces the consequence.
-    pub why: Option<String>,
+    pub(super) why: Option<String>,
     /// Replaces the change that fixes it.
-    pub fix: Option<String>,
+    pub(super) fix: Option<String>,
     /// Replaces what decided it, if it is decided.
-    pub how: Option<String>,
+    pub(super) how: Option<String>,
 }
 
 /// More characters of a value are not shown in a sentence.

@@ -36,8 +36,8 @@ fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
 
 /// Ways to remember an event.
 pub(super) const REMEMBER: &[Framework] = &[
-    of("SQL", "INSERT INTO events (id) VALUES (..) ON CONFLICT DO NOTHING; stop if no row was inserted"),
-    of("Django", "Event.objects.get_or_create(id=..) with unique=True, inside transaction.atomic()"),
+    of("SQL", "INSERT .. ON CONFLICT DO NOTHING; if no row was inserted, stop"),
+    of("Django", "get_or_create(id=..) with unique=True, in transaction.atomic()"),
     of("Rails", "Event.create!(id:), rescue ActiveRecord::RecordNotUnique and head(:ok)"),
     of("Laravel", "Event::insertOrIgnore([..]) returns 0 for a known one"),
     of("Redis", "SET id 1 NX EX 604800, for a week"),
@@ -103,17 +103,16 @@ pub(super) const FORGETS_EVENTS: Cause = Cause {
     id: "forgets-events",
     title: "The endpoint processes a redelivered event again",
     seen: "The same event was processed twice.",
-    why: "Providers resend an event when they do not receive your answer. In production this could be a payment \
-          made twice.",
-    fix: "Save the event's id in a column with a UNIQUE constraint, in the transaction that does the work. If it \
-          is already there, answer 200 and stop.",
+    why: "Providers resend an event if your answer does not arrive. In production this could be a second payment.",
+    fix: "Save the event's id in a UNIQUE column, in the transaction that does the work. If it is already there, \
+          answer 200 and stop.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: AGAIN_AND_LATER,
     decide: |facts| {
         let is_it = facts.is("redelivery-same", &[How::MoreEffects]);
         let taken = processed_again(facts)?;
-        is_it.then(|| taken.decided("the same bytes were sent again, and the effect count grew again"))
+        is_it.then(|| taken.decided("the same bytes had a second effect"))
     },
     ..Cause::EMPTY
 };
