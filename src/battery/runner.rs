@@ -347,7 +347,7 @@ impl Runner {
         let Some(Step::Bulk(attempts)) = lane.waits.take_if(|step| matches!(step, Step::Bulk(_))) else { return 0 };
         let more = attempts.first().and_then(|attempt| self.effects.of_type(&attempt.event)).unwrap_or_default();
         let count = attempts.len() as u64;
-        lane.note(format!("{} other events", grouped(count as u64)));
+        lane.note(format!("{} other events", grouped(count)));
         lane.seen.push(Seen::Done);
         let watch = Stopwatch::start();
         self.side_by_side(attempts).await;

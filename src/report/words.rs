@@ -192,8 +192,8 @@ pub(super) fn delivery(steps: &[ScenarioStep], at: usize) -> String {
         (None, "") => "another event".to_owned(),
         (None, what) => what.to_owned(),
     };
-    let done: String = delivery.after.iter().map(|done| format!("{done}; ")).collect();
-    let connection = delivery.connection.iter().map(|connection| format!(", {connection}")).collect::<String>();
+    let done: String = delivery.after.iter().flat_map(|done| [done, "; "]).collect();
+    let connection = delivery.connection.as_ref().map_or_else(String::new, |connection| format!(", {connection}"));
     line(&format!("{done}{what}{connection}"))
 }
 

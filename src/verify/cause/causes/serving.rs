@@ -38,7 +38,7 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
     tell: |facts, ids| {
         let steps = facts.steps(ids[0]);
         let failed =
-            steps.iter().filter(|step| !step.response.as_ref().is_some_and(|answer| answer.status < 300)).count();
+            steps.iter().filter(|step| step.response.as_ref().is_none_or(|answer| answer.status >= 300)).count();
         let outcome = facts.outcome(ids[0]);
         let said = match steps.len() {
             0 | 1 => Wording::observation(facts.sent_and_outcome(ids[0])),
