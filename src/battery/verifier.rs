@@ -10,8 +10,10 @@ use crate::battery::endpoint::Endpoint;
 use crate::battery::environment;
 use crate::battery::error::VerifyError;
 use crate::battery::profile::Profile;
+#[cfg(feature = "cli")]
 use crate::battery::provenance;
 use crate::battery::reproduce::Reproduction;
+#[cfg(feature = "cli")]
 use crate::battery::resolve::overridden;
 use crate::battery::resolve::resolve;
 use crate::battery::session::Session;
@@ -295,6 +297,7 @@ impl Verifier {
     }
 
     /// Returns the digest of the provider with every override, as the report of a run has it.
+    #[cfg(feature = "cli")]
     pub(crate) fn provider_digest(&self) -> Result<String, VerifyError> {
         Ok(provenance::digest(&overridden(&self.settings)?))
     }
