@@ -46,8 +46,8 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let strange = Attempt { request, ..good.clone() };
     Plan::Steps(vec![
         Step::Observe { more: 0 },
-        bare.what("without a signature").into(),
-        strange.what("signed with another key").into(),
+        bare.what("without a signature").refused().into(),
+        strange.what("signed with another key").refused().into(),
         Step::Observe { more: 0 },
         good.into(),
         // What the refused ones cause late shows here.
