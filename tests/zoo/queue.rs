@@ -176,6 +176,10 @@ async fn a_worker_that_does_jobs_again_acts_twice() {
         "redelivery-concurrent",
         "redelivery-lost-answer",
         "redelivery-fresh-connections",
+        "redelivery-different-events",
+        "redelivery-other-event",
+        "redelivery-new-attempt",
+        "redelivery-long-after",
         // One of its jobs that is done twice may be next to a forgery.
         "signature-no-effect",
         // As many jobs too many as there were bodies that cannot be read.
