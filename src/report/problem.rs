@@ -58,20 +58,24 @@ pub(super) fn headline(run: &Run) -> String {
         let (of, not_run) = (refusal.of, if skipped == 1 { "1 check was" } else { &format!("{skipped} checks were") });
         return format!("The endpoint refused all {of} correctly signed events, so {not_run} not run.");
     }
+    let skipped = match words::those(run, Standing::Known).count() {
+        0 => format!("{skipped} skipped"),
+        known => format!("{known} known, {skipped} skipped"),
+    };
     let problems = problems(run, Standing::FailsTheRun);
     let failed: usize = problems.iter().map(|problem| problem.checks.len()).sum();
     let advice = words::those(run, Standing::Advice).count();
     let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     match (problems.len(), failed) {
         (0, _) if advice > 0 => {
-            format!("{} passed, {advice} gave advice, {skipped} skipped.", count(passed, "check"))
+            format!("{} passed, {advice} gave advice, {skipped}.", count(passed, "check"))
         }
-        (0, _) => format!("{} passed, {skipped} skipped.", count(passed, "check")),
-        (some, 1) => format!("{} in 1 failed check. {passed} passed, {skipped} skipped.", count(some, "problem")),
-        (1, 2) => format!("1 problem explains both failed checks. {passed} passed, {skipped} skipped."),
-        (1, all) => format!("1 problem explains all {all} failed checks. {passed} passed, {skipped} skipped."),
+        (0, _) => format!("{} passed, {skipped}.", count(passed, "check")),
+        (some, 1) => format!("{} in 1 failed check. {passed} passed, {skipped}.", count(some, "problem")),
+        (1, 2) => format!("1 problem explains both failed checks. {passed} passed, {skipped}."),
+        (1, all) => format!("1 problem explains all {all} failed checks. {passed} passed, {skipped}."),
         (some, all) => {
-            format!("{} explain {all} failed checks. {passed} passed, {skipped} skipped.", count(some, "problem"))
+            format!("{} explain {all} failed checks. {passed} passed, {skipped}.", count(some, "problem"))
         }
     }
 }

@@ -38,7 +38,7 @@ async fn a_known_failure_is_shown_and_does_not_break_the_contract() {
     assert_eq!((run.verdict, run.counts.fail), (Outcome::Passed, 1));
     let told = human(&run, Paint::Plain);
     assert!(told.contains("\nknown signature-missing: the endpoint answered 200"), "{told}");
-    assert!(told.contains(" 0 failed, 1 known, ") && !told.contains("FAIL"), "{told}");
+    assert!(told.contains(" passed, 1 known, ") && !told.contains("FAIL"), "{told}");
     assert_eq!(of_signatures().run(&server.url).await.verdict, Outcome::Failed);
     let another = of_signatures().baseline(["signature-empty", "payload-null"]).run(&server.url).await;
     assert_eq!((another.verdict, another.check("signature-missing").unwrap().known), (Outcome::Failed, false));
