@@ -38,8 +38,8 @@ pub(super) enum Command {
     /// Prove over real HTTP that an endpoint handles a provider's events
     ///
     /// Exit status: 0 passed, 1 failed, 2 usage, 3 the endpoint cannot be reached, 4 a fault of hookproof itself,
-    /// 5 unproved: no verdict about the endpoint, because the run stopped early, everything was refused, nothing could
-    /// be judged, effects were given and no redelivery could be judged, or the effect count moves by itself or falls.
+    /// 5 unproved: the run stopped early, everything was refused, nothing could be judged, effects were given and no
+    /// redelivery could be judged, or the effect count moves by itself or falls.
     Verify(Box<VerifyArgs>),
     /// List the providers, with how many facts are documented, observed and assumed
     Providers(ListArgs),

@@ -19,7 +19,7 @@ fn resident() -> Option<u64> {
 
 /// Run alone: other tests of the process take room too.
 #[tokio::test]
-#[ignore = "a measurement: run it alone, with --ignored --nocapture"]
+#[ignore = "measures memory: run it with --ignored --nocapture, and nothing else"]
 #[expect(clippy::print_stderr, reason = "it is there to tell a figure")]
 async fn calls_leave_little_behind() {
     let mock = MockProvider::of(providers::truv()).start().await;

@@ -18,7 +18,7 @@ use hookproof::snapshot::State;
 const FOLDER: &str = "HOOKPROOF_TEST_SNAPSHOTS";
 
 #[test]
-#[ignore = "it is what the other tests start"]
+#[ignore = "the other tests start it in a process of its own"]
 fn consumer() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(std::env::var_os(FOLDER).unwrap());

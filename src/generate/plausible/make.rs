@@ -72,7 +72,7 @@ pub(super) fn code(spelling: usize, dice: &mut Dice, out: &mut String) {
     some(3, dice, out);
 }
 
-/// Writes a day in the first half of 2026, because there is no clock to read.
+/// Writes a day in the first half of 2026. A generator does not read the clock.
 pub(super) fn date(_: usize, dice: &mut Dice, out: &mut String) {
     moment::day_of(2026..=2026, 6, dice, out);
 }

@@ -10,8 +10,8 @@ use crate::verify::subject::Subject;
 pub(super) const CHECK: Check = Check {
     id: "transport-chunked",
     title: "accepts a body that is sent in chunks",
-    why: "A proxy may forward a body in chunks although it arrived with a length. An endpoint that mistakes it for an \
-          empty body refuses every event as soon as the proxy is changed.",
+    why: "A proxy may forward a body in chunks even if it received it with a Content-Length. If the endpoint then reads \
+          an empty body, it refuses every event.",
     level: Level::May,
     plan,
     ..Check::TRANSPORT

@@ -199,7 +199,7 @@ pub(super) const NEEDS_CONTENT_LENGTH: Cause = Cause {
     id: "needs-content-length",
     title: "A body without a Content-Length is not read",
     seen: "A correctly signed delivery was refused because its body was sent in chunks, without a Content-Length.",
-    why: "A proxy may forward a body in chunks although it arrived with a length. Then every event is refused.",
+    why: "A proxy may forward a body in chunks even if it received it with a Content-Length. Then every event is refused.",
     fix: "Let the HTTP server read the body. Do not read Content-Length yourself.",
     frameworks: &[
         of("WSGI", "wsgi.input_terminated, or a server that buffers (gunicorn, waitress)"),

@@ -212,7 +212,7 @@ pub(super) const SECRET_ENCODING: Cause = Cause {
     title: "The endpoint decodes the secret differently",
     seen: "Every correctly signed event was refused. One whose key is the secret read in another way was \
            accepted.",
-    fix: "Use the secret as the provider does: its text, or what the text stands for in base64 or hexadecimal. If the \
+    fix: "Use the secret as the provider does: as text, or decoded from base64 or hexadecimal. If the \
           endpoint is right, give this run the secret in the form that the provider uses.",
     decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
     probe: Some(&probe::SECRET_ENCODING),

@@ -107,7 +107,7 @@ pub(super) const ACCEPTS_OTHER_ALGORITHMS: Cause = Cause {
 
 pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
     id: "accepts-other-forms",
-    title: "The signature is accepted in encodings that the provider does not use",
+    title: "The endpoint accepts undocumented signature encodings",
     seen: "A correct signature in another encoding, or without its prefix, was accepted.",
     why: "This is no attack by itself. But code that tries several encodings often has bugs. It may also treat a \
           signature of a newer version as one of the old version.",
