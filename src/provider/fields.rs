@@ -9,11 +9,20 @@ use serde_json::Value;
 /// may be null but not absent, and a field of type `Option<Nullable<T>>` may be either. The attributes of serde and
 /// schemars follow from that. The structs are `#[non_exhaustive]`, because a newly documented field must not break a
 /// consumer.
+///
+/// Several structs can share fields: `..group!()` inserts the fields of the macro `group` at this position. That macro
+/// receives the struct and its own arguments, and passes the struct, its fields and the rest to `payloads! { @insert }`.
 macro_rules! payloads {
     (@fields [$($head:tt)*] [$($name:tt)+] { $($done:tt)* }) => {
         $($head)*
         #[non_exhaustive]
         pub struct $($name)+ { $($done)* }
+    };
+    (@fields $head:tt $name:tt $done:tt ..$group:ident!($($argument:literal),*), $($rest:tt)*) => {
+        $group! { [$head $name $done] ($($argument),*) $($rest)* }
+    };
+    (@insert [$head:tt $name:tt $done:tt] $($fields:tt)*) => {
+        $crate::provider::payloads! { @fields $head $name $done $($fields)* }
     };
     // Two arms for one form: `>>` is one token unless the type before it ends with `>`.
     (@fields $head:tt $name:tt $done:tt $(#[$meta:meta])* pub $field:ident: Option<Nullable<$inner:ty>>, $($rest:tt)*) => {

@@ -9,15 +9,13 @@ use crate::provider::payloads;
 use crate::providers::argyle::payloads::ConnectionError;
 use crate::providers::argyle::payloads::Time;
 use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::shared::account;
 
 payloads! {
     /// Which account it is, and the account itself for subscriptions that ask for it.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct AccountIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The account, where the subscription has `include_resource`.
         pub resource: Option<Account>,
     }
@@ -25,10 +23,7 @@ payloads! {
     /// Which account could not be connected, and why.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct AccountFailed {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The reason for a program.
         pub error_code: ConnectionError,
         /// The reason for a person.

@@ -7,6 +7,7 @@ mod item;
 mod management;
 mod record;
 mod report;
+mod shared;
 mod switch;
 mod sync;
 mod user;

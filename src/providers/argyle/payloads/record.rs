@@ -6,15 +6,13 @@ use serde::Serialize;
 
 use crate::provider::payloads;
 use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::shared::account;
 
 payloads! {
     /// Where to find an identity.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct IdentityIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The identity.
         pub identity: Uuid,
     }
@@ -22,10 +20,7 @@ payloads! {
     /// Where to find a payroll document.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct PayrollDocumentIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The document.
         pub payroll_document: Uuid,
     }
@@ -33,10 +28,7 @@ payloads! {
     /// Where to find a deposit destination.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct DepositDestinationIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The destination.
         pub deposit_destination: Uuid,
     }
@@ -44,10 +36,7 @@ payloads! {
     /// Where to find a vehicle.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct VehicleIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The vehicle.
         pub vehicle: Uuid,
     }
@@ -55,10 +44,7 @@ payloads! {
     /// Where to find a rating.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct RatingIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The rating.
         pub rating: Uuid,
     }
@@ -66,10 +52,7 @@ payloads! {
     /// Where to find an upload.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct UserUploadIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The uploaded document.
         pub user_upload: Uuid,
     }
@@ -77,10 +60,7 @@ payloads! {
     /// Where to find a form.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct UserFormIds {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The form.
         pub user_form: Uuid,
     }

@@ -9,15 +9,13 @@ use serde_json::Value;
 use crate::model::Nullable;
 use crate::provider::payloads;
 use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::shared::account;
 
 payloads! {
     /// A direct deposit goes elsewhere now.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct SwitchCompleted {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The destination; null where none matches exactly, and `details` tells why.
         pub deposit_destination: Nullable<Uuid>,
         /// Whether anything about the destinations of the account is another than before.
@@ -36,10 +34,7 @@ payloads! {
     /// A direct deposit could not be switched. The account's update is sent beside it.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct SwitchFailed {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The reason for a program, such as `confirmation_timeout`; two lists of them disagree.
         pub error_code: String,
         /// The reason for a person.

@@ -10,22 +10,41 @@ use crate::model::Nullable;
 use crate::provider::payloads;
 use crate::providers::argyle::payloads::Time;
 use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::shared::account;
+use crate::providers::argyle::payloads::shared::available;
+
+/// Declares payloads about records that were updated or removed: all are alike but for the names of their fields.
+macro_rules! changed {
+    ($($name:ident($things:literal, $changed:literal): $count:ident, $list:ident, $from:ident, $to:ident;)+) => {
+        payloads! {$(
+            #[doc = concat!("Some ", $things, " were ", $changed, ".")]
+            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+            #[schemars(extend("oneOf" = null_at_zero()))]
+            pub struct $name {
+                ..account!(),
+                ..available!(),
+                #[doc = concat!("How many were ", $changed, ".")]
+                #[schemars(range(min = 1))]
+                pub $count: u64,
+                #[doc = concat!("The ", $things, " that were ", $changed, ".")]
+                #[schemars(length(min = 1))]
+                pub $list: Vec<Uuid>,
+                /// The earliest of them.
+                pub $from: Time,
+                /// The latest of them.
+                pub $to: Time,
+            }
+        )+}
+    };
+}
 
 payloads! {
     /// New ones were found while data was refreshed.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[schemars(extend("oneOf" = null_at_zero()))]
     pub struct Added {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
+        ..account!(),
+        ..available!(),
         /// How many were found.
         #[schemars(range(min = 1))]
         pub added_count: u64,
@@ -34,153 +53,25 @@ payloads! {
         /// The latest of them.
         pub added_to: Time,
     }
+}
 
-    /// Some pay statements were updated.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-    #[schemars(extend("oneOf" = null_at_zero()))]
-    pub struct PaystubsUpdated {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
-        /// How many were updated.
-        #[schemars(range(min = 1))]
-        pub updated_count: u64,
-        /// The pay statements that were updated.
-        #[schemars(length(min = 1))]
-        pub updated_paystubs: Vec<Uuid>,
-        /// The earliest of them.
-        pub updated_from: Time,
-        /// The latest of them.
-        pub updated_to: Time,
-    }
+changed! {
+    PaystubsUpdated("pay statements", "updated"): updated_count, updated_paystubs, updated_from, updated_to;
+    GigsUpdated("gigs", "updated"): updated_count, updated_gigs, updated_from, updated_to;
+    GigsRemoved("gigs", "removed"): removed_count, removed_gigs, removed_from, removed_to;
+    ShiftsUpdated("shifts", "updated"): updated_count, updated_shifts, updated_from, updated_to;
+    ShiftsRemoved("shifts", "removed"): removed_count, removed_shifts, removed_from, removed_to;
+}
 
-    /// Some gigs were updated.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-    #[schemars(extend("oneOf" = null_at_zero()))]
-    pub struct GigsUpdated {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
-        /// How many were updated.
-        #[schemars(range(min = 1))]
-        pub updated_count: u64,
-        /// The gigs that were updated.
-        #[schemars(length(min = 1))]
-        pub updated_gigs: Vec<Uuid>,
-        /// The earliest of them.
-        pub updated_from: Time,
-        /// The latest of them.
-        pub updated_to: Time,
-    }
-
-    /// Some gigs were removed.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-    #[schemars(extend("oneOf" = null_at_zero()))]
-    pub struct GigsRemoved {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
-        /// How many were removed.
-        #[schemars(range(min = 1))]
-        pub removed_count: u64,
-        /// The gigs that were removed.
-        #[schemars(length(min = 1))]
-        pub removed_gigs: Vec<Uuid>,
-        /// The earliest of them.
-        pub removed_from: Time,
-        /// The latest of them.
-        pub removed_to: Time,
-    }
-
-    /// Some shifts were updated.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-    #[schemars(extend("oneOf" = null_at_zero()))]
-    pub struct ShiftsUpdated {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
-        /// How many were updated.
-        #[schemars(range(min = 1))]
-        pub updated_count: u64,
-        /// The shifts that were updated.
-        #[schemars(length(min = 1))]
-        pub updated_shifts: Vec<Uuid>,
-        /// The earliest of them.
-        pub updated_from: Time,
-        /// The latest of them.
-        pub updated_to: Time,
-    }
-
-    /// Some shifts were removed.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-    #[schemars(extend("oneOf" = null_at_zero()))]
-    pub struct ShiftsRemoved {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
-        /// How many were removed.
-        #[schemars(range(min = 1))]
-        pub removed_count: u64,
-        /// The shifts that were removed.
-        #[schemars(length(min = 1))]
-        pub removed_shifts: Vec<Uuid>,
-        /// The earliest of them.
-        pub removed_from: Time,
-        /// The latest of them.
-        pub removed_to: Time,
-    }
-
+payloads! {
     /// The first reading of an account has come as far back as the subscription wants to know.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[schemars(extend("oneOf" = null_at_zero()))]
     pub struct PartiallySynced {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
+        ..account!(),
         /// The item; no page names it, and a recorded delivery about gigs has it.
         pub item_id: Option<String>,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
+        ..available!(),
         /// Days that were read: at least as many as the subscription names, and as a rule more.
         pub days_synced: u64,
     }
@@ -189,16 +80,8 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[schemars(extend("oneOf" = null_at_zero()))]
     pub struct FullySynced {
-        /// The connected account.
-        pub account: Uuid,
-        /// The user who connected the account.
-        pub user: Uuid,
-        /// The earliest that there is; null where there is none.
-        pub available_from: Nullable<Time>,
-        /// The latest that there is; null where there is none.
-        pub available_to: Nullable<Time>,
-        /// How many there are.
-        pub available_count: u64,
+        ..account!(),
+        ..available!(),
     }
 }
 
