@@ -10,6 +10,9 @@ use serde_json::Value;
 use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::shared::authors;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// An agency that sells for the carrier.
@@ -47,10 +50,7 @@ payloads! {
         pub scanner_key: Option<String>,
         /// Whether it is gone.
         pub deleted: Option<bool>,
-        /// When the agency was made.
-        pub created_at: BzDate,
-        /// When the agency last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("agency"),
     }
 
     /// How much a seller may owe a provider.
@@ -101,10 +101,7 @@ payloads! {
         pub channels: Option<Vec<String>>,
         /// Roles; an open map.
         pub roles: Option<Map<String, Value>>,
-        /// When the application was made.
-        pub created_at: BzDate,
-        /// When the application last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("application"),
     }
 
     /// What is left of an application that was deleted.
@@ -138,25 +135,15 @@ payloads! {
         pub provider_name: Option<String>,
         /// How far it has come, such as `pending`; the list is open.
         pub status: String,
-        /// When the invitation was made.
-        pub created_at: BzDate,
-        /// When the invitation last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the invitation.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the invitation last.
-        pub updated_by: Option<ObjectId>,
+        ..times!("invitation"),
+        ..authors!("invitation"),
     }
 
     /// What one carrier may sell for another.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Network {
-        /// The agreement.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the agreement.
-        pub account_id: ObjectId,
+        ..owned!("agreement"),
         /// Whether it is in use.
         pub active: Option<bool>,
         /// Whether it is gone.
@@ -184,10 +171,7 @@ payloads! {
         /// Kind of the agreement, such as `interline`; the list is open.
         #[serde(rename = "type")]
         pub kind: Option<String>,
-        /// When the agreement was made.
-        pub created_at: BzDate,
-        /// When the agreement last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("agreement"),
         /// The user who changed it last.
         pub updated_by: Option<ObjectId>,
         /// The user who made it.

@@ -14,6 +14,7 @@ mod schedules;
 mod seats;
 mod segments;
 mod settings;
+mod shared;
 mod stations;
 
 use std::collections::BTreeMap;

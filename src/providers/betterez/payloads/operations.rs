@@ -15,6 +15,9 @@ use crate::providers::betterez::payloads::Location;
 use crate::providers::betterez::payloads::ObjectId;
 use crate::providers::betterez::payloads::Open;
 use crate::providers::betterez::payloads::Uuid;
+use crate::providers::betterez::payloads::shared::authors;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// A manifest that has another status.
@@ -61,19 +64,9 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Closure {
-        /// The closing.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the closing.
-        pub account_id: ObjectId,
-        /// When the closing was made.
-        pub created_at: BzDate,
-        /// When the closing last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the closing.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the closing last.
-        pub updated_by: Option<ObjectId>,
+        ..owned!("closing"),
+        ..times!("closing"),
+        ..authors!("closing"),
         /// What was taken to a bank.
         pub deposits: Option<Vec<Deposit>>,
         /// The station.
@@ -149,11 +142,7 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Shift {
-        /// The shift.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the shift.
-        pub account_id: ObjectId,
+        ..owned!("shift"),
         /// What is missing or too much in the till.
         pub variance: Option<i64>,
         /// The user who works it.
@@ -178,10 +167,7 @@ payloads! {
         pub agency_id: Option<String>,
         /// Whether it is gone.
         pub deleted: Option<bool>,
-        /// When the shift was made.
-        pub created_at: BzDate,
-        /// When the shift last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("shift"),
     }
 
     /// Who works a shift.

@@ -11,25 +11,18 @@ use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::LexiconKeys;
 use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::shared::authors;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// A class by which seats are sold at different prices.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct ControlClass {
-        /// The class.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the class.
-        pub account_id: ObjectId,
-        /// When the class was made.
-        pub created_at: BzDate,
-        /// When the class last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the class.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the class last.
-        pub updated_by: Option<ObjectId>,
+        ..owned!("class"),
+        ..times!("class"),
+        ..authors!("class"),
         /// Name.
         pub name: String,
         /// The class above it.
@@ -69,15 +62,8 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Fee {
-        /// The fee.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the fee.
-        pub account_id: ObjectId,
-        /// When the fee was made.
-        pub created_at: BzDate,
-        /// When the fee last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..owned!("fee"),
+        ..times!("fee"),
         /// Whether it is gone.
         pub deleted: Option<bool>,
         /// The fare class that it is for; empty for all.
@@ -108,17 +94,10 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Label {
-        /// The label.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the label.
-        pub account_id: ObjectId,
+        ..owned!("label"),
         /// Its colour, such as `#4ae852`.
         pub color: Option<String>,
-        /// When the label was made.
-        pub created_at: BzDate,
-        /// When the label last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("label"),
         /// Description.
         pub description: Option<String>,
         /// Whether it is switched off.

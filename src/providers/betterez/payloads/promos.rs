@@ -8,17 +8,16 @@ use serde_json::Value;
 use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::shared::authors;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// A promotion.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Promo {
-        /// The promotion.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the promotion.
-        pub account_id: ObjectId,
+        ..owned!("promotion"),
         /// Whether its value is money or a share.
         pub value_type: Option<String>,
         /// How much.
@@ -57,14 +56,8 @@ payloads! {
         pub applies_only_when_logged_in: Option<bool>,
         /// Whether it is gone.
         pub deleted: Option<bool>,
-        /// When the promotion was made.
-        pub created_at: BzDate,
-        /// When the promotion last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the promotion.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the promotion last.
-        pub updated_by: Option<ObjectId>,
+        ..times!("promotion"),
+        ..authors!("promotion"),
     }
 
     /// From one day to another.

@@ -8,23 +8,18 @@ use serde_json::Value;
 use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// A route.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Route {
-        /// The route.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the route.
-        pub account_id: ObjectId,
+        ..owned!("route"),
         /// Buckets; the sample has none, so what one looks like is open.
         pub buckets: Option<Vec<Value>>,
-        /// When the route was made.
-        pub created_at: BzDate,
-        /// When the route last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("route"),
         /// Whether it is gone.
         pub deleted: Option<bool>,
         /// Whether it is switched off.

@@ -12,17 +12,15 @@ use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::Location;
 use crate::providers::betterez::payloads::ObjectId;
 use crate::providers::betterez::payloads::Open;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// A gift certificate.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct GiftCertificate {
-        /// The certificate.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the certificate.
-        pub account_id: ObjectId,
+        ..owned!("certificate"),
         /// The user who sold it.
         pub user_id: Option<ObjectId>,
         /// The sale.
@@ -75,10 +73,7 @@ payloads! {
         pub agency_id: Option<String>,
         /// Whether it is gone.
         pub deleted: Option<bool>,
-        /// When the certificate was made.
-        pub created_at: BzDate,
-        /// When the certificate last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("certificate"),
         /// The currency that was shown.
         pub display_currency: Option<ShownCurrency>,
     }

@@ -10,6 +10,8 @@ use serde_json::Number;
 use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::shared::authors;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// A class of seats.
@@ -29,14 +31,8 @@ payloads! {
         pub bgcolor: Option<String>,
         /// Its words in the lexicon.
         pub lexicon_keys: Option<BTreeMap<String, Word>>,
-        /// When the class was made.
-        pub created_at: BzDate,
-        /// When the class last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the class.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the class last.
-        pub updated_by: Option<ObjectId>,
+        ..times!("class"),
+        ..authors!("class"),
     }
 
     /// A word in the lexicon.
@@ -79,13 +75,7 @@ payloads! {
         pub name: String,
         /// Its words in the lexicon.
         pub lexicon_keys: Option<BTreeMap<String, Word>>,
-        /// When the fee was made.
-        pub created_at: BzDate,
-        /// When the fee last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the fee.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the fee last.
-        pub updated_by: Option<ObjectId>,
+        ..times!("fee"),
+        ..authors!("fee"),
     }
 }

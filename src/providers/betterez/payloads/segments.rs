@@ -8,27 +8,20 @@ use serde_json::Number;
 use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::shared::authors;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// What is known of the way between two stations.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct SegmentInformation {
-        /// The segment.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the segment.
-        pub account_id: ObjectId,
+        ..owned!("segment"),
         /// Whether it holds for the way back too.
         pub bi_directional: Option<bool>,
-        /// When the segment was made.
-        pub created_at: BzDate,
-        /// When the segment last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the segment.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the segment last.
-        pub updated_by: Option<ObjectId>,
+        ..times!("segment"),
+        ..authors!("segment"),
         /// Name of the station at its end.
         pub destination: String,
         /// The station at its end.
@@ -47,21 +40,11 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct TravelRoute {
-        /// The route.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the route.
-        pub account_id: ObjectId,
+        ..owned!("route"),
         /// Its colour, such as `#998877`.
         pub colour: Option<String>,
-        /// When the route was made.
-        pub created_at: BzDate,
-        /// When the route last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the route.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the route last.
-        pub updated_by: Option<ObjectId>,
+        ..times!("route"),
+        ..authors!("route"),
         /// Whether it is shown.
         pub enabled: Option<bool>,
         /// Another system's id of it; may be empty.

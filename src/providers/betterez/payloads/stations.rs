@@ -10,23 +10,19 @@ use crate::provider::payloads;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::ObjectId;
 use crate::providers::betterez::payloads::Uuid;
+use crate::providers::betterez::payloads::shared::authors;
+use crate::providers::betterez::payloads::shared::owned;
+use crate::providers::betterez::payloads::shared::times;
 
 payloads! {
     /// A station. Its example could be read in part, so there may be more in it.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Station {
-        /// The station.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the station.
-        pub account_id: ObjectId,
+        ..owned!("station"),
         /// Name.
         pub name: String,
-        /// When the station was made.
-        pub created_at: BzDate,
-        /// When the station last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
+        ..times!("station"),
         /// The user who made it.
         pub user_id: Option<ObjectId>,
         /// Whether it is switched off.
@@ -124,19 +120,9 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct StationClass {
-        /// The class.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the class.
-        pub account_id: ObjectId,
-        /// When the class was made.
-        pub created_at: BzDate,
-        /// When the class last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the class.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the class last.
-        pub updated_by: Option<ObjectId>,
+        ..owned!("class"),
+        ..times!("class"),
+        ..authors!("class"),
         /// Another system's id of it.
         pub external_id: Option<String>,
         /// Name.
@@ -155,24 +141,14 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Garage {
-        /// The garage.
-        #[serde(rename = "_id")]
-        pub id: ObjectId,
-        /// The account that owns the garage.
-        pub account_id: ObjectId,
+        ..owned!("garage"),
         /// Name.
         pub name: String,
         /// Where it is, in words.
         pub location: Option<String>,
         /// The station that it belongs to.
         pub station_id: Option<ObjectId>,
-        /// When the garage was made.
-        pub created_at: BzDate,
-        /// When the garage last changed: all that puts two updates in order.
-        pub updated_at: BzDate,
-        /// The user who made the garage.
-        pub created_by: Option<ObjectId>,
-        /// The user who changed the garage last.
-        pub updated_by: Option<ObjectId>,
+        ..times!("garage"),
+        ..authors!("garage"),
     }
 }
