@@ -12,6 +12,7 @@ use crate::providers::orum::payloads::ReferenceId;
 use crate::providers::orum::payloads::Status;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
+use crate::providers::orum::payloads::shared::registered;
 
 payloads! {
     /// The data of an event about a business.
@@ -49,14 +50,7 @@ payloads! {
         /// Ways to reach it: one to three.
         #[schemars(length(min = 1, max = 3))]
         pub contacts: Option<Vec<Contact<BusinessContactKind>>>,
-        /// When the business was registered.
-        pub created_at: Time,
-        /// When the business last changed: what puts two events in order.
-        pub updated_at: Time,
-        /// When the business was closed.
-        pub closed_at: Option<Time>,
-        /// The client's own notes.
-        pub metadata: Option<Metadata>,
+        ..registered!("business"),
     }
 }
 

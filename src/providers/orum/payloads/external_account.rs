@@ -13,6 +13,7 @@ use crate::providers::orum::payloads::RoutingNumber;
 use crate::providers::orum::payloads::Status;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
+use crate::providers::orum::payloads::shared::registered;
 
 payloads! {
     /// The data of an event about a bank account.
@@ -44,14 +45,7 @@ payloads! {
         pub account_holder_name: String,
         /// Where the account stands.
         pub status: Status,
-        /// When the account was registered.
-        pub created_at: Time,
-        /// When the account last changed: what puts two events in order.
-        pub updated_at: Time,
-        /// When the account was closed.
-        pub closed_at: Option<Time>,
-        /// The client's own notes.
-        pub metadata: Option<Metadata>,
+        ..registered!("account"),
     }
 }
 

@@ -7,6 +7,7 @@ mod external_account;
 mod invoke;
 mod management;
 mod person;
+mod shared;
 mod subledger;
 mod transfer;
 mod verify_account;

@@ -13,6 +13,7 @@ use crate::providers::orum::payloads::Status;
 use crate::providers::orum::payloads::StatusReason;
 use crate::providers::orum::payloads::Time;
 use crate::providers::orum::payloads::Uuid;
+use crate::providers::orum::payloads::shared::registered;
 
 payloads! {
     /// The data of an event about a person.
@@ -48,14 +49,7 @@ payloads! {
         pub contacts: Option<Vec<Contact<PersonContactKind>>>,
         /// Why the status is what it is.
         pub status_reasons: Option<Vec<StatusReason>>,
-        /// When the person was registered.
-        pub created_at: Time,
-        /// When the person last changed: what puts two events in order.
-        pub updated_at: Time,
-        /// When the person was closed.
-        pub closed_at: Option<Time>,
-        /// The client's own notes.
-        pub metadata: Option<Metadata>,
+        ..registered!("person"),
     }
 }
 
