@@ -47,12 +47,7 @@ fn ids() -> Vec<Rule> {
         agree("account", RECORDED, &["accounts.*"], &["/data/account", "/data/resource/id"]),
         agree("user-of-account", RECORDED, &["accounts.*"], &["/data/user", "/data/resource/user"]),
         agree("user", RECORDED, &["users.*"], &["/data/user", "/data/resource/id"]),
-        agree(
-            "user-of-report",
-            read("https://docs.argyle.com/api-reference/reports-webhooks/ready"),
-            &["reports.ready"],
-            &["/data/user", "/data/resource/user"],
-        ),
+        agree("user-of-report", read(events::REPORTS), &["reports.ready"], &["/data/user", "/data/resource/user"]),
         agree("verification", PARTNER, &["verifications.updated"], &["/data/verification", "/data/resource/id"]),
         agree("client", PARTNER, &["verifications.updated"], &["/data/client", "/data/resource/client"]),
         agree(
@@ -208,12 +203,8 @@ fn verifications() -> Vec<Rule> {
         )
         .on(&["verifications.updated"])
         .within("/data/resource/employments/*"),
-        Rule::observed(
-            "no-details",
-            read("https://docs.argyle.com/api-reference/direct-deposit-switches-webhooks/completed"),
-            Form::holds("/data/details", [Json::Null]),
-        )
-        .on(&["direct_deposit_switches.completed"])
-        .unless("/data/deposit_destination", [Json::Null]),
+        Rule::observed("no-details", read(events::SWITCHES), Form::holds("/data/details", [Json::Null]))
+            .on(&["direct_deposit_switches.completed"])
+            .unless("/data/deposit_destination", [Json::Null]),
     ]
 }

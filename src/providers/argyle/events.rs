@@ -12,11 +12,11 @@ pub(super) const PARTNER: &str = "api-evangelist/argyle:openapi/argyle-webhooks-
 /// Deliveries of the sandbox through a tunnel, January 2026.
 pub(super) const RECORDED: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/";
 /// Made of deliveries by the same integrator, not byte for byte.
-const FIXTURES: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/";
+pub(super) const FIXTURES: &str = "DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/";
 const USERS: &str = "https://docs.argyle.com/api-reference/users-webhooks/fully-synced";
-const ITEMS: &str = "https://docs.argyle.com/api-reference/items-webhooks";
-const IDENTITIES: &str = "https://docs.argyle.com/api-reference/identities-webhooks";
-const PAYSTUBS: &str = "https://docs.argyle.com/api-reference/paystubs-webhooks/partially-synced";
+pub(super) const ITEMS: &str = "https://docs.argyle.com/api-reference/items-webhooks";
+pub(super) const IDENTITIES: &str = "https://docs.argyle.com/api-reference/identities-webhooks";
+pub(super) const PAYSTUBS: &str = "https://docs.argyle.com/api-reference/paystubs-webhooks/partially-synced";
 const PAYSTUBS_UPDATED: &str =
     "https://docs.argyle.com/api-reference/paystubs-webhooks; the list of ids is told by a third party alone";
 const SHIFTS: &str = "https://docs.argyle.com/api-reference/shifts-webhooks";
@@ -26,17 +26,17 @@ const DOCUMENTS: &str = "https://docs.argyle.com/api-reference/payroll-documents
 const DOCUMENTS_OCR: &str =
     "https://docs.argyle.com/guides/reference/documents-ocr-failed; of version 1, its member renamed as in version 2";
 const DESTINATIONS: &str = "https://docs.argyle.com/api-reference/deposit-destinations-webhooks";
-const SWITCHES: &str = "https://docs.argyle.com/api-reference/direct-deposit-switches-webhooks/completed";
+pub(super) const SWITCHES: &str = "https://docs.argyle.com/api-reference/direct-deposit-switches-webhooks/completed";
 const VEHICLES: &str = "https://docs.argyle.com/api-reference/vehicles-webhooks/removed";
 const RATINGS: &str = "https://docs.argyle.com/api-reference/ratings-webhooks/added";
-const REPORTS: &str = "https://docs.argyle.com/api-reference/reports-webhooks/ready";
+pub(super) const REPORTS: &str = "https://docs.argyle.com/api-reference/reports-webhooks/ready";
 const GENERATED: &str =
     "https://docs.argyle.com/api-reference/reports-webhooks/generated; its example could be read in part";
 const UPLOADS: &str = "https://docs.argyle.com/api-reference/user-uploads-webhooks";
 const UPLOADS_OCR: &str = "https://docs.argyle.com/api-reference/user-uploads-webhooks/ocr-completed";
 const UPLOADS_LIKE: &str = "https://docs.argyle.com/api-reference/user-uploads-webhooks; this event is printed nowhere and taken to be like its siblings";
 const FORMS: &str = "https://argyle.com/docs/api-reference/user-forms-webhooks";
-const VERIFICATIONS: &str = "https://docs.argyle.com/api-reference/verifications-webhooks/updated";
+pub(super) const VERIFICATIONS: &str = "https://docs.argyle.com/api-reference/verifications-webhooks/updated";
 
 /// An example that a page prints.
 macro_rules! printed {

@@ -3,25 +3,25 @@
 use crate::provider::Basis;
 use crate::provider::Fact;
 use crate::provider::Source;
+use crate::providers::argyle::events;
 use crate::providers::argyle::source::read;
 
 /// The vendor's own OpenAPI document, `docs.argyle.com/openAPI/argyle-all.yaml`, in an archive.
-const SPEC: Source<'static> =
-    read("api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook-management-api-openapi.yml");
+const SPEC: Source<'static> = read(events::SPEC);
 const GUIDE: Source<'static> = read("https://docs.argyle.com/api-guide/webhooks");
 const OVERVIEW: Source<'static> = read("https://docs.argyle.com/api-guide/overview");
-const IDENTITIES: Source<'static> = read("https://docs.argyle.com/api-reference/identities-webhooks");
-const ITEMS: Source<'static> = read("https://docs.argyle.com/api-reference/items-webhooks");
-const VERIFICATIONS: Source<'static> = read("https://docs.argyle.com/api-reference/verifications-webhooks/updated");
+const IDENTITIES: Source<'static> = read(events::IDENTITIES);
+const ITEMS: Source<'static> = read(events::ITEMS);
+const VERIFICATIONS: Source<'static> = read(events::VERIFICATIONS);
 const ACCOUNT: Source<'static> = read("api-evangelist/argyle9a25@a6c6872:json-schema/argyle9a25-account-schema.json");
-const PARTNER: Source<'static> = read("api-evangelist/argyle:openapi/argyle-webhooks-api-openapi.yml");
+const PARTNER: Source<'static> = read(events::PARTNER);
 const LEGACY: Source<'static> = read("https://docs.argyle.com/legacy/api-reference/webhooks");
 const LEGACY_OVERVIEW: Source<'static> = read("https://docs.argyle.com/legacy/api-reference/webhooks-overview");
 const INTRODUCTION: Source<'static> = read("https://docs.argyle.com/guides/reference/introduction");
-const PARTIAL: Source<'static> = read("https://docs.argyle.com/api-reference/paystubs-webhooks/partially-synced");
+const PARTIAL: Source<'static> = read(events::PAYSTUBS);
 /// Deliveries of the sandbox through a tunnel, with the calls that led to them; January 2026.
-const RECORDED: Source<'static> = read("DSACMS/iv-cbv-payroll@e6346af:app/spec/fixtures/e2e/");
-const FIXTURES: Source<'static> = read("DSACMS/iv-cbv-payroll@e6346af:app/spec/support/fixtures/argyle/");
+const RECORDED: Source<'static> = read(events::RECORDED);
+const FIXTURES: Source<'static> = read(events::FIXTURES);
 const TRANSCRIBED: Source<'static> = read(
     "two third-party transcriptions agree, one of them \
     api-evangelist/argyle:rate-limits/argyle-rate-limits.yml; the vendor's section could not be read",

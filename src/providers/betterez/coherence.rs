@@ -3,6 +3,7 @@
 use crate::provider::Form;
 use crate::provider::Rule;
 use crate::provider::Source;
+use crate::providers::betterez::pages;
 use crate::providers::betterez::source::read;
 
 /// Ids of what an event is about, in both shapes of its data. Changes of settings are about nothing that has one.
@@ -20,9 +21,9 @@ pub(super) const ENTITIES: &[&str] = &[
     "/data/processId",
 ];
 
-const PEOPLE: Source<'static> = read("https://engineering.betterez.com/webhooks/people_lookup");
+const PEOPLE: Source<'static> = read(pages::PEOPLE_LOOKUP);
 const FEES: Source<'static> = read("https://developers.betterez.com/webhooks/fees");
-const CLASSES: Source<'static> = read("https://engineering.betterez.com/webhooks/station-classes");
+const CLASSES: Source<'static> = read(pages::STATION_CLASSES);
 const CLOSURES: Source<'static> = read("https://developers.betterez.com/webhooks/location_closure");
 const NAMES: Source<'static> = read("the name of the event; no example prints it");
 
@@ -31,7 +32,7 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::documented("account", PEOPLE, Form::agree(&["/data/providerId", "/data/data/accountId"])),
         Rule::observed(
             "account-of-lexicons",
-            read("https://engineering.betterez.com/webhooks/lexicons"),
+            read(pages::LEXICONS),
             Form::agree(&["/data/providerId", "/data/data/*/accountId"]),
         )
         .on(&["lexicons.updated"]),
@@ -50,12 +51,8 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::assumed("open-shift", NAMES, Form::holds("/data/closed", [false])).on(&["shift.created"]),
         Rule::assumed("not-closed-yet", NAMES, Form::absent("/data/closedAt")).on(&["shift.created"]),
         Rule::assumed("closed-shift", NAMES, Form::holds("/data/closed", [true])).on(&["shift.closed"]),
-        Rule::observed(
-            "most",
-            read("https://engineering.betterez.com/webhooks/products"),
-            Form::at_least("/max", "/min"),
-        )
-        .on(&["product.*"])
-        .within("/data/products/*/qty"),
+        Rule::observed("most", read(pages::PRODUCTS), Form::at_least("/max", "/min"))
+            .on(&["product.*"])
+            .within("/data/products/*/qty"),
     ]
 }

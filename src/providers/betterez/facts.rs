@@ -4,14 +4,15 @@
 use crate::provider::Basis;
 use crate::provider::Fact;
 use crate::provider::Source;
+use crate::providers::betterez::pages;
 use crate::providers::betterez::source::read;
 
 const STRUCTURE: Source<'static> = read("https://engineering.betterez.com/webhooks/structure");
 const SIGNATURE: Source<'static> = read("https://engineering.betterez.com/webhooks/signature");
 const INTRODUCTION: Source<'static> = read("https://engineering.betterez.com/webhooks/introduction");
-const PEOPLE: Source<'static> = read("https://engineering.betterez.com/webhooks/people_lookup");
-const APPLICATIONS: Source<'static> = read("https://engineering.betterez.com/webhooks/applications");
-const ENDPOINTS: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/");
+const PEOPLE: Source<'static> = read(pages::PEOPLE_LOOKUP);
+const APPLICATIONS: Source<'static> = read(pages::APPLICATIONS);
+const ENDPOINTS: Source<'static> = read(pages::CLIENT);
 const SUPPORT: Source<'static> = read("https://support.betterez.com/content/admin/1100_webhook_configuration");
 const CLIENT: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/webhooks/");
 const LOOKUPS: Source<'static> = read("Betterez/btrz-api-client@75eb7cad:src/endpoints/accounts/people-lookups.js");

@@ -4,11 +4,12 @@ use crate::provider::IdForm;
 use crate::provider::Source;
 use crate::provider::Step;
 use crate::provider::Story;
+use crate::providers::betterez::pages;
 use crate::providers::betterez::source::read;
 
 const DAY: u64 = 86_400;
-const PEOPLE: Source<'static> = read("https://engineering.betterez.com/webhooks/people_lookup");
-const CLASSES: Source<'static> = read("https://engineering.betterez.com/webhooks/station-classes");
+const PEOPLE: Source<'static> = read(pages::PEOPLE_LOOKUP);
+const CLASSES: Source<'static> = read(pages::STATION_CLASSES);
 const SHIFTS: Source<'static> = read("the name of the event; the page prints types instead of values");
 
 pub(super) fn stories() -> Vec<Story> {

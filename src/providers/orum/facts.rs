@@ -4,11 +4,12 @@
 use crate::provider::Basis;
 use crate::provider::Fact;
 use crate::provider::Source;
+use crate::providers::orum::events;
 use crate::providers::orum::events::WILDCARDS;
 use crate::providers::orum::source::read;
 
 /// Orum's own OpenAPI document, `docs.orum.io/api-reference/oas.yaml`, in an archive of July 2026.
-const SPEC: Source<'static> = read("api-evangelist/orum:openapi/_original/orum-openapi-original.yml");
+const SPEC: Source<'static> = read(events::SPEC);
 const SANDBOX: Source<'static> = read("api-evangelist/orum:sandbox/orum-sandbox.yml");
 const INVOKE: Source<'static> = read("https://docs.orum.io/api-reference/webhooks/post-invoke");
 const OVERVIEW: Source<'static> = read("https://docs.orum.io/reference/overview");
@@ -16,11 +17,11 @@ const MANAGEMENT: Source<'static> = read("https://docs.orum.io/guides/monitor/we
 const PRACTICES: Source<'static> = read("https://docs.orum.io/guides/monitor/webhooks/webhook-best-practices");
 const TROUBLE: Source<'static> = read("https://docs.orum.io/guides/monitor/webhooks/webhook-troubleshooting");
 const SECURE: Source<'static> = read("https://docs.orum.io/api-reference/webhooks/secure-webhooks");
-pub(super) const EVENTS: Source<'static> = read("https://docs.orum.io/reference/event-types-and-payloads");
+pub(super) const EVENTS: Source<'static> = read(events::EVENTS);
 const VERSIONING: Source<'static> = read("https://docs.orum.io/guides/versioning");
 const ERRORS: Source<'static> = read("https://docs.orum.io/guides/errors");
 const LIMITS: Source<'static> = read("https://docs.orum.io/guides/deliver/rate-limits");
-const RECORDED: Source<'static> = read("zenobia-pay/core:sam/inputs/orum-webhook.json");
+const RECORDED: Source<'static> = read(events::RECORDED);
 const INTEGRATOR: Source<'static> = read("an integrator, zenobia-pay/core, keeps it so; the specification is silent");
 const SILENT: Source<'static> = read("the webhook guides and the specification were read in vain");
 

@@ -6,7 +6,7 @@ use crate::providers::socotra::payloads::PolicyData;
 use crate::providers::socotra::payloads::WebhookPayload;
 
 /// The page that lists the names; the stored copies of it are of several ages, and the newest has most.
-const API: &str = "https://docs.socotra.com/production/api/webhooks.html";
+pub(super) const API: &str = "https://docs.socotra.com/production/api/webhooks.html";
 
 /// Declares events that have the same sentence.
 macro_rules! raised {

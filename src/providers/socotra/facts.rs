@@ -4,9 +4,10 @@
 use crate::provider::Basis;
 use crate::provider::Fact;
 use crate::provider::Source;
+use crate::providers::socotra::events;
 use crate::providers::socotra::source::read;
 
-const API: Source<'static> = read("https://docs.socotra.com/production/api/webhooks.html");
+const API: Source<'static> = read(events::API);
 const FEATURE: Source<'static> = read("https://ccdocs.socotra.com/tooling/webhooks.html");
 const FEATURE_OLDER: Source<'static> = read("https://docs.socotra.com/production/tooling/webhooks.html");
 const INTEGRATIONS: Source<'static> = read("https://ccdocs.socotra.com/api/integrations.html");

@@ -3,6 +3,7 @@
 use crate::model::Json;
 use crate::provider::Form;
 use crate::provider::Rule;
+use crate::providers::truv::events;
 use crate::providers::truv::source::read;
 
 /// Ids of what an event is about: what a task found, before the task and the link behind it.
@@ -12,15 +13,11 @@ pub(super) fn rules() -> Vec<Rule> {
     vec![
         Rule::observed(
             "emitted-with-the-change",
-            read("https://docs.truv.com/api-reference/tasks/events"),
+            read(events::TASKS),
             Form::in_order(&["/event_created_at", "/updated_at"]),
         ),
-        Rule::observed(
-            "no-link-no-source",
-            read("https://docs.truv.com/reference/orders-1"),
-            Form::holds("/data_source", [Json::Null]),
-        )
-        .on(&["order-status-updated", "order-refresh-failed"])
-        .when("/link_id", [Json::Null]),
+        Rule::observed("no-link-no-source", read(events::ORDERS_2022), Form::holds("/data_source", [Json::Null]))
+            .on(&["order-status-updated", "order-refresh-failed"])
+            .when("/link_id", [Json::Null]),
     ]
 }

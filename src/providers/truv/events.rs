@@ -4,9 +4,9 @@ use crate::provider::Example;
 use crate::provider::events;
 use crate::providers::truv::payloads;
 
-const TASKS: &str = "https://docs.truv.com/api-reference/tasks/events";
-const ORDERS: &str = "https://docs.truv.com/api-reference/orders/events";
-const ORDERS_2022: &str = "https://docs.truv.com/reference/orders-1";
+pub(super) const TASKS: &str = "https://docs.truv.com/api-reference/tasks/events";
+pub(super) const ORDERS: &str = "https://docs.truv.com/api-reference/orders/events";
+pub(super) const ORDERS_2022: &str = "https://docs.truv.com/reference/orders-1";
 const LINKS: &str = "https://docs.truv.com/api-reference/links/events";
 const LINKS_OLDER: &str = "https://truv.com/docs/api-reference/links/events";
 const EMPLOYMENTS: &str = "https://docs.truv.com/api-reference/employment/events";
@@ -18,7 +18,7 @@ const SHIFTS: &str = "https://truv.com/docs/api-reference/shifts/events";
 const ACCOUNTS: &str = "https://docs.truv.com/api-reference/bank-accounts/events";
 const ACCOUNTS_OLDER: &str = "https://truv.com/docs/api-reference/bank-accounts/events";
 const DESCRIPTIONS: &str = "https://docs.truv.com/reference/webhook-event-descriptions";
-const HISTORY: &str = "https://truv.com/docs/api-reference/webhooks/webhook_requests_list";
+pub(super) const HISTORY: &str = "https://truv.com/docs/api-reference/webhooks/webhook_requests_list";
 
 events! {
     /// An event of Truv's, to match on.

@@ -3,6 +3,7 @@
 use crate::provider::Basis;
 use crate::provider::Fact;
 use crate::provider::Source;
+use crate::providers::truv::events;
 use crate::providers::truv::source::read;
 
 const WEBHOOKS: Source<'static> = read("https://docs.truv.com/api-reference/webhooks");
@@ -11,13 +12,13 @@ const OBJECT_NEWEST: Source<'static> = read("https://docs.truv.com/api-reference
 const CREATE: Source<'static> = read("https://truv.com/docs/api-reference/webhooks/webhooks_create");
 const LIST: Source<'static> = read("https://docs.truv.com/api-reference/webhooks/webhooks_list");
 const UPDATE: Source<'static> = read("https://docs.truv.com/api-reference/webhooks/webhooks_partial_update.md");
-const HISTORY: Source<'static> = read("https://truv.com/docs/api-reference/webhooks/webhook_requests_list");
+const HISTORY: Source<'static> = read(events::HISTORY);
 const SECURITY: Source<'static> = read("https://truv.com/docs/api-reference/security");
 const SECURITY_NEWEST: Source<'static> = read("https://docs.truv.com/api-reference/security");
 const ERRORS: Source<'static> = read("https://truv.com/docs/api-reference/errors");
 const ERRORS_OLDER: Source<'static> = read("https://docs.truv.com/reference/errors");
 const EVENTS: Source<'static> = read("https://docs.truv.com/api-reference/webhook-events");
-const ORDERS: Source<'static> = read("https://docs.truv.com/api-reference/orders/events");
+const ORDERS: Source<'static> = read(events::ORDERS);
 const LIFECYCLE: Source<'static> = read("https://truv.com/docs/api-reference/tasks/lifecycle");
 const KEYS: Source<'static> = read("https://truv.com/docs/developers/dashboard/development");
 const QUICKSTART: Source<'static> = read("truvhq/quickstart");
