@@ -1,4 +1,4 @@
-//! The providers: each a value in a folder of its own, known to the others by nothing.
+//! The built-in providers. Each is a value in its own folder and does not depend on the others.
 //!
 //! The payload types are `#[non_exhaustive]`: a newly documented field does not break your code. Build one in a test from
 //! JSON, then set its fields. An `Option` may be absent; a [`Nullable`](crate::model::Nullable) may be null.
@@ -31,10 +31,10 @@ pub use orum::orum;
 pub use socotra::socotra;
 pub use truv::truv;
 
-/// Every provider; a sixth one is its folder and its line here.
+/// Every built-in provider. To add one, add its folder and a line here.
 pub const ALL: &[fn() -> Provider] = &[truv, argyle, orum, betterez, socotra];
 
-/// What stands under `schemas/`: a row for every payload of these providers, with its provider, kind, name,
+/// Returns the content of `schemas/index.json`: a row for every payload of these providers, with its provider, kind, name,
 /// file and basis.
 ///
 /// ```
@@ -55,18 +55,18 @@ pub fn index(providers: &[Provider]) -> Value {
     providers.iter().flat_map(|provider| provider.payloads.iter().map(move |payload| row(provider, payload))).collect()
 }
 
-/// A provider that there is not.
+/// The error for an unknown provider.
 #[derive(Debug, Error)]
 #[error("there is no provider `{id}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]
 pub struct UnknownProvider {
-    /// What was asked for.
+    /// The id that was given.
     pub id: String,
-    /// What it may have been meant to be.
+    /// The most similar ids.
     pub nearest: Vec<String>,
 }
 
-/// The provider of this id.
+/// Finds the provider of this id.
 ///
 /// ```
 /// assert_eq!(hookproof::providers::named("truv").unwrap().name, "Truv");
@@ -74,7 +74,7 @@ pub struct UnknownProvider {
 /// ```
 ///
 /// # Errors
-/// When there is none; the error names the nearest.
+/// When the provider does not exist; the error lists the nearest ids.
 pub fn named(id: &str) -> Result<Provider, UnknownProvider> {
     let mut known: Vec<Provider> = ALL.iter().map(|provider| provider()).collect();
     match known.iter().position(|provider| provider.id == id) {

@@ -1,4 +1,4 @@
-//! Argyle: payloads that are no events.
+//! Argyle: payloads that are not events.
 
 use hookproof::model::Nullable;
 use hookproof::provider::Basis;

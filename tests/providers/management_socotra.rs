@@ -1,4 +1,4 @@
-//! Socotra's payloads that are no events, by name, and that types and schemas follow the decisions which the
+//! Socotra's payloads that are not events, by name, and that types and schemas follow the decisions which the
 //! oddities of its documentation force.
 
 use hookproof::generate::Generator;

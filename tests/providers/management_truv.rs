@@ -1,4 +1,4 @@
-//! Truv: payloads that are no events.
+//! Truv: payloads that are not events.
 
 use hookproof::provider::Basis;
 use hookproof::provider::Kind;

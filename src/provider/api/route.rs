@@ -83,8 +83,8 @@ impl<'a> Parameters<'a> {
 
     /// Returns the parameter at this index, from 0; empty if the route has no such placeholder.
     #[must_use]
-    pub fn at(self, place: usize) -> &'a str {
-        self.0.get(place).copied().unwrap_or_default()
+    pub fn at(self, index: usize) -> &'a str {
+        self.0.get(index).copied().unwrap_or_default()
     }
 }
 

@@ -1,8 +1,8 @@
-//! Where facts, rules and stories are from.
+//! The sources of facts, rules and stories.
 
 use crate::provider::Source;
 
 /// Returns a source of this provider. All were read on one day.
-pub(super) const fn read(place: &str) -> Source<'_> {
-    Source::read(place, "2026-11-21")
+pub(super) const fn read(location: &str) -> Source<'_> {
+    Source::read(location, "2026-11-21")
 }

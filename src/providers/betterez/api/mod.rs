@@ -29,7 +29,7 @@ pub(super) const API: Api = Api::new(access, answer)
     .troubled(refusal::troubled)
     .credentials(credentials);
 
-/// Paths that name everything stand before those that name one.
+/// Fixed paths come before paths with a parameter, because the first match is used.
 const ROUTES: &[Route] = &[
     Route::new("api.people.list", "GET", "/people-lookups", |_, state, call, _| people::list(state, call)),
     Route::new("api.people.create", "POST", "/people-lookups", |provider, state, call, _| {
