@@ -50,7 +50,7 @@ pub enum Trust {
 #[non_exhaustive]
 pub enum TargetError {
     /// Invalid URL.
-    #[error("`{url}` is no URL")]
+    #[error("invalid URL `{url}`")]
     NoUrl {
         /// The text that was given.
         url: String,
@@ -64,7 +64,7 @@ pub enum TargetError {
         host: String,
     },
     /// A URL with another scheme.
-    #[error("`{url}` is no http or https URL")]
+    #[error("`{url}` is not an http or https URL")]
     Scheme {
         /// The text that was given.
         url: String,

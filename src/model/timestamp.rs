@@ -21,7 +21,7 @@ pub struct Timestamp(jiff::Timestamp);
 
 /// The error for text that is not a valid point in time.
 #[derive(Debug, Error)]
-#[error("`{text}` is no RFC 3339 time such as 2026-01-31T09:30:00Z")]
+#[error("`{text}` is not an RFC 3339 time such as 2026-01-31T09:30:00Z")]
 #[non_exhaustive]
 pub struct TimestampError {
     /// The text that was given.

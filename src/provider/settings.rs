@@ -39,13 +39,13 @@ pub enum AssumeError {
         nearest: Vec<String>,
     },
     /// The fact can be confirmed, but its value does not control anything.
-    #[error("`{key}` has no other value to take: name it alone to confirm it")]
+    #[error("`{key}` cannot be overridden: give only its key to confirm it")]
     Fixed {
         /// Key of the fact.
         key: String,
     },
     /// The value is invalid for this fact.
-    #[error("`{value}` is no value for `{key}`: expected {form}")]
+    #[error("invalid value `{value}` for `{key}`: expected {form}")]
     Value {
         /// Key of the fact.
         key: String,

@@ -190,8 +190,8 @@ impl Provider {
     /// Adds facts. Facts about a setting or a call get their values from the parts that were set before.
     #[must_use]
     pub fn facts(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        let routes = self.api.map(|api| api.routes).unwrap_or_default();
         for mut fact in facts {
-            let routes = self.api.map(|api| api.routes).unwrap_or_default();
             if fact.value.is_empty() {
                 fact.value = self.setting(&fact.key).unwrap_or_default();
             } else if let Some(route) = routes.iter().find(|route| route.fact == fact.key) {
