@@ -31,8 +31,8 @@ use crate::verify::redacted;
 
 const CHECK: &str = "calibration";
 
-/// Why a failure that rests on a count is withdrawn.
-pub(super) const GROWS_ALONE: &str = "the effect count grows without us";
+/// Reason why failures that are based on a count are withdrawn.
+const GROWS_ALONE: &str = "the effect count grows without us";
 
 /// Time for which a count is watched before anything is sent: over a socket, and in this process.
 const WATCHED: Duration = Duration::from_millis(150);

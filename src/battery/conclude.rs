@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::battery::calibrate::GROWS_ALONE;
 use crate::battery::effects::Effects;
 use crate::battery::effects::Patience;
 use crate::battery::judge;
@@ -21,7 +20,6 @@ use crate::battery::trial::Record;
 use crate::battery::trial::Trial;
 use crate::clock::Stopwatch;
 use crate::verify::Check;
-use crate::verify::EffectsFault;
 use crate::verify::Judgement;
 use crate::verify::LATE;
 use crate::verify::Symptom;
@@ -235,10 +233,6 @@ impl Session {
             judgement => passed(judgement),
         };
         self.results.put(check, at, conclusion);
-        // While the failure was shrunk the count may have been found to grow without us.
-        if self.effects_fault == Some(EffectsFault::GrowsAlone) {
-            self.results.withdraw_counted(GROWS_ALONE);
-        }
     }
 
     async fn restore(&self) {

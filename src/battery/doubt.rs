@@ -20,8 +20,8 @@ pub(super) enum Processing {
 }
 
 impl Session {
-    /// Measures effects again, patiently, before a sum that was off blames anybody. What is known about effects is not
-    /// unlearned: an endpoint that has stopped to process events is judged by what it did before.
+    /// Measures effects again, patiently, before a wrong sum fails a check. Keeps the known effects: an endpoint that no
+    /// longer processes events is judged by what it did before.
     pub(super) async fn measure_again(&mut self) -> Processing {
         let Some(total) = self.runner.effects.total() else { return Processing::GoesOn };
         let Ok(rest) = self.runner.base(&total, Patience::LONG).await else { return Processing::GoesOn };
@@ -44,7 +44,8 @@ impl Session {
             self.runner.effects.note_type(subject.payload.name.as_str(), known.unwrap_or_default());
         }
         match measured {
-            Ok(Judgement::Fail { .. }) => Processing::Stopped,
+            // A count that was found to grow by itself says nothing about the endpoint.
+            Ok(Judgement::Fail { .. }) if self.unproved.is_none() => Processing::Stopped,
             _ => Processing::GoesOn,
         }
     }

@@ -32,6 +32,12 @@ impl Finding {
         let (attempt, exchange) = strand.seen.get(place)?.exchange()?;
         Some((attempt.clone(), exchange.clone(), (strand, place)))
     }
+
+    /// Whether the failure shows only in an effect count.
+    fn is_counted(&self) -> bool {
+        let how = self.symptom.as_ref().map(|symptom| symptom.how);
+        matches!(how, Some(How::MoreEffects | How::FewerEffects))
+    }
 }
 
 /// The nearest delivery that was accepted, and the differences to it.
@@ -72,6 +78,8 @@ pub(super) struct Results {
     known: BTreeMap<&'static str, Known>,
     /// Duration of each check so far.
     spent: BTreeMap<&'static str, Duration>,
+    /// Reason why failures that are based on a count do not hold; `None` as long as the count is trusted.
+    withdrawn: Option<&'static str>,
 }
 
 /// The sum of a check's conclusions.
@@ -85,31 +93,32 @@ pub(super) enum Sum {
 }
 
 impl Results {
-    /// Notes on how many event types a check is run.
+    /// Stores on how many event types a check is run.
     pub(super) fn plan(&mut self, check: &Check, planned: usize) {
         self.known.entry(check.id).or_insert_with(|| Known { planned, by_type: BTreeMap::new() }).planned = planned;
     }
 
-    /// Notes a conclusion, in place of an earlier one.
+    /// Stores a conclusion, in place of an earlier one.
     pub(super) fn put(&mut self, check: &Check, at: usize, conclusion: Conclusion) {
+        let conclusion = match (conclusion, self.withdrawn) {
+            (Conclusion::Fail(finding), Some(reason)) if finding.is_counted() => Conclusion::Skip(reason.to_owned()),
+            (conclusion, _) => conclusion,
+        };
         let known = self.known.entry(check.id).or_insert_with(|| Known { planned: 1, by_type: BTreeMap::new() });
         known.by_type.insert(at, conclusion);
     }
 
-    /// Takes back every failure that rests on a count, for this reason.
-    pub(super) fn withdraw_counted(&mut self, reason: &str) {
-        let is_counted = |finding: &Finding| {
-            let how = finding.symptom.as_ref().map(|symptom| symptom.how);
-            matches!(how, Some(How::MoreEffects | How::FewerEffects))
-        };
+    /// Turns every failure that is based on a count into a skip with this reason: those so far, and those to come.
+    pub(super) fn withdraw_counted(&mut self, reason: &'static str) {
+        self.withdrawn = Some(reason);
         for conclusion in self.known.values_mut().flat_map(|known| known.by_type.values_mut()) {
-            if matches!(conclusion, Conclusion::Fail(finding) if is_counted(finding)) {
+            if matches!(conclusion, Conclusion::Fail(finding) if finding.is_counted()) {
                 *conclusion = Conclusion::Skip(reason.to_owned());
             }
         }
     }
 
-    /// Notes that a check took so long.
+    /// Adds to the duration of a check.
     pub(super) fn spend(&mut self, check: &'static str, duration: Duration) {
         *self.spent.entry(check).or_default() += duration;
     }
@@ -195,5 +204,73 @@ impl Sum {
     /// Whether it failed because no answer arrived.
     pub(super) fn hangs(&self) -> bool {
         matches!(self, Self::Fail(_, finding) if finding.exchange.timed_out())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Failure;
+    use crate::model::Headers;
+    use crate::model::Json;
+    use crate::model::Outcome;
+    use crate::model::Request;
+    use crate::verify::Expected;
+    use crate::verify::Manner;
+    use crate::verify::checks;
+
+    fn failure(how: How) -> Conclusion {
+        let request = Request::new("POST", Headers::new(), "{}");
+        let exchange = Exchange::new(request.clone(), Outcome::Failed(Failure::Closed), Duration::ZERO);
+        let attempt = Attempt {
+            what: String::new(),
+            special: None,
+            expected: Expected::Accepted,
+            event: "order-created".to_owned(),
+            request,
+            manner: Manner::Own,
+            document: Json::Null,
+            signed: None,
+            right: None,
+            case: None,
+        };
+        Conclusion::Fail(Box::new(Finding {
+            event: attempt.event.clone(),
+            reason: "why".to_owned(),
+            strand: (Strand::of_one(&attempt, &exchange), 0),
+            attempt,
+            exchange,
+            symptom: Some(Symptom::without_a_delivery(how)),
+            shrunk_from: None,
+            near: None,
+        }))
+    }
+
+    #[test]
+    fn only_counted_failures_are_withdrawn_whether_they_come_before_or_after() {
+        let check = &checks::ALL[0];
+        for (how, is_counted) in [
+            (How::MoreEffects, true),
+            (How::FewerEffects, true),
+            (How::Accepted, false),
+            (How::Crashed, false),
+            (How::Otherwise, false),
+        ] {
+            let mut results = Results::default();
+            results.plan(check, 2);
+            results.put(check, 0, failure(how));
+            assert!(results.has_failed(check), "{how:?} before the withdrawal");
+            results.withdraw_counted("the count grows");
+            assert_eq!(results.has_failed(check), !is_counted, "{how:?} after the withdrawal");
+            results.put(check, 0, failure(how));
+            results.put(check, 1, failure(how));
+            match results.sum(check) {
+                Some(Sum::Skip(reason)) => {
+                    assert_eq!((is_counted, reason.as_str()), (true, "the count grows"), "{how:?}")
+                }
+                Some(Sum::Fail(events, _)) => assert_eq!((is_counted, events.len()), (false, 2), "{how:?}"),
+                _ => panic!("{how:?} has no conclusion"),
+            }
+        }
     }
 }
