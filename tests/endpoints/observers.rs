@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -13,6 +15,7 @@ use hookproof::demo::Steps;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
+use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;
 use wiremock::Mock;
@@ -307,7 +310,37 @@ async fn a_consumer_that_acts_on_few_types_is_judged_by_those() {
     for lag in [|_| Duration::ZERO, |_| Duration::from_millis(60)] {
         let run = later(demo::SOUND, acts_on, lag).await;
         all_pass(&run);
-        // Whoever waited out the time-out for each that does nothing would take minutes.
+        // Waiting for the time-out of each event without an effect would take minutes.
         assert!(run.duration_ms < 60_000, "{} ms", run.duration_ms);
     }
+}
+
+/// Once a check has failed, the count grows by itself: with each reading from the sixth after a delivery on. A trial
+/// needs fewer readings; the watch that follows a failure needs more.
+#[tokio::test]
+async fn a_failure_by_a_count_is_withdrawn_if_the_count_later_grows_by_itself() {
+    const READINGS_OF_A_TRIAL: u64 = 5;
+    let shop = server::shop(providers::truv(), demo::named("acts-twice").unwrap().steps);
+    let failed = Arc::new(AtomicUsize::new(0));
+    let (armed, state) = (Arc::clone(&failed), Mutex::new((0, 0)));
+    let server = server::start(move |heard| {
+        let mut state = state.lock().unwrap();
+        let (readings, foreign) = &mut *state;
+        if heard.path != "/effects" {
+            *readings = 0;
+            return Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status));
+        }
+        *readings += 1;
+        let is_watched = *readings > READINGS_OF_A_TRIAL && armed.load(Ordering::SeqCst) > 0;
+        *foreign += u64::from(is_watched || *foreign > 0);
+        Reply::Say(server::saying(200, &(shop.effects() + *foreign).to_string()))
+    })
+    .await;
+    let verifier = verifier(providers::truv()).events(["link-connected"]).only(["redelivery"]);
+    let known = Arc::clone(&failed);
+    let verifier = verifier.on_progress(move |progress| known.store(progress.failed, Ordering::SeqCst));
+    let run = verifier.effects_at(server.at("/effects")).run(&server.url).await;
+    fails_only(&run, &[]);
+    assert_eq!(run.verdict, Outcome::Unproved, "{run:?}");
+    assert_eq!(reason(&run, "redelivery-same"), "the effect count grows without us");
 }
