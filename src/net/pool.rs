@@ -34,8 +34,8 @@ pub(super) struct Kept {
     pub(super) reader: Reader,
     /// Time at which it became idle.
     since: Stopwatch,
-    /// Whether the last answer on it was not a success. An endpoint may hold that against what follows, which a check of
-    /// its own looks at.
+    /// Whether the last response on it was not a success. An endpoint may then treat later requests differently, which
+    /// a separate check tests.
     pub(super) is_tainted: bool,
 }
 
@@ -46,7 +46,7 @@ impl Pool {
     }
 
     /// Removes and returns the most recently used connection. Drops those that the peer has closed in the meantime and,
-    /// unless the same connection is asked for, those whose last answer was not a success.
+    /// unless the same connection is asked for, those whose last response was not a success.
     pub(super) async fn take(&self, on: Connection) -> Option<Kept> {
         if on == Connection::Own {
             return None;
@@ -152,6 +152,8 @@ mod tests {
     enum After {
         Stays,
         Closes,
+        /// It has refused the request, and stays.
+        Refuses,
     }
 
     /// A server that responds when a given number of requests has arrived.
@@ -179,7 +181,9 @@ mod tests {
                         while Self::hears(&mut stream).await {
                             count.send_modify(|counts| counts[REQUESTS] += 1);
                             barrier.wait().await;
-                            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+                            let status = if matches!(after, After::Refuses) { "401 Unauthorized" } else { "200 OK" };
+                            let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
+                            let _ = stream.write_all(answer.as_bytes()).await;
                             if matches!(after, After::Closes) {
                                 break;
                             }
@@ -235,6 +239,16 @@ mod tests {
         for round in 1..=4 {
             send(&probe, 5).await;
             assert_eq!(server.so_far(), [5, 0, 5 * round]);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_taints_its_connection() {
+        let server = Server::start(1, After::Refuses).await;
+        let probe = server.probe();
+        for (on, opened) in [(Connection::Kept, 1), (Connection::Kept, 2), (Connection::Same, 2)] {
+            let exchange = probe.send(Request::new("POST", Headers::new(), "{}"), on).await;
+            assert_eq!((exchange.status(), server.so_far()[OPENED]), (Some(401), opened), "{on:?}");
         }
     }
 
