@@ -1,4 +1,4 @@
-//! Equal seeds, salts and times send equal bytes, whatever the answers take.
+//! Equal seeds, salts and times send equal bytes, however long the answers take.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use hookproof::verify::Outcome;
 use crate::SECRET;
 use crate::server;
 
-/// What was sent: path, headers, body.
+/// The requests: path, headers, body.
 type Sent = BTreeSet<(String, Vec<(String, Vec<u8>)>, Vec<u8>)>;
 
-/// The shortest answer is slow enough for sixteen deliveries at once.
+/// Milliseconds of the shortest answer: long enough for sixteen deliveries to be in flight.
 const SHORTEST: u64 = 2;
 
 /// Runs everything against a correct consumer whose answers take a pseudo-random time; `jitter` begins the sequence.
@@ -29,10 +29,11 @@ async fn sent(jitter: u64, events: &[&str]) -> Sent {
     let shop = Arc::new(server::shop(providers::truv(), demo::SOUND));
     let heard: Arc<Mutex<Sent>> = Arc::default();
     let nth = Arc::new(AtomicU64::new(jitter));
-    let (seen, counted, most) = (Arc::clone(&heard), Arc::clone(&shop), Arc::new(Mutex::new((0, 0))));
-    let under_way = Arc::clone(&most);
+    // Deliveries in flight: now, and the maximum.
+    let in_flight = Arc::new(Mutex::new((0, 0)));
+    let (seen, counted, flying) = (Arc::clone(&heard), Arc::clone(&shop), Arc::clone(&in_flight));
     let endpoint = Endpoint::in_process("/hook", move |request: http::Request<bytes::Bytes>| {
-        let (shop, heard, nth, most) = (Arc::clone(&shop), Arc::clone(&seen), Arc::clone(&nth), Arc::clone(&under_way));
+        let (shop, heard, nth, flying) = (Arc::clone(&shop), Arc::clone(&seen), Arc::clone(&nth), Arc::clone(&flying));
         async move {
             let (parts, body) = request.into_parts();
             let mut headers: Vec<(String, Vec<u8>)> = parts
@@ -44,13 +45,13 @@ async fn sent(jitter: u64, events: &[&str]) -> Sent {
             let known: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
             heard.lock().unwrap().insert((parts.uri.to_string(), headers.clone(), body.to_vec()));
             {
-                let mut most = most.lock().unwrap();
-                most.0 += 1;
-                most.1 = most.1.max(most.0);
+                let (now, most) = &mut *flying.lock().unwrap();
+                *now += 1;
+                *most = (*most).max(*now);
             }
             let step = nth.fetch_add(1, Ordering::SeqCst).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23) % 6;
             clock::sleep(Duration::from_millis(SHORTEST + step)).await;
-            most.lock().unwrap().0 -= 1;
+            flying.lock().unwrap().0 -= 1;
             http::Response::builder().status(shop.receive(&known, &body).status).body(String::new())
         }
     });
@@ -58,7 +59,7 @@ async fn sent(jitter: u64, events: &[&str]) -> Sent {
     let verifier = verifier.seed(7).salt("equal").now("2026-01-31T09:30:00Z".parse().unwrap()).concurrency(16);
     let run = verifier.effects(move || std::future::ready(counted.effects())).run(endpoint).await;
     assert_eq!(run.verdict, Outcome::Passed, "{run:?}");
-    assert!(most.lock().unwrap().1 > 8, "deliveries were under way together");
+    assert!(in_flight.lock().unwrap().1 > 8, "deliveries are concurrent");
     std::mem::take(&mut *heard.lock().unwrap())
 }
 
