@@ -53,7 +53,7 @@ pub(super) fn read(path: &Path, args: &VerifyArgs, verifier: &Verifier) -> Resul
     Ok(run)
 }
 
-/// Says which flags made the difference.
+/// Describes the flags that made the difference.
 fn difference(there: &[&String], here: &[&String]) -> String {
     let listed = |flags: &[&String]| match flags {
         [] => "neither --assume nor --timeout".to_owned(),
@@ -71,7 +71,7 @@ fn overrides(flags: &[String]) -> Vec<&String> {
     flags.iter().filter(is_override).collect()
 }
 
-/// The checks that failed in a run.
+/// Returns the checks that failed in a run.
 pub(super) fn failed(run: &Run) -> Vec<String> {
     let failed = run.checks.iter().filter(|check| check.verdict == Verdict::Fail);
     failed.map(|check| check.id.clone()).collect()

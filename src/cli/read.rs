@@ -1,4 +1,4 @@
-//! Reads what a user names, within bounds: a device or a pipe may never end.
+//! Reads files and stdin within limits, because a device or a pipe may never end.
 
 use std::fs::File;
 use std::io;
@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use crate::cli::error::CliError;
 
-/// More bytes than this are refused. A report of a run has a few MiB.
+/// Maximum number of bytes. A report of a run has a few MiB.
 const BYTE_LIMIT: u64 = 64 << 20;
 
-/// A pipe that is not closed by then is refused. Its writer may have to ask for a passphrase first.
+/// Maximum time to read a file. The writer of a pipe may have to ask for a passphrase first.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// Reads a file.
@@ -35,14 +35,14 @@ pub(super) fn stdin() -> Result<Vec<u8>, CliError> {
     whole(io::stdin(), BYTE_LIMIT).map_err(CliError::Stdin)
 }
 
-/// Reads a file of at most so many bytes in at most this time.
+/// Reads a file within these limits.
 fn within(path: &Path, byte_limit: u64, time_limit: Duration) -> io::Result<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     let path = path.to_owned();
-    // Even opening a pipe waits until somebody writes to it. This thread is left behind if nobody does.
+    // Opening a pipe blocks until it has a writer. Without one, this thread stays blocked until the process ends.
     thread::Builder::new().spawn(move || {
         let read = File::open(path).and_then(|file| whole(file, byte_limit));
-        // Nobody listens any more after the time limit.
+        // The receiver is gone after the time limit.
         let _ = sender.send(read);
     })?;
     receiver.recv_timeout(time_limit).unwrap_or_else(|error| {
@@ -56,7 +56,7 @@ fn within(path: &Path, byte_limit: u64, time_limit: Duration) -> io::Result<Vec<
     })
 }
 
-/// Reads to the end, which must come within so many bytes.
+/// Reads to the end. Returns an error if there are more bytes than the limit.
 fn whole(mut from: impl Read, byte_limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.by_ref().take(byte_limit + 1).read_to_end(&mut bytes)?;

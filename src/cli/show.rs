@@ -266,7 +266,7 @@ fn hostile(generator: &Generator, rng: &mut TestRng, case: u32) -> Json {
     found.unwrap_or_else(|| generator.sample(rng))
 }
 
-/// Returns the documents, and on stderr what they show; or the goals.
+/// Prints the documents, and on stderr what they show; or the goals.
 fn covered(args: &ExampleArgs, coverage: &Coverage, style: BodyStyle) -> Result<End, CliError> {
     if args.json {
         let row = |goal: &Goal| {

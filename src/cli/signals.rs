@@ -12,11 +12,11 @@ use crate::cli::draft;
 /// Waits for Ctrl-C or SIGTERM, which `timeout`, CI and containers send. From then on, another signal ends the process
 /// at once.
 pub(super) async fn interrupt() {
-    let is_watching = match watch() {
+    let is_interrupted = match watch() {
         Ok(first) => first.await.is_ok(),
         Err(_) => false,
     };
-    if !is_watching {
+    if !is_interrupted {
         // No signals on this system: nothing will interrupt.
         pending::<()>().await;
     }

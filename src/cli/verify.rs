@@ -189,7 +189,7 @@ pub(super) fn pinned(pin: &str) -> Result<(&str, serde_json::Value), CliError> {
     Ok((pointer, value))
 }
 
-/// Returns who must vouch for https endpoints.
+/// Returns which certificates of https endpoints are accepted.
 pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
     Ok(match &args.ca {
         Some(path) => Trust::Authorities(read::bytes(path)?),
