@@ -1,4 +1,4 @@
-//! Searches the reason if a minimal documented form is refused: does it lack a field, or is a field null?
+//! Finds out why a minimal documented form is refused: because it lacks a field, or because a field is null.
 
 use crate::battery::minimise::Case;
 use crate::battery::results::Finding;

@@ -59,7 +59,7 @@ pub(super) const NEEDED: usize = 2;
 /// Most looks at one event type while others are under way, or whose answers are in doubt.
 const MOST_LOOKS: usize = 3;
 
-/// How often something is tried that failed once and passed once; at most so often a count that cannot be judged.
+/// Number of tries of something that has both failed and passed; the maximum for a count that cannot be judged.
 pub(super) const REPEATS: usize = 5;
 
 /// Returns the next action after these looks; the last one is the newest. A count must be wrong `needed` times.
@@ -70,7 +70,7 @@ pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
     }
     match (&last.judgement, last.answers) {
         (_, Answers::Disturbed) if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::USUAL),
-        // It fails now and then: whatever comes next, it is tried as often as is reported.
+        // It fails sometimes: it is tried as often as the report says.
         _ if disagree(looks) && looks.len() >= REPEATS => Ruling::Conclude,
         _ if disagree(looks) && last.certainty == Certainty::Answers => Ruling::LookAgain(Patience::USUAL),
         _ if disagree(looks) => Ruling::LookAgain(Patience::LONG),
@@ -122,7 +122,7 @@ pub(super) fn is_enough(looks: &[Look]) -> bool {
     disagree(looks) && matches!(conclusion(looks), Some(Judgement::Fail { .. }))
 }
 
-/// Says how often something failed of the times that it was tried: `; intermittent, 2 of 5`.
+/// Describes how often something failed: `; intermittent, 2 of 5`.
 pub(super) fn intermittent(failed: usize, tried: usize, how: &str) -> String {
     let early = if tried < REPEATS { ", stopped early" } else { "" };
     format!("; intermittent, {failed} of {tried}{how}{early}")

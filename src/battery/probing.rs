@@ -1,4 +1,4 @@
-//! Sends the probes of causes that nothing in the run decides, after the checks. They change no verdict.
+//! Sends probes after the checks, to decide causes that the run left open. They change no verdict.
 
 use crate::battery::session::Session;
 use crate::model::Target;
@@ -11,7 +11,7 @@ use crate::verify::cause::ProbeReport;
 use crate::verify::cause::ProbeStep;
 use crate::verify::cause::next_probe;
 
-/// More deliveries are not made for probes, in a whole run.
+/// Maximum number of deliveries for the probes of a run.
 const MOST: usize = 12;
 
 /// Whether a probe was answered.
@@ -44,7 +44,7 @@ impl Session {
         }
     }
 
-    /// The deliveries of a probe: of the plainest event type, or of the first one if all were refused.
+    /// Returns the deliveries of a probe, of the simplest event type, or of the first one if all were refused.
     fn steps(&self, probe: &CauseProbe) -> Vec<ProbeStep> {
         let context = self.setup.context(&self.types.subjects, probe.id);
         if let Some(subject) = self.types.plainest().and_then(|at| self.types.subjects.get(at)) {

@@ -83,7 +83,7 @@ impl Session {
         }
     }
 
-    /// Draws the sum.
+    /// Returns the report of the run so far.
     pub(super) fn report(&self, ended: Option<&str>, watch: Stopwatch) -> Run {
         let stopped = self.sender().stopped();
         let end = match (&self.broken_by, &self.unproved, &stopped, ended) {

@@ -234,7 +234,7 @@ impl Sender {
         self.send_prepared(attempt).await
     }
 
-    /// Makes one attempt at this address, once: an endpoint that asks for a pause is left alone.
+    /// Makes one attempt at this address. It is not repeated if the endpoint asks for a pause.
     pub(super) async fn send_once(&self, target: &Target, attempt: &Attempt) -> Exchange {
         self.prepare([attempt]).await;
         self.probe().release();

@@ -105,7 +105,7 @@ impl Session {
                     session.probe(&mut run).await;
                     Ok(())
                 };
-                // Whatever ends them early: the checks are complete.
+                // The run is complete even if the probes end early.
                 let _ = until(Box::pin(probing), budget.spent(), stop).await;
                 run.deliveries = session.sender().deliveries();
                 run.lasted(watch.elapsed());
@@ -117,7 +117,7 @@ impl Session {
         run
     }
 
-    /// The report of a run that is over.
+    /// Returns the report of a run that is over.
     fn finished(&mut self, ended: Option<&str>, watch: Stopwatch) -> Run {
         self.late = match &self.broken_by {
             // The check that broke the endpoint is blamed for the silence after it.

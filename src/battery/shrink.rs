@@ -25,7 +25,7 @@ pub(super) enum Nth {
     Other,
 }
 
-/// What came of sending a document several times.
+/// Result of sending a document several times.
 #[derive(Clone, Copy, Debug, Default)]
 struct Repeats {
     failed: usize,
@@ -37,7 +37,7 @@ impl Repeats {
     const ACCEPTED: Self = Self { failed: 0, made: 1 };
 }
 
-/// How often the smallest or the nearest delivery kept its word.
+/// Whether the smallest delivery still fails, and the nearest one is still accepted.
 enum Sure {
     /// Every time.
     Yes,
@@ -124,7 +124,7 @@ impl Session {
         passing: Vec<Json>,
     ) -> Finding {
         let Some(near) = self.approached(case, &failing, passing).await else {
-            // Nothing that was accepted differs from it: it is now accepted and now refused, or always refused by now.
+            // No accepted document differs from it: it is sometimes accepted, or everything is refused by now.
             return self.intermittent(case, smallest, &failing, Repeats::default()).await;
         };
         match self.are_sure(case, &failing, &near).await {
@@ -158,13 +158,13 @@ impl Session {
         Sure::Yes
     }
 
-    /// Sends a document until it was sent five times; `before` is what came of it so far.
+    /// Sends a document until it was sent five times; `before` is the result so far.
     async fn repeated(&mut self, case: Case, document: &Json, before: Repeats) -> Repeats {
         let mut repeats = before;
         while repeats.made < REPEATS && !self.is_over() {
             let key = format!("repeated {}", self.next_look(case.check, case.at));
             let failed = self.tried(case, document, &key).await.is_some();
-            // What the end of the run cut off says nothing.
+            // A delivery that the end of the run cut off shows nothing.
             if !self.is_over() {
                 repeats.made += 1;
                 repeats.failed += usize::from(failed);
@@ -173,8 +173,8 @@ impl Session {
         repeats
     }
 
-    /// The finding as it was made, with how often it shows: what is not the same the second time cannot be shrunk, and
-    /// counts all the same.
+    /// Returns the finding as it is, with how often the document failed: a failure that does not repeat cannot be
+    /// shrunk, but still counts.
     async fn intermittent(&mut self, case: Case, mut found: Finding, document: &Json, before: Repeats) -> Finding {
         let Repeats { failed, made } = self.repeated(case, document, before).await;
         if failed < made {
