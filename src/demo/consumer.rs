@@ -31,11 +31,11 @@ use crate::sign::Signer;
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a consumer has these four steps")]
 pub struct Steps {
-    /// Is it from the provider?
+    /// Verifies that it is from the provider.
     pub verify: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>,
     /// Reads the body.
     pub read: fn(&Shop, &[u8]) -> Result<Value, Answer>,
-    /// Do it, once.
+    /// Processes the event, once.
     pub take: fn(&Shop, &Value, &[u8]) -> Answer,
     /// Answers while a dependency is down.
     pub fail: fn(&Shop, &Value, &[u8]) -> Answer,
@@ -118,9 +118,9 @@ pub struct Answer {
     pub header: Option<(&'static str, String)>,
     /// Key that is saved when the answer is sent; a correct consumer saves it before the effect.
     pub noting: Option<Vec<u8>>,
-    /// Whether the consumer acts when it is given, and not if nobody waits for it; a sound consumer acts before.
+    /// Whether the event has its effect only when the answer is sent; a correct consumer has the effect before.
     pub works_when_given: bool,
-    /// Whether the event is forgotten if nobody waits for it; a sound consumer takes nothing back that it has acted on.
+    /// Whether the event is forgotten if the sender hangs up; a correct consumer remembers every event with an effect.
     pub is_undone: bool,
 }
 
@@ -296,7 +296,7 @@ impl Shop {
             Some(known) if belief.time < known.time => match keeps {
                 Keeps::Last => *known = belief,
                 Keeps::NewestTime => *known = Belief { time: known.time.clone(), ..belief },
-                // The event is newer, or the last to arrive.
+                // The known event is newer.
                 Keeps::Newest | Keeps::LastToArrive => {}
             },
             _ => {

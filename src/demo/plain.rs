@@ -172,7 +172,7 @@ impl Connection {
         }
         let signature = self.shop.provider.signing.recipe.signature_header();
         if self.served == Served::WantsLengths && head.says("transfer-encoding", "chunked") {
-            // The body that follows is not a request, and is read as one.
+            // The body that follows is read as the next request, and is not a valid one.
             let _ = self.say((411, String::new())).await;
             return true;
         }

@@ -56,7 +56,7 @@ pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     Answer { is_undone, ..sound::take(shop, event, body).after(Duration::from_millis(8)) }
 }
 
-/// It notes the event first. Its handler is cancelled when the sender hangs up, before the work is done.
+/// Saves the event first. Its handler is cancelled if the sender hangs up, before the event has its effect.
 pub(super) fn stops_when_left(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let works_when_given = shop.knows_type(event) && shop.is_new(event, body);
     if works_when_given {
