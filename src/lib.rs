@@ -74,6 +74,7 @@ pub mod model;
 pub mod net;
 pub mod provider;
 pub mod providers;
+mod read;
 pub mod report;
 pub mod retry;
 pub mod schema;

@@ -32,7 +32,11 @@ const LAYERS: &[&[(&str, &str)]] = &[
         ("verify", "the checks, the causes of failures, and the run as data"),
     ],
     // Above the checks, so that none of them can ask the time; below the network, which measures with it.
-    &[("report", "a run as text, in each format"), ("clock", "the only file that reads the time")],
+    &[
+        ("report", "a run as text, in each format"),
+        ("clock", "the only file that reads the time"),
+        ("read", "files and streams, within limits"),
+    ],
     &[
         ("net", "the only module that opens connections outwards"),
         ("snapshot", "payloads as files, and their changes"),

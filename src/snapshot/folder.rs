@@ -1,4 +1,4 @@
-//! Where snapshots stand: one file a payload, what waits for a review beside it.
+//! A folder of snapshots: one file for each payload, and a pending file next to it if it has to be reviewed.
 
 use std::fs;
 use std::io;
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::provider::Provider;
+use crate::read;
 use crate::snapshot::SnapshotError;
 use crate::snapshot::file::File;
 
@@ -17,23 +18,23 @@ pub struct Folder {
     root: PathBuf,
 }
 
-/// How what is accepted and what is made now compare.
+/// The comparison of the accepted snapshot with the current one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum State {
     /// They are equal.
     Same,
-    /// Nothing was accepted yet.
+    /// No snapshot has been accepted yet.
     New,
     /// They differ.
     Changed,
-    /// A snapshot of what the provider has no more.
+    /// The provider no longer has the payload of the snapshot.
     Orphaned,
 }
 
 impl State {
-    /// Its name.
+    /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -49,19 +50,19 @@ const ACCEPTED: &str = ".snap";
 const PENDING: &str = ".snap.new";
 
 impl Folder {
-    /// The snapshots below a folder, which need not be there yet.
+    /// Creates a value for the snapshots in this folder, which need not exist yet.
     #[must_use]
     pub fn at(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 
-    /// The folder of a provider.
+    /// Returns the folder of a provider.
     #[must_use]
     pub fn of(&self, provider: &Provider) -> PathBuf {
         self.root.join(&provider.id)
     }
 
-    /// The file of what is accepted.
+    /// Returns the path of the accepted snapshot.
     #[must_use]
     pub fn file(&self, provider: &Provider, payload: &str) -> PathBuf {
         self.of(provider).join(format!("{}{ACCEPTED}", file_name(payload)))
@@ -71,27 +72,27 @@ impl Folder {
         self.of(provider).join(format!("{}{PENDING}", file_name(payload)))
     }
 
-    /// What is accepted.
+    /// Reads the accepted snapshot; `None` if there is none.
     ///
     /// # Errors
-    /// When it cannot be read, or is no snapshot.
+    /// Returns an error if the file cannot be read or is not a snapshot.
     pub fn accepted(&self, provider: &Provider, payload: &str) -> Result<Option<File>, SnapshotError> {
-        read(&self.file(provider, payload))
+        read_file(&self.file(provider, payload))
     }
 
-    /// What waits for a review.
+    /// Reads the pending snapshot; `None` if there is none.
     ///
     /// # Errors
-    /// When it cannot be read, or is no snapshot.
+    /// Returns an error if the file cannot be read or is not a snapshot.
     pub fn pending(&self, provider: &Provider, payload: &str) -> Result<Option<File>, SnapshotError> {
-        read(&self.pending_file(provider, payload))
+        read_file(&self.pending_file(provider, payload))
     }
 
-    /// Compares a snapshot with what is accepted. What differs is left beside it for a review; what does not takes
-    /// away what waited there.
+    /// Compares a snapshot with the accepted one. If they differ, writes a pending file for a review; if they are equal,
+    /// removes the pending file.
     ///
     /// # Errors
-    /// When a file cannot be read or written, or is no snapshot.
+    /// Returns an error if a file cannot be read or written, or is not a snapshot.
     pub fn check(&self, provider: &Provider, payload: &str, body: &str) -> Result<State, SnapshotError> {
         let accepted = self.accepted(provider, payload)?;
         let made = match &accepted {
@@ -111,10 +112,10 @@ impl Folder {
         }
     }
 
-    /// Takes what waits for a review, and takes away what is orphaned.
+    /// Accepts the pending snapshot. If there is none, the snapshot is orphaned and is removed.
     ///
     /// # Errors
-    /// When a file cannot be read or written, or is no snapshot.
+    /// Returns an error if a file cannot be read or written, or is not a snapshot.
     pub fn accept(&self, provider: &Provider, payload: &str) -> Result<(), SnapshotError> {
         let file = self.file(provider, payload);
         match self.pending(provider, payload)? {
@@ -124,18 +125,18 @@ impl Folder {
         remove(&self.pending_file(provider, payload))
     }
 
-    /// Takes away what waits for a review.
+    /// Removes the pending snapshot.
     ///
     /// # Errors
-    /// When it cannot be removed.
+    /// Returns an error if it cannot be removed.
     pub fn reject(&self, provider: &Provider, payload: &str) -> Result<(), SnapshotError> {
         remove(&self.pending_file(provider, payload))
     }
 
-    /// The names of what waits for a review or is orphaned, in order.
+    /// Returns the names of the payloads with a pending or an orphaned snapshot, in order.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// Returns an error if the folder cannot be read.
     pub fn open(&self, provider: &Provider) -> Result<Vec<(String, State)>, SnapshotError> {
         let mut found = Vec::new();
         let names = self.names(provider)?;
@@ -157,7 +158,7 @@ impl Folder {
         Ok(found)
     }
 
-    /// The names of the files of a provider; none where it has no folder.
+    /// Returns the names of the files of a provider; none if it has no folder.
     fn names(&self, provider: &Provider) -> Result<Vec<String>, SnapshotError> {
         let folder = self.of(provider);
         let failed = |source| SnapshotError::Read { path: folder.clone(), source };
@@ -171,13 +172,13 @@ impl Folder {
     }
 }
 
-/// A name as insta writes it.
+/// Returns the file name that insta uses for a payload.
 pub(crate) fn file_name(payload: &str) -> String {
     payload.replace(['/', '\\'], "__")
 }
 
-fn read(path: &Path) -> Result<Option<File>, SnapshotError> {
-    match fs::read_to_string(path) {
+fn read_file(path: &Path) -> Result<Option<File>, SnapshotError> {
+    match read::text(path) {
         Ok(text) => {
             let file = File::read(&text);
             file.map(Some).map_err(|source| SnapshotError::Format { path: path.to_owned(), source })
@@ -187,18 +188,18 @@ fn read(path: &Path) -> Result<Option<File>, SnapshotError> {
     }
 }
 
-/// Under another name until it is whole.
+/// Writes a file under a temporary name and renames it, so that it is always complete.
 fn write(path: &Path, text: &str) -> Result<(), SnapshotError> {
     let failed = |source| SnapshotError::Write { path: path.to_owned(), source };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
     written.map_err(|source| {
-        // It may not even be there.
-        let _ = fs::remove_file(&beside);
+        // Ignore the error: the file may not exist.
+        let _ = fs::remove_file(&temporary);
         failed(source)
     })
 }
@@ -209,5 +210,24 @@ fn remove(path: &Path) -> Result<(), SnapshotError> {
             Err(SnapshotError::Write { path: path.to_owned(), source })
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::providers;
+
+    #[test]
+    fn a_snapshot_that_is_too_large_is_refused() {
+        let root = std::env::temp_dir().join(format!("hookproof-large-{}", std::process::id()));
+        let (folder, truv) = (Folder::at(&root), providers::truv());
+        fs::create_dir_all(folder.of(&truv)).unwrap();
+        let file = fs::File::create(folder.file(&truv, "order-created")).unwrap();
+        file.set_len(read::BYTE_LIMIT + 1).unwrap();
+        let refused = folder.accepted(&truv, "order-created");
+        fs::remove_dir_all(&root).unwrap();
+        let Err(SnapshotError::Read { source, .. }) = refused else { panic!("{refused:?}") };
+        assert_eq!(source.kind(), io::ErrorKind::FileTooLarge);
     }
 }
