@@ -1,4 +1,4 @@
-//! What a changed snapshot does to a consumer.
+//! The effect of a changed snapshot on a consumer.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use crate::schema::Side;
 use crate::snapshot::payload::TITLES;
 use crate::snapshot::payload::unredacted;
 
-/// What changed between two snapshots, in the order of the pointers, and what it does to a consumer that reads or
-/// writes such documents.
+/// Returns the changes between two snapshots, ordered by pointer, with their effect on a consumer that reads or writes
+/// such documents.
 ///
-/// With the schemas of both versions, older first, they are compared. Without, what the documents show is: member
-/// names, types, and what the smallest can do without. A value of the same type that is another one may be a constant
-/// or chance, which no document can tell: then the change is undecided.
+/// If the schemas of both versions are given, older first, the schemas are compared. Otherwise only the documents are:
+/// their field names, their types, and which fields the smallest document omits. A different value of the same type is
+/// undecided, because the documents do not show whether it is a constant or random.
 ///
 /// ```
 /// use hookproof::schema::{Class, Side};
@@ -40,7 +40,7 @@ pub fn changes(old: &str, new: &str, schemas: Option<(&Value, &Value)>, side: Si
         let shapes = [&before, &after].map(|documents| schema::of_documents(&typed(documents)));
         compared(&shapes[0], &shapes[1], side).unwrap_or_default()
     });
-    // What a schema says of a place is said; values are told of where it says nothing.
+    // Report a different value only if no change of its location is reported already.
     let told: Vec<String> = found.iter().map(|change| change.pointer.clone()).collect();
     let class = if by_schema { Class::Safe } else { Class::Undecided };
     for (pointer, titles) in other_values(&before, &after) {
@@ -65,7 +65,7 @@ fn compared(older: &Value, newer: &Value, side: Side) -> Option<Vec<Change>> {
     Some(newer.since(&older, side))
 }
 
-/// The documents of a snapshot by their titles.
+/// Returns the documents of a snapshot, each with its title; `None` if the text is not a snapshot of documents.
 fn documents(text: &str) -> Option<Vec<(&'static str, Json)>> {
     let mut parts: Vec<(&'static str, String)> = Vec::new();
     for line in text.lines() {
@@ -82,7 +82,7 @@ fn documents(text: &str) -> Option<Vec<(&'static str, Json)>> {
     (!documents.is_empty()).then_some(documents)
 }
 
-/// The documents with a value of the right type in the place of each that is redacted.
+/// Returns the documents with each redacted value replaced by a value of its original type.
 fn typed(documents: &[(&'static str, Json)]) -> Vec<Value> {
     let typed = |(_, document): &(&str, Json)| {
         let mut marks = Vec::new();
@@ -100,7 +100,7 @@ fn typed(documents: &[(&'static str, Json)]) -> Vec<Value> {
     documents.iter().map(typed).collect()
 }
 
-/// Places that hold another value of the same type, with the titles of the documents in which they do.
+/// Returns the pointers at which the value differs, with the titles of the documents in which it does.
 fn other_values(
     before: &[(&'static str, Json)],
     after: &[(&'static str, Json)],
@@ -119,7 +119,7 @@ fn other_values(
     found
 }
 
-/// Whether a pointer with `*` for any step leads to a place or to what it is in.
+/// Returns whether a location matches a pointer in which `*` is any step.
 fn covers(pattern: &str, place: &str) -> bool {
     let mut steps = place.split('/');
     let all = pattern.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step));

@@ -1,21 +1,21 @@
-//! Two texts, line by line.
+//! Compares two texts line by line.
 
-/// A line of two texts that are compared.
+/// A line of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a line is in one text, in the other, or in both")]
 pub enum Line<'a> {
-    /// In both.
+    /// In both texts.
     Kept(&'a str),
-    /// In the older alone.
+    /// Only in the older text.
     Removed(&'a str),
-    /// In the newer alone.
+    /// Only in the newer text.
     Added(&'a str),
 }
 
-/// Beyond this many pairs of lines, what differs is shown as one block.
+/// The maximum number of line pairs to compare. Larger differences are shown as one block.
 const MOST_PAIRS: usize = 4_000_000;
 
-/// The lines of two texts, in order; what is gone stands before what has come in its place.
+/// Returns the lines of two texts, in order. Removed lines come before the lines that replace them.
 ///
 /// ```
 /// use hookproof::snapshot::Line::{Added, Kept, Removed};
@@ -36,7 +36,7 @@ pub fn lines<'a>(old: &'a str, new: &'a str) -> Vec<Line<'a>> {
     found
 }
 
-/// The longest common lines stay.
+/// Appends the comparison that keeps as many common lines as possible.
 fn inner<'a>(old: &[&'a str], new: &[&'a str], found: &mut Vec<Line<'a>>) {
     let width = new.len() + 1;
     if old.len().saturating_mul(width) > MOST_PAIRS {
@@ -44,7 +44,7 @@ fn inner<'a>(old: &[&'a str], new: &[&'a str], found: &mut Vec<Line<'a>>) {
         found.extend(new.iter().map(|line| Line::Added(line)));
         return;
     }
-    // How many lines two ends have in common.
+    // The number of common lines from each pair of positions to the ends.
     let mut common = vec![0_u32; (old.len() + 1) * width];
     for left in (0..old.len()).rev() {
         for right in (0..new.len()).rev() {
@@ -78,7 +78,7 @@ fn inner<'a>(old: &[&'a str], new: &[&'a str], found: &mut Vec<Line<'a>>) {
 mod tests {
     use super::*;
 
-    /// Whatever is found, each text can be read from it.
+    /// Both texts can be rebuilt from every comparison.
     #[test]
     fn both_texts_can_be_read_from_it() {
         let texts = ["", "a", "a\nb\nc\nd", "b\nc", "d\nc\nb\na", "x\na\nb\ny\nd\nz"];

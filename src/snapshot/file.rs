@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// A file of insta's that holds text.
+/// A text snapshot in the format of insta.
 ///
 /// ```
 /// use hookproof::snapshot::File;
@@ -18,35 +18,35 @@ pub struct File {
     body: String,
 }
 
-/// Text that is no snapshot.
+/// The error for text that is not a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum FormatError {
     /// It does not begin with a head.
     #[error("its first line is not `---`")]
     NoHead,
-    /// Its head has no end.
+    /// Its head does not end.
     #[error("no second line `---` ends its head")]
     NoEnd,
 }
 
 impl File {
-    /// A file with a head that describes it.
+    /// Creates a file with a description in its head.
     #[must_use]
     pub fn new(description: &str, body: &str) -> Self {
         let is_plain = |letter: char| letter.is_ascii_alphanumeric() || " ._-".contains(letter);
         let plain = description.starts_with(|letter: char| letter.is_ascii_alphabetic())
             && description.chars().all(is_plain)
             && !description.ends_with(' ');
-        // A string of JSON is one of YAML.
+        // A JSON string is also a YAML string.
         let quoted = if plain { description.to_owned() } else { serde_json::json!(description).to_string() };
         Self { head: vec![format!("description: {quoted}")], body: settled(body) }
     }
 
-    /// Reads a file. Line ends of Windows and white space at the end are no part of the text, as with insta.
+    /// Reads a file. As in insta, Windows line endings are converted, and white space at the end is ignored.
     ///
     /// # Errors
-    /// When it has no head.
+    /// Returns an error if the text has no head, or if the head does not end.
     pub fn read(text: &str) -> Result<Self, FormatError> {
         let text = text.replace("\r\n", "\n");
         let mut rest = text.strip_prefix("---\n").ok_or(FormatError::NoHead)?;
@@ -64,7 +64,7 @@ impl File {
         }
     }
 
-    /// The file's text, head first.
+    /// Returns the text of the file, head first.
     #[must_use]
     pub fn write(&self) -> String {
         let mut text = String::from("---\n");
@@ -78,19 +78,19 @@ impl File {
         text
     }
 
-    /// The text that was kept.
+    /// Returns the text of the snapshot, without the head.
     #[must_use]
     pub fn body(&self) -> &str {
         &self.body
     }
 
-    /// The same head with another text.
+    /// Returns a file with the same head and another text.
     #[must_use]
     pub fn with_body(&self, body: &str) -> Self {
         Self { head: self.head.clone(), body: settled(body) }
     }
 
-    /// Without what insta notes in a pending file alone.
+    /// Returns a copy without the lines that insta writes only to pending files.
     #[must_use]
     pub fn accepted(&self) -> Self {
         let stays = |line: &&String| !line.starts_with("assertion_line:");

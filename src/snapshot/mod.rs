@@ -1,8 +1,8 @@
 //! Payloads as reviewable files: a change of a contract is read as a diff before it is accepted.
 //!
-//! A snapshot shows the smallest, the largest and a plausible document of a payload. Its file is one of insta's, so
-//! that `cargo insta review` and `hookproof snapshot review` work on the same: what is accepted stands in
-//! `DIR/PROVIDER/EVENT.snap`, what waits for a review beside it in `EVENT.snap.new`.
+//! A snapshot shows the smallest, the largest and a plausible document of a payload. Its file has the format of insta,
+//! so `cargo insta review` and `hookproof snapshot review` work on the same files: the accepted snapshot is in
+//! `DIR/PROVIDER/EVENT.snap`, a pending one next to it in `EVENT.snap.new`.
 //!
 //! ```
 //! use hookproof::providers::truv;
@@ -40,7 +40,7 @@ pub use payload::documents;
 pub use payload::of;
 pub use payload::text;
 
-/// A snapshot that cannot be made, read or written.
+/// The error for a snapshot that cannot be created, read or written.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum SnapshotError {
@@ -49,7 +49,7 @@ pub enum SnapshotError {
     Generate {
         /// Name of the payload.
         name: String,
-        /// Why.
+        /// The reason.
         source: CompileError,
     },
     /// A file or folder cannot be read.
@@ -57,7 +57,7 @@ pub enum SnapshotError {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
     /// A file cannot be written, renamed or removed.
@@ -65,15 +65,15 @@ pub enum SnapshotError {
     Write {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
-    /// A file is no snapshot.
-    #[error("{path} is no snapshot", path = .path.display())]
+    /// A file is not a snapshot.
+    #[error("{path} is not a snapshot", path = .path.display())]
     Format {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: FormatError,
     },
 }

@@ -1,4 +1,4 @@
-//! Changed snapshots as one page that needs nothing else: no request leaves it, and no text in it is markup.
+//! Writes changed snapshots as one self-contained HTML page: it sends no requests, and all texts are escaped.
 
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ use crate::snapshot::folder::State;
 
 const STYLE: &str = include_str!("page.css");
 
-/// This many lines stand around what differs.
+/// The number of unchanged lines around a difference.
 const AROUND: usize = 3;
 
 /// A payload whose snapshot is compared.
@@ -28,20 +28,20 @@ pub struct Difference {
     pub provider: String,
     /// Name of the payload.
     pub name: String,
-    /// How the two compare.
+    /// Result of the comparison.
     pub state: State,
-    /// What changed, and what it does to a consumer.
+    /// The changes, with their effect on a consumer.
     pub changes: Vec<Change>,
-    /// The text that is accepted; empty where there is none.
+    /// The accepted text; empty if there is none.
     #[serde(skip)]
     pub old: String,
-    /// The text that is made now; empty where there is none.
+    /// The current text; empty if there is none.
     #[serde(skip)]
     pub new: String,
 }
 
 impl Difference {
-    /// Without changes and texts.
+    /// Creates a difference without changes and texts.
     #[must_use]
     pub fn new(provider: &str, name: &str, state: State) -> Self {
         Self {
@@ -54,14 +54,14 @@ impl Difference {
         }
     }
 
-    /// The worst of its changes.
+    /// Returns the class of its worst change.
     #[must_use]
     pub fn class(&self) -> Option<Class> {
         self.changes.iter().map(|change| change.class).max()
     }
 }
 
-/// Differences side by side, each change with its class; what breaks a consumer stands first.
+/// Returns a page with the differences side by side, each change with its class. Breaking changes come first.
 #[must_use]
 pub fn html(differences: &[Difference]) -> String {
     let mut sorted: Vec<&Difference> = differences.iter().filter(|one| one.state != State::Same).collect();
@@ -101,7 +101,7 @@ pub fn html(differences: &[Difference]) -> String {
     page
 }
 
-/// A link to each, with the worst that is said of it.
+/// Writes a link to each difference, with the class of its worst change.
 fn contents(differences: &[&Difference], page: &mut String) {
     page.push_str("<nav>\n<ul>\n");
     for difference in differences {
@@ -134,7 +134,7 @@ fn section(difference: &Difference, page: &mut String) {
         );
     }
     page.push_str("</ul>\n");
-    // What has no other side has the whole width.
+    // A text without a counterpart uses the whole width.
     match (difference.old.as_str(), difference.new.as_str()) {
         ("", new) => alone("now", "in", new, page),
         (old, "") => alone("accepted", "out", old, page),
@@ -159,7 +159,7 @@ fn both(difference: &Difference, page: &mut String) {
     let mut at = 0;
     while at < lines.len() {
         let length = lines[at..].iter().take_while(|line| matches!(line, Line::Kept(_))).count();
-        // What differs is before and behind them, but at the ends of the text.
+        // Differences come before and after these lines, except at the ends of the text.
         let before = if at == 0 { 0 } else { AROUND };
         let after = if at + length == lines.len() { 0 } else { AROUND };
         kept(&lines[at..at + length], before, after, page);
@@ -171,7 +171,7 @@ fn both(difference: &Difference, page: &mut String) {
     page.push_str("</tbody>\n</table>\n");
 }
 
-/// Lines of both texts; but for the first `before` and the last `after` they are counted.
+/// Writes unchanged lines: only the first `before` and the last `after`, with the number of the others between them.
 fn kept(lines: &[Line<'_>], before: usize, after: usize, page: &mut String) {
     let hidden = lines.len().saturating_sub(before + after);
     for (at, line) in lines.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What a snapshot shows of a payload.
+//! The content of a snapshot: the documents of a payload.
 
 use crate::generate::CompileError;
 use crate::generate::Generator;
@@ -12,16 +12,17 @@ use crate::provider::Provider;
 use crate::provider::places;
 use crate::snapshot::SnapshotError;
 
-/// The documents of a snapshot by their titles, in its order.
+/// The titles of the documents in a snapshot, in order.
 pub(super) const TITLES: [&str; 3] = ["minimal", "maximal", "plausible"];
 
-/// Fixes the plausible document: the same for everybody, as it stands in files that are compared.
+/// The seed of the plausible document. It is fixed, because snapshots are compared between machines.
 const SEED: u64 = 7;
 
-/// The smallest, the largest and a plausible document of a payload, each with its title; always the same ones.
+/// Returns the smallest, the largest and a plausible document of a payload, each with its title. They are always the
+/// same.
 ///
 /// # Errors
-/// When the schema yields no documents, which none of ours does.
+/// Returns an error if the schema yields no documents. The built-in schemas all do.
 pub fn documents(payload: &Payload) -> Result<[(&'static str, Json); 3], CompileError> {
     let generator = Generator::compile(payload.schema(), payload.order())?;
     let plausible = generator.plausible(&mut seeded(SEED, &["snapshot", &payload.name]));
@@ -29,7 +30,7 @@ pub fn documents(payload: &Payload) -> Result<[(&'static str, Json); 3], Compile
     Ok([(minimal, generator.minimal()), (maximal, generator.maximal()), (real, plausible)])
 }
 
-/// The text of a snapshot: titles, each with its document below it, laid out for people.
+/// Returns the text of a snapshot: each title, followed by its indented document.
 #[must_use]
 pub fn text(documents: &[(&str, Json)]) -> String {
     let mut bytes = Vec::new();
@@ -42,18 +43,18 @@ pub fn text(documents: &[(&str, Json)]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The snapshot of a payload as a provider would send it. Ids and times in the slots of the envelope are redacted, and
-/// what stands at the JSON pointers of `redacted` (`*` for any member or item), so that a change of the contract alone
-/// shows. What is `null` stays `null`, and what is no string says its type.
+/// Returns the snapshot of a payload as a provider would send it. Ids and times of the envelope are redacted, and the
+/// values at the JSON pointers in `redacted` (`*` for any field or item), so that only changes of the contract show.
+/// `null` is not redacted; the mark of a value that is not a string contains its type.
 ///
 /// # Errors
-/// When the schema yields no documents, which none of ours does.
+/// Returns an error if the schema yields no documents. The built-in schemas all do.
 pub fn of(provider: &Provider, payload: &Payload, redacted: &[String]) -> Result<String, SnapshotError> {
     let made = documents(payload);
     let mut documents =
         made.map_err(|source| SnapshotError::Generate { name: format!("{} {}", provider.id, payload.name), source })?;
     for (_, document) in &mut documents {
-        // The rules are about events, and so is the envelope: what is none may have a member of the same name.
+        // The rules and the envelope apply only to events. Another payload may have a field with the same name.
         if payload.kind == Kind::Event {
             provider.cohere(&payload.name, document);
         }
@@ -81,7 +82,7 @@ fn redact(document: &mut Json, pattern: &str, what: &str) {
         let Some(value) = document.pointer_mut(&place) else { continue };
         let mark = match &*value {
             Json::Null => continue,
-            // Two pointers may lead to one place.
+            // Another pointer may have redacted this value already.
             Json::String(text) if is_mark(text) => continue,
             Json::String(_) => format!("[{what}]"),
             other => format!("[{what}: {}]", type_name(other)),
@@ -106,7 +107,7 @@ fn type_name(value: &Json) -> &'static str {
     }
 }
 
-/// A value of the type that a redacted one had; `None` for all that is not redacted, or was a string.
+/// Returns a value of the type that a redacted value had; `None` if the text is not redacted or was a string.
 pub(super) fn unredacted(text: &str) -> Option<Json> {
     if !is_mark(text) {
         return None;
