@@ -31,35 +31,38 @@ use crate::store::StoreError;
 
 /// The default and the maximum number of items on a page.
 const PAGE: u64 = 50;
-const MOST: u64 = 500;
+pub(super) const MOST: u64 = 500;
 
 /// The query parameters of a list of deliveries.
 pub(super) const PARAMETERS: &[&str] =
     &["provider", "account", "event", "status", "subscription", "before", "after", "limit"];
 
+/// The query parameters of a list of findings.
+pub(super) const FINDING_PARAMETERS: &[&str] = &["account", "before", "limit"];
+
 /// A page of deliveries.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct DeliveriesView {
-    /// Newest first.
+    /// The deliveries, newest first.
     pub(super) deliveries: Vec<DeliveryView>,
-    /// What `before` is for the next page; null where this is the last.
+    /// Value of `before` for the next page; null on the last page.
     pub(super) next: Option<u64>,
 }
 
-/// The findings.
+/// A page of findings.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct FindingsView {
-    /// Newest first.
+    /// The findings, newest first.
     findings: Vec<FindingView>,
-    /// What `before` is for the next page; null where this is the last.
+    /// Value of `before` for the next page; null on the last page.
     next: Option<u64>,
 }
 
-/// What is to be forgotten.
+/// A request to remove data.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ResetOrder {
-    /// An account; left out, everything.
+    /// Id of an account; if left out, the data of all accounts is removed.
     account: Option<String>,
 }
 
@@ -136,7 +139,7 @@ pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String
 }
 
 pub(super) async fn findings(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
-    let query = Query::of(query.as_deref(), &["account", "before", "limit"])?;
+    let query = Query::of(query.as_deref(), FINDING_PARAMETERS)?;
     let (account, before) = (query.get("account").map(AccountId::named), query.number("before")?);
     let limit = limit(&query, MOST)?;
     let found = app.engine.store().page_of_findings(account.as_ref(), before, limit + 1).await;
@@ -162,7 +165,7 @@ fn unread(error: &StoreError) -> Refusal {
 }
 
 async fn known(app: &App, id: &str) -> Result<Delivery, Refusal> {
-    let number = id.parse().map_err(|_| Refusal::missing(format!("`{id}` is no number of a delivery")))?;
+    let number = id.parse().map_err(|_| Refusal::missing(format!("`{id}` is not the number of a delivery")))?;
     let found = app.engine.store().recall(number).await.map_err(|error| unread(&error))?;
-    found.ok_or_else(|| Refusal::missing(format!("delivery {number} is not kept: there is none, or it was forgotten")))
+    found.ok_or_else(|| Refusal::missing(format!("delivery {number} does not exist, or was removed")))
 }

@@ -21,7 +21,7 @@ pub(super) fn written(rows: &[Row], options: &Options) -> Value {
     schemas.given.subschema_for::<ErrorView>();
     let mut definitions = schemas.given.take_definitions(true);
     // A type in both requests and responses has one name, so only its request schema is kept. That schema also fits
-    // responses: a field that is optional in a request is never left out of a response.
+    // responses, because every field that it requires is in every response.
     definitions.extend(schemas.taken.take_definitions(true));
     let mut document = json!({
         "openapi": "3.1.0",
@@ -47,11 +47,11 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
     let (status, body) = &row.gives;
     let mut responses = json!({*status: body(schemas)});
     for (status, about) in [
-        ("400", "What was sent is not what this call takes."),
+        ("400", "The request is invalid."),
         ("401", "The token is missing or wrong."),
-        ("404", "Nothing is here."),
+        ("404", "The path or the named object does not exist."),
         ("413", "The body is too large."),
-        ("503", "What the call did could not be kept."),
+        ("503", "The changes of the call could not be stored."),
     ] {
         let error = json!({"$ref": "#/components/schemas/ErrorView"});
         responses[status] = json!({"description": about, "content": {"application/json": {"schema": error}}});
@@ -68,4 +68,30 @@ fn operation(row: &Row, schemas: &mut Schemas) -> Value {
         operation["requestBody"] = takes(schemas);
     }
     operation
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::serve::control::table;
+
+    fn required(schema: &Value) -> HashSet<&str> {
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    #[test]
+    fn the_request_schema_of_a_shared_type_fits_its_responses() {
+        let mut schemas = Schemas::new();
+        for row in table::rows() {
+            operation(&row, &mut schemas);
+        }
+        let (taken, given) = (schemas.taken.take_definitions(true), schemas.given.take_definitions(true));
+        let shared: Vec<_> = taken.iter().filter_map(|(name, taken)| Some((name, taken, given.get(name)?))).collect();
+        assert!(shared.iter().any(|(name, ..)| *name == "ApiTrouble"));
+        for (name, taken, given) in shared {
+            assert!(required(taken).is_subset(&required(given)), "{name}: a response may omit a required field");
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use axum::handler::Handler;
+use axum::routing;
 use axum::routing::MethodRouter;
 use schemars::JsonSchema;
 use schemars::SchemaGenerator;
@@ -33,16 +35,20 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn get(path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
-        Self::new("get", path, about, handler)
+    pub(super) fn get<T: 'static>(path: &'static str, about: &'static str, handler: impl Handler<T, Arc<App>>) -> Self {
+        Self::new("get", path, about, routing::get(handler))
     }
 
-    pub(super) fn post(path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
-        Self::new("post", path, about, handler)
+    pub(super) fn post<T: 'static>(
+        path: &'static str,
+        about: &'static str,
+        handler: impl Handler<T, Arc<App>>,
+    ) -> Self {
+        Self::new("post", path, about, routing::post(handler))
     }
 
-    pub(super) fn put(path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {
-        Self::new("put", path, about, handler)
+    pub(super) fn put<T: 'static>(path: &'static str, about: &'static str, handler: impl Handler<T, Arc<App>>) -> Self {
+        Self::new("put", path, about, routing::put(handler))
     }
 
     fn new(method: &'static str, path: &'static str, about: &'static str, handler: MethodRouter<Arc<App>>) -> Self {

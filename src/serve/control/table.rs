@@ -6,9 +6,6 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
 use axum::http::StatusCode;
-use axum::routing::get;
-use axum::routing::post;
-use axum::routing::put;
 use serde_json::Value;
 use serde_json::json;
 
@@ -50,68 +47,59 @@ pub(super) async fn document(State(app): State<Arc<App>>) -> Response<Body> {
 pub(super) fn rows() -> Vec<Row> {
     let delivery = || [in_path("id", &number())];
     vec![
-        Row::get("/health", "How the server does", get(health::health)).gives::<HealthView>("How it does."),
-        Row::get("/metrics", "Counters for Prometheus", get(health::metrics)).gives_text("Counters.", "text/plain"),
-        Row::get("/accounts", "Accounts and their subscriptions", get(health::accounts))
+        Row::get("/health", "State of the server", health::health).gives::<HealthView>("The state."),
+        Row::get("/metrics", "Counters for Prometheus", health::metrics).gives_text("Counters.", "text/plain"),
+        Row::get("/accounts", "Accounts and their subscriptions", health::accounts)
             .gives::<AccountsView>("The accounts."),
-        Row::get("/providers", "Providers and what they can emit", get(health::providers))
+        Row::get("/providers", "Providers, and the events that they can emit", health::providers)
             .gives::<ProvidersView>("The providers."),
-        Row::get("/schemas/{provider}/{payload}", "JSON Schema of a payload", get(health::schema))
+        Row::get("/schemas/{provider}/{payload}", "JSON Schema of a payload", health::schema)
             .parameters([in_path("provider", &string()), in_path("payload", &string())])
             .gives_any("The schema."),
-        Row::get("/openapi.json", "This document", get(document)).gives_any("This document."),
-        Row::post("/emit", "Emit events", post(emit::emit))
+        Row::get("/openapi.json", "This document", document).gives_any("This document."),
+        Row::post("/emit", "Emit events", emit::emit)
             .takes::<EmitOrder>()
-            .creates::<DeliveriesView>("The deliveries that it makes."),
-        Row::get("/deliveries", "Deliveries", get(deliveries::list))
-            .parameters(filters())
+            .creates::<DeliveriesView>("The new deliveries."),
+        Row::get("/deliveries", "Deliveries", deliveries::list)
+            .parameters(deliveries::PARAMETERS.iter().copied().map(query))
             .gives::<DeliveriesView>("A page, newest first."),
-        Row::get("/deliveries/{id}", "A delivery with its attempts", get(deliveries::one))
+        Row::get("/deliveries/{id}", "A delivery with its attempts", deliveries::one)
             .parameters(delivery())
             .gives::<DeliveryDetail>("The delivery."),
-        Row::post("/deliveries/{id}/redeliver", "Deliver the same again", post(deliveries::redeliver))
+        Row::post("/deliveries/{id}/redeliver", "Redeliver a delivery as a new one", deliveries::redeliver)
             .parameters(delivery())
             .creates::<DeliveryView>("The new delivery."),
-        Row::get("/findings", "What was wrong or odd about calls", get(deliveries::findings))
-            .parameters([query("account", &string()), query("before", &number()), limit()])
-            .gives::<FindingsView>("The findings."),
-        Row::post("/reset", "Forget an account, or everything", post(deliveries::reset))
+        Row::get("/findings", "Findings: wrong or unusual calls and deliveries", deliveries::findings)
+            .parameters(deliveries::FINDING_PARAMETERS.iter().copied().map(query))
+            .gives::<FindingsView>("A page, newest first."),
+        Row::post("/reset", "Remove the data of one account, or of all", deliveries::reset)
             .takes::<ResetOrder>()
             .gives_any("Done."),
-        Row::post("/wait", "Wait until deliveries stand so", post(wait::wait))
-            .takes::<WaitOrder>()
-            .gives::<WaitView>("What the waiting came to."),
-        Row::get("/clock", "The deliveries' own clock", get(clock::read)).gives::<ClockView>("The clock."),
-        Row::put("/clock", "Set the pace, or put the clock forward", put(clock::set))
+        Row::post("/wait", "Wait for deliveries", wait::wait).takes::<WaitOrder>().gives::<WaitView>("The result."),
+        Row::get("/clock", "The delivery clock", clock::read).gives::<ClockView>("The clock."),
+        Row::put("/clock", "Change the speed of the delivery clock, or advance it", clock::set)
             .takes::<ClockOrder>()
             .gives::<ClockView>("The clock."),
-        Row::get("/faults", "What goes wrong on purpose", get(weather::read)).gives::<Weather>("The weather."),
-        Row::put("/faults", "Let other things go wrong", put(weather::set))
+        Row::get("/faults", "Injected faults", weather::read).gives::<Weather>("The faults."),
+        Row::put("/faults", "Change the injected faults", weather::set)
             .takes::<Weather>()
-            .gives::<Weather>("The weather."),
-        Row::post("/verify", "Run the battery against a subscription", post(verify::verify))
+            .gives::<Weather>("The faults."),
+        Row::post("/verify", "Verify the endpoint of a subscription, or a URL", verify::verify)
             .takes::<VerifyOrder>()
             .gives::<Run>("The report."),
-        Row::get("/stream", "What happens, as it happens", get(stream::stream))
+        Row::get("/stream", "Changes as they happen", stream::stream)
             .gives_text("Events `delivery`, `finding`, `reset` and `lagged`.", "text/event-stream"),
     ]
 }
 
-fn filters() -> [Value; 8] {
-    let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
-    [
-        query("provider", &string()),
-        query("account", &string()),
-        query("event", &string()),
-        query("status", &json!({"enum": statuses})),
-        query("subscription", &string()),
-        query("before", &number()),
-        query("after", &number()),
-        limit(),
-    ]
-}
-
-fn query(name: &str, schema: &Value) -> Value {
+/// Describes a query parameter. Those that are not named here are text.
+fn query(name: &str) -> Value {
+    let schema = match name {
+        "status" => json!({"enum": Status::ALL.map(Status::name)}),
+        "before" | "after" => number(),
+        "limit" => json!({"type": "integer", "minimum": 1, "maximum": deliveries::MOST}),
+        _ => string(),
+    };
     json!({"name": name, "in": "query", "required": false, "schema": schema})
 }
 
@@ -125,8 +113,4 @@ fn string() -> Value {
 
 fn number() -> Value {
     json!({"type": "integer", "minimum": 0, "maximum": u64::MAX})
-}
-
-fn limit() -> Value {
-    query("limit", &json!({"type": "integer", "minimum": 1, "maximum": 500}))
 }
