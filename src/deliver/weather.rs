@@ -11,45 +11,45 @@ use sha2::Sha256;
 
 use crate::model::or_default;
 
-/// What goes wrong, and how often. Chances are from 0 to 1; what is left out does not happen.
+/// The faults to inject. Chances are from 0 to 1. A fault that is left out does not occur.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Weather {
-    /// Decides what happens to which delivery.
+    /// Seed that determines which deliveries are affected.
     #[serde(deserialize_with = "or_default")]
     pub seed: u64,
     /// Chance that an event is delivered twice.
     #[schemars(range(min = 0, max = 1))]
     #[serde(deserialize_with = "or_default")]
     pub duplicates: f64,
-    /// Chance that an event is held back, so that later ones overtake it.
+    /// Chance that an event is delayed so that later events overtake it.
     #[schemars(range(min = 0, max = 1))]
     #[serde(deserialize_with = "or_default")]
     pub reordered: f64,
-    /// Longest delay of an event, in milliseconds on the deliveries' own clock; each has one of its own.
+    /// Maximum delay of an event, in milliseconds on the delivery clock. Each event has a random delay up to this.
     #[serde(deserialize_with = "or_default")]
     pub delay_ms: u64,
-    /// Chance that the connection is cut after the body was sent, before the answer is read.
+    /// Chance that the connection is closed after the body was sent and before the response is read.
     #[schemars(range(min = 0, max = 1))]
     #[serde(deserialize_with = "or_default")]
     pub lost_answers: f64,
-    /// Chance that a body is sent byte by byte.
+    /// Chance that a body is sent slowly, in small parts.
     #[schemars(range(min = 0, max = 1))]
     #[serde(deserialize_with = "or_default")]
     pub slow_bodies: f64,
-    /// Events of different accounts are sent alternately, not as they were made.
+    /// Whether the events of different accounts alternate, instead of keeping the order of their creation.
     #[serde(deserialize_with = "or_default")]
     pub interleaved: bool,
-    /// Nothing is sent as long as this holds. What waited then arrives at once, together with what is new.
+    /// Whether all deliveries stop. When it ends, the deliveries that waited are sent together with the new ones.
     #[serde(deserialize_with = "or_default")]
     pub outage: bool,
-    /// What the next calls to the management API are answered.
+    /// Error responses to the next calls to the management API.
     #[serde(deserialize_with = "or_default")]
     pub api: Vec<ApiTrouble>,
 }
 
-/// An answer of the management API that has nothing to do with the call.
+/// An error response of the management API that does not depend on the call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -57,10 +57,10 @@ pub struct ApiTrouble {
     /// Status code.
     #[schemars(range(min = 400, max = 599))]
     pub status: u16,
-    /// How many calls are answered so.
+    /// Number of calls with this response, 1 by default.
     #[serde(default = "once", deserialize_with = "or_once")]
     pub calls: u32,
-    /// What `Retry-After` says, in seconds.
+    /// Value of the `Retry-After` header, in seconds; no header if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }
@@ -88,6 +88,9 @@ pub(super) enum Passage {
 }
 
 impl Weather {
+    /// The message about settings that are not possible.
+    pub(crate) const LIMITS: &str = "invalid faults: a chance is from 0 to 1, an error status from 400 to 599";
+
     /// Returns whether every chance is between 0 and 1 and every status is between 400 and 599.
     #[must_use]
     pub fn is_possible(&self) -> bool {

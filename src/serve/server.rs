@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use crate::clock;
 use crate::deliver::Driver;
 use crate::deliver::Engine;
+use crate::deliver::Weather;
 use crate::model::Trust;
 use crate::serve::app::App;
 use crate::serve::control;
@@ -56,7 +57,7 @@ pub enum ServeError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// A value of the fault settings is out of range.
-    #[error("a chance of the weather is not between 0 and 1")]
+    #[error("{}", Weather::LIMITS)]
     Weather,
 }
 

@@ -293,5 +293,5 @@ impl MockBuilder {
 
 #[track_caller]
 fn possible(weather: &Weather) {
-    assert!(weather.is_possible(), "invalid faults: a chance is from 0 to 1, an error status from 400 to 599");
+    assert!(weather.is_possible(), "{}", Weather::LIMITS);
 }

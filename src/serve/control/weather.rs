@@ -21,7 +21,7 @@ pub(super) async fn read(State(app): State<Arc<App>>) -> Response<Body> {
 pub(super) async fn set(State(app): State<Arc<App>>, body: Body) -> Answer {
     let weather: Weather = ask::read(&app, body).await?;
     if !weather.is_possible() {
-        return Err(Refusal::bad("a chance is not between 0 and 1, or a status code not between 400 and 599"));
+        return Err(Refusal::bad(Weather::LIMITS));
     }
     app.engine.set_weather(weather);
     // If this ends an outage, the driver must check for due deliveries.
