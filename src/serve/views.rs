@@ -30,47 +30,47 @@ const LEAST: usize = 4;
 /// A delivery.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct DeliveryView {
-    /// Its number, by which it is asked for.
+    /// Number of the delivery, as used in paths.
     id: u64,
-    /// The provider.
+    /// Id of the provider.
     provider: String,
-    /// Whose it is.
+    /// Id of the account that it belongs to.
     account: String,
-    /// Id of the subscription; null where the event was aimed at a URL.
+    /// Id of the subscription; null if the event was sent to a URL directly.
     subscription: Option<String>,
     /// Name of the event.
     event: String,
-    /// Where it goes.
+    /// URL that receives it.
     url: String,
-    /// How it stands: waiting, sending, succeeded, exhausted, aside or cancelled.
+    /// Status: waiting, sending, succeeded, exhausted, aside (parked) or cancelled.
     status: String,
     /// Whether it is signed.
     signed: bool,
-    /// When it was made.
+    /// Real time at which it was created.
     made: String,
-    /// When the next attempt is due on the deliveries' own clock.
+    /// Time of the next attempt, on the delivery clock.
     due: Option<String>,
-    /// The delivery that it repeats.
+    /// Number of the delivery that this one redelivers.
     repeats: Option<u64>,
-    /// How many attempts were made.
+    /// Number of attempts so far.
     attempts: usize,
-    /// Status code of the last answer.
+    /// Status code of the last response.
     last_status: Option<u16>,
-    /// Why it stands so.
+    /// Reason for the status.
     reason: Option<String>,
 }
 
-/// A delivery with all that is known of it.
+/// A delivery with all its details.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct DeliveryDetail {
     /// The delivery.
     #[serde(flatten)]
     delivery: DeliveryView,
-    /// Whether its provider is served; what others send waits until they are.
+    /// Whether its provider is served. Deliveries of other providers wait.
     served: bool,
-    /// How failures are tried again, in words.
+    /// Retry plan, in words.
     plan: String,
-    /// How long the provider would wait before each retry after the next attempt, in seconds.
+    /// Delays before the remaining retries, in seconds.
     waits_seconds: Vec<f64>,
     /// The event.
     body: BodyView,
@@ -81,23 +81,23 @@ pub(super) struct DeliveryDetail {
 /// One attempt.
 #[derive(Debug, Serialize, JsonSchema)]
 struct AttemptView {
-    /// Its number, from 1.
+    /// Number of the attempt, from 1.
     number: u32,
-    /// When it was made, real time.
+    /// Real time at which it was made.
     at: String,
-    /// When it was made, on the deliveries' own clock.
+    /// Time at which it was made, on the delivery clock.
     clock: String,
-    /// How long it took, in milliseconds.
+    /// Duration, in milliseconds.
     duration_ms: f64,
-    /// What was sent.
+    /// Request that was sent.
     request: RequestView,
-    /// What came back; null where nothing did.
+    /// Response; null if there was none.
     response: Option<ResponseView>,
-    /// Why nothing came back.
+    /// Reason why there was no response.
     failure: Option<String>,
-    /// How long the provider waits before the next one, in seconds.
+    /// Delay until the next attempt, in seconds; null if there is none.
     next_seconds: Option<f64>,
-    /// Why there is a next one, or none.
+    /// Reason why there is another attempt, or why not.
     reason: String,
 }
 
@@ -115,7 +115,7 @@ struct RequestView {
 struct ResponseView {
     /// Status code.
     status: u16,
-    /// Headers as they came.
+    /// Headers, in the order in which they arrived.
     headers: Vec<(String, String)>,
     /// Body.
     body: BodyView,
@@ -124,11 +124,11 @@ struct ResponseView {
 /// A body.
 #[derive(Debug, Serialize, JsonSchema)]
 struct BodyView {
-    /// Its text; bytes that are no UTF-8 are replaced.
+    /// Text of the body; bytes that are not valid UTF-8 are replaced.
     text: String,
-    /// The exact bytes; null where a secret in them was masked.
+    /// Exact bytes; null if a secret in them was masked.
     base64: Option<String>,
-    /// How many bytes it has.
+    /// Size, in bytes.
     bytes: usize,
     /// Whether a secret in it was masked.
     masked: bool,
@@ -137,17 +137,17 @@ struct BodyView {
 /// A finding.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct FindingView {
-    /// Its number.
+    /// Number of the finding.
     id: u64,
-    /// The provider.
+    /// Id of the provider.
     provider: String,
-    /// Whose call it was; null where the credentials were refused.
+    /// Id of the account that made the call; null if the credentials were refused.
     account: Option<String>,
-    /// When.
+    /// Real time of the finding.
     at: String,
     /// The call or delivery that it is about.
     about: String,
-    /// What was found.
+    /// Description of the finding.
     what: String,
     /// JSON pointer into the body of the call.
     pointer: Option<String>,
@@ -156,11 +156,11 @@ pub(super) struct FindingView {
 /// An account.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct AccountView {
-    /// Its id.
+    /// Id of the account.
     id: String,
-    /// The provider.
+    /// Id of the provider.
     provider: String,
-    /// What people call it.
+    /// Name of the account for people.
     name: String,
     /// Its subscriptions, oldest first.
     subscriptions: Vec<SubscriptionView>,
@@ -169,15 +169,15 @@ pub(super) struct AccountView {
 /// A subscription.
 #[derive(Debug, Serialize, JsonSchema)]
 struct SubscriptionView {
-    /// Its id.
+    /// Id of the subscription.
     id: String,
-    /// Where events go.
+    /// URL that receives the events.
     url: String,
-    /// Which events: names, `prefix*`, `*`, or `* but prefix*`.
+    /// Events of the subscription: names, `prefix*`, `*`, or `* but prefix*`.
     events: Vec<String>,
-    /// Whether anything is sent.
+    /// Whether events are sent.
     active: bool,
-    /// Whether it has a secret of its own.
+    /// Whether it has its own secret.
     has_secret: bool,
 }
 

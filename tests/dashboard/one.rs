@@ -126,7 +126,7 @@ async fn says_what_is_not_there() {
     desk.go("deliveries/77");
     desk.until("#detail", "delivery 77 is not kept");
     desk.go("deliveries/<b>x");
-    desk.until("#detail", "is no number of a delivery");
+    desk.until("#detail", "is not the number of a delivery");
     assert_eq!(desk.browser.run("document.querySelectorAll('#detail b').length"), 0);
     // Nobody listens there.
     desk.emit("order-created", "http://127.0.0.1:1/hook", 1).await;

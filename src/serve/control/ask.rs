@@ -32,19 +32,19 @@ pub(super) struct Refusal {
     message: String,
 }
 
-/// A refusal as it is printed.
+/// The response to a call that is refused.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ErrorView {
-    /// What was wrong.
+    /// The error.
     error: ErrorBody,
 }
 
-/// What was wrong.
+/// An error.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ErrorBody {
-    /// For programs.
+    /// Code for programs.
     code: String,
-    /// For people.
+    /// Message for people.
     message: String,
 }
 
@@ -95,7 +95,7 @@ pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T
     let body = if body.is_empty() { Bytes::from_static(b"{}") } else { body };
     // Reject arrays: serde would also read a struct from an array, field by field.
     if !body.trim_ascii_start().starts_with(b"{") {
-        return Err(Refusal::bad("the body is not what this call takes: it is no JSON object"));
+        return Err(Refusal::bad("the body is not what this call takes: it is not a JSON object"));
     }
     serde_json::from_slice(&body)
         .map_err(|error| Refusal::bad(format!("the body is not what this call takes: {error}")))
@@ -123,7 +123,7 @@ impl Query {
 
     pub(super) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
         let Some(text) = self.get(name) else { return Ok(None) };
-        text.parse().map(Some).map_err(|_| Refusal::bad(format!("`{name}` is no whole number")))
+        text.parse().map(Some).map_err(|_| Refusal::bad(format!("`{name}` is not a whole number")))
     }
 }
 

@@ -20,24 +20,24 @@ use crate::serve::control::ask::Refusal;
 use crate::serve::control::ask::json;
 use crate::serve::views::time;
 
-/// The deliveries' own clock.
+/// The delivery clock.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ClockView {
-    /// `real`, `virtual`, or how many times as fast, such as `60x`.
+    /// Speed: `real`, `virtual`, or a factor such as `60x`.
     pace: String,
-    /// What it shows.
+    /// Time on the delivery clock.
     now: String,
     /// Real time.
     real: String,
 }
 
-/// What the clock is to do.
+/// A change of the delivery clock.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ClockOrder {
-    /// `real`, `virtual`, or how many times as fast, such as `60x`; left out, it stays as it is.
+    /// New speed: `real`, `virtual`, or a factor such as `60x`; unchanged if left out.
     pace: Option<String>,
-    /// By how many seconds it is put forward.
+    /// Number of seconds by which to advance the clock.
     #[schemars(range(min = 0, max = 315_360_000))]
     advance_seconds: Option<f64>,
 }

@@ -33,40 +33,40 @@ use crate::store::Account;
 /// The maximum number of events of one call.
 const MOST: u32 = 10_000;
 
-/// What is to be emitted, and to whom.
+/// A request to emit events.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EmitOrder {
-    /// The provider.
+    /// Id of the provider.
     provider: String,
-    /// Name of an event or notice; this or a story.
+    /// Name of an event or notice. Give either this or `story`.
     event: Option<String>,
-    /// Name of a story: its events go out in their order.
+    /// Name of a story. Its events are emitted in order.
     story: Option<String>,
-    /// How often, 1 by default.
+    /// Number of repetitions, 1 by default.
     #[schemars(range(min = 1, max = 10_000))]
     count: Option<u32>,
-    /// Decides the shapes; the server's seed by default.
+    /// Seed for the shapes; the server's seed by default.
     seed: Option<u64>,
-    /// Members that are as they are told, by JSON pointer.
+    /// Fields with fixed values, by JSON pointer.
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<BTreeMap<String, Value>>")]
     set: BTreeMap<String, Value>,
-    /// Whose subscribers; those of all accounts of the provider by default.
+    /// Id of the account whose subscribers receive the events; all accounts of the provider by default.
     account: Option<String>,
-    /// A URL in place of subscribers.
+    /// A URL that receives the events instead of the subscribers.
     target: Option<Aim>,
 }
 
-/// A URL that an event is aimed at.
+/// A URL that receives events without a subscription.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Aim {
     /// The URL.
     url: String,
-    /// What signs; unsigned without it where the provider may send so.
+    /// Secret that signs. Without it, the events are unsigned, if the provider may send them so.
     secret: Option<SecretText>,
-    /// Headers beside the provider's; none of the connection or of the signature.
+    /// Headers in addition to the provider's. Headers of the connection and of the signature are not allowed.
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     headers: BTreeMap<String, String>,
@@ -88,7 +88,7 @@ pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
     wish.seed = order.seed;
     for (pointer, value) in &order.set {
         if !pointer.starts_with('/') {
-            return Err(Refusal::bad(format!("`{pointer}` in `set` is no JSON pointer, such as /data/id")));
+            return Err(Refusal::bad(format!("`{pointer}` in `set` is not a JSON pointer, such as /data/id")));
         }
         wish.set.push((pointer.clone(), Json::from(value.clone())));
     }
@@ -119,7 +119,7 @@ fn accounts(app: &App, order: &EmitOrder) -> Result<Vec<Arc<Account>>, Refusal> 
         (Some(id), _) => {
             let account = ask::account(app, id)?;
             if account.provider() != order.provider {
-                return Err(Refusal::bad(format!("account `{id}` is none of `{}`", order.provider)));
+                return Err(Refusal::bad(format!("account `{id}` does not belong to `{}`", order.provider)));
             }
             Ok(vec![account])
         }

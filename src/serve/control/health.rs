@@ -21,18 +21,18 @@ use crate::serve::control::ask::provider;
 use crate::serve::control::clock::ClockView;
 use crate::serve::views::AccountView;
 
-/// How the server does.
+/// The state of the server.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct HealthView {
     /// `ok`, as long as it answers.
     status: String,
     /// Version of hookproof.
     hookproof: String,
-    /// The providers and where their APIs are.
+    /// The providers, with the paths of their management APIs.
     providers: Vec<ServedView>,
-    /// The deliveries' own clock.
+    /// The delivery clock.
     clock: ClockView,
-    /// How much is kept.
+    /// Numbers of records.
     counts: CountsView,
 }
 
@@ -42,7 +42,7 @@ struct ServedView {
     id: String,
     /// Its name.
     name: String,
-    /// Path below which its management API is.
+    /// Path prefix of its management API.
     base: String,
 }
 
@@ -52,13 +52,13 @@ struct CountsView {
     accounts: usize,
     /// Deliveries that wait for their next attempt.
     waiting: usize,
-    /// Deliveries under way.
+    /// Deliveries with an attempt in flight.
     sending: usize,
-    /// Deliveries made.
+    /// Deliveries ever created.
     made: u64,
-    /// Finished deliveries that memory forgot to keep within its bounds; a store file has them still.
+    /// Finished deliveries that were dropped from memory to stay within its bounds. A store file still has them.
     forgotten: u64,
-    /// Findings made.
+    /// Findings ever recorded.
     findings: u64,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct ProviderView {
     name: String,
     /// Names of its events.
     events: Vec<String>,
-    /// Names of what it sends that is no event.
+    /// Names of its notices: deliveries that are not events.
     notices: Vec<String>,
     /// Names of its stories.
     stories: Vec<String>,
@@ -80,14 +80,14 @@ pub(super) struct ProviderView {
 /// The accounts.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct AccountsView {
-    /// By id.
+    /// The accounts, ordered by id.
     accounts: Vec<AccountView>,
 }
 
 /// The providers.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ProvidersView {
-    /// Those that are served.
+    /// The providers that are served.
     providers: Vec<ProviderView>,
 }
 

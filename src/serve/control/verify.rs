@@ -24,23 +24,23 @@ use crate::serve::control::ask::Answer;
 use crate::serve::control::ask::Refusal;
 use crate::serve::control::ask::json;
 
-/// What is to be verified.
+/// A request to verify an endpoint.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VerifyOrder {
-    /// The provider.
+    /// Id of the provider.
     provider: String,
-    /// An account; with `subscription`, its URL and secret are those of the subscription.
+    /// Id of an account. The URL and the secret are those of its subscription.
     account: Option<String>,
     /// Id of a subscription of the account; its only one by default.
     subscription: Option<String>,
-    /// A URL in place of a subscription.
+    /// A URL to verify instead of a subscription.
     url: Option<String>,
-    /// What signs, with `url`.
+    /// Secret that signs, if `url` is given.
     secret: Option<SecretText>,
-    /// Where effects are counted.
+    /// URL that returns the effect count.
     effects: Option<String>,
-    /// Checks or families to run alone.
+    /// The only checks or families to run.
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<Vec<String>>")]
     only: Vec<String>,
@@ -48,12 +48,12 @@ pub(super) struct VerifyOrder {
     #[serde(default, deserialize_with = "or_default")]
     #[schemars(with = "Option<Vec<String>>")]
     skip: Vec<String>,
-    /// Generated payloads of each event type.
+    /// Number of generated payloads for each event type, 8 by default.
     #[schemars(range(max = 10_000))]
     cases: Option<u32>,
-    /// Decides the shapes.
+    /// Seed for the shapes; the server's seed by default.
     seed: Option<u64>,
-    /// How long the run may take, in milliseconds.
+    /// Maximum duration of the run, in milliseconds, 60,000 by default.
     #[schemars(range(max = 600_000))]
     budget_ms: Option<u64>,
 }
@@ -108,7 +108,7 @@ fn endpoint(app: &App, order: &VerifyOrder) -> Result<Endpoint, Refusal> {
             None => all.next().filter(|_| all.next().is_none()),
         };
         let subscription = subscription
-            .ok_or_else(|| Refusal::missing("there is no such subscription, or several of which one must be named"))?;
+            .ok_or_else(|| Refusal::missing("the account has no such subscription, or has several: name one"))?;
         let secret = app.engine.signing(subscription.secret.as_ref(), state.secret());
         let trust = if subscription.any_certificate { Trust::Everyone } else { trust };
         Ok(Endpoint { url: subscription.url.clone(), secret, trust })

@@ -21,39 +21,39 @@ use crate::serve::control::deliveries;
 use crate::store::AccountId;
 use crate::store::Filter;
 
-/// What is waited for.
+/// A condition to wait for. It counts the deliveries that match every given field.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct WaitOrder {
-    /// Deliveries of this provider.
+    /// Id of the provider.
     provider: Option<String>,
-    /// Of this account.
+    /// Id of the account.
     account: Option<String>,
-    /// Of this event.
+    /// Name of the event.
     event: Option<String>,
-    /// Of this subscription.
+    /// Id of the subscription.
     subscription: Option<String>,
-    /// That stand so: waiting, sending, succeeded, exhausted, aside or cancelled.
+    /// Status: waiting, sending, succeeded, exhausted, aside (parked) or cancelled.
     status: Option<String>,
-    /// With a higher number than this.
+    /// Only deliveries with a higher number than this.
     after: Option<u64>,
-    /// How many there must be in memory, 1 by default.
+    /// Number of matching deliveries that must be in memory, 1 by default.
     count: Option<usize>,
-    /// In place of a count: nothing of it waits or is under way.
+    /// Waits until no matching delivery is waiting or in flight. `count` and `status` are then ignored.
     #[serde(deserialize_with = "or_default")]
     #[schemars(with = "Option<bool>")]
     idle: bool,
-    /// How long to wait at most, 10,000 milliseconds by default.
+    /// Maximum waiting time, in milliseconds, 10,000 by default.
     #[schemars(range(max = 60_000))]
     timeout_ms: Option<u64>,
 }
 
-/// What the waiting came to.
+/// The result of waiting.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct WaitView {
-    /// Whether it is so; if not, the time was up.
+    /// Whether the condition was met. If not, the time limit was reached or the server is stopping.
     met: bool,
-    /// How many deliveries there are in memory that were meant.
+    /// Number of deliveries in memory that match; with `idle`, of those that wait or are in flight.
     count: usize,
 }
 
