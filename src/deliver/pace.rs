@@ -21,7 +21,7 @@ pub enum Pace {
 
 /// A text that is not a valid clock speed.
 #[derive(Debug, Error)]
-#[error("`{0}` is no pace: expected real, virtual, or how many times as fast, such as 60x")]
+#[error("invalid clock speed `{0}`: expected real, virtual, or a factor such as 60x")]
 #[non_exhaustive]
 pub struct PaceError(String);
 

@@ -53,7 +53,7 @@ pub enum TemplateError {
         text: String,
     },
     /// A placeholder with an unknown name.
-    #[error("`{{{name}}}` is no hole: use body, time, id, url, member:/pointer, signature or old")]
+    #[error("unknown placeholder `{{{name}}}`: use body, time, id, url, member:/pointer, signature or old")]
     Unknown {
         /// The text between the braces.
         name: String,

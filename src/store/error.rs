@@ -25,7 +25,7 @@ pub enum StoreError {
         what: &'static str,
     },
     /// The store was created by another version of hookproof, newer or older, with different tables.
-    #[error("{path} is a store of version {version}, and this hookproof knows {known} alone", path = .path.display())]
+    #[error("{path} is a store of version {version}, and this hookproof supports only version {known}", path = .path.display())]
     Version {
         /// The file.
         path: PathBuf,

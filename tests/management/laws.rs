@@ -43,7 +43,7 @@ fn every_request_of_a_served_api_has_a_call_here() {
     }
 }
 
-/// The table of routes is what is served: each path takes its own methods and no other.
+/// The table of routes is what is served: each path accepts its own methods and no others.
 #[test]
 fn every_route_is_served_and_refuses_other_methods() {
     let mut seen = HashSet::new();

@@ -80,7 +80,7 @@ struct Last(Arc<Unmatched>);
 struct Api(Arc<Desk>);
 
 impl Front {
-    /// Stands in front of a wiremock server.
+    /// Creates a front for a wiremock server.
     pub(super) async fn new(desk: Arc<Desk>, server: &MockServer) -> Self {
         let unmatched = Arc::<Unmatched>::default();
         let last = Mock::given(Last(Arc::clone(&unmatched))).respond_with(Api(Arc::clone(&desk)));
@@ -89,7 +89,7 @@ impl Front {
         Self { desk, wiremock: *server.address(), is_shared, calls, unmatched }
     }
 
-    /// Returns the wiremock server, and starts to try its mocks.
+    /// Tries the mocks of the wiremock server from now on.
     pub(super) fn share(&self) {
         self.is_shared.store(true, Ordering::Relaxed);
     }
@@ -171,7 +171,7 @@ impl Unmatched {
         lock(&self.0).insert(call);
     }
 
-    /// Removes a call. Whether it was recorded.
+    /// Removes a call, and returns whether it was recorded.
     fn take(&self, call: u64) -> bool {
         lock(&self.0).remove(&call)
     }

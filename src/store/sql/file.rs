@@ -223,7 +223,7 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
 fn url(path: &Path) -> Result<String, StoreError> {
     let full = std::path::absolute(path).map_err(|error| refused(path, &error))?;
     let Some(text) = full.to_str() else {
-        return Err(StoreError::Refused { path: path.to_owned(), reason: "its name is no UTF-8".to_owned() });
+        return Err(StoreError::Refused { path: path.to_owned(), reason: "its name is not UTF-8".to_owned() });
     };
     let written: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
     // The form encoding differs from URL encoding only in how it writes a space.
