@@ -114,3 +114,31 @@ fn string() -> Value {
 fn number() -> Value {
     json!({"type": "integer", "minimum": 0, "maximum": u64::MAX})
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::serve::control::row::Schemas;
+
+    fn required(schema: &Value) -> HashSet<&str> {
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// The document keeps only the request schema of a type that is in requests and in responses.
+    #[test]
+    fn the_request_schema_of_a_shared_type_fits_its_responses() {
+        let mut schemas = Schemas::new();
+        for Row { takes, gives: (_, gives), .. } in rows() {
+            gives(&mut schemas);
+            takes.map(|takes| takes(&mut schemas));
+        }
+        let (taken, given) = (schemas.taken.take_definitions(true), schemas.given.take_definitions(true));
+        let shared: Vec<_> = taken.iter().filter_map(|(name, taken)| Some((name, taken, given.get(name)?))).collect();
+        assert!(shared.iter().any(|(name, ..)| *name == "ApiTrouble"));
+        for (name, taken, given) in shared {
+            assert!(required(taken).is_subset(&required(given)), "{name}: a response may omit a required field");
+        }
+    }
+}
