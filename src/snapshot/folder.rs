@@ -88,8 +88,8 @@ impl Folder {
         read_file(&self.pending_file(provider, payload))
     }
 
-    /// Compares a snapshot with the accepted one. If they differ, writes a pending file for a review; if they are equal,
-    /// removes the pending file.
+    /// Compares a snapshot with the accepted one. If they differ, writes a pending file for a review. If they are
+    /// equal, removes the pending file.
     ///
     /// # Errors
     /// Returns an error if a file cannot be read or written, or is not a snapshot.

@@ -132,7 +132,9 @@ mod tests {
         let mut schemas = Schemas::new();
         for Row { takes, gives: (_, gives), .. } in rows() {
             gives(&mut schemas);
-            takes.map(|takes| takes(&mut schemas));
+            if let Some(takes) = takes {
+                takes(&mut schemas);
+            }
         }
         let (taken, given) = (schemas.taken.take_definitions(true), schemas.given.take_definitions(true));
         let shared: Vec<_> = taken.iter().filter_map(|(name, taken)| Some((name, taken, given.get(name)?))).collect();
