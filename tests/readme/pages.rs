@@ -12,7 +12,15 @@ use crate::typed;
 
 const GUIDE: &str = "src/docs";
 /// The pages outside the guide.
-const OTHERS: [&str; 4] = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "examples/other-languages/README.md"];
+const OTHERS: [&str; 7] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "ARCHITECTURE.md",
+    "examples/actix/README.md",
+    "examples/axum-sqlite/README.md",
+    "examples/other-languages/README.md",
+    "examples/worker-queue/README.md",
+];
 /// What may follow the backticks of a block.
 const LANGUAGES: [&str; 8] = ["http", "json", "rust", "sh", "text", "toml", "xml", "yaml"];
 

@@ -1,4 +1,4 @@
-//! A service that hears from Betterez, on actix-web. What it knows is in memory, for the sake of brevity.
+//! A service that receives events of Betterez, on actix-web. To keep it short, it remembers events in memory only.
 
 mod signature;
 
@@ -17,16 +17,16 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Deserialize;
 
-/// Largest body that is taken; actix refuses one beyond 256 kB unless told.
+/// Maximum size of a body. By default, actix-web refuses more than 256 kB.
 const LARGEST: usize = 2 << 20;
 
-/// What the service reads of an event.
+/// The fields of an event that the service reads.
 #[derive(Debug, Deserialize)]
 pub struct Event {
     pub id: String,
 }
 
-/// What the service knows.
+/// The key of the service, and the events that it has processed.
 #[derive(Debug)]
 pub struct Shop {
     key: String,
@@ -34,23 +34,23 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// Deliveries are signed with this key.
+    /// Creates a service that accepts deliveries signed with this key.
     pub fn new(key: impl Into<String>) -> Arc<Self> {
         Arc::new(Self { key: key.into(), seen: Mutex::default() })
     }
 
-    /// How many events were taken.
+    /// Returns the number of events that were processed.
     pub fn events(&self) -> u64 {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).len() as u64
     }
 
     fn take(&self, event: Event) {
-        // A repeat changes nothing, and is a success too.
+        // A redelivery changes nothing, and is a success, too.
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(event.id);
     }
 }
 
-/// Serves the endpoint at `/hook`, once it is awaited or spawned.
+/// Returns a server with the endpoint at `/hook`. It runs once it is awaited or spawned.
 pub fn serve(shop: Arc<Shop>, listener: TcpListener) -> std::io::Result<Server> {
     let shop = web::Data::from(shop);
     let app = move || {
@@ -60,7 +60,7 @@ pub fn serve(shop: Arc<Shop>, listener: TcpListener) -> std::io::Result<Server> 
     Ok(HttpServer::new(app).workers(2).disable_signals().listen(listener)?.run())
 }
 
-/// `web::Bytes` and not `web::Json`: the bytes as they came are what was signed.
+/// Takes `web::Bytes` and not `web::Json`, because the signature covers the bytes as they arrived.
 async fn receive(request: HttpRequest, body: web::Bytes, shop: web::Data<Shop>) -> (&'static str, StatusCode) {
     let status = if !signature::is_right(&shop.key, request.headers(), &body) {
         StatusCode::UNAUTHORIZED
@@ -73,7 +73,7 @@ async fn receive(request: HttpRequest, body: web::Bytes, shop: web::Data<Shop>) 
     ("", status)
 }
 
-/// All of it has to be UTF-8: what the type leaves out serde_json would skip without a look.
+/// Requires UTF-8 everywhere: serde_json does not check the text of fields that the type leaves out.
 fn read(body: &[u8]) -> Result<Event, Box<dyn Error>> {
     Ok(serde_json::from_str(std::str::from_utf8(body)?)?)
 }

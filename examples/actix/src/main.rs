@@ -1,4 +1,4 @@
-//! The service as a program; `BETTEREZ_KEY` is what signs the deliveries.
+//! The service as a program. `BETTEREZ_KEY` is the key that signs the deliveries.
 
 use std::error::Error;
 use std::net::TcpListener;

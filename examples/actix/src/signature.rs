@@ -9,15 +9,15 @@ use hmac::KeyInit;
 use hmac::Mac;
 use sha2::Sha256;
 
-/// A recorded delivery must not be good for ever: seconds before and after.
+/// Maximum age of a signature in seconds, so that a recorded delivery cannot be sent again later.
 const WINDOW: u64 = 300;
 
 pub(crate) fn is_right(key: &str, headers: &HeaderMap, body: &[u8]) -> bool {
     let mut all = headers.get_all("x-btrz-signature");
-    // Of two signatures a proxy may have checked the other.
+    // If the header comes twice, a proxy may have checked the other one.
     let (Some(header), None) = (all.next(), all.next()) else { return false };
     let Ok(header) = header.to_str() else { return false };
-    // The deprecated `s` does not cover the time, so it is left alone.
+    // The deprecated `s` does not cover the time, so it is ignored.
     let (Some(time), Some(given)) = (part(header, "t"), part(header, "s2")) else { return false };
     let Ok(given) = const_hex::decode(given) else { return false };
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return false };

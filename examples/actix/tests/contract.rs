@@ -1,4 +1,4 @@
-//! The endpoint handles whatever Betterez may send, signed at that moment and no other.
+//! The endpoint handles everything that Betterez may send, and refuses old signatures.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ async fn every_check_passes() {
     let run = Verifier::of(providers::betterez())
         .secret(KEY)
         .effects(move || std::future::ready(shop.events()))
-        // What is only advised, or rests on an assumption, too.
+        // Advice fails the run, too.
         .strict()
         .cases(2)
         .run(&url)
@@ -33,7 +33,7 @@ async fn every_check_passes() {
     run.assert_passed();
 }
 
-/// Nobody registers here: the events are aimed at the URL.
+/// The service does not register, so the events go to its URL directly.
 #[tokio::test]
 async fn duplicates_are_taken_once() {
     let (shop, url) = start();

@@ -1,4 +1,4 @@
-//! What the shop knows, in SQLite.
+//! The events and the state of the shop, in SQLite.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +13,7 @@ use rusqlite::params;
 
 use crate::Event;
 
-/// The unique index is what makes an event happen once, also when several processes share the file.
+/// Because of the unique index, an event is processed once, even if several processes share the file.
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS events (
         webhook_id TEXT NOT NULL,
@@ -28,12 +28,12 @@ const SCHEMA: &str = "
     );
 ";
 
-/// A file with the events that were taken, and how the things stand that they are about.
+/// A file with the processed events, and the state of the entities that they are about.
 #[derive(Debug)]
 pub struct Database(Mutex<Connection>);
 
 impl Database {
-    /// Opens the file, and makes it where there is none.
+    /// Opens the file, or creates it.
     pub fn open(path: &Path) -> rusqlite::Result<Self> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(Duration::from_secs(5))?;
@@ -42,10 +42,10 @@ impl Database {
         Ok(Self(Mutex::new(connection)))
     }
 
-    /// Takes an event, if it was not taken before; whether it is new. All of it happens, or nothing.
+    /// Processes an event in one transaction. Returns whether the event is new; a known one changes nothing.
     pub fn take(&self, event: &Event) -> rusqlite::Result<bool> {
         let mut connection = self.connection();
-        // Another process must not come in between.
+        // No other process can write between the two statements.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let row = params![event.webhook_id, event.event_type, event.event_created_at];
         let new = transaction.execute("INSERT INTO events VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", row)?;
@@ -53,7 +53,7 @@ impl Database {
             return Ok(false);
         }
         if let Some(thing) = event.thing() {
-            // What comes last need not have happened last. Truv spells its times alike: texts are in their order.
+            // An older event can arrive last. All times of Truv have one format, so comparing texts compares times.
             let newer = "INSERT INTO things VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE
                 SET status = excluded.status, happened = excluded.happened WHERE excluded.happened >= happened";
             transaction.execute(newer, params![thing, event.status, event.event_created_at])?;
@@ -62,13 +62,13 @@ impl Database {
         Ok(true)
     }
 
-    /// How many events were taken.
+    /// Returns the number of events that were processed.
     pub fn events(&self) -> rusqlite::Result<u64> {
         let count: i64 = self.connection().query_row("SELECT count(*) FROM events", [], |row| row.get(0))?;
         Ok(count.unsigned_abs())
     }
 
-    /// How everything stands: status and time by id.
+    /// Returns the state: status and time by the id of an entity.
     pub fn things(&self) -> rusqlite::Result<BTreeMap<String, (Option<String>, String)>> {
         let connection = self.connection();
         let mut all = connection.prepare("SELECT id, status, happened FROM things")?;
@@ -77,7 +77,7 @@ impl Database {
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
-        // A transaction that a panic cut short was rolled back.
+        // If a thread panicked, its transaction was rolled back.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! A shop that hears from Truv: axum in front, SQLite behind.
+//! A shop that receives events of Truv, with axum and SQLite.
 
 mod database;
 mod registration;
@@ -19,7 +19,7 @@ pub use database::Database;
 pub use registration::Account;
 pub use registration::register;
 
-/// What the shop reads of an event. Truv may add members and event types at any time, so the rest is left alone.
+/// The fields of an event that the shop reads. Truv may add fields and event types at any time, so it ignores others.
 #[derive(Debug, Deserialize)]
 pub struct Event {
     pub webhook_id: String,
@@ -32,7 +32,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// What the event is about.
+    /// Returns the id of the entity that the event is about.
     pub fn thing(&self) -> Option<&str> {
         self.task_id.as_deref().or(self.order_id.as_deref()).or(self.link_id.as_deref())
     }
@@ -43,30 +43,30 @@ struct Shop {
     access_secret: String,
 }
 
-/// The endpoint at `/hook`. Truv signs with the access secret of the account.
+/// Returns a router with the endpoint at `/hook`. Truv signs with the access secret of the account.
 pub fn router(database: Database, access_secret: &str) -> Router {
     let shop = Shop { database, access_secret: access_secret.to_owned() };
     Router::new().route("/hook", post(receive)).with_state(Arc::new(shop))
 }
 
-/// Verifies the bytes, then reads them, then takes the event once, then answers.
+/// Verifies the bytes, reads the event, processes it once, and answers.
 async fn receive(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    // The bytes as they came: JSON that was parsed and written again has another signature.
+    // The bytes as they arrived: JSON that was parsed and written again has another signature.
     if !signature::is_right(&shop.access_secret, &headers, &body) {
         return StatusCode::UNAUTHORIZED;
     }
-    // A 4xx, because no other attempt would make JSON of it.
+    // A 4xx, because a retry would send the same bytes.
     let Ok(event) = read(&body) else { return StatusCode::BAD_REQUEST };
-    // SQLite blocks, and the runtime has other connections to serve.
+    // SQLite blocks the thread, and the runtime has other connections to serve.
     match tokio::task::spawn_blocking(move || shop.database.take(&event)).await {
-        // A repeat is a success too: Truv only asks again because an answer was lost.
+        // A redelivery is a success, too: Truv sends it because an answer was lost.
         Ok(Ok(_)) => StatusCode::OK,
-        // A 5xx, and nothing is noted: Truv asks again, and then all is well.
+        // A 5xx, and nothing is stored: Truv retries, and the event is processed then.
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
-/// All of it has to be UTF-8: what the type leaves out serde_json would skip without a look.
+/// Requires UTF-8 everywhere: serde_json does not check the text of fields that the type leaves out.
 fn read(body: &[u8]) -> Result<Event, Box<dyn Error>> {
     Ok(serde_json::from_str(std::str::from_utf8(body)?)?)
 }

@@ -1,18 +1,18 @@
-//! The shop tells Truv where it listens.
+//! Registers the URL of the shop with Truv.
 
 use std::error::Error;
 
 use serde_json::json;
 
-/// What calls Truv's API.
+/// The credentials for Truv's API.
 #[derive(Clone)]
 pub struct Account {
     pub client_id: String,
-    /// Signs the deliveries, too.
+    /// Also the key that signs the deliveries.
     pub access_secret: String,
 }
 
-/// Registers the URL at `api`, which is `https://prod.truv.com` or a mock provider.
+/// Registers the URL at `api`, which is `https://prod.truv.com` or the mock provider.
 pub async fn register(api: &str, account: &Account, url: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     let webhook = json!({"name": "shop", "webhook_url": url, "env_type": "sandbox"});
     let answer = reqwest::Client::new()

@@ -10,11 +10,11 @@ pub(crate) fn is_right(secret: &str, headers: &HeaderMap, body: &[u8]) -> bool {
     let Some(given) = signature(headers) else { return false };
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
     mac.update(body);
-    // In constant time: how long it takes tells nobody how much was right.
+    // In constant time, so that the duration does not reveal how much of the signature was right.
     mac.verify_slice(&given).is_ok()
 }
 
-/// The only one there is: of two, a proxy may have checked the other.
+/// Returns the signature. If the header comes twice, a proxy may have checked the other one.
 fn signature(headers: &HeaderMap) -> Option<Vec<u8>> {
     let mut all = headers.get_all("x-webhook-sign").iter();
     let (Some(one), None) = (all.next(), all.next()) else { return None };

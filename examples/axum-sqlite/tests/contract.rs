@@ -1,4 +1,4 @@
-//! The endpoint handles whatever Truv may send: all checks of hookproof, with the rows of the table as effects.
+//! The endpoint passes all checks of hookproof for Truv. The rows of the table are the effects.
 
 mod shop;
 
@@ -33,7 +33,7 @@ async fn every_check_passes() {
                 }
             }
         })
-        // What is only advised, or rests on an assumption, too.
+        // Advice fails the run, too.
         .strict()
         .cases(8)
         .run(&shop.url)
@@ -41,7 +41,7 @@ async fn every_check_passes() {
     run.assert_passed();
 }
 
-/// The battery can fail: an endpoint that knows another secret refuses what it should take.
+/// The test can fail: an endpoint with another secret refuses good deliveries.
 #[tokio::test]
 #[should_panic(expected = "wrong-secret")]
 async fn another_secret_is_noticed() {

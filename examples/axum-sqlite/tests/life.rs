@@ -1,4 +1,4 @@
-//! The shop's life with Truv: it registers, receives, fails and recovers. The waits of retries are virtual.
+//! The shop registers with Truv, receives, fails and recovers. Retries wait on a virtual clock.
 
 mod shop;
 
@@ -20,7 +20,7 @@ use hookproof::providers;
 use hookproof::store::Status;
 use shop::Shop;
 
-/// The account that the mock opens for us.
+/// Returns the account that the mock creates for this test.
 fn account(truv: &MockProvider) -> Account {
     let value = |name: &str| truv.credentials().iter().find(|(known, _)| known == name).unwrap().1.clone();
     Account { client_id: value("X-Access-Client-Id"), access_secret: value("X-Access-Secret") }
@@ -48,7 +48,7 @@ async fn it_registers_and_receives() {
     truv.expect_no_findings();
 }
 
-/// A gateway that fails twice is a matter of a minute, which nobody waits for.
+/// A gateway fails twice. The retries take a minute of virtual time.
 #[tokio::test]
 async fn it_takes_an_event_once_that_needed_three_attempts() {
     let truv = MockProvider::of(providers::truv()).start().await;
@@ -63,7 +63,7 @@ async fn it_takes_an_event_once_that_needed_three_attempts() {
     assert_eq!(shop.rows(), 1);
 }
 
-/// An outage longer than Truv's patience: nothing is half done, and a repeat by hand heals it.
+/// An outage outlasts Truv's retries. Nothing is half done, and a manual redelivery succeeds.
 #[tokio::test]
 async fn it_recovers_from_a_broken_database() {
     let truv = MockProvider::of(providers::truv()).start().await;
@@ -80,7 +80,7 @@ async fn it_recovers_from_a_broken_database() {
     assert_eq!(shop.rows(), 1);
 }
 
-/// Whatever the way does to them, twenty events are twenty rows.
+/// Twenty events are twenty rows, whatever faults are injected.
 #[tokio::test]
 async fn bad_weather_changes_nothing() {
     let mut weather = Weather::default();
@@ -98,7 +98,7 @@ async fn bad_weather_changes_nothing() {
     assert_eq!(shop.rows(), 20);
 }
 
-/// Answers 503 so often, then lets everything through.
+/// Answers 503 this many times, then lets everything through.
 fn stumbling(router: Router, times: u32) -> Router {
     let left = Arc::new(AtomicU32::new(times));
     router.layer(middleware::from_fn(move |request: Request, next: Next| {

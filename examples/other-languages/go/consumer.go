@@ -1,4 +1,4 @@
-// Package shop hears from Truv, on Go's standard library.
+// Package shop receives events of Truv, with Go's standard library.
 package shop
 
 import (
@@ -14,16 +14,16 @@ import (
 	"unicode/utf8"
 )
 
-// Shop takes deliveries at /hook, and tells at /effects how many events there were.
+// Shop accepts deliveries at /hook, and returns the number of events at /effects.
 type Shop struct {
 	secret []byte
 	mutex  sync.Mutex
 	events map[string]Event
-	// failures says how many deliveries find the shop closed, before it takes any.
+	// failures is the number of deliveries to answer 503 before any is accepted.
 	failures int
 }
 
-// Event is what the shop reads; Truv may add members and event types at any time, so the rest is left alone.
+// Event has the fields that the shop reads. Truv may add fields and event types at any time, so it ignores others.
 type Event struct {
 	ID     *string `json:"webhook_id"`
 	Type   *string `json:"event_type"`
@@ -31,12 +31,12 @@ type Event struct {
 	Status string  `json:"status"`
 }
 
-// New makes a shop that knows this access secret.
+// New returns a shop with this access secret.
 func New(secret string) *Shop {
 	return &Shop{secret: []byte(secret), events: map[string]Event{}}
 }
 
-// ServeHTTP answers Truv, and whoever counts effects.
+// ServeHTTP answers deliveries of Truv and readings of the effect count.
 func (shop *Shop) ServeHTTP(writer http.ResponseWriter, request *http.Request) {
 	if request.Method == http.MethodGet {
 		fmt.Fprintf(writer, `{"count": %d}`, shop.Count())
@@ -44,21 +44,21 @@ func (shop *Shop) ServeHTTP(writer http.ResponseWriter, request *http.Request) {
 	}
 	body, err := io.ReadAll(request.Body)
 	if err != nil {
-		// The connection has ended in the middle of the body, and nobody hears this.
+		// The connection ended in the middle of the body, so this answer is not read.
 		writer.WriteHeader(http.StatusBadRequest)
 		return
 	}
 	writer.WriteHeader(shop.receive(request.Header.Values("X-WEBHOOK-SIGN"), body))
 }
 
-// receive tells the status that a delivery is answered with.
+// receive returns the status that answers a delivery.
 func (shop *Shop) receive(signatures []string, body []byte) int {
-	// The bytes as they came, before anything reads them.
+	// Verify the bytes as they arrived, before they are parsed.
 	if !shop.isSigned(signatures, body) {
 		return http.StatusUnauthorized
 	}
 	var event Event
-	// The decoder would put marks in place of bytes that are no UTF-8, and take another event than was sent.
+	// The decoder would replace invalid UTF-8, so another event than the one that was sent would be processed.
 	if !utf8.Valid(body) || json.Unmarshal(body, &event) != nil || event.ID == nil || event.Type == nil {
 		return http.StatusBadRequest
 	}
@@ -68,7 +68,7 @@ func (shop *Shop) receive(signatures []string, body []byte) int {
 		shop.failures--
 		return http.StatusServiceUnavailable
 	}
-	// A repeat is a success, too: Truv only asks again because an answer was lost.
+	// A redelivery is a success, too: Truv sends it because an answer was lost.
 	if _, known := shop.events[*event.ID]; !known {
 		shop.events[*event.ID] = event
 	}
@@ -76,7 +76,7 @@ func (shop *Shop) receive(signatures []string, body []byte) int {
 }
 
 func (shop *Shop) isSigned(signatures []string, body []byte) bool {
-	// Of two signatures a proxy may have checked the other.
+	// If the header comes twice, a proxy may have checked the other one.
 	if len(signatures) != 1 || !strings.HasPrefix(signatures[0], "v1=") {
 		return false
 	}
@@ -86,14 +86,14 @@ func (shop *Shop) isSigned(signatures []string, body []byte) bool {
 	return err == nil && hmac.Equal(given, mac.Sum(nil))
 }
 
-// Fail closes the shop for so many deliveries.
+// Fail makes the shop answer 503 to this many deliveries.
 func (shop *Shop) Fail(times int) {
 	shop.mutex.Lock()
 	defer shop.mutex.Unlock()
 	shop.failures = times
 }
 
-// Count tells how many events were taken.
+// Count returns the number of events that were processed.
 func (shop *Shop) Count() int {
 	shop.mutex.Lock()
 	defer shop.mutex.Unlock()

@@ -17,7 +17,7 @@ import (
 
 const secret = "s3cret"
 
-// delivery is what the tests read of one.
+// delivery has the fields of a delivery that the tests read.
 type delivery struct {
 	ID       int
 	Status   string
@@ -28,7 +28,7 @@ type delivery struct {
 	}
 }
 
-// binary is hookproof, where it is not on the path.
+// binary is the location of hookproof if it is not on the path.
 func binary() string {
 	if told := os.Getenv("HOOKPROOF"); told != "" {
 		return told
@@ -36,13 +36,13 @@ func binary() string {
 	return "hookproof"
 }
 
-// mock is hookproof as a process, driven over HTTP.
+// mock is a process of hookproof, driven over HTTP.
 type mock struct {
 	*testing.T
 	url string
 }
 
-// start runs the provider on virtual time, and registers the shop by Truv's own call.
+// start runs the provider with a virtual clock, and registers the shop through Truv's own API.
 func start(t *testing.T) (mock, *Shop, string) {
 	t.Helper()
 	ready := filepath.Join(t.TempDir(), "ready")
@@ -105,7 +105,7 @@ func (truv mock) call(method, path string, body, answer any) {
 	}
 }
 
-// wait is over when deliveries stand so.
+// wait returns when deliveries have this status.
 func (truv mock) wait(order map[string]any) {
 	truv.Helper()
 	var view struct{ Met bool }
@@ -115,7 +115,7 @@ func (truv mock) wait(order map[string]any) {
 	}
 }
 
-// emit sends an event to the shop, and tells its delivery once that has ended.
+// emit sends an event to the shop, and returns its delivery once that has ended.
 func (truv mock) emit(event string, members map[string]any) delivery {
 	truv.Helper()
 	var made struct{ Deliveries []delivery }
@@ -191,7 +191,7 @@ func TestAShopThatKnowsAnotherSecretIsNoticed(t *testing.T) {
 	_, _, url := start(t)
 	flags := []string{"--only", "delivery-documented", "--secret", "another"}
 	verify := exec.Command(binary(), append([]string{"verify", "truv", url + "/hook"}, flags...)...)
-	// Nothing was proved about the shop: most likely the secret is wrong.
+	// The run is unproved: most likely the secret is wrong.
 	if printed, err := verify.CombinedOutput(); err == nil || verify.ProcessState.ExitCode() != 5 {
 		t.Fatalf("%v\n%s", err, printed)
 	}

@@ -1,4 +1,4 @@
-// A service that hears from Argyle, on Node's standard library.
+// A service that receives events of Argyle, with Node's standard library.
 "use strict";
 
 const crypto = require("node:crypto");
@@ -40,11 +40,11 @@ class Consumer {
 
   /** The status that a delivery is answered with. */
   receive(headers, body) {
-    // The bytes as they came, before anything reads them.
+    // Verify the bytes as they arrived, before they are parsed.
     if (!this.isSigned(headers["x-argyle-signature"], body)) return 401;
     let event;
     try {
-      // A decoder that puts marks where it cannot decode would take another event than was sent.
+      // A decoder that replaces invalid UTF-8 would process another event than the one that was sent.
       event = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
     } catch {
       return 400;
@@ -54,14 +54,14 @@ class Consumer {
       this.failures -= 1;
       return 503;
     }
-    // A repeat is a success, too: Argyle only asks again because an answer was lost.
+    // A redelivery is a success, too: Argyle sends it because an answer was lost.
     const id = crypto.createHash("sha256").update(body).digest("hex");
     if (!this.events.has(id)) this.events.set(id, event);
     return 200;
   }
 
   isSigned(signatures, body) {
-    // Of two signatures a proxy may have checked the other.
+    // If the header comes twice, a proxy may have checked the other one.
     if (signatures?.length !== 1) return false;
     const given = Buffer.from(signatures[0], "latin1");
     const expected = Buffer.from(crypto.createHmac("sha512", this.secret).update(body).digest("hex"));

@@ -1,4 +1,4 @@
-// The service's life with Argyle: it registers, receives, fails and recovers, and is proved sound.
+// The service registers with Argyle, receives, fails and recovers, and passes every check.
 "use strict";
 
 const assert = require("node:assert/strict");
@@ -75,6 +75,6 @@ test("a service that knows another secret is noticed", async () => {
   const { status, printed } = await run(
     ...["verify", "argyle", `${consumer.url}/hook`, "--secret", "another", "--only", "delivery-documented"],
   );
-  // Nothing was proved about the service: most likely the secret is wrong.
+  // The run is unproved: most likely the secret is wrong.
   assert.equal(status, 5, printed);
 });

@@ -1,4 +1,4 @@
-// hookproof as a process, driven over HTTP.
+// A process of hookproof, driven over HTTP.
 "use strict";
 
 const { spawn } = require("node:child_process");

@@ -1,4 +1,4 @@
-"""Fixtures: hookproof as a process, driven over HTTP, and the shop on a thread."""
+"""Fixtures: a process of hookproof, driven over HTTP, and the shop on a thread."""
 
 import json
 import os
@@ -11,7 +11,7 @@ import pytest
 
 from consumer import Consumer
 
-#: The binary, where it is not on the path.
+#: The location of the binary, if it is not on the path.
 HOOKPROOF = os.environ.get("HOOKPROOF", "hookproof")
 
 
@@ -29,7 +29,7 @@ class Mock:
             return json.load(answer)
 
     def emit(self, provider, event, **members):
-        """Emits an event, waits until it is delivered or given up, and tells its deliveries."""
+        """Emits an event, waits until it is delivered or given up, and returns its deliveries."""
         order = {"provider": provider, "event": event, **members}
         made = self.call("POST", "/_hookproof/emit", order)["deliveries"]
         assert self.call("POST", "/_hookproof/wait", {"provider": provider, "idle": True})["met"]
@@ -40,7 +40,7 @@ class Mock:
 def server(tmp_path_factory):
     """One process for all tests."""
     ready = tmp_path_factory.mktemp("hookproof") / "ready"
-    # On virtual time the waits between attempts are skipped.
+    # The virtual clock skips the waits between attempts.
     flags = ["--port", "0", "--clock", "virtual", "--log", "off", "--ready-file", str(ready)]
     process = subprocess.Popen([HOOKPROOF, "serve", "truv", *flags], stdout=subprocess.DEVNULL)
     try:
@@ -55,7 +55,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture
 def mock(server):
-    """The process, as new: what earlier tests have registered and broken is forgotten."""
+    """The process after a reset: nothing of earlier tests is left."""
     server.call("POST", "/_hookproof/reset", {})
     server.call("PUT", "/_hookproof/faults", {})
     return server

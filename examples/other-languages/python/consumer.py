@@ -1,4 +1,4 @@
-"""A shop that hears from Truv, on Python's standard library."""
+"""A shop that receives events of Truv, with Python's standard library."""
 
 import hashlib
 import hmac
@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Consumer(ThreadingHTTPServer):
-    """Takes deliveries at /hook, and tells at /effects how many events there were."""
+    """Accepts deliveries at /hook, and returns the number of events at /effects."""
 
-    # The default of five waiting connections is less than a burst.
+    # A burst needs more than the default of five waiting connections.
     request_queue_size = 128
     daemon_threads = True
 
@@ -20,12 +20,12 @@ class Consumer(ThreadingHTTPServer):
         self.secret = secret.encode()
         self.lock = threading.Lock()
         self.events = {}
-        #: How many deliveries find the shop closed, before it takes any.
+        #: Number of deliveries to answer 503 before any is accepted.
         self.failures = 0
 
     def receive(self, signature, body):
-        """The status that a delivery is answered with."""
-        # The bytes as they came, in constant time; bytes, because `compare_digest` refuses text beyond ASCII.
+        """Returns the status that answers a delivery."""
+        # Compare in constant time, and compare bytes: `compare_digest` refuses text that is not ASCII.
         expected = "v1=" + hmac.new(self.secret, body, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(expected.encode(), signature.encode("latin-1", "replace")):
             return 401
@@ -40,7 +40,7 @@ class Consumer(ThreadingHTTPServer):
             if self.failures:
                 self.failures -= 1
                 return 503
-            # A repeat is a success, too: Truv only asks again because an answer was lost.
+            # A redelivery is a success, too: Truv sends it because an answer was lost.
             self.events.setdefault(identity, event)
         return 200
 

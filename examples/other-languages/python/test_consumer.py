@@ -1,4 +1,4 @@
-"""The shop's life with Truv: it registers, receives, fails and recovers, and is proved sound."""
+"""The shop registers with Truv, receives, fails and recovers, and passes every check."""
 
 import subprocess
 
@@ -9,7 +9,7 @@ from conftest import HOOKPROOF
 
 @pytest.fixture
 def truv(mock, shop):
-    """Truv, with the shop registered by Truv's own call. The access secret signs the deliveries, too."""
+    """Truv, with the shop registered through Truv's own API. The access secret signs the deliveries, too."""
     keys = {"X-Access-Client-Id": "me", "X-Access-Secret": "s3cret"}
     webhook = {"name": "shop", "webhook_url": shop.url + "/hook", "env_type": "sandbox"}
     assert mock.call("POST", "/truv/v1/webhooks/", webhook, keys)["enabled"]
@@ -62,5 +62,5 @@ def test_every_check_passes(shop):
 def test_a_shop_that_knows_another_secret_is_noticed(shop):
     command = [HOOKPROOF, "verify", "truv", shop.url + "/hook", "--only", "delivery-documented"]
     run = subprocess.run([*command, "--secret", "another"], capture_output=True, text=True)
-    # Nothing was proved about the shop: most likely the secret is wrong.
+    # The run is unproved: most likely the secret is wrong.
     assert run.returncode == 5, run.stdout + run.stderr

@@ -23,7 +23,7 @@ pub(crate) struct Desk {
     pub(crate) secret: String,
     pub(crate) journal: Arc<Journal>,
     pub(crate) queue: mpsc::Sender<Job>,
-    /// How many jobs are not worked off.
+    /// Number of jobs that are not done.
     pub(crate) opened: watch::Sender<usize>,
 }
 
@@ -35,18 +35,18 @@ async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes)
     if !signature::is_right(&desk.secret, &headers, &body) {
         return StatusCode::UNAUTHORIZED;
     }
-    // Before the 202: afterwards nobody can be told any more that it is no event.
+    // Before the 202: after it, the service cannot refuse the body any more.
     let (Ok(_), Ok(text)) = (serde_json::from_slice::<Event>(&body), std::str::from_utf8(&body)) else {
         return StatusCode::BAD_REQUEST;
     };
-    // A place in the queue first: what is in the journal must be worked off.
+    // Reserve room in the queue first: every event in the journal must reach the worker.
     let Ok(place) = desk.queue.clone().try_reserve_owned() else { return StatusCode::SERVICE_UNAVAILABLE };
     let job = Job { id: digest(&body), body: text.to_owned() };
-    // A task of its own: this function ends when the client hangs up, and what is in the journal must come into the queue.
+    // In a task: this function ends when the client hangs up, but an event in the journal must still reach the queue.
     tokio::spawn(keep(desk, job, place)).await.unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
 }
 
-/// Keeps a job in the journal, and puts it into its place in the queue if it is new.
+/// Writes a job to the journal, and puts it into the queue if it is new.
 async fn keep(desk: Arc<Desk>, job: Job, place: mpsc::OwnedPermit<Job>) -> StatusCode {
     let noted = tokio::task::spawn_blocking({
         let (desk, job) = (Arc::clone(&desk), job.clone());
@@ -58,9 +58,9 @@ async fn keep(desk: Arc<Desk>, job: Job, place: mpsc::OwnedPermit<Job>) -> Statu
             place.send(job);
             StatusCode::ACCEPTED
         }
-        // It is known already, so Argyle need not send it again.
+        // It is known already, so Argyle does not need to send it again.
         Ok(Ok(false)) => StatusCode::ACCEPTED,
-        // Not safe, so not accepted: Argyle tries again after a 503.
+        // It is not stored, so it is not accepted: Argyle tries again after a 503.
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

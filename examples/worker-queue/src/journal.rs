@@ -1,4 +1,4 @@
-//! What was taken and what is done, a line each, in a file that outlives the process.
+//! Accepted and finished events, one line each, in a file that outlives the process.
 
 use std::collections::HashSet;
 use std::fs;
@@ -19,7 +19,7 @@ use crate::Job;
 #[derive(Debug)]
 pub(crate) struct Journal {
     path: PathBuf,
-    /// Every event that was ever taken. A service with more of them than memory keeps them in a table.
+    /// Every event that was ever accepted. If there are too many for the memory, use a database table.
     seen: Mutex<HashSet<String>>,
 }
 
@@ -32,11 +32,11 @@ enum Line {
 }
 
 impl Journal {
-    /// Opens the file, and tells what was taken and not worked off.
+    /// Opens the file, and returns the events that were accepted and are not done.
     pub(crate) fn open(path: &Path) -> io::Result<(Self, Vec<Job>)> {
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
         let text = fs::read(path)?;
-        // A line without an end was cut off by a crash, so nobody was told that it was taken.
+        // A crash truncated a line without an end, so its event was never answered 202.
         let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         file.set_len(whole as u64)?;
         let mut seen = HashSet::new();
@@ -53,9 +53,9 @@ impl Journal {
         Ok((Self { path: path.to_owned(), seen: Mutex::new(seen) }, left))
     }
 
-    /// Keeps a job, if it is new; whether it is. It is on the disk when this returns.
+    /// Stores a job if it is new, and returns whether it is. The job is on the disk when this returns.
     pub(crate) fn add(&self, job: &Job) -> io::Result<bool> {
-        // Held while it is written: of two deliveries of one event the second must not overtake the first.
+        // Locked while writing, so that the second delivery of an event waits for the first.
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.contains(&job.id) {
             return Ok(false);
@@ -65,19 +65,19 @@ impl Journal {
         Ok(true)
     }
 
-    /// A job is worked off.
+    /// Notes that a job is done.
     pub(crate) fn done(&self, id: &str) -> io::Result<()> {
         let _seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         self.append(&Line::Done { id: id.to_owned() })
     }
 
-    /// A job failed too often, and somebody has to look at it.
+    /// Notes that a job failed too often, so that a person can look at it.
     pub(crate) fn aside(&self, id: &str, reason: &str) -> io::Result<()> {
         let _seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         self.append(&Line::Aside { id: id.to_owned(), reason: reason.to_owned() })
     }
 
-    /// A whole line, or none.
+    /// Appends a whole line, or nothing.
     fn append(&self, line: &Line) -> io::Result<()> {
         let mut text = serde_json::to_vec(line)?;
         text.push(b'\n');

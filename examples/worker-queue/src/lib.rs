@@ -1,4 +1,4 @@
-//! A service that hears from Argyle: it answers 202 as soon as an event is safe, and works it off later.
+//! A service that receives events of Argyle. It answers 202 as soon as an event is stored, and processes it later.
 
 mod endpoint;
 mod journal;
@@ -24,7 +24,7 @@ use crate::worker::Worker;
 pub use registration::Account;
 pub use registration::register;
 
-/// What the service reads of an event.
+/// The fields of an event that the service reads.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Event {
     #[serde(rename = "event")]
@@ -32,23 +32,23 @@ pub struct Event {
     pub data: Value,
 }
 
-/// An event that waits to be worked off. Argyle's events have no id, so the digest of the body stands for one.
+/// An event that waits for the worker. Argyle's events have no id, so the digest of the body is used as one.
 #[derive(Clone, Debug)]
 struct Job {
     id: String,
     body: String,
 }
 
-/// How the service runs.
+/// Settings of the service.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Signs the deliveries.
+    /// The key that signs the deliveries.
     pub secret: String,
-    /// Most events that wait; whoever comes then is asked to come again.
+    /// Maximum number of waiting events. Further ones are answered 503, so Argyle sends them again.
     pub waiting: usize,
-    /// How often an event is worked on before it is put aside.
+    /// Number of tries before an event is set aside.
     pub tries: u32,
-    /// How long the worker rests after a failure, twice as long after each further one.
+    /// Pause after the first failure. It doubles after each further one.
     pub rest: Duration,
 }
 
@@ -61,14 +61,14 @@ impl Settings {
 /// The endpoint and its worker.
 #[derive(Debug)]
 pub struct Service {
-    /// Takes deliveries at `/hook`.
+    /// Accepts deliveries at `/hook`.
     pub router: Router,
     open: watch::Receiver<usize>,
     worker: tokio::task::JoinHandle<()>,
 }
 
 impl Service {
-    /// Starts the worker, first with what the journal says was taken and not worked off.
+    /// Starts the worker. It begins with the events in the journal that are not done.
     pub fn start<W, F>(journal: &Path, settings: &Settings, work: W) -> io::Result<Self>
     where
         W: Fn(Event) -> F + Send + Sync + 'static,
@@ -76,7 +76,7 @@ impl Service {
     {
         let (journal, left) = Journal::open(journal)?;
         let journal = Arc::new(journal);
-        // What is left must find room, too.
+        // The events from the journal need room, too.
         let (queue, jobs) = mpsc::channel(settings.waiting.max(left.len()).max(1));
         let (opened, open) = watch::channel(left.len());
         for job in left {
@@ -88,31 +88,31 @@ impl Service {
         Ok(Self { router: endpoint::router(desk), open, worker })
     }
 
-    /// Waits until nothing is left to be worked off.
+    /// Waits until every event is done.
     pub async fn idle(&self) {
         self.watch().idle().await;
     }
 
-    /// The same for somebody who has not got the service.
+    /// Returns a handle that can wait without the service.
     pub fn watch(&self) -> Watch {
         Watch(self.open.clone())
     }
 
-    /// Stops the worker wherever it is, as a power cut would.
+    /// Stops the worker at once, as a power cut would.
     pub async fn kill(self) {
         self.worker.abort();
         let _ = self.worker.await;
     }
 }
 
-/// Sees how much is left to be worked off.
+/// Watches how many events are not done.
 #[derive(Clone, Debug)]
 pub struct Watch(watch::Receiver<usize>);
 
 impl Watch {
-    /// Waits until nothing is.
+    /// Waits until every event is done.
     pub async fn idle(mut self) {
-        // An error means that the service is gone, and its work with it.
+        // An error means that the service has ended, so no work is left.
         let _ = self.0.wait_for(|open| *open == 0).await;
     }
 }

@@ -1,5 +1,4 @@
-//! The service as a program: `ARGYLE_API`, `ARGYLE_KEY_ID`, `ARGYLE_KEY_SECRET`, `HOOK_SECRET` and `HOOK_URL` say where
-//! and who.
+//! The service as a program. It reads `ARGYLE_API`, `ARGYLE_KEY_ID`, `ARGYLE_KEY_SECRET`, `HOOK_SECRET` and `HOOK_URL`.
 
 use std::env;
 use std::error::Error;

@@ -1,17 +1,17 @@
-//! The service tells Argyle where it listens, and with what to sign.
+//! Registers the URL and the secret of the service with Argyle.
 
 use std::error::Error;
 
 use serde_json::json;
 
-/// What calls Argyle's API.
+/// The credentials for Argyle's API.
 #[derive(Clone, Debug)]
 pub struct Account {
     pub api_key_id: String,
     pub api_key_secret: String,
 }
 
-/// Registers the URL for all events at `api`, which is `https://api.argyle.com` or a mock provider.
+/// Registers the URL for all events at `api`, which is `https://api.argyle.com` or the mock provider.
 pub async fn register(
     api: &str,
     account: &Account,

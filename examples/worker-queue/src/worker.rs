@@ -1,4 +1,4 @@
-//! Works off one event after the other, and tries again by itself: Argyle was told that all is well.
+//! Processes one event after the other. It retries by itself, because Argyle has its 202 already.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ impl Worker {
         Self { journal, opened, settings }
     }
 
-    /// Until nobody can send any more.
+    /// Runs until every sender of the queue is dropped.
     pub(crate) async fn run<W, F>(self, mut jobs: mpsc::Receiver<Job>, work: W)
     where
         W: Fn(Event) -> F,
@@ -53,7 +53,7 @@ impl Worker {
         work(event.clone()).await
     }
 
-    /// Where this fails, the event is worked off again after a restart: better than never.
+    /// Notes the result. If that fails, the event is processed again after a restart: better than never.
     async fn note(&self, id: String, worked: Result<(), String>) {
         let journal = Arc::clone(&self.journal);
         let note = move || match worked {
@@ -61,7 +61,7 @@ impl Worker {
             Err(reason) => journal.aside(&id, &reason),
         };
         if let Ok(Err(error)) = tokio::task::spawn_blocking(note).await {
-            eprintln!("the journal does not take what is done: {error}");
+            eprintln!("cannot write to the journal that an event is done: {error}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The endpoint handles whatever Argyle may send: all checks of hookproof, with what the worker did as effects.
+//! The endpoint passes all checks of hookproof for Argyle. The events that the worker processed are the effects.
 
 mod running;
 
@@ -23,7 +23,7 @@ async fn every_check_passes() {
     let away = journal.with_extension("away");
     let run = Verifier::of(providers::argyle())
         .secret(SECRET)
-        // The answer comes before the work: to count is to wait for the worker first.
+        // The answer comes before the work, so wait for the worker before you count.
         .effects(move || {
             let (watch, work) = (watch.clone(), Arc::clone(&work));
             async move {
@@ -38,7 +38,7 @@ async fn every_check_passes() {
             };
             async move { moved.map_err(|error| error.to_string()) }
         })
-        // What is only advised, or rests on an assumption, too.
+        // Advice fails the run, too.
         .strict()
         .cases(8)
         .run(&running.url())

@@ -1,4 +1,4 @@
-//! The service's life with Argyle: it registers, receives, fails and recovers.
+//! The service registers with Argyle, receives, fails and recovers.
 
 mod running;
 
@@ -18,7 +18,7 @@ use worker_queue::Account;
 use worker_queue::register;
 
 async fn registered(argyle: &MockProvider, url: &str) {
-    // Any key opens an account of its own.
+    // Each key has an account of its own.
     let account = Account { api_key_id: "me".to_owned(), api_key_secret: "s3cret".to_owned() };
     register(argyle.base_url(), &account, url, SECRET).await.unwrap();
 }
@@ -38,7 +38,7 @@ async fn an_event_is_accepted_and_worked_off() {
     argyle.expect_no_findings();
 }
 
-/// What fails behind the answer is no matter of Argyle's: one attempt, and the worker tries by itself.
+/// If the work fails after the answer, Argyle sends no second attempt, and the worker retries by itself.
 #[tokio::test]
 async fn the_worker_tries_again_by_itself() {
     let argyle = MockProvider::of(providers::argyle()).start().await;
@@ -54,7 +54,7 @@ async fn the_worker_tries_again_by_itself() {
     assert_eq!(work.count(), 1);
 }
 
-/// What cannot be kept is not accepted: Argyle knows that it failed, and a repeat heals it.
+/// An event that cannot be stored is not accepted, and a redelivery succeeds later.
 #[tokio::test]
 async fn an_event_that_cannot_be_kept_is_not_accepted() {
     let argyle = MockProvider::of(providers::argyle()).start().await;
@@ -73,7 +73,7 @@ async fn an_event_that_cannot_be_kept_is_not_accepted() {
     assert_eq!(work.count(), 1);
 }
 
-/// An accepted event outlives the process, and is known when it comes again.
+/// An accepted event outlives the process, and its redelivery is recognized.
 #[tokio::test]
 async fn a_restart_loses_nothing_and_repeats_nothing() {
     let argyle = MockProvider::of(providers::argyle()).start().await;
@@ -96,14 +96,14 @@ async fn a_restart_loses_nothing_and_repeats_nothing() {
     running.service.idle().await;
     assert_eq!(work.count(), 1);
 
-    // What was worked off is not left over.
+    // Finished events do not come back.
     running.kill().await;
     let running = Running::start(address, &journal, &work).await;
     running.service.idle().await;
     assert_eq!(work.count(), 1);
 }
 
-/// What fails again and again is put aside with its reason, and the next event has its turn.
+/// An event that fails too often is set aside with the reason, and the next one is processed.
 #[tokio::test]
 async fn what_cannot_be_worked_off_is_put_aside() {
     let argyle = MockProvider::of(providers::argyle()).start().await;

@@ -13,12 +13,12 @@ use tokio::net::TcpListener;
 
 pub struct Shop {
     pub url: String,
-    /// Looks into the file beside the shop.
+    /// A second connection to the file of the shop.
     pub watcher: Arc<Database>,
     pub vandal: Arc<Vandal>,
 }
 
-/// Takes the table away and puts it back: a database that is out of order, as far as the shop can tell.
+/// Renames the table and renames it back. To the shop, the database is broken in between.
 pub struct Vandal(Mutex<Connection>);
 
 impl Shop {
@@ -26,7 +26,7 @@ impl Shop {
         Self::behind(test, secret, |router| router).await
     }
 
-    /// With something in front of it.
+    /// Starts the shop with a layer in front of it.
     pub async fn behind(test: &str, secret: &str, front: impl FnOnce(Router) -> Router) -> Self {
         let path = fresh(test);
         let router = front(axum_sqlite::router(Database::open(&path).unwrap(), secret));
@@ -58,7 +58,7 @@ impl Vandal {
     }
 }
 
-/// Nothing is left of the run before.
+/// Removes the files of an earlier run.
 fn fresh(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axum-sqlite").join(test);
     let _ = std::fs::remove_dir_all(&folder);
