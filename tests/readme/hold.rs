@@ -1,4 +1,4 @@
-//! Comparing what is written with what the crate says; with `UPDATE=1` it is written anew.
+//! Compares generated parts of pages with what is written; with `UPDATE=1` it writes them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,6 +11,22 @@ static WRITING: Mutex<()> = Mutex::new(());
 
 pub(crate) fn place(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(file)
+}
+
+/// Returns every Rust file below `src`.
+pub(crate) fn sources() -> Vec<PathBuf> {
+    let (mut found, mut folders) = (Vec::new(), vec![place("src")]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found
 }
 
 /// Compares the text between the markers of a section with the expected one, or replaces it.
@@ -32,8 +48,8 @@ pub(crate) fn whole(file: &str, wanted: &str) {
     hold(file, "all of it", &text, wanted);
 }
 
-/// Compares what breaks a rule with the exceptions in a file, a line each. The list only shrinks: `UPDATE=1` removes what
-/// is gone and adds nothing.
+/// Compares the violations of a rule with the exceptions in a file, one line each. The list only shrinks: `UPDATE=1`
+/// removes exceptions that are not needed any more, and adds none.
 #[track_caller]
 pub(crate) fn shrinking(file: &str, found: &BTreeSet<String>, rule: &str) {
     let excepted: BTreeSet<String> = fs::read_to_string(place(file)).unwrap().lines().map(str::to_owned).collect();
@@ -43,8 +59,7 @@ pub(crate) fn shrinking(file: &str, found: &BTreeSet<String>, rule: &str) {
     whole(file, &left.concat());
 }
 
-/// On a busy machine a count is looked at again, with a few more deliveries: where what is written says nearly as many,
-/// it may stay.
+/// Keeps the written number of deliveries if it is nearly right: on a busy machine, a run sends a few more.
 fn steady(text: &str, wanted: &str) -> String {
     const MARK: &str = " deliveries in ";
     const FEW: u64 = 100;

@@ -1,5 +1,5 @@
-//! The README and the guide are what the crate does: their tables, reports, sheets and counts are made here, and their
-//! commands are tried. `UPDATE=1 cargo test --test readme` rewrites them.
+//! The README and the guide say what the crate does. These tests generate their tables, reports, data sheets and counts,
+//! and check their commands, links and sentences. `UPDATE=1 cargo test --test readme` rewrites the generated parts.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
@@ -7,6 +7,7 @@
 #[expect(dead_code, reason = "the tests of defects write it")]
 mod record;
 
+mod claims;
 mod guide;
 mod hold;
 mod pages;
@@ -124,12 +125,15 @@ fn the_families_are_those_of_the_checks() {
 #[test]
 fn the_oldest_rust_is_that_of_the_manifest() {
     let readme = std::fs::read_to_string(hold::place("README.md")).unwrap();
-    assert!(readme.contains(&format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"))));
+    let contributing = std::fs::read_to_string(hold::place("CONTRIBUTING.md")).unwrap();
+    for page in [readme, contributing] {
+        assert!(page.contains(&format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"))));
+    }
     let recipes = std::fs::read_to_string(hold::place("src/docs/ci.md")).unwrap();
     assert!(recipes.contains(&format!("image: rust:{}", env!("CARGO_PKG_RUST_VERSION"))));
 }
 
-/// Looks up whose order an event is about, and never thought that it may not say so.
+/// Reads the buyer of an order, and fails if the event does not name one.
 fn reads_the_buyer(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = (demo::SOUND.read)(shop, body)?;
     let is_order = event.get("order_id").is_some();
@@ -174,7 +178,7 @@ fn crates(features: &[&str]) -> BTreeSet<(String, String)> {
     crates
 }
 
-/// Counts them, without those that one of `others` requires, too.
+/// Counts the crates that none of `others` requires.
 fn count(crates: &BTreeSet<(String, String)>, others: &[&str]) -> usize {
     let of = |is_other: bool| {
         let those = crates.iter().filter(move |(_, brings)| !is_other || others.contains(&brings.as_str()));

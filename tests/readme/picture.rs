@@ -1,4 +1,4 @@
-//! The picture of a terminal in the README: a command, and what it really printed, with its colours.
+//! The picture in the README: a command in a terminal, with the output that it really prints.
 
 use std::fmt::Write;
 use std::process::Command;
@@ -11,12 +11,12 @@ const COMMAND: &str = "hookproof demo --defect acts-twice --seed 7 --salt readme
 const WIDTH: usize = 100;
 /// A report of a consumer without deduplication fits on a screen.
 const MOST_LINES: usize = 30;
-/// Width of a letter and height of a line, in pixels.
+/// Width of a character and height of a line, in pixels.
 const LETTER: usize = 8;
 const LINE: usize = 19;
 const EDGE: usize = 20;
 
-/// Letters of one look in one line: `class` names it.
+/// Characters of one style in one line. `class` is the name of the style.
 #[derive(Debug, PartialEq)]
 struct Run {
     line: usize,
@@ -25,7 +25,7 @@ struct Run {
     text: String,
 }
 
-/// The runs of a text with ANSI escapes, broken at the width as a terminal does; and how many lines they take.
+/// Returns the runs of a text with ANSI escapes, wrapped as in a terminal, and the number of lines.
 fn runs(text: &str) -> (Vec<Run>, usize) {
     let (mut runs, mut line, mut column, mut class) = (Vec::<Run>::new(), 0, 0, "");
     let mut letters = text.chars();

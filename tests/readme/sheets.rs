@@ -1,4 +1,4 @@
-//! The sheets in the guide, a page for each provider.
+//! The data sheets in the guide, one page for each provider.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use hookproof::retry::RetryOn;
 
 use crate::hold;
 
-/// Most retries that are listed one by one.
+/// Maximum number of retries to list.
 const LISTED: u32 = 20;
 
 /// The beginning of the module of the pages.
@@ -55,7 +55,7 @@ fn sheet(provider: &Provider) -> String {
     page
 }
 
-/// Plain words in Markdown: what would be markup is escaped, and an address becomes a link.
+/// Escapes text for Markdown, and turns an address into a link.
 fn told(text: &str) -> String {
     let escaped = |word: &str| {
         if word.starts_with("https://") {
@@ -231,7 +231,7 @@ fn coherence(provider: &Provider, page: &mut String) {
     }
     if !provider.stories.is_empty() {
         page.push_str(
-            "\n## Stories\n\nSequences of events about one entity. `hookproof example --story NAME` prints one.\n\n\
+            "\n## Stories\n\nSequences of events about one entity. `hookproof example PROVIDER --story NAME` prints one.\n\n\
              | story | what happens | events | basis | source | read |\n| --- | --- | --- | --- | --- | --- |\n",
         );
     }

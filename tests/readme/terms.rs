@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 
 use crate::hold;
 
@@ -51,28 +50,12 @@ fn declared(line: &str) -> Option<&str> {
     (end > 0).then(|| &rest[..end])
 }
 
-/// Returns every Rust file below `src`.
-fn sources() -> Vec<PathBuf> {
-    let (mut found, mut folders) = (Vec::new(), vec![hold::place("src")]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    found
-}
-
 /// Returns `path name: word` for each name with a replaced word.
 fn found() -> BTreeSet<String> {
     let replaced = replaced(&fs::read_to_string(hold::place(VOCABULARY)).unwrap());
     assert!(replaced.len() > 40, "{replaced:?}");
     let mut found = BTreeSet::new();
-    for path in sources() {
+    for path in hold::sources() {
         let place = path.strip_prefix(hold::place("")).unwrap().to_str().unwrap().replace('\\', "/");
         let text = fs::read_to_string(&path).unwrap();
         let shipped = text.split("#[cfg(test)]\nmod tests").next().unwrap();

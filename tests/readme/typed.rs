@@ -1,14 +1,15 @@
-//! What a page tells to type can be typed: commands by the command line's own definitions, manifests by the features
-//! that there are.
+//! Checks the commands of the pages against the definitions of the command line, and the manifests against the features.
 
+use std::collections::BTreeSet;
 use std::fs;
 
+use clap::error::ErrorKind;
 use hookproof::cli;
 
 use crate::hold;
 use crate::pages;
 
-/// The text of every block of such a language.
+/// Returns the text of every block in one of the languages.
 pub(crate) fn blocks(page: &str, languages: &[&str]) -> Vec<String> {
     let text = fs::read_to_string(hold::place(page)).unwrap();
     let mut found = Vec::new();
@@ -22,16 +23,27 @@ pub(crate) fn blocks(page: &str, languages: &[&str]) -> Vec<String> {
     found
 }
 
-/// The commands of a block that begin with `hookproof`, each on one line. In YAML, and behind a backslash, a command
-/// goes on in the next line.
+/// Returns the command of hookproof that a line begins, also if cargo builds and runs it.
+fn command(line: &str) -> Option<String> {
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    if line.starts_with("hookproof ") {
+        return Some(line.to_owned());
+    }
+    let (_, arguments) = line.strip_prefix("cargo run ")?.split_once("-- ")?;
+    Some(format!("hookproof {arguments}"))
+}
+
+/// Returns the commands of a block, each on one line. In YAML, and after a backslash, a command continues in the next
+/// line.
 pub(crate) fn commands(block: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut goes_on = false;
     for line in block.lines().map(str::trim) {
-        let begins = line.strip_prefix("- ").unwrap_or(line).starts_with("hookproof ");
+        let begun = command(line);
+        let begins = begun.is_some();
         let folded = line.starts_with("--") && !line.starts_with("---") && !found.is_empty();
-        if begins {
-            found.push(line.trim_start_matches("- ").trim_end_matches('\\').trim().to_owned());
+        if let Some(begun) = begun {
+            found.push(begun.trim_end_matches('\\').trim().to_owned());
         } else if goes_on || folded {
             let last = found.last_mut().unwrap();
             *last = format!("{last} {}", line.trim_end_matches('\\').trim());
@@ -41,7 +53,7 @@ pub(crate) fn commands(block: &str) -> Vec<String> {
     found
 }
 
-/// The words of a command as a shell splits them, up to a remark, a redirection or the next command.
+/// Splits a command into words as a shell does, up to a comment, a redirection or the next command.
 pub(crate) fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -76,8 +88,52 @@ fn every_command_of_a_page_is_one_that_there_is() {
     assert!(tried >= 20, "only {tried} commands were found");
 }
 
+/// Returns what is wrong with a command in a sentence, which may leave arguments out.
+fn mistyped(span: &str) -> Option<String> {
+    let error = cli::command().try_get_matches_from(words(span)).err()?;
+    let is_wrong = !matches!(error.kind(), ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand);
+    is_wrong.then(|| format!("`{span}`: {error}"))
+}
+
+/// Returns every long flag of every command.
+fn flags(command: &clap::Command, found: &mut BTreeSet<String>) {
+    found.extend(command.get_arguments().filter_map(|argument| Some(format!("--{}", argument.get_long()?))));
+    command.get_subcommands().for_each(|inner| flags(inner, found));
+}
+
+#[test]
+fn every_command_and_flag_in_a_sentence_exists() {
+    /// Flags of cargo.
+    const OTHERS: [&str; 2] = ["--path", "--features"];
+    let mut known = BTreeSet::from(OTHERS.map(str::to_owned));
+    flags(&cli::command(), &mut known);
+    let (mut wrong, mut tried) = (Vec::new(), 0);
+    for page in pages::all().into_iter().chain(["CHANGELOG.md".to_owned()]) {
+        let text = pages::text(&page);
+        let prose = pages::prose(&text).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+        for span in prose.split('`').skip(1).step_by(2) {
+            let flag = span.split([' ', '=']).next().unwrap_or_default();
+            if span.starts_with("hookproof ") {
+                wrong.extend(mistyped(span).map(|wrong| format!("{page}: {wrong}")));
+            } else if span.starts_with("--") {
+                wrong.extend((!known.contains(flag)).then(|| format!("{page}: `{span}`")));
+            } else {
+                continue;
+            }
+            tried += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(tried > 100, "only {tried} were found");
+}
+
 #[test]
 fn a_command_that_there_is_not_is_found() {
+    assert_eq!(commands("cargo run -- demo --list"), ["hookproof demo --list"]);
+    assert!(mistyped("hookproof verify --needs").is_none());
+    assert!(mistyped("hookproof verify --need").is_some());
+    assert!(mistyped("hookproof verfy").is_some());
+
     for typed in ["hookproof verify truv", "hookproof verify truv http://a --reports json=x", "hookproof verfy"] {
         assert!(cli::command().try_get_matches_from(words(typed)).is_err(), "{typed}");
     }
