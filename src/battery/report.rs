@@ -159,14 +159,13 @@ impl Session {
             }
             _ => None,
         };
-        let secret = self.setup.settings.secret.as_ref().map(Secret::expose);
-        let is_odd = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
+        let secret = self.setup.settings.secret.as_ref();
         let has_odd_ends =
-            |secret: &str| !secret.contains("-----BEGIN ") && (secret.starts_with(is_odd) || secret.ends_with(is_odd));
+            |secret: &Secret| !secret.expose().contains("-----BEGIN ") && secret.trimmed() != secret.expose();
         SetUp {
             refusal,
             effects: self.effects_fault,
-            secret_length: secret.map(|secret| secret.chars().count()),
+            secret_length: secret.map(|secret| secret.expose().chars().count()),
             secret_has_white_space: secret.is_some_and(has_odd_ends),
         }
     }

@@ -21,6 +21,11 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// Returns the value without white space and byte order marks at its ends.
+    pub(crate) fn trimmed(&self) -> &str {
+        self.0.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')
+    }
 }
 
 impl fmt::Debug for Secret {
