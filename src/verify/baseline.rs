@@ -23,7 +23,7 @@ use crate::verify::run::Verdict;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline(Vec<&'static str>);
 
-/// A line that names no check.
+/// A line with an unknown check.
 #[derive(Debug, Error)]
 #[error("line {line}: unknown check `{name}`{}", did_you_mean(.nearest))]
 #[non_exhaustive]

@@ -31,7 +31,7 @@ pub struct Check {
     pub title: &'static str,
     /// Consequence in production if the check fails.
     pub why: &'static str,
-    /// What was expected instead of what failed, if it is neither an answer nor a number of effects; empty otherwise.
+    /// What a report shows as expected, if it is neither an answer nor a number of effects; empty otherwise.
     pub expected: &'static str,
     /// Severity of a failure.
     pub level: Level,
@@ -213,7 +213,7 @@ impl Check {
     }
 }
 
-/// Whether a provider retries, or may retry: a confirmed fact says otherwise if it does not.
+/// Whether a provider retries, or may retry because its number of attempts is not confirmed.
 fn may_retry(provider: &Provider) -> bool {
     provider.retry.retries > 0 || provider.fact("retry.attempts").is_some_and(Fact::is_open)
 }
@@ -262,7 +262,7 @@ pub enum Condition {
 pub enum Signed {
     /// The user gave a secret.
     Yes,
-    /// Unsigned.
+    /// The user gave no secret.
     No,
 }
 

@@ -203,7 +203,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns the entity of the user's that an event is about.
+    /// Returns the entity, of those that the user gave, that an event is about.
     fn entity(&self, subject: &Subject, key: &str) -> &[(String, Json)] {
         let drawn = u64::from_str_radix(&self.ids(subject, key).id("known entity", IdForm::Hex32)[..15], 16);
         let count = u64::try_from(self.entities.len()).unwrap_or(u64::MAX).max(1);
@@ -211,7 +211,7 @@ impl Context<'_> {
         self.entities.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Returns a rightly signed attempt at a new event with this document.
+    /// Returns a correctly signed attempt at a new event with this document.
     #[must_use]
     pub fn attempt(&self, subject: &Subject, document: Json, key: &str) -> Attempt {
         let document = self.renewed(subject, document, key);

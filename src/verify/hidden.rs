@@ -22,7 +22,7 @@ pub(super) struct Hidden<'a> {
 
 const SECRET: &str = "[hidden]";
 const SIGNATURE: &str = "[signature]";
-/// Stands for a truncated signature, because its missing end can be guessed.
+/// Replaces a truncated signature, because its missing end can be guessed.
 const CUT: &str = "[signature, cut]";
 
 impl<'a> Hidden<'a> {

@@ -85,7 +85,7 @@ impl RunFacts<'_> {
 }
 
 impl Overall {
-    /// Creates a judgement that could not be made, for this reason.
+    /// Creates a skip with this reason.
     pub(super) fn skip(reason: impl Into<String>) -> Self {
         Self::Skip { reason: reason.into(), events: Vec::new(), evidence: None }
     }

@@ -106,7 +106,7 @@ pub struct Attempt {
     pub request: Request,
     /// How it is sent.
     pub manner: Manner,
-    /// The document of which the body was made.
+    /// The document from which the body was written.
     pub document: Json,
     /// The bytes that were signed, if they are neither its body nor its document's.
     pub signed: Option<Bytes>,
@@ -181,7 +181,7 @@ pub enum Seen {
     NotReached,
     /// A step without a result was performed.
     Done,
-    /// The endpoint is gone, and its observer neither.
+    /// The endpoint and its observer are gone.
     Gone,
 }
 

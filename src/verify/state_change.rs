@@ -1,5 +1,5 @@
-//! Changes of the consumer state by an event. Added values alone do not show which of two events was kept: a list of
-//! events grows with each of them.
+//! Changes of the consumer state by an event. Values that are only added do not show which of two events was kept: a
+//! list of events grows with each of them.
 
 use serde_json::Value;
 

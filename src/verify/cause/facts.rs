@@ -69,13 +69,13 @@ impl<'a> Facts<'a> {
     /// Whether a check failed, explained or not.
     #[must_use]
     pub fn has_failed(&self, id: &str) -> bool {
-        self.verdict(id) == Some(Verdict::Fail)
+        self.failed(id).is_some()
     }
 
     /// Whether a check passed.
     #[must_use]
     pub fn has_passed(&self, id: &str) -> bool {
-        self.verdict(id) == Some(Verdict::Pass)
+        self.check(id).is_some_and(|check| check.verdict == Verdict::Pass)
     }
 
     /// Returns a check of the run.
@@ -83,15 +83,15 @@ impl<'a> Facts<'a> {
         self.run.check(id)
     }
 
-    fn verdict(&self, id: &str) -> Option<Verdict> {
-        self.run.check(id).map(|check| check.verdict)
+    /// Returns a check if it failed.
+    fn failed(&self, id: &str) -> Option<&'a CheckReport> {
+        self.check(id).filter(|check| check.verdict == Verdict::Fail)
     }
 
     /// Returns how a check failed, if it did.
     #[must_use]
     pub fn how(&self, id: &str) -> Option<How> {
-        let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
-        Some(check.symptom.as_ref().map_or(How::Otherwise, |symptom| symptom.how))
+        Some(self.failed(id)?.symptom.as_ref().map_or(How::Otherwise, |symptom| symptom.how))
     }
 
     /// Whether a check failed in one of these ways.
@@ -109,8 +109,7 @@ impl<'a> Facts<'a> {
     /// Returns the special property of the delivery that failed.
     #[must_use]
     pub fn special(&self, id: &str) -> Option<Special> {
-        let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
-        check.symptom.as_ref()?.special
+        self.failed(id)?.symptom.as_ref()?.special
     }
 
     /// Whether an endpoint accepted a forgery of this kind.
@@ -122,8 +121,7 @@ impl<'a> Facts<'a> {
     /// Returns the kind of value for which a generated payload was refused.
     #[must_use]
     pub fn oddity(&self, id: &str) -> Option<Oddity> {
-        let check = self.run.check(id).filter(|check| check.verdict == Verdict::Fail)?;
-        let nearest = check.counterexample.as_ref()?.nearest.as_ref()?;
+        let nearest = self.failed(id)?.counterexample.as_ref()?.nearest.as_ref()?;
         // A redacted value is not JSON.
         let odd = |value: &Option<String>| {
             value.as_ref().map(|text| Json::parse(text.as_bytes()).unwrap_or(Json::Bool(false)))

@@ -31,7 +31,8 @@ pub fn find(run: &Run) -> Vec<FoundCause> {
     found
 }
 
-/// Sorts checks: what fails the run shows a cause best, and then what differs least from a delivery that was accepted.
+/// Sorts checks by how well they show a cause: first those that fail the run, and of these, first those with a similar
+/// delivery that was accepted.
 fn best_first(run: &Run, ids: &[&'static str]) -> Vec<&'static str> {
     let mut sorted = ids.to_vec();
     sorted.sort_by_key(|id| {
@@ -78,8 +79,9 @@ enum Next {
 
 /// Whether a candidate is named.
 enum Standing {
-    /// It is, and this decided it.
+    /// It is named. The text says what decided it, if anything did.
     Named(Option<String>),
+    /// It is not named.
     Dropped,
 }
 
@@ -109,7 +111,7 @@ fn walk(run: &Run, mut visit: impl FnMut(&Candidate) -> Next) {
     }
 }
 
-/// What the run and its probes say of a candidate.
+/// Returns whether a candidate is named, by the run and its probes.
 fn standing(run: &Run, cause: &Cause, finding: &Finding) -> Standing {
     if let Certainty::Decided(by) = finding.certainty {
         return Standing::Named(Some(by.to_owned()));

@@ -55,7 +55,7 @@ pub struct Framework {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Harm {
-    /// The run cannot judge the endpoint: nothing else counts before that is put right.
+    /// The run cannot judge the endpoint: nothing else counts until this is fixed.
     SetUp,
     /// Forged events are accepted, or an attacker gets what is needed to forge one.
     Forgery,
@@ -65,7 +65,7 @@ pub enum Harm {
     Loss,
     /// Events that are right are refused.
     Refusal,
-    /// The endpoint fails, or answers late, and recovers when it is asked again.
+    /// The endpoint fails or answers late, and recovers when the delivery is sent again.
     Trouble,
     /// It is safe today and may not be tomorrow.
     Weakness,
@@ -128,12 +128,12 @@ impl Cause {
 }
 
 impl Finding {
-    /// Decided by what the run holds.
+    /// Marks it as decided by the run itself.
     pub(super) fn decided(self, by: &'static str) -> Self {
         Self { certainty: Certainty::Decided(by), ..self }
     }
 
-    /// Named only if its probe says yes.
+    /// Marks it as named only if its probe says yes.
     pub(super) fn possible(self) -> Self {
         Self { certainty: Certainty::Possible, ..self }
     }

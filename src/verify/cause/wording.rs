@@ -133,11 +133,31 @@ impl Facts<'_> {
     /// text it was answered 500.`
     #[must_use]
     pub fn contrast(&self, ids: &[&str]) -> Option<String> {
-        let id = ids.iter().find(|id| self.difference(id).is_some())?;
-        let Difference { pointer, failed, accepted } = self.difference(id)?;
+        let (id, difference) = ids.iter().find_map(|id| Some((id, self.difference(id)?)))?;
+        let Difference { pointer, failed, accepted } = difference;
         let (failed, accepted) = (value(failed.as_deref()), value(accepted.as_deref()));
         Some(format!("With {accepted} in `{pointer}`, the event was accepted. With {failed}, it {}.", self.outcome(id)))
     }
+}
+
+/// Names the delivery that failed, and what became of it.
+pub(super) fn sent_and_outcome(facts: &Facts<'_>, ids: &[&'static str]) -> Wording {
+    Wording::observation(facts.sent_and_outcome(ids[0]))
+}
+
+/// Names the delivery that was accepted.
+pub(super) fn accepted(facts: &Facts<'_>, ids: &[&'static str]) -> Wording {
+    Wording::observation(format!("{} was accepted.", facts.sent(ids[0])))
+}
+
+/// Repeats the reason of the failed check.
+pub(super) fn reason(facts: &Facts<'_>, ids: &[&'static str]) -> Wording {
+    Wording::maybe_observation(facts.reason(ids[0]))
+}
+
+/// Names the values that decide, or the delivery that failed.
+pub(super) fn contrast(facts: &Facts<'_>, ids: &[&'static str]) -> Wording {
+    Wording::observation(facts.contrast(ids).unwrap_or_else(|| facts.sent_and_outcome(ids[0])))
 }
 
 /// Describes a value in a sentence.

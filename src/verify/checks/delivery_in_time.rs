@@ -30,7 +30,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     Some(Overall::Pass(run.cold_start.map(warm_up)))
 }
 
-/// Describes a cold start, which alone does not fail the check: the retry was answered in time.
+/// Describes a cold start. It does not fail the check by itself: the retry was answered in time.
 fn warm_up(cold: &ColdStart) -> String {
     format!(
         "the first delivery to the idle endpoint {}; its redelivery {} after {} ms. Keep the endpoint warm, or expect a \

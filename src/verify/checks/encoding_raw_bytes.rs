@@ -45,7 +45,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     ])
 }
 
-/// Members that are signed as text: a consumer may read them from the raw body.
+/// Returns the fields that are signed as text: a consumer may read them from the raw body.
 fn signed_members(context: &Context<'_>) -> Vec<String> {
     let parts = context.provider.signing.recipe.message.parts().iter();
     parts.filter_map(|part| if let Part::Member(pointer) = part { Some(pointer.clone()) } else { None }).collect()

@@ -28,8 +28,8 @@ pub(super) fn attempts(context: &Context<'_>, subject: &Subject, kind: MutationK
     (0..MOST).map_while(mutation).collect()
 }
 
-/// A plan that sends every mutation of this kind and, before the first and after each, a good event: the endpoint must
-/// survive. `none` is the reason of the skip where no mutation applies.
+/// Returns a plan that sends every mutation of this kind and, before the first and after each, a good event: the
+/// endpoint must survive. `none` is the reason of the skip if no mutation applies.
 pub(super) fn survived(context: &Context<'_>, subject: &Subject, kind: MutationKind, none: &str) -> Plan {
     let attempts = attempts(context, subject, kind);
     if attempts.is_empty() {

@@ -1,7 +1,5 @@
 //! `payload-key-order`
 
-use std::sync::Arc;
-
 use crate::model::Json;
 use crate::verify::check::Check;
 use crate::verify::check::Scope;
@@ -20,28 +18,28 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let attempt = |key: &str, what: &str, arrange: fn(&mut Vec<(Arc<str>, Json)>)| {
+    let attempt = |key: &str, what: &str, arrange: fn(&mut Json)| {
         let mut document = context.renewed(subject, subject.plain.clone(), key);
-        arranged(&mut document, arrange);
+        arrange(&mut document);
         let body = document.write(context.provider.body);
         context.attempt_with(subject, document, &body).what(what)
     };
     Plan::send([
-        attempt("reversed", "with its fields in reverse order", |members| members.reverse()),
-        attempt("sorted", "with its fields sorted by name", |members| members.sort_by(|(a, _), (b, _)| a.cmp(b))),
+        attempt("reversed", "with its fields in reverse order", Json::reverse_fields),
+        attempt("sorted", "with its fields sorted by name", sort),
     ])
 }
 
-/// Arranges the fields of every object in a document.
-pub(super) fn arranged(document: &mut Json, arrange: fn(&mut Vec<(Arc<str>, Json)>)) {
+/// Sorts the fields by name, in nested objects too.
+fn sort(document: &mut Json) {
     match document {
-        Json::Object(members) => {
-            arrange(members);
-            for (_, value) in members {
-                arranged(value, arrange);
+        Json::Object(fields) => {
+            fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+            for (_, value) in fields {
+                sort(value);
             }
         }
-        Json::Array(items) => items.iter_mut().for_each(|item| arranged(item, arrange)),
+        Json::Array(items) => items.iter_mut().for_each(sort),
         _ => {}
     }
 }

@@ -80,7 +80,7 @@ fn survived(context: &Context<'_>, subject: &Subject, document: Json, key: &str,
     Attempt { expected: Expected::Survived, ..context.attempt(subject, document, key) }.what(what)
 }
 
-/// Returns the document with this text in all of these places that may have it; nothing if none may.
+/// Returns the document with this text in all of these places that may have it; `None` if none may.
 fn filled(subject: &Subject, document: &Json, places: &[String], text: &str) -> Option<Json> {
     let mut filled = document.clone();
     let mut has_text = false;

@@ -59,7 +59,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Strands([Some(near), alike(context, subject)].into_iter().flatten().collect())
 }
 
-/// Returns events about one entity, of which the last two differ only in their id; nothing if events have neither an id
+/// Returns events about one entity, of which the last two differ only in their id; `None` if events have neither an id
 /// nor a time.
 fn alike(context: &Context<'_>, subject: &Subject) -> Option<Vec<Step>> {
     let slot = context.provider.envelope.id.as_ref()?;

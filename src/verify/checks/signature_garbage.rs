@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-/// Values to send instead of a signature: not hexadecimal, not base64, long, and not text.
+/// Returns values to send instead of a signature: not hexadecimal, not base64, long, and not text.
 fn garbage() -> [(&'static str, Vec<u8>); 5] {
     [
         ("that does not encode a digest", b"not-a-signature!".to_vec()),

@@ -4,6 +4,7 @@ use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
@@ -101,7 +102,7 @@ pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
         Facts::both(Some(taken), wrong_type.flatten())
             .map(|taken| taken.decided("the body was correctly signed, and correct events were accepted before it"))
     },
-    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+    tell: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -123,6 +124,6 @@ pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     decide: |facts| {
         Some(facts.take(CRASHES_ON_INVALID_EVENT.explains)?.decided("the same event with correct fields was accepted"))
     },
-    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+    tell: wording::sent_and_outcome,
     ..Cause::EMPTY
 };

@@ -6,6 +6,7 @@ use crate::verify::cause::value::Finding;
 use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
@@ -206,7 +207,9 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
         let taken = facts.take(&ids)?;
         let left = facts.special(ids[0]) == Some(Special::SenderLeft);
         is_it.then(|| match () {
-            () if left => taken.decided("the sender hung up while the endpoint worked, sent the event again, and the effect count grew too much"),
+            () if left => taken.decided(
+                "the sender hung up while the endpoint worked, sent the event again, and the effect count grew too much",
+            ),
             () if facts.has_passed("redelivery-same") => {
                 taken.decided("an event was recognized after an answer that was read, but not after one that was lost")
             }
@@ -271,14 +274,14 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
         })
     },
     tell: |facts, ids| {
-        let again = |id: &&str| facts.is(id, &[How::MoreEffects]) && *id != "redelivery-different-events";
-        let (again, lost) = (ids.iter().copied().any(|id| again(&id)), ids.iter().any(|id| !again(id)));
+        let is_again = |id: &&&str| facts.is(id, &[How::MoreEffects]) && **id != "redelivery-different-events";
+        let again = ids.iter().filter(is_again).count();
         let said = match ids[0] {
-            _ if again && lost => return Wording::default(),
-            _ if again => Wording::observation("A new attempt at the same event was processed again.").why(
+            _ if again == ids.len() => Wording::observation("A new attempt at the same event was processed again.").why(
                 "The endpoint uses something that changes with each attempt, such as the id of the attempt, its time or the \
                  bytes of the body. So every retry is processed again.",
             ),
+            _ if again > 0 => return Wording::default(),
             "redelivery-other-event" => {
                 Wording::observation("An event about a known order or person was treated as a redelivery, and was lost.").why(
                     "The endpoint uses the id of the order or person. It is the same in the next event, so that event is lost.",
@@ -289,7 +292,7 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
                  then the second one is lost.",
             ),
         };
-        let how = if again {
+        let how = if again > 0 {
             "the same bytes were recognized, and another attempt at the same event was not"
         } else {
             "this delivery has another event id, and it had no effect"
@@ -316,6 +319,6 @@ pub(super) const LAST_WRITER_WINS: Cause = Cause {
                 .decided("the state was read before and after the older event, and it changed"),
         )
     },
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };

@@ -6,6 +6,7 @@ use crate::verify::cause::facts::Oddity;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 
@@ -62,11 +63,7 @@ pub(super) const NULL_OR_ABSENT_FIELD: Cause = Cause {
         })?;
         Some(if is_nothing { taken.decided("with a value in the field, the same event was accepted") } else { taken })
     },
-    tell: |facts, ids| {
-        Wording::observation(
-            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
-        )
-    },
+    tell: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -98,11 +95,7 @@ pub(super) const NUMBER_TOO_BIG: Cause = Cause {
         })?;
         Some(if generated { taken.decided("with a smaller number, the same event was accepted") } else { taken })
     },
-    tell: |facts, ids| {
-        Wording::observation(
-            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
-        )
-    },
+    tell: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -156,7 +149,7 @@ pub(super) const STORES_OTHER_VALUES: Cause = Cause {
         let taken = facts.take_how(&["payload-stored-values"], &[How::Otherwise]);
         Some(taken?.decided("the stored value was compared with the value that was sent"))
     },
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -176,7 +169,7 @@ pub(super) const DEPENDS_ON_FIELD_ORDER: Cause = Cause {
             .decided("only the order of the fields was changed, and the event was not accepted");
         Facts::both(Some(taken), facts.take(&["encoding-raw-bytes"]))
     },
-    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+    tell: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -221,7 +214,7 @@ pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
             facts.take(&["encoding-charset"])?.decided("only the charset was added, and the delivery was not accepted"),
         )
     },
-    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+    tell: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -292,6 +285,6 @@ pub(super) const REFUSES_VALID_PAYLOADS: Cause = Cause {
     harm: Harm::Refusal,
     explains: &["payload-generated", "payload-maximal", "payload-minimal", "payload-null", "payload-unicode"],
     decide: |facts| facts.take(REFUSES_VALID_PAYLOADS.explains),
-    tell: |facts, ids| Wording::observation(facts.contrast(ids).unwrap_or_else(|| facts.sent_and_outcome(ids[0]))),
+    tell: wording::contrast,
     ..Cause::EMPTY
 };

@@ -5,6 +5,7 @@ use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::set_up::EffectsFault;
 use crate::verify::symptom::How;
@@ -75,7 +76,7 @@ pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
         let taken = facts.take_how(&["delivery-burst"], &[How::FewerEffects, How::MoreEffects])?;
         Some(taken.decided("the number of effects was compared with the number of accepted events"))
     },
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -103,7 +104,7 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
         let in_time = facts.has_passed("delivery-in-time");
         Some(if in_time { taken.decided("single deliveries were answered in time, and these were not") } else { taken })
     },
-    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+    tell: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -121,7 +122,7 @@ pub(super) const COLD_START: Cause = Cause {
         let taken = facts.take_if(&["redelivery-lost-answer"], |id| facts.special(id) == Some(Special::ColdStart));
         Some(taken?.decided("only the first delivery was late, and it had more effects than one event"))
     },
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -144,7 +145,7 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["delivery-in-time"])?.decided("the time until the answer was measured, and it was too long"))
     },
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -191,7 +192,7 @@ pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["delivery-effect"])?.decided("events were accepted, and the effect count did not grow"))
     },
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };
 

@@ -122,12 +122,11 @@ pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
     seen: "Every correctly signed event was refused because of its content type.",
     fix: "Accept the content type that the provider sends. Compare the type before the semicolon only.",
     decide: |facts| {
-        let wants_another = of_refusal(facts, |refusal| refusal.status == Some(415));
-        let may_want = || of_refusal(facts, |refusal| matches!(refusal.status, Some(400 | 422)));
-        wants_another.or_else(|| may_want().map(Finding::possible))
+        let may_want = |refusal: &Refusal| matches!(refusal.status, Some(400 | 422));
+        of_refusal_or_possible(facts, |refusal| refusal.status == Some(415), may_want)
     },
     probe: Some(&probe::CONTENT_TYPE),
-    tell: |facts, _| refused(facts),
+    tell: refused,
     ..SET_UP
 };
 
@@ -146,7 +145,7 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
             _ => false,
         })
     },
-    tell: |facts, _| refused(facts),
+    tell: refused,
     ..SET_UP
 };
 
@@ -157,7 +156,7 @@ pub(super) const WRONG_PATH: Cause = Cause {
     fix: "Check the path of the webhook, its prefix (/api, /v1) and its trailing slash. If the path is right, the \
           entity of the event may have to exist first. Does the consumer need this customer to exist? See --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
-    tell: |facts, _| refused(facts),
+    tell: refused,
     ..SET_UP
 };
 
@@ -168,12 +167,7 @@ pub(super) const SECRET_WHITE_SPACE: Cause = Cause {
            mark at its ends.",
     fix: "Remove it from the file or the variable: an editor or a copy has added it.",
     frameworks: &[of("shell", "printf %s \"$SECRET\" > access-secret.txt, not echo with \\r\\n")],
-    decide: |facts| {
-        if !facts.secret_has_white_space() {
-            return None;
-        }
-        of_refusal(facts, may_be_the_signature)
-    },
+    decide: |facts| of_refusal(facts, may_be_the_signature).filter(|_| facts.secret_has_white_space()),
     probe: Some(&probe::TRIMMED_SECRET),
     ..SET_UP
 };
@@ -185,7 +179,7 @@ pub(super) const REWRITES_EVERY_BODY: Cause = Cause {
            accepted.",
     fix: "Verify the bytes as they arrived, before any JSON parser.",
     frameworks: RAW_BODY,
-    decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
+    decide: possible_of_signature,
     probe: Some(&probe::REWRITTEN_BODY),
     ..SET_UP
 };
@@ -202,7 +196,7 @@ pub(super) const ENDPOINT_SECRET_WHITE_SPACE: Cause = Cause {
         of("Go", "strings.TrimSpace(string(bytes))"),
         of("Kubernetes", "echo -n before base64: the secret holds the line feed"),
     ],
-    decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
+    decide: possible_of_signature,
     probe: Some(&probe::ENDPOINT_SECRET_ENDS),
     ..SET_UP
 };
@@ -214,7 +208,7 @@ pub(super) const SECRET_ENCODING: Cause = Cause {
            accepted.",
     fix: "Use the secret as the provider does: as text, or decoded from base64 or hexadecimal. If the \
           endpoint is right, give this run the secret in the form that the provider uses.",
-    decide: |facts| of_refusal(facts, may_be_the_signature).map(Finding::possible),
+    decide: possible_of_signature,
     probe: Some(&probe::SECRET_ENCODING),
     ..SET_UP
 };
@@ -232,11 +226,11 @@ pub(super) const BODY_CONSUMED: Cause = Cause {
         of("Next.js", "export const config = { api: { bodyParser: false } }"),
     ],
     decide: |facts| {
-        let likely = of_refusal(facts, |refusal| matches!(refusal.status, Some(400 | 409 | 422)));
-        likely.or_else(|| of_refusal(facts, may_be_the_signature).map(Finding::possible))
+        let likely = |refusal: &Refusal| matches!(refusal.status, Some(400 | 409 | 422));
+        of_refusal_or_possible(facts, likely, may_be_the_signature)
     },
     probe: Some(&probe::BODY_READ_BEFORE),
-    tell: |facts, _| refused(facts),
+    tell: refused,
     ..SET_UP
 };
 
@@ -248,7 +242,7 @@ pub(super) const WRONG_SECRET: Cause = Cause {
           Is it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front \
           (login, CSRF, gateway) answer by itself?",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
-    tell: |facts, _| refused(facts),
+    tell: refused,
     ..SET_UP
 };
 
@@ -267,7 +261,7 @@ pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     seen: "Every correctly signed event was answered 5xx.",
     fix: "Read its log: a missing table, a setting, a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),
-    tell: |facts, _| refused(facts),
+    tell: refused,
     ..SET_UP
 };
 
@@ -304,6 +298,7 @@ pub(super) const EFFECTS_UNSEEN: Cause = Cause {
     ..SET_UP
 };
 
+/// Returns a finding if the refusal of everything is one of these.
 fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Finding> {
     facts.refusal().filter(|refusal| is_it(refusal)).map(|_| {
         let taken = facts.take(&["delivery-documented", "delivery-no-redirect"]);
@@ -311,7 +306,22 @@ fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Fin
     })
 }
 
-/// The one who answered is not the endpoint. If nothing changes without a signature, that is decided.
+/// Returns the same; for other refusals that fit, a finding that only a probe can confirm.
+fn of_refusal_or_possible(
+    facts: &Facts<'_>,
+    is_it: impl Fn(&Refusal) -> bool,
+    may_be: impl Fn(&Refusal) -> bool,
+) -> Option<Finding> {
+    of_refusal(facts, is_it).or_else(|| of_refusal(facts, may_be).map(Finding::possible))
+}
+
+/// Returns a finding that only a probe can confirm, if the signature may be wrong.
+fn possible_of_signature(facts: &Facts<'_>) -> Option<Finding> {
+    of_refusal(facts, may_be_the_signature).map(Finding::possible)
+}
+
+/// Returns a finding if this program answered instead of the endpoint. It is decided if the answer is the same without
+/// a signature.
 fn by_another(facts: &Facts<'_>, by: Answerer) -> Option<Finding> {
     let found = of_refusal(facts, |refusal| refusal.by == by)?;
     let is_alike = facts.refusal().and_then(|refusal| refusal.unsigned_alike) == Some(true);
@@ -319,17 +329,17 @@ fn by_another(facts: &Facts<'_>, by: Answerer) -> Option<Finding> {
 }
 
 /// Names the answer that every event got.
-fn refused(facts: &Facts<'_>) -> Wording {
+fn refused(facts: &Facts<'_>, _: &[&'static str]) -> Wording {
     let status = facts.refusal().and_then(|refusal| refusal.status);
     Wording::maybe_observation(status.map(|status| format!("Every correctly signed event was answered {status}.")))
 }
 
-/// Whether the signature may be what is wrong.
+/// Whether the signature may be wrong.
 const fn may_be_the_signature(refusal: &Refusal) -> bool {
     matches!(refusal.status, Some(400 | 401 | 403))
 }
 
-/// Whether a text is what servers say of a path that they do not know.
+/// Whether a text is the usual answer of a server to an unknown path.
 fn is_usual(text: &str) -> bool {
     let text = text.to_lowercase();
     text.is_empty() || text.contains("not found") || text.contains("cannot post")

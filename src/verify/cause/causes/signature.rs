@@ -1,10 +1,12 @@
 //! Causes around signatures: leaks, accepted forms, and work before verification.
 
+use crate::verify::cause::causes::payload::CRASHED;
 use crate::verify::cause::causes::verifying::COMPARE;
 use crate::verify::cause::causes::verifying::FORGERIES;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 
@@ -25,10 +27,10 @@ pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
     harm: Harm::Trouble,
     explains: FORGERIES,
     decide: |facts| {
-        let taken = facts.take_how(FORGERIES, &[How::Crashed, How::HungUp, How::Silent, How::Gone]);
+        let taken = facts.take_how(FORGERIES, CRASHED);
         Some(taken?.decided("only the signature was changed; correctly signed deliveries were answered"))
     },
-    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+    tell: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -47,7 +49,7 @@ pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     harm: Harm::Forgery,
     explains: &["signature-leak"],
     decide: |facts| Some(facts.take(&["signature-leak"])?.decided("it was found in the answer")),
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -120,7 +122,7 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
         let taken = facts.take(&["signature-no-prefix", "signature-other-encoding"])?;
         Some(taken.decided("only the form of the signature was changed, and the delivery was accepted"))
     },
-    tell: |facts, ids| Wording::observation(format!("{} was accepted.", facts.sent(ids[0]))),
+    tell: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -218,6 +220,6 @@ pub(super) const COMPARES_IN_VARYING_TIME: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["signature-timing"])?.decided("the answers to many deliveries were measured in pairs"))
     },
-    tell: |facts, ids| Wording::maybe_observation(facts.reason(ids[0])),
+    tell: wording::reason,
     ..Cause::EMPTY
 };

@@ -5,6 +5,7 @@ use crate::verify::cause::facts::Facts;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::Special;
 
@@ -32,9 +33,7 @@ pub(super) const STRICT_ABOUT_NEW_TYPES: Cause = Cause {
         let same = facts.is("payload-unknown-event", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&malformed, CRASHED)).flatten())
     },
-    tell: |facts, ids| {
-        Wording::observation(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0])))
-    },
+    tell: |facts, ids| wording::contrast(facts, &ids[..1]),
     ..Cause::EMPTY
 };
 
@@ -59,9 +58,7 @@ pub(super) const STRICT_ABOUT_NEW_VALUES: Cause = Cause {
         let same = facts.is("payload-unknown-enum-value", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&["malformed-wrong-type"], CRASHED)).flatten())
     },
-    tell: |facts, ids| {
-        Wording::observation(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0])))
-    },
+    tell: |facts, ids| wording::contrast(facts, &ids[..1]),
     ..Cause::EMPTY
 };
 

@@ -1,15 +1,12 @@
 //! Causes of failures with texts that are allowed and that an endpoint does not accept.
 
+use crate::verify::cause::causes::payload::CRASHED;
 use crate::verify::cause::facts::Oddity;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
-use crate::verify::cause::wording::Wording;
-use crate::verify::symptom::How;
+use crate::verify::cause::wording;
 use crate::verify::symptom::Special;
-
-/// Ways to fail at something that may be refused.
-const FAILED: &[How] = &[How::Crashed, How::HungUp, How::Silent, How::Gone];
 
 pub(super) const EMPTY_TEXT: Cause = Cause {
     id: "empty-text",
@@ -31,11 +28,7 @@ pub(super) const EMPTY_TEXT: Cause = Cause {
         }
         Some(facts.take(EMPTY_TEXT.explains)?.decided("with a text that is not empty, the same event was accepted"))
     },
-    tell: |facts, ids| {
-        Wording::observation(
-            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
-        )
-    },
+    tell: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -59,9 +52,7 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
         });
         Some(taken?.decided("the same event without this character was accepted"))
     },
-    tell: |facts, ids| {
-        Wording::observation(facts.contrast(&ids[..1]).unwrap_or_else(|| facts.sent_and_outcome(ids[0])))
-    },
+    tell: |facts, ids| wording::contrast(facts, &ids[..1]),
     ..Cause::EMPTY
 };
 
@@ -108,11 +99,7 @@ pub(super) const TEXT_NOT_ASCII: Cause = Cause {
             taken
         })
     },
-    tell: |facts, ids| {
-        Wording::observation(
-            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
-        )
-    },
+    tell: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -147,11 +134,7 @@ pub(super) const TEXT_TOO_LONG: Cause = Cause {
             taken
         })
     },
-    tell: |facts, ids| {
-        Wording::observation(
-            facts.contrast(&[ids, &["payload-generated"]].concat()).unwrap_or_else(|| facts.sent_and_outcome(ids[0])),
-        )
-    },
+    tell: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -173,13 +156,13 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
     explains: &["payload-unusual-text"],
     decide: |facts| {
         // A reader that fails at any text that is not JSON fails at this one, too.
-        if facts.is("malformed-json", FAILED) {
+        if facts.is("malformed-json", CRASHED) {
             return None;
         }
         let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::HalfPair));
         Some(taken?.decided("a NUL character in a text was accepted, and half of an emoji was not"))
     },
-    tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+    tell: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -201,6 +184,6 @@ pub(super) const UNUSUAL_TEXT: Cause =
                 "the endpoint handled a NUL character and half of an emoji, but not many accents on one letter",
             ))
         },
-        tell: |facts, ids| Wording::observation(facts.sent_and_outcome(ids[0])),
+        tell: wording::sent_and_outcome,
         ..Cause::EMPTY
     };

@@ -6,6 +6,7 @@ use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Framework;
 use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
+use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;
 use crate::verify::symptom::Special;
@@ -173,7 +174,7 @@ pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
         let taken = facts.take_if(ALL_FORGERIES, |id| facts.accepts_special(id, &[Special::WeakKey]));
         Some(taken?.decided("a signature made with an unknown key was refused, and this one was accepted"))
     },
-    tell: |facts, ids| Wording::observation(format!("{} was accepted.", facts.sent(ids[0]))),
+    tell: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -267,7 +268,7 @@ pub(super) const COVERS_PART_OF_BODY: Cause = Cause {
         let taken = facts.take_if(&["signature-body-changed", "signature-other-body"], |id| facts.accepts(id));
         Some(taken?.decided("only the body was changed, and the old signature was accepted"))
     },
-    tell: |facts, ids| Wording::observation(format!("{} was accepted.", facts.sent(ids[0]))),
+    tell: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -320,7 +321,7 @@ pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
         let is_it = facts.accepts_special("signature-garbage", &[Special::Garbage]);
         is_it.then(|| taken.decided("only the signature header was changed, and the delivery was accepted"))
     },
-    tell: |facts, ids| Wording::observation(format!("{} was accepted.", facts.sent(ids[0]))),
+    tell: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -338,7 +339,7 @@ pub(super) const COMPARES_PART: Cause = Cause {
         let taken = facts.take_if(COMPARES_PART.explains, |id| facts.accepts(id));
         Some(taken?.decided("only the signature was changed, and the delivery was accepted"))
     },
-    tell: |facts, ids| Wording::observation(format!("{} was accepted.", facts.sent(ids[0]))),
+    tell: wording::accepted,
     ..Cause::EMPTY
 };
 

@@ -6,6 +6,7 @@ use crate::model::Spelling;
 use crate::verify::cause::probe::read;
 use crate::verify::cause::probe::value::CauseProbe;
 use crate::verify::cause::probe::value::ProbeStep;
+use crate::verify::cause::probe::value::signed_by;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::subject::Subject;
@@ -46,7 +47,7 @@ pub const BODY_READ_BEFORE: CauseProbe = CauseProbe {
             return Vec::new();
         }
         let empty = ProbeStep::new(empty, "signed over an empty body");
-        let forged = ProbeStep::signed_by(stranger, (context, subject), ("forged", "")).attempt;
+        let forged = signed_by(stranger, context, subject, "forged");
         let right = context.good(subject, "right");
         let raw =
             [(forged, "forged and sent as application/octet-stream"), (right, "sent as application/octet-stream")];
@@ -56,6 +57,7 @@ pub const BODY_READ_BEFORE: CauseProbe = CauseProbe {
     read: read::body_read_before,
 };
 
+/// Plans an event for each way in which libraries write JSON. Equal ones are sent once.
 fn rewritten(context: &Context<'_>, subject: &Subject) -> Vec<ProbeStep> {
     let write = |document: &Json| {
         let sorted = Json::from(document.to_value());
@@ -78,7 +80,7 @@ fn rewritten(context: &Context<'_>, subject: &Subject) -> Vec<ProbeStep> {
     steps
 }
 
-/// Signs an attempt over other bytes than its body; whether that makes another signature.
+/// Signs an attempt over other bytes than its body. Returns whether the signature is then another one.
 fn signed_over(attempt: &mut Attempt, context: &Context<'_>, bytes: &[u8]) -> bool {
     let Some(signer) = context.signer else { return false };
     let other = context.request(Some(signer), &attempt.document, bytes);
@@ -87,7 +89,7 @@ fn signed_over(attempt: &mut Attempt, context: &Context<'_>, bytes: &[u8]) -> bo
     differs
 }
 
-/// Sends an attempt with this content type; `None` if it has it already.
+/// Returns a step that sends an attempt with this content type; `None` if it has it already.
 fn sent_as(mut attempt: Attempt, content_type: &str, what: &str) -> Option<ProbeStep> {
     if attempt.request.headers.get("content-type") == Some(content_type.as_bytes()) {
         return None;

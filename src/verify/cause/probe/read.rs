@@ -58,7 +58,7 @@ mod tests {
 
     fn answered(status: u16) -> ProbeDelivery {
         let accepted = (200..300).contains(&status);
-        // 0 stands for no answer.
+        // 0 means that no answer arrived.
         ProbeDelivery { event: String::new(), what: String::new(), status: (status > 0).then_some(status), accepted }
     }
 

@@ -52,12 +52,12 @@ pub enum Decision {
 }
 
 impl ProbeReport {
-    /// Nothing was sent yet.
+    /// Creates a report of a probe that has sent nothing yet.
     pub(crate) fn begun(name: &str, cause: &str) -> Self {
         Self { name: name.to_owned(), cause: cause.to_owned(), deliveries: Vec::new(), decided: Decision::Undecided }
     }
 
-    /// What decided it: `an event signed with the trimmed secret → 200`; `None` if nothing did.
+    /// Returns what decided it: `an event signed with the trimmed secret → 200`; `None` if nothing did.
     #[must_use]
     pub fn decisive(&self) -> Option<String> {
         // A probe ends at the delivery that decides it.
@@ -67,20 +67,20 @@ impl ProbeReport {
 }
 
 impl ProbeDelivery {
-    /// From an attempt and what came of it.
+    /// Creates it from an attempt and its exchange.
     pub(crate) fn new(provider: &Provider, attempt: &Attempt, exchange: &Exchange) -> Self {
         let status = exchange.status();
         let accepted = status.is_some_and(|status| provider.succeeds(status));
         Self { event: attempt.event.clone(), what: attempt.what.clone(), status, accepted }
     }
 
-    /// The answer in a word: `200`.
+    /// Returns the answer in a word: `200`.
     #[must_use]
     pub fn answer(&self) -> String {
         self.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string())
     }
 
-    /// Whether the endpoint looked at it and said no.
+    /// Whether the endpoint itself refused it, and not because of too many requests.
     pub(super) const fn is_refused(&self) -> bool {
         matches!(self.status, Some(400..=428 | 430..=499)) && !self.accepted
     }

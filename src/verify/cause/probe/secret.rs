@@ -6,21 +6,20 @@ use crate::sign::Signer;
 use crate::verify::cause::probe::read;
 use crate::verify::cause::probe::value::CauseProbe;
 use crate::verify::cause::probe::value::ProbeStep;
+use crate::verify::cause::probe::value::signed_by;
 use crate::verify::context::Context;
 use crate::verify::subject::Subject;
 
-/// Signs with the secret without what nobody sees at its ends.
+/// Signs with the secret without the invisible characters at its ends.
 pub const TRIMMED_SECRET: CauseProbe = CauseProbe {
     id: "trimmed-secret",
     about: "An event is signed with the secret without the white space or byte order mark at its ends. If it is accepted, \
-            they are too much.",
+            they do not belong to it.",
     plan: |context, subject| {
-        let is_odd = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
-        let secret = context.secret.map(Secret::expose).unwrap_or_default();
-        let trimmed = secret.trim_matches(is_odd);
-        if trimmed == secret {
+        let Some(secret) = context.secret.filter(|secret| secret.trimmed() != secret.expose()) else {
             return Vec::new();
-        }
+        };
+        let trimmed = secret.trimmed();
         let signer = otherwise(context, trimmed, None);
         signed(context, subject, [(signer, "trimmed", "signed with the trimmed secret")])
     },
@@ -91,24 +90,25 @@ fn is_text(context: &Context<'_>) -> bool {
     context.provider.signing.recipe.key == KeyForm::Text
 }
 
-/// Signs with another secret, perhaps in another form; `None` if it cannot be read so, or is no text.
+/// Returns a signer with another secret, perhaps in another form. `None` if the secret cannot be read in this form, or
+/// if the key is a PEM file.
 fn otherwise(context: &Context<'_>, secret: &str, form: Option<KeyForm>) -> Option<Signer> {
-    let mut recipe = context.signer?.recipe().clone();
+    let recipe = context.signer?.recipe().clone();
     if recipe.key == KeyForm::Pem {
         return None;
     }
-    recipe.key = form.unwrap_or(recipe.key);
-    Signer::new(&recipe, &Secret::new(secret)).ok()
+    let form = form.unwrap_or_else(|| recipe.key.clone());
+    Signer::new(&recipe.keyed(form), &Secret::new(secret)).ok()
 }
 
-/// New events that are signed by these, each with its key and what is special about it.
+/// Returns new events that are signed by these signers, each with its key and a description.
 fn signed<const N: usize>(
     context: &Context<'_>,
     subject: &Subject,
     by: [(Option<Signer>, &str, &str); N],
 ) -> Vec<ProbeStep> {
     let step = |(signer, key, what): (Option<Signer>, &str, &str)| {
-        signer.map(|signer| ProbeStep::signed_by(&signer, (context, subject), (key, what)))
+        Some(ProbeStep::new(signed_by(&signer?, context, subject, key), what))
     };
     by.into_iter().filter_map(step).collect()
 }

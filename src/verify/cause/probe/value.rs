@@ -29,7 +29,7 @@ pub struct CauseProbe {
 pub struct ProbeStep {
     /// What is sent.
     pub attempt: Attempt,
-    /// Where it is sent, if that is another path of the same host.
+    /// The URL to send it to, if it is another path of the same host.
     pub url: Option<String>,
 }
 
@@ -38,17 +38,13 @@ impl ProbeStep {
     pub(super) fn new(attempt: Attempt, what: &str) -> Self {
         Self { attempt: attempt.what(what), url: None }
     }
+}
 
-    /// A new event that is signed by another signer.
-    pub(super) fn signed_by(
-        signer: &Signer,
-        (context, subject): (&Context<'_>, &Subject),
-        (key, what): (&str, &str),
-    ) -> Self {
-        let mut attempt = context.good(subject, key);
-        attempt.request = context.request(Some(signer), &attempt.document, &attempt.request.body);
-        Self::new(attempt, what)
-    }
+/// Returns an attempt at a new event that is signed by another signer.
+pub(super) fn signed_by(signer: &Signer, context: &Context<'_>, subject: &Subject, key: &str) -> Attempt {
+    let mut attempt = context.good(subject, key);
+    attempt.request = context.request(Some(signer), &attempt.document, &attempt.request.body);
+    attempt
 }
 
 impl fmt::Debug for CauseProbe {

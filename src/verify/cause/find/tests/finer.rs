@@ -1,11 +1,16 @@
 //! More rows: checks that tell causes apart which look alike to coarser ones.
 
+use serde_json::json;
+
+use crate::verify::cause::find::find;
 use crate::verify::cause::find::tests::Failed;
+use crate::verify::cause::find::tests::Near;
 use crate::verify::cause::find::tests::Row;
 use crate::verify::cause::find::tests::Skipped;
 use crate::verify::cause::find::tests::Special;
 use crate::verify::cause::find::tests::Wanted;
 use crate::verify::cause::find::tests::compare;
+use crate::verify::cause::find::tests::run;
 
 #[test]
 fn of_forgeries() {
@@ -174,4 +179,13 @@ fn of_payloads() {
         (&[Failed("payload-stored-values", "otherwise")], &[("stores-other-values", &["payload-stored-values"])]),
     ];
     compare(table);
+}
+
+#[test]
+fn a_cause_does_not_show_the_values_of_another() {
+    let rows = [Near("payload-generated", "crashed", "null", "1"), Failed("payload-big-number", "crashed")];
+    let found = find(&run(&rows, &json!({})));
+    let seen: Vec<(&str, &str)> = found.iter().map(|cause| (cause.id.as_str(), cause.seen.as_str())).collect();
+    let null = "With 1 in `/a`, the event was accepted. With null, it was not accepted.";
+    assert_eq!(seen, [("null-or-absent-field", null), ("number-too-big", "A delivery was not accepted.")]);
 }
