@@ -15,26 +15,26 @@ pub(super) const WIDTH: usize = 74;
 /// Frameworks that are shown; the page of the cause has all of them.
 const FRAMEWORKS: usize = 2;
 
-/// A paragraph, wrapped between words.
+/// Writes a paragraph, wrapped between words.
 pub(super) fn paragraph(indent: &str, said: &str, text: &mut String) {
     for line in wrapped(&words::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()) {
         let _ = writeln!(text, "{indent}{line}");
     }
 }
 
-/// What to change in some frameworks.
+/// Writes what to change in some frameworks.
 pub(super) fn frameworks(cause: &FoundCause, text: &mut String) {
     for (name, line) in cause.frameworks.iter().take(FRAMEWORKS) {
         paragraph("   ", &format!("{name}: {line}"), text);
     }
 }
 
-/// The probe that decided a cause, if one did.
+/// Returns the probe that decided a cause, if one did.
 pub(super) fn decider<'r>(run: &'r Run, cause: &FoundCause) -> Option<&'r ProbeReport> {
     run.probes.iter().find(|report| report.cause == cause.id && report.decided == Decision::Yes)
 }
 
-/// The deliveries of the probe that decided a cause, a line each.
+/// Writes the deliveries of the probe that decided a cause, a line each.
 pub(super) fn deciding(run: &Run, cause: &FoundCause, text: &mut String) {
     let Some(report) = decider(run, cause) else { return };
     let _ = writeln!(text, "   How we know: the probe {} sent:\n", words::line(&report.name));
@@ -46,13 +46,13 @@ pub(super) fn deciding(run: &Run, cause: &FoundCause, text: &mut String) {
     text.push('\n');
 }
 
-/// The causes that the probes of a run ruled out.
+/// Writes the causes that the probes of a run ruled out.
 pub(super) fn ruled_out(run: &Run, text: &mut String) {
     let no: Vec<&ProbeReport> = run.probes.iter().filter(|report| report.decided == Decision::No).collect();
     let sent: usize = no.iter().map(|report| report.deliveries.len()).sum();
     let causes: Vec<&str> = no.iter().map(|report| report.cause.as_str()).collect();
     if !no.is_empty() {
-        let deliveries = if sent == 1 { "1 more delivery".to_owned() } else { format!("{sent} more deliveries") };
+        let deliveries = words::count(sent, "more delivery", "more deliveries");
         paragraph("   ", &format!("Ruled out by {deliveries}: {}.", causes.join(", ")), text);
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn verdict(run: &Run) -> String {
     }
 }
 
-/// Lists what fails a run, shortly.
+/// Lists what fails a run, in short form.
 fn failures(run: &Run) -> String {
     let causes: Vec<&str> =
         run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str()).collect();
@@ -153,9 +153,8 @@ pub(super) fn effort(run: &Run, detail: Detail) -> String {
     let skipped = match words::those(run, Standing::Skipped).count() {
         0 => String::new(),
         count => {
-            let checks = if count == 1 { "check" } else { "checks" };
             let why = if detail == Detail::Short { " (run with -v to see why)" } else { "" };
-            format!("{count} {checks} skipped{why}.  ")
+            format!("{} skipped{why}.  ", words::count(count, "check", "checks"))
         }
     };
     let sent = format!("{skipped}{}.", sent(run));

@@ -17,7 +17,7 @@ use crate::verify::ScenarioStep;
 /// More of a body is not shown to a person; the other formats have them whole.
 const LINES: usize = 60;
 
-/// What is said of a failed check, without colours.
+/// Returns the details of a failed check, without colours.
 pub(super) fn details(run: &Run, check: &CheckReport) -> String {
     let mut text = String::new();
     failure(run, check, Paint::Plain, &mut text);

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::report::words;
 
-/// Escapes text for an element or attribute of XML or HTML. What would act instead of being seen is made visible, and
-/// the characters of `more` are written by their number.
+/// Escapes text for an element or attribute of XML or HTML. Control characters and the like are made visible, and the
+/// characters of `more` are written as numeric references.
 pub(super) fn escaped(text: &str, more: &[char]) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     for character in words::visible(text).chars() {

@@ -43,7 +43,7 @@ pub(super) struct Said<'a> {
     pub(super) rewrites: bool,
 }
 
-/// Writes what shows a failure.
+/// Writes the evidence of a failure.
 pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, paint: Paint, text: &mut String) {
     let Some(counterexample) = &check.counterexample else {
         let _ = writeln!(text, "     {}", words::line(&words::finding(check)));
@@ -70,7 +70,7 @@ pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, 
     }
 }
 
-/// Writes where a refused event differs from the nearest one that was accepted; whether there is such an event.
+/// Writes the differences between a refused event and the nearest accepted one. Returns whether any were written.
 fn values(counterexample: &Counterexample, text: &mut String) -> bool {
     let Some(nearest) = &counterexample.nearest else { return false };
     let answer = answer(counterexample);
@@ -105,6 +105,7 @@ fn values(counterexample: &Counterexample, text: &mut String) -> bool {
     true
 }
 
+/// Returns the answer to the delivery that failed, or why none arrived.
 fn answer(counterexample: &Counterexample) -> String {
     match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) => words::line(&words::answer(response, ANSWER)),
@@ -113,7 +114,7 @@ fn answer(counterexample: &Counterexample) -> String {
     }
 }
 
-/// Returns the names of two objects that have the same fields in different orders.
+/// Returns the first names of two objects that have the same fields in different orders.
 fn orders(ours: &str, theirs: &str) -> Option<(String, String)> {
     const NAMES: usize = 4;
     let names = |body: &str| match Json::parse(body.as_bytes()) {
@@ -190,21 +191,20 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
     }
 }
 
+/// Writes how many deliveries are left out here.
 fn left_out(count: usize, text: &mut String) {
-    match count {
-        0 => {}
-        1 => text.push_str("     …  1 more delivery\n"),
-        more => drop(writeln!(text, "     …  {more} more deliveries")),
+    if count > 0 {
+        let _ = writeln!(text, "     …  {}", words::count(count, "more delivery", "more deliveries"));
     }
 }
 
-/// Returns the deliveries that a reader needs, a line each. Of many that do not depend on each other the failing one is
-/// enough.
+/// Returns the deliveries that a reader needs, a line each. If deliveries do not depend on each other, the failing one
+/// is enough.
 fn lines(steps: &[ScenarioStep], instead: &str, (failing, special): (usize, Option<Special>)) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
+    let reused = special == Some(Special::SignatureReused);
     for (at, step) in steps.iter().enumerate() {
-        let reused = special == Some(Special::SignatureReused);
-        // What followed a wrong answer shows nothing more.
+        // After a wrong answer, later deliveries show nothing more.
         let follows = step.effects_after.is_some() && !steps[failing].unexpected;
         if !(step.fails || reused || follows || at < failing) {
             continue;
@@ -248,7 +248,7 @@ fn outcome(steps: &[ScenarioStep], at: usize, instead: &str) -> String {
     said
 }
 
-/// The beginning of an id.
+/// Returns the beginning of an id.
 fn short(id: &str) -> String {
     const SHOWN: usize = 12;
     if id.chars().count() <= SHOWN { id.to_owned() } else { format!("{}…", id.chars().take(8).collect::<String>()) }

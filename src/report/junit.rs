@@ -10,9 +10,9 @@ use crate::report::words::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 
-/// The run as JUnit XML: families are suites, checks are cases. What fails the run is a `<failure>`, with the level of
-/// the check as its type and the cause in its message; advice passes, with its text in `<system-out>`; a known failure is skipped. A run that
-/// stopped early or is unproved is an `<error>` of its own.
+/// Returns the run as JUnit XML: families are suites, checks are cases. A failure that fails the run is a `<failure>`,
+/// with the level of the check as its type and the cause in its message; advice passes, with its text in `<system-out>`;
+/// a known failure is skipped. A run that stopped early or is unproved is an `<error>` of its own.
 #[must_use]
 pub fn junit(run: &Run) -> String {
     let remark = closing::remark(run);
@@ -105,7 +105,7 @@ fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
     }
 }
 
-/// Returns what was found, with the cause: its schema has no place for properties of a case.
+/// Returns the finding with its cause. The schema allows no properties of a case.
 fn message(check: &CheckReport) -> String {
     let cause = check.cause.as_deref().map(|cause| format!("; cause: {cause}")).unwrap_or_default();
     words::finding(check) + &cause

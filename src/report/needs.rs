@@ -80,8 +80,5 @@ fn phrase(need: &Need) -> String {
 }
 
 fn members(count: usize) -> String {
-    match count {
-        1 => "1 optional or nullable field".to_owned(),
-        _ => format!("{count} optional or nullable fields"),
-    }
+    words::count(count, "optional or nullable field", "optional or nullable fields")
 }

@@ -55,8 +55,8 @@ pub(super) fn headline(run: &Run) -> String {
     let passed = words::those(run, Standing::Passed).count();
     let skipped = words::those(run, Standing::Skipped).count();
     if let Some(refusal) = &run.set_up.refusal {
-        let (of, not_run) = (refusal.of, if skipped == 1 { "1 check was" } else { &format!("{skipped} checks were") });
-        return format!("The endpoint refused all {of} correctly signed events, so {not_run} not run.");
+        let (of, checks) = (refusal.of, words::count(skipped, "check was", "checks were"));
+        return format!("The endpoint refused all {of} correctly signed events, so {checks} not run.");
     }
     let skipped = match words::those(run, Standing::Known).count() {
         0 => format!("{skipped} skipped"),
@@ -65,18 +65,15 @@ pub(super) fn headline(run: &Run) -> String {
     let problems = problems(run, Standing::FailsTheRun);
     let failed: usize = problems.iter().map(|problem| problem.checks.len()).sum();
     let advice = words::those(run, Standing::Advice).count();
-    let count = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    let checks = words::count(passed, "check", "checks");
+    let count = words::count(problems.len(), "problem", "problems");
     match (problems.len(), failed) {
-        (0, _) if advice > 0 => {
-            format!("{} passed, {advice} gave advice, {skipped}.", count(passed, "check"))
-        }
-        (0, _) => format!("{} passed, {skipped}.", count(passed, "check")),
-        (some, 1) => format!("{} in 1 failed check. {passed} passed, {skipped}.", count(some, "problem")),
+        (0, _) if advice > 0 => format!("{checks} passed, {advice} gave advice, {skipped}."),
+        (0, _) => format!("{checks} passed, {skipped}."),
+        (_, 1) => format!("{count} in 1 failed check. {passed} passed, {skipped}."),
         (1, 2) => format!("1 problem explains both failed checks. {passed} passed, {skipped}."),
         (1, all) => format!("1 problem explains all {all} failed checks. {passed} passed, {skipped}."),
-        (some, all) => {
-            format!("{} explain {all} failed checks. {passed} passed, {skipped}.", count(some, "problem"))
-        }
+        (_, all) => format!("{count} explain {all} failed checks. {passed} passed, {skipped}."),
     }
 }
 
@@ -155,7 +152,7 @@ fn about(run: &Run, problem: &Problem<'_>) -> String {
     }
 }
 
-/// An inference says that it is one; a decision names what decided it.
+/// Returns how the cause is known, or that it is only the most likely one.
 fn certainty(run: &Run, cause: &FoundCause) -> String {
     match &cause.probe {
         // Its deliveries follow.
@@ -176,7 +173,7 @@ fn checks_of(problem: &Problem<'_>) -> String {
     }
 }
 
-/// A few lines for each piece of advice.
+/// Writes a few lines for a piece of advice.
 fn advise(run: &Run, problem: &Problem<'_>, effects: &mut Effects, paint: Paint, text: &mut String) {
     let Some(best) = problem.checks.first().copied() else { return };
     let ids: Vec<String> = problem.checks.iter().map(|check| words::line(&check.id)).collect();
@@ -192,13 +189,13 @@ fn advise(run: &Run, problem: &Problem<'_>, effects: &mut Effects, paint: Paint,
     let _ = writeln!(text, "     More: hookproof help {}", words::line(more));
 }
 
-/// What a block has said before its evidence.
+/// Returns what a block has said before its evidence.
 fn said<'a>(problem: &Problem<'a>) -> Said<'a> {
     let rewrites = problem.cause.is_some_and(|cause| cause.id == causes::VERIFIES_REWRITTEN_BODY.id);
     Said { seen: problem.cause.map_or("", |cause| &cause.seen), rewrites }
 }
 
-/// What shows a failure, between two empty lines.
+/// Writes the evidence of a failure, between two empty lines.
 fn shown(problem: &Problem<'_>, check: &CheckReport, effects: &mut Effects, paint: Paint, text: &mut String) {
     let before = text.len();
     text.push('\n');

@@ -10,7 +10,7 @@ use crate::report::words;
 use crate::verify::Run;
 use crate::verify::cause::FoundCause;
 
-/// Why a run proves nothing, and what to look at.
+/// Writes why a run proves nothing, and what to look at.
 pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut String) {
     text.push('\n');
     if let Some(refusal) = &run.set_up.refusal {
@@ -58,7 +58,8 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
     let _ = writeln!(text, "   More: hookproof help {}", words::line(&cause.id));
 }
 
-/// What tells `hookproof sign` to sign as this run does: the provider, where the secret is, and what was assumed.
+/// Returns the arguments with which `hookproof sign` signs as this run does: the provider, the place of the secret, and
+/// assumptions.
 fn signed_as(run: &Run) -> String {
     const MEANT: [&str; 3] = ["--secret-file ", "--assume signature.", "--assume 'signature."];
     let flags = run.run.flags.iter().filter(|flag| MEANT.iter().any(|meant| flag.starts_with(meant)));

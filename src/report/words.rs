@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::model::Json;
+use crate::model::grouped;
 use crate::verify::ByteDifference;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
@@ -15,7 +16,7 @@ use crate::verify::Verdict;
 /// More deliveries than this before the one that failed, and after it, are not shown to a person.
 const STEPS_AROUND: usize = 4;
 
-/// The checks of a run by family, in the order of the run.
+/// Returns the checks of a run by family, in the order of the run.
 pub(super) fn families(run: &Run) -> Vec<(&str, Vec<&CheckReport>)> {
     let mut families: Vec<(&str, Vec<&CheckReport>)> = Vec::new();
     for check in &run.checks {
@@ -180,10 +181,15 @@ pub(super) fn answer(response: &SentResponse, most: usize) -> String {
     said
 }
 
+/// Returns a number of things: `1 check`, `2 checks`
+pub(super) fn count(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count as u64), if count == 1 { one } else { many })
+}
+
 /// Describes a delivery of a scenario: `line 1 again`
 pub(super) fn delivery(steps: &[ScenarioStep], at: usize) -> String {
     let Some(delivery) = steps.get(at).map(|step| &step.delivery) else { return String::new() };
-    let earlier = delivery.repeats.and_then(|number| Some((number, &steps.get(number - 1)?.delivery)));
+    let earlier = delivery.repeats.and_then(|number| Some((number, &steps.get(number.checked_sub(1)?)?.delivery)));
     let what = match (earlier, delivery.what.as_str()) {
         (Some((number, earlier)), what) if delivery.resent || what == earlier.what => format!("line {number} again"),
         (Some((number, _)), "") => format!("line {number} again, as the provider sends it"),
@@ -263,7 +269,7 @@ fn numbered(steps: &[ScenarioStep], at: usize) -> String {
     format!("{mark} {:<2} {}", at + 1, line(&step(steps, at)))
 }
 
-/// Two bodies, one below the other.
+/// Returns two bodies, one below the other.
 pub(super) fn bytes(bytes: &ByteDifference) -> [String; 2] {
     let label = format!("the {} body (· is a space, they differ from byte {}):", bytes.other_is, bytes.at);
     let sent = "the body that was sent:";
@@ -283,7 +289,7 @@ pub(super) fn headers(counterexample: &Counterexample) -> Vec<(&str, String)> {
     joined
 }
 
-/// Returns the source, if it is a URL.
+/// Returns the URL with which a source begins, if it does.
 pub(super) fn link(source: &str) -> Option<&str> {
     let source = source.split_whitespace().next()?.trim_end_matches([',', ';']);
     let safe = |letter: char| letter.is_ascii_graphic() && !"<>\"`{}|\\^".contains(letter);
