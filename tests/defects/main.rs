@@ -2,9 +2,9 @@
 //!
 //! The sound consumer is tried over two seeds, or over as many as `HOOKPROOF_CASES` says. Every defect is planted
 //! into the consumer of one provider, each in its turn, and judged by some of its event types; a third of them is judged
-//! in process, too. With `HOOKPROOF_SEEDS`
-//! it is planted into those of all providers over so many seeds, with every event type, and `UPDATE=1` then rewrites
-//! `caught.json`, which says who caught what. `HOOKPROOF_CAUSES=1` plants every defect into the
+//! in process, too. With `HOOKPROOF_SEEDS`, every defect is planted into the consumers of all providers over this many
+//! seeds, with every event type, and `UPDATE=1` then rewrites `caught.json`, the record of the checks that caught each
+//! defect. `HOOKPROOF_CAUSES=1` plants every defect into the
 //! consumers of all providers with some event types, and with `UPDATE=1` rewrites `causes.json`, which says what causes were
 //! named first. `HOOKPROOF_DEFECTS` names those that are planted, of all.
 #![cfg(feature = "cli")]

@@ -88,7 +88,7 @@ async fn what_answers_everything_alike_is_not_the_endpoint() {
     let run = verifier().run(front(403, HTML, page)).await;
     let said = "a delivery without a signature got the same answer";
     assert_eq!(run.causes[0].probe.as_deref(), Some(said));
-    // A missing signature is answered in another way: whoever answers has looked for one.
+    // A missing signature is answered in another way, so the program that answers has looked for one.
     let endpoint = Endpoint::in_process("/hook", move |delivery: http::Request<bytes::Bytes>| {
         let is_signed = delivery.headers().contains_key("x-webhook-sign");
         let (status, said) = if is_signed { (403, page) } else { (401, "") };

@@ -69,7 +69,7 @@ pub(crate) async fn caught(provider: fn() -> Provider, way: Way) {
             if way == Way::InProcess && (defect.served != Served::Soundly || !has_turn) {
                 continue;
             }
-            // Some event types have a value alone that the state shows.
+            // Only some event types have a value that the state shows.
             let is_rare = defect.caught_by.contains(&"payload-stored-values");
             let types = if seeds.is_some() || is_rare { Types::All } else { Types::Few };
             runs.spawn(async move {

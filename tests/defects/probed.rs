@@ -230,7 +230,7 @@ async fn a_cause_that_the_chosen_checks_leave_open() {
     let compact = |event: &Json| event.write(hookproof::model::BodyStyle::COMPACT);
     let found = causes_of("encoding-raw-bytes", rewrites(compact)).await;
     assert_eq!(found, [("verifies-rewritten-body".to_owned(), Some(said.to_owned()))]);
-    // A search in the text is no rewriting: the probe says no, and the next cause is named.
+    // A search in the text does not rewrite the body: the probe says no, and the next cause is named.
     let right = signer(SECRET, KeyForm::Text);
     let searches = move |delivery: &Delivery| match std::str::from_utf8(delivery.body()) {
         Ok(text) if text.contains("\"webhook_id\":\"") && verifies(&right, delivery, text.as_bytes()) => 200,

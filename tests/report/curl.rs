@@ -117,7 +117,7 @@ fn masked(body: Vec<u8>) -> Vec<u8> {
 fn verifier(provider: &Provider, secret: &Secret) -> Verifier {
     let few: Vec<String> = provider.events().take(6).map(|event| event.name.clone()).collect();
     let verifier = Verifier::of(provider.clone()).secret(secret.clone()).cases(8).seed(5).salt("fixed");
-    // The server here reads bodies with a length alone.
+    // The server here reads only bodies with a length.
     let again = Reproduction::command(["hookproof", "verify", &provider.id]).signing_with([]);
     verifier.events(few).skip(["transport"]).header("Authorization", "Bearer of-the-gateway").reproduced_by(again)
 }

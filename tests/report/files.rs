@@ -19,7 +19,7 @@ async fn broken() -> Server {
 
 async fn verify(url: &str, args: &[&str]) -> Said {
     let basics = ["verify", "truv", url, "--secret", SECRET, "--cases", "1", "--salt", "fixed"];
-    // The server here reads bodies with a length alone.
+    // The server here reads only bodies with a length.
     let basics = [&basics[..], &["--skip", "transport"]].concat();
     let args: Vec<String> = basics.iter().chain(args).map(|arg| (*arg).to_owned()).collect();
     let run = move || tool::run(&args.iter().map(String::as_str).collect::<Vec<_>>());

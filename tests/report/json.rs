@@ -71,7 +71,7 @@ fn shape_of(body: &Value) -> Value {
     serde_json::from_str(text).map_or_else(|_| words(), |body| shape(&body))
 }
 
-/// A document whose texts are known by their lengths alone.
+/// Returns a document in which texts are replaced by their lengths.
 fn shape(document: &Value) -> Value {
     match document {
         Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), shape(value))).collect(),
