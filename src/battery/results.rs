@@ -266,7 +266,7 @@ mod tests {
             results.put(check, 1, failure(how));
             match results.sum(check) {
                 Some(Sum::Skip(reason)) => {
-                    assert_eq!((is_counted, reason.as_str()), (true, "the count grows"), "{how:?}")
+                    assert_eq!((is_counted, reason.as_str()), (true, "the count grows"), "{how:?}");
                 }
                 Some(Sum::Fail(events, _)) => assert_eq!((is_counted, events.len()), (false, 2), "{how:?}"),
                 _ => panic!("{how:?} has no conclusion"),
