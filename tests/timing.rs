@@ -66,7 +66,7 @@ async fn what_takes_longer_for_a_better_guess_is_seen() {
                 "{reason}"
             );
             let shown = check.counterexample.unwrap();
-            assert_eq!(shown.what, "whose signature is wrong in its last character");
+            assert_eq!(shown.what, "with a signature that is wrong in its last character");
             assert_eq!(shown.response.unwrap().status, 401);
         }
     }

@@ -103,8 +103,8 @@ fn flags(command: &clap::Command, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_command_and_flag_in_a_sentence_exists() {
-    /// Flags of cargo.
-    const OTHERS: [&str; 2] = ["--path", "--features"];
+    /// Flags of cargo, and the one that every command has.
+    const OTHERS: [&str; 3] = ["--path", "--features", "--help"];
     let mut known = BTreeSet::from(OTHERS.map(str::to_owned));
     flags(&cli::command(), &mut known);
     let (mut wrong, mut tried) = (Vec::new(), 0);
