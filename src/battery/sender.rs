@@ -333,9 +333,10 @@ impl Sender {
                 log.version = exchange.response().map(|response| response.version).or(log.version);
                 // Deliveries that are slow or cut off on purpose do not measure the endpoint's speed.
                 if matches!(attempt.manner, Manner::Kept | Manner::Own | Manner::Same) {
-                    log.window.answered(exchange.duration);
                     if self.0.provider.succeeds(status) {
-                        log.window.worked(exchange.duration);
+                        log.window.accepted(exchange.duration);
+                    } else {
+                        log.window.refused(exchange.duration);
                     }
                 }
             }

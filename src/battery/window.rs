@@ -7,8 +7,8 @@ use std::time::Duration;
 pub(super) struct Window {
     most: usize,
     size: usize,
-    /// The shortest time that an answer took.
-    fastest: Option<Duration>,
+    /// The shortest time that any answer took. A refusal may be much faster than the work on an event.
+    refusal: Option<Duration>,
     /// The shortest time that the answer to an accepted event took.
     work: Option<Duration>,
     /// The provider's time-out.
@@ -32,12 +32,12 @@ const WORK_IS_OVER: Duration = Duration::from_millis(5);
 impl Window {
     pub(super) const fn new(most: usize, timeout: Duration) -> Self {
         let size = if most < FIRST { most } else { FIRST };
-        Self { most, size, fastest: None, work: None, timeout, answers: 0 }
+        Self { most, size, refusal: None, work: None, timeout, answers: 0 }
     }
 
     /// Returns the number of deliveries that may be in flight.
     pub(super) fn size(&self) -> usize {
-        let Some(fastest) = self.fastest else { return self.size };
+        let Some(fastest) = self.fastest() else { return self.size };
         if fastest < FAST {
             return 1;
         }
@@ -46,12 +46,12 @@ impl Window {
 
     /// Whether deliveries are sent one after the other because that is fast enough.
     pub(super) fn is_fast(&self) -> bool {
-        self.fastest.is_some_and(|fastest| fastest < FAST)
+        self.fastest().is_some_and(|fastest| fastest < FAST)
     }
 
-    /// Returns the shortest time that an answer took.
-    pub(super) const fn fastest(&self) -> Option<Duration> {
-        self.fastest
+    /// Returns the shortest time that the answer to an accepted event took, or any answer if no event was accepted yet.
+    pub(super) fn fastest(&self) -> Option<Duration> {
+        self.work.or(self.refusal)
     }
 
     /// Returns when the endpoint has begun to work on an event, and after which further time that work should be over.
@@ -61,14 +61,21 @@ impl Window {
     }
 
     /// Records that an event was accepted after this time.
-    pub(super) fn worked(&mut self, took: Duration) {
+    pub(super) fn accepted(&mut self, took: Duration) {
         self.work = Some(self.work.map_or(took, |work| work.min(took)));
+        self.answered(took);
+    }
+
+    /// Records that an event was refused after this time.
+    pub(super) fn refused(&mut self, took: Duration) {
+        self.refusal = Some(self.refusal.map_or(took, |refusal| refusal.min(took)));
+        self.answered(took);
     }
 
     /// Returns how many may arrive at the same moment, so that an endpoint that serves one at a time answers the last
     /// in half of the time-out.
     pub(super) fn burst(&self, wanted: usize) -> usize {
-        self.fastest.map_or(wanted, |fastest| wanted.min(self.bearable(fastest)))
+        self.fastest().map_or(wanted, |fastest| wanted.min(self.bearable(fastest)))
     }
 
     fn bearable(&self, fastest: Duration) -> usize {
@@ -76,10 +83,8 @@ impl Window {
         usize::try_from(self.timeout.as_micros() / 2 / each).unwrap_or(usize::MAX).max(1)
     }
 
-    /// Records that an answer arrived after this time.
-    pub(super) fn answered(&mut self, took: Duration) {
-        let fastest = self.fastest.map_or(took, |fastest| fastest.min(took));
-        self.fastest = Some(fastest);
+    fn answered(&mut self, took: Duration) {
+        let fastest = self.fastest().unwrap_or(took);
         if took > fastest * 4 + QUEUED {
             self.troubled();
             return;
@@ -107,7 +112,7 @@ mod tests {
     fn after(answers: &[u64]) -> Window {
         let mut window = Window::new(32, TIMEOUT);
         for millis in answers {
-            window.answered(Duration::from_millis(*millis));
+            window.accepted(Duration::from_millis(*millis));
         }
         window
     }
@@ -123,7 +128,7 @@ mod tests {
     #[test]
     fn shrinks_as_soon_as_answers_queue() {
         let mut window = after(&[25; 200]);
-        window.answered(Duration::from_secs(1));
+        window.accepted(Duration::from_secs(1));
         assert_eq!(window.size(), 16);
         for _ in 0..9 {
             window.troubled();
@@ -146,10 +151,20 @@ mod tests {
     }
 
     #[test]
+    fn fast_refusals_do_not_make_an_endpoint_fast() {
+        let mut window = after(&[25; 200]);
+        // 405 for another method: the framework answers before the handler.
+        window.refused(Duration::from_micros(300));
+        assert_eq!((window.size(), window.is_fast()), (32, false));
+        window.accepted(Duration::from_millis(300));
+        assert_eq!(window.size(), 32);
+    }
+
+    #[test]
     fn concurrency_is_a_limit() {
         let mut window = Window::new(2, TIMEOUT);
         for _ in 0..100 {
-            window.answered(Duration::from_millis(25));
+            window.accepted(Duration::from_millis(25));
         }
         assert_eq!(window.size(), 2);
     }
