@@ -133,7 +133,9 @@ impl Lane {
 
     /// Whether it reads effects.
     pub(super) fn reads_effects(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Observe { .. } | Step::Await { .. } | Step::Watch))
+        self.steps
+            .iter()
+            .any(|step| matches!(step, Step::Observe { .. } | Step::Await { .. } | Step::Watch | Step::WatchFor { .. }))
     }
 
     /// Whether no step is left.

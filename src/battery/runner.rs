@@ -196,10 +196,11 @@ impl Runner {
         let last = lane.seen.iter().rev().find_map(Seen::count).unwrap_or(base);
         let (target, due) = match step {
             Step::Watch => (last.saturating_add(1), self.effects.quiet(patience)),
+            Step::WatchFor { more } => (last.saturating_add(*more), self.effects.quiet(patience)),
             _ => (base.saturating_add(self.wanted(lane)), self.effects.due()),
         };
         let (count, lag) = effects::reach(|| total.count(), target.saturating_add(offset), due).await?;
-        if count.saturating_sub(offset) >= target && !matches!(step, Step::Watch) {
+        if count.saturating_sub(offset) >= target && !matches!(step, Step::Watch | Step::WatchFor { .. }) {
             self.effects.learn(lag);
         }
         let has_to_stay = matches!(step, Step::Observe { .. })
@@ -266,6 +267,7 @@ impl Runner {
                 let last = lane.seen.iter().rev().find_map(Seen::count);
                 let (target, longest) = match (&lane.waits, lane.base) {
                     (Some(Step::Watch), Some(_)) => (last.unwrap_or_default().saturating_add(1), quiet),
+                    (Some(Step::WatchFor { more }), Some(_)) => (last.unwrap_or_default().saturating_add(*more), quiet),
                     (_, Some(base)) => (base.saturating_add(self.wanted(lane)), due),
                     (_, None) => (0, due),
                 };
@@ -334,7 +336,7 @@ impl Runner {
     fn wanted(&self, lane: &Lane) -> u64 {
         match lane.waits {
             Some(Step::Observe { more } | Step::Await { more }) => more,
-            Some(Step::Watch) => {
+            Some(Step::Watch | Step::WatchFor { .. }) => {
                 let of_type = |event: &String| self.effects.of_type(event).unwrap_or_default();
                 lane.more.saturating_add(lane.uncounted.iter().map(of_type).sum())
             }

@@ -80,6 +80,12 @@ pub enum Step {
     /// Waits for more effects than at the previous reading, for no longer than effects take with this endpoint, and
     /// until the count stays unchanged.
     Watch,
+    /// Waits for this many more effects than at the previous reading, for no longer than effects take with this
+    /// endpoint. More effects than these do not matter.
+    WatchFor {
+        /// Number of effects.
+        more: u64,
+    },
     /// Reads the consumer state.
     Look,
     /// Wait this long.

@@ -55,13 +55,13 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     }
     let other =
         attempt(context, subject, document).what("with ids that differ from those of another event in one character");
-    let near = vec![Step::Observe { more: 0 }, one.into(), other.into(), Step::Observe { more: gain * 2 }];
-    Plan::Strands([Some(near), alike(context, subject)].into_iter().flatten().collect())
+    let near = vec![Step::Observe { more: 0 }, one.into(), other.into(), Step::WatchFor { more: gain * 2 }];
+    Plan::Strands([Some(near), alike(context, subject, gain)].into_iter().flatten().collect())
 }
 
 /// Returns events about one entity, of which the last two differ only in their id; `None` if events have neither an id
 /// nor a time.
-fn alike(context: &Context<'_>, subject: &Subject) -> Option<Vec<Step>> {
+fn alike(context: &Context<'_>, subject: &Subject, gain: u64) -> Option<Vec<Step>> {
     let slot = context.provider.envelope.id.as_ref()?;
     let base = context.good(subject, "alike").document;
     context.provider.happened(subject.name(), &base)?;
@@ -75,9 +75,9 @@ fn alike(context: &Context<'_>, subject: &Subject) -> Option<Vec<Step>> {
     };
     let mut steps = vec![Step::Observe { more: 0 }];
     steps.extend(AGES.iter().enumerate().map(|(nth, age)| event(nth, *age).into()));
-    steps.push(Step::Watch);
+    steps.push(Step::WatchFor { more: gain * AGES.len() as u64 });
     steps.push(event(AGES.len(), 0).what("with the content of an earlier event and a new id").into());
-    steps.push(Step::Watch);
+    steps.push(Step::WatchFor { more: gain });
     Some(steps)
 }
 
