@@ -253,9 +253,9 @@ fn the_guard_sees_each_fault_and_says_where() {
     let wrong = [
         ("src/sign/key.rs", "use crate::providers;", "src/sign/key.rs:1: `sign` imports `providers` from above it"),
         (
-            "src/generate/fill.rs",
+            "src/generate/generator.rs",
             "\nuse crate::provider::Fact;",
-            "src/generate/fill.rs:2: `generate` imports `provider`",
+            "src/generate/generator.rs:2: `generate` imports `provider`",
         ),
         ("src/verify/plan.rs", "    crate::clock::now()", "`verify` imports `clock` from above it"),
         ("src/net/mod.rs", "use crate::{clock, model};", "several imports in one"),

@@ -14,17 +14,17 @@ use serde_json::Value;
 use crate::generate::CompileError;
 use crate::generate::Coverage;
 use crate::generate::JsonTree;
-use crate::generate::build::Builder;
-use crate::generate::cover;
-use crate::generate::dice::Dice;
-use crate::generate::extremes::Extremes;
-use crate::generate::fill::Filler;
-use crate::generate::huge;
-use crate::generate::place::Place;
-use crate::generate::plan::Plan;
-use crate::generate::plan::Sieve;
-use crate::generate::plan::Union;
-use crate::generate::settle;
+use crate::generate::compile::big_numbers;
+use crate::generate::compile::builder::Builder;
+use crate::generate::compile::finalize;
+use crate::generate::compile::plan::Plan;
+use crate::generate::compile::plan::Sieve;
+use crate::generate::compile::plan::Union;
+use crate::generate::compile::schema_location::Place;
+use crate::generate::cover::documents::cover;
+use crate::generate::fill::extremes::Extremes;
+use crate::generate::fill::filler::Filler;
+use crate::generate::rng::Dice;
 use crate::model::Json;
 use crate::model::MemberOrder;
 use crate::schema::Validator;
@@ -73,26 +73,26 @@ impl Generator {
     pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
         reference::check(schema)?;
         let validator = Validator::compile(schema)?;
-        let (canonical, fidelity) = canonical::canonicalize(&huge::narrowed(schema))?;
+        let (canonical, fidelity) = canonical::canonicalize(&big_numbers::narrowed(schema))?;
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
         let mut plan = builder.plan(&canonical, Place { order: Some(order), pointer: "" })?;
         let anything = builder.anything;
         let mut definitions = builder.definitions;
-        let costs = settle(&mut plan, &mut definitions)?;
+        let costs = finalize(&mut plan, &mut definitions)?;
         for definition in &definitions {
-            settle::fill_pools(definition, &definitions, &costs);
+            finalize::fill_pools(definition, &definitions, &costs);
         }
-        settle::fill_pools(&plan, &definitions, &costs);
+        finalize::fill_pools(&plan, &definitions, &costs);
         for definition in &mut definitions {
             // An unused definition may be impossible to satisfy.
-            if settle::prune(definition).is_err() {
+            if finalize::prune(definition).is_err() {
                 *definition = Plan::Union(Union::of(Vec::new()));
             }
         }
-        settle::prune(&mut plan)?;
-        let costs = settle(&mut plan, &mut definitions)?;
+        finalize::prune(&mut plan)?;
+        let costs = finalize(&mut plan, &mut definitions)?;
         let extremes = Extremes { definitions: &definitions, costs: &costs };
         let mut filler = Filler::new(&definitions, Dice::fixed(0x9e4e));
         let mut proofs = vec![extremes.smallest(&plan), extremes.largest(&plan)];
@@ -102,8 +102,8 @@ impl Generator {
             let sieve =
                 Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), place: String::new() };
             plan = Plan::Sieve(Box::new(sieve));
-            settle::fill_pools(&plan, &definitions, &costs);
-            settle::prune(&mut plan)?;
+            finalize::fill_pools(&plan, &definitions, &costs);
+            finalize::prune(&mut plan)?;
         }
         let exact = plan.is_exact() && definitions.iter().all(Plan::is_exact);
         let (minimal, maximal) = (extremes.smallest(&plan), extremes.largest(&plan));
@@ -144,7 +144,7 @@ impl Generator {
     /// bound; all other values are random. [`Coverage`] lists what they show, and what cannot be shown.
     #[must_use]
     pub fn covering(&self, rng: &mut TestRng) -> Coverage {
-        cover::cover(&self.compiled, Dice::of(rng))
+        cover(&self.compiled, Dice::of(rng))
     }
 
     /// Returns whether every draw is valid by construction; if not, some values are drawn and validated until one is
@@ -171,14 +171,14 @@ impl Strategy for Generator {
 }
 
 /// Computes the costs of the definitions, and marks in the plans what follows from them.
-fn settle(plan: &mut Plan, definitions: &mut [Plan]) -> Result<Vec<u32>, CompileError> {
-    let costs = settle::costs(definitions);
+fn finalize(plan: &mut Plan, definitions: &mut [Plan]) -> Result<Vec<u32>, CompileError> {
+    let costs = finalize::costs(definitions);
     if plan.cost(&costs) == u32::MAX {
         return Err(CompileError::Empty { pointer: String::new() });
     }
-    settle::mark(plan, &costs);
+    finalize::mark(plan, &costs);
     for definition in definitions {
-        settle::mark(definition, &costs);
+        finalize::mark(definition, &costs);
     }
     Ok(costs)
 }

@@ -1,57 +1,44 @@
 //! Generates documents from a schema and a seed, with shrinking. No clock, no I/O.
 //!
-//! A schema is compiled once into a small plan, which is then filled for each document. If the plan cannot express the
-//! whole schema, values are validated and drawn again if they are invalid.
+//! ```text
+//! schema ── compile ──> plan ── fill ──> document ── mutate ──> document with one error
+//!                        │                  └────── shrink ──> smallest document that still fails
+//!                        └───── cover ──> documents that together show everything
+//! ```
+//!
+//! 1. `compile` reads a schema once and builds a plan: a small tree without schema keywords.
+//! 2. `fill` walks a plan and writes a document. A policy makes the choices: random, `plausible` or `hostile`.
+//! 3. `value` writes the strings and numbers.
+//! 4. `cover` fills a plan several times, each time aimed at something that no document has shown yet.
+//! 5. `mutate` changes a valid document in one step, and labels the change.
+//! 6. `shrink` simplifies a document that makes an endpoint fail. Every step is valid.
+//!
+//! If the plan cannot express the whole schema, values are validated and drawn again if they are invalid.
 
-mod build;
-mod build_number;
-mod build_object;
-mod build_text;
+mod compile;
 mod cover;
-mod cover_fill;
-mod cover_object;
-mod coverage;
-mod dice;
 mod error;
-mod extremes;
 mod fill;
-mod fits;
-mod format;
 mod generator;
-mod goals;
-mod hostile;
-mod huge;
-mod letters;
-mod look;
-mod manner;
-mod moment;
 mod mutate;
-mod number;
-mod pattern;
-mod place;
-mod plan;
-mod plausible;
-mod program;
+mod purpose;
+mod rng;
 mod seeded;
-mod settle;
 mod shrink;
-mod shrink_step;
 mod sized;
-mod text;
-mod wanted;
-mod window;
+mod value;
 
-pub use coverage::Coverage;
-pub use coverage::Feature;
-pub use coverage::Goal;
-pub use coverage::Missed;
-pub use coverage::Shown;
+pub use cover::coverage::Coverage;
+pub use cover::coverage::Feature;
+pub use cover::coverage::Goal;
+pub use cover::coverage::Missed;
+pub use cover::coverage::Shown;
 pub use error::CompileError;
+pub use fill::hostile::Hostile;
 pub use generator::Generator;
-pub use hostile::Hostile;
 pub use mutate::Effect;
 pub use mutate::Mutation;
 pub use mutate::MutationKind;
 pub use mutate::Mutator;
 pub use seeded::seeded;
-pub use shrink::JsonTree;
+pub use shrink::tree::JsonTree;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use crate::generate::Generator;
-use crate::generate::extremes::weight;
-use crate::generate::hostile::HUGE;
-use crate::generate::text::alphabet;
+use crate::generate::fill::extremes::weight;
+use crate::generate::fill::hostile::HUGE;
+use crate::generate::value::text::alphabet;
 use crate::model::BodyStyle;
 use crate::model::Json;
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::generate::dice::Dice;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::mutation::Effect;
 use crate::generate::mutate::mutation::Mutation;
+use crate::generate::rng::Dice;
 use crate::model::BodyStyle;
 use crate::model::Escape;
 use crate::model::Json;

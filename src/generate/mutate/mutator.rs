@@ -3,7 +3,6 @@
 use proptest::test_runner::TestRng;
 use serde_json::Value;
 
-use crate::generate::dice::Dice;
 use crate::generate::mutate::bounds;
 use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
@@ -15,6 +14,7 @@ use crate::generate::mutate::places::Place;
 use crate::generate::mutate::places::places;
 use crate::generate::mutate::rules;
 use crate::generate::mutate::spoil;
+use crate::generate::rng::Dice;
 use crate::model::BodyStyle;
 use crate::model::Json;
 use crate::schema::SchemaError;

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::generate::dice::Dice;
 use crate::generate::mutate::candidate::Candidate;
 use crate::generate::mutate::candidate::Edit;
 use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
+use crate::generate::rng::Dice;
 use crate::model::Json;
 use crate::model::escape;
 

@@ -1,11 +1,11 @@
 //! Texts that almost have a format or almost match a pattern.
 
-use crate::generate::dice::Dice;
 use crate::generate::mutate::candidate::Candidate;
 use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
 use crate::generate::mutate::rules::turned;
+use crate::generate::rng::Dice;
 use crate::model::Json;
 
 /// Returns mutations to a text that violates its format.

@@ -1,0 +1,277 @@
+//! Builds a plan from a canonical schema. Runs once per schema; nothing here draws a document.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::generate::CompileError;
+use crate::generate::compile::number;
+use crate::generate::compile::plan::Array;
+use crate::generate::compile::plan::Habit;
+use crate::generate::compile::plan::Object;
+use crate::generate::compile::plan::Plan;
+use crate::generate::compile::plan::Repeats;
+use crate::generate::compile::plan::Union;
+use crate::generate::compile::schema_location::Place;
+use crate::generate::compile::schema_location::bounded;
+use crate::generate::compile::schema_location::sieve;
+use crate::generate::compile::text;
+use crate::generate::fill::plausible;
+use crate::generate::value::length_range::Window;
+use crate::generate::value::text::Text;
+use crate::model::Json;
+use crate::schema::canonical::ArrayView;
+use crate::schema::canonical::CanonicalSchema;
+use crate::schema::canonical::CanonicalView;
+use crate::schema::canonical::Distinctness;
+use crate::schema::canonical::JsonType;
+use crate::schema::canonical::is_empty;
+use crate::schema::canonical::is_open_mark;
+
+/// A builder of the plans of one schema.
+pub(crate) struct Builder<'a> {
+    pub(crate) definitions: Vec<Plan>,
+    ids: HashMap<String, usize>,
+    pub(crate) anything: Option<usize>,
+    /// Every `enum` of the schema in its original order, because the canonical form sorts the values.
+    enums: &'a [Vec<Value>],
+}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(enums: &'a [Vec<Value>]) -> Self {
+        Self { definitions: Vec::new(), ids: HashMap::new(), anything: None, enums }
+    }
+
+    /// Builds the plan of one schema.
+    pub(crate) fn plan(&mut self, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
+        let sieve = |plan| sieve(plan, schema, place);
+        match schema.view() {
+            CanonicalView::True => Ok(self.anything()),
+            CanonicalView::False => Err(CompileError::Empty { pointer: place.pointer.to_owned() }),
+            CanonicalView::Const(value) => Ok(Plan::Constant(value.into())),
+            CanonicalView::Enum(values) => Ok(self.choice(values)),
+            CanonicalView::MultiType(types) => {
+                let is_whole = |kind: &JsonType| *kind == JsonType::Integer;
+                let has_numbers = types.iter().any(|kind| kind == JsonType::Number);
+                let kinds = types.iter().filter(|kind| !(has_numbers && is_whole(kind)));
+                let mut branches: Vec<Plan> = kinds.map(|kind| self.any_of_type(kind)).collect();
+                branches.iter_mut().try_for_each(|branch| plausible::dress(branch, None, place))?;
+                Ok(if branches.len() == 1 { branches.remove(0) } else { Plan::Union(Union::of(branches)) })
+            }
+            CanonicalView::TypedGroup(group) => sieve(self.plan(&group.body, place)?),
+            CanonicalView::String(view) => text::plan(schema, &view, place),
+            CanonicalView::Integer(view) => {
+                let mut plan = number::integers(schema, &view, place)?;
+                plausible::dress(&mut plan, None, place)?;
+                Ok(plan)
+            }
+            CanonicalView::Number(view) => {
+                let mut plan = number::numbers(schema, &view, place)?;
+                plausible::dress(&mut plan, None, place)?;
+                Ok(plan)
+            }
+            CanonicalView::Array(view) => self.array(schema, &view, place),
+            CanonicalView::Object(view) => self.object(schema, view, place),
+            CanonicalView::AnyOf(branches) => {
+                if is_open(&branches) {
+                    return Ok(self.anything());
+                }
+                self.union(&branches, place)
+            }
+            CanonicalView::OneOf(branches) => sieve(self.union(&branches, place)?),
+            CanonicalView::Not(_) => sieve(self.anything()),
+            CanonicalView::AllOf(branches) => match spread(schema, &branches) {
+                Some(cases) => sieve(self.union(&cases, place)?),
+                None => self.first_possible(&branches, place).and_then(sieve),
+            },
+            CanonicalView::Reference(uri) => self.reference(schema, &uri, place),
+            CanonicalView::Raw(raw) => Err(CompileError::Beyond {
+                pointer: place.pointer.to_owned(),
+                reason: raw.reason.as_str().replace('_', " "),
+            }),
+        }
+    }
+
+    /// Builds the plan of a definition that contains itself. Each definition is built only once.
+    fn reference(&mut self, schema: &CanonicalSchema, uri: &str, place: Place<'_>) -> Result<Plan, CompileError> {
+        if let Some(id) = self.ids.get(uri) {
+            return Ok(Plan::Reference(*id));
+        }
+        let beyond =
+            || CompileError::Beyond { pointer: place.pointer.to_owned(), reason: format!("no definition `{uri}`") };
+        let body = schema.definition(uri).ok_or_else(beyond)?;
+        let id = self.reserve();
+        self.ids.insert(uri.to_owned(), id);
+        self.definitions[id] = self.plan(&body, place)?;
+        Ok(Plan::Reference(id))
+    }
+
+    fn reserve(&mut self) -> usize {
+        self.definitions.push(Plan::Constant(Json::Null));
+        self.definitions.len() - 1
+    }
+
+    /// Builds a union of the branches that can be built. The others are left out, as long as one remains.
+    fn union(&mut self, branches: &[CanonicalSchema], place: Place<'_>) -> Result<Plan, CompileError> {
+        let mut plans = Vec::with_capacity(branches.len());
+        let mut refused = None;
+        for branch in branches.iter().filter(|branch| !is_empty(branch)) {
+            match self.plan(branch, place) {
+                Ok(plan) => plans.push(plan),
+                Err(error) => refused = refused.or(Some(error)),
+            }
+        }
+        // `null` comes first, because it is the simplest value.
+        plans.sort_by_key(|plan| !matches!(plan, Plan::Constant(Json::Null)));
+        match (plans.len(), refused) {
+            (0, Some(error)) => Err(error),
+            (0, None) => Err(CompileError::Empty { pointer: place.pointer.to_owned() }),
+            (1, _) => Ok(plans.remove(0)),
+            _ => Ok(Plan::Union(Union::of(plans))),
+        }
+    }
+
+    fn first_possible(&mut self, branches: &[CanonicalSchema], place: Place<'_>) -> Result<Plan, CompileError> {
+        let mut refused = CompileError::Empty { pointer: place.pointer.to_owned() };
+        // An object, array or string is more specific about its values than a `not` next to it.
+        let mut branches: Vec<_> = branches.iter().collect();
+        branches.sort_by_key(|branch| matches!(branch.view(), CanonicalView::Not(_) | CanonicalView::Reference(_)));
+        for branch in branches {
+            match self.plan(branch, place) {
+                Ok(plan) => return Ok(plan),
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+
+    fn choice(&self, mut values: Vec<Value>) -> Plan {
+        let holds = |listed: &&Vec<Value>| values.iter().all(|value| listed.contains(value));
+        if let Some(listed) = self.enums.iter().find(holds) {
+            values.sort_by_key(|value| listed.iter().position(|known| known == value));
+        }
+        Plan::Choice(values.into_iter().map(Json::from).collect())
+    }
+
+    /// Builds the plan of any value: simple values, and small arrays and objects of them.
+    pub(crate) fn anything(&mut self) -> Plan {
+        if let Some(id) = self.anything {
+            return Plan::Reference(id);
+        }
+        let id = self.reserve();
+        self.anything = Some(id);
+        let kinds = [
+            JsonType::Null,
+            JsonType::Boolean,
+            JsonType::String,
+            JsonType::Integer,
+            JsonType::Number,
+            JsonType::Array,
+            JsonType::Object,
+        ];
+        let branches = kinds.into_iter().map(|kind| self.any_of_type(kind)).collect();
+        self.definitions[id] = Plan::Union(Union::of(branches));
+        Plan::Reference(id)
+    }
+
+    fn any_of_type(&mut self, kind: JsonType) -> Plan {
+        match kind {
+            JsonType::Null => Plan::Constant(Json::Null),
+            JsonType::Boolean => Plan::Choice([Json::Bool(false), Json::Bool(true)].into()),
+            JsonType::Integer => number::any_integer(),
+            JsonType::Number => number::any_number(),
+            JsonType::String => Plan::Text(Text::free()),
+            JsonType::Array => Plan::Array(Box::new(Array {
+                prefix: Box::default(),
+                items: self.anything(),
+                window: Window::OPEN,
+                repeats: Repeats::Allowed,
+                wanted: Box::default(),
+            })),
+            JsonType::Object => Plan::Object(Box::new(Object {
+                members: Box::default(),
+                forbidden: Box::default(),
+                extras: [text::free_extra(self.anything())].into(),
+                habit: Habit::Sometimes,
+                window: Window::OPEN,
+            })),
+        }
+    }
+
+    fn array(&mut self, schema: &CanonicalSchema, view: &ArrayView, place: Place<'_>) -> Result<Plan, CompileError> {
+        let window = bounded(Window::of(view.min_items.as_ref(), view.max_items.as_ref()), place)?;
+        let pointer = format!("{}/*", place.pointer);
+        let inside = Place { order: place.order, pointer: &pointer };
+        let prefix: Vec<_> = view.prefix_items.iter().map(|item| self.plan(item, inside)).collect::<Result<_, _>>()?;
+        let items = match &view.items {
+            Some(items) if window.max > prefix.len() => self.plan(items, inside)?,
+            _ => self.anything(),
+        };
+        let mut rest = view.items.clone();
+        let mut wanted = Vec::new();
+        for contains in &view.contains {
+            let times = Window::of(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
+            let both = view.items.as_ref().and_then(|items| items.intersect(&contains.schema).ok());
+            wanted.push((self.plan(both.as_ref().unwrap_or(&contains.schema), inside)?, times));
+            if times.max < usize::MAX {
+                let without =
+                    rest.as_ref().map_or_else(|| contains.schema.negate(), |rest| rest.subtract(&contains.schema));
+                rest = without.ok().or(rest);
+            }
+        }
+        let items = match &rest {
+            Some(rest) if !wanted.is_empty() && !is_empty(rest) => self.plan(rest, inside)?,
+            _ => items,
+        };
+        let repeats = match view.distinctness {
+            Distinctness::Unconstrained => Repeats::Allowed,
+            Distinctness::AllDistinct => Repeats::Forbidden,
+            Distinctness::SomeRepeated => Repeats::Required,
+        };
+        let is_subset = matches!(items, Plan::Choice(_)) && prefix.is_empty();
+        let is_sure = wanted.is_empty()
+            && match repeats {
+                Repeats::Allowed => true,
+                Repeats::Forbidden => is_subset || window.min == 0,
+                Repeats::Required => false,
+            };
+        let mut window = window;
+        if repeats == Repeats::Required {
+            window.min = window.min.max(2);
+        }
+        let array = Array { prefix: prefix.into(), items, window, repeats, wanted: wanted.into() };
+        let plan = Plan::Array(Box::new(array));
+        if is_sure { Ok(plan) } else { sieve(plan, schema, place) }
+    }
+}
+
+/// Returns whether the branches mean "anything", as the canonical module marks it.
+fn is_open(branches: &[CanonicalSchema]) -> bool {
+    branches.len() == 2
+        && branches
+            .iter()
+            .any(|branch| matches!(branch.view(), CanonicalView::MultiType(types) if types.iter().count() >= 5))
+        && branches.iter().any(|branch| match branch.view() {
+            CanonicalView::String(view) => view.excluded.iter().any(|text| is_open_mark(text)),
+            _ => false,
+        })
+}
+
+/// Returns the cases of an opaque `allOf`: each choice of one of its branches (or the target of its reference),
+/// intersected with the other branches.
+fn spread(schema: &CanonicalSchema, branches: &[CanonicalSchema]) -> Option<Vec<CanonicalSchema>> {
+    let cases = |branch: &CanonicalSchema| match branch.view() {
+        CanonicalView::AnyOf(cases) | CanonicalView::OneOf(cases) => Some(cases),
+        CanonicalView::Reference(uri) => schema.definition(&uri).map(|target| vec![target]),
+        _ => None,
+    };
+    let at = branches.iter().position(|branch| cases(branch).is_some())?;
+    let mut met = cases(branches.get(at)?)?;
+    for (other, branch) in branches.iter().enumerate() {
+        if other != at {
+            met = met.into_iter().map(|case| case.intersect(branch).ok()).collect::<Option<_>>()?;
+        }
+    }
+    // An intersection that is opaque again would cause an endless recursion.
+    met.iter().all(|case| !matches!(case.view(), CanonicalView::AllOf(_) | CanonicalView::Raw(_))).then_some(met)
+}

@@ -1,0 +1,153 @@
+//! The last steps of compilation, when all definitions are known: costs, and fallback values of sieves.
+
+use crate::generate::CompileError;
+use crate::generate::compile::plan::Extra;
+use crate::generate::compile::plan::Plan;
+use crate::generate::compile::plan::Pool;
+use crate::generate::compile::plan::Presence;
+use crate::generate::compile::plan::Sieve;
+use crate::generate::compile::plan::Union;
+use crate::generate::fill::extremes::Extremes;
+use crate::generate::fill::extremes::weight;
+use crate::generate::fill::filler::Filler;
+use crate::generate::rng::Dice;
+use crate::model::Json;
+
+/// Number of values drawn for a sieve before it is considered empty.
+const DRAWS: usize = 2_000;
+
+/// Number of valid values that a sieve keeps.
+const KEPT: usize = 16;
+
+/// Computes the minimum number of nested references of each definition.
+pub(crate) fn costs(definitions: &[Plan]) -> Vec<u32> {
+    let mut costs = vec![u32::MAX; definitions.len()];
+    loop {
+        let next: Vec<u32> = definitions.iter().map(|plan| plan.cost(&costs)).collect();
+        if next == costs {
+            return costs;
+        }
+        costs = next;
+    }
+}
+
+/// Marks the fields and branches that can be omitted to end a recursion.
+pub(crate) fn mark(plan: &mut Plan, costs: &[u32]) {
+    match plan {
+        Plan::Object(object) => {
+            for member in &mut object.members {
+                member.recursive = member.plan.is_recursive();
+            }
+        }
+        Plan::Union(union) => {
+            let of = |branch: &Plan| branch.cost(costs);
+            let least = union.branches.iter().map(of).min().unwrap_or(0);
+            union.calm = (0..union.branches.len()).filter(|at| of(&union.branches[*at]) == least).collect();
+        }
+        _ => {}
+    }
+    plan.children_mut().for_each(|child| mark(child, costs));
+}
+
+/// Finds valid values for every sieve, inner ones first; a sieve without any keeps no pool.
+pub(crate) fn fill_pools(plan: &Plan, definitions: &[Plan], costs: &[u32]) {
+    if matches!(plan, Plan::Sieve(sieve) if sieve.pool.get().is_some()) {
+        return;
+    }
+    for child in plan.children() {
+        fill_pools(child, definitions, costs);
+    }
+    if let Plan::Sieve(sieve) = plan
+        && let Some(pool) = pool(sieve, definitions, costs)
+    {
+        // Only this pass sets it, and each sieve is visited once.
+        let _ = sieve.pool.set(pool);
+    }
+}
+
+/// Removes the parts for which no value was found, if a document can omit them.
+///
+/// # Errors
+/// Returns the pointer if a document cannot omit them.
+pub(crate) fn prune(plan: &mut Plan) -> Result<(), CompileError> {
+    match plan {
+        Plan::Sieve(sieve) => {
+            let inner = prune(&mut sieve.plan);
+            let is_found = sieve.pool.get().is_some();
+            // A valid value of the sieve is sufficient, even if a part inside has none.
+            if is_found {
+                Ok(())
+            } else {
+                inner.and(Err(CompileError::Sparse { pointer: sieve.place.clone(), draws: DRAWS }))
+            }
+        }
+        Plan::Object(object) => {
+            let mut kept = Vec::with_capacity(object.members.len());
+            let mut forbidden = std::mem::take(&mut object.forbidden).into_vec();
+            for mut member in std::mem::take(&mut object.members) {
+                match prune(&mut member.plan) {
+                    Ok(()) => kept.push(member),
+                    Err(_) if member.presence == Presence::Optional => forbidden.push(member.name),
+                    Err(error) => return Err(error),
+                }
+            }
+            (object.members, object.forbidden) = (kept.into(), forbidden.into());
+            let is_kept = |extra: &mut Extra| prune(&mut extra.name).and(prune(&mut extra.value)).is_ok();
+            let mut extras = std::mem::take(&mut object.extras).into_vec();
+            extras.retain_mut(is_kept);
+            object.extras = extras.into();
+            Ok(())
+        }
+        Plan::Array(array) => {
+            for item in array.prefix.iter_mut().chain(array.wanted.iter_mut().map(|(plan, _)| plan)) {
+                prune(item)?;
+            }
+            match prune(&mut array.items) {
+                Err(error) if array.window.min > array.prefix.len() => return Err(error),
+                Err(_) => array.window.max = array.window.max.min(array.prefix.len()),
+                Ok(()) => {}
+            }
+            Ok(())
+        }
+        Plan::Union(union) => {
+            let mut refused = None;
+            let mut kept = Vec::with_capacity(union.branches.len());
+            for mut branch in std::mem::take(&mut union.branches) {
+                match prune(&mut branch) {
+                    Ok(()) => kept.push(branch),
+                    Err(error) => refused = Some(error),
+                }
+            }
+            match refused {
+                Some(error) if kept.is_empty() => return Err(error),
+                _ => *union = Union::of(kept),
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn pool(sieve: &Sieve, definitions: &[Plan], costs: &[u32]) -> Option<Pool> {
+    let extremes = Extremes { definitions, costs };
+    let ends = [extremes.smallest(&sieve.plan), extremes.largest(&sieve.plan)];
+    let is_valid = |value: &Json| sieve.validator.is_valid(&value.to_value());
+    let mut filler = Filler::new(definitions, Dice::fixed(0x5e1f));
+    let mut found: Vec<Json> = Vec::new();
+    for _ in 0..DRAWS {
+        let value = filler.fill(&sieve.plan);
+        if is_valid(&value) {
+            found.push(value);
+            if found.len() == KEPT {
+                break;
+            }
+        }
+    }
+    let known = || found.iter().chain(ends.iter().filter(|value| is_valid(value)));
+    let smallest = known().min_by_key(|value| weight(value))?.clone();
+    let largest = known().max_by_key(|value| weight(value))?.clone();
+    if found.is_empty() {
+        found.push(smallest.clone());
+    }
+    Some(Pool { found, smallest, largest })
+}

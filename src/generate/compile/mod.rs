@@ -1,0 +1,10 @@
+//! From a schema to a plan. Runs once per schema; nothing here draws a document for a caller.
+
+pub(super) mod big_numbers;
+pub(super) mod builder;
+pub(super) mod finalize;
+mod number;
+mod object;
+pub(super) mod plan;
+pub(super) mod schema_location;
+mod text;

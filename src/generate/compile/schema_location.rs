@@ -1,0 +1,37 @@
+//! The location of a plan in a document, and the checks of plans that depend on it.
+
+use crate::generate::CompileError;
+use crate::generate::compile::plan::Plan;
+use crate::generate::compile::plan::Sieve;
+use crate::generate::value::length_range::Window;
+use crate::model::MemberOrder;
+use crate::schema::Validator;
+use crate::schema::canonical::CanonicalSchema;
+
+/// Maximum number of characters, items or fields that a schema may require.
+const MOST: usize = 65_536;
+
+/// The location for which a plan is built: its field order, and the pointer for errors.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) order: Option<&'a MemberOrder>,
+    pub(crate) pointer: &'a str,
+}
+
+/// Wraps a plan whose values must be validated before they are used.
+pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
+    Ok(sieve_with(plan, Validator::compile(&schema.to_json_schema())?, place))
+}
+
+/// Wraps such a plan with an existing validator.
+pub(crate) fn sieve_with(plan: Plan, validator: Validator, place: Place<'_>) -> Plan {
+    let place = place.pointer.to_owned();
+    Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place }))
+}
+
+/// Rejects sizes that would not fit into a delivery, or even into memory.
+pub(crate) fn bounded(window: Window, place: Place<'_>) -> Result<Window, CompileError> {
+    let too_much =
+        || CompileError::Beyond { pointer: place.pointer.to_owned(), reason: format!("at least {} parts", window.min) };
+    if window.min > MOST { Err(too_much()) } else { Ok(window) }
+}

@@ -1,0 +1,396 @@
+//! Collects the locations of a plan, and the goals to show at each. Recursion is expanded once on every path.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::generate::compile::plan::Array;
+use crate::generate::compile::plan::Habit;
+use crate::generate::compile::plan::Member;
+use crate::generate::compile::plan::Object;
+use crate::generate::compile::plan::Plan;
+use crate::generate::compile::plan::Presence;
+use crate::generate::compile::plan::Repeats;
+use crate::generate::cover::coverage::Coverage;
+use crate::generate::cover::coverage::Feature;
+use crate::generate::cover::coverage::Missed;
+use crate::generate::value::text::Source;
+use crate::generate::value::text::Text;
+use crate::model::Json;
+
+/// Number of items of an array, or fields of a map, if the schema sets no limit.
+const MANY: usize = 3;
+
+/// Maximum size of an array or map.
+pub(crate) const LIMIT: usize = 256;
+
+/// Maximum length of a string.
+const LENGTH: usize = 65_536;
+
+/// Maximum number of locations. In a larger schema, deeper locations are filled, but have no goals.
+const PLACES: usize = 20_000;
+
+/// All locations and goals of a plan.
+pub(crate) struct Goals<'a> {
+    pub(crate) places: Vec<Place<'a>>,
+    pub(crate) wanted: Vec<Wanted>,
+    pub(crate) groups: Vec<Group>,
+}
+
+/// A plan at a location of a document. Its index is higher than that of the enclosing location.
+pub(crate) struct Place<'a> {
+    /// Never a reference, unless the location is closed.
+    pub(crate) plan: &'a Plan,
+    pub(crate) parent: Option<usize>,
+    /// For an object, the fields and then the values of undeclared fields; for an array, the prefix, the items and then
+    /// the items for `contains`; for a union, the branches; for a sieve, its inner plan.
+    pub(crate) children: Vec<usize>,
+    /// One goal for each value, branch or bound; empty for an object.
+    pub(crate) goals: Vec<usize>,
+    /// Group of an object.
+    pub(crate) group: Option<usize>,
+    /// Whether nothing inside is visited.
+    pub(crate) closed: bool,
+}
+
+/// A goal, and the locations at which it can be shown.
+pub(crate) struct Wanted {
+    pub(crate) pointer: Arc<str>,
+    pub(crate) feature: Feature,
+    pub(crate) homes: Vec<usize>,
+    pub(crate) missed: Option<Missed>,
+}
+
+/// The objects with the same pointer, one for each branch.
+#[derive(Default)]
+pub(crate) struct Group {
+    pointer: Arc<str>,
+    pub(crate) objects: Vec<usize>,
+    /// Fields that some branch may omit.
+    pub(crate) names: Vec<Arc<str>>,
+    /// Goals of each name: present, absent.
+    pub(crate) single: Vec<[usize; 2]>,
+    /// Goals of every two names: neither, the first, the second, both; `None` if no branch has both names.
+    pairs: Vec<Option<[usize; 4]>>,
+}
+
+impl Group {
+    /// Returns the goals of two names by index, the lower one first.
+    pub(crate) fn pair(&self, low: usize, high: usize) -> Option<[usize; 4]> {
+        self.pairs.get(high * (high.max(1) - 1) / 2 + low).copied().flatten()
+    }
+}
+
+/// A reader of plans.
+pub(crate) struct Reader<'a> {
+    definitions: &'a [Plan],
+    costs: &'a [u32],
+    /// The definition of "any value", which is not expanded.
+    anything: Option<usize>,
+    found: Goals<'a>,
+    known: HashMap<(Arc<str>, String), usize>,
+    branches: HashMap<Arc<str>, usize>,
+    groups: HashMap<Arc<str>, usize>,
+    /// Definitions on the current path.
+    open: Vec<usize>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(definitions: &'a [Plan], costs: &'a [u32], anything: Option<usize>) -> Self {
+        let found = Goals { places: Vec::new(), wanted: Vec::new(), groups: Vec::new() };
+        let (known, branches, groups) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { definitions, costs, anything, found, known, branches, groups, open: Vec::new() }
+    }
+
+    /// Returns the locations and goals of a plan.
+    pub(crate) fn read(mut self, plan: &'a Plan) -> Goals<'a> {
+        self.place(plan, None, &"".into());
+        for group in 0..self.found.groups.len() {
+            self.members(group);
+        }
+        self.found
+    }
+
+    fn place(&mut self, plan: &'a Plan, parent: Option<usize>, pointer: &Arc<str>) -> usize {
+        if let Plan::Reference(id) = plan
+            && self.anything != Some(*id)
+            && !self.open.contains(id)
+            && let Some(body) = self.definitions.get(*id)
+        {
+            self.open.push(*id);
+            let at = self.place(body, parent, pointer);
+            self.open.pop();
+            return at;
+        }
+        let at = self.found.places.len();
+        let closed = matches!(plan, Plan::Reference(_)) || at >= PLACES;
+        let (children, goals) = (Vec::new(), Vec::new());
+        self.found.places.push(Place { plan, parent, children, goals, group: None, closed });
+        if closed {
+            return at;
+        }
+        match plan {
+            Plan::Constant(_) | Plan::Reference(_) => {}
+            Plan::Choice(values) => {
+                for value in values {
+                    self.want(at, pointer, Feature::Value(value.clone()), None);
+                }
+            }
+            Plan::Number(numbers) => {
+                self.want(at, pointer, Feature::Number(numbers.smallest()), None);
+                self.want(at, pointer, Feature::Number(numbers.largest()), None);
+            }
+            Plan::Text(text) => self.text(at, pointer, text),
+            Plan::Array(array) => self.array(at, pointer, array),
+            Plan::Object(object) => self.object(at, pointer, object),
+            Plan::Union(union) => {
+                for branch in union.branches.iter().filter(|branch| branch.cost(self.costs) < u32::MAX) {
+                    let feature = if let Plan::Constant(value) = branch {
+                        Feature::Value(value.clone())
+                    } else {
+                        let number = self.branches.entry(Arc::clone(pointer)).or_default();
+                        *number += 1;
+                        Feature::Branch { number: *number, what: what(branch, self.definitions, 4) }
+                    };
+                    self.want(at, pointer, feature, None);
+                    self.child(at, branch, pointer);
+                }
+            }
+            Plan::Sieve(sieve) => self.child(at, &sieve.plan, pointer),
+        }
+        at
+    }
+
+    fn child(&mut self, at: usize, plan: &'a Plan, pointer: &Arc<str>) {
+        let child = self.place(plan, Some(at), pointer);
+        self.found.places[at].children.push(child);
+    }
+
+    /// Adds a goal, or another location of a known goal.
+    fn want(&mut self, at: usize, pointer: &Arc<str>, feature: Feature, missed: Option<Missed>) {
+        let key = (Arc::clone(pointer), format!("{} {feature}", feature.kind()));
+        let goal = *self.known.entry(key).or_insert_with(|| {
+            let pointer = Arc::clone(pointer);
+            self.found.wanted.push(Wanted { pointer, feature, homes: Vec::new(), missed });
+            self.found.wanted.len() - 1
+        });
+        // A goal that cannot be reached here may be reached elsewhere.
+        if missed.is_none() {
+            let wanted = &mut self.found.wanted[goal];
+            wanted.missed = None;
+            wanted.homes.push(at);
+            self.found.places[at].goals.push(goal);
+        }
+    }
+
+    fn text(&mut self, at: usize, pointer: &Arc<str>, text: &Text) {
+        let length = |text: &str| text.chars().count();
+        let (shortest, longest) = (length(&text.smallest()), length(&longest(text)));
+        // A format may allow a length only in a spelling other than its simplest one.
+        let shortest = if text.window.holds(shortest) { shortest } else { text.window.min };
+        let longest = if text.window.holds(longest) { longest } else { text.window.max.min(LENGTH) };
+        if shortest == longest && text.window.max == usize::MAX {
+            return;
+        }
+        self.want(at, pointer, Feature::Length(shortest), None);
+        self.want(at, pointer, Feature::Length(longest), None);
+        if text.window.max < usize::MAX && text.window.max > longest {
+            let is_pattern = matches!(text.source, Source::Pattern(_)) && text.window.max <= LENGTH;
+            let missed = if is_pattern { Missed::NoSuchSize } else { Missed::TooLarge };
+            self.want(at, pointer, Feature::Length(text.window.max), Some(missed));
+        }
+    }
+
+    fn array(&mut self, at: usize, pointer: &Arc<str>, array: &'a Array) {
+        let (low, high) = counts(array);
+        self.want(at, pointer, Feature::Items(low), None);
+        self.want(at, pointer, Feature::Items(high), None);
+        if array.window.max < usize::MAX && array.window.max > high {
+            let missed = if array.window.max > LIMIT { Missed::TooLarge } else { Missed::NoSuchSize };
+            self.want(at, pointer, Feature::Items(array.window.max), Some(missed));
+        }
+        for (index, item) in array.prefix.iter().enumerate() {
+            self.child(at, item, &format!("{pointer}/{index}").into());
+        }
+        let inside: Arc<str> = format!("{pointer}/*").into();
+        self.child(at, &array.items, &inside);
+        // Items that can never be written have no goals.
+        if high <= array.prefix.len() {
+            let items = self.found.places[at].children[array.prefix.len()];
+            self.close(items);
+        }
+        for (plan, times) in &array.wanted {
+            let first = self.found.places.len();
+            self.child(at, plan, &inside);
+            if times.max == 0 {
+                self.close(first);
+            }
+        }
+    }
+
+    /// Removes a location and everything in it, because no path leads to it.
+    fn close(&mut self, from: usize) {
+        for at in from..self.found.places.len() {
+            let place = &mut self.found.places[at];
+            place.closed = true;
+            place.group = None;
+            for goal in std::mem::take(&mut place.goals) {
+                self.found.wanted[goal].homes.retain(|home| *home != at);
+            }
+        }
+        self.found.groups.iter_mut().for_each(|group| group.objects.retain(|object| *object < from));
+    }
+
+    fn object(&mut self, at: usize, pointer: &Arc<str>, object: &'a Object) {
+        let group = *self.groups.entry(Arc::clone(pointer)).or_insert_with(|| {
+            self.found.groups.push(Group { pointer: Arc::clone(pointer), ..Group::default() });
+            self.found.groups.len() - 1
+        });
+        self.found.groups[group].objects.push(at);
+        self.found.places[at].group = Some(group);
+        if let Some((low, high)) = sizes(object) {
+            self.want(at, pointer, Feature::Members(low), None);
+            self.want(at, pointer, Feature::Members(high), None);
+            if object.window.max < usize::MAX && object.window.max > high {
+                let missed = if object.window.max > LIMIT { Missed::TooLarge } else { Missed::NoSuchSize };
+                self.want(at, pointer, Feature::Members(object.window.max), Some(missed));
+            }
+        }
+        for member in &object.members {
+            self.child(at, &member.plan, &format!("{pointer}/{}", escaped(&member.name)).into());
+        }
+        let inside: Arc<str> = format!("{pointer}/*").into();
+        for extra in &object.extras {
+            let first = self.found.places.len();
+            self.child(at, &extra.value, &inside);
+            if object.habit == Habit::IfNeeded && object.window.min <= object.members.len() {
+                self.close(first);
+            }
+        }
+    }
+
+    /// Adds the goals of the fields of a group.
+    fn members(&mut self, at: usize) {
+        let mut group = std::mem::take(&mut self.found.groups[at]);
+        let objects: Vec<&Object> = group.objects.iter().filter_map(|at| object(self.found.places[*at].plan)).collect();
+        for member in objects.iter().flat_map(|object| &object.members) {
+            if member.presence == Presence::Optional && !group.names.contains(&member.name) {
+                group.names.push(Arc::clone(&member.name));
+            }
+        }
+        let homes = |wanted: &[(Arc<str>, bool)]| -> Vec<usize> {
+            let has_room = |(_, object): &(&usize, &&Object)| has_room(object, wanted);
+            group.objects.iter().zip(&objects).filter(has_room).map(|(at, _)| *at).collect()
+        };
+        let mut add = |feature: Feature, homes: Vec<usize>| {
+            let missed = homes.is_empty().then_some(Missed::NoBranch);
+            self.found.wanted.push(Wanted { pointer: Arc::clone(&group.pointer), feature, homes, missed });
+            self.found.wanted.len() - 1
+        };
+        for name in &group.names {
+            let there = add(Feature::Present(Arc::clone(name)), homes(&[(Arc::clone(name), true)]));
+            let gone = add(Feature::Absent(Arc::clone(name)), homes(&[(Arc::clone(name), false)]));
+            group.single.push([there, gone]);
+        }
+        let has = |object: &Object, name: &Arc<str>| object.members.iter().any(|member| member.name == *name);
+        for (high, second) in group.names.iter().enumerate().take(Coverage::PAIRED) {
+            for first in &group.names[..high] {
+                let together = objects.iter().any(|object| has(object, first) && has(object, second));
+                let goals = together.then(|| {
+                    [(false, false), (true, false), (false, true), (true, true)].map(|(one, other)| {
+                        let sides = [(Arc::clone(first), one), (Arc::clone(second), other)];
+                        let homes = homes(&sides);
+                        add(Feature::Pair(sides), homes)
+                    })
+                });
+                group.pairs.push(goals);
+            }
+        }
+        self.found.groups[at] = group;
+    }
+}
+
+fn object(plan: &Plan) -> Option<&Object> {
+    match plan {
+        Plan::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// Returns whether an object can be written with and without these fields.
+fn has_room(object: &Object, wanted: &[(Arc<str>, bool)]) -> bool {
+    let member = |name: &str| object.members.iter().find(|member| &*member.name == name);
+    let is_possible = wanted.iter().all(|(name, there)| match member(name) {
+        Some(member) => *there || member.presence == Presence::Optional,
+        None => !there,
+    });
+    let required = object.members.iter().filter(|member| member.presence == Presence::Required).count();
+    let is_optional = |name: &str| member(name).is_some_and(|member| member.presence == Presence::Optional);
+    let of = |side: bool| wanted.iter().filter(|(name, there)| *there == side && is_optional(name)).count();
+    let is_enough = !object.extras.is_empty() || object.members.len() - of(false) >= object.window.min;
+    is_possible && is_enough && required + of(true) <= object.window.max
+}
+
+/// Returns the least and the greatest number of items to show.
+pub(crate) fn counts(array: &Array) -> (usize, usize) {
+    let wanted: usize = array.wanted.iter().map(|(_, times)| times.min).sum();
+    let twice = if array.repeats == Repeats::Required { 2 } else { 0 };
+    let low = array.window.min.max(wanted).max(twice);
+    let most = match &array.items {
+        Plan::Choice(values) if array.repeats == Repeats::Forbidden && array.prefix.is_empty() => values.len(),
+        _ => LIMIT.max(low),
+    };
+    let high = if array.window.max == usize::MAX { MANY.max(array.prefix.len()) } else { array.window.max };
+    (low, high.min(most).max(low))
+}
+
+/// Returns the least and the greatest number of fields to show, if the schema limits them or declares no fields.
+pub(crate) fn sizes(object: &Object) -> Option<(usize, usize)> {
+    let required = object.members.iter().filter(|member| member.presence == Presence::Required).count();
+    let is_map = object.members.is_empty() && object.habit == Habit::Sometimes && !object.extras.is_empty();
+    if object.window.is_open() && !is_map {
+        return None;
+    }
+    let low = object.window.min.max(required);
+    let most = if object.extras.is_empty() { object.members.len() } else { LIMIT };
+    let natural = if is_map { MANY } else { low };
+    let high = if object.window.max == usize::MAX { natural } else { object.window.max };
+    Some((low, high.min(most).max(low)))
+}
+
+/// Returns the longest string to show: of the maximum length that the schema allows, if such a string exists.
+pub(crate) fn longest(text: &Text) -> String {
+    let exact = (text.window.max <= LENGTH).then(|| text.plain(text.window.max)).flatten();
+    exact.unwrap_or_else(|| text.largest())
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Describes the kind of value that a plan writes, following at most this many references.
+fn what(plan: &Plan, definitions: &[Plan], hops: u32) -> String {
+    let text = |value: &Json| Feature::Value(value.clone()).to_string();
+    match plan {
+        Plan::Constant(value) => text(value),
+        Plan::Choice(values) if values.iter().all(|value| matches!(value, Json::Bool(_))) => "boolean".to_owned(),
+        Plan::Choice(values) => format!("one of {} values", values.len()),
+        Plan::Number(_) => "number".to_owned(),
+        Plan::Text(_) => "string".to_owned(),
+        Plan::Array(_) => "array".to_owned(),
+        Plan::Object(object) => {
+            let required = object.members.iter().filter(|member| member.presence == Presence::Required);
+            let tag = |member: &Member| match &member.plan {
+                Plan::Constant(value) => Some(format!("{} = {}", member.name, text(value))),
+                _ => None,
+            };
+            let tags: Vec<String> = required.filter_map(tag).collect();
+            if tags.is_empty() { "object".to_owned() } else { format!("object with {}", tags.join(", ")) }
+        }
+        Plan::Union(union) => format!("one of {} branches", union.branches.len()),
+        Plan::Sieve(sieve) => what(&sieve.plan, definitions, hops),
+        Plan::Reference(id) => match definitions.get(*id) {
+            Some(body) if hops > 0 => what(body, definitions, hops - 1),
+            _ => "value".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,79 @@
+//! Writes documents towards coverage goals: each is aimed at a goal that is not shown yet, and shows as many others as
+//! its other choices allow.
+
+use crate::generate::cover::collector::Goals;
+use crate::generate::cover::collector::Reader;
+use crate::generate::cover::collector::Wanted;
+use crate::generate::cover::coverage::Coverage;
+use crate::generate::cover::coverage::Goal;
+use crate::generate::cover::coverage::Missed;
+use crate::generate::cover::coverage::Shown;
+use crate::generate::cover::fill::Mood;
+use crate::generate::cover::fill::Painter;
+use crate::generate::fill::extremes::Extremes;
+use crate::generate::generator::Compiled;
+use crate::generate::rng::Dice;
+use crate::model::Json;
+
+/// Number of documents that are tried for one location of a goal.
+const TRIES: usize = 12;
+
+/// Number of locations of a goal that are tried.
+const HOMES: usize = 4;
+
+/// Writes the documents and records which goals they show.
+pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
+    let goals = Reader::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
+    let mut painter = Painter::new(&goals, &compiled.definitions, dice);
+    let mut shown: Vec<Option<Shown>> = goals.wanted.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
+    let mut documents: Vec<Json> = Vec::new();
+    for goal in 0..goals.wanted.len() {
+        if shown[goal].is_some() || goals.wanted[goal].homes.is_empty() {
+            continue;
+        }
+        if documents.len() == Coverage::MOST {
+            shown[goal] = Some(Shown::Never(Missed::Full));
+            continue;
+        }
+        painter.count_open(&shown);
+        match aimed(compiled, &goals, &mut painter, goal) {
+            Some((document, seen)) => {
+                for goal in seen {
+                    shown[goal] = Some(Shown::In(documents.len()));
+                }
+                documents.push(document);
+            }
+            None => shown[goal] = Some(Shown::Never(Missed::NotFound)),
+        }
+    }
+    if documents.is_empty() {
+        documents
+            .push(Extremes { definitions: &compiled.definitions, costs: &compiled.costs }.smallest(&compiled.plan));
+    }
+    let told = goals.wanted.into_iter().zip(shown);
+    let goal = |(wanted, shown): (Wanted, Option<Shown>)| {
+        Some(Goal { pointer: wanted.pointer.to_string(), feature: wanted.feature, shown: shown? })
+    };
+    Coverage { documents, goals: told.filter_map(goal).collect() }
+}
+
+/// Writes a document that shows the goal, and returns it with all goals that it shows for the first time.
+fn aimed(compiled: &Compiled, goals: &Goals<'_>, painter: &mut Painter<'_>, goal: usize) -> Option<(Json, Vec<usize>)> {
+    for home in goals.wanted[goal].homes.iter().take(HOMES) {
+        painter.aim(goal, *home);
+        for attempt in 0..TRIES {
+            painter.mood = match attempt {
+                0 => Mood::Eager,
+                1 => Mood::Plain,
+                _ => Mood::Random,
+            };
+            let document = painter.fill(0);
+            let seen = painter.taken();
+            if seen.contains(&goal) && compiled.validator.is_valid(&document.to_value()) {
+                return Some((document, seen));
+            }
+            painter.forget(&seen);
+        }
+    }
+    None
+}

@@ -1,0 +1,7 @@
+//! From a plan to a few documents that together show everything that the plan allows.
+
+mod collector;
+pub(super) mod coverage;
+pub(super) mod documents;
+mod fill;
+mod object;

@@ -1,0 +1,258 @@
+//! Fills a plan with random values: the fast path. Allocates little more than the document itself.
+
+use std::sync::Arc;
+
+use crate::generate::compile::plan::Array;
+use crate::generate::compile::plan::Habit;
+use crate::generate::compile::plan::Object;
+use crate::generate::compile::plan::Plan;
+use crate::generate::compile::plan::Presence;
+use crate::generate::compile::plan::Repeats;
+use crate::generate::compile::plan::Sieve;
+use crate::generate::fill::policy::Chance;
+use crate::generate::fill::policy::Manner;
+use crate::generate::rng::Dice;
+use crate::model::Json;
+
+/// Depth of references at which a document stops growing.
+const DEEP: usize = 3;
+
+/// Depth of references at which a document is cut off; compilation ensures that it ends before.
+const ABYSS: usize = 128;
+
+/// Number of draws of a sieve before it uses a value that is known to be valid.
+const TRIES: usize = 64;
+
+/// Number of these draws that use the policy of the document.
+const PATIENCE: usize = 16;
+
+/// A writer of one random document.
+pub(crate) struct Filler<'a, M = Chance> {
+    pub(crate) definitions: &'a [Plan],
+    pub(crate) dice: Dice,
+    pub(crate) manner: M,
+    depth: usize,
+    /// Set when the policy finds no valid value: the remaining draws are purely random.
+    leaves_to_chance: bool,
+}
+
+impl<'a> Filler<'a> {
+    pub(crate) const fn new(definitions: &'a [Plan], dice: Dice) -> Self {
+        Self::in_manner(definitions, dice, Chance)
+    }
+}
+
+impl<'a, M: Manner> Filler<'a, M> {
+    pub(crate) const fn in_manner(definitions: &'a [Plan], dice: Dice, manner: M) -> Self {
+        Self { definitions, dice, manner, depth: 0, leaves_to_chance: false }
+    }
+
+    /// Writes a random value.
+    pub(crate) fn fill(&mut self, plan: &Plan) -> Json {
+        if !self.leaves_to_chance
+            && let Some(value) = self.manner.instead(plan, self.definitions, &mut self.dice)
+        {
+            return value;
+        }
+        match plan {
+            Plan::Constant(value) => value.clone(),
+            Plan::Choice(values) => self.dice.pick(values).cloned().unwrap_or(Json::Null),
+            Plan::Number(numbers) => Json::Number(numbers.draw(&mut self.dice)),
+            Plan::Text(text) => Json::String(text.draw(&mut self.dice)),
+            Plan::Object(object) => self.object(object),
+            Plan::Array(array) => self.array(array),
+            Plan::Union(union) => {
+                let chosen = match union.null {
+                    _ if self.depth >= DEEP => self.dice.pick(&union.calm).copied().unwrap_or(0),
+                    Some(null) if self.dice.once_in(self.manner.null_once_in()) => null,
+                    Some(null) if union.branches.len() > 1 => {
+                        let drawn = self.dice.below(union.branches.len() - 1);
+                        drawn + usize::from(drawn >= null)
+                    }
+                    _ => self.dice.below(union.branches.len()),
+                };
+                union.branches.get(chosen).map_or(Json::Null, |branch| self.fill(branch))
+            }
+            // This is deeper than any schema whose recursion ends.
+            Plan::Reference(_) if self.depth >= ABYSS => Json::Null,
+            Plan::Reference(id) => {
+                self.depth += 1;
+                let value = self.definitions.get(*id).map_or(Json::Null, |plan| self.fill(plan));
+                self.depth -= 1;
+                value
+            }
+            Plan::Sieve(sieve) => self.sieve(sieve),
+        }
+    }
+
+    fn sieve(&mut self, sieve: &Sieve) -> Json {
+        let mut value = Json::Null;
+        let before = self.leaves_to_chance;
+        for turn in 0..TRIES {
+            self.leaves_to_chance |= turn >= PATIENCE;
+            value = self.fill(&sieve.plan);
+            if sieve.validator.is_valid(&value.to_value()) {
+                self.leaves_to_chance = before;
+                return value;
+            }
+        }
+        self.leaves_to_chance = before;
+        sieve.pool.get().and_then(|pool| self.dice.pick(&pool.found).cloned()).unwrap_or(value)
+    }
+
+    fn object(&mut self, object: &Object) -> Json {
+        let mut members = Vec::with_capacity(object.members.len());
+        let mut coins = self.manner.coins(&mut self.dice);
+        let mut coins_left = 64_u32;
+        let deep = self.depth >= DEEP;
+        for member in &object.members {
+            if member.presence == Presence::Optional {
+                if coins_left == 0 {
+                    (coins, coins_left) = (self.manner.coins(&mut self.dice), 64);
+                }
+                let heads = coins & 1 == 1;
+                coins >>= 1;
+                coins_left -= 1;
+                if !heads || (deep && member.recursive) {
+                    continue;
+                }
+            }
+            members.push((Arc::clone(&member.name), self.fill(&member.plan)));
+        }
+        if !object.window.is_open() {
+            self.fit(object, &mut members);
+        }
+        if !object.extras.is_empty() {
+            let wanted = match object.habit {
+                Habit::Sometimes if !deep && self.dice.once_in(2) => self.dice.between(1, 3),
+                _ => 0,
+            };
+            self.extras(object, wanted, &mut members);
+        }
+        Json::Object(members)
+    }
+
+    /// Drops or adds optional fields until their number is allowed.
+    fn fit(&mut self, object: &Object, members: &mut Vec<(Arc<str>, Json)>) {
+        let place = |name: &str| object.members.iter().position(|member| &*member.name == name);
+        while members.len() > object.window.max {
+            let is_optional = |(name, _): &(Arc<str>, Json)| {
+                place(name).is_some_and(|at| object.members[at].presence == Presence::Optional)
+            };
+            let optional: Vec<usize> = (0..members.len()).filter(|at| is_optional(&members[*at])).collect();
+            let Some(at) = self.dice.pick(&optional) else { break };
+            members.remove(*at);
+        }
+        while members.len() < object.window.min {
+            let absent = |at: &usize| !members.iter().any(|(name, _)| *name == object.members[*at].name);
+            let mut absent: Vec<usize> = (0..object.members.len()).filter(absent).collect();
+            if self.depth >= DEEP && absent.iter().any(|at| !object.members[*at].recursive) {
+                absent.retain(|at| !object.members[*at].recursive);
+            }
+            let Some(at) = self.dice.pick(&absent).copied() else { break };
+            let value = self.fill(&object.members[at].plan);
+            let before = members.iter().filter(|(name, _)| place(name) < Some(at)).count();
+            members.insert(before, (Arc::clone(&object.members[at].name), value));
+        }
+    }
+
+    fn extras(&mut self, object: &Object, wanted: usize, members: &mut Vec<(Arc<str>, Json)>) {
+        let declared = members.len();
+        let wanted = (declared + wanted).min(object.window.max).max(object.window.min);
+        let mut tries = 8 * (wanted - declared.min(wanted));
+        let patience = tries / 2;
+        while members.len() < wanted && tries > 0 {
+            tries -= 1;
+            let Some(extra) = self.dice.pick(&object.extras) else { return };
+            let before = self.leaves_to_chance;
+            self.leaves_to_chance |= tries < patience;
+            let name = self.fill(&extra.name);
+            self.leaves_to_chance = before;
+            let Json::String(name) = name else { continue };
+            if object.knows(&name) || members[declared..].iter().any(|(known, _)| **known == *name) {
+                continue;
+            }
+            let value = self.fill(&extra.value);
+            members.push((name.into(), value));
+        }
+    }
+
+    fn array(&mut self, array: &Array) -> Json {
+        let deep = self.depth >= DEEP && array.items.is_recursive();
+        let natural = match array.window.min {
+            _ if deep => 0,
+            least if array.window.max.saturating_sub(least) <= 4 => self.dice.between(least, array.window.max),
+            least => least + if self.dice.once_in(16) { self.dice.below(12) } else { self.dice.below(5) },
+        };
+        let natural = self.manner.count(array, natural);
+        let count = array.window.clamp(natural);
+        if array.repeats == Repeats::Forbidden
+            && array.prefix.is_empty()
+            && array.wanted.is_empty()
+            && let Plan::Choice(values) = &array.items
+        {
+            return Json::Array(self.subset(values, count));
+        }
+        let mut items = Vec::with_capacity(count);
+        for plan in array.prefix.iter().take(count) {
+            self.manner.item(&mut self.dice);
+            items.push(self.fill(plan));
+        }
+        for (plan, times) in &array.wanted {
+            let most = times.max.min(times.min + 2).min(count.saturating_sub(items.len()).max(times.min));
+            for _ in 0..self.dice.between(times.min, most) {
+                items.push(self.fill(plan));
+            }
+        }
+        while items.len() < count {
+            self.manner.item(&mut self.dice);
+            items.push(self.fill(&array.items));
+        }
+        if !array.wanted.is_empty() {
+            self.shuffle(&mut items, array.prefix.len());
+        }
+        match array.repeats {
+            Repeats::Allowed => {}
+            Repeats::Forbidden => self.part(array, &mut items),
+            Repeats::Required => {
+                if let [first, .., last] = items.as_mut_slice() {
+                    *last = first.clone();
+                }
+            }
+        }
+        Json::Array(items)
+    }
+
+    /// Replaces or drops items that occur already.
+    fn part(&mut self, array: &Array, items: &mut Vec<Json>) {
+        let mut at = 0;
+        while at < items.len() {
+            let mut tries = 0;
+            while items[..at].contains(&items[at]) && tries < 16 {
+                let plan = array.prefix.get(at).unwrap_or(&array.items);
+                items[at] = self.fill(plan);
+                tries += 1;
+            }
+            if tries == 16 {
+                items.truncate(at);
+            }
+            at += 1;
+        }
+    }
+
+    fn subset(&mut self, values: &[Json], count: usize) -> Vec<Json> {
+        let mut values = values.to_vec();
+        self.shuffle(&mut values, 0);
+        values.truncate(count);
+        values
+    }
+
+    fn shuffle(&mut self, items: &mut [Json], from: usize) {
+        if items.len() < from + 2 {
+            return;
+        }
+        for at in (from + 1..items.len()).rev() {
+            items.swap(at, self.dice.between(from, at));
+        }
+    }
+}

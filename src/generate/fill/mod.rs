@@ -1,0 +1,7 @@
+//! From a plan to a document. A policy makes the choices that the plan leaves open.
+
+pub(super) mod extremes;
+pub(super) mod filler;
+pub(super) mod hostile;
+pub(super) mod plausible;
+pub(super) mod policy;

@@ -1,0 +1,43 @@
+//! Policies: how values are chosen if a plan leaves a choice.
+
+use crate::generate::compile::plan::Array;
+use crate::generate::compile::plan::Plan;
+use crate::generate::rng::Dice;
+use crate::model::Json;
+
+/// A policy for filling a document. Each default method behaves as for a random document; a policy overrides some.
+pub(crate) trait Manner {
+    /// Returns the value to write instead of a random one, if any. The plan must be able to write this value.
+    #[inline]
+    fn instead(&mut self, _: &Plan, _definitions: &[Plan], _: &mut Dice) -> Option<Json> {
+        None
+    }
+
+    /// Returns a bit for each of 64 optional fields: whether it is present.
+    #[inline]
+    fn coins(&mut self, dice: &mut Dice) -> u64 {
+        dice.bits()
+    }
+
+    /// Returns n, if one in n nullable values is `null`.
+    #[inline]
+    fn null_once_in(&self) -> usize {
+        4
+    }
+
+    /// Returns the number of items of an array.
+    #[inline]
+    fn count(&mut self, _: &Array, natural: usize) -> usize {
+        natural
+    }
+
+    /// Signals that an item of an array begins.
+    #[inline]
+    fn item(&mut self, _: &mut Dice) {}
+}
+
+/// A policy of purely random choices.
+#[derive(Debug)]
+pub(crate) struct Chance;
+
+impl Manner for Chance {}

@@ -1,0 +1,143 @@
+//! Documents for a purpose: realistic ones for people, and hostile ones to find the values that an endpoint cannot
+//! handle.
+
+use proptest::test_runner::TestRng;
+
+use crate::generate::Generator;
+use crate::generate::JsonTree;
+use crate::generate::fill::filler::Filler;
+use crate::generate::fill::hostile::HUGE;
+use crate::generate::fill::hostile::Hostile;
+use crate::generate::fill::hostile::Measure;
+use crate::generate::fill::hostile::Nulls;
+use crate::generate::fill::hostile::Which;
+use crate::generate::fill::hostile::Wicked;
+use crate::generate::fill::plausible::Letters;
+use crate::generate::fill::plausible::Plausible;
+use crate::generate::rng::Dice;
+use crate::model::BodyStyle;
+use crate::model::Json;
+
+/// Number of documents drawn until one contains a hostile value.
+const DRAWS: usize = 32;
+
+/// Number of documents from which the one with the fewest nulls is selected, because a schema may have branches with
+/// `null`.
+const COMPARED: usize = 8;
+
+/// Item counts tried for an array that has to make a document huge; each is an eighth larger than the last.
+const ITEMS: std::ops::Range<usize> = 64..HUGE;
+
+impl Generator {
+    /// Generates a random document with realistic names, addresses, amounts and times that belong to no real person or
+    /// company. It is as valid as any other: a proposal is used only if the schema accepts it.
+    ///
+    /// Mail addresses end in `example.com`, `.org` or `.net`, telephone numbers are 555-01xx, bank and tax numbers are
+    /// in ranges that are never issued. The details of a person, a company and a place in one document, or in one item
+    /// of a list, are consistent.
+    #[must_use]
+    pub fn plausible(&self, rng: &mut TestRng) -> Json {
+        let mut dice = Dice::of(rng);
+        let manner = Plausible::new(Letters::Latin, &mut dice);
+        Filler::in_manner(&self.compiled.definitions, dice, manner).fill(&self.compiled.plan)
+    }
+
+    /// Generates a random document with at least one value of a hostile kind; `None` if the schema does not allow such
+    /// a value, or none was found.
+    #[must_use]
+    pub fn hostile(&self, rng: &mut TestRng, kind: Hostile) -> Option<Json> {
+        if !self.suits(kind) {
+            return None;
+        }
+        if kind == Hostile::Huge {
+            return self.throughout(kind);
+        }
+        let mut dice = Dice::of(rng);
+        (0..DRAWS).find_map(|draw| {
+            let measure = Measure::OneIn(if draw < DRAWS / 8 { 4 } else { 1 });
+            self.wicked(kind, measure, &mut dice)
+        })
+    }
+
+    /// Returns the document in which every possible value is of a hostile kind. It has every optional field, has `null`
+    /// only if nothing else is allowed, and is plausible otherwise, so that only the hostile values are unusual.
+    /// Strings that are ids or times, as recognized by their names, stay unchanged. [`Hostile::Huge`] is used for only
+    /// one value. `None` if the schema does not allow the kind.
+    #[must_use]
+    pub fn throughout(&self, kind: Hostile) -> Option<Json> {
+        if !self.suits(kind) {
+            return None;
+        }
+        let mut dice = Dice::fixed(0x4057);
+        if kind != Hostile::Huge {
+            let drawn = (0..DRAWS).filter_map(|_| self.wicked(kind, Measure::All, &mut dice));
+            return with_fewest_nulls(drawn.take(COMPARED));
+        }
+        let is_huge = |document: &Json| document.write(BodyStyle::COMPACT).len() > HUGE;
+        let drawn = (0..COMPARED).filter_map(|_| self.wicked(kind, Measure::First(0), &mut dice));
+        let by_text = with_fewest_nulls(drawn.filter(is_huge));
+        let lengths = std::iter::successors(Some(ITEMS.start), |items| Some(items + items / 8));
+        by_text.or_else(|| {
+            let mut lengths = lengths.take_while(|items| ITEMS.contains(items));
+            lengths.find_map(|items| self.wicked(kind, Measure::First(items), &mut dice).filter(is_huge))
+        })
+    }
+
+    /// Returns documents in which every nullable field is `null`: one with the outermost nullable fields and, if some
+    /// of them contain others, one with the innermost. Empty if the schema allows no `null`.
+    #[must_use]
+    pub fn nulls(&self) -> Vec<Json> {
+        let mut documents = Vec::new();
+        for which in [Which::Outermost, Which::Innermost] {
+            let mut dice = Dice::fixed(0x9011);
+            let manner = Nulls::new(which, &mut dice);
+            let mut filler = Filler::in_manner(&self.compiled.definitions, dice, manner);
+            let document = filler.fill(&self.compiled.plan);
+            let is_new = !documents.contains(&document);
+            if filler.manner.written > 0 && is_new && self.compiled.validator.is_valid(&document.to_value()) {
+                documents.push(document);
+            }
+        }
+        documents
+    }
+
+    /// Creates the shrinker of a document that this generator wrote.
+    #[must_use]
+    pub fn shrinking(&self, document: Json) -> JsonTree {
+        JsonTree::new(std::sync::Arc::clone(&self.compiled), document)
+    }
+
+    fn suits(&self, kind: Hostile) -> bool {
+        let (plan, definitions) = (&self.compiled.plan, &self.compiled.definitions);
+        kind.suits(plan, definitions) || definitions.iter().any(|plan| kind.suits(plan, definitions))
+    }
+
+    fn wicked(&self, kind: Hostile, measure: Measure, dice: &mut Dice) -> Option<Json> {
+        let own = Dice::fixed(dice.bits());
+        let mut filler = Filler::in_manner(&self.compiled.definitions, own, Wicked::new(kind, measure, dice));
+        let document = filler.fill(&self.compiled.plan);
+        let is_wanted = filler.manner.shows_in(&document) && self.compiled.validator.is_valid(&document.to_value());
+        is_wanted.then_some(document)
+    }
+}
+
+/// Returns the first document with the fewest nulls; drawing stops at a document without nulls.
+fn with_fewest_nulls(documents: impl Iterator<Item = Json>) -> Option<Json> {
+    let mut best: Option<(usize, Json)> = None;
+    for document in documents {
+        let nulls = nulls_in(&document);
+        if best.as_ref().is_none_or(|(fewest, _)| nulls < *fewest) {
+            best = Some((nulls, document));
+        }
+        if nulls == 0 {
+            break;
+        }
+    }
+    best.map(|(_, document)| document)
+}
+
+fn nulls_in(document: &Json) -> usize {
+    let mut count = 0;
+    document.walk(&mut |_, value| count += usize::from(*value == Json::Null));
+    count
+}
