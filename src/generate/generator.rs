@@ -20,11 +20,11 @@ use crate::generate::compile::finalize;
 use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Sieve;
 use crate::generate::compile::plan::Union;
-use crate::generate::compile::schema_location::Place;
+use crate::generate::compile::schema_location::SchemaLocation;
 use crate::generate::cover::documents::cover;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::fill::filler::Filler;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 use crate::model::MemberOrder;
 use crate::schema::Validator;
@@ -77,7 +77,7 @@ impl Generator {
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
-        let mut plan = builder.plan(&canonical, Place { order: Some(order), pointer: "" })?;
+        let mut plan = builder.plan(&canonical, SchemaLocation { order: Some(order), pointer: "" })?;
         let anything = builder.anything;
         let mut definitions = builder.definitions;
         let costs = finalize(&mut plan, &mut definitions)?;
@@ -94,13 +94,13 @@ impl Generator {
         finalize::prune(&mut plan)?;
         let costs = finalize(&mut plan, &mut definitions)?;
         let extremes = Extremes { definitions: &definitions, costs: &costs };
-        let mut filler = Filler::new(&definitions, Dice::fixed(0x9e4e));
+        let mut filler = Filler::new(&definitions, DocumentRng::fixed(0x9e4e));
         let mut proofs = vec![extremes.smallest(&plan), extremes.largest(&plan)];
         proofs.extend((0..PROOFS).map(|_| filler.fill(&plan)));
         if fidelity == Fidelity::Wider || !proofs.iter().all(|document| validator.is_valid(&document.to_value())) {
             // The canonical form or this plan is less strict than the schema, so whole documents are validated.
             let sieve =
-                Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), place: String::new() };
+                Sieve { plan, validator: Validator::compile(schema)?, pool: OnceLock::new(), location: String::new() };
             plan = Plan::Sieve(Box::new(sieve));
             finalize::fill_pools(&plan, &definitions, &costs);
             finalize::prune(&mut plan)?;
@@ -117,7 +117,7 @@ impl Generator {
     /// Generates a random document.
     #[must_use]
     pub fn sample(&self, rng: &mut TestRng) -> Json {
-        Filler::new(&self.compiled.definitions, Dice::of(rng)).fill(&self.compiled.plan)
+        Filler::new(&self.compiled.definitions, DocumentRng::of(rng)).fill(&self.compiled.plan)
     }
 
     /// Returns the smallest document: no optional fields, shortest strings, near bounds, first constants, `null`
@@ -144,7 +144,7 @@ impl Generator {
     /// bound; all other values are random. [`Coverage`] lists what they show, and what cannot be shown.
     #[must_use]
     pub fn covering(&self, rng: &mut TestRng) -> Coverage {
-        cover(&self.compiled, Dice::of(rng))
+        cover(&self.compiled, DocumentRng::of(rng))
     }
 
     /// Returns whether every draw is valid by construction; if not, some values are drawn and validated until one is

@@ -8,13 +8,13 @@ use crate::generate::JsonTree;
 use crate::generate::fill::filler::Filler;
 use crate::generate::fill::hostile::HUGE;
 use crate::generate::fill::hostile::Hostile;
+use crate::generate::fill::hostile::HostilePolicy;
 use crate::generate::fill::hostile::Measure;
-use crate::generate::fill::hostile::Nulls;
+use crate::generate::fill::hostile::NullPolicy;
 use crate::generate::fill::hostile::Which;
-use crate::generate::fill::hostile::Wicked;
-use crate::generate::fill::plausible::Letters;
-use crate::generate::fill::plausible::Plausible;
-use crate::generate::rng::Dice;
+use crate::generate::fill::plausible::NameCharacters;
+use crate::generate::fill::plausible::PlausiblePolicy;
+use crate::generate::rng::DocumentRng;
 use crate::model::BodyStyle;
 use crate::model::Json;
 
@@ -37,9 +37,9 @@ impl Generator {
     /// of a list, are consistent.
     #[must_use]
     pub fn plausible(&self, rng: &mut TestRng) -> Json {
-        let mut dice = Dice::of(rng);
-        let manner = Plausible::new(Letters::Latin, &mut dice);
-        Filler::in_manner(&self.compiled.definitions, dice, manner).fill(&self.compiled.plan)
+        let mut rng = DocumentRng::of(rng);
+        let policy = PlausiblePolicy::new(NameCharacters::Latin, &mut rng);
+        Filler::with_policy(&self.compiled.definitions, rng, policy).fill(&self.compiled.plan)
     }
 
     /// Generates a random document with at least one value of a hostile kind; `None` if the schema does not allow such
@@ -52,10 +52,10 @@ impl Generator {
         if kind == Hostile::Huge {
             return self.throughout(kind);
         }
-        let mut dice = Dice::of(rng);
+        let mut rng = DocumentRng::of(rng);
         (0..DRAWS).find_map(|draw| {
             let measure = Measure::OneIn(if draw < DRAWS / 8 { 4 } else { 1 });
-            self.wicked(kind, measure, &mut dice)
+            self.wicked(kind, measure, &mut rng)
         })
     }
 
@@ -68,18 +68,18 @@ impl Generator {
         if !self.suits(kind) {
             return None;
         }
-        let mut dice = Dice::fixed(0x4057);
+        let mut rng = DocumentRng::fixed(0x4057);
         if kind != Hostile::Huge {
-            let drawn = (0..DRAWS).filter_map(|_| self.wicked(kind, Measure::All, &mut dice));
+            let drawn = (0..DRAWS).filter_map(|_| self.wicked(kind, Measure::All, &mut rng));
             return with_fewest_nulls(drawn.take(COMPARED));
         }
         let is_huge = |document: &Json| document.write(BodyStyle::COMPACT).len() > HUGE;
-        let drawn = (0..COMPARED).filter_map(|_| self.wicked(kind, Measure::First(0), &mut dice));
+        let drawn = (0..COMPARED).filter_map(|_| self.wicked(kind, Measure::First(0), &mut rng));
         let by_text = with_fewest_nulls(drawn.filter(is_huge));
         let lengths = std::iter::successors(Some(ITEMS.start), |items| Some(items + items / 8));
         by_text.or_else(|| {
             let mut lengths = lengths.take_while(|items| ITEMS.contains(items));
-            lengths.find_map(|items| self.wicked(kind, Measure::First(items), &mut dice).filter(is_huge))
+            lengths.find_map(|items| self.wicked(kind, Measure::First(items), &mut rng).filter(is_huge))
         })
     }
 
@@ -89,12 +89,12 @@ impl Generator {
     pub fn nulls(&self) -> Vec<Json> {
         let mut documents = Vec::new();
         for which in [Which::Outermost, Which::Innermost] {
-            let mut dice = Dice::fixed(0x9011);
-            let manner = Nulls::new(which, &mut dice);
-            let mut filler = Filler::in_manner(&self.compiled.definitions, dice, manner);
+            let mut rng = DocumentRng::fixed(0x9011);
+            let policy = NullPolicy::new(which, &mut rng);
+            let mut filler = Filler::with_policy(&self.compiled.definitions, rng, policy);
             let document = filler.fill(&self.compiled.plan);
             let is_new = !documents.contains(&document);
-            if filler.manner.written > 0 && is_new && self.compiled.validator.is_valid(&document.to_value()) {
+            if filler.policy.written > 0 && is_new && self.compiled.validator.is_valid(&document.to_value()) {
                 documents.push(document);
             }
         }
@@ -112,11 +112,11 @@ impl Generator {
         kind.suits(plan, definitions) || definitions.iter().any(|plan| kind.suits(plan, definitions))
     }
 
-    fn wicked(&self, kind: Hostile, measure: Measure, dice: &mut Dice) -> Option<Json> {
-        let own = Dice::fixed(dice.bits());
-        let mut filler = Filler::in_manner(&self.compiled.definitions, own, Wicked::new(kind, measure, dice));
+    fn wicked(&self, kind: Hostile, measure: Measure, rng: &mut DocumentRng) -> Option<Json> {
+        let own = DocumentRng::fixed(rng.bits());
+        let mut filler = Filler::with_policy(&self.compiled.definitions, own, HostilePolicy::new(kind, measure, rng));
         let document = filler.fill(&self.compiled.plan);
-        let is_wanted = filler.manner.shows_in(&document) && self.compiled.validator.is_valid(&document.to_value());
+        let is_wanted = filler.policy.shows_in(&document) && self.compiled.validator.is_valid(&document.to_value());
         is_wanted.then_some(document)
     }
 }

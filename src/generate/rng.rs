@@ -6,9 +6,9 @@ use proptest::test_runner::TestRng;
 
 /// A SplitMix64 generator.
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(u64);
+pub(crate) struct DocumentRng(u64);
 
-impl Dice {
+impl DocumentRng {
     /// Creates the generator of one document.
     pub(crate) fn of(rng: &mut TestRng) -> Self {
         Self(rng.next_u64())

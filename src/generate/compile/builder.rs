@@ -12,12 +12,12 @@ use crate::generate::compile::plan::Object;
 use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Repeats;
 use crate::generate::compile::plan::Union;
-use crate::generate::compile::schema_location::Place;
+use crate::generate::compile::schema_location::SchemaLocation;
 use crate::generate::compile::schema_location::bounded;
 use crate::generate::compile::schema_location::sieve;
 use crate::generate::compile::text;
 use crate::generate::fill::plausible;
-use crate::generate::value::length_range::Window;
+use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::text::Text;
 use crate::model::Json;
 use crate::schema::canonical::ArrayView;
@@ -43,11 +43,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Builds the plan of one schema.
-    pub(crate) fn plan(&mut self, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
-        let sieve = |plan| sieve(plan, schema, place);
+    pub(crate) fn plan(
+        &mut self,
+        schema: &CanonicalSchema,
+        location: SchemaLocation<'_>,
+    ) -> Result<Plan, CompileError> {
+        let sieve = |plan| sieve(plan, schema, location);
         match schema.view() {
             CanonicalView::True => Ok(self.anything()),
-            CanonicalView::False => Err(CompileError::Empty { pointer: place.pointer.to_owned() }),
+            CanonicalView::False => Err(CompileError::Empty { pointer: location.pointer.to_owned() }),
             CanonicalView::Const(value) => Ok(Plan::Constant(value.into())),
             CanonicalView::Enum(values) => Ok(self.choice(values)),
             CanonicalView::MultiType(types) => {
@@ -55,54 +59,59 @@ impl<'a> Builder<'a> {
                 let has_numbers = types.iter().any(|kind| kind == JsonType::Number);
                 let kinds = types.iter().filter(|kind| !(has_numbers && is_whole(kind)));
                 let mut branches: Vec<Plan> = kinds.map(|kind| self.any_of_type(kind)).collect();
-                branches.iter_mut().try_for_each(|branch| plausible::dress(branch, None, place))?;
+                branches.iter_mut().try_for_each(|branch| plausible::dress(branch, None, location))?;
                 Ok(if branches.len() == 1 { branches.remove(0) } else { Plan::Union(Union::of(branches)) })
             }
-            CanonicalView::TypedGroup(group) => sieve(self.plan(&group.body, place)?),
-            CanonicalView::String(view) => text::plan(schema, &view, place),
+            CanonicalView::TypedGroup(group) => sieve(self.plan(&group.body, location)?),
+            CanonicalView::String(view) => text::plan(schema, &view, location),
             CanonicalView::Integer(view) => {
-                let mut plan = number::integers(schema, &view, place)?;
-                plausible::dress(&mut plan, None, place)?;
+                let mut plan = number::integers(schema, &view, location)?;
+                plausible::dress(&mut plan, None, location)?;
                 Ok(plan)
             }
             CanonicalView::Number(view) => {
-                let mut plan = number::numbers(schema, &view, place)?;
-                plausible::dress(&mut plan, None, place)?;
+                let mut plan = number::numbers(schema, &view, location)?;
+                plausible::dress(&mut plan, None, location)?;
                 Ok(plan)
             }
-            CanonicalView::Array(view) => self.array(schema, &view, place),
-            CanonicalView::Object(view) => self.object(schema, view, place),
+            CanonicalView::Array(view) => self.array(schema, &view, location),
+            CanonicalView::Object(view) => self.object(schema, view, location),
             CanonicalView::AnyOf(branches) => {
                 if is_open(&branches) {
                     return Ok(self.anything());
                 }
-                self.union(&branches, place)
+                self.union(&branches, location)
             }
-            CanonicalView::OneOf(branches) => sieve(self.union(&branches, place)?),
+            CanonicalView::OneOf(branches) => sieve(self.union(&branches, location)?),
             CanonicalView::Not(_) => sieve(self.anything()),
             CanonicalView::AllOf(branches) => match spread(schema, &branches) {
-                Some(cases) => sieve(self.union(&cases, place)?),
-                None => self.first_possible(&branches, place).and_then(sieve),
+                Some(cases) => sieve(self.union(&cases, location)?),
+                None => self.first_possible(&branches, location).and_then(sieve),
             },
-            CanonicalView::Reference(uri) => self.reference(schema, &uri, place),
+            CanonicalView::Reference(uri) => self.reference(schema, &uri, location),
             CanonicalView::Raw(raw) => Err(CompileError::Beyond {
-                pointer: place.pointer.to_owned(),
+                pointer: location.pointer.to_owned(),
                 reason: raw.reason.as_str().replace('_', " "),
             }),
         }
     }
 
     /// Builds the plan of a definition that contains itself. Each definition is built only once.
-    fn reference(&mut self, schema: &CanonicalSchema, uri: &str, place: Place<'_>) -> Result<Plan, CompileError> {
+    fn reference(
+        &mut self,
+        schema: &CanonicalSchema,
+        uri: &str,
+        location: SchemaLocation<'_>,
+    ) -> Result<Plan, CompileError> {
         if let Some(id) = self.ids.get(uri) {
             return Ok(Plan::Reference(*id));
         }
         let beyond =
-            || CompileError::Beyond { pointer: place.pointer.to_owned(), reason: format!("no definition `{uri}`") };
+            || CompileError::Beyond { pointer: location.pointer.to_owned(), reason: format!("no definition `{uri}`") };
         let body = schema.definition(uri).ok_or_else(beyond)?;
         let id = self.reserve();
         self.ids.insert(uri.to_owned(), id);
-        self.definitions[id] = self.plan(&body, place)?;
+        self.definitions[id] = self.plan(&body, location)?;
         Ok(Plan::Reference(id))
     }
 
@@ -112,11 +121,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Builds a union of the branches that can be built. The others are left out, as long as one remains.
-    fn union(&mut self, branches: &[CanonicalSchema], place: Place<'_>) -> Result<Plan, CompileError> {
+    fn union(&mut self, branches: &[CanonicalSchema], location: SchemaLocation<'_>) -> Result<Plan, CompileError> {
         let mut plans = Vec::with_capacity(branches.len());
         let mut refused = None;
         for branch in branches.iter().filter(|branch| !is_empty(branch)) {
-            match self.plan(branch, place) {
+            match self.plan(branch, location) {
                 Ok(plan) => plans.push(plan),
                 Err(error) => refused = refused.or(Some(error)),
             }
@@ -125,19 +134,23 @@ impl<'a> Builder<'a> {
         plans.sort_by_key(|plan| !matches!(plan, Plan::Constant(Json::Null)));
         match (plans.len(), refused) {
             (0, Some(error)) => Err(error),
-            (0, None) => Err(CompileError::Empty { pointer: place.pointer.to_owned() }),
+            (0, None) => Err(CompileError::Empty { pointer: location.pointer.to_owned() }),
             (1, _) => Ok(plans.remove(0)),
             _ => Ok(Plan::Union(Union::of(plans))),
         }
     }
 
-    fn first_possible(&mut self, branches: &[CanonicalSchema], place: Place<'_>) -> Result<Plan, CompileError> {
-        let mut refused = CompileError::Empty { pointer: place.pointer.to_owned() };
+    fn first_possible(
+        &mut self,
+        branches: &[CanonicalSchema],
+        location: SchemaLocation<'_>,
+    ) -> Result<Plan, CompileError> {
+        let mut refused = CompileError::Empty { pointer: location.pointer.to_owned() };
         // An object, array or string is more specific about its values than a `not` next to it.
         let mut branches: Vec<_> = branches.iter().collect();
         branches.sort_by_key(|branch| matches!(branch.view(), CanonicalView::Not(_) | CanonicalView::Reference(_)));
         for branch in branches {
-            match self.plan(branch, place) {
+            match self.plan(branch, location) {
                 Ok(plan) => return Ok(plan),
                 Err(error) => refused = error,
             }
@@ -184,7 +197,7 @@ impl<'a> Builder<'a> {
             JsonType::Array => Plan::Array(Box::new(Array {
                 prefix: Box::default(),
                 items: self.anything(),
-                window: Window::OPEN,
+                range: LengthRange::OPEN,
                 repeats: Repeats::Allowed,
                 wanted: Box::default(),
             })),
@@ -193,24 +206,30 @@ impl<'a> Builder<'a> {
                 forbidden: Box::default(),
                 extras: [text::free_extra(self.anything())].into(),
                 habit: Habit::Sometimes,
-                window: Window::OPEN,
+                range: LengthRange::OPEN,
             })),
         }
     }
 
-    fn array(&mut self, schema: &CanonicalSchema, view: &ArrayView, place: Place<'_>) -> Result<Plan, CompileError> {
-        let window = bounded(Window::of(view.min_items.as_ref(), view.max_items.as_ref()), place)?;
-        let pointer = format!("{}/*", place.pointer);
-        let inside = Place { order: place.order, pointer: &pointer };
+    fn array(
+        &mut self,
+        schema: &CanonicalSchema,
+        view: &ArrayView,
+        location: SchemaLocation<'_>,
+    ) -> Result<Plan, CompileError> {
+        let range = bounded(LengthRange::of(view.min_items.as_ref(), view.max_items.as_ref()), location)?;
+        let pointer = format!("{}/*", location.pointer);
+        let inside = SchemaLocation { order: location.order, pointer: &pointer };
         let prefix: Vec<_> = view.prefix_items.iter().map(|item| self.plan(item, inside)).collect::<Result<_, _>>()?;
         let items = match &view.items {
-            Some(items) if window.max > prefix.len() => self.plan(items, inside)?,
+            Some(items) if range.max > prefix.len() => self.plan(items, inside)?,
             _ => self.anything(),
         };
         let mut rest = view.items.clone();
         let mut wanted = Vec::new();
         for contains in &view.contains {
-            let times = Window::of(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
+            let times =
+                LengthRange::of(contains.min_contains.as_ref().or(Some(&1.into())), contains.max_contains.as_ref());
             let both = view.items.as_ref().and_then(|items| items.intersect(&contains.schema).ok());
             wanted.push((self.plan(both.as_ref().unwrap_or(&contains.schema), inside)?, times));
             if times.max < usize::MAX {
@@ -232,16 +251,16 @@ impl<'a> Builder<'a> {
         let is_sure = wanted.is_empty()
             && match repeats {
                 Repeats::Allowed => true,
-                Repeats::Forbidden => is_subset || window.min == 0,
+                Repeats::Forbidden => is_subset || range.min == 0,
                 Repeats::Required => false,
             };
-        let mut window = window;
+        let mut range = range;
         if repeats == Repeats::Required {
-            window.min = window.min.max(2);
+            range.min = range.min.max(2);
         }
-        let array = Array { prefix: prefix.into(), items, window, repeats, wanted: wanted.into() };
+        let array = Array { prefix: prefix.into(), items, range, repeats, wanted: wanted.into() };
         let plan = Plan::Array(Box::new(array));
-        if is_sure { Ok(plan) } else { sieve(plan, schema, place) }
+        if is_sure { Ok(plan) } else { sieve(plan, schema, location) }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::generate::compile::plan::Union;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::fill::extremes::weight;
 use crate::generate::fill::filler::Filler;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
 /// Number of values drawn for a sieve before it is considered empty.
@@ -78,7 +78,7 @@ pub(crate) fn prune(plan: &mut Plan) -> Result<(), CompileError> {
             if is_found {
                 Ok(())
             } else {
-                inner.and(Err(CompileError::Sparse { pointer: sieve.place.clone(), draws: DRAWS }))
+                inner.and(Err(CompileError::Sparse { pointer: sieve.location.clone(), draws: DRAWS }))
             }
         }
         Plan::Object(object) => {
@@ -103,8 +103,8 @@ pub(crate) fn prune(plan: &mut Plan) -> Result<(), CompileError> {
                 prune(item)?;
             }
             match prune(&mut array.items) {
-                Err(error) if array.window.min > array.prefix.len() => return Err(error),
-                Err(_) => array.window.max = array.window.max.min(array.prefix.len()),
+                Err(error) if array.range.min > array.prefix.len() => return Err(error),
+                Err(_) => array.range.max = array.range.max.min(array.prefix.len()),
                 Ok(()) => {}
             }
             Ok(())
@@ -132,7 +132,7 @@ fn pool(sieve: &Sieve, definitions: &[Plan], costs: &[u32]) -> Option<Pool> {
     let extremes = Extremes { definitions, costs };
     let ends = [extremes.smallest(&sieve.plan), extremes.largest(&sieve.plan)];
     let is_valid = |value: &Json| sieve.validator.is_valid(&value.to_value());
-    let mut filler = Filler::new(definitions, Dice::fixed(0x5e1f));
+    let mut filler = Filler::new(definitions, DocumentRng::fixed(0x5e1f));
     let mut found: Vec<Json> = Vec::new();
     for _ in 0..DRAWS {
         let value = filler.fill(&sieve.plan);

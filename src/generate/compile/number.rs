@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
-use crate::generate::compile::schema_location::Place;
+use crate::generate::compile::schema_location::SchemaLocation;
 use crate::generate::compile::schema_location::sieve;
 use crate::generate::value::number::Decimal;
 use crate::generate::value::number::Range;
@@ -24,19 +24,28 @@ pub(crate) fn any_number() -> Plan {
 }
 
 /// Builds the plan of an integer.
-pub(crate) fn integers(schema: &CanonicalSchema, view: &IntegerView, place: Place<'_>) -> Result<Plan, CompileError> {
+pub(crate) fn integers(
+    schema: &CanonicalSchema,
+    view: &IntegerView,
+    location: SchemaLocation<'_>,
+) -> Result<Plan, CompileError> {
     let bound = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_i64).map(i128::from);
     let step = view.multiple_of.first().and_then(Number::as_i64).map_or(1, i128::from);
     let numbers = Decimal::integers(bound(&view.minimum), bound(&view.maximum), step);
     let is_exact = view.multiple_of.iter().all(|step| step.as_i64().is_some())
         && view.multiple_of.len() <= 1
         && view.not_multiple_of.is_empty();
-    let plan = numbers.map(Plan::Number).ok_or_else(|| CompileError::Number { pointer: place.pointer.to_owned() })?;
-    if is_exact { Ok(plan) } else { sieve(plan, schema, place) }
+    let plan =
+        numbers.map(Plan::Number).ok_or_else(|| CompileError::Number { pointer: location.pointer.to_owned() })?;
+    if is_exact { Ok(plan) } else { sieve(plan, schema, location) }
 }
 
 /// Builds the plan of a number.
-pub(crate) fn numbers(schema: &CanonicalSchema, view: &NumberView, place: Place<'_>) -> Result<Plan, CompileError> {
+pub(crate) fn numbers(
+    schema: &CanonicalSchema,
+    view: &NumberView,
+    location: SchemaLocation<'_>,
+) -> Result<Plan, CompileError> {
     let range = Range {
         low: view.minimum.as_ref().and_then(Number::as_f64),
         high: view.maximum.as_ref().and_then(Number::as_f64),
@@ -48,6 +57,7 @@ pub(crate) fn numbers(schema: &CanonicalSchema, view: &NumberView, place: Place<
         None => Decimal::numbers(range),
     };
     let is_exact = view.multiple_of.len() <= 1 && view.not_multiple_of.is_empty() && !view.excludes_integers;
-    let plan = numbers.map(Plan::Number).ok_or_else(|| CompileError::Number { pointer: place.pointer.to_owned() })?;
-    if is_exact { Ok(plan) } else { sieve(plan, schema, place) }
+    let plan =
+        numbers.map(Plan::Number).ok_or_else(|| CompileError::Number { pointer: location.pointer.to_owned() })?;
+    if is_exact { Ok(plan) } else { sieve(plan, schema, location) }
 }

@@ -13,11 +13,11 @@ use crate::generate::compile::plan::Member;
 use crate::generate::compile::plan::Object;
 use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Presence;
-use crate::generate::compile::schema_location::Place;
+use crate::generate::compile::schema_location::SchemaLocation;
 use crate::generate::compile::schema_location::bounded;
 use crate::generate::compile::schema_location::sieve;
 use crate::generate::compile::text;
-use crate::generate::value::length_range::Window;
+use crate::generate::value::length_range::LengthRange;
 use crate::schema::Validator;
 use crate::schema::canonical::CanonicalSchema;
 use crate::schema::canonical::CanonicalView;
@@ -40,7 +40,7 @@ impl Builder<'_> {
         &mut self,
         schema: &CanonicalSchema,
         mut view: ObjectView,
-        place: Place<'_>,
+        location: SchemaLocation<'_>,
     ) -> Result<Plan, CompileError> {
         let names = names(view.property_names.as_ref());
         let is_bare = view.properties.is_empty() && view.required.is_empty();
@@ -82,8 +82,9 @@ impl Builder<'_> {
                 forbidden.push(name.into());
                 continue;
             }
-            let pointer = format!("{}/{}", place.pointer, name.replace('~', "~0").replace('/', "~1"));
-            let inside = Place { order: place.order.and_then(|order| order.inside(&name)), pointer: &pointer };
+            let pointer = format!("{}/{}", location.pointer, name.replace('~', "~0").replace('/', "~1"));
+            let inside =
+                SchemaLocation { order: location.order.and_then(|order| order.inside(&name)), pointer: &pointer };
             let plan = match &met {
                 Some(met) => self.plan(met, inside),
                 None => Ok(self.anything()),
@@ -94,11 +95,11 @@ impl Builder<'_> {
                 Err(error) => return Err(error),
             }
         }
-        if let Some(order) = place.order {
+        if let Some(order) = location.order {
             members.sort_by_key(|member| order.position(&member.name).unwrap_or(usize::MAX));
         }
-        let window = bounded(Window::of(view.min_properties.as_ref(), view.max_properties.as_ref()), place)?;
-        let (extras, is_sure) = self.extras(&view, &names, place)?;
+        let range = bounded(LengthRange::of(view.min_properties.as_ref(), view.max_properties.as_ref()), location)?;
+        let (extras, is_sure) = self.extras(&view, &names, location)?;
         is_exact &= is_sure || extras.is_empty();
         let is_described = matches!(names, Names::Described(..))
             || !view.pattern_properties.is_empty()
@@ -109,15 +110,15 @@ impl Builder<'_> {
             Habit::IfNeeded
         };
         // If many undeclared names are needed, random names may collide too often.
-        is_exact &= window.min <= members.len()
+        is_exact &= range.min <= members.len()
             || (matches!(names, Names::Any)
                 && view.pattern_properties.is_empty()
                 && habit == Habit::Sometimes
-                && window.min <= 4);
+                && range.min <= 4);
         let object =
-            Object { members: members.into(), forbidden: forbidden.into(), extras: extras.into(), habit, window };
+            Object { members: members.into(), forbidden: forbidden.into(), extras: extras.into(), habit, range };
         let plan = Plan::Object(Box::new(object));
-        if is_exact { Ok(plan) } else { sieve(plan, schema, place) }
+        if is_exact { Ok(plan) } else { sieve(plan, schema, location) }
     }
 
     /// Builds the plans of undeclared fields, and returns whether every draw from them is valid.
@@ -125,10 +126,10 @@ impl Builder<'_> {
         &mut self,
         view: &ObjectView,
         names: &Names,
-        place: Place<'_>,
+        location: SchemaLocation<'_>,
     ) -> Result<(Vec<Extra>, bool), CompileError> {
-        let pointer = format!("{}/*", place.pointer);
-        let inside = Place { order: None, pointer: &pointer };
+        let pointer = format!("{}/*", location.pointer);
+        let inside = SchemaLocation { order: None, pointer: &pointer };
         let described = match names {
             Names::Listed(_) => return Ok((Vec::new(), true)),
             Names::Any => &[][..],
@@ -168,15 +169,15 @@ impl Builder<'_> {
         &mut self,
         pattern: &str,
         described: &[CanonicalSchema],
-        place: Place<'_>,
+        location: SchemaLocation<'_>,
     ) -> Result<Option<Plan>, CompileError> {
         let (own, _) = canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
         if described.is_empty() {
-            return self.plan(&own, place).map(Some);
+            return self.plan(&own, location).map(Some);
         }
         let met = described.iter().filter_map(|names| names.intersect(&own).ok());
         let met = met.into_iter().find(|names| !is_empty(names));
-        met.map(|names| self.plan(&names, place)).transpose()
+        met.map(|names| self.plan(&names, location)).transpose()
     }
 }
 

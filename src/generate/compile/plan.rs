@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-use crate::generate::value::length_range::Window;
+use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::number::Decimal;
 use crate::generate::value::text::Text;
 use crate::model::Json;
@@ -34,10 +34,10 @@ pub(crate) struct Array {
     pub(crate) prefix: Box<[Plan]>,
     /// The plan of every item after the prefix.
     pub(crate) items: Plan,
-    pub(crate) window: Window,
+    pub(crate) range: LengthRange,
     pub(crate) repeats: Repeats,
     /// Items that are required, each with its count.
-    pub(crate) wanted: Box<[(Plan, Window)]>,
+    pub(crate) wanted: Box<[(Plan, LengthRange)]>,
 }
 
 /// The rule of an array for equal items.
@@ -56,7 +56,7 @@ pub(crate) struct Object {
     pub(crate) forbidden: Box<[Arc<str>]>,
     pub(crate) extras: Box<[Extra]>,
     pub(crate) habit: Habit,
-    pub(crate) window: Window,
+    pub(crate) range: LengthRange,
 }
 
 /// A declared field.
@@ -109,7 +109,7 @@ pub(crate) struct Sieve {
     pub(crate) validator: Validator,
     pub(crate) pool: OnceLock<Pool>,
     /// JSON pointer of the value in a document; `*` for any item or undeclared field.
-    pub(crate) place: String,
+    pub(crate) location: String,
 }
 
 /// Valid values of a sieve, found when the generator was compiled.
@@ -148,9 +148,9 @@ impl Plan {
             Self::Sieve(sieve) => of(&sieve.plan),
             Self::Object(object) => object.cost(definitions),
             Self::Array(array) => {
-                let prefix = array.prefix.iter().take(array.window.min);
+                let prefix = array.prefix.iter().take(array.range.min);
                 let wanted = array.wanted.iter().filter(|(_, times)| times.min > 0).map(|(plan, _)| plan);
-                let items = (array.window.min > array.prefix.len()).then_some(&array.items);
+                let items = (array.range.min > array.prefix.len()).then_some(&array.items);
                 prefix.chain(wanted).chain(items).map(of).max().unwrap_or(0)
             }
         }
@@ -208,7 +208,7 @@ impl Object {
         let (required, optional): (Vec<_>, Vec<_>) =
             self.members.iter().partition(|member| member.presence == Presence::Required);
         let base = required.iter().map(|member| of(member)).max().unwrap_or(0);
-        let spare = self.window.min.saturating_sub(required.len());
+        let spare = self.range.min.saturating_sub(required.len());
         if spare == 0 {
             return base;
         }

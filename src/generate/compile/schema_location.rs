@@ -3,7 +3,7 @@
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Sieve;
-use crate::generate::value::length_range::Window;
+use crate::generate::value::length_range::LengthRange;
 use crate::model::MemberOrder;
 use crate::schema::Validator;
 use crate::schema::canonical::CanonicalSchema;
@@ -13,25 +13,27 @@ const MOST: usize = 65_536;
 
 /// The location for which a plan is built: its field order, and the pointer for errors.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct SchemaLocation<'a> {
     pub(crate) order: Option<&'a MemberOrder>,
     pub(crate) pointer: &'a str,
 }
 
 /// Wraps a plan whose values must be validated before they are used.
-pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, place: Place<'_>) -> Result<Plan, CompileError> {
-    Ok(sieve_with(plan, Validator::compile(&schema.to_json_schema())?, place))
+pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, location: SchemaLocation<'_>) -> Result<Plan, CompileError> {
+    Ok(sieve_with(plan, Validator::compile(&schema.to_json_schema())?, location))
 }
 
 /// Wraps such a plan with an existing validator.
-pub(crate) fn sieve_with(plan: Plan, validator: Validator, place: Place<'_>) -> Plan {
-    let place = place.pointer.to_owned();
-    Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), place }))
+pub(crate) fn sieve_with(plan: Plan, validator: Validator, location: SchemaLocation<'_>) -> Plan {
+    let location = location.pointer.to_owned();
+    Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), location }))
 }
 
 /// Rejects sizes that would not fit into a delivery, or even into memory.
-pub(crate) fn bounded(window: Window, place: Place<'_>) -> Result<Window, CompileError> {
-    let too_much =
-        || CompileError::Beyond { pointer: place.pointer.to_owned(), reason: format!("at least {} parts", window.min) };
-    if window.min > MOST { Err(too_much()) } else { Ok(window) }
+pub(crate) fn bounded(range: LengthRange, location: SchemaLocation<'_>) -> Result<LengthRange, CompileError> {
+    let too_much = || CompileError::Beyond {
+        pointer: location.pointer.to_owned(),
+        reason: format!("at least {} parts", range.min),
+    };
+    if range.min > MOST { Err(too_much()) } else { Ok(range) }
 }

@@ -3,14 +3,14 @@
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Extra;
 use crate::generate::compile::plan::Plan;
-use crate::generate::compile::schema_location::Place;
+use crate::generate::compile::schema_location::SchemaLocation;
 use crate::generate::compile::schema_location::bounded;
 use crate::generate::compile::schema_location::sieve;
 use crate::generate::compile::schema_location::sieve_with;
 use crate::generate::fill::plausible;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::generate::value::format::Format;
-use crate::generate::value::length_range::Window;
+use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::lookaround;
 use crate::generate::value::pattern;
 use crate::generate::value::text::Source;
@@ -24,14 +24,18 @@ use crate::schema::canonical::is_open_mark;
 const TRIALS: usize = 48;
 
 /// Builds the plan of a string.
-pub(crate) fn plan(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
-    let mut plan = undressed(schema, view, place)?;
-    plausible::dress(&mut plan, Some(schema), place)?;
+pub(crate) fn plan(
+    schema: &CanonicalSchema,
+    view: &StringView,
+    location: SchemaLocation<'_>,
+) -> Result<Plan, CompileError> {
+    let mut plan = undressed(schema, view, location)?;
+    plausible::dress(&mut plan, Some(schema), location)?;
     Ok(plan)
 }
 
-fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> Result<Plan, CompileError> {
-    let window = bounded(Window::of(view.min_length.as_ref(), view.max_length.as_ref()), place)?;
+fn undressed(schema: &CanonicalSchema, view: &StringView, location: SchemaLocation<'_>) -> Result<Plan, CompileError> {
+    let range = bounded(LengthRange::of(view.min_length.as_ref(), view.max_length.as_ref()), location)?;
     let excluded = view.excluded.iter().filter(|text| !is_open_mark(text)).count();
     let is_checked = excluded + view.excluded_patterns.len() + view.excluded_formats.len() > 0;
     let mut sources = Vec::new();
@@ -44,11 +48,11 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> R
     let formats = view.formats.iter().filter(|name| !Format::named(name).is_empty()).count();
     for pattern in &view.patterns {
         match pattern::compile(pattern) {
-            Ok(program) if program.window().meet(window).is_empty() => {
-                return Err(CompileError::Empty { pointer: place.pointer.to_owned() });
+            Ok(program) if program.range().meet(range).is_empty() => {
+                return Err(CompileError::Empty { pointer: location.pointer.to_owned() });
             }
             Ok(program) => {
-                is_exact &= program.is_exact_within(window);
+                is_exact &= program.is_exact_within(range);
                 sources.push(Source::Pattern(Box::new(program)));
             }
             Err(reason) => {
@@ -56,24 +60,23 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> R
                 let split = lookaround::split(pattern).map(|split| split.all).unwrap_or_default();
                 let programs = split.iter().filter_map(|piece| pattern::compile(piece).ok());
                 sources.extend(programs.map(|program| Source::Pattern(Box::new(program))));
-                let pointer = place.pointer.to_owned();
+                let pointer = location.pointer.to_owned();
                 refused = Some(CompileError::Pattern { pointer, pattern: pattern.clone(), reason });
             }
         }
     }
     is_exact &= view.patterns.len() + formats <= 1;
-    let text = |source: Source| Text::new(source, window);
+    let text = |source: Source| Text::new(source, range);
     match sources.first() {
         None => match refused {
             Some(error) => Err(error),
             None if is_exact => Ok(Plan::Text(text(Source::Free))),
-            None => sieve(Plan::Text(text(Source::Free)), schema, place),
+            None => sieve(Plan::Text(text(Source::Free)), schema, location),
         },
         Some(Source::Format(format)) if is_exact => {
-            let fits =
-                window.covers(format.window()) || (!format.is_fixed() && !window.meet(format.window()).is_empty());
+            let fits = range.covers(format.range()) || (!format.is_fixed() && !range.meet(format.range()).is_empty());
             let plan = Plan::Text(text(Source::Format(*format)));
-            if fits { Ok(plan) } else { sieve(plan, schema, place) }
+            if fits { Ok(plan) } else { sieve(plan, schema, location) }
         }
         Some(_) if is_exact => Ok(Plan::Text(text(sources.remove(0)))),
         Some(_) => {
@@ -93,8 +96,8 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> R
             }
             match (best, refused) {
                 (Some((0, _)) | None, Some(error)) => Err(error),
-                (Some((_, text)), _) => Ok(sieve_with(Plan::Text(text), validator, place)),
-                (None, None) => Ok(sieve_with(Plan::Text(Text::free()), validator, place)),
+                (Some((_, text)), _) => Ok(sieve_with(Plan::Text(text), validator, location)),
+                (None, None) => Ok(sieve_with(Plan::Text(Text::free()), validator, location)),
             }
         }
     }
@@ -102,10 +105,10 @@ fn undressed(schema: &CanonicalSchema, view: &StringView, place: Place<'_>) -> R
 
 /// Counts the valid draws; stops when the count cannot exceed `most` any more.
 fn taken(text: &Text, validator: &Validator, most: usize) -> usize {
-    let mut dice = Dice::fixed(0x7e87);
+    let mut rng = DocumentRng::fixed(0x7e87);
     let mut taken = 0;
     for left in (0..TRIALS).rev() {
-        taken += usize::from(validator.is_valid(&text.draw(&mut dice).into()));
+        taken += usize::from(validator.is_valid(&text.draw(&mut rng).into()));
         if taken + left <= most && most > 0 {
             break;
         }
@@ -115,5 +118,5 @@ fn taken(text: &Text, validator: &Validator, most: usize) -> usize {
 
 /// Returns the plan of a field with any name.
 pub(crate) fn free_extra(value: Plan) -> Extra {
-    Extra { name: Plan::Text(Text::new(Source::Name, Window::OPEN)), value }
+    Extra { name: Plan::Text(Text::new(Source::Name, LengthRange::OPEN)), value }
 }

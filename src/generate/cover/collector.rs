@@ -31,13 +31,13 @@ const PLACES: usize = 20_000;
 
 /// All locations and goals of a plan.
 pub(crate) struct Goals<'a> {
-    pub(crate) places: Vec<Place<'a>>,
-    pub(crate) wanted: Vec<Wanted>,
+    pub(crate) locations: Vec<Location<'a>>,
+    pub(crate) planned: Vec<PlannedGoal>,
     pub(crate) groups: Vec<Group>,
 }
 
 /// A plan at a location of a document. Its index is higher than that of the enclosing location.
-pub(crate) struct Place<'a> {
+pub(crate) struct Location<'a> {
     /// Never a reference, unless the location is closed.
     pub(crate) plan: &'a Plan,
     pub(crate) parent: Option<usize>,
@@ -53,7 +53,7 @@ pub(crate) struct Place<'a> {
 }
 
 /// A goal, and the locations at which it can be shown.
-pub(crate) struct Wanted {
+pub(crate) struct PlannedGoal {
     pub(crate) pointer: Arc<str>,
     pub(crate) feature: Feature,
     pub(crate) homes: Vec<usize>,
@@ -96,35 +96,35 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(definitions: &'a [Plan], costs: &'a [u32], anything: Option<usize>) -> Self {
-        let found = Goals { places: Vec::new(), wanted: Vec::new(), groups: Vec::new() };
+        let found = Goals { locations: Vec::new(), planned: Vec::new(), groups: Vec::new() };
         let (known, branches, groups) = (HashMap::new(), HashMap::new(), HashMap::new());
         Self { definitions, costs, anything, found, known, branches, groups, open: Vec::new() }
     }
 
     /// Returns the locations and goals of a plan.
     pub(crate) fn read(mut self, plan: &'a Plan) -> Goals<'a> {
-        self.place(plan, None, &"".into());
+        self.location(plan, None, &"".into());
         for group in 0..self.found.groups.len() {
             self.members(group);
         }
         self.found
     }
 
-    fn place(&mut self, plan: &'a Plan, parent: Option<usize>, pointer: &Arc<str>) -> usize {
+    fn location(&mut self, plan: &'a Plan, parent: Option<usize>, pointer: &Arc<str>) -> usize {
         if let Plan::Reference(id) = plan
             && self.anything != Some(*id)
             && !self.open.contains(id)
             && let Some(body) = self.definitions.get(*id)
         {
             self.open.push(*id);
-            let at = self.place(body, parent, pointer);
+            let at = self.location(body, parent, pointer);
             self.open.pop();
             return at;
         }
-        let at = self.found.places.len();
+        let at = self.found.locations.len();
         let closed = matches!(plan, Plan::Reference(_)) || at >= PLACES;
         let (children, goals) = (Vec::new(), Vec::new());
-        self.found.places.push(Place { plan, parent, children, goals, group: None, closed });
+        self.found.locations.push(Location { plan, parent, children, goals, group: None, closed });
         if closed {
             return at;
         }
@@ -161,8 +161,8 @@ impl<'a> Reader<'a> {
     }
 
     fn child(&mut self, at: usize, plan: &'a Plan, pointer: &Arc<str>) {
-        let child = self.place(plan, Some(at), pointer);
-        self.found.places[at].children.push(child);
+        let child = self.location(plan, Some(at), pointer);
+        self.found.locations[at].children.push(child);
     }
 
     /// Adds a goal, or another location of a known goal.
@@ -170,15 +170,15 @@ impl<'a> Reader<'a> {
         let key = (Arc::clone(pointer), format!("{} {feature}", feature.kind()));
         let goal = *self.known.entry(key).or_insert_with(|| {
             let pointer = Arc::clone(pointer);
-            self.found.wanted.push(Wanted { pointer, feature, homes: Vec::new(), missed });
-            self.found.wanted.len() - 1
+            self.found.planned.push(PlannedGoal { pointer, feature, homes: Vec::new(), missed });
+            self.found.planned.len() - 1
         });
         // A goal that cannot be reached here may be reached elsewhere.
         if missed.is_none() {
-            let wanted = &mut self.found.wanted[goal];
-            wanted.missed = None;
-            wanted.homes.push(at);
-            self.found.places[at].goals.push(goal);
+            let planned = &mut self.found.planned[goal];
+            planned.missed = None;
+            planned.homes.push(at);
+            self.found.locations[at].goals.push(goal);
         }
     }
 
@@ -186,17 +186,17 @@ impl<'a> Reader<'a> {
         let length = |text: &str| text.chars().count();
         let (shortest, longest) = (length(&text.smallest()), length(&longest(text)));
         // A format may allow a length only in a spelling other than its simplest one.
-        let shortest = if text.window.holds(shortest) { shortest } else { text.window.min };
-        let longest = if text.window.holds(longest) { longest } else { text.window.max.min(LENGTH) };
-        if shortest == longest && text.window.max == usize::MAX {
+        let shortest = if text.range.holds(shortest) { shortest } else { text.range.min };
+        let longest = if text.range.holds(longest) { longest } else { text.range.max.min(LENGTH) };
+        if shortest == longest && text.range.max == usize::MAX {
             return;
         }
         self.want(at, pointer, Feature::Length(shortest), None);
         self.want(at, pointer, Feature::Length(longest), None);
-        if text.window.max < usize::MAX && text.window.max > longest {
-            let is_pattern = matches!(text.source, Source::Pattern(_)) && text.window.max <= LENGTH;
+        if text.range.max < usize::MAX && text.range.max > longest {
+            let is_pattern = matches!(text.source, Source::Pattern(_)) && text.range.max <= LENGTH;
             let missed = if is_pattern { Missed::NoSuchSize } else { Missed::TooLarge };
-            self.want(at, pointer, Feature::Length(text.window.max), Some(missed));
+            self.want(at, pointer, Feature::Length(text.range.max), Some(missed));
         }
     }
 
@@ -204,9 +204,9 @@ impl<'a> Reader<'a> {
         let (low, high) = counts(array);
         self.want(at, pointer, Feature::Items(low), None);
         self.want(at, pointer, Feature::Items(high), None);
-        if array.window.max < usize::MAX && array.window.max > high {
-            let missed = if array.window.max > LIMIT { Missed::TooLarge } else { Missed::NoSuchSize };
-            self.want(at, pointer, Feature::Items(array.window.max), Some(missed));
+        if array.range.max < usize::MAX && array.range.max > high {
+            let missed = if array.range.max > LIMIT { Missed::TooLarge } else { Missed::NoSuchSize };
+            self.want(at, pointer, Feature::Items(array.range.max), Some(missed));
         }
         for (index, item) in array.prefix.iter().enumerate() {
             self.child(at, item, &format!("{pointer}/{index}").into());
@@ -215,11 +215,11 @@ impl<'a> Reader<'a> {
         self.child(at, &array.items, &inside);
         // Items that can never be written have no goals.
         if high <= array.prefix.len() {
-            let items = self.found.places[at].children[array.prefix.len()];
+            let items = self.found.locations[at].children[array.prefix.len()];
             self.close(items);
         }
         for (plan, times) in &array.wanted {
-            let first = self.found.places.len();
+            let first = self.found.locations.len();
             self.child(at, plan, &inside);
             if times.max == 0 {
                 self.close(first);
@@ -229,12 +229,12 @@ impl<'a> Reader<'a> {
 
     /// Removes a location and everything in it, because no path leads to it.
     fn close(&mut self, from: usize) {
-        for at in from..self.found.places.len() {
-            let place = &mut self.found.places[at];
-            place.closed = true;
-            place.group = None;
-            for goal in std::mem::take(&mut place.goals) {
-                self.found.wanted[goal].homes.retain(|home| *home != at);
+        for at in from..self.found.locations.len() {
+            let location = &mut self.found.locations[at];
+            location.closed = true;
+            location.group = None;
+            for goal in std::mem::take(&mut location.goals) {
+                self.found.planned[goal].homes.retain(|home| *home != at);
             }
         }
         self.found.groups.iter_mut().for_each(|group| group.objects.retain(|object| *object < from));
@@ -246,13 +246,13 @@ impl<'a> Reader<'a> {
             self.found.groups.len() - 1
         });
         self.found.groups[group].objects.push(at);
-        self.found.places[at].group = Some(group);
+        self.found.locations[at].group = Some(group);
         if let Some((low, high)) = sizes(object) {
             self.want(at, pointer, Feature::Members(low), None);
             self.want(at, pointer, Feature::Members(high), None);
-            if object.window.max < usize::MAX && object.window.max > high {
-                let missed = if object.window.max > LIMIT { Missed::TooLarge } else { Missed::NoSuchSize };
-                self.want(at, pointer, Feature::Members(object.window.max), Some(missed));
+            if object.range.max < usize::MAX && object.range.max > high {
+                let missed = if object.range.max > LIMIT { Missed::TooLarge } else { Missed::NoSuchSize };
+                self.want(at, pointer, Feature::Members(object.range.max), Some(missed));
             }
         }
         for member in &object.members {
@@ -260,9 +260,9 @@ impl<'a> Reader<'a> {
         }
         let inside: Arc<str> = format!("{pointer}/*").into();
         for extra in &object.extras {
-            let first = self.found.places.len();
+            let first = self.found.locations.len();
             self.child(at, &extra.value, &inside);
-            if object.habit == Habit::IfNeeded && object.window.min <= object.members.len() {
+            if object.habit == Habit::IfNeeded && object.range.min <= object.members.len() {
                 self.close(first);
             }
         }
@@ -271,7 +271,8 @@ impl<'a> Reader<'a> {
     /// Adds the goals of the fields of a group.
     fn members(&mut self, at: usize) {
         let mut group = std::mem::take(&mut self.found.groups[at]);
-        let objects: Vec<&Object> = group.objects.iter().filter_map(|at| object(self.found.places[*at].plan)).collect();
+        let objects: Vec<&Object> =
+            group.objects.iter().filter_map(|at| object(self.found.locations[*at].plan)).collect();
         for member in objects.iter().flat_map(|object| &object.members) {
             if member.presence == Presence::Optional && !group.names.contains(&member.name) {
                 group.names.push(Arc::clone(&member.name));
@@ -283,8 +284,8 @@ impl<'a> Reader<'a> {
         };
         let mut add = |feature: Feature, homes: Vec<usize>| {
             let missed = homes.is_empty().then_some(Missed::NoBranch);
-            self.found.wanted.push(Wanted { pointer: Arc::clone(&group.pointer), feature, homes, missed });
-            self.found.wanted.len() - 1
+            self.found.planned.push(PlannedGoal { pointer: Arc::clone(&group.pointer), feature, homes, missed });
+            self.found.planned.len() - 1
         };
         for name in &group.names {
             let there = add(Feature::Present(Arc::clone(name)), homes(&[(Arc::clone(name), true)]));
@@ -326,20 +327,20 @@ fn has_room(object: &Object, wanted: &[(Arc<str>, bool)]) -> bool {
     let required = object.members.iter().filter(|member| member.presence == Presence::Required).count();
     let is_optional = |name: &str| member(name).is_some_and(|member| member.presence == Presence::Optional);
     let of = |side: bool| wanted.iter().filter(|(name, there)| *there == side && is_optional(name)).count();
-    let is_enough = !object.extras.is_empty() || object.members.len() - of(false) >= object.window.min;
-    is_possible && is_enough && required + of(true) <= object.window.max
+    let is_enough = !object.extras.is_empty() || object.members.len() - of(false) >= object.range.min;
+    is_possible && is_enough && required + of(true) <= object.range.max
 }
 
 /// Returns the least and the greatest number of items to show.
 pub(crate) fn counts(array: &Array) -> (usize, usize) {
     let wanted: usize = array.wanted.iter().map(|(_, times)| times.min).sum();
     let twice = if array.repeats == Repeats::Required { 2 } else { 0 };
-    let low = array.window.min.max(wanted).max(twice);
+    let low = array.range.min.max(wanted).max(twice);
     let most = match &array.items {
         Plan::Choice(values) if array.repeats == Repeats::Forbidden && array.prefix.is_empty() => values.len(),
         _ => LIMIT.max(low),
     };
-    let high = if array.window.max == usize::MAX { MANY.max(array.prefix.len()) } else { array.window.max };
+    let high = if array.range.max == usize::MAX { MANY.max(array.prefix.len()) } else { array.range.max };
     (low, high.min(most).max(low))
 }
 
@@ -347,19 +348,19 @@ pub(crate) fn counts(array: &Array) -> (usize, usize) {
 pub(crate) fn sizes(object: &Object) -> Option<(usize, usize)> {
     let required = object.members.iter().filter(|member| member.presence == Presence::Required).count();
     let is_map = object.members.is_empty() && object.habit == Habit::Sometimes && !object.extras.is_empty();
-    if object.window.is_open() && !is_map {
+    if object.range.is_open() && !is_map {
         return None;
     }
-    let low = object.window.min.max(required);
+    let low = object.range.min.max(required);
     let most = if object.extras.is_empty() { object.members.len() } else { LIMIT };
     let natural = if is_map { MANY } else { low };
-    let high = if object.window.max == usize::MAX { natural } else { object.window.max };
+    let high = if object.range.max == usize::MAX { natural } else { object.range.max };
     Some((low, high.min(most).max(low)))
 }
 
 /// Returns the longest string to show: of the maximum length that the schema allows, if such a string exists.
 pub(crate) fn longest(text: &Text) -> String {
-    let exact = (text.window.max <= LENGTH).then(|| text.plain(text.window.max)).flatten();
+    let exact = (text.range.max <= LENGTH).then(|| text.plain(text.range.max)).flatten();
     exact.unwrap_or_else(|| text.largest())
 }
 

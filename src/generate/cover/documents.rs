@@ -2,8 +2,8 @@
 //! its other choices allow.
 
 use crate::generate::cover::collector::Goals;
+use crate::generate::cover::collector::PlannedGoal;
 use crate::generate::cover::collector::Reader;
-use crate::generate::cover::collector::Wanted;
 use crate::generate::cover::coverage::Coverage;
 use crate::generate::cover::coverage::Goal;
 use crate::generate::cover::coverage::Missed;
@@ -12,7 +12,7 @@ use crate::generate::cover::fill::Mood;
 use crate::generate::cover::fill::Painter;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::generator::Compiled;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
 /// Number of documents that are tried for one location of a goal.
@@ -22,13 +22,13 @@ const TRIES: usize = 12;
 const HOMES: usize = 4;
 
 /// Writes the documents and records which goals they show.
-pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
+pub(crate) fn cover(compiled: &Compiled, rng: DocumentRng) -> Coverage {
     let goals = Reader::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
-    let mut painter = Painter::new(&goals, &compiled.definitions, dice);
-    let mut shown: Vec<Option<Shown>> = goals.wanted.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
+    let mut painter = Painter::new(&goals, &compiled.definitions, rng);
+    let mut shown: Vec<Option<Shown>> = goals.planned.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
     let mut documents: Vec<Json> = Vec::new();
-    for goal in 0..goals.wanted.len() {
-        if shown[goal].is_some() || goals.wanted[goal].homes.is_empty() {
+    for goal in 0..goals.planned.len() {
+        if shown[goal].is_some() || goals.planned[goal].homes.is_empty() {
             continue;
         }
         if documents.len() == Coverage::MOST {
@@ -50,8 +50,8 @@ pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
         documents
             .push(Extremes { definitions: &compiled.definitions, costs: &compiled.costs }.smallest(&compiled.plan));
     }
-    let told = goals.wanted.into_iter().zip(shown);
-    let goal = |(wanted, shown): (Wanted, Option<Shown>)| {
+    let told = goals.planned.into_iter().zip(shown);
+    let goal = |(wanted, shown): (PlannedGoal, Option<Shown>)| {
         Some(Goal { pointer: wanted.pointer.to_string(), feature: wanted.feature, shown: shown? })
     };
     Coverage { documents, goals: told.filter_map(goal).collect() }
@@ -59,7 +59,7 @@ pub(crate) fn cover(compiled: &Compiled, dice: Dice) -> Coverage {
 
 /// Writes a document that shows the goal, and returns it with all goals that it shows for the first time.
 fn aimed(compiled: &Compiled, goals: &Goals<'_>, painter: &mut Painter<'_>, goal: usize) -> Option<(Json, Vec<usize>)> {
-    for home in goals.wanted[goal].homes.iter().take(HOMES) {
+    for home in goals.planned[goal].homes.iter().take(HOMES) {
         painter.aim(goal, *home);
         for attempt in 0..TRIES {
             painter.mood = match attempt {

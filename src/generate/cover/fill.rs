@@ -7,14 +7,14 @@ use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Repeats;
 use crate::generate::compile::plan::Sieve;
 use crate::generate::cover::collector::Goals;
-use crate::generate::cover::collector::Place;
+use crate::generate::cover::collector::Location;
 use crate::generate::cover::collector::counts;
 use crate::generate::cover::collector::longest;
 use crate::generate::cover::coverage::Feature;
 use crate::generate::cover::coverage::Shown;
 use crate::generate::fill::filler::Filler;
-use crate::generate::rng::Dice;
-use crate::generate::value::length_range::Window;
+use crate::generate::rng::DocumentRng;
+use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::text::Text;
 use crate::model::Json;
 
@@ -39,7 +39,7 @@ pub(crate) enum Mood {
 pub(crate) struct Painter<'a> {
     pub(crate) goals: &'a Goals<'a>,
     definitions: &'a [Plan],
-    pub(crate) dice: Dice,
+    pub(crate) rng: DocumentRng,
     pub(crate) mood: Mood,
     /// Goals that are shown, by earlier documents or by this one.
     pub(crate) met: Vec<bool>,
@@ -54,24 +54,24 @@ pub(crate) struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    pub(crate) fn new(goals: &'a Goals<'a>, definitions: &'a [Plan], dice: Dice) -> Self {
-        let (met, places) = (vec![false; goals.wanted.len()], goals.places.len());
-        let (open, on_way) = (vec![0; places], vec![false; places]);
+    pub(crate) fn new(goals: &'a Goals<'a>, definitions: &'a [Plan], rng: DocumentRng) -> Self {
+        let (met, locations) = (vec![false; goals.planned.len()], goals.locations.len());
+        let (open, on_way) = (vec![0; locations], vec![false; locations]);
         let (trail, mood) = (Vec::new(), Mood::Eager);
-        Self { goals, definitions, dice, mood, met, trail, open, aimed: (usize::MAX, usize::MAX), on_way }
+        Self { goals, definitions, rng, mood, met, trail, open, aimed: (usize::MAX, usize::MAX), on_way }
     }
 
     /// Counts the goals that are not shown yet, location by location.
     pub(crate) fn count_open(&mut self, shown: &[Option<Shown>]) {
         self.met = shown.iter().map(Option::is_some).collect();
-        self.open = vec![0; self.goals.places.len()];
-        for (at, goal) in self.goals.wanted.iter().enumerate() {
+        self.open = vec![0; self.goals.locations.len()];
+        for (at, goal) in self.goals.planned.iter().enumerate() {
             if !self.met[at] {
                 goal.homes.iter().for_each(|home| self.open[*home] += 1);
             }
         }
         for at in (1..self.open.len()).rev() {
-            if let Some(parent) = self.goals.places[at].parent {
+            if let Some(parent) = self.goals.locations[at].parent {
                 self.open[parent] += self.open[at];
             }
         }
@@ -82,9 +82,9 @@ impl<'a> Painter<'a> {
         self.aimed = (goal, home);
         self.on_way.fill(false);
         let mut at = Some(home);
-        while let Some(place) = at {
-            self.on_way[place] = true;
-            at = self.goals.places[place].parent;
+        while let Some(location) = at {
+            self.on_way[location] = true;
+            at = self.goals.locations[location].parent;
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Painter<'a> {
 
     /// Returns the goal to show at a location: the one that is aimed at or, in the eager mood, one that is not shown.
     fn next_goal(&self, at: usize) -> Option<usize> {
-        let goals = &self.goals.places[at].goals;
+        let goals = &self.goals.locations[at].goals;
         if self.aimed.1 == at && goals.contains(&self.aimed.0) {
             return Some(self.aimed.0);
         }
@@ -129,8 +129,8 @@ impl<'a> Painter<'a> {
     /// Marks every goal of a location with this feature as shown.
     pub(crate) fn show_feature(&mut self, at: usize, feature: &Feature) {
         let goals = self.goals;
-        for goal in &goals.places[at].goals {
-            if goals.wanted[*goal].feature == *feature {
+        for goal in &goals.locations[at].goals {
+            if goals.planned[*goal].feature == *feature {
                 self.show(*goal);
             }
         }
@@ -138,30 +138,30 @@ impl<'a> Painter<'a> {
 
     /// Writes a value for a location.
     pub(crate) fn fill(&mut self, at: usize) -> Json {
-        let place: &'a Place<'a> = &self.goals.places[at];
-        if place.closed {
-            return self.draw(place.plan);
+        let location: &'a Location<'a> = &self.goals.locations[at];
+        if location.closed {
+            return self.draw(location.plan);
         }
-        match place.plan {
+        match location.plan {
             Plan::Constant(value) => value.clone(),
-            Plan::Reference(_) => self.draw(place.plan),
+            Plan::Reference(_) => self.draw(location.plan),
             Plan::Choice(values) => {
-                let wanted = self.next_goal(at).and_then(|goal| place.goals.iter().position(|known| *known == goal));
+                let wanted = self.next_goal(at).and_then(|goal| location.goals.iter().position(|known| *known == goal));
                 let chosen = match wanted {
                     Some(chosen) => chosen,
                     None if self.mood == Mood::Plain => 0,
-                    None => self.dice.below(values.len()),
+                    None => self.rng.below(values.len()),
                 };
-                if let Some(goal) = place.goals.get(chosen) {
+                if let Some(goal) = location.goals.get(chosen) {
                     self.show(*goal);
                 }
                 values.get(chosen).cloned().unwrap_or(Json::Null)
             }
             Plan::Number(numbers) => {
-                let number = match self.next_goal(at).map(|goal| &self.goals.wanted[goal].feature) {
+                let number = match self.next_goal(at).map(|goal| &self.goals.planned[goal].feature) {
                     Some(Feature::Number(number)) => number.clone(),
                     _ if self.mood == Mood::Plain => numbers.smallest(),
-                    _ => numbers.draw(&mut self.dice),
+                    _ => numbers.draw(&mut self.rng),
                 };
                 self.show_feature(at, &Feature::Number(number.clone()));
                 Json::Number(number)
@@ -170,63 +170,63 @@ impl<'a> Painter<'a> {
             Plan::Array(array) => self.array(at, array),
             Plan::Object(object) => self.object(at, object),
             Plan::Union(_) => {
-                let chosen = self.branch(at, place);
-                if let Some(goal) = place.goals.get(chosen) {
+                let chosen = self.branch(at, location);
+                if let Some(goal) = location.goals.get(chosen) {
                     self.show(*goal);
                 }
-                place.children.get(chosen).map_or(Json::Null, |branch| self.fill(*branch))
+                location.children.get(chosen).map_or(Json::Null, |branch| self.fill(*branch))
             }
-            Plan::Sieve(sieve) => match place.children.first() {
+            Plan::Sieve(sieve) => match location.children.first() {
                 Some(inner) => self.sieve(*inner, sieve),
-                None => self.draw(place.plan),
+                None => self.draw(location.plan),
             },
         }
     }
 
     /// Writes a value without goals.
     fn draw(&mut self, plan: &Plan) -> Json {
-        Filler::new(self.definitions, Dice::fixed(self.dice.bits())).fill(plan)
+        Filler::new(self.definitions, DocumentRng::fixed(self.rng.bits())).fill(plan)
     }
 
     fn text(&mut self, at: usize, text: &Text) -> Json {
-        let drawn = match self.next_goal(at).map(|goal| &self.goals.wanted[goal].feature) {
+        let drawn = match self.next_goal(at).map(|goal| &self.goals.planned[goal].feature) {
             // If the sieve rejects the plain string, any other string of this length is used.
             Some(Feature::Length(length)) if self.mood == Mood::Random => {
-                Text { window: Window::exactly(*length), ..text.clone() }.draw(&mut self.dice)
+                Text { range: LengthRange::exactly(*length), ..text.clone() }.draw(&mut self.rng)
             }
             Some(Feature::Length(length)) => {
                 let shortest = text.smallest();
                 if shortest.chars().count() == *length { shortest } else { longest(text) }
             }
             _ if self.mood == Mood::Plain => text.smallest(),
-            _ => text.draw(&mut self.dice),
+            _ => text.draw(&mut self.rng),
         };
         self.show_feature(at, &Feature::Length(drawn.chars().count()));
         Json::String(drawn)
     }
 
-    fn branch(&mut self, at: usize, place: &Place<'_>) -> usize {
+    fn branch(&mut self, at: usize, location: &Location<'_>) -> usize {
         if self.aimed.1 == at
-            && let Some(chosen) = place.goals.iter().position(|goal| *goal == self.aimed.0)
+            && let Some(chosen) = location.goals.iter().position(|goal| *goal == self.aimed.0)
         {
             return chosen;
         }
-        if let Some(chosen) = place.children.iter().position(|branch| self.on_way[*branch]) {
+        if let Some(chosen) = location.children.iter().position(|branch| self.on_way[*branch]) {
             return chosen;
         }
         let worth = |this: &Self, chosen: usize| {
-            let own = place.goals.get(chosen).is_some_and(|goal| !this.met[*goal]);
-            usize::from(own) + place.children.get(chosen).map_or(0, |branch| this.open[*branch])
+            let own = location.goals.get(chosen).is_some_and(|goal| !this.met[*goal]);
+            usize::from(own) + location.children.get(chosen).map_or(0, |branch| this.open[*branch])
         };
-        let most = (0..place.children.len()).map(|chosen| worth(self, chosen)).max().unwrap_or(0);
+        let most = (0..location.children.len()).map(|chosen| worth(self, chosen)).max().unwrap_or(0);
         match self.mood {
             Mood::Plain => 0,
             Mood::Eager if most > 0 => {
                 let best: Vec<usize> =
-                    (0..place.children.len()).filter(|chosen| worth(self, *chosen) == most).collect();
-                self.dice.pick(&best).copied().unwrap_or(0)
+                    (0..location.children.len()).filter(|chosen| worth(self, *chosen) == most).collect();
+                self.rng.pick(&best).copied().unwrap_or(0)
             }
-            _ => self.dice.below(place.children.len()),
+            _ => self.rng.below(location.children.len()),
         }
     }
 
@@ -246,57 +246,57 @@ impl<'a> Painter<'a> {
             self.back_to(mark);
         }
         self.mood = mood;
-        sieve.pool.get().and_then(|pool| self.dice.pick(&pool.found).cloned()).unwrap_or(Json::Null)
+        sieve.pool.get().and_then(|pool| self.rng.pick(&pool.found).cloned()).unwrap_or(Json::Null)
     }
 
     /// Returns the number of items of an array.
     fn count(&mut self, at: usize, array: &Array) -> usize {
-        let place = &self.goals.places[at];
+        let location = &self.goals.locations[at];
         let (low, high) = counts(array);
         if self.aimed.1 == at
-            && let Feature::Items(count) = self.goals.wanted[self.aimed.0].feature
+            && let Feature::Items(count) = self.goals.planned[self.aimed.0].feature
         {
             return count;
         }
-        let way = place.children.iter().position(|child| self.on_way[*child]);
+        let way = location.children.iter().position(|child| self.on_way[*child]);
         let needed = match way {
             // An item for `contains` comes after the prefix and counts on its own.
             Some(child) if child > array.prefix.len() => low.max(array.prefix.len() + 1),
             Some(child) => low.max(child + 1),
             None => low,
         };
-        let inside: usize = place.children.iter().map(|child| self.open[*child]).sum();
-        let natural = match self.next_goal(at).map(|goal| &self.goals.wanted[goal].feature) {
+        let inside: usize = location.children.iter().map(|child| self.open[*child]).sum();
+        let natural = match self.next_goal(at).map(|goal| &self.goals.planned[goal].feature) {
             Some(Feature::Items(count)) if inside == 0 || *count > 0 => *count,
             _ if self.mood == Mood::Eager && inside > 0 => 3.max(array.prefix.len()),
             _ if self.mood == Mood::Plain => low,
-            _ => low + self.dice.below(4),
+            _ => low + self.rng.below(4),
         };
         natural.min(high).max(needed)
     }
 
     fn array(&mut self, at: usize, array: &'a Array) -> Json {
-        let place: &'a Place<'a> = &self.goals.places[at];
+        let location: &'a Location<'a> = &self.goals.locations[at];
         let count = self.count(at, array);
         let prefix = array.prefix.len();
         if array.repeats == Repeats::Forbidden
             && prefix == 0
             && array.wanted.is_empty()
-            && let (Plan::Choice(values), Some(inner)) = (&array.items, place.children.first())
+            && let (Plan::Choice(values), Some(inner)) = (&array.items, location.children.first())
         {
             let items = self.subset(*inner, values, count);
             self.show_feature(at, &Feature::Items(items.len()));
             return Json::Array(items);
         }
         // The sources of the items: the prefix, the items that `contains` requires, the rest.
-        let mut sources: Vec<usize> = place.children.iter().take(prefix.min(count)).copied().collect();
+        let mut sources: Vec<usize> = location.children.iter().take(prefix.min(count)).copied().collect();
         for (index, (_, times)) in array.wanted.iter().enumerate() {
-            let Some(child) = place.children.get(prefix + 1 + index) else { continue };
+            let Some(child) = location.children.get(prefix + 1 + index) else { continue };
             let is_due = self.on_way[*child] || (self.mood == Mood::Eager && self.open[*child] > 0);
             let least = if is_due && times.max > 0 { times.min.max(1) } else { times.min };
             sources.extend(std::iter::repeat_n(*child, least));
         }
-        if let Some(items) = place.children.get(prefix) {
+        if let Some(items) = location.children.get(prefix) {
             sources.extend(std::iter::repeat_n(*items, count.saturating_sub(sources.len())));
         }
         if array.repeats == Repeats::Required {
@@ -329,12 +329,12 @@ impl<'a> Painter<'a> {
 
     /// Chooses different constants: first the one that is aimed at, then those that are not shown, then any.
     fn subset(&mut self, inner: usize, values: &[Json], count: usize) -> Vec<Json> {
-        let goals = &self.goals.places[inner].goals;
+        let goals = &self.goals.locations[inner].goals;
         let mut order: Vec<(u64, usize)> = (0..values.len())
             .map(|at| match goals.get(at) {
                 Some(goal) if *goal == self.aimed.0 => (0, at),
                 Some(goal) if !self.met[*goal] && self.mood == Mood::Eager => (1, at),
-                _ => (2 + (self.dice.bits() >> 1), at),
+                _ => (2 + (self.rng.bits() >> 1), at),
             })
             .collect();
         order.sort_unstable();

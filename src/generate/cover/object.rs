@@ -6,7 +6,7 @@ use crate::generate::compile::plan::Habit;
 use crate::generate::compile::plan::Object;
 use crate::generate::compile::plan::Presence;
 use crate::generate::cover::collector::Group;
-use crate::generate::cover::collector::Place;
+use crate::generate::cover::collector::Location;
 use crate::generate::cover::collector::sizes;
 use crate::generate::cover::coverage::Feature;
 use crate::generate::cover::fill::Mood;
@@ -24,11 +24,11 @@ struct Coin {
 impl<'a> Painter<'a> {
     /// Writes an object.
     pub(crate) fn object(&mut self, at: usize, object: &'a Object) -> Json {
-        let place: &'a Place<'a> = &self.goals.places[at];
-        let group = place.group.and_then(|group| self.goals.groups.get(group));
+        let location: &'a Location<'a> = &self.goals.locations[at];
+        let group = location.group.and_then(|group| self.goals.groups.get(group));
         let chosen = self.choose(at, object, group);
         let mut members = Vec::with_capacity(object.members.len());
-        for ((member, child), there) in object.members.iter().zip(&place.children).zip(&chosen) {
+        for ((member, child), there) in object.members.iter().zip(&location.children).zip(&chosen) {
             if *there {
                 members.push((Arc::clone(&member.name), self.fill(*child)));
             }
@@ -43,14 +43,14 @@ impl<'a> Painter<'a> {
 
     /// Chooses the fields that are present.
     fn choose(&mut self, at: usize, object: &Object, group: Option<&Group>) -> Vec<bool> {
-        let place = &self.goals.places[at];
+        let location = &self.goals.locations[at];
         let mut chosen: Vec<Option<bool>> = object
             .members
             .iter()
-            .zip(&place.children)
+            .zip(&location.children)
             .map(|(member, child)| (member.presence == Presence::Required || self.on_way[*child]).then_some(true))
             .collect();
-        let mut window = object.window;
+        let mut range = object.range;
         if self.aimed.1 == at {
             let mut set = |name: &str, there: bool| {
                 let found = object.members.iter().position(|member| &*member.name == name);
@@ -58,11 +58,11 @@ impl<'a> Painter<'a> {
                     chosen[found] = Some(there);
                 }
             };
-            match &self.goals.wanted[self.aimed.0].feature {
+            match &self.goals.planned[self.aimed.0].feature {
                 Feature::Present(name) => set(name, true),
                 Feature::Absent(name) => set(name, false),
                 Feature::Pair(sides) => sides.iter().for_each(|(name, there)| set(name, *there)),
-                Feature::Members(count) => (window.min, window.max) = (*count, *count),
+                Feature::Members(count) => (range.min, range.max) = (*count, *count),
                 _ => {}
             }
         }
@@ -77,17 +77,17 @@ impl<'a> Painter<'a> {
             names.iter().enumerate().filter_map(|(name, text)| Some(Coin { at: place_of(text)?, name })).collect();
         coins.retain(|coin| !fixed[coin.at]);
         for index in (1..coins.len()).rev() {
-            coins.swap(index, self.dice.between(0, index));
+            coins.swap(index, self.rng.between(0, index));
         }
         for coin in &coins {
             let there = match self.mood {
                 Mood::Plain => false,
-                Mood::Random => self.dice.once_in(2),
+                Mood::Random => self.rng.once_in(2),
                 Mood::Eager => {
-                    let inside = place.children.get(coin.at).map_or(0, |child| self.open[*child]);
+                    let inside = location.children.get(coin.at).map_or(0, |child| self.open[*child]);
                     let gain = |side: usize| group.map_or(0, |group| self.gain(group, &known, coin.name, side));
                     let (with, without) = (gain(1) + inside.min(3), gain(0));
-                    if with == without { self.dice.once_in(2) } else { with > without }
+                    if with == without { self.rng.once_in(2) } else { with > without }
                 }
             };
             chosen[coin.at] = Some(there);
@@ -95,14 +95,14 @@ impl<'a> Painter<'a> {
         }
         let mut chosen: Vec<bool> = chosen.into_iter().map(|there| there == Some(true)).collect();
         let count = |chosen: &[bool]| chosen.iter().filter(|there| **there).count();
-        while count(&chosen) > window.max {
+        while count(&chosen) > range.max {
             let loose: Vec<usize> = (0..chosen.len()).filter(|at| chosen[*at] && !fixed[*at]).collect();
-            let Some(at) = self.dice.pick(&loose) else { break };
+            let Some(at) = self.rng.pick(&loose) else { break };
             chosen[*at] = false;
         }
-        while count(&chosen) < window.min {
+        while count(&chosen) < range.min {
             let absent: Vec<usize> = (0..chosen.len()).filter(|at| !chosen[*at] && !fixed[*at]).collect();
-            let Some(at) = self.dice.pick(&absent) else { break };
+            let Some(at) = self.rng.pick(&absent) else { break };
             chosen[*at] = true;
         }
         chosen
@@ -139,23 +139,23 @@ impl<'a> Painter<'a> {
 
     /// Adds fields that are not declared by name.
     fn extras(&mut self, at: usize, object: &'a Object, members: &mut Vec<(Arc<str>, Json)>) {
-        let place: &'a Place<'a> = &self.goals.places[at];
-        let children = place.children.get(object.members.len()..).unwrap_or_default();
+        let location: &'a Location<'a> = &self.goals.locations[at];
+        let children = location.children.get(object.members.len()..).unwrap_or_default();
         let way = children.iter().position(|child| self.on_way[*child]);
         let inside: usize = children.iter().map(|child| self.open[*child]).sum();
         let declared = members.len();
-        let low = object.window.min.saturating_sub(declared);
-        let aimed = (self.aimed.1 == at).then(|| &self.goals.wanted[self.aimed.0].feature);
+        let low = object.range.min.saturating_sub(declared);
+        let aimed = (self.aimed.1 == at).then(|| &self.goals.planned[self.aimed.0].feature);
         let wanted = match (aimed, sizes(object)) {
             (Some(Feature::Members(count)), _) => count.saturating_sub(declared),
             (Some(Feature::Absent(_) | Feature::Pair(_)), _) => low,
             _ if object.habit == Habit::IfNeeded => low,
             (_, Some((_, high))) if self.mood == Mood::Eager && self.is_open(at, high) => high.saturating_sub(declared),
             _ if self.mood == Mood::Eager && inside > 0 => 2,
-            _ if self.mood == Mood::Random => self.dice.below(3),
+            _ if self.mood == Mood::Random => self.rng.below(3),
             _ => 0,
         };
-        let room = object.window.max.saturating_sub(declared);
+        let room = object.range.max.saturating_sub(declared);
         let wanted = wanted.max(low).max(usize::from(way.is_some())).min(room);
         for step in 0..wanted {
             let chosen = match way {
@@ -164,7 +164,7 @@ impl<'a> Painter<'a> {
                     (0..children.len()).find(|at| self.mood == Mood::Eager && self.open[children[*at]] > 0).unwrap_or(0)
                 }
             };
-            let chosen = if self.mood == Mood::Random && step > 0 { self.dice.below(children.len()) } else { chosen };
+            let chosen = if self.mood == Mood::Random && step > 0 { self.rng.below(children.len()) } else { chosen };
             let (Some(extra), Some(child)) = (object.extras.get(chosen), children.get(chosen)) else { return };
             let is_taken = |name: &str| object.knows(name) || members.iter().any(|(known, _)| &**known == name);
             let Some(name) = self.free_name(&extra.name, &is_taken) else { return };
@@ -174,7 +174,7 @@ impl<'a> Painter<'a> {
     }
 
     fn is_open(&self, at: usize, members: usize) -> bool {
-        let goals = &self.goals.places[at].goals;
-        goals.iter().any(|goal| !self.met[*goal] && self.goals.wanted[*goal].feature == Feature::Members(members))
+        let goals = &self.goals.locations[at].goals;
+        goals.iter().any(|goal| !self.met[*goal] && self.goals.planned[*goal].feature == Feature::Members(members))
     }
 }

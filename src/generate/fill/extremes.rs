@@ -36,7 +36,7 @@ impl Extremes<'_> {
             Plan::Number(numbers) => Json::Number(numbers.smallest()),
             Plan::Text(text) => Json::String(text.smallest()),
             Plan::Object(object) => self.smallest_object(object),
-            Plan::Array(array) => written(array, array.window.min, &|plan| self.smallest(plan)),
+            Plan::Array(array) => written(array, array.range.min, &|plan| self.smallest(plan)),
             Plan::Union(union) => {
                 let first = union.branches.iter().min_by_key(|branch| branch.cost(self.costs));
                 first.map_or(Json::Null, |branch| self.smallest(branch))
@@ -55,7 +55,7 @@ impl Extremes<'_> {
 
     fn smallest_object(&self, object: &Object) -> Json {
         let required = object.members.iter().filter(|member| member.presence == Presence::Required).count();
-        let mut spare = object.window.min.saturating_sub(required);
+        let mut spare = object.range.min.saturating_sub(required);
         let mut members = Vec::new();
         for member in &object.members {
             if member.presence == Presence::Optional {
@@ -87,12 +87,12 @@ impl Extremes<'_> {
                 let mut members = Vec::new();
                 for member in &object.members {
                     let is_left_out = member.presence == Presence::Optional
-                        && (members.len() >= object.window.max || (depth >= DEEP && member.recursive));
+                        && (members.len() >= object.range.max || (depth >= DEEP && member.recursive));
                     if !is_left_out {
                         members.push((Arc::clone(&member.name), self.large(&member.plan, depth)));
                     }
                 }
-                while members.len() > object.window.max {
+                while members.len() > object.range.max {
                     let is_optional = |name: &str| {
                         object
                             .members
@@ -102,18 +102,18 @@ impl Extremes<'_> {
                     let Some(at) = members.iter().rposition(|(name, _)| is_optional(name)) else { break };
                     members.remove(at);
                 }
-                let spare = object.window.min.saturating_sub(members.len());
+                let spare = object.range.min.saturating_sub(members.len());
                 self.extras(object, spare, &mut members, &|plan| self.large(plan, depth));
                 Json::Object(members)
             }
             Plan::Array(array) => {
-                let natural = if array.window.max == usize::MAX {
+                let natural = if array.range.max == usize::MAX {
                     MANY.max(array.prefix.len())
                 } else {
-                    array.window.max.min(LIMIT)
+                    array.range.max.min(LIMIT)
                 };
                 let is_deep = depth >= DEEP && array.items.is_recursive();
-                let count = array.window.clamp(if is_deep { 0 } else { natural });
+                let count = array.range.clamp(if is_deep { 0 } else { natural });
                 written(array, count, &|plan| self.large(plan, depth))
             }
             Plan::Union(union) => {

@@ -9,9 +9,9 @@ use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Presence;
 use crate::generate::compile::plan::Repeats;
 use crate::generate::compile::plan::Sieve;
-use crate::generate::fill::policy::Chance;
-use crate::generate::fill::policy::Manner;
-use crate::generate::rng::Dice;
+use crate::generate::fill::policy::Policy;
+use crate::generate::fill::policy::RandomPolicy;
+use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
 /// Depth of references at which a document stops growing.
@@ -27,49 +27,49 @@ const TRIES: usize = 64;
 const PATIENCE: usize = 16;
 
 /// A writer of one random document.
-pub(crate) struct Filler<'a, M = Chance> {
+pub(crate) struct Filler<'a, M = RandomPolicy> {
     pub(crate) definitions: &'a [Plan],
-    pub(crate) dice: Dice,
-    pub(crate) manner: M,
+    pub(crate) rng: DocumentRng,
+    pub(crate) policy: M,
     depth: usize,
     /// Set when the policy finds no valid value: the remaining draws are purely random.
     leaves_to_chance: bool,
 }
 
 impl<'a> Filler<'a> {
-    pub(crate) const fn new(definitions: &'a [Plan], dice: Dice) -> Self {
-        Self::in_manner(definitions, dice, Chance)
+    pub(crate) const fn new(definitions: &'a [Plan], rng: DocumentRng) -> Self {
+        Self::with_policy(definitions, rng, RandomPolicy)
     }
 }
 
-impl<'a, M: Manner> Filler<'a, M> {
-    pub(crate) const fn in_manner(definitions: &'a [Plan], dice: Dice, manner: M) -> Self {
-        Self { definitions, dice, manner, depth: 0, leaves_to_chance: false }
+impl<'a, M: Policy> Filler<'a, M> {
+    pub(crate) const fn with_policy(definitions: &'a [Plan], rng: DocumentRng, policy: M) -> Self {
+        Self { definitions, rng, policy, depth: 0, leaves_to_chance: false }
     }
 
     /// Writes a random value.
     pub(crate) fn fill(&mut self, plan: &Plan) -> Json {
         if !self.leaves_to_chance
-            && let Some(value) = self.manner.instead(plan, self.definitions, &mut self.dice)
+            && let Some(value) = self.policy.instead(plan, self.definitions, &mut self.rng)
         {
             return value;
         }
         match plan {
             Plan::Constant(value) => value.clone(),
-            Plan::Choice(values) => self.dice.pick(values).cloned().unwrap_or(Json::Null),
-            Plan::Number(numbers) => Json::Number(numbers.draw(&mut self.dice)),
-            Plan::Text(text) => Json::String(text.draw(&mut self.dice)),
+            Plan::Choice(values) => self.rng.pick(values).cloned().unwrap_or(Json::Null),
+            Plan::Number(numbers) => Json::Number(numbers.draw(&mut self.rng)),
+            Plan::Text(text) => Json::String(text.draw(&mut self.rng)),
             Plan::Object(object) => self.object(object),
             Plan::Array(array) => self.array(array),
             Plan::Union(union) => {
                 let chosen = match union.null {
-                    _ if self.depth >= DEEP => self.dice.pick(&union.calm).copied().unwrap_or(0),
-                    Some(null) if self.dice.once_in(self.manner.null_once_in()) => null,
+                    _ if self.depth >= DEEP => self.rng.pick(&union.calm).copied().unwrap_or(0),
+                    Some(null) if self.rng.once_in(self.policy.null_once_in()) => null,
                     Some(null) if union.branches.len() > 1 => {
-                        let drawn = self.dice.below(union.branches.len() - 1);
+                        let drawn = self.rng.below(union.branches.len() - 1);
                         drawn + usize::from(drawn >= null)
                     }
-                    _ => self.dice.below(union.branches.len()),
+                    _ => self.rng.below(union.branches.len()),
                 };
                 union.branches.get(chosen).map_or(Json::Null, |branch| self.fill(branch))
             }
@@ -97,18 +97,18 @@ impl<'a, M: Manner> Filler<'a, M> {
             }
         }
         self.leaves_to_chance = before;
-        sieve.pool.get().and_then(|pool| self.dice.pick(&pool.found).cloned()).unwrap_or(value)
+        sieve.pool.get().and_then(|pool| self.rng.pick(&pool.found).cloned()).unwrap_or(value)
     }
 
     fn object(&mut self, object: &Object) -> Json {
         let mut members = Vec::with_capacity(object.members.len());
-        let mut coins = self.manner.coins(&mut self.dice);
+        let mut coins = self.policy.coins(&mut self.rng);
         let mut coins_left = 64_u32;
         let deep = self.depth >= DEEP;
         for member in &object.members {
             if member.presence == Presence::Optional {
                 if coins_left == 0 {
-                    (coins, coins_left) = (self.manner.coins(&mut self.dice), 64);
+                    (coins, coins_left) = (self.policy.coins(&mut self.rng), 64);
                 }
                 let heads = coins & 1 == 1;
                 coins >>= 1;
@@ -119,12 +119,12 @@ impl<'a, M: Manner> Filler<'a, M> {
             }
             members.push((Arc::clone(&member.name), self.fill(&member.plan)));
         }
-        if !object.window.is_open() {
+        if !object.range.is_open() {
             self.fit(object, &mut members);
         }
         if !object.extras.is_empty() {
             let wanted = match object.habit {
-                Habit::Sometimes if !deep && self.dice.once_in(2) => self.dice.between(1, 3),
+                Habit::Sometimes if !deep && self.rng.once_in(2) => self.rng.between(1, 3),
                 _ => 0,
             };
             self.extras(object, wanted, &mut members);
@@ -135,21 +135,21 @@ impl<'a, M: Manner> Filler<'a, M> {
     /// Drops or adds optional fields until their number is allowed.
     fn fit(&mut self, object: &Object, members: &mut Vec<(Arc<str>, Json)>) {
         let place = |name: &str| object.members.iter().position(|member| &*member.name == name);
-        while members.len() > object.window.max {
+        while members.len() > object.range.max {
             let is_optional = |(name, _): &(Arc<str>, Json)| {
                 place(name).is_some_and(|at| object.members[at].presence == Presence::Optional)
             };
             let optional: Vec<usize> = (0..members.len()).filter(|at| is_optional(&members[*at])).collect();
-            let Some(at) = self.dice.pick(&optional) else { break };
+            let Some(at) = self.rng.pick(&optional) else { break };
             members.remove(*at);
         }
-        while members.len() < object.window.min {
+        while members.len() < object.range.min {
             let absent = |at: &usize| !members.iter().any(|(name, _)| *name == object.members[*at].name);
             let mut absent: Vec<usize> = (0..object.members.len()).filter(absent).collect();
             if self.depth >= DEEP && absent.iter().any(|at| !object.members[*at].recursive) {
                 absent.retain(|at| !object.members[*at].recursive);
             }
-            let Some(at) = self.dice.pick(&absent).copied() else { break };
+            let Some(at) = self.rng.pick(&absent).copied() else { break };
             let value = self.fill(&object.members[at].plan);
             let before = members.iter().filter(|(name, _)| place(name) < Some(at)).count();
             members.insert(before, (Arc::clone(&object.members[at].name), value));
@@ -158,12 +158,12 @@ impl<'a, M: Manner> Filler<'a, M> {
 
     fn extras(&mut self, object: &Object, wanted: usize, members: &mut Vec<(Arc<str>, Json)>) {
         let declared = members.len();
-        let wanted = (declared + wanted).min(object.window.max).max(object.window.min);
+        let wanted = (declared + wanted).min(object.range.max).max(object.range.min);
         let mut tries = 8 * (wanted - declared.min(wanted));
         let patience = tries / 2;
         while members.len() < wanted && tries > 0 {
             tries -= 1;
-            let Some(extra) = self.dice.pick(&object.extras) else { return };
+            let Some(extra) = self.rng.pick(&object.extras) else { return };
             let before = self.leaves_to_chance;
             self.leaves_to_chance |= tries < patience;
             let name = self.fill(&extra.name);
@@ -179,13 +179,13 @@ impl<'a, M: Manner> Filler<'a, M> {
 
     fn array(&mut self, array: &Array) -> Json {
         let deep = self.depth >= DEEP && array.items.is_recursive();
-        let natural = match array.window.min {
+        let natural = match array.range.min {
             _ if deep => 0,
-            least if array.window.max.saturating_sub(least) <= 4 => self.dice.between(least, array.window.max),
-            least => least + if self.dice.once_in(16) { self.dice.below(12) } else { self.dice.below(5) },
+            least if array.range.max.saturating_sub(least) <= 4 => self.rng.between(least, array.range.max),
+            least => least + if self.rng.once_in(16) { self.rng.below(12) } else { self.rng.below(5) },
         };
-        let natural = self.manner.count(array, natural);
-        let count = array.window.clamp(natural);
+        let natural = self.policy.count(array, natural);
+        let count = array.range.clamp(natural);
         if array.repeats == Repeats::Forbidden
             && array.prefix.is_empty()
             && array.wanted.is_empty()
@@ -195,17 +195,17 @@ impl<'a, M: Manner> Filler<'a, M> {
         }
         let mut items = Vec::with_capacity(count);
         for plan in array.prefix.iter().take(count) {
-            self.manner.item(&mut self.dice);
+            self.policy.item(&mut self.rng);
             items.push(self.fill(plan));
         }
         for (plan, times) in &array.wanted {
             let most = times.max.min(times.min + 2).min(count.saturating_sub(items.len()).max(times.min));
-            for _ in 0..self.dice.between(times.min, most) {
+            for _ in 0..self.rng.between(times.min, most) {
                 items.push(self.fill(plan));
             }
         }
         while items.len() < count {
-            self.manner.item(&mut self.dice);
+            self.policy.item(&mut self.rng);
             items.push(self.fill(&array.items));
         }
         if !array.wanted.is_empty() {
@@ -252,7 +252,7 @@ impl<'a, M: Manner> Filler<'a, M> {
             return;
         }
         for at in (from + 1..items.len()).rev() {
-            items.swap(at, self.dice.between(from, at));
+            items.swap(at, self.rng.between(from, at));
         }
     }
 }

@@ -2,21 +2,21 @@
 
 use crate::generate::compile::plan::Array;
 use crate::generate::compile::plan::Plan;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
 /// A policy for filling a document. Each default method behaves as for a random document; a policy overrides some.
-pub(crate) trait Manner {
+pub(crate) trait Policy {
     /// Returns the value to write instead of a random one, if any. The plan must be able to write this value.
     #[inline]
-    fn instead(&mut self, _: &Plan, _definitions: &[Plan], _: &mut Dice) -> Option<Json> {
+    fn instead(&mut self, _: &Plan, _definitions: &[Plan], _: &mut DocumentRng) -> Option<Json> {
         None
     }
 
     /// Returns a bit for each of 64 optional fields: whether it is present.
     #[inline]
-    fn coins(&mut self, dice: &mut Dice) -> u64 {
-        dice.bits()
+    fn coins(&mut self, rng: &mut DocumentRng) -> u64 {
+        rng.bits()
     }
 
     /// Returns n, if one in n nullable values is `null`.
@@ -33,11 +33,11 @@ pub(crate) trait Manner {
 
     /// Signals that an item of an array begins.
     #[inline]
-    fn item(&mut self, _: &mut Dice) {}
+    fn item(&mut self, _: &mut DocumentRng) {}
 }
 
 /// A policy of purely random choices.
 #[derive(Debug)]
-pub(crate) struct Chance;
+pub(crate) struct RandomPolicy;
 
-impl Manner for Chance {}
+impl Policy for RandomPolicy {}

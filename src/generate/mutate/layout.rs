@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::mutation::Effect;
 use crate::generate::mutate::mutation::Mutation;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::BodyStyle;
 use crate::model::Escape;
 use crate::model::Json;
@@ -16,7 +16,7 @@ use crate::model::escape;
 const SPACED: Spelling = Spelling { comma: " ,\t", colon: " : ", ascii: Escape::No, slash: Escape::No };
 
 /// Repeats one name in every object that has fields: first with another value, then with the original one.
-pub(super) fn duplicates(document: &Json, style: BodyStyle, dice: &mut Dice) -> Vec<Mutation> {
+pub(super) fn duplicates(document: &Json, style: BodyStyle, rng: &mut DocumentRng) -> Vec<Mutation> {
     let mut objects = Vec::new();
     document.walk(&mut |pointer, value| {
         if let Json::Object(members) = value {
@@ -25,7 +25,7 @@ pub(super) fn duplicates(document: &Json, style: BodyStyle, dice: &mut Dice) -> 
     });
     let duplicated = |(pointer, count): &(String, usize)| {
         let mut document = document.clone();
-        let at = dice.below(*count);
+        let at = rng.below(*count);
         let Some(Json::Object(members)) = document.pointer_mut(pointer) else { return None };
         let (name, value) = members.get(at)?.clone();
         let other = if value == Json::Null { Json::from("other") } else { Json::Null };
@@ -43,9 +43,9 @@ pub(super) fn duplicates(document: &Json, style: BodyStyle, dice: &mut Dice) -> 
 }
 
 /// Reorders the fields of every object; returns nothing if no object has two fields.
-pub(super) fn key_order(document: &Json, style: BodyStyle, dice: &mut Dice) -> Option<Mutation> {
+pub(super) fn key_order(document: &Json, style: BodyStyle, rng: &mut DocumentRng) -> Option<Mutation> {
     let mut other = document.clone();
-    shuffle(&mut other, dice);
+    shuffle(&mut other, rng);
     if other == *document {
         other.reverse_fields();
     }
@@ -76,12 +76,12 @@ pub(super) fn white_space(document: &Json) -> Mutation {
 }
 
 /// Cuts the text at a random position; returns nothing if the rest is a document too, as `1` is of `12`.
-pub(super) fn truncated(document: &Json, style: BodyStyle, dice: &mut Dice) -> Option<Mutation> {
+pub(super) fn truncated(document: &Json, style: BodyStyle, rng: &mut DocumentRng) -> Option<Mutation> {
     let whole = document.write(style);
     let text = std::str::from_utf8(&whole).ok()?.trim_end();
     // A cut within a character would be another error than the end of the text.
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
-    let body = text.as_bytes()[..*dice.pick(&ends)?].to_vec();
+    let body = text.as_bytes()[..*rng.pick(&ends)?].to_vec();
     Json::parse(&body).is_err().then(|| Mutation {
         kind: MutationKind::Truncated,
         pointer: String::new(),
@@ -92,17 +92,17 @@ pub(super) fn truncated(document: &Json, style: BodyStyle, dice: &mut Dice) -> O
     })
 }
 
-fn shuffle(value: &mut Json, dice: &mut Dice) {
+fn shuffle(value: &mut Json, rng: &mut DocumentRng) {
     match value {
         Json::Object(members) => {
             for at in (1..members.len()).rev() {
-                members.swap(at, dice.below(at + 1));
+                members.swap(at, rng.below(at + 1));
             }
             for (_, value) in members {
-                shuffle(value, dice);
+                shuffle(value, rng);
             }
         }
-        Json::Array(items) => items.iter_mut().for_each(|item| shuffle(item, dice)),
+        Json::Array(items) => items.iter_mut().for_each(|item| shuffle(item, rng)),
         _ => {}
     }
 }

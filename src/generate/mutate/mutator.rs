@@ -14,7 +14,7 @@ use crate::generate::mutate::places::Place;
 use crate::generate::mutate::places::places;
 use crate::generate::mutate::rules;
 use crate::generate::mutate::spoil;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::BodyStyle;
 use crate::model::Json;
 use crate::schema::SchemaError;
@@ -65,9 +65,9 @@ impl Mutator {
     /// pointers.
     #[must_use]
     pub fn mutations(&self, document: &Json, rng: &mut TestRng) -> Vec<Mutation> {
-        let mut dice = Dice::of(rng);
+        let mut rng = DocumentRng::of(rng);
         let Some(places) = self.places(document) else { return Vec::new() };
-        let found = |kind| self.found(document, &places, kind, &mut dice);
+        let found = |kind| self.found(document, &places, kind, &mut rng);
         MutationKind::ALL.into_iter().flat_map(found).collect()
     }
 
@@ -75,21 +75,21 @@ impl Mutator {
     #[must_use]
     pub fn of_kind(&self, document: &Json, kind: MutationKind, rng: &mut TestRng) -> Vec<Mutation> {
         let places = self.places(document).unwrap_or_default();
-        self.found(document, &places, kind, &mut Dice::of(rng))
+        self.found(document, &places, kind, &mut DocumentRng::of(rng))
     }
 
     /// Returns one mutation of a kind, at a random location; `None` if the kind does not apply.
     #[must_use]
     pub fn one(&self, document: &Json, kind: MutationKind, rng: &mut TestRng) -> Option<Mutation> {
-        let mut dice = Dice::of(rng);
+        let mut rng = DocumentRng::of(rng);
         let places = self.places(document)?;
-        let mut targets: Vec<Target> = places.iter().flat_map(|place| targets(place, kind, &mut dice)).collect();
+        let mut targets: Vec<Target> = places.iter().flat_map(|place| targets(place, kind, &mut rng)).collect();
         if targets.is_empty() {
-            let mut found = self.found(document, &places, kind, &mut dice);
-            let at = dice.below(found.len());
+            let mut found = self.found(document, &places, kind, &mut rng);
+            let at = rng.below(found.len());
             return (at < found.len()).then(|| found.swap_remove(at));
         }
-        let first = dice.below(targets.len());
+        let first = rng.below(targets.len());
         targets.rotate_left(first);
         targets.into_iter().find_map(|target| self.shown(document, target))
     }
@@ -98,14 +98,14 @@ impl Mutator {
         self.validator.is_valid(&document.to_value()).then(|| places(document, &self.schema))
     }
 
-    fn found(&self, document: &Json, places: &[Place<'_>], kind: MutationKind, dice: &mut Dice) -> Vec<Mutation> {
+    fn found(&self, document: &Json, places: &[Place<'_>], kind: MutationKind, rng: &mut DocumentRng) -> Vec<Mutation> {
         match kind {
-            MutationKind::DuplicateKey => layout::duplicates(document, self.style, dice),
-            MutationKind::KeyOrder => layout::key_order(document, self.style, dice).into_iter().collect(),
+            MutationKind::DuplicateKey => layout::duplicates(document, self.style, rng),
+            MutationKind::KeyOrder => layout::key_order(document, self.style, rng).into_iter().collect(),
             MutationKind::WhiteSpace => vec![layout::white_space(document)],
-            MutationKind::Truncated => layout::truncated(document, self.style, dice).into_iter().collect(),
+            MutationKind::Truncated => layout::truncated(document, self.style, rng).into_iter().collect(),
             _ => {
-                let targets = places.iter().flat_map(|place| targets(place, kind, dice));
+                let targets = places.iter().flat_map(|place| targets(place, kind, rng));
                 targets.filter_map(|target| self.shown(document, target)).collect()
             }
         }
@@ -143,16 +143,16 @@ impl Mutator {
 }
 
 /// Returns the mutations of a kind at a location.
-fn targets(place: &Place<'_>, kind: MutationKind, dice: &mut Dice) -> Vec<Target> {
+fn targets(place: &Place<'_>, kind: MutationKind, rng: &mut DocumentRng) -> Vec<Target> {
     match kind {
         MutationKind::MissingRequired => rules::missing(place),
-        MutationKind::WrongType => rules::wrong_type(place, dice),
+        MutationKind::WrongType => rules::wrong_type(place, rng),
         MutationKind::OutOfEnum => lists::outside(place),
         MutationKind::OutOfBound => bounds::beyond(place),
-        MutationKind::BrokenFormat => spoil::format(place, dice),
-        MutationKind::BrokenPattern => spoil::pattern(place, dice),
+        MutationKind::BrokenFormat => spoil::format(place, rng),
+        MutationKind::BrokenPattern => spoil::pattern(place, rng),
         MutationKind::Null => rules::null(place),
-        MutationKind::UnknownField => rules::unknown_field(place, dice),
+        MutationKind::UnknownField => rules::unknown_field(place, rng),
         MutationKind::UnknownEnumValue => lists::new_value(place),
         MutationKind::DuplicateKey | MutationKind::KeyOrder | MutationKind::WhiteSpace | MutationKind::Truncated => {
             Vec::new()

@@ -7,7 +7,7 @@ use crate::generate::mutate::candidate::Edit;
 use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 use crate::model::escape;
 
@@ -35,7 +35,7 @@ pub(super) fn missing(place: &Place<'_>) -> Vec<Target> {
 }
 
 /// Returns mutations to a value of another type.
-pub(super) fn wrong_type(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
+pub(super) fn wrong_type(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     if !place.rules.iter().any(|rules| rules.contains_key("type")) {
         return Vec::new();
     }
@@ -70,7 +70,7 @@ pub(super) fn wrong_type(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
         ],
     };
     let ways = ways.into_iter().map(|(value, what)| Candidate::set(pointer, value, format!("with {what}")));
-    vec![Target::here(MutationKind::WrongType, pointer, &["type"], turned(ways.collect(), dice))]
+    vec![Target::here(MutationKind::WrongType, pointer, &["type"], turned(ways.collect(), rng))]
 }
 
 /// Returns the replacement of a value by `null`.
@@ -83,7 +83,7 @@ pub(super) fn null(place: &Place<'_>) -> Vec<Target> {
 }
 
 /// Returns the addition of an undeclared field to an object that declares some.
-pub(super) fn unknown_field(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
+pub(super) fn unknown_field(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     let Json::Object(members) = place.value else { return Vec::new() };
     let declared = |name: &str| {
         let mut lists = place.rules.iter().filter_map(|rules| rules.get("properties")?.as_object());
@@ -104,7 +104,7 @@ pub(super) fn unknown_field(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
         Json::Array(vec![Json::Null, Json::Bool(true)]),
         Json::Object(vec![("of".into(), Json::from("new"))]),
     ];
-    let value = dice.pick(&values).cloned().unwrap_or(Json::Null);
+    let value = rng.pick(&values).cloned().unwrap_or(Json::Null);
     let pointer = format!("{}/{name}", place.pointer);
     let way = Candidate::set(&pointer, value, format!("with a new member `{name}`"));
     vec![Target {
@@ -116,8 +116,8 @@ pub(super) fn unknown_field(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
 }
 
 /// Rotates the ways, so that they begin with a random one.
-pub(super) fn turned(mut ways: Vec<Candidate>, dice: &mut Dice) -> Vec<Candidate> {
-    let first = dice.below(ways.len());
+pub(super) fn turned(mut ways: Vec<Candidate>, rng: &mut DocumentRng) -> Vec<Candidate> {
+    let first = rng.below(ways.len());
     ways.rotate_left(first);
     ways
 }

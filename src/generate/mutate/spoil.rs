@@ -5,11 +5,11 @@ use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
 use crate::generate::mutate::rules::turned;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 
 /// Returns mutations to a text that violates its format.
-pub(super) fn format(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
+pub(super) fn format(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     let mut formats = place.rules.iter().filter_map(|rules| rules.get("format")?.as_str());
     let (Some(text), Some(format)) = (place.value.as_str(), formats.next()) else { return Vec::new() };
     let near: &[&str] = match format {
@@ -28,15 +28,15 @@ pub(super) fn format(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
     let mut texts: Vec<String> = near.iter().map(|text| (*text).to_owned()).collect();
     texts.extend(nearly(text));
     let ways = candidates(&place.pointer, texts, &format!("with a text that is not a valid {format}"));
-    vec![Target::here(MutationKind::BrokenFormat, &place.pointer, &["format"], turned(ways, dice))]
+    vec![Target::here(MutationKind::BrokenFormat, &place.pointer, &["format"], turned(ways, rng))]
 }
 
 /// Returns mutations to a text that does not match its pattern.
-pub(super) fn pattern(place: &Place<'_>, dice: &mut Dice) -> Vec<Target> {
+pub(super) fn pattern(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target> {
     let has_pattern = place.rules.iter().any(|rules| rules.contains_key("pattern"));
     let Some(text) = place.value.as_str().filter(|_| has_pattern) else { return Vec::new() };
     let ways = candidates(&place.pointer, nearly(text), "with a text that does not match the pattern");
-    vec![Target::here(MutationKind::BrokenPattern, &place.pointer, &["pattern"], turned(ways, dice))]
+    vec![Target::here(MutationKind::BrokenPattern, &place.pointer, &["pattern"], turned(ways, rng))]
 }
 
 fn candidates(pointer: &str, texts: Vec<String>, what: &str) -> Vec<Candidate> {

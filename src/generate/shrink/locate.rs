@@ -91,7 +91,7 @@ impl<'a> Finder<'a> {
             (Plan::Constant(constant), value) => constant == value,
             (Plan::Choice(values), value) => values.contains(value),
             (Plan::Number(numbers), Json::Number(number)) => numbers.distance(number).is_some(),
-            (Plan::Text(text), Json::String(value)) => text.window.holds(value.chars().count()),
+            (Plan::Text(text), Json::String(value)) => text.range.holds(value.chars().count()),
             (Plan::Object(object), Json::Object(members)) => self.fits_object(object, members),
             (Plan::Array(array), Json::Array(items)) => self.fits_array(array, plan, value, items),
             (Plan::Union(union), value) => union.branches.iter().any(|branch| self.fits(branch, value)),
@@ -105,7 +105,7 @@ impl<'a> Finder<'a> {
         let has = |name: &str| members.iter().any(|(known, _)| &**known == name);
         let is_whole = object.members.iter().all(|member| member.presence == Presence::Optional || has(&member.name));
         is_whole
-            && object.window.holds(members.len())
+            && object.range.holds(members.len())
             && members.iter().all(|(name, value)| match object.members.iter().find(|member| member.name == *name) {
                 Some(member) => self.fits(&member.plan, value),
                 None => !object.knows(name) && object.extras.iter().any(|extra| self.fits(&extra.value, value)),
@@ -113,7 +113,7 @@ impl<'a> Finder<'a> {
     }
 
     fn fits_array(&self, array: &Array, plan: &'a Plan, value: &Json, items: &[Json]) -> bool {
-        array.window.holds(items.len())
+        array.range.holds(items.len())
             && (0..items.len()).all(|at| self.child(plan, value, at).is_some_and(|plan| self.fits(plan, &items[at])))
     }
 }

@@ -152,7 +152,7 @@ impl<'a> Mover<'a> {
             (Move::Plain, _) => {
                 let (Plan::Text(text), Json::String(string)) = (inner?, value) else { return None };
                 let length = string.chars().count();
-                Search::over(text.window.min as u128, length as u128)
+                Search::over(text.range.min as u128, length as u128)
                     .map_or_else(|| self.after_cut(text, string), |search| Some(Move::Cut(search)))
             }
             (Move::Cut(search), accepted) => {
@@ -251,7 +251,7 @@ impl<'a> Mover<'a> {
         let Some(inner) = self.finder.resolve(plan, value) else { return value.clone() };
         match (inner, value) {
             (Plan::Object(object), Json::Object(members)) => {
-                let mut spare = (members.len() - removable(object, value).len()).max(object.window.min);
+                let mut spare = (members.len() - removable(object, value).len()).max(object.range.min);
                 spare -= members.len() - removable(object, value).len();
                 let optional = removable(object, value);
                 let kept = (0..members.len()).filter(|at| {
@@ -267,7 +267,7 @@ impl<'a> Mover<'a> {
                 Json::Object(kept.map(reduced).collect())
             }
             (Plan::Array(array), Json::Array(items)) => {
-                let count = items.len().min(array.window.min);
+                let count = items.len().min(array.range.min);
                 let reduced = |at: usize| {
                     let child = self.finder.child(inner, value, at);
                     child.map_or_else(|| items[at].clone(), |plan| self.reduced(plan, &items[at]))

@@ -1,10 +1,10 @@
 //! A set of characters to write strings from.
 
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 
 /// The characters of a class; printable ASCII is preferred.
 #[derive(Clone, Debug)]
-pub(crate) struct Letters {
+pub(crate) struct CodePoints {
     ascii: Box<[u8]>,
     others: Box<[(char, char)]>,
     plain: char,
@@ -19,7 +19,7 @@ const READABLE: [(char, char); 5] = [
     ('\u{1f600}', '\u{1f64f}'),
 ];
 
-impl Letters {
+impl CodePoints {
     /// Returns the characters in these ranges; `None` for an empty class.
     pub(crate) fn of(ranges: &[(char, char)]) -> Option<Self> {
         let holds = |letter: char| ranges.iter().any(|(low, high)| (*low..=*high).contains(&letter));
@@ -44,26 +44,26 @@ impl Letters {
 
     /// Returns a random character.
     #[inline]
-    pub(crate) fn draw(&self, dice: &mut Dice) -> char {
-        if self.others.is_empty() || (!self.ascii.is_empty() && !dice.once_in(8)) {
-            return dice.pick(&self.ascii).map_or(self.plain, |byte| char::from(*byte));
+    pub(crate) fn draw(&self, rng: &mut DocumentRng) -> char {
+        if self.others.is_empty() || (!self.ascii.is_empty() && !rng.once_in(8)) {
+            return rng.pick(&self.ascii).map_or(self.plain, |byte| char::from(*byte));
         }
-        let Some((low, high)) = dice.pick(&self.others) else { return self.plain };
-        let drawn = u32::try_from(dice.between(*low as usize, *high as usize)).ok();
+        let Some((low, high)) = rng.pick(&self.others) else { return self.plain };
+        let drawn = u32::try_from(rng.between(*low as usize, *high as usize)).ok();
         drawn.and_then(char::from_u32).unwrap_or(*low)
     }
 
     /// Appends `count` random characters.
     #[inline]
-    pub(crate) fn write(&self, count: usize, dice: &mut Dice, out: &mut String) {
+    pub(crate) fn write(&self, count: usize, rng: &mut DocumentRng, out: &mut String) {
         if !self.others.is_empty() || self.ascii.len() > 256 {
-            out.extend((0..count).map(|_| self.draw(dice)));
+            out.extend((0..count).map(|_| self.draw(rng)));
             return;
         }
         // Six characters per draw: ten bits each, scaled down to the size of the class.
         let mut left = count;
         while left > 0 {
-            let mut bits = dice.bits();
+            let mut bits = rng.bits();
             for _ in 0..left.min(6) {
                 let at = ((bits & 0x3ff) as usize * self.ascii.len()) >> 10;
                 out.push(char::from(self.ascii[at]));

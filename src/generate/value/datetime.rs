@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 
 /// Number of decimals of a second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,28 +25,28 @@ pub(crate) enum Zone {
 }
 
 /// Appends a time such as `2026-01-31T09:30:00.123Z`.
-pub(crate) fn date_time(decimals: Decimals, zone: Zone, dice: &mut Dice, out: &mut String) {
-    date(dice, out);
+pub(crate) fn date_time(decimals: Decimals, zone: Zone, rng: &mut DocumentRng, out: &mut String) {
+    date(rng, out);
     out.push('T');
-    time(decimals, zone, dice, out);
+    time(decimals, zone, rng, out);
 }
 
 /// Appends a date from 2000 to 2037; sometimes the 29th to 31st, and leap days.
-pub(crate) fn date(dice: &mut Dice, out: &mut String) {
-    day_of(2000..=2037, 12, dice, out);
+pub(crate) fn date(rng: &mut DocumentRng, out: &mut String) {
+    day_of(2000..=2037, 12, rng, out);
 }
 
 /// Appends a day in the first `months` months of one of these years.
-pub(crate) fn day_of(years: RangeInclusive<usize>, months: usize, dice: &mut Dice, out: &mut String) {
-    let year = dice.between(*years.start(), *years.end());
-    let month = 1 + dice.below(months);
+pub(crate) fn day_of(years: RangeInclusive<usize>, months: usize, rng: &mut DocumentRng, out: &mut String) {
+    let year = rng.between(*years.start(), *years.end());
+    let month = 1 + rng.below(months);
     let days = match month {
         2 if year.is_multiple_of(4) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
-    let day = 1 + dice.below(days);
+    let day = 1 + rng.below(days);
     let mut text = *b"0000-00-00";
     put(&mut text[0..4], year);
     put(&mut text[5..7], month);
@@ -55,8 +55,8 @@ pub(crate) fn day_of(years: RangeInclusive<usize>, months: usize, dice: &mut Dic
 }
 
 /// Appends a time of day.
-pub(crate) fn time(decimals: Decimals, zone: Zone, dice: &mut Dice, out: &mut String) {
-    let bits = dice.bits();
+pub(crate) fn time(decimals: Decimals, zone: Zone, rng: &mut DocumentRng, out: &mut String) {
+    let bits = rng.bits();
     let (second, micros) = (((bits & 0xffff_ffff) % 86_400) as usize, ((bits >> 32) % 1_000_000) as usize);
     let mut text = *b"00:00:00.000000";
     put(&mut text[0..2], second / 3600);
@@ -67,12 +67,12 @@ pub(crate) fn time(decimals: Decimals, zone: Zone, dice: &mut Dice, out: &mut St
         Decimals::None => 8,
         Decimals::Three => 12,
         Decimals::Six => 15,
-        Decimals::Any => [8, 12, 15, 12][dice.below(4)],
+        Decimals::Any => [8, 12, 15, 12][rng.below(4)],
     };
     push(&text[..end], out);
     match zone {
         Zone::Zero => out.push_str("+00:00"),
-        Zone::Any if dice.once_in(8) => out.push_str(["+00:00", "+02:00", "-05:00", "+05:30"][dice.below(4)]),
+        Zone::Any if rng.once_in(8) => out.push_str(["+00:00", "+02:00", "-05:00", "+05:30"][rng.below(4)]),
         Zone::Utc | Zone::Any => out.push('Z'),
     }
 }

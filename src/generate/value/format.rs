@@ -1,10 +1,10 @@
 //! Writes strings of a named format. Each is valid by construction; lengths are observed as far as the format allows.
 
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::generate::value::datetime;
 use crate::generate::value::datetime::Decimals;
 use crate::generate::value::datetime::Zone;
-use crate::generate::value::length_range::Window;
+use crate::generate::value::length_range::LengthRange;
 
 /// A format that can be generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,21 +58,21 @@ impl Format {
     }
 
     /// Returns the lengths that can be written; every length in between is possible unless [`Format::is_fixed`].
-    pub(crate) const fn window(self) -> Window {
+    pub(crate) const fn range(self) -> LengthRange {
         match self {
-            Self::Uuid => Window::exactly(36),
-            Self::DateTime(Decimals::None, Zone::Utc) => Window::exactly(20),
-            Self::DateTime(..) => Window::new(20, 32),
-            Self::Date => Window::exactly(10),
-            Self::Time => Window::new(9, 21),
-            Self::Duration => Window::new(3, 18),
-            Self::Email => Window::new(6, 74),
-            Self::Uri => Window::new(10, usize::MAX),
-            Self::UriReference | Self::JsonPointer | Self::Regex => Window::new(1, usize::MAX),
-            Self::RelativeJsonPointer => Window::new(2, usize::MAX),
-            Self::Hostname => Window::new(1, 63),
-            Self::Ipv4 => Window::new(7, 15),
-            Self::Ipv6 => Window::new(3, 39),
+            Self::Uuid => LengthRange::exactly(36),
+            Self::DateTime(Decimals::None, Zone::Utc) => LengthRange::exactly(20),
+            Self::DateTime(..) => LengthRange::new(20, 32),
+            Self::Date => LengthRange::exactly(10),
+            Self::Time => LengthRange::new(9, 21),
+            Self::Duration => LengthRange::new(3, 18),
+            Self::Email => LengthRange::new(6, 74),
+            Self::Uri => LengthRange::new(10, usize::MAX),
+            Self::UriReference | Self::JsonPointer | Self::Regex => LengthRange::new(1, usize::MAX),
+            Self::RelativeJsonPointer => LengthRange::new(2, usize::MAX),
+            Self::Hostname => LengthRange::new(1, 63),
+            Self::Ipv4 => LengthRange::new(7, 15),
+            Self::Ipv6 => LengthRange::new(3, 39),
         }
     }
 
@@ -90,67 +90,67 @@ impl Format {
     }
 
     /// Appends a random string of the format.
-    pub(crate) fn write(self, wanted: Window, dice: &mut Dice, out: &mut String) {
-        let length = |dice: &mut Dice, low: usize, high: usize| {
-            self.window().clamp(wanted.clamp(dice.between(low, high))).min(65_536)
+    pub(crate) fn write(self, wanted: LengthRange, rng: &mut DocumentRng, out: &mut String) {
+        let length = |rng: &mut DocumentRng, low: usize, high: usize| {
+            self.range().clamp(wanted.clamp(rng.between(low, high))).min(65_536)
         };
         match self {
-            Self::Uuid => uuid(dice, out),
-            Self::DateTime(decimals, zone) => datetime::date_time(decimals, zone, dice, out),
-            Self::Date => datetime::date(dice, out),
-            Self::Time => datetime::time(Decimals::Any, Zone::Any, dice, out),
-            Self::Duration => duration(dice, out),
+            Self::Uuid => uuid(rng, out),
+            Self::DateTime(decimals, zone) => datetime::date_time(decimals, zone, rng, out),
+            Self::Date => datetime::date(rng, out),
+            Self::Time => datetime::time(Decimals::Any, Zone::Any, rng, out),
+            Self::Duration => duration(rng, out),
             Self::Ipv4 => {
-                let bytes: [u8; 8] = dice.bits().to_le_bytes();
+                let bytes: [u8; 8] = rng.bits().to_le_bytes();
                 out.push_str(&std::net::Ipv4Addr::new(bytes[0], bytes[1], bytes[2], bytes[3]).to_string());
             }
             Self::Ipv6 => {
-                let bits = (u128::from(dice.bits()) << 64) | u128::from(dice.bits());
+                let bits = (u128::from(rng.bits()) << 64) | u128::from(rng.bits());
                 out.push_str(&std::net::Ipv6Addr::from_bits(bits).to_string());
             }
             Self::Email => {
-                let length = length(dice, 12, 30);
+                let length = length(rng, 12, 30);
                 let (domain, local) = if length >= 14 { ("@example.com", 12) } else { ("@a.io", 5) };
-                words(length - local, dice, out);
+                words(length - local, rng, out);
                 out.push_str(domain);
             }
             Self::Uri => {
-                let length = length(dice, 24, 60);
+                let length = length(rng, 24, 60);
                 if length >= 21 {
                     out.push_str("https://example.com/");
-                    words(length - 20, dice, out);
+                    words(length - 20, rng, out);
                 } else {
                     out.push_str("https://");
-                    words(length - 8, dice, out);
+                    words(length - 8, rng, out);
                 }
             }
             Self::Hostname => {
-                let length = length(dice, 5, 24);
+                let length = length(rng, 5, 24);
                 let suffix = if length >= 5 { ".com" } else { "" };
-                words(length - suffix.len(), dice, out);
+                words(length - suffix.len(), rng, out);
                 out.push_str(suffix);
             }
             Self::UriReference | Self::JsonPointer => {
-                let length = length(dice, 1, 20);
+                let length = length(rng, 1, 20);
                 out.push('/');
-                words(length - 1, dice, out);
+                words(length - 1, rng, out);
             }
             Self::RelativeJsonPointer => {
-                let length = length(dice, 2, 12);
+                let length = length(rng, 2, 12);
                 out.push_str("0/");
-                words(length - 2, dice, out);
+                words(length - 2, rng, out);
             }
             Self::Regex => {
-                let length = length(dice, 1, 12);
-                let class = if length > 5 && dice.once_in(2) { "[a-z]" } else { "" };
+                let length = length(rng, 1, 12);
+                let class = if length > 5 && rng.once_in(2) { "[a-z]" } else { "" };
                 out.push_str(class);
-                words(length - class.len(), dice, out);
+                words(length - class.len(), rng, out);
             }
         }
     }
 
     /// Returns the simplest string with an allowed length.
-    pub(crate) fn plain(self, wanted: Window) -> String {
+    pub(crate) fn plain(self, wanted: LengthRange) -> String {
         let mut out = String::new();
         match self {
             Self::Uuid => out.push_str("00000000-0000-4000-8000-000000000000"),
@@ -171,7 +171,7 @@ impl Format {
             Self::Ipv4 => out.push_str("1.0.0.1"),
             Self::Ipv6 => out.push_str("::1"),
             Self::Email => {
-                let length = self.window().clamp(wanted.min);
+                let length = self.range().clamp(wanted.min);
                 let (tail, local) = if length > 60 { ("@example.com", 12) } else { ("@a.io", 5) };
                 out.extend(std::iter::repeat_n('a', length - local));
                 out.push_str(tail);
@@ -184,7 +184,7 @@ impl Format {
                     _ => "a",
                 };
                 out.push_str(head);
-                let length = self.window().clamp(wanted.min).max(if self == Self::Uri { 11 } else { 0 });
+                let length = self.range().clamp(wanted.min).max(if self == Self::Uri { 11 } else { 0 });
                 out.extend(std::iter::repeat_n('a', length.saturating_sub(head.len())));
             }
         }
@@ -192,8 +192,8 @@ impl Format {
     }
 }
 
-fn uuid(dice: &mut Dice, out: &mut String) {
-    let bits = (u128::from(dice.bits()) << 64) | u128::from(dice.bits());
+fn uuid(rng: &mut DocumentRng, out: &mut String) {
+    let bits = (u128::from(rng.bits()) << 64) | u128::from(rng.bits());
     // Version 4, variant 1.
     let bits = (bits & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let mut text = [b'-'; 36];
@@ -207,32 +207,32 @@ fn uuid(dice: &mut Dice, out: &mut String) {
     out.extend(text.map(char::from));
 }
 
-fn duration(dice: &mut Dice, out: &mut String) {
-    let count = |dice: &mut Dice| dice.between(1, 99).to_string();
+fn duration(rng: &mut DocumentRng, out: &mut String) {
+    let count = |rng: &mut DocumentRng| rng.between(1, 99).to_string();
     out.push('P');
-    if dice.once_in(6) {
-        out.push_str(&count(dice));
+    if rng.once_in(6) {
+        out.push_str(&count(rng));
         out.push('W');
         return;
     }
-    out.push_str(&count(dice));
+    out.push_str(&count(rng));
     out.push('D');
-    if dice.once_in(2) {
+    if rng.once_in(2) {
         out.push('T');
-        out.push_str(&count(dice));
+        out.push_str(&count(rng));
         out.push('H');
-        out.push_str(&count(dice));
+        out.push_str(&count(rng));
         out.push('M');
     }
 }
 
 /// Appends lower-case ASCII letters and digits, twelve per draw.
-fn words(count: usize, dice: &mut Dice, out: &mut String) {
+fn words(count: usize, rng: &mut DocumentRng, out: &mut String) {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz012379";
     let mut bits = 0;
     for at in 0..count {
         if at % 12 == 0 {
-            bits = dice.bits();
+            bits = rng.bits();
         }
         out.push(char::from(ALPHABET[(bits & 31) as usize]));
         bits >>= 5;
@@ -267,20 +267,18 @@ mod tests {
         for name in names {
             let validator = Validator::compile(&serde_json::json!({"format": name})).unwrap();
             for format in Format::named(name) {
-                let mut dice = Dice::fixed(1);
+                let mut rng = DocumentRng::fixed(1);
                 for round in 0..400 {
-                    let window = if round % 2 == 0 { Window::OPEN } else { format.window().meet(Window::new(0, 90)) };
-                    let window = if format.is_fixed() { window } else { Window::exactly(window.clamp(round / 4)) };
+                    let range =
+                        if round % 2 == 0 { LengthRange::OPEN } else { format.range().meet(LengthRange::new(0, 90)) };
+                    let range = if format.is_fixed() { range } else { LengthRange::exactly(range.clamp(round / 4)) };
                     let mut text = String::new();
-                    format.write(window, &mut dice, &mut text);
+                    format.write(range, &mut rng, &mut text);
                     assert!(validator.is_valid(&text.clone().into()), "{name} {text}");
                     let length = text.chars().count();
-                    assert!(format.window().holds(length), "{name} {text}");
-                    assert!(
-                        format.is_fixed() || length == format.window().clamp(window.min),
-                        "{name} {window:?} {text}"
-                    );
-                    let plain = format.plain(window);
+                    assert!(format.range().holds(length), "{name} {text}");
+                    assert!(format.is_fixed() || length == format.range().clamp(range.min), "{name} {range:?} {text}");
+                    let plain = format.plain(range);
                     assert!(validator.is_valid(&plain.clone().into()), "{name} {plain}");
                 }
             }

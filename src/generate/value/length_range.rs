@@ -4,12 +4,12 @@ use serde_json::Number;
 
 /// A range from `min` to `max`, both included; `usize::MAX` means "no upper bound".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Window {
+pub(crate) struct LengthRange {
     pub(crate) min: usize,
     pub(crate) max: usize,
 }
 
-impl Window {
+impl LengthRange {
     pub(crate) const OPEN: Self = Self { min: 0, max: usize::MAX };
 
     pub(crate) const fn new(min: usize, max: usize) -> Self {

@@ -3,7 +3,7 @@
 
 use serde_json::Number;
 
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 
 /// The limit of the integers that every JSON reader represents exactly, positive or negative: 2^53 - 1.
 pub(crate) const SAFE: i128 = (1 << 53) - 1;
@@ -131,34 +131,34 @@ impl Decimal {
     }
 
     /// Draws a random number: the bounds, numbers near them, small ones, and numbers from the whole range.
-    pub(crate) fn draw(&self, dice: &mut Dice) -> Number {
+    pub(crate) fn draw(&self, rng: &mut DocumentRng) -> Number {
         let span = (self.high - self.low) / self.step;
         let near = self.near();
-        let units = match dice.below(16) {
+        let units = match rng.below(16) {
             0 => self.low,
             1 if self.bounded.1 => self.high,
             2..=6 => {
-                let small = i128::try_from(dice.below(200)).unwrap_or(0) * self.step;
-                let small = if near == self.low || dice.once_in(2) { near + small } else { near - small };
+                let small = i128::try_from(rng.below(200)).unwrap_or(0) * self.step;
+                let small = if near == self.low || rng.once_in(2) { near + small } else { near - small };
                 small.clamp(self.low, self.high)
             }
             7..=8 if self.scale > 0 => {
                 let whole = 10_i128.pow(self.scale);
-                let drawn = self.low + dice.wide(0, span.min(100_000 * whole / self.step)) * self.step;
+                let drawn = self.low + rng.wide(0, span.min(100_000 * whole / self.step)) * self.step;
                 let round = drawn.div_euclid(whole) * whole;
                 if round >= self.low && round % self.step == 0 { round } else { drawn }
             }
             _ if self.bounded == (true, true) || span < 1_000_000 => {
                 // At most 2^54, the same on any machine.
-                let steps = dice.below_wide(u64::try_from(span).unwrap_or(u64::MAX - 1) + 1);
+                let steps = rng.below_wide(u64::try_from(span).unwrap_or(u64::MAX - 1) + 1);
                 self.low + i128::from(steps) * self.step
             }
             // In an open range, the number of digits is drawn first, because typical numbers are distributed like that.
             _ => {
-                let digits = dice.below(50);
-                let reach = dice.wide(0, i128::from(u64::MAX) >> (11 + digits));
+                let digits = rng.below(50);
+                let reach = rng.wide(0, i128::from(u64::MAX) >> (11 + digits));
                 let reach = reach / self.step * self.step;
-                let drawn = if near == self.low || dice.once_in(2) { near + reach } else { near - reach };
+                let drawn = if near == self.low || rng.once_in(2) { near + reach } else { near - reach };
                 drawn.clamp(self.low, self.high)
             }
         };
@@ -177,13 +177,13 @@ impl Decimal {
     }
 
     /// Draws a usual number; if none are known, a number near the near bound.
-    pub(crate) fn draw_usual(&self, dice: &mut Dice) -> Number {
+    pub(crate) fn draw_usual(&self, rng: &mut DocumentRng) -> Number {
         match self.usual {
             Some((low, high, step)) => {
                 let steps = u64::try_from((high - low) / step).unwrap_or(0) + 1;
-                self.at(low + i128::from(dice.below_wide(steps)) * step)
+                self.at(low + i128::from(rng.below_wide(steps)) * step)
             }
-            None => self.at_distance(i128::try_from(dice.below(100)).unwrap_or(0)),
+            None => self.at_distance(i128::try_from(rng.below(100)).unwrap_or(0)),
         }
     }
 
@@ -298,9 +298,9 @@ mod tests {
         let numbers = Decimal::multiples(range, &step).unwrap();
         let validator = Validator::compile(&serde_json::json!({"multipleOf": 0.01, "minimum": 0.5, "maximum": 6.99}));
         let validator = validator.unwrap();
-        let mut dice = Dice::fixed(1);
+        let mut rng = DocumentRng::fixed(1);
         for _ in 0..1000 {
-            let drawn = numbers.draw(&mut dice);
+            let drawn = numbers.draw(&mut rng);
             assert!(validator.is_valid(&drawn.clone().into()), "{drawn}");
             assert_eq!(numbers.at_distance(numbers.distance(&drawn).unwrap()), drawn);
         }
@@ -316,9 +316,9 @@ mod tests {
         assert_eq!((open.smallest(), open.largest()), (0.into(), 9_007_199_254_740_991_i64.into()));
         let below = Range { low: Some(0.1), high: Some(0.2), low_excluded: true, high_excluded: true };
         let fine = Decimal::numbers(below).unwrap();
-        let mut dice = Dice::fixed(2);
+        let mut rng = DocumentRng::fixed(2);
         for _ in 0..200 {
-            let drawn = fine.draw(&mut dice).as_f64().unwrap();
+            let drawn = fine.draw(&mut rng).as_f64().unwrap();
             assert!(0.1 < drawn && drawn < 0.2, "{drawn}");
         }
     }

@@ -5,7 +5,7 @@ use regex_syntax::hir::Hir;
 use regex_syntax::hir::HirKind;
 use regex_syntax::hir::Look;
 
-use crate::generate::value::code_points::Letters;
+use crate::generate::value::code_points::CodePoints;
 use crate::generate::value::program::Node;
 use crate::generate::value::program::Program;
 
@@ -76,12 +76,12 @@ impl Reader {
             }
             HirKind::Class(Class::Unicode(class)) => {
                 let ranges: Vec<_> = class.ranges().iter().map(|range| (range.start(), range.end())).collect();
-                Node::letter(Letters::of(&ranges).ok_or("a class is empty")?)
+                Node::letter(CodePoints::of(&ranges).ok_or("a class is empty")?)
             }
             HirKind::Class(Class::Bytes(class)) => {
                 let ranges: Vec<_> =
                     class.ranges().iter().map(|range| (range.start().into(), range.end().into())).collect();
-                Node::letter(Letters::of(&ranges).ok_or("a class is empty")?)
+                Node::letter(CodePoints::of(&ranges).ok_or("a class is empty")?)
             }
             // An anchor or word boundary inside the pattern is ignored here, and checked afterwards.
             HirKind::Look(_) => {
@@ -123,23 +123,23 @@ fn is_look(hir: &Hir, look: Look) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::rng::Dice;
-    use crate::generate::value::length_range::Window;
+    use crate::generate::rng::DocumentRng;
+    use crate::generate::value::length_range::LengthRange;
     use crate::schema::Validator;
 
-    fn holds(pattern: &str, window: Window) {
+    fn holds(pattern: &str, range: LengthRange) {
         let program = compile(pattern).unwrap();
-        assert!(program.is_exact_within(window), "{pattern}");
+        assert!(program.is_exact_within(range), "{pattern}");
         let schema = serde_json::json!({"pattern": pattern});
         let validator = Validator::compile(&schema).unwrap();
-        let mut dice = Dice::fixed(7);
+        let mut rng = DocumentRng::fixed(7);
         for _ in 0..300 {
             let mut text = String::new();
-            program.write(window, &mut dice, &mut text);
+            program.write(range, &mut rng, &mut text);
             assert!(validator.is_valid(&text.clone().into()), "{pattern} {text:?}");
-            assert!(window.holds(text.chars().count()), "{pattern} {window:?} {text:?}");
+            assert!(range.holds(text.chars().count()), "{pattern} {range:?} {text:?}");
         }
-        for length in window.min..=window.max.min(60) {
+        for length in range.min..=range.max.min(60) {
             let plain = program.plain(length);
             assert!(plain.is_none_or(|text| text.chars().count() == length && validator.is_valid(&text.into())));
         }
@@ -166,16 +166,16 @@ mod tests {
             "^(?i)abc$",
             "[A-Z]{2}",
         ] {
-            holds(pattern, Window::OPEN);
+            holds(pattern, LengthRange::OPEN);
         }
     }
 
     #[test]
     fn lengths_are_pushed_into_repetitions() {
-        holds("^[a-f0-9]+$", Window::new(40, 44));
-        holds("^[a-z]+@[a-z]+\\.[a-z]{2,}$", Window::new(30, 30));
-        holds("^a", Window::new(5, 9));
-        holds("^(\\d|[a-z]{2})", Window::new(2, 3));
+        holds("^[a-f0-9]+$", LengthRange::new(40, 44));
+        holds("^[a-z]+@[a-z]+\\.[a-z]{2,}$", LengthRange::new(30, 30));
+        holds("^a", LengthRange::new(5, 9));
+        holds("^(\\d|[a-z]{2})", LengthRange::new(2, 3));
     }
 
     #[test]

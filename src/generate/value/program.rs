@@ -1,8 +1,8 @@
 //! A compiled pattern, which writes matching strings of a requested length. It does not depend on regular expressions.
 
-use crate::generate::rng::Dice;
-use crate::generate::value::code_points::Letters;
-use crate::generate::value::length_range::Window;
+use crate::generate::rng::DocumentRng;
+use crate::generate::value::code_points::CodePoints;
+use crate::generate::value::length_range::LengthRange;
 
 /// A pattern, compiled once.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub(crate) struct Program {
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     piece: Piece,
-    window: Window,
+    range: LengthRange,
     /// Whether every length in the range can be written.
     gapless: bool,
 }
@@ -23,10 +23,10 @@ pub(crate) struct Node {
 #[derive(Clone, Debug)]
 enum Piece {
     Text(Box<str>),
-    Letter(Letters),
-    Repeat(Box<Node>, Window),
+    Letter(CodePoints),
+    Repeat(Box<Node>, LengthRange),
     /// Parts, each with the lengths of everything after it.
-    Sequence(Box<[(Node, Window)]>),
+    Sequence(Box<[(Node, LengthRange)]>),
     Either(Box<[Node]>),
     /// Any text before and after a pattern without anchors.
     Anything,
@@ -47,161 +47,157 @@ impl Program {
     }
 
     /// Returns the lengths that the pattern allows.
-    pub(crate) const fn window(&self) -> Window {
-        self.root.window
+    pub(crate) const fn range(&self) -> LengthRange {
+        self.root.range
     }
 
     /// Returns whether every string written for this range matches the pattern and has a length inside it.
-    pub(crate) fn is_exact_within(&self, window: Window) -> bool {
-        self.exact
-            && (window.covers(self.root.window) || (self.root.gapless && !window.meet(self.root.window).is_empty()))
+    pub(crate) fn is_exact_within(&self, range: LengthRange) -> bool {
+        self.exact && (range.covers(self.root.range) || (self.root.gapless && !range.meet(self.root.range).is_empty()))
     }
 
     /// Appends a string with a length in the range, as far as the pattern allows one.
-    pub(crate) fn write(&self, window: Window, dice: &mut Dice, out: &mut String) {
-        self.root.write(window, dice, out);
+    pub(crate) fn write(&self, range: LengthRange, rng: &mut DocumentRng, out: &mut String) {
+        self.root.write(range, rng, out);
     }
 
     /// Returns the simplest string of exactly this length.
     pub(crate) fn plain(&self, length: usize) -> Option<String> {
         let mut out = String::new();
-        let written = self.root.plain(Window::exactly(length), &mut out);
+        let written = self.root.plain(LengthRange::exactly(length), &mut out);
         (written == length).then_some(out)
     }
 
     /// Returns the simplest string with a length in the range, as short as possible, or as close as the pattern allows.
-    pub(crate) fn shortest(&self, window: Window) -> String {
-        let wanted = self.root.window.meet(window).min.min(self.root.window.max);
-        (wanted..=window.max.min(wanted + 64)).find_map(|length| self.plain(length)).unwrap_or_default()
+    pub(crate) fn shortest(&self, range: LengthRange) -> String {
+        let wanted = self.root.range.meet(range).min.min(self.root.range.max);
+        (wanted..=range.max.min(wanted + 64)).find_map(|length| self.plain(length)).unwrap_or_default()
     }
 
     /// Returns the simplest string of the greatest length up to `most`.
-    pub(crate) fn longest(&self, window: Window, most: usize) -> String {
-        let most = self.root.window.meet(window).max.min(most.max(window.min));
-        (window.min..=most)
-            .rev()
-            .take(64)
-            .find_map(|length| self.plain(length))
-            .unwrap_or_else(|| self.shortest(window))
+    pub(crate) fn longest(&self, range: LengthRange, most: usize) -> String {
+        let most = self.root.range.meet(range).max.min(most.max(range.min));
+        (range.min..=most).rev().take(64).find_map(|length| self.plain(length)).unwrap_or_else(|| self.shortest(range))
     }
 }
 
 impl Node {
     pub(crate) fn text(text: &str) -> Self {
-        let window = Window::exactly(text.chars().count());
-        Self { piece: Piece::Text(text.into()), window, gapless: true }
+        let range = LengthRange::exactly(text.chars().count());
+        Self { piece: Piece::Text(text.into()), range, gapless: true }
     }
 
-    pub(crate) const fn letter(letters: Letters) -> Self {
-        Self { piece: Piece::Letter(letters), window: Window::exactly(1), gapless: true }
+    pub(crate) const fn letter(letters: CodePoints) -> Self {
+        Self { piece: Piece::Letter(letters), range: LengthRange::exactly(1), gapless: true }
     }
 
     pub(crate) const fn anything() -> Self {
-        Self { piece: Piece::Anything, window: Window::OPEN, gapless: true }
+        Self { piece: Piece::Anything, range: LengthRange::OPEN, gapless: true }
     }
 
     pub(crate) fn repeat(node: Self, min: u32, max: Option<u32>) -> Self {
-        let times = Window::new(min as usize, max.map_or(usize::MAX, |max| max as usize));
-        let most = if node.window.max == 0 { 0 } else { node.window.max.saturating_mul(times.max) };
-        let window = Window::new(node.window.min.saturating_mul(times.min), most);
-        let fixed = node.window.min == node.window.max;
+        let times = LengthRange::new(min as usize, max.map_or(usize::MAX, |max| max as usize));
+        let most = if node.range.max == 0 { 0 } else { node.range.max.saturating_mul(times.max) };
+        let range = LengthRange::new(node.range.min.saturating_mul(times.min), most);
+        let fixed = node.range.min == node.range.max;
         let gapless = node.gapless
-            && (times.min == times.max || node.window.min <= 1)
-            && (!fixed || node.window.max <= 1 || times.min == times.max);
-        Self { piece: Piece::Repeat(Box::new(node), times), window, gapless }
+            && (times.min == times.max || node.range.min <= 1)
+            && (!fixed || node.range.max <= 1 || times.min == times.max);
+        Self { piece: Piece::Repeat(Box::new(node), times), range, gapless }
     }
 
     pub(crate) fn sequence(mut nodes: Vec<Self>) -> Self {
         if nodes.len() == 1 {
             return nodes.remove(0);
         }
-        let mut behind = Window::exactly(0);
+        let mut behind = LengthRange::exactly(0);
         let mut gapless = true;
         let mut parts = Vec::with_capacity(nodes.len());
         for node in nodes.into_iter().rev() {
             let rest = behind;
-            behind = node.window.then(behind);
+            behind = node.range.then(behind);
             gapless &= node.gapless;
             parts.push((node, rest));
         }
         parts.reverse();
-        Self { piece: Piece::Sequence(parts.into()), window: behind, gapless }
+        Self { piece: Piece::Sequence(parts.into()), range: behind, gapless }
     }
 
     pub(crate) fn either(nodes: Vec<Self>) -> Self {
-        let min = nodes.iter().map(|node| node.window.min).min().unwrap_or(0);
-        let max = nodes.iter().map(|node| node.window.max).max().unwrap_or(0);
-        let mut windows: Vec<_> = nodes.iter().map(|node| node.window).collect();
-        windows.sort_by_key(|window| window.min);
+        let min = nodes.iter().map(|node| node.range.min).min().unwrap_or(0);
+        let max = nodes.iter().map(|node| node.range.max).max().unwrap_or(0);
+        let mut ranges: Vec<_> = nodes.iter().map(|node| node.range).collect();
+        ranges.sort_by_key(|range| range.min);
         let mut reached = min;
         let mut gapless = nodes.iter().all(|node| node.gapless);
-        for window in windows {
-            gapless &= window.min <= reached.saturating_add(1);
-            reached = reached.max(window.max);
+        for range in ranges {
+            gapless &= range.min <= reached.saturating_add(1);
+            reached = reached.max(range.max);
         }
-        Self { piece: Piece::Either(nodes.into()), window: Window::new(min, max), gapless }
+        Self { piece: Piece::Either(nodes.into()), range: LengthRange::new(min, max), gapless }
     }
 
     /// Appends a string and returns its length.
-    fn write(&self, wanted: Window, dice: &mut Dice, out: &mut String) -> usize {
+    fn write(&self, wanted: LengthRange, rng: &mut DocumentRng, out: &mut String) -> usize {
         match &self.piece {
             Piece::Text(text) => {
                 out.push_str(text);
-                self.window.min
+                self.range.min
             }
             Piece::Letter(letters) => {
-                letters.write(1, dice, out);
+                letters.write(1, rng, out);
                 1
             }
             Piece::Repeat(node, times) => {
                 let feasible = feasible(node, *times, wanted);
                 let natural = if feasible.max - feasible.min.min(feasible.max) <= FAR {
-                    dice.between(feasible.min, feasible.max)
+                    rng.between(feasible.min, feasible.max)
                 } else {
-                    let far = if dice.once_in(8) { FAR } else { FAR / 3 };
-                    feasible.min + dice.below(far)
+                    let far = if rng.once_in(8) { FAR } else { FAR / 3 };
+                    feasible.min + rng.below(far)
                 };
                 let count = feasible.clamp(natural);
                 if let Piece::Letter(letters) = &node.piece {
-                    letters.write(count, dice, out);
+                    letters.write(count, rng, out);
                     return count;
                 }
                 let mut used = 0;
                 for left in (0..count).rev() {
-                    let rest = Window::new(node.window.min.saturating_mul(left), node.window.max.saturating_mul(left));
-                    used += node.write(node.window.share(wanted, used, rest), dice, out);
+                    let rest =
+                        LengthRange::new(node.range.min.saturating_mul(left), node.range.max.saturating_mul(left));
+                    used += node.write(node.range.share(wanted, used, rest), rng, out);
                 }
                 used
             }
             Piece::Sequence(parts) => {
                 let mut used = 0;
                 for (node, rest) in parts {
-                    let share = if wanted.is_open() { wanted } else { node.window.share(wanted, used, *rest) };
-                    used += node.write(share, dice, out);
+                    let share = if wanted.is_open() { wanted } else { node.range.share(wanted, used, *rest) };
+                    used += node.write(share, rng, out);
                 }
                 used
             }
             Piece::Either(nodes) => {
-                let fits = |node: &&Self| !node.window.meet(wanted).is_empty();
+                let fits = |node: &&Self| !node.range.meet(wanted).is_empty();
                 let count = nodes.iter().filter(fits).count();
-                let chosen = nodes.iter().filter(fits).nth(dice.below(count)).or(nodes.first());
-                chosen.map_or(0, |node| node.write(wanted, dice, out))
+                let chosen = nodes.iter().filter(fits).nth(rng.below(count)).or(nodes.first());
+                chosen.map_or(0, |node| node.write(wanted, rng, out))
             }
             Piece::Anything => {
-                let natural = if dice.once_in(2) { 0 } else { dice.between(1, 12) };
+                let natural = if rng.once_in(2) { 0 } else { rng.between(1, 12) };
                 let count = wanted.clamp(natural);
-                out.extend((0..count).map(|_| char::from(b'a' + u8::try_from(dice.below(26)).unwrap_or(0))));
+                out.extend((0..count).map(|_| char::from(b'a' + u8::try_from(rng.below(26)).unwrap_or(0))));
                 count
             }
         }
     }
 
     /// Appends the simplest string and returns its length.
-    fn plain(&self, wanted: Window, out: &mut String) -> usize {
+    fn plain(&self, wanted: LengthRange, out: &mut String) -> usize {
         match &self.piece {
             Piece::Text(text) => {
                 out.push_str(text);
-                self.window.min
+                self.range.min
             }
             Piece::Letter(letters) => {
                 out.push(letters.plain());
@@ -211,20 +207,21 @@ impl Node {
                 let count = feasible(node, *times, wanted).min;
                 let mut used = 0;
                 for left in (0..count).rev() {
-                    let rest = Window::new(node.window.min.saturating_mul(left), node.window.max.saturating_mul(left));
-                    used += node.plain(node.window.share(wanted, used, rest), out);
+                    let rest =
+                        LengthRange::new(node.range.min.saturating_mul(left), node.range.max.saturating_mul(left));
+                    used += node.plain(node.range.share(wanted, used, rest), out);
                 }
                 used
             }
             Piece::Sequence(parts) => {
                 let mut used = 0;
                 for (node, rest) in parts {
-                    used += node.plain(node.window.share(wanted, used, *rest), out);
+                    used += node.plain(node.range.share(wanted, used, *rest), out);
                 }
                 used
             }
             Piece::Either(nodes) => {
-                let fits = |node: &&Self| !node.window.meet(wanted).is_empty();
+                let fits = |node: &&Self| !node.range.meet(wanted).is_empty();
                 nodes.iter().find(fits).or(nodes.first()).map_or(0, |node| node.plain(wanted, out))
             }
             Piece::Anything => {
@@ -236,13 +233,13 @@ impl Node {
 }
 
 /// Returns how often a part may be repeated for a total length in `wanted`.
-fn feasible(node: &Node, times: Window, wanted: Window) -> Window {
-    let least = if node.window.max == 0 { 0 } else { wanted.min.div_ceil(node.window.max) };
+fn feasible(node: &Node, times: LengthRange, wanted: LengthRange) -> LengthRange {
+    let least = if node.range.max == 0 { 0 } else { wanted.min.div_ceil(node.range.max) };
     let most = if wanted.max == usize::MAX {
         usize::MAX
     } else {
-        wanted.max.checked_div(node.window.min).unwrap_or(usize::MAX)
+        wanted.max.checked_div(node.range.min).unwrap_or(usize::MAX)
     };
-    let met = times.meet(Window::new(least, most));
-    if met.is_empty() { Window::exactly(times.clamp(met.min)) } else { met }
+    let met = times.meet(LengthRange::new(least, most));
+    if met.is_empty() { LengthRange::exactly(times.clamp(met.min)) } else { met }
 }

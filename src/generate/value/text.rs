@@ -1,16 +1,16 @@
 //! Strings: free ones, and those with a pattern or a format.
 
 use crate::generate::fill::plausible::Proposal;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 use crate::generate::value::format::Format;
-use crate::generate::value::length_range::Window;
+use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::program::Program;
 
 /// A plan to write the string of one location.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub(crate) source: Source,
-    pub(crate) window: Window,
+    pub(crate) range: LengthRange,
     /// A realistic value, if one is known and allowed.
     pub(crate) proposal: Option<Proposal>,
 }
@@ -54,16 +54,16 @@ const AWKWARD: [&str; 8] =
 impl Text {
     /// Returns the plan of a free string of any length.
     pub(crate) const fn free() -> Self {
-        Self::new(Source::Free, Window::OPEN)
+        Self::new(Source::Free, LengthRange::OPEN)
     }
 
-    pub(crate) const fn new(source: Source, window: Window) -> Self {
-        Self { source, window, proposal: None }
+    pub(crate) const fn new(source: Source, range: LengthRange) -> Self {
+        Self { source, range, proposal: None }
     }
 
     /// Returns whether every string is allowed.
     pub(crate) const fn is_free(&self) -> bool {
-        matches!(self.source, Source::Free) && self.window.min == 0 && self.window.max == usize::MAX
+        matches!(self.source, Source::Free) && self.range.min == 0 && self.range.max == usize::MAX
     }
 
     /// Returns whether people write it, judging by its name.
@@ -80,70 +80,72 @@ impl Text {
             Source::Free | Source::Name => false,
             Source::Format(format) => format.is_identity(),
             Source::Pattern(program) => {
-                let window = program.window();
-                window.min == window.max && window.min > 0
+                let range = program.range();
+                range.min == range.max && range.min > 0
             }
         }
     }
 
     /// Draws a random string.
     #[inline]
-    pub(crate) fn draw(&self, dice: &mut Dice) -> String {
+    pub(crate) fn draw(&self, rng: &mut DocumentRng) -> String {
         match &self.source {
-            Source::Free => free(self.window, dice),
+            Source::Free => free(self.range, rng),
             Source::Name => {
-                let length = self.window.clamp(dice.between(3, 12)).min(LIMIT);
+                let length = self.range.clamp(rng.between(3, 12)).min(LIMIT);
                 let mut out = String::with_capacity(length);
-                letters(length, dice, &mut out);
+                letters(length, rng, &mut out);
                 out
             }
             Source::Format(format) => {
                 let mut out = String::with_capacity(36);
-                format.write(self.window, dice, &mut out);
+                format.write(self.range, rng, &mut out);
                 out
             }
             Source::Pattern(program) => {
-                let mut out = String::with_capacity(program.window().min.clamp(8, 64));
-                program.write(self.aim(program, dice), dice, &mut out);
+                let mut out = String::with_capacity(program.range().min.clamp(8, 64));
+                program.write(self.aim(program, rng), rng, &mut out);
                 out
             }
         }
     }
 
     /// Selects a length range: sometimes exactly the shortest or the longest length, if the schema limits it.
-    fn aim(&self, program: &Program, dice: &mut Dice) -> Window {
-        if self.window.is_open() || !dice.once_in(8) {
-            return Window::new(self.window.min, self.window.max.min(self.window.min.max(LIMIT)));
+    fn aim(&self, program: &Program, rng: &mut DocumentRng) -> LengthRange {
+        if self.range.is_open() || !rng.once_in(8) {
+            return LengthRange::new(self.range.min, self.range.max.min(self.range.min.max(LIMIT)));
         }
-        let met = self.window.meet(program.window());
-        Window::exactly(if dice.once_in(2) { met.min } else { met.max.min(met.min.max(LONG)) })
+        let met = self.range.meet(program.range());
+        LengthRange::exactly(if rng.once_in(2) { met.min } else { met.max.min(met.min.max(LONG)) })
     }
 
     /// Returns the simplest and shortest string.
     pub(crate) fn smallest(&self) -> String {
         match &self.source {
-            Source::Free | Source::Name => "a".repeat(self.window.min.min(LIMIT)),
-            Source::Format(format) => format.plain(self.window),
-            Source::Pattern(program) => program.shortest(self.window),
+            Source::Free | Source::Name => "a".repeat(self.range.min.min(LIMIT)),
+            Source::Format(format) => format.plain(self.range),
+            Source::Pattern(program) => program.shortest(self.range),
         }
     }
 
     /// Returns the longest string, of plain characters.
     pub(crate) fn largest(&self) -> String {
-        let most = if self.window.max == usize::MAX { LONG.max(self.window.min) } else { self.window.max };
+        let most = if self.range.max == usize::MAX { LONG.max(self.range.min) } else { self.range.max };
         match &self.source {
             Source::Free | Source::Name => alphabet(most.min(LIMIT)),
-            Source::Format(format) => format.plain(self.window),
-            Source::Pattern(program) => program.longest(self.window, most.min(LIMIT)),
+            Source::Format(format) => format.plain(self.range),
+            Source::Pattern(program) => program.longest(self.range, most.min(LIMIT)),
         }
     }
 
     /// Returns the simplest string of exactly this length; `None` if there is none or it would have to be searched for.
     pub(crate) fn plain(&self, length: usize) -> Option<String> {
         match &self.source {
-            _ if !self.window.holds(length) => None,
+            _ if !self.range.holds(length) => None,
             Source::Free | Source::Name => Some("a".repeat(length)),
-            Source::Format(format) => Some(format.plain(Window::exactly(length))).filter(|text| text.len() == length),
+            Source::Format(format) => {
+                Some(format.plain(LengthRange::exactly(length))).filter(|text| text.len() == length)
+            }
             Source::Pattern(program) => program.plain(length),
         }
     }
@@ -158,54 +160,54 @@ pub(crate) fn alphabet(length: usize) -> String {
     long
 }
 
-fn free(window: Window, dice: &mut Dice) -> String {
-    let fate = dice.below(64);
+fn free(range: LengthRange, rng: &mut DocumentRng) -> String {
+    let fate = rng.below(64);
     let natural = match fate {
         0..=1 => 0,
-        2..=5 => dice.between(20, 64),
-        6 => dice.between(65, LONG),
-        7 if window.max <= LIMIT => window.max,
-        8 => window.min,
-        _ => dice.between(2, 17),
+        2..=5 => rng.between(20, 64),
+        6 => rng.between(65, LONG),
+        7 if range.max <= LIMIT => range.max,
+        8 => range.min,
+        _ => rng.between(2, 17),
     };
-    let length = window.clamp(natural).min(LIMIT);
+    let length = range.clamp(natural).min(LIMIT);
     let mut out = String::with_capacity(length + 4);
     match fate {
-        56..=63 => spice(&FOREIGN, window.clamp(length.max(1)).min(LIMIT), dice, &mut out),
-        52..=55 => spice(&AWKWARD, length, dice, &mut out),
-        _ => words(length, dice, &mut out),
+        56..=63 => spice(&FOREIGN, range.clamp(length.max(1)).min(LIMIT), rng, &mut out),
+        52..=55 => spice(&AWKWARD, length, rng, &mut out),
+        _ => words(length, rng, &mut out),
     }
     out
 }
 
 /// Appends `length` characters, including one of the texts in `from`, or its beginning if it is too long.
-fn spice(from: &[&str], length: usize, dice: &mut Dice, out: &mut String) {
-    let chosen = dice.pick(from).copied().unwrap_or_default();
+fn spice(from: &[&str], length: usize, rng: &mut DocumentRng, out: &mut String) {
+    let chosen = rng.pick(from).copied().unwrap_or_default();
     let count = chosen.chars().count();
     if count < length {
-        letters((length - count).min(12), dice, out);
+        letters((length - count).min(12), rng, out);
     }
     let rest = length - out.len();
     out.extend(chosen.chars().take(rest));
-    letters(rest.saturating_sub(count), dice, out);
+    letters(rest.saturating_sub(count), rng, out);
 }
 
 /// Appends letters and a few spaces.
-fn words(length: usize, dice: &mut Dice, out: &mut String) {
+fn words(length: usize, rng: &mut DocumentRng, out: &mut String) {
     let start = out.len();
-    letters(length, dice, out);
+    letters(length, rng, out);
     if length > 8 {
-        let at = start + 2 + dice.below(length - 4);
+        let at = start + 2 + rng.below(length - 4);
         out.replace_range(at..=at, " ");
     }
 }
 
 /// Appends lower-case letters, twelve per draw.
 #[inline]
-fn letters(count: usize, dice: &mut Dice, out: &mut String) {
+fn letters(count: usize, rng: &mut DocumentRng, out: &mut String) {
     let mut left = count;
     while left > 0 {
-        let mut bits = dice.bits();
+        let mut bits = rng.bits();
         let now = left.min(12);
         let mut block = [0_u8; 12];
         for place in &mut block[..now] {
@@ -223,10 +225,10 @@ mod tests {
 
     #[test]
     fn thirty_two_draws_hold_a_foreign_one() {
-        let mut dice = Dice::fixed(3);
+        let mut rng = DocumentRng::fixed(3);
         let mut without = 0;
         for _ in 0..1000 {
-            let foreign = (0..32).filter(|_| !Text::free().draw(&mut dice).is_ascii()).count();
+            let foreign = (0..32).filter(|_| !Text::free().draw(&mut rng).is_ascii()).count();
             without += usize::from(foreign == 0);
         }
         assert!(without < 30, "{without} of 1000 rounds had none");
@@ -234,12 +236,12 @@ mod tests {
 
     #[test]
     fn lengths_count_characters() {
-        let mut dice = Dice::fixed(4);
+        let mut rng = DocumentRng::fixed(4);
         for max in 0..40 {
-            let text = Text::new(Source::Free, Window::new(max / 2, max));
+            let text = Text::new(Source::Free, LengthRange::new(max / 2, max));
             for _ in 0..200 {
-                let drawn = text.draw(&mut dice);
-                assert!(text.window.holds(drawn.chars().count()), "{:?} {drawn:?}", text.window);
+                let drawn = text.draw(&mut rng);
+                assert!(text.range.holds(drawn.chars().count()), "{:?} {drawn:?}", text.range);
                 assert!(!drawn.contains('\0'));
             }
         }

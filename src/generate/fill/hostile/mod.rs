@@ -4,10 +4,10 @@ mod policy;
 mod texts;
 
 pub(crate) use crate::generate::fill::hostile::policy::HUGE;
+pub(crate) use crate::generate::fill::hostile::policy::HostilePolicy;
 pub(crate) use crate::generate::fill::hostile::policy::Measure;
-pub(crate) use crate::generate::fill::hostile::policy::Nulls;
+pub(crate) use crate::generate::fill::hostile::policy::NullPolicy;
 pub(crate) use crate::generate::fill::hostile::policy::Which;
-pub(crate) use crate::generate::fill::hostile::policy::Wicked;
 
 /// A kind of hostile value. Every value is valid JSON and allowed by the schema at its location.
 ///

@@ -8,10 +8,10 @@ use crate::generate::compile::plan::Presence;
 use crate::generate::compile::plan::Repeats;
 use crate::generate::fill::hostile::Hostile;
 use crate::generate::fill::hostile::texts;
-use crate::generate::fill::plausible::Letters;
-use crate::generate::fill::plausible::Plausible;
-use crate::generate::fill::policy::Manner;
-use crate::generate::rng::Dice;
+use crate::generate::fill::plausible::NameCharacters;
+use crate::generate::fill::plausible::PlausiblePolicy;
+use crate::generate::fill::policy::Policy;
+use crate::generate::rng::DocumentRng;
 use crate::generate::value::text::Source;
 use crate::generate::value::text::Text;
 use crate::generate::value::text::alphabet;
@@ -36,18 +36,24 @@ pub(crate) enum Measure {
 }
 
 /// A policy that fills a document with values of one kind.
-pub(crate) struct Wicked {
+pub(crate) struct HostilePolicy {
     kind: Hostile,
     measure: Measure,
-    plausible: Plausible,
+    plausible: PlausiblePolicy,
     /// The values that were written, to find them in the finished document.
     written: Vec<Json>,
     is_grown: bool,
 }
 
-impl Wicked {
-    pub(crate) fn new(kind: Hostile, measure: Measure, dice: &mut Dice) -> Self {
-        Self { kind, measure, plausible: Plausible::new(Letters::Ascii, dice), written: Vec::new(), is_grown: false }
+impl HostilePolicy {
+    pub(crate) fn new(kind: Hostile, measure: Measure, rng: &mut DocumentRng) -> Self {
+        Self {
+            kind,
+            measure,
+            plausible: PlausiblePolicy::new(NameCharacters::Ascii, rng),
+            written: Vec::new(),
+            is_grown: false,
+        }
     }
 
     /// Returns whether a value of the kind remains in the document, because values that a schema rejects are drawn
@@ -59,16 +65,16 @@ impl Wicked {
     }
 }
 
-impl Manner for Wicked {
-    fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+impl Policy for HostilePolicy {
+    fn instead(&mut self, plan: &Plan, definitions: &[Plan], rng: &mut DocumentRng) -> Option<Json> {
         // An id or a time in another form would be unusual in two ways.
         let is_left_alone = matches!(plan, Plan::Text(text) if !text.is_prose());
         let is_turn = match self.measure {
-            Measure::OneIn(times) => dice.once_in(times),
+            Measure::OneIn(times) => rng.once_in(times),
             Measure::All => !is_left_alone,
             Measure::First(_) => !is_left_alone && self.written.is_empty() && !self.is_grown,
         };
-        if is_turn && let Some(value) = self.kind.value(plan, definitions, dice) {
+        if is_turn && let Some(value) = self.kind.value(plan, definitions, rng) {
             if !self.written.contains(&value) {
                 self.written.push(value.clone());
             }
@@ -78,17 +84,17 @@ impl Manner for Wicked {
             (Measure::OneIn(_), _) => None,
             (_, Plan::Choice(values)) if values.contains(&Json::Null) => {
                 let others: Vec<&Json> = values.iter().filter(|value| **value != Json::Null).collect();
-                dice.pick(&others).map(|value| (*value).clone())
+                rng.pick(&others).map(|value| (*value).clone())
             }
-            _ => self.plausible.instead(plan, definitions, dice),
+            _ => self.plausible.instead(plan, definitions, rng),
         }
     }
 
-    fn coins(&mut self, dice: &mut Dice) -> u64 {
+    fn coins(&mut self, rng: &mut DocumentRng) -> u64 {
         match self.measure {
             // The rarer the kind, the more optional fields are included, to find a suitable value.
-            Measure::OneIn(1) => dice.bits() | dice.bits() | dice.bits(),
-            Measure::OneIn(_) => dice.bits(),
+            Measure::OneIn(1) => rng.bits() | rng.bits() | rng.bits(),
+            Measure::OneIn(_) => rng.bits(),
             Measure::All | Measure::First(_) => u64::MAX,
         }
     }
@@ -112,34 +118,34 @@ impl Manner for Wicked {
         }
     }
 
-    fn item(&mut self, dice: &mut Dice) {
-        self.plausible.item(dice);
+    fn item(&mut self, rng: &mut DocumentRng) {
+        self.plausible.item(rng);
     }
 }
 
 /// Returns whether an array can have any number of items.
 fn is_open(array: &Array) -> bool {
-    array.window.max == usize::MAX && array.repeats == Repeats::Allowed && !array.items.is_recursive()
+    array.range.max == usize::MAX && array.repeats == Repeats::Allowed && !array.items.is_recursive()
 }
 
 impl Hostile {
     /// Returns whether a plan, or a plan inside it, can write a value of the kind.
     pub(crate) fn suits(self, plan: &Plan, definitions: &[Plan]) -> bool {
-        let own = self.value(plan, definitions, &mut Dice::fixed(0)).is_some();
+        let own = self.value(plan, definitions, &mut DocumentRng::fixed(0)).is_some();
         own || (self == Self::Huge && matches!(plan, Plan::Array(array) if is_open(array)))
             || plan.children().any(|child| self.suits(child, definitions))
     }
 
     /// Returns a value of the kind that the plan could have written.
-    fn value(self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+    fn value(self, plan: &Plan, definitions: &[Plan], rng: &mut DocumentRng) -> Option<Json> {
         match (self, plan) {
             (Self::Bare, Plan::Array(array)) => {
-                let is_free = array.window.min == 0 && array.wanted.iter().all(|(_, times)| times.min == 0);
+                let is_free = array.range.min == 0 && array.wanted.iter().all(|(_, times)| times.min == 0);
                 (is_free && array.repeats != Repeats::Required).then(|| Json::Array(Vec::new()))
             }
             (Self::Bare, Plan::Object(object)) => {
                 let is_free = object.members.iter().all(|member| member.presence == Presence::Optional);
-                (is_free && object.window.min == 0).then(|| Json::Object(Vec::new()))
+                (is_free && object.range.min == 0).then(|| Json::Object(Vec::new()))
             }
             (Self::Deep, Plan::Reference(id)) => {
                 definitions.get(*id)?.as_anything()?;
@@ -150,29 +156,29 @@ impl Hostile {
                 Self::LastSafe => numbers.whole_if_allowed((1 << 53) - 1),
                 Self::Unsafe => {
                     let wide = [1 << 53, (1 << 53) + 1, i64::MAX.into(), i64::MIN.into(), u64::MAX.into(), -(1 << 53)];
-                    pick(wide.into_iter().filter_map(|value| numbers.wide_if_allowed(value)), dice)
+                    pick(wide.into_iter().filter_map(|value| numbers.wide_if_allowed(value)), rng)
                 }
                 Self::NegativeZero => numbers.float_if_allowed(-0.0),
                 Self::ExtremeFloat => {
                     let extreme = [5e-324, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 0.1 + 0.2, 1e21, 1e-7, -1.5e300];
-                    pick(extreme.into_iter().filter_map(|value| numbers.float_if_allowed(value)), dice)
+                    pick(extreme.into_iter().filter_map(|value| numbers.float_if_allowed(value)), rng)
                 }
                 _ => None,
             }
             .map(Json::Number),
-            (_, Plan::Text(text)) if matches!(text.source, Source::Free) => self.text(text, dice).map(Json::String),
+            (_, Plan::Text(text)) if matches!(text.source, Source::Free) => self.text(text, rng).map(Json::String),
             _ => None,
         }
     }
 
     /// Returns a text of the kind with an allowed length.
-    fn text(self, text: &Text, dice: &mut Dice) -> Option<String> {
-        let window = text.window;
+    fn text(self, text: &Text, rng: &mut DocumentRng) -> Option<String> {
+        let range = text.range;
         let from = match self {
-            Self::Empty => return (window.min == 0).then(String::new),
-            Self::Longest => return (window.max > 0).then(|| text.largest()),
+            Self::Empty => return (range.min == 0).then(String::new),
+            Self::Longest => return (range.max > 0).then(|| text.largest()),
             Self::Huge => {
-                return (window.max >= HUGE).then(|| alphabet(HUGE.max(window.min)));
+                return (range.max >= HUGE).then(|| alphabet(HUGE.max(range.min)));
             }
             Self::Astral => texts::ASTRAL,
             Self::RightToLeft => texts::RIGHT_TO_LEFT,
@@ -182,19 +188,19 @@ impl Hostile {
             Self::Escapes => texts::ESCAPES,
             Self::Lookalike => {
                 let whole: Vec<&str> =
-                    texts::LOOKALIKES.iter().copied().filter(|look| window.holds(look.chars().count())).collect();
-                return dice.pick(&whole).map(|look| (*look).to_owned());
+                    texts::LOOKALIKES.iter().copied().filter(|look| range.holds(look.chars().count())).collect();
+                return rng.pick(&whole).map(|look| (*look).to_owned());
             }
             _ => return None,
         };
-        let chosen = dice.pick(from)?;
-        let length = window.clamp(chosen.chars().count());
+        let chosen = rng.pick(from)?;
+        let length = range.clamp(chosen.chars().count());
         (length > 0).then(|| chosen.chars().cycle().take(length).collect())
     }
 }
 
-fn pick(values: impl Iterator<Item = Number>, dice: &mut Dice) -> Option<Number> {
-    dice.pick(&values.collect::<Vec<_>>()).cloned()
+fn pick(values: impl Iterator<Item = Number>, rng: &mut DocumentRng) -> Option<Number> {
+    rng.pick(&values.collect::<Vec<_>>()).cloned()
 }
 
 /// The nullable values that become `null`.
@@ -207,31 +213,31 @@ pub(crate) enum Which {
 }
 
 /// A policy that writes `null` wherever it is allowed, and otherwise plausible values.
-pub(crate) struct Nulls {
+pub(crate) struct NullPolicy {
     which: Which,
-    plausible: Plausible,
+    plausible: PlausiblePolicy,
     is_root: bool,
     pub(crate) written: usize,
 }
 
-impl Nulls {
-    pub(crate) fn new(which: Which, dice: &mut Dice) -> Self {
-        Self { which, plausible: Plausible::new(Letters::Ascii, dice), is_root: true, written: 0 }
+impl NullPolicy {
+    pub(crate) fn new(which: Which, rng: &mut DocumentRng) -> Self {
+        Self { which, plausible: PlausiblePolicy::new(NameCharacters::Ascii, rng), is_root: true, written: 0 }
     }
 }
 
-impl Manner for Nulls {
-    fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+impl Policy for NullPolicy {
+    fn instead(&mut self, plan: &Plan, definitions: &[Plan], rng: &mut DocumentRng) -> Option<Json> {
         let is_root = std::mem::replace(&mut self.is_root, false);
         let stays = self.which == Which::Innermost && plan.children().any(has_null);
         if !is_root && is_nullable(plan) && !stays {
             self.written += 1;
             return Some(Json::Null);
         }
-        self.plausible.instead(plan, definitions, dice)
+        self.plausible.instead(plan, definitions, rng)
     }
 
-    fn coins(&mut self, _: &mut Dice) -> u64 {
+    fn coins(&mut self, _: &mut DocumentRng) -> u64 {
         u64::MAX
     }
 
@@ -243,8 +249,8 @@ impl Manner for Nulls {
         natural.max(1)
     }
 
-    fn item(&mut self, dice: &mut Dice) {
-        self.plausible.item(dice);
+    fn item(&mut self, rng: &mut DocumentRng) {
+        self.plausible.item(rng);
     }
 }
 

@@ -11,13 +11,13 @@ mod words;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
-use crate::generate::compile::schema_location::Place;
+use crate::generate::compile::schema_location::SchemaLocation;
 use crate::generate::fill::plausible::person::PEOPLE;
 use crate::generate::fill::plausible::person::Person;
 pub(crate) use crate::generate::fill::plausible::topic::Proposal;
 use crate::generate::fill::plausible::topic::Topic;
-use crate::generate::fill::policy::Manner;
-use crate::generate::rng::Dice;
+use crate::generate::fill::policy::Policy;
+use crate::generate::rng::DocumentRng;
 use crate::generate::value::format::Format;
 use crate::generate::value::number::Decimal;
 use crate::generate::value::number::Grain;
@@ -32,14 +32,14 @@ const LONGEST: usize = 64;
 
 /// A policy that writes realistic values.
 #[derive(Debug)]
-pub(crate) struct Plausible {
+pub(crate) struct PlausiblePolicy {
     person: Person,
-    letters: Letters,
+    letters: NameCharacters,
 }
 
 /// The characters in names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Letters {
+pub(crate) enum NameCharacters {
     /// Some with accents.
     Latin,
     /// Only ASCII, so that an endpoint cannot fail because of a name.
@@ -49,50 +49,50 @@ pub(crate) enum Letters {
 /// Maximum number of people drawn to find one with the required characters; three in four have them.
 const ASKED: usize = 24;
 
-impl Plausible {
-    pub(crate) fn new(letters: Letters, dice: &mut Dice) -> Self {
-        Self { person: Person(dice.below(PEOPLE)), letters }
+impl PlausiblePolicy {
+    pub(crate) fn new(letters: NameCharacters, rng: &mut DocumentRng) -> Self {
+        Self { person: Person(rng.below(PEOPLE)), letters }
     }
 
-    fn propose(&mut self, proposal: &Proposal, dice: &mut Dice, out: &mut String) {
-        proposal.write(self.person, dice, out);
+    fn propose(&mut self, proposal: &Proposal, rng: &mut DocumentRng, out: &mut String) {
+        proposal.write(self.person, rng, out);
         for _ in 0..ASKED {
-            if self.letters == Letters::Latin || out.is_ascii() {
+            if self.letters == NameCharacters::Latin || out.is_ascii() {
                 return;
             }
             out.clear();
-            self.item(dice);
-            proposal.write(self.person, dice, out);
+            self.item(rng);
+            proposal.write(self.person, rng, out);
         }
     }
 }
 
-impl Manner for Plausible {
-    fn instead(&mut self, plan: &Plan, definitions: &[Plan], dice: &mut Dice) -> Option<Json> {
+impl Policy for PlausiblePolicy {
+    fn instead(&mut self, plan: &Plan, definitions: &[Plan], rng: &mut DocumentRng) -> Option<Json> {
         match plan {
             Plan::Text(text) => {
                 let mut out = String::with_capacity(32);
                 match (&text.proposal, &text.source) {
-                    (Some(proposal), _) => self.propose(proposal, dice, &mut out),
-                    (None, Source::Free | Source::Name) => plain(text, dice, &mut out),
+                    (Some(proposal), _) => self.propose(proposal, rng, &mut out),
+                    (None, Source::Free | Source::Name) => plain(text, rng, &mut out),
                     _ => return None,
                 }
                 Some(Json::String(out))
             }
-            Plan::Number(numbers) => Some(Json::Number(numbers.draw_usual(dice))),
+            Plan::Number(numbers) => Some(Json::Number(numbers.draw_usual(rng))),
             // If any value is allowed, a plain word or number is written.
             Plan::Reference(id) => {
                 let anything = definitions.get(*id)?.as_anything()?;
                 let kind = anything.iter().filter(|plan| matches!(plan, Plan::Text(_) | Plan::Number(_)));
-                self.instead(kind.take(2).nth(dice.below(2))?, definitions, dice)
+                self.instead(kind.take(2).nth(rng.below(2))?, definitions, rng)
             }
             _ => None,
         }
     }
 
     /// Includes most optional fields, as in real payloads.
-    fn coins(&mut self, dice: &mut Dice) -> u64 {
-        dice.bits() | dice.bits()
+    fn coins(&mut self, rng: &mut DocumentRng) -> u64 {
+        rng.bits() | rng.bits()
     }
 
     fn null_once_in(&self) -> usize {
@@ -100,39 +100,47 @@ impl Manner for Plausible {
     }
 
     /// Switches to another person, so that each item of a list describes a different one.
-    fn item(&mut self, dice: &mut Dice) {
-        *self = Self::new(self.letters, dice);
+    fn item(&mut self, rng: &mut DocumentRng) {
+        *self = Self::new(self.letters, rng);
     }
 }
 
 /// Appends one or two plain words, for a field whose meaning is unknown.
-fn plain(text: &Text, dice: &mut Dice, out: &mut String) {
-    out.push_str(dice.pick(words::PLAIN).copied().unwrap_or_default());
-    if matches!(text.source, Source::Free) && dice.once_in(2) {
+fn plain(text: &Text, rng: &mut DocumentRng, out: &mut String) {
+    out.push_str(rng.pick(words::PLAIN).copied().unwrap_or_default());
+    if matches!(text.source, Source::Free) && rng.once_in(2) {
         out.push(' ');
-        out.push_str(dice.pick(words::PLAIN).copied().unwrap_or_default());
+        out.push_str(rng.pick(words::PLAIN).copied().unwrap_or_default());
     }
-    let length = text.window.clamp(out.len());
+    let length = text.range.clamp(out.len());
     if length != out.len() {
         *out = out.chars().cycle().take(length).collect();
     }
 }
 
 /// Decides the proposal of a leaf. `schema` is the schema of the leaf; `None` if it contains only the type.
-pub(crate) fn dress(plan: &mut Plan, schema: Option<&CanonicalSchema>, place: Place<'_>) -> Result<(), CompileError> {
+pub(crate) fn dress(
+    plan: &mut Plan,
+    schema: Option<&CanonicalSchema>,
+    location: SchemaLocation<'_>,
+) -> Result<(), CompileError> {
     match plan {
-        Plan::Text(text) => dress_text(text, schema, place),
+        Plan::Text(text) => dress_text(text, schema, location),
         Plan::Number(numbers) => {
-            dress_number(numbers, place);
+            dress_number(numbers, location);
             Ok(())
         }
-        Plan::Sieve(sieve) => dress(&mut sieve.plan, schema, place),
+        Plan::Sieve(sieve) => dress(&mut sieve.plan, schema, location),
         _ => Ok(()),
     }
 }
 
-fn dress_text(text: &mut Text, schema: Option<&CanonicalSchema>, place: Place<'_>) -> Result<(), CompileError> {
-    let told = find(table::STRINGS, place.pointer, |row| row.0).map(|row| row.1);
+fn dress_text(
+    text: &mut Text,
+    schema: Option<&CanonicalSchema>,
+    location: SchemaLocation<'_>,
+) -> Result<(), CompileError> {
+    let told = find(table::STRINGS, location.pointer, |row| row.0).map(|row| row.1);
     let topic = match &text.source {
         Source::Format(Format::DateTime(decimals, zone)) => {
             let spelling = make::MOMENTS.iter().position(|known| known == &(*decimals, *zone));
@@ -144,16 +152,16 @@ fn dress_text(text: &mut Text, schema: Option<&CanonicalSchema>, place: Place<'_
         _ => told,
     };
     let Some(topic) = topic else { return Ok(()) };
-    let (window, is_free) = (text.window, matches!(text.source, Source::Free));
+    let (range, is_free) = (text.range, matches!(text.source, Source::Free));
     let validator = match schema {
         Some(schema) if !is_free => Some(Validator::compile(&schema.to_json_schema())?),
         _ => None,
     };
     let is_allowed = |proposal: &str| {
-        window.holds(proposal.chars().count())
+        range.holds(proposal.chars().count())
             && validator.as_ref().is_none_or(|validator| validator.is_valid(&proposal.into()))
     };
-    let is_open = is_free && window.min <= 1 && window.max >= LONGEST;
+    let is_open = is_free && range.min <= 1 && range.max >= LONGEST;
     text.proposal = if is_open { Some(Proposal::Any(topic, 0)) } else { topic.allowed(&is_allowed) };
     Ok(())
 }
@@ -173,8 +181,8 @@ fn told_format(format: Format, told: Option<Topic>) -> Option<Topic> {
     }
 }
 
-fn dress_number(numbers: &mut Decimal, place: Place<'_>) {
-    match find(table::NUMBERS, place.pointer, |row| row.0) {
+fn dress_number(numbers: &mut Decimal, location: SchemaLocation<'_>) {
+    match find(table::NUMBERS, location.pointer, |row| row.0) {
         Some((_, low, high, grain)) => numbers.usually((*low).into(), (*high).into(), *grain),
         None => numbers.usually(0, 100, Grain::Whole),
     }
@@ -255,11 +263,11 @@ mod tests {
     #[test]
     fn a_topic_is_never_empty_nor_long() {
         for (name, topic) in table::STRINGS {
-            let mut dice = Dice::fixed(3);
+            let mut rng = DocumentRng::fixed(3);
             for person in 0..PEOPLE {
                 for spelling in 0..4 {
                     let mut text = String::new();
-                    Proposal::Any(*topic, spelling).write(Person(person), &mut dice, &mut text);
+                    Proposal::Any(*topic, spelling).write(Person(person), &mut rng, &mut text);
                     assert!((1..=LONGEST).contains(&text.chars().count()), "{name}: {text}");
                     assert!(!text.contains('@') || text.contains("@example."), "{text}");
                 }

@@ -3,7 +3,7 @@
 use crate::generate::fill::plausible::make::Make;
 use crate::generate::fill::plausible::person::PEOPLE;
 use crate::generate::fill::plausible::person::Person;
-use crate::generate::rng::Dice;
+use crate::generate::rng::DocumentRng;
 
 /// The topic of a string.
 #[derive(Clone, Copy, Debug)]
@@ -37,11 +37,11 @@ const SPELLINGS: usize = 4;
 const FEWEST: usize = PEOPLE / 8;
 
 impl Topic {
-    fn write(self, person: Person, spelling: usize, dice: &mut Dice, out: &mut String) {
+    fn write(self, person: Person, spelling: usize, rng: &mut DocumentRng, out: &mut String) {
         match self {
-            Self::List(words) => out.push_str(dice.pick(words).copied().unwrap_or_default()),
+            Self::List(words) => out.push_str(rng.pick(words).copied().unwrap_or_default()),
             Self::Own(write) => write(person, spelling, out),
-            Self::Made(make) | Self::Loose(make) => make(spelling, dice, out),
+            Self::Made(make) | Self::Loose(make) => make(spelling, rng, out),
         }
     }
 
@@ -52,11 +52,11 @@ impl Topic {
                 words.iter().filter(|word| is_allowed(word)).map(|word| (*word).into()).collect();
             return (!kept.is_empty()).then_some(Proposal::Pool(kept));
         }
-        let mut dice = Dice::fixed(0x91a5);
+        let mut rng = DocumentRng::fixed(0x91a5);
         let mut of = |person: usize| {
             (0..SPELLINGS).find_map(|spelling| {
                 let mut text = String::new();
-                self.write(Person(person), spelling, &mut dice, &mut text);
+                self.write(Person(person), spelling, &mut rng, &mut text);
                 is_allowed(&text).then(|| Box::from(text))
             })
         };
@@ -84,11 +84,11 @@ impl Proposal {
     }
 
     /// Appends a value.
-    pub(crate) fn write(&self, person: Person, dice: &mut Dice, out: &mut String) {
+    pub(crate) fn write(&self, person: Person, rng: &mut DocumentRng, out: &mut String) {
         match self {
-            Self::Any(topic, spelling) => topic.write(person, *spelling, dice, out),
+            Self::Any(topic, spelling) => topic.write(person, *spelling, rng, out),
             Self::OfPerson(texts) => out.push_str(texts.get(person.0).map_or("", |text| text)),
-            Self::Pool(texts) => out.push_str(dice.pick(texts).map_or("", |text| text)),
+            Self::Pool(texts) => out.push_str(rng.pick(texts).map_or("", |text| text)),
         }
     }
 }
