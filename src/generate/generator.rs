@@ -16,6 +16,7 @@ use crate::generate::Coverage;
 use crate::generate::JsonTree;
 use crate::generate::compile::big_numbers;
 use crate::generate::compile::builder::Builder;
+use crate::generate::compile::compiled::Compiled;
 use crate::generate::compile::finalize;
 use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Sieve;
@@ -48,17 +49,6 @@ pub struct Generator {
     pub(super) compiled: Arc<Compiled>,
     /// The smallest and the fullest document.
     ends: Arc<(Json, Json)>,
-}
-
-/// The compiled form of a schema.
-pub(crate) struct Compiled {
-    pub(crate) plan: Plan,
-    pub(crate) definitions: Vec<Plan>,
-    pub(crate) costs: Vec<u32>,
-    /// Index of the definition of "any value".
-    pub(crate) anything: Option<usize>,
-    pub(crate) validator: Validator,
-    exact: bool,
 }
 
 /// Number of documents drawn to check that a plan gives valid documents.

@@ -2,6 +2,7 @@
 
 pub(super) mod big_numbers;
 pub(super) mod builder;
+pub(super) mod compiled;
 pub(super) mod finalize;
 mod number;
 mod object;

@@ -1,6 +1,7 @@
 //! Writes documents towards coverage goals: each is aimed at a goal that is not shown yet, and shows as many others as
 //! its other choices allow.
 
+use crate::generate::compile::compiled::Compiled;
 use crate::generate::cover::collector::Goals;
 use crate::generate::cover::collector::PlannedGoal;
 use crate::generate::cover::collector::Reader;
@@ -11,7 +12,6 @@ use crate::generate::cover::coverage::Shown;
 use crate::generate::cover::fill::Mood;
 use crate::generate::cover::fill::Painter;
 use crate::generate::fill::extremes::Extremes;
-use crate::generate::generator::Compiled;
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 

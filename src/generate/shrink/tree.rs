@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use proptest::strategy::ValueTree;
 
+use crate::generate::compile::compiled::Compiled;
 use crate::generate::fill::extremes::Extremes;
-use crate::generate::generator::Compiled;
 use crate::generate::shrink::locate;
 use crate::generate::shrink::locate::Finder;
 use crate::generate::shrink::step::Accepted;

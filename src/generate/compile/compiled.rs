@@ -1,0 +1,15 @@
+//! The compiled form of a schema.
+
+use crate::generate::compile::plan::Plan;
+use crate::schema::Validator;
+
+/// A plan, its definitions, and the validator of whole documents.
+pub(crate) struct Compiled {
+    pub(crate) plan: Plan,
+    pub(crate) definitions: Vec<Plan>,
+    pub(crate) costs: Vec<u32>,
+    /// Index of the definition of "any value".
+    pub(crate) anything: Option<usize>,
+    pub(crate) validator: Validator,
+    pub(crate) exact: bool,
+}
