@@ -55,7 +55,7 @@ impl Generator {
         let mut rng = DocumentRng::of(rng);
         (0..DRAWS).find_map(|draw| {
             let measure = Measure::OneIn(if draw < DRAWS / 8 { 4 } else { 1 });
-            self.wicked(kind, measure, &mut rng)
+            self.draw_hostile(kind, measure, &mut rng)
         })
     }
 
@@ -70,16 +70,16 @@ impl Generator {
         }
         let mut rng = DocumentRng::fixed(0x4057);
         if kind != Hostile::Huge {
-            let drawn = (0..DRAWS).filter_map(|_| self.wicked(kind, Measure::All, &mut rng));
+            let drawn = (0..DRAWS).filter_map(|_| self.draw_hostile(kind, Measure::All, &mut rng));
             return with_fewest_nulls(drawn.take(COMPARED));
         }
         let is_huge = |document: &Json| document.write(BodyStyle::COMPACT).len() > HUGE;
-        let drawn = (0..COMPARED).filter_map(|_| self.wicked(kind, Measure::First(0), &mut rng));
+        let drawn = (0..COMPARED).filter_map(|_| self.draw_hostile(kind, Measure::First(0), &mut rng));
         let by_text = with_fewest_nulls(drawn.filter(is_huge));
         let lengths = std::iter::successors(Some(ITEMS.start), |items| Some(items + items / 8));
         by_text.or_else(|| {
             let mut lengths = lengths.take_while(|items| ITEMS.contains(items));
-            lengths.find_map(|items| self.wicked(kind, Measure::First(items), &mut rng).filter(is_huge))
+            lengths.find_map(|items| self.draw_hostile(kind, Measure::First(items), &mut rng).filter(is_huge))
         })
     }
 
@@ -112,7 +112,7 @@ impl Generator {
         kind.suits(plan, definitions) || definitions.iter().any(|plan| kind.suits(plan, definitions))
     }
 
-    fn wicked(&self, kind: Hostile, measure: Measure, rng: &mut DocumentRng) -> Option<Json> {
+    fn draw_hostile(&self, kind: Hostile, measure: Measure, rng: &mut DocumentRng) -> Option<Json> {
         let own = DocumentRng::fixed(rng.bits());
         let mut filler = Filler::with_policy(&self.compiled.definitions, own, HostilePolicy::new(kind, measure, rng));
         let document = filler.fill(&self.compiled.plan);

@@ -80,8 +80,8 @@ impl Group {
     }
 }
 
-/// A reader of plans.
-pub(crate) struct Reader<'a> {
+/// A collector of locations and goals.
+pub(crate) struct Collector<'a> {
     definitions: &'a [Plan],
     costs: &'a [u32],
     /// The definition of "any value", which is not expanded.
@@ -94,7 +94,7 @@ pub(crate) struct Reader<'a> {
     open: Vec<usize>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Collector<'a> {
     pub(crate) fn new(definitions: &'a [Plan], costs: &'a [u32], anything: Option<usize>) -> Self {
         let found = Goals { locations: Vec::new(), planned: Vec::new(), groups: Vec::new() };
         let (known, branches, groups) = (HashMap::new(), HashMap::new(), HashMap::new());

@@ -2,9 +2,9 @@
 //! its other choices allow.
 
 use crate::generate::compile::compiled::Compiled;
+use crate::generate::cover::collector::Collector;
 use crate::generate::cover::collector::Goals;
 use crate::generate::cover::collector::PlannedGoal;
-use crate::generate::cover::collector::Reader;
 use crate::generate::cover::coverage::Coverage;
 use crate::generate::cover::coverage::Goal;
 use crate::generate::cover::coverage::Missed;
@@ -23,7 +23,7 @@ const HOMES: usize = 4;
 
 /// Writes the documents and records which goals they show.
 pub(crate) fn cover(compiled: &Compiled, rng: DocumentRng) -> Coverage {
-    let goals = Reader::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
+    let goals = Collector::new(&compiled.definitions, &compiled.costs, compiled.anything).read(&compiled.plan);
     let mut painter = Painter::new(&goals, &compiled.definitions, rng);
     let mut shown: Vec<Option<Shown>> = goals.planned.iter().map(|goal| goal.missed.map(Shown::Never)).collect();
     let mut documents: Vec<Json> = Vec::new();
