@@ -4,10 +4,10 @@ use serde_json::Number;
 
 use crate::model::Json;
 use crate::model::Placed;
+use crate::provider::envelope::Envelope;
 use crate::provider::rule::Condition;
 use crate::provider::rule::Form;
 use crate::provider::rule::Rule;
-use crate::provider::sheet::Envelope;
 use crate::provider::sheet::Provider;
 
 /// The change that a repair made to a document.

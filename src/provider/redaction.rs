@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::model::BodyStyle;
 use crate::model::Json;
-use crate::provider::sheet::Envelope;
+use crate::provider::envelope::Envelope;
 
 /// Minimum length. Shorter words (`Bearer`) are not secret and would be found in every text.
 pub(crate) const WORD: usize = 8;

@@ -7,16 +7,17 @@ use thiserror::Error;
 
 use crate::model::BodyStyle;
 use crate::model::Growth;
-use crate::model::TimeForm;
 use crate::model::did_you_mean;
 use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
+use crate::provider::envelope::Envelope;
 use crate::provider::fact::Fact;
 use crate::provider::fact::ROUTE;
 use crate::provider::payload::Kind;
 use crate::provider::payload::Payload;
 use crate::provider::rule::Rule;
 use crate::provider::story::Story;
+use crate::provider::story::UnknownStory;
 use crate::retry::RetryPlan;
 use crate::schema::Violation;
 use crate::sign::Recipe;
@@ -60,64 +61,6 @@ pub struct Provider {
     /// Its management API, if it has one. It is code, so a provider document cannot contain it.
     #[serde(skip)]
     pub api: Option<Api>,
-}
-
-/// The pointers to the parts of an event in its body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Envelope {
-    /// JSON pointer of the event's name.
-    pub name: String,
-    /// The event's id, which stays the same in all attempts.
-    pub id: Option<Slot>,
-    /// The attempt's id, which is new in every attempt.
-    pub attempt: Option<Slot>,
-    /// Times that change with every event: the time of emission first, then the time when its resource changed.
-    pub times: Vec<TimeSlot>,
-    /// Ids in the payload that identify the event if it has no event id.
-    pub identity: Vec<Slot>,
-    /// Fields whose values are secrets, masked in every report.
-    pub secrets: Vec<String>,
-}
-
-/// A field that holds an id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Slot {
-    /// JSON pointer.
-    pub pointer: String,
-    /// Form of the id.
-    pub form: IdForm,
-}
-
-/// Form of an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum IdForm {
-    /// A UUID with dashes, lower case.
-    Uuid,
-    /// 32 lower-case hexadecimal digits.
-    Hex32,
-    /// 24 lower-case hexadecimal digits.
-    Hex24,
-    /// `item_` and nine decimal digits.
-    Item9,
-    /// Nine decimal digits, the first not zero.
-    Digits9,
-}
-
-/// A field that holds a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TimeSlot {
-    /// JSON pointer.
-    pub pointer: String,
-    /// Spelling.
-    pub form: TimeForm,
-    /// Whether a count since 1970 is written as a string.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub quoted: bool,
 }
 
 /// The signature settings of a provider.
@@ -247,6 +190,18 @@ impl Provider {
         })
     }
 
+    /// Finds a story by its name.
+    ///
+    /// # Errors
+    /// When the story does not exist; the error lists the nearest names.
+    pub fn story(&self, name: &str) -> Result<&Story, UnknownStory> {
+        self.stories.iter().find(|story| story.name == name).ok_or_else(|| UnknownStory {
+            provider: self.id.clone(),
+            name: name.to_owned(),
+            nearest: crate::model::nearest(name, self.stories.iter().map(|story| story.name.as_str())),
+        })
+    }
+
     /// Returns every violation of the payload's schema by a document; empty if the payload does not exist.
     #[must_use]
     pub fn violations(&self, payload: &str, document: &Value) -> Vec<Violation> {
@@ -263,63 +218,6 @@ impl Provider {
     #[must_use]
     pub fn succeeds(&self, status: u16) -> bool {
         (self.delivery.success.0..=self.delivery.success.1).contains(&status)
-    }
-}
-
-impl Envelope {
-    /// Creates an envelope with only the pointer to the event's name.
-    #[must_use]
-    pub fn named(pointer: &str) -> Self {
-        Self {
-            name: pointer.to_owned(),
-            id: None,
-            attempt: None,
-            times: Vec::new(),
-            identity: Vec::new(),
-            secrets: Vec::new(),
-        }
-    }
-
-    /// Sets the event's id.
-    #[must_use]
-    pub fn id(mut self, pointer: &str, form: IdForm) -> Self {
-        self.id = Some(Slot { pointer: pointer.to_owned(), form });
-        self
-    }
-
-    /// Sets the attempt's id.
-    #[must_use]
-    pub fn attempt(mut self, pointer: &str, form: IdForm) -> Self {
-        self.attempt = Some(Slot { pointer: pointer.to_owned(), form });
-        self
-    }
-
-    /// Adds a time of the event.
-    #[must_use]
-    pub fn time(mut self, pointer: &str, form: TimeForm) -> Self {
-        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: false });
-        self
-    }
-
-    /// Adds a time of the event that is a count in a string.
-    #[must_use]
-    pub fn quoted_time(mut self, pointer: &str, form: TimeForm) -> Self {
-        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: true });
-        self
-    }
-
-    /// Adds an id that identifies the event.
-    #[must_use]
-    pub fn identity(mut self, pointer: &str, form: IdForm) -> Self {
-        self.identity.push(Slot { pointer: pointer.to_owned(), form });
-        self
-    }
-
-    /// Adds a secret field.
-    #[must_use]
-    pub fn secret(mut self, pointer: &str) -> Self {
-        self.secrets.push(pointer.to_owned());
-        self
     }
 }
 

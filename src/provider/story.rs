@@ -12,11 +12,10 @@ use crate::model::Placed;
 use crate::model::TimeForm;
 use crate::model::did_you_mean;
 use crate::provider::delivery::seconds;
-use crate::provider::dispatch::IdSource;
+use crate::provider::envelope::TimeSlot;
 use crate::provider::fact::Basis;
-use crate::provider::sheet::IdForm;
-use crate::provider::sheet::Provider;
-use crate::provider::sheet::TimeSlot;
+use crate::provider::ids::IdForm;
+use crate::provider::ids::IdSource;
 use crate::provider::source::Source;
 
 /// A sequence of events about one entity.
@@ -244,19 +243,5 @@ impl Cast {
                 self.0.insert(role.clone(), value.clone());
             }
         }
-    }
-}
-
-impl Provider {
-    /// Finds a story by its name.
-    ///
-    /// # Errors
-    /// When the story does not exist; the error lists the nearest names.
-    pub fn story(&self, name: &str) -> Result<&Story, UnknownStory> {
-        self.stories.iter().find(|story| story.name == name).ok_or_else(|| UnknownStory {
-            provider: self.id.clone(),
-            name: name.to_owned(),
-            nearest: crate::model::nearest(name, self.stories.iter().map(|story| story.name.as_str())),
-        })
     }
 }

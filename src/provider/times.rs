@@ -8,10 +8,10 @@ use crate::model::Json;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
 use crate::provider::cohere;
+use crate::provider::envelope::Envelope;
+use crate::provider::envelope::TimeSlot;
 use crate::provider::rule::Form;
-use crate::provider::sheet::Envelope;
 use crate::provider::sheet::Provider;
-use crate::provider::sheet::TimeSlot;
 
 /// A time as it is written in a document.
 #[derive(Clone, Copy, Debug)]

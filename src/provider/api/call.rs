@@ -1,14 +1,10 @@
 //! A call to the management API, with all that a response may depend on in addition to the state.
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
 use crate::model::Headers;
 use crate::model::SecretText;
 use crate::model::Timestamp;
 use crate::provider::api::sent::History;
-use crate::provider::dispatch::IdSource;
-use crate::provider::sheet::Provider;
+use crate::provider::ids::IdSource;
 use crate::schema::Violation;
 
 /// A call to the management API.
@@ -93,27 +89,6 @@ impl<'a> Call<'a> {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.headers.get(name).and_then(|value| std::str::from_utf8(value).ok())
-    }
-
-    /// Reads the body as JSON and validates it against the schema of this request.
-    ///
-    /// # Errors
-    /// Returns the reason if the body is not JSON or violates the schema.
-    pub fn read(&self, provider: &Provider, request: &str) -> Result<Value, Unreadable> {
-        let document: Value =
-            serde_json::from_slice(self.body).map_err(|error| Unreadable::NotJson(error.to_string()))?;
-        let violations = provider.violations(request, &document);
-        if violations.is_empty() { Ok(document) } else { Err(Unreadable::Breaks(violations)) }
-    }
-
-    /// Reads the body as a Rust type after it is validated against the schema of this request.
-    ///
-    /// # Errors
-    /// Returns the reason if the body is not JSON, violates the schema or does not fit the type.
-    pub fn read_as<T: DeserializeOwned>(&self, provider: &Provider, request: &str) -> Result<T, Unreadable> {
-        let document = self.read(provider, request)?;
-        // A value that the schema accepts and its type rejects is rare. The parser's message would repeat the value.
-        serde_json::from_value(document).map_err(|_| Unreadable::NotJson("a value cannot be read".to_owned()))
     }
 }
 

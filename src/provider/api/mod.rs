@@ -2,6 +2,8 @@
 //! keys are part of the call, so the same calls give the same bytes wherever the API is served.
 
 mod call;
+mod credential;
+mod read;
 mod reply;
 pub mod route;
 mod sent;
@@ -11,6 +13,7 @@ mod token;
 
 pub use call::Call;
 pub use call::Unreadable;
+pub use credential::Credential;
 pub use reply::Command;
 pub use reply::Emission;
 pub use reply::Finding;
@@ -31,7 +34,6 @@ pub use subscription::Wanted;
 pub use token::Token;
 
 use crate::model::Json;
-use crate::model::SecretText;
 use crate::provider::sheet::Provider;
 
 /// The management API of a provider, and the changes that deliveries cause in its state.
@@ -70,18 +72,6 @@ pub enum Access {
     Account(Credential),
     /// No account: the call is refused.
     Refused(Reply),
-}
-
-/// The credential that a call presents to identify its account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Credential {
-    /// Key that identifies the account. It may be a secret and is never shown.
-    pub key: SecretText,
-    /// Display name of the account.
-    pub name: String,
-    /// Signing secret for subscriptions of the account that have no secret of their own.
-    pub secret: Option<SecretText>,
 }
 
 impl Api {
@@ -142,20 +132,6 @@ impl Api {
     #[must_use]
     pub const fn credentials(mut self, credentials: fn(&str, &mut Ask<'_>) -> Vec<(String, String)>) -> Self {
         self.credentials = credentials;
-        self
-    }
-}
-
-impl Credential {
-    /// Creates a credential of this key, under this name.
-    pub fn new(key: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { key: SecretText::new(key), name: name.into(), secret: None }
-    }
-
-    /// Sets the signing secret of the account.
-    #[must_use]
-    pub fn signing(mut self, secret: impl Into<String>) -> Self {
-        self.secret = Some(SecretText::new(secret));
         self
     }
 }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::model::SecretText;
-use crate::provider::api::Credential;
+use crate::provider::api::credential::Credential;
 use crate::provider::api::subscription::Subscription;
 
 /// The state that a provider keeps for one account. It records which parts changed, so that a store writes only those.

@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use crate::model::SecretText;
 use crate::model::Timestamp;
-use crate::provider::api::Credential;
+use crate::provider::api::credential::Credential;
 
 /// An access token that contains its account and its expiry, so that a server of the API can be stopped and restarted
 /// between two calls. It is a stand-in for a real token and does not provide security.

@@ -1,0 +1,105 @@
+//! Where the name, the ids and the times of an event are in its body.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::TimeForm;
+use crate::provider::ids::IdForm;
+
+/// The pointers to the parts of an event in its body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// JSON pointer of the event's name.
+    pub name: String,
+    /// The event's id, which stays the same in all attempts.
+    pub id: Option<Slot>,
+    /// The attempt's id, which is new in every attempt.
+    pub attempt: Option<Slot>,
+    /// Times that change with every event: the time of emission first, then the time when its resource changed.
+    pub times: Vec<TimeSlot>,
+    /// Ids in the payload that identify the event if it has no event id.
+    pub identity: Vec<Slot>,
+    /// Fields whose values are secrets, masked in every report.
+    pub secrets: Vec<String>,
+}
+
+/// A field that holds an id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Slot {
+    /// JSON pointer.
+    pub pointer: String,
+    /// Form of the id.
+    pub form: IdForm,
+}
+
+/// A field that holds a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TimeSlot {
+    /// JSON pointer.
+    pub pointer: String,
+    /// Spelling.
+    pub form: TimeForm,
+    /// Whether a count since 1970 is written as a string.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quoted: bool,
+}
+
+impl Envelope {
+    /// Creates an envelope with only the pointer to the event's name.
+    #[must_use]
+    pub fn named(pointer: &str) -> Self {
+        Self {
+            name: pointer.to_owned(),
+            id: None,
+            attempt: None,
+            times: Vec::new(),
+            identity: Vec::new(),
+            secrets: Vec::new(),
+        }
+    }
+
+    /// Sets the event's id.
+    #[must_use]
+    pub fn id(mut self, pointer: &str, form: IdForm) -> Self {
+        self.id = Some(Slot { pointer: pointer.to_owned(), form });
+        self
+    }
+
+    /// Sets the attempt's id.
+    #[must_use]
+    pub fn attempt(mut self, pointer: &str, form: IdForm) -> Self {
+        self.attempt = Some(Slot { pointer: pointer.to_owned(), form });
+        self
+    }
+
+    /// Adds a time of the event.
+    #[must_use]
+    pub fn time(mut self, pointer: &str, form: TimeForm) -> Self {
+        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: false });
+        self
+    }
+
+    /// Adds a time of the event that is a count in a string.
+    #[must_use]
+    pub fn quoted_time(mut self, pointer: &str, form: TimeForm) -> Self {
+        self.times.push(TimeSlot { pointer: pointer.to_owned(), form, quoted: true });
+        self
+    }
+
+    /// Adds an id that identifies the event.
+    #[must_use]
+    pub fn identity(mut self, pointer: &str, form: IdForm) -> Self {
+        self.identity.push(Slot { pointer: pointer.to_owned(), form });
+        self
+    }
+
+    /// Adds a secret field.
+    #[must_use]
+    pub fn secret(mut self, pointer: &str) -> Self {
+        self.secrets.push(pointer.to_owned());
+        self
+    }
+}
