@@ -10,7 +10,6 @@ use std::pin::Pin;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
 use bytes::Buf;
 use bytes::Bytes;
@@ -23,8 +22,6 @@ use crate::model::Outcome;
 use crate::model::Request;
 use crate::model::Response;
 use crate::model::Target;
-use crate::net::Follows;
-use crate::net::Probe;
 use crate::wire;
 use crate::wire::WireError;
 
@@ -48,20 +45,6 @@ mod sealed {
 
     impl<B> Sealed for http::Response<B> {}
     impl<R, E> Sealed for Result<R, E> {}
-}
-
-impl Probe {
-    /// Creates a probe that calls a handler instead of connecting, so that no socket is needed.
-    #[must_use]
-    pub fn in_process(target: Target, handler: Handler, timeout: Duration, follows: Follows) -> Self {
-        Self { handler: Some(handler), ..Self::bare(target, timeout, follows) }
-    }
-
-    /// Returns whether it calls a handler.
-    #[must_use]
-    pub const fn is_in_process(&self) -> bool {
-        self.handler.is_some()
-    }
 }
 
 impl Handler {

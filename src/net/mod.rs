@@ -1,6 +1,7 @@
 //! The only module that opens outgoing connections and limits how long to wait for a response.
 #![expect(clippy::disallowed_methods, reason = "this is where connections are opened and bounded")]
 
+mod connection;
 mod handler;
 mod listen;
 mod pool;
@@ -33,8 +34,8 @@ use listen::Until;
 use listen::listen;
 use pool::Kept;
 use pool::Pool;
-use reach::Allowed;
 
+pub use connection::Connection;
 pub use handler::Handler;
 pub use handler::IntoAnswer;
 pub use reach::addresses;
@@ -49,6 +50,9 @@ const MOST_REDIRECTS: usize = 5;
 
 /// The time that a sender waits for 100 Continue before it sends the body anyway, as `curl` does.
 const CONTINUES: Duration = Duration::from_secs(1);
+
+/// A function that returns whether an address of a host is allowed.
+type Allowed = Box<dyn Fn(&str, IpAddr) -> bool + Send + Sync>;
 
 /// A client that sends deliveries to one endpoint and reads the responses.
 pub struct Probe {
@@ -71,20 +75,6 @@ pub enum Follows {
     Redirects,
     /// Follows no redirects.
     Nothing,
-}
-
-/// The connection that carries a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "shared or not")]
-pub enum Connection {
-    /// A connection that may have carried other deliveries. A new one is opened if none is idle.
-    Kept,
-    /// A kept connection, without a check for bytes that the endpoint sent unasked. A careless client does this too,
-    /// and accepts the response to another request as the response to this one.
-    Same,
-    /// A connection for this delivery only. It is closed after the response, so that even a single-threaded server can
-    /// continue.
-    Own,
 }
 
 /// A reason why no probe can be created for an endpoint.
@@ -124,6 +114,12 @@ impl Probe {
         Ok(probe)
     }
 
+    /// Creates a probe that calls a handler instead of connecting, so that no socket is needed.
+    #[must_use]
+    pub fn in_process(target: Target, handler: Handler, timeout: Duration, follows: Follows) -> Self {
+        Self { handler: Some(handler), ..Self::bare(target, timeout, follows) }
+    }
+
     /// Creates a probe for http over a socket.
     fn bare(target: Target, timeout: Duration, follows: Follows) -> Self {
         Self {
@@ -152,6 +148,12 @@ impl Probe {
     pub fn allowing(mut self, allowed: impl Fn(&str, IpAddr) -> bool + Send + Sync + 'static) -> Self {
         self.allowed = Some(Box::new(allowed));
         self
+    }
+
+    /// Returns whether it calls a handler.
+    #[must_use]
+    pub const fn is_in_process(&self) -> bool {
+        self.handler.is_some()
     }
 
     /// Returns the target of the probe.

@@ -12,7 +12,7 @@ use tokio::io::ReadBuf;
 
 use crate::clock::Stopwatch;
 use crate::model::lock;
-use crate::net::Connection;
+use crate::net::connection::Connection;
 use crate::net::stream::Wire;
 use crate::wire::Reader;
 

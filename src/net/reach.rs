@@ -10,9 +10,6 @@ use crate::model::Target;
 use crate::net::Probe;
 use crate::net::stream::Wire;
 
-/// A function that returns whether an address of a host is allowed.
-pub(super) type Allowed = Box<dyn Fn(&str, IpAddr) -> bool + Send + Sync>;
-
 /// Resolves the addresses of a target's host.
 ///
 /// # Errors
