@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::model::Exchange;
 use crate::model::Json;
 use crate::model::Request;
-use crate::verify::symptom::Special;
+use crate::verify::special::Special;
 
 /// Plan of a check for one event type.
 #[derive(Clone, Debug)]

@@ -7,14 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::verify::cause;
 use crate::verify::cause::FoundCause;
 use crate::verify::cause::ProbeReport;
 use crate::verify::check::Level;
 use crate::verify::counterexample::Counterexample;
-use crate::verify::outcome;
-use crate::verify::outcome::End;
-use crate::verify::outcome::Evidence;
 use crate::verify::outcome::Outcome;
 use crate::verify::provenance::Provenance;
 use crate::verify::set_up::SetUp;
@@ -217,37 +213,9 @@ impl Run {
         check.verdict == Verdict::Fail && !check.known && !self.fails_the_run(check)
     }
 
-    /// Counts the verdicts of the checks and decides about the run.
-    pub(crate) fn sum_up(&mut self, duration: Duration, end: End) {
-        let count = |verdict| self.checks.iter().filter(|check| check.verdict == verdict).count();
-        self.counts = Counts { pass: count(Verdict::Pass), fail: count(Verdict::Fail), skip: count(Verdict::Skip) };
-        let (verdict, unproved) = outcome::decide(&Evidence {
-            end,
-            accepted: self.events.len(),
-            failing: self.checks.iter().filter(|check| self.fails_the_run(check)).count(),
-            fixed: self.mended.len(),
-            judged: self.counts.pass + self.counts.fail,
-            unproved: self.unproved.as_deref(),
-            incomplete: self.incomplete.as_deref(),
-        });
-        self.verdict = verdict;
-        self.unproved = unproved;
-        self.explain();
-        self.lasted(duration);
-    }
-
     /// Notes how long the run took.
     pub(crate) fn lasted(&mut self, duration: Duration) {
         self.duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    }
-
-    /// Finds the causes of what failed. It changes no verdict.
-    pub(crate) fn explain(&mut self) {
-        self.causes = cause::find(self);
-        for check in &mut self.checks {
-            let explains = |cause: &&FoundCause| cause.checks.contains(&check.id);
-            check.cause = self.causes.iter().find(explains).map(|cause| cause.id.clone());
-        }
     }
 }
 

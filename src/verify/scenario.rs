@@ -7,9 +7,6 @@ use serde::Serialize;
 use crate::model::Exchange;
 use crate::model::Request;
 use crate::verify::context::Context;
-use crate::verify::counterexample::SentRequest;
-use crate::verify::counterexample::SentResponse;
-use crate::verify::counterexample::cut;
 use crate::verify::curl;
 use crate::verify::hidden::Hidden;
 use crate::verify::judge;
@@ -17,6 +14,10 @@ use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Manner;
 use crate::verify::plan::Seen;
+use crate::verify::sent::SentRequest;
+use crate::verify::sent::SentResponse;
+use crate::verify::sent::cut;
+use crate::verify::strand::Strand;
 
 /// One delivery of a scenario: what was sent, what came back, and the effect count before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -82,24 +83,6 @@ pub struct Delivery {
     pub connection: Option<String>,
     /// The request.
     pub request: SentRequest,
-}
-
-/// Observations of one strand of a plan, and the expected readings.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Strand {
-    /// Results of its steps, in order.
-    pub(crate) seen: Vec<Seen>,
-    /// Places in `seen` of effect counts, with the count that was expected there.
-    pub(crate) expected: Vec<(usize, u64)>,
-    /// Actions other than deliveries. Each has the index in `seen` of the result that follows it.
-    pub(crate) done: Vec<(usize, String)>,
-}
-
-impl Strand {
-    /// Creates a strand of a single delivery.
-    pub(crate) fn of_one(attempt: &Attempt, exchange: &Exchange) -> Self {
-        Self { seen: vec![Seen::Exchange(Box::new(attempt.clone()), exchange.clone())], ..Self::default() }
-    }
 }
 
 /// Returns the deliveries of a strand; the one at `failing` shows the failure.

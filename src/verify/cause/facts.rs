@@ -2,16 +2,16 @@
 
 use crate::model::Json;
 use crate::model::Target;
-use crate::verify::cause::value::Certainty;
-use crate::verify::cause::value::Finding;
+use crate::verify::cause::finding::Certainty;
+use crate::verify::cause::finding::Finding;
 use crate::verify::checks;
 use crate::verify::run::CheckReport;
 use crate::verify::run::Run;
 use crate::verify::run::Verdict;
 use crate::verify::set_up::EffectsFault;
 use crate::verify::set_up::Refusal;
+use crate::verify::special::Special;
 use crate::verify::symptom::How;
-use crate::verify::symptom::Special;
 
 /// Facts of a run, and its failed checks that no cause explains yet.
 #[derive(Debug)]

@@ -2,13 +2,15 @@
 
 use crate::verify::cause::causes;
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::finding::Certainty;
+use crate::verify::cause::finding::Finding;
 use crate::verify::cause::found::FoundCause;
 use crate::verify::cause::probe::CauseProbe;
 use crate::verify::cause::probe::Decision;
 use crate::verify::cause::probe::ProbeReport;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Certainty;
-use crate::verify::cause::value::Finding;
+use crate::verify::cause::wording::Wording;
+use crate::verify::run::CheckReport;
 use crate::verify::run::Run;
 
 /// Finds the causes of a run, the most harmful first. Each failed check belongs to at most one of them.
@@ -126,6 +128,41 @@ fn standing(run: &Run, cause: &Cause, finding: &Finding) -> Standing {
 
 fn report_of<'r>(run: &'r Run, probe: &CauseProbe) -> Option<&'r ProbeReport> {
     run.probes.iter().find(|report| report.name == probe.id)
+}
+
+impl FoundCause {
+    /// Creates it from a cause and what it explains in a run, with the sentences of this run.
+    fn new(cause: &Cause, facts: &Facts<'_>, finding: &Finding, decided_by: Option<String>) -> Self {
+        let Wording { title, seen, why, fix, how } = (cause.tell)(facts, &finding.checks);
+        let or = |words: Option<String>, usual: &str| words.unwrap_or_else(|| usual.to_owned());
+        let decided_by = match finding.certainty {
+            Certainty::Decided(_) => how.or(decided_by),
+            Certainty::MostLikely | Certainty::Possible => decided_by,
+        };
+        let frameworks = cause.frameworks.iter();
+        Self {
+            id: cause.id.to_owned(),
+            title: or(title, cause.title),
+            seen: or(seen, cause.seen),
+            why: or(why, cause.why),
+            fix: or(fix, cause.fix),
+            frameworks: frameworks.map(|one| (one.name.to_owned(), one.line.to_owned())).collect(),
+            harm: cause.harm,
+            probe: decided_by,
+            checks: finding.checks.iter().map(|id| (*id).to_owned()).collect(),
+        }
+    }
+
+    /// Returns the failed checks that it explains.
+    pub fn of<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = &'a CheckReport> {
+        self.checks.iter().filter_map(|id| run.check(id))
+    }
+
+    /// Whether one of its checks fails the run.
+    #[must_use]
+    pub fn fails_the_run(&self, run: &Run) -> bool {
+        self.of(run).any(|check| run.fails_the_run(check))
+    }
 }
 
 #[cfg(test)]

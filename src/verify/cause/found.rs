@@ -4,14 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::verify::cause::facts::Facts;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Certainty;
-use crate::verify::cause::value::Finding;
-use crate::verify::cause::value::Harm;
-use crate::verify::cause::wording::Wording;
-use crate::verify::run::CheckReport;
-use crate::verify::run::Run;
+use crate::verify::cause::finding::Harm;
 
 /// A cause that was found in a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,39 +34,6 @@ pub struct FoundCause {
 }
 
 impl FoundCause {
-    /// Creates it from a cause and what it explains in a run, with the sentences of this run.
-    pub(super) fn new(cause: &Cause, facts: &Facts<'_>, finding: &Finding, decided_by: Option<String>) -> Self {
-        let Wording { title, seen, why, fix, how } = (cause.tell)(facts, &finding.checks);
-        let or = |words: Option<String>, usual: &str| words.unwrap_or_else(|| usual.to_owned());
-        let decided_by = match finding.certainty {
-            Certainty::Decided(_) => how.or(decided_by),
-            Certainty::MostLikely | Certainty::Possible => decided_by,
-        };
-        let frameworks = cause.frameworks.iter();
-        Self {
-            id: cause.id.to_owned(),
-            title: or(title, cause.title),
-            seen: or(seen, cause.seen),
-            why: or(why, cause.why),
-            fix: or(fix, cause.fix),
-            frameworks: frameworks.map(|one| (one.name.to_owned(), one.line.to_owned())).collect(),
-            harm: cause.harm,
-            probe: decided_by,
-            checks: finding.checks.iter().map(|id| (*id).to_owned()).collect(),
-        }
-    }
-
-    /// Returns the failed checks that it explains.
-    pub fn of<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = &'a CheckReport> {
-        self.checks.iter().filter_map(|id| run.check(id))
-    }
-
-    /// Whether one of its checks fails the run.
-    #[must_use]
-    pub fn fails_the_run(&self, run: &Run) -> bool {
-        self.of(run).any(|check| run.fails_the_run(check))
-    }
-
     /// Whether it is about the set-up of the run and not about the endpoint.
     #[must_use]
     pub fn is_set_up(&self) -> bool {

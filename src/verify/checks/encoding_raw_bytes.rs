@@ -10,8 +10,8 @@ use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
+use crate::verify::special::Special;
 use crate::verify::subject::Subject;
-use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "encoding-raw-bytes",

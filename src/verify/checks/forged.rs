@@ -11,8 +11,8 @@ use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
+use crate::verify::special::Special;
 use crate::verify::subject::Subject;
-use crate::verify::symptom::Special;
 
 /// A delivery that is not as it should be.
 pub(super) struct Forgery {

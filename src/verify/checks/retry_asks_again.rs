@@ -16,8 +16,8 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
+use crate::verify::special::Special;
 use crate::verify::subject::Subject;
-use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "retry-asks-again",

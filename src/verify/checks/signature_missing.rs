@@ -5,8 +5,8 @@ use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
+use crate::verify::special::Special;
 use crate::verify::subject::Subject;
-use crate::verify::symptom::Special;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-missing",

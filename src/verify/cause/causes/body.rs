@@ -1,13 +1,13 @@
 //! Causes of failures with bodies that are not events.
 
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
+use crate::verify::special::Special;
 use crate::verify::symptom::How;
-use crate::verify::symptom::Special;
 
 /// Bodies that cannot be read, the one that shows most first.
 const UNREADABLE: &[&str] = &["malformed-json", "malformed-not-object", "malformed-truncated-utf8", "malformed-empty"];

@@ -1,15 +1,15 @@
 //! Causes in the deduplication of events: processed twice, lost, or in the wrong order.
 
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::finding::Finding;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Finding;
 use crate::verify::cause::value::Framework;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
+use crate::verify::special::Special;
 use crate::verify::symptom::How;
-use crate::verify::symptom::Special;
 
 /// Checks that redeliver an event, the most significant one first. The last one does so after an outage.
 const AGAIN_AND_LATER: &[&str] = &[

@@ -1,12 +1,12 @@
 //! Causes that an outage shows: events that are forgotten, repeated or lost.
 
 use crate::verify::cause::causes::memory::REMEMBER;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording::Wording;
+use crate::verify::special::Special;
 use crate::verify::symptom::How;
-use crate::verify::symptom::Special;
 
 pub(super) const FORGETS_IN_AN_OUTAGE: Cause = Cause {
     id: "forgets-in-an-outage",

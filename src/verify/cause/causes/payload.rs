@@ -3,8 +3,8 @@
 use crate::model::grouped;
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::facts::Oddity;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;

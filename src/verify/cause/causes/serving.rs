@@ -1,15 +1,15 @@
 //! Causes in serving: time, load, connections, and work that is not done.
 
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Framework;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::set_up::EffectsFault;
+use crate::verify::special::Special;
 use crate::verify::symptom::How;
-use crate::verify::symptom::Special;
 
 pub(super) const LIMITS_REQUESTS: Cause = Cause {
     id: "limits-requests",

@@ -3,10 +3,10 @@
 use crate::model::shortened;
 use crate::verify::cause::causes::verifying::RAW_BODY;
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::finding::Finding;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::probe;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Finding;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording::Wording;
 use crate::verify::set_up::Answerer;

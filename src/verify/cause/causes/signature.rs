@@ -3,8 +3,8 @@
 use crate::verify::cause::causes::payload::CRASHED;
 use crate::verify::cause::causes::verifying::COMPARE;
 use crate::verify::cause::causes::verifying::FORGERIES;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;

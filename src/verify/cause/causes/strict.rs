@@ -2,12 +2,12 @@
 
 use crate::verify::cause::causes::payload::CRASHED;
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
-use crate::verify::symptom::Special;
+use crate::verify::special::Special;
 
 pub(super) const STRICT_ABOUT_NEW_TYPES: Cause = Cause {
     id: "strict-about-new-types",

@@ -2,11 +2,11 @@
 
 use crate::verify::cause::causes::payload::CRASHED;
 use crate::verify::cause::facts::Oddity;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
-use crate::verify::symptom::Special;
+use crate::verify::special::Special;
 
 pub(super) const EMPTY_TEXT: Cause = Cause {
     id: "empty-text",

@@ -1,15 +1,15 @@
 //! Causes in the verification of signatures: which forged deliveries are accepted.
 
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::finding::Harm;
 use crate::verify::cause::probe;
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::value::Framework;
-use crate::verify::cause::value::Harm;
 use crate::verify::cause::value::of;
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
+use crate::verify::special::Special;
 use crate::verify::symptom::How;
-use crate::verify::symptom::Special;
 
 /// Checks that send forged deliveries, the most significant one first. Effects decide the last two.
 const ALL_FORGERIES: &[&str] = &[

@@ -1,0 +1,105 @@
+//! A request that was sent and its answer, without secrets, as a report shows them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::model::Hop;
+use crate::model::Request;
+use crate::model::Response;
+use crate::verify::hidden::Hidden;
+use crate::verify::page;
+
+/// A request in a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct SentRequest {
+    /// Method.
+    pub method: String,
+    /// Names and values. Secret values read `[hidden]`. A signature by the user's key reads `[signature]`, or
+    /// `[signature, cut]` if it was truncated.
+    pub headers: Vec<(String, String)>,
+    /// Body; invalid UTF-8 is replaced.
+    pub body: String,
+}
+
+/// An answer in a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct SentResponse {
+    /// Status code.
+    pub status: u16,
+    /// Body; only its beginning if it is long.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub body: String,
+    /// Length in bytes of the whole body, if only a part is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// Title and text of the page, if the body is HTML.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The redirects that were followed to this answer, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<Redirect>,
+}
+
+/// A redirect that was followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Redirect {
+    /// Status code.
+    pub status: u16,
+    /// The URL that it led to.
+    pub to: String,
+}
+
+/// More of an answer is not shown.
+const SHOWN: usize = 2_000;
+
+/// More of the text of a page is not shown.
+const SHOWN_TEXT: usize = 1_000;
+
+impl SentRequest {
+    pub(super) fn of(request: &Request, hidden: &Hidden<'_>) -> Self {
+        let headers = request.headers.iter();
+        Self {
+            method: request.method.clone(),
+            headers: headers.map(|(name, value)| (name.to_owned(), cut(&hidden.header(name, value)))).collect(),
+            body: String::from_utf8_lossy(&hidden.body(&request.body)).into_owned(),
+        }
+    }
+}
+
+impl SentResponse {
+    pub(super) fn of(response: &Response, hidden: &Hidden<'_>) -> Self {
+        let whole = String::from_utf8_lossy(&response.body);
+        let body = beginning(&hidden.text(&whole), SHOWN);
+        let is_cut = response.size > response.body.len() as u64 || body.ends_with('…') && !whole.ends_with('…');
+        // What is left of a page may spell what was hidden between its tags.
+        let text = page::text(&whole).map(|text| beginning(&hidden.text(&text), SHOWN_TEXT));
+        let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&hidden.text(&hop.to)) };
+        Self {
+            status: response.status,
+            body,
+            size: is_cut.then_some(response.size),
+            text,
+            redirects: response.hops.iter().map(redirect).collect(),
+        }
+    }
+}
+
+/// Returns the beginning of a text.
+fn beginning(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Returns the beginning of a long text, and how long it is.
+pub(super) fn cut(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text.to_owned(),
+    }
+}

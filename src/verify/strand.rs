@@ -1,0 +1,23 @@
+//! What was observed in one strand of a plan.
+
+use crate::model::Exchange;
+use crate::verify::plan::Attempt;
+use crate::verify::plan::Seen;
+
+/// Observations of one strand of a plan, and the expected readings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Strand {
+    /// Results of its steps, in order.
+    pub(crate) seen: Vec<Seen>,
+    /// Places in `seen` of effect counts, with the count that was expected there.
+    pub(crate) expected: Vec<(usize, u64)>,
+    /// Actions other than deliveries. Each has the index in `seen` of the result that follows it.
+    pub(crate) done: Vec<(usize, String)>,
+}
+
+impl Strand {
+    /// Creates a strand of a single delivery.
+    pub(crate) fn of_one(attempt: &Attempt, exchange: &Exchange) -> Self {
+        Self { seen: vec![Seen::Exchange(Box::new(attempt.clone()), exchange.clone())], ..Self::default() }
+    }
+}
