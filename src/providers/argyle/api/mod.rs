@@ -3,6 +3,7 @@
 
 mod page;
 mod refusal;
+mod side;
 mod tailor;
 mod webhooks;
 
@@ -21,6 +22,7 @@ use crate::provider::api::Reply;
 use crate::provider::api::Route;
 use crate::provider::api::State;
 use crate::provider::api::route;
+use crate::providers::argyle::api::side::Side;
 
 pub(super) const API: Api = Api::new(access, answer)
     .routes(ROUTES)
@@ -53,13 +55,6 @@ const ROUTES: &[Route] = &[
         webhooks::delete(state, Side::Partner, path.at(0))
     }),
 ];
-
-/// For whom a webhook was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Client,
-    Partner,
-}
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {
     let Some((id, secret)) = call.header("Authorization").and_then(basic) else {

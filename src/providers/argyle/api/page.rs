@@ -8,8 +8,8 @@ use crate::provider::api::Call;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Subscription;
-use crate::providers::argyle::api::Side;
 use crate::providers::argyle::api::refusal;
+use crate::providers::argyle::api::side::Side;
 use crate::providers::argyle::api::webhooks;
 use crate::providers::argyle::payloads::SubscriptionPage;
 

@@ -13,7 +13,7 @@ use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
-use crate::providers::betterez::api::api_key;
+use crate::providers::betterez::api::key::api_key;
 use crate::providers::betterez::api::people;
 use crate::providers::betterez::api::refusal;
 use crate::providers::betterez::payloads::EmitRequest;

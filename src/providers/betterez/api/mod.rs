@@ -1,6 +1,7 @@
 //! The management API: who calls, and which call it is; and the people lookup, whose changes are events.
 
 mod emit;
+mod key;
 mod people;
 mod refusal;
 mod subscriptions;
@@ -21,6 +22,7 @@ use crate::provider::api::Reply;
 use crate::provider::api::Route;
 use crate::provider::api::State;
 use crate::provider::api::route;
+use crate::providers::betterez::api::key::api_key;
 
 pub(super) const API: Api = Api::new(access, answer)
     .routes(ROUTES)
@@ -100,11 +102,6 @@ fn access(_: &Provider, call: &Call<'_>) -> Access {
 fn credentials(name: &str, _: &mut Ask<'_>) -> Vec<(String, String)> {
     let header = |header: &str, value: String| (header.to_owned(), value);
     vec![header("X-API-KEY", format!("key-of-{name}")), header("Authorization", format!("Bearer token-of-{name}"))]
-}
-
-/// The key that a call came with; empty where it came without.
-fn api_key<'a>(call: &Call<'a>) -> &'a str {
-    call.header("X-API-KEY").unwrap_or_default()
 }
 
 fn reads(call: &Call<'_>) -> Reads {

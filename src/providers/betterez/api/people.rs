@@ -16,7 +16,7 @@ use crate::provider::api::Command;
 use crate::provider::api::Emission;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
-use crate::providers::betterez::api::api_key;
+use crate::providers::betterez::api::key::api_key;
 use crate::providers::betterez::api::refusal;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::Event;

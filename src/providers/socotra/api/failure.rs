@@ -11,8 +11,8 @@ use crate::provider::api::Emission;
 use crate::provider::api::Recipients;
 use crate::provider::api::State;
 use crate::provider::api::Then;
-use crate::providers::socotra::api::integrations;
-use crate::providers::socotra::api::integrations::Address;
+use crate::providers::socotra::api::addresses;
+use crate::providers::socotra::api::addresses::Address;
 use crate::providers::socotra::api::webhooks;
 use crate::providers::socotra::payloads::FailureHandlingResponse;
 use crate::providers::socotra::payloads::FailureMode;
@@ -38,10 +38,10 @@ pub(super) fn attempted(provider: &Provider, state: &mut State, attempted: &Atte
             notices.push(("EventStreamWebhookSuspendedData", suspension(&webhook, attempted)));
         }
     }
-    let integrations = integrations::all(state);
-    let alert = webhook.alert_integration_name.and_then(|name| integrations::find(&integrations, &name).cloned());
+    let integrations = addresses::all(state);
+    let alert = webhook.alert_integration_name.and_then(|name| addresses::find(&integrations, &name).cloned());
     if let Some(alert) = alert {
-        let Address { url, headers, secret, any_certificate } = integrations::address(&alert);
+        let Address { url, headers, secret, any_certificate } = addresses::address(&alert);
         let to = Recipients::Url { url, secret, headers, any_certificate };
         commands.extend(
             notices.into_iter().map(|(name, notice)| Command::Emit(Emission::new(name, notice).to(to.clone()))),

@@ -2,9 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::model::Headers;
 use crate::model::Scheme;
-use crate::model::SecretText;
 use crate::model::Target;
 use crate::provider::Provider;
 use crate::provider::api::Call;
@@ -12,25 +10,17 @@ use crate::provider::api::Finding;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Unreadable;
-use crate::provider::of_the_connection;
+use crate::providers::socotra::api::addresses::Integration;
+use crate::providers::socotra::api::addresses::address;
+use crate::providers::socotra::api::addresses::all;
+use crate::providers::socotra::api::addresses::can_be_sent;
+use crate::providers::socotra::api::addresses::find;
 use crate::providers::socotra::api::refusal;
 use crate::providers::socotra::api::webhooks;
 use crate::providers::socotra::payloads::ExternalServiceIntegrationAddRequest;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationResponse;
 use crate::providers::socotra::payloads::ExternalServiceIntegrationUpdateRequest;
 use crate::providers::socotra::payloads::ExternalServiceIntegrationsResponse;
 use crate::providers::socotra::payloads::IntegrationKind;
-
-type Integration = ExternalServiceIntegrationResponse;
-
-/// Everything that is kept beside webhooks.
-pub(super) fn all(state: &State) -> Vec<Integration> {
-    state.rest()
-}
-
-pub(super) fn find<'a>(integrations: &'a [Integration], name: &str) -> Option<&'a Integration> {
-    integrations.iter().find(|integration| integration.name == name)
-}
 
 pub(super) fn list(state: &State) -> Reply {
     answer(all(state))
@@ -92,28 +82,6 @@ pub(super) fn remove(state: &mut State, name: &str) -> Reply {
     Reply::empty(200)
 }
 
-/// Where an integration is, and what belongs to a message that goes there.
-pub(super) struct Address {
-    pub(super) url: String,
-    /// Headers that can be sent.
-    pub(super) headers: Vec<(String, String)>,
-    /// What signs.
-    pub(super) secret: Option<SecretText>,
-    /// Whether certificates are not checked.
-    pub(super) any_certificate: bool,
-}
-
-/// Where an integration is.
-pub(super) fn address(integration: &Integration) -> Address {
-    let sent = integration.headers.iter().filter(|(name, value)| can_be_sent(name, value.expose()));
-    let headers = sent.map(|(name, value)| (name.clone(), value.expose().to_owned())).collect();
-    let security = integration.security_spec.as_ref();
-    let signing = security.filter(|security| security.hmac_enabled == Some(true));
-    let secret = signing.and_then(|security| security.secret.clone()).filter(|secret| !secret.expose().is_empty());
-    let any_certificate = security.is_some_and(|security| security.secure_ssl == Some(false));
-    Address { url: integration.url.clone(), headers, secret, any_certificate }
-}
-
 /// The body of a call. `securitySpec` needs https, but nothing would be signed here if that held for this
 /// machine, too.
 fn read<T: DeserializeOwned>(
@@ -150,11 +118,6 @@ fn remarks(integration: &Integration) -> Vec<Finding> {
         odd.push(Finding::at("/securitySpec", "hmacEnabled without a secret: nothing is signed"));
     }
     odd
-}
-
-fn can_be_sent(name: &str, value: &str) -> bool {
-    let is_text = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
-    Headers::is_name(name) && !of_the_connection(name) && value.bytes().all(is_text)
 }
 
 fn answer(integrations: Vec<Integration>) -> Reply {

@@ -1,6 +1,7 @@
 //! The management API: who calls, and which call it is.
 
 mod account;
+mod addresses;
 mod diverted;
 mod failure;
 mod integrations;

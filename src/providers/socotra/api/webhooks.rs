@@ -7,8 +7,8 @@ use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Subscription;
 use crate::provider::api::Wanted;
-use crate::providers::socotra::api::integrations;
-use crate::providers::socotra::api::integrations::Address;
+use crate::providers::socotra::api::addresses;
+use crate::providers::socotra::api::addresses::Address;
 use crate::providers::socotra::api::refusal;
 use crate::providers::socotra::payloads::ExternalServiceIntegrationResponse;
 use crate::providers::socotra::payloads::FailureHandlingRequest;
@@ -37,7 +37,7 @@ pub(super) fn put(provider: &Provider, state: &mut State, call: &Call<'_>) -> Re
         Ok(request) => request,
         Err(why) => return refusal::unreadable(call, "WebhookRequest", &why),
     };
-    let integrations = integrations::all(state);
+    let integrations = addresses::all(state);
     let mut webhook = match (known(state, &request.name), &request.integration_name) {
         (Some(webhook), _) => webhook,
         (None, Some(integration)) => new(provider, &request.name, integration),
@@ -109,8 +109,8 @@ pub(super) fn readdress(provider: &Provider, state: &mut State, integration: &st
 
 /// Keeps a webhook whose integration is known.
 pub(super) fn keep_as_it_is(provider: &Provider, state: &mut State, webhook: &WebhookResponse) {
-    let integrations = integrations::all(state);
-    if let Some(integration) = integrations::find(&integrations, &webhook.integration_name) {
+    let integrations = addresses::all(state);
+    if let Some(integration) = addresses::find(&integrations, &webhook.integration_name) {
         keep(provider, state, webhook, integration);
     }
 }
@@ -121,7 +121,7 @@ fn keep(
     webhook: &WebhookResponse,
     integration: &ExternalServiceIntegrationResponse,
 ) {
-    let Address { url, headers, secret, any_certificate } = integrations::address(integration);
+    let Address { url, headers, secret, any_certificate } = addresses::address(integration);
     let wants = webhook.events.iter().map(|event| Wanted::Named(event.0.clone()));
     let mut subscription = Subscription::new(webhook.name.as_str(), url).wanting(wants).detailed(webhook);
     subscription.active = webhook.enabled && !webhook.suspended;
@@ -175,7 +175,7 @@ fn usable<'a>(
     integrations: &'a [ExternalServiceIntegrationResponse],
     name: &str,
 ) -> Option<&'a ExternalServiceIntegrationResponse> {
-    integrations::find(integrations, name).filter(|integration| integration.kind == IntegrationKind::Webhook)
+    addresses::find(integrations, name).filter(|integration| integration.kind == IntegrationKind::Webhook)
 }
 
 fn answer(webhook: &WebhookResponse) -> Reply {

@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::provider::payloads;
-use crate::providers::socotra::payloads::EventName;
 use crate::providers::socotra::payloads::EventStreamData;
 use crate::providers::socotra::payloads::Milliseconds;
+use crate::providers::socotra::payloads::names::EventName;
 
 payloads! {
     /// Creates the webhook of this name, or changes it. No default is documented; that a webhook which is there

@@ -5,6 +5,7 @@
 mod account;
 mod integrations;
 mod management;
+mod names;
 mod notices;
 
 use schemars::JsonSchema;
@@ -14,7 +15,6 @@ use serde_json::Map;
 use serde_json::Value;
 
 use crate::provider::payloads;
-use crate::providers::socotra::events::NAMES;
 
 pub use account::AuthenticateRequest;
 pub use account::AuthenticateResponse;
@@ -36,6 +36,7 @@ pub use management::WebhookDivertedEventsResponse;
 pub use management::WebhookRequest;
 pub use management::WebhookResponse;
 pub use management::WebhooksResponse;
+pub use names::EventName;
 pub use notices::ActualStatus;
 pub use notices::EventStreamWebhookSuspendedData;
 pub use notices::ExpectedStatus;
@@ -86,8 +87,3 @@ payloads! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Milliseconds(#[schemars(regex(pattern = "^(0|[1-9][0-9]{0,14})$"))] pub String);
-
-/// Name of an event; the list has grown before.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct EventName(#[schemars(extend("enum" = NAMES))] pub String);

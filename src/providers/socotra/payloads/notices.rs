@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::provider::payloads;
-use crate::providers::socotra::payloads::EventName;
 use crate::providers::socotra::payloads::EventStreamData;
+use crate::providers::socotra::payloads::names::EventName;
 
 payloads! {
     /// A delivery failed for good. When it is sent, and where to, is an assumption made from the names: after

@@ -1,0 +1,8 @@
+//! For whom a webhook was made.
+
+/// For whom a webhook was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Client,
+    Partner,
+}
