@@ -8,6 +8,7 @@
 //! leases, and PostgreSQL also accepts the statements, but several servers cannot share a store yet.
 
 mod account;
+mod change;
 mod error;
 mod filter;
 #[cfg(feature = "cli")]
@@ -41,6 +42,7 @@ use crate::store::sql::Keeper;
 use crate::store::write::Write;
 
 pub use account::Account;
+pub use change::Change;
 pub use error::StoreError;
 pub use filter::Counts;
 pub use filter::Filter;
@@ -50,7 +52,6 @@ pub use record::Delivery;
 pub use record::Noted;
 pub use record::Status;
 pub use shelf::Bounds;
-pub use watching::Change;
 pub use write::Commit;
 
 /// The number of changes that a listener may lag before it is notified that it missed some.

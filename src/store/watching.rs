@@ -5,21 +5,8 @@ use tokio::sync::watch;
 
 use crate::model::lock;
 use crate::store::Store;
+use crate::store::change::Change;
 use crate::store::filter::Filter;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
-
-/// A change to a delivery, or a new finding, for subscribers.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "these are what is kept")]
-pub enum Change {
-    /// A delivery was created or updated.
-    Delivery(Box<Delivery>),
-    /// A finding was recorded.
-    Noted(Box<Noted>),
-    /// All data was removed: of one account, or of all accounts.
-    Reset,
-}
 
 impl Store {
     /// Returns a receiver of all changes from now on.

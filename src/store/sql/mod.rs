@@ -2,6 +2,7 @@
 
 mod batch;
 mod file;
+mod kept;
 mod read;
 mod rows;
 mod schema;
@@ -19,7 +20,6 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::model::lock;
-use crate::store::account::Account;
 use crate::store::error::StoreError;
 use crate::store::filter::Filter;
 use crate::store::record::AccountId;
@@ -27,6 +27,7 @@ use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::shelf::Bounds;
 use crate::store::sql::file::StoreFile;
+use crate::store::sql::kept::Kept;
 use crate::store::sql::writer::Job;
 use crate::store::sql::writer::Writer;
 use crate::store::write::Commit;
@@ -38,16 +39,6 @@ pub(super) struct Keeper {
     jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     writer: Mutex<Option<JoinHandle<Result<(), String>>>>,
     reader: tokio::sync::Mutex<Option<AnyConnection>>,
-}
-
-/// The data that a store loads when it opens a file.
-pub(super) struct Kept {
-    pub(super) accounts: Vec<Account>,
-    /// In the order in which memory drops them.
-    pub(super) deliveries: Vec<Delivery>,
-    pub(super) findings: Vec<Noted>,
-    pub(super) next: u64,
-    pub(super) next_finding: u64,
 }
 
 impl Keeper {

@@ -17,7 +17,7 @@ use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::record::Status;
 use crate::store::shelf::Bounds;
-use crate::store::sql::Kept;
+use crate::store::sql::kept::Kept;
 use crate::store::sql::rows::Columns;
 use crate::store::sql::rows::Values;
 use crate::store::sql::rows::number;

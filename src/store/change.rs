@@ -1,0 +1,16 @@
+//! What subscribers of a store are told.
+
+use crate::store::record::Delivery;
+use crate::store::record::Noted;
+
+/// A change to a delivery, or a new finding, for subscribers.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "these are what is kept")]
+pub enum Change {
+    /// A delivery was created or updated.
+    Delivery(Box<Delivery>),
+    /// A finding was recorded.
+    Noted(Box<Noted>),
+    /// All data was removed: of one account, or of all accounts.
+    Reset,
+}
