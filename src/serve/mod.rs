@@ -1,6 +1,7 @@
 //! The mock provider on a socket: the management APIs of the providers, live deliveries, and `/_hookproof/` to drive it
 //! from any language.
 
+mod answers;
 mod app;
 mod control;
 mod dashboard;

@@ -16,7 +16,6 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use http_body_util::Limited;
 use hyper::body::Incoming as Received;
-use serde_json::json;
 use tower_service::Service;
 
 use crate::clock;
@@ -25,6 +24,7 @@ use crate::deliver::Incoming;
 use crate::model::Headers;
 use crate::net;
 use crate::provider::Provider;
+use crate::serve::answers::own_error;
 use crate::serve::app::App;
 use crate::serve::dashboard;
 use crate::serve::log::Line;
@@ -151,14 +151,5 @@ fn refused(barred: Barred) -> Response<Body> {
     if barred == Barred::Token {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    response
-}
-
-/// Builds an error of the server itself, which no provider would return.
-pub(super) fn own_error(status: StatusCode, code: &str, message: &str) -> Response<Body> {
-    let body = json!({"error": {"code": code, "message": message}}).to_string();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

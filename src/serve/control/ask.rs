@@ -16,8 +16,8 @@ use serde_json::json;
 
 use crate::net;
 use crate::provider::Provider;
+use crate::serve::answers::own_error;
 use crate::serve::app::App;
-use crate::serve::routes::own_error;
 use crate::store::Account;
 use crate::store::AccountId;
 
@@ -139,10 +139,6 @@ pub(super) fn provider<'a>(app: &'a App, id: &str) -> Result<&'a Arc<Provider>, 
 pub(super) fn account(app: &App, id: &str) -> Result<Arc<Account>, Refusal> {
     let known = app.engine.store().known(&AccountId::named(id));
     known.ok_or_else(|| Refusal::missing(format!("there is no account `{id}`: it is opened by its first call")))
-}
-
-pub(in crate::serve) async fn not_found() -> Response<Body> {
-    own_error(StatusCode::NOT_FOUND, "not_found", "nothing is here; /_hookproof/openapi.json tells what is")
 }
 
 pub(super) async fn no_such_method() -> Response<Body> {

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 
+use crate::serve::answers;
 use crate::serve::app::App;
 use crate::serve::dashboard;
 
@@ -27,11 +28,11 @@ pub(super) fn router(app: &Arc<App>) -> Router {
     let own = described
         .route("/assets/{name}", get(dashboard::asset))
         .method_not_allowed_fallback(ask::no_such_method)
-        .fallback(ask::not_found)
+        .fallback(answers::not_found)
         .with_state(Arc::clone(app));
     Router::new()
         .route("/_hookproof", get(dashboard::page))
         .route("/_hookproof/", get(dashboard::page))
         .nest("/_hookproof", own)
-        .fallback(ask::not_found)
+        .fallback(answers::not_found)
 }

@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use axum::http::Response;
 use axum::http::header;
 
-use crate::serve::control::ask::not_found;
+use crate::serve::answers::not_found;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
