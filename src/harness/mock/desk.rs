@@ -1,22 +1,13 @@
 //! Behind the socket: the engine, its driver, and what waits for deliveries to end.
 
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
-use tokio::sync::watch;
-
 use crate::clock;
-use crate::deliver::Driver;
 use crate::deliver::Engine;
 use crate::deliver::Incoming;
-use crate::harness::mock::front::Front;
 use crate::model::Headers;
-use crate::model::TimeForm;
-use crate::model::Timestamp;
 use crate::provider::IdSource;
 use crate::provider::Provider;
 use crate::provider::api::Access;
@@ -98,44 +89,4 @@ impl Desk {
         }
         deliveries
     }
-}
-
-/// Binds a free port of loopback.
-pub(super) fn listen() -> (TcpListener, SocketAddr) {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    let address = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
-    match (listener, address) {
-        (Ok(listener), Some(address)) => (listener, address),
-        (Err(error), _) => panic!("no port of 127.0.0.1 can be had: {error}"),
-        (Ok(_), None) => panic!("the port that was had on 127.0.0.1 is not known"),
-    }
-}
-
-/// Answers and delivers on its own thread until the sender of `stopped` is gone. Work in progress is then cut off.
-pub(super) fn work(driver: Arc<Driver>, front: Arc<Front>, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.unwrap_or_else(|error| panic!("cannot start a tokio runtime: {error}"));
-    let work = move || {
-        runtime.block_on(async move {
-            let Ok(listener) =
-                listener.set_nonblocking(true).and_then(|()| tokio::net::TcpListener::from_std(listener))
-            else {
-                return;
-            };
-            tokio::spawn(front.serve(listener));
-            tokio::select! {
-                () = driver.run(stopped.clone()) => {}
-                () = async { while stopped.changed().await.is_ok() {} } => {}
-            }
-        });
-    };
-    if let Err(error) = std::thread::Builder::new().name("hookproof".to_owned()).spawn(work) {
-        panic!("no thread can be had: {error}");
-    }
-}
-
-/// Returns a salt that differs from that of the previous mock.
-pub(super) fn salt(now: Timestamp) -> String {
-    static MADE: AtomicU64 = AtomicU64::new(0);
-    format!("{} {}", now.write(TimeForm::Micros), MADE.fetch_add(1, Ordering::Relaxed))
 }

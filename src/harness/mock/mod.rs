@@ -4,6 +4,7 @@ mod desk;
 mod emit;
 mod expect;
 mod front;
+mod thread;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -270,7 +271,7 @@ impl MockBuilder {
     /// If no port is available.
     pub async fn start(self) -> MockProvider {
         let now = clock::now();
-        let salt = if self.salt.is_empty() { desk::salt(now) } else { self.salt };
+        let salt = if self.salt.is_empty() { thread::salt(now) } else { self.salt };
         let id = self.provider.id.clone();
         let engine =
             Engine::new(vec![self.provider], Arc::new(Store::memory(Bounds::default())), self.seed, &salt, now)
@@ -280,12 +281,12 @@ impl MockBuilder {
         engine.set_weather(self.weather);
         let engine = Arc::new(engine);
         let server = MockServer::builder().disable_request_recording().start().await;
-        let (listener, address) = desk::listen();
+        let (listener, address) = thread::listen();
         let desk = Arc::new(Desk::new(Arc::clone(&engine), &id, format!("http://{address}")));
         let front = Arc::new(Front::new(Arc::clone(&desk), &server).await);
         let (stop, stopped) = watch::channel(false);
         let driver = Driver::new(engine, self.guard, Trust::System, self.at_once);
-        desk::work(driver, Arc::clone(&front), listener, stopped);
+        thread::work(driver, Arc::clone(&front), listener, stopped);
         let credentials = desk.credentials("default");
         MockProvider { desk, front, server, credentials, _stop: stop }
     }
