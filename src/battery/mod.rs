@@ -44,6 +44,7 @@ mod source;
 mod stages;
 mod state;
 mod trial;
+mod trials;
 mod types;
 mod verifier;
 mod window;
