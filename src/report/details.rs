@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use crate::report::closing;
-use crate::report::human::Ink;
-use crate::report::human::Paint;
-use crate::report::human::listed;
+use crate::report::paint::Ink;
+use crate::report::paint::Paint;
 use crate::report::script;
 use crate::report::words;
 use crate::report::words::Standing;
+use crate::report::words::listed;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Run;

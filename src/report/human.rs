@@ -5,68 +5,15 @@ use std::io::Write as _;
 
 use crate::report::closing;
 use crate::report::detail::Detail;
+use crate::report::paint::Ink;
+use crate::report::paint::Paint;
 use crate::report::problem;
 use crate::report::words;
 use crate::report::words::Standing;
+use crate::report::words::listed;
 use crate::report::wrap;
 use crate::verify::Outcome;
 use crate::verify::Run;
-
-/// Whether a report is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "coloured or not")]
-pub enum Paint {
-    /// With ANSI escapes.
-    Coloured,
-    /// Plain text, without colours.
-    Plain,
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Ink {
-    Good,
-    Bad,
-    Warn,
-    Dim,
-    Strong,
-}
-
-impl Paint {
-    pub(super) fn ink(self, ink: Ink, text: &str) -> String {
-        let code = match ink {
-            Ink::Good => "32",
-            Ink::Bad => "31;1",
-            Ink::Warn => "33",
-            Ink::Dim => "2",
-            Ink::Strong => "1",
-        };
-        match self {
-            Self::Coloured => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            Self::Plain => text.to_owned(),
-        }
-    }
-}
-
-impl From<Standing> for Ink {
-    fn from(standing: Standing) -> Self {
-        match standing {
-            Standing::Passed => Self::Good,
-            Standing::FailsTheRun => Self::Bad,
-            Standing::Advice => Self::Warn,
-            Standing::Known | Standing::Skipped => Self::Dim,
-        }
-    }
-}
-
-impl From<Outcome> for Ink {
-    fn from(verdict: Outcome) -> Self {
-        match verdict {
-            Outcome::Passed => Self::Good,
-            Outcome::Failed => Self::Bad,
-            Outcome::Unproved => Self::Warn,
-        }
-    }
-}
 
 /// Narrower text is not read any more.
 const LEAST_COLUMNS: usize = 40;
@@ -183,12 +130,6 @@ fn assumptions(run: &Run, paint: Paint, text: &mut String) {
     let facts: Vec<String> = run.assumed.iter().map(|assumed| format!("{}={}", assumed.fact, assumed.value)).collect();
     let _ =
         writeln!(text, "\n{} {} (confirm or override with --assume)", paint.ink(Ink::Dim, "assumed"), facts.join(", "));
-}
-
-pub(super) fn listed(names: &[String]) -> String {
-    const SHOWN: usize = 8;
-    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN { format!("{shown} and {} more", names.len() - SHOWN) } else { shown }
 }
 
 impl Run {

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::report::human::Ink;
-use crate::report::human::Paint;
-use crate::report::human::listed;
+use crate::report::paint::Ink;
+use crate::report::paint::Paint;
 use crate::report::words;
+use crate::report::words::listed;
 use crate::verify::EventNeeds;
 use crate::verify::Lack;
 use crate::verify::Need;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::report::blocks;
 use crate::report::blocks::paragraph;
-use crate::report::human::Ink;
-use crate::report::human::Paint;
+use crate::report::paint::Ink;
+use crate::report::paint::Paint;
 use crate::report::words;
 use crate::verify::Run;
 use crate::verify::cause::FoundCause;
