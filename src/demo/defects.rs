@@ -1,6 +1,7 @@
 //! Planted defects: each replaces one step of the correct consumer, and names the checks that must catch it.
 
 mod acting;
+mod defect;
 mod delivery;
 mod encoding;
 mod forging;
@@ -17,49 +18,11 @@ mod texts;
 mod transport;
 mod verifying;
 
-use std::time::Duration;
-
 use thiserror::Error;
 
-use serde_json::Value;
-
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Served;
-use crate::demo::consumer::Shop;
-use crate::demo::consumer::Steps;
-use crate::demo::sound::SOUND;
-use crate::model::Headers;
 use crate::model::did_you_mean;
-use crate::provider::Provider;
-use crate::sign::Signer;
 
-/// A planted fault.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Defect {
-    /// Name: `acts-twice`.
-    pub name: &'static str,
-    /// Description of the defect, in a sentence.
-    pub about: &'static str,
-    /// The cause that a report names.
-    pub cause: &'static str,
-    /// Ids of the providers with which it shows; empty for all.
-    pub providers: &'static [&'static str],
-    /// The checks that catch it.
-    pub caught_by: &'static [&'static str],
-    /// Other checks that may catch it too. A failure of any other check is a fault of ours.
-    pub also: &'static [&'static str],
-    /// Time-out of the demonstration, if the provider's own is too long.
-    pub timeout: Option<Duration>,
-    /// Delay of redeliveries that shows it.
-    pub pause: Option<Duration>,
-    /// The consumer's steps, with the faulty one, if any.
-    pub steps: Steps,
-    /// Way in which the consumer is served.
-    pub served: Served,
-    /// Replaced steps: verify, read, take, fail.
-    replaced: [bool; 4],
-}
+pub use defect::Defect;
 
 /// A defect that does not exist.
 #[derive(Debug, Error)]
@@ -99,107 +62,4 @@ pub fn named(name: &str) -> Result<&'static Defect, UnknownDefect> {
         name: name.to_owned(),
         nearest: crate::model::nearest(name, all().map(|defect| defect.name)),
     })
-}
-
-impl Defect {
-    /// Returns a fault that is in no step yet.
-    const fn new(name: &'static str, about: &'static str, caught_by: &'static [&'static str]) -> Self {
-        Self {
-            name,
-            about,
-            cause: "",
-            providers: &[],
-            caught_by,
-            also: &[],
-            timeout: None,
-            pause: None,
-            steps: SOUND,
-            served: Served::Soundly,
-            replaced: [false; 4],
-        }
-    }
-
-    const fn cause(mut self, id: &'static str) -> Self {
-        self.cause = id;
-        self
-    }
-
-    const fn also(mut self, checks: &'static [&'static str]) -> Self {
-        self.also = checks;
-        self
-    }
-
-    const fn only_with(mut self, providers: &'static [&'static str]) -> Self {
-        self.providers = providers;
-        self
-    }
-
-    const fn timeout(mut self, milliseconds: u64) -> Self {
-        self.timeout = Some(Duration::from_millis(milliseconds));
-        self
-    }
-
-    const fn pause(mut self, milliseconds: u64) -> Self {
-        self.pause = Some(Duration::from_millis(milliseconds));
-        self
-    }
-
-    const fn verifying(mut self, step: fn(&Shop, &Headers, &[u8]) -> Result<(), Answer>) -> Self {
-        self.steps.verify = step;
-        self.replaced[0] = true;
-        self
-    }
-
-    const fn reading(mut self, step: fn(&Shop, &[u8]) -> Result<Value, Answer>) -> Self {
-        self.steps.read = step;
-        self.replaced[1] = true;
-        self
-    }
-
-    const fn taking(mut self, step: fn(&Shop, &Value, &[u8]) -> Answer) -> Self {
-        self.steps.take = step;
-        self.replaced[2] = true;
-        self
-    }
-
-    const fn failing(mut self, step: fn(&Shop, &Value, &[u8]) -> Answer) -> Self {
-        self.steps.fail = step;
-        self.replaced[3] = true;
-        self
-    }
-
-    const fn served(mut self, served: Served) -> Self {
-        self.served = served;
-        self
-    }
-
-    /// Returns the consumer that it is planted into.
-    #[must_use]
-    pub fn shop(&self, provider: Provider, signer: Option<Signer>) -> Shop {
-        Shop::new(provider, signer, self.steps).served(self.served)
-    }
-
-    /// Returns the consumer that this defect and another one are planted into; `None` if both are in the same step, or
-    /// both in how it is served.
-    #[must_use]
-    pub fn shop_with(&self, other: &Self, provider: Provider, signer: Option<Signer>) -> Option<Shop> {
-        let both = |at: usize| self.replaced[at] && other.replaced[at];
-        let ((Served::Soundly, served) | (served, Served::Soundly)) = (self.served, other.served) else { return None };
-        if (0..self.replaced.len()).any(both) {
-            return None;
-        }
-        let steps = Steps {
-            verify: if self.replaced[0] { self.steps.verify } else { other.steps.verify },
-            read: if self.replaced[1] { self.steps.read } else { other.steps.read },
-            take: if self.replaced[2] { self.steps.take } else { other.steps.take },
-            fail: if self.replaced[3] { self.steps.fail } else { other.steps.fail },
-        };
-        Some(Shop::new(provider, signer, steps).served(served))
-    }
-
-    /// Whether it shows with a provider.
-    #[must_use]
-    pub fn shows_with(&self, provider: &str) -> bool {
-        self.providers.is_empty() || self.providers.contains(&provider)
-    }
 }

@@ -1,8 +1,8 @@
 //! Faults in taking deliveries at all.
 
 use crate::demo::consumer::Served;
-use crate::demo::defects::Defect;
 use crate::demo::defects::acting;
+use crate::demo::defects::defect::Defect;
 use crate::demo::defects::keeping;
 use crate::demo::defects::reading;
 use crate::demo::defects::verifying;

@@ -1,6 +1,6 @@
 //! Faults in telling bytes from documents.
 
-use crate::demo::defects::Defect;
+use crate::demo::defects::defect::Defect;
 use crate::demo::defects::reading;
 use crate::demo::defects::verifying;
 

@@ -1,7 +1,7 @@
 //! Defects with bodies that are not events.
 
 use crate::demo::consumer::Served;
-use crate::demo::defects::Defect;
+use crate::demo::defects::defect::Defect;
 use crate::demo::defects::reading;
 use crate::demo::defects::verifying;
 

@@ -1,6 +1,6 @@
 //! Faults in reading what providers may send.
 
-use crate::demo::defects::Defect;
+use crate::demo::defects::defect::Defect;
 use crate::demo::defects::reading;
 use crate::demo::defects::storing;
 use crate::demo::defects::texts;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
-use crate::demo::defects::Defect;
+use crate::demo::defects::defect::Defect;
 use crate::demo::defects::keeping;
 use crate::demo::sound;
 

@@ -1,7 +1,7 @@
 //! Defects in the verification of signatures.
 
 use crate::demo::consumer::Served;
-use crate::demo::defects::Defect;
+use crate::demo::defects::defect::Defect;
 use crate::demo::defects::forging;
 use crate::demo::defects::verifying;
 

@@ -1,7 +1,7 @@
 //! Faults in serving HTTP.
 
 use crate::demo::consumer::Served;
-use crate::demo::defects::Defect;
+use crate::demo::defects::defect::Defect;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("acts-on-halves", "queues what has come of a body when its connection ends", &["transport-half-body"])
