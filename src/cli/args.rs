@@ -2,14 +2,15 @@
 #![expect(clippy::struct_excessive_bools, reason = "switches of a command line are bools to its parser")]
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
+use clap::CommandFactory;
 use clap::Parser;
 use clap::Subcommand;
 
 use crate::cli::serve_args::EmitArgs;
 use crate::cli::serve_args::ServeArgs;
+use crate::cli::shared_args::SecretArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
 use crate::cli::verify_args::VerifyArgs;
 use crate::model::Timestamp;
@@ -121,27 +122,6 @@ impl DemoArgs {
     pub(super) const fn detail(&self) -> Detail {
         if self.verbose { Detail::Everything } else { Detail::Short }
     }
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SecretArgs {
-    /// The secret that signs; for Orum an RSA private key in PEM. Other users of this machine can see it in the list of
-    /// processes: prefer --secret-file or HOOKPROOF_SECRET
-    #[arg(long, env = "HOOKPROOF_SECRET", hide_env_values = true, value_name = "S")]
-    pub(super) secret: Option<String>,
-    /// Read the secret from a file; one line feed at its end is dropped
-    #[arg(long, value_name = "PATH")]
-    pub(super) secret_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TrustArgs {
-    /// Trust an https endpoint that these certificates (PEM) vouch for
-    #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
-    pub(super) ca: Option<PathBuf>,
-    /// Trust any https endpoint
-    #[arg(long)]
-    pub(super) insecure: bool,
 }
 
 #[derive(Debug, Args)]
@@ -328,7 +308,14 @@ pub(super) struct ManArgs {
     pub(super) out: Option<PathBuf>,
 }
 
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("invalid duration `{text}`: expected for example 500ms, 10s or 2m");
-    text.parse::<jiff::SignedDuration>().ok().and_then(|duration| duration.try_into().ok()).ok_or_else(wrong)
+/// Returns the command line parser. The manual, the completions and the tests of the guide use it.
+///
+/// ```
+/// let typed = ["hookproof", "verify", "truv", "http://127.0.0.1:9000/hook", "--cases", "many"];
+/// let error = hookproof::cli::command().try_get_matches_from(typed).unwrap_err();
+/// assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
+/// ```
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
 }

@@ -6,10 +6,11 @@ use serde_json::json;
 
 use crate::battery::Reproduction;
 use crate::battery::Verifier;
-use crate::cli::End;
 use crate::cli::args::DemoArgs;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::progress;
 use crate::cli::runtime;
 use crate::cli::verify;
 use crate::demo;
@@ -93,7 +94,7 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
         }
         output::note(&format!("planted: {}: the consumer {}", defect.name, defect.about));
     }
-    let run = verify::interruptible(verifier, &consumer.url(), verify::Lines::None).await?;
+    let run = progress::interruptible(verifier, &consumer.url(), progress::Lines::None).await?;
     let end = verify::print(&run, args.json.into(), args.detail())?;
     let Some(defect) = defect else { return Ok(end) };
     let caught = |id: &&&str| run.check(id).is_some_and(|check| check.verdict == Verdict::Fail);

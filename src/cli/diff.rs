@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::cli::End;
 use crate::cli::args::DiffArgs;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::read;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use serde_json::json;
 use tokio::sync::watch;
 
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::runtime;

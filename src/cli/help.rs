@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::cli::End;
 use crate::cli::args::ChecksArgs;
 use crate::cli::args::HelpArgs;
-use crate::cli::command;
+use crate::cli::args::command;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::show;

@@ -1,8 +1,8 @@
 //! `keys`: a key pair for a provider that signs with RSA.
 
-use crate::cli::End;
 use crate::cli::args::KeysArgs;
 use crate::cli::draft::Draft;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::providers;

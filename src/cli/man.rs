@@ -6,10 +6,10 @@ use clap_mangen::Man;
 use clap_mangen::roff::Roff;
 use clap_mangen::roff::roman;
 
-use crate::cli::End;
 use crate::cli::args::ManArgs;
 use crate::cli::args::STATUS;
-use crate::cli::command;
+use crate::cli::args::command;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::model::nearest;

@@ -7,6 +7,7 @@ mod demo;
 mod diff;
 mod draft;
 mod emit;
+mod end;
 mod error;
 mod failed_in;
 mod help;
@@ -18,12 +19,15 @@ mod needs;
 mod output;
 mod pending;
 mod place;
+mod progress;
 mod read;
+mod reader;
 mod reproduction;
 mod runtime;
 mod secret;
 mod serve;
 mod serve_args;
+mod shared_args;
 mod show;
 mod sign;
 mod signals;
@@ -40,53 +44,10 @@ use clap::Parser;
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
 use crate::cli::args::SchemaCommand;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::verify::Outcome;
 
-/// Result of a command, as an exit status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    /// All is well.
-    Well,
-    /// A run failed, a signature is wrong, or files differ.
-    Broken,
-    /// A run proves nothing, or a measurement was not finished.
-    Unproved,
-}
-
-impl End {
-    /// Returns the exit status.
-    const fn status(self) -> u8 {
-        let outcome = match self {
-            Self::Well => Outcome::Passed,
-            Self::Broken => Outcome::Failed,
-            Self::Unproved => Outcome::Unproved,
-        };
-        outcome.exit_status()
-    }
-}
-
-impl From<Outcome> for End {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Passed => Self::Well,
-            Outcome::Failed => Self::Broken,
-            Outcome::Unproved => Self::Unproved,
-        }
-    }
-}
-
-/// Returns the command line parser. The manual, the completions and the tests of the guide use it.
-///
-/// ```
-/// let typed = ["hookproof", "verify", "truv", "http://127.0.0.1:9000/hook", "--cases", "many"];
-/// let error = hookproof::cli::command().try_get_matches_from(typed).unwrap_err();
-/// assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
-/// ```
-#[must_use]
-pub fn command() -> clap::Command {
-    Cli::command()
-}
+pub use args::command;
 
 /// Runs the command line.
 #[must_use]

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use serde_json::json;
 
-use crate::cli::End;
 use crate::cli::args::ExampleArgs;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::generate::CompileError;

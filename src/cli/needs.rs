@@ -1,19 +1,19 @@
 //! `verify --needs`: the measured contract of an endpoint instead of verdicts.
 
 use crate::battery::Verifier;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::progress;
+use crate::cli::reader::Reader;
 use crate::cli::runtime;
 use crate::cli::signals;
-use crate::cli::verify;
-use crate::cli::verify::Reader;
 use crate::report;
 use crate::report::Paint;
 
 pub(super) fn run(verifier: Verifier, url: &str, reader: Reader) -> Result<End, CliError> {
     let measured = runtime::of_one_thread()?.block_on(async {
-        let (verifier, bar) = verify::with_bar(verifier, verify::Lines::EveryFewSeconds);
+        let (verifier, bar) = progress::with_bar(verifier, progress::Lines::EveryFewSeconds);
         let needs = verifier.needs_until(url, signals::interrupt()).await;
         bar.finish_and_clear();
         needs

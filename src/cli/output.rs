@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 
 /// Prints text; colours only where a terminal shows them.

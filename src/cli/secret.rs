@@ -3,10 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use crate::cli::args::SecretArgs;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::read;
+use crate::cli::shared_args::SecretArgs;
 use crate::model::Secret;
 use crate::sign::KeyError;
 

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use clap::Parser;
 
-use crate::cli::End;
 use crate::cli::args::Cli;
 use crate::cli::args::Command;
 use crate::cli::config;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::runtime;

@@ -7,9 +7,9 @@ use std::time::Duration;
 use clap::Args;
 use clap::ValueEnum;
 
-use crate::cli::args::SecretArgs;
-use crate::cli::args::TrustArgs;
-use crate::cli::args::duration;
+use crate::cli::shared_args::SecretArgs;
+use crate::cli::shared_args::TrustArgs;
+use crate::cli::shared_args::duration;
 use crate::deliver::Pace;
 use crate::model::Timestamp;
 

@@ -6,12 +6,12 @@ use proptest::test_runner::TestRng;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::cli::End;
 use crate::cli::args::ChecksArgs;
 use crate::cli::args::ExampleArgs;
 use crate::cli::args::ListArgs;
 use crate::cli::args::OneArgs;
 use crate::cli::args::SchemaArgs;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::mutated;
 use crate::cli::output;

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::cli::End;
 use crate::cli::args::ExplainArgs;
 use crate::cli::args::SignArgs;
 use crate::cli::assume;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::read;

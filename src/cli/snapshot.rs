@@ -7,9 +7,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::cli::End;
 use crate::cli::diff;
 use crate::cli::draft::Draft;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::snapshot_args::AcceptArgs;

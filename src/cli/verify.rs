@@ -1,36 +1,29 @@
 //! `verify`: from flags to a run, from a run to reports and an exit status.
 
-use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
 
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
-
-use crate::battery::Progress;
 use crate::battery::Verifier;
 use crate::battery::VerifyError;
-use crate::cli::End;
-use crate::cli::args::TrustArgs;
 use crate::cli::assume;
 use crate::cli::draft::Draft;
+use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::failed_in;
 use crate::cli::hooks;
 use crate::cli::needs;
 use crate::cli::output;
 use crate::cli::pending::Outputs;
+use crate::cli::progress::Lines;
+use crate::cli::progress::interruptible;
 use crate::cli::read;
+use crate::cli::reader::Reader;
 use crate::cli::reproduction;
 use crate::cli::reproduction::Scripts;
 use crate::cli::runtime;
 use crate::cli::secret;
+use crate::cli::shared_args::TrustArgs;
 use crate::cli::sign;
-use crate::cli::signals;
 use crate::cli::verify_args::VerifyArgs;
-use crate::clock::Stopwatch;
 use crate::model::Json;
 use crate::model::Trust;
 use crate::providers;
@@ -39,12 +32,6 @@ use crate::report::Detail;
 use crate::report::Paint;
 use crate::verify::Baseline;
 use crate::verify::Run;
-
-/// Interval at which a terminal updates the elapsed time.
-const TICK: Duration = Duration::from_millis(200);
-
-/// Seconds between two progress lines, if no terminal shows a bar.
-const BETWEEN_LINES: u64 = 5;
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
@@ -198,77 +185,12 @@ pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
     })
 }
 
-/// Whether progress is printed in lines, if no terminal shows a bar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lines {
-    EveryFewSeconds,
-    None,
-}
-
-/// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
-pub(super) async fn interruptible(verifier: Verifier, url: &str, lines: Lines) -> Result<Run, CliError> {
-    let (verifier, bar) = with_bar(verifier, lines);
-    let run = verifier.run_until(url, signals::interrupt()).await;
-    bar.finish_and_clear();
-    Ok(run?)
-}
-
-/// Returns the verifier with a bar that shows how far it is, on a terminal.
-pub(super) fn with_bar(verifier: Verifier, lines: Lines) -> (Verifier, ProgressBar) {
-    let is_terminal = std::io::stderr().is_terminal();
-    let bar = if is_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {elapsed} {msg}") {
-        bar.set_style(style);
-    }
-    if is_terminal {
-        bar.enable_steady_tick(TICK);
-    }
-    let shown = bar.clone();
-    let begun = Stopwatch::start();
-    let last_line = AtomicU64::new(0);
-    let verifier = verifier.on_progress(move |progress| {
-        if let Some(note) = progress.note {
-            return shown.suspend(|| output::note(note));
-        }
-        shown.set_length(progress.of as u64);
-        shown.set_position(progress.at as u64);
-        let Progress { check, deliveries, failed, .. } = progress;
-        shown.set_message(format!("{failed} failed, {deliveries} deliveries, {check}"));
-        let seconds = begun.elapsed().as_secs();
-        if lines == Lines::EveryFewSeconds
-            && !is_terminal
-            && seconds >= last_line.load(Ordering::Relaxed) + BETWEEN_LINES
-        {
-            last_line.store(seconds, Ordering::Relaxed);
-            let (at, of) = (progress.at, progress.of);
-            output::note(&format!("{seconds} s: {at} of {of}, {failed} failed, {deliveries} deliveries, {check}"));
-        }
-    });
-    (verifier, bar)
-}
-
-/// For whom a run is printed.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Reader {
-    Person,
-    /// On stderr, because a report uses stdout.
-    PersonAside,
-    Program,
-}
-
 /// Selects the stream for people: stderr, if a report uses stdout.
 fn reader(args: &VerifyArgs, outputs: &Outputs) -> Result<Reader, CliError> {
     match (outputs.printed(), args.json) {
         (0, json) => Ok(json.into()),
         (1, false) => Ok(Reader::PersonAside),
         _ => Err(CliError::OneStdout),
-    }
-}
-
-impl From<bool> for Reader {
-    /// Selects the reader by `--json`.
-    fn from(as_json: bool) -> Self {
-        if as_json { Self::Program } else { Self::Person }
     }
 }
 

@@ -1,0 +1,17 @@
+//! For whom a run is printed.
+
+/// For whom a run is printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reader {
+    Person,
+    /// On stderr, because a report uses stdout.
+    PersonAside,
+    Program,
+}
+
+impl From<bool> for Reader {
+    /// Selects the reader by `--json`.
+    fn from(as_json: bool) -> Self {
+        if as_json { Self::Program } else { Self::Person }
+    }
+}
