@@ -1,9 +1,13 @@
 //! The architecture: which module may use which, and that nothing that was added is missing in its list.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+#[path = "layers/circles.rs"]
+mod circles;
 #[path = "readme/hold.rs"]
 #[expect(dead_code, reason = "the tests of the README use the rest")]
 mod hold;
+#[path = "layers/paths.rs"]
+mod paths;
 
 use std::fmt::Write;
 use std::fs;
