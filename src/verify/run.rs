@@ -234,6 +234,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::verify::outcome::End;
 
     fn check(level: &str, verdict: &str) -> CheckReport {
         serde_json::from_value(json!({
