@@ -31,9 +31,9 @@ use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::routing::post;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
 use hookproof::Verifier;
-use hookproof::demo;
-use hookproof::demo::Shop;
 use hookproof::model::Headers;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
@@ -298,7 +298,7 @@ async fn receive(State(consumer): State<Arc<Consumer>>, headers: HeaderMap, body
         sleep(answer).await;
     }
     let headers: Headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    let age = consumer.signer.time(&headers).map_or(0, |time| hookproof::clock::now().unix() - time.unix());
+    let age = consumer.signer.time(&headers).map_or(0, |time| hookproof::__private::clock::now().unix() - time.unix());
     if age.abs() > 300 || consumer.signer.check(&headers, &body).is_err() {
         return StatusCode::UNAUTHORIZED;
     }

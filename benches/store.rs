@@ -14,20 +14,20 @@ use std::time::Duration;
 use std::time::Instant;
 
 use bytes::Bytes;
+use hookproof::__private::provider::api::Credential;
+use hookproof::__private::store::Account;
+use hookproof::__private::store::Attempt;
+use hookproof::__private::store::Bounds;
+use hookproof::__private::store::Delivery;
+use hookproof::__private::store::Filter;
+use hookproof::__private::store::Status;
+use hookproof::__private::store::Store;
 use hookproof::model::Exchange;
 use hookproof::model::Headers;
 use hookproof::model::Outcome;
 use hookproof::model::Request;
 use hookproof::model::Response;
 use hookproof::model::Timestamp;
-use hookproof::provider::api::Credential;
-use hookproof::store::Account;
-use hookproof::store::Attempt;
-use hookproof::store::Bounds;
-use hookproof::store::Delivery;
-use hookproof::store::Filter;
-use hookproof::store::Status;
-use hookproof::store::Store;
 use tokio::task::JoinSet;
 
 const CONCURRENCY: usize = 64;

@@ -38,40 +38,55 @@
 //! of the other providers are types of ours, to match on. With the feature `mock`, `MockProvider` is the provider
 //! itself inside a test: its management API, and deliveries by its own plan.
 //!
-//! The pieces serve alone, too: a [`Provider`](provider::Provider) is a value that can be printed and
-//! overridden, a [`Generator`](generate::Generator) makes documents from any JSON Schema as a proptest
-//! strategy, and a [`Signer`](sign::Signer) signs and checks by any recipe.
+//! The pieces serve alone, too: a [`Provider`](provider::Provider) is a value that can be printed and overridden, and a
+//! [`Signer`](sign::Signer) signs and checks by any recipe.
 //!
 //! # The guide
 //!
 //! [The guide](docs) has a first test in five minutes, the causes of failures, and the data sheets of the providers.
 //!
+//! # The modules
+//!
+//! | module | content |
+//! | --- | --- |
+//! | [`providers`] | the built-in providers, and the types of their payloads |
+//! | [`events`] | the events of a provider as proptest strategies |
+//! | `mock` | what a `MockProvider` is set to, and what it returns |
+//! | [`verify`] | the parts of a [`Run`] |
+//! | [`report`] | a [`Run`] as text, in each format |
+//! | [`provider`], [`sign`], [`retry`] | the parts of a provider, to describe one of your own |
+//! | [`model`] | plain data: JSON in order, headers, secrets, times |
+//! | [`schema`], [`snapshot`] | contracts, and what changed between two versions |
+//! | [`docs`] | the guide |
+//!
 //! # Features
 //!
 //! | feature | adds |
 //! | --- | --- |
-//! | (none) | the contract, the generator, the signer and [`Verifier`] |
+//! | (none) | [`Verifier`], [`events`], the providers and the signer |
 //! | `rsa` | Orum's signature |
 //! | `tls` | https endpoints |
 //! | `mock` | `MockProvider`, with `rsa` |
 //! | `snapshots` | `assert_contract_snapshots!`, on insta |
 //! | `cli` (default) | the binary, with `rsa`, `tls` and the demonstration |
 
-pub mod battery;
+#[doc(hidden)]
+pub mod __private;
+mod battery;
 #[cfg(feature = "cli")]
-pub mod cli;
-pub mod clock;
+mod cli;
+mod clock;
 #[cfg(any(feature = "cli", feature = "mock"))]
-pub mod deliver;
+mod deliver;
 #[cfg(feature = "cli")]
-pub mod demo;
+mod demo;
 // Pages only: they cost no build, and their code is tried where every feature is there.
 #[cfg(any(doc, all(doctest, feature = "cli", feature = "mock", feature = "snapshots")))]
 pub mod docs;
-pub mod generate;
-pub mod harness;
+mod generate;
+mod harness;
 pub mod model;
-pub mod net;
+mod net;
 pub mod provider;
 pub mod providers;
 mod read;
@@ -79,24 +94,56 @@ pub mod report;
 pub mod retry;
 pub mod schema;
 #[cfg(feature = "cli")]
-pub mod serve;
+mod serve;
 pub mod sign;
 pub mod snapshot;
 #[cfg(any(feature = "cli", feature = "mock"))]
-pub mod store;
-pub mod story;
+mod store;
+mod story;
 #[cfg(feature = "tls")]
-pub mod tls;
+mod tls;
 pub mod verify;
-pub mod wire;
+mod wire;
 
+pub use battery::DeliveredEvent;
 pub use battery::Endpoint;
+pub use battery::Entity;
 pub use battery::Fault;
+pub use battery::Profile;
+pub use battery::Progress;
+pub use battery::Reproduction;
+pub use battery::TemplateError;
+pub use battery::UnknownProfile;
 pub use battery::Verifier;
+pub use battery::VerifyError;
+pub use generate::CompileError;
 #[cfg(feature = "mock")]
 pub use harness::MockProvider;
 pub use harness::assert_decodes;
 pub use harness::events;
+pub use net::ProbeError;
+pub use net::ReadingError;
+pub use verify::Outcome;
+pub use verify::Run;
+pub use verify::Verdict;
+
+/// The settings of a [`MockProvider`], and what it returns.
+#[cfg(feature = "mock")]
+pub mod mock {
+    pub use crate::deliver::ApiTrouble;
+    pub use crate::deliver::Pace;
+    pub use crate::deliver::PaceError;
+    pub use crate::deliver::Weather;
+    pub use crate::harness::Emit;
+    pub use crate::harness::Emitted;
+    pub use crate::harness::MockBuilder;
+    pub use crate::provider::api::Finding;
+    pub use crate::store::AccountId;
+    pub use crate::store::Attempt;
+    pub use crate::store::Delivery;
+    pub use crate::store::Noted;
+    pub use crate::store::Status;
+}
 
 #[cfg(all(doctest, feature = "cli", feature = "mock", feature = "snapshots"))]
 #[doc = include_str!("../README.md")]

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    hookproof::cli::main()
+    hookproof::__private::cli::main()
 }

@@ -2,19 +2,6 @@
 //!
 //! The steps of a story are data in the provider ([`Story`]). This module turns them into documents: generated from the
 //! schemas, with the ids and times of the story, and consistent with the provider's rules.
-//!
-//! ```
-//! use hookproof::{providers, story};
-//!
-//! let orum = providers::orum();
-//! let now = "2026-01-31T09:30:00Z".parse().unwrap();
-//! let told = story::tell(&orum, orum.story("person-rejected").unwrap(), 7, "salt", now).unwrap();
-//!
-//! let id = |at: usize| told[at].document.pointer("/event_data/person/id");
-//! assert_eq!((told[0].event.as_str(), told[1].event.as_str()), ("person_created", "person_rejected"));
-//! assert_eq!(id(0), id(1));
-//! assert!(told[0].at < told[1].at);
-//! ```
 
 use std::time::Duration;
 

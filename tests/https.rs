@@ -4,20 +4,20 @@
 
 use std::sync::Arc;
 
+use hookproof::__private::clock;
+use hookproof::__private::deliver::Incoming;
+use hookproof::__private::deliver::Pace;
+use hookproof::__private::serve;
+use hookproof::__private::serve::Options;
+use hookproof::__private::serve::Running;
+use hookproof::__private::store::Delivery;
+use hookproof::__private::store::Filter;
+use hookproof::__private::store::Status;
 use hookproof::Verifier;
-use hookproof::battery::VerifyError;
-use hookproof::clock;
-use hookproof::deliver::Incoming;
-use hookproof::deliver::Pace;
+use hookproof::VerifyError;
 use hookproof::model::Headers;
 use hookproof::model::Trust;
 use hookproof::providers;
-use hookproof::serve;
-use hookproof::serve::Options;
-use hookproof::serve::Running;
-use hookproof::store::Delivery;
-use hookproof::store::Filter;
-use hookproof::store::Status;
 use hookproof::verify::Outcome;
 use hookproof::verify::Run;
 use hookproof::verify::Verdict;

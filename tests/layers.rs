@@ -9,14 +9,15 @@ mod hold;
 #[path = "layers/paths.rs"]
 mod paths;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use hookproof::__private::verify::checks;
 use hookproof::providers;
-use hookproof::verify::checks;
 
 /// The layers, lowest first: modules, each with what it is. A module uses only modules of rows above its own in this
 /// table; those of one row do not use each other.
@@ -56,6 +57,7 @@ const LAYERS: &[&[(&str, &str)]] = &[
     ],
     &[("harness", "what Rust tests use: the mock provider, `events` and `assert_decodes`")],
     &[("cli", "the command line"), ("docs", "the guide")],
+    &[("__private", "what the tests, the benchmarks and the binary use, and nobody else")],
 ];
 
 /// Files under `src/verify/checks` that are no check but help several.
@@ -81,6 +83,11 @@ const TOP: &[&str] = &[
 ];
 
 const MOST_LINES: usize = 400;
+
+/// The public API, an item a line, as `.ci/api` writes it.
+const PUBLIC_API: &str = "tests/data/public_api.txt";
+
+const MOST_PUBLIC_MODULES: usize = 12;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -147,7 +154,8 @@ fn faults(path: &str, text: &str) -> Vec<String> {
         if line.contains("super::") && !in_tests {
             fault(at, "`super::` outside tests: write the path from `crate`".to_owned());
         }
-        for to in line.split("crate::").skip(1) {
+        // In a macro, `$crate::` is a path of the caller.
+        for to in line.replace("$crate::", "").split("crate::").skip(1) {
             let to = to.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
             match (layer(to), floor) {
                 _ if to == from || to.is_empty() => {}
@@ -252,6 +260,60 @@ fn the_top_of_the_repository_holds_only_what_the_card_names() {
     }
 }
 
+/// Returns the paths in a line of the public API, such as `hookproof::Run` and `core::option::Option`.
+fn paths(line: &str) -> impl Iterator<Item = &str> {
+    let words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != ':');
+    words.map(|word| word.trim_matches(':')).filter(|word| word.contains("::"))
+}
+
+/// Returns the lines that declare an item, each with the path of the item. Implementations of traits declare none.
+fn declared(api: &str) -> impl Iterator<Item = (&str, &str)> {
+    let items = api.lines().filter(|line| line.contains("pub "));
+    items.filter_map(|line| Some((line, paths(line).find(|path| path.starts_with("hookproof::"))?)))
+}
+
+/// Returns each path of hookproof in the public API that is not an item of it.
+fn unnameable(api: &str) -> BTreeSet<&str> {
+    let known: BTreeSet<&str> = declared(api).map(|(_, path)| path).collect();
+    let named = api.lines().flat_map(paths).filter(|path| path.starts_with("hookproof::"));
+    named.filter(|path| !known.contains(path)).collect()
+}
+
+#[test]
+fn the_root_has_few_public_modules() {
+    let api = fs::read_to_string(root().join(PUBLIC_API)).unwrap();
+    let modules = declared(&api).filter(|(line, path)| line.starts_with("pub mod ") && path.matches("::").count() == 1);
+    let modules: Vec<&str> = modules.map(|(_, path)| path).collect();
+    assert!(modules.len() > 3, "{PUBLIC_API} lists {modules:?} only");
+    assert!(modules.len() <= MOST_PUBLIC_MODULES, "{} public modules: {modules:#?}", modules.len());
+}
+
+#[test]
+fn every_type_in_a_public_signature_can_be_named() {
+    let api = fs::read_to_string(root().join(PUBLIC_API)).unwrap();
+    let hidden = unnameable(&api);
+    assert!(hidden.is_empty(), "make them public, or take them out of the signatures: {hidden:#?}");
+    let wrong =
+        "pub mod hookproof::a\npub struct hookproof::a::B\npub fn hookproof::a::B::c(&self) -> &hookproof::d::E\n";
+    assert_eq!(unnameable(wrong), BTreeSet::from(["hookproof::d::E"]));
+}
+
+#[test]
+fn the_readme_names_the_crates_in_public_signatures() {
+    let api = fs::read_to_string(root().join(PUBLIC_API)).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let first = api.lines().flat_map(paths).filter_map(|path| path.split("::").next());
+    let crates: BTreeSet<&str> = first.filter(|name| name.starts_with(char::is_lowercase)).collect();
+    for name in crates.into_iter().filter(|name| !["alloc", "core", "hookproof", "std"].contains(name)) {
+        // The traits of serde live in a crate of their own.
+        let name = if name == "serde_core" { "serde" } else { name }.replace('_', "-");
+        assert!(
+            readme.contains(&format!("`{name}`")),
+            "a public signature has a type of {name}: name it in the README"
+        );
+    }
+}
+
 #[test]
 fn the_guard_sees_each_fault_and_says_where() {
     let wrong = [
@@ -281,6 +343,7 @@ fn the_guard_sees_each_fault_and_says_where() {
             "use crate::clock;\n// as crate::battery does\n#[cfg(test)]\nmod tests {\n    use super::*;\n}",
         ),
         ("src/verify/plan.rs", "pub(crate) use crate::verify::plan::Plan;\npub(super) fn quorum() {}"),
+        ("src/harness/contract.rs", "    () => { $crate::__private::contract::compare() };"),
     ];
     for (path, text) in right {
         assert_eq!(faults(path, text), [""; 0], "{path}: {text}");

@@ -3,10 +3,10 @@
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
+use hookproof::__private::demo::Steps;
 use hookproof::Verifier;
-use hookproof::demo;
-use hookproof::demo::Shop;
-use hookproof::demo::Steps;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::providers;

@@ -61,6 +61,7 @@ impl Profile {
     }
 
     /// Whether it includes a check.
+    #[doc(hidden)]
     #[must_use]
     pub fn runs(self, check: &Check) -> bool {
         match self {

@@ -91,3 +91,15 @@ fn run(command: Command) -> Result<End, CliError> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invalid_value_is_a_usage_error() {
+        let typed = ["hookproof", "verify", "truv", "http://127.0.0.1:9000/hook", "--cases", "many"];
+        let error = command().try_get_matches_from(typed).unwrap_err();
+        assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
+    }
+}

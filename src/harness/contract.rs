@@ -41,14 +41,14 @@ pub use insta;
 #[macro_export]
 macro_rules! assert_contract_snapshots {
     ($($provider:expr $(, [$($event:expr),* $(,)?] $(, redact = [$($pointer:expr),* $(,)?])?)?)? $(,)?) => {
-        $crate::harness::contract::compare(
+        $crate::__private::contract::compare(
             ::core::option::Option::None$(.or(::core::option::Option::Some(&$provider)))?,
             &[$($($($event),*)?)?],
             &[$($($($($pointer),*)?)?)?],
             // Both are expanded at the call of the macro: insta resolves paths by that file.
-            &$crate::harness::contract::Here {
+            &$crate::__private::contract::Here {
                 folder: ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/snapshots"),
-                assert: |name, text| $crate::harness::contract::insta::assert_snapshot!(name, text),
+                assert: |name, text| $crate::__private::contract::insta::assert_snapshot!(name, text),
             },
         )
     };

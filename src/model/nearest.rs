@@ -1,11 +1,6 @@
 //! Suggestions for mistyped names.
 
 /// Returns the names most similar to `wanted`, best first, at most three; empty if no name is similar.
-///
-/// ```
-/// let near = hookproof::model::nearest("ordr-created", ["order-created", "link-deleted"].into_iter());
-/// assert_eq!(near, ["order-created"]);
-/// ```
 pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let wanted = wanted.to_lowercase();
     let mut ranked: Vec<(usize, &str)> = names
@@ -36,4 +31,15 @@ fn distance(left: &str, right: &str) -> usize {
         }
     }
     row[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_similar_name_is_found() {
+        let near = nearest("ordr-created", ["order-created", "link-deleted"].into_iter());
+        assert_eq!(near, ["order-created"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 /// Quotes a word for the shell, if needed.
 #[must_use]
-pub fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let bare = |letter: char| letter.is_ascii_alphanumeric() || "-_./:=,@%+".contains(letter);
     if !word.is_empty() && word.chars().all(bare) {
         word.to_owned()
@@ -13,7 +13,7 @@ pub fn quoted(word: &str) -> String {
 
 /// Returns the name of the shell variable for a header's value: `X_API_KEY` for `X-Api-Key`.
 #[must_use]
-pub fn variable(name: &str) -> String {
+pub(crate) fn variable(name: &str) -> String {
     let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' };
     let name: String = name.chars().map(letter).collect();
     if name.starts_with(|letter: char| letter.is_ascii_digit()) { format!("_{name}") } else { name }

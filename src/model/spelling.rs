@@ -8,14 +8,6 @@ use serde_json::ser::Formatter;
 use crate::model::json::Json;
 
 /// The spelling of a document in a style other than the provider's own.
-///
-/// ```
-/// use hookproof::model::{Json, Spelling};
-///
-/// let document = Json::parse(r#"{"a":"é/"}"#.as_bytes()).unwrap();
-/// assert_eq!(Spelling::PYTHON.write(&document), br#"{"a": "\u00e9/"}"#);
-/// assert_eq!(Spelling::PHP.write(&document), br#"{"a":"\u00e9\/"}"#);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Spelling {
@@ -85,5 +77,17 @@ impl Formatter for Spelling {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_differ_in_spaces_and_escapes() {
+        let document = Json::parse(r#"{"a":"é/"}"#.as_bytes()).unwrap();
+        assert_eq!(Spelling::PYTHON.write(&document), br#"{"a": "\u00e9/"}"#);
+        assert_eq!(Spelling::PHP.write(&document), br#"{"a":"\u00e9\/"}"#);
     }
 }

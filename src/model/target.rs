@@ -55,7 +55,7 @@ pub enum TargetError {
         /// The text that was given.
         url: String,
         /// The reason.
-        source: <reqwest::Url as std::str::FromStr>::Err,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A URL with a user or a password, which reports would reveal.
     #[error("the URL of {host} carries a user or a password, and reports show URLs")]
@@ -76,7 +76,7 @@ impl std::str::FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, TargetError> {
         let parsed: reqwest::Url =
-            text.parse().map_err(|source| TargetError::NoUrl { url: text.to_owned(), source })?;
+            text.parse().map_err(|source| TargetError::NoUrl { url: text.to_owned(), source: Box::new(source) })?;
         let scheme = match parsed.scheme() {
             "http" => Scheme::Http,
             "https" => Scheme::Https,

@@ -85,9 +85,8 @@ pub enum ProbeError {
     #[error("https endpoints need the feature `tls` of hookproof")]
     NeedsFeature,
     /// The trust settings are not usable.
-    #[cfg(feature = "tls")]
     #[error(transparent)]
-    Tls(#[from] crate::tls::TlsError),
+    Trust(Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Waits for a future within a time limit. Returns `None` if it takes longer.
@@ -109,7 +108,10 @@ impl Probe {
         #[cfg(feature = "tls")]
         let probe = match probe.target.scheme {
             Scheme::Http => probe,
-            Scheme::Https => Self { tls: Some(std::sync::Arc::new(crate::tls::config(trust)?).into()), ..probe },
+            Scheme::Https => {
+                let config = crate::tls::config(trust).map_err(|error| ProbeError::Trust(Box::new(error)))?;
+                Self { tls: Some(std::sync::Arc::new(config).into()), ..probe }
+            }
         };
         Ok(probe)
     }

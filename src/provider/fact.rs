@@ -83,7 +83,7 @@ impl Fact {
     /// value is the method and the path of the route, followed by this note.
     /// [`Provider::facts`](super::Provider::facts) fills them in.
     #[must_use]
-    pub fn route(basis: Basis, key: &str, note: &str, source: Source<'_>) -> Self {
+    pub(crate) fn route(basis: Basis, key: &str, note: &str, source: Source<'_>) -> Self {
         Self::new(basis, key, &format!("{ROUTE}{note}"), source)
     }
 

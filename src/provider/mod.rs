@@ -3,7 +3,7 @@
 //! Code that uses a provider must not distinguish one that is written in Rust from one that was read from a file, so
 //! that code never matches on a provider's name.
 
-pub mod api;
+pub(crate) mod api;
 mod cohere;
 mod delivery;
 mod dispatch;
@@ -24,7 +24,6 @@ mod story;
 mod times;
 mod typed;
 
-pub use api::Api;
 pub(crate) use cohere::places;
 pub use delivery::Delivery;
 pub use delivery::Redirects;
@@ -47,7 +46,7 @@ pub use ids::IdSource;
 pub use payload::Decoder;
 pub use payload::Kind;
 pub use payload::Payload;
-pub use redaction::Redaction;
+pub(crate) use redaction::Redaction;
 pub use rule::Condition;
 pub use rule::Form;
 pub use rule::Rule;

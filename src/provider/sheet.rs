@@ -60,6 +60,7 @@ pub struct Provider {
     pub stories: Vec<Story>,
     /// Its management API, if it has one. It is code, so a provider document cannot contain it.
     #[serde(skip)]
+    #[doc(hidden)]
     pub api: Option<Api>,
 }
 
@@ -168,7 +169,7 @@ impl Provider {
 
     /// Sets the management API.
     #[must_use]
-    pub const fn api(mut self, api: Api) -> Self {
+    pub(crate) const fn api(mut self, api: Api) -> Self {
         self.api = Some(api);
         self
     }

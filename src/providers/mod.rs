@@ -1,5 +1,7 @@
 //! The built-in providers. Each is a value in its own folder and does not depend on the others.
 //!
+//! # Building payloads in a test
+//!
 //! The payload types are `#[non_exhaustive]`: a newly documented field does not break your code. Build one in a test from
 //! JSON, then set its fields. An `Option` may be absent; a [`Nullable`](crate::model::Nullable) may be null.
 //!
@@ -9,6 +11,19 @@
 //! let mut request: UpdateWebhook = serde_json::from_value(serde_json::json!({"enabled": true})).unwrap();
 //! request.name = Some("orders".to_owned());
 //! assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"name":"orders","enabled":true}"#);
+//! ```
+//!
+//! [`events`](crate::events) has the JSON of an event: the smallest, the fullest, or a random one.
+//!
+//! ```
+//! use hookproof::events;
+//! use hookproof::providers::truv;
+//! use hookproof::providers::truv::payloads::OrderCreated;
+//!
+//! let events = events::of(truv().event("order-created").unwrap());
+//! let mut order: OrderCreated = serde_json::from_value(events.maximal().json()).unwrap();
+//! order.product = "income".to_owned();
+//! assert_eq!(order.status, "pending");
 //! ```
 
 pub mod argyle;

@@ -9,13 +9,6 @@ use crate::verify::cause::Cause;
 const WIDTH: usize = 78;
 
 /// Returns the page of a cause: the observation, its consequence, the fix, and the checks that it may explain.
-///
-/// ```
-/// use hookproof::verify::cause::causes;
-///
-/// let page = hookproof::report::cause(causes::named("forgets-events").unwrap());
-/// assert!(page.starts_with("forgets-events\nThe endpoint processes a redelivered event again\n"));
-/// ```
 #[must_use]
 pub fn cause(cause: &Cause) -> String {
     let mut page = format!("{}\n{}\n", cause.id, cause.title);
@@ -45,4 +38,16 @@ pub fn cause(cause: &Cause) -> String {
         }
     }
     page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::cause::causes;
+
+    #[test]
+    fn the_page_begins_with_id_and_title() {
+        let page = cause(causes::named("forgets-events").unwrap());
+        assert!(page.starts_with("forgets-events\nThe endpoint processes a redelivered event again\n"));
+    }
 }

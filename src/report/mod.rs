@@ -1,11 +1,11 @@
 //! A run for a reader: pure functions from a run to text.
 
 mod blocks;
-mod cause;
+pub(crate) mod cause;
 mod closing;
 mod detail;
 mod details;
-mod durations;
+pub(crate) mod durations;
 mod escape;
 mod evidence;
 mod format;
@@ -19,15 +19,16 @@ mod needs;
 mod paint;
 mod problem;
 mod sarif;
-mod script;
+pub(crate) mod script;
 mod set_up;
 mod tap;
 mod words;
 mod wrap;
 
-pub use cause::cause;
+#[cfg(feature = "cli")]
+pub(crate) use cause::cause;
 pub use detail::Detail;
-pub use durations::durations;
+pub(crate) use durations::durations;
 pub use format::Format;
 pub use format::UnknownFormat;
 pub use github::github;
@@ -42,5 +43,5 @@ pub use markdown::markdown;
 pub use needs::needs;
 pub use paint::Paint;
 pub use sarif::sarif;
-pub use script::script;
+pub(crate) use script::script;
 pub use tap::tap;

@@ -2,10 +2,10 @@
 
 pub(crate) mod canonical;
 mod compare;
-mod derive;
+pub(crate) mod derive;
 pub(crate) mod reference;
 mod seen;
-mod trace;
+pub(crate) mod trace;
 mod validate;
 
 pub use canonical::CanonicalError;
@@ -14,13 +14,14 @@ pub use compare::Class;
 pub use compare::Contract;
 pub use compare::ContractError;
 pub use compare::Side;
-pub use derive::of_input;
+pub(crate) use derive::of_input;
 pub use derive::of_type;
-pub use derive::pin;
-pub use derive::to_text;
+pub(crate) use derive::pin;
+#[cfg(feature = "cli")]
+pub(crate) use derive::to_text;
 pub use reference::ReferenceError;
 pub use seen::of_documents;
-pub use trace::order_of_type;
+pub(crate) use trace::order_of_type;
 pub use validate::SchemaError;
 pub use validate::Validator;
 pub use validate::Violation;

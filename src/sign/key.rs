@@ -17,8 +17,7 @@ use crate::sign::recipe::Recipe;
 
 /// A key that can be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Weakness {
+pub(crate) enum Weakness {
     /// No key: the signature is a plain hash.
     NoKey,
     /// The empty key, as a missing setting gives it.
@@ -35,12 +34,12 @@ pub enum Weakness {
 
 impl Weakness {
     /// Every weakness.
-    pub const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::NoKey, Self::EmptyKey, Self::BlankKey, Self::HeaderName, Self::Undefined, Self::None];
 
     /// Describes the key in words that follow "signed with".
     #[must_use]
-    pub const fn about(self) -> &'static str {
+    pub(crate) const fn about(self) -> &'static str {
         match self {
             Self::NoKey => "a hash without a key",
             Self::EmptyKey => "the empty key",

@@ -3,8 +3,8 @@
 
 mod encoding;
 mod error;
-mod explain;
-mod key;
+pub(crate) mod explain;
+pub(crate) mod key;
 mod recipe;
 #[cfg(feature = "rsa")]
 mod rsa;
@@ -17,8 +17,8 @@ pub use error::SignError;
 pub use explain::Explanation;
 pub use explain::Mistake;
 pub use explain::explain;
-pub use explain::rewritten;
-pub use key::Weakness;
+pub(crate) use explain::rewritten;
+pub(crate) use key::Weakness;
 pub use recipe::Algorithm;
 pub use recipe::Encoding;
 pub use recipe::KeyForm;

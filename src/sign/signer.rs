@@ -101,7 +101,7 @@ impl Signer {
 
     /// Creates a signer for forgeries, with a key that can be guessed; `None` if the algorithm has no such key.
     #[must_use]
-    pub fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
+    pub(crate) fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
         Some(Self { recipe: recipe.clone(), key: Key::weak(recipe, weakness)? })
     }
 

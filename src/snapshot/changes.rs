@@ -19,13 +19,6 @@ use crate::snapshot::payload::unredacted;
 /// If the schemas of both versions are given, older first, the schemas are compared. Otherwise only the documents are:
 /// their field names, their types, and which fields the smallest document omits. A different value of the same type is
 /// undecided, because the documents do not show whether it is a constant or random.
-///
-/// ```
-/// use hookproof::schema::{Class, Side};
-///
-/// let changes = hookproof::snapshot::changes("minimal\n{\"a\":1}", "minimal\n{\"a\":1,\"b\":2}", None, Side::Received);
-/// assert_eq!((changes[0].pointer.as_str(), changes[0].class), ("/b", Class::Growth));
-/// ```
 #[must_use]
 pub fn changes(old: &str, new: &str, schemas: Option<(&Value, &Value)>, side: Side) -> Vec<Change> {
     if old == new {
@@ -169,5 +162,11 @@ mod tests {
         assert_eq!(class(&one, &one), Class::Safe);
         assert_eq!(class(&one, &two), Class::Growth);
         assert_eq!(class(&two, &one), Class::Safe);
+    }
+
+    #[test]
+    fn a_new_field_is_an_additive_change() {
+        let changes = changes("minimal\n{\"a\":1}", "minimal\n{\"a\":1,\"b\":2}", None, Side::Received);
+        assert_eq!((changes[0].pointer.as_str(), changes[0].class), ("/b", Class::Growth));
     }
 }

@@ -16,13 +16,6 @@ pub enum Line<'a> {
 const MOST_PAIRS: usize = 4_000_000;
 
 /// Returns the lines of two texts, in order. Removed lines come before the lines that replace them.
-///
-/// ```
-/// use hookproof::snapshot::Line::{Added, Kept, Removed};
-///
-/// let lines = hookproof::snapshot::lines("a\nb\nc", "a\nx\nc");
-/// assert_eq!(lines, [Kept("a"), Removed("b"), Added("x"), Kept("c")]);
-/// ```
 #[must_use]
 pub fn lines<'a>(old: &'a str, new: &'a str) -> Vec<Line<'a>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
@@ -95,5 +88,11 @@ mod tests {
             assert_eq!(of(|line| matches!(line, Line::Removed(_))).join("\n"), new);
             assert_eq!(found.iter().any(|line| !matches!(line, Line::Kept(_))), old != new);
         }
+    }
+
+    #[test]
+    fn a_changed_line_is_removed_and_added() {
+        let lines = lines("a\nb\nc", "a\nx\nc");
+        assert_eq!(lines, [Line::Kept("a"), Line::Removed("b"), Line::Added("x"), Line::Kept("c")]);
     }
 }

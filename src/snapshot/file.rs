@@ -3,14 +3,6 @@
 use thiserror::Error;
 
 /// A text snapshot in the format of insta.
-///
-/// ```
-/// use hookproof::snapshot::File;
-///
-/// let file = File::read("---\nsource: tests/a.rs\nassertion_line: 7\n---\n{}\n").unwrap();
-/// assert_eq!(file.body(), "{}");
-/// assert_eq!(file.accepted().write(), "---\nsource: tests/a.rs\n---\n{}\n");
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Lines of the head, as they were read.
@@ -128,5 +120,12 @@ mod tests {
     fn a_head_is_yaml_whatever_the_name() {
         assert_eq!(File::new("truv order-created", "a\n\n").write(), "---\ndescription: truv order-created\n---\na\n");
         assert_eq!(File::new("a: b", "").write(), "---\ndescription: \"a: b\"\n---\n\n");
+    }
+
+    #[test]
+    fn an_accepted_file_has_no_line_of_an_assertion() {
+        let file = File::read("---\nsource: tests/a.rs\nassertion_line: 7\n---\n{}\n").unwrap();
+        assert_eq!(file.body(), "{}");
+        assert_eq!(file.accepted().write(), "---\nsource: tests/a.rs\n---\n{}\n");
     }
 }

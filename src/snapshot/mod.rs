@@ -13,12 +13,12 @@
 //! assert!(text.starts_with("minimal\n{\n  \"webhook_id\": \"[id]\",\n"));
 //! ```
 
-mod changes;
-mod diff;
-mod file;
-mod folder;
-mod page;
-mod payload;
+pub(crate) mod changes;
+pub(crate) mod diff;
+pub(crate) mod file;
+pub(crate) mod folder;
+pub(crate) mod page;
+pub(crate) mod payload;
 
 use std::io;
 use std::path::PathBuf;
@@ -27,18 +27,24 @@ use thiserror::Error;
 
 use crate::generate::CompileError;
 
-pub use changes::changes;
-pub use diff::Line;
-pub use diff::lines;
-pub use file::File;
+#[cfg(feature = "cli")]
+pub(crate) use changes::changes;
+#[cfg(feature = "cli")]
+pub(crate) use diff::Line;
+#[cfg(feature = "cli")]
+pub(crate) use diff::lines;
+#[cfg(feature = "cli")]
+pub(crate) use file::File;
 pub use file::FormatError;
-pub use folder::Folder;
-pub use folder::State;
-pub use page::Difference;
-pub use page::html;
-pub use payload::documents;
+#[cfg(any(feature = "cli", feature = "snapshots"))]
+pub(crate) use folder::Folder;
+#[cfg(any(feature = "cli", feature = "snapshots"))]
+pub(crate) use folder::State;
+#[cfg(feature = "cli")]
+pub(crate) use page::Difference;
+#[cfg(feature = "cli")]
+pub(crate) use page::html;
 pub use payload::of;
-pub use payload::text;
 
 /// The error for a snapshot that cannot be created, read or written.
 #[derive(Debug, Error)]

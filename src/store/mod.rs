@@ -58,18 +58,6 @@ pub use write::Commit;
 const CHANGES: usize = 1024;
 
 /// The store of the mock provider.
-///
-/// ```
-/// use hookproof::model::{SecretText, Timestamp};
-/// use hookproof::provider::api::{Credential, Subscription};
-/// use hookproof::store::{Bounds, Store};
-///
-/// let store = Store::memory(Bounds::default());
-/// let account = store.account("truv", &Credential::new("client and secret", "client"));
-/// account.with(|state| state.put(Subscription::new("1", "http://127.0.0.1:9000/hook")));
-/// let again = store.account("truv", &Credential::new("client and secret", "client"));
-/// assert_eq!(again.with(|state| state.count()), 1);
-/// ```
 #[derive(Debug)]
 pub struct Store {
     accounts: Mutex<BTreeMap<AccountId, Arc<Account>>>,
@@ -337,5 +325,20 @@ impl Store {
         }
         drop(writes);
         Commit::nothing()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::api::Subscription;
+
+    #[test]
+    fn an_account_is_found_by_its_credential() {
+        let store = Store::memory(Bounds::default());
+        let account = store.account("truv", &Credential::new("client and secret", "client"));
+        account.with(|state| state.put(Subscription::new("1", "http://127.0.0.1:9000/hook")));
+        let again = store.account("truv", &Credential::new("client and secret", "client"));
+        assert_eq!(again.with(|state| state.count()), 1);
     }
 }

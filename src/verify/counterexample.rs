@@ -69,7 +69,7 @@ pub struct Nearest {
 impl Counterexample {
     /// Creates it from an attempt and its exchange.
     #[must_use]
-    pub fn new(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Self {
+    pub(crate) fn new(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Self {
         let hidden = Hidden::of(context, attempt, &exchange.request);
         let response = exchange.response();
         Self {
@@ -97,7 +97,7 @@ impl Counterexample {
 impl Nearest {
     /// Creates it from the accepted attempt, and the differences of the other one.
     #[must_use]
-    pub fn new(context: &Context<'_>, accepted: &Attempt, differences: &[Difference]) -> Self {
+    pub(crate) fn new(context: &Context<'_>, accepted: &Attempt, differences: &[Difference]) -> Self {
         let hidden = Hidden::of(context, accepted, &accepted.request);
         let shown = |difference: &Difference| {
             let text = |value: &String| hidden.value(&difference.pointer, value).into_owned();

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hookproof::cli;
+use hookproof::__private::cli;
 
 use crate::tool;
 

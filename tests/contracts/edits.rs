@@ -1,6 +1,6 @@
 //! One known edit at a drawn place of every payload's schema: exactly it is found, as what it is.
 
-use hookproof::generate::seeded;
+use hookproof::__private::generate::seeded;
 use hookproof::provider::Payload;
 use hookproof::providers;
 use hookproof::schema::Change;

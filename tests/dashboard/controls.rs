@@ -1,6 +1,6 @@
 //! Weather, findings, accounts, and a connection that is lost.
 
-use hookproof::serve;
+use hookproof::__private::serve;
 use serde_json::Value;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! What it looks like: on a phone and a desk, by day and by night.
 
-use hookproof::deliver::Pace;
+use hookproof::__private::deliver::Pace;
 use serde_json::json;
 use wiremock::Mock as Route;
 use wiremock::ResponseTemplate;

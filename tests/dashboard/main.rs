@@ -18,7 +18,7 @@ mod server;
 use std::path::Path;
 use std::path::PathBuf;
 
-use hookproof::serve::Options;
+use hookproof::__private::serve::Options;
 use serde_json::Value;
 use serde_json::json;
 use wiremock::Mock as Route;

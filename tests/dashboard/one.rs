@@ -1,6 +1,6 @@
 //! One delivery: its attempts, what was sent and what came back, and what is next.
 
-use hookproof::deliver::Pace;
+use hookproof::__private::deliver::Pace;
 use serde_json::Value;
 use serde_json::json;
 

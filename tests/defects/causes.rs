@@ -6,11 +6,11 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use hookproof::demo;
-use hookproof::demo::Defect;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Defect;
+use hookproof::__private::verify::cause::causes;
 use hookproof::providers;
 use hookproof::verify::Run;
-use hookproof::verify::cause::causes;
 use serde::Deserialize;
 use serde::Serialize;
 

@@ -25,10 +25,12 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use hookproof::__private::demo;
+use hookproof::__private::demo::Defect;
+use hookproof::__private::demo::Shop;
+use hookproof::__private::verify::Selection;
+use hookproof::__private::verify::checks;
 use hookproof::Verifier;
-use hookproof::demo;
-use hookproof::demo::Defect;
-use hookproof::demo::Shop;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::sign::Algorithm;
@@ -36,8 +38,6 @@ use hookproof::sign::KeyPair;
 use hookproof::sign::Signer;
 use hookproof::sign::generate_keys;
 use hookproof::verify::Run;
-use hookproof::verify::Selection;
-use hookproof::verify::checks;
 
 /// One key pair for all: generating one needs more time than a whole run.
 fn secret(provider: &Provider) -> Secret {

@@ -3,11 +3,11 @@
 use std::future::ready;
 use std::sync::Arc;
 
+use hookproof::__private::clock::Stopwatch;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
 use hookproof::Endpoint;
 use hookproof::Verifier;
-use hookproof::clock::Stopwatch;
-use hookproof::demo;
-use hookproof::demo::Shop;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::report::Paint;

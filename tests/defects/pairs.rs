@@ -1,7 +1,7 @@
 //! Two defects in one consumer: a report names the cause of each.
 
-use hookproof::demo;
-use hookproof::demo::Defect;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Defect;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use hookproof::demo;
-use hookproof::demo::Defect;
-use hookproof::demo::Served;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Defect;
+use hookproof::__private::demo::Served;
+use hookproof::__private::verify::checks;
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::verify::Run;
-use hookproof::verify::checks;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 

@@ -6,19 +6,19 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use bytes::Bytes;
+use hookproof::__private::model::Spelling;
 use hookproof::Endpoint;
 use hookproof::Verifier;
 use hookproof::model::Json;
 use hookproof::model::Secret;
-use hookproof::model::Spelling;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::sign::KeyForm;
 use hookproof::sign::Signer;
+use hookproof::verify::Decision;
 use hookproof::verify::Outcome;
 use hookproof::verify::Run;
-use hookproof::verify::cause::Decision;
 
 /// It can be read as base64 and as hexadecimal, too.
 const SECRET: &str = "5ec4e75ec4e7beefcafe5ec4";

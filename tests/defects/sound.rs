@@ -1,10 +1,10 @@
 //! The sound consumer: no check fails, and none is skipped that has something to judge.
 
+use hookproof::__private::verify::checks;
 use hookproof::provider::Provider;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::verify::Verdict;
-use hookproof::verify::checks;
 
 use crate::Types;
 use crate::Way;

@@ -1,11 +1,11 @@
 //! One credential, one account; and what becomes of deliveries whose subscription is gone.
 
+use hookproof::__private::provider::api::Recipients;
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::provider::api::Wanted;
+use hookproof::__private::store::Status;
 use hookproof::model::SecretText;
-use hookproof::provider::api::Recipients;
-use hookproof::provider::api::Subscription;
-use hookproof::provider::api::Wanted;
 use hookproof::providers;
-use hookproof::store::Status;
 
 use crate::bench::Bench;
 use crate::bench::answered;

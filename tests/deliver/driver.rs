@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hookproof::clock;
-use hookproof::clock::Stopwatch;
-use hookproof::deliver::Pace;
+use hookproof::__private::clock;
+use hookproof::__private::clock::Stopwatch;
+use hookproof::__private::deliver::Pace;
+use hookproof::__private::store::Status;
 use hookproof::model::Json;
 use hookproof::providers;
-use hookproof::store::Status;
 
 use crate::bench::Bench;
 use crate::consumer::Answer;
@@ -52,8 +52,8 @@ async fn signed_times_are_real() {
     let account = bench.account("one");
     account.with(|state| {
         state.set_secret(Some(hookproof::model::SecretText::new("s3cret")));
-        let hook = hookproof::provider::api::Subscription::new("hook", &consumer.url);
-        state.put(hook.wanting([hookproof::provider::api::Wanted::All]));
+        let hook = hookproof::__private::provider::api::Subscription::new("hook", &consumer.url);
+        state.put(hook.wanting([hookproof::__private::provider::api::Wanted::All]));
     });
     let before = clock::now().unix();
     bench.emit(&account, clock::now());
@@ -165,8 +165,8 @@ async fn a_consumer_that_is_gone_is_tried_to_the_end_of_the_plan() {
     // A port that was free a moment ago may be another test's by now; this one is nobody's.
     let account = bench.subscribed("one", "http://127.0.0.1:1/hook");
     account.with(|state| {
-        let nonsense = hookproof::provider::api::Subscription::new("nonsense", "not a url");
-        state.put(nonsense.wanting([hookproof::provider::api::Wanted::All]));
+        let nonsense = hookproof::__private::provider::api::Subscription::new("nonsense", "not a url");
+        state.put(nonsense.wanting([hookproof::__private::provider::api::Wanted::All]));
     });
     bench.emit(&account, clock::now());
     let ended = bench.driven(4).await;

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
+use hookproof::__private::store::Delivery;
+use hookproof::__private::store::Status;
 use hookproof::model::Failure;
 use hookproof::model::Json;
 use hookproof::model::Outcome;
 use hookproof::model::Timestamp;
 use hookproof::providers;
-use hookproof::store::Delivery;
-use hookproof::store::Status;
 
 use crate::bench::Bench;
 use crate::bench::answered;

@@ -1,10 +1,10 @@
 //! Where deliveries go: what a redirect does, and where none may go.
 
-use hookproof::clock;
+use hookproof::__private::clock;
+use hookproof::__private::store::Delivery;
+use hookproof::__private::store::Status;
 use hookproof::provider::Redirects;
 use hookproof::providers;
-use hookproof::store::Delivery;
-use hookproof::store::Status;
 
 use crate::bench::Bench;
 use crate::consumer::Answer;

@@ -3,17 +3,17 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use hookproof::deliver::Pace;
+use hookproof::__private::deliver::Pace;
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::provider::api::Wanted;
+use hookproof::__private::store::Delivery;
 use hookproof::model::Failure;
 use hookproof::model::Outcome;
 use hookproof::provider::Provider;
-use hookproof::provider::api::Subscription;
-use hookproof::provider::api::Wanted;
 use hookproof::providers;
 use hookproof::retry::RetryOn;
 use hookproof::retry::RetryPlan;
 use hookproof::retry::Spacing;
-use hookproof::store::Delivery;
 
 use crate::bench::Bench;
 use crate::bench::answered;
@@ -94,7 +94,7 @@ async fn the_driver_keeps_the_same_time_lines() {
         assert_eq!(bench.engine.pace(), Pace::Virtual);
         let consumer = Consumer::answering(503).await;
         let account = bench.subscribed("one", &consumer.url);
-        bench.emit(&account, hookproof::clock::now());
+        bench.emit(&account, hookproof::__private::clock::now());
         let ended = bench.driven(4).await;
         let on_paper = always(provider(), None, &answered(503));
         let reasons = |told: &str| told.lines().map(|line| line.get(15..).map(str::to_owned)).collect::<Vec<_>>();

@@ -1,16 +1,16 @@
 //! Bad weather, as a receiving socket sees it, and the same again with the same seed.
 
-use hookproof::clock;
-use hookproof::deliver::ApiTrouble;
-use hookproof::deliver::Incoming;
-use hookproof::deliver::Weather;
+use hookproof::__private::clock;
+use hookproof::__private::deliver::ApiTrouble;
+use hookproof::__private::deliver::Incoming;
+use hookproof::__private::deliver::Weather;
+use hookproof::__private::store::Delivery;
+use hookproof::__private::store::Status;
 use hookproof::model::Failure;
 use hookproof::model::Headers;
 use hookproof::model::Outcome;
 use hookproof::provider::Envelope;
 use hookproof::providers;
-use hookproof::store::Delivery;
-use hookproof::store::Status;
 
 use crate::bench::Bench;
 use crate::consumer::Answer;
@@ -105,8 +105,9 @@ async fn answers_get_lost_and_the_event_comes_again() {
     let weather = weather(|weather| weather.lost_answers = 0.3);
     let (heard, ended) = through(&weather, 200).await;
     let lost = |delivery: &Delivery| {
-        let lost =
-            |attempt: &&hookproof::store::Attempt| attempt.exchange.outcome == Outcome::Failed(Failure::Abandoned);
+        let lost = |attempt: &&hookproof::__private::store::Attempt| {
+            attempt.exchange.outcome == Outcome::Failed(Failure::Abandoned)
+        };
         delivery.attempts.iter().filter(lost).count()
     };
     let again: usize = ended.iter().map(lost).sum();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookproof::demo;
+use hookproof::__private::demo;
 use hookproof::providers;
 use hookproof::verify::Outcome;
 use tokio::io::AsyncReadExt;

@@ -1,8 +1,8 @@
 //! Known failures: shown, but they do not fail the run. A fixed one must be removed.
 
+use hookproof::__private::demo;
+use hookproof::__private::demo::Steps;
 use hookproof::Verifier;
-use hookproof::demo;
-use hookproof::demo::Steps;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;

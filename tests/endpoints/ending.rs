@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use hookproof::demo;
+use hookproof::__private::demo;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;

@@ -7,10 +7,10 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use hookproof::__private::clock;
+use hookproof::__private::demo;
 use hookproof::Endpoint;
 use hookproof::Verifier;
-use hookproof::clock;
-use hookproof::demo;
 use hookproof::model::Headers;
 use hookproof::providers;
 use hookproof::verify::Outcome;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use hookproof::battery::Fault;
-use hookproof::demo;
-use hookproof::demo::Shop;
-use hookproof::demo::Steps;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
+use hookproof::__private::demo::Steps;
+use hookproof::Fault;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use hookproof::demo;
+use hookproof::__private::demo;
 use hookproof::providers;
 use hookproof::verify::Outcome;
 use hookproof::verify::Run;

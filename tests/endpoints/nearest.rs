@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-use hookproof::demo;
+use hookproof::__private::demo;
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::report;

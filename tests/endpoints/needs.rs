@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use hookproof::demo;
+use hookproof::__private::demo;
 use hookproof::model::Json;
 use hookproof::provider::Provider;
 use hookproof::providers;

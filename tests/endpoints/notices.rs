@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::Mutex;
 
-use hookproof::demo;
+use hookproof::__private::demo;
+use hookproof::__private::verify::Selection;
+use hookproof::__private::verify::checks;
 use hookproof::model::MemberOrder;
 use hookproof::provider::Kind;
 use hookproof::provider::Payload;
@@ -12,9 +14,7 @@ use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::verify::Outcome;
 use hookproof::verify::Run;
-use hookproof::verify::Selection;
 use hookproof::verify::Verdict;
-use hookproof::verify::checks;
 use serde_json::Value;
 
 use crate::fails_only;

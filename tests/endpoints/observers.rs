@@ -8,10 +8,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
 
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
+use hookproof::__private::demo::Steps;
 use hookproof::Verifier;
-use hookproof::demo;
-use hookproof::demo::Shop;
-use hookproof::demo::Steps;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;

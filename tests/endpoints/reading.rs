@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use hookproof::model::Target;
+use hookproof::__private::model::Target;
+use hookproof::__private::net::Reading;
+use hookproof::ReadingError;
 use hookproof::model::Trust;
-use hookproof::net::Reading;
-use hookproof::net::ReadingError;
 
 use crate::server;
 use crate::server::Heard;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use hookproof::demo;
+use hookproof::__private::demo;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;

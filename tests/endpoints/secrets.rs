@@ -1,6 +1,6 @@
 //! Texts that no report and no terminal may show, even if the endpoint answers them.
 
-use hookproof::demo;
+use hookproof::__private::demo;
 use hookproof::providers;
 
 use crate::SECRET;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-use hookproof::demo;
-use hookproof::demo::Shop;
-use hookproof::demo::Steps;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
+use hookproof::__private::demo::Steps;
 use hookproof::model::Headers;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;

@@ -1,12 +1,12 @@
 //! Coverage: what a list of documents is said to show can be seen in them, and nothing is left out.
 
-use hookproof::generate::Coverage;
-use hookproof::generate::Feature;
-use hookproof::generate::Generator;
-use hookproof::generate::Goal;
-use hookproof::generate::Missed;
-use hookproof::generate::Shown;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Coverage;
+use hookproof::__private::generate::Feature;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::Goal;
+use hookproof::__private::generate::Missed;
+use hookproof::__private::generate::Shown;
+use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::model::MemberOrder;
 use hookproof::schema::Validator;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::MemberOrder;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;

@@ -1,8 +1,8 @@
 //! Hostile values: each kind occurs where it can, is valid, and is the same every time.
 
-use hookproof::generate::Generator;
-use hookproof::generate::Hostile;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::Hostile;
+use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::model::Json;
 use hookproof::model::MemberOrder;

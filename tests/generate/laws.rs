@@ -1,7 +1,7 @@
 //! Laws that hold for every schema of the corpus.
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::model::Json;
 use hookproof::model::MemberOrder;
@@ -70,7 +70,7 @@ fn every_step_of_a_shrink_is_valid() {
         let generator = compile(name, &schema);
         for seed in 0..12_u64 {
             let mut tree = generator.tree(&mut seeded(seed, &[name]));
-            let smallest = |tree: &mut hookproof::generate::JsonTree| tree.simplify();
+            let smallest = |tree: &mut hookproof::__private::generate::JsonTree| tree.simplify();
             let mut more = smallest(&mut tree);
             let mut steps = 0_u64;
             while more {

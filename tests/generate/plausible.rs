@@ -1,7 +1,7 @@
 //! Plausible documents: as valid as any other, real to the eye, and nobody's.
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::model::MemberOrder;
 use hookproof::schema::Validator;

@@ -1,7 +1,7 @@
 //! Schemas without a generator say so when they are compiled: why, and where.
 
-use hookproof::generate::CompileError;
-use hookproof::generate::Generator;
+use hookproof::__private::generate::Generator;
+use hookproof::CompileError;
 use hookproof::model::MemberOrder;
 use hookproof::schema::CanonicalError;
 use hookproof::schema::ReferenceError;

@@ -1,7 +1,7 @@
 //! What documents look like, beyond being valid.
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::model::Json;
 use hookproof::model::MemberOrder;

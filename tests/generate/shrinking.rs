@@ -1,8 +1,8 @@
 //! Planted conditions shrink to the document that a person would have written.
 
-use hookproof::generate::Generator;
-use hookproof::generate::JsonTree;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::JsonTree;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::model::MemberOrder;
 use proptest::strategy::Strategy;

@@ -1,7 +1,7 @@
 //! Schemas put together at random: each has a generator that keeps its word, or an honest error.
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::model::MemberOrder;
 use hookproof::schema::Validator;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use hookproof::generate::seeded;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::model::Timestamp;
 use hookproof::provider::IdSource;

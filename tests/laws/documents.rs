@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use hookproof::generate::Hostile;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Hostile;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::provider::Payload;
 use hookproof::provider::Provider;

@@ -4,12 +4,12 @@
 
 use std::fmt::Write;
 
-use hookproof::generate::seeded;
+use hookproof::__private::generate::seeded;
+use hookproof::__private::wire;
 use hookproof::model::Timestamp;
 use hookproof::provider::IdSource;
 use hookproof::sign::Material;
 use hookproof::sign::Signer;
-use hookproof::wire;
 
 use crate::KNOWN;
 

@@ -16,8 +16,8 @@ mod vectors;
 
 use std::sync::LazyLock;
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Secret;
 use hookproof::provider::Payload;
 use hookproof::provider::Provider;

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use hookproof::generate::Effect;
-use hookproof::generate::Mutation;
-use hookproof::generate::MutationKind;
-use hookproof::generate::Mutator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Effect;
+use hookproof::__private::generate::Mutation;
+use hookproof::__private::generate::MutationKind;
+use hookproof::__private::generate::Mutator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::model::Growth;
 use hookproof::model::Json;

@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::Path;
 
+use hookproof::__private::snapshot;
+use hookproof::__private::snapshot::File;
 use hookproof::providers;
-use hookproof::snapshot;
-use hookproof::snapshot::File;
 
 #[test]
 fn every_payload_is_what_it_was() {

@@ -61,7 +61,7 @@ fn secrets(provider: &Provider) -> BoxedStrategy<Secret> {
 fn signed(known: &Known, signer: &Signer, event: Index, seed: u64, now: Timestamp) -> (Headers, Vec<u8>) {
     let provider = &known.provider;
     let (payload, generator) = known.events().nth(event.index(known.generators.len())).unwrap();
-    let mut document = generator.sample(&mut hookproof::generate::seeded(seed, &[&payload.name]));
+    let mut document = generator.sample(&mut hookproof::__private::generate::seeded(seed, &[&payload.name]));
     provider.envelope.renew(&mut document, &IdSource::new(seed, "", &[]), now);
     let body = document.write(provider.body);
     let request = provider.request(Some(signer), &Material::of(&body).at(now)).unwrap();

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use hookproof::__private::story;
+use hookproof::__private::story::Teller;
+use hookproof::__private::story::Told;
 use hookproof::model::Json;
 use hookproof::model::Timestamp;
 use hookproof::provider::Provider;
 use hookproof::provider::Put;
 use hookproof::provider::Story;
-use hookproof::story;
-use hookproof::story::Teller;
-use hookproof::story::Told;
 
 use crate::KNOWN;
 use crate::documents;

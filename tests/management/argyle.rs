@@ -1,17 +1,17 @@
 //! Argyle: what its pages and its specification say and what we assumed, call by call.
 
 use bytes::Bytes;
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
+use hookproof::__private::provider::api::Attempted;
+use hookproof::__private::provider::api::Sent;
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::provider::api::Then;
 use hookproof::model::Failure;
 use hookproof::model::Json;
 use hookproof::model::Outcome;
 use hookproof::model::Timestamp;
 use hookproof::provider::IdSource;
-use hookproof::provider::api::Attempted;
-use hookproof::provider::api::Sent;
-use hookproof::provider::api::Subscription;
-use hookproof::provider::api::Then;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;

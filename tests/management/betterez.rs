@@ -1,19 +1,19 @@
 //! Betterez: what the vendor's client sends and what we assumed, call by call.
 
 use bytes::Bytes;
+use hookproof::__private::provider::api::Aside;
+use hookproof::__private::provider::api::Attempted;
+use hookproof::__private::provider::api::Command;
+use hookproof::__private::provider::api::Emission;
+use hookproof::__private::provider::api::Recipients;
+use hookproof::__private::provider::api::Sent;
+use hookproof::__private::provider::api::Then;
 use hookproof::model::Failure;
 use hookproof::model::Headers;
 use hookproof::model::Json;
 use hookproof::model::Outcome;
 use hookproof::model::Response;
 use hookproof::model::Timestamp;
-use hookproof::provider::api::Aside;
-use hookproof::provider::api::Attempted;
-use hookproof::provider::api::Command;
-use hookproof::provider::api::Emission;
-use hookproof::provider::api::Recipients;
-use hookproof::provider::api::Sent;
-use hookproof::provider::api::Then;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use hookproof::generate::Generator;
-use hookproof::generate::Mutation;
-use hookproof::generate::Mutator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::Mutation;
+use hookproof::__private::generate::Mutator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
 use hookproof::provider::Kind;
 use serde_json::Value;
@@ -116,7 +116,7 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
             }
             assert!(answer.reply.status >= 400, "{request} took {mutation:?}");
             assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
-            let subscriptions = |state: &Option<hookproof::provider::api::State>| {
+            let subscriptions = |state: &Option<hookproof::__private::provider::api::State>| {
                 state.iter().flat_map(|state| state.subscriptions().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
             };
             assert_eq!(subscriptions(&desk.state), subscriptions(&before), "{request} with {mutation:?}");
@@ -137,7 +137,7 @@ fn trouble_is_told_in_the_shape_of_the_provider() {
                 let body = serde_json::from_slice(&reply.body).unwrap();
                 assert_eq!(provider.violations(name, &body), [], "{} {status}", provider.id);
             }
-            let names = |reply: hookproof::provider::api::Reply| reply.headers.len();
+            let names = |reply: hookproof::__private::provider::api::Reply| reply.headers.len();
             assert_eq!(names((api.troubled)(status, None)), 0, "{} {status}", provider.id);
         }
     }

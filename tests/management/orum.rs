@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use hookproof::__private::provider::api::Command;
+use hookproof::__private::provider::api::Emission;
+use hookproof::__private::provider::api::Recipients;
 use hookproof::model::BodyStyle;
 use hookproof::model::Json;
 use hookproof::provider::Provider;
-use hookproof::provider::api::Command;
-use hookproof::provider::api::Emission;
-use hookproof::provider::api::Recipients;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;

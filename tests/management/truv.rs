@@ -1,12 +1,12 @@
 //! Truv: what its pages say and what we assumed, call by call.
 
 use bytes::Bytes;
+use hookproof::__private::provider::api::Sent;
 use hookproof::model::Failure;
 use hookproof::model::Headers;
 use hookproof::model::Outcome;
 use hookproof::model::Response;
 use hookproof::model::Timestamp;
-use hookproof::provider::api::Sent;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;

@@ -83,7 +83,7 @@ async fn a_router_without_a_socket() {
     use axum::http::StatusCode;
     use axum::routing::post;
     use bytes::Bytes;
-    use hookproof::clock::Stopwatch;
+    use hookproof::__private::clock::Stopwatch;
     use hookproof::model::Headers;
     use proptest::strategy::ValueTree;
     use tower_service::Service;

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hookproof::__private::clock::Stopwatch;
+use hookproof::__private::deliver::Pace;
+use hookproof::__private::store::Status;
 use hookproof::MockProvider;
-use hookproof::clock::Stopwatch;
-use hookproof::deliver::Pace;
 use hookproof::model::Headers;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
-use hookproof::store::Status;
 use serde_json::Value;
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -211,12 +211,12 @@ async fn mocks_of_ones_own_stand_beside_it() {
 #[tokio::test]
 async fn a_mock_ends_with_its_test() {
     let mock = MockProvider::of(providers::truv()).start().await;
-    let target: hookproof::model::Target = mock.base_url().parse().unwrap();
+    let target: hookproof::__private::model::Target = mock.base_url().parse().unwrap();
     drop(mock);
-    let probe = hookproof::net::Probe::new(
+    let probe = hookproof::__private::net::Probe::new(
         target,
         Duration::from_secs(1),
-        hookproof::net::Follows::Nothing,
+        hookproof::__private::net::Follows::Nothing,
         &hookproof::model::Trust::System,
     )
     .unwrap();

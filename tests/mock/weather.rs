@@ -1,9 +1,9 @@
 //! Bad weather around the mock.
 
+use hookproof::__private::deliver::Weather;
+use hookproof::__private::store::Status;
 use hookproof::MockProvider;
-use hookproof::deliver::Weather;
 use hookproof::providers;
-use hookproof::store::Status;
 use serde_json::Value;
 use serde_json::json;
 

@@ -3,10 +3,10 @@
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-use hookproof::generate::Coverage;
-use hookproof::generate::Feature;
-use hookproof::generate::Goal;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Coverage;
+use hookproof::__private::generate::Feature;
+use hookproof::__private::generate::Goal;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 
 use crate::counter::Counter;

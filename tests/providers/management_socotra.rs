@@ -1,8 +1,8 @@
 //! Socotra's payloads that are not events, by name, and that types and schemas follow the decisions which the
 //! oddities of its documentation force.
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::provider::Basis;
 use hookproof::provider::IdSource;

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::thread;
 
-use hookproof::generate::Generator;
+use hookproof::__private::generate::Generator;
 use hookproof::provider::Payload;
 use hookproof::provider::Provider;
 use jsonschema::Validator;

@@ -6,10 +6,10 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
+use hookproof::__private::schema;
 use hookproof::provider::Payload;
 use hookproof::provider::Provider;
 use hookproof::providers;
-use hookproof::schema;
 use jsonschema::Validator;
 use serde_json::Value;
 

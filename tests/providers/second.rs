@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
 
-use hookproof::generate::Generator;
-use hookproof::generate::seeded;
+use hookproof::__private::generate::Generator;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::provider::Payload;
 use serde_json::Value;

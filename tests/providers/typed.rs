@@ -1,6 +1,6 @@
 //! The type of all events of a provider: each event is read as its own variant and written as it was.
 
-use hookproof::generate::seeded;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::provider::Kind;
 use hookproof::providers::argyle;

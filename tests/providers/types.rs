@@ -1,6 +1,6 @@
 //! Types and schemas agree: whatever a schema accepts, its type reads and writes again unchanged.
 
-use hookproof::generate::seeded;
+use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::model::Placed;
 use hookproof::providers;

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use hookproof::battery::Profile;
-use hookproof::cli;
+use hookproof::__private::cli;
+use hookproof::__private::verify::Check;
+use hookproof::__private::verify::Observation;
+use hookproof::__private::verify::Selection;
+use hookproof::__private::verify::Signed;
+use hookproof::__private::verify::Terms;
+use hookproof::__private::verify::checks;
+use hookproof::Profile;
 use hookproof::providers;
 use hookproof::report::Format;
-use hookproof::verify::Check;
 use hookproof::verify::Level;
-use hookproof::verify::Observation;
-use hookproof::verify::Selection;
-use hookproof::verify::Signed;
-use hookproof::verify::Terms;
-use hookproof::verify::checks;
 
 use crate::hold;
 use crate::pages;

@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
+use hookproof::__private::verify::cause::causes;
+use hookproof::__private::verify::checks;
 use hookproof::Verifier;
-use hookproof::demo;
-use hookproof::demo::Shop;
 use hookproof::model::Failure;
 use hookproof::model::Headers;
 use hookproof::model::Outcome;
@@ -14,10 +16,8 @@ use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::human;
 use hookproof::sign::Signer;
+use hookproof::verify::Harm;
 use hookproof::verify::Run;
-use hookproof::verify::cause::Harm;
-use hookproof::verify::cause::causes;
-use hookproof::verify::checks;
 
 use crate::hold;
 use crate::record;
@@ -28,7 +28,7 @@ const DEFECTS: usize = 3;
 #[test]
 fn the_reason_of_every_check_is_in_its_family() {
     let record = record::read();
-    let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::verify::Check::family).collect();
+    let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::__private::verify::Check::family).collect();
     families.dedup();
     let mut list = String::new();
     for family in families {

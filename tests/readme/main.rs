@@ -22,18 +22,18 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::process::Command;
 
+use hookproof::__private::demo;
+use hookproof::__private::demo::Answer;
+use hookproof::__private::demo::Shop;
+use hookproof::__private::demo::Steps;
+use hookproof::__private::verify::checks;
 use hookproof::Verifier;
-use hookproof::demo;
-use hookproof::demo::Answer;
-use hookproof::demo::Shop;
-use hookproof::demo::Steps;
 use hookproof::model::Secret;
 use hookproof::provider::Basis;
 use hookproof::providers;
 use hookproof::report::Paint;
 use hookproof::report::needs;
 use hookproof::sign::Signer;
-use hookproof::verify::checks;
 use serde_json::Value;
 
 /// Event types whose needs the README shows.
@@ -109,7 +109,7 @@ fn the_families_are_those_of_the_checks() {
         "retry" => "an event that comes during an outage is not lost",
         other => panic!("the guide does not say what {other} tests"),
     };
-    let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::verify::Check::family).collect();
+    let mut families: Vec<&str> = checks::ALL.iter().map(hookproof::__private::verify::Check::family).collect();
     families.dedup();
     let (all, defects) = (checks::ALL.len(), demo::all().count());
     let mut table =

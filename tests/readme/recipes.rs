@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use hookproof::demo;
-use hookproof::demo::Shop;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Shop;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::providers;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use hookproof::cli;
+use hookproof::__private::cli;
 
 use crate::hold;
 use crate::pages;

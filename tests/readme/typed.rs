@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use clap::error::ErrorKind;
-use hookproof::cli;
+use hookproof::__private::cli;
 
 use crate::hold;
 use crate::pages;

@@ -4,8 +4,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::Mutex;
 
+use hookproof::Reproduction;
 use hookproof::Verifier;
-use hookproof::battery::Reproduction;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::providers;

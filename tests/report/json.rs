@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use hookproof::demo;
-use hookproof::demo::Defect;
+use hookproof::__private::demo;
+use hookproof::__private::demo::Defect;
+use hookproof::__private::schema;
 use hookproof::model::Timestamp;
 use hookproof::providers;
 use hookproof::report;
-use hookproof::schema;
 use serde_json::Value;
 use serde_json::json;
 

@@ -28,12 +28,12 @@ mod tool;
 
 use std::collections::BTreeMap;
 
+use hookproof::__private::demo;
+use hookproof::__private::demo::Defect;
+use hookproof::__private::demo::Running;
+use hookproof::__private::demo::Shop;
+use hookproof::Reproduction;
 use hookproof::Verifier;
-use hookproof::battery::Reproduction;
-use hookproof::demo;
-use hookproof::demo::Defect;
-use hookproof::demo::Running;
-use hookproof::demo::Shop;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;

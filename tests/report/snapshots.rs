@@ -1,13 +1,13 @@
 //! The page of changed snapshots in a real browser: on a phone and a desk, by day and by night. What it looked like is
 //! left in `target/tmp/page-snapshots`.
 
+use hookproof::__private::snapshot;
+use hookproof::__private::snapshot::Difference;
+use hookproof::__private::snapshot::State;
+use hookproof::__private::snapshot::html;
 use hookproof::provider::Kind;
 use hookproof::providers;
 use hookproof::schema::Side;
-use hookproof::snapshot;
-use hookproof::snapshot::Difference;
-use hookproof::snapshot::State;
-use hookproof::snapshot::html;
 use serde_json::json;
 
 use crate::browser::Browser;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use hookproof::store::Bounds;
+use hookproof::__private::store::Bounds;
 use serde_json::Value;
 use serde_json::json;
 use tokio::io::AsyncReadExt;

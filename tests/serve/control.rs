@@ -1,8 +1,8 @@
 //! The control API: what it refuses and how, who may call it, and that its own document tells the truth.
 
+use hookproof::__private::serve;
+use hookproof::__private::serve::ServeError;
 use hookproof::model::SecretText;
-use hookproof::serve;
-use hookproof::serve::ServeError;
 use serde_json::Value;
 use serde_json::json;
 

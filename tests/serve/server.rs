@@ -1,12 +1,12 @@
 //! A server for a test, and a client for it.
 #![expect(clippy::disallowed_methods, reason = "a test opens its own connections")]
 
-use hookproof::deliver::Pace;
+use hookproof::__private::deliver::Pace;
+use hookproof::__private::serve;
+use hookproof::__private::serve::Options;
+use hookproof::__private::serve::Running;
 use hookproof::model::Headers;
 use hookproof::providers;
-use hookproof::serve;
-use hookproof::serve::Options;
-use hookproof::serve::Running;
 use serde_json::Value;
 use serde_json::json;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::Mutex;
 
-use hookproof::serve::Line;
+use hookproof::__private::serve::Line;
 use serde_json::Value;
 use serde_json::json;
 

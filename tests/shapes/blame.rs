@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hookproof::battery::Profile;
-use hookproof::clock;
-use hookproof::clock::Stopwatch;
+use hookproof::__private::clock;
+use hookproof::__private::clock::Stopwatch;
+use hookproof::Profile;
 use hookproof::model::Timestamp;
 use hookproof::providers;
 use hookproof::verify::Outcome;

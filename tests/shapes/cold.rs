@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hookproof::clock;
+use hookproof::__private::clock;
 use hookproof::provider::Provider;
 use hookproof::verify::Outcome;
 use tokio::sync::OnceCell;

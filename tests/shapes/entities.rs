@@ -178,7 +178,7 @@ async fn unprepared_it_is_unproved_and_says_what_is_missing() {
             }
         })
         .await;
-        let watch = hookproof::clock::Stopwatch::start();
+        let watch = hookproof::__private::clock::Stopwatch::start();
         let run = about(&provider, seed, events.iter().copied()).run(&consumer.hook()).await;
         let text = report(&run);
         assert_eq!(run.verdict, Outcome::Unproved, "{text}");

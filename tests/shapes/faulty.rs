@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use hookproof::__private::clock;
 use hookproof::Verifier;
-use hookproof::clock;
 use hookproof::model::Headers;
 use hookproof::model::Json;
 use hookproof::provider::Provider;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hookproof::clock::Stopwatch;
+use hookproof::__private::clock::Stopwatch;
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::verify::Outcome;

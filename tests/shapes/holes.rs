@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hookproof::__private::clock;
 use hookproof::Fault;
-use hookproof::clock;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::providers;

@@ -133,7 +133,7 @@ async fn an_outage_is_answered_by_nginx() {
         let done = reload(if fault == Fault::Break { &wrong } else { &right });
         async move {
             // Workers with the old configuration may take a moment to go.
-            hookproof::clock::sleep(std::time::Duration::from_millis(300)).await;
+            hookproof::__private::clock::sleep(std::time::Duration::from_millis(300)).await;
             done
         }
     });

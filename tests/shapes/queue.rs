@@ -33,7 +33,7 @@ pub(crate) async fn start(provider: Provider) -> Consumer {
     consumer.also(async move {
         while let Some(body) = jobs.recv().await {
             while shop.is_broken() {
-                hookproof::clock::sleep(std::time::Duration::from_millis(5)).await;
+                hookproof::__private::clock::sleep(std::time::Duration::from_millis(5)).await;
             }
             if let Ok(event) = Shop::read(&body) {
                 shop.process(&event);

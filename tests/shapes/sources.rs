@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use axum::response::Response;
-use hookproof::clock::Stopwatch;
+use hookproof::__private::clock::Stopwatch;
 use hookproof::providers;
 use hookproof::verify::Outcome;
 

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use hookproof::clock::Stopwatch;
+use hookproof::__private::clock::Stopwatch;
 use hookproof::providers;
 use hookproof::verify::Verdict;
 use serde_json::Value;
@@ -34,7 +34,7 @@ async fn fields_that_change_by_themselves_are_named_and_left_out() {
     let verifier = verifier(&truv, 0).effects_at(consumer.effects()).state(move || {
         let read = reads.fetch_add(1, Ordering::SeqCst);
         let document: Value = json!({
-            "generatedAt": hookproof::clock::now().to_string(),
+            "generatedAt": hookproof::__private::clock::now().to_string(),
             "process": {"uptime": read},
             "orders": shop.state(),
         });

@@ -7,8 +7,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::response::IntoResponse;
-use hookproof::clock;
-use hookproof::clock::Stopwatch;
+use hookproof::__private::clock;
+use hookproof::__private::clock::Stopwatch;
 use hookproof::providers;
 use hookproof::verify::Verdict;
 use serde_json::Value;

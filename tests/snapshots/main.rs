@@ -9,10 +9,10 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 
+use hookproof::__private::snapshot::Folder;
+use hookproof::__private::snapshot::State;
 use hookproof::assert_contract_snapshots;
 use hookproof::providers::truv;
-use hookproof::snapshot::Folder;
-use hookproof::snapshot::State;
 
 /// Folder of the snapshots of the process that a test starts.
 const FOLDER: &str = "HOOKPROOF_TEST_SNAPSHOTS";

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use hookproof::__private::provider::api::Reads;
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::store::Change;
+use hookproof::__private::store::Filter;
+use hookproof::__private::store::Status;
 use hookproof::model::Failure;
-use hookproof::provider::api::Reads;
-use hookproof::provider::api::Subscription;
-use hookproof::store::Change;
-use hookproof::store::Filter;
-use hookproof::store::Status;
 
 use crate::kinds::Folder;
 use crate::kinds::answered;
@@ -237,7 +237,9 @@ async fn a_delivery_keeps_its_body_and_attempts_that_came_with_it() {
         assert_eq!(view(&store).deliveries, after);
         store.close().await.unwrap();
     }
-    let store = hookproof::store::Store::open(folder.file(), hookproof::store::Bounds::default()).await.unwrap();
+    let store = hookproof::__private::store::Store::open(folder.file(), hookproof::__private::store::Bounds::default())
+        .await
+        .unwrap();
     assert_eq!(store.get(1).unwrap().url, "http://127.0.0.1:9/other");
     assert_eq!(store.get(1).unwrap().attempts.len(), 1);
     assert!(store.get(1).unwrap().body.starts_with(b"{\"event\""));

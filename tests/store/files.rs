@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use hookproof::store::Bounds;
-use hookproof::store::Store;
-use hookproof::store::StoreError;
+use hookproof::__private::store::Bounds;
+use hookproof::__private::store::Store;
+use hookproof::__private::store::StoreError;
 use sqlx::AnyConnection;
 use sqlx::AssertSqlSafe;
 use sqlx::Connection;

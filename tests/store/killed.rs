@@ -6,9 +6,9 @@ use std::io::Write;
 use std::process::Command;
 use std::process::Stdio;
 
-use hookproof::store::Bounds;
-use hookproof::store::Status;
-use hookproof::store::Store;
+use hookproof::__private::store::Bounds;
+use hookproof::__private::store::Status;
+use hookproof::__private::store::Store;
 
 use crate::kinds::Folder;
 use crate::kinds::answered;

@@ -6,6 +6,16 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
+use hookproof::__private::provider::api::Credential;
+use hookproof::__private::provider::api::Finding;
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::store::Account;
+use hookproof::__private::store::Attempt;
+use hookproof::__private::store::Bounds;
+use hookproof::__private::store::Delivery;
+use hookproof::__private::store::Noted;
+use hookproof::__private::store::Status;
+use hookproof::__private::store::Store;
 use hookproof::model::Exchange;
 use hookproof::model::Failure;
 use hookproof::model::Headers;
@@ -13,16 +23,6 @@ use hookproof::model::Outcome;
 use hookproof::model::Request;
 use hookproof::model::Response;
 use hookproof::model::Timestamp;
-use hookproof::provider::api::Credential;
-use hookproof::provider::api::Finding;
-use hookproof::provider::api::Subscription;
-use hookproof::store::Account;
-use hookproof::store::Attempt;
-use hookproof::store::Bounds;
-use hookproof::store::Delivery;
-use hookproof::store::Noted;
-use hookproof::store::Status;
-use hookproof::store::Store;
 use serde_json::Value;
 
 /// A folder of a test's own, empty at the start and gone at the end.
@@ -150,7 +150,7 @@ pub(crate) fn view(store: &Store) -> View {
     let counts = store.counts();
     View {
         accounts: store.accounts().iter().map(|account| seen(account)).collect(),
-        deliveries: store.find(&hookproof::store::Filter::default(), usize::MAX),
+        deliveries: store.find(&hookproof::__private::store::Filter::default(), usize::MAX),
         findings: store.findings(None),
         counts: [counts.accounts as u64, counts.waiting as u64, counts.sending as u64, counts.made, counts.findings],
         next_due: store.next_due(),

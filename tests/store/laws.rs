@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::store::Account;
+use hookproof::__private::store::AccountId;
+use hookproof::__private::store::Bounds;
+use hookproof::__private::store::Delivery;
+use hookproof::__private::store::Filter;
+use hookproof::__private::store::Status;
+use hookproof::__private::store::Store;
 use hookproof::model::Failure;
-use hookproof::provider::api::Subscription;
-use hookproof::store::Account;
-use hookproof::store::AccountId;
-use hookproof::store::Bounds;
-use hookproof::store::Delivery;
-use hookproof::store::Filter;
-use hookproof::store::Status;
-use hookproof::store::Store;
 
 use crate::kinds::Folder;
 use crate::kinds::answered;

@@ -2,13 +2,13 @@
 
 use std::fs;
 
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::provider::api::Wanted;
+use hookproof::__private::store::Bounds;
+use hookproof::__private::store::Filter;
+use hookproof::__private::store::Status;
+use hookproof::__private::store::Store;
 use hookproof::model::Failure;
-use hookproof::provider::api::Subscription;
-use hookproof::provider::api::Wanted;
-use hookproof::store::Bounds;
-use hookproof::store::Filter;
-use hookproof::store::Status;
-use hookproof::store::Store;
 
 use crate::kinds::Folder;
 use crate::kinds::answered;

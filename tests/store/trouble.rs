@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use hookproof::provider::api::Subscription;
-use hookproof::store::Bounds;
-use hookproof::store::Filter;
-use hookproof::store::Status;
-use hookproof::store::Store;
+use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::store::Bounds;
+use hookproof::__private::store::Filter;
+use hookproof::__private::store::Status;
+use hookproof::__private::store::Store;
 
 use crate::files::sqlite;
 use crate::kinds::Folder;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix::Shop;
 use hookproof::MockProvider;
 use hookproof::Verifier;
-use hookproof::deliver::Weather;
+use hookproof::mock::Weather;
 use hookproof::providers;
 
 const KEY: &str = "the private key of the application";

@@ -15,9 +15,9 @@ use axum::response::IntoResponse;
 use axum_sqlite::Account;
 use axum_sqlite::register;
 use hookproof::MockProvider;
-use hookproof::deliver::Weather;
+use hookproof::mock::Status;
+use hookproof::mock::Weather;
 use hookproof::providers;
-use hookproof::store::Status;
 use shop::Shop;
 
 /// Returns the account that the mock creates for this test.

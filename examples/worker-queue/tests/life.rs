@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use hookproof::MockProvider;
+use hookproof::mock::Status;
 use hookproof::providers;
-use hookproof::store::Status;
 use running::Running;
 use running::SECRET;
 use running::Work;

@@ -21,26 +21,6 @@ use crate::schema::SchemaError;
 use crate::schema::Validator;
 
 /// A generator of documents that are wrong in one step, for one schema.
-///
-/// ```
-/// use hookproof::generate::{Effect, MutationKind, Mutator, seeded};
-/// use hookproof::model::{BodyStyle, Growth, Json};
-///
-/// let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {
-///     "id": {"type": "string"}, "state": {"type": "string", "enum": ["in_review", "done"]}}});
-/// let mutator = Mutator::compile(&schema, BodyStyle::COMPACT).unwrap();
-/// let document = Json::parse(br#"{"id":"a1","state":"done"}"#).unwrap();
-///
-/// let missing = mutator.one(&document, MutationKind::MissingRequired, &mut seeded(7, &[])).unwrap();
-/// assert_eq!(missing.body, br#"{"state":"done"}"#);
-/// assert_eq!(missing.pointer, "/id");
-/// assert_eq!(missing.effect, Effect::Refused { at: String::new(), keyword: "required".into() });
-/// assert!(!missing.is_allowed(Growth::default()));
-///
-/// let grown = mutator.one(&document, MutationKind::UnknownEnumValue, &mut seeded(7, &[])).unwrap();
-/// assert_eq!(grown.body, br#"{"id":"a1","state":"added_later"}"#);
-/// assert!(grown.is_allowed(Growth::default()));
-/// ```
 #[derive(Debug)]
 pub struct Mutator {
     schema: Value,
@@ -157,5 +137,31 @@ fn targets(place: &Place<'_>, kind: MutationKind, rng: &mut DocumentRng) -> Vec<
         MutationKind::DuplicateKey | MutationKind::KeyOrder | MutationKind::WhiteSpace | MutationKind::Truncated => {
             Vec::new()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::Effect;
+    use crate::generate::seeded;
+    use crate::model::Growth;
+
+    #[test]
+    fn a_mutation_says_what_it_broke() {
+        let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {
+            "id": {"type": "string"}, "state": {"type": "string", "enum": ["in_review", "done"]}}});
+        let mutator = Mutator::compile(&schema, BodyStyle::COMPACT).unwrap();
+        let document = Json::parse(br#"{"id":"a1","state":"done"}"#).unwrap();
+
+        let missing = mutator.one(&document, MutationKind::MissingRequired, &mut seeded(7, &[])).unwrap();
+        assert_eq!(missing.body, br#"{"state":"done"}"#);
+        assert_eq!(missing.pointer, "/id");
+        assert_eq!(missing.effect, Effect::Refused { at: String::new(), keyword: "required".into() });
+        assert!(!missing.is_allowed(Growth::default()));
+
+        let grown = mutator.one(&document, MutationKind::UnknownEnumValue, &mut seeded(7, &[])).unwrap();
+        assert_eq!(grown.body, br#"{"id":"a1","state":"added_later"}"#);
+        assert!(grown.is_allowed(Growth::default()));
     }
 }

@@ -13,17 +13,6 @@ use crate::provider::api::credential::Credential;
 
 /// An access token that contains its account and its expiry, so that a server of the API can be stopped and restarted
 /// between two calls. It is a stand-in for a real token and does not provide security.
-///
-/// ```
-/// use hookproof::model::Timestamp;
-/// use hookproof::provider::api::{Credential, Token};
-///
-/// let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
-/// let token = Token::new(Credential::new("key", "acme"), "admin", now.shifted(3600));
-/// let text = token.write("socotra");
-/// assert_eq!(Token::read("socotra", text.expose()), Some(token));
-/// assert_eq!(Token::read("orum", text.expose()), None);
-/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Token {
@@ -106,5 +95,14 @@ mod tests {
             assert_eq!(Token::read("here", other), None);
         }
         assert!(!format!("{token:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_token_is_read_in_its_own_realm_only() {
+        let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        let token = Token::new(Credential::new("key", "acme"), "admin", now.shifted(3600));
+        let text = token.write("socotra");
+        assert_eq!(Token::read("socotra", text.expose()), Some(token));
+        assert_eq!(Token::read("orum", text.expose()), None);
     }
 }

@@ -7,9 +7,9 @@ mod integrations;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use hookproof::__private::provider::api::Subscription;
 use hookproof::model::Json;
 use hookproof::provider::Provider;
-use hookproof::provider::api::Subscription;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;

@@ -10,17 +10,6 @@ pub(crate) use crate::generate::fill::hostile::policy::NullPolicy;
 pub(crate) use crate::generate::fill::hostile::policy::Which;
 
 /// A kind of hostile value. Every value is valid JSON and allowed by the schema at its location.
-///
-/// ```
-/// use hookproof::generate::{Generator, Hostile, seeded};
-/// use hookproof::model::MemberOrder;
-///
-/// let schema = serde_json::json!({"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}});
-/// let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
-/// let document = generator.hostile(&mut seeded(7, &[]), Hostile::Empty).unwrap();
-/// assert_eq!(document.pointer("/name").unwrap().as_str(), Some(""));
-/// assert_eq!(generator.hostile(&mut seeded(7, &[]), Hostile::NegativeZero), None);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Hostile {
@@ -123,5 +112,23 @@ impl Hostile {
             Self::Bare => "empty arrays and objects",
             Self::Deep => "deeply nested values",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::Generator;
+    use crate::generate::seeded;
+    use crate::model::MemberOrder;
+
+    #[test]
+    fn a_hostile_value_is_placed_only_where_it_is_valid() {
+        let schema =
+            serde_json::json!({"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}});
+        let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+        let document = generator.hostile(&mut seeded(7, &[]), Hostile::Empty).unwrap();
+        assert_eq!(document.pointer("/name").unwrap().as_str(), Some(""));
+        assert_eq!(generator.hostile(&mut seeded(7, &[]), Hostile::NegativeZero), None);
     }
 }
