@@ -121,6 +121,7 @@ pub use generate::CompileError;
 pub use harness::MockProvider;
 pub use harness::assert_decodes;
 pub use harness::events;
+pub use net::IntoAnswer;
 pub use net::ProbeError;
 pub use net::ReadingError;
 pub use verify::Outcome;

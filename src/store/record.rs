@@ -214,7 +214,7 @@ impl Delivery {
 
     /// Returns an attempt in the form that a management API shows.
     #[must_use]
-    pub fn sent(&self, attempt: &Attempt) -> Sent {
+    pub(crate) fn sent(&self, attempt: &Attempt) -> Sent {
         let request = &attempt.exchange.request;
         let outcome: Outcome = attempt.exchange.outcome.clone();
         Sent::new(&self.subscription, &self.event, &self.url, attempt.at, request.body.clone(), outcome)
