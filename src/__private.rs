@@ -4,9 +4,6 @@
 #[cfg(feature = "snapshots")]
 pub use crate::harness::contract;
 
-pub mod battery {
-    pub use crate::battery::*;
-}
 #[cfg(feature = "cli")]
 pub mod cli {
     pub use crate::cli::*;
@@ -26,7 +23,6 @@ pub mod generate {
     pub use crate::generate::*;
 }
 pub mod model {
-    pub use crate::model::nearest::nearest;
     pub use crate::model::spelling::Escape;
     pub use crate::model::spelling::Spelling;
     pub use crate::model::target::Scheme;
@@ -38,32 +34,18 @@ pub mod net {
 }
 pub mod provider {
     pub use crate::provider::api::Api;
-    pub use crate::provider::redaction::Redaction;
     pub use crate::provider::*;
     pub mod api {
         pub use crate::provider::api::*;
     }
 }
-pub mod report {
-    pub use crate::report::cause::cause;
-    pub use crate::report::durations::durations;
-    pub use crate::report::script::script;
-    pub use crate::report::*;
-}
 pub mod schema {
-    pub use crate::schema::derive::of_input;
-    pub use crate::schema::derive::pin;
     pub use crate::schema::derive::to_text;
-    pub use crate::schema::trace::order_of_type;
     pub use crate::schema::*;
 }
 #[cfg(feature = "cli")]
 pub mod serve {
     pub use crate::serve::*;
-}
-pub mod sign {
-    pub use crate::sign::explain::rewritten;
-    pub use crate::sign::*;
 }
 pub mod snapshot {
     pub use crate::snapshot::changes::changes;

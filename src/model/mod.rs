@@ -11,7 +11,7 @@ mod headers;
 mod hint;
 mod json;
 mod lock;
-pub(crate) mod nearest;
+mod nearest;
 mod nullable;
 mod order;
 mod request;

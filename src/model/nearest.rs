@@ -1,7 +1,7 @@
 //! Suggestions for mistyped names.
 
 /// Returns the names most similar to `wanted`, best first, at most three; empty if no name is similar.
-pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let wanted = wanted.to_lowercase();
     let mut ranked: Vec<(usize, &str)> = names
         .map(|name| (distance(&wanted, &name.to_lowercase()), name))

@@ -17,7 +17,7 @@ pub(crate) const WORD: usize = 8;
 
 /// The words that are removed from texts, and the fields that are removed from bodies.
 #[derive(Clone, Debug)]
-pub struct Redaction {
+pub(crate) struct Redaction {
     /// Longest first, because one may contain another.
     words: Vec<(String, &'static str)>,
     /// Words of which a part is as sensitive as the whole, and the replacement of a part.
@@ -29,12 +29,12 @@ pub struct Redaction {
 impl Redaction {
     /// Removes the secret fields of a provider's events; each is replaced by `instead`.
     #[must_use]
-    pub fn of(envelope: &Envelope, instead: &'static str) -> Self {
+    pub(crate) fn of(envelope: &Envelope, instead: &'static str) -> Self {
         Self { words: Vec::new(), parts: Vec::new(), members: envelope.secrets.clone(), instead }
     }
 
     /// Removes a secret, in every spelling that could reveal it.
-    pub fn secret(&mut self, secret: &str) {
+    pub(crate) fn secret(&mut self, secret: &str) {
         if !secret.is_empty() {
             let spellings = spellings(secret);
             self.words.extend(spellings.into_iter().map(|word| (word, self.instead)));
@@ -55,7 +55,7 @@ impl Redaction {
 
     /// Returns a text without the words. An endpoint may echo the secrets that it has or receives.
     #[must_use]
-    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut shown = Cow::Borrowed(text);
         for (word, instead) in &self.words {
             if shown.contains(word.as_str()) {
@@ -73,7 +73,7 @@ impl Redaction {
 
     /// Returns a body without the words and without the values of secret fields; its other bytes stay unchanged.
     #[must_use]
-    pub fn body<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
+    pub(crate) fn body<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
         let Ok(text) = std::str::from_utf8(body) else {
             let text = String::from_utf8_lossy(body);
             // Bytes that are not text stay unchanged if they hold nothing to hide.
@@ -108,7 +108,7 @@ impl Redaction {
 
     /// Returns whether the value at this pointer is a secret field or contains one.
     #[must_use]
-    pub fn covers(&self, pointer: &str) -> bool {
+    pub(crate) fn covers(&self, pointer: &str) -> bool {
         let holds =
             |secret: &String| secret.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         self.members.iter().any(holds)

@@ -10,7 +10,7 @@ const WIDTH: usize = 78;
 
 /// Returns the page of a cause: the observation, its consequence, the fix, and the checks that it may explain.
 #[must_use]
-pub fn cause(cause: &Cause) -> String {
+pub(crate) fn cause(cause: &Cause) -> String {
     let mut page = format!("{}\n{}\n", cause.id, cause.title);
     let mut paragraph = |title: &str, text: &str| {
         let _ = writeln!(page, "\n{title}");

@@ -1,11 +1,12 @@
 //! A run for a reader: pure functions from a run to text.
 
 mod blocks;
-pub(crate) mod cause;
+#[cfg(feature = "cli")]
+mod cause;
 mod closing;
 mod detail;
 mod details;
-pub(crate) mod durations;
+mod durations;
 mod escape;
 mod evidence;
 mod format;
@@ -19,7 +20,7 @@ mod needs;
 mod paint;
 mod problem;
 mod sarif;
-pub(crate) mod script;
+mod script;
 mod set_up;
 mod tap;
 mod words;
@@ -28,7 +29,7 @@ mod wrap;
 #[cfg(feature = "cli")]
 pub(crate) use cause::cause;
 pub use detail::Detail;
-pub(crate) use durations::durations;
+pub use durations::durations;
 pub use format::Format;
 pub use format::UnknownFormat;
 pub use github::github;
@@ -43,5 +44,5 @@ pub use markdown::markdown;
 pub use needs::needs;
 pub use paint::Paint;
 pub use sarif::sarif;
-pub(crate) use script::script;
+pub use script::script;
 pub use tap::tap;

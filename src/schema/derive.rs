@@ -15,7 +15,7 @@ pub fn of_type<T: JsonSchema>() -> Value {
 
 /// Returns the schema of the documents that `T` deserializes from, draft 2020-12.
 #[must_use]
-pub fn of_input<T: JsonSchema>() -> Value {
+pub(crate) fn of_input<T: JsonSchema>() -> Value {
     derive::<T>(SchemaSettings::draft2020_12().for_deserialize())
 }
 
@@ -42,7 +42,7 @@ pub fn to_text(schema: &Value) -> String {
 
 /// Restricts the string field at a JSON pointer to one value, because many events share a shape and differ only in
 /// their name. Returns `None` if the schema does not declare such a field.
-pub fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {
+pub(crate) fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> {
     let mut at = String::new();
     for name in pointer.split('/').skip(1) {
         at = resolve(schema, at)?;

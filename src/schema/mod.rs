@@ -5,7 +5,7 @@ mod compare;
 pub(crate) mod derive;
 pub(crate) mod reference;
 mod seen;
-pub(crate) mod trace;
+mod trace;
 mod validate;
 
 pub use canonical::CanonicalError;

@@ -19,7 +19,7 @@ use crate::model::MemberOrder;
 /// Returns the field order of `T`. Parts whose fields serde does not pass (maps, free JSON, untagged enums) have no
 /// order.
 #[must_use]
-pub fn order_of_type<T: DeserializeOwned>() -> MemberOrder {
+pub(crate) fn order_of_type<T: DeserializeOwned>() -> MemberOrder {
     let mut order = MemberOrder::default();
     // The placeholder values may not fit `T`. The names that serde passed until then are sufficient.
     let _ = T::deserialize(Tracer(&mut order));

@@ -3,8 +3,8 @@
 
 mod encoding;
 mod error;
-pub(crate) mod explain;
-pub(crate) mod key;
+mod explain;
+mod key;
 mod recipe;
 #[cfg(feature = "rsa")]
 mod rsa;

@@ -49,7 +49,7 @@ pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8])
 /// Returns the body that a consumer most likely verified if it parses and serializes bodies before it verifies them:
 /// the rewriting must change this body and leave an accepted body unchanged. `None` if no known way of writing does.
 #[must_use]
-pub fn rewritten(body: &[u8], accepted: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn rewritten(body: &[u8], accepted: &[u8]) -> Option<Vec<u8>> {
     let ways = ways::written_again(body).into_iter().zip(ways::written_again(accepted));
     ways.into_iter().find(|(again, same)| same == accepted && again != body).map(|(again, _)| again)
 }
