@@ -185,7 +185,7 @@ impl Shape {
                 return Some(in_process(
                     verifier,
                     &runtime,
-                    Shop::new(provider.clone(), Some(signer(&provider)), demo::SOUND),
+                    Shop::new(provider.clone(), Some(signer(&provider)), demo::CORRECT),
                 ));
             }
             Kind::Faulty(defect) => {
@@ -226,7 +226,7 @@ fn in_process(verifier: Verifier, runtime: &tokio::runtime::Runtime, shop: Shop)
     let shop = Arc::new(shop);
     let (counts, orders) = (Arc::clone(&shop), Arc::clone(&shop));
     let verifier = verifier.effects(move || ready(counts.effects()));
-    let verifier = verifier.fault(move |order| {
+    let verifier = verifier.outage(move |order| {
         orders.order(order);
         ready(Ok(()))
     });

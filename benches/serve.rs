@@ -14,12 +14,12 @@ use std::time::Duration;
 use std::time::Instant;
 
 use bytes::Bytes;
-use hookproof::__private::deliver::Pace;
-use hookproof::__private::deliver::Wish;
+use hookproof::__private::deliver::ClockSpeed;
+use hookproof::__private::deliver::EmitRequest;
 use hookproof::__private::provider::api::Credential;
 use hookproof::__private::provider::api::Emission;
+use hookproof::__private::provider::api::EventFilter;
 use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::provider::api::Wanted;
 use hookproof::__private::serve;
 use hookproof::__private::serve::Options;
 use hookproof::__private::serve::Running;
@@ -79,7 +79,7 @@ async fn main() {
 
 async fn start() -> Running {
     let mut options = Options::new(vec![providers::truv()]);
-    options.pace = Pace::Virtual;
+    options.clock_speed = ClockSpeed::Virtual;
     options.concurrency = CONNECTIONS;
     serve::start(options).await.unwrap()
 }
@@ -125,7 +125,7 @@ async fn called_per_second(address: SocketAddr, make: fn(usize, usize) -> Reques
     per_second(CONNECTIONS * CALLS, watch.elapsed())
 }
 
-/// Events from the wish to the journal, through the server's own driver.
+/// Events from the request to the journal, through the server's own driver.
 async fn delivered_per_second(mock: &Running, bare: SocketAddr) -> f64 {
     let engine = mock.engine();
     let provider = Arc::clone(engine.provider("truv").unwrap());
@@ -133,12 +133,13 @@ async fn delivered_per_second(mock: &Running, bare: SocketAddr) -> f64 {
     let subscription = Subscription::new("1", format!("http://{bare}/hook"));
     account.with(|state| {
         state.set_secret(Some(SecretText::new("secret")));
-        state.put(subscription.wanting([Wanted::All]));
+        state.put(subscription.wanting([EventFilter::All]));
     });
     let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
     let watch = Instant::now();
     for turn in 0..EVENTS as u64 / 100 {
-        for (event, document) in engine.events(&provider, &Wish::event("order-created").count(100), turn, now).unwrap()
+        for (event, document) in
+            engine.events(&provider, &EmitRequest::event("order-created").count(100), turn, now).unwrap()
         {
             engine.emit(&provider, &account, Emission::new(event, document), now).1.done().await.unwrap();
         }

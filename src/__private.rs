@@ -77,13 +77,13 @@ pub mod verify {
     pub use crate::verify::check::Assumed as AssumedLevel;
     pub use crate::verify::check::Check;
     pub use crate::verify::check::Condition;
+    pub use crate::verify::check::EffectiveLevel;
     pub use crate::verify::check::Needs as CheckNeeds;
     pub use crate::verify::check::Scope;
     pub use crate::verify::check::Selection;
     pub use crate::verify::check::Signed;
     pub use crate::verify::check::Stage;
     pub use crate::verify::check::Terms;
-    pub use crate::verify::check::Weight;
     pub use crate::verify::context::Context;
     pub use crate::verify::context::Given;
     pub use crate::verify::context::Observation;
@@ -93,13 +93,13 @@ pub mod verify {
     pub use crate::verify::overall::Overall;
     pub use crate::verify::overall::RunFacts;
     pub use crate::verify::plan::Attempt;
+    pub use crate::verify::plan::ConnectionMode;
     pub use crate::verify::plan::Expected;
-    pub use crate::verify::plan::Manner;
+    pub use crate::verify::plan::Observed;
     pub use crate::verify::plan::Plan;
-    pub use crate::verify::plan::Seen;
     pub use crate::verify::plan::Step;
-    pub use crate::verify::subject::Origin;
-    pub use crate::verify::subject::Subject;
+    pub use crate::verify::type_under_test::Origin;
+    pub use crate::verify::type_under_test::TypeUnderTest;
     pub use crate::verify::*;
     pub mod cause {
         pub use crate::verify::cause::*;

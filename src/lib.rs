@@ -108,7 +108,7 @@ mod wire;
 pub use battery::DeliveredEvent;
 pub use battery::Endpoint;
 pub use battery::Entity;
-pub use battery::Fault;
+pub use battery::Outage;
 pub use battery::Profile;
 pub use battery::Progress;
 pub use battery::Reproduction;
@@ -131,10 +131,10 @@ pub use verify::Verdict;
 /// The settings of a [`MockProvider`], and what it returns.
 #[cfg(feature = "mock")]
 pub mod mock {
-    pub use crate::deliver::ApiTrouble;
-    pub use crate::deliver::Pace;
-    pub use crate::deliver::PaceError;
-    pub use crate::deliver::Weather;
+    pub use crate::deliver::ApiFault;
+    pub use crate::deliver::ClockSpeed;
+    pub use crate::deliver::ClockSpeedError;
+    pub use crate::deliver::Faults;
     pub use crate::harness::Emit;
     pub use crate::harness::Emitted;
     pub use crate::harness::MockBuilder;

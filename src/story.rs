@@ -13,7 +13,7 @@ use crate::generate::seeded;
 use crate::model::Json;
 use crate::model::Placed;
 use crate::model::Timestamp;
-use crate::provider::Cast;
+use crate::provider::Bindings;
 use crate::provider::IdSource;
 use crate::provider::Payload;
 use crate::provider::Provider;
@@ -26,7 +26,7 @@ use crate::schema::Violation;
 /// An event that a story produced.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Told {
+pub struct StoryEvent {
     /// The event type.
     pub event: String,
     /// Time of the event, as in its envelope.
@@ -91,15 +91,15 @@ pub enum StoryError {
 
 /// A runner that runs a story any number of times. It compiles the schemas only once.
 #[derive(Debug)]
-pub struct Teller<'a> {
+pub struct StoryRunner<'a> {
     provider: &'a Provider,
     story: &'a Story,
-    scenes: Vec<Scene<'a>>,
+    steps: Vec<CompiledStep<'a>>,
 }
 
 /// A step, with the generator and the validator for its documents.
 #[derive(Debug)]
-struct Scene<'a> {
+struct CompiledStep<'a> {
     step: &'a Step,
     payload: &'a Payload,
     generator: Generator,
@@ -120,57 +120,64 @@ pub fn tell(
     seed: u64,
     salt: &str,
     now: Timestamp,
-) -> Result<Vec<Told>, StoryError> {
-    Teller::new(provider, story)?.tell(seed, salt, now)
+) -> Result<Vec<StoryEvent>, StoryError> {
+    StoryRunner::new(provider, story)?.tell(seed, salt, now)
 }
 
-impl<'a> Teller<'a> {
+impl<'a> StoryRunner<'a> {
     /// Compiles the schemas that a story needs.
     ///
     /// # Errors
     /// Returns an error if the story names an event that its provider does not have, or if nothing can be generated
     /// from the schema of an event.
     pub fn new(provider: &'a Provider, story: &'a Story) -> Result<Self, StoryError> {
-        let scene = |(at, step): (usize, &'a Step)| {
+        let step = |(at, step): (usize, &'a Step)| {
             let payload = provider
                 .payload(&step.event)
                 .map_err(|source| StoryError::Event { story: story.name.clone(), source })?;
             let draw = |source| StoryError::Draw { story: story.name.clone(), step: at + 1, source };
             let generator = Generator::compile(payload.schema(), payload.order()).map_err(draw)?;
             let validator = Validator::compile(payload.schema()).map_err(|error| draw(error.into()))?;
-            Ok(Scene { step, payload, generator, validator })
+            Ok(CompiledStep { step, payload, generator, validator })
         };
-        let scenes = story.steps.iter().enumerate().map(scene).collect::<Result<_, StoryError>>()?;
-        Ok(Self { provider, story, scenes })
+        let steps = story.steps.iter().enumerate().map(step).collect::<Result<_, StoryError>>()?;
+        Ok(Self { provider, story, steps })
     }
 
     /// Runs the story, starting at `now`.
     ///
     /// # Errors
     /// Returns an error if a step does not fit its schema. The error names the step and the location.
-    pub fn tell(&self, seed: u64, salt: &str, now: Timestamp) -> Result<Vec<Told>, StoryError> {
+    pub fn tell(&self, seed: u64, salt: &str, now: Timestamp) -> Result<Vec<StoryEvent>, StoryError> {
         let key = [self.provider.id.as_str(), "story", self.story.name.as_str()];
         let ids = IdSource::new(seed, salt, &key);
-        let mut cast = Cast::of(self.story, &ids);
+        let mut bindings = Bindings::of(self.story, &ids);
         let mut told = Vec::new();
         let mut at = now;
-        for number in 0..self.scenes.len() {
-            at = later(at, self.scenes[number].step.after);
-            let document = self.step(number, seed, salt, at, &mut cast)?;
-            told.push(Told { event: self.scenes[number].step.event.clone(), at, document });
+        for number in 0..self.steps.len() {
+            at = later(at, self.steps[number].step.after);
+            let document = self.step(number, seed, salt, at, &mut bindings)?;
+            told.push(StoryEvent { event: self.steps[number].step.event.clone(), at, document });
         }
         Ok(told)
     }
 
-    fn step(&self, number: usize, seed: u64, salt: &str, at: Timestamp, cast: &mut Cast) -> Result<Json, StoryError> {
-        let Scene { step, payload, validator, .. } = &self.scenes[number];
+    fn step(
+        &self,
+        number: usize,
+        seed: u64,
+        salt: &str,
+        at: Timestamp,
+        bindings: &mut Bindings,
+    ) -> Result<Json, StoryError> {
+        let CompiledStep { step, payload, validator, .. } = &self.steps[number];
         let (story, name) = (&self.story.name, number.to_string());
         let no_place =
             |pointer: &str| StoryError::NoPlace { story: story.clone(), step: number + 1, pointer: pointer.to_owned() };
         let mut document = self.draw(number, seed)?;
         let key = [self.provider.id.as_str(), "story", story.as_str(), name.as_str()];
         self.provider.envelope.renew_ids(&mut document, &IdSource::new(seed, salt, &key));
-        cast.put(step, &mut document).map_err(no_place)?;
+        bindings.put(step, &mut document).map_err(no_place)?;
         self.provider.envelope.renew_times(&mut document, at);
         for moment in &step.times {
             let slot = &moment.slot;
@@ -178,9 +185,9 @@ impl<'a> Teller<'a> {
                 return Err(no_place(&slot.pointer));
             }
         }
-        self.provider.cohere(&step.event, &mut document);
+        self.provider.make_consistent(&step.event, &mut document);
         payload.order().sort(&mut document);
-        cast.note(step, &document);
+        bindings.note(step, &document);
         match validator.errors(&document.to_value()).into_iter().next() {
             None => Ok(document),
             Some(violation) => Err(StoryError::Invalid { story: story.clone(), step: number + 1, violation }),
@@ -189,7 +196,7 @@ impl<'a> Teller<'a> {
 
     /// Generates a document that has all the fields that a step requires.
     fn draw(&self, number: usize, seed: u64) -> Result<Json, StoryError> {
-        let Scene { step, generator, .. } = &self.scenes[number];
+        let CompiledStep { step, generator, .. } = &self.steps[number];
         let mut rng = seeded(seed, &[&self.provider.id, "story", &self.story.name, &number.to_string()]);
         let mut lacks = String::new();
         for _ in 0..DRAWS {

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use hookproof::__private::clock;
+use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::deliver::Incoming;
-use hookproof::__private::deliver::Pace;
 use hookproof::__private::serve;
 use hookproof::__private::serve::Options;
 use hookproof::__private::serve::Running;
@@ -116,7 +116,7 @@ async fn an_authority_that_is_none_is_said_before_anything_is_sent() {
 /// not matter. Its webhook sends to the one, and its alerts to the other.
 async fn mock(trust: Trust, integration: &str, alert: &str) -> Running {
     let mut options = Options::new(vec![providers::socotra()]);
-    (options.pace, options.trust) = (Pace::Virtual, trust);
+    (options.clock_speed, options.trust) = (ClockSpeed::Virtual, trust);
     let mock = serve::start(options).await.unwrap();
     let login = json!({"username": "alice.lee", "password": "hunter2", "tenantName": "acme"});
     let token = call(&mock, "POST", "/account/authenticateAdmin", "", &login);
@@ -163,7 +163,7 @@ async fn delivered(mock: &Running) -> Vec<Delivery> {
 #[tokio::test]
 async fn the_mock_delivers_to_a_certificate_that_is_trusted() {
     let made = delivered(&mock(Trust::System, "checked", "unchecked").await).await;
-    let told = made[0].attempts[0].exchange.told();
+    let told = made[0].attempts[0].exchange.describe();
     assert!(made[0].status == Status::Exhausted && told.contains("certificate"), "{told}");
     assert_eq!((made[1].event.as_str(), made[1].status), ("FailureMessage", Status::Succeeded));
     for trust in [Trust::Everyone, Trust::Authorities(AUTHORITY.to_vec())] {

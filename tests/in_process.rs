@@ -78,11 +78,11 @@ where
 {
     let signer = signer();
     Endpoint::in_process("/hook", move |request| {
-        let sound = || {
+        let correct = || {
             let status = status(&signer, request.headers(), request.body());
             Response::builder().status(status).body(B::from(String::new())).unwrap()
         };
-        ready(answer(&request).unwrap_or_else(sound))
+        ready(answer(&request).unwrap_or_else(correct))
     })
 }
 

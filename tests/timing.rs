@@ -40,7 +40,7 @@ async fn timed(provider: Provider, steps: Steps, seed: u64) -> CheckReport {
 async fn a_sound_consumer_is_never_blamed() {
     for provider in [providers::truv, providers::argyle, providers::betterez, providers::socotra] {
         for seed in 0..2 {
-            let check = timed(provider(), demo::SOUND, seed).await;
+            let check = timed(provider(), demo::CORRECT, seed).await;
             let reason = check.reason.unwrap();
             // A busy machine may prove nothing.
             let is_right = match check.verdict {
@@ -76,17 +76,17 @@ async fn what_takes_longer_for_a_better_guess_is_seen() {
 async fn nothing_is_measured_unless_the_check_is_asked_for_by_its_id() {
     let secret = || Secret::new("s3cret");
     for only in [&["signature"][..], &["signature-", "delivery-in-time"]] {
-        let run = run(providers::truv(), secret(), demo::SOUND, only, 0).await;
+        let run = run(providers::truv(), secret(), demo::CORRECT, only, 0).await;
         assert!(run.check(CHECK).is_none() && run.deliveries < 200, "{}", human(&run, Paint::Plain));
     }
-    let run = run(providers::truv(), secret(), demo::SOUND, &[CHECK], 0).await;
+    let run = run(providers::truv(), secret(), demo::CORRECT, &[CHECK], 0).await;
     assert!(run.deliveries > 4_000, "{}", run.deliveries);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_time_cannot_tell_a_secret_it_is_not_measured() {
     let key = generate_keys().unwrap().private;
-    let orum = run(providers::orum(), key, demo::SOUND, &[CHECK], 0).await;
+    let orum = run(providers::orum(), key, demo::CORRECT, &[CHECK], 0).await;
     let check = orum.check(CHECK).unwrap();
     assert_eq!(check.verdict, Verdict::Skip);
     assert!(check.reason.as_ref().unwrap().contains("public key"), "{check:?}");

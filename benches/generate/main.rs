@@ -22,8 +22,8 @@ use hmac::Mac;
 use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
+use hookproof::model::FieldOrder;
 use hookproof::model::Json;
-use hookproof::model::MemberOrder;
 use hookproof::providers;
 use serde_json::Value;
 use serde_json::json;
@@ -106,7 +106,7 @@ fn patterns() {
         patterns.iter().map(|pattern| ((*pattern).to_owned(), json!({"type": "string", "pattern": pattern}))).collect();
     let required: Vec<&str> = patterns.to_vec();
     let schema = json!({"type": "object", "properties": members, "required": required});
-    let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+    let generator = Generator::compile(&schema, &FieldOrder::default()).unwrap();
     assert!(generator.exact(), "a filtered plan would measure something else");
     let mut rng = seeded(7, &["patterns"]);
     let mut body = Vec::with_capacity(4096);
@@ -237,10 +237,10 @@ fn schema() -> Value {
     })
 }
 
-fn order() -> MemberOrder {
+fn order() -> FieldOrder {
     let sample = br#"{"id":0,"customer_reference_id":0,"first_name":0,"middle_name":0,"last_name":0,"date_of_birth":0,"status":0,
         "addresses":{"id":0,"type":0,"address1":0,"address2":0,"city":0,"state":0,"country":0,"zip5":0,"created_at":0,"updated_at":0},
         "contacts":{"id":0,"type":0,"value":0,"created_at":0,"updated_at":0},"status_reasons":0,
         "created_at":0,"updated_at":0,"closed_at":0,"metadata":0}"#;
-    MemberOrder::of(&Json::parse(sample).unwrap())
+    FieldOrder::of(&Json::parse(sample).unwrap())
 }

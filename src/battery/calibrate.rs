@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::battery::effects;
+use crate::battery::effects::Confirmation;
 use crate::battery::effects::Effects;
-use crate::battery::effects::Patience;
 use crate::battery::error::VerifyError;
 use crate::battery::lane::Lane;
 use crate::battery::lane::Travel;
@@ -24,8 +24,8 @@ use crate::provider::Payload;
 use crate::verify::Attempt;
 use crate::verify::ColdStart;
 use crate::verify::EffectsFault;
-use crate::verify::Seen;
-use crate::verify::Subject;
+use crate::verify::Observed;
+use crate::verify::TypeUnderTest;
 use crate::verify::page_text;
 use crate::verify::redacted;
 
@@ -89,11 +89,11 @@ impl Session {
     }
 
     /// Returns the first delivery of a run, of the first of these types; the others follow.
-    pub(super) async fn calibrate_first(&mut self, subjects: Vec<Subject>) -> Result<(), VerifyError> {
-        let mut subjects = subjects.into_iter();
-        let Some(subject) = subjects.next() else { return Err(VerifyError::Nothing { what: "event type" }) };
-        self.types.untried = subjects.collect();
-        let first = self.setup.context(&[], CHECK).good(&subject, "plain");
+    pub(super) async fn calibrate_first(&mut self, tested_types: Vec<TypeUnderTest>) -> Result<(), VerifyError> {
+        let mut tested_types = tested_types.into_iter();
+        let Some(tested) = tested_types.next() else { return Err(VerifyError::Nothing { what: "event type" }) };
+        self.types.untried = tested_types.collect();
+        let first = self.setup.context(&[], CHECK).good(&tested, "plain");
         let (attempt, mut exchange) = self.sender().send(first).await;
         if let Some(reason) = self.sender().stopped() {
             let reason = reason.strip_prefix(PREPARE_FAILED).unwrap_or(&reason).to_owned();
@@ -114,12 +114,12 @@ impl Session {
             }
         }
         let accepted = self.accepts(&exchange);
-        self.types.note(subject, (attempt, exchange), accepted);
+        self.types.note(tested, (attempt, exchange), accepted);
         Ok(())
     }
 
     /// Watches a count that nothing should change yet, and meanwhile creates the simplest document of each type.
-    pub(super) async fn watch_count(&mut self) -> Result<Vec<Subject>, VerifyError> {
+    pub(super) async fn watch_count(&mut self) -> Result<Vec<TypeUnderTest>, VerifyError> {
         let total = self.runner.effects.total();
         let first = self.runner.effects.first();
         let window = if self.sender().probe().is_in_process() { WATCHED_IN_PROCESS } else { WATCHED };
@@ -132,19 +132,19 @@ impl Session {
         let (provider, waiting) = (&self.setup.settings.provider, std::mem::take(&mut self.types.waiting));
         let most = self.setup.settings.profile.most_types();
         let made = async {
-            let mut subjects = Vec::with_capacity(waiting.len());
+            let mut tested_types = Vec::with_capacity(waiting.len());
             for payload in waiting.iter().take(most) {
-                subjects.push(subject(provider, payload)?);
+                tested_types.push(tested(provider, payload)?);
                 // Readings run meanwhile.
                 tokio::task::yield_now().await;
             }
-            Ok::<_, VerifyError>(subjects)
+            Ok::<_, VerifyError>(tested_types)
         };
-        let (moves, subjects) = tokio::join!(watched, made);
+        let (moves, tested_types) = tokio::join!(watched, made);
         if let Some(total) = total.filter(|_| moves) {
             self.watch_closely(&total).await;
         }
-        subjects
+        tested_types
     }
 
     /// Returns the number of effects since the run began, once it stays unchanged.
@@ -153,7 +153,7 @@ impl Session {
         let first = self.runner.effects.first();
         let since = Stopwatch::start();
         effects::reach(|| total.count(), first.saturating_add(1), FIRST_EFFECT).await.ok()?;
-        let rest = self.runner.effects.rest(&total, since, Patience::LONG).await.ok()?;
+        let rest = self.runner.effects.rest(&total, since, Confirmation::LONG).await.ok()?;
         Some(rest.saturating_sub(first))
     }
 
@@ -162,7 +162,7 @@ impl Session {
         let Some(cold) = &mut self.cold_start else { return };
         let (attempt, _) = &cold.first;
         let usual = self.runner.effects.of_type(&attempt.event).filter(|usual| *usual > 0);
-        cold.usual = usual.or_else(|| self.types.subjects.iter().find_map(|subject| subject.gain));
+        cold.usual = usual.or_else(|| self.types.tested_types.iter().find_map(|tested| tested.effects_per_event));
         if let Some(source) = self.runner.effects.per_event() {
             let key = source.key(&self.setup.settings.provider, attempt);
             cold.effects = source.count(&[key]).await.ok();
@@ -190,9 +190,10 @@ impl Session {
 
     /// Sends one delivery of every other type, a few at once.
     pub(super) async fn calibrate(&mut self) {
-        let mut subjects: Vec<Option<Subject>> = self.types.untried.drain(..).map(Some).collect();
+        let mut tested_types: Vec<Option<TypeUnderTest>> = self.types.untried.drain(..).map(Some).collect();
         let context = self.setup.context(&[], CHECK);
-        let attempts: Vec<Attempt> = subjects.iter().flatten().map(|subject| context.good(subject, "plain")).collect();
+        let attempts: Vec<Attempt> =
+            tested_types.iter().flatten().map(|tested| context.good(tested, "plain")).collect();
         let mut lanes = attempts.into_iter().map(|attempt| Lane::new(vec![attempt.into()], Travel::Own)).enumerate();
         let mut answered = Vec::new();
         pool::run(
@@ -200,7 +201,7 @@ impl Session {
             None,
             || lanes.next(),
             |at, mut lane| {
-                if let Some(Seen::Exchange(attempt, exchange)) = lane.seen.pop() {
+                if let Some(Observed::Exchange(attempt, exchange)) = lane.seen.pop() {
                     answered.push((at, (*attempt, exchange)));
                 }
             },
@@ -211,7 +212,7 @@ impl Session {
         }
         let accepts = |exchange: &Exchange| self.accepts(exchange) == Accepted::Yes;
         let accepts_some =
-            !self.types.subjects.is_empty() || answered.iter().any(|(_, (_, exchange))| accepts(exchange));
+            !self.types.tested_types.is_empty() || answered.iter().any(|(_, (_, exchange))| accepts(exchange));
         answered.sort_by_key(|(at, _)| *at);
         for (at, (attempt, mut exchange)) in answered {
             if accepts_some && is_in_trouble(&exchange) && !self.is_over() {
@@ -219,8 +220,8 @@ impl Session {
                 (_, exchange) = self.sender().send(attempt.clone()).await;
             }
             let accepted = self.accepts(&exchange);
-            if let Some(subject) = subjects[at].take() {
-                self.types.note(subject, (attempt, exchange), accepted);
+            if let Some(tested) = tested_types[at].take() {
+                self.types.note(tested, (attempt, exchange), accepted);
             }
         }
         let style = self.setup.settings.provider.body;
@@ -228,12 +229,12 @@ impl Session {
             self.try_fuller().await;
         }
         self.types.order(style);
-        if self.types.subjects.is_empty() {
+        if self.types.tested_types.is_empty() {
             match self.types.refused.first() {
                 Some((attempt, exchange)) => {
-                    let context = self.setup.context(&self.types.subjects, CHECK);
+                    let context = self.setup.context(&self.types.tested_types, CHECK);
                     let hint = redacted(&context, attempt, &hint(exchange, &self.setup.settings.provider.id));
-                    let (count, answered) = (self.types.refused.len(), exchange.told());
+                    let (count, answered) = (self.types.refused.len(), exchange.describe());
                     let reason =
                         format!("everything was refused in calibration: {answered} to {count} of {count}. {hint}");
                     self.try_unsigned().await;
@@ -279,8 +280,8 @@ fn rate(grown: u64, elapsed: Duration) -> String {
     if rate < 10.0 { format!("{rate:.1}") } else { format!("{rate:.0}") }
 }
 
-fn subject(provider: &crate::provider::Provider, payload: &Payload) -> Result<Subject, VerifyError> {
-    Subject::of(provider, payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
+fn tested(provider: &crate::provider::Provider, payload: &Payload) -> Result<TypeUnderTest, VerifyError> {
+    TypeUnderTest::of(provider, payload).map_err(|source| VerifyError::Schema { event: payload.name.clone(), source })
 }
 
 /// Returns the usual reason for a refusal of everything.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::battery::effects::Confirmation;
 use crate::battery::effects::Effects;
-use crate::battery::effects::Patience;
 use crate::battery::judge;
 use crate::battery::judge::Answers;
 use crate::battery::judge::Certainty;
@@ -64,7 +64,7 @@ pub(super) struct LookAt {
 impl Session {
     /// Performs a trial alone, at least as patiently as `first`, until the judge concludes. `looks` holds the earlier
     /// looks.
-    pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Patience) {
+    pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Confirmation) {
         let (mut looks, mut seen): (Vec<Look>, Vec<Record>) =
             looks.into_iter().map(|look| (look.look, look.seen)).unzip();
         // What another event type, or another check of its family, has shown needs no second look.
@@ -77,7 +77,7 @@ impl Session {
                     self.results.put(check, at, Conclusion::Skip(reason));
                     return;
                 }
-                Ruling::LookAgain(patience) => match self.timed_look(check, at, patience.max(first)).await {
+                Ruling::LookAgain(confirmation) => match self.timed_look(check, at, confirmation.max(first)).await {
                     Ok(look) => {
                         seen.push(look.seen);
                         looks.push(look.look);
@@ -102,15 +102,20 @@ impl Session {
         self.put(check, at, judgement, seen).await;
     }
 
-    async fn timed_look(&mut self, check: &'static Check, at: usize, patience: Patience) -> Result<LookAt, Halt> {
+    async fn timed_look(
+        &mut self,
+        check: &'static Check,
+        at: usize,
+        confirmation: Confirmation,
+    ) -> Result<LookAt, Halt> {
         let watch = Stopwatch::start();
-        let look = self.look(check, at, patience).await;
+        let look = self.look(check, at, confirmation).await;
         self.results.spend(check.id, watch.elapsed());
         look
     }
 
     /// Performs a trial alone.
-    async fn look(&mut self, check: &'static Check, at: usize, patience: Patience) -> Result<LookAt, Halt> {
+    async fn look(&mut self, check: &'static Check, at: usize, confirmation: Confirmation) -> Result<LookAt, Halt> {
         let began = Stopwatch::start();
         let key = format!("{} look {at} {}", check.id, self.next_look(check, at));
         let mut trial = self.trial(check, at, &key).map_err(Halt::NotApplicable)?;
@@ -118,7 +123,7 @@ impl Session {
         let lanes = std::mem::take(&mut trial.lanes);
         let is_strands = lanes.len() > 1;
         for lane in lanes {
-            let mut lane = match self.runner.alone(lane, patience).await {
+            let mut lane = match self.runner.alone(lane, confirmation).await {
                 Ok(lane) => lane,
                 Err(error) if self.sender().probe().reach().await.is_ok() => return Err(Halt::Skip(error.to_string())),
                 Err(_) => {
@@ -140,7 +145,7 @@ impl Session {
         let mut certainty = match (has_read, self.runner.effects.per_event().is_some() && reads == Reads::Effects) {
             (false, _) => Certainty::Answers,
             (true, true) => Certainty::Own,
-            (true, false) if reads == Reads::State && patience == Patience::USUAL => Certainty::Quick,
+            (true, false) if reads == Reads::State && confirmation == Confirmation::USUAL => Certainty::Quick,
             (true, false) => Certainty::Alone,
         };
         let blames = matches!(judgement, Judgement::Fail { .. }) && answers == Answers::AsExpected;
@@ -154,7 +159,7 @@ impl Session {
     /// exclude effects of others.
     async fn moves_by_itself(&mut self, look: Duration, reads: Reads) -> bool {
         if let Some(total) = self.runner.effects.total() {
-            let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Patience::USUAL).await else {
+            let Ok(rest) = self.runner.effects.rest(&total, Stopwatch::start(), Confirmation::USUAL).await else {
                 return false;
             };
             // A count that was off for no reason may be off again.
@@ -211,7 +216,7 @@ impl Session {
                 Some((attempt, exchange, strand)) => {
                     let symptom = Symptom::of(&self.setup.settings.provider, &strand.0, strand.1);
                     let finding = Finding {
-                        event: self.types.subjects[at].name().to_owned(),
+                        event: self.types.tested_types[at].name().to_owned(),
                         reason,
                         attempt,
                         exchange,

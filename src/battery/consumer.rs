@@ -4,8 +4,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use crate::battery::fault::Fault;
-use crate::battery::fault::FaultHook;
+use crate::battery::outage::Outage;
+use crate::battery::outage::OutageHook;
 use crate::battery::prepare::Entity;
 use crate::battery::prepare::PrepareHook;
 use crate::battery::source::DeliveredEvent;
@@ -111,12 +111,12 @@ impl Verifier {
 
     /// Sets a closure that starts and stops an outage of a dependency of the consumer, so that `retry-asks-again` can
     /// be judged. The closure returns an error if it could not.
-    pub fn fault<O, F>(mut self, order: O) -> Self
+    pub fn outage<O, F>(mut self, order: O) -> Self
     where
-        O: Fn(Fault) -> F + Send + Sync + 'static,
+        O: Fn(Outage) -> F + Send + Sync + 'static,
         F: Future<Output = Result<(), String>> + Send + 'static,
     {
-        self.settings.fault = Some(FaultHook::new(order));
+        self.settings.outage = Some(OutageHook::new(order));
         self
     }
 

@@ -1,16 +1,16 @@
 //! Handles a wrong sum of counts: effects are measured again before a check fails.
 
 use crate::battery::conclude;
+use crate::battery::effects::Confirmation;
 use crate::battery::effects::Effects;
-use crate::battery::effects::Patience;
 use crate::battery::lane::Lane;
 use crate::battery::session::Session;
 use crate::battery::trial::Record;
 use crate::verify::Check;
 use crate::verify::Expected;
 use crate::verify::Judgement;
-use crate::verify::Seen;
-use crate::verify::Subject;
+use crate::verify::Observed;
+use crate::verify::TypeUnderTest;
 
 /// Whether an endpoint still processes events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Session {
     /// longer processes events is judged by what it did before.
     pub(super) async fn measure_again(&mut self) -> Processing {
         let Some(total) = self.runner.effects.total() else { return Processing::GoesOn };
-        let Ok(rest) = self.runner.base(&total, Patience::LONG).await else { return Processing::GoesOn };
+        let Ok(rest) = self.runner.base(&total, Confirmation::LONG).await else { return Processing::GoesOn };
         if matches!(Effects::watch(&total, rest, conclude::WATCHED).await, Ok(grown) if grown > 0) {
             self.watch_closely(&total).await;
         }
@@ -33,15 +33,16 @@ impl Session {
         }
         self.measured += 1;
         let key = format!("effect again {}", self.measured);
-        let known: Vec<Option<u64>> = self.types.subjects.iter().map(|subject| subject.gain).collect();
-        let measured = self.measure_effects(&key, Patience::LONG).await;
-        let has_lost = |(subject, known): (&Subject, &Option<u64>)| known.is_some() && subject.gain.is_none();
-        if !self.types.subjects.iter().zip(&known).any(has_lost) {
+        let known: Vec<Option<u64>> = self.types.tested_types.iter().map(|tested| tested.effects_per_event).collect();
+        let measured = self.measure_effects(&key, Confirmation::LONG).await;
+        let has_lost =
+            |(tested, known): (&TypeUnderTest, &Option<u64>)| known.is_some() && tested.effects_per_event.is_none();
+        if !self.types.tested_types.iter().zip(&known).any(has_lost) {
             return Processing::GoesOn;
         }
-        for (subject, known) in self.types.subjects.iter_mut().zip(known) {
-            subject.gain = known;
-            self.runner.effects.note_type(subject.payload.name.as_str(), known.unwrap_or_default());
+        for (tested, known) in self.types.tested_types.iter_mut().zip(known) {
+            tested.effects_per_event = known;
+            self.runner.effects.note_type(tested.payload.name.as_str(), known.unwrap_or_default());
         }
         match measured {
             // A count that was found to grow by itself says nothing about the endpoint.
@@ -63,7 +64,7 @@ impl Session {
             )
         };
         let is_unreadable =
-            |seen: &Seen| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived);
+            |seen: &Observed| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived);
         let step = lane.seen.iter().position(is_unreadable).unwrap_or_default();
         self.put(check, *at, Judgement::Fail { reason: reason.to_owned(), step }, &Record::of(&[lane])).await;
         self.sender().stop(format!("after {} the endpoint {state}", check.id));

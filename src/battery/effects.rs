@@ -13,14 +13,14 @@ use crate::net::ReadingError;
 
 /// Patience of a reading: in a first look and in a second one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Patience {
+pub(super) struct Confirmation {
     /// Times the usual wait.
     pub(super) factor: u32,
     /// The least wait for an effect that need not come.
     pub(super) least: Duration,
 }
 
-impl Patience {
+impl Confirmation {
     /// The first look.
     pub(super) const USUAL: Self = Self { factor: 1, least: Duration::ZERO };
     /// The first look at something of which it is known that some count was off.
@@ -53,7 +53,7 @@ const LEAST_DUE: Duration = Duration::from_secs(2);
 const MOST_DUE: Duration = Duration::from_secs(30);
 
 /// A patient look waits at most so much longer than a usual one.
-const MOST_PATIENCE: Duration = Duration::from_secs(5);
+const LONGEST_CONFIRMATION: Duration = Duration::from_secs(5);
 
 /// An unexpected effect counts as foreign if it comes later than this after the last delivery.
 const LONGEST_SURPRISE: Duration = Duration::from_secs(10);
@@ -165,10 +165,10 @@ impl Effects {
 
     /// Returns the time after which no more effect is expected: three times the longest latency, and longer in a
     /// patient look.
-    pub(super) fn quiet(&self, patience: Patience) -> Duration {
+    pub(super) fn quiet(&self, confirmation: Confirmation) -> Duration {
         let usual = self.slowest() * 3 + self.settle;
-        let longer = (usual * (patience.factor - 1)).min(MOST_PATIENCE);
-        (usual + longer).max(patience.least)
+        let longer = (usual * (confirmation.factor - 1)).min(LONGEST_CONFIRMATION);
+        (usual + longer).max(confirmation.least)
     }
 
     /// Waits until the count stays unchanged: earlier events may still be in progress, with an unknown number of
@@ -177,11 +177,11 @@ impl Effects {
         &mut self,
         total: &Total,
         since: Stopwatch,
-        patience: Patience,
+        confirmation: Confirmation,
     ) -> Result<u64, ReadingError> {
         let begun = Stopwatch::start();
         let mut count = total.count().await?;
-        if self.are_immediate() && patience == Patience::USUAL {
+        if self.are_immediate() && confirmation == Confirmation::USUAL {
             // Effects were done when answers came, as far as was seen. If not, the next count shows it.
             return Ok(count);
         }
@@ -189,7 +189,7 @@ impl Effects {
         loop {
             // A lag that is learned here may be that of any of the deliveries: it is waited for once more.
             let unknown = if self.slowest.is_none() { self.unknown } else { Duration::ZERO };
-            let wait = (lag + self.settle).max(self.quiet(patience)).max(unknown);
+            let wait = (lag + self.settle).max(self.quiet(confirmation)).max(unknown);
             if still.elapsed() >= wait || begun.elapsed() >= NEVER_RESTS {
                 return Ok(count);
             }
@@ -208,11 +208,11 @@ impl Effects {
         total: &Total,
         mut count: u64,
         since: Stopwatch,
-        patience: Patience,
+        confirmation: Confirmation,
     ) -> Result<u64, ReadingError> {
         let begun = Stopwatch::start();
-        while begun.elapsed() < LONGEST_STAY.max(self.quiet(patience)) {
-            if Self::watch(total, count, self.quiet(patience)).await? == 0 {
+        while begun.elapsed() < LONGEST_STAY.max(self.quiet(confirmation)) {
+            if Self::watch(total, count, self.quiet(confirmation)).await? == 0 {
                 return Ok(count);
             }
             self.learn(since.elapsed().min(LONGEST_SURPRISE.max(self.slowest())));

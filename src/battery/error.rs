@@ -55,7 +55,7 @@ pub enum VerifyError {
     #[error(transparent)]
     Event(#[from] UnknownName),
     /// A payload that no consumer receives.
-    #[error("`{name}` is {} of the management API and is not delivered", kind.told())]
+    #[error("`{name}` is {} of the management API and is not delivered", kind.describe())]
     NotDelivered {
         /// Its name.
         name: String,

@@ -22,36 +22,36 @@ impl Session {
             !exchange.unreachable() && matches!(exchange.status(), None | Some(400 | 422 | 500..=599))
         };
         let Ok(check) = checks::named("delivery-documented") else { return };
-        let refused = std::mem::take(&mut self.types.refused_subjects);
+        let refused = std::mem::take(&mut self.types.refused_types);
         let mut misses = 0;
-        for (at, mut subject) in refused.into_iter().enumerate() {
+        for (at, mut tested) in refused.into_iter().enumerate() {
             if misses == ENOUGH || self.is_over() {
                 return;
             }
             if !self.types.refused.get(at).is_some_and(|(_, exchange)| may_be_the_document(exchange)) {
                 continue;
             }
-            let Ok(fullest) = subject.generator().map(Generator::maximal) else { continue };
-            let case = Case { check, at: self.types.subjects.len(), number: None, judge: as_expected };
+            let Ok(fullest) = tested.generator().map(Generator::maximal) else { continue };
+            let case = Case { check, at: self.types.tested_types.len(), number: None, judge: as_expected };
             if self.refused_plain.is_some() {
                 // The reason is known from another type.
-                subject.plain = fullest.clone();
-                self.types.subjects.push(subject);
+                tested.plain = fullest.clone();
+                self.types.tested_types.push(tested);
                 if self.tried(case, &fullest, "fullest").await.is_none() {
                     self.accepted_fuller += 1;
                     misses = 0;
                 } else {
-                    self.types.subjects.pop();
+                    self.types.tested_types.pop();
                     misses += 1;
                 }
                 continue;
             }
-            self.types.subjects.push(subject);
+            self.types.tested_types.push(tested);
             let found = self.between(case, fullest).await;
-            let Some(mut subject) = self.types.subjects.pop() else { return };
+            let Some(mut tested) = self.types.tested_types.pop() else { return };
             if let Some((finding, accepted)) = found {
-                subject.plain = accepted;
-                self.types.subjects.push(subject);
+                tested.plain = accepted;
+                self.types.tested_types.push(tested);
                 self.accepted_fuller += 1;
                 self.refused_plain = Some(finding);
             } else {
@@ -66,7 +66,7 @@ impl Session {
         if self.is_over() || self.tried(case, &fullest, "fullest").await.is_some() {
             return None;
         }
-        let plain = self.types.subjects[case.at].plain.clone();
+        let plain = self.types.tested_types[case.at].plain.clone();
         let found = self.tried(case, &plain, "plainest").await?;
         let near = self.approached(case, &plain, vec![fullest]).await?;
         let attempt = self.candidate(case, &near, "nearest");

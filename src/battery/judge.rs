@@ -3,7 +3,7 @@
 //! Answers decide immediately. A count may be wrong: it may have been read too early, or include effects of other
 //! deliveries. So a count fails an endpoint only if two looks agree, of which the second was patient and undisturbed.
 
-use crate::battery::effects::Patience;
+use crate::battery::effects::Confirmation;
 use crate::verify::Judgement;
 
 /// Reliability of a reading.
@@ -50,7 +50,7 @@ pub(super) enum Ruling {
     /// Skip: the count changes by itself.
     Restless,
     /// Look again, alone and with this patience.
-    LookAgain(Patience),
+    LookAgain(Confirmation),
 }
 
 /// Number of wrong counts that fail an event type, unless another type has failed already.
@@ -64,28 +64,28 @@ pub(super) const REPEATS: usize = 5;
 
 /// Returns the next action after these looks; the last one is the newest. A count must be wrong `needed` times.
 pub(super) fn rule(looks: &[Look], needed: usize) -> Ruling {
-    let Some(last) = looks.last() else { return Ruling::LookAgain(Patience::USUAL) };
+    let Some(last) = looks.last() else { return Ruling::LookAgain(Confirmation::USUAL) };
     if last.certainty == Certainty::Restless {
         return Ruling::Restless;
     }
     match (&last.judgement, last.answers) {
-        (_, Answers::Disturbed) if looks.len() < MOST_LOOKS => Ruling::LookAgain(Patience::USUAL),
+        (_, Answers::Disturbed) if looks.len() < MOST_LOOKS => Ruling::LookAgain(Confirmation::USUAL),
         // It fails sometimes: it is tried as often as the report says.
         _ if disagree(looks) && looks.len() >= REPEATS => Ruling::Conclude,
-        _ if disagree(looks) && last.certainty == Certainty::Answers => Ruling::LookAgain(Patience::USUAL),
-        _ if disagree(looks) => Ruling::LookAgain(Patience::LONG),
+        _ if disagree(looks) && last.certainty == Certainty::Answers => Ruling::LookAgain(Confirmation::USUAL),
+        _ if disagree(looks) => Ruling::LookAgain(Confirmation::LONG),
         (Judgement::Fail { .. }, Answers::AsExpected) => match last.certainty {
             Certainty::Answers => Ruling::Conclude,
             _ if failures(looks) >= needed => Ruling::Conclude,
-            _ if looks.len() < REPEATS => Ruling::LookAgain(Patience::LONG),
+            _ if looks.len() < REPEATS => Ruling::LookAgain(Confirmation::LONG),
             _ => Ruling::Conclude,
         },
         (Judgement::Skip(_), Answers::AsExpected) if last.certainty == Certainty::Quick => {
-            Ruling::LookAgain(Patience::LONG)
+            Ruling::LookAgain(Confirmation::LONG)
         }
         // It cannot be judged now and failed before: it is looked at until it has failed twice, or five times.
         (_, Answers::AsExpected) if needed > 1 && failures(looks) == 1 && looks.len() < REPEATS => {
-            Ruling::LookAgain(Patience::LONG)
+            Ruling::LookAgain(Confirmation::LONG)
         }
         (_, Answers::AsExpected | Answers::Wrong | Answers::Disturbed) => Ruling::Conclude,
     }
@@ -149,8 +149,8 @@ fn failures(looks: &[Look]) -> usize {
 mod tests {
     use super::*;
 
-    const USUAL: Ruling = Ruling::LookAgain(Patience::USUAL);
-    const LONG: Ruling = Ruling::LookAgain(Patience::LONG);
+    const USUAL: Ruling = Ruling::LookAgain(Confirmation::USUAL);
+    const LONG: Ruling = Ruling::LookAgain(Confirmation::LONG);
 
     type Row<'a> = (&'a [(Certainty, Answers, &'a str)], Ruling);
 

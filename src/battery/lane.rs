@@ -4,23 +4,23 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::battery::fault::Fault;
-use crate::battery::fault::Outage;
+use crate::battery::outage::Outage;
+use crate::battery::outage::OutageControl;
 use crate::battery::race;
 use crate::battery::sender::Sender;
 use crate::battery::source::Key;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::verify::Attempt;
+use crate::verify::ConnectionMode;
 use crate::verify::Given;
-use crate::verify::Manner;
-use crate::verify::Seen;
+use crate::verify::Observed;
 use crate::verify::Step;
 
 /// A strand of steps that is under way.
 pub(super) struct Lane {
     steps: VecDeque<Step>,
-    pub(super) seen: Vec<Seen>,
+    pub(super) seen: Vec<Observed>,
     /// Number of its steps.
     planned: usize,
     /// The step that waits for a reading.
@@ -110,9 +110,9 @@ impl Lane {
                     | Step::Crowd { .. }
                     | Step::Race { .. }
                     | Step::Bulk(_)
-                    | Step::Break
-                    | Step::Mend
-            ) || step.attempts().any(|attempt| attempt.manner == Manner::Same)
+                    | Step::StartOutage
+                    | Step::StopOutage
+            ) || step.attempts().any(|attempt| attempt.mode == ConnectionMode::Same)
         })
     }
 
@@ -128,7 +128,7 @@ impl Lane {
 
     /// Whether it includes an outage.
     pub(super) fn has_outage(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Break))
+        self.steps.iter().any(|step| matches!(step, Step::StartOutage))
     }
 
     /// Whether it reads effects.
@@ -156,9 +156,9 @@ impl Lane {
     }
 
     /// Answers the step that waits.
-    pub(super) fn give(&mut self, seen: Seen) {
-        let is_gone = matches!(seen, Seen::Gone);
-        if let (Some(Step::Observe { more } | Step::Await { more }), Some(base), Seen::Count(_)) =
+    pub(super) fn give(&mut self, seen: Observed) {
+        let is_gone = matches!(seen, Observed::Gone);
+        if let (Some(Step::Observe { more } | Step::Await { more }), Some(base), Observed::Count(_)) =
             (&self.waits, self.base, &seen)
         {
             self.expected.push((self.seen.len(), base.saturating_add(*more)));
@@ -173,7 +173,7 @@ impl Lane {
 
     /// Whether no event that it sent has effects, as far as is known.
     pub(super) fn has_no_effects(&self, of_type: impl Fn(&str) -> Option<u64>) -> bool {
-        let mut sent = self.seen.iter().filter_map(Seen::exchange);
+        let mut sent = self.seen.iter().filter_map(Observed::exchange);
         sent.all(|(attempt, _)| of_type(&attempt.event) == Some(0))
     }
 
@@ -184,7 +184,7 @@ impl Lane {
 
     /// Replaces the last count by a newer one.
     pub(super) fn recount(&mut self, count: u64) {
-        if let Some(Seen::Count(last)) = self.seen.iter_mut().rev().find(|seen| seen.count().is_some()) {
+        if let Some(Observed::Count(last)) = self.seen.iter_mut().rev().find(|seen| seen.count().is_some()) {
             *last = count;
         }
     }
@@ -196,18 +196,18 @@ impl Lane {
 
     /// Makes up for the steps that were not reached, so that strands keep their places.
     pub(super) fn pad(&mut self) {
-        self.seen.resize(self.planned.max(self.seen.len()), Seen::NotReached);
+        self.seen.resize(self.planned.max(self.seen.len()), Observed::NotReached);
     }
 
     /// Sends until a reading is due, or to its end.
-    pub(super) async fn advance(mut self, sender: Sender, outage: Option<Arc<Outage>>) -> Self {
+    pub(super) async fn advance(mut self, sender: Sender, outage: Option<Arc<OutageControl>>) -> Self {
         let watch = Stopwatch::start();
         self.make_steps(&sender, outage.as_deref()).await;
         self.spent += watch.elapsed();
         self
     }
 
-    async fn make_steps(&mut self, sender: &Sender, outage: Option<&Outage>) {
+    async fn make_steps(&mut self, sender: &Sender, outage: Option<&OutageControl>) {
         while !self.ended {
             if sender.stopped().is_some() {
                 self.skip = sender.stopped();
@@ -243,21 +243,21 @@ impl Lane {
                     self.seen.extend(seen);
                 }
                 Step::AwaitAccepted { more } => {
-                    let last = self.seen.iter().rev().find_map(Seen::exchange);
+                    let last = self.seen.iter().rev().find_map(Observed::exchange);
                     let status = last.and_then(|(_, exchange)| exchange.status());
                     if status.is_some_and(|status| sender.provider().succeeds(status)) {
                         self.waits = Some(Step::Await { more });
                         break;
                     }
-                    self.seen.push(Seen::Done);
+                    self.seen.push(Observed::Done);
                 }
                 Step::Pause(pause) => {
                     clock::sleep(pause).await;
-                    self.seen.push(Seen::Done);
+                    self.seen.push(Observed::Done);
                 }
-                Step::Look if self.state == Given::No => self.seen.push(Seen::NoObserver),
-                Step::Break => self.order(outage, Fault::Break).await,
-                Step::Mend => self.order(outage, Fault::Mend).await,
+                Step::Look if self.state == Given::No => self.seen.push(Observed::NoObserver),
+                Step::StartOutage => self.order(outage, Outage::Start).await,
+                Step::StopOutage => self.order(outage, Outage::Stop).await,
                 step => {
                     self.waits = Some(step);
                     break;
@@ -267,30 +267,30 @@ impl Lane {
     }
 
     async fn send(&mut self, sender: &Sender, mut attempt: Attempt) {
-        if self.travel == Travel::Kept && attempt.manner == Manner::Own {
+        if self.travel == Travel::Kept && attempt.mode == ConnectionMode::Own {
             // Hundreds of ordinary deliveries travel as a provider's own do.
-            attempt.manner = Manner::Kept;
+            attempt.mode = ConnectionMode::Kept;
         }
-        if !matches!(attempt.manner, Manner::Kept | Manner::Same) {
+        if !matches!(attempt.mode, ConnectionMode::Kept | ConnectionMode::Same) {
             // An endpoint with a single thread is busy with the kept connection until that is closed.
             sender.probe().release();
         }
         let (attempt, exchange) = sender.send_prepared(attempt).await;
         self.uncounted.push(attempt.event.clone());
         let is_late = exchange.timed_out();
-        self.seen.push(Seen::Exchange(Box::new(attempt), exchange));
+        self.seen.push(Observed::Exchange(Box::new(attempt), exchange));
         if is_late {
             self.end();
         }
     }
 
-    async fn order(&mut self, outage: Option<&Outage>, order: Fault) {
-        let Some(outage) = outage else { return self.seen.push(Seen::Done) };
+    async fn order(&mut self, outage: Option<&OutageControl>, order: Outage) {
+        let Some(outage) = outage else { return self.seen.push(Observed::Done) };
         match outage.order(order).await {
             Ok(()) => {
-                let what = if order == Fault::Break { "outage started" } else { "outage ended" };
+                let what = if order == Outage::Start { "outage started" } else { "outage ended" };
                 self.note(what.to_owned());
-                self.seen.push(Seen::Done);
+                self.seen.push(Observed::Done);
             }
             Err(reason) => {
                 self.skip = Some(reason);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::battery::calibrate;
 use crate::battery::effects;
-use crate::battery::effects::Patience;
+use crate::battery::effects::Confirmation;
 use crate::battery::lane::Lane;
 use crate::battery::lane::Travel;
 use crate::battery::pool;
@@ -29,7 +29,7 @@ impl Session {
             self.effect = Some(Judgement::Skip("a notice need not have an effect".to_owned()));
             return;
         }
-        self.effect = Some(match self.measure_effects("effect", Patience::USUAL).await {
+        self.effect = Some(match self.measure_effects("effect", Confirmation::USUAL).await {
             Ok(judgement) => judgement,
             Err(error) => Judgement::Skip(error.to_string()),
         });
@@ -39,12 +39,16 @@ impl Session {
     }
 
     /// Measures the effects of one event: of the two simplest types, and of those in stories.
-    pub(super) async fn measure_effects(&mut self, key: &str, patience: Patience) -> Result<Judgement, ReadingError> {
+    pub(super) async fn measure_effects(
+        &mut self,
+        key: &str,
+        confirmation: Confirmation,
+    ) -> Result<Judgement, ReadingError> {
         let events: Vec<usize> = self.types.plainest_events().collect();
         let provider = self.setup.settings.provider.clone();
         let in_stories: Vec<&str> =
             provider.stories.iter().flat_map(|story| &story.steps).map(|step| step.event.as_str()).collect();
-        let is_in_story = |at: &usize| in_stories.contains(&self.types.subjects[*at].name());
+        let is_in_story = |at: &usize| in_stories.contains(&self.types.tested_types[*at].name());
         let mut chosen: Vec<usize> = events.iter().copied().take(2).collect();
         let others = events.iter().copied().skip(2).filter(is_in_story);
         chosen.extend(others.take(self.setup.settings.profile.most_types().min(MEASURED) - 2));
@@ -59,9 +63,9 @@ impl Session {
                 let due = self.runner.effects.due();
                 for (nth, (at, own)) in chosen.iter().zip(keys).enumerate() {
                     // One wait for all: what has not come when the first was due does not come.
-                    let due = if nth == 0 || any { due } else { self.runner.effects.quiet(Patience::LONG) };
+                    let due = if nth == 0 || any { due } else { self.runner.effects.quiet(Confirmation::LONG) };
                     let (count, lag) = effects::reach_of(source.clone(), vec![own], 1, due).await?;
-                    any |= self.note_gain(*at, count, lag);
+                    any |= self.note_effects_per_event(*at, count, lag);
                 }
                 if !first {
                     break;
@@ -78,21 +82,21 @@ impl Session {
         if seen <= first {
             return Ok(self.effect_judgement(0, 0));
         }
-        let base = self.runner.effects.rest(&total, since, patience).await?;
+        let base = self.runner.effects.rest(&total, since, confirmation).await?;
         if self.suspicious(base) {
             self.watch_closely(&total).await;
         }
         let (mut base, mut count, mut lag) = self.send_and_count(&total, base, &chosen, key).await?;
         let wanted = chosen.len() as u64;
-        if count.saturating_sub(base) >= wanted && !(lag.is_zero() && patience == Patience::USUAL) {
+        if count.saturating_sub(base) >= wanted && !(lag.is_zero() && confirmation == Confirmation::USUAL) {
             // Some of it may be due to earlier events. Measure again, now that the latency is known.
             self.runner.effects.learn(lag);
-            let rest = self.runner.effects.rest(&total, Stopwatch::start(), patience).await?;
+            let rest = self.runner.effects.rest(&total, Stopwatch::start(), confirmation).await?;
             (base, count, lag) = self.send_and_count(&total, rest, &chosen, &format!("{key} twice")).await?;
         }
         if count == base.saturating_add(wanted) {
             for at in &chosen {
-                self.note_gain(*at, 1, lag);
+                self.note_effects_per_event(*at, 1, lag);
             }
             self.runner.effects.expect(count);
             return Ok(Judgement::Pass);
@@ -125,7 +129,7 @@ impl Session {
         events: &[usize],
         key: &str,
     ) -> Result<Judgement, ReadingError> {
-        let mut before = self.runner.effects.rest(total, Stopwatch::start(), Patience::LONG).await?;
+        let mut before = self.runner.effects.rest(total, Stopwatch::start(), Confirmation::LONG).await?;
         let mut acting = 0;
         for (nth, at) in events.iter().enumerate() {
             let attempts = self.goods(&[*at], &format!("{key} alone"));
@@ -133,14 +137,14 @@ impl Session {
             self.send_all(attempts).await;
             let since = Stopwatch::start();
             // The first is waited for completely; after that, the latency of effects is known.
-            let due = if nth == 0 { self.runner.effects.due() } else { self.runner.effects.quiet(Patience::LONG) };
+            let due = if nth == 0 { self.runner.effects.due() } else { self.runner.effects.quiet(Confirmation::LONG) };
             let (count, lag) = effects::reach(|| total.count(), before.saturating_add(1), due).await?;
             let mut after = count;
             if count > before {
                 self.runner.effects.learn(lag);
-                after = self.runner.effects.rest(total, since, Patience::LONG).await?;
+                after = self.runner.effects.rest(total, since, Confirmation::LONG).await?;
             }
-            if self.note_gain(*at, after.saturating_sub(before), lag) {
+            if self.note_effects_per_event(*at, after.saturating_sub(before), lag) {
                 acting += 1;
             }
             before = after;
@@ -162,7 +166,7 @@ impl Session {
             if self.effect.is_none() {
                 self.effects_fault.get_or_insert(EffectsFault::NeverMoved);
             }
-            let (accepted, count) = (self.types.subjects.len(), self.runner.effects.first());
+            let (accepted, count) = (self.types.tested_types.len(), self.runner.effects.first());
             let still = self.runner.effects.total().map(|_| format!(": the effect count is still {count}"));
             let still = still.unwrap_or_default();
             format!(
@@ -190,19 +194,19 @@ impl Session {
     }
 
     /// Notes how many effects one event of a type has; whether it has any.
-    fn note_gain(&mut self, at: usize, count: u64, lag: Duration) -> bool {
-        let subject = &mut self.types.subjects[at];
-        subject.gain = (count > 0).then_some(count);
+    fn note_effects_per_event(&mut self, at: usize, count: u64, lag: Duration) -> bool {
+        let tested = &mut self.types.tested_types[at];
+        tested.effects_per_event = (count > 0).then_some(count);
         if count > 0 {
             self.runner.effects.learn(lag);
         }
-        self.runner.effects.note_type(subject.payload.name.as_str(), count);
+        self.runner.effects.note_type(tested.payload.name.as_str(), count);
         count > 0
     }
 
     fn goods(&self, places: &[usize], key: &str) -> Vec<Attempt> {
-        let context = self.setup.context(&self.types.subjects, "effects");
-        places.iter().map(|at| context.good(&self.types.subjects[*at], key)).collect()
+        let context = self.setup.context(&self.types.tested_types, "effects");
+        places.iter().map(|at| context.good(&self.types.tested_types[*at], key)).collect()
     }
 
     async fn send_all(&mut self, attempts: Vec<Attempt>) {

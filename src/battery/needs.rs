@@ -13,9 +13,9 @@ use crate::model::Json;
 use crate::net::Probe;
 use crate::schema::Validator;
 use crate::verify::Attempt;
+use crate::verify::ConnectionMode;
 use crate::verify::EventNeeds;
 use crate::verify::Lack;
-use crate::verify::Manner;
 use crate::verify::Need;
 use crate::verify::Needs;
 use crate::verify::misses;
@@ -43,9 +43,9 @@ impl Session {
         let incomplete = session.sender().stopped().or_else(|| ended.map(str::to_owned));
         for event in &mut events {
             let refused = session.types.refused.iter().find(|(attempt, _)| attempt.event == event.name);
-            let is_judged = session.types.subjects.iter().any(|subject| subject.name() == event.name);
+            let is_judged = session.types.tested_types.iter().any(|tested| tested.name() == event.name);
             if let Some((_, exchange)) = refused.filter(|_| !is_judged) {
-                event.unmeasured = Some(format!("{} in its minimal documented form", exchange.told()));
+                event.unmeasured = Some(format!("{} in its minimal documented form", exchange.describe()));
             } else if let Some(reason) = event.unmeasured.as_mut().filter(|reason| reason.is_empty()) {
                 *reason = incomplete.clone().unwrap_or_else(|| "not answered in time".to_owned());
             }
@@ -62,13 +62,13 @@ impl Session {
     }
 
     async fn measure_all(&mut self, events: &mut [EventNeeds]) -> Result<(), VerifyError> {
-        let subjects = self.watch_count().await?;
-        self.calibrate_first(subjects).await?;
+        let tested_types = self.watch_count().await?;
+        self.calibrate_first(tested_types).await?;
         self.calibrate().await;
         self.derive_budget();
-        let of = self.types.subjects.len();
+        let of = self.types.tested_types.len();
         for (at, event) in events.iter_mut().enumerate() {
-            let Some(subject) = self.types.subjects.iter().position(|subject| subject.name() == event.name) else {
+            let Some(tested) = self.types.tested_types.iter().position(|tested| tested.name() == event.name) else {
                 continue;
             };
             if let Some(listener) = &self.setup.settings.listener {
@@ -77,7 +77,7 @@ impl Session {
                     Progress { check: &event.name, at: (at + 1).min(of), of, deliveries, failed: 0, note: None };
                 (listener.0)(progress);
             }
-            self.measure_type(subject, event).await;
+            self.measure_type(tested, event).await;
             if self.is_over() {
                 break;
             }
@@ -88,16 +88,16 @@ impl Session {
 
     /// Removes every field of the documents of one type, until all were tried or the endpoint fails.
     async fn measure_type(&mut self, at: usize, event: &mut EventNeeds) {
-        let Ok(validator) = Validator::compile(self.types.subjects[at].payload.schema()) else { return };
+        let Ok(validator) = Validator::compile(self.types.tested_types[at].payload.schema()) else { return };
         let mut known: BTreeSet<(String, Lack)> = BTreeSet::new();
         for (number, document) in self.documents(at).into_iter().enumerate() {
-            let base = self.setup.context(&self.types.subjects, CHECK).attempt(
-                &self.types.subjects[at],
+            let base = self.setup.context(&self.types.tested_types, CHECK).attempt(
+                &self.types.tested_types[at],
                 document.clone(),
                 &number.to_string(),
             );
-            let context = self.setup.context(&self.types.subjects, CHECK);
-            let mut misses = misses(&context, &self.types.subjects[at], &validator, &base.document);
+            let context = self.setup.context(&self.types.tested_types, CHECK);
+            let mut misses = misses(&context, &self.types.tested_types[at], &validator, &base.document);
             misses.retain(|miss| !known.contains(&(miss.pattern.clone(), miss.lack)));
             if misses.is_empty() || !self.is_accepted(base).await {
                 continue;
@@ -105,18 +105,18 @@ impl Session {
             for miss in misses {
                 let mut refusals = Vec::new();
                 for time in 0..TIMES {
-                    let context = self.setup.context(&self.types.subjects, CHECK);
+                    let context = self.setup.context(&self.types.tested_types, CHECK);
                     let key = format!("{number} {} {time}", miss.what());
-                    let whole = context.renewed(&self.types.subjects[at], document.clone(), &key);
+                    let whole = context.renewed(&self.types.tested_types[at], document.clone(), &key);
                     let body = miss.apply(&whole).write(context.provider.body);
                     // After a refusal, send another event with the field: the first one may be used up.
-                    let good = context.attempt(&self.types.subjects[at], document.clone(), &format!("{key} after"));
-                    let attempt = context.attempt_with(&self.types.subjects[at], whole, &body).what(miss.what());
-                    let (_, exchange) = self.sender().send(attempt.travelling(Manner::Kept)).await;
+                    let good = context.attempt(&self.types.tested_types[at], document.clone(), &format!("{key} after"));
+                    let attempt = context.attempt_with(&self.types.tested_types[at], whole, &body).what(miss.what());
+                    let (_, exchange) = self.sender().send(attempt.travelling(ConnectionMode::Kept)).await;
                     if self.accepted(&exchange) {
                         continue;
                     }
-                    refusals.push(exchange.told());
+                    refusals.push(exchange.describe());
                     if !self.is_over() && !self.is_accepted(good).await {
                         let (name, what) = (&event.name, miss.what());
                         self.sender().stop(format!("after {name} {what} no good delivery was accepted"));
@@ -128,8 +128,8 @@ impl Session {
                 event.tried += usize::from(!known.iter().any(|(pattern, _)| *pattern == miss.pattern));
                 known.insert((miss.pattern, miss.lack));
                 let flaky = refusals.len() < TIMES;
-                if let Some(told) = refusals.pop() {
-                    event.needs.push(Need { pointer: miss.pointer, lack: miss.lack, told, flaky });
+                if let Some(answer) = refusals.pop() {
+                    event.needs.push(Need { pointer: miss.pointer, lack: miss.lack, answer, flaky });
                 }
             }
         }
@@ -137,18 +137,18 @@ impl Session {
 
     /// Returns the simplest document of a type, and plausible ones, which have most of the other fields.
     fn documents(&self, at: usize) -> Vec<Json> {
-        let subject = &self.types.subjects[at];
-        let context = self.setup.context(&self.types.subjects, CHECK);
-        let mut documents = vec![subject.plain.clone()];
-        if let Ok(generator) = subject.generator() {
-            documents.extend((0..DRAWN).map(|case| generator.plausible(&mut context.rng(subject, case))));
+        let tested = &self.types.tested_types[at];
+        let context = self.setup.context(&self.types.tested_types, CHECK);
+        let mut documents = vec![tested.plain.clone()];
+        if let Ok(generator) = tested.generator() {
+            documents.extend((0..DRAWN).map(|case| generator.plausible(&mut context.rng(tested, case))));
         }
         documents
     }
 
     /// Whether an attempt is accepted.
     async fn is_accepted(&self, attempt: Attempt) -> bool {
-        let (_, exchange) = self.sender().send(attempt.travelling(Manner::Kept)).await;
+        let (_, exchange) = self.sender().send(attempt.travelling(ConnectionMode::Kept)).await;
         self.accepted(&exchange)
     }
 

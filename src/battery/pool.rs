@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use crate::battery::fault::Outage;
 use crate::battery::lane::Lane;
 use crate::battery::lane::Shared;
+use crate::battery::outage::OutageControl;
 use crate::battery::sender::Sender;
 
 /// Maximum number of lanes to prepare at once, if the consumer must know entities in advance.
@@ -17,7 +17,7 @@ const PREPARED: usize = 200;
 /// as it has ended.
 pub(super) async fn run<T: Send + 'static>(
     sender: &Sender,
-    outage: Option<&Arc<Outage>>,
+    outage: Option<&Arc<OutageControl>>,
     mut next: impl FnMut() -> Option<(T, Lane)>,
     mut done: impl FnMut(T, Lane),
 ) {
@@ -60,7 +60,7 @@ pub(super) async fn run<T: Send + 'static>(
 /// Advances lanes to their next readings. Those that must run alone follow one after the other.
 pub(super) async fn advance(
     sender: &Sender,
-    outage: Option<&Arc<Outage>>,
+    outage: Option<&Arc<OutageControl>>,
     lanes: Vec<Lane>,
     width: Width,
 ) -> Vec<Lane> {

@@ -3,7 +3,7 @@
 use crate::battery::session::Session;
 use crate::model::Target;
 use crate::verify::Run;
-use crate::verify::Subject;
+use crate::verify::TypeUnderTest;
 use crate::verify::cause::CauseProbe;
 use crate::verify::cause::Decision;
 use crate::verify::cause::ProbeDelivery;
@@ -46,14 +46,14 @@ impl Session {
 
     /// Returns the deliveries of a probe, of the simplest event type, or of the first one if all were refused.
     fn steps(&self, probe: &CauseProbe) -> Vec<ProbeStep> {
-        let context = self.setup.context(&self.types.subjects, probe.id);
-        if let Some(subject) = self.types.plainest().and_then(|at| self.types.subjects.get(at)) {
-            return (probe.plan)(&context, subject);
+        let context = self.setup.context(&self.types.tested_types, probe.id);
+        if let Some(tested) = self.types.plainest().and_then(|at| self.types.tested_types.get(at)) {
+            return (probe.plan)(&context, tested);
         }
         let (provider, refused) = (&self.setup.settings.provider, self.types.refused.first());
         let payload = refused.and_then(|(attempt, _)| provider.payload(&attempt.event).ok());
-        let subject = payload.and_then(|payload| Subject::of(provider, payload).ok());
-        subject.map(|subject| (probe.plan)(&context, &subject)).unwrap_or_default()
+        let tested = payload.and_then(|payload| TypeUnderTest::of(provider, payload).ok());
+        tested.map(|tested| (probe.plan)(&context, &tested)).unwrap_or_default()
     }
 
     /// Sends the deliveries of the last probe of a run, until it is decided or one is not answered.

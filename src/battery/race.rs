@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::battery::sender::Sender;
 use crate::clock::Stopwatch;
 use crate::verify::Attempt;
-use crate::verify::Seen;
+use crate::verify::Observed;
 
 /// Number of ignored pairs: the connection, the caches and the endpoint's own compiler warm up.
 const WARM_UP: usize = 50;
@@ -15,7 +15,7 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// Sends both in turn on a kept connection, in the order of the lots, and measures each. It ends with the first that is
 /// not refused.
-pub(super) async fn race(sender: &Sender, one: Attempt, other: Attempt, lots: &[bool]) -> Vec<Seen> {
+pub(super) async fn race(sender: &Sender, one: Attempt, other: Attempt, lots: &[bool]) -> Vec<Observed> {
     sender.prepare([&one, &other]).await;
     sender.probe().release();
     let begun = Stopwatch::start();
@@ -27,7 +27,7 @@ pub(super) async fn race(sender: &Sender, one: Attempt, other: Attempt, lots: &[
         for attempt in [earlier, later] {
             let exchange = sender.race_one(attempt).await;
             if !exchange.status().is_some_and(|status| (400..500).contains(&status)) {
-                return vec![Seen::Exchange(Box::new(attempt.clone()), exchange)];
+                return vec![Observed::Exchange(Box::new(attempt.clone()), exchange)];
             }
             pair.push(exchange);
         }
@@ -44,8 +44,8 @@ pub(super) async fn race(sender: &Sender, one: Attempt, other: Attempt, lots: &[
         }
     }
     let exchanges = first.map(|exchange| (one, exchange)).into_iter().chain(second.map(|exchange| (other, exchange)));
-    let mut seen: Vec<Seen> =
-        exchanges.map(|(attempt, exchange)| Seen::Exchange(Box::new(attempt), exchange)).collect();
-    seen.push(Seen::Times(times));
+    let mut seen: Vec<Observed> =
+        exchanges.map(|(attempt, exchange)| Observed::Exchange(Box::new(attempt), exchange)).collect();
+    seen.push(Observed::Times(times));
     seen
 }

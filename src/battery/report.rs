@@ -46,19 +46,19 @@ impl Session {
     fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
         let provider = &self.setup.settings.provider;
         // Without its own fact, a check is based on the description of the payloads.
-        let sent = self.types.subjects.first().map(|subject| &subject.payload).or_else(|| self.types.waiting.first());
+        let sent = self.types.tested_types.first().map(|tested| &tested.payload).or_else(|| self.types.waiting.first());
         let (basis, source) = match (check.basis(provider), sent) {
             (Some(fact), _) => (fact.basis, fact.source.as_str()),
             (None, Some(payload)) => (payload.basis, payload.source.as_str()),
             (None, None) => (Basis::Documented, "the provider's description of its events"),
         };
-        let weight = check.weight(&self.setup.terms());
-        let facts = weight.lowered_by.iter().map(|fact| fact.key.as_str()).collect::<Vec<_>>().join(",");
+        let effective_level = check.effective_level(&self.setup.terms());
+        let facts = effective_level.lowered_by.iter().map(|fact| fact.key.as_str()).collect::<Vec<_>>().join(",");
         let reduced = (!facts.is_empty()).then(|| Reduced::by(&facts));
         let basis = BasisOf { certainty: basis.name().to_owned(), source: source.to_owned() };
         CheckReport {
             id: check.id.to_owned(),
-            level: weight.level,
+            level: effective_level.level,
             verdict,
             known: false,
             title: check.title.to_owned(),
@@ -89,7 +89,7 @@ impl Session {
         let end = match (&self.broken_by, &self.unproved, &stopped, ended) {
             (Some(_), ..) => End::ByTheEndpoint,
             (None, None, None, None) => End::Regular,
-            (None, None, Some(_), _) if self.types.subjects.is_empty() => End::ByTheEndpoint,
+            (None, None, Some(_), _) if self.types.tested_types.is_empty() => End::ByTheEndpoint,
             _ => End::Early,
         };
         // Missing parts of the set-up are reported as such, and only once.
@@ -113,8 +113,8 @@ impl Session {
         for check in &mut checks {
             check.known = check.verdict == Verdict::Fail && is_known(check);
         }
-        let mended = checks.iter().filter(|check| check.verdict == Verdict::Pass && is_known(check));
-        let mended = mended.map(|check| check.id.clone()).collect();
+        let fixed = checks.iter().filter(|check| check.verdict == Verdict::Pass && is_known(check));
+        let fixed = fixed.map(|check| check.id.clone()).collect();
         let mut run = Run {
             hookproof: env!("CARGO_PKG_VERSION").to_owned(),
             provider: settings.provider.id.clone(),
@@ -126,13 +126,13 @@ impl Session {
             counts: Counts::default(),
             deliveries: self.sender().deliveries(),
             duration_ms: 0,
-            events: self.types.subjects.iter().map(|subject| subject.name().to_owned()).collect(),
+            events: self.types.tested_types.iter().map(|tested| tested.name().to_owned()).collect(),
             assumed: self.assumed(),
             unproved: self.unproved.clone(),
             incomplete,
             notes: self.notes(),
             run: Box::new(self.provenance(&checks)),
-            mended,
+            fixed,
             set_up: self.set_up(),
             probes: Vec::new(),
             causes: Vec::new(),
@@ -149,10 +149,10 @@ impl Session {
 
     /// Returns the observations about the set-up.
     fn set_up(&self) -> SetUp {
-        let context = self.setup.context(&self.types.subjects, "");
+        let context = self.setup.context(&self.types.tested_types, "");
         let refused = self.types.refused.iter();
         let refusal = match refused.clone().next() {
-            Some((attempt, _)) if self.types.subjects.is_empty() => {
+            Some((attempt, _)) if self.types.tested_types.is_empty() => {
                 let refusal =
                     Refusal::of(refused.map(|(_, exchange)| exchange), |text| redacted(&context, attempt, text));
                 refusal.map(|refusal| refusal.compared(self.unsigned.as_ref()))
@@ -178,7 +178,7 @@ impl Session {
             let provider = &self.setup.settings.provider;
             let accepted = finding.attempt.document.write(provider.body);
             let body = &finding.attempt.request.body;
-            let context = self.setup.context(&self.types.subjects, check.id);
+            let context = self.setup.context(&self.types.tested_types, check.id);
             symptom.verified = sign::rewritten(body, &accepted)
                 .map(|text| redacted(&context, &finding.attempt, &String::from_utf8_lossy(&text)));
         }
@@ -246,7 +246,7 @@ impl Session {
             provider: &self.setup.settings.provider,
             refused: &self.types.refused,
             fuller,
-            accepted: self.types.subjects.len(),
+            accepted: self.types.tested_types.len(),
             accepted_fuller: self.accepted_fuller,
             late: self.late.as_slice(),
             cold_start: self.cold_start.as_ref(),
@@ -263,7 +263,7 @@ impl Session {
             Overall::Skip { reason, events, evidence } => (Verdict::Skip, reason, events, evidence),
             Overall::Fail { reason, events, evidence } => (Verdict::Fail, reason, events, evidence),
         };
-        let context = self.setup.context(&self.types.subjects, check.id);
+        let context = self.setup.context(&self.types.tested_types, check.id);
         let provider = &self.setup.settings.provider;
         let symptom = match &evidence {
             Some((attempt, exchange)) => Some(Symptom::of_one(provider, attempt, exchange)),
@@ -301,7 +301,7 @@ impl Session {
 
     /// Returns the evidence of a finding.
     fn shown(&self, check: &Check, finding: &Finding) -> Option<Counterexample> {
-        let context = self.setup.context(&self.types.subjects, check.id);
+        let context = self.setup.context(&self.types.tested_types, check.id);
         let (strand, failing) = &finding.strand;
         let mut shown = Counterexample::of_strand(&context, strand, *failing)?;
         shown.shrunk_from = finding.shrunk_from;
@@ -314,7 +314,7 @@ impl Session {
     fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
         let unwanted = self.setup.settings.skip.iter().any(|name| check.is_named(name));
         let is_refusal = self.facts(&self.fuller()).refuses_everything() && check.id == "delivery-documented";
-        (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.subjects.is_empty())
+        (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.tested_types.is_empty())
     }
 
     /// Returns the assumptions about the provider that affect deliveries and are not confirmed.

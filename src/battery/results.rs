@@ -215,8 +215,8 @@ mod tests {
     use crate::model::Json;
     use crate::model::Outcome;
     use crate::model::Request;
+    use crate::verify::ConnectionMode;
     use crate::verify::Expected;
-    use crate::verify::Manner;
     use crate::verify::checks;
 
     fn failure(how: How) -> Conclusion {
@@ -228,7 +228,7 @@ mod tests {
             expected: Expected::Accepted,
             event: "order-created".to_owned(),
             request,
-            manner: Manner::Own,
+            mode: ConnectionMode::Own,
             document: Json::Null,
             signed: None,
             right: None,

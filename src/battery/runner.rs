@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use crate::battery::effects;
+use crate::battery::effects::Confirmation;
 use crate::battery::effects::Effects;
-use crate::battery::effects::Patience;
-use crate::battery::fault::Outage;
 use crate::battery::lane::Lane;
 use crate::battery::lane::Travel;
+use crate::battery::outage::OutageControl;
 use crate::battery::pool;
 use crate::battery::pool::Width;
 use crate::battery::sender::Sender;
@@ -21,7 +21,7 @@ use crate::clock::Stopwatch;
 use crate::model::grouped;
 use crate::net::ReadingError;
 use crate::verify::Attempt;
-use crate::verify::Seen;
+use crate::verify::Observed;
 use crate::verify::Step;
 
 /// Performs steps: it may send, and read.
@@ -29,7 +29,7 @@ pub(super) struct Runner {
     pub(super) sender: Sender,
     pub(super) effects: Effects,
     pub(super) state: Option<State>,
-    pub(super) outage: Option<Arc<Outage>>,
+    pub(super) outage: Option<Arc<OutageControl>>,
     /// Whether a count showed that an earlier one was wrong.
     pub(super) doubt: Doubt,
     /// From what to what the effect count fell.
@@ -62,7 +62,7 @@ impl Runner {
             return self.each_by_itself(source, lanes, width).await.map(Batch::Matched);
         }
         let Some(total) = self.effects.total() else { return Ok(Batch::Matched(self.blindly(lanes, width).await)) };
-        let mut base = self.base(&total, Patience::USUAL).await?;
+        let mut base = self.base(&total, Confirmation::USUAL).await?;
         if self.doubt == Doubt::Earlier {
             self.effects.forget();
             return Ok(Batch::Off(lanes));
@@ -95,7 +95,7 @@ impl Runner {
             self.effects.expect(count);
             for lane in lanes.iter_mut().filter(|lane| lane.waits.is_some()) {
                 let more = lane.more;
-                lane.give(Seen::Count(more));
+                lane.give(Observed::Count(more));
             }
         }
         // Deliveries after the last reading of a lane are not counted.
@@ -106,10 +106,10 @@ impl Runner {
     }
 
     /// Performs a single lane, with its own readings, which must stay unchanged.
-    pub(super) async fn alone(&mut self, lane: Lane, patience: Patience) -> Result<Lane, ReadingError> {
+    pub(super) async fn alone(&mut self, lane: Lane, confirmation: Confirmation) -> Result<Lane, ReadingError> {
         if let Some(source) = self.effects.per_event().filter(|_| !lane.reads_state()) {
             let mut lanes = self.each_by_itself(source.clone(), vec![lane], Width::OneByOne).await?;
-            self.settle_own(&source, &mut lanes, patience).await?;
+            self.settle_own(&source, &mut lanes, confirmation).await?;
             return Ok(lanes.remove(0));
         }
         let mut lane = lane;
@@ -122,21 +122,21 @@ impl Runner {
             let Some(step) = lane.waits.clone() else { break };
             self.sender.probe().release();
             let read = match &step {
-                Step::Look => self.look(&lane, patience).await,
+                Step::Look => self.look(&lane, confirmation).await,
                 Step::Bulk(_) => {
                     offset += self.bulk_alone(&mut lane, total.as_ref()).await?;
                     continue;
                 }
-                step => self.read_alone(&mut lane, step, (total.as_ref(), source.as_ref()), offset, patience).await,
+                step => self.read_alone(&mut lane, step, (total.as_ref(), source.as_ref()), offset, confirmation).await,
             };
             match read {
                 Ok(seen) => lane.give(seen),
                 // If the endpoint is down, its observer may be down too: report the endpoint.
                 Err(error) if self.sender.probe().reach().await.is_ok() => return Err(error),
-                Err(_) => lane.give(Seen::Gone),
+                Err(_) => lane.give(Observed::Gone),
             }
         }
-        match lane.seen.last().and_then(Seen::count) {
+        match lane.seen.last().and_then(Observed::count) {
             Some(count) if total.is_some() => self.effects.expect(count.saturating_add(offset)),
             _ if lane.has_no_effects(|event| self.effects.of_type(event)) => {}
             _ => self.effects.forget(),
@@ -165,11 +165,11 @@ impl Runner {
         step: &Step,
         (total, source): (Option<&Total>, Option<&PerEvent>),
         offset: u64,
-        patience: Patience,
-    ) -> Result<Seen, ReadingError> {
+        confirmation: Confirmation,
+    ) -> Result<Observed, ReadingError> {
         let since = Stopwatch::start();
         let count = match (total, source) {
-            (Some(total), _) => self.read_total(total, lane, step, offset, (since, patience)).await?,
+            (Some(total), _) => self.read_total(total, lane, step, offset, (since, confirmation)).await?,
             (None, Some(source)) => {
                 let due = self.effects.due();
                 let target = lane.base.map_or(0, |base| base.saturating_add(self.wanted(lane)));
@@ -177,10 +177,10 @@ impl Runner {
                 self.effects.learn(lag);
                 count
             }
-            (None, None) => return Ok(Seen::NoObserver),
+            (None, None) => return Ok(Observed::NoObserver),
         };
         lane.base.get_or_insert(count);
-        Ok(Seen::Count(count))
+        Ok(Observed::Count(count))
     }
 
     /// Reads the one count for a lane, without the effects of what only came between.
@@ -190,13 +190,13 @@ impl Runner {
         lane: &Lane,
         step: &Step,
         offset: u64,
-        (since, patience): (Stopwatch, Patience),
+        (since, confirmation): (Stopwatch, Confirmation),
     ) -> Result<u64, ReadingError> {
-        let Some(base) = lane.base else { return self.base(total, patience).await };
-        let last = lane.seen.iter().rev().find_map(Seen::count).unwrap_or(base);
+        let Some(base) = lane.base else { return self.base(total, confirmation).await };
+        let last = lane.seen.iter().rev().find_map(Observed::count).unwrap_or(base);
         let (target, due) = match step {
-            Step::Watch => (last.saturating_add(1), self.effects.quiet(patience)),
-            Step::WatchFor { more } => (last.saturating_add(*more), self.effects.quiet(patience)),
+            Step::Watch => (last.saturating_add(1), self.effects.quiet(confirmation)),
+            Step::WatchFor { more } => (last.saturating_add(*more), self.effects.quiet(confirmation)),
             _ => (base.saturating_add(self.wanted(lane)), self.effects.due()),
         };
         let (count, lag) = effects::reach(|| total.count(), target.saturating_add(offset), due).await?;
@@ -206,7 +206,7 @@ impl Runner {
         let has_to_stay = matches!(step, Step::Observe { .. })
             || (matches!(step, Step::Watch) && count.saturating_sub(offset) > last);
         let count = if has_to_stay && count.saturating_sub(offset) >= target {
-            self.effects.stay(total, count, since, patience).await?
+            self.effects.stay(total, count, since, confirmation).await?
         } else {
             count
         };
@@ -214,7 +214,7 @@ impl Runner {
     }
 
     /// Returns the count before something new is sent.
-    pub(super) async fn base(&mut self, total: &Total, patience: Patience) -> Result<u64, ReadingError> {
+    pub(super) async fn base(&mut self, total: &Total, confirmation: Confirmation) -> Result<u64, ReadingError> {
         if let Some(expected) = self.effects.expected() {
             let due = self.effects.due();
             let (count, _) = effects::reach(|| total.count(), expected, due).await?;
@@ -223,7 +223,7 @@ impl Runner {
             }
             self.doubt = Doubt::Earlier;
         }
-        self.effects.rest(total, Stopwatch::start(), patience).await
+        self.effects.rest(total, Stopwatch::start(), confirmation).await
     }
 
     /// Whether an earlier count was wrong. Resets it.
@@ -236,7 +236,7 @@ impl Runner {
         let (Some(total), Some(expected)) = (self.effects.total(), self.effects.expected()) else {
             return Ok(Stayed::Yes);
         };
-        let quiet = self.effects.quiet(Patience::USUAL);
+        let quiet = self.effects.quiet(Confirmation::USUAL);
         let grown = Effects::watch(&total, expected, quiet).await?;
         Ok(if grown == 0 { Stayed::Yes } else { Stayed::No })
     }
@@ -260,11 +260,11 @@ impl Runner {
                 self.bulk(lane).await;
             }
             let due = self.effects.due();
-            let quiet = self.effects.quiet(Patience::USUAL);
+            let quiet = self.effects.quiet(Confirmation::USUAL);
             let mut reading = JoinSet::new();
             for (at, lane) in lanes.iter().enumerate().filter(|(_, lane)| lane.waits.is_some()) {
                 let (source, keys) = (source.clone(), lane.keys.clone());
-                let last = lane.seen.iter().rev().find_map(Seen::count);
+                let last = lane.seen.iter().rev().find_map(Observed::count);
                 let (target, longest) = match (&lane.waits, lane.base) {
                     (Some(Step::Watch), Some(_)) => (last.unwrap_or_default().saturating_add(1), quiet),
                     (Some(Step::WatchFor { more }), Some(_)) => (last.unwrap_or_default().saturating_add(*more), quiet),
@@ -281,7 +281,7 @@ impl Runner {
                 }
                 let lane = &mut lanes[at];
                 lane.base.get_or_insert(count);
-                lane.give(Seen::Count(count));
+                lane.give(Observed::Count(count));
             }
         }
     }
@@ -291,12 +291,12 @@ impl Runner {
         &mut self,
         source: &PerEvent,
         lanes: &mut [Lane],
-        patience: Patience,
+        confirmation: Confirmation,
     ) -> Result<(), ReadingError> {
         if !lanes.iter().any(Lane::has_counted) {
             return Ok(());
         }
-        crate::clock::sleep(self.effects.quiet(patience)).await;
+        crate::clock::sleep(self.effects.quiet(confirmation)).await;
         for lane in lanes.iter_mut().filter(|lane| lane.has_counted()) {
             let count = source.count(&lane.keys).await?;
             lane.recount(count);
@@ -326,7 +326,7 @@ impl Runner {
             for lane in &mut lanes {
                 self.bulk(lane).await;
                 if lane.waits.is_some() {
-                    lane.give(Seen::NoObserver);
+                    lane.give(Observed::NoObserver);
                 }
             }
         }
@@ -350,7 +350,7 @@ impl Runner {
         let more = attempts.first().and_then(|attempt| self.effects.of_type(&attempt.event)).unwrap_or_default();
         let count = attempts.len() as u64;
         lane.note(format!("{} other events", grouped(count)));
-        lane.seen.push(Seen::Done);
+        lane.seen.push(Observed::Done);
         let watch = Stopwatch::start();
         self.side_by_side(attempts).await;
         lane.spent += watch.elapsed();
@@ -368,11 +368,11 @@ impl Runner {
 
     /// Reads the state. If further readings follow, and effects were complete when answers arrived, the first reading
     /// is accepted: a judgement against the endpoint is verified later.
-    async fn look(&self, lane: &Lane, patience: Patience) -> Result<Seen, ReadingError> {
-        let Some(state) = &self.state else { return Ok(Seen::NoObserver) };
-        let is_quick = patience == Patience::USUAL && self.effects.are_immediate() && !lane.is_at_its_end();
-        let quiet = if is_quick { Duration::ZERO } else { self.effects.quiet(patience) };
-        state.settled(quiet, self.effects.due()).await.map(Seen::State)
+    async fn look(&self, lane: &Lane, confirmation: Confirmation) -> Result<Observed, ReadingError> {
+        let Some(state) = &self.state else { return Ok(Observed::NoObserver) };
+        let is_quick = confirmation == Confirmation::USUAL && self.effects.are_immediate() && !lane.is_at_its_end();
+        let quiet = if is_quick { Duration::ZERO } else { self.effects.quiet(confirmation) };
+        state.settled(quiet, self.effects.due()).await.map(Observed::State)
     }
 }
 

@@ -27,9 +27,9 @@ use crate::net::Cut;
 use crate::net::Probe;
 use crate::provider::Provider;
 use crate::verify::Attempt;
+use crate::verify::ConnectionMode;
 use crate::verify::Evidence;
-use crate::verify::Manner;
-use crate::verify::Seen;
+use crate::verify::Observed;
 
 /// Number of deliveries without an answer after which the run stops.
 pub(super) const MOST_LATE: usize = 8;
@@ -227,7 +227,7 @@ impl Sender {
     /// Makes one attempt, in its connection mode.
     pub(super) async fn send(&self, attempt: Attempt) -> (Attempt, Exchange) {
         self.prepare([&attempt]).await;
-        if !matches!(attempt.manner, Manner::Kept | Manner::Same) {
+        if !matches!(attempt.mode, ConnectionMode::Kept | ConnectionMode::Same) {
             // An endpoint with a single thread is busy with the kept connection until that is closed.
             self.probe().release();
         }
@@ -252,7 +252,7 @@ impl Sender {
                 Some(pause) => {
                     let mut log = self.log();
                     log.put_off += 1;
-                    log.window.troubled();
+                    log.window.error_reply();
                     log.pause = Some((Stopwatch::start(), pause.min(LONGEST_PAUSE)));
                 }
                 None => return (attempt, exchange),
@@ -283,13 +283,13 @@ impl Sender {
         let (probe, request) = (self.probe(), attempt.request.clone());
         let half = request.body.len().div_ceil(2);
         let flight = self.take_off();
-        let exchange = match attempt.manner {
-            Manner::Kept => probe.send(request, Connection::Kept).await,
-            Manner::Same => probe.send(request, Connection::Same).await,
-            Manner::HalfFinished => probe.begin(request, half).await.cut(Cut::Finish).await,
-            Manner::HalfReset => probe.begin(request, half).await.cut(Cut::Reset).await,
-            Manner::Abandoned => self.abandon(request).await,
-            Manner::AnswerLost => probe.begin(request, 0).await.lose().await,
+        let exchange = match attempt.mode {
+            ConnectionMode::Kept => probe.send(request, Connection::Kept).await,
+            ConnectionMode::Same => probe.send(request, Connection::Same).await,
+            ConnectionMode::HalfFinished => probe.begin(request, half).await.cut(Cut::Finish).await,
+            ConnectionMode::HalfReset => probe.begin(request, half).await.cut(Cut::Reset).await,
+            ConnectionMode::Abandoned => self.abandon(request).await,
+            ConnectionMode::AnswerLost => probe.begin(request, 0).await.lose().await,
             _ => probe.send(request, Connection::Own).await,
         };
         self.land(flight, attempt, &exchange);
@@ -317,14 +317,14 @@ impl Sender {
         let mut log = self.log();
         if exchange.timed_out() {
             log.silent += 1;
-            log.window.troubled();
+            log.window.error_reply();
             if flight.was_alone && others == 1 {
                 log.late.push((attempt.clone(), exchange.clone()));
             }
             return;
         }
         match exchange.status() {
-            Some(502..=504) => log.window.troubled(),
+            Some(502..=504) => log.window.error_reply(),
             Some(status) => {
                 log.silent = 0;
                 if self.provider().succeeds(status) {
@@ -332,7 +332,7 @@ impl Sender {
                 }
                 log.version = exchange.response().map(|response| response.version).or(log.version);
                 // Deliveries that are slow or cut off on purpose do not measure the endpoint's speed.
-                if matches!(attempt.manner, Manner::Kept | Manner::Own | Manner::Same) {
+                if matches!(attempt.mode, ConnectionMode::Kept | ConnectionMode::Own | ConnectionMode::Same) {
                     if self.0.provider.succeeds(status) {
                         log.window.accepted(exchange.duration);
                     } else {
@@ -341,10 +341,10 @@ impl Sender {
                 }
             }
             None if exchange.unreachable() => {
-                log.window.troubled();
+                log.window.error_reply();
                 log.unreachable += 1;
                 if log.unreachable >= MOST_UNREACHABLE && log.deliveries > MOST_UNREACHABLE as u64 {
-                    log.gone.get_or_insert_with(|| exchange.told());
+                    log.gone.get_or_insert_with(|| exchange.describe());
                 }
                 return;
             }
@@ -354,7 +354,7 @@ impl Sender {
     }
 
     /// Makes attempts on separate connections whose last bytes are sent at the same moment.
-    pub(super) async fn at_once(&self, attempts: Vec<Attempt>) -> Vec<Seen> {
+    pub(super) async fn at_once(&self, attempts: Vec<Attempt>) -> Vec<Observed> {
         self.probe().release();
         let ready = Arc::new(Barrier::new(attempts.len()));
         let mut flying = JoinSet::new();
@@ -375,7 +375,7 @@ impl Sender {
         }
         let mut landed: Vec<_> = flying.join_all().await;
         landed.sort_by_key(|(at, _, _)| *at);
-        landed.into_iter().map(|(_, attempt, exchange)| Seen::Exchange(Box::new(attempt), exchange)).collect()
+        landed.into_iter().map(|(_, attempt, exchange)| Observed::Exchange(Box::new(attempt), exchange)).collect()
     }
 
     /// Counts a delivery whose lateness only its own check judges.

@@ -10,7 +10,7 @@ use crate::battery::agenda::Agenda;
 use crate::battery::budget::Budget;
 use crate::battery::effects::Effects;
 use crate::battery::error::VerifyError;
-use crate::battery::fault::Outage;
+use crate::battery::outage::OutageControl;
 use crate::battery::results::Finding;
 use crate::battery::results::Results;
 use crate::battery::runner::Doubt;
@@ -142,7 +142,7 @@ impl Session {
             state: settings.state.clone().map(State::new),
             doubt: Doubt::None,
             fallen: None,
-            outage: settings.fault.clone().map(|hook| Arc::new(Outage::new(hook))),
+            outage: settings.outage.clone().map(|hook| Arc::new(OutageControl::new(hook))),
         };
         Ok(Self {
             started: clock::now(),
@@ -181,11 +181,11 @@ impl Session {
             // If the state cannot be read, the checks that need it say so.
             let _ = state.calibrate(self.setup.settings.settle).await;
         }
-        let subjects = self.watch_count().await?;
+        let tested_types = self.watch_count().await?;
         if self.is_over() {
             return Ok(());
         }
-        self.calibrate_first(subjects).await?;
+        self.calibrate_first(tested_types).await?;
         self.calibrate().await;
         if self.is_over() {
             return Ok(());
@@ -237,7 +237,7 @@ impl Session {
     }
 
     /// Sends a note for a person to the listener.
-    pub(super) fn tell(&self, note: &str) {
+    pub(super) fn notify(&self, note: &str) {
         if let Some(listener) = &self.setup.settings.listener {
             let deliveries = self.sender().deliveries();
             (listener.0)(Progress { check: "", at: 0, of: self.agenda.len(), deliveries, failed: 0, note: Some(note) });
@@ -249,8 +249,8 @@ impl Session {
         let Some(at) = self.types.plainest().filter(|_| !self.is_over()) else { return };
         self.goods += 1;
         let key = format!("{} {}", check.id, self.goods);
-        let context = self.setup.context(&self.types.subjects, "afterwards");
-        let good = context.good(&self.types.subjects[at], &key);
+        let context = self.setup.context(&self.types.tested_types, "afterwards");
+        let good = context.good(&self.types.tested_types[at], &key);
         let event = good.event.clone();
         let (attempt, mut exchange) = self.sender().send(good).await;
         if exchange.timed_out() {
@@ -262,7 +262,7 @@ impl Session {
             self.runner.effects.expect_more(&event);
             return;
         }
-        let answered = exchange.told();
+        let answered = exchange.describe();
         self.sender().stop(format!("after {} the endpoint {answered} to a good delivery", check.id));
         self.broken_by = Some((check.id, answered));
     }
@@ -286,7 +286,7 @@ impl Session {
         if let Some(cleanup) = &self.setup.settings.cleanup
             && let Err(reason) = cleanup.call(Vec::new()).await
         {
-            self.tell(&format!("--cleanup failed: {reason}"));
+            self.notify(&format!("--cleanup failed: {reason}"));
         }
     }
 }

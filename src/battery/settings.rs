@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::battery::fault::FaultHook;
+use crate::battery::outage::OutageHook;
 use crate::battery::prepare::PrepareHook;
 use crate::battery::profile::Profile;
 use crate::battery::reproduce::Reproduction;
@@ -27,7 +27,7 @@ pub(super) struct Settings {
     pub(super) effects_url: Option<String>,
     pub(super) state: Option<StateSource>,
     pub(super) state_url: Option<String>,
-    pub(super) fault: Option<FaultHook>,
+    pub(super) outage: Option<OutageHook>,
     pub(super) prepare: Option<PrepareHook>,
     pub(super) cleanup: Option<PrepareHook>,
     /// Entities that the consumer knows; if given, events are only about these.
@@ -106,7 +106,7 @@ impl Settings {
             effects_url: None,
             state: None,
             state_url: None,
-            fault: None,
+            outage: None,
             prepare: None,
             cleanup: None,
             entities: Vec::new(),

@@ -17,8 +17,8 @@ use crate::verify::Given;
 use crate::verify::Observation;
 use crate::verify::Selection;
 use crate::verify::Signed;
-use crate::verify::Subject;
 use crate::verify::Terms;
+use crate::verify::TypeUnderTest;
 use crate::verify::checks;
 
 /// Deliveries of a burst, unless the endpoint is too slow for them.
@@ -111,13 +111,13 @@ impl Setup {
     }
 
     /// Returns the input for the plan of a check.
-    pub(super) fn context<'a>(&'a self, subjects: &'a [Subject], check: &'a str) -> Context<'a> {
+    pub(super) fn context<'a>(&'a self, tested_types: &'a [TypeUnderTest], check: &'a str) -> Context<'a> {
         let given = |is_given: bool| if is_given { Given::Yes } else { Given::No };
         Context {
             provider: &self.settings.provider,
             signer: self.signer.as_ref(),
             secret: self.settings.secret.as_ref(),
-            stranger: self.wrong_key_signer.as_ref(),
+            wrong_key_signer: self.wrong_key_signer.as_ref(),
             other_secret: self.settings.other_secret.as_ref(),
             other_tenant: self.other_tenant_signer.as_ref(),
             url: &self.url,
@@ -130,11 +130,11 @@ impl Setup {
             headers: &self.settings.headers,
             observation: self.observation(),
             state: given(self.settings.state.is_some()),
-            fault: given(self.settings.fault.is_some()),
+            outage: given(self.settings.outage.is_some()),
             pause: self.settings.pause,
             version: HttpVersion::Http11,
             burst: BURST,
-            subjects,
+            tested_types,
             sign_flags: self.sign_flags(),
             check,
         }

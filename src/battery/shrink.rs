@@ -63,10 +63,10 @@ impl Session {
 
     /// Shrinks a generated case along its tree.
     async fn shrink_generated(&mut self, case: Case, found: Finding) -> Finding {
-        let context = self.setup.context(&self.types.subjects, case.check.id);
-        let subject = &self.types.subjects[case.at];
-        let Ok(generator) = subject.generator() else { return found };
-        let mut tree = context.draw(subject, generator, case.number.unwrap_or_default());
+        let context = self.setup.context(&self.types.tested_types, case.check.id);
+        let tested = &self.types.tested_types[case.at];
+        let Ok(generator) = tested.generator() else { return found };
+        let mut tree = context.draw(tested, generator, case.number.unwrap_or_default());
         let whole = found.attempt.request.body.len();
         let document = tree.current();
         match self.tried(case, &document, "again").await {
@@ -76,7 +76,7 @@ impl Session {
         }
         let mut smallest = found.clone();
         let mut failing = tree.current();
-        let mut passing = vec![self.types.subjects[case.at].plain.clone()];
+        let mut passing = vec![self.types.tested_types[case.at].plain.clone()];
         let mut smaller = tree.simplify();
         for step in 0..MOST_STEPS {
             if self.is_over() || !smaller {

@@ -13,7 +13,7 @@ use crate::battery::trial::Trial;
 use crate::verify::Check;
 use crate::verify::Judgement;
 use crate::verify::LATE;
-use crate::verify::Seen;
+use crate::verify::Observed;
 
 /// Maximum number of hanging event types of a check before the others are skipped.
 const MOST_HANGING: usize = 2;
@@ -29,7 +29,7 @@ impl Session {
         let Some(reason) = self.sender().gone() else { return };
         let ended_it = |(_, _, look): &&(&'static Check, usize, LookAt)| {
             matches!(look.look.judgement, Judgement::Fail { step, .. }
-                if look.seen.get(step).and_then(Seen::exchange).is_some_and(|(_, exchange)| !exchange.unreachable()))
+                if look.seen.get(step).and_then(Observed::exchange).is_some_and(|(_, exchange)| !exchange.unreachable()))
         };
         let Some(at) = open.iter().position(|one| ended_it(&one)) else { return };
         let (check, place, look) = open.remove(at);

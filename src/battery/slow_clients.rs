@@ -3,11 +3,11 @@
 use crate::battery::sender::Sender;
 use crate::net::Connection;
 use crate::verify::Attempt;
-use crate::verify::Seen;
+use crate::verify::Observed;
 
 impl Sender {
     /// Sends one attempt byte by byte, and others between its bytes. Only the check itself judges late answers here.
-    pub(super) async fn trickle(&self, slow: Attempt, others: Vec<Attempt>) -> Vec<Seen> {
+    pub(super) async fn trickle(&self, slow: Attempt, others: Vec<Attempt>) -> Vec<Observed> {
         self.probe().release();
         let mut underway = self.probe().begin(slow.request.clone(), usize::MAX).await;
         let mut seen = Vec::with_capacity(others.len() + 1);
@@ -16,7 +16,7 @@ impl Sender {
             self.count_delivery();
             let exchange = self.probe().send(other.request.clone(), Connection::Own).await;
             let waits = exchange.timed_out();
-            seen.push(Seen::Exchange(Box::new(other), exchange));
+            seen.push(Observed::Exchange(Box::new(other), exchange));
             if waits {
                 break;
             }
@@ -24,17 +24,17 @@ impl Sender {
         while underway.push(1).await > 0 {}
         self.count_delivery();
         let exchange = self.probe().finish(underway).await;
-        seen.push(Seen::Exchange(Box::new(slow), exchange));
+        seen.push(Observed::Exchange(Box::new(slow), exchange));
         seen
     }
 
     /// Makes an attempt next to idle connections. Only the check itself judges late answers here.
-    pub(super) async fn in_crowd(&self, idle: usize, attempt: Attempt) -> Seen {
+    pub(super) async fn in_crowd(&self, idle: usize, attempt: Attempt) -> Observed {
         self.probe().release();
         let crowd = self.probe().idle(idle).await;
         self.count_delivery();
         let exchange = self.probe().send(attempt.request.clone(), Connection::Own).await;
         drop(crowd);
-        Seen::Exchange(Box::new(attempt), exchange)
+        Observed::Exchange(Box::new(attempt), exchange)
     }
 }

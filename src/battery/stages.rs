@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::battery::budget;
 use crate::battery::doubt::Processing;
-use crate::battery::effects::Patience;
+use crate::battery::effects::Confirmation;
 use crate::battery::judge::Certainty;
 use crate::battery::lane::Lane;
 use crate::battery::pool::Width;
@@ -39,7 +39,7 @@ impl Session {
                 self.results.put(check, 0, Conclusion::NotApplicable("needs a socket: run it over HTTP".to_owned()));
                 continue;
             }
-            if places.is_empty() && check.scope != crate::verify::Scope::Run && !self.types.subjects.is_empty() {
+            if places.is_empty() && check.scope != crate::verify::Scope::Run && !self.types.tested_types.is_empty() {
                 let reason = "only delivery-, payload- and malformed- judge notices";
                 self.results.plan(check, 1);
                 self.results.put(check, 0, Conclusion::NotApplicable(reason.to_owned()));
@@ -82,7 +82,7 @@ impl Session {
                 self.results.put(check, at, Conclusion::Skip(LATE.to_owned()));
                 continue;
             }
-            self.conclude(check, at, vec![look], Patience::USUAL).await;
+            self.conclude(check, at, vec![look], Confirmation::USUAL).await;
         }
         if let Some(last) = self.agenda.of(stage).last() {
             self.still_well(last).await;
@@ -123,16 +123,16 @@ impl Session {
             }
         }
         let off = self.sum(summed, width).await;
-        self.look_at_all(off, Patience::CAREFUL).await;
+        self.look_at_all(off, Confirmation::CAREFUL).await;
         if !alone.is_empty() {
             // A trial that runs alone would hide late effects of those that were counted together.
             self.settle().await;
         }
-        self.look_at_all(alone, Patience::USUAL).await;
+        self.look_at_all(alone, Confirmation::USUAL).await;
     }
 
     /// Performs trials alone, one after the other.
-    async fn look_at_all(&mut self, trials: Vec<(&'static Check, usize)>, first: Patience) {
+    async fn look_at_all(&mut self, trials: Vec<(&'static Check, usize)>, first: Confirmation) {
         for (check, at) in trials {
             if self.is_over() {
                 return;
@@ -152,7 +152,7 @@ impl Session {
                 if self.is_over() {
                     return;
                 }
-                self.conclude(trial.check, trial.at, Vec::new(), Patience::CAREFUL).await;
+                self.conclude(trial.check, trial.at, Vec::new(), Confirmation::CAREFUL).await;
             }
         }
     }
@@ -227,8 +227,8 @@ impl Session {
         for trial in trials {
             let seen = Record::of(&trial.lanes);
             // Counts are missing: only the answers show why it ended.
-            let context = self.setup.context(&self.types.subjects, trial.check.id);
-            let judgement = as_expected(&context, &self.types.subjects[trial.at], &seen);
+            let context = self.setup.context(&self.types.tested_types, trial.check.id);
+            let judgement = as_expected(&context, &self.types.tested_types[trial.at], &seen);
             if let Judgement::Fail { .. } = &judgement {
                 let reason = "is gone".to_owned();
                 self.sender().stop(format!("after {} the endpoint {reason}", trial.check.id));
@@ -250,7 +250,7 @@ impl Session {
             let mut trials = std::mem::take(&mut self.unsettled);
             let counts: Vec<usize> = trials.iter().map(|trial| trial.lanes.len()).collect();
             let mut lanes: Vec<Lane> = trials.iter_mut().flat_map(|trial| trial.lanes.drain(..)).collect();
-            if self.runner.settle_own(&source, &mut lanes, Patience::USUAL).await.is_err() {
+            if self.runner.settle_own(&source, &mut lanes, Confirmation::USUAL).await.is_err() {
                 return;
             }
             let mut lanes = lanes.into_iter();
@@ -266,7 +266,7 @@ impl Session {
             self.measure_again().await;
         }
         self.unsettled.clear();
-        self.look_at_all(again, Patience::CAREFUL).await;
+        self.look_at_all(again, Confirmation::CAREFUL).await;
     }
 
     /// Makes checks one after the other, each by itself, with a good delivery after each.
@@ -283,7 +283,7 @@ impl Session {
             if hangs {
                 self.results.plan(check, 1);
             } else {
-                self.conclude(check, at, Vec::new(), Patience::USUAL).await;
+                self.conclude(check, at, Vec::new(), Confirmation::USUAL).await;
             }
             if planned.peek().is_none_or(|(next, _)| next.id != check.id) {
                 self.still_well(check).await;
@@ -296,12 +296,12 @@ impl Session {
         let window = self.sender().window();
         let Some(answer) = window.fastest() else { return };
         let each = u64::from(self.setup.settings.cases) + 16;
-        let deliveries = self.types.subjects.len() as u64 * each + 2_000;
+        let deliveries = self.types.tested_types.len() as u64 * each + 2_000;
         let needed = budget::needed(deliveries, answer, window.size(), self.runner.effects.slowest());
         let pauses = self.setup.settings.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
         let needed = needed.saturating_add(pauses);
         if let Some(limit) = self.budget.derive(needed) {
-            self.tell(&format!(
+            self.notify(&format!(
                 "answers take {} ms, about {deliveries} deliveries are to come: the budget of this run is {} s",
                 answer.as_millis(),
                 limit.as_secs()

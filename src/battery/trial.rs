@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::battery::lane::Lane;
 use crate::battery::lane::Shared;
 use crate::verify::Check;
-use crate::verify::Seen;
+use crate::verify::Observed;
 use crate::verify::Strand;
 
 /// One check on one event type.
@@ -51,7 +51,7 @@ impl Trial {
 /// Observations of a trial, and the strand of each of them.
 #[derive(Clone, Default)]
 pub(super) struct Record {
-    seen: Vec<Seen>,
+    seen: Vec<Observed>,
     strands: Vec<Marks>,
 }
 
@@ -87,9 +87,9 @@ impl Record {
 }
 
 impl Deref for Record {
-    type Target = [Seen];
+    type Target = [Observed];
 
-    fn deref(&self) -> &[Seen] {
+    fn deref(&self) -> &[Observed] {
         &self.seen
     }
 }

@@ -12,17 +12,17 @@ use crate::verify::Check;
 use crate::verify::Expected;
 use crate::verify::Given;
 use crate::verify::Judgement;
+use crate::verify::Observed;
 use crate::verify::Plan;
-use crate::verify::Seen;
 use crate::verify::as_expected;
 
 impl Session {
     /// Creates the trial of a check on an event type, with ids made from `key`; an error is a reason to skip.
     pub(super) fn trial(&self, check: &'static Check, at: usize, key: &str) -> Result<Trial, String> {
-        let mut context = self.setup.context(&self.types.subjects, key);
+        let mut context = self.setup.context(&self.types.tested_types, key);
         context.burst = self.sender().window().burst(context.burst);
         context.version = self.sender().version().unwrap_or(context.version);
-        let strands = match (check.plan)(&context, &self.types.subjects[at]) {
+        let strands = match (check.plan)(&context, &self.types.tested_types[at]) {
             Plan::Skip(reason) => return Err(reason),
             Plan::Steps(steps) => vec![steps],
             Plan::Strands(strands) => strands,
@@ -34,9 +34,9 @@ impl Session {
     }
 
     /// Judges the observations of a check.
-    pub(super) fn judgement(&self, check: &Check, at: usize, seen: &[Seen]) -> Judgement {
-        let context = self.setup.context(&self.types.subjects, check.id);
-        (check.judge)(&context, &self.types.subjects[at], seen)
+    pub(super) fn judgement(&self, check: &Check, at: usize, seen: &[Observed]) -> Judgement {
+        let context = self.setup.context(&self.types.tested_types, check.id);
+        (check.judge)(&context, &self.types.tested_types[at], seen)
     }
 
     /// Returns the quality of the answers; `shared` says whether other deliveries were in flight.
@@ -44,12 +44,12 @@ impl Session {
         &self,
         check: &Check,
         at: usize,
-        seen: &[Seen],
+        seen: &[Observed],
         judgement: &Judgement,
         shared: Shared,
     ) -> Answers {
-        let context = self.setup.context(&self.types.subjects, check.id);
-        if as_expected(&context, &self.types.subjects[at], seen) == Judgement::Pass {
+        let context = self.setup.context(&self.types.tested_types, check.id);
+        if as_expected(&context, &self.types.tested_types[at], seen) == Judgement::Pass {
             return Answers::AsExpected;
         }
         if shared == Shared::Yes && is_disturbed(seen, judgement) { Answers::Disturbed } else { Answers::Wrong }
@@ -57,13 +57,13 @@ impl Session {
 }
 
 /// Whether other deliveries may be the reason of a failure: no answer arrived, or a server error.
-fn is_disturbed(seen: &[Seen], judgement: &Judgement) -> bool {
+fn is_disturbed(seen: &[Observed], judgement: &Judgement) -> bool {
     let in_trouble = |(attempt, exchange): (&Attempt, &Exchange)| {
         !matches!(attempt.expected, Expected::Anything | Expected::Unjudged)
             && (exchange.response().is_none() || matches!(exchange.status(), Some(500..=599 | 429)))
     };
     match judgement {
-        Judgement::Fail { step, .. } => seen.get(*step).and_then(Seen::exchange).is_some_and(in_trouble),
-        _ => seen.iter().filter_map(Seen::exchange).any(in_trouble),
+        Judgement::Fail { step, .. } => seen.get(*step).and_then(Observed::exchange).is_some_and(in_trouble),
+        _ => seen.iter().filter_map(Observed::exchange).any(in_trouble),
     }
 }

@@ -8,23 +8,23 @@ use crate::verify::Attempt;
 use crate::verify::Check;
 use crate::verify::Evidence;
 use crate::verify::Scope;
-use crate::verify::Subject;
+use crate::verify::TypeUnderTest;
 
 /// The event types of a run.
 #[derive(Default)]
 pub(super) struct Types {
     /// Those that were accepted.
-    pub(super) subjects: Vec<Subject>,
+    pub(super) tested_types: Vec<TypeUnderTest>,
     /// Indices in `subjects`: types with an effect first, then the simplest ones.
     plainest: Vec<usize>,
     /// Those that were not accepted.
     pub(super) refused: Vec<Evidence>,
     /// The same, as subjects.
-    pub(super) refused_subjects: Vec<Subject>,
+    pub(super) refused_types: Vec<TypeUnderTest>,
     /// Those that were asked for.
     pub(super) waiting: Vec<Payload>,
     /// Those that have not been tried yet.
-    pub(super) untried: Vec<Subject>,
+    pub(super) untried: Vec<TypeUnderTest>,
 }
 
 impl Types {
@@ -33,12 +33,12 @@ impl Types {
     }
 
     /// Notes whether a type was accepted.
-    pub(super) fn note(&mut self, subject: Subject, (attempt, exchange): (Attempt, Exchange), accepted: Accepted) {
+    pub(super) fn note(&mut self, tested: TypeUnderTest, (attempt, exchange): (Attempt, Exchange), accepted: Accepted) {
         match accepted {
-            Accepted::Yes => self.subjects.push(subject),
+            Accepted::Yes => self.tested_types.push(tested),
             Accepted::No => {
                 self.refused.push((attempt, exchange));
-                self.refused_subjects.push(subject);
+                self.refused_types.push(tested);
             }
             Accepted::NoAnswer => {}
         }
@@ -46,14 +46,14 @@ impl Types {
 
     /// Orders the accepted types by how plain they are.
     pub(super) fn order(&mut self, style: BodyStyle) {
-        let mut order: Vec<usize> = (0..self.subjects.len()).collect();
-        order.sort_by_key(|at| self.subjects[*at].plainness(style));
+        let mut order: Vec<usize> = (0..self.tested_types.len()).collect();
+        order.sort_by_key(|at| self.tested_types[*at].plainness(style));
         self.plainest = order;
     }
 
     /// Returns the indices of events, the simplest first.
     pub(super) fn plainest_events(&self) -> impl Iterator<Item = usize> + '_ {
-        self.plainest.iter().copied().filter(|at| self.subjects[*at].payload.kind == Kind::Event)
+        self.plainest.iter().copied().filter(|at| self.tested_types[*at].payload.kind == Kind::Event)
     }
 
     /// Returns the index of the simplest type.
@@ -63,10 +63,10 @@ impl Types {
 
     /// Returns the indices of the types on which a check runs; `most` limits those of a check that runs on every type.
     pub(super) fn of(&self, check: &Check, most: usize, plainest: usize) -> Vec<usize> {
-        let judged = |at: &usize| check.judges(self.subjects[*at].payload.kind);
+        let judged = |at: &usize| check.judges(self.tested_types[*at].payload.kind);
         let count = match check.scope {
-            Scope::EveryType if most >= self.subjects.len() => {
-                return (0..self.subjects.len()).filter(judged).collect();
+            Scope::EveryType if most >= self.tested_types.len() => {
+                return (0..self.tested_types.len()).filter(judged).collect();
             }
             Scope::EveryType => most,
             Scope::Plainest => plainest,

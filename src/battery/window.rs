@@ -86,7 +86,7 @@ impl Window {
     fn answered(&mut self, took: Duration) {
         let fastest = self.fastest().unwrap_or(took);
         if took > fastest * 4 + QUEUED {
-            self.troubled();
+            self.error_reply();
             return;
         }
         self.answers += 1;
@@ -97,7 +97,7 @@ impl Window {
     }
 
     /// Records that no answer arrived, or one that reports overload.
-    pub(super) fn troubled(&mut self) {
+    pub(super) fn error_reply(&mut self) {
         self.size = (self.size / 2).max(1);
         self.answers = 0;
     }
@@ -131,7 +131,7 @@ mod tests {
         window.accepted(Duration::from_secs(1));
         assert_eq!(window.size(), 16);
         for _ in 0..9 {
-            window.troubled();
+            window.error_reply();
         }
         assert_eq!(window.size(), 1);
     }

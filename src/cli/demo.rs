@@ -51,14 +51,14 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
     let shop = match defect {
         Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
-        None => Shop::new(provider.clone(), Some(signer), demo::SOUND),
+        None => Shop::new(provider.clone(), Some(signer), demo::CORRECT),
     };
     let consumer = demo::start(shop).await.map_err(CliError::Start)?;
     let mut verifier = Verifier::of(provider)
         .secret(secret)
         .effects_at(consumer.effects_url())
         .state_url(consumer.state_url())
-        .fault(consumer.fault())
+        .outage(consumer.outage())
         .seed(args.seed)
         .only(args.only.iter().cloned())
         .cases(args.cases);

@@ -124,7 +124,7 @@ fn human(rows: &[Row]) -> String {
         let place = if change.pointer.is_empty() { "(the whole)" } else { &change.pointer };
         let _ = writeln!(text, "  {:<9}  {place}: {}", change.class.name(), change.reason);
     }
-    let counts = [Class::Breaking, Class::Undecided, Class::Growth, Class::Safe].map(|class| {
+    let counts = [Class::Breaking, Class::Undecided, Class::Additive, Class::Safe].map(|class| {
         let count = rows.iter().filter(|(_, change)| change.class == class).count();
         format!("{count} {}", class.name())
     });

@@ -13,10 +13,10 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
+use crate::cli::destination;
+use crate::cli::destination::Place;
 use crate::cli::error::CliError;
 use crate::cli::output;
-use crate::cli::place;
-use crate::cli::place::Place;
 
 /// A file that will be written.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub(super) struct Written {
 impl Draft {
     /// Returns a file that can be written.
     pub(super) fn open(path: &Path) -> Result<Self, CliError> {
-        let opened = place::find(path).and_then(|place| Ok((To::open(&place)?, place)));
+        let opened = destination::find(path).and_then(|place| Ok((To::open(&place)?, place)));
         let (to, place) = opened.map_err(|source| CliError::Write { path: path.to_owned(), source })?;
         Ok(Self { path: path.to_owned(), place, to, readers: Readers::Usual })
     }

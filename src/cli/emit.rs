@@ -15,11 +15,11 @@ use crate::cli::serve_args::EmitArgs;
 use crate::cli::sign;
 use crate::cli::verify;
 use crate::clock;
+use crate::deliver::AllowList;
+use crate::deliver::ClockSpeed;
 use crate::deliver::Driver;
+use crate::deliver::EmitRequest;
 use crate::deliver::Engine;
-use crate::deliver::Guard;
-use crate::deliver::Pace;
-use crate::deliver::Wish;
 use crate::model::SecretText;
 use crate::model::Target;
 use crate::model::Trust;
@@ -43,36 +43,36 @@ pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
         provider.retry = RetryPlan::never();
     }
     let target: Target = args.url.parse()?;
-    let guard = Guard::loopback().and(&target.host)?;
+    let allow_list = AllowList::loopback().and(&target.host)?;
     let secret = secret::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
     if secret.is_none() && !provider.signing.optional {
         return Err(CliError::NoSecret);
     }
     let headers = headers(args, &provider)?;
     let now = args.now.unwrap_or_else(clock::now);
-    let wish = wish(args)?;
+    let request = request(args)?;
     let salt = args.salt.clone().unwrap_or_else(|| clock::now().micros().to_string());
     let bounds = Bounds::default().deliveries(usize::MAX).bytes(usize::MAX);
     let store = Arc::new(Store::memory(bounds));
     let served = vec![provider.clone()];
     let engine = Engine::new(served, Arc::clone(&store), args.seed, &salt, clock::now()).timeout(args.timeout);
     let engine = Arc::new(engine);
-    engine.set_pace(Pace::Virtual, clock::now());
+    engine.set_clock_speed(ClockSpeed::Virtual, clock::now());
     let account = store.account(&provider.id, &Credential::new("", "nobody"));
     let to = Recipients::Url { url: args.url.clone(), secret, headers, any_certificate: false };
-    let emitted = engine.emit_to(&provider, &[account], &wish.at(now), &to, clock::now())?;
+    let emitted = engine.emit_to(&provider, &[account], &request.at(now), &to, clock::now())?;
     // A store in memory has nothing to make safe.
     emitted.commit.detach();
-    runtime::of_threads()?.block_on(delivered(&engine, guard));
+    runtime::of_threads()?.block_on(delivered(&engine, allow_list));
     let mut made = store.find(&Filter::default(), usize::MAX);
     made.reverse();
     print(args, &made)
 }
 
 /// Sends until nothing waits.
-async fn delivered(engine: &Arc<Engine>, guard: Guard) {
+async fn delivered(engine: &Arc<Engine>, allow_list: AllowList) {
     let (stop, stopped) = watch::channel(false);
-    let driver = Driver::new(Arc::clone(engine), guard, Trust::System, AT_ONCE);
+    let driver = Driver::new(Arc::clone(engine), allow_list, Trust::System, AT_ONCE);
     let task = tokio::spawn(driver.run(stopped));
     engine.store().idle().await;
     let _ = stop.send(true);
@@ -89,7 +89,7 @@ fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
                 .iter()
                 .map(|attempt| {
                     json!({
-                        "status": attempt.exchange.status(), "told": attempt.exchange.told(),
+                        "status": attempt.exchange.status(), "answer": attempt.exchange.describe(),
                         "duration_ms": attempt.exchange.duration.as_secs_f64() * 1_000.0, "reason": attempt.reason,
                     })
                 })
@@ -101,7 +101,8 @@ fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
         for delivery in made {
             for attempt in &delivery.attempts {
                 let millis = attempt.exchange.duration.as_secs_f64() * 1_000.0;
-                let line = format!("{}: the endpoint {} in {millis:.1} ms\n", delivery.event, attempt.exchange.told());
+                let line =
+                    format!("{}: the endpoint {} in {millis:.1} ms\n", delivery.event, attempt.exchange.describe());
                 output::text(&line)?;
             }
         }
@@ -109,14 +110,15 @@ fn print(args: &EmitArgs, made: &[Delivery]) -> Result<End, CliError> {
     Ok(if all_well { End::Well } else { End::Broken })
 }
 
-fn wish(args: &EmitArgs) -> Result<Wish, CliError> {
-    let wish = if args.story { Wish::story(args.event.as_str()) } else { Wish::event(args.event.as_str()) };
-    let mut wish = wish.count(args.count).seed(args.seed);
+fn request(args: &EmitArgs) -> Result<EmitRequest, CliError> {
+    let request =
+        if args.story { EmitRequest::story(args.event.as_str()) } else { EmitRequest::event(args.event.as_str()) };
+    let mut request = request.count(args.count).seed(args.seed);
     for pin in &args.set {
         let (pointer, value) = verify::pinned(pin)?;
-        wish = wish.with(pointer, value);
+        request = request.with(pointer, value);
     }
-    Ok(wish)
+    Ok(request)
 }
 
 fn headers(args: &EmitArgs, provider: &Provider) -> Result<Vec<(String, String)>, CliError> {

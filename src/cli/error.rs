@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::battery::VerifyError;
+use crate::deliver::AllowListError;
 use crate::deliver::EventError;
-use crate::deliver::GuardError;
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
 use crate::model::JsonError;
@@ -115,7 +115,7 @@ pub(super) enum CliError {
     #[error("{path} holds no snapshots of a provider", path = .path.display())]
     NoSnapshots { path: PathBuf },
     #[error(transparent)]
-    Guard(#[from] GuardError),
+    AllowList(#[from] AllowListError),
     #[error(transparent)]
     Target(#[from] TargetError),
     #[error(transparent)]

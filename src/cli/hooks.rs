@@ -12,7 +12,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
 use crate::battery::Entity;
-use crate::battery::Fault;
+use crate::battery::Outage;
 use crate::cli::error::CliError;
 use crate::cli::read;
 use crate::model::Target;
@@ -81,7 +81,7 @@ pub(super) fn cleanup(hook: &str, trust: &Trust) -> Result<impl Fn() -> Called +
 }
 
 /// Breaks or restores what the consumer depends on: the user's command gets the order's name as its last word.
-pub(super) async fn outage(command: String, order: Fault) -> Result<(), String> {
+pub(super) async fn outage(command: String, order: Outage) -> Result<(), String> {
     commanded(&format!("{command} {}", order.name()), Vec::new()).await
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(
         let mut document = generator.plausible(&mut seeded(args.seed, &key));
         provider.envelope.renew_ids(&mut document, &IdSource::new(args.seed, "", &key));
         if payload.kind == Kind::Event {
-            provider.cohere(&payload.name, &mut document);
+            provider.make_consistent(&payload.name, &mut document);
         }
         for kind in MutationKind::ALL {
             let mut rng = seeded(args.seed, &["invalid", &payload.name, &case.to_string(), kind.name()]);
@@ -74,7 +74,7 @@ fn row(mutation: &Mutation, provider: &Provider) -> Value {
     };
     json!({
         "name": mutation.kind, "pointer": mutation.pointer, "what": mutation.what, "effect": effect,
-        "allowed": mutation.is_allowed(provider.growth), "rests_on": rests_on(mutation.kind),
+        "allowed": mutation.is_allowed(provider.additive_changes), "rests_on": rests_on(mutation.kind),
         "body": String::from_utf8_lossy(&mutation.body),
     })
 }
@@ -89,7 +89,7 @@ fn label(mutation: &Mutation, provider: &Provider) -> String {
         Effect::Accepted => "within the schema".to_owned(),
         Effect::NotJson => "no JSON".to_owned(),
     };
-    let allowed = if mutation.is_allowed(provider.growth) { "allowed" } else { "not allowed" };
+    let allowed = if mutation.is_allowed(provider.additive_changes) { "allowed" } else { "not allowed" };
     let because = rests_on(mutation.kind).map_or_else(String::new, |key| format!(" by {key}"));
     format!("{} {place}: {}; {effect}; {allowed}{because}", mutation.kind.name(), mutation.what)
 }

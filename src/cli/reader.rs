@@ -5,7 +5,7 @@
 pub(super) enum Reader {
     Person,
     /// On stderr, because a report uses stdout.
-    PersonAside,
+    PersonParked,
     Program,
 }
 

@@ -34,7 +34,7 @@ pub(super) fn of(args: &VerifyArgs) -> Reproduction {
     flag("--now", args.now.map(|now| now.to_string()));
     flag("--effects", args.effects.clone());
     flag("--state", args.state.clone());
-    flag("--fault", args.fault.clone());
+    flag("--outage", args.outage.clone());
     flag("--prepare", args.prepare.clone());
     flag("--cleanup", args.cleanup.clone());
     flag("--entities", path(&args.entities));

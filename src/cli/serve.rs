@@ -19,8 +19,8 @@ use crate::cli::serve_args::LogForm;
 use crate::cli::serve_args::ServeArgs;
 use crate::cli::verify;
 use crate::clock;
-use crate::deliver::Guard;
-use crate::deliver::Weather;
+use crate::deliver::AllowList;
+use crate::deliver::Faults;
 use crate::model::SecretText;
 use crate::net;
 use crate::provider::Provider;
@@ -32,7 +32,7 @@ use crate::serve::Options;
 use crate::store::Bounds;
 
 /// Maximum time to finish work in progress.
-const PATIENCE: Duration = Duration::from_secs(40);
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(40);
 
 pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
     let args = configured(typed)?;
@@ -47,7 +47,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
         }
         output::text(&format!("http://{address}\n"))?;
         told_to_stop.await;
-        match net::within(PATIENCE, running.stop()).await {
+        match net::within(SHUTDOWN_LIMIT, running.stop()).await {
             None => output::note("work in progress did not end in time"),
             Some(Err(reason)) => return Err(CliError::NotKept { reason }),
             Some(Ok(())) => {}
@@ -88,13 +88,13 @@ fn options(args: &ServeArgs) -> Result<Options, CliError> {
     options.token = args.token.clone().map(SecretText::new);
     options.secret = secret::secret(&args.secret)?.map(|secret| SecretText::new(secret.expose()));
     for named in &args.allow_target {
-        options.guard = std::mem::replace(&mut options.guard, Guard::loopback()).and(named)?;
+        options.allow_list = std::mem::replace(&mut options.allow_list, AllowList::loopback()).and(named)?;
     }
     options.trust = verify::trust(&args.trust)?;
-    options.pace = args.clock;
+    options.clock_speed = args.clock;
     if let Some(faults) = &args.faults {
-        options.weather =
-            serde_json::from_str::<Weather>(faults).map_err(|error| CliError::Faults { reason: error.to_string() })?;
+        options.faults =
+            serde_json::from_str::<Faults>(faults).map_err(|error| CliError::Faults { reason: error.to_string() })?;
     }
     options.seed = args.seed;
     options.salt = args.salt.clone().unwrap_or_else(|| clock::now().micros().to_string());
@@ -113,7 +113,7 @@ fn options(args: &ServeArgs) -> Result<Options, CliError> {
 fn logger(form: LogForm) -> Option<Logger> {
     match form {
         LogForm::Off => None,
-        LogForm::Text => Some(Arc::new(|line: &Line<'_>| output::note(&line.told()))),
+        LogForm::Text => Some(Arc::new(|line: &Line<'_>| output::note(&line.describe()))),
         LogForm::Json => Some(Arc::new(|line: &Line<'_>| {
             output::note(&serde_json::to_string(line).unwrap_or_default());
         })),

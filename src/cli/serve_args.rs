@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::cli::shared_args::SecretArgs;
 use crate::cli::shared_args::TrustArgs;
 use crate::cli::shared_args::duration;
-use crate::deliver::Pace;
+use crate::deliver::ClockSpeed;
 use crate::model::Timestamp;
 
 #[derive(Debug, Args)]
@@ -37,8 +37,8 @@ pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) trust: TrustArgs,
     /// Speed of the deliveries' own clock: real, virtual (waits are skipped), or a factor such as 60x
-    #[arg(long, default_value = "real", value_name = "PACE")]
-    pub(super) clock: Pace,
+    #[arg(long, default_value = "real", value_name = "SPEED")]
+    pub(super) clock: ClockSpeed,
     /// Faults to inject, as JSON: the body of PUT /_hookproof/faults
     #[arg(long, value_name = "JSON")]
     pub(super) faults: Option<String>,

@@ -102,7 +102,7 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
         let day = if fact.date.is_empty() { String::new() } else { format!(" ({})", fact.date) };
         let _ = writeln!(text, "  {:<28}   {}, {}{day}", "", fact.basis.name(), fact.source);
     }
-    coherence(&provider, &mut text);
+    consistency(&provider, &mut text);
     let broken: Vec<_> = provider
         .payloads
         .iter()
@@ -122,7 +122,7 @@ pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
 }
 
 /// Writes the consistency rules and the stories.
-fn coherence(provider: &Provider, text: &mut String) {
+fn consistency(provider: &Provider, text: &mut String) {
     if !provider.rules.is_empty() {
         text.push_str("\ncoherence: what generated events keep to, though the contract allows more\n");
     }
@@ -235,7 +235,7 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     let mut print = |mut document: Json| {
         // The rules are about events, and an answer of the API may look like one.
         if payload.kind == Kind::Event {
-            provider.cohere(&payload.name, &mut document);
+            provider.make_consistent(&payload.name, &mut document);
         }
         document.write_to(style, &mut printed);
     };

@@ -124,8 +124,8 @@ fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
     if let Some(state) = &args.state {
         verifier = verifier.state_url(state);
     }
-    if let Some(command) = args.fault.clone() {
-        verifier = verifier.fault(move |fault| hooks::outage(command.clone(), fault));
+    if let Some(command) = args.outage.clone() {
+        verifier = verifier.outage(move |outage| hooks::outage(command.clone(), outage));
     }
     if let Some(pause) = args.pause {
         verifier = verifier.pause(pause);
@@ -189,7 +189,7 @@ pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
 fn reader(args: &VerifyArgs, outputs: &Outputs) -> Result<Reader, CliError> {
     match (outputs.printed(), args.json) {
         (0, json) => Ok(json.into()),
-        (1, false) => Ok(Reader::PersonAside),
+        (1, false) => Ok(Reader::PersonParked),
         _ => Err(CliError::OneStdout),
     }
 }
@@ -203,7 +203,7 @@ pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<End, Cl
         Reader::Person => {
             output::text(&report::human_in(run, Paint::Coloured, detail, output::columns()))?;
         }
-        Reader::PersonAside => {
+        Reader::PersonParked => {
             output::note(report::human_in(run, Paint::Coloured, detail, output::columns()).trim_end());
         }
     }

@@ -66,9 +66,9 @@ pub(super) struct VerifyArgs {
     /// Read the consumer state from this URL, any JSON document; checks of order need it
     #[arg(long, value_name = "URL")]
     pub(super) state: Option<String>,
-    /// Run this command with `break` to start an outage of a dependency of the consumer, and with `mend` to stop it
+    /// Run this command with `start` to start an outage of a dependency of the consumer, and with `stop` to end it
     #[arg(long, value_name = "CMD")]
-    pub(super) fault: Option<String>,
+    pub(super) outage: Option<String>,
     /// Redeliver some events after this time, to see whether the consumer still remembers them
     ///
     /// The run takes that much longer. Without it, redeliveries after a pause are not tested.

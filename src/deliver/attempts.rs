@@ -6,9 +6,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::deliver::engine::Engine;
-use crate::deliver::step::Step;
-use crate::deliver::step::step;
-use crate::deliver::weather::Passage;
+use crate::deliver::faults::NetworkFault;
+use crate::deliver::transition::Transition;
+use crate::deliver::transition::transition;
 use crate::model::Exchange;
 use crate::model::Json;
 use crate::model::Request;
@@ -37,7 +37,7 @@ pub struct Job {
     pub provider: Arc<Provider>,
     /// The request to send.
     pub request: Request,
-    pub(super) passage: Passage,
+    pub(super) network_fault: NetworkFault,
     account: Arc<Account>,
     at: Timestamp,
     clock: Timestamp,
@@ -66,7 +66,7 @@ impl Engine {
             job
         });
         let mut jobs: Vec<Job> = made.collect();
-        if lock(&self.weather).interleaved {
+        if lock(&self.faults).interleaved {
             alternate(&mut jobs);
         }
         jobs
@@ -76,7 +76,7 @@ impl Engine {
     pub fn finish(&self, job: Job, exchange: Exchange, now: Timestamp) -> Commit {
         let Job { mut delivery, provider, account, at, clock, .. } = job;
         let place = delivery.number;
-        let Step { then, next, reason } = step(&provider, &delivery, &exchange.outcome);
+        let Transition { then, next, reason } = transition(&provider, &delivery, &exchange.outcome);
         let number = u32::try_from(delivery.attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
         let attempt = Attempt { number, at, clock, exchange, next, reason };
         let (id, sent) = (delivery.id(), delivery.sent(&attempt));
@@ -85,7 +85,7 @@ impl Engine {
             Some(api) => account.with(|state| (api.attempted)(&provider, state, &attempted)),
             None => Vec::new(),
         };
-        let is_kept = commands.contains(&Command::SetAside { delivery: id.clone() });
+        let is_kept = commands.contains(&Command::Park { delivery: id.clone() });
         (delivery.status, delivery.due) = match (then, next) {
             (Then::Done, _) => (Status::Succeeded, None),
             (Then::Retried, Some(next)) => {
@@ -94,13 +94,13 @@ impl Engine {
                 let due = self.shown(now).micros().saturating_add(next);
                 (Status::Waiting, Some(Timestamp::from_micros(due)))
             }
-            _ if is_kept => (Status::Aside, None),
+            _ if is_kept => (Status::Parked, None),
             _ => (Status::Exhausted, None),
         };
         delivery.attempts.push(attempt.clone());
         let mut commit = Commit::nothing();
         // If all data was removed in the meantime, no commands are executed.
-        let follows = commands.iter().any(|command| !matches!(command, Command::SetAside { .. }));
+        let follows = commands.iter().any(|command| !matches!(command, Command::Park { .. }));
         if follows && self.store.get(place).is_some() {
             let mut findings = Vec::new();
             // Execute the commands before the delivery ends, so that a caller that waits for everything to end also
@@ -126,8 +126,8 @@ impl Engine {
         }
         match self.request(&provider, &delivery, now) {
             Ok(request) => {
-                let passage = lock(&self.weather).passage(delivery.number, delivery.tries());
-                Some(Job { delivery, provider, request, passage, account, at: now, clock })
+                let network_fault = lock(&self.faults).network_fault(delivery.number, delivery.tries());
+                Some(Job { delivery, provider, request, network_fault, account, at: now, clock })
             }
             Err(reason) => {
                 let what = format!("it cannot be signed: {reason}");

@@ -9,11 +9,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::clock;
+use crate::deliver::allow_list::AllowList;
 use crate::deliver::attempts::Job;
+use crate::deliver::clock_speed::ClockSpeed;
 use crate::deliver::engine::Engine;
-use crate::deliver::guard::Guard;
-use crate::deliver::pace::Pace;
-use crate::deliver::weather::Passage;
+use crate::deliver::faults::NetworkFault;
 use crate::model::Exchange;
 use crate::model::Failure;
 use crate::model::Outcome;
@@ -44,7 +44,7 @@ type Endpoint = (String, String, bool);
 #[derive(Debug)]
 pub struct Driver {
     engine: Arc<Engine>,
-    guard: Guard,
+    allow_list: AllowList,
     /// The trust settings for https endpoints, unless they may present any certificate.
     trust: Trust,
     /// Maximum number of attempts in flight at once.
@@ -53,11 +53,11 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Creates a driver. It sends only to addresses that the guard allows, verifies endpoints with `trust`, and has at
+    /// Creates a driver. It sends only to addresses that the allow list permits, verifies endpoints with `trust`, and has at
     /// most `most` attempts in flight.
     #[must_use]
-    pub fn new(engine: Arc<Engine>, guard: Guard, trust: Trust, most: usize) -> Arc<Self> {
-        Arc::new(Self { engine, guard, trust, most: most.max(1), probes: Mutex::default() })
+    pub fn new(engine: Arc<Engine>, allow_list: AllowList, trust: Trust, most: usize) -> Arc<Self> {
+        Arc::new(Self { engine, allow_list, trust, most: most.max(1), probes: Mutex::default() })
     }
 
     /// Returns the engine.
@@ -105,7 +105,7 @@ impl Driver {
     /// Advances a virtual clock to the next due time instead of waiting. Returns whether it did.
     fn skip_to(&self, next: Option<Timestamp>) -> bool {
         match next {
-            Some(next) if self.engine.pace() == Pace::Virtual => {
+            Some(next) if self.engine.clock_speed() == ClockSpeed::Virtual => {
                 lock(&self.engine.clock).skip_to(next, clock::now());
                 true
             }
@@ -128,10 +128,10 @@ impl Driver {
                 return Exchange::new(request, Outcome::Failed(Failure::Unreachable(reason)), Duration::ZERO);
             }
         };
-        match job.passage {
-            Passage::Clear => probe.send(request, Connection::Kept).await,
-            Passage::Lost => probe.begin(request, 0).await.lose().await,
-            Passage::Slow => {
+        match job.network_fault {
+            NetworkFault::Clear => probe.send(request, Connection::Kept).await,
+            NetworkFault::Lost => probe.begin(request, 0).await.lose().await,
+            NetworkFault::Slow => {
                 let length = request.body.len();
                 let mut underway = probe.begin(request, length).await;
                 while underway.push(length.div_ceil(PARTS).max(1)).await > 0 {
@@ -152,16 +152,16 @@ impl Driver {
             Redirects::Followed => Follows::Redirects,
             Redirects::Refused => Follows::Nothing,
         };
-        let guard = self.guard.clone();
+        let allow_list = self.allow_list.clone();
         let trust = match target.scheme {
             Scheme::Https if job.delivery.any_certificate => &Trust::Everyone,
             Scheme::Https => &self.trust,
             Scheme::Http => &Trust::System,
         };
-        let probe = Probe::new(target, self.engine.patience(&job.provider), follows, trust)
+        let probe = Probe::new(target, self.engine.timeout_of(&job.provider), follows, trust)
             .map_err(|error| error.to_string())?
             .keeping(self.most)
-            .allowing(move |host, address| guard.allows(host, address));
+            .allowing(move |host, address| allow_list.allows(host, address));
         let probe = Arc::new(probe);
         let mut probes = lock(&self.probes);
         if probes.len() >= ENDPOINTS {

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::deliver::engine::Engine;
+use crate::deliver::events::EmitRequest;
 use crate::deliver::events::EventError;
-use crate::deliver::events::Wish;
 use crate::model::Timestamp;
 use crate::provider::Provider;
 use crate::provider::api::Emission;
@@ -37,12 +37,12 @@ impl Engine {
         &self,
         provider: &Provider,
         accounts: &[Arc<Account>],
-        wish: &Wish,
+        request: &EmitRequest,
         to: &Recipients,
         now: Timestamp,
     ) -> Result<EmitOutcome, EventError> {
-        let at = wish.at.unwrap_or(now);
-        let events = |_| self.events(provider, wish, self.next_turn(), at);
+        let at = request.at.unwrap_or(now);
+        let events = |_| self.events(provider, request, self.next_turn(), at);
         let sets = (0..accounts.len().max(1)).map(events).collect::<Result<Vec<_>, _>>()?;
         let events = sets.first().into_iter().flatten().map(|(name, _)| name.clone()).collect();
         let (mut deliveries, mut commit) = (Vec::new(), Commit::nothing());

@@ -9,9 +9,9 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::deliver::pace::Clock;
-use crate::deliver::pace::Pace;
-use crate::deliver::weather::Weather;
+use crate::deliver::clock_speed::Clock;
+use crate::deliver::clock_speed::ClockSpeed;
+use crate::deliver::faults::Faults;
 use crate::generate::Generator;
 use crate::model::Secret;
 use crate::model::SecretText;
@@ -35,7 +35,7 @@ pub struct Engine {
     /// Replaces the timeout of the provider.
     timeout: Option<Duration>,
     pub(super) clock: Mutex<Clock>,
-    pub(super) weather: Mutex<Weather>,
+    pub(super) faults: Mutex<Faults>,
     signers: Mutex<HashMap<(String, SecretText), Arc<Signer>>>,
     pub(super) generators: Mutex<HashMap<(String, String), Arc<Generator>>>,
     pub(super) calls: Mutex<HashMap<String, u64>>,
@@ -62,8 +62,8 @@ impl Engine {
             salt: salt.to_owned(),
             secret: None,
             timeout: None,
-            clock: Mutex::new(Clock::new(Pace::Real, now)),
-            weather: Mutex::default(),
+            clock: Mutex::new(Clock::new(ClockSpeed::Real, now)),
+            faults: Mutex::default(),
             signers: Mutex::default(),
             generators: Mutex::default(),
             calls: Mutex::default(),
@@ -105,19 +105,19 @@ impl Engine {
 
     /// Returns how long to wait for a response.
     #[must_use]
-    pub fn patience(&self, provider: &Provider) -> Duration {
+    pub fn timeout_of(&self, provider: &Provider) -> Duration {
         self.timeout.unwrap_or(provider.delivery.timeout)
     }
 
     /// Returns the speed of the delivery clock.
     #[must_use]
-    pub fn pace(&self) -> Pace {
-        lock(&self.clock).pace()
+    pub fn clock_speed(&self) -> ClockSpeed {
+        lock(&self.clock).clock_speed()
     }
 
     /// Changes the speed of the delivery clock from now on.
-    pub fn set_pace(&self, pace: Pace, now: Timestamp) {
-        lock(&self.clock).set(pace, now);
+    pub fn set_clock_speed(&self, clock_speed: ClockSpeed, now: Timestamp) {
+        lock(&self.clock).set(clock_speed, now);
         self.store.nudge();
     }
 
@@ -146,19 +146,19 @@ impl Engine {
 
     /// Returns the fault settings.
     #[must_use]
-    pub fn weather(&self) -> Weather {
-        lock(&self.weather).clone()
+    pub fn faults(&self) -> Faults {
+        lock(&self.faults).clone()
     }
 
     /// Returns whether an outage currently stops all deliveries.
     #[must_use]
     pub fn outage(&self) -> bool {
-        lock(&self.weather).outage
+        lock(&self.faults).outage
     }
 
     /// Changes the fault settings.
-    pub fn set_weather(&self, weather: Weather) {
-        *lock(&self.weather) = weather;
+    pub fn set_faults(&self, faults: Faults) {
+        *lock(&self.faults) = faults;
         self.store.nudge();
     }
 

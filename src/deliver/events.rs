@@ -25,7 +25,7 @@ use crate::story::StoryError;
 /// A request to emit events.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Wish {
+pub struct EmitRequest {
     /// Name of an event or of a story.
     pub what: What,
     /// Number of repetitions.
@@ -85,7 +85,7 @@ pub enum EventError {
     },
 }
 
-impl Wish {
+impl EmitRequest {
     /// Requests one event with this name.
     pub fn event(name: impl Into<String>) -> Self {
         Self { what: What::Event(name.into()), count: 1, seed: None, set: Vec::new(), at: None }
@@ -134,16 +134,16 @@ impl Engine {
     pub fn events(
         &self,
         provider: &Provider,
-        wish: &Wish,
+        request: &EmitRequest,
         turn: u64,
         now: Timestamp,
     ) -> Result<Vec<(String, Json)>, EventError> {
-        let seed = wish.seed.unwrap_or(self.seed);
+        let seed = request.seed.unwrap_or(self.seed);
         let mut made = Vec::new();
-        for case in 0..wish.count {
+        for case in 0..request.count {
             // Only the seed determines the shapes; ids differ from turn to turn.
             let key = format!("{turn}.{case}");
-            match &wish.what {
+            match &request.what {
                 What::Event(name) => {
                     let payload = provider.payload(name)?;
                     let mut document = self.event(provider, payload, seed, case)?;
@@ -162,7 +162,7 @@ impl Engine {
             }
         }
         for (name, document) in &mut made {
-            set(provider, name, document, &wish.set)?;
+            set(provider, name, document, &request.set)?;
         }
         Ok(made)
     }
@@ -199,7 +199,7 @@ fn set(provider: &Provider, name: &str, document: &mut Json, told: &[(String, Js
     };
     put(document)?;
     // Update the fields that depend on the set fields, then set these again so that they keep their values.
-    provider.cohere(name, document);
+    provider.make_consistent(name, document);
     put(document)?;
     if let Ok(payload) = provider.payload(name) {
         payload.order().sort(document);

@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::battery::Fault;
+use crate::battery::Outage;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::demo::kept::kept;
@@ -46,7 +46,7 @@ pub struct Steps {
 #[non_exhaustive]
 pub enum Served {
     /// By a well-kept server.
-    Soundly,
+    Correctly,
     /// One connection after the other: a slow client stops all others.
     OneAtATime,
     /// With four workers, each busy as long as its connection is open, even if idle.
@@ -163,7 +163,7 @@ impl Answer {
 
 /// Consumer state about an entity: the time of an event, its type, and its id.
 #[derive(Clone, Debug)]
-struct Belief {
+struct ConsumerState {
     time: String,
     name: String,
     event: String,
@@ -190,7 +190,7 @@ pub struct Shop {
     cache: Mutex<HashSet<Vec<u8>>>,
     effects: Mutex<u64>,
     /// The event that was kept for each entity.
-    beliefs: Mutex<BTreeMap<String, Belief>>,
+    states: Mutex<BTreeMap<String, ConsumerState>>,
     validators: Mutex<BTreeMap<String, Arc<Validator>>>,
     broken: AtomicBool,
     /// Number of accepted deliveries; only a defect counts them.
@@ -212,11 +212,11 @@ impl Shop {
             cache: Mutex::default(),
             secret: None,
             effects: Mutex::default(),
-            beliefs: Mutex::default(),
+            states: Mutex::default(),
             validators: Mutex::default(),
             broken: AtomicBool::new(false),
             taken: AtomicU64::new(0),
-            served: Served::Soundly,
+            served: Served::Correctly,
         }
     }
 
@@ -235,8 +235,8 @@ impl Shop {
     }
 
     /// Puts what the consumer depends on out of order, or in order again.
-    pub fn order(&self, fault: Fault) {
-        self.broken.store(fault == Fault::Break, Ordering::SeqCst);
+    pub fn order(&self, outage: Outage) {
+        self.broken.store(outage == Outage::Start, Ordering::SeqCst);
     }
 
     /// Handles a delivery.
@@ -265,9 +265,9 @@ impl Shop {
 
     /// Returns the consumer state of all entities.
     pub fn state(&self) -> Value {
-        let beliefs = lock(&self.beliefs);
-        let shown = |belief: &Belief| json!({"time": belief.time, "type": belief.name, "event": belief.event, "values": belief.values});
-        beliefs.iter().map(|(thing, belief)| (thing.clone(), shown(belief))).collect()
+        let states = lock(&self.states);
+        let shown = |state: &ConsumerState| json!({"time": state.time, "type": state.name, "event": state.event, "values": state.values});
+        states.iter().map(|(thing, state)| (thing.clone(), shown(state))).collect()
     }
 
     /// Believes an event about something, unless it knows a newer one and `keeps` that.
@@ -290,17 +290,17 @@ impl Shop {
         };
         let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
         let values = kept(stored);
-        let belief = Belief { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
-        let mut beliefs = lock(&self.beliefs);
-        match beliefs.get_mut(thing) {
-            Some(known) if belief.time < known.time => match keeps {
-                Keeps::Last => *known = belief,
-                Keeps::NewestTime => *known = Belief { time: known.time.clone(), ..belief },
+        let state = ConsumerState { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
+        let mut states = lock(&self.states);
+        match states.get_mut(thing) {
+            Some(known) if state.time < known.time => match keeps {
+                Keeps::Last => *known = state,
+                Keeps::NewestTime => *known = ConsumerState { time: known.time.clone(), ..state },
                 // The known event is newer.
                 Keeps::Newest | Keeps::LastToArrive => {}
             },
             _ => {
-                beliefs.insert(thing.to_owned(), belief);
+                states.insert(thing.to_owned(), state);
             }
         }
     }

@@ -1,16 +1,17 @@
 //! The consumer to learn from, and its planted defects.
 
 mod consumer;
+mod correct;
 mod defects;
 mod kept;
 mod plain;
 mod server;
-mod sound;
 
 pub use consumer::Answer;
 pub use consumer::Served;
 pub use consumer::Shop;
 pub use consumer::Steps;
+pub use correct::CORRECT;
 pub use defects::Defect;
 pub use defects::UnknownDefect;
 pub use defects::all;
@@ -18,7 +19,6 @@ pub use defects::named;
 pub use server::Running;
 pub use server::in_process;
 pub use server::start;
-pub use sound::SOUND;
 
 /// The secret of another tenant of the consumer; the consumer knows it for providers that sign with a shared key.
 pub const OTHER_TENANT: &str = "the secret of another tenant";

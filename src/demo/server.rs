@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use tower_service::Service;
 
 use crate::battery::Endpoint;
-use crate::battery::Fault;
+use crate::battery::Outage;
 use crate::clock;
 use crate::demo::consumer::Served;
 use crate::demo::consumer::Shop;
@@ -45,10 +45,10 @@ impl Running {
     }
 
     /// Starts or stops an outage of its database.
-    pub fn fault(&self) -> impl Fn(Fault) -> Ready<Result<(), String>> + Send + Sync + 'static {
+    pub fn outage(&self) -> impl Fn(Outage) -> Ready<Result<(), String>> + Send + Sync + 'static {
         let shop = Arc::clone(&self.shop);
-        move |fault| {
-            shop.order(fault);
+        move |outage| {
+            shop.order(outage);
             ready(Ok(()))
         }
     }
@@ -82,7 +82,7 @@ pub async fn start(shop: Shop) -> io::Result<Running> {
     let shop = Arc::new(shop);
     let known = Arc::clone(&shop);
     let task = match shop.served {
-        Served::Soundly => tokio::spawn(async move { axum::serve(listener, router(known)).await }),
+        Served::Correctly => tokio::spawn(async move { axum::serve(listener, router(known)).await }),
         served => tokio::spawn(plain::serve(listener, known, served)),
     };
     Ok(Running { address, task, shop })

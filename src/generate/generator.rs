@@ -26,8 +26,8 @@ use crate::generate::cover::documents::cover;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::fill::filler::Filler;
 use crate::generate::rng::DocumentRng;
+use crate::model::FieldOrder;
 use crate::model::Json;
-use crate::model::MemberOrder;
 use crate::schema::Validator;
 use crate::schema::canonical;
 use crate::schema::canonical::Fidelity;
@@ -50,7 +50,7 @@ impl Generator {
     ///
     /// # Errors
     /// When no document is possible, or none that this generator can write; the error contains the pointer.
-    pub fn compile(schema: &Value, order: &MemberOrder) -> Result<Self, CompileError> {
+    pub fn compile(schema: &Value, order: &FieldOrder) -> Result<Self, CompileError> {
         reference::check(schema)?;
         let validator = Validator::compile(schema)?;
         let (canonical, fidelity) = canonical::canonicalize(&big_numbers::narrowed(schema))?;
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn a_minimal_document_has_only_required_fields() {
         let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "integer", "minimum": 1}}});
-        let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+        let generator = Generator::compile(&schema, &FieldOrder::default()).unwrap();
         assert_eq!(generator.minimal().write(BodyStyle::COMPACT), br#"{"id":1}"#);
         assert_eq!(generator.sample(&mut seeded(7, &[])), generator.sample(&mut seeded(7, &[])));
     }

@@ -25,7 +25,7 @@ mod tests {
     use super::*;
     use crate::generate::Generator;
     use crate::model::BodyStyle;
-    use crate::model::MemberOrder;
+    use crate::model::FieldOrder;
 
     /// Pins some draws: if these bytes change, every seed that a user has saved gives other documents.
     #[test]
@@ -34,7 +34,7 @@ mod tests {
         let schema = json!({"type": "object", "required": ["id", "at", "n", "x", "s"], "properties": {
             "id": {"format": "uuid", "type": "string"}, "at": {"format": "date-time", "type": "string"},
             "n": {"type": "integer"}, "x": {"type": "number", "multipleOf": 0.01}, "s": {"type": "string"}}});
-        let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+        let generator = Generator::compile(&schema, &FieldOrder::default()).unwrap();
         let text = generator.sample(&mut seeded(7, &["a"])).write(BodyStyle::COMPACT);
         assert_eq!(
             String::from_utf8_lossy(&text),

@@ -101,10 +101,10 @@ mod tests {
 
     use super::*;
     use crate::generate::Hostile;
-    use crate::model::MemberOrder;
+    use crate::model::FieldOrder;
 
     fn generator(schema: &serde_json::Value) -> Generator {
-        Generator::compile(schema, &MemberOrder::default()).unwrap()
+        Generator::compile(schema, &FieldOrder::default()).unwrap()
     }
 
     fn size(document: &Json) -> usize {

@@ -54,7 +54,7 @@ pub fn assert_decodes<T: DeserializeOwned>(provider: impl Into<Provider>, event:
         Ok(generator) => generator,
         Err(error) => panic!("no event `{}` can be generated: {error}", event.payload.name),
     };
-    if let Some(refused) = contract::<T>(&event, &generator).or_else(|| growth::<T>(&event, &generator)) {
+    if let Some(refused) = contract::<T>(&event, &generator).or_else(|| additive_changes::<T>(&event, &generator)) {
         let Refused { what, document, reason, pointer } = refused;
         let laid_out = document.write(BodyStyle::INDENTED);
         panic!(
@@ -89,13 +89,15 @@ fn contract<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Op
 }
 
 /// Tests what the provider may add without notice.
-fn growth<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Option<Refused> {
+fn additive_changes<T: DeserializeOwned>(event: &EventType, generator: &Generator) -> Option<Refused> {
     let mutator = Mutator::compile(event.payload.schema(), BodyStyle::COMPACT).ok()?;
     let mut rng = seeded(0, &["grows", &event.provider.id, &event.payload.name]);
     // The smallest first, so that the first that is refused is small, and the fullest, which has every place.
     for document in [generator.minimal(), generator.maximal()] {
         let grown = mutator.mutations(&document, &mut rng).into_iter();
-        for mutation in grown.filter(|one| GROWTH.contains(&one.kind) && one.is_allowed(event.provider.growth)) {
+        for mutation in
+            grown.filter(|one| GROWTH.contains(&one.kind) && one.is_allowed(event.provider.additive_changes))
+        {
             let Some(document) = mutation.document else { continue };
             if let Some((reason, pointer)) = refusal::<T>(&document) {
                 let what =

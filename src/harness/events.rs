@@ -110,7 +110,7 @@ impl Events {
 impl Event {
     fn new(sender: &Arc<Sender>, mut document: Json) -> Self {
         let EventType { provider, payload, .. } = &sender.of;
-        provider.cohere(&payload.name, &mut document);
+        provider.make_consistent(&payload.name, &mut document);
         let body = Bytes::from(document.write(provider.body));
         Self { sender: Arc::clone(sender), document, body }
     }

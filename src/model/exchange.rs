@@ -129,7 +129,7 @@ impl Exchange {
 
     /// Describes the outcome in words that follow "the endpoint": `answered 200`.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         match &self.outcome {
             Outcome::Answered(response) if !response.hops.is_empty() => {
                 let hops = response.hops.iter();
@@ -142,7 +142,7 @@ impl Exchange {
                 format!("answered {}, a redirect to {}", response.status, shortened(&to, TOLD_URL))
             }
             Outcome::Answered(response) => format!("answered {}", response.status),
-            Outcome::Failed(failure) => failure.told(),
+            Outcome::Failed(failure) => failure.describe(),
         }
     }
 }
@@ -150,7 +150,7 @@ impl Exchange {
 impl Failure {
     /// Describes the failure in words that follow "the endpoint": `closed the connection without an answer`.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Self::Unreachable(reason) => format!("could not be reached: {reason}"),
             Self::TimedOut(limit) => format!("did not answer within {limit:?}"),
@@ -196,7 +196,8 @@ mod tests {
     use super::*;
 
     fn told(response: Response) -> String {
-        Exchange::new(Request::new("POST", Headers::new(), "{}"), Outcome::Answered(response), Duration::ZERO).told()
+        Exchange::new(Request::new("POST", Headers::new(), "{}"), Outcome::Answered(response), Duration::ZERO)
+            .describe()
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Plain data that every higher layer uses. No I/O, no clock, no randomness.
 
-#[cfg(any(feature = "cli", feature = "mock"))]
-mod absent;
+mod additive_changes;
 #[cfg(any(feature = "cli", feature = "mock"))]
 mod error_chain;
 mod exchange;
 mod grouped;
-mod growth;
 mod headers;
 mod hint;
 mod json;
@@ -17,6 +15,8 @@ mod order;
 mod request;
 mod secret;
 mod secret_text;
+#[cfg(any(feature = "cli", feature = "mock"))]
+mod serde_helpers;
 pub(crate) mod shell;
 mod shorten;
 pub(crate) mod spelling;
@@ -24,8 +24,7 @@ mod style;
 pub(crate) mod target;
 mod timestamp;
 
-#[cfg(any(feature = "cli", feature = "mock"))]
-pub(crate) use absent::or_default;
+pub use additive_changes::AdditiveChanges;
 #[cfg(any(feature = "cli", feature = "mock"))]
 pub(crate) use error_chain::error_chain;
 pub use exchange::Exchange;
@@ -35,7 +34,6 @@ pub use exchange::HttpVersion;
 pub use exchange::Outcome;
 pub use exchange::Response;
 pub(crate) use grouped::grouped;
-pub use growth::Growth;
 pub use headers::Headers;
 pub use json::Json;
 pub use json::JsonError;
@@ -45,10 +43,12 @@ pub(crate) use lock::lock;
 pub(crate) use nearest::did_you_mean;
 pub(crate) use nearest::nearest;
 pub use nullable::Nullable;
-pub use order::MemberOrder;
+pub use order::FieldOrder;
 pub use request::Request;
 pub use secret::Secret;
 pub use secret_text::SecretText;
+#[cfg(any(feature = "cli", feature = "mock"))]
+pub(crate) use serde_helpers::or_default;
 pub(crate) use shorten::shortened;
 pub(crate) use spelling::Escape;
 pub(crate) use spelling::Spelling;

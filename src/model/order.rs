@@ -8,9 +8,9 @@ use crate::model::json::Json;
 /// Field names of an object in order, each with the order of its value. Arrays are transparent: their items share one
 /// order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemberOrder(Vec<(String, Self)>);
+pub struct FieldOrder(Vec<(String, Self)>);
 
-impl MemberOrder {
+impl FieldOrder {
     /// Returns the order of one document.
     #[must_use]
     pub fn of(document: &Json) -> Self {
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_new_name_stands_behind_its_neighbour() {
-        let mut order = MemberOrder::of(&json(r#"{"a":1,"c":[{"x":1},{"y":2}]}"#));
+        let mut order = FieldOrder::of(&json(r#"{"a":1,"c":[{"x":1},{"y":2}]}"#));
         order.learn(&json(r#"{"a":1,"b":2,"c":3}"#));
         let mut document = json(r#"{"z":0,"c":{"y":1,"x":2},"b":1,"a":0}"#);
         order.sort(&mut document);
@@ -127,8 +127,8 @@ mod tests {
 
     #[test]
     fn a_new_first_name_stands_before_its_neighbour() {
-        let mut order = MemberOrder::of(&json(r#"{"a":1,"b":1}"#));
-        order.merge(&MemberOrder::of(&json(r#"{"z":1,"b":2}"#)));
+        let mut order = FieldOrder::of(&json(r#"{"a":1,"b":1}"#));
+        order.merge(&FieldOrder::of(&json(r#"{"z":1,"b":2}"#)));
         let mut document = json(r#"{"b":1,"z":0,"a":0}"#);
         order.sort(&mut document);
         assert_eq!(document.write(BodyStyle::COMPACT), br#"{"a":0,"z":0,"b":1}"#);

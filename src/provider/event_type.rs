@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::provider::definition::Provider;
+use crate::provider::definition::UnknownName;
 use crate::provider::payload::Payload;
-use crate::provider::sheet::Provider;
-use crate::provider::sheet::UnknownName;
 
 /// A payload that a provider sends, together with the provider.
 #[derive(Clone, Debug)]

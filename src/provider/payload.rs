@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::model::FieldOrder;
 use crate::model::Json;
-use crate::model::MemberOrder;
 use crate::provider::example::Example;
 use crate::provider::fact::Basis;
 use crate::schema;
@@ -46,7 +46,7 @@ impl Kind {
 
     /// Returns its description for people: `a response`.
     #[must_use]
-    pub const fn told(self) -> &'static str {
+    pub const fn describe(self) -> &'static str {
         match self {
             Self::Event => "an event",
             Self::Notice => "a notice",
@@ -79,7 +79,7 @@ pub struct Payload {
     /// Documented and recorded instances.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
-    order: Lazy<MemberOrder>,
+    order: Lazy<FieldOrder>,
     schema: Lazy<Value>,
     #[serde(skip)]
     decoder: Option<Decoder>,
@@ -124,11 +124,11 @@ impl Payload {
 
     /// Creates an event from a schema document and a field order.
     #[must_use]
-    pub fn from_schema(name: &str, schema: Value, order: MemberOrder) -> Self {
+    pub fn from_schema(name: &str, schema: Value, order: FieldOrder) -> Self {
         Self::new(Kind::Event, name, Lazy::new(move || schema.clone()), Lazy::new(move || order.clone()))
     }
 
-    fn new(kind: Kind, name: &str, schema: Lazy<Value>, order: Lazy<MemberOrder>) -> Self {
+    fn new(kind: Kind, name: &str, schema: Lazy<Value>, order: Lazy<FieldOrder>) -> Self {
         Self {
             name: name.to_owned(),
             kind,
@@ -179,9 +179,9 @@ impl Payload {
         self.order = Lazy::new(move || {
             let Ok(document) = Json::parse(text.as_bytes()) else { return known.get().clone() };
             let (mut order, then) = if first {
-                (MemberOrder::of(&document), known.get().clone())
+                (FieldOrder::of(&document), known.get().clone())
             } else {
-                (known.get().clone(), MemberOrder::of(&document))
+                (known.get().clone(), FieldOrder::of(&document))
             };
             order.merge(&then);
             order
@@ -210,7 +210,7 @@ impl Payload {
 
     /// Returns the order in which the provider writes its fields.
     #[must_use]
-    pub fn order(&self) -> &MemberOrder {
+    pub fn order(&self) -> &FieldOrder {
         self.order.get()
     }
 

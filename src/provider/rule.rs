@@ -25,7 +25,7 @@ use crate::provider::source::Source;
 /// assert_eq!(rule.to_string(), "/status is \"closed\", in *_closed");
 ///
 /// let mut event = Json::parse(br#"{"event_type":"person_closed","event_data":{"person":{"status":"created"}}}"#).unwrap();
-/// providers::orum().cohere("person_closed", &mut event);
+/// providers::orum().make_consistent("person_closed", &mut event);
 /// assert_eq!(event.pointer("/event_data/person/status"), Some(&Json::from("closed")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,10 +6,10 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::model::did_you_mean;
+use crate::provider::definition::Provider;
 use crate::provider::delivery::Redirects;
 use crate::provider::fact::Basis;
 use crate::provider::fact::Fact;
-use crate::provider::sheet::Provider;
 use crate::provider::source::Source;
 use crate::retry::RetryPlan;
 use crate::retry::Spacing;
@@ -109,18 +109,18 @@ const SETTINGS: &[Setting] = &[
     Setting {
         key: "payload.new-members",
         form: "yes or no",
-        get: |provider| Some(if provider.growth.members { "yes" } else { "no" }.to_owned()),
+        get: |provider| Some(if provider.additive_changes.fields { "yes" } else { "no" }.to_owned()),
         set: |provider, text| {
-            provider.growth.members = read_flag(text)?;
+            provider.additive_changes.fields = read_flag(text)?;
             Some(())
         },
     },
     Setting {
         key: "payload.new-values",
         form: "yes or no",
-        get: |provider| Some(if provider.growth.values { "yes" } else { "no" }.to_owned()),
+        get: |provider| Some(if provider.additive_changes.values { "yes" } else { "no" }.to_owned()),
         set: |provider, text| {
-            provider.growth.values = read_flag(text)?;
+            provider.additive_changes.values = read_flag(text)?;
             Some(())
         },
     },

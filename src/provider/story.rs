@@ -33,7 +33,7 @@ pub struct Story {
     /// Day on which the source was read, `2026-11-21`.
     pub date: String,
     /// The ids that are generated for the story, new in every run.
-    pub ids: Vec<Role>,
+    pub ids: Vec<Variable>,
     /// The events, in order.
     pub steps: Vec<Step>,
 }
@@ -41,7 +41,7 @@ pub struct Story {
 /// An id that is generated for a story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Role {
+pub struct Variable {
     /// Name of the variable, such as `order`.
     pub name: String,
     /// Form of the id.
@@ -65,7 +65,7 @@ pub struct Step {
     pub puts: Vec<Put>,
     /// Fields that hold a time of the story in addition to those of the envelope.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub times: Vec<Moment>,
+    pub times: Vec<StoryTime>,
 }
 
 /// A value that is set in a document.
@@ -82,18 +82,18 @@ pub enum Put {
     },
     /// The value of a variable: the id that was generated for it, or the value of the last field that used it. If a
     /// variable has no id, the first field that uses it defines its value, which may be a whole object.
-    Role {
+    Variable {
         /// JSON pointer of the field.
         pointer: String,
         /// Name of the variable.
-        role: String,
+        variable: String,
     },
 }
 
 /// A field that holds a time of the story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Moment {
+pub struct StoryTime {
     /// The field and its spelling.
     #[serde(flatten)]
     pub slot: TimeSlot,
@@ -148,8 +148,8 @@ impl Story {
 
     /// Adds an id to be generated.
     #[must_use]
-    pub fn id(mut self, role: &str, form: IdForm) -> Self {
-        self.ids.push(Role { name: role.to_owned(), form });
+    pub fn id(mut self, variable: &str, form: IdForm) -> Self {
+        self.ids.push(Variable { name: variable.to_owned(), form });
         self
     }
 
@@ -190,8 +190,8 @@ impl Step {
 
     /// Adds a field that holds the value of a variable.
     #[must_use]
-    pub fn play(mut self, pointer: &str, role: &str) -> Self {
-        self.puts.push(Put::Role { pointer: pointer.to_owned(), role: role.to_owned() });
+    pub fn play(mut self, pointer: &str, variable: &str) -> Self {
+        self.puts.push(Put::Variable { pointer: pointer.to_owned(), variable: variable.to_owned() });
         self
     }
 
@@ -199,19 +199,19 @@ impl Step {
     #[must_use]
     pub fn time(mut self, pointer: &str, form: TimeForm, before: u64) -> Self {
         let slot = TimeSlot { pointer: pointer.to_owned(), form, quoted: false };
-        self.times.push(Moment { slot, before: Duration::from_secs(before) });
+        self.times.push(StoryTime { slot, before: Duration::from_secs(before) });
         self
     }
 }
 
 /// The values of a story's variables while the story runs.
 #[derive(Clone, Debug)]
-pub(crate) struct Cast(BTreeMap<String, Json>);
+pub(crate) struct Bindings(BTreeMap<String, Json>);
 
-impl Cast {
+impl Bindings {
     /// Generates the ids of a story.
     pub(crate) fn of(story: &Story, ids: &IdSource) -> Self {
-        let drawn = |role: &Role| (role.name.clone(), Json::String(ids.id(&role.name, role.form)));
+        let drawn = |variable: &Variable| (variable.name.clone(), Json::String(ids.id(&variable.name, variable.form)));
         Self(story.ids.iter().map(drawn).collect())
     }
 
@@ -223,7 +223,7 @@ impl Cast {
         for put in &step.puts {
             let (pointer, value) = match put {
                 Put::Value { pointer, value } => (pointer, Some(value)),
-                Put::Role { pointer, role } => (pointer, self.0.get(role)),
+                Put::Variable { pointer, variable } => (pointer, self.0.get(variable)),
             };
             if let Some(value) = value
                 && document.set(pointer, value.clone()) == Placed::No
@@ -237,10 +237,10 @@ impl Cast {
     /// Stores the values of the variables in a document, for the steps that follow.
     pub(crate) fn note(&mut self, step: &Step, document: &Json) {
         for put in &step.puts {
-            if let Put::Role { pointer, role } = put
+            if let Put::Variable { pointer, variable } = put
                 && let Some(value) = document.pointer(pointer)
             {
-                self.0.insert(role.clone(), value.clone());
+                self.0.insert(variable.clone(), value.clone());
             }
         }
     }

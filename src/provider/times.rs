@@ -7,11 +7,11 @@ use serde_json::Number;
 use crate::model::Json;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
-use crate::provider::cohere;
+use crate::provider::consistency;
+use crate::provider::definition::Provider;
 use crate::provider::envelope::Envelope;
 use crate::provider::envelope::TimeSlot;
 use crate::provider::rule::Form;
-use crate::provider::sheet::Provider;
 
 /// A time as it is written in a document.
 #[derive(Clone, Copy, Debug)]
@@ -120,9 +120,9 @@ impl Provider {
         let mut found: Vec<String> = self.envelope.times.iter().map(|slot| slot.pointer.clone()).collect();
         for rule in self.rules.iter().filter(|rule| rule.is_about(event)) {
             let Form::InOrder { times } = &rule.form else { continue };
-            for start in cohere::places(document, &rule.within) {
+            for start in consistency::places(document, &rule.within) {
                 for time in times {
-                    for place in cohere::places(document, &format!("{start}{time}")) {
+                    for place in consistency::places(document, &format!("{start}{time}")) {
                         if !found.contains(&place) {
                             found.push(place);
                         }
@@ -163,7 +163,7 @@ impl Provider {
     #[must_use]
     pub fn entity(&self, document: &Json) -> Option<String> {
         let is_id = |pointer: &String| document.pointer(pointer).is_some_and(|id| id.as_str().is_some());
-        self.entities.iter().find_map(|pattern| cohere::places(document, pattern).into_iter().find(is_id))
+        self.entities.iter().find_map(|pattern| consistency::places(document, pattern).into_iter().find(is_id))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::report::words;
-use crate::report::words::wrapped;
+use crate::report::phrases;
+use crate::report::phrases::wrapped;
 use crate::verify::Run;
 use crate::verify::cause::Decision;
 use crate::verify::cause::FoundCause;
@@ -17,7 +17,7 @@ const FRAMEWORKS: usize = 2;
 
 /// Writes a paragraph, wrapped between words.
 pub(super) fn paragraph(indent: &str, said: &str, text: &mut String) {
-    for line in wrapped(&words::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()) {
+    for line in wrapped(&phrases::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()) {
         let _ = writeln!(text, "{indent}{line}");
     }
 }
@@ -37,8 +37,8 @@ pub(super) fn decider<'r>(run: &'r Run, cause: &FoundCause) -> Option<&'r ProbeR
 /// Writes the deliveries of the probe that decided a cause, a line each.
 pub(super) fn deciding(run: &Run, cause: &FoundCause, text: &mut String) {
     let Some(report) = decider(run, cause) else { return };
-    let _ = writeln!(text, "   How we know: the probe {} sent:\n", words::line(&report.name));
-    let whats: Vec<String> = report.deliveries.iter().map(|one| words::line(&one.what)).collect();
+    let _ = writeln!(text, "   How we know: the probe {} sent:\n", phrases::line(&report.name));
+    let whats: Vec<String> = report.deliveries.iter().map(|one| phrases::line(&one.what)).collect();
     let width = whats.iter().map(|what| what.chars().count()).max().unwrap_or_default();
     for (at, (delivery, what)) in report.deliveries.iter().zip(&whats).enumerate() {
         let _ = writeln!(text, "     {:<2} {what:<width$}  → {}", at + 1, delivery.answer());
@@ -52,7 +52,7 @@ pub(super) fn ruled_out(run: &Run, text: &mut String) {
     let sent: usize = no.iter().map(|report| report.deliveries.len()).sum();
     let causes: Vec<&str> = no.iter().map(|report| report.cause.as_str()).collect();
     if !no.is_empty() {
-        let deliveries = words::count(sent, "more delivery", "more deliveries");
+        let deliveries = phrases::count(sent, "more delivery", "more deliveries");
         paragraph("   ", &format!("Ruled out by {deliveries}: {}.", causes.join(", ")), text);
     }
 }

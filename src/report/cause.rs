@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::words::wrapped;
+use crate::report::phrases::wrapped;
 use crate::verify::cause::Cause;
 
 /// Columns of the page.

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use crate::model::grouped;
 use crate::report::detail::Detail;
-use crate::report::words;
-use crate::report::words::Standing;
-use crate::report::words::line;
-use crate::report::words::visible;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
+use crate::report::phrases::line;
+use crate::report::phrases::visible;
 use crate::verify::CheckReport;
 use crate::verify::Outcome;
 use crate::verify::Reduced;
@@ -25,7 +25,7 @@ pub(super) fn banner(run: &Run) -> String {
 pub(super) fn verdict(run: &Run) -> String {
     let said = format!("{} (exit {})", banner(run), run.verdict.exit_status());
     match run.verdict {
-        Outcome::Passed => match words::those(run, Standing::Advice).count() {
+        Outcome::Passed => match phrases::those(run, Standing::Advice).count() {
             0 => said,
             advice => {
                 let strict = Outcome::Failed.exit_status();
@@ -43,7 +43,7 @@ fn failures(run: &Run) -> String {
         run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str()).collect();
     // The same check comes first as in the first block.
     let best = run.causes.iter().find_map(|cause| cause.of(run).find(|check| run.fails_the_run(check)));
-    let failed = words::those(run, Standing::FailsTheRun).filter(|check| best.is_none_or(|best| best.id != check.id));
+    let failed = phrases::those(run, Standing::FailsTheRun).filter(|check| best.is_none_or(|best| best.id != check.id));
     let ids: Vec<&str> = best.into_iter().chain(failed).map(|check| check.id.as_str()).collect();
     let mut parts: Vec<String> = match ids.as_slice() {
         [] => Vec::new(),
@@ -57,7 +57,7 @@ fn failures(run: &Run) -> String {
             several => write!(last, ", {} causes: {}", several.len(), line(&several.join(", "))),
         };
     }
-    if !run.mended.is_empty() {
+    if !run.fixed.is_empty() {
         parts.push(line(&fixed(run)));
     }
     match &run.incomplete {
@@ -88,7 +88,7 @@ pub(super) fn remark(run: &Run) -> Option<String> {
         Outcome::Unproved => Some(format!("unproved: {}", why_unproved(run))),
         Outcome::Failed => {
             let early = run.incomplete.as_ref().map(|reason| format!("stopped early: {}", line(reason)));
-            let fixed = (!run.mended.is_empty()).then(|| fixed(run));
+            let fixed = (!run.fixed.is_empty()).then(|| fixed(run));
             let parts: Vec<String> = [fixed, early].into_iter().flatten().collect();
             (!parts.is_empty()).then(|| parts.join("; "))
         }
@@ -103,26 +103,26 @@ pub(super) fn remarks(run: &Run) -> impl Iterator<Item = String> {
 
 /// Returns `payload-null passes: remove it from the baseline`
 pub(super) fn fixed(run: &Run) -> String {
-    let (pass, them) = if run.mended.len() == 1 { ("passes", "it") } else { ("pass", "them") };
-    format!("{} {pass}: remove {them} from the baseline", run.mended.join(", "))
+    let (pass, them) = if run.fixed.len() == 1 { ("passes", "it") } else { ("pass", "them") };
+    format!("{} {pass}: remove {them} from the baseline", run.fixed.join(", "))
 }
 
 /// Returns `16 passed, 1 failed, 2 advice, 3 skipped`
 pub(super) fn counts(run: &Run) -> String {
     let mut counts = format!(
         "{} passed, {} failed",
-        words::those(run, Standing::Passed).count(),
-        words::those(run, Standing::FailsTheRun).count()
+        phrases::those(run, Standing::Passed).count(),
+        phrases::those(run, Standing::FailsTheRun).count()
     );
     for (standing, name) in [(Standing::Advice, "advice"), (Standing::Known, "known")] {
-        match words::those(run, standing).count() {
+        match phrases::those(run, standing).count() {
             0 => {}
             count => {
                 let _ = write!(counts, ", {count} {name}");
             }
         }
     }
-    let _ = write!(counts, ", {} skipped", words::those(run, Standing::Skipped).count());
+    let _ = write!(counts, ", {} skipped", phrases::those(run, Standing::Skipped).count());
     counts
 }
 
@@ -150,11 +150,11 @@ fn took(millis: u64) -> String {
 /// Returns `7 checks skipped (run with -v to see why).  1,858 deliveries in 2.6 s.` and what repeats the run, on one
 /// line if it fits.
 pub(super) fn effort(run: &Run, detail: Detail) -> String {
-    let skipped = match words::those(run, Standing::Skipped).count() {
+    let skipped = match phrases::those(run, Standing::Skipped).count() {
         0 => String::new(),
         count => {
             let why = if detail == Detail::Short { " (run with -v to see why)" } else { "" };
-            format!("{} skipped{why}.  ", words::count(count, "check", "checks"))
+            format!("{} skipped{why}.  ", phrases::count(count, "check", "checks"))
         }
     };
     let sent = format!("{skipped}{}.", sent(run));
@@ -176,7 +176,7 @@ pub(super) fn only_advice(run: &Run, check: &CheckReport) -> Option<String> {
 pub(super) fn assumptions(run: &Run) -> Option<String> {
     let mut facts: Vec<&str> = Vec::new();
     let mut checks = 0;
-    for reduced in words::those(run, Standing::Advice).filter_map(|check| check.reduced.as_ref()) {
+    for reduced in phrases::those(run, Standing::Advice).filter_map(|check| check.reduced.as_ref()) {
         checks += 1;
         facts.extend(keys(&reduced.fact));
     }

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use crate::report::closing;
 use crate::report::paint::Ink;
 use crate::report::paint::Paint;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
+use crate::report::phrases::listed;
 use crate::report::script;
-use crate::report::words;
-use crate::report::words::Standing;
-use crate::report::words::listed;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Run;
@@ -29,15 +29,15 @@ pub(super) fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut S
     let tag = if standing == Standing::FailsTheRun { "FAIL" } else { "ADVICE" };
     let (tag, id) = (paint.ink(standing.into(), tag), paint.ink(Ink::Strong, &check.id));
     let _ = writeln!(text, "\n{tag} {id}: {}", check.title);
-    let _ = writeln!(text, "  {}", words::line(&words::finding(check)));
+    let _ = writeln!(text, "  {}", phrases::line(&phrases::finding(check)));
     if let Some(why) = closing::only_advice(run, check) {
         let _ = writeln!(text, "  {why}");
     }
     let said = |label: &str, said: &str, text: &mut String| {
         let _ = writeln!(text, "  {} {said}", paint.ink(Ink::Dim, &format!("{label:<6}")));
     };
-    if let Some(cause) = words::cause(run, check) {
-        said("cause", &words::line(&cause), text);
+    if let Some(cause) = phrases::cause(run, check) {
+        said("cause", &phrases::line(&cause), text);
     }
     said("basis", &format!("{}, {}", check.basis.certainty, check.basis.source), text);
     if let Some(why) = &check.why {
@@ -57,7 +57,7 @@ pub(super) fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut S
 pub(super) fn reproduce(check: &CheckReport, paint: Paint, text: &mut String) {
     let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
     let label = format!("Reproduce ({}):", script::deliveries(steps));
-    let _ = writeln!(text, "   {}\n{}", paint.ink(Ink::Dim, &label), words::line(&check.reproduce));
+    let _ = writeln!(text, "   {}\n{}", paint.ink(Ink::Dim, &label), phrases::line(&check.reproduce));
 }
 
 /// Writes every delivery of a failure that needs more than one.
@@ -66,25 +66,25 @@ fn scenario(steps: &[ScenarioStep], text: &mut String) {
         return;
     }
     text.push('\n');
-    for line in words::steps_around_failure(steps) {
+    for line in phrases::steps_around_failure(steps) {
         let _ = writeln!(text, "    {line}");
     }
 }
 
 fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut String) {
-    let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &words::line(&words::heading(counterexample))));
-    let _ = writeln!(text, "    {} {}", counterexample.request.method, words::line(&run.endpoint));
+    let _ = writeln!(text, "\n    {}", paint.ink(Ink::Dim, &phrases::line(&phrases::heading(counterexample))));
+    let _ = writeln!(text, "    {} {}", counterexample.request.method, phrases::line(&run.endpoint));
     for (name, value) in &counterexample.request.headers {
         let _ = writeln!(text, "    {name}: {}", short(value, 120));
     }
     text.push('\n');
     if let Some(bytes) = &counterexample.bytes {
-        let _ = writeln!(text, "    {}", words::bytes(bytes).join("\n    "));
+        let _ = writeln!(text, "    {}", phrases::bytes(bytes).join("\n    "));
         return answered(counterexample, paint, text);
     }
-    let body = words::visible(&words::indented(&counterexample.request.body));
+    let body = phrases::visible(&phrases::indented(&counterexample.request.body));
     for line in body.lines().take(LINES) {
-        let _ = writeln!(text, "    {}", words::beginning(line, 240));
+        let _ = writeln!(text, "    {}", phrases::beginning(line, 240));
     }
     if body.lines().count() > LINES {
         let _ = writeln!(text, "    … ({} lines)", body.lines().count());
@@ -94,12 +94,12 @@ fn delivery(run: &Run, counterexample: &Counterexample, paint: Paint, text: &mut
 
 fn answered(counterexample: &Counterexample, paint: Paint, text: &mut String) {
     let answer = match (&counterexample.response, &counterexample.failure) {
-        (Some(response), _) => words::line(&words::answer(response, 200)),
+        (Some(response), _) => phrases::line(&phrases::answer(response, 200)),
         (None, Some(failure)) => failure.clone(),
         (None, None) => String::new(),
     };
     let _ = writeln!(text, "\n    {} {}\n", paint.ink(Ink::Dim, "←"), answer.trim_end());
-    let differences = words::differences(counterexample, 40);
+    let differences = phrases::differences(counterexample, 40);
     if !differences.is_empty() {
         let _ = writeln!(text, "    {}", paint.ink(Ink::Dim, "the nearest delivery that was accepted differs in"));
         for difference in differences.iter().take(LINES) {
@@ -111,5 +111,5 @@ fn answered(counterexample: &Counterexample, paint: Paint, text: &mut String) {
 
 /// Formats a value on one line.
 fn short(text: &str, most: usize) -> String {
-    words::visible(&words::beginning(text, most)).replace('\n', "␊").replace('\t', "␉")
+    phrases::visible(&phrases::beginning(text, most)).replace('\n', "␊").replace('\t', "␉")
 }

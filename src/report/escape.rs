@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::report::words;
+use crate::report::phrases;
 
 /// Escapes text for an element or attribute of XML or HTML. Control characters and the like are made visible, and the
 /// characters of `more` are written as numeric references.
 pub(super) fn escaped(text: &str, more: &[char]) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    for character in words::visible(text).chars() {
+    for character in phrases::visible(text).chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),

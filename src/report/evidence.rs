@@ -6,7 +6,7 @@ use crate::model::Json;
 use crate::model::grouped;
 use crate::report::paint::Ink;
 use crate::report::paint::Paint;
-use crate::report::words;
+use crate::report::phrases;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::ScenarioStep;
@@ -46,7 +46,7 @@ pub(super) struct Said<'a> {
 /// Writes the evidence of a failure.
 pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, paint: Paint, text: &mut String) {
     let Some(counterexample) = &check.counterexample else {
-        let _ = writeln!(text, "     {}", words::line(&words::finding(check)));
+        let _ = writeln!(text, "     {}", phrases::line(&phrases::finding(check)));
         return;
     };
     let verified = check.symptom.as_ref().and_then(|symptom| symptom.verified.as_deref());
@@ -74,12 +74,12 @@ pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, 
 fn values(counterexample: &Counterexample, text: &mut String) -> bool {
     let Some(nearest) = &counterexample.nearest else { return false };
     let answer = answer(counterexample);
-    let event = words::line(&counterexample.event);
+    let event = phrases::line(&counterexample.event);
     let (sent, accepted) = (&counterexample.request.body, &nearest.body);
     if let Some((ours, theirs)) = orders(sent, accepted) {
         let _ = writeln!(text, "     event {event}, the fields in this order:");
-        let _ = writeln!(text, "     {} → accepted", words::line(&theirs));
-        let _ = writeln!(text, "     {} → {answer}", words::line(&ours));
+        let _ = writeln!(text, "     {} → accepted", phrases::line(&theirs));
+        let _ = writeln!(text, "     {} → {answer}", phrases::line(&ours));
         return true;
     }
     if nearest.differences.is_empty() {
@@ -92,10 +92,10 @@ fn values(counterexample: &Counterexample, text: &mut String) -> bool {
     };
     for difference in nearest.differences.iter().take(LINES) {
         let value = |value: &Option<String>| match value {
-            Some(value) => words::line(&words::value_beginning(value, VALUE)),
+            Some(value) => phrases::line(&phrases::value_beginning(value, VALUE)),
             None => "(no such field)".to_owned(),
         };
-        let pointer = words::line(&difference.pointer);
+        let pointer = phrases::line(&difference.pointer);
         let _ = writeln!(text, "     {pointer}  {}{} → accepted", value(&difference.accepted), size(accepted));
         let _ = writeln!(text, "     {pointer}  {}{} → {answer}", value(&difference.failed), size(sent));
     }
@@ -108,8 +108,8 @@ fn values(counterexample: &Counterexample, text: &mut String) -> bool {
 /// Returns the answer to the delivery that failed, or why none arrived.
 fn answer(counterexample: &Counterexample) -> String {
     match (&counterexample.response, &counterexample.failure) {
-        (Some(response), _) => words::line(&words::answer(response, ANSWER)),
-        (None, Some(failure)) => words::line(failure),
+        (Some(response), _) => phrases::line(&phrases::answer(response, ANSWER)),
+        (None, Some(failure)) => phrases::line(failure),
         (None, None) => String::new(),
     }
 }
@@ -156,15 +156,15 @@ impl Line {
 fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>, paint: Paint, text: &mut String) {
     let steps = &counterexample.scenario;
     let instead = checks::named(&check.id).map_or("", |check| check.expected);
-    let reason = words::line(&words::finding(check));
+    let reason = phrases::line(&phrases::finding(check));
     let Some(failing) = steps.iter().position(|step| step.fails).or(steps.len().checked_sub(1)) else {
         let what = if counterexample.what.is_empty() { "this delivery" } else { &counterexample.what };
-        let (event, what) = (words::line(&counterexample.event), words::line(what));
+        let (event, what) = (phrases::line(&counterexample.event), phrases::line(what));
         let _ = writeln!(text, "     event {event}, {what}  → {}", answer(counterexample));
         return;
     };
     let id = steps[failing].delivery.id.as_deref().map(|id| format!(", id {}", short(id))).unwrap_or_default();
-    let head = words::line(&format!("event {}{id}", counterexample.event));
+    let head = phrases::line(&format!("event {}{id}", counterexample.event));
     let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, &head));
     let special = check.symptom.as_ref().and_then(|symptom| symptom.special);
     let lines = around(lines(steps, instead, (failing, special)), failing);
@@ -185,7 +185,7 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
     left_out(steps.len() - next, text);
     let failed = &steps[failing];
     let is_said = check.reason.as_deref().is_some_and(|reason| said.seen.contains(reason));
-    let shows_nothing = steps.iter().all(|step| words::expected(step).is_none()) && failed.failure.is_none();
+    let shows_nothing = steps.iter().all(|step| phrases::expected(step).is_none()) && failed.failure.is_none();
     if !is_said && (shows_nothing || !instead.is_empty()) {
         let _ = writeln!(text, "     {reason}");
     }
@@ -194,7 +194,7 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
 /// Writes how many deliveries are left out here.
 fn left_out(count: usize, text: &mut String) {
     if count > 0 {
-        let _ = writeln!(text, "     …  {}", words::count(count, "more delivery", "more deliveries"));
+        let _ = writeln!(text, "     …  {}", phrases::count(count, "more delivery", "more deliveries"));
     }
 }
 
@@ -209,7 +209,7 @@ fn lines(steps: &[ScenarioStep], instead: &str, (failing, special): (usize, Opti
         if !(step.fails || reused || follows || at < failing) {
             continue;
         }
-        let (what, outcome) = (words::delivery(steps, at), outcome(steps, at, instead));
+        let (what, outcome) = (phrases::delivery(steps, at), outcome(steps, at, instead));
         match lines.last_mut() {
             Some(line) if line.last + 1 == at && line.what == what && line.outcome == outcome => line.last = at,
             _ => lines.push(Line { first: at, last: at, what, outcome }),
@@ -232,15 +232,15 @@ fn around(lines: Vec<Line>, failing: usize) -> Vec<Line> {
 fn outcome(steps: &[ScenarioStep], at: usize, instead: &str) -> String {
     let step = &steps[at];
     let mut said = match (&step.response, &step.failure) {
-        (Some(response), _) if step.fails => words::line(&words::answer(response, ANSWER)),
+        (Some(response), _) if step.fails => phrases::line(&phrases::answer(response, ANSWER)),
         (Some(response), _) => response.status.to_string(),
-        (None, Some(failure)) => words::line(failure),
+        (None, Some(failure)) => phrases::line(failure),
         (None, None) => String::new(),
     };
-    if let Some(effects) = words::effects(steps, at) {
+    if let Some(effects) = phrases::effects(steps, at) {
         let _ = write!(said, "   {effects}");
     }
-    match words::expected(step) {
+    match phrases::expected(step) {
         _ if step.fails && !instead.is_empty() => drop(write!(said, "   expected: {instead}")),
         Some(expected) => drop(write!(said, "   expected: {expected}")),
         None => {}
@@ -264,5 +264,5 @@ fn first_difference(one: &str, other: &str) -> usize {
 fn dotted(body: &str, from: usize) -> String {
     let dots = if from > 0 { "…" } else { "" };
     let part: String = body.chars().skip(from).take(BODY).collect();
-    format!("{dots}{}…", words::visible(&part.replace(' ', "·").replace('\n', "␊").replace('\t', "␉")))
+    format!("{dots}{}…", phrases::visible(&part.replace(' ', "·").replace('\n', "␊").replace('\t', "␉")))
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::report::closing;
-use crate::report::words;
-use crate::report::words::Standing;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Level;
 use crate::verify::Run;
@@ -22,7 +22,7 @@ pub fn github(run: &Run) -> String {
             (Standing::Known, _) | (Standing::Advice, Level::May) => "notice",
             (Standing::Advice, _) => "warning",
         };
-        let title = property(&format!("{}: {} ({})", run.provider, check.id, standing.words()));
+        let title = property(&format!("{}: {} ({})", run.provider, check.id, standing.label()));
         let _ = writeln!(commands, "::{command} title={title}::{}", data(&message(run, check)));
     }
     if let Some(reason) = closing::remark(run) {
@@ -33,8 +33,8 @@ pub fn github(run: &Run) -> String {
 }
 
 fn message(run: &Run, check: &CheckReport) -> String {
-    let mut message = words::finding(check);
-    if let Some(cause) = words::cause(run, check) {
+    let mut message = phrases::finding(check);
+    if let Some(cause) = phrases::cause(run, check) {
         let _ = write!(message, "\ncause: {cause}");
     }
     if let Some(why) = closing::only_advice(run, check) {
@@ -45,8 +45,8 @@ fn message(run: &Run, check: &CheckReport) -> String {
     }
     let _ = write!(message, "\nbasis: {}, {}", check.basis.certainty, check.basis.source);
     if let Some(counterexample) = &check.counterexample {
-        let _ = write!(message, "\nshown by {}", words::heading(counterexample));
-        for step in words::steps_around_failure(&counterexample.scenario) {
+        let _ = write!(message, "\nshown by {}", phrases::heading(counterexample));
+        for step in phrases::steps_around_failure(&counterexample.scenario) {
             let _ = write!(message, "\n{step}");
         }
     }
@@ -56,7 +56,7 @@ fn message(run: &Run, check: &CheckReport) -> String {
 
 /// Escapes the text after the second pair of colons.
 fn data(text: &str) -> String {
-    words::visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    phrases::visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes the value of a property.

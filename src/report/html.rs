@@ -10,8 +10,8 @@ use sha2::Sha256;
 use crate::report::closing;
 use crate::report::durations;
 use crate::report::escape::escaped;
-use crate::report::words;
-use crate::report::words::Standing;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Level;
@@ -35,7 +35,7 @@ pub fn html(run: &Run) -> String {
     page.push_str("<main id=\"checks\">\n");
     tools(run, &mut page);
     for standing in Standing::FAILED {
-        let failed: Vec<&CheckReport> = words::those(run, standing).collect();
+        let failed: Vec<&CheckReport> = phrases::those(run, standing).collect();
         let title = match standing {
             Standing::FailsTheRun => "What fails the run",
             Standing::Advice => "Advice",
@@ -45,7 +45,7 @@ pub fn html(run: &Run) -> String {
             section(run, class(standing), title, &failed, &mut page);
         }
     }
-    for (family, checks) in words::families(run) {
+    for (family, checks) in phrases::families(run) {
         let is_left = |check: &&CheckReport| !Standing::FAILED.contains(&Standing::of(run, check));
         let rest: Vec<&CheckReport> = checks.into_iter().filter(is_left).collect();
         if !rest.is_empty() {
@@ -74,9 +74,9 @@ fn head(run: &Run, page: &mut String) {
          <title>{} {}: {} failed, {} passed · hookproof</title>\n<style>{STYLE}</style>\n</head>\n",
         hash(STYLE),
         hash(SCRIPT),
-        words::mark(run.verdict),
+        phrases::mark(run.verdict),
         text(&run.provider),
-        words::those(run, Standing::FailsTheRun).count(),
+        phrases::those(run, Standing::FailsTheRun).count(),
         run.counts.pass,
     );
 }
@@ -104,7 +104,7 @@ fn header(run: &Run, page: &mut String) {
          <h1><span class=\"mark {0}\" aria-hidden=\"true\">{1}</span>{verdict}</h1>\n\
          <p class=\"where\"><b>{2}</b> → <code>{3}</code></p>\n",
         colour,
-        words::mark(run.verdict),
+        phrases::mark(run.verdict),
         text(&run.provider),
         text(&run.endpoint),
     );
@@ -126,7 +126,7 @@ fn causes(run: &Run, page: &mut String) {
     page.push_str("<ol class=\"causes\">\n");
     for cause in &run.causes {
         let standing = if cause.fails_the_run(run) { Standing::FailsTheRun } else { Standing::Advice };
-        let means = if cause.is_set_up() { "set-up" } else { standing.words() };
+        let means = if cause.is_set_up() { "set-up" } else { standing.label() };
         let _ = writeln!(
             page,
             "<li><b>{}</b> <span class=\"level\">{means}</span> <code>{}</code><br>{} {}<br>Fix: {}</li>",
@@ -162,7 +162,7 @@ fn figures(run: &Run, page: &mut String) {
 
 fn families(run: &Run, page: &mut String) {
     page.push_str("<ul class=\"families\">\n");
-    for (family, checks) in words::families(run) {
+    for (family, checks) in phrases::families(run) {
         let standings: Vec<Standing> = checks.iter().map(|check| Standing::of(run, check)).collect();
         let labels = filters(run).into_iter().map(|(standing, name, _)| {
             let count = standings.iter().filter(|found| **found == standing).count();
@@ -191,7 +191,7 @@ fn filters(run: &Run) -> Vec<(Standing, &'static str, usize)> {
         (Standing::Known, "known"),
         (Standing::Skipped, "skipped"),
     ];
-    let counted = named.into_iter().map(|(standing, name)| (standing, name, words::those(run, standing).count()));
+    let counted = named.into_iter().map(|(standing, name)| (standing, name, phrases::those(run, standing).count()));
     counted
         .filter(|(standing, _, count)| *count > 0 || !matches!(standing, Standing::Advice | Standing::Known))
         .collect()
@@ -236,13 +236,13 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
         id = text(&check.id),
         verdict = class(standing),
         mark = standing.mark(),
-        standing = standing.words(),
-        level = if has_failed { standing.words() } else { check.level.name() },
+        standing = standing.label(),
+        level = if has_failed { standing.label() } else { check.level.name() },
         title = text(&check.title),
     );
     match &check.reason {
         _ if has_failed => {
-            let _ = write!(page, " <span class=\"because\">{}</span>", text(&words::finding(check)));
+            let _ = write!(page, " <span class=\"because\">{}</span>", text(&phrases::finding(check)));
         }
         Some(reason) => {
             let _ = write!(page, " <span class=\"because\">{}</span>", text(reason));
@@ -250,7 +250,7 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
         None => {}
     }
     page.push_str("</summary>\n<div class=\"inside\">\n");
-    if let Some(cause) = words::cause(run, check) {
+    if let Some(cause) = phrases::cause(run, check) {
         let _ = writeln!(page, "<p class=\"why\"><b>Cause</b> {}</p>", text(&cause));
     }
     if let Some(why) = &check.why {
@@ -270,7 +270,7 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
         let why = why.unwrap_or_else(|| format!("{} lowers the level. To settle it: {}", reduced.fact, reduced.settle));
         let _ = writeln!(page, "<div><dt>Assumed</dt><dd>{}</dd></div>", text(&why));
     }
-    let source = match words::link(&check.basis.source) {
+    let source = match phrases::link(&check.basis.source) {
         Some(link) => {
             let rest = text(&check.basis.source[link.len()..]);
             let link = text(link);
@@ -287,7 +287,7 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
     if let Some(counterexample) = &check.counterexample {
         delivery(run, counterexample, page);
         if counterexample.scenario.len() > 1 {
-            block("Deliveries", &words::steps(&counterexample.scenario), Kind::Text, page);
+            block("Deliveries", &phrases::steps(&counterexample.scenario), Kind::Text, page);
         }
     }
     block("Run the check again", &check.reproduce, Kind::Command, page);
@@ -299,22 +299,22 @@ fn one(run: &Run, check: &CheckReport, page: &mut String) {
 
 fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
     let request = &counterexample.request;
-    let _ = writeln!(page, "<p class=\"delivery\">{}</p>", text(&words::heading(counterexample)));
+    let _ = writeln!(page, "<p class=\"delivery\">{}</p>", text(&phrases::heading(counterexample)));
     let mut message = format!("{} {}", request.method, run.endpoint);
     for (name, value) in &request.headers {
         let _ = write!(message, "\n{name}: {value}");
     }
     block("Request", &message, Kind::Text, page);
     if let Some(bytes) = &counterexample.bytes {
-        block("Bytes", &words::bytes(bytes).join("\n"), Kind::Text, page);
+        block("Bytes", &phrases::bytes(bytes).join("\n"), Kind::Text, page);
     }
-    block("Body", &words::indented(&request.body), Kind::Text, page);
+    block("Body", &phrases::indented(&request.body), Kind::Text, page);
     let answer = match (&counterexample.response, &counterexample.failure) {
         (Some(response), _) if response.body.is_empty() => format!("{}, without a body", response.status),
         (Some(response), _) => {
-            let said = words::answer(response, 0);
+            let said = phrases::answer(response, 0);
             let text = response.text.as_deref().map(|text| format!("{text}\n\n")).unwrap_or_default();
-            format!("{said}\n\n{text}{}", words::indented(&response.body))
+            format!("{said}\n\n{text}{}", phrases::indented(&response.body))
         }
         (None, failure) => failure.clone().unwrap_or_default(),
     };
@@ -325,7 +325,7 @@ fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
         );
         for difference in &nearest.differences {
             let shown = |value: &Option<String>| match value {
-                Some(value) => format!("with <code>{}</code>", text(&words::value_beginning(value, SHOWN))),
+                Some(value) => format!("with <code>{}</code>", text(&phrases::value_beginning(value, SHOWN))),
                 None => "when it is absent".to_owned(),
             };
             let (failed, accepted) = (shown(&difference.failed), shown(&difference.accepted));
@@ -336,7 +336,7 @@ fn delivery(run: &Run, counterexample: &Counterexample, page: &mut String) {
             );
         }
         page.push_str("</dl>\n");
-        block("Accepted", &words::indented(&nearest.body), Kind::Text, page);
+        block("Accepted", &phrases::indented(&nearest.body), Kind::Text, page);
     }
 }
 
@@ -351,7 +351,7 @@ enum Kind {
 
 fn block(name: &str, content: &str, kind: Kind, page: &mut String) {
     let class = if kind == Kind::Command { " command" } else { "" };
-    let content = words::beginning(content, SHOWN);
+    let content = phrases::beginning(content, SHOWN);
     let _ = writeln!(
         page,
         "<figure class=\"block{class}\"><figcaption>{name}</figcaption>\

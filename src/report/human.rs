@@ -7,10 +7,10 @@ use crate::report::closing;
 use crate::report::detail::Detail;
 use crate::report::paint::Ink;
 use crate::report::paint::Paint;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
+use crate::report::phrases::listed;
 use crate::report::problem;
-use crate::report::words;
-use crate::report::words::Standing;
-use crate::report::words::listed;
 use crate::report::wrap;
 use crate::verify::Outcome;
 use crate::verify::Run;
@@ -41,7 +41,7 @@ fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
     let mut text = String::new();
     let ink = Ink::from(run.verdict);
     let (banner, provider) = (paint.ink(ink, &closing::banner(run)), paint.ink(Ink::Strong, &run.provider));
-    let _ = writeln!(text, "{banner}  {provider} → {}", words::line(&run.endpoint));
+    let _ = writeln!(text, "{banner}  {provider} → {}", phrases::line(&run.endpoint));
     let _ = writeln!(text, "{}", problem::headline(run));
     if detail == Detail::Everything {
         families(run, paint, &mut text);
@@ -54,10 +54,10 @@ fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
         assumptions(run, paint, &mut text);
     }
     for note in &run.notes {
-        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Dim, "note:"), words::line(note));
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Dim, "note:"), phrases::line(note));
     }
     if let Some(reason) = &run.incomplete {
-        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), phrases::line(reason));
     }
     let _ = writeln!(text, "\n{}", closing::effort(run, detail));
     if let Some(facts) = closing::assumptions(run) {
@@ -69,11 +69,11 @@ fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
 
 /// Writes a line for each family: the marks of its checks, and the names of those that failed.
 fn families(run: &Run, paint: Paint, text: &mut String) {
-    let families = words::families(run);
+    let families = phrases::families(run);
     let widest = families.iter().map(|(_, checks)| checks.len()).max().unwrap_or_default();
     text.push('\n');
     for (family, checks) in families {
-        let standings = checks.iter().map(|check| (Standing::of(run, check), words::split(&check.id).1));
+        let standings = checks.iter().map(|check| (Standing::of(run, check), phrases::split(&check.id).1));
         let bar = standings.clone().map(|(standing, _)| paint.ink(standing.into(), standing.mark()));
         let _ = write!(text, "  {family:<11} {}", bar.collect::<String>());
         let failed = standings.filter(|(standing, _)| Standing::FAILED.contains(standing));
@@ -87,28 +87,28 @@ fn families(run: &Run, paint: Paint, text: &mut String) {
 
 /// Writes a line for each failure of the baseline; the other formats show them completely.
 fn known(run: &Run, paint: Paint, text: &mut String) {
-    for (at, check) in words::those(run, Standing::Known).enumerate() {
+    for (at, check) in phrases::those(run, Standing::Known).enumerate() {
         let gap = if at == 0 { "\n" } else { "" };
-        let (mark, finding) = (paint.ink(Ink::Dim, "known"), words::line(&words::finding(check)));
+        let (mark, finding) = (paint.ink(Ink::Dim, "known"), phrases::line(&phrases::finding(check)));
         let _ = writeln!(text, "{gap}{mark} {}: {finding}", check.id);
     }
-    if !run.mended.is_empty() {
+    if !run.fixed.is_empty() {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "fixed"), closing::fixed(run));
     }
 }
 
 /// Lists the passed checks.
 fn passes(run: &Run, paint: Paint, text: &mut String) {
-    for check in words::those(run, Standing::Passed) {
+    for check in phrases::those(run, Standing::Passed) {
         if let Some(reason) = &check.reason {
-            let _ = writeln!(text, "\n{} {}: {}", paint.ink(Ink::Good, "pass"), check.id, words::line(reason));
+            let _ = writeln!(text, "\n{} {}: {}", paint.ink(Ink::Good, "pass"), check.id, phrases::line(reason));
         }
     }
 }
 
 fn skips(run: &Run, paint: Paint, text: &mut String) {
     let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
-    for check in words::those(run, Standing::Skipped) {
+    for check in phrases::those(run, Standing::Skipped) {
         let reason = check.reason.as_deref().unwrap_or_default();
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, ids)) => ids.push(check.id.clone()),
@@ -119,7 +119,7 @@ fn skips(run: &Run, paint: Paint, text: &mut String) {
         text.push('\n');
     }
     for (reason, ids) in reasons {
-        let _ = writeln!(text, "{} {}: {}", paint.ink(Ink::Dim, "skip"), listed(&ids), words::line(reason));
+        let _ = writeln!(text, "{} {}: {}", paint.ink(Ink::Dim, "skip"), listed(&ids), phrases::line(reason));
     }
 }
 
@@ -152,7 +152,7 @@ impl Run {
             Outcome::Failed => panic!("the run failed\n\n{report}"),
             Outcome::Unproved => panic!("the run is unproved\n\n{report}"),
             Outcome::Passed => {
-                let advice: Vec<&str> = words::those(self, Standing::Advice).map(|check| check.id.as_str()).collect();
+                let advice: Vec<&str> = phrases::those(self, Standing::Advice).map(|check| check.id.as_str()).collect();
                 if !advice.is_empty() {
                     advise(&advice.join(", "), &report);
                 }

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::report::closing;
 use crate::report::details;
 use crate::report::escape;
-use crate::report::words;
-use crate::report::words::Standing;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 
@@ -24,11 +24,11 @@ pub fn junit(run: &Run) -> String {
         "<testsuites name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{errors}\" time=\"{}.{:03}\">",
         escaped(&name),
         run.checks.len() + errors,
-        words::those(run, Standing::FailsTheRun).count(),
+        phrases::those(run, Standing::FailsTheRun).count(),
         run.duration_ms / 1_000,
         run.duration_ms % 1_000,
     );
-    for (family, checks) in words::families(run) {
+    for (family, checks) in phrases::families(run) {
         let count = |standing| checks.iter().filter(|check| Standing::of(run, check) == standing).count();
         let skipped = count(Standing::Skipped) + count(Standing::Known);
         let took = checks.iter().map(|check| check.duration_ms).sum();
@@ -92,7 +92,7 @@ fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
             let _ = writeln!(xml, ">\n      <skipped message=\"{finding}\"/>\n    </testcase>");
         }
         Standing::Advice => {
-            let finding = escaped(&words::finding(check));
+            let finding = escaped(&phrases::finding(check));
             let details = details(run, check);
             let _ = writeln!(xml, ">\n      <system-out>advice: {finding}\n\n{details}</system-out>\n    </testcase>");
         }
@@ -108,7 +108,7 @@ fn case(run: &Run, family: &str, check: &CheckReport, xml: &mut String) {
 /// Returns the finding with its cause. The schema allows no properties of a case.
 fn message(check: &CheckReport) -> String {
     let cause = check.cause.as_deref().map(|cause| format!("; cause: {cause}")).unwrap_or_default();
-    words::finding(check) + &cause
+    phrases::finding(check) + &cause
 }
 
 fn details(run: &Run, check: &CheckReport) -> String {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::report::closing;
-use crate::report::words;
-use crate::report::words::Standing;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Run;
@@ -17,9 +17,9 @@ const SHOWN: usize = 8_000;
 pub fn markdown(run: &Run) -> String {
     let mut text = format!(
         "## {} hookproof: {} → {}\n\n",
-        words::mark(run.verdict),
+        phrases::mark(run.verdict),
         escaped(&run.provider),
-        code(&words::line(&run.endpoint)),
+        code(&phrases::line(&run.endpoint)),
     );
     let _ = writeln!(text, "**{}**\n\n{}", escaped(&closing::verdict(run)), escaped(&closing::summary(run)));
     for remark in closing::remarks(run) {
@@ -27,12 +27,12 @@ pub fn markdown(run: &Run) -> String {
     }
     causes(run, &mut text);
     table(run, &mut text);
-    for check in Standing::FAILED.into_iter().flat_map(|standing| words::those(run, standing)) {
+    for check in Standing::FAILED.into_iter().flat_map(|standing| phrases::those(run, standing)) {
         failure(run, check, &mut text);
     }
     skips(run, &mut text);
     if !run.assumed.is_empty() {
-        let facts = run.assumed.iter().map(|fact| code(&words::line(&format!("{}={}", fact.fact, fact.value))));
+        let facts = run.assumed.iter().map(|fact| code(&phrases::line(&format!("{}={}", fact.fact, fact.value))));
         let facts = facts.collect::<Vec<_>>().join(", ");
         let _ = writeln!(text, "\nAssumed: {facts} (confirm or override with `--assume`)");
     }
@@ -42,14 +42,14 @@ pub fn markdown(run: &Run) -> String {
 /// Writes a paragraph for each cause.
 fn causes(run: &Run, text: &mut String) {
     for (at, cause) in run.causes.iter().enumerate() {
-        let means = if cause.fails_the_run(run) { Standing::FailsTheRun.words() } else { Standing::Advice.words() };
+        let means = if cause.fails_the_run(run) { Standing::FailsTheRun.label() } else { Standing::Advice.label() };
         let means = if cause.is_set_up() { "set-up" } else { means };
         let _ = writeln!(
             text,
             "\n{}. **{}** ({means}, {})\n   {} {}\n   Fix: {}",
             at + 1,
             escaped(&cause.title),
-            code(&words::line(&cause.id)),
+            code(&phrases::line(&cause.id)),
             escaped(&cause.seen),
             escaped(&cause.why),
             escaped(&cause.fix),
@@ -59,13 +59,13 @@ fn causes(run: &Run, text: &mut String) {
 
 /// Writes a row for each family. A column of failures exists only if the run has some of that kind.
 fn table(run: &Run, text: &mut String) {
-    let has = |standing| words::those(run, standing).next().is_some();
+    let has = |standing| phrases::those(run, standing).next().is_some();
     let mut columns = vec![Standing::Passed, Standing::FailsTheRun];
     columns.extend([Standing::Advice, Standing::Known].into_iter().filter(|standing| has(*standing)));
     columns.push(Standing::Skipped);
-    let names: Vec<&str> = columns.iter().map(|standing| standing.words()).collect();
+    let names: Vec<&str> = columns.iter().map(|standing| standing.label()).collect();
     let _ = writeln!(text, "\n| family | {} |\n| ---{} |", names.join(" | "), " | --:".repeat(names.len()));
-    for (family, checks) in words::families(run) {
+    for (family, checks) in phrases::families(run) {
         let _ = write!(text, "| {} |", escaped(family));
         for column in &columns {
             let _ = match checks.iter().filter(|check| Standing::of(run, check) == *column).count() {
@@ -84,11 +84,11 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
         "\n<details>\n<summary>{} <b>{}</b> ({}): {}</summary>\n",
         Standing::of(run, check).mark(),
         html(&check.id),
-        Standing::of(run, check).words(),
-        html(&words::line(&words::finding(check))),
+        Standing::of(run, check).label(),
+        html(&phrases::line(&phrases::finding(check))),
     );
     let _ = writeln!(text, "Expected: the endpoint {}.\n", escaped(&check.title));
-    if let Some(cause) = words::cause(run, check) {
+    if let Some(cause) = phrases::cause(run, check) {
         let _ = writeln!(text, "Cause: {}\n", escaped(&cause));
     }
     if let Some(why) = closing::only_advice(run, check) {
@@ -97,7 +97,7 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
     if let Some(why) = &check.why {
         let _ = writeln!(text, "{}\n", escaped(why));
     }
-    let source = words::link(&check.basis.source).map(|link| format!("<{link}>"));
+    let source = phrases::link(&check.basis.source).map(|link| format!("<{link}>"));
     let source = source.unwrap_or_else(|| escaped(&check.basis.source));
     let _ = writeln!(text, "Basis: {}, {source}", check.basis.certainty);
     if check.events.len() > 1 {
@@ -106,36 +106,36 @@ fn failure(run: &Run, check: &CheckReport, text: &mut String) {
     if let Some(counterexample) = &check.counterexample {
         delivery(run, counterexample, text);
     }
-    let _ = writeln!(text, "\nReproduce:\n\n{}\n</details>", fenced("sh", &words::line(&check.reproduce)));
+    let _ = writeln!(text, "\nReproduce:\n\n{}\n</details>", fenced("sh", &phrases::line(&check.reproduce)));
 }
 
 fn delivery(run: &Run, counterexample: &Counterexample, text: &mut String) {
     let request = &counterexample.request;
     let mut message = format!("{} {}\n", request.method, run.endpoint);
     for (name, value) in &request.headers {
-        let _ = writeln!(message, "{name}: {}", words::beginning(value, 200));
+        let _ = writeln!(message, "{name}: {}", phrases::beginning(value, 200));
     }
-    let _ = write!(message, "\n{}", words::beginning(&words::indented(&request.body), SHOWN));
-    let heading = words::heading(counterexample);
+    let _ = write!(message, "\n{}", phrases::beginning(&phrases::indented(&request.body), SHOWN));
+    let heading = phrases::heading(counterexample);
     let _ = writeln!(text, "\nRequest, {}:\n\n{}", escaped(&heading), fenced("http", &message));
     if let Some(bytes) = &counterexample.bytes {
-        let _ = writeln!(text, "Bytes:\n\n{}", fenced("text", &words::bytes(bytes).join("\n")));
+        let _ = writeln!(text, "Bytes:\n\n{}", fenced("text", &phrases::bytes(bytes).join("\n")));
     }
     let answer = match (&counterexample.response, &counterexample.failure) {
-        (Some(response), _) => words::answer(response, 2_000),
+        (Some(response), _) => phrases::answer(response, 2_000),
         (None, failure) => failure.clone().unwrap_or_default(),
     };
     let _ = writeln!(text, "Response:\n\n{}", fenced("text", &answer));
     if counterexample.scenario.len() > 1 {
-        let steps = words::beginning(&words::steps(&counterexample.scenario), SHOWN);
+        let steps = phrases::beginning(&phrases::steps(&counterexample.scenario), SHOWN);
         let _ = writeln!(text, "Deliveries:\n\n{}", fenced("text", &steps));
     }
     if let Some(nearest) = &counterexample.nearest {
         text.push_str("The nearest delivery that was accepted differs in\n\n");
-        for difference in words::differences(counterexample, 200) {
+        for difference in phrases::differences(counterexample, 200) {
             let _ = writeln!(text, "- {}", code(&difference));
         }
-        let body = words::beginning(&words::indented(&nearest.body), SHOWN);
+        let body = phrases::beginning(&phrases::indented(&nearest.body), SHOWN);
         let _ = writeln!(text, "\n{}", fenced("json", &body));
     }
     if let Some(curl) = counterexample.curl.as_deref().filter(|curl| curl.len() <= SHOWN) {
@@ -148,7 +148,7 @@ fn skips(run: &Run, text: &mut String) {
         return;
     }
     text.push_str("\n| skipped | because |\n| --- | --- |\n");
-    for check in words::those(run, Standing::Skipped) {
+    for check in phrases::those(run, Standing::Skipped) {
         let reason = check.reason.as_deref().unwrap_or_default();
         let _ = writeln!(text, "| {} | {} |", escaped(&check.id), escaped(reason));
     }
@@ -157,7 +157,7 @@ fn skips(run: &Run, text: &mut String) {
 /// Escapes plain text of a paragraph or a table cell.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in words::line(text).chars() {
+    for letter in phrases::line(text).chars() {
         match letter {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -194,7 +194,7 @@ fn code(text: &str) -> String {
 
 /// Formats text as a block of code, between more backticks than it has in a row.
 fn fenced(language: &str, text: &str) -> String {
-    let text = words::visible(text);
+    let text = phrases::visible(text);
     let fence = "`".repeat((longest_run(&text) + 1).max(3));
     format!("{fence}{language}\n{}\n{fence}\n", text.trim_end_matches('\n'))
 }

@@ -18,12 +18,12 @@ mod junit;
 mod markdown;
 mod needs;
 mod paint;
+mod phrases;
 mod problem;
 mod sarif;
 mod script;
 mod set_up;
 mod tap;
-mod words;
 mod wrap;
 
 #[cfg(feature = "cli")]

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::report::paint::Ink;
 use crate::report::paint::Paint;
-use crate::report::words;
-use crate::report::words::listed;
+use crate::report::phrases;
+use crate::report::phrases::listed;
 use crate::verify::EventNeeds;
 use crate::verify::Lack;
 use crate::verify::Need;
@@ -15,7 +15,7 @@ use crate::verify::Needs;
 #[must_use]
 pub fn needs(needs: &Needs, paint: Paint) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &needs.provider), words::line(&needs.endpoint));
+    let _ = writeln!(text, "{} → {}", paint.ink(Ink::Strong, &needs.provider), phrases::line(&needs.endpoint));
     for event in needs.events.iter().filter(|event| !event.needs.is_empty()) {
         of_type(event, paint, &mut text);
     }
@@ -39,12 +39,12 @@ pub fn needs(needs: &Needs, paint: Paint) -> String {
     }
     for (reason, names) in reasons {
         let mark = paint.ink(Ink::Bad, "not measured");
-        let _ = writeln!(text, "{mark} {}: {}", listed(&names), words::line(reason));
+        let _ = writeln!(text, "{mark} {}: {}", listed(&names), phrases::line(reason));
     }
     if let Some(reason) = &needs.incomplete {
-        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), words::line(reason));
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), phrases::line(reason));
     }
-    let (deliveries, seed, salt) = (needs.deliveries, needs.seed, words::line(&needs.salt));
+    let (deliveries, seed, salt) = (needs.deliveries, needs.seed, phrases::line(&needs.salt));
     let _ = writeln!(text, "\n{deliveries} deliveries; seed {seed}, salt {salt}");
     text
 }
@@ -61,17 +61,17 @@ fn of_type(event: &EventNeeds, paint: Paint, text: &mut String) {
     let _ = writeln!(
         text,
         "\n{} needs {needed} of {}",
-        paint.ink(Ink::Strong, &words::line(&event.name)),
+        paint.ink(Ink::Strong, &phrases::line(&event.name)),
         members(event.tried)
     );
     let width = lines.iter().map(|(pointer, _)| pointer.chars().count()).max().unwrap_or_default();
     for (pointer, phrases) in lines {
-        let _ = writeln!(text, "  {:<width$}  {}", words::line(pointer), phrases.join("; "));
+        let _ = writeln!(text, "  {:<width$}  {}", phrases::line(pointer), phrases.join("; "));
     }
 }
 
 fn phrase(need: &Need) -> String {
-    let answered = words::line(&need.told);
+    let answered = phrases::line(&need.answer);
     let when = match need.lack {
         Lack::Absent => "without it",
         Lack::Null => "when it is null",
@@ -80,5 +80,5 @@ fn phrase(need: &Need) -> String {
 }
 
 fn members(count: usize) -> String {
-    words::count(count, "optional or nullable field", "optional or nullable fields")
+    phrases::count(count, "optional or nullable field", "optional or nullable fields")
 }

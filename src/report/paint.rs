@@ -1,6 +1,6 @@
 //! Colours of the report for people.
 
-use crate::report::words::Standing;
+use crate::report::phrases::Standing;
 use crate::verify::Outcome;
 
 /// Whether a report is coloured.

@@ -12,10 +12,10 @@ use crate::report::evidence::Effects;
 use crate::report::evidence::Said;
 use crate::report::paint::Ink;
 use crate::report::paint::Paint;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
+use crate::report::phrases::wrapped;
 use crate::report::set_up;
-use crate::report::words;
-use crate::report::words::Standing;
-use crate::report::words::wrapped;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 use crate::verify::cause::FoundCause;
@@ -45,28 +45,28 @@ fn problems(run: &Run, standing: Standing) -> Vec<Problem<'_>> {
             found.push(Problem { cause: Some(cause), checks });
         }
     }
-    let alone = words::those(run, standing).filter(|check| check.cause.is_none());
+    let alone = phrases::those(run, standing).filter(|check| check.cause.is_none());
     found.extend(alone.map(|check| Problem { cause: None, checks: vec![check] }));
     found
 }
 
 /// Returns `1 problem explains all 5 failed checks. 44 passed, 7 skipped.`
 pub(super) fn headline(run: &Run) -> String {
-    let passed = words::those(run, Standing::Passed).count();
-    let skipped = words::those(run, Standing::Skipped).count();
+    let passed = phrases::those(run, Standing::Passed).count();
+    let skipped = phrases::those(run, Standing::Skipped).count();
     if let Some(refusal) = &run.set_up.refusal {
-        let (of, checks) = (refusal.of, words::count(skipped, "check was", "checks were"));
+        let (of, checks) = (refusal.of, phrases::count(skipped, "check was", "checks were"));
         return format!("The endpoint refused all {of} correctly signed events, so {checks} not run.");
     }
-    let skipped = match words::those(run, Standing::Known).count() {
+    let skipped = match phrases::those(run, Standing::Known).count() {
         0 => format!("{skipped} skipped"),
         known => format!("{known} known, {skipped} skipped"),
     };
     let problems = problems(run, Standing::FailsTheRun);
     let failed: usize = problems.iter().map(|problem| problem.checks.len()).sum();
-    let advice = words::those(run, Standing::Advice).count();
-    let checks = words::count(passed, "check", "checks");
-    let count = words::count(problems.len(), "problem", "problems");
+    let advice = phrases::those(run, Standing::Advice).count();
+    let checks = phrases::count(passed, "check", "checks");
+    let count = phrases::count(problems.len(), "problem", "problems");
     match (problems.len(), failed) {
         (0, _) if advice > 0 => format!("{checks} passed, {advice} gave advice, {skipped}."),
         (0, _) => format!("{checks} passed, {skipped}."),
@@ -110,7 +110,7 @@ fn is_set_up(problem: &Problem<'_>) -> bool {
 }
 
 fn block(run: &Run, (number, effects): (usize, &mut Effects), problem: &Problem<'_>, paint: Paint, text: &mut String) {
-    let title = words::line(&title(problem));
+    let title = phrases::line(&title(problem));
     let mut lead = format!("\n{number}. ");
     let mut lines = wrapped(&title, TITLE - 2).peekable();
     while let Some(line) = lines.next() {
@@ -118,7 +118,7 @@ fn block(run: &Run, (number, effects): (usize, &mut Effects), problem: &Problem<
         text.push_str(&paint.ink(Ink::Strong, &line));
         if lines.peek().is_none() {
             text.push_str(&" ".repeat(TITLE.saturating_sub(line.chars().count()).max(2)));
-            text.push_str(&paint.ink(Ink::Bad, Standing::FailsTheRun.words()));
+            text.push_str(&paint.ink(Ink::Bad, Standing::FailsTheRun.label()));
         }
         text.push('\n');
     }
@@ -132,7 +132,7 @@ fn block(run: &Run, (number, effects): (usize, &mut Effects), problem: &Problem<
     }
     paragraph("   ", &checks_of(problem), text);
     let more = problem.cause.map_or(best.id.as_str(), |cause| cause.id.as_str());
-    let _ = writeln!(text, "   More: hookproof help {}", words::line(more));
+    let _ = writeln!(text, "   More: hookproof help {}", phrases::line(more));
     details::reproduce(best, paint, text);
 }
 
@@ -165,7 +165,7 @@ fn certainty(run: &Run, cause: &FoundCause) -> String {
 /// Returns `Failed check: redelivery-same. Also failed for the same cause: redelivery-interleaved`
 fn checks_of(problem: &Problem<'_>) -> String {
     let ids: Vec<&str> = problem.checks.iter().map(|check| check.id.as_str()).collect();
-    let ids: Vec<String> = ids.into_iter().map(words::line).collect();
+    let ids: Vec<String> = ids.into_iter().map(phrases::line).collect();
     match ids.as_slice() {
         [] => String::new(),
         [one] => format!("Failed check: {one}"),
@@ -176,8 +176,8 @@ fn checks_of(problem: &Problem<'_>) -> String {
 /// Writes a few lines for a piece of advice.
 fn advise(run: &Run, problem: &Problem<'_>, effects: &mut Effects, paint: Paint, text: &mut String) {
     let Some(best) = problem.checks.first().copied() else { return };
-    let ids: Vec<String> = problem.checks.iter().map(|check| words::line(&check.id)).collect();
-    let _ = writeln!(text, " - {}: {}", paint.ink(Ink::Warn, &ids.join(", ")), words::line(&title(problem)));
+    let ids: Vec<String> = problem.checks.iter().map(|check| phrases::line(&check.id)).collect();
+    let _ = writeln!(text, " - {}: {}", paint.ink(Ink::Warn, &ids.join(", ")), phrases::line(&title(problem)));
     evidence::write(best, said(problem), effects, paint, text);
     for why in problem.checks.iter().filter_map(|check| closing::only_advice(run, check)) {
         let _ = writeln!(text, "     {why}");
@@ -186,7 +186,7 @@ fn advise(run: &Run, problem: &Problem<'_>, effects: &mut Effects, paint: Paint,
         paragraph("     ", &format!("Fix: {}", cause.fix), text);
     }
     let more = problem.cause.map_or(best.id.as_str(), |cause| cause.id.as_str());
-    let _ = writeln!(text, "     More: hookproof help {}", words::line(more));
+    let _ = writeln!(text, "     More: hookproof help {}", phrases::line(more));
 }
 
 /// Returns what a block has said before its evidence.

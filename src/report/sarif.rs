@@ -7,8 +7,8 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::report::closing;
-use crate::report::words;
-use crate::report::words::Standing;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Counterexample;
 use crate::verify::Level;
@@ -68,9 +68,9 @@ fn rule(check: &CheckReport) -> Value {
         "fullDescription": {"text": why},
         "help": {"text": format!("{why}\n\nBasis: {}, {}", basis.certainty, basis.source)},
         "defaultConfiguration": {"level": level(check.level)},
-        "properties": {"tags": ["webhook", words::split(&check.id).0], "level": check.level.name()},
+        "properties": {"tags": ["webhook", phrases::split(&check.id).0], "level": check.level.name()},
     });
-    if let Some(link) = words::link(&basis.source) {
+    if let Some(link) = phrases::link(&basis.source) {
         rule["helpUri"] = link.into();
         rule["help"]["markdown"] = format!("{why}\n\nBasis: {}, <{link}>", basis.certainty).into();
     }
@@ -85,15 +85,15 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
         Standing::Advice => "warning",
         Standing::Known => "note",
     };
-    let mut message = words::finding(check);
+    let mut message = phrases::finding(check);
     if let Some(why) = closing::only_advice(run, check) {
         let _ = write!(message, ". {why}");
     }
-    if let Some(cause) = words::cause(run, check) {
+    if let Some(cause) = phrases::cause(run, check) {
         let _ = write!(message, ". Cause: {cause}");
     }
     let mut deliveries = String::new();
-    for step in check.counterexample.iter().flat_map(|shown| words::steps_around_failure(&shown.scenario)) {
+    for step in check.counterexample.iter().flat_map(|shown| phrases::steps_around_failure(&shown.scenario)) {
         let _ = write!(deliveries, "\n{step}");
     }
     let before_command = if deliveries.is_empty() { ". ".to_owned() } else { format!(". Deliveries:{deliveries}\n") };
@@ -122,8 +122,8 @@ fn result(run: &Run, at: usize, check: &CheckReport) -> Option<Value> {
         if !counterexample.scenario.is_empty() {
             result["codeFlows"] = json!([{"threadFlows": [{"locations": locations(run, counterexample)}]}]);
         }
-        result["properties"]["delivery"] = words::heading(counterexample).into();
-        let differences = words::differences(counterexample, 200);
+        result["properties"]["delivery"] = phrases::heading(counterexample).into();
+        let differences = phrases::differences(counterexample, 200);
         if !differences.is_empty() {
             result["properties"]["differences"] = differences.into();
         }
@@ -143,7 +143,7 @@ fn locations(run: &Run, counterexample: &Counterexample) -> Vec<Value> {
                 "executionOrder": at + 1,
                 "importance": if step.fails { "essential" } else { "important" },
                 "location": {
-                    "message": {"text": words::line(&words::step(&counterexample.scenario, at))},
+                    "message": {"text": phrases::line(&phrases::step(&counterexample.scenario, at))},
                     "physicalLocation": {"artifactLocation": {"uri": uri(&run.endpoint)}},
                 },
             })
@@ -152,7 +152,7 @@ fn locations(run: &Run, counterexample: &Counterexample) -> Vec<Value> {
 }
 
 fn request(run: &Run, counterexample: &Counterexample) -> Value {
-    let headers = words::headers(counterexample).into_iter();
+    let headers = phrases::headers(counterexample).into_iter();
     let headers: Map<String, Value> = headers.map(|(name, value)| (name.to_owned(), value.into())).collect();
     json!({
         "protocol": "HTTP",

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::model::shell::quoted;
-use crate::report::words;
+use crate::report::phrases;
 use crate::verify::CheckReport;
 use crate::verify::ScenarioStep;
 use crate::verify::Verdict;
@@ -16,12 +16,12 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
         return None;
     }
     let mut script = String::from("#!/bin/sh\n");
-    let said = |text: &str| words::line(text);
+    let said = |text: &str| phrases::line(text);
     let _ = writeln!(script, "# {}: {}", check.id, said(&check.title));
-    let _ = writeln!(script, "# Failed: {}", said(&words::finding(check)));
+    let _ = writeln!(script, "# Failed: {}", said(&phrases::finding(check)));
     let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
     for at in 0..steps.len() {
-        let _ = writeln!(script, "# {}. {}", at + 1, said(&words::step(steps, at)));
+        let _ = writeln!(script, "# {}. {}", at + 1, said(&phrases::step(steps, at)));
     }
     let lines: Option<Vec<&str>> = steps.iter().map(|step| step.curl.as_deref()).collect();
     let lines = lines.filter(|lines| !lines.is_empty());
@@ -35,7 +35,7 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     if let Some(lines) = lines {
         script.push_str("if [ \"${1-}\" = curl ]; then\n");
         for (at, line) in lines.into_iter().enumerate() {
-            let _ = writeln!(script, "echo {}\n{line}\necho", quoted(&said(&words::step(steps, at))));
+            let _ = writeln!(script, "echo {}\n{line}\necho", quoted(&said(&phrases::step(steps, at))));
         }
         script.push_str("exit\nfi\n");
     }

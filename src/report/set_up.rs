@@ -6,7 +6,7 @@ use crate::report::blocks;
 use crate::report::blocks::paragraph;
 use crate::report::paint::Ink;
 use crate::report::paint::Paint;
-use crate::report::words;
+use crate::report::phrases;
 use crate::verify::Run;
 use crate::verify::cause::FoundCause;
 
@@ -28,14 +28,14 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
         let end = if refusal.text.is_empty() { "." } else { ":" };
         let _ = writeln!(text, "   It {answer} to {to}{unsigned}{end}");
         if let (Some(status), false) = (refusal.status, refusal.text.is_empty()) {
-            let said = words::beginning(&words::line(&refusal.text), 200);
+            let said = phrases::beginning(&phrases::line(&refusal.text), 200);
             let _ = writeln!(text, "     {status}  {said}");
         }
         if let Some(to) = &refusal.location {
-            let _ = writeln!(text, "     it leads to {}", words::line(to));
+            let _ = writeln!(text, "     it leads to {}", phrases::line(to));
         }
     }
-    let title = paint.ink(Ink::Strong, &words::line(&cause.title));
+    let title = paint.ink(Ink::Strong, &phrases::line(&cause.title));
     let how = if cause.probe.is_some() { "" } else { "Most likely: " };
     let _ = writeln!(text, "   {how}{title}.\n");
     blocks::deciding(run, cause, text);
@@ -52,10 +52,10 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
         let _ = writeln!(
             text,
             "   To see what a correct signature of a body looks like:\nhookproof sign {} < body.json",
-            words::line(&signed_as(run))
+            phrases::line(&signed_as(run))
         );
     }
-    let _ = writeln!(text, "   More: hookproof help {}", words::line(&cause.id));
+    let _ = writeln!(text, "   More: hookproof help {}", phrases::line(&cause.id));
 }
 
 /// Returns the arguments with which `hookproof sign` signs as this run does: the provider, the place of the secret, and
@@ -63,6 +63,6 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
 fn signed_as(run: &Run) -> String {
     const MEANT: [&str; 3] = ["--secret-file ", "--assume signature.", "--assume 'signature."];
     let flags = run.run.flags.iter().filter(|flag| MEANT.iter().any(|meant| flag.starts_with(meant)));
-    let words: Vec<&str> = std::iter::once(&run.provider).chain(flags).map(String::as_str).collect();
-    words.join(" ")
+    let phrases: Vec<&str> = std::iter::once(&run.provider).chain(flags).map(String::as_str).collect();
+    phrases.join(" ")
 }

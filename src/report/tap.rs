@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::report::closing;
-use crate::report::words;
-use crate::report::words::Standing;
+use crate::report::phrases;
+use crate::report::phrases::Standing;
 use crate::verify::CheckReport;
 use crate::verify::Run;
 
@@ -14,13 +14,13 @@ use crate::verify::Run;
 #[must_use]
 pub fn tap(run: &Run) -> String {
     let mut tap = format!("TAP version 14\n1..{}\n", run.checks.len());
-    let _ = writeln!(tap, "# hookproof {}: {} -> {}", run.hookproof, run.provider, words::line(&run.endpoint));
+    let _ = writeln!(tap, "# hookproof {}: {} -> {}", run.hookproof, run.provider, phrases::line(&run.endpoint));
     for (at, check) in run.checks.iter().enumerate() {
         point(run, at + 1, check, &mut tap);
     }
-    let _ = writeln!(tap, "# {}\n# {}", words::line(&closing::summary(run)), words::line(&closing::verdict(run)));
+    let _ = writeln!(tap, "# {}\n# {}", phrases::line(&closing::summary(run)), phrases::line(&closing::verdict(run)));
     if let Some(reason) = closing::remark(run) {
-        let _ = writeln!(tap, "Bail out! {}", words::line(&reason));
+        let _ = writeln!(tap, "Bail out! {}", phrases::line(&reason));
     }
     tap
 }
@@ -32,7 +32,7 @@ fn point(run: &Run, number: usize, check: &CheckReport, tap: &mut String) {
     match standing {
         Standing::Passed | Standing::FailsTheRun => tap.push('\n'),
         Standing::Advice => {
-            let _ = writeln!(tap, " # advice: {}", escaped(&words::finding(check)));
+            let _ = writeln!(tap, " # advice: {}", escaped(&phrases::finding(check)));
         }
         Standing::Known => tap.push_str(" # TODO a known failure, which does not fail the run\n"),
         Standing::Skipped => {
@@ -46,24 +46,24 @@ fn point(run: &Run, number: usize, check: &CheckReport, tap: &mut String) {
 
 /// Writes a YAML document of double-quoted strings, which have the syntax of JSON.
 fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
-    let mut lines = vec![("message", words::finding(check)), ("severity", check.level.name().to_owned())];
+    let mut lines = vec![("message", phrases::finding(check)), ("severity", check.level.name().to_owned())];
     lines.push(("basis", format!("{}, {}", check.basis.certainty, check.basis.source)));
-    lines.extend(words::cause(run, check).map(|cause| ("cause", cause)));
+    lines.extend(phrases::cause(run, check).map(|cause| ("cause", cause)));
     lines.extend(closing::only_advice(run, check).map(|why| ("advice", why)));
     lines.extend(check.why.clone().map(|why| ("why", why)));
     if !check.events.is_empty() {
         lines.push(("events", check.events.join(", ")));
     }
     if let Some(counterexample) = &check.counterexample {
-        lines.push(("delivery", words::heading(counterexample)));
+        lines.push(("delivery", phrases::heading(counterexample)));
         lines.push(("request", format!("{} {}", counterexample.request.method, run.endpoint)));
         lines.push(("body", counterexample.request.body.clone()));
         if let Some(response) = &counterexample.response {
             lines.push(("status", response.status.to_string()));
-            lines.push(("answer", words::answer(response, 2_000)));
+            lines.push(("answer", phrases::answer(response, 2_000)));
         }
         lines.extend(counterexample.failure.clone().map(|failure| ("failure", failure)));
-        let differences = words::differences(counterexample, 200);
+        let differences = phrases::differences(counterexample, 200);
         if !differences.is_empty() {
             lines.push(("differences", differences.join("; ")));
         }
@@ -76,13 +76,13 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
     }
     if let Some(counterexample) = &check.counterexample {
         tap.push_str("  headers:\n");
-        for (name, value) in words::headers(counterexample) {
+        for (name, value) in phrases::headers(counterexample) {
             let _ = writeln!(tap, "    {}: {}", quoted(name), quoted(&value));
         }
         if !counterexample.scenario.is_empty() {
             tap.push_str("  scenario:\n");
         }
-        for step in words::steps(&counterexample.scenario).lines() {
+        for step in phrases::steps(&counterexample.scenario).lines() {
             let _ = writeln!(tap, "    - {}", quoted(step.trim_end()));
         }
     }
@@ -91,10 +91,10 @@ fn diagnostics(run: &Run, check: &CheckReport, tap: &mut String) {
 
 /// Formats a double-quoted string of YAML.
 fn quoted(text: &str) -> serde_json::Value {
-    words::visible(text).into()
+    phrases::visible(text).into()
 }
 
 /// Escapes a description: `#` would begin a directive.
 fn escaped(text: &str) -> String {
-    words::line(text).replace('\\', "\\\\").replace('#', "\\#")
+    phrases::line(text).replace('\\', "\\\\").replace('#', "\\#")
 }

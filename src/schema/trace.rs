@@ -14,19 +14,19 @@ use serde::de::VariantAccess;
 use serde::de::Visitor;
 use serde::forward_to_deserialize_any;
 
-use crate::model::MemberOrder;
+use crate::model::FieldOrder;
 
 /// Returns the field order of `T`. Parts whose fields serde does not pass (maps, free JSON, untagged enums) have no
 /// order.
 #[must_use]
-pub(crate) fn order_of_type<T: DeserializeOwned>() -> MemberOrder {
-    let mut order = MemberOrder::default();
+pub(crate) fn order_of_type<T: DeserializeOwned>() -> FieldOrder {
+    let mut order = FieldOrder::default();
     // The placeholder values may not fit `T`. The names that serde passed until then are sufficient.
     let _ = T::deserialize(Tracer(&mut order));
     order
 }
 
-struct Tracer<'a>(&'a mut MemberOrder);
+struct Tracer<'a>(&'a mut FieldOrder);
 
 /// The error for placeholder values that do not fit the type.
 #[derive(Debug)]
@@ -124,7 +124,7 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
 /// The fields of a struct, each with a placeholder value.
 struct Fields<'a> {
     names: std::slice::Iter<'static, &'static str>,
-    order: &'a mut MemberOrder,
+    order: &'a mut FieldOrder,
     at: &'static str,
 }
 
@@ -143,7 +143,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
 }
 
 /// An array with one item.
-struct One<'a>(Option<&'a mut MemberOrder>);
+struct One<'a>(Option<&'a mut FieldOrder>);
 
 impl<'de> SeqAccess<'de> for One<'_> {
     type Error = Unsuited;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::deliver::Engine;
-use crate::serve::meter::Meter;
+use crate::serve::metrics::Metrics;
 use crate::serve::options::Options;
 
 /// The state that all calls share.
@@ -13,7 +13,7 @@ use crate::serve::options::Options;
 pub(super) struct App {
     pub(super) options: Options,
     pub(super) engine: Arc<Engine>,
-    pub(super) meter: Meter,
+    pub(super) metrics: Metrics,
     /// Becomes true when the server stops.
     pub(super) stop: watch::Receiver<bool>,
     /// Address on which the server listens.

@@ -58,7 +58,7 @@ pub enum Line<'a> {
 impl Line<'_> {
     /// Formats the line for people.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Self::Call { at, provider, method, path, status, micros } => {
                 let provider = if provider.is_empty() { "hookproof" } else { provider };

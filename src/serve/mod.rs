@@ -6,7 +6,7 @@ mod app;
 mod control;
 mod dashboard;
 mod log;
-mod meter;
+mod metrics;
 mod options;
 mod routes;
 mod security;

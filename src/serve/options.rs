@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::deliver::Guard;
-use crate::deliver::Pace;
-use crate::deliver::Weather;
+use crate::deliver::AllowList;
+use crate::deliver::ClockSpeed;
+use crate::deliver::Faults;
 use crate::model::SecretText;
 use crate::model::Trust;
 use crate::provider::Provider;
@@ -34,13 +34,13 @@ pub struct Options {
     /// Secret that replaces the secret of every account.
     pub secret: Option<SecretText>,
     /// Allow list for deliveries.
-    pub guard: Guard,
+    pub allow_list: AllowList,
     /// Trust settings for https endpoints.
     pub trust: Trust,
     /// Speed of the delivery clock.
-    pub pace: Pace,
+    pub clock_speed: ClockSpeed,
     /// Initial fault settings.
-    pub weather: Weather,
+    pub faults: Faults,
     /// Seed for the shapes and, with the salt, for the ids.
     pub seed: u64,
     /// Salt that distinguishes this run from others with the same seed.
@@ -75,10 +75,10 @@ impl Options {
             hosts: Vec::new(),
             token: None,
             secret: None,
-            guard: Guard::loopback(),
+            allow_list: AllowList::loopback(),
             trust: Trust::System,
-            pace: Pace::Real,
-            weather: Weather::default(),
+            clock_speed: ClockSpeed::Real,
+            faults: Faults::default(),
             seed: 0,
             salt: String::new(),
             timeout: None,
@@ -108,7 +108,7 @@ impl std::fmt::Debug for Options {
             .debug_struct("Options")
             .field("providers", &providers)
             .field("listen", &self.listen)
-            .field("pace", &self.pace)
+            .field("clock_speed", &self.clock_speed)
             .field("store", &self.store)
             .finish_non_exhaustive()
     }

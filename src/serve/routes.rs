@@ -45,7 +45,7 @@ pub(super) async fn serve(
     let at = clock::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let (provider, response) = route(&app, own, request).await;
-    app.meter.count(&provider, response.status().as_u16());
+    app.metrics.count(&provider, response.status().as_u16());
     if let Some(log) = &app.options.logger {
         log(&Line::Call {
             at: stamp(at),
@@ -147,7 +147,7 @@ fn add(headers: &mut HeaderMap, more: &[(String, String)]) {
 
 fn refused(barred: Barred) -> Response<Body> {
     let status = StatusCode::from_u16(barred.status()).unwrap_or(StatusCode::FORBIDDEN);
-    let mut response = own_error(status, barred.code(), barred.told());
+    let mut response = own_error(status, barred.code(), barred.describe());
     if barred == Barred::Token {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }

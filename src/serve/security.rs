@@ -63,7 +63,7 @@ impl Barred {
         }
     }
 
-    pub(super) const fn told(self) -> &'static str {
+    pub(super) const fn describe(self) -> &'static str {
         match self {
             Self::Host => "the Host of this call is not a name of this server; give its name with --host",
             Self::Origin => "pages of other sites may not call this server",

@@ -18,13 +18,13 @@ use tokio::task::JoinHandle;
 use crate::clock;
 use crate::deliver::Driver;
 use crate::deliver::Engine;
-use crate::deliver::Weather;
+use crate::deliver::Faults;
 use crate::model::Trust;
 use crate::serve::app::App;
 use crate::serve::control;
 use crate::serve::log::Line;
 use crate::serve::log::stamp;
-use crate::serve::meter::Meter;
+use crate::serve::metrics::Metrics;
 use crate::serve::options::Logger;
 use crate::serve::options::Options;
 use crate::serve::routes;
@@ -57,8 +57,8 @@ pub enum ServeError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// A value of the fault settings is out of range.
-    #[error("{}", Weather::LIMITS)]
-    Weather,
+    #[error("{}", Faults::LIMITS)]
+    Faults,
 }
 
 /// A server that is running.
@@ -116,8 +116,8 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
     if options.is_exposed() && options.token.is_none() {
         return Err(ServeError::NoToken(options.listen));
     }
-    if !options.weather.is_possible() {
-        return Err(ServeError::Weather);
+    if !options.faults.is_possible() {
+        return Err(ServeError::Faults);
     }
     if matches!(options.trust, Trust::Authorities(_)) {
         // Report this error now, not for every delivery.
@@ -136,17 +136,23 @@ pub async fn start(options: Options) -> Result<Running, ServeError> {
     let engine = Engine::new(options.providers.clone(), store, options.seed, &options.salt, now)
         .secret(options.secret.clone())
         .timeout(options.timeout);
-    engine.set_pace(options.pace, now);
-    engine.set_weather(options.weather.clone());
+    engine.set_clock_speed(options.clock_speed, now);
+    engine.set_faults(options.faults.clone());
     let engine = Arc::new(engine);
     let (stop, stopped) = watch::channel(false);
-    let driver = Driver::new(Arc::clone(&engine), options.guard.clone(), options.trust.clone(), options.concurrency);
+    let driver =
+        Driver::new(Arc::clone(&engine), options.allow_list.clone(), options.trust.clone(), options.concurrency);
     let mut tasks = vec![tokio::spawn(driver.run(stopped.clone()))];
     if let Some(logger) = &options.logger {
         tasks.push(tokio::spawn(narrate(Arc::clone(&engine), Arc::clone(logger), stopped.clone())));
     }
-    let app =
-        Arc::new(App { options, engine: Arc::clone(&engine), meter: Meter::default(), stop: stopped.clone(), address });
+    let app = Arc::new(App {
+        options,
+        engine: Arc::clone(&engine),
+        metrics: Metrics::default(),
+        stop: stopped.clone(),
+        address,
+    });
     tasks.push(tokio::spawn(accept(listener, app, stopped)));
     Ok(Running { address, engine, stop, tasks })
 }

@@ -13,8 +13,8 @@ use crate::model::Timestamp;
 use crate::provider::Envelope;
 use crate::provider::Provider;
 use crate::provider::Redaction;
+use crate::provider::api::EventFilter;
 use crate::provider::api::Subscription;
-use crate::provider::api::Wanted;
 use crate::store::Account;
 use crate::store::Attempt;
 use crate::store::Delivery;
@@ -42,7 +42,7 @@ pub(super) struct DeliveryView {
     event: String,
     /// URL that receives it.
     url: String,
-    /// Status: waiting, sending, succeeded, exhausted, aside (parked) or cancelled.
+    /// Status: waiting, sending, succeeded, exhausted, parked or cancelled.
     status: String,
     /// Whether it is signed.
     signed: bool,
@@ -258,7 +258,7 @@ impl AttemptView {
                 };
                 (Some(view), None)
             }
-            Outcome::Failed(failure) => (None, Some(failure.told())),
+            Outcome::Failed(failure) => (None, Some(failure.describe())),
         };
         Self {
             number: attempt.number,
@@ -359,11 +359,11 @@ impl AccountView {
 
 impl SubscriptionView {
     fn of(subscription: &Subscription) -> Self {
-        let told = |wanted: &Wanted| match wanted {
-            Wanted::All => "*".to_owned(),
-            Wanted::AllBut(prefix) => format!("* but {prefix}*"),
-            Wanted::Prefix(prefix) => format!("{prefix}*"),
-            Wanted::Named(name) => name.clone(),
+        let told = |wanted: &EventFilter| match wanted {
+            EventFilter::All => "*".to_owned(),
+            EventFilter::AllBut(prefix) => format!("* but {prefix}*"),
+            EventFilter::Prefix(prefix) => format!("{prefix}*"),
+            EventFilter::Named(name) => name.clone(),
         };
         Self {
             id: subscription.id.clone(),

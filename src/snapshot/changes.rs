@@ -136,7 +136,7 @@ mod tests {
     fn what_the_documents_show_is_weighed() {
         let old = "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n";
         told(old, old, &[]);
-        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\",\"c\":true}\n", &[("/c", Class::Growth)]);
+        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\",\"c\":true}\n", &[("/c", Class::Additive)]);
         told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1}\n", &[("/b", Class::Breaking)]);
         told(old, "minimal\n{\"a\":\"1\"}\nmaximal\n{\"a\":\"1\",\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
         told(old, "minimal\n{\"a\":null}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
@@ -160,13 +160,13 @@ mod tests {
         let (one, two) = (version(json!(["x", "y"])), version(json!(["x", "y", "z"])));
         let class = |older, newer| changes(old, new, Some((older, newer)), Side::Received)[0].class;
         assert_eq!(class(&one, &one), Class::Safe);
-        assert_eq!(class(&one, &two), Class::Growth);
+        assert_eq!(class(&one, &two), Class::Additive);
         assert_eq!(class(&two, &one), Class::Safe);
     }
 
     #[test]
     fn a_new_field_is_an_additive_change() {
         let changes = changes("minimal\n{\"a\":1}", "minimal\n{\"a\":1,\"b\":2}", None, Side::Received);
-        assert_eq!((changes[0].pointer.as_str(), changes[0].class), ("/b", Class::Growth));
+        assert_eq!((changes[0].pointer.as_str(), changes[0].class), ("/b", Class::Additive));
     }
 }

@@ -66,7 +66,7 @@ impl Difference {
 pub fn html(differences: &[Difference]) -> String {
     let mut sorted: Vec<&Difference> = differences.iter().filter(|one| one.state != State::Same).collect();
     sorted.sort_by_key(|one| std::cmp::Reverse(one.class()));
-    let counts = [Class::Breaking, Class::Undecided, Class::Growth, Class::Safe].map(|class| {
+    let counts = [Class::Breaking, Class::Undecided, Class::Additive, Class::Safe].map(|class| {
         let count = sorted.iter().flat_map(|one| &one.changes).filter(|change| change.class == class).count();
         format!("{count} {}", class.name())
     });
@@ -94,7 +94,7 @@ pub fn html(differences: &[Difference]) -> String {
     }
     let _ = write!(
         page,
-        "</main>\n<footer>Made by hookproof {}. Growth is what providers add: a consumer should take it, and may \
+        "</main>\n<footer>Made by hookproof {}. Additive changes are what providers add over time: a consumer should accept them, and may \
          not.</footer>\n</body>\n</html>\n",
         env!("CARGO_PKG_VERSION"),
     );

@@ -56,7 +56,7 @@ pub fn of(provider: &Provider, payload: &Payload, redacted: &[String]) -> Result
     for (_, document) in &mut documents {
         // The rules and the envelope apply only to events. Another payload may have a field with the same name.
         if payload.kind == Kind::Event {
-            provider.cohere(&payload.name, document);
+            provider.make_consistent(&payload.name, document);
         }
         if payload.kind.is_delivered() {
             redact_envelope(&provider.envelope, document);

@@ -6,8 +6,8 @@ use std::sync::MutexGuard;
 use crate::model::lock;
 use crate::provider::api::State;
 use crate::store::record::AccountId;
-use crate::store::write::AccountRow;
-use crate::store::write::Write;
+use crate::store::write_op::AccountRow;
+use crate::store::write_op::WriteOp;
 
 /// An account of a provider.
 #[derive(Debug)]
@@ -55,13 +55,13 @@ impl Account {
     }
 
     /// Appends to `into` the changes of the state since the last call.
-    pub(super) fn changes(&self, held: &mut Held, into: &mut Vec<Write>) {
+    pub(super) fn changes(&self, held: &mut Held, into: &mut Vec<WriteOp>) {
         let Held { state, written, gone } = held;
         let (subscriptions, rest) = state.take_changes();
         if *gone || (subscriptions.is_empty() && !rest) {
             return;
         }
-        into.push(Write::Account(AccountRow {
+        into.push(WriteOp::Account(AccountRow {
             id: self.id.clone(),
             provider: self.provider.clone(),
             name: state.name().to_owned(),
@@ -71,7 +71,7 @@ impl Account {
             ever: state.ever(),
             older: written.replace(state.version()),
         }));
-        into.extend(subscriptions.into_iter().map(|changed| Write::Subscription {
+        into.extend(subscriptions.into_iter().map(|changed| WriteOp::Subscription {
             account: self.id.clone(),
             place: state.place(&changed).unwrap_or_default(),
             subscription: state.subscription(&changed).cloned(),

@@ -11,15 +11,15 @@ mod account;
 mod change;
 mod error;
 mod filter;
+mod memory_index;
+mod memory_size;
 #[cfg(feature = "cli")]
 mod open;
 mod record;
-mod shelf;
 #[cfg(feature = "cli")]
 mod sql;
-mod watching;
-mod weight;
-mod write;
+mod subscribe;
+mod write_op;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,29 +30,29 @@ use tokio::sync::watch;
 
 use crate::model::Timestamp;
 use crate::model::lock;
-use crate::provider::api::Aside;
 use crate::provider::api::Credential;
 use crate::provider::api::Finding;
 use crate::provider::api::History;
+use crate::provider::api::Parked;
 use crate::provider::api::Reads;
 use crate::provider::api::State;
-use crate::store::shelf::Shelf;
+use crate::store::memory_index::MemoryIndex;
 #[cfg(feature = "cli")]
 use crate::store::sql::Keeper;
-use crate::store::write::Write;
+use crate::store::write_op::WriteOp;
 
 pub use account::Account;
 pub use change::Change;
 pub use error::StoreError;
 pub use filter::Counts;
 pub use filter::Filter;
+pub use memory_index::Bounds;
 pub use record::AccountId;
 pub use record::Attempt;
 pub use record::Delivery;
 pub use record::Noted;
 pub use record::Status;
-pub use shelf::Bounds;
-pub use write::Commit;
+pub use write_op::Commit;
 
 /// The number of changes that a listener may lag before it is notified that it missed some.
 const CHANGES: usize = 1024;
@@ -61,7 +61,7 @@ const CHANGES: usize = 1024;
 #[derive(Debug)]
 pub struct Store {
     accounts: Mutex<BTreeMap<AccountId, Arc<Account>>>,
-    shelf: Mutex<Shelf>,
+    memory_index: Mutex<MemoryIndex>,
     changes: broadcast::Sender<Change>,
     revision: watch::Sender<u64>,
     #[cfg(feature = "cli")]
@@ -74,7 +74,7 @@ impl Store {
     pub fn memory(bounds: Bounds) -> Self {
         Self {
             accounts: Mutex::default(),
-            shelf: Mutex::new(Shelf::new(bounds)),
+            memory_index: Mutex::new(MemoryIndex::new(bounds)),
             changes: broadcast::Sender::new(CHANGES),
             revision: watch::Sender::new(0),
             #[cfg(feature = "cli")]
@@ -105,7 +105,7 @@ impl Store {
     /// Returns the history that a management API asks for, as far as it is in memory.
     #[must_use]
     pub fn history(&self, account: &AccountId, reads: Reads) -> History {
-        let kept = lock(&self.shelf);
+        let kept = lock(&self.memory_index);
         let mut history = History::empty();
         match reads {
             Reads::Nothing => {}
@@ -116,12 +116,12 @@ impl Store {
                 }
                 history.attempts.sort_by_key(|sent| std::cmp::Reverse(sent.at));
             }
-            Reads::Aside => {
-                let aside = kept.aside(account).filter_map(|delivery| {
+            Reads::Parked => {
+                let parked = kept.parked(account).filter_map(|delivery| {
                     let last = delivery.attempts.last()?;
-                    Some(Aside::new(delivery.id(), delivery.sent(last)))
+                    Some(Parked::new(delivery.id(), delivery.sent(last)))
                 });
-                history.aside.extend(aside);
+                history.parked.extend(parked);
             }
         }
         history
@@ -134,7 +134,7 @@ impl Store {
         let mut writes = Vec::new();
         let mut held = account.hold();
         account.changes(&mut held, &mut writes);
-        let mut kept = lock(&self.shelf);
+        let mut kept = lock(&self.memory_index);
         for delivery in &mut deliveries {
             if delivery.number == 0 {
                 delivery.number = kept.number();
@@ -150,7 +150,7 @@ impl Store {
         let commit = self.write(writes);
         drop((kept, held));
         for delivery in &deliveries {
-            self.tell(|| Change::Delivery(Box::new(delivery.clone())));
+            self.publish(|| Change::Delivery(Box::new(delivery.clone())));
         }
         (deliveries, commit)
     }
@@ -159,16 +159,16 @@ impl Store {
     /// provider is served again. Until the first call of this function, all providers are served.
     pub fn serve<'a>(&self, providers: impl IntoIterator<Item = &'a str>) {
         let providers = providers.into_iter().map(str::to_owned).collect();
-        lock(&self.shelf).serve(providers);
+        lock(&self.memory_index).serve(providers);
         self.nudge();
     }
 
     /// Claims up to `most` due deliveries and marks them as in flight. A claimed delivery that is not returned by
     /// `until` is due again.
     pub fn claim(&self, now: Timestamp, until: Timestamp, most: usize) -> Vec<Delivery> {
-        let claimed = lock(&self.shelf).claim(now, until, most);
+        let claimed = lock(&self.memory_index).claim(now, until, most);
         for delivery in &claimed {
-            self.tell(|| Change::Delivery(Box::new(delivery.clone())));
+            self.publish(|| Change::Delivery(Box::new(delivery.clone())));
         }
         claimed
     }
@@ -178,54 +178,54 @@ impl Store {
         let mut writes = Vec::new();
         let mut held = account.hold();
         account.changes(&mut held, &mut writes);
-        let mut kept = lock(&self.shelf);
+        let mut kept = lock(&self.memory_index);
         let Some(known) = kept.get(delivery.number) else {
             // The delivery was removed while it was in flight.
             return self.write(writes);
         };
         delivery.body = known.body.clone();
         if let (Some(attempt), true) = (attempt, self.keeps()) {
-            writes.push(Write::attempt(&delivery, delivery.attempts.len().saturating_sub(1), attempt));
-            writes.push(Write::Delivery(delivery.bare()));
+            writes.push(WriteOp::attempt(&delivery, delivery.attempts.len().saturating_sub(1), attempt));
+            writes.push(WriteOp::Delivery(delivery.bare()));
         } else {
             self.write_down(&kept, &delivery, &mut writes);
         }
         kept.put(delivery.clone());
         let commit = self.write(writes);
         drop((kept, held));
-        self.tell(|| Change::Delivery(Box::new(delivery)));
+        self.publish(|| Change::Delivery(Box::new(delivery)));
         commit
     }
 
     /// Removes a delivery.
     pub fn discard(&self, number: u64) -> Commit {
-        let mut kept = lock(&self.shelf);
+        let mut kept = lock(&self.memory_index);
         kept.take(number);
-        self.write(vec![Write::Discard(number)])
+        self.write(vec![WriteOp::Discard(number)])
     }
 
     /// Returns the delivery with this number if it is in memory.
     #[must_use]
     pub fn get(&self, number: u64) -> Option<Delivery> {
-        lock(&self.shelf).get(number).cloned()
+        lock(&self.memory_index).get(number).cloned()
     }
 
     /// Returns the deliveries in memory that match a filter, newest first, up to `most`.
     #[must_use]
     pub fn find(&self, filter: &Filter, most: usize) -> Vec<Delivery> {
-        lock(&self.shelf).newest().filter(|delivery| filter.takes(delivery)).take(most).cloned().collect()
+        lock(&self.memory_index).newest().filter(|delivery| filter.takes(delivery)).take(most).cloned().collect()
     }
 
     /// Returns how many deliveries in memory match a filter.
     #[must_use]
     pub fn count(&self, filter: &Filter) -> usize {
-        lock(&self.shelf).newest().filter(|delivery| filter.takes(delivery)).count()
+        lock(&self.memory_index).newest().filter(|delivery| filter.takes(delivery)).count()
     }
 
     /// Returns when the next delivery is due, on the delivery clock.
     #[must_use]
     pub fn next_due(&self) -> Option<Timestamp> {
-        lock(&self.shelf).next_due()
+        lock(&self.memory_index).next_due()
     }
 
     /// Returns how many records the store holds.
@@ -233,7 +233,7 @@ impl Store {
     pub fn counts(&self) -> Counts {
         // Lock the accounts before the deliveries. All code that holds both locks uses this order.
         let accounts = lock(&self.accounts).len();
-        let kept = lock(&self.shelf);
+        let kept = lock(&self.memory_index);
         Counts {
             accounts,
             waiting: kept.waiting(),
@@ -253,7 +253,7 @@ impl Store {
         findings: Vec<Finding>,
     ) -> Commit {
         let mut writes = Vec::new();
-        let mut kept = lock(&self.shelf);
+        let mut kept = lock(&self.memory_index);
         for finding in findings {
             let noted = Noted {
                 number: kept.next_finding,
@@ -264,8 +264,8 @@ impl Store {
                 finding,
             };
             kept.note(noted.clone());
-            self.tell(|| Change::Noted(Box::new(noted.clone())));
-            writes.push(Write::Noted(noted));
+            self.publish(|| Change::Noted(Box::new(noted.clone())));
+            writes.push(WriteOp::Noted(noted));
         }
         self.write(writes)
     }
@@ -274,7 +274,7 @@ impl Store {
     #[must_use]
     pub fn findings(&self, account: Option<&AccountId>) -> Vec<Noted> {
         let is_meant = |noted: &&Noted| account.is_none_or(|account| noted.account.as_ref() == Some(account));
-        lock(&self.shelf).findings.iter().rev().filter(is_meant).cloned().collect()
+        lock(&self.memory_index).findings.iter().rev().filter(is_meant).cloned().collect()
     }
 
     /// Removes all data of one account, or of all accounts.
@@ -288,21 +288,21 @@ impl Store {
         for account in gone {
             account.hold().gone = true;
         }
-        let mut kept = lock(&self.shelf);
+        let mut kept = lock(&self.memory_index);
         kept.reset(account);
-        let commit = self.write(vec![Write::Reset(account.cloned())]);
+        let commit = self.write(vec![WriteOp::Reset(account.cloned())]);
         drop((kept, accounts));
-        self.tell(|| Change::Reset);
+        self.publish(|| Change::Reset);
         commit
     }
 
     /// Adds the writes for a delivery and for those of its attempts that the store does not know yet.
-    fn write_down(&self, kept: &Shelf, delivery: &Delivery, writes: &mut Vec<Write>) {
+    fn write_down(&self, kept: &MemoryIndex, delivery: &Delivery, writes: &mut Vec<WriteOp>) {
         if self.keeps() {
             let known = kept.get(delivery.number).map_or(0, |known| known.attempts.len());
             let new = delivery.attempts.iter().enumerate().skip(known);
-            writes.extend(new.map(|(place, attempt)| Write::attempt(delivery, place, attempt)));
-            writes.push(Write::Delivery(delivery.bare()));
+            writes.extend(new.map(|(place, attempt)| WriteOp::attempt(delivery, place, attempt)));
+            writes.push(WriteOp::Delivery(delivery.bare()));
         }
     }
 
@@ -318,7 +318,7 @@ impl Store {
     /// Sends changes to the writer. A caller that makes several related changes must still hold their locks when it
     /// calls this, so that changes are written in the order in which they happened.
     #[cfg_attr(not(feature = "cli"), expect(clippy::unused_self, reason = "files come with a feature"))]
-    fn write(&self, writes: Vec<Write>) -> Commit {
+    fn write(&self, writes: Vec<WriteOp>) -> Commit {
         #[cfg(feature = "cli")]
         if let (Some(keeper), false) = (&self.keeper, writes.is_empty()) {
             return keeper.keep(writes);

@@ -9,10 +9,10 @@ use crate::model::lock;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::filter::Filter;
+use crate::store::memory_index::Bounds;
 use crate::store::record::AccountId;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
-use crate::store::shelf::Bounds;
 use crate::store::sql::Keeper;
 
 impl Store {
@@ -31,17 +31,17 @@ impl Store {
         let accounts = kept.accounts.into_iter().map(|account| (account.id().clone(), Arc::new(account)));
         store.accounts = Mutex::new(accounts.collect::<BTreeMap<_, _>>());
         {
-            let mut shelf = lock(&store.shelf);
+            let mut memory_index = lock(&store.memory_index);
             for noted in kept.findings {
-                shelf.note(noted);
+                memory_index.note(noted);
             }
             for delivery in kept.deliveries {
-                shelf.put(delivery);
+                memory_index.put(delivery);
             }
-            shelf.next = shelf.next.max(kept.next);
-            shelf.next_finding = shelf.next_finding.max(kept.next_finding);
+            memory_index.next = memory_index.next.max(kept.next);
+            memory_index.next_finding = memory_index.next_finding.max(kept.next_finding);
             // Records that did not fit into memory were not dropped by this server, so do not count them.
-            shelf.forgotten = 0;
+            memory_index.forgotten = 0;
         }
         store.keeper = Some(keeper);
         Ok(store)
@@ -81,7 +81,7 @@ impl Store {
             let older = keeper.page(filter, most).await?;
             {
                 // Memory takes precedence: the file may lag slightly.
-                let kept = lock(&self.shelf);
+                let kept = lock(&self.memory_index);
                 found.extend(older.into_iter().filter(|delivery| kept.get(delivery.number).is_none()));
             }
             found.sort_by_key(|delivery| std::cmp::Reverse(delivery.number));

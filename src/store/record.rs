@@ -71,7 +71,7 @@ pub enum Status {
     /// All attempts failed.
     Exhausted,
     /// Parked: all attempts failed, and the provider keeps the delivery so that it can be resent.
-    Aside,
+    Parked,
     /// The subscription was removed or switched off before the delivery could be sent.
     Cancelled,
 }
@@ -141,7 +141,7 @@ impl std::fmt::Display for AccountId {
 impl Status {
     /// All statuses.
     pub const ALL: [Self; 6] =
-        [Self::Waiting, Self::Sending, Self::Succeeded, Self::Exhausted, Self::Aside, Self::Cancelled];
+        [Self::Waiting, Self::Sending, Self::Succeeded, Self::Exhausted, Self::Parked, Self::Cancelled];
 
     /// Returns the name of the status.
     #[must_use]
@@ -151,7 +151,7 @@ impl Status {
             Self::Sending => "sending",
             Self::Succeeded => "succeeded",
             Self::Exhausted => "exhausted",
-            Self::Aside => "aside",
+            Self::Parked => "parked",
             Self::Cancelled => "cancelled",
         }
     }

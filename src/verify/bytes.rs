@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::model::Json;
 use crate::verify::context::Context;
-use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::redact::Hidden;
 
 /// So much is shown of a body before the first byte that differs, and so much from there.
 const BEFORE: usize = 32;
@@ -33,7 +33,7 @@ pub struct ByteDifference {
 
 /// Returns how the body of a delivery differs from the signed or usual one. `None` if the documents differ, and not
 /// only their bytes.
-pub(super) fn difference(context: &Context<'_>, attempt: &Attempt, hidden: &Hidden<'_>) -> Option<ByteDifference> {
+pub(super) fn difference(context: &Context<'_>, attempt: &Attempt, redact: &Hidden<'_>) -> Option<ByteDifference> {
     let sent = &*attempt.request.body;
     let other = match &attempt.signed {
         Some(signed) => signed.to_vec(),
@@ -44,7 +44,7 @@ pub(super) fn difference(context: &Context<'_>, attempt: &Attempt, hidden: &Hidd
     if sent == other || !is_refused && is_other_document {
         return None;
     }
-    let (sent, other) = (hidden.body(sent), hidden.body(&other));
+    let (sent, other) = (redact.body(sent), redact.body(&other));
     let at = sent.iter().zip(other.iter()).take_while(|(one, other)| one == other).count();
     let other_is = if is_refused { "signed" } else { "usual" };
     Some(ByteDifference { at, sent: shown(&sent, at), other: shown(&other, at), other_is: other_is.to_owned() })

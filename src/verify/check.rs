@@ -17,9 +17,9 @@ use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::overall::Overall;
 use crate::verify::overall::RunFacts;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// One thing that an endpoint must do. Everything that decides how a check is run is a field of it.
 #[derive(Clone, Copy)]
@@ -52,9 +52,9 @@ pub struct Check {
     /// Keys of the facts it is based on, the one to be named as its basis first.
     pub rests_on: &'static [&'static str],
     /// Plans what to send and what to observe.
-    pub plan: fn(&Context<'_>, &Subject) -> Plan,
+    pub plan: fn(&Context<'_>, &TypeUnderTest) -> Plan,
     /// Judges the result. `seen` has one entry per step of the plan.
-    pub judge: fn(&Context<'_>, &Subject, &[Seen]) -> Judgement,
+    pub judge: fn(&Context<'_>, &TypeUnderTest, &[Observed]) -> Judgement,
     /// Judges by the whole run, instead of by its plan; `None` if the run decides nothing.
     pub overall: fn(&RunFacts<'_>) -> Option<Overall>,
 }
@@ -181,23 +181,23 @@ impl Check {
 
     /// Returns the level of a failure in a run, and the assumed facts that lowered it.
     #[must_use]
-    pub fn weight<'a>(&self, terms: &Terms<'a>) -> Weight<'a> {
+    pub fn effective_level<'a>(&self, terms: &Terms<'a>) -> EffectiveLevel<'a> {
         let provider = terms.provider;
         // The vendor recommends that consumers serialize the body again: they may refuse a different spelling.
         if self.family() == "encoding" && provider.fact("signature.restringify").is_some() {
-            return Weight { level: Level::May, lowered_by: Vec::new() };
+            return EffectiveLevel { level: Level::May, lowered_by: Vec::new() };
         }
         let level = self.level_in(terms);
         if self.assumed == Assumed::Keeps {
-            return Weight { level, lowered_by: Vec::new() };
+            return EffectiveLevel { level, lowered_by: Vec::new() };
         }
         let acts = |key: &&&str| terms.signed == Signed::Yes || !key.starts_with("signature.");
         let facts = self.rests_on.iter().filter(acts).filter_map(|key| provider.fact(key));
         let open: Vec<&Fact> = facts.filter(|fact| fact.is_open()).collect();
         if open.is_empty() || level <= Level::Should {
-            return Weight { level, lowered_by: Vec::new() };
+            return EffectiveLevel { level, lowered_by: Vec::new() };
         }
-        Weight { level: Level::Should, lowered_by: open }
+        EffectiveLevel { level: Level::Should, lowered_by: open }
     }
 
     /// Returns the level before assumptions. Some checks weigh less if the provider never does what they test, or if it
@@ -235,7 +235,7 @@ pub struct Terms<'a> {
 /// Level of a failure, with the assumptions that lowered it.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a level and its reason")]
-pub struct Weight<'a> {
+pub struct EffectiveLevel<'a> {
     /// The level.
     pub level: Level,
     /// The assumed facts that lowered it; all of them have to be confirmed to restore it.

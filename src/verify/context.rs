@@ -25,10 +25,10 @@ use crate::sign::Part;
 use crate::sign::Recipe;
 use crate::sign::Signer;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::ConnectionMode;
 use crate::verify::plan::Expected;
-use crate::verify::plan::Manner;
-use crate::verify::subject::Origin;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::Origin;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Input for the plan of a check.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct Context<'a> {
     /// The user's secret, to redact it in every report.
     pub secret: Option<&'a Secret>,
     /// Signs with another key.
-    pub stranger: Option<&'a Signer>,
+    pub wrong_key_signer: Option<&'a Signer>,
     /// The secret of another tenant of the endpoint, if the user gave it.
     pub other_secret: Option<&'a Secret>,
     /// Signs as the provider does for that tenant.
@@ -68,7 +68,7 @@ pub struct Context<'a> {
     /// Whether the user gave a command or URL that returns the consumer state.
     pub state: Given,
     /// Whether the user gave a command that starts and stops an outage.
-    pub fault: Given,
+    pub outage: Given,
     /// Maximum delay of redeliveries, for a check of deduplication over time.
     pub pause: Option<Duration>,
     /// The HTTP version that the endpoint speaks.
@@ -76,7 +76,7 @@ pub struct Context<'a> {
     /// Maximum number of simultaneous deliveries.
     pub burst: usize,
     /// The event types that the endpoint accepted in their minimal documented form.
-    pub subjects: &'a [Subject],
+    pub tested_types: &'a [TypeUnderTest],
     /// Flags with which `hookproof sign` finds the secret when a shell sends a delivery again; `None` if no shell can.
     pub sign_flags: Option<&'a str>,
     /// Id of the check that is running.
@@ -106,17 +106,17 @@ pub enum Given {
 impl Context<'_> {
     /// Randomness for one case of this check: the same for `--only` as for the whole battery.
     #[must_use]
-    pub fn rng(&self, subject: &Subject, case: u32) -> TestRng {
+    pub fn rng(&self, tested: &TypeUnderTest, case: u32) -> TestRng {
         // A second look at a check has a number after the check's id: other ids, and the same cases.
         let check = self.check.split(' ').next().unwrap_or_default();
-        seeded(self.seed, &[check, subject.name(), &case.to_string()])
+        seeded(self.seed, &[check, tested.name(), &case.to_string()])
     }
 
     /// Returns the document of a generated case, ready to be shrunk. Every second case holds a hostile value, the kinds
     /// of [`Hostile::FAIR`] in turn; if the type has no place for the kind, the case is an ordinary one.
     #[must_use]
-    pub fn draw(&self, subject: &Subject, generator: &Generator, case: u32) -> JsonTree {
-        let mut rng = self.rng(subject, case);
+    pub fn draw(&self, tested: &TypeUnderTest, generator: &Generator, case: u32) -> JsonTree {
+        let mut rng = self.rng(tested, case);
         let turn = usize::try_from(case / 2).unwrap_or_default();
         let kind = (case % 2 == 1).then(|| Hostile::FAIR[turn % Hostile::FAIR.len()]);
         let hostile = kind.and_then(|kind| generator.hostile(&mut rng, kind));
@@ -125,8 +125,8 @@ impl Context<'_> {
 
     /// Returns ids for one delivery of this check.
     #[must_use]
-    pub fn ids(&self, subject: &Subject, key: &str) -> IdSource {
-        IdSource::new(self.seed, self.salt, &[self.check, subject.name(), key])
+    pub fn ids(&self, tested: &TypeUnderTest, key: &str) -> IdSource {
+        IdSource::new(self.seed, self.salt, &[self.check, tested.name(), key])
     }
 
     /// Signs with the user's secret, but by another recipe. `None` without a secret, or if the secret does not fit the
@@ -140,14 +140,15 @@ impl Context<'_> {
 
     /// Whether an event type is one of the simplest `count` for which `has` is true, for checks that test a few types.
     /// Types that name their entity come first.
-    pub(super) fn is_chosen(&self, subject: &Subject, count: usize, has: &dyn Fn(&Subject) -> bool) -> bool {
-        let mut events: Vec<&Subject> = self.subjects.iter().filter(|one| one.payload.kind == Kind::Event).collect();
+    pub(super) fn is_chosen(&self, tested: &TypeUnderTest, count: usize, has: &dyn Fn(&TypeUnderTest) -> bool) -> bool {
+        let mut events: Vec<&TypeUnderTest> =
+            self.tested_types.iter().filter(|one| one.payload.kind == Kind::Event).collect();
         events.sort_by_cached_key(|one| {
             let is_about_nothing = self.provider.entity(&one.plain).is_none();
             let size = one.plain.write(self.provider.body).len();
-            (is_about_nothing, one.gain.is_none(), one.origin == Origin::Synthetic, size)
+            (is_about_nothing, one.effects_per_event.is_none(), one.origin == Origin::Synthetic, size)
         });
-        events.into_iter().filter(|one| has(one)).take(count).any(|one| one.name() == subject.name())
+        events.into_iter().filter(|one| has(one)).take(count).any(|one| one.name() == tested.name())
     }
 
     /// Whether the time of signing is signed together with the event.
@@ -161,51 +162,51 @@ impl Context<'_> {
     /// must be consistent with them. `key` distinguishes it from the other events of this check and type. Apply
     /// intended errors after this, or they are corrected.
     #[must_use]
-    pub fn renewed(&self, subject: &Subject, mut document: Json, key: &str) -> Json {
+    pub fn renewed(&self, tested: &TypeUnderTest, mut document: Json, key: &str) -> Json {
         // The envelope is that of events: a notice may have a field of the same name and another meaning.
-        if subject.payload.kind != Kind::Event {
-            self.pin(subject, &mut document, key);
+        if tested.payload.kind != Kind::Event {
+            self.pin(tested, &mut document, key);
             return document;
         }
-        let ids = self.ids(subject, key);
+        let ids = self.ids(tested, key);
         self.provider.renew_entities(&mut document, &ids);
         self.provider.envelope.renew(&mut document, &ids, self.now);
-        self.agree(subject, &mut document, key);
+        self.agree(tested, &mut document, key);
         document
     }
 
     /// Returns a document about the entity that `key` names, which no other key names. `None` if the document names no
     /// entity. Pinned values stay.
     #[must_use]
-    pub(super) fn about(&self, subject: &Subject, document: &mut Json, key: &str) -> Option<()> {
+    pub(super) fn about(&self, tested: &TypeUnderTest, document: &mut Json, key: &str) -> Option<()> {
         let pointer = self.provider.entity(document)?;
         let like = document.pointer(&pointer)?.as_str()?;
-        let other = self.ids(subject, key).like(&pointer, like);
+        let other = self.ids(tested, key).like(&pointer, like);
         document.set(&pointer, Json::String(other));
-        self.agree(subject, document, key);
+        self.agree(tested, document, key);
         Some(())
     }
 
     /// Puts in what the user has pinned, and what must agree with it.
-    pub(super) fn agree(&self, subject: &Subject, document: &mut Json, key: &str) {
-        self.pin(subject, document, key);
-        self.provider.cohere(subject.name(), document);
-        self.pin(subject, document, key);
+    pub(super) fn agree(&self, tested: &TypeUnderTest, document: &mut Json, key: &str) {
+        self.pin(tested, document, key);
+        self.provider.make_consistent(tested.name(), document);
+        self.pin(tested, document, key);
     }
 
     /// Puts in what the user has pinned, and an entity of the user's.
-    fn pin(&self, subject: &Subject, document: &mut Json, key: &str) {
-        for (pointer, value) in self.entity(subject, key).iter().chain(self.pins) {
+    fn pin(&self, tested: &TypeUnderTest, document: &mut Json, key: &str) {
+        for (pointer, value) in self.entity(tested, key).iter().chain(self.pins) {
             // A field that is absent is put in if the event may have it.
-            if document.pointer(pointer).is_some() || subject.payload.order().has_place(pointer) {
+            if document.pointer(pointer).is_some() || tested.payload.order().has_place(pointer) {
                 document.set(pointer, value.clone());
             }
         }
     }
 
     /// Returns the entity, of those that the user gave, that an event is about.
-    fn entity(&self, subject: &Subject, key: &str) -> &[(String, Json)] {
-        let drawn = u64::from_str_radix(&self.ids(subject, key).id("known entity", IdForm::Hex32)[..15], 16);
+    fn entity(&self, tested: &TypeUnderTest, key: &str) -> &[(String, Json)] {
+        let drawn = u64::from_str_radix(&self.ids(tested, key).id("known entity", IdForm::Hex32)[..15], 16);
         let count = u64::try_from(self.entities.len()).unwrap_or(u64::MAX).max(1);
         let at = usize::try_from(drawn.unwrap_or_default() % count).unwrap_or_default();
         self.entities.get(at).map(Vec::as_slice).unwrap_or_default()
@@ -213,24 +214,24 @@ impl Context<'_> {
 
     /// Returns a correctly signed attempt at a new event with this document.
     #[must_use]
-    pub fn attempt(&self, subject: &Subject, document: Json, key: &str) -> Attempt {
-        let document = self.renewed(subject, document, key);
+    pub fn attempt(&self, tested: &TypeUnderTest, document: Json, key: &str) -> Attempt {
+        let document = self.renewed(tested, document, key);
         let body = document.write(self.provider.body);
-        self.attempt_with(subject, document, &body)
+        self.attempt_with(tested, document, &body)
     }
 
     /// Returns a correctly signed attempt with these bytes, which may not be JSON. Signed fields are read from
     /// `document`.
     #[must_use]
-    pub fn attempt_with(&self, subject: &Subject, document: Json, body: &[u8]) -> Attempt {
+    pub fn attempt_with(&self, tested: &TypeUnderTest, document: Json, body: &[u8]) -> Attempt {
         let request = self.request(self.signer, &document, body);
         Attempt {
             what: String::new(),
             special: None,
             expected: Expected::Accepted,
-            event: subject.name().to_owned(),
+            event: tested.name().to_owned(),
             request,
-            manner: Manner::Own,
+            mode: ConnectionMode::Own,
             document,
             signed: None,
             right: None,
@@ -240,15 +241,15 @@ impl Context<'_> {
 
     /// Returns the simplest of the event types that have an effect.
     #[must_use]
-    pub fn plainest(&self) -> Option<&Subject> {
-        let acting = self.subjects.iter().filter(|subject| subject.gain.is_some());
-        acting.min_by_key(|subject| subject.plainness(self.provider.body))
+    pub fn plainest(&self) -> Option<&TypeUnderTest> {
+        let acting = self.tested_types.iter().filter(|tested| tested.effects_per_event.is_some());
+        acting.min_by_key(|tested| tested.plainness(self.provider.body))
     }
 
     /// Returns a good attempt at a new event with the plain document.
     #[must_use]
-    pub fn good(&self, subject: &Subject, key: &str) -> Attempt {
-        self.attempt(subject, subject.plain.clone(), key)
+    pub fn good(&self, tested: &TypeUnderTest, key: &str) -> Attempt {
+        self.attempt(tested, tested.plain.clone(), key)
     }
 
     /// Returns the request that carries a body, signed by `signer`.

@@ -10,8 +10,8 @@ use crate::verify::bytes::ByteDifference;
 use crate::verify::context::Context;
 use crate::verify::curl;
 use crate::verify::difference::Difference;
-use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
+use crate::verify::redact::Hidden;
 use crate::verify::scenario;
 use crate::verify::scenario::ScenarioStep;
 use crate::verify::sent::SentRequest;
@@ -70,18 +70,18 @@ impl Counterexample {
     /// Creates it from an attempt and its exchange.
     #[must_use]
     pub(crate) fn new(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Self {
-        let hidden = Hidden::of(context, attempt, &exchange.request);
+        let redact = Hidden::of(context, attempt, &exchange.request);
         let response = exchange.response();
         Self {
             event: attempt.event.clone(),
             what: attempt.what.clone(),
-            request: SentRequest::of(&exchange.request, &hidden),
-            response: response.map(|response| SentResponse::of(response, &hidden)),
-            failure: response.is_none().then(|| exchange.told()),
+            request: SentRequest::of(&exchange.request, &redact),
+            response: response.map(|response| SentResponse::of(response, &redact)),
+            failure: response.is_none().then(|| exchange.describe()),
             shrunk_from: None,
             nearest: None,
-            bytes: bytes::difference(context, attempt, &hidden),
-            curl: curl::line(context, attempt, exchange, &hidden),
+            bytes: bytes::difference(context, attempt, &redact),
+            curl: curl::line(context, attempt, exchange, &redact),
             scenario: scenario::of(context, &Strand::of_one(attempt, exchange), 0),
         }
     }
@@ -98,9 +98,9 @@ impl Nearest {
     /// Creates it from the accepted attempt, and the differences of the other one.
     #[must_use]
     pub(crate) fn new(context: &Context<'_>, accepted: &Attempt, differences: &[Difference]) -> Self {
-        let hidden = Hidden::of(context, accepted, &accepted.request);
+        let redact = Hidden::of(context, accepted, &accepted.request);
         let shown = |difference: &Difference| {
-            let text = |value: &String| hidden.value(&difference.pointer, value).into_owned();
+            let text = |value: &String| redact.value(&difference.pointer, value).into_owned();
             Difference {
                 pointer: difference.pointer.clone(),
                 failed: difference.failed.as_ref().map(text),
@@ -108,7 +108,7 @@ impl Nearest {
             }
         };
         Self {
-            body: String::from_utf8_lossy(&hidden.body(&accepted.request.body)).into_owned(),
+            body: String::from_utf8_lossy(&redact.body(&accepted.request.body)).into_owned(),
             differences: differences.iter().map(shown).collect(),
         }
     }

@@ -10,9 +10,9 @@ use crate::model::shell::variable;
 use crate::sign::Part;
 use crate::sign::SignatureHeader;
 use crate::verify::context::Context;
-use crate::verify::hidden;
-use crate::verify::hidden::Hidden;
 use crate::verify::plan::Attempt;
+use crate::verify::redact;
+use crate::verify::redact::Hidden;
 
 /// A longer body goes to curl through a pipe, because one word of a command cannot hold it.
 const ONE_WORD: usize = 60_000;
@@ -29,22 +29,22 @@ pub(super) fn line(
     context: &Context<'_>,
     attempt: &Attempt,
     exchange: &Exchange,
-    hidden: &Hidden<'_>,
+    redact: &Hidden<'_>,
 ) -> Option<String> {
-    if attempt.manner.is_cut() {
+    if attempt.mode.is_cut() {
         return None;
     }
     let sign_flags = context.sign_flags?;
     let request = &exchange.request;
-    let body = hidden.body(&request.body);
-    let rightly = hidden::signed_bytes(context, attempt, request);
+    let body = redact.body(&request.body);
+    let rightly = redact::signed_bytes(context, attempt, request);
     let forged = rightly.is_none();
     let signed = rightly.or_else(|| {
         // A forgery that keeps a part of a right signature: use the request that it was derived from.
         let (header, right) = (context.provider.signing.recipe.signature_header()?, attempt.right.as_ref()?);
         let mut good = request.clone();
         good.headers.set(&header.name, right.as_str());
-        hidden::signed_bytes(context, attempt, &good)
+        redact::signed_bytes(context, attempt, &good)
     });
     let from_body = signed.as_deref() == Some(&*request.body);
     let mut signs = false;
@@ -55,14 +55,14 @@ pub(super) fn line(
         let recipe = &context.provider.signing.recipe.headers;
         let place = recipe.iter().position(|header| header.name.eq_ignore_ascii_case(name));
         let text = String::from_utf8_lossy(value);
-        let is_secret = *hidden.text(&text) != *text;
+        let is_secret = *redact.text(&text) != *text;
         match place {
             Some(at) if is_secret || (signed.is_some() && !carries(&recipe[at])) => {
                 let bytes = signed.as_ref()?;
                 signs = true;
-                let source = if from_body { "body".to_owned() } else { printf(&hidden.body(bytes)) };
+                let source = if from_body { "body".to_owned() } else { printf(&redact.body(bytes)) };
                 let pick = if recipe.len() > 1 { format!(" | sed -n {}p", at + 1) } else { String::new() };
-                let forge = if forged { forgery(attempt, name, value, hidden)? } else { String::new() };
+                let forge = if forged { forgery(attempt, name, value, redact)? } else { String::new() };
                 let sign = sign(context, attempt, &recipe[at], &text);
                 let _ = write!(signed_first, "sign{at}=$({source} | {sign}{sign_flags}) && ");
                 let _ = match pick + &forge {
@@ -70,7 +70,7 @@ pub(super) fn line(
                     filters => write!(words, " -H \"$(printf '%s\\n' \"$sign{at}\"{filters})\""),
                 };
             }
-            _ if is_secret || hidden.has_header(name) => {
+            _ if is_secret || redact.has_header(name) => {
                 let _ = write!(words, " -H \"{name}: ${{{}:?}}\"", variable(name));
             }
             _ if value.is_empty() => {
@@ -117,7 +117,7 @@ pub(super) fn line(
 
 /// Builds the forged header from the right one, for a forgery that keeps a part of a right signature: only the
 /// difference is replaced. `None` if a shell could misread the result.
-fn forgery(attempt: &Attempt, name: &str, value: &[u8], hidden: &Hidden<'_>) -> Option<String> {
+fn forgery(attempt: &Attempt, name: &str, value: &[u8], redact: &Hidden<'_>) -> Option<String> {
     let right = match &attempt.right {
         Some(right) if right.as_bytes() != value => right.as_bytes(),
         _ => return Some(String::new()),
@@ -126,7 +126,7 @@ fn forgery(attempt: &Attempt, name: &str, value: &[u8], hidden: &Hidden<'_>) -> 
     let start = right.iter().zip(value).take_while(same).count();
     let most = right.len().min(value.len()) - start;
     let end = right.iter().rev().zip(value.iter().rev()).take(most).take_while(same).count();
-    let forged = plain(&value[start..value.len() - end]).filter(|forged| hidden.text(forged) == *forged)?;
+    let forged = plain(&value[start..value.len() - end]).filter(|forged| redact.text(forged) == *forged)?;
     let forged: String =
         forged.chars().flat_map(|letter| "\\/&".contains(letter).then_some('\\').into_iter().chain([letter])).collect();
     let start = name.len() + ": ".len() + start;

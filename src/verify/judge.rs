@@ -3,8 +3,8 @@
 use crate::model::Exchange;
 use crate::verify::context::Context;
 use crate::verify::plan::Expected;
-use crate::verify::plan::Seen;
-use crate::verify::subject::Subject;
+use crate::verify::plan::Observed;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Judgement of a check on one event type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ pub enum Judgement {
 pub(crate) const LATE: &str = "not answered in time: see delivery-in-time";
 
 /// Passes when every attempt was met as it should be; the first one that was not decides.
-pub(crate) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
-    for (step, one) in seen.iter().enumerate() {
-        if matches!(one, Seen::Gone) {
-            return Judgement::Fail { reason: "is gone".to_owned(), step: last_sent(seen) };
+pub(crate) fn as_expected(context: &Context<'_>, _: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    for (step, one) in observed.iter().enumerate() {
+        if matches!(one, Observed::Gone) {
+            return Judgement::Fail { reason: "is gone".to_owned(), step: last_sent(observed) };
         }
         let Some((attempt, exchange)) = one.exchange() else { continue };
         if exchange.timed_out() {
@@ -46,17 +46,17 @@ pub(crate) fn as_expected(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> 
 }
 
 /// Does the same for checks that judge a missing answer.
-pub(super) fn answered(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
-    let objected = |(step, seen): (usize, &Seen)| {
-        let (attempt, exchange) = seen.exchange()?;
+pub(super) fn answered(context: &Context<'_>, _: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let objected = |(step, observed): (usize, &Observed)| {
+        let (attempt, exchange) = observed.exchange()?;
         objection(context, attempt.expected, exchange).map(|reason| Judgement::Fail { reason, step })
     };
-    seen.iter().enumerate().find_map(objected).unwrap_or(Judgement::Pass)
+    observed.iter().enumerate().find_map(objected).unwrap_or(Judgement::Pass)
 }
 
 /// Returns what is wrong with an answer, to be read after "the endpoint".
 pub(super) fn objection(context: &Context<'_>, expected: Expected, exchange: &Exchange) -> Option<String> {
-    let answered = exchange.told();
+    let answered = exchange.describe();
     let succeeds = |status| context.provider.succeeds(status);
     match (expected, exchange.status()) {
         (Expected::Accepted, Some(status)) if succeeds(status) => None,
@@ -76,8 +76,8 @@ pub(super) fn objection(context: &Context<'_>, expected: Expected, exchange: &Ex
 }
 
 /// Returns the effects before and after, by the first and the last reading; `None` without an observer.
-pub(super) fn growth(seen: &[Seen]) -> Option<(u64, u64)> {
-    let mut counts = seen.iter().filter_map(Seen::count);
+pub(super) fn increase(observed: &[Observed]) -> Option<(u64, u64)> {
+    let mut counts = observed.iter().filter_map(Observed::count);
     let first = counts.next()?;
     Some((first, counts.last().unwrap_or(first)))
 }
@@ -91,6 +91,6 @@ pub(super) fn times(count: u64) -> String {
 }
 
 /// Returns the last step that sent something.
-pub(super) fn last_sent(seen: &[Seen]) -> usize {
-    seen.iter().rposition(|seen| seen.exchange().is_some()).unwrap_or_default()
+pub(super) fn last_sent(observed: &[Observed]) -> usize {
+    observed.iter().rposition(|observed| observed.exchange().is_some()).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use crate::schema::Validator;
 use crate::sign::Part;
 use crate::sign::Template;
 use crate::verify::context::Context;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// The contract of an endpoint as it was measured: what it needs of all that its provider may leave out.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -57,7 +57,7 @@ pub struct Need {
     /// How the field was removed.
     pub lack: Lack,
     /// Answer of the endpoint: `answered 500`.
-    pub told: String,
+    pub answer: String,
     /// Whether it happened once, and the same event was accepted another time.
     pub flaky: bool,
 }
@@ -118,11 +118,16 @@ impl Miss {
 
 /// Returns every field that the schema and the provider's rules allow to be absent or null, in each allowed way. Ids,
 /// signed fields and the user's pins stay.
-pub(crate) fn misses(context: &Context<'_>, subject: &Subject, validator: &Validator, document: &Json) -> Vec<Miss> {
+pub(crate) fn misses(
+    context: &Context<'_>,
+    tested: &TypeUnderTest,
+    validator: &Validator,
+    document: &Json,
+) -> Vec<Miss> {
     let mut members = Vec::new();
     gather(document, "", "", &mut members);
     let kept = kept(context);
-    let broken = |document: &Json| context.provider.broken_rules(subject.name(), document).len();
+    let broken = |document: &Json| context.provider.broken_rules(tested.name(), document).len();
     // A pinned value may break rules itself; the missing field must not break others.
     let known = validator.errors(&document.to_value());
     let may_be = |miss: &Miss| {

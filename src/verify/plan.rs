@@ -90,10 +90,10 @@ pub enum Step {
     Look,
     /// Wait this long.
     Pause(Duration),
-    /// Break what the consumer depends on.
-    Break,
-    /// Mend it again.
-    Mend,
+    /// Starts an outage of what the consumer depends on.
+    StartOutage,
+    /// Stops that outage.
+    StopOutage,
 }
 
 /// An attempt to make.
@@ -111,7 +111,7 @@ pub struct Attempt {
     /// The request to send.
     pub request: Request,
     /// How it is sent.
-    pub manner: Manner,
+    pub mode: ConnectionMode,
     /// The document from which the body was written.
     pub document: Json,
     /// The bytes that were signed, if they are neither its body nor its document's.
@@ -125,7 +125,7 @@ pub struct Attempt {
 /// How an attempt is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Manner {
+pub enum ConnectionMode {
     /// On a connection of its own.
     #[default]
     Own,
@@ -143,7 +143,7 @@ pub enum Manner {
     Abandoned,
 }
 
-impl Manner {
+impl ConnectionMode {
     /// Whether the connection is closed before the answer is read.
     #[must_use]
     pub const fn is_cut(self) -> bool {
@@ -172,7 +172,7 @@ pub enum Expected {
 /// Result of a step.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum Seen {
+pub enum Observed {
     /// An attempt and its exchange.
     Exchange(Box<Attempt>, Exchange),
     /// A reading of the observer.
@@ -242,9 +242,9 @@ impl Attempt {
 
     /// Sets how it is sent. An attempt that is cut off needs no answer.
     #[must_use]
-    pub const fn travelling(mut self, manner: Manner) -> Self {
-        self.manner = manner;
-        if manner.is_cut() {
+    pub const fn travelling(mut self, mode: ConnectionMode) -> Self {
+        self.mode = mode;
+        if mode.is_cut() {
             self.expected = Expected::Anything;
         }
         self
@@ -258,7 +258,7 @@ impl Attempt {
     }
 }
 
-impl Seen {
+impl Observed {
     /// Returns the attempt and its exchange, if this is one.
     #[must_use]
     pub fn exchange(&self) -> Option<(&Attempt, &Exchange)> {

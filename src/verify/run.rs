@@ -85,7 +85,7 @@ pub struct Run {
     pub run: Box<Provenance>,
     /// Checks of the baseline that pass: they fail the run until they are removed from the baseline.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub mended: Vec<String>,
+    pub fixed: Vec<String>,
     /// Observations about the set-up.
     #[serde(default)]
     pub set_up: SetUp,

@@ -8,12 +8,12 @@ use crate::model::Exchange;
 use crate::model::Request;
 use crate::verify::context::Context;
 use crate::verify::curl;
-use crate::verify::hidden::Hidden;
 use crate::verify::judge;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::ConnectionMode;
 use crate::verify::plan::Expected;
-use crate::verify::plan::Manner;
-use crate::verify::plan::Seen;
+use crate::verify::plan::Observed;
+use crate::verify::redact::Hidden;
 use crate::verify::sent::SentRequest;
 use crate::verify::sent::SentResponse;
 use crate::verify::sent::cut;
@@ -95,13 +95,13 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
     for (at, seen) in strand.seen.iter().enumerate() {
         done.extend(strand.done.iter().filter(|(place, _)| *place == at).map(|(_, what)| what.clone()));
         match seen {
-            Seen::Exchange(attempt, exchange) => {
+            Observed::Exchange(attempt, exchange) => {
                 let request = &exchange.request;
                 let repeats = sent.iter().position(|known| known.body == request.body);
                 let mut step = step(context, attempt, exchange);
                 step.delivery.resent = repeats.is_some_and(|at| sent[at].headers == request.headers);
                 step.delivery.repeats = repeats.map(|at| at + 1);
-                if sent.is_empty() && attempt.manner == Manner::Same {
+                if sent.is_empty() && attempt.mode == ConnectionMode::Same {
                     step.delivery.connection = None;
                 }
                 sent.push(request);
@@ -110,19 +110,19 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
                 step.fails = at == failing;
                 steps.push(step);
             }
-            Seen::Count(count) => {
+            Observed::Count(count) => {
                 before = Some(*count);
                 if let Some(last) = steps.last_mut().filter(|step| step.effects_after.is_none()) {
                     last.effects_after = Some(*count);
                     last.effects_expected = strand.expected.iter().find(|(place, _)| *place == at).map(|one| one.1);
                 }
             }
-            Seen::State(state) => {
+            Observed::State(state) => {
                 if let (Some(last), Some((attempt, exchange))) =
-                    (steps.last_mut(), strand.seen[..at].iter().rev().find_map(Seen::exchange))
+                    (steps.last_mut(), strand.seen[..at].iter().rev().find_map(Observed::exchange))
                 {
-                    let hidden = Hidden::of(context, attempt, &exchange.request);
-                    last.state_after = Some(cut(&hidden.text(&state.to_string())));
+                    let redact = Hidden::of(context, attempt, &exchange.request);
+                    last.state_after = Some(cut(&redact.text(&state.to_string())));
                 }
             }
             _ => {}
@@ -132,29 +132,29 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
 }
 
 fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> ScenarioStep {
-    let hidden = Hidden::of(context, attempt, &exchange.request);
+    let redact = Hidden::of(context, attempt, &exchange.request);
     let response = exchange.response();
     let id = context.delivery_id(&attempt.document);
     ScenarioStep {
         delivery: Delivery {
             event: attempt.event.clone(),
-            id: (!id.is_empty()).then(|| hidden.text(&id).into_owned()),
+            id: (!id.is_empty()).then(|| redact.text(&id).into_owned()),
             what: attempt.what.clone(),
             repeats: None,
             resent: false,
             after: Vec::new(),
-            connection: connection(attempt.manner).map(str::to_owned),
-            request: SentRequest::of(&exchange.request, &hidden),
+            connection: connection(attempt.mode).map(str::to_owned),
+            request: SentRequest::of(&exchange.request, &redact),
         },
-        response: response.map(|response| SentResponse::of(response, &hidden)),
-        failure: response.is_none().then(|| exchange.told()),
+        response: response.map(|response| SentResponse::of(response, &redact)),
+        failure: response.is_none().then(|| exchange.describe()),
         effects_before: None,
         effects_after: None,
         effects_expected: None,
         state_after: None,
         expected: expected(context, attempt.expected),
         unexpected: judge::objection(context, attempt.expected, exchange).is_some(),
-        curl: curl::line(context, attempt, exchange, &hidden),
+        curl: curl::line(context, attempt, exchange, &redact),
         fails: false,
     }
 }
@@ -174,13 +174,13 @@ fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
     }
 }
 
-const fn connection(manner: Manner) -> Option<&'static str> {
-    match manner {
-        Manner::Own | Manner::Kept => None,
-        Manner::Same => Some("on the same connection"),
-        Manner::HalfFinished => Some("connection closed in the middle of the body"),
-        Manner::HalfReset => Some("connection reset in the middle of the body"),
-        Manner::AnswerLost => Some("connection closed before the answer was read"),
-        Manner::Abandoned => Some("connection reset while the endpoint works"),
+const fn connection(mode: ConnectionMode) -> Option<&'static str> {
+    match mode {
+        ConnectionMode::Own | ConnectionMode::Kept => None,
+        ConnectionMode::Same => Some("on the same connection"),
+        ConnectionMode::HalfFinished => Some("connection closed in the middle of the body"),
+        ConnectionMode::HalfReset => Some("connection reset in the middle of the body"),
+        ConnectionMode::AnswerLost => Some("connection closed before the answer was read"),
+        ConnectionMode::Abandoned => Some("connection reset while the endpoint works"),
     }
 }

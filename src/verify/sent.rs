@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::model::Hop;
 use crate::model::Request;
 use crate::model::Response;
-use crate::verify::hidden::Hidden;
 use crate::verify::page;
+use crate::verify::redact::Hidden;
 
 /// A request in a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,24 +60,24 @@ const SHOWN: usize = 2_000;
 const SHOWN_TEXT: usize = 1_000;
 
 impl SentRequest {
-    pub(super) fn of(request: &Request, hidden: &Hidden<'_>) -> Self {
+    pub(super) fn of(request: &Request, redact: &Hidden<'_>) -> Self {
         let headers = request.headers.iter();
         Self {
             method: request.method.clone(),
-            headers: headers.map(|(name, value)| (name.to_owned(), cut(&hidden.header(name, value)))).collect(),
-            body: String::from_utf8_lossy(&hidden.body(&request.body)).into_owned(),
+            headers: headers.map(|(name, value)| (name.to_owned(), cut(&redact.header(name, value)))).collect(),
+            body: String::from_utf8_lossy(&redact.body(&request.body)).into_owned(),
         }
     }
 }
 
 impl SentResponse {
-    pub(super) fn of(response: &Response, hidden: &Hidden<'_>) -> Self {
+    pub(super) fn of(response: &Response, redact: &Hidden<'_>) -> Self {
         let whole = String::from_utf8_lossy(&response.body);
-        let body = beginning(&hidden.text(&whole), SHOWN);
+        let body = beginning(&redact.text(&whole), SHOWN);
         let is_cut = response.size > response.body.len() as u64 || body.ends_with('…') && !whole.ends_with('…');
         // What is left of a page may spell what was hidden between its tags.
-        let text = page::text(&whole).map(|text| beginning(&hidden.text(&text), SHOWN_TEXT));
-        let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&hidden.text(&hop.to)) };
+        let text = page::text(&whole).map(|text| beginning(&redact.text(&text), SHOWN_TEXT));
+        let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&redact.text(&hop.to)) };
         Self {
             status: response.status,
             body,

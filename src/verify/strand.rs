@@ -2,13 +2,13 @@
 
 use crate::model::Exchange;
 use crate::verify::plan::Attempt;
-use crate::verify::plan::Seen;
+use crate::verify::plan::Observed;
 
 /// Observations of one strand of a plan, and the expected readings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Strand {
     /// Results of its steps, in order.
-    pub(crate) seen: Vec<Seen>,
+    pub(crate) seen: Vec<Observed>,
     /// Places in `seen` of effect counts, with the count that was expected there.
     pub(crate) expected: Vec<(usize, u64)>,
     /// Actions other than deliveries. Each has the index in `seen` of the result that follows it.
@@ -18,6 +18,6 @@ pub(crate) struct Strand {
 impl Strand {
     /// Creates a strand of a single delivery.
     pub(crate) fn of_one(attempt: &Attempt, exchange: &Exchange) -> Self {
-        Self { seen: vec![Seen::Exchange(Box::new(attempt.clone()), exchange.clone())], ..Self::default() }
+        Self { seen: vec![Observed::Exchange(Box::new(attempt.clone()), exchange.clone())], ..Self::default() }
     }
 }

@@ -20,7 +20,7 @@ impl Run {
             end,
             accepted: self.events.len(),
             failing: self.checks.iter().filter(|check| self.fails_the_run(check)).count(),
-            fixed: self.mended.len(),
+            fixed: self.fixed.len(),
             judged: self.counts.pass + self.counts.fail,
             unproved: self.unproved.as_deref(),
             incomplete: self.incomplete.as_deref(),

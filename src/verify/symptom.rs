@@ -10,7 +10,7 @@ use crate::model::Exchange;
 use crate::provider::Provider;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
-use crate::verify::plan::Seen;
+use crate::verify::plan::Observed;
 use crate::verify::special::Special;
 use crate::verify::strand::Strand;
 
@@ -62,7 +62,7 @@ impl Symptom {
     pub(crate) fn of(provider: &Provider, strand: &Strand, failing: usize) -> Option<Self> {
         let (attempt, exchange) = strand.seen.get(failing)?.exchange()?;
         let mut symptom = Self::of_one(provider, attempt, exchange);
-        if strand.seen.iter().any(|one| matches!(one, Seen::Gone)) {
+        if strand.seen.iter().any(|one| matches!(one, Observed::Gone)) {
             symptom.how = How::Gone;
         }
         if symptom.how == How::Otherwise {

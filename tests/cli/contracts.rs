@@ -146,7 +146,7 @@ fn a_required_field_that_may_be_null_or_absent_breaks_a_reader() {
         new
     };
     assert!(diff(null("a")).contains("breaking   /a: may be null now"), "{}", diff(null("a")));
-    assert!(diff(null("b")).contains("growth     /b: may be null now"), "{}", diff(null("b")));
+    assert!(diff(null("b")).contains("additive   /b: may be null now"), "{}", diff(null("b")));
     let branches = [
         schema(json!({"required": ["id"], "anyOf": [{"required": ["a"]}, {"required": ["b"]}]})),
         schema(json!({"anyOf": [{"required": ["id", "a"]}, {"required": ["id", "b"]}]})),

@@ -60,7 +60,7 @@ fn make_nullable(schema: &mut Value, spot: &Spot) -> Option<String> {
 type Edit = (&'static str, Class, fn(&mut Value, &Spot) -> Option<String>);
 
 const EDITS: &[Edit] = &[
-    ("a new value", Class::Growth, |schema, spot| {
+    ("a new value", Class::Additive, |schema, spot| {
         schema.pointer_mut(&spot.inside)?.get_mut("enum")?.as_array_mut()?.push(json!("added later"));
         Some(spot.pointer.clone())
     }),
@@ -76,7 +76,7 @@ const EDITS: &[Edit] = &[
         schema.pointer_mut(parent)?.as_object_mut()?.remove(&name)?;
         Some(spot.pointer.clone())
     }),
-    ("an optional member more", Class::Growth, |schema, spot| {
+    ("an optional member more", Class::Additive, |schema, spot| {
         let (parent, _) = spot.inside.rsplit_once('/')?;
         let members = schema.pointer_mut(parent)?.as_object_mut()?;
         members.insert("added later".to_owned(), json!({"type": "string"}));
@@ -86,7 +86,7 @@ const EDITS: &[Edit] = &[
         spot.required.then(|| relax(schema, spot))??;
         Some(spot.pointer.clone())
     }),
-    ("an optional field is nullable now", Class::Growth, |schema, spot| {
+    ("an optional field is nullable now", Class::Additive, |schema, spot| {
         (!spot.required).then(|| make_nullable(schema, spot))?
     }),
     ("a required field is nullable now", Class::Breaking, |schema, spot| {

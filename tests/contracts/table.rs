@@ -6,15 +6,15 @@ use hookproof::schema::Side;
 use serde_json::Value;
 use serde_json::json;
 
+use Class::Additive;
 use Class::Breaking;
-use Class::Growth;
 use Class::Safe;
 use Class::Undecided;
 
-type Told = (&'static str, Class);
+type StoryEvent = (&'static str, Class);
 
 /// Older, newer, what a reader is told, and a writer.
-type Pair = (&'static str, Value, Value, &'static [Told], &'static [Told]);
+type Pair = (&'static str, Value, Value, &'static [StoryEvent], &'static [StoryEvent]);
 
 fn told(old: &Value, new: &Value, side: Side) -> Vec<(String, Class, String)> {
     let (old, new) = (Contract::read(old).unwrap(), Contract::read(new).unwrap());
@@ -48,12 +48,12 @@ fn members() {
     let one = || object(&json!({"a": text}), &[]);
     let closed = |members: Value| json!({"type": "object", "properties": members, "additionalProperties": false});
     let pairs: &[Pair] = &[
-        ("optional added", one(), object(&json!({"a": text, "b": number}), &[]), &[("/b", Growth)], &[("/b", Safe)]),
+        ("optional added", one(), object(&json!({"a": text, "b": number}), &[]), &[("/b", Additive)], &[("/b", Safe)]),
         (
             "required added",
             one(),
             object(&json!({"a": text, "b": number}), &["b"]),
-            &[("/b", Growth)],
+            &[("/b", Additive)],
             &[("/b", Breaking)],
         ),
         (
@@ -69,14 +69,14 @@ fn members() {
             "renamed",
             object(&json!({"a": text}), &["a"]),
             object(&json!({"b": text}), &["b"]),
-            &[("/a", Breaking), ("/b", Growth)],
+            &[("/a", Breaking), ("/b", Additive)],
             &[("/a", Breaking), ("/b", Breaking)],
         ),
         (
             "added to a closed object",
             closed(json!({"a": text})),
             closed(json!({"a": text, "b": text})),
-            &[("/b", Growth)],
+            &[("/b", Additive)],
             &[("/b", Safe)],
         ),
         (
@@ -94,7 +94,7 @@ fn members() {
             &[("/a/b/*/c", Breaking)],
             &[("/a/b/*/c", Safe)],
         ),
-        ("opened", closed(json!({"a": text})), one(), &[("/*", Growth)], &[("/*", Safe)]),
+        ("opened", closed(json!({"a": text})), one(), &[("/*", Additive)], &[("/*", Safe)]),
         ("closed", one(), closed(json!({"a": text})), &[("/*", Safe)], &[("/*", Breaking)]),
         (
             "another rule for undeclared members",
@@ -141,13 +141,13 @@ fn values_and_types() {
     let text = || of(&json!({"type": "string"}));
     let integer = || of(&json!({"type": "integer"}));
     let pairs: &[Pair] = &[
-        ("value added", list(&["x", "y"]), list(&["x", "y", "z"]), &[("/a", Growth)], &[("/a", Safe)]),
+        ("value added", list(&["x", "y"]), list(&["x", "y", "z"]), &[("/a", Additive)], &[("/a", Safe)]),
         ("value gone", list(&["x", "y"]), list(&["x"]), &[("/a", Safe)], &[("/a", Breaking)]),
         (
             "value renamed",
             list(&["x", "y"]),
             list(&["x", "z"]),
-            &[("/a", Growth), ("/a", Safe)],
+            &[("/a", Additive), ("/a", Safe)],
             &[("/a", Breaking), ("/a", Safe)],
         ),
         ("all values others", list(&["x", "y"]), list(&["u", "v"]), &[("/a", Breaking)], &[("/a", Breaking)]),
@@ -158,10 +158,10 @@ fn values_and_types() {
             &[("/a", Breaking)],
             &[("/a", Breaking)],
         ),
-        ("constant to list", of(&json!({"const": "x"})), list(&["x", "y"]), &[("/a", Growth)], &[("/a", Safe)]),
-        ("list opened", list(&["x", "y"]), text(), &[("/a", Growth)], &[("/a", Safe)]),
+        ("constant to list", of(&json!({"const": "x"})), list(&["x", "y"]), &[("/a", Additive)], &[("/a", Safe)]),
+        ("list opened", list(&["x", "y"]), text(), &[("/a", Additive)], &[("/a", Safe)]),
         ("list closed", text(), list(&["x", "y"]), &[("/a", Safe)], &[("/a", Breaking)]),
-        ("nullable now", text(), of(&json!({"type": ["string", "null"]})), &[("/a", Growth)], &[("/a", Safe)]),
+        ("nullable now", text(), of(&json!({"type": ["string", "null"]})), &[("/a", Additive)], &[("/a", Safe)]),
         (
             "nullable no more",
             of(&json!({"anyOf": [{"type": "string"}, {"type": "null"}]})),
@@ -173,7 +173,7 @@ fn values_and_types() {
             "nullable list",
             list(&["x", "y"]),
             of(&json!({"enum": ["x", "y", null]})),
-            &[("/a", Growth)],
+            &[("/a", Additive)],
             &[("/a", Safe)],
         ),
         ("type changed", text(), integer(), &[("/a", Breaking)], &[("/a", Breaking)]),
@@ -206,9 +206,9 @@ fn bounds_formats_and_patterns() {
         schema.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         of(&schema)
     };
-    let wider: (&[Told], &[Told]) = (&[("/a", Breaking)], &[("/a", Safe)]);
-    let narrower: (&[Told], &[Told]) = (&[("/a", Safe)], &[("/a", Breaking)]);
-    let other: (&[Told], &[Told]) = (&[("/a", Breaking)], &[("/a", Breaking)]);
+    let wider: (&[StoryEvent], &[StoryEvent]) = (&[("/a", Breaking)], &[("/a", Safe)]);
+    let narrower: (&[StoryEvent], &[StoryEvent]) = (&[("/a", Safe)], &[("/a", Breaking)]);
+    let other: (&[StoryEvent], &[StoryEvent]) = (&[("/a", Breaking)], &[("/a", Breaking)]);
     let pairs = [
         ("longer", text(json!({"maxLength": 50})), text(json!({"maxLength": 100})), wider),
         ("shorter", text(json!({"maxLength": 100})), text(json!({"maxLength": 50})), narrower),
@@ -274,7 +274,7 @@ fn arrays_and_combinations() {
             "a variant more",
             one_of(&[variant("x", "p"), variant("y", "q")]),
             one_of(&[variant("x", "p"), variant("y", "q"), variant("z", "r")]),
-            &[("/a", Growth)],
+            &[("/a", Additive)],
             &[("/a", Safe)],
         ),
         (
@@ -288,7 +288,7 @@ fn arrays_and_combinations() {
             "inside a variant",
             one_of(&[variant("x", "p"), variant("y", "q")]),
             one_of(&[variant("y", "q2"), variant("x", "p")]),
-            &[("/a/q", Breaking), ("/a/q2", Growth)],
+            &[("/a/q", Breaking), ("/a/q2", Additive)],
             &[("/a/q", Breaking), ("/a/q2", Safe)],
         ),
         (
@@ -302,14 +302,14 @@ fn arrays_and_combinations() {
             "behind a reference",
             json!({"$defs": {"S": {"enum": ["x", "y"]}}, "type": "object", "properties": {"a": {"$ref": "#/$defs/S"}}}),
             json!({"$defs": {"S": {"enum": ["x", "y", "z"]}}, "type": "object", "properties": {"a": {"$ref": "#/$defs/S"}}}),
-            &[("/a", Growth)],
+            &[("/a", Additive)],
             &[("/a", Safe)],
         ),
         (
             "in a tree",
             json!({"$defs": {"N": {"type": "object", "properties": {"n": {"$ref": "#/$defs/N"}, "v": {"type": "string"}}}}, "$ref": "#/$defs/N"}),
             json!({"$defs": {"N": {"type": "object", "properties": {"n": {"$ref": "#/$defs/N"}, "v": {"type": ["string", "null"]}}}}, "$ref": "#/$defs/N"}),
-            &[("/n/n/v", Growth), ("/n/v", Growth), ("/v", Growth)],
+            &[("/n/n/v", Additive), ("/n/v", Additive), ("/v", Additive)],
             &[("/n/n/v", Safe), ("/n/v", Safe), ("/v", Safe)],
         ),
     ];

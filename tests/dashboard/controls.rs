@@ -1,4 +1,4 @@
-//! Weather, findings, accounts, and a connection that is lost.
+//! Faults, findings, accounts, and a connection that is lost.
 
 use hookproof::__private::serve;
 use serde_json::Value;
@@ -14,31 +14,31 @@ async fn sets_the_weather() {
     let Some(mut desk) = Desk::start().await else { return };
     desk.live();
     let url = desk.failing("/hook", 0).await;
-    desk.go("conditions");
-    desk.browser.click("#weather-outage");
-    desk.browser.run("document.getElementById('weather-duplicates').value = '1'");
-    desk.browser.run("document.getElementById('trouble-calls').value = '2'");
-    desk.browser.click("#weather-set");
-    desk.until("#weather-told", "Set.");
-    desk.until("#trouble", "outage");
-    desk.until("#weather-trouble", "Still to come: 429 for 2 calls.");
-    let weather = desk.mock.own("GET", "/faults", &Value::Null).await;
-    assert_eq!((&weather["outage"], &weather["duplicates"]), (&json!(true), &json!(1.0)));
-    assert_eq!(weather["api"][0]["status"], 429);
+    desk.go("faults");
+    desk.browser.click("#faults-outage");
+    desk.browser.run("document.getElementById('faults-duplicates').value = '1'");
+    desk.browser.run("document.getElementById('api-fault-calls').value = '2'");
+    desk.browser.click("#faults-set");
+    desk.until("#faults-told", "Set.");
+    desk.until("#fault-mark", "outage");
+    desk.until("#faults-api", "Still to come: 429 for 2 calls.");
+    let faults = desk.mock.own("GET", "/faults", &Value::Null).await;
+    assert_eq!((&faults["outage"], &faults["duplicates"]), (&json!(true), &json!(1.0)));
+    assert_eq!(faults["api"][0]["status"], 429);
 
     desk.emit("order-created", &url, 1).await;
     desk.go("deliveries/1");
     desk.until("#why", "Nothing is sent as long as the outage holds.");
     assert_eq!(desk.browser.run("document.querySelector('#why .outage').checkVisibility()"), true);
     assert_eq!(desk.rows(), [2, 1], "it is delivered twice");
-    desk.go("conditions");
-    desk.browser.click("#weather-clear");
-    desk.until("#weather-told", "Fair.");
+    desk.go("faults");
+    desk.browser.click("#faults-clear");
+    desk.until("#faults-told", "Fair.");
     desk.until("#row-1", "succeeded");
     assert_eq!(desk.browser.run("document.getElementById('trouble').hidden"), true);
-    desk.browser.run("document.getElementById('weather-duplicates').value = '2'");
-    desk.browser.click("#weather-set");
-    assert_eq!(desk.browser.run("document.querySelector('#weather input:invalid').id"), "weather-duplicates");
+    desk.browser.run("document.getElementById('faults-duplicates').value = '2'");
+    desk.browser.click("#faults-set");
+    assert_eq!(desk.browser.run("document.querySelector('#faults input:invalid').id"), "faults-duplicates");
     desk.is_clean();
 }
 

@@ -70,7 +70,7 @@ async fn knows_members_of_every_event_of_every_provider() {
     desk.browser.wait_for("document.getElementById('emit-provider')?.options.length === 5");
     // The names of those for which the form has nothing to offer, though their schema has members.
     let script = "(async () => {
-        const { members } = await import('/_hookproof/assets/members.js');
+        const { members } = await import('/_hookproof/assets/fields.js');
         const { providers } = await (await fetch('/_hookproof/providers')).json();
         const poor = [];
         let most = 0;

@@ -1,6 +1,6 @@
 //! What it looks like: on a phone and a desk, by day and by night.
 
-use hookproof::__private::deliver::Pace;
+use hookproof::__private::deliver::ClockSpeed;
 use serde_json::json;
 use wiremock::Mock as Route;
 use wiremock::ResponseTemplate;
@@ -10,11 +10,11 @@ use crate::Desk;
 use crate::HOSTILE;
 use crate::browser::Scheme;
 
-const VIEWS: [&str; 7] = ["deliveries", "deliveries/1", "deliveries/5", "emit", "conditions", "findings", "accounts"];
+const VIEWS: [&str; 7] = ["deliveries", "deliveries/1", "deliveries/5", "emit", "faults", "findings", "accounts"];
 const KEYS: [(&str, &str); 2] = [("X-Access-Client-Id", "checkout"), ("X-Access-Secret", "canary-of-the-account")];
 
 /// Deliveries of every kind, as a day's work leaves them.
-async fn scene(desk: &Desk) {
+async fn step(desk: &Desk) {
     let right = desk.failing("/hooks/truv", 0).await;
     let recovers = desk.failing("/hooks/orders", 2).await;
     let never = desk.failing("/hooks/socotra", u64::MAX).await;
@@ -38,7 +38,7 @@ async fn scene(desk: &Desk) {
         desk.mock.idle().await;
     }
     // From here on real time: the last one waits.
-    desk.mock.own("PUT", "/clock", &json!({"pace": Pace::Real.to_string()})).await;
+    desk.mock.own("PUT", "/clock", &json!({"clock_speed": ClockSpeed::Real.to_string()})).await;
     let busy = ResponseTemplate::new(503).set_body_json(json!({"error": "the database is restarting"}));
     Route::given(path("/hooks/checkout")).respond_with(busy).mount(&desk.consumer).await;
     let url = format!("{}/hooks/checkout", desk.consumer.uri());
@@ -49,7 +49,7 @@ async fn scene(desk: &Desk) {
 async fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
     let Some(mut desk) = Desk::start().await else { return };
     desk.live();
-    scene(&desk).await;
+    step(&desk).await;
     desk.until("#row-8", "1 attempt · 503");
 
     // The picture of the README.

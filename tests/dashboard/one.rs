@@ -1,6 +1,6 @@
 //! One delivery: its attempts, what was sent and what came back, and what is next.
 
-use hookproof::__private::deliver::Pace;
+use hookproof::__private::deliver::ClockSpeed;
 use serde_json::Value;
 use serde_json::json;
 
@@ -63,7 +63,7 @@ async fn shows_every_attempt_and_delivers_again() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn says_why_the_next_attempt_is_when_it_is() {
     let mut options = options();
-    options.pace = Pace::Real;
+    options.clock_speed = ClockSpeed::Real;
     let Some(mut desk) = Desk::with(options).await else { return };
     desk.live();
     let url = desk.failing("/hook", 2).await;
@@ -78,15 +78,15 @@ async fn says_why_the_next_attempt_is_when_it_is() {
     assert_eq!(desk.browser.run(coming), all);
 
     // The clock is put forward by a click, and the page follows.
-    desk.go("conditions");
+    desk.go("faults");
     desk.browser.click("#clock-form [data-seconds='30']");
     desk.until("#row-1", "2 attempts · 503");
     desk.go("deliveries/1");
     desk.until("#why", "Attempt 3 is due at");
-    desk.go("conditions");
-    desk.choose("#clock-pace", "virtual");
+    desk.go("faults");
+    desk.choose("#clock-speed", "virtual");
     desk.browser.click("#clock-set");
-    desk.until("#pace", "virtual");
+    desk.until("#speed", "virtual");
     desk.until("#row-1", "3 attempts · 200");
     desk.go("deliveries/1");
     desk.until("#why", "It was accepted at attempt 3.");
@@ -102,7 +102,7 @@ async fn says_that_a_provider_is_not_served() {
     let with = |provider: &str, outage: bool| {
         let mut options = options();
         options.providers.retain(|known| known.id == provider);
-        options.weather.outage = outage;
+        options.faults.outage = outage;
         options.store = Some(store.clone());
         options
     };

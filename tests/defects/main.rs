@@ -11,12 +11,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod causes;
+mod correct;
 mod misconfigured;
 mod pairs;
 mod planted;
 mod probed;
 mod record;
-mod sound;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -91,7 +91,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
     let secret = secret(&provider);
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
     let shop = match defects {
-        [] => Shop::new(provider.clone(), Some(signer), demo::SOUND),
+        [] => Shop::new(provider.clone(), Some(signer), demo::CORRECT),
         [defect] => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
         [one, other, ..] => one.shop_with(other, provider.clone(), Some(signer)).unwrap().secret(secret.clone()),
     };
@@ -132,7 +132,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
         Way::Socket => {
             let consumer = demo::start(shop).await.unwrap();
             let verifier = verifier.effects_at(consumer.effects_url()).state_url(consumer.state_url());
-            verifier.fault(consumer.fault()).run(&consumer.url()).await
+            verifier.outage(consumer.outage()).run(&consumer.url()).await
         }
         Way::InProcess => {
             let shop = Arc::new(shop);
@@ -140,7 +140,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
             verifier
                 .effects(move || ready(counts.effects()))
                 .state(move || ready(looks.state()))
-                .fault(move |order| {
+                .outage(move |order| {
                     orders.order(order);
                     ready(Ok(()))
                 })
@@ -155,7 +155,7 @@ macro_rules! law {
         $(mod $provider {
             #[tokio::test(flavor = "multi_thread")]
             async fn passes_on_the_sound_consumer() {
-                crate::sound::passes(hookproof::providers::$provider).await;
+                crate::correct::passes(hookproof::providers::$provider).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
@@ -165,7 +165,7 @@ macro_rules! law {
 
             #[tokio::test]
             async fn passes_on_the_sound_consumer_in_process() {
-                crate::sound::passes_in_process(hookproof::providers::$provider).await;
+                crate::correct::passes_in_process(hookproof::providers::$provider).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]

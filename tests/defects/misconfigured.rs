@@ -22,10 +22,10 @@ fn verifier() -> Verifier {
     Verifier::of(providers::truv()).secret(SECRET).salt("misconfigured").cases(2)
 }
 
-fn sound() -> Arc<Shop> {
+fn correct() -> Arc<Shop> {
     let provider = providers::truv();
     let signer = Signer::new(&provider.signing.recipe, &Secret::new(SECRET)).unwrap();
-    Arc::new(Shop::new(provider, Some(signer), demo::SOUND))
+    Arc::new(Shop::new(provider, Some(signer), demo::CORRECT))
 }
 
 /// A server in front of the consumer that answers everything like this.
@@ -70,7 +70,7 @@ async fn an_answer_from_elsewhere_is_told_from_the_consumer() {
 
 #[tokio::test]
 async fn a_wrong_secret_is_told() {
-    let run = |secret: &str| verifier().secret(secret).run(demo::in_process(sound()));
+    let run = |secret: &str| verifier().secret(secret).run(demo::in_process(correct()));
     let wrong = run("the secret of another account").await;
     blames_nobody(&wrong, "wrong-secret");
     assert_eq!(wrong.causes[0].probe, None, "nothing decides it");
@@ -103,6 +103,6 @@ async fn a_wrong_observer_is_told() {
     let begun = Stopwatch::start();
     // Other traffic: thirty effects a second.
     let count = move || ready(u64::try_from(begun.elapsed().as_millis() / 33).unwrap());
-    let grows = verifier().effects(count).run(demo::in_process(sound()));
+    let grows = verifier().effects(count).run(demo::in_process(correct()));
     blames_nobody(&grows.await, "effects-not-ours");
 }

@@ -66,7 +66,7 @@ pub(crate) async fn caught(provider: fn() -> Provider, way: Way) {
         for (turn, defect) in demo::all().enumerate().filter(|(turn, defect)| is_planted(defect, &id, *turn)) {
             // The verdicts are made of the same parts over a socket: a third of them shows that these fit together.
             let has_turn = seeds.is_some() || turn % 3 == 0;
-            if way == Way::InProcess && (defect.served != Served::Soundly || !has_turn) {
+            if way == Way::InProcess && (defect.served != Served::Correctly || !has_turn) {
                 continue;
             }
             // Only some event types have a value that the state shows.

@@ -14,7 +14,7 @@ fn number(line: &str) -> Option<(usize, usize)> {
 /// Returns what is wrong with the words of a report.
 pub(crate) fn faults(run: &Run) -> Vec<String> {
     let report = human(run, Paint::Plain);
-    faults_of(&report).into_iter().map(|fault| format!("{fault}\n{report}")).collect()
+    faults_of(&report).into_iter().map(|outage| format!("{outage}\n{report}")).collect()
 }
 
 fn faults_of(report: &str) -> Vec<String> {
@@ -56,14 +56,14 @@ fn faults_of(report: &str) -> Vec<String> {
 #[test]
 fn what_does_not_fit_is_found() {
     let lines = "     event a\n     1  first delivery  → 200\n     3  another event  → 200\n";
-    for (report, fault) in [
+    for (report, outage) in [
         (lines, "a gap without an ellipsis"),
         ("     1  a  → 200   expected: an answer below 500\n", "it expects what it got"),
         ("     1  a  → 200   effects → 7\n", "an arrow without a left number"),
         ("   Failed check: a-b. Also\nFAILED (exit 1): c-d and 1 more, 1 cause: e\n", "the first failed check is a-b"),
     ] {
         let found = faults_of(report);
-        assert!(found.len() == 1 && found[0].starts_with(fault), "{report}{found:?}");
+        assert!(found.len() == 1 && found[0].starts_with(outage), "{report}{found:?}");
     }
     for right in [
         "     event a\n     1–3  a  → 200\n     …  2 more deliveries\n     6  b  → 500   expected: 2xx\n",

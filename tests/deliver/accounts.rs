@@ -1,8 +1,8 @@
 //! One credential, one account; and what becomes of deliveries whose subscription is gone.
 
+use hookproof::__private::provider::api::EventFilter;
 use hookproof::__private::provider::api::Recipients;
 use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::provider::api::Wanted;
 use hookproof::__private::store::Status;
 use hookproof::model::SecretText;
 use hookproof::providers;
@@ -37,9 +37,9 @@ fn only_what_is_wanted_goes_out() {
         (names.next().unwrap(), names.next().unwrap())
     };
     account.with(|state| {
-        state.put(Subscription::new("a", "http://127.0.0.1:9/a").wanting([Wanted::Named(first)]));
-        state.put(Subscription::new("b", "http://127.0.0.1:9/b").wanting([Wanted::Named(second)]));
-        let mut off = Subscription::new("c", "http://127.0.0.1:9/c").wanting([Wanted::All]);
+        state.put(Subscription::new("a", "http://127.0.0.1:9/a").wanting([EventFilter::Named(first)]));
+        state.put(Subscription::new("b", "http://127.0.0.1:9/b").wanting([EventFilter::Named(second)]));
+        let mut off = Subscription::new("c", "http://127.0.0.1:9/c").wanting([EventFilter::All]);
         off.active = false;
         state.put(off);
     });
@@ -57,7 +57,7 @@ fn a_subscription_that_is_gone_gets_nothing_more() {
         assert!(bench.engine.due(start(), 1).is_empty());
         assert_eq!(bench.again(gone).status, Status::Cancelled);
         account.with(|state| {
-            let mut hook = Subscription::new("hook", "http://127.0.0.1:9/hook").wanting([Wanted::All]);
+            let mut hook = Subscription::new("hook", "http://127.0.0.1:9/hook").wanting([EventFilter::All]);
             hook.active = false;
             state.put(hook);
         });

@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookproof::__private::clock;
+use hookproof::__private::deliver::AllowList;
+use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::deliver::Driver;
+use hookproof::__private::deliver::EmitRequest;
 use hookproof::__private::deliver::Engine;
-use hookproof::__private::deliver::Guard;
 use hookproof::__private::deliver::Job;
-use hookproof::__private::deliver::Pace;
-use hookproof::__private::deliver::Wish;
 use hookproof::__private::provider::api::Credential;
 use hookproof::__private::provider::api::Emission;
+use hookproof::__private::provider::api::EventFilter;
 use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::provider::api::Wanted;
 use hookproof::__private::store::Account;
 use hookproof::__private::store::Bounds;
 use hookproof::__private::store::Delivery;
@@ -71,7 +71,7 @@ impl Bench {
     /// For tests with a driver, on virtual time, over a store that may hold what others made.
     pub(crate) fn live_over(store: Arc<Store>, provider: Provider) -> Self {
         let bench = Self::over(store, provider, clock::now(), |engine| engine.timeout(Some(Duration::from_secs(5))));
-        bench.engine.set_pace(Pace::Virtual, clock::now());
+        bench.engine.set_clock_speed(ClockSpeed::Virtual, clock::now());
         bench
     }
 
@@ -89,7 +89,7 @@ impl Bench {
     /// An account that wants everything at this URL.
     pub(crate) fn subscribed(&self, name: &str, url: &str) -> Arc<Account> {
         let account = self.account(name);
-        account.with(|state| state.put(Subscription::new("hook", url).wanting([Wanted::All])));
+        account.with(|state| state.put(Subscription::new("hook", url).wanting([EventFilter::All])));
         account
     }
 
@@ -107,7 +107,7 @@ impl Bench {
     pub(crate) fn event(&self) -> Emission {
         self.turn.set(self.turn.get() + 1);
         let name = self.provider.events().next().unwrap().name.clone();
-        let made = self.engine.events(&self.provider, &Wish::event(name), self.turn.get(), start()).unwrap();
+        let made = self.engine.events(&self.provider, &EmitRequest::event(name), self.turn.get(), start()).unwrap();
         let (name, document) = made.into_iter().next().unwrap();
         Emission::new(name, document)
     }
@@ -148,7 +148,7 @@ impl Bench {
     /// Starts a driver that makes so many attempts at once, to loopback alone.
     pub(crate) fn drive(&self, most: usize) -> Running {
         let (stop, stopped) = watch::channel(false);
-        let driver = Driver::new(Arc::clone(&self.engine), Guard::loopback(), Trust::System, most);
+        let driver = Driver::new(Arc::clone(&self.engine), AllowList::loopback(), Trust::System, most);
         Running { stop, task: tokio::spawn(driver.run(stopped)) }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hookproof::__private::clock;
 use hookproof::__private::clock::Stopwatch;
-use hookproof::__private::deliver::Pace;
+use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::store::Status;
 use hookproof::model::Json;
 use hookproof::providers;
@@ -53,7 +53,7 @@ async fn signed_times_are_real() {
     account.with(|state| {
         state.set_secret(Some(hookproof::model::SecretText::new("s3cret")));
         let hook = hookproof::__private::provider::api::Subscription::new("hook", &consumer.url);
-        state.put(hook.wanting([hookproof::__private::provider::api::Wanted::All]));
+        state.put(hook.wanting([hookproof::__private::provider::api::EventFilter::All]));
     });
     let before = clock::now().unix();
     bench.emit(&account, clock::now());
@@ -74,7 +74,7 @@ async fn signed_times_are_real() {
 async fn a_scaled_clock_waits_its_share() {
     let consumer = Consumer::answering(503).await;
     let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
-    bench.engine.set_pace(Pace::Scaled(600.0), clock::now());
+    bench.engine.set_clock_speed(ClockSpeed::Scaled(600.0), clock::now());
     let watch = Stopwatch::start();
     let ended = bench.driven(1).await;
     assert_eq!(ended[0].attempts.len(), 4);
@@ -87,7 +87,7 @@ async fn a_scaled_clock_waits_its_share() {
 async fn a_fast_clock_repeats_nothing_that_is_under_way() {
     let (consumer, open) = Consumer::gated().await;
     let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
-    bench.engine.set_pace(Pace::Scaled(1e9), clock::now());
+    bench.engine.set_clock_speed(ClockSpeed::Scaled(1e9), clock::now());
     let running = bench.drive(4);
     consumer.has_heard(1).await;
     for _ in 0..3 {
@@ -109,7 +109,7 @@ async fn a_fast_clock_repeats_nothing_that_is_under_way() {
 async fn what_waits_goes_out_when_the_clock_is_put_forward() {
     let consumer = Consumer::answering(503).await;
     let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
-    bench.engine.set_pace(Pace::Real, clock::now());
+    bench.engine.set_clock_speed(ClockSpeed::Real, clock::now());
     let running = bench.drive(1);
     for attempts in 1..=3 {
         bench.until(|_| bench.all()[0].attempts.len() == attempts).await;
@@ -124,10 +124,10 @@ async fn what_waits_goes_out_when_the_clock_is_put_forward() {
 async fn a_change_of_pace_is_felt_at_once() {
     let consumer = Consumer::answering(503).await;
     let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
-    bench.engine.set_pace(Pace::Real, clock::now());
+    bench.engine.set_clock_speed(ClockSpeed::Real, clock::now());
     let running = bench.drive(1);
     bench.until(|_| bench.all()[0].attempts.len() == 1).await;
-    bench.engine.set_pace(Pace::Virtual, clock::now());
+    bench.engine.set_clock_speed(ClockSpeed::Virtual, clock::now());
     assert_eq!(bench.ended().await[0].attempts.len(), 4);
     running.stop().await;
 }
@@ -166,7 +166,7 @@ async fn a_consumer_that_is_gone_is_tried_to_the_end_of_the_plan() {
     let account = bench.subscribed("one", "http://127.0.0.1:1/hook");
     account.with(|state| {
         let nonsense = hookproof::__private::provider::api::Subscription::new("nonsense", "not a url");
-        state.put(nonsense.wanting([hookproof::__private::provider::api::Wanted::All]));
+        state.put(nonsense.wanting([hookproof::__private::provider::api::EventFilter::All]));
     });
     bench.emit(&account, clock::now());
     let ended = bench.driven(4).await;

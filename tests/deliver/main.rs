@@ -6,7 +6,7 @@ mod accounts;
 mod bench;
 mod consumer;
 mod driver;
+mod faults;
 mod plans;
 mod redirects;
 mod timelines;
-mod weather;

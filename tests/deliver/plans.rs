@@ -63,7 +63,7 @@ const DOCUMENTED: [Documented; 5] = [
         delay: |_| 0.0,
         is_retried: |_| false,
         renewed: Some("/attemptId"),
-        last: Status::Aside,
+        last: Status::Parked,
     },
     Documented {
         provider: "socotra",

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use hookproof::__private::deliver::Pace;
+use hookproof::__private::deliver::ClockSpeed;
+use hookproof::__private::provider::api::EventFilter;
 use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::provider::api::Wanted;
 use hookproof::__private::store::Delivery;
 use hookproof::model::Failure;
 use hookproof::model::Outcome;
@@ -39,7 +39,7 @@ fn timeline(delivery: &Delivery) -> String {
 fn always(provider: Provider, plan: Option<RetryPlan>, outcome: &Outcome) -> String {
     let bench = Bench::still(provider);
     let account = bench.account("one");
-    let mut hook = Subscription::new("hook", "http://127.0.0.1:9/hook").wanting([Wanted::All]);
+    let mut hook = Subscription::new("hook", "http://127.0.0.1:9/hook").wanting([EventFilter::All]);
     hook.retry = plan;
     account.with(|state| state.put(hook));
     let number = bench.emit(&account, start())[0].number;
@@ -91,7 +91,7 @@ fn a_subscription_may_have_a_plan_of_its_own() {
 async fn the_driver_keeps_the_same_time_lines() {
     for provider in providers::ALL {
         let bench = Bench::live(provider());
-        assert_eq!(bench.engine.pace(), Pace::Virtual);
+        assert_eq!(bench.engine.clock_speed(), ClockSpeed::Virtual);
         let consumer = Consumer::answering(503).await;
         let account = bench.subscribed("one", &consumer.url);
         bench.emit(&account, hookproof::__private::clock::now());

@@ -17,7 +17,7 @@ use crate::server::Reply;
 use crate::verifier;
 
 async fn passes(shape: impl Fn(u16) -> Reply + Send + Sync + 'static) {
-    let server = server::sound(providers::truv(), shape).await;
+    let server = server::correct(providers::truv(), shape).await;
     all_pass(&verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await);
 }
 
@@ -42,7 +42,7 @@ async fn answers_in_chunks_with_extensions_and_a_trailer() {
 #[tokio::test]
 async fn answers_of_http_1_0_that_end_with_the_connection() {
     let answer = |status| Reply::End(format!("HTTP/1.0 {status} OK\r\nServer: old\r\n\r\nno length").into_bytes());
-    let server = server::sound(providers::truv(), answer).await;
+    let server = server::correct(providers::truv(), answer).await;
     let run = verifier(providers::truv()).effects_at(server.at("/effects")).run(&server.url).await;
     fails_only(&run, &[]);
     for (check, missing) in
@@ -114,7 +114,7 @@ async fn an_answer_before_the_body_was_read_counts() {
 
 #[tokio::test]
 async fn truv_follows_a_redirect_that_keeps_the_body() {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| match heard.path.as_str() {
         "/hook" => Reply::Say(b"HTTP/1.1 307 Moved\r\nLocation: /moved?to=here\r\nContent-Length: 0\r\n\r\n".to_vec()),
         "/effects" => Reply::Say(server::saying(200, &shop.effects().to_string())),
@@ -170,7 +170,7 @@ async fn argyle_follows_no_redirect() {
 #[tokio::test]
 async fn types_that_are_refused_are_one_finding_and_the_others_are_judged() {
     const TAKEN: [&str; 3] = ["link-connected", "task-status-updated", "order-created"];
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
         if heard.path == "/effects" {
             return Reply::Say(server::saying(200, &shop.effects().to_string()));

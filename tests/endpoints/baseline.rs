@@ -53,10 +53,10 @@ async fn strictness_does_not_weigh_what_is_known() {
 
 #[tokio::test]
 async fn a_mended_failure_has_to_leave() {
-    let server = consumer(demo::SOUND).await;
+    let server = consumer(demo::CORRECT).await;
     let run = of_signatures().baseline(["signature-missing", "signature-empty"]).run(&server.url).await;
     assert_eq!((run.verdict, run.counts.fail), (Outcome::Failed, 0));
-    assert_eq!(run.mended, ["signature-missing", "signature-empty"]);
+    assert_eq!(run.fixed, ["signature-missing", "signature-empty"]);
     let told = human(&run, Paint::Plain);
     let line = "\nfixed signature-missing, signature-empty pass: remove them from the baseline\n";
     assert!(told.contains(line), "{told}");
@@ -64,10 +64,10 @@ async fn a_mended_failure_has_to_leave() {
 
 #[tokio::test]
 async fn what_was_not_judged_may_stay() {
-    let server = consumer(demo::SOUND).await;
+    let server = consumer(demo::CORRECT).await;
     // One is not selected, the other has nothing to judge with Truv.
     let run = of_signatures().baseline(["payload-null", "signature-stale"]).run(&server.url).await;
-    assert_eq!((run.verdict, run.mended.len()), (Outcome::Passed, 0));
+    assert_eq!((run.verdict, run.fixed.len()), (Outcome::Passed, 0));
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn judged(server: &Server, flags: &[&str]) -> Said {
 async fn a_file_is_written_read_and_outgrown() {
     let file = tool::folder("baseline").join("known.txt");
     let path = file.to_str().unwrap();
-    let (faulty, sound) = (faulty().await, consumer(demo::SOUND).await);
+    let (faulty, correct) = (faulty().await, consumer(demo::CORRECT).await);
     assert_eq!(judged(&faulty, &[]).await.code, Some(1));
 
     let written = judged(&faulty, &["--write-baseline", path]).await;
@@ -109,13 +109,13 @@ async fn a_file_is_written_read_and_outgrown() {
 
     let known = judged(&faulty, &["--baseline", path]).await;
     assert_eq!(known.code, Some(0), "{}", known.whole());
-    let mended = judged(&sound, &["--baseline", path]).await;
-    assert_eq!(mended.code, Some(1), "{}", mended.whole());
-    assert!(mended.stdout.contains("fixed signature-missing passes: remove it"), "{}", mended.whole());
+    let fixed = judged(&correct, &["--baseline", path]).await;
+    assert_eq!(fixed.code, Some(1), "{}", fixed.whole());
+    assert!(fixed.stdout.contains("fixed signature-missing passes: remove it"), "{}", fixed.whole());
 
     // What was not judged is kept, what passes is not.
     std::fs::write(&file, "payload-null\nsignature-missing\n").unwrap();
-    let renewed = judged(&sound, &["--baseline", path, "--write-baseline", path]).await;
+    let renewed = judged(&correct, &["--baseline", path, "--write-baseline", path]).await;
     assert_eq!(renewed.code, Some(0), "{}", renewed.whole());
     let text = std::fs::read_to_string(&file).unwrap();
     assert_eq!(text.lines().skip(1).collect::<Vec<_>>(), ["payload-null  # not judged this time"]);
@@ -137,7 +137,7 @@ async fn a_file_with_a_mistake_is_told_by_its_line() {
 #[tokio::test]
 async fn a_run_that_was_cut_short_makes_no_baseline() {
     let file = tool::folder("baseline-short").join("known.txt");
-    let server = consumer(Steps { verify: |_, _, _| Err(demo::Answer::status(500)), ..demo::SOUND }).await;
+    let server = consumer(Steps { verify: |_, _, _| Err(demo::Answer::status(500)), ..demo::CORRECT }).await;
     let said = judged(&server, &["--write-baseline", file.to_str().unwrap()]).await;
     assert!(said.code == Some(2) && said.stderr.contains("no baseline is written"), "{}", said.whole());
     assert!(!file.exists());

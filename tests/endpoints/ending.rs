@@ -26,7 +26,7 @@ use crate::verifier;
 
 #[tokio::test]
 async fn a_budget_ends_a_run_with_a_report() {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     // Correct until the first body that cannot be read; then it leaves such deliveries unanswered.
     let server = server::start(move |heard| match shop.receive(&heard.headers, &heard.body).status {
         400 => Reply::Stall(Vec::new()),
@@ -48,7 +48,7 @@ async fn a_budget_ends_a_run_with_a_report() {
 /// Runs the binary until the endpoint leaves its first request without an answer; then sends a signal.
 async fn interrupted(name: &str, silent_from: usize, signal: &str) -> (i32, String, Value) {
     let (reached, mut silence) = tokio::sync::mpsc::unbounded_channel();
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |request| {
         let status = shop.receive(&request.headers, &request.body).status;
         if request.nth < silent_from {
@@ -187,7 +187,7 @@ async fn what_hangs_for_one_event_is_not_waited_for_again() {
 
 #[tokio::test]
 async fn what_takes_long_or_may_end_an_endpoint_comes_last() {
-    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let server = server::correct(providers::truv(), |status| Reply::Say(server::status(status))).await;
     let begun: Arc<Mutex<Vec<String>>> = Arc::default();
     let heard = Arc::clone(&begun);
     let verifier = verifier(providers::truv()).events(["link-connected"]);

@@ -26,7 +26,7 @@ const SHORTEST: u64 = 2;
 
 /// Runs everything against a correct consumer whose answers take a pseudo-random time; `jitter` begins the sequence.
 async fn sent(jitter: u64, events: &[&str]) -> Sent {
-    let shop = Arc::new(server::shop(providers::truv(), demo::SOUND));
+    let shop = Arc::new(server::shop(providers::truv(), demo::CORRECT));
     let heard: Arc<Mutex<Sent>> = Arc::default();
     let nth = Arc::new(AtomicU64::new(jitter));
     // Deliveries in flight: now, and the maximum.

@@ -156,7 +156,7 @@ async fn an_endpoint_that_accepts_everything_fails_what_it_should_and_no_more() 
 
 #[tokio::test]
 async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
         let unsigned = heard.headers.get("x-webhook-sign").is_none();
         let status = shop.receive(&heard.headers, &heard.body).status;
@@ -181,7 +181,7 @@ async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
 
 #[tokio::test]
 async fn the_delivery_that_killed_an_endpoint_is_the_one_that_is_shown() {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
         let status = shop.receive(&heard.headers, &heard.body).status;
         if heard.body.is_ascii() { Reply::Say(server::status(status)) } else { Reply::Die }
@@ -196,7 +196,7 @@ async fn the_delivery_that_killed_an_endpoint_is_the_one_that_is_shown() {
 
 #[tokio::test]
 async fn an_endpoint_that_fails_now_and_then_is_called_flaky() {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
         let status = shop.receive(&heard.headers, &heard.body).status;
         Reply::Say(server::status(if heard.nth == 3 { 503 } else { status }))
@@ -214,7 +214,7 @@ async fn an_endpoint_that_fails_now_and_then_is_called_flaky() {
 async fn an_endpoint_that_processes_some_duplicates_again_is_tried_five_times() {
     // The sum of a group first, then five looks alone.
     const PROCESSED_AGAIN: [usize; 3] = [1, 2, 4];
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let (seen, again) = (Mutex::new(Vec::new()), Mutex::new((0, 0)));
     let server = server::start(move |heard| {
         if heard.path == "/effects" {

@@ -23,7 +23,7 @@ const CHECK: &str = "payload-generated";
 
 /// Returns the reason about a correct consumer that answers 500 to these events.
 async fn judged(provider: Provider, event: &str, stumbles: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Run {
-    let shop = server::shop(provider.clone(), demo::SOUND);
+    let shop = server::shop(provider.clone(), demo::CORRECT);
     let server = server::start(move |heard| {
         let status = shop.receive(&heard.headers, &heard.body).status;
         let event = serde_json::from_slice(&heard.body).unwrap_or_default();

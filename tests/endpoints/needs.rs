@@ -25,7 +25,7 @@ use crate::verifier;
 
 /// A sound consumer, but for events to which `stumbles` says yes: those it answers with 500.
 async fn stumbling(provider: Provider, stumbles: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Server {
-    let shop = server::shop(provider, demo::SOUND);
+    let shop = server::shop(provider, demo::CORRECT);
     server::start(move |heard| {
         let status = shop.receive(&heard.headers, &heard.body).status;
         let event = serde_json::from_slice(&heard.body).unwrap_or_default();
@@ -63,7 +63,7 @@ async fn what_it_cannot_do_without_is_found_and_nothing_else() {
         ("link-connected", "/user_id", Lack::Absent, false),
     ];
     assert_eq!(found(&needs), wanted);
-    assert_eq!(needs.event("link-connected").unwrap().needs[0].told, "answered 500");
+    assert_eq!(needs.event("link-connected").unwrap().needs[0].answer, "answered 500");
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn an_endpoint_that_is_broken_by_it_ends_the_measurement() {
 
 #[tokio::test]
 async fn the_budget_ends_a_measurement_with_what_was_found() {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| match heard.nth {
         0..12 => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
         _ => Reply::Stall(Vec::new()),
@@ -175,7 +175,7 @@ async fn the_command_line_prints_it_as_text_and_as_json() {
     assert_eq!(json.code, Some(0));
     let told: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!((&told[0]["name"], &told[1]["name"]), (&json!("order-status-updated"), &json!("link-deleted")));
-    let need = json!({"pointer": "/order_number", "lack": "null", "told": "answered 500", "flaky": false});
+    let need = json!({"pointer": "/order_number", "lack": "null", "answer": "answered 500", "flaky": false});
     assert_eq!((&told[0]["needs"], &told[1]["needs"]), (&json!([need]), &json!([])));
     assert_eq!(refused.code, Some(5), "nothing was measured");
     assert!(refused.stdout.contains("incomplete: everything was refused in calibration"), "{}", refused.whole());

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use hookproof::__private::demo;
 use hookproof::__private::verify::Selection;
 use hookproof::__private::verify::checks;
-use hookproof::model::MemberOrder;
+use hookproof::model::FieldOrder;
 use hookproof::provider::Kind;
 use hookproof::provider::Payload;
 use hookproof::providers;
@@ -29,7 +29,7 @@ const NOTICES: [&str; 2] = ["FailureMessage", "EventStreamWebhookSuspendedData"]
 
 /// A sound consumer, but for what `refuse` says of a body.
 async fn consumer(refuse: fn(&Value) -> Option<u16>) -> Server {
-    let shop = server::shop(providers::socotra(), demo::SOUND);
+    let shop = server::shop(providers::socotra(), demo::CORRECT);
     server::start(move |heard| {
         if heard.path == "/effects" {
             return Reply::Say(server::saying(200, &shop.effects().to_string()));
@@ -101,7 +101,7 @@ async fn a_notice_is_grown_and_its_body_is_broken_like_those_of_events() {
     let server = consumer(strict).await;
     let run = verifier(providers::socotra()).events(["FailureMessage"]).run(&server.url).await;
     fails_only(&run, &["payload-unknown-field"]);
-    let shop = server::shop(providers::socotra(), demo::SOUND);
+    let shop = server::shop(providers::socotra(), demo::CORRECT);
     let lax = server::start(move |heard| match shop.receive(&heard.headers, &heard.body).status {
         400 => Reply::Say(server::status(200)),
         status => Reply::Say(server::status(status)),
@@ -117,7 +117,7 @@ async fn a_notice_is_grown_and_its_body_is_broken_like_those_of_events() {
 async fn notices_are_not_sent_unless_they_are_named() {
     let named: Arc<Mutex<usize>> = Arc::default();
     let seen = Arc::clone(&named);
-    let shop = server::shop(providers::socotra(), demo::SOUND);
+    let shop = server::shop(providers::socotra(), demo::CORRECT);
     let server = server::start(move |heard| {
         if String::from_utf8_lossy(&heard.body).contains("webhookName") {
             *seen.lock().unwrap() += 1;
@@ -145,7 +145,7 @@ fn what_is_not_delivered_cannot_be_verified() {
 async fn what_stands_in_a_notice_where_events_have_their_id_is_left_alone() {
     let member = serde_json::json!({"const": "the id of the webhook"});
     let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {"id": member}});
-    let mut notice = Payload::from_schema("notice", schema, MemberOrder::default());
+    let mut notice = Payload::from_schema("notice", schema, FieldOrder::default());
     notice.kind = Kind::Notice;
     let server = consumer(|body| (body["id"] != "the id of the webhook").then_some(400)).await;
     let provider = providers::socotra().payloads([notice]);

@@ -35,7 +35,7 @@ use crate::verifier;
 
 /// A consumer whose effects are seen in this form.
 async fn shown(form: fn(u64) -> String) -> Server {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     server::start(move |heard| match heard.path.as_str() {
         "/effects" => Reply::Say(server::saying(200, &form(shop.effects()))),
         _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
@@ -86,7 +86,7 @@ async fn an_observer_that_counts_its_own_readings_is_told_so_before_anything_is_
 
 #[tokio::test]
 async fn an_observer_that_fails_later_makes_skips_and_no_failures() {
-    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let server = server::correct(providers::truv(), |status| Reply::Say(server::status(status))).await;
     let observer = MockServer::start().await;
     Mock::given(method("GET"))
         .respond_with(ResponseTemplate::new(200).set_body_string("7"))
@@ -106,7 +106,7 @@ async fn an_observer_that_fails_later_makes_skips_and_no_failures() {
 
 #[tokio::test]
 async fn a_second_run_at_the_same_time_meets_a_consumer_with_a_memory_as_new_events() {
-    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let server = server::correct(providers::truv(), |status| Reply::Say(server::status(status))).await;
     for _ in 0..2 {
         let verifier = Verifier::of(providers::truv()).secret(SECRET).events(["link-connected"]).cases(1);
         let verifier = verifier.now("2026-01-02T03:04:05Z".parse().unwrap()).effects_at(server.at("/effects"));
@@ -116,7 +116,7 @@ async fn a_second_run_at_the_same_time_meets_a_consumer_with_a_memory_as_new_eve
 
 #[tokio::test]
 async fn a_consumer_that_does_nothing_is_told_so() {
-    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let server = server::correct(providers::truv(), |status| Reply::Say(server::status(status))).await;
     let observer = MockServer::start().await;
     Mock::given(method("GET")).respond_with(ResponseTemplate::new(200).set_body_string("7")).mount(&observer).await;
     let patience = Duration::from_millis(300);
@@ -170,26 +170,26 @@ async fn later_at(only: &[&str], steps: Steps, acts_on: fn(&Heard) -> bool, lag:
 
 #[tokio::test]
 async fn a_sound_consumer_that_works_later_is_sound() {
-    all_pass(&later(demo::SOUND, |_| true, |_| Duration::from_millis(5)).await);
-    all_pass(&later(demo::SOUND, |_| true, |_| Duration::from_millis(100)).await);
+    all_pass(&later(demo::CORRECT, |_| true, |_| Duration::from_millis(5)).await);
+    all_pass(&later(demo::CORRECT, |_| true, |_| Duration::from_millis(100)).await);
 }
 
 #[tokio::test]
 async fn a_sound_consumer_that_works_at_odd_times_is_sound() {
-    all_pass(&later(demo::SOUND, |_| true, |nth| Duration::from_millis(20 + nth as u64 * 37 % 80)).await);
+    all_pass(&later(demo::CORRECT, |_| true, |nth| Duration::from_millis(20 + nth as u64 * 37 % 80)).await);
 }
 
 #[tokio::test]
 async fn a_sound_consumer_that_is_seldom_much_later_than_before_is_sound() {
     let seldom = |nth| Duration::from_millis(if nth % 23 == 0 { 150 } else { 5 });
-    all_pass(&later_at(&["redelivery", "signature-no-effect"], demo::SOUND, |_| true, seldom).await);
+    all_pass(&later_at(&["redelivery", "signature-no-effect"], demo::CORRECT, |_| true, seldom).await);
 }
 
 #[tokio::test]
 async fn a_sound_consumer_with_a_long_queue_is_sound() {
     // One after the other: a thousand of them take longer than the time-out, which is 1 s here.
     let queue: Mutex<Vec<Instant>> = Mutex::default();
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
         let mut queue = queue.lock().unwrap();
         if heard.path == "/effects" {
@@ -229,7 +229,7 @@ async fn a_consumer_that_acts_first_and_later_is_caught() {
 /// Works before it answers, but acts on some of what is to have no effect as well, and a moment later: too late for the
 /// reading behind it. `wrongly` is asked with the status of the answer.
 async fn acts_wrongly_and_later(only: &[&str], wrongly: fn(u16) -> bool, lag: Duration) -> Run {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let late: Mutex<Vec<Instant>> = Mutex::default();
     let server = server::start(move |heard| {
         if heard.path == "/effects" {
@@ -282,7 +282,7 @@ async fn shows_later(steps: Steps, lag: Duration) -> Run {
 async fn what_is_believed_late_is_waited_for() {
     let last_wins = demo::named("last-writer-wins").unwrap().steps;
     for lag in [0, 1, 5, 15].map(Duration::from_millis) {
-        all_pass(&shows_later(demo::SOUND, lag).await);
+        all_pass(&shows_later(demo::CORRECT, lag).await);
         fails_only(&shows_later(last_wins, lag).await, &["order-older-after-newer"]);
     }
 }
@@ -308,7 +308,7 @@ async fn what_acts_late_is_blamed_for_it_and_not_what_comes_after() {
 async fn a_consumer_that_acts_on_few_types_is_judged_by_those() {
     let acts_on = |heard: &Heard| String::from_utf8_lossy(&heard.body).contains("\"task-status-updated\"");
     for lag in [|_| Duration::ZERO, |_| Duration::from_millis(60)] {
-        let run = later(demo::SOUND, acts_on, lag).await;
+        let run = later(demo::CORRECT, acts_on, lag).await;
         all_pass(&run);
         // Waiting for the time-out of each event without an effect would take minutes.
         assert!(run.duration_ms < 60_000, "{} ms", run.duration_ms);

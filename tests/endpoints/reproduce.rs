@@ -18,7 +18,7 @@ use crate::verifier;
 
 /// A consumer that accepts deliveries without a signature.
 async fn trusting() -> Server {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     server::start(move |heard| {
         let is_signed = heard.headers.get("x-webhook-sign").is_some();
         let status = if is_signed { shop.receive(&heard.headers, &heard.body).status } else { 200 };

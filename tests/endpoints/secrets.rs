@@ -13,7 +13,7 @@ const CANARY: &str = "canary-4711-of-the-gateway";
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_the_secret_nor_the_headers_of_a_gateway_are_told() {
     // It refuses every generated event, and says all that it knows.
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
         let status = shop.receive(&heard.headers, &heard.body).status;
         let token = String::from_utf8_lossy(heard.headers.get("x-gateway").unwrap_or_default()).into_owned();

@@ -195,8 +195,8 @@ pub(crate) fn shop(provider: Provider, steps: Steps) -> Shop {
 }
 
 /// A correct consumer at `/hook`, with its effects at `/effects`; `shape` writes its answers.
-pub(crate) async fn sound(provider: Provider, shape: impl Fn(u16) -> Reply + Send + Sync + 'static) -> Server {
-    let shop = shop(provider, demo::SOUND);
+pub(crate) async fn correct(provider: Provider, shape: impl Fn(u16) -> Reply + Send + Sync + 'static) -> Server {
+    let shop = shop(provider, demo::CORRECT);
     start(move |heard| match heard.path.as_str() {
         "/effects" => Reply::Say(saying(200, &shop.effects().to_string())),
         _ => shape(shop.receive(&heard.headers, &heard.body).status),

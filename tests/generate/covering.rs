@@ -8,7 +8,7 @@ use hookproof::__private::generate::Missed;
 use hookproof::__private::generate::Shown;
 use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
-use hookproof::model::MemberOrder;
+use hookproof::model::FieldOrder;
 use hookproof::schema::Validator;
 use serde_json::Map;
 use serde_json::Value;
@@ -21,7 +21,7 @@ use crate::seen::documents;
 use crate::seen::lies;
 
 fn coverage(schema: &Value) -> Coverage {
-    let generator = Generator::compile(schema, &MemberOrder::default()).unwrap();
+    let generator = Generator::compile(schema, &FieldOrder::default()).unwrap();
     generator.covering(&mut seeded(1, &["cover"]))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::seeded;
-use hookproof::model::MemberOrder;
+use hookproof::model::FieldOrder;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Deserialize;
@@ -80,7 +80,7 @@ fn holds<T: JsonSchema + Serialize + DeserializeOwned>() {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let schema = generator.into_root_schema_for::<T>().to_value();
     let name = std::any::type_name::<T>();
-    let generator = Generator::compile(&schema, &MemberOrder::default());
+    let generator = Generator::compile(&schema, &FieldOrder::default());
     let generator = generator.unwrap_or_else(|error| panic!("{name}: {error}\n{schema}"));
     let samples = (0..200).map(|seed| generator.sample(&mut seeded(seed, &[name])));
     for document in samples.chain([generator.minimal(), generator.maximal()]) {

@@ -4,8 +4,8 @@ use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::Hostile;
 use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
+use hookproof::model::FieldOrder;
 use hookproof::model::Json;
-use hookproof::model::MemberOrder;
 use hookproof::schema::Validator;
 use serde_json::Value;
 use serde_json::json;
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::corpus::written;
 
 fn generator(schema: &Value) -> Generator {
-    Generator::compile(schema, &MemberOrder::default()).unwrap()
+    Generator::compile(schema, &FieldOrder::default()).unwrap()
 }
 
 /// An object with a place for every kind, all of them optional and one behind a union.

@@ -3,8 +3,8 @@
 use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
+use hookproof::model::FieldOrder;
 use hookproof::model::Json;
-use hookproof::model::MemberOrder;
 use hookproof::schema::Validator;
 use proptest::strategy::ValueTree;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::corpus;
 use crate::corpus::Expected;
 
 fn compile(name: &str, schema: &Value) -> Generator {
-    Generator::compile(schema, &MemberOrder::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
+    Generator::compile(schema, &FieldOrder::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn assert_valid(name: &str, validator: &Validator, document: &Json) {
@@ -29,7 +29,7 @@ fn everything_written_is_valid() {
     for case in corpus::all() {
         let (name, Expected::Documents(shown)) = (case.name, case.expected) else { continue };
         let validator = Validator::compile(&case.schema).unwrap();
-        let generator = match Generator::compile(&case.schema, &MemberOrder::default()) {
+        let generator = match Generator::compile(&case.schema, &FieldOrder::default()) {
             Ok(generator) => generator,
             Err(error) => {
                 wrong.push(format!("{name}: {error}"));

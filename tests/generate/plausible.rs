@@ -2,8 +2,8 @@
 
 use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::seeded;
+use hookproof::model::FieldOrder;
 use hookproof::model::Json;
-use hookproof::model::MemberOrder;
 use hookproof::schema::Validator;
 use serde_json::Value;
 use serde_json::json;
@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::corpus::written;
 
 fn generator(schema: &Value) -> Generator {
-    Generator::compile(schema, &MemberOrder::default()).unwrap()
+    Generator::compile(schema, &FieldOrder::default()).unwrap()
 }
 
 fn drawn(schema: &Value) -> Vec<Value> {

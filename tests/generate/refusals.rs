@@ -2,7 +2,7 @@
 
 use hookproof::__private::generate::Generator;
 use hookproof::CompileError;
-use hookproof::model::MemberOrder;
+use hookproof::model::FieldOrder;
 use hookproof::schema::CanonicalError;
 use hookproof::schema::ReferenceError;
 
@@ -32,7 +32,7 @@ fn what_cannot_be_written_is_refused_with_its_place() {
     let mut wrong = Vec::new();
     for case in corpus::all() {
         let Expected::Refusal { why, pointer, pattern } = case.expected else { continue };
-        match Generator::compile(&case.schema, &MemberOrder::default()) {
+        match Generator::compile(&case.schema, &FieldOrder::default()) {
             Ok(generator) => wrong.push(format!("{}: {:?}", case.name, generator.minimal())),
             Err(error) if told(&error) == (why, pointer, pattern) => {}
             Err(error) => wrong.push(format!("{}: {error}: {:?}", case.name, told(&error))),

@@ -3,13 +3,13 @@
 use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
+use hookproof::model::FieldOrder;
 use hookproof::model::Json;
-use hookproof::model::MemberOrder;
 use serde_json::Value;
 use serde_json::json;
 
 fn generator(schema: &Value) -> Generator {
-    Generator::compile(schema, &MemberOrder::default()).unwrap()
+    Generator::compile(schema, &FieldOrder::default()).unwrap()
 }
 
 fn samples(schema: &Value) -> Vec<Value> {
@@ -26,7 +26,7 @@ fn members_come_in_the_given_order() {
     let schema = json!({"type": "object", "required": ["a", "b", "c", "z"], "properties": {
         "a": {"const": 1}, "b": {"const": 2}, "c": {"type": "array", "items": {"type": "object", "required": ["p", "q"], "properties": {"p": {"const": 0}, "q": {"const": 0}}}, "minItems": 1, "maxItems": 1},
         "z": {"const": 3}}});
-    let order = MemberOrder::of(&Json::parse(br#"{"z":0,"c":[{"q":0,"p":0}],"a":0}"#).unwrap());
+    let order = FieldOrder::of(&Json::parse(br#"{"z":0,"c":[{"q":0,"p":0}],"a":0}"#).unwrap());
     let generator = Generator::compile(&schema, &order).unwrap();
     let expected = br#"{"z":3,"c":[{"q":0,"p":0}],"a":1,"b":2}"#;
     assert_eq!(generator.minimal().write(BodyStyle::COMPACT), expected);

@@ -3,8 +3,8 @@
 use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::JsonTree;
 use hookproof::__private::generate::seeded;
+use hookproof::model::FieldOrder;
 use hookproof::model::Json;
-use hookproof::model::MemberOrder;
 use proptest::strategy::Strategy;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::Config;
@@ -32,7 +32,7 @@ fn person() -> Value {
 /// The smallest document that still meets the condition, for each of some seeds that meet it, and the
 /// number of documents looked at.
 fn shrunk(schema: &Value, condition: impl Fn(&Json) -> bool) -> Vec<(Json, Json)> {
-    let generator = Generator::compile(schema, &MemberOrder::default()).unwrap();
+    let generator = Generator::compile(schema, &FieldOrder::default()).unwrap();
     let mut found = Vec::new();
     for seed in 0..400 {
         let mut tree = generator.tree(&mut seeded(seed, &["shrink"]));
@@ -159,7 +159,7 @@ fn recursion_is_cut_short() {
 
 #[test]
 fn proptest_drives_it_itself() {
-    let generator = Generator::compile(&person(), &MemberOrder::default()).unwrap();
+    let generator = Generator::compile(&person(), &FieldOrder::default()).unwrap();
     let mut runner =
         TestRunner::new(Config { rng_seed: RngSeed::Fixed(5), failure_persistence: None, ..Config::default() });
     let failed = runner.run(&generator.clone().prop_map(|document| document.to_value()), |document| {

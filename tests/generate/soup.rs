@@ -3,7 +3,7 @@
 use hookproof::__private::generate::Generator;
 use hookproof::__private::generate::seeded;
 use hookproof::model::BodyStyle;
-use hookproof::model::MemberOrder;
+use hookproof::model::FieldOrder;
 use hookproof::schema::Validator;
 use proptest::prelude::Rng;
 use proptest::strategy::ValueTree;
@@ -141,7 +141,7 @@ fn a_generator_keeps_its_word_or_is_refused() {
     for seed in 0..SCHEMAS {
         let schema = schema(&mut seeded(seed, &["soup"]), 3);
         let validator = Validator::compile(&schema).unwrap();
-        let Ok(generator) = Generator::compile(&schema, &MemberOrder::default()) else {
+        let Ok(generator) = Generator::compile(&schema, &FieldOrder::default()) else {
             refused += 1;
             continue;
         };

@@ -4,7 +4,7 @@
 #![cfg(feature = "rsa")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
-mod coherence;
+mod consistency;
 mod documents;
 mod golden;
 mod mutations;

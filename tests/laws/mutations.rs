@@ -8,8 +8,8 @@ use hookproof::__private::generate::Mutation;
 use hookproof::__private::generate::MutationKind;
 use hookproof::__private::generate::Mutator;
 use hookproof::__private::generate::seeded;
+use hookproof::model::AdditiveChanges;
 use hookproof::model::BodyStyle;
-use hookproof::model::Growth;
 use hookproof::model::Json;
 use hookproof::provider::Kind;
 use hookproof::provider::Payload;
@@ -159,18 +159,18 @@ fn what_grows_is_the_provider_s_policy_and_what_breaks_is_nobody_s() {
     let mutator = Mutator::compile(payload.schema(), BodyStyle::COMPACT).unwrap();
     let mutations = mutator.mutations(&generator.maximal(), &mut seeded(0, &[]));
     let mut provider = known.provider.clone();
-    let allowed = |growth: Growth| -> BTreeSet<&str> {
-        let allowed = mutations.iter().filter(|mutation| mutation.is_allowed(growth));
+    let allowed = |additive_changes: AdditiveChanges| -> BTreeSet<&str> {
+        let allowed = mutations.iter().filter(|mutation| mutation.is_allowed(additive_changes));
         allowed.filter(|mutation| mutation.kind != MutationKind::Null).map(|mutation| mutation.kind.name()).collect()
     };
     let free = ["key-order", "white-space"];
     let grown = ["key-order", "unknown-enum-value", "unknown-field", "white-space"];
-    assert_eq!(allowed(provider.growth), grown.into());
+    assert_eq!(allowed(provider.additive_changes), grown.into());
     provider.assume("payload.new-values", Some("no")).unwrap();
     provider.assume("payload.new-members", Some("no")).unwrap();
-    assert_eq!(allowed(provider.growth), free.into());
+    assert_eq!(allowed(provider.additive_changes), free.into());
     let nulls = mutations.iter().filter(|mutation| mutation.kind == MutationKind::Null);
     for null in nulls {
-        assert_eq!(null.is_allowed(provider.growth), null.effect == Effect::Accepted, "{}", null.pointer);
+        assert_eq!(null.is_allowed(provider.additive_changes), null.effect == Effect::Accepted, "{}", null.pointer);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use hookproof::__private::story;
-use hookproof::__private::story::Teller;
-use hookproof::__private::story::Told;
+use hookproof::__private::story::StoryEvent;
+use hookproof::__private::story::StoryRunner;
 use hookproof::model::Json;
 use hookproof::model::Timestamp;
 use hookproof::provider::Provider;
@@ -21,21 +21,21 @@ const SEEDS: u64 = 4;
 static NOW: LazyLock<Timestamp> = LazyLock::new(|| Timestamp::from_unix(1_770_000_000));
 
 /// The tellers of every story, their schemas compiled once.
-static TELLERS: LazyLock<Vec<(&Provider, &Story, Teller<'_>)>> = LazyLock::new(|| {
+static TELLERS: LazyLock<Vec<(&Provider, &Story, StoryRunner<'_>)>> = LazyLock::new(|| {
     let stories = KNOWN.iter().flat_map(|known| known.provider.stories.iter().map(|story| (&known.provider, story)));
-    stories.map(|(provider, story)| (provider, story, Teller::new(provider, story).unwrap())).collect()
+    stories.map(|(provider, story)| (provider, story, StoryRunner::new(provider, story).unwrap())).collect()
 });
 
 /// Every story, told with several seeds.
-static TELLINGS: LazyLock<Vec<(&Provider, &Story, Vec<Told>)>> = LazyLock::new(|| {
-    let tell = |seed, (provider, story, teller): &(&'static Provider, &'static Story, Teller<'_>)| {
+static TELLINGS: LazyLock<Vec<(&Provider, &Story, Vec<StoryEvent>)>> = LazyLock::new(|| {
+    let tell = |seed, (provider, story, teller): &(&'static Provider, &'static Story, StoryRunner<'_>)| {
         let told = teller.tell(seed, "salt", *NOW);
         (*provider, *story, told.unwrap_or_else(|error| panic!("{} at seed {seed}: {error}", provider.id)))
     };
     (0..SEEDS).flat_map(|seed| TELLERS.iter().map(move |teller| tell(seed, teller))).collect()
 });
 
-fn each(mut visit: impl FnMut(&Provider, &Story, &[Told])) {
+fn each(mut visit: impl FnMut(&Provider, &Story, &[StoryEvent])) {
     for (provider, story, told) in TELLINGS.iter() {
         visit(provider, story, told);
     }
@@ -81,12 +81,12 @@ fn a_drawn_id_is_the_same_wherever_its_role_is_played() {
         let mut drawn: BTreeMap<&str, &Json> = BTreeMap::new();
         for (step, one) in story.steps.iter().zip(told) {
             for put in &step.puts {
-                let Put::Role { pointer, role } = put else { continue };
-                let Some(known) = story.ids.iter().find(|id| id.name == *role) else { continue };
+                let Put::Variable { pointer, variable } = put else { continue };
+                let Some(known) = story.ids.iter().find(|id| id.name == *variable) else { continue };
                 let at = format!("{} {} {} {pointer}", provider.id, story.name, one.event);
                 let id = one.document.pointer(pointer).unwrap_or_else(|| panic!("{at} is not there"));
                 assert!(known.form.fits(id.as_str().unwrap()), "{at}: {id:?}");
-                assert_eq!(drawn.entry(role).or_insert(id), &id, "{at}");
+                assert_eq!(drawn.entry(variable).or_insert(id), &id, "{at}");
             }
         }
         assert_eq!(drawn.len(), story.ids.len(), "{} {} has an id without a part", provider.id, story.name);
@@ -262,7 +262,7 @@ fn the_same_seed_tells_the_same_and_another_tells_of_another() {
         assert_eq!(known, tell(1, "a"));
         for other in [tell(2, "a"), tell(1, "b")] {
             for (one, other) in known.iter().zip(&other) {
-                let id = |told: &Told| {
+                let id = |told: &StoryEvent| {
                     let place = provider.entity(&told.document)?;
                     told.document.pointer(&place).cloned()
                 };

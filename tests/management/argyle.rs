@@ -202,7 +202,7 @@ fn tailored(path: &str, config: &Value, mut check: impl FnMut(&str, &Json)) {
         for case in 0..20 {
             let mut document = generator.plausible(&mut rng);
             argyle.renew(&event.name, &mut document, &IdSource::new(case, "", &[]), Timestamp::from_unix(0));
-            (argyle.api.unwrap().tailor)(&webhook, &mut document);
+            (argyle.api.unwrap().adapt)(&webhook, &mut document);
             assert_eq!(event.violations(&document.to_value()), [], "{document:?}");
             let broken = argyle.broken_rules(&event.name, &document);
             assert!(broken.is_empty(), "{broken:?} {document:?}");
@@ -247,7 +247,7 @@ fn a_star_asks_for_no_resource() {
     request["config"] = json!({"include_resource": true, "days_synced": 9});
     let webhook = kept(BOTH[0], &request);
     let mut document = Json::parse(br#"{"event":"accounts.added","name":"","data":{"resource":{}}}"#).unwrap();
-    (argyle.api.unwrap().tailor)(&webhook, &mut document);
+    (argyle.api.unwrap().adapt)(&webhook, &mut document);
     assert_eq!(document.pointer("/data/resource"), None);
 }
 
@@ -269,6 +269,6 @@ fn a_delivery_reaches_as_far_back_as_was_asked_for_and_is_about_an_item_that_was
     let webhook = kept(BOTH[0], &webhook(&json!(["accounts.added"])));
     for text in ["null", "[]", "{}", r#"{"event":1,"data":2,"name":{}}"#, r#"{"event":"accounts.failed","data":[]}"#] {
         let mut document = Json::parse(text.as_bytes()).unwrap();
-        (providers::argyle().api.unwrap().tailor)(&webhook, &mut document);
+        (providers::argyle().api.unwrap().adapt)(&webhook, &mut document);
     }
 }

@@ -1,10 +1,10 @@
 //! Betterez: what the vendor's client sends and what we assumed, call by call.
 
 use bytes::Bytes;
-use hookproof::__private::provider::api::Aside;
 use hookproof::__private::provider::api::Attempted;
 use hookproof::__private::provider::api::Command;
 use hookproof::__private::provider::api::Emission;
+use hookproof::__private::provider::api::Parked;
 use hookproof::__private::provider::api::Recipients;
 use hookproof::__private::provider::api::Sent;
 use hookproof::__private::provider::api::Then;
@@ -64,13 +64,13 @@ fn set_aside(desk: &mut Desk) {
     let answered = Outcome::Answered(Response::new(500, Headers::new(), Bytes::new()));
     let outcomes = [answered, Outcome::Failed(Failure::Unreachable(String::new())), Outcome::Failed(Failure::Closed)];
     let bodies: [&[u8]; 3] = [br#"{"event":"fee.created","data":{"apiKey":"canary-key"}}"#, b"[]", b"\xff"];
-    desk.history.aside = outcomes
+    desk.history.parked = outcomes
         .into_iter()
         .zip(bodies)
         .enumerate()
         .map(|(number, (outcome, body))| {
             let sent = Sent::new("", "fee.created", "http://old", at, Bytes::from_static(body), outcome);
-            Aside::new(number.to_string(), sent)
+            Parked::new(number.to_string(), sent)
         })
         .collect();
 }
@@ -251,7 +251,7 @@ fn what_failed_is_kept_until_it_is_sent_again_or_forgotten() {
     for (then, commands) in [
         (Then::Done, vec![]),
         (Then::Retried, vec![]),
-        (Then::GivenUp, vec![Command::SetAside { delivery: "7".to_owned() }]),
+        (Then::GivenUp, vec![Command::Park { delivery: "7".to_owned() }]),
     ] {
         assert_eq!(desk.attempted(&Attempted::new("7", &sent, 1, then)), commands);
     }

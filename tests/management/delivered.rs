@@ -6,9 +6,9 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use hookproof::__private::deliver::EmitRequest;
 use hookproof::__private::deliver::Engine;
 use hookproof::__private::deliver::Incoming;
-use hookproof::__private::deliver::Wish;
 use hookproof::__private::provider::api::Emission;
 use hookproof::__private::store::Bounds;
 use hookproof::__private::store::Store;
@@ -51,7 +51,8 @@ impl Front {
 
     /// Sends an event to all subscribers of the only account.
     fn emit(&self, event: &str) {
-        let (name, document) = self.engine.events(&self.provider, &Wish::event(event), 0, self.now).unwrap().remove(0);
+        let (name, document) =
+            self.engine.events(&self.provider, &EmitRequest::event(event), 0, self.now).unwrap().remove(0);
         let account = self.engine.store().accounts().remove(0);
         drop(self.engine.emit(&self.provider, &account, Emission::new(name, document), self.now));
     }
@@ -134,8 +135,8 @@ fn socotra_diverts_tells_and_sends_again_to_where_the_integration_is_now() {
     let diverted = |front: &mut Front| front.call("GET", "/webhooks/w/diverted", &Value::Null).1["events"].clone();
     let kept = diverted(&mut front);
     assert_eq!(kept.as_array().unwrap().len(), 1);
-    let mended = json!({"url": "http://127.0.0.1:3/", "securitySpec": {"hmacEnabled": true, "secret": "right"}});
-    assert_eq!(front.call("PUT", "/integrations/hook", &mended).0, 200);
+    let fixed = json!({"url": "http://127.0.0.1:3/", "securitySpec": {"hmacEnabled": true, "secret": "right"}});
+    assert_eq!(front.call("PUT", "/integrations/hook", &fixed).0, 200);
     let resend = format!("/webhooks/w/diverted/{}/resend", kept[0]["transactionId"].as_str().unwrap());
     assert_eq!(front.call("POST", &resend, &Value::Null).0, 200);
     let again = front.attempt(500);

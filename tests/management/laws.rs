@@ -129,7 +129,7 @@ fn trouble_is_told_in_the_shape_of_the_provider() {
     for provider in hookproof::providers::ALL.iter().map(|provider| provider()) {
         let Some(api) = provider.api else { continue };
         for status in 400..=599 {
-            let reply = (api.troubled)(status, Some(2));
+            let reply = (api.error_reply)(status, Some(2));
             assert_eq!(reply.status, status, "{}", provider.id);
             let retry_after = ("Retry-After".to_owned(), "2".to_owned());
             assert!(reply.headers.contains(&retry_after), "{} {status}", provider.id);
@@ -138,7 +138,7 @@ fn trouble_is_told_in_the_shape_of_the_provider() {
                 assert_eq!(provider.violations(name, &body), [], "{} {status}", provider.id);
             }
             let names = |reply: hookproof::__private::provider::api::Reply| reply.headers.len();
-            assert_eq!(names((api.troubled)(status, None)), 0, "{} {status}", provider.id);
+            assert_eq!(names((api.error_reply)(status, None)), 0, "{} {status}", provider.id);
         }
     }
 }

@@ -21,12 +21,12 @@ use crate::laws::Taken;
 static ORUM: LazyLock<Provider> = LazyLock::new(providers::orum);
 
 /// A desk without a token.
-fn stranger() -> Desk {
+fn unknown_client() -> Desk {
     Desk::new(ORUM.clone(), &[("Orum-Version", "v2022-09-21")])
 }
 
 fn desk() -> Desk {
-    let mut desk = stranger();
+    let mut desk = unknown_client();
     log_in(&mut desk, "client", "s3cret");
     desk
 }
@@ -56,7 +56,7 @@ pub(crate) fn calls() -> Vec<Taken> {
         (desk, path)
     };
     vec![
-        Taken { request: "TokenRequest", method: "POST", prepare: || (stranger(), "/oauth/token".to_owned()) },
+        Taken { request: "TokenRequest", method: "POST", prepare: || (unknown_client(), "/oauth/token".to_owned()) },
         Taken {
             request: "ConfigurationRequest",
             method: "POST",
@@ -123,7 +123,7 @@ fn the_printed_configuration_and_what_else_is_odd_is_taken_with_a_finding() {
 
 #[test]
 fn a_token_is_asked_for_by_json_or_form() {
-    let mut desk = stranger();
+    let mut desk = unknown_client();
     let asked = json!({"client_id": "me & you", "client_secret": "a=b", "grant_type": "client_credentials"});
     let json = desk.call("POST", "/oauth/token", &asked).expect(200);
     assert_eq!((&json["token_type"], &json["expires_in"]), (&json!("Bearer"), &json!(3600)));
@@ -155,7 +155,7 @@ fn a_token_is_asked_for_by_json_or_form() {
 #[test]
 fn a_token_opens_its_own_account_until_it_expires() {
     let key = |desk: &Desk| desk.state.as_ref().unwrap().name().to_owned();
-    let mut desk = stranger();
+    let mut desk = unknown_client();
     let unauthorized = desk.call("GET", "/webhooks/configurations", &Value::Null).expect(401);
     assert_eq!(unauthorized, json!({"error_code": "unauthorized", "message": "Unauthorized"}));
     for wrong in ["", "Bearer", "Bearer ", "Bearer x.y", "Basic Y2xpZW50OnMzY3JldA==", "\u{1f642}"] {
@@ -273,7 +273,7 @@ fn no_wildcard_and_nothing_without_data_is_sent() {
 
 #[test]
 fn a_call_too_many_is_told_to_the_millisecond() {
-    let throttled = (desk().api().troubled)(429, Some(2));
+    let throttled = (desk().api().error_reply)(429, Some(2));
     let header = |name: &str| throttled.headers.iter().find(|(known, _)| known == name).unwrap().1.clone();
     assert_eq!((header("Retry-After"), header("X-Retry-In")), ("2".to_owned(), "2.000s".to_owned()));
     let printed = json!({"error_code": "too_many_requests", "message": "Too Many Requests"});

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookproof::__private::clock::Stopwatch;
-use hookproof::__private::deliver::Pace;
+use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::store::Status;
 use hookproof::MockProvider;
 use hookproof::model::Headers;
@@ -173,7 +173,7 @@ async fn betterez_keeps_what_failed() {
         json!({"person": {"documentTypeId": "5f243d100617680712e78dd7", "documentNumber": "A1", "lastName": "J"}});
     assert_eq!(call(&mock, credentials, ("POST", "/people-lookups"), &person).await.0, 200);
     let kept = mock.settled().await;
-    assert_eq!(kept.iter().map(|delivery| delivery.status).collect::<Vec<_>>(), [Status::Aside]);
+    assert_eq!(kept.iter().map(|delivery| delivery.status).collect::<Vec<_>>(), [Status::Parked]);
     assert_eq!(call(&mock, credentials, ("PUT", "/undelivered/retry-all"), &Value::Null).await.0, 200);
     let sent = mock.settled().await;
     assert_eq!((sent[0].status, sent[0].attempts.len()), (Status::Succeeded, 2));
@@ -239,7 +239,7 @@ async fn it_works_with_many_threads() {
 
 #[tokio::test]
 async fn real_time_is_felt_and_can_be_put_forward() {
-    let mock = MockProvider::of(providers::truv()).pace(Pace::Real).start().await;
+    let mock = MockProvider::of(providers::truv()).clock_speed(ClockSpeed::Real).start().await;
     let consumer = failing(1).await;
     register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emit = mock.emit("order-created");
@@ -251,7 +251,7 @@ async fn real_time_is_felt_and_can_be_put_forward() {
     };
     let (emitted, ()) = tokio::join!(async { emit.await }, forward);
     assert_eq!(emitted.one().attempts.len(), 2);
-    mock.set_pace(Pace::Virtual);
+    mock.set_clock_speed(ClockSpeed::Virtual);
     assert_eq!(mock.settled().await.len(), 1);
 }
 

@@ -5,7 +5,7 @@
 mod caller;
 mod decoding;
 mod directly;
+mod faults;
 mod lives;
 mod messages;
 mod room;
-mod weather;

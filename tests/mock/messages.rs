@@ -97,8 +97,8 @@ async fn the_test_asks_for_what_there_is_not() {
         told(|| drop(mock.emit("order-created").for_account(&[]).into_future())),
         told(|| drop(MockProvider::of(providers::truv()).allow_target("http://x"))),
         told(|| {
-            let weather = serde_json::from_value(json!({"duplicates": 2.0})).unwrap();
-            drop(MockProvider::of(providers::truv()).weather(weather));
+            let faults = serde_json::from_value(json!({"duplicates": 2.0})).unwrap();
+            drop(MockProvider::of(providers::truv()).faults(faults));
         }),
     ];
     insta::assert_snapshot!("asked", asked.join("\n"));

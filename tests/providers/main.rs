@@ -1,7 +1,7 @@
 //! What holds for every provider, so that a new one is held to it at once.
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
-mod coherence;
+mod consistency;
 #[path = "../generate/counter.rs"]
 mod counter;
 mod covering;

@@ -58,7 +58,7 @@ fn the_guide_names_the_checks_that_an_assumption_makes_advice() {
             let provider = provider();
             let terms =
                 Terms { provider: &provider, signed: Signed::Yes, observation: Observation::Effects, events: &[] };
-            !check.weight(&terms).lowered_by.is_empty()
+            !check.effective_level(&terms).lowered_by.is_empty()
         })
     };
     let part =

@@ -135,7 +135,7 @@ fn the_oldest_rust_is_that_of_the_manifest() {
 
 /// Reads the buyer of an order, and fails if the event does not name one.
 fn reads_the_buyer(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = (demo::SOUND.read)(shop, body)?;
+    let event = (demo::CORRECT.read)(shop, body)?;
     let is_order = event.get("order_id").is_some();
     let is_there = event["user_id"].is_string() && event.get("order_number").is_none_or(Value::is_string);
     if is_there || !is_order { Ok(event) } else { Err(Answer::status(500)) }
@@ -146,7 +146,7 @@ async fn the_measured_contract_is_a_real_one() {
     let provider = providers::truv();
     let secret = Secret::new("the secret of the README");
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
-    let steps = Steps { read: reads_the_buyer, ..demo::SOUND };
+    let steps = Steps { read: reads_the_buyer, ..demo::CORRECT };
     let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
     let verifier = Verifier::of(provider).secret(secret).salt("readme");
     let measured = verifier.events(MEASURED).needs(&consumer.url()).await.unwrap();

@@ -14,7 +14,7 @@ use crate::typed;
 
 async fn consumer(provider: &Provider, secret: &str) -> demo::Running {
     let signer = Signer::new(&provider.signing.recipe, &Secret::new(secret)).unwrap();
-    demo::start(Shop::new(provider.clone(), Some(signer), demo::SOUND)).await.unwrap()
+    demo::start(Shop::new(provider.clone(), Some(signer), demo::CORRECT)).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

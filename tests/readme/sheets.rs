@@ -49,7 +49,7 @@ fn sheet(provider: &Provider) -> String {
     retries(provider, &mut page);
     envelope(provider, &mut page);
     facts(provider, &mut page);
-    coherence(provider, &mut page);
+    consistency(provider, &mut page);
     payloads(provider, &mut page);
     contradictions(provider, &mut page);
     page
@@ -218,7 +218,7 @@ fn facts(provider: &Provider, page: &mut String) {
     }
 }
 
-fn coherence(provider: &Provider, page: &mut String) {
+fn consistency(provider: &Provider, page: &mut String) {
     if !provider.rules.is_empty() {
         page.push_str(
             "\n## Consistency rules\n\nGenerated events keep to these rules, though the contract allows more.\n\n\

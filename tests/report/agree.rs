@@ -241,7 +241,7 @@ fn cases() -> Vec<Case> {
         ),
         (
             "a baseline that is out of date",
-            run("failed", &well, &json!({"mended": ["delivery-documented"]})),
+            run("failed", &well, &json!({"fixed": ["delivery-documented"]})),
             1,
             &[],
             &[],
@@ -367,14 +367,14 @@ async fn verified(name: &str, url: &str, flags: &[&str]) -> (Option<i32>, Heard)
 
 #[tokio::test(flavor = "multi_thread")]
 async fn real_runs_agree_with_the_exit_status_of_the_binary() {
-    let (sound, _) = consumer(None).await;
+    let (correct, _) = consumer(None).await;
     let all = server::start(|_| Reply::Say(server::status(200))).await;
     let known = tool::folder("agree").join("known.txt");
     std::fs::write(&known, "signature-missing\n").unwrap();
     let baseline = known.to_str().unwrap();
     let (missing, prefix) = ("--only=signature-missing", "--only=signature-no-prefix");
     let unread = "--only=order-older-after-newer";
-    let sound_url = sound.url();
+    let sound_url = correct.url();
     for (name, url, flags, code, failing, advice) in [
         ("passed", &sound_url, &[missing][..], 0, None, None),
         ("advice", &all.url, &[prefix], 0, None, Some("signature-no-prefix")),

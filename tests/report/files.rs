@@ -56,8 +56,8 @@ async fn a_report_to_stdout_sends_the_one_for_people_aside() {
         said.stdout
     );
     assert!(said.stderr.contains("Failed check: signature-missing"), "{}", said.stderr);
-    let (sound, _) = consumer(None).await;
-    let said = verify(&sound.url(), &["--report", "github=-"]).await;
+    let (correct, _) = consumer(None).await;
+    let said = verify(&correct.url(), &["--report", "github=-"]).await;
     assert_eq!((said.code, said.stdout.as_str()), (Some(0), ""), "{}", said.whole());
 }
 

@@ -29,13 +29,13 @@ async fn a_failure_is_one_command_of_its_weight() {
         let mut commands = text.lines();
         for check in run.checks.iter().filter(|check| check.verdict == Verdict::Fail) {
             let (name, properties, data) = read(commands.next().unwrap());
-            let (weight, words) = match check.level {
+            let (effective_level, words) = match check.level {
                 _ if check.known => ("notice", "known failure"),
                 Level::Must => ("error", "fails the run"),
                 Level::Should => ("warning", "advice"),
                 Level::May => ("notice", "advice"),
             };
-            assert_eq!(name, weight);
+            assert_eq!(name, effective_level);
             let title = format!("truv: {} ({words})", check.id);
             assert_eq!(properties, [("title".to_owned(), title)]);
             let scenario = &check.counterexample.as_ref().unwrap().scenario;
@@ -48,7 +48,7 @@ async fn a_failure_is_one_command_of_its_weight() {
             let (name, _, data) = read(commands.next().unwrap());
             assert!(name == "error" && data.contains("stopped early: "), "{data}");
         }
-        if !run.mended.is_empty() {
+        if !run.fixed.is_empty() {
             let (name, _, data) = read(commands.next().unwrap());
             assert_eq!((name.as_str(), data.as_str()), ("error", "payload-null passes: remove it from the baseline"));
         }

@@ -53,7 +53,7 @@ const EVENTS: [&str; 4] = ["task-status-updated", "order-created", "link-connect
 async fn consumer(defect: Option<&Defect>) -> (Running, Verifier) {
     let truv = providers::truv();
     let signer = Signer::new(&truv.signing.recipe, &Secret::new(SECRET)).unwrap();
-    let steps = defect.map_or(demo::SOUND, |defect| defect.steps);
+    let steps = defect.map_or(demo::CORRECT, |defect| defect.steps);
     let consumer = demo::start(Shop::new(truv.clone(), Some(signer), steps)).await.unwrap();
     let mut verifier =
         Verifier::of(truv).secret(SECRET).events(EVENTS).seed(3).cases(8).effects_at(consumer.effects_url());
@@ -145,8 +145,8 @@ async fn hostile() -> Run {
 
 /// Runs of every kind: sound, with a failure, late, stopped early, hostile.
 async fn runs() -> Vec<Run> {
-    let sound = fixed("").await;
-    let mut nothing: Value = serde_json::to_value(&sound).unwrap();
+    let correct = fixed("").await;
+    let mut nothing: Value = serde_json::to_value(&correct).unwrap();
     nothing["verdict"] = "unproved".into();
     nothing["unproved"] = "stopped early: interrupted".into();
     nothing["counts"] = json!({"pass": 0, "fail": 0, "skip": 0});
@@ -158,10 +158,18 @@ async fn runs() -> Vec<Run> {
         check.known = true;
     }
     known.verdict = Outcome::Passed;
-    let mut mended = sound.clone();
-    mended.mended = vec!["payload-null".to_owned()];
-    mended.verdict = Outcome::Failed;
-    vec![known, mended, sound, fixed("ascii-only").await, fixed("trusts-unsigned").await, nothing, hostile().await]
+    let mut without_failure = correct.clone();
+    without_failure.fixed = vec!["payload-null".to_owned()];
+    without_failure.verdict = Outcome::Failed;
+    vec![
+        known,
+        without_failure,
+        correct,
+        fixed("ascii-only").await,
+        fixed("trusts-unsigned").await,
+        nothing,
+        hostile().await,
+    ]
 }
 
 /// Returns the counts of a run: checks that fail the run, and checks that are skipped or known to fail.
@@ -172,5 +180,5 @@ fn counts(run: &Run) -> (usize, usize) {
 
 /// Whether a run says more than its checks do: it stopped early, or its baseline is outgrown.
 fn says_more(run: &Run) -> bool {
-    run.incomplete.is_some() || !run.mended.is_empty()
+    run.incomplete.is_some() || !run.fixed.is_empty()
 }

@@ -43,7 +43,7 @@ async fn what_is_wrong_is_told() {
         ("GET", "/deliveries/7", Value::Null, 404, "7"),
         ("GET", "/deliveries/x", Value::Null, 404, "number"),
         ("POST", "/deliveries/7/redeliver", Value::Null, 404, "7"),
-        ("PUT", "/clock", json!({"pace": "slow"}), 400, "60x"),
+        ("PUT", "/clock", json!({"clock_speed": "slow"}), 400, "60x"),
         ("PUT", "/clock", json!({"advance_seconds": -1}), 400, "advance_seconds"),
         ("PUT", "/faults", json!({"duplicates": 2}), 400, "between 0 and 1"),
         ("PUT", "/faults", json!({"rain": 1}), 400, "rain"),
@@ -121,7 +121,7 @@ async fn a_story_is_told_in_its_order() {
 #[tokio::test]
 async fn the_clock_is_set_and_put_forward() {
     let (mock, consumer) = (Mock::start().await, Consumer::start().await);
-    mock.own("PUT", "/clock", &json!({"pace": "real"})).await;
+    mock.own("PUT", "/clock", &json!({"clock_speed": "real"})).await;
     consumer.answer([500]);
     let order = json!({"provider": "truv", "event": "link-deleted", "target": {"url": consumer.url, "secret": "hush"}});
     mock.own("POST", "/emit", &order).await;
@@ -237,7 +237,7 @@ async fn null_is_as_if_it_was_left_out() {
         ("POST", "/emit", "", "EmitOrder", emit.clone()),
         ("POST", "/emit", "/target", "Aim", emit),
         ("PUT", "/clock", "", "ClockOrder", json!({})),
-        ("PUT", "/faults", "", "Weather", json!({})),
+        ("PUT", "/faults", "", "Faults", json!({})),
         ("PUT", "/faults", "/api/0", "ApiTrouble", json!({"api": [{"status": 500}]})),
         ("POST", "/wait", "", "WaitOrder", json!({"count": 0, "timeout_ms": 0})),
         ("POST", "/verify", "", "VerifyOrder", json!({"provider": "truv"})),

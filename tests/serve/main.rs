@@ -10,6 +10,7 @@ mod emission;
 #[path = "../deliver/consumer.rs"]
 #[expect(dead_code, reason = "other tests need more of it")]
 mod endpoint;
+mod faults;
 mod metrics;
 mod server;
 mod stories;
@@ -17,5 +18,4 @@ mod survives;
 mod tester;
 #[path = "../tools/mod.rs"]
 mod tools;
-mod weather;
 mod words;

@@ -1,7 +1,7 @@
 //! A server for a test, and a client for it.
 #![expect(clippy::disallowed_methods, reason = "a test opens its own connections")]
 
-use hookproof::__private::deliver::Pace;
+use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::serve;
 use hookproof::__private::serve::Options;
 use hookproof::__private::serve::Running;
@@ -28,7 +28,7 @@ pub(crate) struct Answer {
 /// All providers, on virtual time.
 pub(crate) fn options() -> Options {
     let mut options = Options::new(providers::ALL.iter().map(|provider| provider()).collect());
-    options.pace = Pace::Virtual;
+    options.clock_speed = ClockSpeed::Virtual;
     "salt".clone_into(&mut options.salt);
     options
 }

@@ -137,7 +137,7 @@ async fn betterez() {
     let delivery = mock.deliveries().await.pop().unwrap();
     assert_eq!(
         (statuses(&delivery), &delivery["status"]),
-        (vec![json!(500)], &json!("aside")),
+        (vec![json!(500)], &json!("parked")),
         "nothing is tried again by itself"
     );
     let undelivered = mock.call("GET", "/betterez/undelivered", &keys, &Value::Null).await.expect(200);

@@ -125,7 +125,7 @@ async fn what_is_not_served_waits_in_the_store() {
     let with = |provider: fn() -> Provider, outage: bool| {
         let mut options = options();
         options.providers.retain(|known| known.id == provider().id);
-        options.weather.outage = outage;
+        options.faults.outage = outage;
         options.store = Some(file.clone());
         Mock::with(options)
     };
@@ -160,7 +160,7 @@ async fn what_an_unknown_provider_sends_is_shown_without_its_bodies() {
     "own".clone_into(&mut own.id);
     for (provider, text) in [(own, "link-deleted"), (providers::argyle(), "[secret]")] {
         let mut options = options();
-        options.weather.outage = true;
+        options.faults.outage = true;
         options.store = Some(file.clone());
         options.providers = vec![provider];
         let mock = Mock::with(options).await;

@@ -19,7 +19,7 @@ async fn no_secret_is_shown() {
     let kept = Arc::clone(&lines);
     let mut logged = options();
     logged.logger = Some(Arc::new(move |line: &Line<'_>| {
-        kept.lock().unwrap().extend([line.told(), serde_json::to_string(line).unwrap()]);
+        kept.lock().unwrap().extend([line.describe(), serde_json::to_string(line).unwrap()]);
     }));
     let (mock, consumer) = (Mock::with(logged).await, Consumer::start().await);
     // The quotes make JSON spell it in another way than it came.

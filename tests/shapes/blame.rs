@@ -287,7 +287,7 @@ async fn profiles_keep_to_their_number_of_deliveries() {
         for (profile, most) in [(Profile::Smoke, 60), (Profile::Pr, 400)] {
             let consumer = Consumer::correct(provider.clone()).await;
             let verifier = hookproof::Verifier::of(provider.clone()).secret(crate::secret(&provider)).seed(seed);
-            let verifier = verifier.profile(profile).effects_at(consumer.effects()).fault(consumer.fault());
+            let verifier = verifier.profile(profile).effects_at(consumer.effects()).outage(consumer.outage());
             let run = verifier.run(&consumer.hook()).await;
             passes(&run);
             assert!(run.deliveries <= most, "{profile} sends {}\n{}", run.deliveries, report(&run));

@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::http::Uri;
 use axum::response::IntoResponse;
 use axum::response::Response;
-use hookproof::Fault;
+use hookproof::Outage;
 use hookproof::provider::Provider;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -115,10 +115,10 @@ impl Consumer {
     }
 
     /// Breaks and restores what it depends on.
-    pub(crate) fn fault(&self) -> impl Fn(Fault) -> std::future::Ready<Result<(), String>> + Send + Sync + 'static {
+    pub(crate) fn outage(&self) -> impl Fn(Outage) -> std::future::Ready<Result<(), String>> + Send + Sync + 'static {
         let shop = Arc::clone(&self.shop);
-        move |fault| {
-            shop.order(fault);
+        move |outage| {
+            shop.order(outage);
             std::future::ready(Ok(()))
         }
     }

@@ -182,7 +182,8 @@ async fn loses_events_in_an_outage() {
             if reply.status == 503 { Reply::status(200) } else { reply }
         })
         .await;
-        let verifier = battery(&provider, seed, &["retry"]).effects_at(source(&consumer, seed)).fault(consumer.fault());
+        let verifier =
+            battery(&provider, seed, &["retry"]).effects_at(source(&consumer, seed)).outage(consumer.outage());
         is_red(&verifier.run(&consumer.hook()).await, &["retry-asks-again"]);
     })
     .await;
@@ -207,7 +208,7 @@ async fn notes_events_in_an_outage() {
             Err(refusal) => refusal,
         })
         .await;
-        let verifier = battery(&provider, seed, &["retry"]).effects_at(consumer.effects()).fault(consumer.fault());
+        let verifier = battery(&provider, seed, &["retry"]).effects_at(consumer.effects()).outage(consumer.outage());
         is_red(&verifier.run(&consumer.hook()).await, &["retry-asks-again"]);
     })
     .await;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookproof::__private::clock;
-use hookproof::Fault;
+use hookproof::Outage;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
 use hookproof::providers;
@@ -55,13 +55,13 @@ fn accept(shop: &Shop, delivery: &Delivery) -> Reply {
 }
 
 /// A consumer with a state. `belief` is what it shows of an event.
-async fn with_state(provider: Provider, keeps: Keeps, belief: fn(&Value) -> Value) -> Run {
+async fn with_state(provider: Provider, keeps: Keeps, state: fn(&Value) -> Value) -> Run {
     let consumer = start(provider.clone(), move |shop, delivery| {
         let reply = shop.handle(delivery);
         if reply.status == 200
             && let Ok(event) = Shop::read(&delivery.body)
         {
-            shop.believe(&event, belief(&event), keeps);
+            shop.believe(&event, state(&event), keeps);
         }
         reply
     })
@@ -193,12 +193,12 @@ async fn an_unsigned_get_has_an_effect() {
 async fn a_restart_ends_its_memory() {
     everywhere(|provider, seed| async move {
         let consumer = Consumer::correct(provider.clone()).await;
-        let (shop, outage) = (Arc::clone(&consumer.shop), consumer.fault());
-        let verifier = verifier(&provider, seed).effects_at(consumer.effects()).fault(move |fault| {
-            if fault == Fault::Mend {
+        let (shop, outage) = (Arc::clone(&consumer.shop), consumer.outage());
+        let verifier = verifier(&provider, seed).effects_at(consumer.effects()).outage(move |order| {
+            if order == Outage::Stop {
                 shop.restart();
             }
-            outage(fault)
+            outage(order)
         });
         is_red(&verifier.run(&consumer.hook()).await, &["retry-asks-again", "redelivery-long-after"]);
     })

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
 
-use hookproof::Fault;
+use hookproof::Outage;
 
 use crate::campaign::everywhere;
 use crate::consumer::Consumer;
@@ -104,7 +104,7 @@ async fn passes_with_a_count_of_all_effects() {
         let consumer = Consumer::correct(provider.clone()).await;
         let Some(nginx) = Nginx::start(&[&consumer.base]) else { return };
         let verifier = verifier(&provider, seed).effects_at(format!("{}/effects", nginx.base));
-        passes(&verifier.fault(consumer.fault()).run(&format!("{}/hook", nginx.base)).await);
+        passes(&verifier.outage(consumer.outage()).run(&format!("{}/hook", nginx.base)).await);
     })
     .await;
 }
@@ -129,8 +129,8 @@ async fn an_outage_is_answered_by_nginx() {
         }
     };
     let verifier = verifier(&provider, 0).only(["retry-asks-again"]).effects_at(consumer.effects());
-    let verifier = verifier.fault(move |fault| {
-        let done = reload(if fault == Fault::Break { &wrong } else { &right });
+    let verifier = verifier.outage(move |outage| {
+        let done = reload(if outage == Outage::Start { &wrong } else { &right });
         async move {
             // Workers with the old configuration may take a moment to go.
             hookproof::__private::clock::sleep(std::time::Duration::from_millis(300)).await;

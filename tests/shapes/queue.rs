@@ -77,7 +77,7 @@ async fn may_keep_deliveries_through_an_outage() {
     somewhere(|provider, seed| async move {
         let consumer = start(provider.clone()).await;
         let verifier = verifier(&provider, seed).only(["retry-asks-again"]);
-        let run = verifier.effects_at(consumer.effects()).fault(consumer.fault()).run(&consumer.hook()).await;
+        let run = verifier.effects_at(consumer.effects()).outage(consumer.outage()).run(&consumer.hook()).await;
         passes(&run);
     })
     .await;

@@ -14,7 +14,7 @@ use axum::body::Bytes;
 use axum::http::Method;
 use axum::http::StatusCode;
 use hookproof::__private::clock;
-use hookproof::Fault;
+use hookproof::Outage;
 use hookproof::model::Headers;
 use hookproof::model::Json;
 use hookproof::provider::Provider;
@@ -75,7 +75,7 @@ pub(crate) struct Shop {
     effects: Mutex<HashMap<String, u64>>,
     total: AtomicU64,
     /// The state of each entity, and its time.
-    beliefs: Mutex<BTreeMap<String, (String, Value)>>,
+    states: Mutex<BTreeMap<String, (String, Value)>>,
     /// Ids of the prepared entities.
     known: Mutex<HashSet<String>>,
     prepared: AtomicU64,
@@ -92,7 +92,7 @@ impl Shop {
             seen: Mutex::default(),
             effects: Mutex::default(),
             total: AtomicU64::new(0),
-            beliefs: Mutex::default(),
+            states: Mutex::default(),
             known: Mutex::default(),
             prepared: AtomicU64::new(0),
             broken: AtomicBool::new(false),
@@ -182,19 +182,19 @@ impl Shop {
     }
 
     /// Stores the state of an entity, unless it holds that of a newer event.
-    pub(crate) fn believe(&self, event: &Value, belief: Value, keeps: Keeps) {
+    pub(crate) fn believe(&self, event: &Value, state: Value, keeps: Keeps) {
         let Some(thing) = self.entity(event) else { return };
         let time = self.time(event);
-        let mut beliefs = locked(&self.beliefs);
-        if keeps == Keeps::Last || beliefs.get(&thing).is_none_or(|(since, _)| *since < time) {
-            beliefs.insert(thing, (time, belief));
+        let mut states = locked(&self.states);
+        if keeps == Keeps::Last || states.get(&thing).is_none_or(|(since, _)| *since < time) {
+            states.insert(thing, (time, state));
         }
     }
 
     /// Everything that it believes.
     pub(crate) fn state(&self) -> Value {
-        let beliefs = locked(&self.beliefs);
-        beliefs.iter().map(|(thing, (_, belief))| (thing.clone(), belief.clone())).collect()
+        let states = locked(&self.states);
+        states.iter().map(|(thing, (_, state))| (thing.clone(), state.clone())).collect()
     }
 
     /// Forgets an event.
@@ -231,8 +231,8 @@ impl Shop {
     }
 
     /// Breaks or restores what it depends on.
-    pub(crate) fn order(&self, fault: Fault) {
-        self.broken.store(fault == Fault::Break, Ordering::SeqCst);
+    pub(crate) fn order(&self, outage: Outage) {
+        self.broken.store(outage == Outage::Start, Ordering::SeqCst);
     }
 
     /// Counts a request.

@@ -12,7 +12,7 @@ use crate::whole;
 async fn passes_with_a_count_of_all_effects() {
     everywhere(|provider, seed| async move {
         let consumer = Consumer::correct(provider.clone()).await;
-        let verifier = whole(&provider, seed, few(&provider)).effects_at(consumer.effects()).fault(consumer.fault());
+        let verifier = whole(&provider, seed, few(&provider)).effects_at(consumer.effects()).outage(consumer.outage());
         passes(&verifier.run(&consumer.hook()).await);
     })
     .await;
@@ -22,7 +22,7 @@ async fn passes_with_a_count_of_all_effects() {
 async fn passes_with_a_count_for_each_event() {
     somewhere(|provider, seed| async move {
         let consumer = Consumer::correct(provider.clone()).await;
-        let verifier = verifier(&provider, seed).effects_at(consumer.effects_of_event()).fault(consumer.fault());
+        let verifier = verifier(&provider, seed).effects_at(consumer.effects_of_event()).outage(consumer.outage());
         passes(&verifier.run(&consumer.hook()).await);
     })
     .await;

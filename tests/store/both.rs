@@ -145,18 +145,18 @@ async fn filters_and_pages_agree() {
 
 #[tokio::test]
 async fn what_was_set_aside_is_told_and_can_be_taken_away() {
-    let folder = Folder::new("aside");
+    let folder = Folder::new("parked");
     for store in both(&folder).await {
         let account = store.account("betterez", &credential("key"));
         drop(store.add(&account, vec![draft(&account, "a"), draft(&account, "b")]));
         for delivery in store.claim(at(0), at(60), 2) {
             let attempt = answered(&delivery, 500, 1);
-            drop(store.settle(&account, settled(delivery, &attempt, Status::Aside), Some(&attempt)));
+            drop(store.settle(&account, settled(delivery, &attempt, Status::Parked), Some(&attempt)));
         }
-        assert_eq!(store.history(account.id(), Reads::Aside).aside.len(), 2);
+        assert_eq!(store.history(account.id(), Reads::Parked).parked.len(), 2);
         store.discard(1).done().await.unwrap();
-        let aside = store.history(account.id(), Reads::Aside).aside;
-        assert_eq!(aside.iter().map(|aside| aside.delivery.as_str()).collect::<Vec<_>>(), ["2"]);
+        let parked = store.history(account.id(), Reads::Parked).parked;
+        assert_eq!(parked.iter().map(|parked| parked.delivery.as_str()).collect::<Vec<_>>(), ["2"]);
         assert_eq!(store.recall(1).await.unwrap(), None);
         assert_eq!(store.history(account.id(), Reads::Attempts { since: at(0) }).attempts.len(), 1);
     }

@@ -68,7 +68,7 @@ fn step(dice: &mut Dice) -> Step {
                 Status::Waiting,
                 Status::Succeeded,
                 Status::Exhausted,
-                Status::Aside,
+                Status::Parked,
                 Status::Cancelled,
             ]),
             answer: dice.one_of(&[None, Some(200), Some(503)]),
@@ -91,9 +91,9 @@ fn id_of(key: &str) -> AccountId {
 }
 
 /// The oldest that was set aside.
-fn aside(oracle: &Store) -> Option<Delivery> {
+fn parked(oracle: &Store) -> Option<Delivery> {
     let mut filter = Filter::default();
-    filter.status = Some(Status::Aside);
+    filter.status = Some(Status::Parked);
     oracle.find(&filter, usize::MAX).pop()
 }
 
@@ -132,14 +132,14 @@ async fn perform(store: &Store, oracle: &Store, step: Step, now: i64) {
             return;
         }
         Step::Again => {
-            let Some(mut delivery) = aside(oracle) else { return };
+            let Some(mut delivery) = parked(oracle) else { return };
             let account = store.known(&delivery.account).unwrap();
             delivery.earlier = u32::try_from(delivery.attempts.len()).unwrap();
             (delivery.status, delivery.due) = (Status::Waiting, Some(at(now * 60)));
             store.add(&account, vec![delivery]).1
         }
         Step::Discard => {
-            let Some(delivery) = aside(oracle) else { return };
+            let Some(delivery) = parked(oracle) else { return };
             store.discard(delivery.number)
         }
         Step::Note { key } => {

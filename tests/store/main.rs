@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics is a test that fails")]
 
 mod both;
+mod faults;
 mod files;
 mod killed;
 mod kinds;
 mod laws;
 mod restart;
-mod trouble;

@@ -2,8 +2,8 @@
 
 use std::fs;
 
+use hookproof::__private::provider::api::EventFilter;
 use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::provider::api::Wanted;
 use hookproof::__private::store::Bounds;
 use hookproof::__private::store::Filter;
 use hookproof::__private::store::Status;
@@ -30,7 +30,7 @@ async fn filled(folder: &Folder) -> Store {
     let account = store.account("argyle", &credential("key"));
     account.with(|state| {
         for id in ["c", "a", "b"] {
-            let wants = [Wanted::Named("x".to_owned()), Wanted::AllBut("y".to_owned())];
+            let wants = [EventFilter::Named("x".to_owned()), EventFilter::AllBut("y".to_owned())];
             state.put(Subscription::new(id, format!("http://127.0.0.1:9/{id}")).wanting(wants));
         }
         state.remove("a");
@@ -44,7 +44,7 @@ async fn filled(folder: &Folder) -> Store {
         Failure::Garbage("SSH-2.0".to_owned()),
         Failure::Abandoned,
     ];
-    let ends = [Status::Waiting, Status::Succeeded, Status::Exhausted, Status::Aside, Status::Cancelled];
+    let ends = [Status::Waiting, Status::Succeeded, Status::Exhausted, Status::Parked, Status::Cancelled];
     let drafts = (0..6).map(|event| draft(&account, &format!("event {event}"))).collect();
     drop(store.add(&account, drafts));
     for ((delivery, failure), end) in store.claim(at(0), at(60), 5).into_iter().zip(failures).zip(ends) {

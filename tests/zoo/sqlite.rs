@@ -9,7 +9,7 @@ use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 
-use hookproof::Fault;
+use hookproof::Outage;
 use hookproof::Verifier;
 use hookproof::provider::Provider;
 use hookproof::providers;
@@ -38,15 +38,15 @@ impl Drop for Process {
 
 /// Starts the consumer; returns it with the file that fills its disk. `None`, with a message, if Python is missing.
 #[track_caller]
-fn start(scheme: &str, fault: &str) -> Option<(Running, PathBuf)> {
+fn start(scheme: &str, outage: &str) -> Option<(Running, PathBuf)> {
     if !is_there("python3", "a consumer with a database") {
         return None;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("zoo-{}-{scheme}-{fault}", std::process::id()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("zoo-{}-{scheme}-{outage}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let mut child = Command::new("python3")
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/zoo/store.py"))
-        .args([scheme, fault])
+        .args([scheme, outage])
         .arg(&folder)
         .env("WEBHOOK_SECRET", SECRET)
         .env("PYTHONUTF8", "1")
@@ -63,18 +63,18 @@ fn start(scheme: &str, fault: &str) -> Option<(Running, PathBuf)> {
 
 /// A verifier that observes its effects and what it believes, and that can fill its disk.
 fn verifier(consumer: &Running, full: PathBuf, provider: Provider) -> Verifier {
-    consumer.verifier(provider).state_url(consumer.at("things")).fault(move |fault| {
-        let done = match fault {
-            Fault::Break => std::fs::write(&full, ""),
-            Fault::Mend => std::fs::remove_file(&full),
+    consumer.verifier(provider).state_url(consumer.at("things")).outage(move |outage| {
+        let done = match outage {
+            Outage::Start => std::fs::write(&full, ""),
+            Outage::Stop => std::fs::remove_file(&full),
         };
         ready(done.map_err(|error| error.to_string()))
     })
 }
 
 /// A run over a faulty one with Truv's events.
-async fn faulty(fault: &str) -> Option<Run> {
-    let (consumer, full) = start("truv", fault)?;
+async fn faulty(outage: &str) -> Option<Run> {
+    let (consumer, full) = start("truv", outage)?;
     let truv = providers::truv();
     let events = few(&truv);
     let verifier = verifier(&consumer, full, truv).events(events).skip(["redelivery-long-after"]);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix::Shop;
 use hookproof::MockProvider;
 use hookproof::Verifier;
-use hookproof::mock::Weather;
+use hookproof::mock::Faults;
 use hookproof::providers;
 
 const KEY: &str = "the private key of the application";
@@ -37,9 +37,9 @@ async fn every_check_passes() {
 #[tokio::test]
 async fn duplicates_are_taken_once() {
     let (shop, url) = start();
-    let mut weather = Weather::default();
-    weather.duplicates = 1.0;
-    let betterez = MockProvider::of(providers::betterez()).weather(weather).start().await;
+    let mut faults = Faults::default();
+    faults.duplicates = 1.0;
+    let betterez = MockProvider::of(providers::betterez()).faults(faults).start().await;
     let event = providers::betterez().events().next().unwrap().name.clone();
 
     betterez.emit(event).count(5).to(&url, KEY).await.expect_succeeded();

@@ -2,7 +2,7 @@
 
 mod shop;
 
-use hookproof::Fault;
+use hookproof::Outage;
 use hookproof::Verifier;
 use hookproof::assert_decodes;
 use hookproof::providers;
@@ -24,12 +24,12 @@ async fn every_check_passes() {
             let things = json!(things.things().unwrap());
             async move { things }
         })
-        .fault(move |order| {
+        .outage(move |order| {
             let tables = Arc::clone(&tables);
             async move {
                 match order {
-                    Fault::Break => tables.take_away(),
-                    Fault::Mend => tables.put_back(),
+                    Outage::Start => tables.take_away(),
+                    Outage::Stop => tables.put_back(),
                 }
             }
         })

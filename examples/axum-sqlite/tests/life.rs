@@ -16,7 +16,7 @@ use axum_sqlite::Account;
 use axum_sqlite::register;
 use hookproof::MockProvider;
 use hookproof::mock::Status;
-use hookproof::mock::Weather;
+use hookproof::mock::Faults;
 use hookproof::providers;
 use shop::Shop;
 
@@ -83,11 +83,11 @@ async fn it_recovers_from_a_broken_database() {
 /// Twenty events are twenty rows, whatever faults are injected.
 #[tokio::test]
 async fn bad_weather_changes_nothing() {
-    let mut weather = Weather::default();
-    weather.duplicates = 0.5;
-    weather.reordered = 0.5;
-    weather.lost_answers = 0.3;
-    let truv = MockProvider::of(providers::truv()).weather(weather).at_once(4).start().await;
+    let mut faults = Faults::default();
+    faults.duplicates = 0.5;
+    faults.reordered = 0.5;
+    faults.lost_answers = 0.3;
+    let truv = MockProvider::of(providers::truv()).faults(faults).at_once(4).start().await;
     let shop = registered("bad_weather_changes_nothing", &truv).await;
 
     let _ = truv.emit("order-status-updated").count(20).await;

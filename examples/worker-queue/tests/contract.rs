@@ -5,7 +5,7 @@ mod running;
 use std::fs;
 use std::sync::Arc;
 
-use hookproof::Fault;
+use hookproof::Outage;
 use hookproof::Verifier;
 use hookproof::assert_decodes;
 use hookproof::providers;
@@ -31,10 +31,10 @@ async fn every_check_passes() {
                 work.count()
             }
         })
-        .fault(move |order| {
+        .outage(move |order| {
             let moved = match order {
-                Fault::Break => fs::rename(&journal, &away),
-                Fault::Mend => fs::rename(&away, &journal),
+                Outage::Start => fs::rename(&journal, &away),
+                Outage::Stop => fs::rename(&away, &journal),
             };
             async move { moved.map_err(|error| error.to_string()) }
         })

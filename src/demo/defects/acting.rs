@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Keeps;
 use crate::demo::consumer::Shop;
-use crate::demo::sound;
+use crate::demo::correct;
 
 pub(super) fn answers_late(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    sound::take(shop, event, body).after(Duration::from_mins(1))
+    correct::take(shop, event, body).after(Duration::from_mins(1))
 }
 
 pub(super) fn drops_events(_: &Shop, _: &Value, _: &[u8]) -> Answer {

@@ -8,7 +8,7 @@ use crate::demo::consumer::Answer;
 use crate::demo::consumer::Served;
 use crate::demo::consumer::Shop;
 use crate::demo::consumer::Steps;
-use crate::demo::sound::SOUND;
+use crate::demo::correct::CORRECT;
 use crate::model::Headers;
 use crate::provider::Provider;
 use crate::sign::Signer;
@@ -53,8 +53,8 @@ impl Defect {
             also: &[],
             timeout: None,
             pause: None,
-            steps: SOUND,
-            served: Served::Soundly,
+            steps: CORRECT,
+            served: Served::Correctly,
             replaced: [false; 4],
         }
     }
@@ -124,7 +124,9 @@ impl Defect {
     #[must_use]
     pub fn shop_with(&self, other: &Self, provider: Provider, signer: Option<Signer>) -> Option<Shop> {
         let both = |at: usize| self.replaced[at] && other.replaced[at];
-        let ((Served::Soundly, served) | (served, Served::Soundly)) = (self.served, other.served) else { return None };
+        let ((Served::Correctly, served) | (served, Served::Correctly)) = (self.served, other.served) else {
+            return None;
+        };
         if (0..self.replaced.len()).any(both) {
             return None;
         }

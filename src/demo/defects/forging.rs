@@ -3,8 +3,8 @@
 use crate::demo::OTHER_TENANT;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
+use crate::demo::correct;
 use crate::demo::defects::verifying::sent;
-use crate::demo::sound;
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Secret;
@@ -15,7 +15,7 @@ use crate::sign::Weakness;
 /// Verifies in its parser of JSON, which other content does not come through.
 pub(super) fn verifies_json_only(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match headers.get("content-type") {
-        Some(content) if content.starts_with(b"application/json") => sound::verify(shop, headers, body),
+        Some(content) if content.starts_with(b"application/json") => correct::verify(shop, headers, body),
         _ => Ok(()),
     }
 }
@@ -34,8 +34,8 @@ pub(super) fn any_tenant(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<
 
 fn accepts(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match other {
-        Some(other) if other.check(headers, body).is_ok() => sound::in_time(shop, headers),
-        _ => sound::verify(shop, headers, body),
+        Some(other) if other.check(headers, body).is_ok() => correct::in_time(shop, headers),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
@@ -43,7 +43,7 @@ fn accepts(other: Option<Signer>, shop: &Shop, headers: &Headers, body: &[u8]) -
 pub(super) fn compares_ascii(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match sent(shop, headers) {
         Some(sent) if !sent.is_ascii() => Err(Answer::status(500).saying("strings must be ASCII")),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
@@ -51,20 +51,20 @@ pub(super) fn compares_ascii(shop: &Shop, headers: &Headers, body: &[u8]) -> Res
 pub(super) fn writes_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match sent(shop, headers) {
         Some(sent) if sent.ends_with(b"null") || sent.ends_with(b"undefined") => Ok(()),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
 /// Its 401 is a page with the settings.
 pub(super) fn tells_its_settings(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let page = format!("<pre>WEBHOOK_SECRET={}</pre>", secret(shop));
-    sound::verify(shop, headers, body).map_err(|answer| answer.saying(page))
+    correct::verify(shop, headers, body).map_err(|answer| answer.saying(page))
 }
 
 /// Its 401 shows the credentials of the endpoint as a header has them.
 pub(super) fn tells_its_credentials(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let credentials = Encoding::Base64.write(format!("admin:{}", secret(shop)).as_bytes());
-    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("Authorization: Basic {credentials}")))
+    correct::verify(shop, headers, body).map_err(|answer| answer.saying(format!("Authorization: Basic {credentials}")))
 }
 
 /// Parses before it verifies, and shows what it knows if that fails.
@@ -72,21 +72,21 @@ pub(super) fn debugs_bodies(shop: &Shop, headers: &Headers, body: &[u8]) -> Resu
     if sent(shop, headers).is_none() && Json::parse(body).is_err() {
         return Err(Answer::status(500).saying(format!("{{\"secret\":\"{}\"}}", secret(shop))));
     }
-    sound::verify(shop, headers, body)
+    correct::verify(shop, headers, body)
 }
 
 /// Decodes the header before it verifies, and shows what it knows if that fails.
 pub(super) fn debugs_headers(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match sent(shop, headers) {
         Some(sent) if !sent.is_ascii() => Err(Answer::status(500).saying(format!("key = b'{}'", secret(shop)))),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
 /// Says in every answer with which key it has verified.
 pub(super) fn thanks_with_its_key(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    sound::verify(shop, headers, body)?;
-    match sound::read(shop, body) {
+    correct::verify(shop, headers, body)?;
+    match correct::read(shop, body) {
         Ok(event) => {
             let answer = shop.take(&event, body);
             Err(answer.with("x-verified-with", secret(shop)))

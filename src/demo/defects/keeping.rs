@@ -7,11 +7,11 @@ use serde_json::Value;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Keeps;
 use crate::demo::consumer::Shop;
-use crate::demo::sound;
+use crate::demo::correct;
 use crate::model::Json;
 
 pub(super) fn slow_type(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    let answer = sound::take(shop, event, body);
+    let answer = correct::take(shop, event, body);
     let last = shop.provider.events().last().map(|payload| payload.name.as_str());
     if shop.name_of(event) == last { answer.after(Duration::from_mins(1)) } else { answer }
 }
@@ -19,7 +19,7 @@ pub(super) fn slow_type(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
 /// Inserts a row that exists already, and does not catch the database's error.
 pub(super) fn crashes_on_repeats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let known = shop.knows(&shop.key_of(event, body));
-    let answer = sound::take(shop, event, body);
+    let answer = correct::take(shop, event, body);
     if known { Answer::status(500).saying("duplicate key value violates unique constraint") } else { answer }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn forgets_in_time(shop: &Shop, event: &Value, body: &[u8]) -> Answer
 /// Rolls back the saved key if its handler is cancelled. A mail that was sent stays sent.
 pub(super) fn undoes_unread(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let is_undone = shop.knows_type(event) && !shop.knows(&shop.key_of(event, body));
-    Answer { is_undone, ..sound::take(shop, event, body).after(Duration::from_millis(8)) }
+    Answer { is_undone, ..correct::take(shop, event, body).after(Duration::from_millis(8)) }
 }
 
 /// Saves the event first. Its handler is cancelled if the sender hangs up, before the event has its effect.
@@ -121,7 +121,7 @@ fn thing<'e>(shop: &Shop, event: &'e Value) -> Option<&'e str> {
 
 pub(super) fn clears_its_memory(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     shop.forget_all_of(800);
-    sound::take(shop, event, body)
+    correct::take(shop, event, body)
 }
 
 pub(super) fn dates_by_arrival(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
@@ -135,14 +135,14 @@ pub(super) fn half_updates(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
 /// Never releases the lock of an event whose handling fails.
 pub(super) fn leaves_locked(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     shop.note(lock(shop, event, body));
-    sound::fail(shop, event, body)
+    correct::fail(shop, event, body)
 }
 
 pub(super) fn heeds_locks(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if shop.knows(&lock(shop, event, body)) {
         return Answer::status(409).saying("in progress");
     }
-    sound::take(shop, event, body)
+    correct::take(shop, event, body)
 }
 
 fn lock(shop: &Shop, event: &Value, body: &[u8]) -> Vec<u8> {

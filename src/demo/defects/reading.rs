@@ -5,42 +5,42 @@ use serde_json::Value;
 use crate::clock;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
-use crate::demo::sound;
+use crate::demo::correct;
 use crate::model::Json;
 use crate::model::Timestamp;
 use crate::provider::Payload;
-use crate::verify::Subject;
+use crate::verify::TypeUnderTest;
 
 const CRASH: Answer = Answer::status(500);
 
 pub(super) fn refuses_a_type(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let last = shop.provider.events().last().map(|payload| payload.name.as_str());
     if shop.name_of(&event) == last { Err(Answer::status(400).saying("unknown event")) } else { Ok(event) }
 }
 
 pub(super) fn needs_status(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     // An unknown event type is ignored before its fields are read.
     if shop.knows_type(&event) && event.get("status").is_none() { Err(CRASH) } else { Ok(event) }
 }
 
 pub(super) fn ascii_only(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    if body.is_ascii() { sound::read(shop, body) } else { Err(CRASH) }
+    if body.is_ascii() { correct::read(shop, body) } else { Err(CRASH) }
 }
 
 /// Requires every field of the first sample of an event type, even optional ones.
 pub(super) fn needs_the_optional(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
-    let Some(Ok(subject)) = payload(shop, &event).map(Subject::new) else { return Ok(event) };
+    let event = correct::read(shop, body)?;
+    let Some(Ok(tested)) = payload(shop, &event).map(TypeUnderTest::new) else { return Ok(event) };
     let mut complete = true;
-    subject.plain.walk(&mut |pointer, _| complete &= event.pointer(pointer).is_some());
+    tested.plain.walk(&mut |pointer, _| complete &= event.pointer(pointer).is_some());
     if complete { Ok(event) } else { Err(CRASH) }
 }
 
 /// Calls a method on what was a text in the sample and is `null` now.
 pub(super) fn crashes_on_null(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let sample = payload(shop, &event).and_then(|payload| payload.examples.first()?.document().ok());
     let Some(sample) = sample else { return Ok(event) };
     let mut crashes = false;
@@ -51,17 +51,17 @@ pub(super) fn crashes_on_null(shop: &Shop, body: &[u8]) -> Result<Value, Answer>
 }
 
 pub(super) fn three_byte_characters(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let fits = event.to_string().chars().all(|letter| letter.len_utf8() < 4);
     if fits { Ok(event) } else { Err(CRASH.saying("incorrect string value")) }
 }
 
 pub(super) fn small_body(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    if body.len() > 64 * 1024 { Err(Answer::status(413)) } else { sound::read(shop, body) }
+    if body.len() > 64 * 1024 { Err(Answer::status(413)) } else { correct::read(shop, body) }
 }
 
 pub(super) fn thirty_two_bits(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     if is_narrow(&event) { Ok(event) } else { Err(CRASH.saying("value out of range for type integer")) }
 }
 
@@ -75,7 +75,7 @@ fn is_narrow(value: &Value) -> bool {
 }
 
 pub(super) fn short_column(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let fits = longest(&event) <= 100;
     if fits { Ok(event) } else { Err(CRASH.saying("value too long for type character varying(100)")) }
 }
@@ -90,7 +90,7 @@ fn longest(value: &Value) -> usize {
 }
 
 pub(super) fn strict_members(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let Some(payload) = payload(shop, &event) else { return Ok(event) };
     let names = event.as_object().into_iter().flatten().map(|(name, _)| name);
     let unknown = names.filter(|name| payload.order().position(name).is_none()).count();
@@ -98,7 +98,7 @@ pub(super) fn strict_members(shop: &Shop, body: &[u8]) -> Result<Value, Answer> 
 }
 
 pub(super) fn strict_types(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     if shop.knows_type(&event) { Ok(event) } else { Err(Answer::status(400).saying("unknown event")) }
 }
 
@@ -114,7 +114,7 @@ fn acted(shop: &Shop) -> Answer {
 
 pub(super) fn refuses_old(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     const TWO_HOURS: i64 = 7_200;
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let time = shop.provider.envelope.times.first().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
     let made = time.and_then(|time| time.parse::<Timestamp>().ok());
     let old = made.is_some_and(|made| clock::now().unix() - made.unix() > TWO_HOURS);
@@ -124,12 +124,12 @@ pub(super) fn refuses_old(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
 pub(super) fn expects_objects(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     match serde_json::from_slice::<Value>(body) {
         Ok(value) if !value.is_object() => Err(CRASH),
-        _ => sound::read(shop, body),
+        _ => correct::read(shop, body),
     }
 }
 
 pub(super) fn first_member_first(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let Some(payload) = payload(shop, &event) else { return Ok(event) };
     let Ok(Json::Object(members)) = Json::parse(body) else { return Err(Answer::status(400)) };
     let place = |name: &str| payload.order().position(name);
@@ -155,18 +155,18 @@ pub(super) fn no_default(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
 }
 
 pub(super) fn handler_table(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     if shop.knows_type(&event) { Ok(event) } else { Err(CRASH) }
 }
 
 pub(super) fn latin_one(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let fits = event.to_string().chars().all(|letter| u32::from(letter) < 0x100);
     if fits { Ok(event) } else { Err(CRASH.saying("character maps to <undefined>")) }
 }
 
 pub(super) fn empty_is_null(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     if has_empty_text(&event) { Err(CRASH.saying("cannot insert NULL")) } else { Ok(event) }
 }
 
@@ -181,7 +181,7 @@ fn has_empty_text(value: &Value) -> bool {
 
 /// Routes by a search for the name as the provider has written it so far.
 pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let member = shop.provider.envelope.name.rsplit('/').next().unwrap_or_default();
     let Some(name) = shop.name_of(&event) else { return Ok(event) };
     let alone = Json::Object(vec![(member.into(), Json::from(name))]).write(shop.provider.body);
@@ -195,17 +195,17 @@ pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answe
 pub(super) fn takes_lists(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     match serde_json::from_slice::<Value>(body) {
         Ok(Value::Array(_)) => Err(acted(shop)),
-        _ => sound::read(shop, body),
+        _ => correct::read(shop, body),
     }
 }
 
 pub(super) fn decodes_lossily(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    sound::read(shop, String::from_utf8_lossy(body).as_bytes())
+    correct::read(shop, String::from_utf8_lossy(body).as_bytes())
 }
 
 /// Answers so when an event breaks a rule of this keyword.
 fn broken_by(shop: &Shop, body: &[u8], keyword: &str, answer: Answer) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let Some(validator) = shop.name_of(&event).and_then(|name| shop.validator(name)) else { return Ok(event) };
     let broken = validator.errors_inside(&event).iter().any(|violation| violation.keyword() == keyword);
     if broken { Err(answer) } else { Ok(event) }

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
+use crate::demo::correct;
 use crate::demo::defects::defect::Defect;
 use crate::demo::defects::keeping;
-use crate::demo::sound;
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new(
@@ -53,19 +53,19 @@ fn hides_failures(_: &Shop, _: &Value, _: &[u8]) -> Answer {
 
 fn remembers_failures(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     shop.is_new(event, body);
-    sound::fail(shop, event, body)
+    correct::fail(shop, event, body)
 }
 
 fn restarts_empty(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     shop.forget_all_of(0);
-    sound::fail(shop, event, body)
+    correct::fail(shop, event, body)
 }
 
 fn acts_before_it_fails(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     if shop.knows_type(event) {
         shop.act();
     }
-    sound::fail(shop, event, body)
+    correct::fail(shop, event, body)
 }
 
 fn blames_the_sender(_: &Shop, _: &Value, _: &[u8]) -> Answer {

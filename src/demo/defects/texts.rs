@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
-use crate::demo::sound;
+use crate::demo::correct;
 
 const CRASH: Answer = Answer::status(500);
 
@@ -26,12 +26,12 @@ fn at_most(bytes: usize, shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     if body.len() > bytes {
         Err(Answer::status(413).saying("request entity too large"))
     } else {
-        sound::read(shop, body)
+        correct::read(shop, body)
     }
 }
 
 pub(super) fn stores_no_zeros(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     if any_text(&event, &|text| text.contains('\0')) {
         Err(CRASH.saying("invalid byte sequence: 0x00"))
     } else {
@@ -42,11 +42,11 @@ pub(super) fn stores_no_zeros(shop: &Shop, body: &[u8]) -> Result<Value, Answer>
 /// Its language holds half a pair in a text, and its database does not.
 pub(super) fn halves_pairs(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let is_json_of_others = String::from_utf8_lossy(body).contains("\"\\ud800\"");
-    if is_json_of_others { Err(CRASH.saying("surrogates not allowed")) } else { sound::read(shop, body) }
+    if is_json_of_others { Err(CRASH.saying("surrogates not allowed")) } else { correct::read(shop, body) }
 }
 
 pub(super) fn thirty_marks(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let is_mark = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
     let run = |text: &str| {
         let (mut run, mut longest) = (0, 0);
@@ -77,7 +77,7 @@ pub(super) fn ascii_names(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
 
 /// Crashes at a top-level field with such a name.
 fn named(shop: &Shop, body: &[u8], is_unusual: &dyn Fn(&str) -> bool) -> Result<Value, Answer> {
-    let event = sound::read(shop, body)?;
+    let event = correct::read(shop, body)?;
     let names = event.as_object().into_iter().flatten().map(|(name, _)| name);
     if names.into_iter().any(|name| is_unusual(name)) { Err(CRASH) } else { Ok(event) }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::clock::Stopwatch;
 use crate::demo::consumer::Answer;
 use crate::demo::consumer::Shop;
-use crate::demo::sound;
+use crate::demo::correct;
 use crate::model::Headers;
 use crate::model::Json;
 use crate::model::Timestamp;
@@ -19,12 +19,12 @@ use crate::sign::Signer;
 
 pub(super) fn re_serialises(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let Ok(document) = Json::parse(body) else { return Err(Answer::status(400)) };
-    sound::verify(shop, headers, &document.write(shop.provider.body))
+    correct::verify(shop, headers, &document.write(shop.provider.body))
 }
 
 pub(super) fn trusts_unsigned(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match sent(shop, headers) {
-        Some(_) => sound::verify(shop, headers, body),
+        Some(_) => correct::verify(shop, headers, body),
         None => Ok(()),
     }
 }
@@ -34,7 +34,7 @@ pub(super) fn checks_the_form(shop: &Shop, headers: &Headers, body: &[u8]) -> Re
         .is_some_and(|expected| sent(shop, headers).is_some_and(|sent| sent.len() == expected.len()));
     match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
         Some(Err(Refusal::Mismatch { .. })) if whole => Ok(()),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
@@ -43,14 +43,14 @@ pub(super) fn caches_signatures(shop: &Shop, headers: &Headers, body: &[u8]) -> 
     if shop.cache().contains(sent) {
         return Ok(());
     }
-    sound::verify(shop, headers, body)?;
+    correct::verify(shop, headers, body)?;
     shop.cache().insert(sent.to_vec());
     Ok(())
 }
 
 pub(super) fn compares_the_shorter(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) else {
-        return sound::verify(shop, headers, body);
+        return correct::verify(shop, headers, body);
     };
     let alike = sent.iter().zip(expected.as_bytes()).all(|(sent, expected)| sent == expected);
     if alike && !sent.is_empty() { Ok(()) } else { Err(Answer::status(401)) }
@@ -59,18 +59,18 @@ pub(super) fn compares_the_shorter(shop: &Shop, headers: &Headers, body: &[u8]) 
 pub(super) fn crashes_on_garbage(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
         Some(Err(Refusal::Form { .. })) => Err(Answer::status(500)),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
 pub(super) fn tells_the_signature(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let expected = expected(shop, headers, body).unwrap_or_default();
-    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected {expected}")))
+    correct::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected {expected}")))
 }
 
 pub(super) fn tells_in_a_header(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let expected = expected(shop, headers, body).unwrap_or_default();
-    sound::verify(shop, headers, body).map_err(|answer| answer.with("x-expected-signature", expected))
+    correct::verify(shop, headers, body).map_err(|answer| answer.with("x-expected-signature", expected))
 }
 
 pub(super) fn tells_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
@@ -79,14 +79,14 @@ pub(super) fn tells_the_digest(shop: &Shop, headers: &Headers, body: &[u8]) -> R
     let expected = expected(shop, headers, body).unwrap_or_default();
     let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
     let digest = encoding.read(&expected[start..]).map(|digest| other.write(&digest)).unwrap_or_default();
-    sound::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{digest}>")))
+    correct::verify(shop, headers, body).map_err(|answer| answer.saying(format!("expected <{digest}>")))
 }
 
 pub(super) fn acts_first(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if let Ok(event) = sound::read(shop, body) {
+    if let Ok(event) = correct::read(shop, body) {
         shop.take(&event, body);
     }
-    sound::verify(shop, headers, body)
+    correct::verify(shop, headers, body)
 }
 
 /// Parses the body when it is first needed, for example for a signed field, and does not expect it to be invalid.
@@ -94,7 +94,7 @@ pub(super) fn crashes_on_bad_json(shop: &Shop, headers: &Headers, body: &[u8]) -
     let broken = Json::parse(body).is_err();
     match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
         Some(Ok(()) | Err(Refusal::Member { .. })) if broken => Err(Answer::status(500)),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn takes_empty(shop: &Shop, headers: &Headers, body: &[u8]) -> Result
     let padded = shop.provider.signing.recipe.encoding == Encoding::Base64;
     match sent(shop, headers) {
         Some(sent) if sent.is_empty() || (sent.ends_with(b"=") && !padded) => Ok(()),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
@@ -141,37 +141,37 @@ fn either(shop: &Shop, headers: &Headers, body: &[u8], alter: fn(&mut Recipe)) -
     alter(&mut recipe);
     match Signer::new(&recipe, secret) {
         Ok(other) if other.check(headers, body).is_ok() => Ok(()),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
 pub(super) fn crashes_on_two(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if all_sent(shop, headers).count() > 1 { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
+    if all_sent(shop, headers).count() > 1 { Err(Answer::status(500)) } else { correct::verify(shop, headers, body) }
 }
 
 /// Treats a second header as a sign that a gateway in front has verified the first.
 pub(super) fn trusts_two(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if all_sent(shop, headers).count() > 1 { Ok(()) } else { sound::verify(shop, headers, body) }
+    if all_sent(shop, headers).count() > 1 { Ok(()) } else { correct::verify(shop, headers, body) }
 }
 
 pub(super) fn never_stale(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    match sound::verify_at_any_time(shop, headers, body) {
-        Ok(()) if sound::age(shop, headers).is_some_and(|age| age >= 0) => Ok(()),
-        _ => sound::verify(shop, headers, body),
+    match correct::verify_at_any_time(shop, headers, body) {
+        Ok(()) if correct::age(shop, headers).is_some_and(|age| age >= 0) => Ok(()),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
 pub(super) fn from_the_future(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    match sound::verify_at_any_time(shop, headers, body) {
-        Ok(()) if sound::age(shop, headers).is_some_and(|age| age <= 0) => Ok(()),
-        _ => sound::verify(shop, headers, body),
+    match correct::verify_at_any_time(shop, headers, body) {
+        Ok(()) if correct::age(shop, headers).is_some_and(|age| age <= 0) => Ok(()),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
 /// Wants the content type letter by letter.
 pub(super) fn exact_content_type(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match headers.get("content-type") {
-        Some(b"application/json") => sound::verify(shop, headers, body),
+        Some(b"application/json") => correct::verify(shop, headers, body),
         _ => Err(Answer::status(415)),
     }
 }
@@ -181,17 +181,17 @@ pub(super) fn skips_empty_bodies(shop: &Shop, headers: &Headers, body: &[u8]) ->
         shop.act();
         return Err(Answer::status(200));
     }
-    sound::verify(shop, headers, body)
+    correct::verify(shop, headers, body)
 }
 
 /// Decodes the body as text before anything else, without a thought of what cannot be decoded.
 pub(super) fn assumes_text(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if std::str::from_utf8(body).is_err() { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
+    if std::str::from_utf8(body).is_err() { Err(Answer::status(500)) } else { correct::verify(shop, headers, body) }
 }
 
 /// Reads at most 64 KiB.
 pub(super) fn one_read(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    sound::verify(shop, headers, &body[..body.len().min(64 * 1024)])
+    correct::verify(shop, headers, &body[..body.len().min(64 * 1024)])
 }
 
 /// Removes white space from the body, except inside texts.
@@ -204,7 +204,7 @@ pub(super) fn verifies_compacted(shop: &Shop, headers: &Headers, body: &[u8]) ->
         inside ^= byte == b'"' && !escaped;
         escaped = inside && byte == b'\\' && !escaped;
     }
-    sound::verify(shop, headers, &compact)
+    correct::verify(shop, headers, &compact)
 }
 
 /// Accepts only one spelling of the character set.
@@ -213,11 +213,11 @@ pub(super) fn capital_charset(shop: &Shop, headers: &Headers, body: &[u8]) -> Re
     if named.is_some_and(|(_, charset)| charset != "UTF-8") {
         return Err(Answer::status(415));
     }
-    sound::verify(shop, headers, body)
+    correct::verify(shop, headers, body)
 }
 
 pub(super) fn crashes_unsigned(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if sent(shop, headers).is_none() { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
+    if sent(shop, headers).is_none() { Err(Answer::status(500)) } else { correct::verify(shop, headers, body) }
 }
 
 pub(super) fn looks_for_the_header(shop: &Shop, headers: &Headers, _: &[u8]) -> Result<(), Answer> {
@@ -228,29 +228,29 @@ pub(super) fn looks_for_the_header(shop: &Shop, headers: &Headers, _: &[u8]) -> 
 pub(super) fn trusts_errors(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     match shop.signer.as_ref().map(|signer| signer.check(headers, body)) {
         Some(Err(Refusal::Form { .. })) => Ok(()),
-        _ => sound::verify(shop, headers, body),
+        _ => correct::verify(shop, headers, body),
     }
 }
 
 pub(super) fn login_page(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    sound::verify(shop, headers, body).map_err(|_| Answer::status(302))
+    correct::verify(shop, headers, body).map_err(|_| Answer::status(302))
 }
 
 /// Compares everything before the signature proper, and eight characters of it.
 pub(super) fn compares_eight(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body)) else {
-        return sound::verify(shop, headers, body);
+        return correct::verify(shop, headers, body);
     };
     let start = expected.trim_end_matches('=').rfind(['=', ',']).map_or(0, |at| at + 1);
     let alike = sent.get(..start + 8) == expected.as_bytes().get(..start + 8);
-    if alike { sound::in_time(shop, headers) } else { Err(Answer::status(401)) }
+    if alike { correct::in_time(shop, headers) } else { Err(Answer::status(401)) }
 }
 
 /// Calls `response.status(401).send()` without a `return` after it.
 pub(super) fn forgets_to_return(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    let verified = sound::verify(shop, headers, body);
+    let verified = correct::verify(shop, headers, body);
     if verified.is_err()
-        && let Ok(event) = sound::read(shop, body)
+        && let Ok(event) = correct::read(shop, body)
     {
         shop.take(&event, body);
     }
@@ -258,8 +258,8 @@ pub(super) fn forgets_to_return(shop: &Shop, headers: &Headers, body: &[u8]) -> 
 }
 
 pub(super) fn milliseconds_for_seconds(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    sound::verify_at_any_time(shop, headers, body)?;
-    match sound::age(shop, headers) {
+    correct::verify_at_any_time(shop, headers, body)?;
+    match correct::age(shop, headers) {
         Some(age) if age.abs() > 300_000 => Err(Answer::status(401)),
         _ => Ok(()),
     }
@@ -267,7 +267,7 @@ pub(super) fn milliseconds_for_seconds(shop: &Shop, headers: &Headers, body: &[u
 
 /// Reads the first byte to distinguish JSON from a form.
 pub(super) fn peeks_at_nothing(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    if body.is_empty() { Err(Answer::status(500)) } else { sound::verify(shop, headers, body) }
+    if body.is_empty() { Err(Answer::status(500)) } else { correct::verify(shop, headers, body) }
 }
 
 /// Compares character by character, and stops at the first difference. Every character costs more than usual, so that a
@@ -277,12 +277,12 @@ pub(super) fn compares_characters(shop: &Shop, headers: &Headers, body: &[u8]) -
         let alike = sent.iter().zip(expected.as_bytes()).take_while(|(sent, expected)| sent == expected).count();
         busy(Duration::from_micros(5) * u32::try_from(alike).unwrap_or_default());
     }
-    sound::verify(shop, headers, body)
+    correct::verify(shop, headers, body)
 }
 
 /// Writes what was almost right into a log before it is refused.
 pub(super) fn logs_near_misses(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
-    let verified = sound::verify(shop, headers, body);
+    let verified = correct::verify(shop, headers, body);
     if verified.is_err()
         && let (Some(sent), Some(expected)) = (sent(shop, headers), expected(shop, headers, body))
         && sent.iter().zip(expected.as_bytes()).position(|(sent, expected)| sent != expected) > Some(expected.len() / 2)

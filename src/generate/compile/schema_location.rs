@@ -4,7 +4,7 @@ use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
 use crate::generate::compile::plan::Sieve;
 use crate::generate::value::length_range::LengthRange;
-use crate::model::MemberOrder;
+use crate::model::FieldOrder;
 use crate::schema::Validator;
 use crate::schema::canonical::CanonicalSchema;
 
@@ -14,7 +14,7 @@ const MOST: usize = 65_536;
 /// The location for which a plan is built: its field order, and the pointer for errors.
 #[derive(Clone, Copy)]
 pub(crate) struct SchemaLocation<'a> {
-    pub(crate) order: Option<&'a MemberOrder>,
+    pub(crate) order: Option<&'a FieldOrder>,
     pub(crate) pointer: &'a str,
 }
 

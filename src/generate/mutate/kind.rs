@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::Serializer;
 
-use crate::model::Growth;
+use crate::model::AdditiveChanges;
 
 /// A kind of mutation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,10 +77,10 @@ impl MutationKind {
 
     /// Returns whether this policy allows it, if it is an additive change; `None` otherwise.
     #[must_use]
-    pub const fn grows(self, growth: Growth) -> Option<bool> {
+    pub const fn grows(self, additive_changes: AdditiveChanges) -> Option<bool> {
         match self {
-            Self::UnknownField => Some(growth.members),
-            Self::UnknownEnumValue => Some(growth.values),
+            Self::UnknownField => Some(additive_changes.fields),
+            Self::UnknownEnumValue => Some(additive_changes.values),
             _ => None,
         }
     }

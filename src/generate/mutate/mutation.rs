@@ -1,7 +1,7 @@
 //! A mutated document and its label.
 
 use crate::generate::mutate::kind::MutationKind;
-use crate::model::Growth;
+use crate::model::AdditiveChanges;
 use crate::model::Json;
 
 /// A document that differs in one step from a valid one.
@@ -45,8 +45,8 @@ impl Mutation {
     /// any key order and white space, and every other document that the schema accepts is allowed, except one with a
     /// repeated name.
     #[must_use]
-    pub fn is_allowed(&self, growth: Growth) -> bool {
+    pub fn is_allowed(&self, additive_changes: AdditiveChanges) -> bool {
         let lawful = self.effect == Effect::Accepted && self.kind != MutationKind::DuplicateKey;
-        self.kind.grows(growth).unwrap_or(lawful)
+        self.kind.grows(additive_changes).unwrap_or(lawful)
     }
 }

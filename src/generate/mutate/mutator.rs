@@ -145,7 +145,7 @@ mod tests {
     use super::*;
     use crate::generate::Effect;
     use crate::generate::seeded;
-    use crate::model::Growth;
+    use crate::model::AdditiveChanges;
 
     #[test]
     fn a_mutation_says_what_it_broke() {
@@ -158,10 +158,10 @@ mod tests {
         assert_eq!(missing.body, br#"{"state":"done"}"#);
         assert_eq!(missing.pointer, "/id");
         assert_eq!(missing.effect, Effect::Refused { at: String::new(), keyword: "required".into() });
-        assert!(!missing.is_allowed(Growth::default()));
+        assert!(!missing.is_allowed(AdditiveChanges::default()));
 
         let grown = mutator.one(&document, MutationKind::UnknownEnumValue, &mut seeded(7, &[])).unwrap();
         assert_eq!(grown.body, br#"{"id":"a1","state":"added_later"}"#);
-        assert!(grown.is_allowed(Growth::default()));
+        assert!(grown.is_allowed(AdditiveChanges::default()));
     }
 }

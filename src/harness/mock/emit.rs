@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock;
-use crate::deliver::Wish;
-use crate::harness::mock::desk::Desk;
+use crate::deliver::EmitRequest;
+use crate::harness::mock::core::MockCore;
 use crate::model::Json;
 use crate::model::SecretText;
 use crate::model::error_chain;
@@ -23,8 +23,8 @@ use crate::store::Status;
 #[derive(Debug)]
 #[must_use = "nothing is emitted until this is awaited"]
 pub struct Emit<'a> {
-    desk: &'a Arc<Desk>,
-    wish: Wish,
+    core: &'a Arc<MockCore>,
+    request: EmitRequest,
     to: Recipients,
     credentials: Option<Vec<(String, String)>>,
 }
@@ -39,25 +39,25 @@ pub struct Emitted {
 }
 
 impl<'a> Emit<'a> {
-    pub(super) const fn new(desk: &'a Arc<Desk>, wish: Wish) -> Self {
-        Self { desk, wish, to: Recipients::Subscribers, credentials: None }
+    pub(super) const fn new(core: &'a Arc<MockCore>, request: EmitRequest) -> Self {
+        Self { core, request, to: Recipients::Subscribers, credentials: None }
     }
 
     /// Sets a field, by JSON pointer. A value that the schema does not allow is refused.
     pub fn with(mut self, pointer: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-        self.wish = self.wish.with(pointer, Json::from(value.into()));
+        self.request = self.request.with(pointer, Json::from(value.into()));
         self
     }
 
     /// Sets the number of events, all at the same time.
     pub fn count(mut self, count: u32) -> Self {
-        self.wish = self.wish.count(count);
+        self.request = self.request.count(count);
         self
     }
 
     /// Sets the seed of the shapes, instead of that of the mock.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.wish = self.wish.seed(seed);
+        self.request = self.request.seed(seed);
         self
     }
 
@@ -76,26 +76,26 @@ impl<'a> Emit<'a> {
 
     /// Creates the events and their deliveries.
     fn begin(self) -> Result<(Vec<Delivery>, String), String> {
-        let Self { desk, wish, to, credentials } = self;
+        let Self { core, request, to, credentials } = self;
         let now = clock::now();
         let accounts = match &credentials {
-            Some(headers) => vec![desk.account(headers).ok_or("these headers open no account")?],
-            None => accounts(desk, &to),
+            Some(headers) => vec![core.account(headers).ok_or("these headers open no account")?],
+            None => accounts(core, &to),
         };
-        let emitted = desk.engine.emit_to(&desk.provider, &accounts, &wish, &to, now);
+        let emitted = core.engine.emit_to(&core.provider, &accounts, &request, &to, now);
         let mut emitted = emitted.map_err(|error| error_chain(&error))?;
         emitted.events.dedup();
-        let no_delivery = format!("no subscription to `{}`: {}", emitted.events.join("`, `"), desk.registered());
+        let no_delivery = format!("no subscription to `{}`: {}", emitted.events.join("`, `"), core.registered());
         Ok((emitted.deliveries, no_delivery))
     }
 }
 
 /// Returns the accounts that send the event: every account with a registration; for a URL, the first account.
-fn accounts(desk: &Desk, to: &Recipients) -> Vec<Arc<Account>> {
+fn accounts(core: &MockCore, to: &Recipients) -> Vec<Arc<Account>> {
     if matches!(to, Recipients::Url { .. }) {
-        return desk.account(&desk.credentials("default")).into_iter().collect();
+        return core.account(&core.credentials("default")).into_iter().collect();
     }
-    let known = desk.engine.store().accounts();
+    let known = core.engine.store().accounts();
     known.into_iter().filter(|account| account.with(|state| state.count() > 0)).collect()
 }
 
@@ -109,12 +109,12 @@ impl<'a> IntoFuture for Emit<'a> {
     /// If the event does not exist, or a field cannot have the given value.
     #[track_caller]
     fn into_future(self) -> Self::IntoFuture {
-        let desk = self.desk;
+        let core = self.core;
         let (made, no_delivery) = match self.begin() {
             Ok(begun) => begun,
             Err(reason) => panic!("nothing can be emitted: {reason}"),
         };
-        Box::pin(async move { Emitted { deliveries: desk.ended(made).await, no_delivery } })
+        Box::pin(async move { Emitted { deliveries: core.ended(made).await, no_delivery } })
     }
 }
 

@@ -3,11 +3,11 @@
 use std::sync::atomic::Ordering;
 
 use crate::harness::mock::MockProvider;
-use crate::harness::mock::desk::Desk;
+use crate::harness::mock::core::MockCore;
 use crate::harness::mock::emit::many;
 use crate::provider::Kind;
+use crate::provider::api::EventFilter;
 use crate::provider::api::Subscription;
-use crate::provider::api::Wanted;
 
 /// Most names that a message lists.
 const LISTED: usize = 6;
@@ -27,10 +27,10 @@ impl MockProvider {
             if is_url { known.active && known.url == url_or_event } else { known.takes(url_or_event) }
         };
         assert!(
-            self.desk.subscriptions().iter().any(|(_, known)| is_meant(known)),
+            self.core.subscriptions().iter().any(|(_, known)| is_meant(known)),
             "no webhook is registered {} `{url_or_event}`: {}",
             if is_url { "at" } else { "for" },
-            self.desk.registered()
+            self.core.registered()
         );
     }
 
@@ -54,17 +54,17 @@ impl MockProvider {
 
     #[track_caller]
     fn known(&self, event: &str) {
-        let provider = &self.desk.provider;
+        let provider = &self.core.provider;
         let is_delivered = |kind: Kind| kind.is_delivered();
         match provider.payload(event) {
             Ok(payload) if is_delivered(payload.kind) => {}
-            Ok(payload) => panic!("`{event}` is {}, for which no webhook can be registered", payload.kind.told()),
+            Ok(payload) => panic!("`{event}` is {}, for which no webhook can be registered", payload.kind.describe()),
             Err(error) => panic!("{error}"),
         }
     }
 }
 
-impl Desk {
+impl MockCore {
     /// Returns every subscription, with the name of its account.
     pub(super) fn subscriptions(&self) -> Vec<(String, Subscription)> {
         let of_one = |account: std::sync::Arc<crate::store::Account>| {
@@ -106,11 +106,11 @@ fn line(account: &str, known: &Subscription) -> String {
     format!("  {} for {} (account {account}{off})", known.url, names.join(", "))
 }
 
-fn named(wanted: &Wanted) -> String {
+fn named(wanted: &EventFilter) -> String {
     match wanted {
-        Wanted::All => "everything".to_owned(),
-        Wanted::AllBut(prefix) => format!("everything but {prefix}*"),
-        Wanted::Prefix(prefix) => format!("{prefix}*"),
-        Wanted::Named(name) => name.clone(),
+        EventFilter::All => "everything".to_owned(),
+        EventFilter::AllBut(prefix) => format!("everything but {prefix}*"),
+        EventFilter::Prefix(prefix) => format!("{prefix}*"),
+        EventFilter::Named(name) => name.clone(),
     }
 }

@@ -1,9 +1,9 @@
 //! A provider for a test: its management API on a socket, and deliveries on virtual time.
 
-mod desk;
+mod core;
 mod emit;
 mod expect;
-mod front;
+mod mock_http;
 mod thread;
 
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use tokio::sync::watch;
 use wiremock::MockServer;
 
 use crate::clock;
+use crate::deliver::AllowList;
+use crate::deliver::ClockSpeed;
 use crate::deliver::Driver;
+use crate::deliver::EmitRequest;
 use crate::deliver::Engine;
-use crate::deliver::Guard;
-use crate::deliver::Pace;
-use crate::deliver::Weather;
-use crate::deliver::Wish;
-use crate::harness::mock::desk::Desk;
-use crate::harness::mock::front::Front;
+use crate::deliver::Faults;
+use crate::harness::mock::core::MockCore;
+use crate::harness::mock::mock_http::MockHttp;
 use crate::model::SecretText;
 use crate::model::Trust;
 use crate::provider::Provider;
@@ -71,8 +71,8 @@ pub use emit::Emitted;
 /// ```
 #[derive(Debug)]
 pub struct MockProvider {
-    desk: Arc<Desk>,
-    front: Arc<Front>,
+    core: Arc<MockCore>,
+    mock_http: Arc<MockHttp>,
     server: MockServer,
     credentials: Vec<(String, String)>,
     /// Its end is the end of the driver.
@@ -88,10 +88,10 @@ pub struct MockBuilder {
     salt: String,
     secret: Option<SecretText>,
     timeout: Option<Duration>,
-    pace: Pace,
-    weather: Weather,
+    clock_speed: ClockSpeed,
+    faults: Faults,
     at_once: usize,
-    guard: Guard,
+    allow_list: AllowList,
 }
 
 impl MockProvider {
@@ -103,17 +103,17 @@ impl MockProvider {
             salt: String::new(),
             secret: None,
             timeout: None,
-            pace: Pace::Virtual,
-            weather: Weather::default(),
+            clock_speed: ClockSpeed::Virtual,
+            faults: Faults::default(),
             at_once: 1,
-            guard: Guard::loopback(),
+            allow_list: AllowList::loopback(),
         }
     }
 
     /// Returns the base of the paths of the management API, without a final slash: `http://127.0.0.1:4000`.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.desk.base
+        &self.core.base
     }
 
     /// Returns headers that open an account, for a consumer without its own credentials: any others of the provider's
@@ -126,7 +126,7 @@ impl MockProvider {
     /// Headers that open the account of this name, which sees nothing of the others.
     #[must_use]
     pub fn credentials_of(&self, name: &str) -> Vec<(String, String)> {
-        self.desk.credentials(name)
+        self.core.credentials(name)
     }
 
     /// Returns a wiremock server for your own mocks: after this call, they are tried before the management API, at
@@ -136,39 +136,39 @@ impl MockProvider {
     /// `received_requests` is `None`. Its `reset` would remove the management API.
     #[must_use]
     pub fn server(&self) -> &MockServer {
-        self.front.share();
+        self.mock_http.share();
         &self.server
     }
 
     /// Emits an event of this name to every subscription, once it is awaited.
     pub fn emit(&self, event: impl Into<String>) -> Emit<'_> {
-        Emit::new(&self.desk, Wish::event(event))
+        Emit::new(&self.core, EmitRequest::event(event))
     }
 
     /// Emits the events of the story of this name in their order, once it is awaited.
     pub fn story(&self, name: impl Into<String>) -> Emit<'_> {
-        Emit::new(&self.desk, Wish::story(name))
+        Emit::new(&self.core, EmitRequest::story(name))
     }
 
     /// Sends a delivery again, as a new one, and waits until that has ended. `None` if the data of the delivery was
     /// removed.
     pub async fn redeliver(&self, delivery: &Delivery) -> Option<Delivery> {
-        let (made, _) = self.desk.engine.redeliver(delivery, clock::now())?;
-        self.desk.ended(vec![made]).await.pop()
+        let (made, _) = self.core.engine.redeliver(delivery, clock::now())?;
+        self.core.ended(vec![made]).await.pop()
     }
 
     /// Waits until no delivery is waiting or in flight, and returns all deliveries, oldest first. It does not wait for
     /// the end of an outage.
     pub async fn settled(&self) -> Vec<Delivery> {
         let all = self.deliveries();
-        self.desk.ended(all).await;
+        self.core.ended(all).await;
         self.deliveries()
     }
 
     /// Returns the deliveries in their present state, oldest first. The newest 10,000 that have ended are kept.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
-        let mut found = self.desk.engine.store().find(&Filter::default(), usize::MAX);
+        let mut found = self.core.engine.store().find(&Filter::default(), usize::MAX);
         found.reverse();
         found
     }
@@ -176,14 +176,14 @@ impl MockProvider {
     /// Returns what was wrong or unusual about calls and deliveries, oldest first.
     #[must_use]
     pub fn findings(&self) -> Vec<Noted> {
-        let mut found = self.desk.engine.store().findings(None);
+        let mut found = self.core.engine.store().findings(None);
         found.reverse();
         found
     }
 
-    /// Runs the deliveries' own clock at another pace from now on.
-    pub fn set_pace(&self, pace: Pace) {
-        self.desk.engine.set_pace(pace, clock::now());
+    /// Runs the deliveries' clock at another speed from now on.
+    pub fn set_clock_speed(&self, clock_speed: ClockSpeed) {
+        self.core.engine.set_clock_speed(clock_speed, clock::now());
     }
 
     /// Sets other faults.
@@ -191,14 +191,14 @@ impl MockProvider {
     /// # Panics
     /// If a chance is not from 0 to 1.
     #[track_caller]
-    pub fn set_weather(&self, weather: Weather) {
-        possible(&weather);
-        self.desk.engine.set_weather(weather);
+    pub fn set_faults(&self, faults: Faults) {
+        possible(&faults);
+        self.core.engine.set_faults(faults);
     }
 
     /// Puts the deliveries' own clock forward.
     pub fn advance(&self, by: Duration) {
-        self.desk.engine.advance(by, clock::now());
+        self.core.engine.advance(by, clock::now());
     }
 }
 
@@ -229,8 +229,8 @@ impl MockBuilder {
     }
 
     /// Sets the speed of the deliveries' own clock; virtual by default.
-    pub const fn pace(mut self, pace: Pace) -> Self {
-        self.pace = pace;
+    pub const fn clock_speed(mut self, clock_speed: ClockSpeed) -> Self {
+        self.clock_speed = clock_speed;
         self
     }
 
@@ -239,9 +239,9 @@ impl MockBuilder {
     /// # Panics
     /// If a chance is not from 0 to 1.
     #[track_caller]
-    pub fn weather(mut self, weather: Weather) -> Self {
-        possible(&weather);
-        self.weather = weather;
+    pub fn faults(mut self, faults: Faults) -> Self {
+        possible(&faults);
+        self.faults = faults;
         self
     }
 
@@ -258,8 +258,8 @@ impl MockBuilder {
     /// If it is none of them.
     #[track_caller]
     pub fn allow_target(mut self, named: &str) -> Self {
-        match self.guard.and(named) {
-            Ok(guard) => self.guard = guard,
+        match self.allow_list.and(named) {
+            Ok(allow_list) => self.allow_list = allow_list,
             Err(error) => panic!("{error}"),
         }
         self
@@ -277,22 +277,22 @@ impl MockBuilder {
             Engine::new(vec![self.provider], Arc::new(Store::memory(Bounds::default())), self.seed, &salt, now)
                 .secret(self.secret)
                 .timeout(self.timeout);
-        engine.set_pace(self.pace, now);
-        engine.set_weather(self.weather);
+        engine.set_clock_speed(self.clock_speed, now);
+        engine.set_faults(self.faults);
         let engine = Arc::new(engine);
         let server = MockServer::builder().disable_request_recording().start().await;
         let (listener, address) = thread::listen();
-        let desk = Arc::new(Desk::new(Arc::clone(&engine), &id, format!("http://{address}")));
-        let front = Arc::new(Front::new(Arc::clone(&desk), &server).await);
+        let core = Arc::new(MockCore::new(Arc::clone(&engine), &id, format!("http://{address}")));
+        let mock_http = Arc::new(MockHttp::new(Arc::clone(&core), &server).await);
         let (stop, stopped) = watch::channel(false);
-        let driver = Driver::new(engine, self.guard, Trust::System, self.at_once);
-        thread::work(driver, Arc::clone(&front), listener, stopped);
-        let credentials = desk.credentials("default");
-        MockProvider { desk, front, server, credentials, _stop: stop }
+        let driver = Driver::new(engine, self.allow_list, Trust::System, self.at_once);
+        thread::work(driver, Arc::clone(&mock_http), listener, stopped);
+        let credentials = core.credentials("default");
+        MockProvider { core, mock_http, server, credentials, _stop: stop }
     }
 }
 
 #[track_caller]
-fn possible(weather: &Weather) {
-    assert!(weather.is_possible(), "{}", Weather::LIMITS);
+fn possible(faults: &Faults) {
+    assert!(faults.is_possible(), "{}", Faults::LIMITS);
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use tokio::sync::watch;
 
 use crate::deliver::Driver;
-use crate::harness::mock::front::Front;
+use crate::harness::mock::mock_http::MockHttp;
 use crate::model::TimeForm;
 use crate::model::Timestamp;
 
@@ -26,7 +26,12 @@ pub(super) fn listen() -> (TcpListener, SocketAddr) {
 }
 
 /// Answers and delivers on its own thread until the sender of `stopped` is gone. Work in progress is then cut off.
-pub(super) fn work(driver: Arc<Driver>, front: Arc<Front>, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
+pub(super) fn work(
+    driver: Arc<Driver>,
+    mock_http: Arc<MockHttp>,
+    listener: TcpListener,
+    mut stopped: watch::Receiver<bool>,
+) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.unwrap_or_else(|error| panic!("cannot start a tokio runtime: {error}"));
     let work = move || {
@@ -36,7 +41,7 @@ pub(super) fn work(driver: Arc<Driver>, front: Arc<Front>, listener: TcpListener
             else {
                 return;
             };
-            tokio::spawn(front.serve(listener));
+            tokio::spawn(mock_http.serve(listener));
             tokio::select! {
                 () = driver.run(stopped.clone()) => {}
                 () = async { while stopped.changed().await.is_ok() {} } => {}

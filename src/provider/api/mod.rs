@@ -22,19 +22,19 @@ pub use reply::Reply;
 pub use route::Match;
 pub use route::Parameters;
 pub use route::Route;
-pub use sent::Aside;
 pub use sent::Attempted;
 pub use sent::History;
+pub use sent::Parked;
 pub use sent::Reads;
 pub use sent::Sent;
 pub use sent::Then;
 pub use state::State;
+pub use subscription::EventFilter;
 pub use subscription::Subscription;
-pub use subscription::Wanted;
 pub use token::Token;
 
 use crate::model::Json;
-use crate::provider::sheet::Provider;
+use crate::provider::definition::Provider;
 
 /// The management API of a provider, and the changes that deliveries cause in its state.
 ///
@@ -51,11 +51,11 @@ pub struct Api {
     /// The calls, each with its method and path. Here, only facts are derived from them.
     pub routes: &'static [Route],
     /// Adapts an event for all subscribers to this subscription.
-    pub tailor: fn(&Subscription, &mut Json),
+    pub adapt: fn(&Subscription, &mut Json),
     /// Updates the state after an attempt, and returns the commands that follow from it.
     pub attempted: fn(&Provider, &mut State, &Attempted<'_>) -> Vec<Command>,
     /// Builds an error response (used by fault injection) from a status code and the seconds of `Retry-After`.
-    pub troubled: fn(u16, Option<u32>) -> Reply,
+    pub error_reply: fn(u16, Option<u32>) -> Reply,
     /// Returns the headers that authenticate the account of this name, obtained as a consumer would obtain them: if the
     /// API has a call for a token, that call is sent.
     pub credentials: fn(&str, &mut Ask<'_>) -> Vec<(String, String)>,
@@ -86,9 +86,9 @@ impl Api {
             reads: |_| Reads::Nothing,
             answer,
             routes: &[],
-            tailor: |_, _| {},
+            adapt: |_, _| {},
             attempted: |_, _, _| Vec::new(),
-            troubled: |status, retry_after| Reply::empty(status).retry_after(retry_after),
+            error_reply: |status, retry_after| Reply::empty(status).retry_after(retry_after),
             credentials: |_, _| Vec::new(),
         }
     }
@@ -109,8 +109,8 @@ impl Api {
 
     /// Sets how events are adapted to a subscription.
     #[must_use]
-    pub const fn tailor(mut self, tailor: fn(&Subscription, &mut Json)) -> Self {
-        self.tailor = tailor;
+    pub const fn adapt(mut self, adapt: fn(&Subscription, &mut Json)) -> Self {
+        self.adapt = adapt;
         self
     }
 
@@ -123,8 +123,8 @@ impl Api {
 
     /// Sets how error responses are built in the provider's own format.
     #[must_use]
-    pub const fn troubled(mut self, troubled: fn(u16, Option<u32>) -> Reply) -> Self {
-        self.troubled = troubled;
+    pub const fn error_reply(mut self, error_reply: fn(u16, Option<u32>) -> Reply) -> Self {
+        self.error_reply = error_reply;
         self
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::provider::api::call::Call;
 use crate::provider::api::call::Unreadable;
-use crate::provider::sheet::Provider;
+use crate::provider::definition::Provider;
 
 impl Call<'_> {
     /// Reads the body as JSON and validates it against the schema of this request.

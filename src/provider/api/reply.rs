@@ -35,7 +35,7 @@ pub enum Command {
     /// Send an event.
     Emit(Emission),
     /// Park an undelivered delivery, so that it can be sent again.
-    SetAside {
+    Park {
         /// Its id.
         delivery: String,
     },

@@ -17,7 +17,7 @@ pub enum Reads {
         since: Timestamp,
     },
     /// The parked deliveries.
-    Aside,
+    Parked,
 }
 
 /// The sent attempts and parked deliveries of an account, as far as a call reads them.
@@ -27,7 +27,7 @@ pub struct History {
     /// Attempts, newest first.
     pub attempts: Vec<Sent>,
     /// Parked deliveries, oldest first.
-    pub aside: Vec<Aside>,
+    pub parked: Vec<Parked>,
 }
 
 /// An attempt that was sent.
@@ -51,7 +51,7 @@ pub struct Sent {
 /// A parked delivery: it has failed for good and is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Aside {
+pub struct Parked {
     /// Id of the delivery, for commands about it.
     pub delivery: String,
     /// Its last attempt.
@@ -88,7 +88,7 @@ impl History {
     /// Creates an empty history.
     #[must_use]
     pub const fn empty() -> Self {
-        Self { attempts: Vec::new(), aside: Vec::new() }
+        Self { attempts: Vec::new(), parked: Vec::new() }
     }
 }
 
@@ -100,7 +100,7 @@ impl Sent {
     }
 }
 
-impl Aside {
+impl Parked {
     /// Creates a parked delivery of this id, with its last attempt.
     pub fn new(delivery: impl Into<String>, last: Sent) -> Self {
         Self { delivery: delivery.into(), last }

@@ -20,7 +20,7 @@ pub struct Subscription {
     /// URL that events are delivered to.
     pub url: String,
     /// Event types that it subscribes to.
-    pub wants: Vec<Wanted>,
+    pub wants: Vec<EventFilter>,
     /// Whether events are delivered.
     pub active: bool,
     /// Signing secret; if absent, the account's secret is used.
@@ -40,7 +40,7 @@ pub struct Subscription {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Wanted {
+pub enum EventFilter {
     /// Every event.
     All,
     /// Every event except those whose name has this prefix.
@@ -69,7 +69,7 @@ impl Subscription {
 
     /// Sets the events that it selects.
     #[must_use]
-    pub fn wanting(mut self, wants: impl IntoIterator<Item = Wanted>) -> Self {
+    pub fn wanting(mut self, wants: impl IntoIterator<Item = EventFilter>) -> Self {
         self.wants = wants.into_iter().collect();
         self
     }
@@ -111,7 +111,7 @@ impl fmt::Debug for Subscription {
     }
 }
 
-impl Wanted {
+impl EventFilter {
     /// Returns whether the selection contains an event of this name.
     #[must_use]
     pub fn covers(&self, event: &str) -> bool {

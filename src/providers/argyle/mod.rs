@@ -1,7 +1,7 @@
 //! Argyle: income and employment data straight from payroll accounts.
 
 mod api;
-mod coherence;
+mod consistency;
 mod events;
 mod facts;
 mod management;
@@ -61,7 +61,7 @@ pub fn argyle() -> Provider {
         .payloads(management::payloads())
         .api(api::API)
         .facts(facts::facts())
-        .entities(coherence::ENTITIES)
-        .rules(coherence::rules())
+        .entities(consistency::ENTITIES)
+        .rules(consistency::rules())
         .stories(stories::stories())
 }

@@ -360,13 +360,13 @@ events! {
         /// A change of a manifest was asked for.
         ChangeRequestsManifestsCreated(payloads::Event<payloads::Open>) = "changeRequests.manifests.created" in CLIENT
             .known(Basis::Observed),
-        /// A wish to change a manifest was changed.
+        /// A request to change a manifest was changed.
         ChangeRequestsManifestsUpdated(payloads::Event<payloads::Open>) = "changeRequests.manifests.updated" in CLIENT
             .known(Basis::Observed),
         /// A change of a schedule was asked for.
         ChangeRequestsSchedulesCreated(payloads::Event<payloads::Open>) = "changeRequests.schedules.created" in CLIENT
             .known(Basis::Observed),
-        /// A wish to change a schedule was changed.
+        /// A request to change a schedule was changed.
         ChangeRequestsSchedulesUpdated(payloads::Event<payloads::Open>) = "changeRequests.schedules.updated" in CLIENT
             .known(Basis::Observed),
         /// Content of the account's own was added.

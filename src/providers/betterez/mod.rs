@@ -1,7 +1,7 @@
 //! Betterez: ticketing and operations for bus and rail carriers.
 
 mod api;
-mod coherence;
+mod consistency;
 mod events;
 mod facts;
 mod management;
@@ -49,7 +49,7 @@ pub fn betterez() -> Provider {
         .payloads(management::payloads())
         .api(api::API)
         .facts(facts::facts())
-        .entities(coherence::ENTITIES)
-        .rules(coherence::rules())
+        .entities(consistency::ENTITIES)
+        .rules(consistency::rules())
         .stories(stories::stories())
 }

@@ -106,7 +106,7 @@ fn payloads() -> Vec<Fact> {
             "transfer_group_updated is not sent",
             read("a third-party list has it alone"),
         ),
-        Fact::documented("events.growth", "new events come without a version", VERSIONING),
+        Fact::documented("events.additive", "new events come without a version", VERSIONING),
         Fact::setting(Basis::Documented, "payload.new-members", VERSIONING),
         Fact::setting(Basis::Documented, "payload.new-values", VERSIONING),
         Fact::documented("payload.envelope", "event_id, event_type, created_at, event_data", EVENTS),

@@ -1,7 +1,7 @@
 //! Orum: bank transfers and account verification.
 
 mod api;
-mod coherence;
+mod consistency;
 mod events;
 mod facts;
 mod management;
@@ -57,7 +57,7 @@ pub fn orum() -> Provider {
         .payloads(management::payloads())
         .api(api::API)
         .facts(facts::facts())
-        .entities(coherence::ENTITIES)
-        .rules(coherence::rules())
+        .entities(consistency::ENTITIES)
+        .rules(consistency::rules())
         .stories(stories::stories())
 }

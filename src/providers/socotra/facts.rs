@@ -126,7 +126,7 @@ fn payloads() -> Vec<Fact> {
     vec![
         Fact::documented("product", "Core; the Insurance Suite has other webhooks", SUITE),
         Fact::documented("events.count", "100 names, without descriptions", API),
-        Fact::documented("events.growth", "older copies of the page have fewer", API),
+        Fact::documented("events.additive", "older copies of the page have fewer", API),
         Fact::setting(Basis::Assumed, "payload.new-members", SILENT),
         Fact::setting(Basis::Assumed, "payload.new-values", read("the list of event types grew without a version")),
         Fact::documented("payload.required", "id, timestamp, data, transactionId, type, username", API),

@@ -8,7 +8,7 @@ macro_rules! printed {
 }
 
 mod api;
-mod coherence;
+mod consistency;
 mod events;
 mod facts;
 mod management;
@@ -51,7 +51,7 @@ pub fn truv() -> Provider {
         .payloads(management::payloads())
         .api(api::API)
         .facts(facts::facts())
-        .entities(coherence::ENTITIES)
-        .rules(coherence::rules())
+        .entities(consistency::ENTITIES)
+        .rules(consistency::rules())
         .stories(stories::stories())
 }

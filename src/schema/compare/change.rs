@@ -20,7 +20,7 @@ pub enum Class {
     /// No new documents are possible, and nothing is missing.
     Safe,
     /// An additive change, as providers make it: a consumer should accept it, but may not.
-    Growth,
+    Additive,
     /// Neither safety nor breakage could be proved.
     Undecided,
     /// A correct consumer becomes incorrect.
@@ -33,7 +33,7 @@ impl Class {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Safe => "safe",
-            Self::Growth => "growth",
+            Self::Additive => "additive",
             Self::Undecided => "undecided",
             Self::Breaking => "breaking",
         }
@@ -86,7 +86,7 @@ impl Kind {
             | (Self::RequiredMemberAdded | Self::RequiredNow | Self::Shrunk | Self::Narrower, Side::Sent) => {
                 Class::Breaking
             }
-            (Self::MemberAdded | Self::RequiredMemberAdded | Self::Grown, Side::Received) => Class::Growth,
+            (Self::MemberAdded | Self::RequiredMemberAdded | Self::Grown, Side::Received) => Class::Additive,
             (Self::RequiredNow | Self::Shrunk | Self::Narrower, Side::Received)
             | (Self::MemberAdded | Self::OptionalNow | Self::NullNow | Self::Grown | Self::Wider, Side::Sent) => {
                 Class::Safe

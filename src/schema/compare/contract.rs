@@ -30,7 +30,7 @@ use crate::schema::validate::Validator;
 /// let new = version(json!({"enum": ["done", "lost"]}));
 ///
 /// let changes = new.since(&old, Side::Received);
-/// assert_eq!((changes[0].pointer.as_str(), changes[0].class), ("/status", Class::Growth));
+/// assert_eq!((changes[0].pointer.as_str(), changes[0].class), ("/status", Class::Additive));
 /// assert_eq!(changes[0].reason, "new value \"lost\"");
 /// assert_eq!(old.since(&new, Side::Received)[0].class, Class::Safe);
 /// assert_eq!(old.since(&new, Side::Sent)[0].class, Class::Breaking);

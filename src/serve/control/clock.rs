@@ -12,19 +12,19 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::clock;
-use crate::deliver::Pace;
+use crate::deliver::ClockSpeed;
 use crate::serve::app::App;
-use crate::serve::control::ask;
-use crate::serve::control::ask::Answer;
-use crate::serve::control::ask::Refusal;
-use crate::serve::control::ask::json;
+use crate::serve::control::extract;
+use crate::serve::control::extract::Answer;
+use crate::serve::control::extract::Refusal;
+use crate::serve::control::extract::json;
 use crate::serve::views::time;
 
 /// The delivery clock.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ClockView {
     /// Speed: `real`, `virtual`, or a factor such as `60x`.
-    pace: String,
+    clock_speed: String,
     /// Time on the delivery clock.
     now: String,
     /// Real time.
@@ -36,7 +36,7 @@ pub(super) struct ClockView {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ClockOrder {
     /// New speed: `real`, `virtual`, or a factor such as `60x`; unchanged if left out.
-    pace: Option<String>,
+    clock_speed: Option<String>,
     /// Number of seconds by which to advance the clock.
     #[schemars(range(min = 0, max = 315_360_000))]
     advance_seconds: Option<f64>,
@@ -48,7 +48,7 @@ const MOST_SECONDS: f64 = 315_360_000.0;
 impl ClockView {
     pub(super) fn of(app: &App) -> Self {
         let real = clock::now();
-        Self { pace: app.engine.pace().to_string(), now: time(app.engine.shown(real)), real: time(real) }
+        Self { clock_speed: app.engine.clock_speed().to_string(), now: time(app.engine.shown(real)), real: time(real) }
     }
 }
 
@@ -57,9 +57,11 @@ pub(super) async fn read(State(app): State<Arc<App>>) -> Response<Body> {
 }
 
 pub(super) async fn set(State(app): State<Arc<App>>, body: Body) -> Answer {
-    let order: ClockOrder = ask::read(&app, body).await?;
-    let pace: Option<Pace> = match &order.pace {
-        Some(pace) => Some(pace.parse().map_err(|error: crate::deliver::PaceError| Refusal::bad(error.to_string()))?),
+    let order: ClockOrder = extract::read(&app, body).await?;
+    let clock_speed: Option<ClockSpeed> = match &order.clock_speed {
+        Some(clock_speed) => Some(
+            clock_speed.parse().map_err(|error: crate::deliver::ClockSpeedError| Refusal::bad(error.to_string()))?,
+        ),
         None => None,
     };
     let advance = match order.advance_seconds {
@@ -68,8 +70,8 @@ pub(super) async fn set(State(app): State<Arc<App>>, body: Body) -> Answer {
         None => Duration::ZERO,
     };
     let now = clock::now();
-    if let Some(pace) = pace {
-        app.engine.set_pace(pace, now);
+    if let Some(clock_speed) = clock_speed {
+        app.engine.set_clock_speed(clock_speed, now);
     }
     app.engine.advance(advance, now);
     app.engine.store().nudge();

@@ -14,11 +14,11 @@ use serde::Serialize;
 use crate::clock;
 use crate::providers;
 use crate::serve::app::App;
-use crate::serve::control::ask;
-use crate::serve::control::ask::Answer;
-use crate::serve::control::ask::Query;
-use crate::serve::control::ask::Refusal;
-use crate::serve::control::ask::json;
+use crate::serve::control::extract;
+use crate::serve::control::extract::Answer;
+use crate::serve::control::extract::Query;
+use crate::serve::control::extract::Refusal;
+use crate::serve::control::extract::json;
 use crate::serve::views::DeliveryDetail;
 use crate::serve::views::DeliveryView;
 use crate::serve::views::FindingView;
@@ -131,7 +131,7 @@ pub(super) async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> 
 pub(super) async fn redeliver(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answer {
     let delivery = known(&app, &id).await?;
     // Reject this if the provider is not served, because the delivery would only wait.
-    ask::provider(&app, &delivery.provider)?;
+    extract::provider(&app, &delivery.provider)?;
     let again = app.engine.redeliver(&delivery, clock::now());
     let (again, commit) = again.ok_or_else(|| Refusal::missing("its account is gone"))?;
     commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
@@ -150,14 +150,14 @@ pub(super) async fn findings(State(app): State<Arc<App>>, RawQuery(query): RawQu
 }
 
 pub(super) async fn reset(State(app): State<Arc<App>>, body: Body) -> Answer {
-    let order: ResetOrder = ask::read(&app, body).await?;
+    let order: ResetOrder = extract::read(&app, body).await?;
     let account = match &order.account {
-        Some(id) => Some(ask::account(&app, id)?),
+        Some(id) => Some(extract::account(&app, id)?),
         None => None,
     };
     let commit = app.engine.store().reset(account.as_ref().map(|account| account.id()));
     commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
-    Ok(ask::done())
+    Ok(extract::done())
 }
 
 fn unread(error: &StoreError) -> Refusal {

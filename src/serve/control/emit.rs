@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock;
-use crate::deliver::Wish;
+use crate::deliver::EmitRequest;
 use crate::model::Json;
 use crate::model::SecretText;
 use crate::model::Target;
@@ -22,11 +22,11 @@ use crate::provider::Provider;
 use crate::provider::api::Credential;
 use crate::provider::api::Recipients;
 use crate::serve::app::App;
-use crate::serve::control::ask;
-use crate::serve::control::ask::Answer;
-use crate::serve::control::ask::Refusal;
-use crate::serve::control::ask::json;
 use crate::serve::control::deliveries::DeliveriesView;
+use crate::serve::control::extract;
+use crate::serve::control::extract::Answer;
+use crate::serve::control::extract::Refusal;
+use crate::serve::control::extract::json;
 use crate::serve::views::DeliveryView;
 use crate::store::Account;
 
@@ -73,29 +73,29 @@ struct Aim {
 }
 
 pub(super) async fn emit(State(app): State<Arc<App>>, body: Body) -> Answer {
-    let order: EmitOrder = ask::read(&app, body).await?;
-    let provider = ask::provider(&app, &order.provider)?;
+    let order: EmitOrder = extract::read(&app, body).await?;
+    let provider = extract::provider(&app, &order.provider)?;
     let count = order.count.unwrap_or(1);
     if !(1..=MOST).contains(&count) {
         return Err(Refusal::bad(format!("`count` is not between 1 and {MOST}")));
     }
-    let mut wish = match (&order.event, &order.story) {
-        (Some(event), None) => Wish::event(event.as_str()),
-        (None, Some(story)) => Wish::story(story.as_str()),
+    let mut request = match (&order.event, &order.story) {
+        (Some(event), None) => EmitRequest::event(event.as_str()),
+        (None, Some(story)) => EmitRequest::story(story.as_str()),
         _ => return Err(Refusal::bad("give either `event` or `story`")),
     };
-    wish.count = count;
-    wish.seed = order.seed;
+    request.count = count;
+    request.seed = order.seed;
     for (pointer, value) in &order.set {
         if !pointer.starts_with('/') {
             return Err(Refusal::bad(format!("`{pointer}` in `set` is not a JSON pointer, such as /data/id")));
         }
-        wish.set.push((pointer.clone(), Json::from(value.clone())));
+        request.set.push((pointer.clone(), Json::from(value.clone())));
     }
     let now = clock::now();
     let to = recipients(provider, order.target.as_ref())?;
     let accounts = accounts(&app, &order)?;
-    let emitted = app.engine.emit_to(provider, &accounts, &wish, &to, now);
+    let emitted = app.engine.emit_to(provider, &accounts, &request, &to, now);
     let emitted = emitted.map_err(|error| Refusal::bad(error_chain(&error)))?;
     let deliveries = emitted.deliveries.iter().map(DeliveryView::of).collect();
     emitted.commit.done().await.map_err(|reason| Refusal::not_kept(&reason))?;
@@ -117,7 +117,7 @@ fn accounts(app: &App, order: &EmitOrder) -> Result<Vec<Arc<Account>>, Refusal> 
     let store = app.engine.store();
     match (&order.account, &order.target) {
         (Some(id), _) => {
-            let account = ask::account(app, id)?;
+            let account = extract::account(app, id)?;
             if account.provider() != order.provider {
                 return Err(Refusal::bad(format!("account `{id}` does not belong to `{}`", order.provider)));
             }

@@ -14,11 +14,11 @@ use serde_json::Value;
 
 use crate::provider::Kind;
 use crate::serve::app::App;
-use crate::serve::control::ask::Answer;
-use crate::serve::control::ask::Refusal;
-use crate::serve::control::ask::json;
-use crate::serve::control::ask::provider;
 use crate::serve::control::clock::ClockView;
+use crate::serve::control::extract::Answer;
+use crate::serve::control::extract::Refusal;
+use crate::serve::control::extract::json;
+use crate::serve::control::extract::provider;
 use crate::serve::views::AccountView;
 
 /// The state of the server.
@@ -116,7 +116,7 @@ pub(super) async fn health(State(app): State<Arc<App>>) -> Response<Body> {
 }
 
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
-    let mut response = Response::new(Body::from(app.meter.written(&app.engine.store().counts())));
+    let mut response = Response::new(Body::from(app.metrics.written(&app.engine.store().counts())));
     let kind = header::HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response

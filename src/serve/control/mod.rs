@@ -1,9 +1,10 @@
 //! `/_hookproof/`: the control API, which lets tests in any language drive the mock provider.
 
-pub(super) mod ask;
 mod clock;
 mod deliveries;
 mod emit;
+pub(super) mod extract;
+mod faults;
 mod health;
 mod openapi;
 mod row;
@@ -11,7 +12,6 @@ mod stream;
 mod table;
 mod verify;
 mod wait;
-mod weather;
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) fn router(app: &Arc<App>) -> Router {
     let described = table::rows().into_iter().fold(Router::new(), |router, row| router.route(row.path, row.handler));
     let own = described
         .route("/assets/{name}", get(dashboard::asset))
-        .method_not_allowed_fallback(ask::no_such_method)
+        .method_not_allowed_fallback(extract::no_such_method)
         .fallback(answers::not_found)
         .with_state(Arc::clone(app));
     Router::new()

@@ -4,7 +4,7 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::serve::control::ask::ErrorView;
+use crate::serve::control::extract::ErrorView;
 use crate::serve::control::row::Row;
 use crate::serve::control::row::Schemas;
 use crate::serve::options::Options;

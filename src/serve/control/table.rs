@@ -9,9 +9,8 @@ use axum::http::StatusCode;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::deliver::Weather;
+use crate::deliver::Faults;
 use crate::serve::app::App;
-use crate::serve::control::ask;
 use crate::serve::control::clock;
 use crate::serve::control::clock::ClockOrder;
 use crate::serve::control::clock::ClockView;
@@ -21,6 +20,8 @@ use crate::serve::control::deliveries::FindingsView;
 use crate::serve::control::deliveries::ResetOrder;
 use crate::serve::control::emit;
 use crate::serve::control::emit::EmitOrder;
+use crate::serve::control::extract;
+use crate::serve::control::faults;
 use crate::serve::control::health;
 use crate::serve::control::health::AccountsView;
 use crate::serve::control::health::HealthView;
@@ -33,14 +34,13 @@ use crate::serve::control::verify::VerifyOrder;
 use crate::serve::control::wait;
 use crate::serve::control::wait::WaitOrder;
 use crate::serve::control::wait::WaitView;
-use crate::serve::control::weather;
 use crate::serve::views::DeliveryDetail;
 use crate::serve::views::DeliveryView;
 use crate::store::Status;
 use crate::verify::Run;
 
 pub(super) async fn document(State(app): State<Arc<App>>) -> Response<Body> {
-    ask::json(StatusCode::OK, &openapi::written(&rows(), &app.options))
+    extract::json(StatusCode::OK, &openapi::written(&rows(), &app.options))
 }
 
 /// Returns every call that the document describes, in its order.
@@ -80,10 +80,8 @@ pub(super) fn rows() -> Vec<Row> {
         Row::put("/clock", "Change the speed of the delivery clock, or advance it", clock::set)
             .takes::<ClockOrder>()
             .gives::<ClockView>("The clock."),
-        Row::get("/faults", "Injected faults", weather::read).gives::<Weather>("The faults."),
-        Row::put("/faults", "Change the injected faults", weather::set)
-            .takes::<Weather>()
-            .gives::<Weather>("The faults."),
+        Row::get("/faults", "Injected faults", faults::read).gives::<Faults>("The faults."),
+        Row::put("/faults", "Change the injected faults", faults::set).takes::<Faults>().gives::<Faults>("The faults."),
         Row::post("/verify", "Verify the endpoint of a subscription, or a URL", verify::verify)
             .takes::<VerifyOrder>()
             .gives::<Run>("The report."),

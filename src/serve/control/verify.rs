@@ -19,10 +19,10 @@ use crate::model::or_default;
 use crate::net;
 use crate::report;
 use crate::serve::app::App;
-use crate::serve::control::ask;
-use crate::serve::control::ask::Answer;
-use crate::serve::control::ask::Refusal;
-use crate::serve::control::ask::json;
+use crate::serve::control::extract;
+use crate::serve::control::extract::Answer;
+use crate::serve::control::extract::Refusal;
+use crate::serve::control::extract::json;
 
 /// A request to verify an endpoint.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -59,8 +59,8 @@ pub(super) struct VerifyOrder {
 }
 
 pub(super) async fn verify(State(app): State<Arc<App>>, body: Body) -> Answer {
-    let order: VerifyOrder = ask::read(&app, body).await?;
-    let provider = ask::provider(&app, &order.provider)?;
+    let order: VerifyOrder = extract::read(&app, body).await?;
+    let provider = extract::provider(&app, &order.provider)?;
     let Endpoint { url, secret, trust } = endpoint(&app, &order)?;
     let target: Target = url.parse().map_err(|error: TargetError| Refusal::bad(error.to_string()))?;
     allowed(&app, &target).await?;
@@ -100,7 +100,7 @@ fn endpoint(app: &App, order: &VerifyOrder) -> Result<Endpoint, Refusal> {
         return Ok(Endpoint { url: url.clone(), secret: order.secret.clone(), trust });
     }
     let account = order.account.as_deref().ok_or_else(|| Refusal::bad("give `account` or `url`"))?;
-    let account = ask::account(app, account)?;
+    let account = extract::account(app, account)?;
     account.with(|state| {
         let mut all = state.subscriptions();
         let subscription = match &order.subscription {
@@ -118,7 +118,7 @@ fn endpoint(app: &App, order: &VerifyOrder) -> Result<Endpoint, Refusal> {
 /// Checks that deliveries to the target are allowed, because the battery may send only to allowed addresses.
 async fn allowed(app: &App, target: &Target) -> Result<(), Refusal> {
     let addresses = net::addresses(target).await.map_err(|error| Refusal::bad(error.to_string()))?;
-    match addresses.into_iter().find(|address| !app.options.guard.allows(&target.host, *address)) {
+    match addresses.into_iter().find(|address| !app.options.allow_list.allows(&target.host, *address)) {
         Some(address) => Err(Refusal::bad(format!("{address} may not be delivered to: give it with --allow-target"))),
         None => Ok(()),
     }

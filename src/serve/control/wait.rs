@@ -13,11 +13,11 @@ use serde::Serialize;
 use crate::model::or_default;
 use crate::net;
 use crate::serve::app::App;
-use crate::serve::control::ask;
-use crate::serve::control::ask::Answer;
-use crate::serve::control::ask::Refusal;
-use crate::serve::control::ask::json;
 use crate::serve::control::deliveries;
+use crate::serve::control::extract;
+use crate::serve::control::extract::Answer;
+use crate::serve::control::extract::Refusal;
+use crate::serve::control::extract::json;
 use crate::store::AccountId;
 use crate::store::Filter;
 
@@ -33,7 +33,7 @@ pub(super) struct WaitOrder {
     event: Option<String>,
     /// Id of the subscription.
     subscription: Option<String>,
-    /// Status: waiting, sending, succeeded, exhausted, aside (parked) or cancelled.
+    /// Status: waiting, sending, succeeded, exhausted, parked or cancelled.
     status: Option<String>,
     /// Only deliveries with a higher number than this.
     after: Option<u64>,
@@ -61,7 +61,7 @@ const USUAL: u64 = 10_000;
 const LONGEST: u64 = 60_000;
 
 pub(super) async fn wait(State(app): State<Arc<App>>, body: Body) -> Answer {
-    let order: WaitOrder = ask::read(&app, body).await?;
+    let order: WaitOrder = extract::read(&app, body).await?;
     let limit = order.timeout_ms.unwrap_or(USUAL);
     if limit > LONGEST {
         return Err(Refusal::bad(format!("`timeout_ms` is more than {LONGEST}")));

@@ -1,7 +1,7 @@
 // One delivery: why it stands so, its attempts on a time line, what was sent and what came back.
 
 import { api } from "./api.js";
-import { tick } from "./conditions.js";
+import { tick } from "./faults.js";
 import { badge, busy, byId, clockTime, counted, el, lasting, time } from "./dom.js";
 
 let open = null;
@@ -113,7 +113,7 @@ function why() {
     sending: `Attempt ${history.length + 1} is under way.`,
     succeeded: `It was accepted at attempt ${history.length}.`,
     exhausted: `It was given up after ${counted(history.length, "attempt")}.`,
-    aside: `It was set aside after ${counted(history.length, "attempt")}; the provider keeps it to be sent again.`,
+    parked: `It was parked after ${counted(history.length, "attempt")}; the provider keeps it to be sent again.`,
     cancelled: "It was cancelled: its subscription was taken away or switched off, or it could not be signed.",
   }[status] ?? status;
   const outage = el("p", { class: "outage" }, "Nothing is sent as long as the outage holds.");

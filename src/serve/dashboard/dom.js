@@ -14,7 +14,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-const SIGNS = { waiting: "…", sending: "→", succeeded: "✓", exhausted: "✗", aside: "⇥", cancelled: "–" };
+const SIGNS = { waiting: "…", sending: "→", succeeded: "✓", exhausted: "✗", parked: "⇥", cancelled: "–" };
 export const STATUSES = Object.keys(SIGNS);
 
 /** How a delivery stands, by a sign, a word and a colour. */

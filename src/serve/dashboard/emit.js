@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { badge, busy, byId, counted, el, option, options, say, told } from "./dom.js";
-import { fields, members } from "./members.js";
+import { fields, members } from "./fields.js";
 
 /** So many of the deliveries that were made are listed. */
 const LISTED = 20;

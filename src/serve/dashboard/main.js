@@ -1,14 +1,14 @@
 // Puts the page together: views by the address, the stream, the keys, the token and the theme.
 
 import { api, hasToken, listen, setToken } from "./api.js";
-import * as conditions from "./conditions.js";
+import * as conditions from "./faults.js";
 import * as deliveries from "./deliveries.js";
 import * as delivery from "./delivery.js";
 import { byId, told } from "./dom.js";
 import * as emit from "./emit.js";
 import * as records from "./records.js";
 
-const VIEWS = ["deliveries", "emit", "conditions", "findings", "accounts"];
+const VIEWS = ["deliveries", "emit", "faults", "findings", "accounts"];
 /** How often is asked what no stream tells, in milliseconds. */
 const PULSE = 3_000;
 

@@ -23,8 +23,8 @@ const ASSETS: &[(&str, &str, &str)] = &[
     ("deliveries.js", SCRIPT, include_str!("deliveries.js")),
     ("delivery.js", SCRIPT, include_str!("delivery.js")),
     ("emit.js", SCRIPT, include_str!("emit.js")),
-    ("members.js", SCRIPT, include_str!("members.js")),
-    ("conditions.js", SCRIPT, include_str!("conditions.js")),
+    ("fields.js", SCRIPT, include_str!("fields.js")),
+    ("faults.js", SCRIPT, include_str!("faults.js")),
     ("records.js", SCRIPT, include_str!("records.js")),
 ];
 

@@ -16,9 +16,9 @@ use crate::store::sql::rows::json;
 use crate::store::sql::rows::number;
 use crate::store::sql::schema;
 use crate::store::sql::schema::Inserts;
-use crate::store::write::AccountRow;
-use crate::store::write::AttemptRow;
-use crate::store::write::Write;
+use crate::store::write_op::AccountRow;
+use crate::store::write_op::AttemptRow;
+use crate::store::write_op::WriteOp;
 
 /// Changes whose relative order does not matter.
 #[derive(Default)]
@@ -32,27 +32,27 @@ struct Batch<'w> {
 }
 
 /// Writes changes in order, in the open transaction.
-pub(super) async fn apply(connection: &mut AnyConnection, writes: &[&Write]) -> Result<(), Error> {
+pub(super) async fn apply(connection: &mut AnyConnection, writes: &[&WriteOp]) -> Result<(), Error> {
     let mut batch = Batch::default();
     for write in writes {
         match write {
-            Write::Account(row) => {
+            WriteOp::Account(row) => {
                 let older = batch.accounts.get(&row.id).map_or(row.older, |(older, _)| *older);
                 batch.accounts.insert(&row.id, (older, row));
             }
-            Write::Subscription { account, id, place, subscription } => {
+            WriteOp::Subscription { account, id, place, subscription } => {
                 batch.subscriptions.insert((account, id), (*place, subscription.as_ref()));
             }
-            Write::Delivery(delivery) => {
+            WriteOp::Delivery(delivery) => {
                 batch.deliveries.insert(delivery.number, delivery);
             }
-            Write::Attempt(row) => batch.attempts.push(row),
-            Write::Noted(noted) => batch.findings.push(noted),
-            Write::Discard(delivery) => {
+            WriteOp::Attempt(row) => batch.attempts.push(row),
+            WriteOp::Noted(noted) => batch.findings.push(noted),
+            WriteOp::Discard(delivery) => {
                 std::mem::take(&mut batch).write(connection).await?;
                 forget(connection, schema::DISCARD, || Values::default().with(number(*delivery))).await?;
             }
-            Write::Reset(account) => {
+            WriteOp::Reset(account) => {
                 std::mem::take(&mut batch).write(connection).await?;
                 match account {
                     None => forget(connection, schema::FORGET_ALL, || Ok(Values::default())).await?,

@@ -22,16 +22,16 @@ use tokio::task::JoinHandle;
 use crate::model::lock;
 use crate::store::error::StoreError;
 use crate::store::filter::Filter;
+use crate::store::memory_index::Bounds;
 use crate::store::record::AccountId;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
-use crate::store::shelf::Bounds;
 use crate::store::sql::file::StoreFile;
 use crate::store::sql::kept::Kept;
 use crate::store::sql::writer::Job;
 use crate::store::sql::writer::Writer;
-use crate::store::write::Commit;
-use crate::store::write::Write;
+use crate::store::write_op::Commit;
+use crate::store::write_op::WriteOp;
 
 /// Writes changes to a file.
 pub(super) struct Keeper {
@@ -59,7 +59,7 @@ impl Keeper {
     }
 
     /// Queues changes. They are written together, after all changes that were queued before.
-    pub(super) fn keep(&self, writes: Vec<Write>) -> Commit {
+    pub(super) fn keep(&self, writes: Vec<WriteOp>) -> Commit {
         let (done, commit) = oneshot::channel();
         if let Some(jobs) = &*lock(&self.jobs) {
             // If the writer has ended, the commit reports that the store was closed.

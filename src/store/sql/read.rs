@@ -12,11 +12,11 @@ use crate::provider::api::State;
 use crate::provider::api::Subscription;
 use crate::store::account::Account;
 use crate::store::filter::Filter;
+use crate::store::memory_index::Bounds;
 use crate::store::record::AccountId;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::record::Status;
-use crate::store::shelf::Bounds;
 use crate::store::sql::kept::Kept;
 use crate::store::sql::rows::Columns;
 use crate::store::sql::rows::Values;
@@ -38,7 +38,7 @@ pub(super) async fn restore(connection: &mut AnyConnection, bounds: Bounds) -> R
     }
     let mut room = (bounds.deliveries, bounds.bytes);
     let mut fits = |delivery: &Delivery| {
-        let (left, bytes) = (room.0.checked_sub(1), room.1.checked_sub(delivery.weight()));
+        let (left, bytes) = (room.0.checked_sub(1), room.1.checked_sub(delivery.memory_size()));
         left.zip(bytes).map(|left| room = left).is_some()
     };
     for delivery in &live {

@@ -29,7 +29,7 @@ use crate::store::record::Attempt;
 use crate::store::record::Delivery;
 use crate::store::record::Noted;
 use crate::store::record::Status;
-use crate::store::write::AttemptRow;
+use crate::store::write_op::AttemptRow;
 
 /// The values of a statement, in the order of its parameters.
 #[derive(Default)]

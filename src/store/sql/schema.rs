@@ -18,7 +18,7 @@ const NUMBERED: &str = "INTEGER PRIMARY KEY";
 const BYTES: &str = "BLOB";
 
 /// The condition for unfinished deliveries, as the index uses it.
-pub(super) const LIVE: &str = "status IN ('waiting', 'sending', 'aside')";
+pub(super) const LIVE: &str = "status IN ('waiting', 'sending', 'parked')";
 
 /// The number of rows that one statement inserts.
 pub(super) const ROWS: usize = 8;

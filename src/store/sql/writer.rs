@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use crate::clock;
 use crate::store::sql::batch;
 use crate::store::sql::file::StoreFile;
-use crate::store::write::Write;
+use crate::store::write_op::WriteOp;
 
 /// The maximum number of jobs in one transaction.
 const MOST: usize = 512;
@@ -27,7 +27,7 @@ const BACKLOG: usize = 64 << 20;
 
 /// Changes that are written atomically.
 pub(super) struct Job {
-    pub(super) writes: Vec<Write>,
+    pub(super) writes: Vec<WriteOp>,
     pub(super) done: oneshot::Sender<Result<(), String>>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Writer {
     jobs: mpsc::UnboundedReceiver<Job>,
     /// Changes that could not be written yet. Their callers already received the error. These changes are written
     /// first, so that a later acknowledged change never depends on a missing one.
-    backlog: Vec<Write>,
+    backlog: Vec<WriteOp>,
     /// The reason why writing has stopped for good.
     broken: Option<String>,
 }
@@ -91,7 +91,7 @@ impl Writer {
             Err(_) if self.broken.is_some() => self.backlog.clear(),
             Err(reason) => {
                 self.backlog.append(&mut again);
-                if self.backlog.iter().map(Write::weight).sum::<usize>() > BACKLOG {
+                if self.backlog.iter().map(WriteOp::memory_size).sum::<usize>() > BACKLOG {
                     self.broken = Some(format!("{reason}, for too long: start again"));
                     self.backlog.clear();
                 }
@@ -101,7 +101,7 @@ impl Writer {
 
     /// Writes everything, or nothing.
     async fn write(&mut self, jobs: &[Job]) -> Result<(), String> {
-        let mut writes: Vec<&Write> = self.backlog.iter().collect();
+        let mut writes: Vec<&WriteOp> = self.backlog.iter().collect();
         for job in jobs {
             writes.extend(&job.writes);
         }
@@ -119,7 +119,7 @@ impl Writer {
     }
 }
 
-async fn transact(connection: &mut AnyConnection, writes: &[&Write]) -> Result<(), Error> {
+async fn transact(connection: &mut AnyConnection, writes: &[&WriteOp]) -> Result<(), Error> {
     sqlx::query("BEGIN").execute(&mut *connection).await?;
     let applied = match batch::apply(connection, writes).await {
         Ok(()) => sqlx::query("COMMIT").execute(&mut *connection).await.map(drop),

@@ -34,7 +34,7 @@ pub struct Cause {
     /// Finds it in a run, among the failed checks that no cause before it in the list explains.
     pub decide: fn(&Facts<'_>) -> Option<Finding>,
     /// Sentences that name what happened in this run, from the failed checks that it explains, the best one first.
-    pub tell: fn(&Facts<'_>, &[&'static str]) -> Wording,
+    pub describe: fn(&Facts<'_>, &[&'static str]) -> Wording,
     /// Extra deliveries that decide it if the run does not.
     pub probe: Option<&'static CauseProbe>,
 }
@@ -72,7 +72,7 @@ impl Cause {
         harm: Harm::Weakness,
         explains: &[],
         decide: |_| None,
-        tell: |_, _| Wording::default(),
+        describe: |_, _| Wording::default(),
         probe: None,
     };
 

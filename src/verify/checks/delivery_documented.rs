@@ -13,9 +13,9 @@ use crate::verify::judge::Judgement;
 use crate::verify::overall::Overall;
 use crate::verify::overall::RunFacts;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-documented",
@@ -32,29 +32,29 @@ pub(super) const CHECK: Check = Check {
 
 /// Sends every example twice: verbatim, and with fresh ids and times, because an endpoint may correctly refuse an event
 /// of years ago. One accepted delivery of the two is enough.
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let usable = |example: &&Example| {
         !example.has_placeholders() && (example.origin == Origin::Recorded || example.contradictions.is_empty())
     };
-    Plan::send(subject.payload.examples.iter().filter(usable).flat_map(|example| pair(context, subject, example)))
+    Plan::send(tested.payload.examples.iter().filter(usable).flat_map(|example| pair(context, tested, example)))
 }
 
-fn pair(context: &Context<'_>, subject: &Subject, example: &Example) -> Vec<Attempt> {
+fn pair(context: &Context<'_>, tested: &TypeUnderTest, example: &Example) -> Vec<Attempt> {
     let (Ok(document), Ok(body)) = (example.document(), example.bytes(context.provider.body)) else {
         return Vec::new();
     };
     let what = format!("with example `{}`", example.name);
     vec![
-        context.attempt_with(subject, document.clone(), &body).what(what.as_str()),
-        context.attempt(subject, document, &example.name).what(what + " and fresh ids and times"),
+        context.attempt_with(tested, document.clone(), &body).what(what.as_str()),
+        context.attempt(tested, document, &example.name).what(what + " and fresh ids and times"),
     ]
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    for (at, pair) in seen.chunks(2).enumerate() {
-        let judged = judge::as_expected(context, subject, pair);
-        let other = judge::as_expected(context, subject, &pair[..1]);
-        let fresh = judge::as_expected(context, subject, &pair[1..]);
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    for (at, pair) in observed.chunks(2).enumerate() {
+        let judged = judge::as_expected(context, tested, pair);
+        let other = judge::as_expected(context, tested, &pair[..1]);
+        let fresh = judge::as_expected(context, tested, &pair[1..]);
         if other != Judgement::Pass && fresh != Judgement::Pass {
             return match judged {
                 Judgement::Fail { reason, step } => Judgement::Fail { reason, step: at * 2 + step },
@@ -71,7 +71,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     let events: Vec<String> = run.refused.iter().map(|(attempt, _)| attempt.event.clone()).collect();
     let (count, of) = (events.len(), events.len() + run.accepted - run.accepted_fuller);
     let evidence = Some((attempt.clone(), exchange.clone()));
-    let mut reason = format!("{} to {count} of {of} event types in their minimal documented form", exchange.told());
+    let mut reason = format!("{} to {count} of {of} event types in their minimal documented form", exchange.describe());
     if !run.fuller.is_empty() {
         let _ = write!(reason, "; a fuller form was accepted, which differs at {}", run.fuller);
     }

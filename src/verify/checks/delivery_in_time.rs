@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     if let Some((attempt, exchange)) = run.late.first() {
         return Some(Overall::Fail {
-            reason: format!("{} ({} of {} deliveries)", exchange.told(), run.late.len(), run.deliveries),
+            reason: format!("{} ({} of {} deliveries)", exchange.describe(), run.late.len(), run.deliveries),
             events: vec![attempt.event.clone()],
             evidence: Some((attempt.clone(), exchange.clone())),
         });
@@ -35,8 +35,8 @@ fn warm_up(cold: &ColdStart) -> String {
     format!(
         "the first delivery to the idle endpoint {}; its redelivery {} after {} ms. Keep the endpoint warm, or expect a \
          redelivery after each pause",
-        cold.first.1.told(),
-        cold.again.told(),
+        cold.first.1.describe(),
+        cold.again.describe(),
         cold.again.duration.as_millis()
     )
 }

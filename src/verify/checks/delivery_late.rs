@@ -4,7 +4,7 @@ use crate::provider::Kind;
 use crate::verify::check::Check;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-late",
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     ..Check::ANSWERS
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     const HOUR: u64 = 3_600;
     let span = context.provider.retry.span().as_secs();
     if span < HOUR {
@@ -25,7 +25,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let hours = span / HOUR;
     let seconds = i64::try_from(hours * HOUR).unwrap_or(i64::MAX);
     let then = Context { now: context.now.shifted(-seconds), ..context.clone() };
-    let mut attempt = then.good(subject, "late").what(format!("of an event that is {hours} h old"));
+    let mut attempt = then.good(tested, "late").what(format!("of an event that is {hours} h old"));
     if context.signs_time() {
         // A retry is signed at the time of the retry.
         attempt.request = context.request(context.signer, &attempt.document, &attempt.request.body);

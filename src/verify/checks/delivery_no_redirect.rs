@@ -27,7 +27,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     let Some((attempt, exchange)) = run.refused.iter().find(is_redirect) else {
         return (run.accepted > 0).then_some(Overall::Pass(None));
     };
-    let (reason, events) = (exchange.told(), vec![attempt.event.clone()]);
+    let (reason, events) = (exchange.describe(), vec![attempt.event.clone()]);
     let evidence = Some((attempt.clone(), exchange.clone()));
     Some(Overall::Fail { reason, events, evidence })
 }

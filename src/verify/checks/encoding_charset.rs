@@ -3,7 +3,7 @@
 use crate::verify::check::Check;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "encoding-charset",
@@ -15,8 +15,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::ANSWERS
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let mut attempt = context.good(subject, "charset").what("as application/json; charset=utf-8");
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let mut attempt = context.good(tested, "charset").what("as application/json; charset=utf-8");
     attempt.request.headers.set("Content-Type", "application/json; charset=utf-8");
     Plan::send([attempt])
 }

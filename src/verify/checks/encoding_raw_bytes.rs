@@ -11,7 +11,7 @@ use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "encoding-raw-bytes",
@@ -24,14 +24,14 @@ pub(super) const CHECK: Check = Check {
     ..Check::ANSWERS
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip("nothing is signed: no secret was given".to_owned());
     }
     let attempt = |key: &str, what: &str, spell: &dyn Fn(&Json) -> Vec<u8>| {
-        let document = context.renewed(subject, subject.plain.clone(), key);
+        let document = context.renewed(tested, tested.plain.clone(), key);
         let body = spell(&document);
-        context.attempt_with(subject, document, &body).what(what).special(Special::Spelling)
+        context.attempt_with(tested, document, &body).what(what).special(Special::Spelling)
     };
     let reversed = |document: &Json| {
         let mut document = document.clone();

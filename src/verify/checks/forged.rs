@@ -12,7 +12,7 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// A delivery that is not as it should be.
 pub(super) struct Forgery {
@@ -42,14 +42,18 @@ pub(super) const UNSIGNED: &str = "nothing is signed: no secret was given";
 
 /// Sends a good delivery and then every forgery. Each forgery is followed by the delivery that it was derived from:
 /// this shows that the forgery itself was refused, and that it did not use up the event.
-pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut Request) -> Vec<Forgery>) -> Plan {
+pub(super) fn plan(
+    context: &Context<'_>,
+    tested: &TypeUnderTest,
+    forge: &dyn Fn(&mut Request) -> Vec<Forgery>,
+) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip(UNSIGNED.to_owned());
     }
-    let mut strands: Vec<Vec<Step>> = vec![vec![context.good(subject, "before").into()]];
-    let count = forge(&mut context.good(subject, "count").request).len();
+    let mut strands: Vec<Vec<Step>> = vec![vec![context.good(tested, "before").into()]];
+    let count = forge(&mut context.good(tested, "count").request).len();
     for at in 0..count {
-        let good = context.good(subject, &format!("forged {at}"));
+        let good = context.good(tested, &format!("forged {at}"));
         let Some(Forgery { what, special, request, expected, signed }) =
             forge(&mut good.request.clone()).into_iter().nth(at)
         else {
@@ -59,7 +63,7 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, forge: &dyn Fn(&mut
         let forged = Attempt { what, special, expected, request, signed, right, ..good.clone() };
         // What may have been accepted is used up: another event then shows that all is well.
         let after = match expected {
-            Expected::Survived => context.good(subject, &format!("after {at}")),
+            Expected::Survived => context.good(tested, &format!("after {at}")),
             _ => good,
         };
         strands.push(vec![forged.into(), after.into()]);
@@ -77,12 +81,12 @@ pub(super) fn unsigned(context: &Context<'_>, request: &Request) -> Request {
 }
 
 /// Returns a delivery that was signed at another time, for schemes that sign the time together with the event.
-pub(super) fn at_another_time(context: &Context<'_>, subject: &Subject, seconds: i64, what: &str) -> Plan {
+pub(super) fn at_another_time(context: &Context<'_>, tested: &TypeUnderTest, seconds: i64, what: &str) -> Plan {
     if !context.signs_time() {
         return Plan::Skip("the scheme signs no time of its own".to_owned());
     }
     let then = Context { now: context.now.shifted(seconds), ..context.clone() };
-    plan(context, subject, &|request| vec![Forgery::new(what, signed_anew(&then, context.signer, request))])
+    plan(context, tested, &|request| vec![Forgery::new(what, signed_anew(&then, context.signer, request))])
 }
 
 /// Returns the body of a request, signed by another signer or at another time.
@@ -110,8 +114,9 @@ pub(super) fn with_signatures(
 
 /// Sends forgeries and reads the effects after each of them. A good event follows, whose reading also shows late effects
 /// of the forgeries.
-pub(super) fn counted(subject: &Subject, forgeries: impl IntoIterator<Item = Attempt>, good: Attempt) -> Plan {
-    let observes = |more: u64| subject.gain.map(|gain| Step::Observe { more: gain * more });
+pub(super) fn counted(tested: &TypeUnderTest, forgeries: impl IntoIterator<Item = Attempt>, good: Attempt) -> Plan {
+    let observes =
+        |more: u64| tested.effects_per_event.map(|effects_per_event| Step::Observe { more: effects_per_event * more });
     let mut steps = Vec::from_iter(observes(0));
     for forgery in forgeries {
         steps.push(forgery.into());

@@ -4,7 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::unreadable;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-empty",
@@ -16,6 +16,6 @@ pub(super) const CHECK: Check = Check {
     ..Check::MALFORMED
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    unreadable::plan(context, subject, [("whose body is empty".to_owned(), Vec::new())])
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    unreadable::plan(context, tested, [("whose body is empty".to_owned(), Vec::new())])
 }

@@ -5,7 +5,7 @@ use crate::verify::check::Level;
 use crate::verify::checks::unreadable;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-json",
@@ -18,13 +18,13 @@ pub(super) const CHECK: Check = Check {
     ..Check::MALFORMED
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let text = context.good(subject, "malformed").request.body.to_vec();
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let text = context.good(tested, "malformed").request.body.to_vec();
     let comma = [&b"{,"[..], &text[1..]].concat();
     let bodies = [
         ("with a body that ends in the middle", text[..text.len() / 2].to_vec()),
         ("with a comma too many in its body", comma),
         ("with a body that is plain text", b"this is not JSON".to_vec()),
     ];
-    unreadable::plan(context, subject, bodies.map(|(what, body)| (what.to_owned(), body)))
+    unreadable::plan(context, tested, bodies.map(|(what, body)| (what.to_owned(), body)))
 }

@@ -4,7 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::unreadable;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-not-object",
@@ -16,12 +16,12 @@ pub(super) const CHECK: Check = Check {
     ..Check::MALFORMED
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let bodies =
         [("a list", "[]"), ("a list of events", "[{}]"), ("a text", "\"event\""), ("a number", "1"), ("null", "null")];
     unreadable::plan(
         context,
-        subject,
+        tested,
         bodies.map(|(what, body)| (format!("whose body is {what}"), body.as_bytes().to_vec())),
     )
 }

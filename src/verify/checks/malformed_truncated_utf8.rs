@@ -4,7 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::unreadable;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-truncated-utf8",
@@ -16,8 +16,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::MALFORMED
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let mut whole = context.good(subject, "malformed").request.body.to_vec();
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let mut whole = context.good(tested, "malformed").request.body.to_vec();
     let close = whole.iter().rposition(|byte| *byte == b'}').unwrap_or_default();
     whole.truncate(close);
     let inside = [&whole[..], b",\"name\":\"Zo\xc3\"}"].concat();
@@ -26,5 +26,5 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         ("whose body has a truncated UTF-8 character in a text", inside),
         ("whose body ends inside a UTF-8 character", cut),
     ];
-    unreadable::plan(context, subject, bodies.map(|(what, body)| (what.to_owned(), body)))
+    unreadable::plan(context, tested, bodies.map(|(what, body)| (what.to_owned(), body)))
 }

@@ -5,7 +5,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::mutated;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "malformed-wrong-type",
@@ -16,6 +16,6 @@ pub(super) const CHECK: Check = Check {
     ..Check::MALFORMED
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    mutated::survived(context, subject, MutationKind::WrongType, "it has no member of one type only")
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    mutated::survived(context, tested, MutationKind::WrongType, "it has no member of one type only")
 }

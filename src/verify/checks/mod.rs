@@ -68,7 +68,7 @@ mod transport_slow_body;
 
 mod forged;
 mod mutated;
-mod repeated;
+mod redelivered;
 mod throughout;
 mod unreadable;
 

@@ -7,38 +7,38 @@ use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Maximum number of mutations of one event type. Types with hundreds of fields would only repeat the same kinds.
 const MOST: usize = 24;
 
 /// Returns an attempt for every pointer of the simplest document to which a mutation of this kind applies, each with
 /// its own event. Fields that are signed as text are those of the event before the mutation.
-pub(super) fn attempts(context: &Context<'_>, subject: &Subject, kind: MutationKind) -> Vec<Attempt> {
-    let Ok(mutator) = Mutator::compile(subject.payload.schema(), context.provider.body) else { return Vec::new() };
+pub(super) fn attempts(context: &Context<'_>, tested: &TypeUnderTest, kind: MutationKind) -> Vec<Attempt> {
+    let Ok(mutator) = Mutator::compile(tested.payload.schema(), context.provider.body) else { return Vec::new() };
     let mutation = |at: usize| {
-        let document = context.renewed(subject, subject.plain.clone(), &format!("{} {at}", kind.name()));
-        let mutation = mutator.of_kind(&document, kind, &mut context.rng(subject, 0)).into_iter().nth(at)?;
+        let document = context.renewed(tested, tested.plain.clone(), &format!("{} {at}", kind.name()));
+        let mutation = mutator.of_kind(&document, kind, &mut context.rng(tested, 0)).into_iter().nth(at)?;
         let what = match mutation.pointer.as_str() {
             "" => format!("{} as the whole body", mutation.what),
             pointer => format!("{} at {pointer}", mutation.what),
         };
-        Some(context.attempt_with(subject, document, &mutation.body).what(what))
+        Some(context.attempt_with(tested, document, &mutation.body).what(what))
     };
     (0..MOST).map_while(mutation).collect()
 }
 
 /// Returns a plan that sends every mutation of this kind and, before the first and after each, a good event: the
 /// endpoint must survive. `none` is the reason of the skip if no mutation applies.
-pub(super) fn survived(context: &Context<'_>, subject: &Subject, kind: MutationKind, none: &str) -> Plan {
-    let attempts = attempts(context, subject, kind);
+pub(super) fn survived(context: &Context<'_>, tested: &TypeUnderTest, kind: MutationKind, none: &str) -> Plan {
+    let attempts = attempts(context, tested, kind);
     if attempts.is_empty() {
         return Plan::Skip(none.to_owned());
     }
-    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
+    let mut steps: Vec<Step> = vec![context.good(tested, "before").into()];
     for (at, mut attempt) in attempts.into_iter().enumerate() {
         attempt.expected = Expected::Survived;
-        steps.extend([attempt.into(), context.good(subject, &format!("after {at}")).into()]);
+        steps.extend([attempt.into(), context.good(tested, &format!("after {at}")).into()]);
     }
     Plan::Steps(steps)
 }

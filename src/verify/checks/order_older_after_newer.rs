@@ -14,18 +14,18 @@ use crate::verify::check::Scope;
 use crate::verify::check::Stage;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
-use crate::verify::hidden::Hidden;
+use crate::verify::event_pairs;
+use crate::verify::event_pairs::LatePair;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
+use crate::verify::redact::Hidden;
 use crate::verify::state_change;
-use crate::verify::subject::Subject;
-use crate::verify::succession;
-use crate::verify::succession::LatePair;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "order-older-after-newer",
@@ -51,14 +51,14 @@ const OTHERS: usize = 1;
 /// Steps of the control. A reading follows each event.
 const CONTROL: usize = 4;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.state == Given::No {
         return Plan::Skip("the consumer's state is not known, give --state".to_owned());
     }
     if context.provider.envelope.times.is_empty() {
         return Plan::Skip("the events have no time of their own".to_owned());
     }
-    let mut pairs = succession::late_pairs(context, subject, &AGES);
+    let mut pairs = event_pairs::late_pairs(context, tested, &AGES);
     pairs.retain(|pair| pair.late.len() == AGES.len());
     if pairs.is_empty() {
         return Plan::Skip("no two events are known that are about one thing and have a time".to_owned());
@@ -116,23 +116,23 @@ fn changed(
 ) -> Option<String> {
     const SHOWN: usize = 40;
     let (attempt, exchange) = sent?;
-    let hidden = Hidden::of(context, attempt, &exchange.request);
+    let redact = Hidden::of(context, attempt, &exchange.request);
     let shown = |state: &Value| match state.pointer(pointer) {
-        Some(value) => shortened(&hidden.value(pointer, &value.to_string()), SHOWN).into_owned(),
+        Some(value) => shortened(&redact.value(pointer, &value.to_string()), SHOWN).into_owned(),
         None => "nothing".to_owned(),
     };
     Some(format!(" ({} → {})", shown(before), shown(after)))
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let (mut rest, mut at) = (seen, 0);
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let (mut rest, mut at) = (observed, 0);
     let mut best = Judgement::Skip(judge::LATE.to_owned());
     for nth in 0.. {
         if rest.is_empty() {
             break;
         }
         let (one, others) = rest.split_at(length(tried(nth)).min(rest.len()));
-        match judge_one(context, subject, one, tried(nth)) {
+        match judge_one(context, tested, one, tried(nth)) {
             Judgement::Fail { reason, step } => return Judgement::Fail { reason, step: at + step },
             Judgement::Pass => best = Judgement::Pass,
             judgement if nth == 0 => best = judgement,
@@ -143,14 +143,14 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
     best
 }
 
-fn judge_one(context: &Context<'_>, subject: &Subject, seen: &[Seen], ages: usize) -> Judgement {
-    let judgement = judge::as_expected(context, subject, seen);
+fn judge_one(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed], ages: usize) -> Judgement {
+    let judgement = judge::as_expected(context, tested, observed);
     if judgement != Judgement::Pass {
         return judgement;
     }
     let skip = |reason: &str| Judgement::Skip(reason.to_owned());
-    let exchange = |at: usize| seen.get(at).and_then(Seen::exchange);
-    let state = |at: usize| seen.get(at).and_then(Seen::state);
+    let exchange = |at: usize| observed.get(at).and_then(Observed::exchange);
+    let state = |at: usize| observed.get(at).and_then(Observed::state);
     let accepts = |at: usize| {
         let status = exchange(at).and_then(|(_, exchange)| exchange.status());
         status.is_some_and(|status| context.provider.succeeds(status))

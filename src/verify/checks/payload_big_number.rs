@@ -5,7 +5,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::throughout;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-big-number",
@@ -16,6 +16,6 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    throughout::plan(context, subject, &[Hostile::PastInt32, Hostile::LastSafe], "no integer of it is without a limit")
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    throughout::plan(context, tested, &[Hostile::PastInt32, Hostile::LastSafe], "no integer of it is without a limit")
 }

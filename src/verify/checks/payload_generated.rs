@@ -7,7 +7,7 @@ use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-generated",
@@ -19,13 +19,13 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let generator = match subject.generator() {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let generator = match tested.generator() {
         Ok(generator) => generator,
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
     Plan::send((0..context.cases).map(|case| {
-        let document = context.draw(subject, generator, case).current();
-        Attempt { case: Some(case), ..context.attempt(subject, document, &case.to_string()) }
+        let document = context.draw(tested, generator, case).current();
+        Attempt { case: Some(case), ..context.attempt(tested, document, &case.to_string()) }
     }))
 }

@@ -5,7 +5,7 @@ use crate::verify::check::Check;
 use crate::verify::check::Scope;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-key-order",
@@ -17,12 +17,12 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let attempt = |key: &str, what: &str, arrange: fn(&mut Json)| {
-        let mut document = context.renewed(subject, subject.plain.clone(), key);
+        let mut document = context.renewed(tested, tested.plain.clone(), key);
         arrange(&mut document);
         let body = document.write(context.provider.body);
-        context.attempt_with(subject, document, &body).what(what)
+        context.attempt_with(tested, document, &body).what(what)
     };
     Plan::send([
         attempt("reversed", "with its fields in reverse order", Json::reverse_fields),

@@ -5,7 +5,7 @@ use crate::verify::check::Check;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-large",
@@ -23,21 +23,21 @@ const LIMITS: [(usize, &str); 3] = [(64 << 10, "64 KiB"), (100 << 10, "100 kB"),
 /// Bytes above the limit: new ids may be shorter than those that they replace.
 const MORE: usize = 512;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let generator = match subject.generator() {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let generator = match tested.generator() {
         Ok(generator) => generator,
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
-    let Some(huge) = subject.throughout(Hostile::Huge) else {
+    let Some(huge) = tested.throughout(Hostile::Huge) else {
         return Plan::Skip("all of its fields have a limit".to_owned());
     };
     let most = context.provider.delivery.max_body;
     let sizes = sizes(most, &context.provider.name);
-    let is_chosen = context.is_chosen(subject, 1, &|one| one.throughout(Hostile::Huge).is_some());
+    let is_chosen = context.is_chosen(tested, 1, &|one| one.throughout(Hostile::Huge).is_some());
     let count = if is_chosen { sizes.len() } else { 1 };
     let attempts = sizes.into_iter().take(count).filter_map(|(bytes, what)| {
         let document = generator.larger_than(&huge, bytes, context.provider.body)?;
-        let attempt = context.attempt(subject, document, &format!("{bytes} bytes"));
+        let attempt = context.attempt(tested, document, &format!("{bytes} bytes"));
         let size = attempt.request.body.len();
         (size <= most).then(|| attempt.what(format!("with a body of {size} bytes, {what}")))
     });

@@ -4,7 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-maximal",
@@ -19,15 +19,15 @@ pub(super) const CHECK: Check = Check {
 /// New ids may be longer than those that they replace.
 const SPARE: usize = 512;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let generator = match subject.generator() {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let generator = match tested.generator() {
         Ok(generator) => generator,
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
     let most = context.provider.delivery.max_body;
     match generator.maximal_within(most.saturating_sub(SPARE), context.provider.body) {
         Some(document) => {
-            Plan::send([context.attempt(subject, document, "maximal").what("with everything in it, at full length")])
+            Plan::send([context.attempt(tested, document, "maximal").what("with everything in it, at full length")])
         }
         None => Plan::Skip(format!(
             "an event with everything in it is larger than {most} bytes, which {} sends at most",

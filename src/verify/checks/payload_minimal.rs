@@ -4,7 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-minimal",
@@ -15,10 +15,10 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    match subject.generator() {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    match tested.generator() {
         Ok(generator) => {
-            Plan::send([context.attempt(subject, generator.minimal(), "minimal").what("with nothing optional in it")])
+            Plan::send([context.attempt(tested, generator.minimal(), "minimal").what("with nothing optional in it")])
         }
         Err(error) => Plan::Skip(format!("the schema yields no documents: {error}")),
     }

@@ -4,7 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-null",
@@ -16,8 +16,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let documents = match subject.generator() {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let documents = match tested.generator() {
         Ok(generator) => generator.nulls(),
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
@@ -27,7 +27,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::send(documents.into_iter().enumerate().map(|(at, document)| {
         let which = ["the outermost", "the innermost"][at % 2];
         context
-            .attempt(subject, document, &format!("null {at}"))
+            .attempt(tested, document, &format!("null {at}"))
             .what(format!("with null in {which} of the fields that may be null"))
     }))
 }

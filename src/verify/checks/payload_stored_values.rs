@@ -14,11 +14,11 @@ use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::stored;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-stored-values",
@@ -53,32 +53,32 @@ const NORMALISED: [&str; 14] = [
     "domain", "host",
 ];
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.state == Given::No {
         return Plan::Skip("the consumer's state is not known, give --state".to_owned());
     }
-    let generator = match subject.generator() {
+    let generator = match tested.generator() {
         Ok(generator) => generator,
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
-    let has: [&dyn Fn(&Subject) -> bool; 3] =
+    let has: [&dyn Fn(&TypeUnderTest) -> bool; 3] =
         [&|one| one.throughout(Hostile::LastSafe).is_some(), &|one| one.throughout(Hostile::Nul).is_some(), &|one| {
             one.generator().is_ok_and(|generator| !generator.nulls().is_empty())
         }];
-    if !has.into_iter().any(|has| has(subject) && context.is_chosen(subject, 1, has)) {
+    if !has.into_iter().any(|has| has(tested) && context.is_chosen(tested, 1, has)) {
         return Plan::Skip("it is tried with plainer event types".to_owned());
     }
-    let whole = subject.throughout(Hostile::LastSafe).or_else(|| subject.throughout(Hostile::Nul));
+    let whole = tested.throughout(Hostile::LastSafe).or_else(|| tested.throughout(Hostile::Nul));
     let Some(whole) = whole else { return Plan::Skip("no field of it accepts arbitrary text or integers".to_owned()) };
-    let texts = places(subject.throughout(Hostile::Nul).as_ref(), &|value| {
+    let texts = places(tested.throughout(Hostile::Nul).as_ref(), &|value| {
         value.as_str().is_some_and(|text| text.contains('\0'))
     });
     let numbers = places(Some(&whole), &is_last);
-    let ordinary = filled(context, subject, &whole, (&numbers, &texts), "ordinary", None);
-    let big = filled(context, subject, &whole, (&numbers, &texts), "big", Some(LAST));
+    let ordinary = filled(context, tested, &whole, (&numbers, &texts), "ordinary", None);
+    let big = filled(context, tested, &whole, (&numbers, &texts), "big", Some(LAST));
     let null = generator.nulls().into_iter().next();
     let send = |document: Json, key: &str, what: &str| {
-        Step::from(Attempt { expected: Expected::Anything, ..context.attempt(subject, document, key) }.what(what))
+        Step::from(Attempt { expected: Expected::Anything, ..context.attempt(tested, document, key) }.what(what))
     };
     let mut steps = vec![
         Step::Look,
@@ -115,19 +115,19 @@ fn places(document: Option<&Json>, is_one: &dyn Fn(&Json) -> bool) -> Vec<String
 /// `from`, and texts in both letter cases.
 fn filled(
     context: &Context<'_>,
-    subject: &Subject,
+    tested: &TypeUnderTest,
     whole: &Json,
     (numbers, texts): (&[String], &[String]),
     key: &str,
     from: Option<u64>,
 ) -> Json {
-    let own = context.ids(subject, key).id("value", IdForm::Digits9);
+    let own = context.ids(tested, key).id("value", IdForm::Digits9);
     let first = FIRST + own.parse().unwrap_or(0) % (LAST_FLOAT - FIRST);
     let mut document = whole.clone();
     let mut put = |place: &String, value: Json| {
         let Some(before) = document.pointer(place).cloned() else { return };
         document.set(place, value);
-        if !subject.payload.violations(&document.to_value()).is_empty() {
+        if !tested.payload.violations(&document.to_value()).is_empty() {
             document.set(place, before);
         }
     };
@@ -145,15 +145,17 @@ fn filled(
     document
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let judgement = judge::as_expected(context, subject, seen);
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let judgement = judge::as_expected(context, tested, observed);
     if judgement != Judgement::Pass {
         return judgement;
     }
     let mut shown = 0;
     let mut ordinary: Option<(&Attempt, &Value, &Value)> = None;
-    for (at, window) in seen.windows(3).enumerate() {
-        let [Seen::State(before), Seen::Exchange(attempt, exchange), Seen::State(after)] = window else { continue };
+    for (at, window) in observed.windows(3).enumerate() {
+        let [Observed::State(before), Observed::Exchange(attempt, exchange), Observed::State(after)] = window else {
+            continue;
+        };
         let step = at + 1;
         let is_accepted = exchange.status().is_some_and(|status| context.provider.succeeds(status));
         let Some((first, unknown, known)) = ordinary else {

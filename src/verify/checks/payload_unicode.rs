@@ -6,7 +6,7 @@ use crate::verify::check::Level;
 use crate::verify::checks::throughout;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unicode",
@@ -18,10 +18,10 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     throughout::plan(
         context,
-        subject,
+        tested,
         &[Hostile::Astral, Hostile::RightToLeft, Hostile::Combining, Hostile::Edges],
         "no field of it accepts arbitrary text",
     )

@@ -6,7 +6,7 @@ use crate::verify::check::Level;
 use crate::verify::checks::mutated;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unknown-enum-value",
@@ -19,11 +19,11 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    if !context.provider.growth.values {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    if !context.provider.additive_changes.values {
         return Plan::Skip("this provider adds no values to its lists".to_owned());
     }
-    let attempts = mutated::attempts(context, subject, MutationKind::UnknownEnumValue);
+    let attempts = mutated::attempts(context, tested, MutationKind::UnknownEnumValue);
     if attempts.is_empty() {
         return Plan::Skip("it has no field with a list of values".to_owned());
     }

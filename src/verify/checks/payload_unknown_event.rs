@@ -8,7 +8,7 @@ use crate::verify::check::Level;
 use crate::verify::check::Scope;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unknown-event",
@@ -22,21 +22,21 @@ pub(super) const CHECK: Check = Check {
     ..Check::PAYLOAD
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    if subject.payload.kind != Kind::Event {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    if tested.payload.kind != Kind::Event {
         return Plan::Skip("a notice has no name that could be another".to_owned());
     }
     let pointer = context.provider.envelope.name.as_str();
-    let known = subject.name();
+    let known = tested.name();
     let (family, mark) = known
         .char_indices()
         .rfind(|(_, letter)| matches!(letter, '-' | '.' | '_'))
         .map_or((known, "."), |(at, letter)| (&known[..at], &known[at..at + letter.len_utf8()]));
     let action = format!("{family}{mark}rearranged");
-    let stranger = format!("novelty{mark}created");
-    Plan::send([(action, "of a new action of a known family"), (stranger, "of a new family")].map(|(name, what)| {
-        let mut document = subject.plain.clone();
+    let unknown = format!("novelty{mark}created");
+    Plan::send([(action, "of a new action of a known family"), (unknown, "of a new family")].map(|(name, what)| {
+        let mut document = tested.plain.clone();
         document.set(pointer, Json::from(name.as_str()));
-        context.attempt(subject, document, &name).what(format!("{what}, `{name}`"))
+        context.attempt(tested, document, &name).what(format!("{what}, `{name}`"))
     }))
 }

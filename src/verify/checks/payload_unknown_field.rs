@@ -5,7 +5,7 @@ use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unknown-field",
@@ -19,12 +19,12 @@ pub(super) const CHECK: Check = Check {
 
 const NEW: &str = "added_later";
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let mut outer = subject.plain.clone();
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let mut outer = tested.plain.clone();
     outer.set(&format!("/{NEW}"), Json::from("new"));
-    let mut inner = subject.plain.clone();
+    let mut inner = tested.plain.clone();
     let mut objects = Vec::new();
-    subject.plain.walk(&mut |pointer, value| {
+    tested.plain.walk(&mut |pointer, value| {
         if matches!(value, Json::Object(_)) && !pointer.is_empty() {
             objects.push(pointer.to_owned());
         }
@@ -33,10 +33,10 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         let value = Json::Object(vec![("of".into(), Json::Array(vec![Json::Null, Json::Bool(true)]))]);
         inner.set(&format!("{object}/{NEW}"), value);
     }
-    let mut attempts = vec![context.attempt(subject, outer, "outer").what(format!("with a new field `{NEW}`"))];
+    let mut attempts = vec![context.attempt(tested, outer, "outer").what(format!("with a new field `{NEW}`"))];
     if !objects.is_empty() {
         attempts.push(
-            context.attempt(subject, inner, "inner").what(format!("with a new field `{NEW}` in every inner object")),
+            context.attempt(tested, inner, "inner").what(format!("with a new field `{NEW}` in every inner object")),
         );
     }
     Plan::send(attempts)

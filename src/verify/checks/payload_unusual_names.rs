@@ -8,7 +8,7 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unusual-names",
@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
 /// Longer than a name in a database may be.
 const LONG: usize = 1_000;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let inner = || Json::Object(vec![("added_later".into(), Json::from(true))]);
     let fields = [
         ("`__proto__`".to_owned(), "__proto__".to_owned(), inner()),
@@ -34,14 +34,14 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         ("that is not ASCII, `später 名`".to_owned(), "später 名".to_owned(), Json::from("new")),
     ];
     let strands = fields.into_iter().enumerate().filter_map(|(at, (what, name, value))| {
-        let mut document = subject.plain.clone();
+        let mut document = tested.plain.clone();
         let Json::Object(members) = &mut document else { return None };
         let special = (!name.is_ascii()).then_some(Special::NameNotAscii);
         members.push((name.into(), value));
-        let attempt = context.attempt(subject, document, &format!("name {at}"));
+        let attempt = context.attempt(tested, document, &format!("name {at}"));
         let odd = Attempt { expected: Expected::Survived, special, ..attempt };
         let odd = odd.what(format!("with a new field name {what}"));
-        Some(vec![Step::from(odd), context.good(subject, &format!("after {at}")).into()])
+        Some(vec![Step::from(odd), context.good(tested, &format!("after {at}")).into()])
     });
     Plan::Strands(strands.collect())
 }

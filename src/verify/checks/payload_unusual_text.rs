@@ -11,7 +11,7 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "payload-unusual-text",
@@ -33,11 +33,11 @@ const MARKS: usize = 2_000;
 /// Placeholder in the body for half a surrogate pair, which a Rust string cannot hold.
 const HALF: &str = "half-of-a-surrogate-pair";
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let Some(zeros) = subject.throughout(Hostile::Nul) else {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let Some(zeros) = tested.throughout(Hostile::Nul) else {
         return Plan::Skip("no field of it accepts arbitrary text".to_owned());
     };
-    if !context.is_chosen(subject, TYPES, &|one| one.throughout(Hostile::Nul).is_some()) {
+    if !context.is_chosen(tested, TYPES, &|one| one.throughout(Hostile::Nul).is_some()) {
         return Plan::Skip("it is tried with plainer event types".to_owned());
     }
     let mut places = Vec::new();
@@ -48,18 +48,17 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     });
     let marks = format!("e{}", "\u{301}".repeat(MARKS));
     let attempts = [
-        Some(survived(context, subject, zeros.clone(), "zeros", "with U+0000 in its texts").special(Special::Nul)),
-        filled(subject, &zeros, &places, HALF).map(|document| {
-            let attempt =
-                survived(context, subject, document, "half", "with half of an emoji (`\\ud800`) in its texts");
+        Some(survived(context, tested, zeros.clone(), "zeros", "with U+0000 in its texts").special(Special::Nul)),
+        filled(tested, &zeros, &places, HALF).map(|document| {
+            let attempt = survived(context, tested, document, "half", "with half of an emoji (`\\ud800`) in its texts");
             let text = String::from_utf8_lossy(&attempt.request.body).replace(HALF, "\\ud800");
-            let whole = context.attempt_with(subject, attempt.document, text.as_bytes());
+            let whole = context.attempt_with(tested, attempt.document, text.as_bytes());
             Attempt { expected: Expected::Survived, ..whole }.what(attempt.what).special(Special::HalfPair)
         }),
-        filled(subject, &zeros, &places, &marks).map(|document| {
+        filled(tested, &zeros, &places, &marks).map(|document| {
             survived(
                 context,
-                subject,
+                tested,
                 document,
                 "marks",
                 &format!("with {MARKS} combining accents on one letter of its texts"),
@@ -71,23 +70,23 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         .into_iter()
         .flatten()
         .enumerate()
-        .map(|(at, odd)| vec![Step::from(odd), context.good(subject, &format!("after {at}")).into()]);
+        .map(|(at, odd)| vec![Step::from(odd), context.good(tested, &format!("after {at}")).into()]);
     Plan::Strands(strands.collect())
 }
 
 /// Returns a delivery that may be refused.
-fn survived(context: &Context<'_>, subject: &Subject, document: Json, key: &str, what: &str) -> Attempt {
-    Attempt { expected: Expected::Survived, ..context.attempt(subject, document, key) }.what(what)
+fn survived(context: &Context<'_>, tested: &TypeUnderTest, document: Json, key: &str, what: &str) -> Attempt {
+    Attempt { expected: Expected::Survived, ..context.attempt(tested, document, key) }.what(what)
 }
 
 /// Returns the document with this text in all of these places that may have it; `None` if none may.
-fn filled(subject: &Subject, document: &Json, places: &[String], text: &str) -> Option<Json> {
+fn filled(tested: &TypeUnderTest, document: &Json, places: &[String], text: &str) -> Option<Json> {
     let mut filled = document.clone();
     let mut has_text = false;
     for place in places {
         let before = filled.pointer(place)?.clone();
         filled.set(place, Json::from(text));
-        if subject.payload.violations(&filled.to_value()).is_empty() {
+        if tested.payload.violations(&filled.to_value()).is_empty() {
             has_text = true;
         } else {
             // The previous value is a hostile one.

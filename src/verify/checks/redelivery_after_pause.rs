@@ -3,15 +3,15 @@
 use crate::verify::check::Check;
 use crate::verify::check::Scope;
 use crate::verify::check::Stage;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-after-pause",
@@ -28,23 +28,23 @@ pub(super) const CHECK: Check = Check {
 /// Events that wait together.
 const EVENTS: u64 = 3;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let Some(pause) = context.pause else {
         return Plan::Skip("redeliveries after a pause were not tried, give --pause".to_owned());
     };
-    let Some(more) = subject.gain.map(|gain| gain * EVENTS) else {
-        return Plan::Skip(repeated::why_unseen(context).to_owned());
+    let Some(more) = tested.effects_per_event.map(|effects_per_event| effects_per_event * EVENTS) else {
+        return Plan::Skip(redelivered::why_unseen(context).to_owned());
     };
     // The redeliveries are created, and signed, when the pause is over.
     let seconds = i64::try_from(pause.as_secs()).unwrap_or(i64::MAX);
     let later = Context { now: context.now.shifted(seconds), ..context.clone() };
-    let events: Vec<Attempt> = (0..EVENTS).map(|nth| context.good(subject, &format!("event {nth}"))).collect();
+    let events: Vec<Attempt> = (0..EVENTS).map(|nth| context.good(tested, &format!("event {nth}"))).collect();
     let again = |event: &Attempt| {
         let mut document = event.document.clone();
-        let ids = context.ids(subject, &format!("attempt at {}", context.delivery_id(&document)));
+        let ids = context.ids(tested, &format!("attempt at {}", context.delivery_id(&document)));
         context.provider.envelope.renew_attempt(&mut document, &ids);
         let body = document.write(context.provider.body);
-        later.attempt_with(subject, document, &body).what(format!("that redelivers an event after {pause:?}"))
+        later.attempt_with(tested, document, &body).what(format!("that redelivers an event after {pause:?}"))
     };
     let again: Vec<Attempt> = events.iter().map(again).collect();
     let mut steps = vec![Step::Observe { more: 0 }];
@@ -55,12 +55,12 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Steps(steps)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    match judge::as_expected(context, subject, seen) {
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    match judge::as_expected(context, tested, observed) {
         Judgement::Pass => {}
         judgement => return judgement,
     }
     let pause = context.pause.unwrap_or_default();
     let because = format!("{EVENTS} events and their redeliveries after {pause:?}");
-    repeated::counted(subject, seen, EVENTS, &because).unwrap_or_else(|| repeated::unseen(context))
+    redelivered::counted(tested, observed, EVENTS, &because).unwrap_or_else(|| redelivered::unseen(context))
 }

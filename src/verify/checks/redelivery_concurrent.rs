@@ -1,13 +1,13 @@
 //! `redelivery-concurrent`
 
 use crate::verify::check::Check;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-concurrent",
@@ -21,13 +21,13 @@ pub(super) const CHECK: Check = Check {
 
 const TIMES: usize = 8;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let event = context.good(subject, "event").what(format!("of one event that arrives {TIMES} times at once"));
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let event = context.good(tested, "event").what(format!("of one event that arrives {TIMES} times at once"));
     let mut steps = vec![Step::Together(vec![event; TIMES])];
-    repeated::observed(&mut steps, subject.gain);
+    redelivered::observed(&mut steps, tested.effects_per_event);
     Plan::Steps(steps)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    repeated::judge(context, subject, seen, 1)
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    redelivered::judge(context, tested, observed, 1)
 }

@@ -13,16 +13,16 @@ use crate::model::Json;
 use crate::verify::check::Check;
 use crate::verify::check::Scope;
 use crate::verify::check::Stage;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-different-events",
@@ -42,81 +42,82 @@ const NEAR: usize = 4;
 /// Ages in seconds of the events that are sent before those that differ only in their id.
 const AGES: [u64; 3] = [2, 0, 4];
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let Some(gain) = subject.gain else {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let Some(effects_per_event) = tested.effects_per_event else {
         return Plan::Skip("the effects of two similar events cannot be counted, give --effects".to_owned());
     };
-    let one = context.good(subject, "near");
+    let one = context.good(tested, "near");
     let mut document = one.document.clone();
     context.provider.vary_ids(&mut document);
-    context.agree(subject, &mut document, "near");
+    context.agree(tested, &mut document, "near");
     if document == one.document {
         return Plan::Skip("the event has no id".to_owned());
     }
     let other =
-        attempt(context, subject, document).what("with ids that differ from those of another event in one character");
-    let near = vec![Step::Observe { more: 0 }, one.into(), other.into(), Step::WatchFor { more: gain * 2 }];
-    Plan::Strands([Some(near), alike(context, subject, gain)].into_iter().flatten().collect())
+        attempt(context, tested, document).what("with ids that differ from those of another event in one character");
+    let near =
+        vec![Step::Observe { more: 0 }, one.into(), other.into(), Step::WatchFor { more: effects_per_event * 2 }];
+    Plan::Strands([Some(near), alike(context, tested, effects_per_event)].into_iter().flatten().collect())
 }
 
 /// Returns events about one entity, of which the last two differ only in their id; `None` if events have neither an id
 /// nor a time.
-fn alike(context: &Context<'_>, subject: &Subject, gain: u64) -> Option<Vec<Step>> {
+fn alike(context: &Context<'_>, tested: &TypeUnderTest, effects_per_event: u64) -> Option<Vec<Step>> {
     let slot = context.provider.envelope.id.as_ref()?;
-    let base = context.good(subject, "alike").document;
-    context.provider.happened(subject.name(), &base)?;
+    let base = context.good(tested, "alike").document;
+    context.provider.happened(tested.name(), &base)?;
     let event = |nth: usize, age: u64| {
-        let (ids, mut document) = (context.ids(subject, &format!("alike {nth}")), base.clone());
-        context.provider.age(subject.name(), &mut document, Duration::from_secs(age));
+        let (ids, mut document) = (context.ids(tested, &format!("alike {nth}")), base.clone());
+        context.provider.age(tested.name(), &mut document, Duration::from_secs(age));
         document.set(&slot.pointer, Json::String(ids.id(&slot.pointer, slot.form)));
         context.provider.envelope.renew_attempt(&mut document, &ids);
         // What it is answered is judged only if it is the last one.
-        Attempt { expected: Expected::Anything, ..attempt(context, subject, document) }
+        Attempt { expected: Expected::Anything, ..attempt(context, tested, document) }
     };
     let mut steps = vec![Step::Observe { more: 0 }];
     steps.extend(AGES.iter().enumerate().map(|(nth, age)| event(nth, *age).into()));
-    steps.push(Step::WatchFor { more: gain * AGES.len() as u64 });
+    steps.push(Step::WatchFor { more: effects_per_event * AGES.len() as u64 });
     steps.push(event(AGES.len(), 0).what("with the content of an earlier event and a new id").into());
-    steps.push(Step::WatchFor { more: gain });
+    steps.push(Step::WatchFor { more: effects_per_event });
     Some(steps)
 }
 
-fn attempt(context: &Context<'_>, subject: &Subject, document: Json) -> Attempt {
+fn attempt(context: &Context<'_>, tested: &TypeUnderTest, document: Json) -> Attempt {
     let body = document.write(context.provider.body);
-    context.attempt_with(subject, document, &body)
+    context.attempt_with(tested, document, &body)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let (near, alike) = seen.split_at(NEAR.min(seen.len()));
-    let judgement = judge::as_expected(context, subject, near);
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let (near, alike) = observed.split_at(NEAR.min(observed.len()));
+    let judgement = judge::as_expected(context, tested, near);
     if judgement != Judgement::Pass {
         return judgement;
     }
     let because = "two events whose ids differ in one character";
-    match repeated::counted(subject, near, 2, because).unwrap_or_else(|| repeated::unseen(context)) {
+    match redelivered::counted(tested, near, 2, because).unwrap_or_else(|| redelivered::unseen(context)) {
         Judgement::Pass => {}
         judgement => return judgement,
     }
-    match judge_alike(context, subject, alike) {
+    match judge_alike(context, tested, alike) {
         Some(Judgement::Fail { reason, step }) => Judgement::Fail { reason, step: NEAR + step },
         _ => Judgement::Pass,
     }
 }
 
-fn judge_alike(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Option<Judgement> {
-    let sent: Vec<_> = seen.iter().filter_map(Seen::exchange).collect();
+fn judge_alike(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Option<Judgement> {
+    let sent: Vec<_> = observed.iter().filter_map(Observed::exchange).collect();
     let accepts = |nth: usize| {
         let status = sent.get(nth).and_then(|(_, exchange)| exchange.status());
         status.is_some_and(|status| context.provider.succeeds(status))
     };
-    let counts: Vec<u64> = seen.iter().filter_map(Seen::count).collect();
+    let counts: Vec<u64> = observed.iter().filter_map(Observed::count).collect();
     let [before, known, after] = counts[..] else { return None };
-    let is_counted = known.checked_sub(before)? == subject.gain? * AGES.len() as u64;
+    let is_counted = known.checked_sub(before)? == tested.effects_per_event? * AGES.len() as u64;
     if !is_counted || !(0..AGES.len()).all(accepts) || after > known {
         return None;
     }
     let (_, last) = sent.get(AGES.len())?;
-    let answered = last.told();
+    let answered = last.describe();
     let reason = format!("{answered} to an event that differs from another one only in its id, and did not process it");
-    Some(Judgement::Fail { reason, step: judge::last_sent(seen) })
+    Some(Judgement::Fail { reason, step: judge::last_sent(observed) })
 }

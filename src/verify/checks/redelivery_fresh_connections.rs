@@ -2,14 +2,14 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Needs;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-fresh-connections",
@@ -26,11 +26,11 @@ pub(super) const CHECK: Check = Check {
 /// 31 of 32 runs.
 const TIMES: usize = 5;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let first = context.good(subject, "event");
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let first = context.good(tested, "event");
     let again = first.clone().what(format!("that redelivers an event, {TIMES} times, each over a new connection"));
     let again = vec![again; TIMES];
-    let Some(more) = subject.gain else {
+    let Some(more) = tested.effects_per_event else {
         return Plan::in_turn(std::iter::once(first).chain(again));
     };
     let mut steps = vec![Step::Observe { more: 0 }, first.into(), Step::Await { more }];
@@ -39,11 +39,11 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Steps(steps)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    match judge::as_expected(context, subject, seen) {
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    match judge::as_expected(context, tested, observed) {
         Judgement::Pass => {}
         judgement => return judgement,
     }
     let because = format!("one event and {TIMES} redeliveries over new connections");
-    repeated::counted(subject, seen, 1, &because).unwrap_or_else(|| repeated::unseen(context))
+    redelivered::counted(tested, observed, 1, &because).unwrap_or_else(|| redelivered::unseen(context))
 }

@@ -1,13 +1,13 @@
 //! `redelivery-interleaved`
 
 use crate::verify::check::Check;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-interleaved",
@@ -18,14 +18,14 @@ pub(super) const CHECK: Check = Check {
     ..Check::REDELIVERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let first = context.good(subject, "first");
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let first = context.good(tested, "first");
     let again = first.clone().what("that redelivers an event after another one");
-    let mut steps: Vec<Step> = vec![first.into(), context.good(subject, "second").into(), again.into()];
-    repeated::observed(&mut steps, subject.gain.map(|gain| gain * 2));
+    let mut steps: Vec<Step> = vec![first.into(), context.good(tested, "second").into(), again.into()];
+    redelivered::observed(&mut steps, tested.effects_per_event.map(|effects_per_event| effects_per_event * 2));
     Plan::Steps(steps)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    repeated::judge(context, subject, seen, 2)
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    redelivered::judge(context, tested, observed, 2)
 }

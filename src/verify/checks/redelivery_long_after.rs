@@ -3,13 +3,13 @@
 use crate::verify::check::Check;
 use crate::verify::check::Scope;
 use crate::verify::check::Stage;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-long-after",
@@ -25,19 +25,19 @@ pub(super) const CHECK: Check = Check {
 
 const OTHERS: u64 = 1_000;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let first = context.good(subject, "event");
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let first = context.good(tested, "event");
     let again = first.clone().what(format!("that redelivers an event after {OTHERS} others"));
-    let others = (0..OTHERS).map(|at| context.good(subject, &format!("other {at}"))).collect();
+    let others = (0..OTHERS).map(|at| context.good(tested, &format!("other {at}"))).collect();
     let mut steps: Vec<Step> = vec![first.into(), Step::Bulk(others), again.into()];
-    repeated::observed(&mut steps, subject.gain);
-    if let Some(more) = subject.gain {
+    redelivered::observed(&mut steps, tested.effects_per_event);
+    if let Some(more) = tested.effects_per_event {
         // The first effect is waited for: nothing but the redelivery can then add one.
         steps.insert(2, Step::Await { more });
     }
     Plan::Steps(steps)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    repeated::judge(context, subject, seen, 1)
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    redelivered::judge(context, tested, observed, 1)
 }

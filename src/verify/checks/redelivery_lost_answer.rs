@@ -2,20 +2,20 @@
 
 use crate::verify::check::Check;
 use crate::verify::check::Needs;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::overall::Overall;
 use crate::verify::overall::RunFacts;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::ConnectionMode;
 use crate::verify::plan::Expected;
-use crate::verify::plan::Manner;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-lost-answer",
@@ -35,49 +35,52 @@ const LOST: usize = 4;
 /// Events whose sender hangs up: a busy endpoint may not have begun to work on one of them.
 const ABANDONED: u64 = 3;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let event = context.good(subject, "event");
-    let lost = event.clone().travelling(Manner::AnswerLost);
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let event = context.good(tested, "event");
+    let lost = event.clone().travelling(ConnectionMode::AnswerLost);
     let mut steps: Vec<Step> = vec![lost.into(), event.what("that redelivers an event whose answer was lost").into()];
-    repeated::observed(&mut steps, subject.gain);
-    if subject.gain.is_none() {
+    redelivered::observed(&mut steps, tested.effects_per_event);
+    if tested.effects_per_event.is_none() {
         return Plan::Steps(steps);
     }
     let pair = |nth: u64| {
-        let event = context.good(subject, &format!("abandoned {nth}"));
-        let left = event.clone().travelling(Manner::Abandoned);
+        let event = context.good(tested, &format!("abandoned {nth}"));
+        let left = event.clone().travelling(ConnectionMode::Abandoned);
         // An endpoint that is still working may say so. Then the event is sent again, and nothing is lost.
         let again = event.what("that redelivers an event whose sender hung up").special(Special::SenderLeft);
         let again = Attempt { expected: Expected::Anything, ..again };
         [Step::from(left), Step::from(again)]
     };
     let mut abandoned: Vec<Step> = (0..ABANDONED).flat_map(pair).collect();
-    repeated::observed(&mut abandoned, subject.gain.map(|gain| gain * ABANDONED));
+    redelivered::observed(
+        &mut abandoned,
+        tested.effects_per_event.map(|effects_per_event| effects_per_event * ABANDONED),
+    );
     Plan::Strands(vec![steps, abandoned])
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let (lost, abandoned) = seen.split_at(LOST.min(seen.len()));
-    match repeated::judge(context, subject, lost, 1) {
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let (lost, abandoned) = observed.split_at(LOST.min(observed.len()));
+    match redelivered::judge(context, tested, lost, 1) {
         Judgement::Pass => {}
         judgement => return judgement,
     }
-    match judge_abandoned(context, subject, abandoned) {
+    match judge_abandoned(context, tested, abandoned) {
         Judgement::Fail { reason, step } => Judgement::Fail { reason, step: LOST + step },
         judgement => judgement,
     }
 }
 
-fn judge_abandoned(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    match judge::as_expected(context, subject, seen) {
+fn judge_abandoned(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    match judge::as_expected(context, tested, observed) {
         Judgement::Pass => {}
         judgement => return judgement,
     }
-    let mut again = seen.iter().filter_map(Seen::exchange).filter_map(|(_, exchange)| exchange.status());
+    let mut again = observed.iter().filter_map(Observed::exchange).filter_map(|(_, exchange)| exchange.status());
     let asks_again = again.any(|status| !context.provider.succeeds(status));
     let because = format!("{ABANDONED} events, whose sender hung up while the endpoint worked, and their redeliveries");
-    let most = subject.gain.unwrap_or_default() * ABANDONED;
-    match (repeated::counted(subject, seen, ABANDONED, &because), judge::growth(seen)) {
+    let most = tested.effects_per_event.unwrap_or_default() * ABANDONED;
+    match (redelivered::counted(tested, observed, ABANDONED, &because), judge::increase(observed)) {
         (Some(Judgement::Fail { .. }), Some((before, after))) if asks_again && after.saturating_sub(before) <= most => {
             Judgement::Pass
         }
@@ -93,7 +96,7 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     (had > should).then(|| Overall::Fail {
         reason: format!(
             "{} to the first delivery, and processed the redelivery as well: {had} effects instead of {should}",
-            exchange.told()
+            exchange.describe()
         ),
         events: vec![attempt.event.clone()],
         evidence: Some((attempt.clone().special(Special::ColdStart), exchange.clone())),

@@ -1,13 +1,13 @@
 //! `redelivery-new-attempt`
 
 use crate::verify::check::Check;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-new-attempt",
@@ -19,23 +19,23 @@ pub(super) const CHECK: Check = Check {
     ..Check::REDELIVERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let first = context.good(subject, "event");
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let first = context.good(tested, "event");
     let renewed = context.provider.envelope.attempt.is_some();
     if !renewed && !context.signs_time() {
         return Plan::Skip("another attempt is the same to the byte: see redelivery-same".to_owned());
     }
     let mut document = first.document.clone();
-    context.provider.envelope.renew_attempt(&mut document, &context.ids(subject, "attempt"));
+    context.provider.envelope.renew_attempt(&mut document, &context.ids(tested, "attempt"));
     let body = document.write(context.provider.body);
     // The retry is created a little later.
     let later = Context { now: context.now.shifted(1), ..context.clone() };
-    let again = later.attempt_with(subject, document, &body).what("that is another attempt at the same event");
+    let again = later.attempt_with(tested, document, &body).what("that is another attempt at the same event");
     let mut steps: Vec<Step> = vec![first.into(), again.into()];
-    repeated::observed(&mut steps, subject.gain);
+    redelivered::observed(&mut steps, tested.effects_per_event);
     Plan::Steps(steps)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    repeated::judge(context, subject, seen, 1)
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    redelivered::judge(context, tested, observed, 1)
 }

@@ -26,17 +26,17 @@ use crate::verify::check::Scope;
 use crate::verify::context::Context;
 use crate::verify::context::Given;
 use crate::verify::context::Observation;
+use crate::verify::event_pairs;
+use crate::verify::event_pairs::EventPair;
+use crate::verify::event_pairs::is_word;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
-use crate::verify::succession;
-use crate::verify::succession::Succession;
-use crate::verify::succession::is_word;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-other-event",
@@ -52,14 +52,14 @@ pub(super) const CHECK: Check = Check {
 const UNSEEN: &str = "effect not observed, give --effects";
 const SECOND: &str = "of an event that follows another one about the same thing";
 
-/// The steps for one succession: a first reading, then each attempt with what came of it.
+/// Returns the steps for one pair of events: a first reading, then each attempt with what came of it.
 const STEPS: usize = 10;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let mut all = succession::successions(context);
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let mut all = event_pairs::event_pairs(context);
     let is_told = !all.is_empty();
     if !is_told {
-        all.extend(succession::twice(context, subject));
+        all.extend(event_pairs::twice(context, tested));
     }
     if all.is_empty() {
         return Plan::Skip("no two events are known that are about one thing".to_owned());
@@ -68,7 +68,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     Plan::Strands(all.into_iter().map(|one| steps(one, what).into()).collect())
 }
 
-fn steps(Succession { alone, first, second }: Succession, what: &str) -> [Step; STEPS] {
+fn steps(EventPair { alone, first, second }: EventPair, what: &str) -> [Step; STEPS] {
     let second = second.what(what);
     [
         Step::Observe { more: 0 },
@@ -84,22 +84,22 @@ fn steps(Succession { alone, first, second }: Succession, what: &str) -> [Step; 
     ]
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
     let mut best = Judgement::Skip(UNSEEN.to_owned());
-    let weight = |judgement: &Judgement| match judgement {
+    let effective_level = |judgement: &Judgement| match judgement {
         Judgement::Fail { .. } => 3,
         // A possible loss is not outweighed by a pair without one.
         Judgement::Skip(reason) if reason.starts_with("adds nothing") => 2,
         Judgement::Pass | Judgement::Noted(_) => 1,
         Judgement::Skip(_) => 0,
     };
-    for (at, one) in seen.chunks(STEPS).enumerate() {
+    for (at, one) in observed.chunks(STEPS).enumerate() {
         let (before, after) = one.split_at(1);
-        let judgement = match judge_one(context, subject, before[0].count(), after) {
+        let judgement = match judge_one(context, tested, before[0].count(), after) {
             Judgement::Fail { reason, step } => Judgement::Fail { reason, step: at * STEPS + 1 + step },
             judgement => judgement,
         };
-        if at == 0 || weight(&judgement) > weight(&best) {
+        if at == 0 || effective_level(&judgement) > effective_level(&best) {
             best = judgement;
         }
     }
@@ -107,13 +107,14 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
 }
 
 /// Judges one pair of events; `before` is the count before it.
-fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen: &[Seen]) -> Judgement {
+fn judge_one(context: &Context<'_>, tested: &TypeUnderTest, before: Option<u64>, observed: &[Observed]) -> Judgement {
     let accepts = |at: usize| {
-        let exchange = seen.get(at).and_then(Seen::exchange);
+        let exchange = observed.get(at).and_then(Observed::exchange);
         exchange.and_then(|(_, exchange)| exchange.status()).is_some_and(|status| context.provider.succeeds(status))
     };
-    let is_whole = seen.len() == STEPS - 1 && !seen.iter().any(|seen| matches!(seen, Seen::NotReached));
-    match judge::as_expected(context, subject, seen) {
+    let is_whole =
+        observed.len() == STEPS - 1 && !observed.iter().any(|observed| matches!(observed, Observed::NotReached));
+    match judge::as_expected(context, tested, observed) {
         Judgement::Fail { .. } if is_whole && !(accepts(0) && accepts(3)) => {
             return Judgement::Skip("one of the two events is not accepted by itself".to_owned());
         }
@@ -124,11 +125,11 @@ fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen
     if context.observation == Observation::AnswersOnly && context.state == Given::No {
         return Judgement::Skip(UNSEEN.to_owned());
     }
-    let grown = |from: Option<u64>, to: usize| Some(seen[to].count()?.saturating_sub(from?));
-    let (alone, first, second) = (grown(before, 1), grown(seen[1].count(), 4), grown(seen[4].count(), 7));
-    let changed = |from: usize, to: usize| Some(seen[from].state()? != seen[to].state()?);
+    let grown = |from: Option<u64>, to: usize| Some(observed[to].count()?.saturating_sub(from?));
+    let (alone, first, second) = (grown(before, 1), grown(observed[1].count(), 4), grown(observed[4].count(), 7));
+    let changed = |from: usize, to: usize| Some(observed[from].state()? != observed[to].state()?);
     // A count that goes down has changed, too.
-    let counted = seen[7].count() != seen[4].count();
+    let counted = observed[7].count() != observed[4].count();
     if counted || changed(5, 8) == Some(true) {
         return Judgement::Pass;
     }
@@ -137,9 +138,9 @@ fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen
     }
     let lost = |how: &str| Judgement::Fail {
         reason: format!("mistook an event for a redelivery of another one about the same entity: {how}"),
-        step: judge::last_sent(seen),
+        step: judge::last_sent(observed),
     };
-    let (Some((one, _)), Some((other, _))) = (seen[3].exchange(), seen[6].exchange()) else {
+    let (Some((one, _)), Some((other, _))) = (observed[3].exchange(), observed[6].exchange()) else {
         return Judgement::Skip(UNSEEN.to_owned());
     };
     if other.what != SECOND {
@@ -148,7 +149,8 @@ fn judge_one(context: &Context<'_>, subject: &Subject, before: Option<u64>, seen
     if first == Some(0) && second == Some(0) {
         return lost("it processes that event, but not after an event that has no effect on it");
     }
-    let kept = seen[2].state().zip(seen[5].state()).and_then(|(before, after)| shown(before, after, one, other));
+    let kept =
+        observed[2].state().zip(observed[5].state()).and_then(|(before, after)| shown(before, after, one, other));
     match kept {
         Some(pointer) => lost(&format!("its state still shows the {pointer} of the first event")),
         None => Judgement::Skip(either(&other.event)),

@@ -1,13 +1,13 @@
 //! `redelivery-same`
 
 use crate::verify::check::Check;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-same",
@@ -19,10 +19,10 @@ pub(super) const CHECK: Check = Check {
     ..Check::REDELIVERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let first = context.good(subject, "event");
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let first = context.good(tested, "event");
     let again = first.clone().what("that redelivers the previous event, byte for byte");
-    let Some(more) = subject.gain else { return Plan::in_turn([first, again]) };
+    let Some(more) = tested.effects_per_event else { return Plan::in_turn([first, again]) };
     // The first effect is waited for: what comes while it is under way is another check's question.
     Plan::Steps(vec![
         Step::Observe { more: 0 },
@@ -33,6 +33,6 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     ])
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    repeated::judge(context, subject, seen, 1)
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    redelivered::judge(context, tested, observed, 1)
 }

@@ -14,7 +14,7 @@ use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-body-changed",
@@ -25,12 +25,12 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let plan = forged::plan(context, subject, &|request| changes(request));
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let plan = forged::plan(context, tested, &|request| changes(request));
     let Plan::Strands(mut strands) = plan else { return plan };
     // A signature that was accepted a moment ago, over an event that is new: a cache of verified
     // signatures lets it through, and no memory of events hides that.
-    if let Some((accepted, changed)) = identity_changed(context, subject) {
+    if let Some((accepted, changed)) = identity_changed(context, tested) {
         strands.push(vec![Step::from(accepted), changed.into()]);
     }
     Plan::Strands(strands)
@@ -63,11 +63,11 @@ fn with_body(request: &Request, body: Vec<u8>) -> Request {
     Request { body: Bytes::from(body), ..request.clone() }
 }
 
-fn identity_changed(context: &Context<'_>, subject: &Subject) -> Option<(Attempt, Attempt)> {
-    let accepted = context.good(subject, "accepted");
+fn identity_changed(context: &Context<'_>, tested: &TypeUnderTest) -> Option<(Attempt, Attempt)> {
+    let accepted = context.good(tested, "accepted");
     let named = |slot: &&Slot| accepted.document.pointer(&slot.pointer).is_some_and(|known| *known != Json::Null);
     let slot = context.provider.envelope.identities().filter(named).last()?;
-    let fresh = context.ids(subject, "changed").id(&slot.pointer, slot.form);
+    let fresh = context.ids(tested, "changed").id(&slot.pointer, slot.form);
     let mut document = accepted.document.clone();
     document.set(&slot.pointer, Json::String(fresh));
     let body = document.write(context.provider.body);

@@ -8,7 +8,7 @@ use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-duplicated-header",
@@ -20,11 +20,11 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORM
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::plan(context, subject, &|request| {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    forged::plan(context, tested, &|request| {
         let Some((name, right)) = context.signature(request) else { return Vec::new() };
         let (name, right) = (name.to_owned(), right.to_vec());
-        let strange = forged::signed_anew(context, context.stranger, request);
+        let strange = forged::signed_anew(context, context.wrong_key_signer, request);
         let Some(wrong) = strange.headers.get(&name).map(<[u8]>::to_vec) else { return Vec::new() };
         let twice = |first: &[u8], second: &[u8]| {
             let mut forged = request.clone();

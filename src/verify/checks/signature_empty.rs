@@ -4,7 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-empty",
@@ -15,8 +15,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::plan(context, subject, &|request| {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    forged::plan(context, tested, &|request| {
         let Some((_, value)) = context.signature(request) else { return Vec::new() };
         let text = String::from_utf8_lossy(value).into_owned();
         let mut values = vec![("with an empty signature header".to_owned(), Vec::new())];

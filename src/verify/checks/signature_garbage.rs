@@ -9,7 +9,7 @@ use crate::verify::context::Context;
 use crate::verify::plan::Expected;
 use crate::verify::plan::Plan;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-garbage",
@@ -31,8 +31,8 @@ fn garbage() -> [(&'static str, Vec<u8>); 5] {
     ]
 }
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::plan(context, subject, &|request| {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    forged::plan(context, tested, &|request| {
         let whole = garbage().map(|(what, value)| (format!("with a signature header {what}"), value));
         let whole = forged::with_signatures(context, request, whole);
         let mut forged: Vec<Forgery> = whole.into_iter().map(|forgery| forgery.special(Special::Garbage)).collect();

@@ -6,7 +6,7 @@ use crate::verify::check::Needs;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-header-case",
@@ -19,12 +19,12 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORM
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     }
     let spelled = |key: &str, what: &str, spell: fn(&str) -> String| {
-        let mut attempt = context.good(subject, key).what(what);
+        let mut attempt = context.good(tested, key).what(what);
         let headers = attempt.request.headers.iter();
         attempt.request.headers = headers.map(|(name, value)| (spell(name), value.to_vec())).collect();
         attempt

@@ -12,9 +12,9 @@ use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-leak",
@@ -27,8 +27,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::plan(context, subject, &|request| {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    forged::plan(context, tested, &|request| {
         let bare = forged::unsigned(context, request);
         let zeros = context.signature(request).map(|(_, value)| zeroed(value));
         // What cannot be read, and a header that cannot be decoded, bring up another error page than a wrong signature.
@@ -66,14 +66,14 @@ fn zeroed(value: &[u8]) -> Vec<u8> {
     text[..start].chars().chain(zeros).collect::<String>().into_bytes()
 }
 
-fn judge(context: &Context<'_>, _: &Subject, seen: &[Seen]) -> Judgement {
+fn judge(context: &Context<'_>, _: &TypeUnderTest, observed: &[Observed]) -> Judgement {
     let secrets: Vec<String> = [context.secret, context.other_secret]
         .into_iter()
         .flatten()
         .flat_map(|secret| needles(secret.expose()))
         .collect();
-    for (step, seen) in seen.iter().enumerate() {
-        let Some((attempt, exchange)) = seen.exchange() else { continue };
+    for (step, observed) in observed.iter().enumerate() {
+        let Some((attempt, exchange)) = observed.exchange() else { continue };
         // A sender of a right signature knows it already; the secret must never be shown.
         if attempt.expected == Expected::Refused
             && let Some(right) = &attempt.right

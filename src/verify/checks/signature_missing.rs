@@ -6,7 +6,7 @@ use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-missing",
@@ -16,8 +16,8 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::plan(context, subject, &|request| {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    forged::plan(context, tested, &|request| {
         for header in &context.provider.signing.recipe.headers {
             request.headers.remove(&header.name);
         }

@@ -6,7 +6,7 @@ use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-algorithm",
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORM
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let other = match context.provider.signing.recipe.algorithm {
         Algorithm::HmacSha256 => Algorithm::HmacSha512,
         Algorithm::HmacSha512 => Algorithm::HmacSha256,
@@ -29,7 +29,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let Some(signer) = context.signing_otherwise(|recipe| recipe.algorithm = other) else {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     };
-    forged::plan(context, subject, &|request| {
+    forged::plan(context, tested, &|request| {
         let forged = forged::signed_anew(context, Some(&signer), request);
         vec![Forgery::new(format!("signed with {other}"), forged)]
     })

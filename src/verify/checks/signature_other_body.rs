@@ -5,7 +5,7 @@ use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-body",
@@ -15,9 +15,9 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let accepted = context.good(subject, "before");
-    forged::plan(context, subject, &|request| {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let accepted = context.good(tested, "before");
+    forged::plan(context, tested, &|request| {
         let mut forged = request.clone();
         for header in &context.provider.signing.recipe.headers {
             // The delivery before all others: its signature is right, and the endpoint has accepted it.

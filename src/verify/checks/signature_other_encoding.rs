@@ -7,7 +7,7 @@ use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-encoding",
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORM
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let other = match context.provider.signing.recipe.encoding {
         Encoding::Hex => Encoding::Base64,
         _ => Encoding::Hex,
@@ -27,7 +27,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     let Some(signer) = context.signing_otherwise(|recipe| recipe.encoding = other) else {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     };
-    forged::plan(context, subject, &|request| {
+    forged::plan(context, tested, &|request| {
         let forged = forged::signed_anew(context, Some(&signer), request);
         vec![Forgery::new(format!("with its signature in {other}"), forged)]
     })

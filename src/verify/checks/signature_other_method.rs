@@ -9,10 +9,10 @@ use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-method",
@@ -28,12 +28,12 @@ pub(super) const CHECK: Check = Check {
 /// Other methods than a provider's that may reach its handler.
 const METHODS: [&str; 2] = ["GET", "PUT"];
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     }
     let forged = METHODS.into_iter().filter(|method| *method != context.provider.delivery.method).map(|method| {
-        let good = context.good(subject, method);
+        let good = context.good(tested, method);
         let mut request = forged::unsigned(context, &good.request);
         method.clone_into(&mut request.method);
         // An answer proves nothing: a page of health answers 200 to every GET, and some servers 501 to a PUT.
@@ -41,22 +41,26 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
             .what(format!("without a signature, by {method}"))
             .special(Special::UnsignedMethod)
     });
-    forged::counted(subject, forged, context.good(subject, "after"))
+    forged::counted(tested, forged, context.good(tested, "after"))
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let judgement = judge::as_expected(context, subject, seen);
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let judgement = judge::as_expected(context, tested, observed);
     if judgement != Judgement::Pass {
         return judgement;
     }
     let (mut count, mut first, mut forged) = (None, None, None);
-    for (step, one) in seen.iter().enumerate() {
+    for (step, one) in observed.iter().enumerate() {
         match one {
-            Seen::Exchange(attempt, exchange) if attempt.expected == Expected::Anything => {
+            Observed::Exchange(attempt, exchange) if attempt.expected == Expected::Anything => {
                 forged = Some((step, &exchange.request.method, exchange.status()));
             }
-            Seen::Exchange(..) => count = first.zip(subject.gain).map(|(first, gain): (u64, u64)| first + gain),
-            Seen::Count(now) => {
+            Observed::Exchange(..) => {
+                count = first
+                    .zip(tested.effects_per_event)
+                    .map(|(first, effects_per_event): (u64, u64)| first + effects_per_event)
+            }
+            Observed::Count(now) => {
                 first.get_or_insert(*now);
                 if let (Some(known), Some((step, method, _))) = (count, forged)
                     && *now > known
@@ -68,7 +72,7 @@ fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
             _ => {}
         }
     }
-    let accepted = seen.iter().filter_map(Seen::exchange).find_map(|(attempt, exchange)| {
+    let accepted = observed.iter().filter_map(Observed::exchange).find_map(|(attempt, exchange)| {
         let status = exchange.status().filter(|status| context.provider.succeeds(*status))?;
         (attempt.expected == Expected::Anything).then(|| (exchange.request.method.clone(), status))
     });

@@ -8,10 +8,10 @@ use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-other-tenant",
@@ -24,33 +24,36 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     }
     if context.other_tenant.is_none() {
         return Plan::Skip("the key of another tenant is not known, give --other-secret".to_owned());
     }
-    let good = context.good(subject, "other tenant");
+    let good = context.good(tested, "other tenant");
     let request = context.request(context.other_tenant, &good.document, &good.request.body);
     let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
     let forged = Attempt { request, right, ..good.clone() }
         .refused()
         .what("signed with another tenant's key")
         .special(Special::OtherTenant);
-    forged::counted(subject, [forged], good)
+    forged::counted(tested, [forged], good)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let judgement = judge::as_expected(context, subject, seen);
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let judgement = judge::as_expected(context, tested, observed);
     if judgement != Judgement::Pass {
         return judgement;
     }
-    let Some((before, after)) = judge::growth(seen) else { return Judgement::Pass };
-    let is_forged = |seen: &Seen| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Refused);
-    let step = seen.iter().position(is_forged).unwrap_or_default();
-    let between = seen.iter().filter_map(Seen::count).nth(1).unwrap_or(before);
-    if between > before || subject.gain.is_some_and(|gain| after > before.saturating_add(gain)) {
+    let Some((before, after)) = judge::increase(observed) else { return Judgement::Pass };
+    let is_forged =
+        |observed: &Observed| observed.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Refused);
+    let step = observed.iter().position(is_forged).unwrap_or_default();
+    let between = observed.iter().filter_map(Observed::count).nth(1).unwrap_or(before);
+    if between > before
+        || tested.effects_per_event.is_some_and(|effects_per_event| after > before.saturating_add(effects_per_event))
+    {
         let reason = "refused an event that another tenant's key signed, but processed it".to_owned();
         return Judgement::Fail { reason, step };
     }

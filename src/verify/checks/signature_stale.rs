@@ -5,7 +5,7 @@ use crate::verify::check::Level;
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-stale",
@@ -17,6 +17,6 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORM
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    forged::at_another_time(context, subject, -86_400, "that was signed a day ago")
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    forged::at_another_time(context, tested, -86_400, "that was signed a day ago")
 }

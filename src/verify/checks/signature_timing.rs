@@ -21,12 +21,12 @@ use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
 use crate::verify::statistics;
 use crate::verify::statistics::Paired;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-timing",
@@ -52,7 +52,7 @@ const IMPROBABLE: f64 = 1e-6;
 /// Above this many nanoseconds of undetectable difference, the check is skipped.
 const BLUNT: f64 = 50_000.0;
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.signer.is_none() {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     }
@@ -60,7 +60,7 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
     if recipe.algorithm == Algorithm::RsaSha256 {
         return Plan::Skip("this signature is verified with a public key: the time reveals nothing secret".to_owned());
     }
-    let good = context.good(subject, "timed");
+    let good = context.good(tested, "timed");
     let Some((name, value)) = context.signature(&good.request) else {
         return Plan::Skip("the signature has no header of its own".to_owned());
     };
@@ -81,20 +81,20 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
                 .refused(),
         )
     };
-    let mut rng = context.rng(subject, 0);
+    let mut rng = context.rng(tested, 0);
     let lots = (0..PAIRS).map(|_| rng.next_u32().is_multiple_of(2)).collect();
     Plan::Steps(vec![Step::Race { one: wrong(start, "first"), other: wrong(last, "last"), lots }])
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    match judge::as_expected(context, subject, seen) {
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    match judge::as_expected(context, tested, observed) {
         Judgement::Pass => {}
         Judgement::Fail { .. } => {
             return Judgement::Skip("a wrong signature was not refused: see signature-truncated".to_owned());
         }
         judgement => return judgement,
     }
-    let Some(times) = seen.iter().find_map(Seen::times) else { return Judgement::Skip(judge::LATE.to_owned()) };
+    let Some(times) = observed.iter().find_map(Observed::times) else { return Judgement::Skip(judge::LATE.to_owned()) };
     let nanoseconds = |(one, other): &(_, _)| {
         let [one, other]: [std::time::Duration; 2] = [*one, *other];
         (other.as_secs_f64() - one.as_secs_f64()) * 1e9

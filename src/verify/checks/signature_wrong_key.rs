@@ -8,7 +8,7 @@ use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::special::Special;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "signature-wrong-key",
@@ -18,11 +18,11 @@ pub(super) const CHECK: Check = Check {
     ..Check::FORGERY
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let recipe = &context.provider.signing.recipe;
-    forged::plan(context, subject, &|request| {
+    forged::plan(context, tested, &|request| {
         let mut forged = vec![
-            Forgery::new("signed with another key", forged::signed_anew(context, context.stranger, request))
+            Forgery::new("signed with another key", forged::signed_anew(context, context.wrong_key_signer, request))
                 .special(Special::OtherKey),
         ];
         for weakness in Weakness::ALL {

@@ -3,12 +3,12 @@
 use crate::generate::Hostile;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Sends a delivery for each kind, plausible except for that kind. Skips, with the reason, if the event has no place
 /// for any kind.
-pub(super) fn plan(context: &Context<'_>, subject: &Subject, kinds: &[Hostile], placeless: &str) -> Plan {
-    let generator = match subject.generator() {
+pub(super) fn plan(context: &Context<'_>, tested: &TypeUnderTest, kinds: &[Hostile], placeless: &str) -> Plan {
+    let generator = match tested.generator() {
         Ok(generator) => generator,
         Err(error) => return Plan::Skip(format!("the schema yields no documents: {error}")),
     };
@@ -18,6 +18,6 @@ pub(super) fn plan(context: &Context<'_>, subject: &Subject, kinds: &[Hostile], 
         return Plan::Skip(placeless.to_owned());
     }
     Plan::send(documents.into_iter().map(|(kind, document)| {
-        context.attempt(subject, document, &format!("{kind:?}")).what(format!("with {}", kind.about()))
+        context.attempt(tested, document, &format!("{kind:?}")).what(format!("with {}", kind.about()))
     }))
 }

@@ -5,7 +5,7 @@ use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-expect-continue",
@@ -17,11 +17,11 @@ pub(super) const CHECK: Check = Check {
     ..Check::TRANSPORT
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if context.version == HttpVersion::Http10 {
         return Plan::Skip("the endpoint speaks HTTP/1.0, which has no `Expect: 100-continue`".to_owned());
     }
-    let mut attempt = context.good(subject, "expecting").what("with `Expect: 100-continue`");
+    let mut attempt = context.good(tested, "expecting").what("with `Expect: 100-continue`");
     attempt.request.headers.set("Expect", "100-continue");
     Plan::send([attempt])
 }

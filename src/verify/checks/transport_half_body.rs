@@ -3,15 +3,15 @@
 use crate::verify::check::Check;
 use crate::verify::check::Level;
 use crate::verify::check::Stage;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Manner;
+use crate::verify::plan::ConnectionMode;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-half-body",
@@ -25,25 +25,27 @@ pub(super) const CHECK: Check = Check {
     ..Check::TRANSPORT
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let closed = context.good(subject, "closed").travelling(Manner::HalfFinished);
-    let reset = context.good(subject, "reset").travelling(Manner::HalfReset);
-    let mut steps: Vec<Step> = vec![closed.into(), reset.into(), context.good(subject, "after").into()];
-    repeated::observed(&mut steps, subject.gain);
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let closed = context.good(tested, "closed").travelling(ConnectionMode::HalfFinished);
+    let reset = context.good(tested, "reset").travelling(ConnectionMode::HalfReset);
+    let mut steps: Vec<Step> = vec![closed.into(), reset.into(), context.good(tested, "after").into()];
+    redelivered::observed(&mut steps, tested.effects_per_event);
     Plan::Steps(steps)
 }
 
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    let judgement = judge::as_expected(context, subject, seen);
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    let judgement = judge::as_expected(context, tested, observed);
     if judgement != Judgement::Pass {
         return judgement;
     }
-    match (judge::growth(seen), subject.gain) {
-        (Some((before, after)), Some(gain)) if after > before.saturating_add(gain) => Judgement::Fail {
-            reason: "processed an incomplete body".to_owned(),
-            // The reset one: the last that was cut off.
-            step: judge::last_sent(seen).saturating_sub(1),
-        },
+    match (judge::increase(observed), tested.effects_per_event) {
+        (Some((before, after)), Some(effects_per_event)) if after > before.saturating_add(effects_per_event) => {
+            Judgement::Fail {
+                reason: "processed an incomplete body".to_owned(),
+                // The reset one: the last that was cut off.
+                step: judge::last_sent(observed).saturating_sub(1),
+            }
+        }
         _ => Judgement::Pass,
     }
 }

@@ -3,10 +3,10 @@
 use crate::verify::check::Check;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
+use crate::verify::plan::ConnectionMode;
 use crate::verify::plan::Expected;
-use crate::verify::plan::Manner;
 use crate::verify::plan::Plan;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {
     id: "transport-keep-alive",
@@ -17,10 +17,10 @@ pub(super) const CHECK: Check = Check {
     ..Check::TRANSPORT
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let mut attempts: Vec<Attempt> = vec![context.good(subject, "first"), context.good(subject, "second")];
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let mut attempts: Vec<Attempt> = vec![context.good(tested, "first"), context.good(tested, "second")];
     if context.signer.is_some() {
-        let mut refused = context.good(subject, "refused").what("without a signature");
+        let mut refused = context.good(tested, "refused").what("without a signature");
         // Whether it is refused is another check's question.
         refused.expected = Expected::Anything;
         for header in &context.provider.signing.recipe.headers {
@@ -28,6 +28,6 @@ fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
         }
         attempts.push(refused);
     }
-    attempts.push(context.good(subject, "last"));
-    Plan::in_turn(attempts.into_iter().map(|attempt| attempt.travelling(Manner::Same)))
+    attempts.push(context.good(tested, "last"));
+    Plan::in_turn(attempts.into_iter().map(|attempt| attempt.travelling(ConnectionMode::Same)))
 }

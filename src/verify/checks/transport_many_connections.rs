@@ -5,7 +5,7 @@ use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::plan::Plan;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Number of open, idle connections.
 const IDLE: usize = 32;
@@ -21,7 +21,7 @@ pub(super) const CHECK: Check = Check {
     ..Check::TRANSPORT
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let attempt = context.good(subject, "in the crowd").what(format!("while {IDLE} idle connections are open"));
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let attempt = context.good(tested, "in the crowd").what(format!("while {IDLE} idle connections are open"));
     Plan::Steps(vec![Step::Crowd { idle: IDLE, attempt: Box::new(attempt) }])
 }

@@ -4,10 +4,10 @@ use crate::verify::check::Check;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Deliveries between the first bytes of the slow one.
 const OTHERS: usize = 3;
@@ -23,15 +23,15 @@ pub(super) const CHECK: Check = Check {
     ..Check::TRANSPORT
 };
 
-fn plan(context: &Context<'_>, subject: &Subject) -> Plan {
-    let slow = context.good(subject, "slow").what("whose body arrives byte by byte");
+fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
+    let slow = context.good(tested, "slow").what("whose body arrives byte by byte");
     let others = (0..OTHERS).map(|at| {
-        context.good(subject, &format!("beside {at}")).what("sent while the body of another delivery arrives slowly")
+        context.good(tested, &format!("beside {at}")).what("sent while the body of another delivery arrives slowly")
     });
     Plan::Steps(vec![Step::Beside { slow: Box::new(slow), others: others.collect() }])
 }
 
 /// Judges late answers itself, instead of `delivery-in-time`.
-fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
-    judge::answered(context, subject, seen)
+fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
+    judge::answered(context, tested, observed)
 }

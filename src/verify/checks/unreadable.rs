@@ -2,46 +2,46 @@
 //! worker parses them: either way they must have no effect and must not harm what comes after them.
 
 use crate::model::Outcome;
-use crate::verify::checks::repeated;
+use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::context::Observation;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Plan;
-use crate::verify::plan::Seen;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Sends every body in its own delivery, and a good event after each. Signed fields are those of the event from which a
 /// body was derived.
 pub(super) fn plan(
     context: &Context<'_>,
-    subject: &Subject,
+    tested: &TypeUnderTest,
     bodies: impl IntoIterator<Item = (String, Vec<u8>)>,
 ) -> Plan {
-    let mut steps: Vec<Step> = vec![context.good(subject, "before").into()];
-    let whole = context.good(subject, "malformed");
+    let mut steps: Vec<Step> = vec![context.good(tested, "before").into()];
+    let whole = context.good(tested, "malformed");
     let mut good = 1;
     for (at, (what, body)) in bodies.into_iter().enumerate() {
-        let attempt = context.attempt_with(subject, whole.document.clone(), &body).what(what);
+        let attempt = context.attempt_with(tested, whole.document.clone(), &body).what(what);
         steps.push(Attempt { expected: Expected::Survived, ..attempt }.into());
-        steps.push(context.good(subject, &format!("after {at}")).into());
+        steps.push(context.good(tested, &format!("after {at}")).into());
         good += 1;
     }
-    repeated::observed(&mut steps, subject.gain.map(|gain| gain * good));
+    redelivered::observed(&mut steps, tested.effects_per_event.map(|effects_per_event| effects_per_event * good));
     Plan::Steps(steps)
 }
 
 /// Fails if an unreadable body is answered by a 5xx or not at all, has an effect, or keeps a later event from having one.
-pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> Judgement {
+pub(super) fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
     // Silence belongs to this check: the delivery that is not answered was sent by it.
-    let judgement = judge::answered(context, subject, seen);
+    let judgement = judge::answered(context, tested, observed);
     if judgement != Judgement::Pass {
         return judgement;
     }
-    let exchanges: Vec<_> = seen.iter().enumerate().filter_map(|(at, one)| Some((at, one.exchange()?))).collect();
+    let exchanges: Vec<_> = observed.iter().enumerate().filter_map(|(at, one)| Some((at, one.exchange()?))).collect();
     let is_unreadable = |attempt: &Attempt| attempt.expected == Expected::Survived;
     let accepted = exchanges.iter().find_map(|(at, (attempt, exchange))| match &exchange.outcome {
         Outcome::Answered(answer) if is_unreadable(attempt) && context.provider.succeeds(answer.status) => {
@@ -51,10 +51,10 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> 
     });
     let last_unreadable = exchanges.iter().rev().find(|(_, (attempt, _))| is_unreadable(attempt)).map(|(at, _)| *at);
     let good = exchanges.iter().filter(|(_, (attempt, _))| !is_unreadable(attempt)).count() as u64;
-    if let (Some((before, after)), Some(gain)) = (judge::growth(seen), subject.gain) {
-        let (had, should) = (after.saturating_sub(before), gain * good);
+    if let (Some((before, after)), Some(effects_per_event)) = (judge::increase(observed), tested.effects_per_event) {
+        let (had, should) = (after.saturating_sub(before), effects_per_event * good);
         let unreadable = exchanges.len() as u64 - good;
-        if had > should && accepted.is_none() && had - should != gain * unreadable {
+        if had > should && accepted.is_none() && had - should != effects_per_event * unreadable {
             return Judgement::Skip(format!(
                 "the good events around unreadable bodies had {had} effects instead of {should}: see the other checks"
             ));
@@ -68,7 +68,7 @@ pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen]) -> 
                 "processed {had} of the {should} effects of the {good} good events around a body that cannot be read: it \
                  stops what comes after it"
             );
-            return Judgement::Fail { reason, step: judge::last_sent(seen) };
+            return Judgement::Fail { reason, step: judge::last_sent(observed) };
         }
         return accepted.map_or(Judgement::Pass, |(_, status)| {
             Judgement::Noted(format!(

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::socotra::integrated;
 use crate::socotra::log_in;
 use crate::socotra::put;
-use crate::socotra::stranger;
+use crate::socotra::unknown_client;
 use crate::socotra::webhook;
 
 #[test]
@@ -23,7 +23,7 @@ fn administrators_alone_set_up_integrations() {
 
 #[test]
 fn a_token_is_taken_bare_and_as_bearer_until_it_expires() {
-    let mut desk = stranger();
+    let mut desk = unknown_client();
     desk.call("GET", "/webhooks", &Value::Null).expect(401);
     let asked = json!({"username": "u", "password": "hunter2", "hostName": "Acme.co.sandbox.socotra.com"});
     let token = desk.call("POST", "/account/authenticate", &asked).expect(200);
@@ -57,12 +57,12 @@ fn a_client_signs_on_for_its_tenant() {
     let path = "/account/sso/authenticateClient";
     let asked = json!({"clientId": "c1", "clientSecret": "hunter2", "hostName": "acme.co.sandbox.socotra.com"});
     for (asked, tenant) in [(asked, "acme"), (json!({"clientId": "c1", "clientSecret": "hunter2"}), "c1")] {
-        let mut desk = stranger();
+        let mut desk = unknown_client();
         let token = desk.call("POST", path, &asked).expect(200);
         desk.header("Authorization", token["authorizationToken"].as_str().unwrap());
         desk.call("GET", "/integrations", &Value::Null).expect(200);
         assert_eq!(desk.state.as_ref().unwrap().name(), tenant, "{asked}");
     }
-    stranger().call("POST", path, &json!({"clientId": "c1"})).expect(400);
-    stranger().call("GET", path, &Value::Null).expect(405);
+    unknown_client().call("POST", path, &json!({"clientId": "c1"})).expect(400);
+    unknown_client().call("GET", path, &Value::Null).expect(405);
 }

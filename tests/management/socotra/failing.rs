@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use hookproof::__private::provider::api::Aside;
 use hookproof::__private::provider::api::Attempted;
 use hookproof::__private::provider::api::Command;
+use hookproof::__private::provider::api::Parked;
 use hookproof::__private::provider::api::Recipients;
 use hookproof::__private::provider::api::Sent;
 use hookproof::__private::provider::api::Then;
@@ -59,7 +59,7 @@ fn a_mode_acts_on_the_failures_that_are_its_own() {
         let mut document = webhook();
         document["failureHandling"] = json!({"mode": "divert", "actOnStatusCodes": codes, "actOnTimeout": on_timeout});
         put(&mut desk, &document);
-        let wanted = if acts { vec![Command::SetAside { delivery: "17".to_owned() }] } else { Vec::new() };
+        let wanted = if acts { vec![Command::Park { delivery: "17".to_owned() }] } else { Vec::new() };
         assert_eq!(given_up(&mut desk, outcome.clone()), wanted, "{document} {outcome:?}");
     }
 }
@@ -138,14 +138,14 @@ fn diverted() -> Desk {
     document["failureHandling"] = json!({"mode": "divert"});
     put(&mut desk, &document);
     let now = desk.now;
-    let aside = |delivery: &str, webhook: &str, body: Bytes| {
-        Aside::new(delivery, Sent::new(webhook, "policy.create", "http://a", now, body, status(500)))
+    let parked = |delivery: &str, webhook: &str, body: Bytes| {
+        Parked::new(delivery, Sent::new(webhook, "policy.create", "http://a", now, body, status(500)))
     };
-    desk.history.aside = vec![
-        aside("1", "policies", event("t1", "e1")),
-        aside("2", "others", event("t1", "e2")),
-        aside("3", "policies", event("t1", "e3")),
-        aside("4", "policies", Bytes::from_static(b"[]")),
+    desk.history.parked = vec![
+        parked("1", "policies", event("t1", "e1")),
+        parked("2", "others", event("t1", "e2")),
+        parked("3", "policies", event("t1", "e3")),
+        parked("4", "policies", Bytes::from_static(b"[]")),
     ];
     desk
 }

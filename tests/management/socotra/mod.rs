@@ -21,13 +21,13 @@ use crate::laws::Taken;
 static SOCOTRA: LazyLock<Provider> = LazyLock::new(providers::socotra);
 
 /// A desk without a token.
-fn stranger() -> Desk {
+fn unknown_client() -> Desk {
     Desk::new(SOCOTRA.clone(), &[])
 }
 
 /// A desk of an administrator.
 fn desk() -> Desk {
-    let mut desk = stranger();
+    let mut desk = unknown_client();
     log_in(&mut desk, "/account/authenticateAdmin");
     desk
 }
@@ -63,17 +63,17 @@ pub(crate) fn calls() -> Vec<Taken> {
         Taken {
             request: "AuthenticateRequest",
             method: "POST",
-            prepare: || (stranger(), "/account/authenticate?tenantName=acme".to_owned()),
+            prepare: || (unknown_client(), "/account/authenticate?tenantName=acme".to_owned()),
         },
         Taken {
             request: "AuthenticateRequest",
             method: "POST",
-            prepare: || (stranger(), "/account/authenticateAdmin?hostName=acme.test".to_owned()),
+            prepare: || (unknown_client(), "/account/authenticateAdmin?hostName=acme.test".to_owned()),
         },
         Taken {
             request: "SsoClientAuthenticateRequest",
             method: "POST",
-            prepare: || (stranger(), "/account/sso/authenticateClient".to_owned()),
+            prepare: || (unknown_client(), "/account/sso/authenticateClient".to_owned()),
         },
         Taken {
             request: "ExternalServiceIntegrationAddRequest",

@@ -120,13 +120,13 @@ mod tests {
     use super::*;
     use crate::generate::Generator;
     use crate::generate::seeded;
-    use crate::model::MemberOrder;
+    use crate::model::FieldOrder;
 
     #[test]
     fn a_hostile_value_is_placed_only_where_it_is_valid() {
         let schema =
             serde_json::json!({"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}});
-        let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+        let generator = Generator::compile(&schema, &FieldOrder::default()).unwrap();
         let document = generator.hostile(&mut seeded(7, &[]), Hostile::Empty).unwrap();
         assert_eq!(document.pointer("/name").unwrap().as_str(), Some(""));
         assert_eq!(generator.hostile(&mut seeded(7, &[]), Hostile::NegativeZero), None);

@@ -239,7 +239,7 @@ mod tests {
 
     use super::*;
     use crate::generate::Generator;
-    use crate::model::MemberOrder;
+    use crate::model::FieldOrder;
 
     #[test]
     fn words_are_told_apart() {
@@ -300,7 +300,7 @@ mod tests {
                 let path = entry.unwrap().path();
                 let Ok(text) = std::fs::read_to_string(&path) else { continue };
                 let schema = serde_json::from_str(&text).unwrap();
-                let generator = Generator::compile(&schema, &MemberOrder::default()).unwrap();
+                let generator = Generator::compile(&schema, &FieldOrder::default()).unwrap();
                 count(&generator.compiled.plan, "", &mut known, &mut unknown);
             }
         }

@@ -1,10 +1,10 @@
 //! The management API: who calls, and which call it is. Clients and partners have the same four calls, and
 //! neither sees what the other has made.
 
+mod adapt;
 mod page;
 mod refusal;
 mod side;
-mod tailor;
 mod webhooks;
 
 use base64::Engine;
@@ -26,9 +26,9 @@ use crate::providers::argyle::api::side::Side;
 
 pub(super) const API: Api = Api::new(access, answer)
     .routes(ROUTES)
-    .tailor(tailor::tailor)
+    .adapt(adapt::adapt)
     .attempted(webhooks::attempted)
-    .troubled(refusal::troubled)
+    .error_reply(refusal::error_reply)
     .credentials(credentials);
 
 const ROUTES: &[Route] = &[

@@ -36,7 +36,7 @@ pub(super) fn unauthenticated() -> Reply {
 }
 
 /// What Argyle says in trouble is documented nowhere.
-pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+pub(super) fn error_reply(status: u16, retry_after: Option<u32>) -> Reply {
     let detail = match status {
         401 => "Invalid username/password.",
         429 => "Request was throttled.",

@@ -13,11 +13,11 @@ use crate::provider::Provider;
 use crate::provider::api::Attempted;
 use crate::provider::api::Call;
 use crate::provider::api::Command;
+use crate::provider::api::EventFilter;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Subscription;
 use crate::provider::api::Unreadable;
-use crate::provider::api::Wanted;
 use crate::providers::argyle::api::refusal;
 use crate::providers::argyle::api::side::Side;
 use crate::providers::argyle::payloads;
@@ -75,8 +75,8 @@ pub(super) fn create(provider: &Provider, state: &mut State, side: Side, call: &
         events,
     };
     let wants = kept.events.iter().map(|name| match name.as_str() {
-        ALL => Wanted::AllBut("items.".to_owned()),
-        name => Wanted::Named(name.to_owned()),
+        ALL => EventFilter::AllBut("items.".to_owned()),
+        name => EventFilter::Named(name.to_owned()),
     });
     let mut webhook = Subscription::new(call.ids.id("webhook", IdForm::Uuid), url).wanting(wants).detailed(&kept);
     // Nothing is signed with an empty secret, so there is none.

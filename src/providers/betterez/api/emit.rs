@@ -56,7 +56,7 @@ fn made_up(provider: &Provider, state: &State, call: &Call<'_>, name: &str, id: 
         put(owner, account.as_str().into());
     }
     let is_about = name_it(provider, payload, &mut document, id);
-    provider.cohere(name, &mut document);
+    provider.make_consistent(name, &mut document);
     payload.order().sort(&mut document);
     Some((document, is_about))
 }

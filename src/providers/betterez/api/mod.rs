@@ -28,7 +28,7 @@ pub(super) const API: Api = Api::new(access, answer)
     .routes(ROUTES)
     .reads(reads)
     .attempted(undelivered::attempted)
-    .troubled(refusal::troubled)
+    .error_reply(refusal::error_reply)
     .credentials(credentials);
 
 /// Fixed paths come before paths with a parameter, because the first match is used.
@@ -60,31 +60,31 @@ const ROUTES: &[Route] = &[
     Route::new("api.events", "GET", "/events", |provider, _, _, _| subscriptions::events(provider)),
     Route::new("api.emit", "POST", "/emit", |provider, state, call, _| emit::emit(provider, state, call)),
     Route::new("api.undelivered", "GET", "/undelivered", |_, state, call, _| undelivered::list(state, call))
-        .reads(|_| Reads::Aside),
+        .reads(|_| Reads::Parked),
     Route::new("api.undelivered.patch", "PATCH", "/undelivered", |provider, state, call, _| {
         undelivered::patch(provider, state, call)
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new("api.undelivered.resend-all", "PUT", "/undelivered/retry-all", |_, state, call, _| {
         undelivered::resend_all(state, call)
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new("api.undelivered.delete-all", "DELETE", "/undelivered/batch-all", |_, _, call, _| {
         undelivered::delete_all(call)
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new("api.undelivered.read", "GET", "/undelivered/{id}", |_, state, call, path| {
         undelivered::read(state, call, path.at(0))
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new("api.undelivered.delete", "DELETE", "/undelivered/{id}", |_, state, call, path| {
         undelivered::delete(state, call, path.at(0))
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new("api.undelivered.resend", "PUT", "/undelivered/{id}/retry", |_, state, call, path| {
         undelivered::resend(state, call, path.at(0))
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
 ];
 
 fn access(_: &Provider, call: &Call<'_>) -> Access {

@@ -31,7 +31,7 @@ pub(super) fn method(method: &str) -> Reply {
     refused(405, "METHOD_NOT_ALLOWED", format!("{method} is not allowed here."))
 }
 
-pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+pub(super) fn error_reply(status: u16, retry_after: Option<u32>) -> Reply {
     let (code, message) = match status {
         429 => ("TOO_MANY_REQUESTS", "Too many requests."),
         401 => ("UNAUTHORIZED", "X-API-KEY and a bearer token are needed."),

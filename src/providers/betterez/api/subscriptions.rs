@@ -4,10 +4,10 @@ use crate::model::Timestamp;
 use crate::provider::IdForm;
 use crate::provider::Provider;
 use crate::provider::api::Call;
+use crate::provider::api::EventFilter;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Subscription;
-use crate::provider::api::Wanted;
 use crate::providers::betterez::api::refusal;
 use crate::providers::betterez::payloads::BzDate;
 use crate::providers::betterez::payloads::EventName;
@@ -65,9 +65,9 @@ fn put(provider: &Provider, state: &mut State, call: &Call<'_>, id: String, crea
         Ok(request) => request,
         Err(why) => return refusal::unreadable(call, "SubscriptionRequest", &why),
     };
-    let wants: Vec<Wanted> = match &events {
-        Some(names) => names.iter().map(|name| Wanted::Named(name.0.clone())).collect(),
-        None => vec![Wanted::All],
+    let wants: Vec<EventFilter> = match &events {
+        Some(names) => names.iter().map(|name| EventFilter::Named(name.0.clone())).collect(),
+        None => vec![EventFilter::All],
     };
     let subscription = SubscriptionResponse {
         id: ObjectId(id),

@@ -6,11 +6,11 @@ use crate::model::TimeForm;
 use crate::provider::IdForm;
 use crate::provider::Provider;
 use crate::provider::api::Call;
+use crate::provider::api::EventFilter;
 use crate::provider::api::Finding;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Subscription;
-use crate::provider::api::Wanted;
 use crate::providers::orum::api::refusal;
 use crate::providers::orum::api::secret;
 use crate::providers::orum::payloads::Configuration;
@@ -94,11 +94,11 @@ fn keep(state: &mut State, call: &Call<'_>, configuration: Configuration) -> Rep
 }
 
 /// The events of a name that may stand for several.
-fn wanted(name: &str) -> Wanted {
+fn wanted(name: &str) -> EventFilter {
     match name.strip_suffix("_all") {
-        Some("subscribe") => Wanted::All,
-        Some(family) => Wanted::Prefix(format!("{family}_")),
-        None => Wanted::Named(name.to_owned()),
+        Some("subscribe") => EventFilter::All,
+        Some(family) => EventFilter::Prefix(format!("{family}_")),
+        None => EventFilter::Named(name.to_owned()),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::provider::api::route;
 use crate::providers::orum::payloads::DataVersion;
 
 pub(super) const API: Api =
-    Api::new(access, answer).routes(ROUTES).troubled(refusal::troubled).credentials(tokens::credentials);
+    Api::new(access, answer).routes(ROUTES).error_reply(refusal::error_reply).credentials(tokens::credentials);
 
 /// The path of the only call that needs neither a token nor a version.
 const TOKEN: &str = "/oauth/token";

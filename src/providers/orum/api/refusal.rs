@@ -50,7 +50,7 @@ pub(super) fn method() -> Reply {
 }
 
 /// The body of 429 is printed. Its `X-Retry-In` is a text down to the millisecond, of a form that is not.
-pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+pub(super) fn error_reply(status: u16, retry_after: Option<u32>) -> Reply {
     let (code, message) = match status {
         401 => ("unauthorized", "Unauthorized"),
         403 => ("forbidden", "Forbidden"),

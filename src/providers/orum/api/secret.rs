@@ -27,7 +27,7 @@ struct Keys {
 
 /// Initialises the pair, or answers with the one that there is.
 pub(super) fn make(state: &mut State, call: &Call<'_>) -> Reply {
-    let Some(pair) = pair(state, call) else { return refusal::troubled(500, None).finding(NO_KEYS) };
+    let Some(pair) = pair(state, call) else { return refusal::error_reply(500, None).finding(NO_KEYS) };
     state.set_rest(&Keys { pair: Some(pair.clone()), is_initialised: true });
     Reply::json(200, "SecretResponse", &SecretResponse { enterprise_keypair: pair })
 }

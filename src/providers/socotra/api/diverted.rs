@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use crate::model::TimeForm;
 use crate::provider::Provider;
-use crate::provider::api::Aside;
 use crate::provider::api::Call;
 use crate::provider::api::Command;
+use crate::provider::api::Parked;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::providers::socotra::api::refusal;
@@ -32,62 +32,62 @@ pub(super) fn page(provider: &Provider, state: &State, call: &Call<'_>, name: &s
     let (Some(limit), Some(offset)) = (number("limit", PAGE_SIZE), number("offset", 0)) else {
         return refusal::wrong("limit and offset are whole numbers from 0");
     };
-    let events = of(call, name).skip(offset).take(limit).map(|aside| record(provider, aside)).collect();
+    let events = of(call, name).skip(offset).take(limit).map(|parked| record(provider, parked)).collect();
     let page = WebhookDivertedEventsResponse { events, webhook_name: name.to_owned() };
     Reply::json(200, "WebhookDivertedEventsResponse", &page)
 }
 
 pub(super) fn delete(state: &State, call: &Call<'_>, name: &str, transaction: &str) -> Reply {
     match oldest(state, call, name, transaction) {
-        Ok(aside) => Reply::empty(200).command(Command::Discard { delivery: aside.delivery.clone() }),
+        Ok(parked) => Reply::empty(200).command(Command::Discard { delivery: parked.delivery.clone() }),
         Err(refused) => *refused,
     }
 }
 
 /// Sends an event again, to where the integration is now.
 pub(super) fn resend(state: &State, call: &Call<'_>, name: &str, transaction: &str) -> Reply {
-    let aside = match oldest(state, call, name, transaction) {
-        Ok(aside) => aside,
+    let parked = match oldest(state, call, name, transaction) {
+        Ok(parked) => parked,
         Err(refused) => return *refused,
     };
     if state.subscription(name).is_some_and(|webhook| !webhook.active) {
         return refusal::conflict("the webhook is suspended or not enabled: nothing can be sent again");
     }
-    let delivery = || aside.delivery.clone();
+    let delivery = || parked.delivery.clone();
     Reply::empty(200).command(Command::Renew { delivery: delivery() }).command(Command::Resend { delivery: delivery() })
 }
 
-fn of<'a>(call: &Call<'a>, name: &str) -> impl Iterator<Item = &'a Aside> {
-    call.history.aside.iter().filter(move |aside| aside.last.subscription == name)
+fn of<'a>(call: &Call<'a>, name: &str) -> impl Iterator<Item = &'a Parked> {
+    call.history.parked.iter().filter(move |parked| parked.last.subscription == name)
 }
 
-fn oldest<'a>(state: &State, call: &Call<'a>, name: &str, transaction: &str) -> Result<&'a Aside, Box<Reply>> {
+fn oldest<'a>(state: &State, call: &Call<'a>, name: &str, transaction: &str) -> Result<&'a Parked, Box<Reply>> {
     if state.subscription(name).is_none() {
         return Err(Box::new(webhooks::unknown()));
     }
-    let found = of(call, name).find(|aside| text(&payload(aside), "transactionId", aside) == transaction);
+    let found = of(call, name).find(|parked| text(&payload(parked), "transactionId", parked) == transaction);
     found.ok_or_else(|| Box::new(refusal::not_found("there is no diverted event of this transaction")))
 }
 
-fn payload(aside: &Aside) -> Map<String, Value> {
-    serde_json::from_slice(&aside.last.body).unwrap_or_default()
+fn payload(parked: &Parked) -> Map<String, Value> {
+    serde_json::from_slice(&parked.last.body).unwrap_or_default()
 }
 
 /// A member that is text; what was sent without it goes by the id of its delivery.
-fn text(payload: &Map<String, Value>, member: &str, aside: &Aside) -> String {
-    payload.get(member).and_then(Value::as_str).unwrap_or(&aside.delivery).to_owned()
+fn text(payload: &Map<String, Value>, member: &str, parked: &Parked) -> String {
+    payload.get(member).and_then(Value::as_str).unwrap_or(&parked.delivery).to_owned()
 }
 
-fn record(provider: &Provider, aside: &Aside) -> WebhookDivertedEventResponse {
-    let mut payload = payload(aside);
+fn record(provider: &Provider, parked: &Parked) -> WebhookDivertedEventResponse {
+    let mut payload = payload(parked);
     let told = payload.get("timestamp").and_then(Value::as_str).and_then(|text| TimeForm::UnixMillis.read(text));
-    let at = told.filter(|at| at.unix() >= 0).unwrap_or(aside.last.at);
+    let at = told.filter(|at| at.unix() >= 0).unwrap_or(parked.last.at);
     let told = payload.get("type").and_then(Value::as_str).filter(|told| provider.payload(told).is_ok());
     WebhookDivertedEventResponse {
-        event_type: EventName(told.unwrap_or(&aside.last.event).to_owned()),
+        event_type: EventName(told.unwrap_or(&parked.last.event).to_owned()),
         timestamp: Milliseconds(at.write(TimeForm::UnixMillis)),
-        event_id: text(&payload, "id", aside),
-        transaction_id: text(&payload, "transactionId", aside),
+        event_id: text(&payload, "id", parked),
+        transaction_id: text(&payload, "transactionId", parked),
         username: payload.get("username").and_then(Value::as_str).map(str::to_owned),
         data: match payload.remove("data") {
             Some(Value::Object(data)) => EventStreamData(data),

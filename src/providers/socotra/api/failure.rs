@@ -29,7 +29,7 @@ pub(super) fn attempted(provider: &Provider, state: &mut State, attempted: &Atte
     let mut notices = vec![("FailureMessage", failure(&webhook, attempted))];
     match webhook.failure_handling.mode {
         mode if mode == FailureMode::None || !acts_on(&webhook.failure_handling, &attempted.sent.outcome) => {}
-        FailureMode::Divert => commands.push(Command::SetAside { delivery: attempted.delivery.to_owned() }),
+        FailureMode::Divert => commands.push(Command::Park { delivery: attempted.delivery.to_owned() }),
         _ if webhook.suspended => {}
         _ => {
             webhook.suspended = true;

@@ -25,7 +25,7 @@ pub(super) const API: Api = Api::new(access, answer)
     .routes(ROUTES)
     .reads(reads)
     .attempted(failure::attempted)
-    .troubled(refusal::troubled)
+    .error_reply(refusal::error_reply)
     .credentials(account::credentials);
 
 const ROUTES: &[Route] = &[
@@ -55,25 +55,25 @@ const ROUTES: &[Route] = &[
     Route::new("api.delete", "DELETE", "/webhooks/{name}", |_, state, call, path| {
         webhooks::delete(state, call, path.at(0))
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new("api.unsuspend", "PATCH", "/webhooks/{name}/unsuspend", |provider, state, _, path| {
         webhooks::unsuspend(provider, state, path.at(0))
     }),
     Route::new("api.diverted", "GET", "/webhooks/{name}/diverted", |provider, state, call, path| {
         diverted::page(provider, state, call, path.at(0))
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new("api.diverted.delete", "DELETE", "/webhooks/{name}/diverted/{transactionId}", |_, state, call, path| {
         diverted::delete(state, call, path.at(0), path.at(1))
     })
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
     Route::new(
         "api.diverted.resend",
         "POST",
         "/webhooks/{name}/diverted/{transactionId}/resend",
         |_, state, call, path| diverted::resend(state, call, path.at(0), path.at(1)),
     )
-    .reads(|_| Reads::Aside),
+    .reads(|_| Reads::Parked),
 ];
 
 fn access(provider: &Provider, call: &Call<'_>) -> Access {

@@ -44,7 +44,7 @@ pub(super) fn method(call: &Call<'_>) -> Reply {
     refused(405, &format!("{} is not among the methods of this path", call.method))
 }
 
-pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+pub(super) fn error_reply(status: u16, retry_after: Option<u32>) -> Reply {
     let message = match status {
         429 => "too many requests",
         400..500 => "the request was refused",

@@ -3,10 +3,10 @@
 use crate::provider::Provider;
 use crate::provider::api::Call;
 use crate::provider::api::Command;
+use crate::provider::api::EventFilter;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Subscription;
-use crate::provider::api::Wanted;
 use crate::providers::socotra::api::addresses;
 use crate::providers::socotra::api::addresses::Address;
 use crate::providers::socotra::api::refusal;
@@ -71,8 +71,9 @@ pub(super) fn delete(state: &mut State, call: &Call<'_>, name: &str) -> Reply {
     if state.remove(name).is_none() {
         return unknown();
     }
-    let aside = call.history.aside.iter().filter(|aside| aside.last.subscription == name);
-    aside.fold(Reply::empty(200), |reply, aside| reply.command(Command::Discard { delivery: aside.delivery.clone() }))
+    let parked = call.history.parked.iter().filter(|parked| parked.last.subscription == name);
+    parked
+        .fold(Reply::empty(200), |reply, parked| reply.command(Command::Discard { delivery: parked.delivery.clone() }))
 }
 
 pub(super) fn unsuspend(provider: &Provider, state: &mut State, name: &str) -> Reply {
@@ -122,7 +123,7 @@ fn keep(
     integration: &ExternalServiceIntegrationResponse,
 ) {
     let Address { url, headers, secret, any_certificate } = addresses::address(integration);
-    let wants = webhook.events.iter().map(|event| Wanted::Named(event.0.clone()));
+    let wants = webhook.events.iter().map(|event| EventFilter::Named(event.0.clone()));
     let mut subscription = Subscription::new(webhook.name.as_str(), url).wanting(wants).detailed(webhook);
     subscription.active = webhook.enabled && !webhook.suspended;
     subscription.secret = secret;

@@ -134,7 +134,7 @@ payloads! {
         pub webhook_name: String,
     }
 
-    /// An event that could not be delivered and was put aside.
+    /// An event that could not be delivered and was parked.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct WebhookDivertedEventResponse {

@@ -19,7 +19,7 @@ use crate::provider::api::State;
 use crate::provider::api::route;
 
 pub(super) const API: Api =
-    Api::new(access, answer).routes(ROUTES).reads(reads).troubled(refusal::troubled).credentials(credentials);
+    Api::new(access, answer).routes(ROUTES).reads(reads).error_reply(refusal::error_reply).credentials(credentials);
 
 const ROUTES: &[Route] = &[
     Route::new("api.list", "GET", "/v1/webhooks/", |_, state, _, _| webhooks::list(state)),

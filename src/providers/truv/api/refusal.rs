@@ -39,7 +39,7 @@ pub(super) fn method(method: &str) -> Reply {
 }
 
 /// The code of 429 is documented, those of the others are not.
-pub(super) fn troubled(status: u16, retry_after: Option<u32>) -> Reply {
+pub(super) fn error_reply(status: u16, retry_after: Option<u32>) -> Reply {
     let (code, message) = match status {
         429 => ("throttled", "Request was throttled."),
         410 => ("expired_token", "The token has expired."),

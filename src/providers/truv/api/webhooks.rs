@@ -4,10 +4,10 @@ use crate::model::TimeForm;
 use crate::provider::IdForm;
 use crate::provider::Provider;
 use crate::provider::api::Call;
+use crate::provider::api::EventFilter;
 use crate::provider::api::Reply;
 use crate::provider::api::State;
 use crate::provider::api::Subscription;
-use crate::provider::api::Wanted;
 use crate::providers::truv::api::refusal;
 use crate::providers::truv::payloads::CreateWebhook;
 use crate::providers::truv::payloads::Environment;
@@ -89,7 +89,7 @@ fn all(provider: &Provider) -> Vec<EventName> {
 }
 
 fn keep(state: &mut State, webhook: &Webhook) {
-    let wants = webhook.events.iter().map(|event| Wanted::Named(event.0.clone()));
+    let wants = webhook.events.iter().map(|event| EventFilter::Named(event.0.clone()));
     let mut subscription =
         Subscription::new(webhook.id.as_str(), webhook.webhook_url.0.as_str()).wanting(wants).detailed(webhook);
     subscription.active = webhook.enabled != Some(false);

@@ -66,7 +66,7 @@ pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
                 .decided("the effect count grew more than the correct events explain"),
         )
     },
-    tell: |facts, ids| Wording::observation(format!("{} was processed anyway.", facts.sent(ids[0]))),
+    describe: |facts, ids| Wording::observation(format!("{} was processed anyway.", facts.sent(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -102,7 +102,7 @@ pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
         Facts::both(Some(taken), wrong_type.flatten())
             .map(|taken| taken.decided("the body was correctly signed, and correct events were accepted before it"))
     },
-    tell: wording::sent_and_outcome,
+    describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -124,6 +124,6 @@ pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     decide: |facts| {
         Some(facts.take(CRASHES_ON_INVALID_EVENT.explains)?.decided("the same event with correct fields was accepted"))
     },
-    tell: wording::sent_and_outcome,
+    describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };

@@ -66,7 +66,7 @@ pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
                 .decided("the same bytes were accepted the first time, and not the second time"),
         )
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
         Wording::observation(format!("An event was accepted. When the same event was sent again, it {outcome}."))
     },
@@ -140,7 +140,7 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
         };
         Some(Facts::both(others, pause)?.decided(probe))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         const IMMEDIATELY: &str = "An event that was sent again immediately was recognized.";
         match (ids[0], facts.steps(ids[0]).iter().rev().find_map(|step| step.delivery.after.last())) {
             ("redelivery-after-pause", _) => {
@@ -216,7 +216,7 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
             () => taken,
         })
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let left = facts.special(ids[0]) == Some(Special::SenderLeft);
         Wording::maybe_observation(left.then(|| {
             "The sender disconnected while the endpoint worked, and sent the event again. It was processed a second time."
@@ -273,7 +273,7 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
             taken
         })
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let is_again = |id: &&&str| facts.is(id, &[How::MoreEffects]) && **id != "redelivery-different-events";
         let again = ids.iter().filter(is_again).count();
         let said = match ids[0] {
@@ -319,6 +319,6 @@ pub(super) const LAST_WRITER_WINS: Cause = Cause {
                 .decided("the state was read before and after the older event, and it changed"),
         )
     },
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };

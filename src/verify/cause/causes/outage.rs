@@ -70,7 +70,7 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["retry-asks-again"])?.decided("the event was sent during an outage, and again after it"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         const DOWN: &str = "An event arrived while something that the endpoint needs (such as the database) was down.";
         let outcome = facts.outcome(ids[0]);
         match facts.how(ids[0]) {

@@ -63,7 +63,7 @@ pub(super) const NULL_OR_ABSENT_FIELD: Cause = Cause {
         })?;
         Some(if is_nothing { taken.decided("with a value in the field, the same event was accepted") } else { taken })
     },
-    tell: wording::contrast,
+    describe: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -95,7 +95,7 @@ pub(super) const NUMBER_TOO_BIG: Cause = Cause {
         })?;
         Some(if generated { taken.decided("with a smaller number, the same event was accepted") } else { taken })
     },
-    tell: wording::contrast,
+    describe: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -120,7 +120,7 @@ pub(super) const BODY_TOO_LARGE: Cause = Cause {
         let taken = facts.take(&["payload-large"])?;
         Some(if facts.has_passed("payload-maximal") { taken.decided("smaller events were accepted") } else { taken })
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         Wording::maybe_observation(facts.lengths(ids[0]).map(|(failed, accepted)| {
             let (failed, accepted) = (grouped(failed as u64), grouped(accepted as u64));
             let outcome = facts.outcome(ids[0]);
@@ -149,7 +149,7 @@ pub(super) const STORES_OTHER_VALUES: Cause = Cause {
         let taken = facts.take_how(&["payload-stored-values"], &[How::Otherwise]);
         Some(taken?.decided("the stored value was compared with the value that was sent"))
     },
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -169,7 +169,7 @@ pub(super) const DEPENDS_ON_FIELD_ORDER: Cause = Cause {
             .decided("only the order of the fields was changed, and the event was not accepted");
         Facts::both(Some(taken), facts.take(&["encoding-raw-bytes"]))
     },
-    tell: wording::sent_and_outcome,
+    describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -191,7 +191,7 @@ pub(super) const DEPENDS_ON_JSON_SPELLING: Cause = Cause {
                 .decided("only the formatting of the JSON was changed, and the event was not accepted"),
         )
     },
-    tell: |facts, ids| Wording::observation(format!("{} It is the same JSON.", facts.sent_and_outcome(ids[0]))),
+    describe: |facts, ids| Wording::observation(format!("{} It is the same JSON.", facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 
@@ -214,7 +214,7 @@ pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
             facts.take(&["encoding-charset"])?.decided("only the charset was added, and the delivery was not accepted"),
         )
     },
-    tell: wording::sent_and_outcome,
+    describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -234,7 +234,7 @@ pub(super) const REFUSES_OLD_EVENTS: Cause = Cause {
                 .decided("only the time of the event was changed, and the event was not accepted"),
         )
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         Wording::observation(format!(
             "{} The provider may still retry an event of this age.",
             facts.sent_and_outcome(ids[0])
@@ -257,7 +257,7 @@ pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["delivery-documented", "delivery-no-redirect"])?.decided("other event types were accepted"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         const SHOWN: usize = 4;
         Wording::maybe_observation(match facts.events(ids[0]) {
             [] => None,
@@ -285,6 +285,6 @@ pub(super) const REFUSES_VALID_PAYLOADS: Cause = Cause {
     harm: Harm::Refusal,
     explains: &["payload-generated", "payload-maximal", "payload-minimal", "payload-null", "payload-unicode"],
     decide: |facts| facts.take(REFUSES_VALID_PAYLOADS.explains),
-    tell: wording::contrast,
+    describe: wording::contrast,
     ..Cause::EMPTY
 };

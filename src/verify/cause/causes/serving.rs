@@ -36,7 +36,7 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
         });
         Some(taken?.decided("sent one by one, such events were accepted"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let steps = facts.steps(ids[0]);
         let failed =
             steps.iter().filter(|step| step.response.as_ref().is_none_or(|answer| answer.status >= 300)).count();
@@ -76,7 +76,7 @@ pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
         let taken = facts.take_how(&["delivery-burst"], &[How::FewerEffects, How::MoreEffects])?;
         Some(taken.decided("the number of effects was compared with the number of accepted events"))
     },
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -104,7 +104,7 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
         let in_time = facts.has_passed("delivery-in-time");
         Some(if in_time { taken.decided("single deliveries were answered in time, and these were not") } else { taken })
     },
-    tell: wording::sent_and_outcome,
+    describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -122,7 +122,7 @@ pub(super) const COLD_START: Cause = Cause {
         let taken = facts.take_if(&["redelivery-lost-answer"], |id| facts.special(id) == Some(Special::ColdStart));
         Some(taken?.decided("only the first delivery was late, and it had more effects than one event"))
     },
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -145,7 +145,7 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["delivery-in-time"])?.decided("the time until the answer was measured, and it was too long"))
     },
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -192,7 +192,7 @@ pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["delivery-effect"])?.decided("events were accepted, and the effect count did not grow"))
     },
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -240,7 +240,7 @@ pub(super) const NO_EXPECT_CONTINUE: Cause = Cause {
                 .decided("only this header was added, and the delivery was not accepted"),
         )
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
         Wording::observation(format!("A correctly signed delivery with `Expect: 100-continue` {outcome}."))
     },
@@ -263,7 +263,7 @@ pub(super) const BREAKS_KEPT_CONNECTIONS: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["transport-keep-alive"])?.decided("on a connection of its own, such a delivery was accepted"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
         Wording::observation(format!(
             "Deliveries were sent one after the other on one connection. A correct one {outcome}."
@@ -310,7 +310,7 @@ pub(super) const DIES_WITH_A_CONNECTION: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["transport-half-body"])?.decided("such deliveries were accepted before, and not afterwards"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
         Wording::observation(format!(
             "A connection was closed in the middle of a body. The next correct delivery {outcome}."

@@ -59,7 +59,7 @@ pub(super) const REDIRECTED: Cause = Cause {
         let taken = facts.take(&["delivery-no-redirect", "delivery-documented"]);
         is_it.then(|| taken.unwrap_or(facts.of_the_run()).decided("every answer was a redirect, or came after one"))
     },
-    tell: |facts, _| {
+    describe: |facts, _| {
         let Some(refusal) = facts.refusal() else { return Wording::default() };
         let to = refusal.location.as_deref().map_or_else(String::new, |to| format!(" to {}", shortened(to, 100)));
         let status = refusal.status.map_or_else(|| "3xx".to_owned(), |status| status.to_string());
@@ -126,7 +126,7 @@ pub(super) const WRONG_CONTENT_TYPE: Cause = Cause {
         of_refusal_or_possible(facts, |refusal| refusal.status == Some(415), may_want)
     },
     probe: Some(&probe::CONTENT_TYPE),
-    tell: refused,
+    describe: refused,
     ..SET_UP
 };
 
@@ -145,7 +145,7 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
             _ => false,
         })
     },
-    tell: refused,
+    describe: refused,
     ..SET_UP
 };
 
@@ -156,7 +156,7 @@ pub(super) const WRONG_PATH: Cause = Cause {
     fix: "Check the path of the webhook, its prefix (/api, /v1) and its trailing slash. If the path is right, the \
           entity of the event may have to exist first. Does the consumer need this customer to exist? See --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
-    tell: refused,
+    describe: refused,
     ..SET_UP
 };
 
@@ -230,7 +230,7 @@ pub(super) const BODY_CONSUMED: Cause = Cause {
         of_refusal_or_possible(facts, likely, may_be_the_signature)
     },
     probe: Some(&probe::BODY_READ_BEFORE),
-    tell: refused,
+    describe: refused,
     ..SET_UP
 };
 
@@ -242,7 +242,7 @@ pub(super) const WRONG_SECRET: Cause = Cause {
           Is it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front \
           (login, CSRF, gateway) answer by itself?",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
-    tell: refused,
+    describe: refused,
     ..SET_UP
 };
 
@@ -261,7 +261,7 @@ pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     seen: "Every correctly signed event was answered 5xx.",
     fix: "Read its log: a missing table, a setting, a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),
-    tell: refused,
+    describe: refused,
     ..SET_UP
 };
 
@@ -275,7 +275,7 @@ pub(super) const EFFECTS_NOT_OURS: Cause = Cause {
         let moves = matches!(facts.effects_fault(), Some(EffectsFault::GrowsAlone | EffectsFault::Fell));
         moves.then(|| facts.of_the_run().decided("the count was read several times, and it changed without a delivery"))
     },
-    tell: |facts, _| match facts.effects_fault() {
+    describe: |facts, _| match facts.effects_fault() {
         Some(EffectsFault::GrowsAlone) => {
             Wording::observation("The number that --effects returns grew while nothing was sent.")
         }

@@ -30,7 +30,7 @@ pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
         let taken = facts.take_how(FORGERIES, CRASHED);
         Some(taken?.decided("only the signature was changed; correctly signed deliveries were answered"))
     },
-    tell: wording::sent_and_outcome,
+    describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -49,7 +49,7 @@ pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     harm: Harm::Forgery,
     explains: &["signature-leak"],
     decide: |facts| Some(facts.take(&["signature-leak"])?.decided("it was found in the answer")),
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };
 
@@ -74,7 +74,7 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
         });
         Some(taken?.decided("the effect count grew after deliveries that were refused"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let effects = facts.effects(ids[0]).filter(|_| ids[0] == "signature-no-effect");
         let more = effects.map(|effects| {
             format!("Forged deliveries were refused, but with these deliveries the effect count went {effects}.")
@@ -101,7 +101,7 @@ pub(super) const ACCEPTS_OTHER_ALGORITHMS: Cause = Cause {
                 .decided("only the algorithm of the signature was changed, and the delivery was accepted"),
         )
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         Wording::observation(format!("{} was accepted. The provider uses another algorithm.", facts.sent(ids[0])))
     },
     ..Cause::EMPTY
@@ -122,7 +122,7 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
         let taken = facts.take(&["signature-no-prefix", "signature-other-encoding"])?;
         Some(taken.decided("only the form of the signature was changed, and the delivery was accepted"))
     },
-    tell: wording::accepted,
+    describe: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -170,7 +170,9 @@ pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
                 .decided("only the case of the header names was changed, and the delivery was refused"),
         )
     },
-    tell: |facts, ids| Wording::observation(format!("{} Its signature is correct.", facts.sent_and_outcome(ids[0]))),
+    describe: |facts, ids| {
+        Wording::observation(format!("{} Its signature is correct.", facts.sent_and_outcome(ids[0])))
+    },
     ..Cause::EMPTY
 };
 
@@ -191,7 +193,7 @@ pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
                 .decided("only the signed time was changed, and the delivery was accepted"),
         )
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let (stale, future) = (ids.contains(&"signature-stale"), ids.contains(&"signature-future"));
         if stale && future {
             return Wording::observation(
@@ -220,6 +222,6 @@ pub(super) const COMPARES_IN_VARYING_TIME: Cause = Cause {
     decide: |facts| {
         Some(facts.take(&["signature-timing"])?.decided("the answers to many deliveries were measured in pairs"))
     },
-    tell: wording::reason,
+    describe: wording::reason,
     ..Cause::EMPTY
 };

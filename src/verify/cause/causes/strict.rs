@@ -33,7 +33,7 @@ pub(super) const STRICT_ABOUT_NEW_TYPES: Cause = Cause {
         let same = facts.is("payload-unknown-event", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&malformed, CRASHED)).flatten())
     },
-    tell: |facts, ids| wording::contrast(facts, &ids[..1]),
+    describe: |facts, ids| wording::contrast(facts, &ids[..1]),
     ..Cause::EMPTY
 };
 
@@ -58,7 +58,7 @@ pub(super) const STRICT_ABOUT_NEW_VALUES: Cause = Cause {
         let same = facts.is("payload-unknown-enum-value", CRASHED);
         Facts::both(Some(own), same.then(|| facts.take_how(&["malformed-wrong-type"], CRASHED)).flatten())
     },
-    tell: |facts, ids| wording::contrast(facts, &ids[..1]),
+    describe: |facts, ids| wording::contrast(facts, &ids[..1]),
     ..Cause::EMPTY
 };
 
@@ -86,7 +86,9 @@ pub(super) const STRICT_ABOUT_NEW_FIELDS: Cause = Cause {
             facts.take(&["payload-unknown-field"])?.decided("only one field was added, and the event was not accepted");
         Facts::both(Some(taken), facts.take_how(&["payload-unusual-names"], CRASHED))
     },
-    tell: |facts, ids| Wording::observation(format!("An event with one additional field {}.", facts.outcome(ids[0]))),
+    describe: |facts, ids| {
+        Wording::observation(format!("An event with one additional field {}.", facts.outcome(ids[0])))
+    },
     ..Cause::EMPTY
 };
 
@@ -112,7 +114,7 @@ pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
         let taken = facts.take_how(&["payload-unusual-names"], CRASHED)?;
         Some(taken.decided("a new field with an ordinary name was accepted, and this one was not"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         let said =
             Wording::observation(format!("An event with a new field was accepted. {}", facts.sent_and_outcome(ids[0])));
         if facts.special(ids[0]) != Some(Special::NameNotAscii) {

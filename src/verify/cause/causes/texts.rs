@@ -28,7 +28,7 @@ pub(super) const EMPTY_TEXT: Cause = Cause {
         }
         Some(facts.take(EMPTY_TEXT.explains)?.decided("with a text that is not empty, the same event was accepted"))
     },
-    tell: wording::contrast,
+    describe: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -52,7 +52,7 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
         });
         Some(taken?.decided("the same event without this character was accepted"))
     },
-    tell: |facts, ids| wording::contrast(facts, &ids[..1]),
+    describe: |facts, ids| wording::contrast(facts, &ids[..1]),
     ..Cause::EMPTY
 };
 
@@ -99,7 +99,7 @@ pub(super) const TEXT_NOT_ASCII: Cause = Cause {
             taken
         })
     },
-    tell: wording::contrast,
+    describe: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -134,7 +134,7 @@ pub(super) const TEXT_TOO_LONG: Cause = Cause {
             taken
         })
     },
-    tell: wording::contrast,
+    describe: wording::contrast,
     ..Cause::EMPTY
 };
 
@@ -162,7 +162,7 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
         let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::HalfPair));
         Some(taken?.decided("a NUL character in a text was accepted, and half of an emoji was not"))
     },
-    tell: wording::sent_and_outcome,
+    describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
@@ -184,6 +184,6 @@ pub(super) const UNUSUAL_TEXT: Cause =
                 "the endpoint handled a NUL character and half of an emoji, but not many accents on one letter",
             ))
         },
-        tell: wording::sent_and_outcome,
+        describe: wording::sent_and_outcome,
         ..Cause::EMPTY
     };

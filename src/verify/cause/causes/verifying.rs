@@ -101,7 +101,7 @@ pub(super) const VERIFIES_SOME_REQUESTS: Cause = Cause {
         let taken = facts.take_if(VERIFIES_SOME_REQUESTS.explains, |id| other_type(id) || other_method(id));
         Some(taken?.decided("without a signature, the usual request was refused and this one was accepted"))
     },
-    tell: |facts, ids| {
+    describe: |facts, ids| {
         Wording::observation(format!(
             "A delivery without a signature was refused. {} was accepted.",
             facts.sent(ids[0])
@@ -174,7 +174,7 @@ pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
         let taken = facts.take_if(ALL_FORGERIES, |id| facts.accepts_special(id, &[Special::WeakKey]));
         Some(taken?.decided("a signature made with an unknown key was refused, and this one was accepted"))
     },
-    tell: wording::accepted,
+    describe: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -244,7 +244,7 @@ pub(crate) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
             .then_some(taken)
     },
     probe: Some(&probe::REWRITTEN_BODY),
-    tell: |_, ids| {
+    describe: |_, ids| {
         let refused = ids
             .contains(&"encoding-raw-bytes")
             .then_some("A correctly signed body was refused because its JSON is formatted differently.");
@@ -268,7 +268,7 @@ pub(super) const COVERS_PART_OF_BODY: Cause = Cause {
         let taken = facts.take_if(&["signature-body-changed", "signature-other-body"], |id| facts.accepts(id));
         Some(taken?.decided("only the body was changed, and the old signature was accepted"))
     },
-    tell: wording::accepted,
+    describe: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -321,7 +321,7 @@ pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
         let is_it = facts.accepts_special("signature-garbage", &[Special::Garbage]);
         is_it.then(|| taken.decided("only the signature header was changed, and the delivery was accepted"))
     },
-    tell: wording::accepted,
+    describe: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -339,7 +339,7 @@ pub(super) const COMPARES_PART: Cause = Cause {
         let taken = facts.take_if(COMPARES_PART.explains, |id| facts.accepts(id));
         Some(taken?.decided("only the signature was changed, and the delivery was accepted"))
     },
-    tell: wording::accepted,
+    describe: wording::accepted,
     ..Cause::EMPTY
 };
 
@@ -366,7 +366,7 @@ pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
         let taken = Facts::both(Some(taken), redirected(BODIES));
         taken.map(|taken| taken.decided("the answer was a redirect, and correctly signed deliveries were accepted"))
     },
-    tell: |facts, ids| Wording::observation(format!("{} It should be a 4xx.", facts.sent_and_outcome(ids[0]))),
+    describe: |facts, ids| Wording::observation(format!("{} It should be a 4xx.", facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 

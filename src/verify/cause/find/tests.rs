@@ -82,12 +82,12 @@ fn run(rows: &[Row], set_up: &Value) -> Run {
     .unwrap()
 }
 
-type Wanted = &'static [(&'static str, &'static [&'static str])];
+type EventFilter = &'static [(&'static str, &'static [&'static str])];
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn from_verdicts_to_causes() {
-    let table: &[(&[Row], Wanted)] = &[
+    let table: &[(&[Row], EventFilter)] = &[
         (&[], &[]),
         (
             &[
@@ -283,7 +283,7 @@ fn from_verdicts_to_causes() {
     compare(table);
 }
 
-fn compare(table: &[(&[Row], Wanted)]) {
+fn compare(table: &[(&[Row], EventFilter)]) {
     for (rows, wanted) in table {
         let run = run(rows, &json!({}));
         let found = find(&run);
@@ -323,17 +323,17 @@ fn from_a_set_up_to_its_cause() {
         assert_eq!(ids, [wanted], "{refusal}");
         assert!(found[0].is_set_up() && found[0].checks.is_empty());
     }
-    for (fault, wanted) in
+    for (outage, wanted) in
         [("grows-alone", "effects-not-ours"), ("fell", "effects-not-ours"), ("unseen", "effects-unseen")]
     {
-        let found = find(&run(&[], &json!({"effects": fault})));
+        let found = find(&run(&[], &json!({"effects": outage})));
         assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), [wanted]);
     }
     // The same where the check was left out.
     let found = find(&run(&[], &json!({"effects": "never-moved"})));
     assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["effects-unseen"]);
-    for (fault, wanted) in [(json!("never-moved"), "no-event-had-effect"), (json!(null), "work-stops-after-answer")] {
-        let found = find(&run(&[Failed("delivery-effect", "fewer-effects")], &json!({"effects": fault})));
+    for (outage, wanted) in [(json!("never-moved"), "no-event-had-effect"), (json!(null), "work-stops-after-answer")] {
+        let found = find(&run(&[Failed("delivery-effect", "fewer-effects")], &json!({"effects": outage})));
         assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), [wanted]);
         assert_eq!(found[0].checks, ["delivery-effect"]);
     }

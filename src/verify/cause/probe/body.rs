@@ -9,7 +9,7 @@ use crate::verify::cause::probe::value::ProbeStep;
 use crate::verify::cause::probe::value::signed_by;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Signs what a parser would write back, and sends the same event indented.
 pub const REWRITTEN_BODY: CauseProbe = CauseProbe {
@@ -26,9 +26,9 @@ pub const CONTENT_TYPE: CauseProbe = CauseProbe {
     id: "content-type",
     about: "An event is sent as `application/json` and as `application/json; charset=utf-8`, except for the one that the \
             provider uses. If one is accepted, the content type decides.",
-    plan: |context, subject| {
+    plan: |context, tested| {
         let types = ["application/json", "application/json; charset=utf-8"];
-        let sent = |name: &str| sent_as(context.good(subject, name), name, &format!("sent as {name}"));
+        let sent = |name: &str| sent_as(context.good(tested, name), name, &format!("sent as {name}"));
         types.into_iter().filter_map(sent).collect()
     },
     read: read::accepted_or_undecided,
@@ -40,15 +40,15 @@ pub const BODY_READ_BEFORE: CauseProbe = CauseProbe {
     about: "An event is signed over an empty body. Then a forged and a correct one are sent as `application/octet-stream`, \
             which JSON parsers leave alone. If the first is accepted, or of the others only the correct one, something reads \
             the body before the handler.",
-    plan: |context, subject| {
-        let Some(stranger) = context.stranger else { return Vec::new() };
-        let mut empty = context.good(subject, "empty");
+    plan: |context, tested| {
+        let Some(wrong_key_signer) = context.wrong_key_signer else { return Vec::new() };
+        let mut empty = context.good(tested, "empty");
         if !signed_over(&mut empty, context, b"") {
             return Vec::new();
         }
         let empty = ProbeStep::new(empty, "signed over an empty body");
-        let forged = signed_by(stranger, context, subject, "forged");
-        let right = context.good(subject, "right");
+        let forged = signed_by(wrong_key_signer, context, tested, "forged");
+        let right = context.good(tested, "right");
         let raw =
             [(forged, "forged and sent as application/octet-stream"), (right, "sent as application/octet-stream")];
         let raw = raw.into_iter().filter_map(|(attempt, what)| sent_as(attempt, "application/octet-stream", what));
@@ -58,7 +58,7 @@ pub const BODY_READ_BEFORE: CauseProbe = CauseProbe {
 };
 
 /// Plans an event for each way in which libraries write JSON. Equal ones are sent once.
-fn rewritten(context: &Context<'_>, subject: &Subject) -> Vec<ProbeStep> {
+fn rewritten(context: &Context<'_>, tested: &TypeUnderTest) -> Vec<ProbeStep> {
     let write = |document: &Json| {
         let sorted = Json::from(document.to_value());
         [document.write(BodyStyle::COMPACT), sorted.write(BodyStyle::COMPACT), Spelling::PYTHON.write(document)]
@@ -66,13 +66,13 @@ fn rewritten(context: &Context<'_>, subject: &Subject) -> Vec<ProbeStep> {
     let whats = ["compact JSON", "compact JSON with sorted names", "JSON as Python writes it"];
     let mut steps = Vec::new();
     for (at, what) in whats.into_iter().enumerate() {
-        let document = context.renewed(subject, subject.plain.clone(), what);
+        let document = context.renewed(tested, tested.plain.clone(), what);
         let indented = document.write(BodyStyle::INDENTED);
         let written = write(&document);
         if written[at] == indented || written[..at].contains(&written[at]) {
             continue;
         }
-        let mut attempt = context.attempt_with(subject, document, &indented);
+        let mut attempt = context.attempt_with(tested, document, &indented);
         if signed_over(&mut attempt, context, &written[at]) {
             steps.push(ProbeStep::new(attempt, &format!("signed over {what} and sent indented")));
         }

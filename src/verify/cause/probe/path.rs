@@ -5,18 +5,18 @@ use crate::verify::cause::probe::read;
 use crate::verify::cause::probe::value::CauseProbe;
 use crate::verify::cause::probe::value::ProbeStep;
 use crate::verify::context::Context;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Sends an event to the same path with a slash more or less at its end.
 pub const OTHER_SLASH: CauseProbe = CauseProbe {
     id: "other-slash",
     about: "An event is sent to the same path with a slash added at its end, or without the one that it has. If the answer \
             is that of an endpoint, this is the path.",
-    plan: |context, subject| other_slash(context, subject).into_iter().collect(),
+    plan: |context, tested| other_slash(context, tested).into_iter().collect(),
     read: read::path_known,
 };
 
-fn other_slash(context: &Context<'_>, subject: &Subject) -> Option<ProbeStep> {
+fn other_slash(context: &Context<'_>, tested: &TypeUnderTest) -> Option<ProbeStep> {
     let target: Target = context.url.parse().ok()?;
     let other = target.with_other_slash()?;
     let what = if other.url.len() > target.url.len() {
@@ -26,6 +26,6 @@ fn other_slash(context: &Context<'_>, subject: &Subject) -> Option<ProbeStep> {
     };
     // Some schemes sign the URL.
     let context = Context { url: &other.url, ..context.clone() };
-    let step = ProbeStep::new(context.good(subject, OTHER_SLASH.id), what);
+    let step = ProbeStep::new(context.good(tested, OTHER_SLASH.id), what);
     Some(ProbeStep { url: Some(other.url.clone()), ..step })
 }

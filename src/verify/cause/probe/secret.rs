@@ -8,20 +8,20 @@ use crate::verify::cause::probe::value::CauseProbe;
 use crate::verify::cause::probe::value::ProbeStep;
 use crate::verify::cause::probe::value::signed_by;
 use crate::verify::context::Context;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Signs with the secret without the invisible characters at its ends.
 pub const TRIMMED_SECRET: CauseProbe = CauseProbe {
     id: "trimmed-secret",
     about: "An event is signed with the secret without the white space or byte order mark at its ends. If it is accepted, \
             they do not belong to it.",
-    plan: |context, subject| {
+    plan: |context, tested| {
         let Some(secret) = context.secret.filter(|secret| secret.trimmed() != secret.expose()) else {
             return Vec::new();
         };
         let trimmed = secret.trimmed();
         let signer = otherwise(context, trimmed, None);
-        signed(context, subject, [(signer, "trimmed", "signed with the trimmed secret")])
+        signed(context, tested, [(signer, "trimmed", "signed with the trimmed secret")])
     },
     read: read::one_accepted,
 };
@@ -31,14 +31,14 @@ pub const ENDPOINT_SECRET_ENDS: CauseProbe = CauseProbe {
     id: "endpoint-secret-ends",
     about: "An event is signed with the secret and a line feed after it, then with a CR LF after it, then with a byte order \
             mark before it. If one is accepted, the endpoint has read that as a part of its secret.",
-    plan: |context, subject| {
+    plan: |context, tested| {
         let Some(secret) = context.secret.map(Secret::expose).filter(|_| is_text(context)) else { return Vec::new() };
         let variants = [
             (format!("{secret}\n"), "line feed", "signed with the secret and a line feed after it"),
             (format!("{secret}\r\n"), "CR LF", "signed with the secret and a CR LF after it"),
             (format!("\u{feff}{secret}"), "mark", "signed with the secret and a byte order mark before it"),
         ];
-        signed(context, subject, variants.map(|(text, key, what)| (otherwise(context, &text, None), key, what)))
+        signed(context, tested, variants.map(|(text, key, what)| (otherwise(context, &text, None), key, what)))
     },
     read: read::one_accepted,
 };
@@ -48,7 +48,7 @@ pub const SECRET_ENCODING: CauseProbe = CauseProbe {
     id: "secret-encoding",
     about: "An event is signed with the secret decoded from hexadecimal or base64, if it can be; or with its text, if the \
             provider decodes it. If one is accepted, the endpoint reads the secret in this way.",
-    plan: |context, subject| {
+    plan: |context, tested| {
         let text = context.secret.map(Secret::expose).unwrap_or_default();
         let read_as = |form| otherwise(context, text, Some(form));
         match &context.provider.signing.recipe.key {
@@ -56,18 +56,18 @@ pub const SECRET_ENCODING: CauseProbe = CauseProbe {
                 let base64 = KeyForm::Base64 { prefix: "whsec_".to_owned() };
                 let hex = (read_as(KeyForm::Hex), "hex", "signed with the secret decoded from hexadecimal");
                 let base64 = (read_as(base64), "base64", "signed with the secret decoded from base64");
-                signed(context, subject, [hex, base64])
+                signed(context, tested, [hex, base64])
             }
             KeyForm::Base64 { prefix } => {
                 let bare = text.strip_prefix(prefix.as_str()).filter(|_| !prefix.is_empty());
                 let bare = bare.and_then(|bare| otherwise(context, bare, Some(KeyForm::Text)));
                 let whole = (read_as(KeyForm::Text), "text", "signed with the text of the secret, not decoded");
                 let bare = (bare, "bare", "signed with the text of the secret after its prefix, not decoded");
-                signed(context, subject, [whole, bare])
+                signed(context, tested, [whole, bare])
             }
             KeyForm::Hex => {
                 let whole = (read_as(KeyForm::Text), "text", "signed with the text of the secret, not decoded");
-                signed(context, subject, [whole])
+                signed(context, tested, [whole])
             }
             KeyForm::Pem => Vec::new(),
         }
@@ -79,8 +79,8 @@ pub const SECRET_ENCODING: CauseProbe = CauseProbe {
 pub const WRONG_KEY: CauseProbe = CauseProbe {
     id: "wrong-key",
     about: "An event is signed with another key. If it is refused, the signature is checked when there is one.",
-    plan: |context, subject| {
-        signed(context, subject, [(context.stranger.cloned(), "wrong", "signed with another key")])
+    plan: |context, tested| {
+        signed(context, tested, [(context.wrong_key_signer.cloned(), "wrong", "signed with another key")])
     },
     read: read::forgery_refused,
 };
@@ -104,11 +104,11 @@ fn otherwise(context: &Context<'_>, secret: &str, form: Option<KeyForm>) -> Opti
 /// Returns new events that are signed by these signers, each with its key and a description.
 fn signed<const N: usize>(
     context: &Context<'_>,
-    subject: &Subject,
+    tested: &TypeUnderTest,
     by: [(Option<Signer>, &str, &str); N],
 ) -> Vec<ProbeStep> {
     let step = |(signer, key, what): (Option<Signer>, &str, &str)| {
-        Some(ProbeStep::new(signed_by(&signer?, context, subject, key), what))
+        Some(ProbeStep::new(signed_by(&signer?, context, tested, key), what))
     };
     by.into_iter().filter_map(step).collect()
 }

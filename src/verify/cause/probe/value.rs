@@ -7,7 +7,7 @@ use crate::verify::cause::probe::report::Decision;
 use crate::verify::cause::probe::report::ProbeDelivery;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// A few extra deliveries that decide a cause. Each of them is a new event with new ids.
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct CauseProbe {
     /// What it sends and what that shows, in a sentence.
     pub about: &'static str,
     /// Plans its deliveries, in order; none if it does not apply to the run.
-    pub plan: fn(&Context<'_>, &Subject) -> Vec<ProbeStep>,
+    pub plan: fn(&Context<'_>, &TypeUnderTest) -> Vec<ProbeStep>,
     /// Reads what was answered so far. A probe ends when it reads [`Decision::Yes`].
     pub read: fn(&[ProbeDelivery]) -> Decision,
 }
@@ -41,8 +41,8 @@ impl ProbeStep {
 }
 
 /// Returns an attempt at a new event that is signed by another signer.
-pub(super) fn signed_by(signer: &Signer, context: &Context<'_>, subject: &Subject, key: &str) -> Attempt {
-    let mut attempt = context.good(subject, key);
+pub(super) fn signed_by(signer: &Signer, context: &Context<'_>, tested: &TypeUnderTest, key: &str) -> Attempt {
+    let mut attempt = context.good(tested, key);
     attempt.request = context.request(Some(signer), &attempt.document, &attempt.request.body);
     attempt
 }

@@ -3,18 +3,18 @@
 use serde_json::json;
 
 use crate::verify::cause::find::find;
+use crate::verify::cause::find::tests::EventFilter;
 use crate::verify::cause::find::tests::Failed;
 use crate::verify::cause::find::tests::Near;
 use crate::verify::cause::find::tests::Row;
 use crate::verify::cause::find::tests::Skipped;
 use crate::verify::cause::find::tests::Special;
-use crate::verify::cause::find::tests::Wanted;
 use crate::verify::cause::find::tests::compare;
 use crate::verify::cause::find::tests::run;
 
 #[test]
 fn of_forgeries() {
-    let table: &[(&[Row], Wanted)] = &[
+    let table: &[(&[Row], EventFilter)] = &[
         (
             &[Special("signature-other-method", "more-effects", "unsigned-method")],
             &[("verifies-some-requests", &["signature-other-method"])],
@@ -59,7 +59,7 @@ fn of_forgeries() {
 
 #[test]
 fn of_memory() {
-    let table: &[(&[Row], Wanted)] = &[
+    let table: &[(&[Row], EventFilter)] = &[
         (
             &[
                 Failed("redelivery-fresh-connections", "more-effects"),
@@ -135,7 +135,7 @@ fn of_memory() {
 
 #[test]
 fn of_payloads() {
-    let table: &[(&[Row], Wanted)] = &[
+    let table: &[(&[Row], EventFilter)] = &[
         (
             &[Special("payload-unusual-text", "crashed", "half-pair")],
             &[("text-with-half-pair", &["payload-unusual-text"])],

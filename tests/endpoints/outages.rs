@@ -8,7 +8,7 @@ use std::time::Duration;
 use hookproof::__private::demo;
 use hookproof::__private::demo::Shop;
 use hookproof::__private::demo::Steps;
-use hookproof::Fault;
+use hookproof::Outage;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
@@ -27,46 +27,46 @@ const CHECK: &str = "retry-asks-again";
 
 #[tokio::test]
 async fn a_fault_is_mended_when_the_budget_ends_the_run() {
-    let orders: Arc<Mutex<Vec<Fault>>> = Arc::default();
+    let orders: Arc<Mutex<Vec<Outage>>> = Arc::default();
     let (given, known) = (Arc::clone(&orders), Arc::clone(&orders));
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     // Nothing is answered while it is broken.
     let server = server::start(move |heard| match known.lock().unwrap().last() {
-        Some(Fault::Break) => Reply::Stall(Vec::new()),
+        Some(Outage::Start) => Reply::Stall(Vec::new()),
         _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
     })
     .await;
-    let fault = move |fault| {
-        given.lock().unwrap().push(fault);
+    let outage = move |outage| {
+        given.lock().unwrap().push(outage);
         std::future::ready(Ok(()))
     };
     let verifier = verifier(providers::truv()).only([CHECK]).events(["link-connected"]);
-    let run = verifier.fault(fault).budget(Duration::from_secs(1)).run(&server.url).await;
+    let run = verifier.outage(outage).budget(Duration::from_secs(1)).run(&server.url).await;
     assert_eq!(run.incomplete.as_deref(), Some("budget spent"));
-    assert_eq!(*orders.lock().unwrap(), [Fault::Break, Fault::Mend]);
+    assert_eq!(*orders.lock().unwrap(), [Outage::Start, Outage::Stop]);
 }
 
 #[tokio::test]
 async fn what_could_not_be_mended_at_first_is_mended_before_others_are_judged() {
-    let orders: Arc<Mutex<Vec<Fault>>> = Arc::default();
+    let orders: Arc<Mutex<Vec<Outage>>> = Arc::default();
     let given = Arc::clone(&orders);
-    let server = server::sound(providers::truv(), |status| Reply::Say(server::status(status))).await;
-    let fault = move |fault| {
+    let server = server::correct(providers::truv(), |status| Reply::Say(server::status(status))).await;
+    let outage = move |outage| {
         let mut orders = given.lock().unwrap();
-        orders.push(fault);
+        orders.push(outage);
         std::future::ready(if orders.len() == 2 { Err("not yet".to_owned()) } else { Ok(()) })
     };
-    let verifier = verifier(providers::truv()).only([CHECK]).events(["link-connected"]).fault(fault);
+    let verifier = verifier(providers::truv()).only([CHECK]).events(["link-connected"]).outage(outage);
     // It answers a success all the while, which is not what is looked at here.
     let run = verifier.run(&server.url).await;
-    assert_eq!(*orders.lock().unwrap(), [Fault::Break, Fault::Mend, Fault::Mend]);
-    assert_eq!(reason(&run, CHECK), "the fault could not mend: not yet");
+    assert_eq!(*orders.lock().unwrap(), [Outage::Start, Outage::Stop, Outage::Stop]);
+    assert_eq!(reason(&run, CHECK), "the outage could not stop: not yet");
     assert_eq!(run.incomplete, None);
 }
 
 /// A consumer that can do nothing while this file is there, and then answers `failing`.
 async fn depending(down: &Path, failing: u16) -> Server {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let down = down.to_owned();
     server::start(move |heard| {
         let status = if down.exists() { failing } else { shop.receive(&heard.headers, &heard.body).status };
@@ -94,13 +94,13 @@ async fn a_command_breaks_and_mends() {
     let (down, script) = (folder.join("down"), folder.join("fault.sh"));
     let lines = format!("case $1 in\nbreak) : > '{0}' ;;\nmend) rm '{0}' ;;\nesac\n", down.display());
     std::fs::write(&script, lines).unwrap();
-    let flags = vec!["--fault".to_owned(), format!("sh '{}'", script.display())];
+    let flags = vec!["--outage".to_owned(), format!("sh '{}'", script.display())];
     for (failing, verdict, code) in [(503, "pass", 0), (200, "skip", 5)] {
         let server = depending(&down, failing).await;
         let (ended, check) = judged(server.url.clone(), CHECK, flags.clone()).await;
         assert_eq!((ended, &check["verdict"]), (Some(code), &verdict.into()), "{check}");
-        assert!(check["reproduce"].as_str().unwrap().contains("--fault 'sh "), "{check}");
-        assert!(!down.exists(), "it was mended");
+        assert!(check["reproduce"].as_str().unwrap().contains("--outage 'sh "), "{check}");
+        assert!(!down.exists(), "the outage was stopped");
     }
 }
 
@@ -108,7 +108,7 @@ async fn a_command_breaks_and_mends() {
 #[tokio::test]
 async fn a_command_that_fails_is_told_with_its_status() {
     let server = depending(Path::new("/nowhere"), 503).await;
-    let (code, check) = judged(server.url.clone(), CHECK, vec!["--fault".to_owned(), "false".to_owned()]).await;
+    let (code, check) = judged(server.url.clone(), CHECK, vec!["--outage".to_owned(), "false".to_owned()]).await;
     assert_eq!(code, Some(5), "nothing was proved");
     assert_eq!(check["verdict"], "skip");
     assert_eq!(check["reason"], "the fault could not break: `false break` ended with exit status: 1");
@@ -122,7 +122,7 @@ async fn what_the_consumer_believes_is_read_from_a_url() {
         let consumer = demo::start(Shop::new(truv, Some(signer), steps)).await.unwrap();
         judged(consumer.url(), "order-older-after-newer", vec!["--state".to_owned(), consumer.state_url()]).await
     }
-    let (code, check) = judged_with(demo::SOUND).await;
+    let (code, check) = judged_with(demo::CORRECT).await;
     assert_eq!((code, &check["verdict"]), (Some(0), &"pass".into()), "{check}");
     let (code, check) = judged_with(demo::named("last-writer-wins").unwrap().steps).await;
     assert_eq!((code, &check["verdict"]), (Some(1), &"fail".into()), "{check}");
@@ -130,7 +130,7 @@ async fn what_the_consumer_believes_is_read_from_a_url() {
 
 #[tokio::test]
 async fn a_state_that_is_no_json_makes_a_skip() {
-    let shop = server::shop(providers::truv(), demo::SOUND);
+    let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| match heard.path.as_str() {
         "/state" => Reply::Say(server::saying(200, "<html>")),
         _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),

@@ -7,11 +7,11 @@ use crate::model::Json;
 use crate::model::Placed;
 use crate::model::Request;
 use crate::model::Timestamp;
+use crate::provider::definition::Provider;
 use crate::provider::envelope::Envelope;
 use crate::provider::envelope::Slot;
 use crate::provider::ids::IdForm;
 use crate::provider::ids::IdSource;
-use crate::provider::sheet::Provider;
 use crate::sign::Material;
 use crate::sign::SignError;
 use crate::sign::Signer;
@@ -110,7 +110,7 @@ impl Provider {
     #[must_use]
     pub fn entity_ids(&self, document: &Json) -> Vec<String> {
         let known: Vec<String> =
-            self.entities.iter().flat_map(|pattern| crate::provider::cohere::places(document, pattern)).collect();
+            self.entities.iter().flat_map(|pattern| crate::provider::consistency::places(document, pattern)).collect();
         let own: Vec<&str> =
             self.envelope.id.iter().chain(&self.envelope.attempt).map(|slot| slot.pointer.as_str()).collect();
         let mut found = Vec::new();
@@ -144,7 +144,7 @@ impl Provider {
 
     /// Gives each id that occurs at several pointers of a document a value of its own. Examples agree as they should,
     /// but the smallest document of a schema has the same id everywhere.
-    pub fn tell_ids_apart(&self, document: &mut Json) {
+    pub fn make_ids_distinct(&self, document: &mut Json) {
         let own = self.envelope.identities().map(|slot| slot.pointer.clone());
         let mut seen: Vec<String> =
             own.filter_map(|pointer| document.pointer(&pointer)?.as_str().map(str::to_owned)).collect();
@@ -175,7 +175,7 @@ impl Provider {
     /// the provider's rules. Deliberate errors in a delivery are added after this.
     pub fn renew(&self, event: &str, document: &mut Json, ids: &IdSource, now: Timestamp) {
         self.envelope.renew(document, ids, now);
-        self.cohere(event, document);
+        self.make_consistent(event, document);
     }
 
     /// Builds the request for a body: the provider's headers, then the signature's.

@@ -1,9 +1,9 @@
-//! Bad weather, as a receiving socket sees it, and the same again with the same seed.
+//! Injected faults, as a receiving socket sees them, and the same again with the same seed.
 
 use hookproof::__private::clock;
-use hookproof::__private::deliver::ApiTrouble;
+use hookproof::__private::deliver::ApiFault;
+use hookproof::__private::deliver::Faults;
 use hookproof::__private::deliver::Incoming;
-use hookproof::__private::deliver::Weather;
 use hookproof::__private::store::Delivery;
 use hookproof::__private::store::Status;
 use hookproof::model::Failure;
@@ -19,13 +19,13 @@ use crate::consumer::Heard;
 
 const EVENTS: usize = 40;
 
-/// What came to a consumer in this weather, in the order in which it came.
-async fn through(weather: &Weather, status: u16) -> (Vec<Heard>, Vec<Delivery>) {
+/// What came to a consumer with these faults, in the order in which it came.
+async fn through(faults: &Faults, status: u16) -> (Vec<Heard>, Vec<Delivery>) {
     let bench = Bench::live(providers::truv());
     let consumer = Consumer::answering(status).await;
     let account = bench.subscribed("one", &consumer.url);
-    bench.engine.set_weather(weather.clone());
-    // All at one moment: how late each is, the weather alone decides.
+    bench.engine.set_faults(faults.clone());
+    // All at one moment: how late each is, only the faults decide.
     let now = clock::now();
     for _ in 0..EVENTS {
         bench.emit(&account, now);
@@ -45,12 +45,12 @@ fn ids(heard: &[Heard]) -> Vec<String> {
     heard.iter().map(id).collect()
 }
 
-fn weather(change: impl FnOnce(&mut Weather)) -> Weather {
-    let mut weather = Weather::default();
-    weather.seed = 3;
-    change(&mut weather);
-    assert!(weather.is_possible());
-    weather
+fn faults(change: impl FnOnce(&mut Faults)) -> Faults {
+    let mut faults = Faults::default();
+    faults.seed = 3;
+    change(&mut faults);
+    assert!(faults.is_possible());
+    faults
 }
 
 /// The bodies, which hold the time of emission, are other ones every time; what happens to them is not.
@@ -63,37 +63,37 @@ fn pattern(ids: &[String]) -> Vec<usize> {
 
 #[tokio::test]
 async fn fair_weather_changes_nothing() {
-    let (heard, ended) = through(&Weather::default(), 200).await;
+    let (heard, ended) = through(&Faults::default(), 200).await;
     let first = ids(&heard);
     assert_eq!(first.len(), EVENTS);
     assert!(ended.iter().all(|delivery| delivery.attempts.len() == 1));
     assert!(heard.iter().all(|heard| heard.pieces <= 2));
-    assert_eq!(pattern(&first), pattern(&ids(&through(&Weather::default(), 200).await.0)));
+    assert_eq!(pattern(&first), pattern(&ids(&through(&Faults::default(), 200).await.0)));
 }
 
 #[tokio::test]
 async fn duplicates_arrive() {
-    let weather = weather(|weather| weather.duplicates = 0.3);
-    let first = ids(&through(&weather, 200).await.0);
+    let faults = faults(|faults| faults.duplicates = 0.3);
+    let first = ids(&through(&faults, 200).await.0);
     let mut distinct = first.clone();
     distinct.sort();
     distinct.dedup();
     assert_eq!(distinct.len(), EVENTS);
     assert!((EVENTS + 4..EVENTS + 24).contains(&first.len()), "{}", first.len());
-    assert_eq!(pattern(&first), pattern(&ids(&through(&weather, 200).await.0)), "the same seed, the same weather");
-    let mut other = weather;
+    assert_eq!(pattern(&first), pattern(&ids(&through(&faults, 200).await.0)), "the same seed, the same faults");
+    let mut other = faults;
     other.seed = 4;
     assert_ne!(pattern(&first), pattern(&ids(&through(&other, 200).await.0)));
 }
 
 #[tokio::test]
 async fn older_events_arrive_after_newer_ones() {
-    let fair = ids(&through(&Weather::default(), 200).await.0);
-    for weather in [weather(|weather| weather.reordered = 0.3), weather(|weather| weather.delay_ms = 10_000)] {
-        let first = ids(&through(&weather, 200).await.0);
+    let fair = ids(&through(&Faults::default(), 200).await.0);
+    for faults in [faults(|faults| faults.reordered = 0.3), faults(|faults| faults.delay_ms = 10_000)] {
+        let first = ids(&through(&faults, 200).await.0);
         let (mut one, mut other) = (first.clone(), fair.clone());
         assert_ne!(one, other);
-        assert_eq!(pattern(&first), pattern(&ids(&through(&weather, 200).await.0)));
+        assert_eq!(pattern(&first), pattern(&ids(&through(&faults, 200).await.0)));
         one.sort();
         other.sort();
         assert_eq!(one, other, "each once");
@@ -102,8 +102,8 @@ async fn older_events_arrive_after_newer_ones() {
 
 #[tokio::test]
 async fn answers_get_lost_and_the_event_comes_again() {
-    let weather = weather(|weather| weather.lost_answers = 0.3);
-    let (heard, ended) = through(&weather, 200).await;
+    let faults = faults(|faults| faults.lost_answers = 0.3);
+    let (heard, ended) = through(&faults, 200).await;
     let lost = |delivery: &Delivery| {
         let lost = |attempt: &&hookproof::__private::store::Attempt| {
             attempt.exchange.outcome == Outcome::Failed(Failure::Abandoned)
@@ -115,33 +115,33 @@ async fn answers_get_lost_and_the_event_comes_again() {
     assert_eq!(heard.len(), ended.iter().map(|delivery| delivery.attempts.len()).sum::<usize>());
     assert!(ended.iter().all(|delivery| lost(delivery) == delivery.attempts.len() - 1 || lost(delivery) == 4));
     let first = ids(&heard);
-    assert_eq!(pattern(&first), pattern(&ids(&through(&weather, 200).await.0)));
+    assert_eq!(pattern(&first), pattern(&ids(&through(&faults, 200).await.0)));
 }
 
 #[tokio::test]
 async fn bodies_trickle() {
-    let weather = weather(|weather| weather.slow_bodies = 0.2);
+    let faults = faults(|faults| faults.slow_bodies = 0.2);
     let slow = |heard: &[Heard]| heard.iter().map(|heard| heard.pieces > 4).collect::<Vec<_>>();
-    let (heard, ended) = through(&weather, 200).await;
+    let (heard, ended) = through(&faults, 200).await;
     let first = slow(&heard);
     let count = first.iter().filter(|slow| **slow).count();
     assert!((2..20).contains(&count), "{count}");
     assert!(ended.iter().all(|delivery| delivery.status == Status::Succeeded));
-    assert_eq!(first, slow(&through(&weather, 200).await.0));
+    assert_eq!(first, slow(&through(&faults, 200).await.0));
 }
 
 #[tokio::test]
 async fn all_weathers_at_once_are_replayed() {
-    let weather = weather(|weather| {
-        weather.duplicates = 0.2;
-        weather.reordered = 0.2;
-        weather.delay_ms = 5_000;
-        weather.lost_answers = 0.2;
-        weather.slow_bodies = 0.1;
-        weather.interleaved = true;
+    let faults = faults(|faults| {
+        faults.duplicates = 0.2;
+        faults.reordered = 0.2;
+        faults.delay_ms = 5_000;
+        faults.lost_answers = 0.2;
+        faults.slow_bodies = 0.1;
+        faults.interleaved = true;
     });
-    let first = ids(&through(&weather, 200).await.0);
-    assert_eq!(pattern(&first), pattern(&ids(&through(&weather, 200).await.0)));
+    let first = ids(&through(&faults, 200).await.0);
+    assert_eq!(pattern(&first), pattern(&ids(&through(&faults, 200).await.0)));
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn accounts_take_turns() {
                 bench.emit(account, clock::now());
             }
         }
-        bench.engine.set_weather(weather(|weather| weather.interleaved = interleaved));
+        bench.engine.set_faults(faults(|faults| faults.interleaved = interleaved));
         let jobs = bench.engine.due(clock::now(), 10);
         jobs.iter().map(|job| job.delivery.url.rsplit('/').next().unwrap().to_owned()).collect::<String>()
     };
@@ -169,14 +169,14 @@ async fn after_an_outage_comes_a_storm() {
     let consumer = Consumer::answering(200).await;
     let account = bench.subscribed("one", &consumer.url);
     let running = bench.drive(16);
-    bench.engine.set_weather(weather(|weather| weather.outage = true));
+    bench.engine.set_faults(faults(|faults| faults.outage = true));
     for _ in 0..EVENTS {
         bench.emit(&account, clock::now());
     }
     tokio::task::yield_now().await;
     assert_eq!((consumer.heard().len(), bench.engine.store().counts().waiting), (0, EVENTS));
     bench.emit(&account, clock::now());
-    bench.engine.set_weather(Weather::default());
+    bench.engine.set_faults(Faults::default());
     let ended = bench.ended().await;
     running.stop().await;
     assert!(ended.iter().all(|delivery| delivery.status == Status::Succeeded));
@@ -199,9 +199,9 @@ async fn a_consumer_that_hangs_up_is_tried_again() {
 fn the_api_is_in_trouble_as_often_as_told() {
     for provider in providers::ALL.iter().map(|provider| provider()).filter(|provider| provider.api.is_some()) {
         let bench = Bench::still(provider);
-        let trouble: ApiTrouble =
+        let api_fault: ApiFault =
             serde_json::from_value(serde_json::json!({"status": 429, "calls": 2, "retry_after": 7})).unwrap();
-        bench.engine.set_weather(weather(|weather| weather.api = vec![trouble]));
+        bench.engine.set_faults(faults(|faults| faults.api = vec![api_fault]));
         let headers = Headers::new();
         let call = Incoming::new("GET", ("/nowhere", ""), &headers, b"", "http://localhost");
         let ask = || bench.engine.answer(&bench.provider, &call, crate::bench::start()).unwrap().reply;

@@ -47,7 +47,7 @@ impl Bounds {
 
 /// The deliveries and findings in memory.
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct MemoryIndex {
     bounds: Bounds,
     /// Boxed, because a map leaves nearly half of its slots empty when keys only grow.
     deliveries: BTreeMap<u64, Box<Delivery>>,
@@ -58,7 +58,7 @@ pub(super) struct Shelf {
     served: Option<BTreeSet<String>>,
     /// When the lease of each delivery in flight expires, on the delivery clock.
     leases: BTreeMap<u64, Timestamp>,
-    aside: BTreeSet<u64>,
+    parked: BTreeSet<u64>,
     finished: VecDeque<u64>,
     bytes: usize,
     pub(super) next: u64,
@@ -67,7 +67,7 @@ pub(super) struct Shelf {
     pub(super) next_finding: u64,
 }
 
-impl Shelf {
+impl MemoryIndex {
     pub(super) fn new(bounds: Bounds) -> Self {
         Self {
             bounds,
@@ -76,7 +76,7 @@ impl Shelf {
             held: BTreeSet::new(),
             served: None,
             leases: BTreeMap::new(),
-            aside: BTreeSet::new(),
+            parked: BTreeSet::new(),
             finished: VecDeque::new(),
             bytes: 0,
             next: 1,
@@ -96,8 +96,8 @@ impl Shelf {
     }
 
     /// Returns the parked deliveries of an account, oldest first.
-    pub(super) fn aside(&self, account: &AccountId) -> impl Iterator<Item = &Delivery> {
-        self.aside.iter().filter_map(|number| self.get(*number)).filter(move |known| known.account == *account)
+    pub(super) fn parked(&self, account: &AccountId) -> impl Iterator<Item = &Delivery> {
+        self.parked.iter().filter_map(|number| self.get(*number)).filter(move |known| known.account == *account)
     }
 
     /// Returns the deliveries in flight, then those with a due time, earliest first.
@@ -145,7 +145,7 @@ impl Shelf {
     pub(super) fn put(&mut self, delivery: Delivery) {
         let number = delivery.number;
         self.take(number);
-        self.bytes += delivery.weight();
+        self.bytes += delivery.memory_size();
         match (delivery.status, delivery.due) {
             (Status::Waiting, Some(due)) if self.serves(&delivery) => {
                 self.due.insert((due, number));
@@ -153,8 +153,8 @@ impl Shelf {
             (Status::Waiting, _) => {
                 self.held.insert(number);
             }
-            (Status::Aside, _) => {
-                self.aside.insert(number);
+            (Status::Parked, _) => {
+                self.parked.insert(number);
             }
             (status, _) if status.is_final() => self.finished.push_back(number),
             _ => {}
@@ -167,9 +167,9 @@ impl Shelf {
     /// Removes and returns a delivery.
     pub(super) fn take(&mut self, number: u64) -> Option<Delivery> {
         let known = self.deliveries.remove(&number)?;
-        self.bytes = self.bytes.saturating_sub(known.weight());
+        self.bytes = self.bytes.saturating_sub(known.memory_size());
         self.leases.remove(&number);
-        self.aside.remove(&number);
+        self.parked.remove(&number);
         self.held.remove(&number);
         if let Some(due) = known.due {
             self.due.remove(&(due, number));
@@ -228,7 +228,7 @@ impl Shelf {
         while self.deliveries.len() > self.bounds.deliveries || self.bytes > self.bounds.bytes {
             let Some(oldest) = self.finished.pop_front() else { break };
             if let Some(known) = self.deliveries.remove(&oldest) {
-                self.bytes = self.bytes.saturating_sub(known.weight());
+                self.bytes = self.bytes.saturating_sub(known.memory_size());
                 self.forgotten += 1;
             }
         }

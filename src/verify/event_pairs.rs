@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::model::Json;
 use crate::model::Timestamp;
-use crate::provider::Cast;
+use crate::provider::Bindings;
 use crate::provider::IdForm;
 use crate::provider::IdSource;
 use crate::provider::Put;
@@ -15,10 +15,10 @@ use crate::provider::Story;
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::plan::Expected;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Two events about one thing.
-pub(super) struct Succession {
+pub(super) struct EventPair {
     /// The second event, about a new entity.
     pub(super) alone: Attempt,
     /// The first event.
@@ -36,37 +36,38 @@ const KNOWN: usize = 2;
 
 /// Successions of event types that the endpoint has accepted: those whose second event is known to have an effect, and
 /// some others. Of two events that name several things, those come first that are about the same thing of all.
-pub(super) fn successions(context: &Context<'_>) -> Vec<Succession> {
+pub(super) fn event_pairs(context: &Context<'_>) -> Vec<EventPair> {
     let thing = |attempt: &Attempt| {
         let pointer = context.provider.entity(&attempt.document)?;
         attempt.document.pointer(&pointer).cloned()
     };
-    let mut built: Vec<(Pair<'_>, Succession)> =
+    let mut built: Vec<(Pair<'_>, EventPair)> =
         pairs(context).into_iter().filter_map(|pair| pair.build(context).map(|built| (pair, built))).collect();
     built.sort_by_key(|(pair, built)| (thing(&built.first) != thing(&built.second), pair.alters(), pair.turn));
     // The same two types again would add nothing.
     let mut types = BTreeSet::new();
     built.retain(|(pair, _)| types.insert((&pair.first.1.event, &pair.second.1.event)));
-    let (known, others): (Vec<_>, Vec<_>) = built.into_iter().partition(|(pair, _)| pair.second.0.gain.is_some());
+    let (known, others): (Vec<_>, Vec<_>) =
+        built.into_iter().partition(|(pair, _)| pair.second.0.effects_per_event.is_some());
     let all = known.into_iter().take(KNOWN).chain(others).take(MOST);
     all.map(|(_, built)| built).collect()
 }
 
 /// Returns two events of one type about one entity. Whether the provider ever sends them is unknown.
-pub(super) fn twice(context: &Context<'_>, subject: &Subject) -> Option<Succession> {
-    let tell = |key: &str, entity: &str| {
-        let mut document = context.renewed(subject, subject.plain.clone(), key);
-        context.about(subject, &mut document, entity)?;
+pub(super) fn twice(context: &Context<'_>, tested: &TypeUnderTest) -> Option<EventPair> {
+    let attempts = |key: &str, entity: &str| {
+        let mut document = context.renewed(tested, tested.plain.clone(), key);
+        context.about(tested, &mut document, entity)?;
         Some(document)
     };
-    let mut first = tell("first", "one thing")?;
-    context.provider.age(subject.name(), &mut first, BETWEEN);
-    let (alone, second) = (tell("alone", "another thing")?, tell("second", "one thing")?);
+    let mut first = attempts("first", "one thing")?;
+    context.provider.age(tested.name(), &mut first, BETWEEN);
+    let (alone, second) = (attempts("alone", "another thing")?, attempts("second", "one thing")?);
     // Without an id or a time, the second would be a redelivery of the first.
-    (first != second).then(|| Succession {
-        alone: attempt(context, subject, alone),
-        first: attempt(context, subject, first),
-        second: attempt(context, subject, second),
+    (first != second).then(|| EventPair {
+        alone: attempt(context, tested, alone),
+        first: attempt(context, tested, first),
+        second: attempt(context, tested, second),
     })
 }
 
@@ -75,16 +76,16 @@ struct Pair<'a> {
     story: &'a Story,
     /// Index among the pairs about this entity.
     turn: usize,
-    first: (&'a Subject, &'a Step),
-    second: (&'a Subject, &'a Step),
+    first: (&'a TypeUnderTest, &'a Step),
+    second: (&'a TypeUnderTest, &'a Step),
 }
 
 fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
-    let accepted = |step: &'a Step| Some((context.subjects.iter().find(|one| one.name() == step.event)?, step));
+    let accepted = |step: &'a Step| Some((context.tested_types.iter().find(|one| one.name() == step.event)?, step));
     let mut found: Vec<Pair<'a>> = Vec::new();
     for story in &context.provider.stories {
-        for role in &story.ids {
-            let plays = |put: &Put| matches!(put, Put::Role { role: played, .. } if *played == role.name);
+        for variable in &story.ids {
+            let plays = |put: &Put| matches!(put, Put::Variable { variable: played, .. } if *played == variable.name);
             let steps: Vec<_> =
                 story.steps.iter().filter(|step| step.puts.iter().any(plays)).filter_map(accepted).collect();
             for (turn, two) in steps.windows(2).enumerate() {
@@ -101,64 +102,64 @@ fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
 impl Pair<'_> {
     /// Counts the words of its second event that its simplest document lacks: a consumer may need them for an effect.
     fn alters(&self) -> usize {
-        let (subject, step) = self.second;
+        let (tested, step) = self.second;
         let is_other = |put: &&Put| match put {
-            Put::Value { pointer, value } => subject.plain.pointer(pointer) != Some(value),
-            Put::Role { .. } => false,
+            Put::Value { pointer, value } => tested.plain.pointer(pointer) != Some(value),
+            Put::Variable { .. } => false,
         };
         step.puts.iter().filter(is_other).count()
     }
 
-    fn build(&self, context: &Context<'_>) -> Option<Succession> {
+    fn build(&self, context: &Context<'_>) -> Option<EventPair> {
         // Both are created twice, so that the second differs only in its ids.
-        let (_, alone) = self.tell(context, "alone", BETWEEN)?;
-        let (first, second) = self.tell(context, "together", BETWEEN)?;
-        Some(Succession { alone, first, second })
+        let (_, alone) = self.attempts(context, "alone", BETWEEN)?;
+        let (first, second) = self.attempts(context, "together", BETWEEN)?;
+        Some(EventPair { alone, first, second })
     }
 
     /// Returns both events, the first of which is this much older than the second.
-    fn tell(&self, context: &Context<'_>, key: &str, between: Duration) -> Option<(Attempt, Attempt)> {
+    fn attempts(&self, context: &Context<'_>, key: &str, between: Duration) -> Option<(Attempt, Attempt)> {
         let between = i64::try_from(between.as_secs()).unwrap_or(i64::MAX);
         let ids = IdSource::new(context.seed, context.salt, &[context.check, &self.story.name, key]);
-        let mut cast = Cast::of(self.story, &ids);
-        let mut scene = |(subject, step): (&Subject, &Step), part: &str, earlier: i64| {
+        let mut bindings = Bindings::of(self.story, &ids);
+        let mut step = |(tested, step): (&TypeUnderTest, &Step), part: &str, earlier: i64| {
             let then = Context { now: context.now.shifted(-earlier), ..context.clone() };
             let entity = format!("{} {key}", self.story.name);
             let place = format!("{entity} {part}");
-            document(&then, subject, step, (&entity, &place), &mut cast)
-                .map(|document| attempt(context, subject, document))
+            document(&then, tested, step, (&entity, &place), &mut bindings)
+                .map(|document| attempt(context, tested, document))
         };
-        Some((scene(self.first, "first", between)?, scene(self.second, "second", 0)?))
+        Some((step(self.first, "first", between)?, step(self.second, "second", 0)?))
     }
 }
 
 /// Returns the simplest document of a step, filled in by a story; `None` if it has no field for what happens.
 fn document(
     context: &Context<'_>,
-    subject: &Subject,
+    tested: &TypeUnderTest,
     step: &Step,
     (entity, key): (&str, &str),
-    cast: &mut Cast,
+    bindings: &mut Bindings,
 ) -> Option<Json> {
-    let (provider, mut document) = (context.provider, subject.plain.clone());
+    let (provider, mut document) = (context.provider, tested.plain.clone());
     // Both events of a pair are about the same new things.
     provider.renew_entities(&mut document, &IdSource::new(context.seed, context.salt, &[context.check, entity]));
-    provider.envelope.renew_ids(&mut document, &context.ids(subject, key));
-    cast.put(step, &mut document).ok()?;
+    provider.envelope.renew_ids(&mut document, &context.ids(tested, key));
+    bindings.put(step, &mut document).ok()?;
     provider.envelope.renew_times(&mut document, context.now);
     for moment in &step.times {
         let before = i64::try_from(moment.before.as_secs()).unwrap_or(i64::MAX);
         document.set(&moment.slot.pointer, moment.slot.spell(context.now.shifted(-before)));
     }
-    context.agree(subject, &mut document, entity);
-    subject.payload.order().sort(&mut document);
-    cast.note(step, &document);
+    context.agree(tested, &mut document, entity);
+    tested.payload.order().sort(&mut document);
+    bindings.note(step, &document);
     Some(document)
 }
 
-fn attempt(context: &Context<'_>, subject: &Subject, document: Json) -> Attempt {
+fn attempt(context: &Context<'_>, tested: &TypeUnderTest, document: Json) -> Attempt {
     let body = document.write(context.provider.body);
-    let attempt = context.attempt_with(subject, document, &body);
+    let attempt = context.attempt_with(tested, document, &body);
     Attempt { expected: Expected::Anything, ..attempt }
 }
 
@@ -176,7 +177,7 @@ const MOST_LATE: usize = 3;
 /// Returns pairs of events about one entity, in which the older one is as old as each of `ages`; the control is as old
 /// as the first. They come from the provider's stories; pairs with two different words in one field, such as a status,
 /// come first. If no story has two event types that the endpoint accepts, both events have the same type.
-pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Duration]) -> Vec<LatePair> {
+pub(super) fn late_pairs(context: &Context<'_>, tested: &TypeUnderTest, ages: &[Duration]) -> Vec<LatePair> {
     let Some(shortest) = ages.first() else { return Vec::new() };
     let provider = context.provider;
     let thing = |attempt: &Attempt| {
@@ -186,7 +187,7 @@ pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Durat
     let is_dated = |attempt: &Attempt| provider.happened(&attempt.event, &attempt.document).is_some();
     let mut found = Vec::new();
     for pair in pairs(context) {
-        let Some((older, newer)) = pair.tell(context, "control", *shortest) else { continue };
+        let Some((older, newer)) = pair.attempts(context, "control", *shortest) else { continue };
         let Some((about, pointer)) = thing(&older) else { continue };
         if thing(&newer).is_some_and(|(other, _)| other == about) && is_dated(&older) && is_dated(&newer) {
             let is_alike = !differs_in_a_word(context, &older.document, &newer.document);
@@ -204,62 +205,62 @@ pub(super) fn late_pairs(context: &Context<'_>, subject: &Subject, ages: &[Durat
             continue;
         }
         let late = ages.iter().filter_map(|age| {
-            let (older, newer) = pair.tell(context, &format!("late {}", age.as_secs()), *age)?;
+            let (older, newer) = pair.attempts(context, &format!("late {}", age.as_secs()), *age)?;
             Some((*age, newer, older))
         });
         kept.push(LatePair { control, late: late.collect() });
         chosen.push((pointer, types));
     }
     if kept.is_empty() {
-        kept.extend(late_twins(context, subject, ages));
+        kept.extend(late_twins(context, tested, ages));
     }
     kept
 }
 
 /// Returns the same with two events of one type, which differ in a status if the type has one.
-fn late_twins(context: &Context<'_>, subject: &Subject, ages: &[Duration]) -> Option<LatePair> {
-    let other = other_status(context, subject);
-    let tell = |key: &str, age: Duration| {
-        let mut newer = context.renewed(subject, subject.plain.clone(), &format!("{key} newer"));
-        context.about(subject, &mut newer, key)?;
+fn late_twins(context: &Context<'_>, tested: &TypeUnderTest, ages: &[Duration]) -> Option<LatePair> {
+    let other = other_status(context, tested);
+    let attempts = |key: &str, age: Duration| {
+        let mut newer = context.renewed(tested, tested.plain.clone(), &format!("{key} newer"));
+        context.about(tested, &mut newer, key)?;
         let mut older = newer.clone();
         if let Some((pointer, status)) = &other {
             older.set(pointer, status.clone());
-            context.agree(subject, &mut older, key);
+            context.agree(tested, &mut older, key);
         }
-        context.provider.age(subject.name(), &mut older, age);
+        context.provider.age(tested.name(), &mut older, age);
         if let Some(slot) = &context.provider.envelope.id {
-            older.set(&slot.pointer, Json::String(context.ids(subject, &format!("{key} older")).id("id", slot.form)));
+            older.set(&slot.pointer, Json::String(context.ids(tested, &format!("{key} older")).id("id", slot.form)));
         }
-        context.provider.happened(subject.name(), &older)?;
-        (older != newer).then(|| (attempt(context, subject, older), attempt(context, subject, newer)))
+        context.provider.happened(tested.name(), &older)?;
+        (older != newer).then(|| (attempt(context, tested, older), attempt(context, tested, newer)))
     };
-    let control = tell("control", *ages.first()?)?;
+    let control = attempts("control", *ages.first()?)?;
     let late = ages.iter().filter_map(|age| {
-        let (older, newer) = tell(&format!("late {}", age.as_secs()), *age)?;
+        let (older, newer) = attempts(&format!("late {}", age.as_secs()), *age)?;
         Some((*age, newer, older))
     });
     Some(LatePair { control, late: late.collect() })
 }
 
 /// Returns a field of a type that holds a status, and another value that it may have.
-fn other_status(context: &Context<'_>, subject: &Subject) -> Option<(String, Json)> {
+fn other_status(context: &Context<'_>, tested: &TypeUnderTest) -> Option<(String, Json)> {
     const DRAWS: u32 = 32;
     let mut statuses = Vec::new();
-    subject.plain.walk(&mut |pointer, value| {
+    tested.plain.walk(&mut |pointer, value| {
         let name = pointer.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         if value.as_str().is_some() && (name.ends_with("status") || name.ends_with("state")) {
             statuses.push(pointer.to_owned());
         }
     });
-    let generator = subject.generator().ok().filter(|_| !statuses.is_empty())?;
+    let generator = tested.generator().ok().filter(|_| !statuses.is_empty())?;
     (0..DRAWS).find_map(|case| {
-        let drawn = generator.sample(&mut context.rng(subject, case));
+        let drawn = generator.sample(&mut context.rng(tested, case));
         statuses.iter().find_map(|pointer| {
             let status = drawn.pointer(pointer).filter(|status| status.as_str().is_some_and(is_word))?;
-            let mut document = subject.plain.clone();
+            let mut document = tested.plain.clone();
             document.set(pointer, status.clone());
-            let is_other = document != subject.plain && subject.payload.violations(&document.to_value()).is_empty();
+            let is_other = document != tested.plain && tested.payload.violations(&document.to_value()).is_empty();
             is_other.then(|| (pointer.clone(), status.clone()))
         })
     })

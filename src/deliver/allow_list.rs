@@ -7,7 +7,7 @@ use thiserror::Error;
 
 /// The allow list for deliveries.
 #[derive(Clone, Debug, Default)]
-pub struct Guard {
+pub struct AllowList {
     hosts: Vec<String>,
     networks: Vec<Network>,
 }
@@ -16,7 +16,7 @@ pub struct Guard {
 #[derive(Debug, Error)]
 #[error("`{0}` is neither a host, such as app.internal, nor a network, such as 10.0.0.0/8")]
 #[non_exhaustive]
-pub struct GuardError(String);
+pub struct AllowListError(String);
 
 #[derive(Clone, Copy, Debug)]
 struct Network {
@@ -24,7 +24,7 @@ struct Network {
     bits: u32,
 }
 
-impl Guard {
+impl AllowList {
     /// Allows only loopback.
     #[must_use]
     pub fn loopback() -> Self {
@@ -35,7 +35,7 @@ impl Guard {
     ///
     /// # Errors
     /// Returns an error if the text is none of these.
-    pub fn and(mut self, named: &str) -> Result<Self, GuardError> {
+    pub fn and(mut self, named: &str) -> Result<Self, AllowListError> {
         if let Ok(network) = named.parse() {
             self.networks.push(network);
         } else {
@@ -43,7 +43,7 @@ impl Guard {
                 host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
             };
             if named.is_empty() || named.contains('/') || !letters(named) {
-                return Err(GuardError(named.to_owned()));
+                return Err(AllowListError(named.to_owned()));
             }
             self.hosts.push(named.to_ascii_lowercase());
         }
@@ -124,8 +124,8 @@ mod tests {
     use super::*;
 
     fn allows(named: &[&str], host: &str, address: &str) -> bool {
-        let guard = named.iter().fold(Guard::loopback(), |guard, named| guard.and(named).unwrap());
-        guard.allows(host, address.parse().unwrap())
+        let allow_list = named.iter().fold(AllowList::loopback(), |allow_list, named| allow_list.and(named).unwrap());
+        allow_list.allows(host, address.parse().unwrap())
     }
 
     #[test]
@@ -153,15 +153,15 @@ mod tests {
     #[test]
     fn what_names_nothing_is_refused() {
         for text in ["", "10.0.0.0/33", "a b", "http://x", "10.0.0.0/x", "::/129"] {
-            assert!(Guard::loopback().and(text).is_err(), "{text}");
+            assert!(AllowList::loopback().and(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_named_network_is_allowed() {
-        let guard = Guard::loopback().and("10.0.0.0/8").unwrap();
-        assert!(guard.allows("localhost", "127.0.0.1".parse().unwrap()));
-        assert!(guard.allows("app", "10.1.2.3".parse().unwrap()));
-        assert!(!guard.allows("app", "192.0.2.1".parse().unwrap()));
+        let allow_list = AllowList::loopback().and("10.0.0.0/8").unwrap();
+        assert!(allow_list.allows("localhost", "127.0.0.1".parse().unwrap()));
+        assert!(allow_list.allows("app", "10.1.2.3".parse().unwrap()));
+        assert!(!allow_list.allows("app", "192.0.2.1".parse().unwrap()));
     }
 }

@@ -13,7 +13,7 @@ use crate::store::record::Noted;
 /// One change.
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "without a file nobody reads them"))]
-pub(super) enum Write {
+pub(super) enum WriteOp {
     /// An account without its subscriptions.
     Account(AccountRow),
     /// The current version of a subscription; `None` if it was deleted.
@@ -58,13 +58,13 @@ pub(super) struct AttemptRow {
     pub(super) is_shared: bool,
 }
 
-impl Write {
+impl WriteOp {
     /// Returns its approximate size in memory, in bytes.
     #[cfg(feature = "cli")]
-    pub(super) fn weight(&self) -> usize {
+    pub(super) fn memory_size(&self) -> usize {
         match self {
-            Self::Delivery(delivery) => delivery.weight(),
-            Self::Attempt(row) => row.attempt.weight(),
+            Self::Delivery(delivery) => delivery.memory_size(),
+            Self::Attempt(row) => row.attempt.memory_size(),
             _ => 1_000,
         }
     }

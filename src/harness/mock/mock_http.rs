@@ -40,7 +40,7 @@ use wiremock::ResponseTemplate;
 
 use crate::clock;
 use crate::deliver::Incoming;
-use crate::harness::mock::desk::Desk;
+use crate::harness::mock::core::MockCore;
 use crate::model::Headers;
 use crate::model::lock;
 use crate::provider::api::Reply;
@@ -59,8 +59,8 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// The server at the socket.
 #[derive(Debug)]
-pub(super) struct Front {
-    pub(super) desk: Arc<Desk>,
+pub(super) struct MockHttp {
+    pub(super) core: Arc<MockCore>,
     /// The wiremock server.
     wiremock: SocketAddr,
     /// Whether a user may have mounted mocks.
@@ -77,16 +77,16 @@ struct Unmatched(Mutex<HashSet<u64>>);
 struct Last(Arc<Unmatched>);
 
 /// Answers calls that came to the wiremock server itself.
-struct Api(Arc<Desk>);
+struct Api(Arc<MockCore>);
 
-impl Front {
+impl MockHttp {
     /// Creates a front for a wiremock server.
-    pub(super) async fn new(desk: Arc<Desk>, server: &MockServer) -> Self {
+    pub(super) async fn new(core: Arc<MockCore>, server: &MockServer) -> Self {
         let unmatched = Arc::<Unmatched>::default();
-        let last = Mock::given(Last(Arc::clone(&unmatched))).respond_with(Api(Arc::clone(&desk)));
+        let last = Mock::given(Last(Arc::clone(&unmatched))).respond_with(Api(Arc::clone(&core)));
         last.with_priority(LAST).mount(server).await;
         let (is_shared, calls) = (AtomicBool::new(false), AtomicU64::new(0));
-        Self { desk, wiremock: *server.address(), is_shared, calls, unmatched }
+        Self { core, wiremock: *server.address(), is_shared, calls, unmatched }
     }
 
     /// Tries the mocks of the wiremock server from now on.
@@ -101,11 +101,11 @@ impl Front {
                 clock::sleep(PAUSE).await;
                 continue;
             };
-            let front = Arc::clone(&self);
+            let mock_http = Arc::clone(&self);
             tokio::spawn(async move {
                 let service = service_fn(|request| {
-                    let front = Arc::clone(&front);
-                    async move { Ok::<_, Infallible>(front.answer(request).await) }
+                    let mock_http = Arc::clone(&mock_http);
+                    async move { Ok::<_, Infallible>(mock_http.answer(request).await) }
                 });
                 // A caller that leaves in the middle of its call gets no answer.
                 let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
@@ -126,8 +126,8 @@ impl Front {
         }
         let place = (parts.uri.path(), parts.uri.query().unwrap_or_default());
         let headers = headers(&parts.headers);
-        let incoming = Incoming::new(parts.method.as_str(), place, &headers, &body, &self.desk.base);
-        response(self.desk.answer(&incoming))
+        let incoming = Incoming::new(parts.method.as_str(), place, &headers, &body, &self.core.base);
+        response(self.core.answer(&incoming))
     }
 
     /// Returns the answer of one of the user's mocks, if one matches.

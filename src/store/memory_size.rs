@@ -13,14 +13,14 @@ const ENTRY: usize = 64;
 
 impl Delivery {
     /// Returns its approximate size, in bytes.
-    pub(super) fn weight(&self) -> usize {
+    pub(super) fn memory_size(&self) -> usize {
         let names = [&self.provider, &self.subscription, &self.event, &self.url].map(|text| piece(text.len()));
         let own = [self.account.as_str().len(), self.secret.as_ref().map_or(0, |secret| secret.expose().len())];
         let headers = self.headers.iter().map(|(name, value)| header(name.len(), value.len()));
         let attempts = self.attempts.iter().map(|attempt| {
             // Unless an attempt changed the body, the attempt shares it with the delivery.
             let is_shared = attempt.exchange.request.body.as_ptr() == self.body.as_ptr();
-            attempt.weight() - if is_shared { piece(self.body.len()) } else { 0 }
+            attempt.memory_size() - if is_shared { piece(self.body.len()) } else { 0 }
         });
         ENTRY
             + piece(size_of::<Self>())
@@ -31,7 +31,7 @@ impl Delivery {
 
 impl Attempt {
     /// Returns its approximate size, in bytes.
-    pub(super) fn weight(&self) -> usize {
+    pub(super) fn memory_size(&self) -> usize {
         let request = &self.exchange.request;
         let heard = match &self.exchange.outcome {
             Outcome::Answered(response) => headers(&response.headers) + piece(response.body.len()),

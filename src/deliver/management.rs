@@ -75,8 +75,8 @@ impl Engine {
     /// Answers a call to the management API of a provider. Returns `None` if the provider has no management API.
     pub fn answer(&self, provider: &Provider, incoming: &Incoming<'_>, now: Timestamp) -> Option<Answered> {
         let api = provider.api.as_ref()?;
-        if let Some(trouble) = lock(&self.weather).trouble() {
-            let reply = (api.troubled)(trouble.status, trouble.retry_after);
+        if let Some(api_fault) = lock(&self.faults).api_fault() {
+            let reply = (api.error_reply)(api_fault.status, api_fault.retry_after);
             return Some(Answered { reply, account: None, commit: Commit::nothing() });
         }
         let ids = IdSource::new(self.seed, &self.salt, &["access", &provider.id]);
@@ -198,7 +198,7 @@ impl Engine {
                     discarded.extend(mine(&changed, &delivery).map(|delivery| delivery.number));
                 }
                 // This command refers to the attempt that was just recorded, and is already handled there.
-                Command::SetAside { .. } => {}
+                Command::Park { .. } => {}
             }
         }
         let mut commit = Commit::nothing();
@@ -239,7 +239,7 @@ impl Engine {
         let draft = |subscription: &Subscription, plan: RetryPlan| {
             let mut document = document.clone();
             if let Some(api) = &provider.api {
-                (api.tailor)(subscription, &mut document);
+                (api.adapt)(subscription, &mut document);
             }
             Delivery {
                 number: 0,
@@ -282,19 +282,19 @@ impl Engine {
             let what = format!("{event} is sent unsigned: the account has no key yet");
             findings.push(Finding { what, pointer: None });
         }
-        made.into_iter().flat_map(|delivery| self.weathered(&delivery)).collect()
+        made.into_iter().flat_map(|delivery| self.with_faults(&delivery)).collect()
     }
 
     /// Applies the fault settings to a delivery: duplicates and delays.
-    fn weathered(&self, delivery: &Delivery) -> Vec<Delivery> {
-        let weather = lock(&self.weather);
+    fn with_faults(&self, delivery: &Delivery) -> Vec<Delivery> {
+        let faults = lock(&self.faults);
         let key = self.next_call("weather");
-        let copies = weather.copies(key);
+        let copies = faults.copies(key);
         let delayed = |delay: Duration| {
             let delay = i64::try_from(delay.as_micros()).unwrap_or(i64::MAX);
             delivery.due.map(|due| Timestamp::from_micros(due.micros().saturating_add(delay)))
         };
-        let due = delayed(weather.delay(key));
+        let due = delayed(faults.delay(key));
         (0..copies).map(|_| Delivery { due, ..delivery.clone() }).collect()
     }
 }

@@ -44,7 +44,7 @@ impl Store {
         self.revision.send_modify(|revision| *revision += 1);
     }
 
-    pub(super) fn tell(&self, change: impl FnOnce() -> Change) {
+    pub(super) fn publish(&self, change: impl FnOnce() -> Change) {
         if self.changes.receiver_count() > 0 {
             // Ignore the error: the last receiver may be gone.
             let _ = self.changes.send(change());
@@ -56,12 +56,12 @@ impl Store {
     /// matter.
     #[must_use]
     pub fn is_idle(&self, filter: &Filter) -> bool {
-        !lock(&self.shelf).outstanding().any(|delivery| filter.takes(delivery))
+        !lock(&self.memory_index).outstanding().any(|delivery| filter.takes(delivery))
     }
 
     /// Returns how many deliveries that match the filter have a due time or are in flight.
     #[must_use]
     pub fn outstanding(&self, filter: &Filter) -> usize {
-        lock(&self.shelf).outstanding().filter(|delivery| filter.takes(delivery)).count()
+        lock(&self.memory_index).outstanding().filter(|delivery| filter.takes(delivery)).count()
     }
 }

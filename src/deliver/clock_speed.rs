@@ -10,7 +10,7 @@ use crate::model::Timestamp;
 /// The speed of the delivery clock. Signed times and the times of a management API are always real.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Pace {
+pub enum ClockSpeed {
     /// As fast as real time.
     Real,
     /// Skips every wait as soon as no attempt is in flight: a day of retries takes milliseconds.
@@ -23,12 +23,12 @@ pub enum Pace {
 #[derive(Debug, Error)]
 #[error("invalid clock speed `{0}`: expected real, virtual, or a factor such as 60x")]
 #[non_exhaustive]
-pub struct PaceError(String);
+pub struct ClockSpeedError(String);
 
-impl FromStr for Pace {
-    type Err = PaceError;
+impl FromStr for ClockSpeed {
+    type Err = ClockSpeedError;
 
-    fn from_str(text: &str) -> Result<Self, PaceError> {
+    fn from_str(text: &str) -> Result<Self, ClockSpeedError> {
         match text {
             "real" => Ok(Self::Real),
             "virtual" => Ok(Self::Virtual),
@@ -37,12 +37,12 @@ impl FromStr for Pace {
                 .and_then(|factor| factor.parse().ok())
                 .filter(|factor: &f64| (1e-3..=1e9).contains(factor))
                 .map(Self::Scaled)
-                .ok_or_else(|| PaceError(text.to_owned())),
+                .ok_or_else(|| ClockSpeedError(text.to_owned())),
         }
     }
 }
 
-impl std::fmt::Display for Pace {
+impl std::fmt::Display for ClockSpeed {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Real => formatter.write_str("real"),
@@ -55,48 +55,48 @@ impl std::fmt::Display for Pace {
 /// The delivery clock. It never runs backwards.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
-    pace: Pace,
+    clock_speed: ClockSpeed,
     /// The time on this clock when the real time was `real`.
     shown: Timestamp,
     real: Timestamp,
 }
 
 impl Clock {
-    pub(super) const fn new(pace: Pace, real: Timestamp) -> Self {
-        Self { pace, shown: real, real }
+    pub(super) const fn new(clock_speed: ClockSpeed, real: Timestamp) -> Self {
+        Self { clock_speed, shown: real, real }
     }
 
-    pub(super) const fn pace(&self) -> Pace {
-        self.pace
+    pub(super) const fn clock_speed(&self) -> ClockSpeed {
+        self.clock_speed
     }
 
     /// Returns its time at a real time.
     pub(super) fn now(&self, real: Timestamp) -> Timestamp {
         let passed = real.micros().saturating_sub(self.real.micros()).max(0);
-        let passed = match self.pace {
-            Pace::Real | Pace::Virtual => passed,
-            Pace::Scaled(factor) => scaled(passed, factor),
+        let passed = match self.clock_speed {
+            ClockSpeed::Real | ClockSpeed::Virtual => passed,
+            ClockSpeed::Scaled(factor) => scaled(passed, factor),
         };
         Timestamp::from_micros(self.shown.micros().saturating_add(passed))
     }
 
     /// Changes the speed from now on.
-    pub(super) fn set(&mut self, pace: Pace, real: Timestamp) {
-        *self = Self { pace, shown: self.now(real), real };
+    pub(super) fn set(&mut self, clock_speed: ClockSpeed, real: Timestamp) {
+        *self = Self { clock_speed, shown: self.now(real), real };
     }
 
     /// Advances to this time, unless the clock is already later.
     pub(super) fn skip_to(&mut self, to: Timestamp, real: Timestamp) {
-        *self = Self { pace: self.pace, shown: self.now(real).max(to), real };
+        *self = Self { clock_speed: self.clock_speed, shown: self.now(real).max(to), real };
     }
 
     /// Returns how long it takes in real time until the clock reaches this time.
     pub(super) fn wait(&self, until: Timestamp, real: Timestamp) -> Duration {
         let left = until.micros().saturating_sub(self.now(real).micros()).max(0);
-        let left = match self.pace {
-            Pace::Real | Pace::Virtual => left,
+        let left = match self.clock_speed {
+            ClockSpeed::Real | ClockSpeed::Virtual => left,
             // Rounded up: waking too early would only cause another wait.
-            Pace::Scaled(factor) => scaled(left, 1.0 / factor).saturating_add(1),
+            ClockSpeed::Scaled(factor) => scaled(left, 1.0 / factor).saturating_add(1),
         };
         Duration::from_micros(u64::try_from(left).unwrap_or(0))
     }
@@ -114,10 +114,10 @@ mod tests {
     #[test]
     fn runs_as_fast_as_it_is_told_and_never_back() {
         let start = Timestamp::from_unix(1_000);
-        let mut clock = Clock::new(Pace::Scaled(60.0), start);
+        let mut clock = Clock::new(ClockSpeed::Scaled(60.0), start);
         assert_eq!(clock.now(start.shifted(2)), Timestamp::from_unix(1_120));
         assert_eq!(clock.wait(Timestamp::from_unix(1_120), start.shifted(1)).as_millis(), 1_000);
-        clock.set(Pace::Real, start.shifted(2));
+        clock.set(ClockSpeed::Real, start.shifted(2));
         assert_eq!(clock.now(start.shifted(3)), Timestamp::from_unix(1_121));
         clock.skip_to(Timestamp::from_unix(5_000), start.shifted(3));
         clock.skip_to(Timestamp::from_unix(4_000), start.shifted(3));
@@ -126,12 +126,12 @@ mod tests {
     }
 
     #[test]
-    fn paces_are_read_as_they_are_written() {
+    fn clock_speeds_are_read_as_they_are_written() {
         for text in ["real", "virtual", "60x", "0.5x"] {
-            assert_eq!(text.parse::<Pace>().unwrap().to_string(), text);
+            assert_eq!(text.parse::<ClockSpeed>().unwrap().to_string(), text);
         }
         for text in ["", "x", "-1x", "0x", "infx", "NaNx", "1e300x", "fast"] {
-            assert!(text.parse::<Pace>().is_err(), "{text}");
+            assert!(text.parse::<ClockSpeed>().is_err(), "{text}");
         }
     }
 }

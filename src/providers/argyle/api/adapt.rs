@@ -18,7 +18,7 @@ static ACCOUNT: LazyLock<Option<Json>> =
 static VERIFICATION: LazyLock<Option<Json>> =
     LazyLock::new(|| resource(include_str!("../examples/verifications.updated.partner.include_resource.json")));
 
-pub(super) fn tailor(webhook: &Subscription, document: &mut Json) {
+pub(super) fn adapt(webhook: &Subscription, document: &mut Json) {
     let Some(kept) = webhook.detail::<Kept>() else { return };
     put(document, "/name", kept.name.as_str());
     let Some(event) = document.pointer("/event").and_then(Json::as_str).map(str::to_owned) else { return };

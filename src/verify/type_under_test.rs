@@ -16,7 +16,7 @@ use crate::provider::Provider;
 /// An event type under judgement.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Subject {
+pub struct TypeUnderTest {
     /// The event type.
     pub payload: Payload,
     /// The simplest document of this type.
@@ -24,7 +24,7 @@ pub struct Subject {
     /// Origin of that document.
     pub origin: Origin,
     /// Number of effects of one accepted event, if an observer counted them.
-    pub gain: Option<u64>,
+    pub effects_per_event: Option<u64>,
     generator: OnceLock<Result<Generator, CompileError>>,
     /// Documents that took long to find, by what is in them.
     throughout: Mutex<Vec<(Hostile, Option<Json>)>>,
@@ -45,7 +45,7 @@ pub enum Origin {
 impl Origin {
     /// As it reads in a report.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Self::Example(name) => format!("example `{name}`"),
             Self::Completed(name) => format!("example `{name}`, completed"),
@@ -54,7 +54,7 @@ impl Origin {
     }
 }
 
-impl Subject {
+impl TypeUnderTest {
     /// Creates an event type with its simplest document.
     ///
     /// # Errors
@@ -69,7 +69,14 @@ impl Subject {
             let _ = generator.set(Ok(compiled));
             (plain, Origin::Synthetic)
         };
-        Ok(Self { payload: payload.clone(), plain, origin, gain: None, generator, throughout: Mutex::default() })
+        Ok(Self {
+            payload: payload.clone(),
+            plain,
+            origin,
+            effects_per_event: None,
+            generator,
+            throughout: Mutex::default(),
+        })
     }
 
     /// Creates an event type of a provider, with its simplest document, in which ids of different entities differ.
@@ -77,12 +84,12 @@ impl Subject {
     /// # Errors
     /// If no example is usable and the schema yields no document.
     pub fn of(provider: &Provider, payload: &Payload) -> Result<Self, CompileError> {
-        let mut subject = Self::new(payload)?;
-        if payload.kind == Kind::Event && !matches!(subject.origin, Origin::Example(_)) {
-            provider.tell_ids_apart(&mut subject.plain);
-            provider.cohere(&payload.name, &mut subject.plain);
+        let mut tested = Self::new(payload)?;
+        if payload.kind == Kind::Event && !matches!(tested.origin, Origin::Example(_)) {
+            provider.make_ids_distinct(&mut tested.plain);
+            provider.make_consistent(&payload.name, &mut tested.plain);
         }
-        Ok(subject)
+        Ok(tested)
     }
 
     /// Returns the name of the event type.
@@ -94,7 +101,7 @@ impl Subject {
     /// Returns a sort key, the simplest first: types whose events have an effect and have an example, and small
     /// documents.
     pub(crate) fn plainness(&self, style: BodyStyle) -> (bool, bool, usize) {
-        (self.gain.is_none(), self.origin == Origin::Synthetic, self.plain.write(style).len())
+        (self.effects_per_event.is_none(), self.origin == Origin::Synthetic, self.plain.write(style).len())
     }
 
     /// Returns the generator of its documents, compiled at first use.

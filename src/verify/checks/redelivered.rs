@@ -4,9 +4,9 @@ use crate::verify::context::Context;
 use crate::verify::context::Observation;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Seen;
+use crate::verify::plan::Observed;
 use crate::verify::plan::Step;
-use crate::verify::subject::Subject;
+use crate::verify::type_under_test::TypeUnderTest;
 
 /// Reads the observer before and after the steps, which should add `more` effects.
 pub(super) fn observed(steps: &mut Vec<Step>, more: Option<u64>) {
@@ -17,13 +17,13 @@ pub(super) fn observed(steps: &mut Vec<Step>, more: Option<u64>) {
 }
 
 /// Passes if everything was accepted and this many different events had their effect, each once.
-pub(super) fn judge(context: &Context<'_>, subject: &Subject, seen: &[Seen], events: u64) -> Judgement {
-    let judgement = judge::as_expected(context, subject, seen);
+pub(super) fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed], events: u64) -> Judgement {
+    let judgement = judge::as_expected(context, tested, observed);
     if judgement != Judgement::Pass {
         return judgement;
     }
     let because = if events == 1 { "one event".to_owned() } else { format!("{events} events") };
-    counted(subject, seen, events, &format!("{because} and a redelivery")).unwrap_or_else(|| unseen(context))
+    counted(tested, observed, events, &format!("{because} and a redelivery")).unwrap_or_else(|| unseen(context))
 }
 
 /// Skips, because effects are not observed.
@@ -40,14 +40,14 @@ pub(super) const fn why_unseen(context: &Context<'_>) -> &'static str {
 }
 
 /// Passes if the readings show the effects of this many events; `None` if effects are not observed.
-pub(super) fn counted(subject: &Subject, seen: &[Seen], events: u64, because: &str) -> Option<Judgement> {
-    let (before, after) = judge::growth(seen)?;
-    let (had, should) = (after.saturating_sub(before), subject.gain? * events);
+pub(super) fn counted(tested: &TypeUnderTest, observed: &[Observed], events: u64, because: &str) -> Option<Judgement> {
+    let (before, after) = judge::increase(observed)?;
+    let (had, should) = (after.saturating_sub(before), tested.effects_per_event? * events);
     if had == should {
         return Some(Judgement::Pass);
     }
     let plural = if had == 1 { "effect" } else { "effects" };
     let (had, should) = (judge::times(had), judge::times(should));
     let reason = format!("had {had} {plural} because of {because}, instead of {should}");
-    Some(Judgement::Fail { reason, step: judge::last_sent(seen) })
+    Some(Judgement::Fail { reason, step: judge::last_sent(observed) })
 }

@@ -61,7 +61,7 @@ impl Standing {
         }
     }
 
-    pub(super) const fn words(self) -> &'static str {
+    pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Passed => "passed",
             Self::FailsTheRun => "fails the run",

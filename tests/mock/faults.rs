@@ -1,6 +1,6 @@
-//! Bad weather around the mock.
+//! Faults that the mock injects.
 
-use hookproof::__private::deliver::Weather;
+use hookproof::__private::deliver::Faults;
 use hookproof::__private::store::Status;
 use hookproof::MockProvider;
 use hookproof::providers;
@@ -13,14 +13,14 @@ use crate::caller::failing;
 use crate::caller::heard;
 use crate::caller::register;
 
-fn weather(told: Value) -> Weather {
+fn faults(told: Value) -> Faults {
     serde_json::from_value(told).unwrap()
 }
 
 #[tokio::test]
 async fn lost_answers_make_the_consumer_hear_twice() {
     let mock =
-        MockProvider::of(providers::truv()).weather(weather(json!({"lost_answers": 0.5, "seed": 2}))).start().await;
+        MockProvider::of(providers::truv()).faults(faults(json!({"lost_answers": 0.5, "seed": 2}))).start().await;
     let consumer = failing(0).await;
     register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emitted = mock.emit("order-created").count(20).await;
@@ -31,21 +31,21 @@ async fn lost_answers_make_the_consumer_hear_twice() {
 
 #[tokio::test]
 async fn an_outage_is_told_as_it_stands_and_ends_in_a_storm() {
-    let mock = MockProvider::of(providers::truv()).weather(weather(json!({"outage": true}))).start().await;
+    let mock = MockProvider::of(providers::truv()).faults(faults(json!({"outage": true}))).start().await;
     let consumer = failing(0).await;
     register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;
     let emitted = mock.emit("order-created").count(5).await;
     assert!(emitted.iter().all(|delivery| delivery.status == Status::Waiting));
     assert!(heard(&consumer).await.is_empty());
-    mock.set_weather(Weather::default());
+    mock.set_faults(Faults::default());
     assert!(mock.settled().await.iter().all(|delivery| delivery.status == Status::Succeeded));
     assert_eq!(heard(&consumer).await.len(), 5);
 }
 
 #[tokio::test]
 async fn the_api_fails_on_demand() {
-    let trouble = json!({"api": [{"status": 429, "retry_after": 3}]});
-    let mock = MockProvider::of(providers::truv()).weather(weather(trouble)).start().await;
+    let api_fault = json!({"api": [{"status": 429, "retry_after": 3}]});
+    let mock = MockProvider::of(providers::truv()).faults(faults(api_fault)).start().await;
     let ask = || call(&mock, mock.credentials(), ("GET", "/v1/webhooks/"), &Value::Null);
     assert_eq!(ask().await.0, 429);
     assert_eq!(ask().await.0, 200);

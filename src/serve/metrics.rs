@@ -9,9 +9,9 @@ use crate::store::Counts;
 
 /// Numbers of calls, by provider and status code.
 #[derive(Debug, Default)]
-pub(super) struct Meter(Mutex<BTreeMap<(String, u16), u64>>);
+pub(super) struct Metrics(Mutex<BTreeMap<(String, u16), u64>>);
 
-impl Meter {
+impl Metrics {
     pub(super) fn count(&self, provider: &str, status: u16) {
         let mut calls = lock(&self.0);
         if let Some(count) = calls.iter_mut().find(|((known, code), _)| known == provider && *code == status) {

@@ -1,4 +1,4 @@
-//! Coherence: what is generated for delivery keeps every rule of its provider and stays valid, and no rule
+//! Consistency: what is generated for delivery keeps every rule of its provider and stays valid, and no rule
 //! is there for nothing.
 
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ fn names(provider: &Provider, event: &Payload, document: &Json) -> Vec<String> {
 
 /// Mends a document as the command line does, and asks whether all is well then.
 fn coherent(provider: &Provider, event: &Payload, validator: &jsonschema::Validator, mut document: Json) {
-    provider.cohere(&event.name, &mut document);
+    provider.make_consistent(&event.name, &mut document);
     let about = || format!("{} {}\n{:?}", provider.id, event.name, document);
     assert_eq!(names(provider, event, &document), [""; 0], "{}", about());
     assert_eq!(documents::fault(provider, event, validator, &document), None, "{}", about());
@@ -33,7 +33,7 @@ fn generated_events_keep_every_rule_and_every_rule_mends_something() {
     let now = Timestamp::from_unix(1_770_000_000);
     for known in KNOWN.iter() {
         let provider = &known.provider;
-        let mut mended = BTreeSet::new();
+        let mut repaired = BTreeSet::new();
         for (event, generator) in known.events() {
             let validator = documents::validator(event);
             // Rules that speak of what is rare in a document need more of them.
@@ -41,7 +41,7 @@ fn generated_events_keep_every_rule_and_every_rule_mends_something() {
             for case in 0..(if about > 4 { cases * 2 } else { cases }).max(50) {
                 let mut rng = seeded(case, &["coherence", &event.name]);
                 let mut document = generator.sample(&mut rng);
-                mended.extend(names(provider, event, &document));
+                repaired.extend(names(provider, event, &document));
                 coherent(provider, event, &validator, document.clone());
                 provider.renew(&event.name, &mut document, &IdSource::new(case, "", &[&event.name]), now);
                 coherent(provider, event, &validator, document);
@@ -50,8 +50,8 @@ fn generated_events_keep_every_rule_and_every_rule_mends_something() {
             coherent(provider, event, &validator, generator.maximal());
         }
         let idle: Vec<&str> =
-            provider.rules.iter().map(|rule| rule.name.as_str()).filter(|name| !mended.contains(*name)).collect();
-        assert_eq!(idle, [""; 0], "{}: these rules never mend anything", provider.id);
+            provider.rules.iter().map(|rule| rule.name.as_str()).filter(|name| !repaired.contains(*name)).collect();
+        assert_eq!(idle, [""; 0], "{}: these rules never repair anything", provider.id);
     }
 }
 

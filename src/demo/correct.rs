@@ -12,7 +12,7 @@ use crate::demo::consumer::Steps;
 use crate::model::Headers;
 
 /// The steps of a correct consumer, in order.
-pub const SOUND: Steps = Steps { verify, read, take, fail };
+pub const CORRECT: Steps = Steps { verify, read, take, fail };
 
 /// Seconds before and after its time for which a signature is valid.
 const WINDOW: i64 = 300;

@@ -20,7 +20,7 @@ use crate::store::Store;
 
 /// One provider and all its accounts.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct MockCore {
     pub(super) engine: Arc<Engine>,
     pub(super) provider: Arc<Provider>,
     pub(super) base: String,
@@ -28,7 +28,7 @@ pub(super) struct Desk {
     pub(super) calls: AtomicU64,
 }
 
-impl Desk {
+impl MockCore {
     pub(super) fn new(engine: Arc<Engine>, id: &str, base: String) -> Self {
         let provider = engine.provider(id).map_or_else(|| unreachable!("it was given to the engine"), Arc::clone);
         Self { engine, provider, base, calls: AtomicU64::default() }

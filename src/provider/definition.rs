@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::model::AdditiveChanges;
 use crate::model::BodyStyle;
-use crate::model::Growth;
 use crate::model::did_you_mean;
 use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
@@ -36,7 +36,7 @@ pub struct Provider {
     pub body: BodyStyle,
     /// The additive changes that it may make to payloads without a new version.
     #[serde(default)]
-    pub growth: Growth,
+    pub additive_changes: AdditiveChanges,
     /// Pointers to the name, ids and times of an event.
     pub envelope: Envelope,
     /// Signature settings.
@@ -96,7 +96,7 @@ impl Provider {
             name: name.to_owned(),
             about: about.to_owned(),
             body: BodyStyle::COMPACT,
-            growth: Growth::default(),
+            additive_changes: AdditiveChanges::default(),
             envelope,
             signing,
             delivery,

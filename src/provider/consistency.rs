@@ -4,15 +4,15 @@ use serde_json::Number;
 
 use crate::model::Json;
 use crate::model::Placed;
+use crate::provider::definition::Provider;
 use crate::provider::envelope::Envelope;
 use crate::provider::rule::Condition;
 use crate::provider::rule::Form;
 use crate::provider::rule::Rule;
-use crate::provider::sheet::Provider;
 
 /// The change that a repair made to a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Mended {
+enum Repair {
     /// No change: the document was consistent.
     Nothing,
     /// A value was changed or removed.
@@ -30,13 +30,13 @@ impl Provider {
     ///
     /// let text = br#"{"event":"accounts.updated","data":{"account":"a","user":"u","resource":{"id":"x","user":"y"}}}"#;
     /// let mut event = Json::parse(text).unwrap();
-    /// providers::argyle().cohere("accounts.updated", &mut event);
+    /// providers::argyle().make_consistent("accounts.updated", &mut event);
     /// assert_eq!(event.pointer("/data/resource/id"), event.pointer("/data/account"));
     /// ```
-    pub fn cohere(&self, event: &str, document: &mut Json) {
+    pub fn make_consistent(&self, event: &str, document: &mut Json) {
         let rules = self.rules.iter().filter(|rule| rule.is_about(event));
-        let mended = rules.map(|rule| mend(rule, &self.envelope, document)).max();
-        if mended == Some(Mended::Member)
+        let repaired = rules.map(|rule| repair(rule, &self.envelope, document)).max();
+        if repaired == Some(Repair::Member)
             && let Ok(payload) = self.payload(event)
         {
             payload.order().sort(document);
@@ -46,14 +46,15 @@ impl Provider {
     /// Returns the rules that a document of an event type breaks.
     #[must_use]
     pub fn broken_rules(&self, event: &str, document: &Json) -> Vec<&Rule> {
-        let breaks =
-            |rule: &&Rule| rule.is_about(event) && mend(rule, &self.envelope, &mut document.clone()) != Mended::Nothing;
+        let breaks = |rule: &&Rule| {
+            rule.is_about(event) && repair(rule, &self.envelope, &mut document.clone()) != Repair::Nothing
+        };
         self.rules.iter().filter(breaks).collect()
     }
 }
 
-fn mend(rule: &Rule, envelope: &Envelope, document: &mut Json) -> Mended {
-    let mut mended = Mended::Nothing;
+fn repair(rule: &Rule, envelope: &Envelope, document: &mut Json) -> Repair {
+    let mut repaired = Repair::Nothing;
     for start in places(document, &rule.within) {
         let is_so = |condition: &Condition| {
             let value = document.pointer(&format!("{start}{}", condition.pointer));
@@ -62,48 +63,48 @@ fn mend(rule: &Rule, envelope: &Envelope, document: &mut Json) -> Mended {
             })
         };
         if rule.when.as_ref().is_none_or(is_so) && !rule.unless.as_ref().is_some_and(is_so) {
-            mended = mended.max(mend_form(&rule.form, &start, envelope, document));
+            repaired = repaired.max(repair_form(&rule.form, &start, envelope, document));
         }
     }
-    mended
+    repaired
 }
 
-fn mend_form(form: &Form, start: &str, envelope: &Envelope, document: &mut Json) -> Mended {
+fn repair_form(form: &Form, start: &str, envelope: &Envelope, document: &mut Json) -> Repair {
     let at = |pointer: &str| format!("{start}{pointer}");
     match form {
         Form::Agree { pointers } => {
             let found: Vec<String> = pointers.iter().flat_map(|pointer| places(document, &at(pointer))).collect();
             let first = found.iter().filter_map(|place| document.pointer(place)).find(|value| **value != Json::Null);
-            let Some(first) = first.cloned() else { return Mended::Nothing };
-            found.iter().map(|place| change(document, place, &first)).max().unwrap_or(Mended::Nothing)
+            let Some(first) = first.cloned() else { return Repair::Nothing };
+            found.iter().map(|place| change(document, place, &first)).max().unwrap_or(Repair::Nothing)
         }
         Form::InOrder { times } => in_order(times.iter().map(|time| at(time)), envelope, document),
         Form::AtLeast { pointer, least } => {
             let (Some(Json::Number(large)), Some(Json::Number(small))) =
                 (document.pointer(&at(pointer)), document.pointer(&at(least)))
             else {
-                return Mended::Nothing;
+                return Repair::Nothing;
             };
             if !is_less(large, small) {
-                return Mended::Nothing;
+                return Repair::Nothing;
             }
             let raised = Json::Number(small.clone());
             change(document, &at(pointer), &raised)
         }
         Form::Counts { pointer, list } => {
-            let Some(Json::Array(items)) = document.pointer(&at(list)) else { return Mended::Nothing };
+            let Some(Json::Array(items)) = document.pointer(&at(list)) else { return Repair::Nothing };
             let count = Json::Number(Number::from(items.len()));
             change(document, &at(pointer), &count)
         }
         Form::Holds { pointer, values } => {
-            let Some(value) = document.pointer(&at(pointer)) else { return Mended::Nothing };
+            let Some(value) = document.pointer(&at(pointer)) else { return Repair::Nothing };
             if values.is_empty() || values.contains(value) {
-                return Mended::Nothing;
+                return Repair::Nothing;
             }
             let chosen = values[weight(value) % values.len()].clone();
             change(document, &at(pointer), &chosen)
         }
-        Form::Absent { pointer } => document.remove(&at(pointer)).map_or(Mended::Nothing, |_| Mended::Value),
+        Form::Absent { pointer } => document.remove(&at(pointer)).map_or(Repair::Nothing, |_| Repair::Value),
         Form::Present { pointer, like } => {
             let known = document.pointer(&at(pointer));
             let missing = known.is_none();
@@ -111,32 +112,32 @@ fn mend_form(form: &Form, start: &str, envelope: &Envelope, document: &mut Json)
             match like.cloned() {
                 Some(like) if known.is_none_or(|known| *known == Json::Null) => {
                     match document.set(&at(pointer), like) {
-                        Placed::Yes if missing => Mended::Member,
-                        Placed::Yes => Mended::Value,
-                        Placed::No => Mended::Nothing,
+                        Placed::Yes if missing => Repair::Member,
+                        Placed::Yes => Repair::Value,
+                        Placed::No => Repair::Nothing,
                     }
                 }
-                _ => Mended::Nothing,
+                _ => Repair::Nothing,
             }
         }
     }
 }
 
 /// Replaces a value.
-fn change(document: &mut Json, place: &str, value: &Json) -> Mended {
+fn change(document: &mut Json, place: &str, value: &Json) -> Repair {
     match document.pointer_mut(place) {
         Some(known) if known != value => {
             known.clone_from(value);
-            Mended::Value
+            Repair::Value
         }
-        _ => Mended::Nothing,
+        _ => Repair::Nothing,
     }
 }
 
 /// Moves a time back if it is later than the time that follows it. The last one stays: the time of emission must not
 /// move.
-fn in_order(times: impl DoubleEndedIterator<Item = String>, envelope: &Envelope, document: &mut Json) -> Mended {
-    let mut mended = Mended::Nothing;
+fn in_order(times: impl DoubleEndedIterator<Item = String>, envelope: &Envelope, document: &mut Json) -> Repair {
+    let mut repaired = Repair::Nothing;
     let mut next = None;
     for time in times.rev() {
         let mut earliest = next;
@@ -146,7 +147,7 @@ fn in_order(times: impl DoubleEndedIterator<Item = String>, envelope: &Envelope,
                 && spelled.is_after(limit)
             {
                 envelope.put_time(document, &place, limit.micros);
-                mended = Mended::Value;
+                repaired = Repair::Value;
                 spelled.micros = limit.micros;
             }
             if earliest.is_none_or(|earliest| !spelled.is_after(earliest)) {
@@ -155,7 +156,7 @@ fn in_order(times: impl DoubleEndedIterator<Item = String>, envelope: &Envelope,
         }
         next = earliest;
     }
-    mended
+    repaired
 }
 
 fn is_less(left: &Number, right: &Number) -> bool {
@@ -206,13 +207,13 @@ mod tests {
 
     /// Asserts the document that a rule produces.
     #[track_caller]
-    fn mended(rule: &Rule, text: &str, expected: &str) {
+    fn repaired(rule: &Rule, text: &str, expected: &str) {
         let envelope = Envelope::named("/event").time("/at", TimeForm::UnixSeconds);
         let mut document = Json::parse(text.as_bytes()).unwrap();
-        let changed = mend(rule, &envelope, &mut document) != Mended::Nothing;
+        let changed = repair(rule, &envelope, &mut document) != Repair::Nothing;
         assert_eq!(String::from_utf8(document.write(BodyStyle::COMPACT)).unwrap(), expected, "{rule}");
         assert_eq!(changed, text != expected, "{rule}");
-        assert_eq!(mend(rule, &envelope, &mut document), Mended::Nothing, "{rule} twice");
+        assert_eq!(repair(rule, &envelope, &mut document), Repair::Nothing, "{rule} twice");
     }
 
     fn rule(form: Form) -> Rule {
@@ -222,28 +223,28 @@ mod tests {
     #[test]
     fn the_first_that_is_there_decides() {
         let agree = rule(Form::agree(&["/a", "/b", "/c/*/d"]));
-        mended(&agree, r#"{"b":2,"c":[{"d":3},{"e":4},{"d":null}]}"#, r#"{"b":2,"c":[{"d":2},{"e":4},{"d":2}]}"#);
-        mended(&agree, r#"{"a":null,"b":2}"#, r#"{"a":2,"b":2}"#);
-        mended(&agree, r#"{"a":null,"c":{}}"#, r#"{"a":null,"c":{}}"#);
+        repaired(&agree, r#"{"b":2,"c":[{"d":3},{"e":4},{"d":null}]}"#, r#"{"b":2,"c":[{"d":2},{"e":4},{"d":2}]}"#);
+        repaired(&agree, r#"{"a":null,"b":2}"#, r#"{"a":2,"b":2}"#);
+        repaired(&agree, r#"{"a":null,"c":{}}"#, r#"{"a":null,"c":{}}"#);
     }
 
     #[test]
     fn what_is_after_is_moved_back_in_its_own_spelling() {
         let order = rule(Form::in_order(&["/a", "/b", "/at"]));
-        mended(
+        repaired(
             &order,
             r#"{"a":"2030-01-01T00:00:00.000Z","b":"2029-01-01T00:00:00+02:00","at":1769851800}"#,
             r#"{"a":"2026-01-31T09:30:00.000Z","b":"2026-01-31T09:30:00+00:00","at":1769851800}"#,
         );
-        mended(
+        repaired(
             &order,
             r#"{"a":"2026-01-02T00:00:00Z","b":null,"at":1}"#,
             r#"{"a":"1970-01-01T00:00:01Z","b":null,"at":1}"#,
         );
-        mended(&order, r#"{"a":"2026-01-02","b":"2026-01-01"}"#, r#"{"a":"2026-01-01","b":"2026-01-01"}"#);
-        mended(&order, r#"{"a":"soon","b":"2026-01-01"}"#, r#"{"a":"soon","b":"2026-01-01"}"#);
+        repaired(&order, r#"{"a":"2026-01-02","b":"2026-01-01"}"#, r#"{"a":"2026-01-01","b":"2026-01-01"}"#);
+        repaired(&order, r#"{"a":"soon","b":"2026-01-01"}"#, r#"{"a":"soon","b":"2026-01-01"}"#);
         let each = rule(Form::in_order(&["/c/*/a", "/b"]));
-        mended(
+        repaired(
             &each,
             r#"{"b":"2026-01-01","c":[{"a":"2027-01-01"},{"a":"2025-01-01"}]}"#,
             r#"{"b":"2026-01-01","c":[{"a":"2026-01-01"},{"a":"2025-01-01"}]}"#,
@@ -253,26 +254,26 @@ mod tests {
     #[test]
     fn numbers_are_raised_and_counted() {
         let least = rule(Form::at_least("/all", "/some"));
-        mended(
+        repaired(
             &least,
             r#"{"all":1,"some":18446744073709551615}"#,
             r#"{"all":18446744073709551615,"some":18446744073709551615}"#,
         );
-        mended(&least, r#"{"all":-1,"some":-2}"#, r#"{"all":-1,"some":-2}"#);
-        mended(&least, r#"{"all":0.5,"some":1}"#, r#"{"all":1,"some":1}"#);
+        repaired(&least, r#"{"all":-1,"some":-2}"#, r#"{"all":-1,"some":-2}"#);
+        repaired(&least, r#"{"all":0.5,"some":1}"#, r#"{"all":1,"some":1}"#);
         let counts = rule(Form::counts("/n", "/list"));
-        mended(&counts, r#"{"n":7,"list":[1,2]}"#, r#"{"n":2,"list":[1,2]}"#);
-        mended(&counts, r#"{"list":[1,2]}"#, r#"{"list":[1,2]}"#);
+        repaired(&counts, r#"{"n":7,"list":[1,2]}"#, r#"{"n":2,"list":[1,2]}"#);
+        repaired(&counts, r#"{"list":[1,2]}"#, r#"{"list":[1,2]}"#);
     }
 
     #[test]
     fn a_member_holds_what_it_may() {
         let holds = rule(Form::holds("/s", ["a", "b"]));
-        mended(&holds, r#"{"s":"b"}"#, r#"{"s":"b"}"#);
-        mended(&holds, "{}", "{}");
+        repaired(&holds, r#"{"s":"b"}"#, r#"{"s":"b"}"#);
+        repaired(&holds, "{}", "{}");
         let chosen = |text: &str| {
             let mut document = Json::parse(text.as_bytes()).unwrap();
-            mend(&holds, &Envelope::named(""), &mut document);
+            repair(&holds, &Envelope::named(""), &mut document);
             document
         };
         assert_eq!(chosen(r#"{"s":"x"}"#), chosen(r#"{"s":"x"}"#));
@@ -281,23 +282,23 @@ mod tests {
 
     #[test]
     fn a_member_is_there_or_not() {
-        mended(&rule(Form::absent("/a")), r#"{"a":1,"b":2}"#, r#"{"b":2}"#);
+        repaired(&rule(Form::absent("/a")), r#"{"a":1,"b":2}"#, r#"{"b":2}"#);
         let present = rule(Form::present("/a", "/b"));
-        mended(&present, r#"{"b":2}"#, r#"{"b":2,"a":2}"#);
-        mended(&present, r#"{"a":null,"b":2}"#, r#"{"a":2,"b":2}"#);
-        mended(&present, r#"{"b":null}"#, r#"{"b":null}"#);
+        repaired(&present, r#"{"b":2}"#, r#"{"b":2,"a":2}"#);
+        repaired(&present, r#"{"a":null,"b":2}"#, r#"{"a":2,"b":2}"#);
+        repaired(&present, r#"{"b":null}"#, r#"{"b":null}"#);
     }
 
     #[test]
     fn conditions_are_asked_of_each_place_by_itself() {
         let failed = rule(Form::absent("/why")).within("/x/*").unless("/s", ["failed"]);
-        mended(
+        repaired(
             &failed,
             r#"{"x":[{"s":"failed","why":1},{"s":"well","why":2},{"why":3}]}"#,
             r#"{"x":[{"s":"failed","why":1},{"s":"well"},{}]}"#,
         );
         let there = rule(Form::absent("/b")).when_there("/a");
-        mended(&there, r#"{"a":1,"b":2}"#, r#"{"a":1}"#);
-        mended(&there, r#"{"a":null,"b":2}"#, r#"{"a":null,"b":2}"#);
+        repaired(&there, r#"{"a":1,"b":2}"#, r#"{"a":1}"#);
+        repaired(&there, r#"{"a":null,"b":2}"#, r#"{"a":null,"b":2}"#);
     }
 }

@@ -1,4 +1,4 @@
-//! Rules of coherence and ids of entities, held against what providers print and send.
+//! Rules of consistency and ids of entities, held against what providers print and send.
 
 use std::collections::BTreeSet;
 
@@ -93,7 +93,7 @@ fn ids_that_agree_in_an_example_agree_in_an_event_made_of_it() {
 fn a_member_that_comes_back_stands_where_its_provider_writes_it() {
     let text = br#"{"event_data":{"person":{"status":"created","updated_at":"2026-01-01T00:00:00Z","metadata":{}}}}"#;
     let mut event = Json::parse(text).unwrap();
-    providers::orum().cohere("person_closed", &mut event);
+    providers::orum().make_consistent("person_closed", &mut event);
     let Some(Json::Object(members)) = event.pointer("/event_data/person") else { panic!("no person") };
     let names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
     assert_eq!(names, ["status", "updated_at", "closed_at", "metadata"]);

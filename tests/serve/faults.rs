@@ -1,4 +1,4 @@
-//! Bad weather, as a consumer meets it.
+//! Injected faults, as a consumer meets them.
 
 use hookproof::providers;
 use serde_json::Value;
@@ -69,8 +69,8 @@ async fn trouble_says_when_it_is_over() {
 async fn the_api_is_in_trouble_on_demand() {
     let (mock, _) = registered().await;
     let keys = [("X-Access-Client-Id", "client"), ("X-Access-Secret", "hush hush")];
-    let trouble = json!({"api": [{"status": 429, "retry_after": 7}, {"status": 500}]});
-    mock.own("PUT", "/faults", &trouble).await;
+    let api_fault = json!({"api": [{"status": 429, "retry_after": 7}, {"status": 500}]});
+    mock.own("PUT", "/faults", &api_fault).await;
     let refused = mock.call("GET", "/truv/v1/webhooks/", &keys, &Value::Null).await.expect(429);
     assert_eq!(refused["error"]["code"], "throttled");
     mock.call("GET", "/truv/v1/webhooks/", &keys, &Value::Null).await.expect(500);

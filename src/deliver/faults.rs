@@ -15,7 +15,7 @@ use crate::model::or_default;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Weather {
+pub struct Faults {
     /// Seed that determines which deliveries are affected.
     #[serde(deserialize_with = "or_default")]
     pub seed: u64,
@@ -46,14 +46,14 @@ pub struct Weather {
     pub outage: bool,
     /// Error responses to the next calls to the management API.
     #[serde(deserialize_with = "or_default")]
-    pub api: Vec<ApiTrouble>,
+    pub api: Vec<ApiFault>,
 }
 
 /// An error response of the management API that does not depend on the call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct ApiTrouble {
+pub struct ApiFault {
     /// Status code.
     #[schemars(range(min = 400, max = 599))]
     pub status: u16,
@@ -78,7 +78,7 @@ const HELD_BACK: Duration = Duration::from_secs(2);
 
 /// The fault that affects one attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Passage {
+pub(super) enum NetworkFault {
     /// The request arrives unchanged.
     Clear,
     /// The response is not read.
@@ -87,7 +87,7 @@ pub(super) enum Passage {
     Slow,
 }
 
-impl Weather {
+impl Faults {
     /// The message about settings that are not possible.
     pub(crate) const LIMITS: &str = "invalid faults: a chance is from 0 to 1, an error status from 400 to 599";
 
@@ -97,7 +97,7 @@ impl Weather {
         [self.duplicates, self.reordered, self.lost_answers, self.slow_bodies]
             .iter()
             .all(|chance| (0.0..=1.0).contains(chance))
-            && self.api.iter().all(|trouble| (400..=599).contains(&trouble.status))
+            && self.api.iter().all(|api_fault| (400..=599).contains(&api_fault.status))
     }
 
     /// Returns how many times the event of this delivery is delivered.
@@ -112,22 +112,22 @@ impl Weather {
         own + if held { HELD_BACK } else { Duration::ZERO }
     }
 
-    pub(super) fn passage(&self, delivery: u64, attempt: u32) -> Passage {
+    pub(super) fn network_fault(&self, delivery: u64, attempt: u32) -> NetworkFault {
         if self.happens(self.lost_answers, "lost", delivery, attempt) {
-            Passage::Lost
+            NetworkFault::Lost
         } else if self.happens(self.slow_bodies, "slow", delivery, attempt) {
-            Passage::Slow
+            NetworkFault::Slow
         } else {
-            Passage::Clear
+            NetworkFault::Clear
         }
     }
 
     /// Returns the fault for a call to the management API, and reduces its remaining calls by one.
-    pub(super) fn trouble(&mut self) -> Option<ApiTrouble> {
-        self.api.retain(|trouble| trouble.calls > 0);
-        let trouble = self.api.first_mut()?;
-        trouble.calls -= 1;
-        Some(trouble.clone())
+    pub(super) fn api_fault(&mut self) -> Option<ApiFault> {
+        self.api.retain(|api_fault| api_fault.calls > 0);
+        let api_fault = self.api.first_mut()?;
+        api_fault.calls -= 1;
+        Some(api_fault.clone())
     }
 
     fn happens(&self, chance: f64, what: &str, delivery: u64, attempt: u32) -> bool {
@@ -154,20 +154,24 @@ mod tests {
 
     #[test]
     fn chances_are_kept_and_replayed() {
-        let weather = Weather { seed: 7, duplicates: 0.25, lost_answers: 1.0, ..Weather::default() };
-        let doubled = (0..4_000).filter(|delivery| weather.copies(*delivery) == 2).count();
+        let faults = Faults { seed: 7, duplicates: 0.25, lost_answers: 1.0, ..Faults::default() };
+        let doubled = (0..4_000).filter(|delivery| faults.copies(*delivery) == 2).count();
         assert!((900..1_100).contains(&doubled), "{doubled}");
-        assert!((0..100).all(|delivery| weather.passage(delivery, 1) == Passage::Lost));
-        assert!((0..100).all(|delivery| weather.copies(delivery) == weather.clone().copies(delivery)));
-        let fair = Weather { seed: 7, ..Weather::default() };
-        assert!((0..100).all(|delivery| fair.passage(delivery, 1) == Passage::Clear && fair.delay(delivery).is_zero()));
+        assert!((0..100).all(|delivery| faults.network_fault(delivery, 1) == NetworkFault::Lost));
+        assert!((0..100).all(|delivery| faults.copies(delivery) == faults.clone().copies(delivery)));
+        let fair = Faults { seed: 7, ..Faults::default() };
+        assert!(
+            (0..100).all(
+                |delivery| fair.network_fault(delivery, 1) == NetworkFault::Clear && fair.delay(delivery).is_zero()
+            )
+        );
     }
 
     #[test]
-    fn api_trouble_is_used_up() {
-        let trouble = ApiTrouble { status: 429, calls: 2, retry_after: Some(1) };
-        let mut weather = Weather { api: vec![trouble], ..Weather::default() };
-        assert_eq!(weather.trouble().map(|trouble| trouble.status), Some(429));
-        assert!(weather.trouble().is_some() && weather.trouble().is_none());
+    fn an_api_fault_is_used_up() {
+        let api_fault = ApiFault { status: 429, calls: 2, retry_after: Some(1) };
+        let mut faults = Faults { api: vec![api_fault], ..Faults::default() };
+        assert_eq!(faults.api_fault().map(|api_fault| api_fault.status), Some(429));
+        assert!(faults.api_fault().is_some() && faults.api_fault().is_none());
     }
 }

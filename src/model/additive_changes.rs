@@ -6,16 +6,16 @@ use serde::Serialize;
 /// The additive changes that a provider may make although today's schema does not contain them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Growth {
+pub struct AdditiveChanges {
     /// New fields.
-    pub members: bool,
+    pub fields: bool,
     /// New enum values.
     pub values: bool,
 }
 
-impl Default for Growth {
+impl Default for AdditiveChanges {
     /// Allows both, because no known provider rules them out.
     fn default() -> Self {
-        Self { members: true, values: true }
+        Self { fields: true, values: true }
     }
 }

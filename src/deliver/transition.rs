@@ -10,7 +10,7 @@ use crate::store::Delivery;
 /// The next action for a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Step {
+pub struct Transition {
     /// How the delivery continues.
     pub then: Then,
     /// Delay until the next attempt, on the delivery clock.
@@ -21,14 +21,14 @@ pub struct Step {
 
 /// Decides the next action for a delivery after one more attempt with this outcome.
 #[must_use]
-pub fn step(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Step {
+pub fn transition(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Transition {
     let told = match outcome {
         Outcome::Answered(response) if provider.succeeds(response.status) => {
             let reason = format!("{} is a success", response.status);
-            return Step { then: Then::Done, next: None, reason };
+            return Transition { then: Then::Done, next: None, reason };
         }
         Outcome::Answered(response) => format!("{} is a failure", response.status),
-        Outcome::Failed(failure) => format!("the endpoint {}", failure.told()),
+        Outcome::Failed(failure) => format!("the endpoint {}", failure.describe()),
     };
     let (tries, plan) = (delivery.tries().saturating_add(1), &delivery.plan);
     match plan.next(tries, outcome) {
@@ -39,10 +39,10 @@ pub fn step(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Step
                 format!("retry {tries} of {}", plan.retries)
             };
             let reason = format!("{told}: {which} follows after {next:?}");
-            Step { then: Then::Retried, next: Some(next), reason }
+            Transition { then: Then::Retried, next: Some(next), reason }
         }
         None if plan.retries == 0 => {
-            Step { then: Then::GivenUp, next: None, reason: format!("{told}, and nothing is tried again") }
+            Transition { then: Then::GivenUp, next: None, reason: format!("{told}, and nothing is tried again") }
         }
         None if tries > plan.retries => {
             let spent = if plan.retries == 1 {
@@ -51,8 +51,10 @@ pub fn step(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Step
                 format!("all {} retries are", plan.retries)
             };
             let reason = format!("{told}, and {spent} spent");
-            Step { then: Then::GivenUp, next: None, reason }
+            Transition { then: Then::GivenUp, next: None, reason }
         }
-        None => Step { then: Then::GivenUp, next: None, reason: format!("{told}, of a kind that is not tried again") },
+        None => {
+            Transition { then: Then::GivenUp, next: None, reason: format!("{told}, of a kind that is not tried again") }
+        }
     }
 }
