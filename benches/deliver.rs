@@ -7,36 +7,24 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may end early")]
 
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
-use hookproof::__private::net::Connection;
-use hookproof::__private::net::Follows;
-use hookproof::__private::net::Probe;
-use hookproof::model::Request;
-use hookproof::model::Secret;
-use hookproof::model::Timestamp;
-use hookproof::model::Trust;
+use hookproof::__private::generate::{Generator, seeded};
+use hookproof::__private::net::{Connection, Follows, Probe};
+use hookproof::model::{Request, Secret, Timestamp, Trust};
 use hookproof::provider::IdSource;
 use hookproof::providers;
-use hookproof::sign::Material;
-use hookproof::sign::Signer;
-use http_body_util::BodyExt;
-use http_body_util::Empty;
-use http_body_util::Full;
+use hookproof::sign::{Material, Signer};
+use http_body_util::{BodyExt, Empty, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use hyper::header::HOST;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 const CONCURRENCY: usize = 32;

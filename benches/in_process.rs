@@ -9,23 +9,17 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::Body;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use hookproof::Endpoint;
-use hookproof::Verifier;
-use hookproof::model::Headers;
-use hookproof::model::Secret;
-use hookproof::providers;
+use hookproof::model::{Headers, Secret};
 use hookproof::sign::Signer;
 use hookproof::verify::Run;
+use hookproof::{Endpoint, Verifier, providers};
 use tower::ServiceExt;
 
 const SECRET: &str = "s3cret";

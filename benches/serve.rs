@@ -7,35 +7,24 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may end early")]
 
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use hookproof::__private::deliver::ClockSpeed;
-use hookproof::__private::deliver::EmitRequest;
-use hookproof::__private::provider::api::Credential;
-use hookproof::__private::provider::api::Emission;
-use hookproof::__private::provider::api::EventFilter;
-use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::deliver::{ClockSpeed, EmitRequest};
+use hookproof::__private::provider::api::{Credential, Emission, EventFilter, Subscription};
 use hookproof::__private::serve;
-use hookproof::__private::serve::Options;
-use hookproof::__private::serve::Running;
-use hookproof::model::SecretText;
-use hookproof::model::Timestamp;
+use hookproof::__private::serve::{Options, Running};
+use hookproof::model::{SecretText, Timestamp};
 use hookproof::providers;
-use http_body_util::BodyExt;
-use http_body_util::Full;
-use hyper::Request;
-use hyper::Response;
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use hyper::service::service_fn;
+use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 const CONNECTIONS: usize = 32;

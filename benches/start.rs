@@ -7,12 +7,9 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark may end early")]
 
 use std::io::Read;
-use std::net::Ipv4Addr;
-use std::net::TcpListener;
-use std::process::Command;
-use std::process::Stdio;
-use std::time::Duration;
-use std::time::Instant;
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 fn main() {
     let first = median(15, first_delivery);

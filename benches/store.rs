@@ -10,24 +10,12 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hookproof::__private::provider::api::Credential;
-use hookproof::__private::store::Account;
-use hookproof::__private::store::Attempt;
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Delivery;
-use hookproof::__private::store::Filter;
-use hookproof::__private::store::Status;
-use hookproof::__private::store::Store;
-use hookproof::model::Exchange;
-use hookproof::model::Headers;
-use hookproof::model::Outcome;
-use hookproof::model::Request;
-use hookproof::model::Response;
-use hookproof::model::Timestamp;
+use hookproof::__private::store::{Account, Attempt, Bounds, Delivery, Filter, Status, Store};
+use hookproof::model::{Exchange, Headers, Outcome, Request, Response, Timestamp};
 use tokio::task::JoinSet;
 
 const CONCURRENCY: usize = 64;

@@ -23,10 +23,8 @@ pub mod generate {
     pub use crate::generate::*;
 }
 pub mod model {
-    pub use crate::model::spelling::Escape;
-    pub use crate::model::spelling::Spelling;
-    pub use crate::model::target::Scheme;
-    pub use crate::model::target::Target;
+    pub use crate::model::spelling::{Escape, Spelling};
+    pub use crate::model::target::{Scheme, Target};
     pub use crate::model::*;
 }
 pub mod net {
@@ -49,15 +47,11 @@ pub mod serve {
 }
 pub mod snapshot {
     pub use crate::snapshot::changes::changes;
-    pub use crate::snapshot::diff::Line;
-    pub use crate::snapshot::diff::lines;
+    pub use crate::snapshot::diff::{Line, lines};
     pub use crate::snapshot::file::File;
-    pub use crate::snapshot::folder::Folder;
-    pub use crate::snapshot::folder::State;
-    pub use crate::snapshot::page::Difference;
-    pub use crate::snapshot::page::html;
-    pub use crate::snapshot::payload::documents;
-    pub use crate::snapshot::payload::text;
+    pub use crate::snapshot::folder::{Folder, State};
+    pub use crate::snapshot::page::{Difference, html};
+    pub use crate::snapshot::payload::{documents, text};
     pub use crate::snapshot::*;
 }
 #[cfg(any(feature = "cli", feature = "mock"))]
@@ -72,34 +66,16 @@ pub mod tls {
     pub use crate::tls::*;
 }
 pub mod verify {
-    pub use crate::verify::baseline::Baseline;
-    pub use crate::verify::baseline::BaselineError;
-    pub use crate::verify::check::Assumed as AssumedLevel;
-    pub use crate::verify::check::Check;
-    pub use crate::verify::check::Condition;
-    pub use crate::verify::check::EffectiveLevel;
-    pub use crate::verify::check::Needs as CheckNeeds;
-    pub use crate::verify::check::Scope;
-    pub use crate::verify::check::Selection;
-    pub use crate::verify::check::Signed;
-    pub use crate::verify::check::Stage;
-    pub use crate::verify::check::Terms;
-    pub use crate::verify::context::Context;
-    pub use crate::verify::context::Given;
-    pub use crate::verify::context::Observation;
+    pub use crate::verify::baseline::{Baseline, BaselineError};
+    pub use crate::verify::check::{
+        Assumed as AssumedLevel, Check, Condition, EffectiveLevel, Needs as CheckNeeds, Scope, Selection, Signed,
+        Stage, Terms,
+    };
+    pub use crate::verify::context::{Context, Given, Observation};
     pub use crate::verify::judge::Judgement;
-    pub use crate::verify::overall::ColdStart;
-    pub use crate::verify::overall::Evidence;
-    pub use crate::verify::overall::Overall;
-    pub use crate::verify::overall::RunFacts;
-    pub use crate::verify::plan::Attempt;
-    pub use crate::verify::plan::ConnectionMode;
-    pub use crate::verify::plan::Expected;
-    pub use crate::verify::plan::Observed;
-    pub use crate::verify::plan::Plan;
-    pub use crate::verify::plan::Step;
-    pub use crate::verify::type_under_test::Origin;
-    pub use crate::verify::type_under_test::TypeUnderTest;
+    pub use crate::verify::overall::{ColdStart, Evidence, Overall, RunFacts};
+    pub use crate::verify::plan::{Attempt, ConnectionMode, Expected, Observed, Plan, Step};
+    pub use crate::verify::type_under_test::{Origin, TypeUnderTest};
     pub use crate::verify::*;
     pub mod cause {
         pub use crate::verify::cause::*;

@@ -2,11 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the clock is asked")]
 
 use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
-use std::hash::Hasher;
-use std::time::Duration;
-use std::time::Instant;
-use std::time::SystemTime;
+use std::hash::{BuildHasher, Hasher};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::model::Timestamp;
 

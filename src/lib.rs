@@ -105,45 +105,24 @@ mod tls;
 pub mod verify;
 mod wire;
 
-pub use battery::DeliveredEvent;
-pub use battery::Endpoint;
-pub use battery::Entity;
-pub use battery::Outage;
-pub use battery::Profile;
-pub use battery::Progress;
-pub use battery::Reproduction;
-pub use battery::TemplateError;
-pub use battery::UnknownProfile;
-pub use battery::Verifier;
-pub use battery::VerifyError;
+pub use battery::{
+    DeliveredEvent, Endpoint, Entity, Outage, Profile, Progress, Reproduction, TemplateError, UnknownProfile, Verifier,
+    VerifyError,
+};
 pub use generate::CompileError;
 #[cfg(feature = "mock")]
 pub use harness::MockProvider;
-pub use harness::assert_decodes;
-pub use harness::events;
-pub use net::IntoAnswer;
-pub use net::ProbeError;
-pub use net::ReadingError;
-pub use verify::Outcome;
-pub use verify::Run;
-pub use verify::Verdict;
+pub use harness::{assert_decodes, events};
+pub use net::{IntoAnswer, ProbeError, ReadingError};
+pub use verify::{Outcome, Run, Verdict};
 
 /// The settings of a [`MockProvider`], and what it returns.
 #[cfg(feature = "mock")]
 pub mod mock {
-    pub use crate::deliver::ApiFault;
-    pub use crate::deliver::ClockSpeed;
-    pub use crate::deliver::ClockSpeedError;
-    pub use crate::deliver::Faults;
-    pub use crate::harness::Emit;
-    pub use crate::harness::Emitted;
-    pub use crate::harness::MockBuilder;
+    pub use crate::deliver::{ApiFault, ClockSpeed, ClockSpeedError, Faults};
+    pub use crate::harness::{Emit, Emitted, MockBuilder};
     pub use crate::provider::api::Finding;
-    pub use crate::store::AccountId;
-    pub use crate::store::Attempt;
-    pub use crate::store::Delivery;
-    pub use crate::store::Noted;
-    pub use crate::store::Status;
+    pub use crate::store::{AccountId, Attempt, Delivery, Noted, Status};
 }
 
 #[cfg(all(doctest, feature = "cli", feature = "mock", feature = "snapshots"))]

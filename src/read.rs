@@ -1,13 +1,12 @@
 //! Reads files and streams within limits, because a device or a pipe may never end.
 
 use std::fs::File;
-use std::io;
 use std::io::Read;
 use std::path::Path;
 use std::sync::mpsc;
 use std::sync::mpsc::RecvTimeoutError;
-use std::thread;
 use std::time::Duration;
+use std::{io, thread};
 
 /// The maximum size of a file or stream. A report of a run has a few MiB.
 pub(crate) const BYTE_LIMIT: u64 = 64 << 20;

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Failure;
-use crate::model::Outcome;
+use crate::model::{Failure, Outcome};
 
 /// The retry plan of a provider.
 ///
@@ -113,8 +111,7 @@ impl RetryOn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Headers;
-    use crate::model::Response;
+    use crate::model::{Headers, Response};
 
     fn answered(status: u16) -> Outcome {
         Outcome::Answered(Response::new(status, Headers::new(), bytes::Bytes::new()))

@@ -7,21 +7,10 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::generate::CompileError;
-use crate::generate::Generator;
-use crate::generate::seeded;
-use crate::model::Json;
-use crate::model::Placed;
-use crate::model::Timestamp;
-use crate::provider::Bindings;
-use crate::provider::IdSource;
-use crate::provider::Payload;
-use crate::provider::Provider;
-use crate::provider::Step;
-use crate::provider::Story;
-use crate::provider::UnknownName;
-use crate::schema::Validator;
-use crate::schema::Violation;
+use crate::generate::{CompileError, Generator, seeded};
+use crate::model::{Json, Placed, Timestamp};
+use crate::provider::{Bindings, IdSource, Payload, Provider, Step, Story, UnknownName};
+use crate::schema::{Validator, Violation};
 
 /// An event that a story produced.
 #[derive(Clone, Debug, PartialEq)]

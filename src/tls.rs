@@ -7,22 +7,13 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use rustls_platform_verifier::BuilderVerifierExt;
 use thiserror::Error;
-use tokio_rustls::rustls::ClientConfig;
-use tokio_rustls::rustls::ConfigBuilder;
-use tokio_rustls::rustls::DigitallySignedStruct;
-use tokio_rustls::rustls::Error as RustlsError;
-use tokio_rustls::rustls::RootCertStore;
-use tokio_rustls::rustls::SignatureScheme;
-use tokio_rustls::rustls::WantsVerifier;
-use tokio_rustls::rustls::client::danger::HandshakeSignatureValid;
-use tokio_rustls::rustls::client::danger::ServerCertVerified;
-use tokio_rustls::rustls::client::danger::ServerCertVerifier;
-use tokio_rustls::rustls::crypto::CryptoProvider;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::crypto::verify_tls12_signature;
-use tokio_rustls::rustls::crypto::verify_tls13_signature;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::pki_types::UnixTime;
+use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
+use tokio_rustls::rustls::pki_types::{ServerName, UnixTime};
+use tokio_rustls::rustls::{
+    ClientConfig, ConfigBuilder, DigitallySignedStruct, Error as RustlsError, RootCertStore, SignatureScheme,
+    WantsVerifier,
+};
 
 use crate::model::Trust;
 

@@ -9,10 +9,7 @@ use std::ops::Range;
 use bytes::Bytes;
 use thiserror::Error;
 
-use crate::model::Headers;
-use crate::model::HttpVersion;
-use crate::model::Request;
-use crate::model::Response;
+use crate::model::{Headers, HttpVersion, Request, Response};
 
 /// The maximum number of body bytes that are kept. More bytes are read but dropped.
 pub const KEPT_BODY: usize = 64 * 1024;

@@ -2,26 +2,17 @@
 //! are told.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
-use std::future::Future;
-use std::future::ready;
+use std::future::{Future, ready};
 use std::panic::AssertUnwindSafe;
 use std::process::Command;
-use std::task::Context;
-use std::task::Waker;
+use std::task::{Context, Waker};
 
-use hookproof::Endpoint;
-use hookproof::Verifier;
-use hookproof::model::Headers;
-use hookproof::model::Secret;
-use hookproof::providers;
+use hookproof::model::{Headers, Secret};
 use hookproof::sign::Signer;
 use hookproof::verify::Run;
+use hookproof::{Endpoint, Verifier, providers};
 use http::Response;
-use wiremock::Mock;
-use wiremock::MockServer;
-use wiremock::Request;
-use wiremock::ResponseTemplate;
-use wiremock::matchers;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
 
 const SECRET: &str = "s3cret";
 

@@ -3,27 +3,17 @@
 #![expect(clippy::disallowed_methods, reason = "the effects of this consumer are dated by the clock")]
 
 use std::collections::HashSet;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use hookproof::Verifier;
-use hookproof::model::Headers;
-use hookproof::model::Secret;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::model::{Headers, Secret};
+use hookproof::report::{Paint, human};
 use hookproof::sign::Signer;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::verify::{Outcome, Run, Verdict};
+use hookproof::{Verifier, providers};
 use serde_json::Value;
-use wiremock::Mock;
-use wiremock::MockServer;
-use wiremock::Request;
-use wiremock::ResponseTemplate;
 use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 /// Whether the consumer remembers what it has taken.
 #[derive(Clone, Copy, PartialEq)]

@@ -2,30 +2,15 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-use base64::engine::general_purpose::URL_SAFE;
-use const_hex::encode as hex;
-use const_hex::encode_upper;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
-use hookproof::model::Headers;
-use hookproof::model::Secret;
-use hookproof::model::TimeForm;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
+use const_hex::{encode as hex, encode_upper};
+use hmac::{Hmac, KeyInit, Mac};
+use hookproof::model::{Headers, Secret, TimeForm};
 use hookproof::providers;
-use hookproof::sign::Algorithm;
-use hookproof::sign::Encoding;
-use hookproof::sign::Explanation;
-use hookproof::sign::KeyForm;
-use hookproof::sign::Recipe;
-use hookproof::sign::Refusal;
-use hookproof::sign::explain;
+use hookproof::sign::{Algorithm, Encoding, Explanation, KeyForm, Recipe, Refusal, explain};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use sha2::Digest;
-use sha2::Sha256;
-use sha2::Sha512;
+use sha2::{Digest, Sha256, Sha512};
 
 /// One signature that was made wrongly.
 struct Case {
@@ -242,8 +227,7 @@ fn a_mistake_says_what_to_do() {
 #[cfg(feature = "rsa")]
 #[test]
 fn mistakes_under_rsa_are_named_too() {
-    use hookproof::sign::Material;
-    use hookproof::sign::Signer;
+    use hookproof::sign::{Material, Signer};
     let recipe = providers::orum().signing.recipe;
     let secret = Secret::new(include_str!("data/orum/test-key.private.pem"));
     let body = b"{\"created_at\":\"2026-01-31T09:30:00.000Z\"}\n";

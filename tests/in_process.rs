@@ -2,39 +2,26 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 use std::convert::Infallible;
-use std::future::pending;
-use std::future::ready;
+use std::future::{pending, ready};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
-use std::task::Context;
-use std::task::Poll;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use bytes::Bytes;
-use hookproof::Endpoint;
-use hookproof::Verifier;
-use hookproof::model::Headers;
-use hookproof::model::Secret;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::model::{Headers, Secret};
+use hookproof::report::{Paint, human};
 use hookproof::sign::Signer;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
-use http::Request;
-use http::Response;
-use http_body::Body as _;
-use http_body::Frame;
+use hookproof::verify::{Outcome, Run, Verdict};
+use hookproof::{Endpoint, Verifier, providers};
+use http::{Request, Response};
+use http_body::{Body as _, Frame};
 use tower::ServiceExt;
 
 const SECRET: &str = "s3cret";

@@ -4,19 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Shop;
-use hookproof::__private::demo::Steps;
-use hookproof::Verifier;
+use hookproof::__private::demo::{Shop, Steps};
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::sign::Signer;
-use hookproof::sign::generate_keys;
-use hookproof::verify::CheckReport;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::report::{Paint, human};
+use hookproof::sign::{Signer, generate_keys};
+use hookproof::verify::{CheckReport, Run, Verdict};
+use hookproof::{Verifier, providers};
 use tokio::sync::Mutex;
 
 const CHECK: &str = "signature-timing";

@@ -14,19 +14,12 @@ use std::hint::black_box;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use by_hand::Dice;
-use by_hand::person;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
-use hookproof::model::BodyStyle;
-use hookproof::model::FieldOrder;
-use hookproof::model::Json;
+use by_hand::{Dice, person};
+use hmac::{Hmac, KeyInit, Mac};
+use hookproof::__private::generate::{Generator, seeded};
+use hookproof::model::{BodyStyle, FieldOrder, Json};
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::Sha256;
 
 const DOCUMENTS: u32 = 5_000;

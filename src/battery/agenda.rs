@@ -1,7 +1,6 @@
 //! The checks of a run, stage by stage.
 
-use crate::verify::Check;
-use crate::verify::Stage;
+use crate::verify::{Check, Stage};
 
 /// The checks of a run, in the order in which they are run.
 pub(super) struct Agenda {

@@ -3,31 +3,19 @@
 
 use std::time::Duration;
 
-use crate::battery::effects;
-use crate::battery::effects::Confirmation;
-use crate::battery::effects::Effects;
+use crate::battery::effects::{Confirmation, Effects};
 use crate::battery::error::VerifyError;
-use crate::battery::lane::Lane;
-use crate::battery::lane::Travel;
-use crate::battery::pool;
-use crate::battery::sender::MOST_LATE;
-use crate::battery::sender::PREPARE_FAILED;
+use crate::battery::lane::{Lane, Travel};
+use crate::battery::sender::{MOST_LATE, PREPARE_FAILED};
 use crate::battery::session::Session;
 use crate::battery::source::Total;
 use crate::battery::types::Accepted;
+use crate::battery::{effects, pool};
 use crate::clock;
 use crate::clock::Stopwatch;
-use crate::model::Exchange;
-use crate::model::Failure;
-use crate::model::Outcome;
+use crate::model::{Exchange, Failure, Outcome};
 use crate::provider::Payload;
-use crate::verify::Attempt;
-use crate::verify::ColdStart;
-use crate::verify::EffectsFault;
-use crate::verify::Observed;
-use crate::verify::TypeUnderTest;
-use crate::verify::page_text;
-use crate::verify::redacted;
+use crate::verify::{Attempt, ColdStart, EffectsFault, Observed, TypeUnderTest, page_text, redacted};
 
 const CHECK: &str = "calibration";
 
@@ -162,7 +150,7 @@ impl Session {
         let Some(cold) = &mut self.cold_start else { return };
         let (attempt, _) = &cold.first;
         let usual = self.runner.effects.of_type(&attempt.event).filter(|usual| *usual > 0);
-        cold.usual = usual.or_else(|| self.types.tested_types.iter().find_map(|tested| tested.effects_per_event));
+        cold.usual = usual.or_else(|| self.types.tested.iter().find_map(|tested| tested.effects_per_event));
         if let Some(source) = self.runner.effects.per_event() {
             let key = source.key(&self.setup.settings.provider, attempt);
             cold.effects = source.count(&[key]).await.ok();
@@ -211,8 +199,7 @@ impl Session {
             self.sender().stop(format!("{MOST_LATE} deliveries were not answered in time"));
         }
         let accepts = |exchange: &Exchange| self.accepts(exchange) == Accepted::Yes;
-        let accepts_some =
-            !self.types.tested_types.is_empty() || answered.iter().any(|(_, (_, exchange))| accepts(exchange));
+        let accepts_some = !self.types.tested.is_empty() || answered.iter().any(|(_, (_, exchange))| accepts(exchange));
         answered.sort_by_key(|(at, _)| *at);
         for (at, (attempt, mut exchange)) in answered {
             if accepts_some && is_in_trouble(&exchange) && !self.is_over() {
@@ -229,10 +216,10 @@ impl Session {
             self.try_fuller().await;
         }
         self.types.order(style);
-        if self.types.tested_types.is_empty() {
+        if self.types.tested.is_empty() {
             match self.types.refused.first() {
                 Some((attempt, exchange)) => {
-                    let context = self.setup.context(&self.types.tested_types, CHECK);
+                    let context = self.setup.context(&self.types.tested, CHECK);
                     let hint = redacted(&context, attempt, &hint(exchange, &self.setup.settings.provider.id));
                     let (count, answered) = (self.types.refused.len(), exchange.describe());
                     let reason =

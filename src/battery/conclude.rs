@@ -2,27 +2,17 @@
 
 use std::time::Duration;
 
-use crate::battery::effects::Confirmation;
-use crate::battery::effects::Effects;
+use crate::battery::effects::{Confirmation, Effects};
 use crate::battery::judge;
-use crate::battery::judge::Answers;
-use crate::battery::judge::Certainty;
-use crate::battery::judge::Look;
-use crate::battery::judge::Ruling;
-use crate::battery::lane::Lane;
-use crate::battery::lane::Shared;
-use crate::battery::results::Conclusion;
-use crate::battery::results::Finding;
+use crate::battery::judge::{Answers, Certainty, Look, Ruling};
+use crate::battery::lane::{Lane, Shared};
+use crate::battery::results::{Conclusion, Finding};
 use crate::battery::session::Session;
 use crate::battery::shrink::Nth;
 use crate::battery::state::Moved;
-use crate::battery::trial::Record;
-use crate::battery::trial::Trial;
+use crate::battery::trial::{Record, Trial};
 use crate::clock::Stopwatch;
-use crate::verify::Check;
-use crate::verify::Judgement;
-use crate::verify::LATE;
-use crate::verify::Symptom;
+use crate::verify::{Check, Judgement, LATE, Symptom};
 
 /// Minimum time for which the effect count and the state are watched before they fail an endpoint.
 pub(super) const WATCHED: Duration = Duration::from_millis(300);
@@ -216,7 +206,7 @@ impl Session {
                 Some((attempt, exchange, strand)) => {
                     let symptom = Symptom::of(&self.setup.settings.provider, &strand.0, strand.1);
                     let finding = Finding {
-                        event: self.types.tested_types[at].name().to_owned(),
+                        event: self.types.tested[at].name().to_owned(),
                         reason,
                         attempt,
                         exchange,

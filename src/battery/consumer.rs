@@ -4,12 +4,9 @@
 use std::future::Future;
 use std::time::Duration;
 
-use crate::battery::outage::Outage;
-use crate::battery::outage::OutageHook;
-use crate::battery::prepare::Entity;
-use crate::battery::prepare::PrepareHook;
-use crate::battery::source::DeliveredEvent;
-use crate::battery::source::Source;
+use crate::battery::outage::{Outage, OutageHook};
+use crate::battery::prepare::{Entity, PrepareHook};
+use crate::battery::source::{DeliveredEvent, Source};
 use crate::battery::state::StateSource;
 use crate::battery::verifier::Verifier;
 

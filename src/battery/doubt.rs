@@ -1,16 +1,11 @@
 //! Handles a wrong sum of counts: effects are measured again before a check fails.
 
 use crate::battery::conclude;
-use crate::battery::effects::Confirmation;
-use crate::battery::effects::Effects;
+use crate::battery::effects::{Confirmation, Effects};
 use crate::battery::lane::Lane;
 use crate::battery::session::Session;
 use crate::battery::trial::Record;
-use crate::verify::Check;
-use crate::verify::Expected;
-use crate::verify::Judgement;
-use crate::verify::Observed;
-use crate::verify::TypeUnderTest;
+use crate::verify::{Check, Expected, Judgement, Observed, TypeUnderTest};
 
 /// Whether an endpoint still processes events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +28,14 @@ impl Session {
         }
         self.measured += 1;
         let key = format!("effect again {}", self.measured);
-        let known: Vec<Option<u64>> = self.types.tested_types.iter().map(|tested| tested.effects_per_event).collect();
+        let known: Vec<Option<u64>> = self.types.tested.iter().map(|tested| tested.effects_per_event).collect();
         let measured = self.measure_effects(&key, Confirmation::LONG).await;
         let has_lost =
             |(tested, known): (&TypeUnderTest, &Option<u64>)| known.is_some() && tested.effects_per_event.is_none();
-        if !self.types.tested_types.iter().zip(&known).any(has_lost) {
+        if !self.types.tested.iter().zip(&known).any(has_lost) {
             return Processing::GoesOn;
         }
-        for (tested, known) in self.types.tested_types.iter_mut().zip(known) {
+        for (tested, known) in self.types.tested.iter_mut().zip(known) {
             tested.effects_per_event = known;
             self.runner.effects.note_type(tested.payload.name.as_str(), known.unwrap_or_default());
         }

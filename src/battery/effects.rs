@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::battery::source::Key;
-use crate::battery::source::PerEvent;
-use crate::battery::source::Source;
-use crate::battery::source::Total;
+use crate::battery::source::{Key, PerEvent, Source, Total};
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::net::ReadingError;

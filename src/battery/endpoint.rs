@@ -6,8 +6,7 @@ use bytes::Bytes;
 
 use crate::battery::error::VerifyError;
 use crate::model::Target;
-use crate::net::Handler;
-use crate::net::IntoAnswer;
+use crate::net::{Handler, IntoAnswer};
 
 /// The endpoint of a [`Verifier`](crate::Verifier): an address as text (`.run("http://127.0.0.1:9000/hook")`), or a
 /// handler of this process, which needs no socket.

@@ -5,12 +5,8 @@ use thiserror::Error;
 use crate::battery::source::TemplateError;
 use crate::generate::CompileError;
 use crate::model::TargetError;
-use crate::net::ProbeError;
-use crate::net::ReadingError;
-use crate::provider::AssumeError;
-use crate::provider::HeaderError;
-use crate::provider::Kind;
-use crate::provider::UnknownName;
+use crate::net::{ProbeError, ReadingError};
+use crate::provider::{AssumeError, HeaderError, Kind, UnknownName};
 use crate::sign::KeyError;
 use crate::verify::UnknownCheck;
 

@@ -1,14 +1,11 @@
 //! Finds out why a minimal documented form is refused: because it lacks a field, or because a field is null.
 
 use crate::battery::minimise::Case;
-use crate::battery::results::Finding;
-use crate::battery::results::Near;
+use crate::battery::results::{Finding, Near};
 use crate::battery::session::Session;
 use crate::generate::Generator;
-use crate::model::Exchange;
-use crate::model::Json;
-use crate::verify::as_expected;
-use crate::verify::checks;
+use crate::model::{Exchange, Json};
+use crate::verify::{as_expected, checks};
 
 /// Number of types whose fullest form is refused, too, after which the form is not the reason.
 const ENOUGH: usize = 2;
@@ -22,7 +19,7 @@ impl Session {
             !exchange.unreachable() && matches!(exchange.status(), None | Some(400 | 422 | 500..=599))
         };
         let Ok(check) = checks::named("delivery-documented") else { return };
-        let refused = std::mem::take(&mut self.types.refused_types);
+        let refused = std::mem::take(&mut self.types.refused_tested);
         let mut misses = 0;
         for (at, mut tested) in refused.into_iter().enumerate() {
             if misses == ENOUGH || self.is_over() {
@@ -32,26 +29,26 @@ impl Session {
                 continue;
             }
             let Ok(fullest) = tested.generator().map(Generator::maximal) else { continue };
-            let case = Case { check, at: self.types.tested_types.len(), number: None, judge: as_expected };
+            let case = Case { check, at: self.types.tested.len(), number: None, judge: as_expected };
             if self.refused_plain.is_some() {
                 // The reason is known from another type.
                 tested.plain = fullest.clone();
-                self.types.tested_types.push(tested);
+                self.types.tested.push(tested);
                 if self.tried(case, &fullest, "fullest").await.is_none() {
                     self.accepted_fuller += 1;
                     misses = 0;
                 } else {
-                    self.types.tested_types.pop();
+                    self.types.tested.pop();
                     misses += 1;
                 }
                 continue;
             }
-            self.types.tested_types.push(tested);
+            self.types.tested.push(tested);
             let found = self.between(case, fullest).await;
-            let Some(mut tested) = self.types.tested_types.pop() else { return };
+            let Some(mut tested) = self.types.tested.pop() else { return };
             if let Some((finding, accepted)) = found {
                 tested.plain = accepted;
-                self.types.tested_types.push(tested);
+                self.types.tested.push(tested);
                 self.accepted_fuller += 1;
                 self.refused_plain = Some(finding);
             } else {
@@ -66,7 +63,7 @@ impl Session {
         if self.is_over() || self.tried(case, &fullest, "fullest").await.is_some() {
             return None;
         }
-        let plain = self.types.tested_types[case.at].plain.clone();
+        let plain = self.types.tested[case.at].plain.clone();
         let found = self.tried(case, &plain, "plainest").await?;
         let near = self.approached(case, &plain, vec![fullest]).await?;
         let attempt = self.candidate(case, &near, "nearest");

@@ -166,14 +166,8 @@ mod tests {
 
     #[test]
     fn the_table() {
-        use Answers::AsExpected;
-        use Answers::Disturbed;
-        use Answers::Wrong;
-        use Certainty::Alone;
-        use Certainty::Own;
-        use Certainty::Quick;
-        use Certainty::Restless;
-        use Certainty::Sum;
+        use Answers::{AsExpected, Disturbed, Wrong};
+        use Certainty::{Alone, Own, Quick, Restless, Sum};
         let said = Certainty::Answers;
         let table: &[Row<'_>] = &[
             // Nothing was looked at yet.

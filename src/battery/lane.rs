@@ -4,18 +4,13 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::battery::outage::Outage;
-use crate::battery::outage::OutageControl;
+use crate::battery::outage::{Outage, OutageControl};
 use crate::battery::race;
 use crate::battery::sender::Sender;
 use crate::battery::source::Key;
 use crate::clock;
 use crate::clock::Stopwatch;
-use crate::verify::Attempt;
-use crate::verify::ConnectionMode;
-use crate::verify::Given;
-use crate::verify::Observed;
-use crate::verify::Step;
+use crate::verify::{Attempt, ConnectionMode, Given, Observed, Step};
 
 /// A strand of steps that is under way.
 pub(super) struct Lane {

@@ -2,19 +2,14 @@
 
 use std::time::Duration;
 
-use crate::battery::calibrate;
-use crate::battery::effects;
 use crate::battery::effects::Confirmation;
-use crate::battery::lane::Lane;
-use crate::battery::lane::Travel;
-use crate::battery::pool;
+use crate::battery::lane::{Lane, Travel};
 use crate::battery::session::Session;
 use crate::battery::source::Total;
+use crate::battery::{calibrate, effects, pool};
 use crate::clock::Stopwatch;
 use crate::net::ReadingError;
-use crate::verify::Attempt;
-use crate::verify::EffectsFault;
-use crate::verify::Judgement;
+use crate::verify::{Attempt, EffectsFault, Judgement};
 
 /// Most event types whose effects are measured together.
 const MEASURED: usize = 32;
@@ -48,7 +43,7 @@ impl Session {
         let provider = self.setup.settings.provider.clone();
         let in_stories: Vec<&str> =
             provider.stories.iter().flat_map(|story| &story.steps).map(|step| step.event.as_str()).collect();
-        let is_in_story = |at: &usize| in_stories.contains(&self.types.tested_types[*at].name());
+        let is_in_story = |at: &usize| in_stories.contains(&self.types.tested[*at].name());
         let mut chosen: Vec<usize> = events.iter().copied().take(2).collect();
         let others = events.iter().copied().skip(2).filter(is_in_story);
         chosen.extend(others.take(self.setup.settings.profile.most_types().min(MEASURED) - 2));
@@ -166,7 +161,7 @@ impl Session {
             if self.effect.is_none() {
                 self.effects_fault.get_or_insert(EffectsFault::NeverMoved);
             }
-            let (accepted, count) = (self.types.tested_types.len(), self.runner.effects.first());
+            let (accepted, count) = (self.types.tested.len(), self.runner.effects.first());
             let still = self.runner.effects.total().map(|_| format!(": the effect count is still {count}"));
             let still = still.unwrap_or_default();
             format!(
@@ -195,7 +190,7 @@ impl Session {
 
     /// Notes how many effects one event of a type has; whether it has any.
     fn note_effects_per_event(&mut self, at: usize, count: u64, lag: Duration) -> bool {
-        let tested = &mut self.types.tested_types[at];
+        let tested = &mut self.types.tested[at];
         tested.effects_per_event = (count > 0).then_some(count);
         if count > 0 {
             self.runner.effects.learn(lag);
@@ -205,8 +200,8 @@ impl Session {
     }
 
     fn goods(&self, places: &[usize], key: &str) -> Vec<Attempt> {
-        let context = self.setup.context(&self.types.tested_types, "effects");
-        places.iter().map(|at| context.good(&self.types.tested_types[*at], key)).collect()
+        let context = self.setup.context(&self.types.tested, "effects");
+        places.iter().map(|at| context.good(&self.types.tested[*at], key)).collect()
     }
 
     async fn send_all(&mut self, attempts: Vec<Attempt>) {

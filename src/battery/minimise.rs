@@ -4,18 +4,10 @@ use crate::battery::results::Finding;
 use crate::battery::session::Session;
 use crate::model::Json;
 use crate::schema::Validator;
-use crate::verify::Attempt;
-use crate::verify::Check;
-use crate::verify::Context;
-use crate::verify::Difference;
-use crate::verify::Expected;
-use crate::verify::Judgement;
-use crate::verify::Observed;
-use crate::verify::Strand;
-use crate::verify::Symptom;
-use crate::verify::TypeUnderTest;
-use crate::verify::differences;
-use crate::verify::distance;
+use crate::verify::{
+    Attempt, Check, Context, Difference, Expected, Judgement, Observed, Strand, Symptom, TypeUnderTest, differences,
+    distance,
+};
 
 /// Most deliveries spent on coming nearer to a failing document from one that is accepted.
 const MOST_APPROACHES: usize = 200;
@@ -49,9 +41,9 @@ impl Session {
             return false;
         }
         // A new event with this document differs only in its ids and times; otherwise it is another document.
-        let context = self.setup.context(&self.types.tested_types, check.id);
+        let context = self.setup.context(&self.types.tested, check.id);
         let later = Context { now: context.now.shifted(1), ..context.clone() };
-        let tested = &self.types.tested_types[at];
+        let tested = &self.types.tested[at];
         let one = context.renewed(tested, attempt.document.clone(), "one");
         let other = later.renewed(tested, attempt.document.clone(), "other");
         let renewed = differences(&one, &other);
@@ -67,10 +59,10 @@ impl Session {
         found: Finding,
         mut failing: Json,
     ) -> (Finding, Json, Vec<Json>) {
-        let plain = self.types.tested_types[case.at].plain.clone();
+        let plain = self.types.tested[case.at].plain.clone();
         let whole = found.attempt.request.body.len();
         let (mut smallest, mut passing) = (found, vec![plain.clone()]);
-        let validator = Validator::compile(self.types.tested_types[case.at].payload.schema()).ok();
+        let validator = Validator::compile(self.types.tested[case.at].payload.schema()).ok();
         let is_valid = |document: &Json| validator.as_ref().is_some_and(|known| known.is_valid(&document.to_value()));
         let has_to_be_valid = is_valid(&failing);
         let mut left = MOST_REDUCTIONS;
@@ -148,7 +140,7 @@ impl Session {
     pub(super) async fn approached(&mut self, case: Case, failing: &Json, passing: Vec<Json>) -> Option<Json> {
         let apart = passing.into_iter().map(|document| (distance(&self.apart(case, failing, &document)), document));
         let (_, mut near) = apart.filter(|(far, _)| far.0 > 0).min_by_key(|(far, _)| *far)?;
-        let validator = Validator::compile(self.types.tested_types[case.at].payload.schema()).ok()?;
+        let validator = Validator::compile(self.types.tested[case.at].payload.schema()).ok()?;
         // Between what the schema refuses and what it accepts nothing need be valid.
         let has_to_be_valid = validator.is_valid(&failing.to_value());
         let mut left = MOST_APPROACHES;
@@ -182,14 +174,14 @@ impl Session {
             Some(value) => drop(changed.set(pointer, value.clone())),
             None => drop(changed.remove(pointer)),
         }
-        self.types.tested_types[case.at].payload.order().sort(&mut changed);
+        self.types.tested[case.at].payload.order().sort(&mut changed);
         changed
     }
 
     /// Returns the differences of two documents when they are sent as one event.
     pub(super) fn apart(&self, case: Case, failing: &Json, passing: &Json) -> Vec<Difference> {
-        let context = self.setup.context(&self.types.tested_types, case.check.id);
-        let sent = |document: &Json| context.renewed(&self.types.tested_types[case.at], document.clone(), "compared");
+        let context = self.setup.context(&self.types.tested, case.check.id);
+        let sent = |document: &Json| context.renewed(&self.types.tested[case.at], document.clone(), "compared");
         differences(&sent(failing), &sent(passing))
     }
 
@@ -198,8 +190,8 @@ impl Session {
             Some(number) => format!("{number} {what}"),
             None => format!("minimised {what}"),
         };
-        let context = self.setup.context(&self.types.tested_types, case.check.id);
-        let attempt = context.attempt(&self.types.tested_types[case.at], document.clone(), &key);
+        let context = self.setup.context(&self.types.tested, case.check.id);
+        let attempt = context.attempt(&self.types.tested[case.at], document.clone(), &key);
         Attempt { case: case.number, ..attempt }
     }
 
@@ -208,8 +200,8 @@ impl Session {
         let attempt = self.candidate(case, document, what);
         let (attempt, exchange) = self.sender().send(attempt).await;
         let seen = [Observed::Exchange(Box::new(attempt.clone()), exchange.clone())];
-        let context = self.setup.context(&self.types.tested_types, case.check.id);
-        match (case.judge)(&context, &self.types.tested_types[case.at], &seen) {
+        let context = self.setup.context(&self.types.tested, case.check.id);
+        match (case.judge)(&context, &self.types.tested[case.at], &seen) {
             judgement @ (Judgement::Fail { .. } | Judgement::Skip(_)) => {
                 // An answer that is late is not accepted, either.
                 let reason = match judgement {

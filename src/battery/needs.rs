@@ -4,21 +4,12 @@ use std::collections::BTreeSet;
 use std::future::Future;
 
 use crate::battery::error::VerifyError;
-use crate::battery::session::Session;
-use crate::battery::session::until;
-use crate::battery::settings::Progress;
-use crate::battery::settings::Settings;
-use crate::model::Exchange;
-use crate::model::Json;
+use crate::battery::session::{Session, until};
+use crate::battery::settings::{Progress, Settings};
+use crate::model::{Exchange, Json};
 use crate::net::Probe;
 use crate::schema::Validator;
-use crate::verify::Attempt;
-use crate::verify::ConnectionMode;
-use crate::verify::EventNeeds;
-use crate::verify::Lack;
-use crate::verify::Need;
-use crate::verify::Needs;
-use crate::verify::misses;
+use crate::verify::{Attempt, ConnectionMode, EventNeeds, Lack, Need, Needs, misses};
 
 const CHECK: &str = "needs";
 
@@ -43,7 +34,7 @@ impl Session {
         let incomplete = session.sender().stopped().or_else(|| ended.map(str::to_owned));
         for event in &mut events {
             let refused = session.types.refused.iter().find(|(attempt, _)| attempt.event == event.name);
-            let is_judged = session.types.tested_types.iter().any(|tested| tested.name() == event.name);
+            let is_judged = session.types.tested.iter().any(|tested| tested.name() == event.name);
             if let Some((_, exchange)) = refused.filter(|_| !is_judged) {
                 event.unmeasured = Some(format!("{} in its minimal documented form", exchange.describe()));
             } else if let Some(reason) = event.unmeasured.as_mut().filter(|reason| reason.is_empty()) {
@@ -66,9 +57,9 @@ impl Session {
         self.calibrate_first(tested_types).await?;
         self.calibrate().await;
         self.derive_budget();
-        let of = self.types.tested_types.len();
+        let of = self.types.tested.len();
         for (at, event) in events.iter_mut().enumerate() {
-            let Some(tested) = self.types.tested_types.iter().position(|tested| tested.name() == event.name) else {
+            let Some(tested) = self.types.tested.iter().position(|tested| tested.name() == event.name) else {
                 continue;
             };
             if let Some(listener) = &self.setup.settings.listener {
@@ -88,16 +79,16 @@ impl Session {
 
     /// Removes every field of the documents of one type, until all were tried or the endpoint fails.
     async fn measure_type(&mut self, at: usize, event: &mut EventNeeds) {
-        let Ok(validator) = Validator::compile(self.types.tested_types[at].payload.schema()) else { return };
+        let Ok(validator) = Validator::compile(self.types.tested[at].payload.schema()) else { return };
         let mut known: BTreeSet<(String, Lack)> = BTreeSet::new();
         for (number, document) in self.documents(at).into_iter().enumerate() {
-            let base = self.setup.context(&self.types.tested_types, CHECK).attempt(
-                &self.types.tested_types[at],
+            let base = self.setup.context(&self.types.tested, CHECK).attempt(
+                &self.types.tested[at],
                 document.clone(),
                 &number.to_string(),
             );
-            let context = self.setup.context(&self.types.tested_types, CHECK);
-            let mut misses = misses(&context, &self.types.tested_types[at], &validator, &base.document);
+            let context = self.setup.context(&self.types.tested, CHECK);
+            let mut misses = misses(&context, &self.types.tested[at], &validator, &base.document);
             misses.retain(|miss| !known.contains(&(miss.pattern.clone(), miss.lack)));
             if misses.is_empty() || !self.is_accepted(base).await {
                 continue;
@@ -105,13 +96,13 @@ impl Session {
             for miss in misses {
                 let mut refusals = Vec::new();
                 for time in 0..TIMES {
-                    let context = self.setup.context(&self.types.tested_types, CHECK);
+                    let context = self.setup.context(&self.types.tested, CHECK);
                     let key = format!("{number} {} {time}", miss.what());
-                    let whole = context.renewed(&self.types.tested_types[at], document.clone(), &key);
+                    let whole = context.renewed(&self.types.tested[at], document.clone(), &key);
                     let body = miss.apply(&whole).write(context.provider.body);
                     // After a refusal, send another event with the field: the first one may be used up.
-                    let good = context.attempt(&self.types.tested_types[at], document.clone(), &format!("{key} after"));
-                    let attempt = context.attempt_with(&self.types.tested_types[at], whole, &body).what(miss.what());
+                    let good = context.attempt(&self.types.tested[at], document.clone(), &format!("{key} after"));
+                    let attempt = context.attempt_with(&self.types.tested[at], whole, &body).what(miss.what());
                     let (_, exchange) = self.sender().send(attempt.travelling(ConnectionMode::Kept)).await;
                     if self.accepted(&exchange) {
                         continue;
@@ -137,8 +128,8 @@ impl Session {
 
     /// Returns the simplest document of a type, and plausible ones, which have most of the other fields.
     fn documents(&self, at: usize) -> Vec<Json> {
-        let tested = &self.types.tested_types[at];
-        let context = self.setup.context(&self.types.tested_types, CHECK);
+        let tested = &self.types.tested[at];
+        let context = self.setup.context(&self.types.tested, CHECK);
         let mut documents = vec![tested.plain.clone()];
         if let Ok(generator) = tested.generator() {
             documents.extend((0..DRAWN).map(|case| generator.plausible(&mut context.rng(tested, case))));

@@ -4,8 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Command that starts or stops an outage of a dependency of the consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,10 +14,7 @@ pub(super) fn wanted(exchange: &Exchange) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Headers;
-    use crate::model::Outcome;
-    use crate::model::Request;
-    use crate::model::Response;
+    use crate::model::{Headers, Outcome, Request, Response};
 
     fn answered(status: u16, headers: &[(&str, &str)]) -> Exchange {
         let headers: Headers = headers.iter().copied().collect();

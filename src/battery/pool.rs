@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
-use crate::battery::lane::Lane;
-use crate::battery::lane::Shared;
+use crate::battery::lane::{Lane, Shared};
 use crate::battery::outage::OutageControl;
 use crate::battery::sender::Sender;
 

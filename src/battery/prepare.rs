@@ -1,7 +1,6 @@
 //! Entities that a consumer has to know before events about them arrive.
 
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;

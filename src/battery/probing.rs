@@ -2,14 +2,8 @@
 
 use crate::battery::session::Session;
 use crate::model::Target;
-use crate::verify::Run;
-use crate::verify::TypeUnderTest;
-use crate::verify::cause::CauseProbe;
-use crate::verify::cause::Decision;
-use crate::verify::cause::ProbeDelivery;
-use crate::verify::cause::ProbeReport;
-use crate::verify::cause::ProbeStep;
-use crate::verify::cause::next_probe;
+use crate::verify::cause::{CauseProbe, Decision, ProbeDelivery, ProbeReport, ProbeStep, next_probe};
+use crate::verify::{Run, TypeUnderTest};
 
 /// Maximum number of deliveries for the probes of a run.
 const MOST: usize = 12;
@@ -46,8 +40,8 @@ impl Session {
 
     /// Returns the deliveries of a probe, of the simplest event type, or of the first one if all were refused.
     fn steps(&self, probe: &CauseProbe) -> Vec<ProbeStep> {
-        let context = self.setup.context(&self.types.tested_types, probe.id);
-        if let Some(tested) = self.types.plainest().and_then(|at| self.types.tested_types.get(at)) {
+        let context = self.setup.context(&self.types.tested, probe.id);
+        if let Some(tested) = self.types.plainest().and_then(|at| self.types.tested.get(at)) {
             return (probe.plan)(&context, tested);
         }
         let (provider, refused) = (&self.setup.settings.provider, self.types.refused.first());

@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::verify::Check;
-use crate::verify::Stage;
+use crate::verify::{Check, Stage};
 
 /// Size of a run: fewer deliveries find less, and each profile says what it leaves out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,15 +1,11 @@
 //! Conditions of a run.
 
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::battery::reproduce::Reproduction;
 use crate::battery::session::Session;
 use crate::provider::Provider;
-use crate::verify::CheckReport;
-use crate::verify::Provenance;
-use crate::verify::SkippedCheck;
-use crate::verify::Verdict;
+use crate::verify::{CheckReport, Provenance, SkippedCheck, Verdict};
 
 impl Session {
     /// Returns the conditions of this run, which came to these verdicts.

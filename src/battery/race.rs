@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use crate::battery::sender::Sender;
 use crate::clock::Stopwatch;
-use crate::verify::Attempt;
-use crate::verify::Observed;
+use crate::verify::{Attempt, Observed};
 
 /// Number of ignored pairs: the connection, the caches and the endpoint's own compiler warm up.
 const WARM_UP: usize = 50;

@@ -2,41 +2,19 @@
 
 use std::time::Duration;
 
-use crate::battery::results::Finding;
-use crate::battery::results::Sum;
+use crate::battery::results::{Finding, Sum};
 use crate::battery::session::Session;
 use crate::battery::settings::Strictness;
 use crate::battery::state::State;
 use crate::clock::Stopwatch;
-use crate::model::Secret;
-use crate::model::shortened;
+use crate::model::{Secret, shortened};
 use crate::provider::Basis;
 use crate::sign;
-use crate::verify::Assumed;
-use crate::verify::BasisOf;
-use crate::verify::Check;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
-use crate::verify::Counts;
-use crate::verify::Difference;
-use crate::verify::EffectsFault;
-use crate::verify::End;
-use crate::verify::How;
-use crate::verify::Nearest;
-use crate::verify::Observation;
-use crate::verify::Outcome;
-use crate::verify::Overall;
-use crate::verify::Reduced;
-use crate::verify::Refusal;
-use crate::verify::Run;
-use crate::verify::RunFacts;
-use crate::verify::SetUp;
-use crate::verify::Signed;
-use crate::verify::Special;
-use crate::verify::Symptom;
-use crate::verify::Verdict;
-use crate::verify::checks;
-use crate::verify::redacted;
+use crate::verify::{
+    Assumed, BasisOf, Check, CheckReport, Counterexample, Counts, Difference, EffectsFault, End, How, Nearest,
+    Observation, Outcome, Overall, Reduced, Refusal, Run, RunFacts, SetUp, Signed, Special, Symptom, Verdict, checks,
+    redacted,
+};
 
 /// Effects with a higher latency than this are mentioned.
 const LATE_EFFECT: Duration = Duration::from_millis(100);
@@ -46,7 +24,7 @@ impl Session {
     fn blank(&self, check: &Check, verdict: Verdict, reason: Option<String>) -> CheckReport {
         let provider = &self.setup.settings.provider;
         // Without its own fact, a check is based on the description of the payloads.
-        let sent = self.types.tested_types.first().map(|tested| &tested.payload).or_else(|| self.types.waiting.first());
+        let sent = self.types.tested.first().map(|tested| &tested.payload).or_else(|| self.types.waiting.first());
         let (basis, source) = match (check.basis(provider), sent) {
             (Some(fact), _) => (fact.basis, fact.source.as_str()),
             (None, Some(payload)) => (payload.basis, payload.source.as_str()),
@@ -89,7 +67,7 @@ impl Session {
         let end = match (&self.broken_by, &self.unproved, &stopped, ended) {
             (Some(_), ..) => End::ByTheEndpoint,
             (None, None, None, None) => End::Regular,
-            (None, None, Some(_), _) if self.types.tested_types.is_empty() => End::ByTheEndpoint,
+            (None, None, Some(_), _) if self.types.tested.is_empty() => End::ByTheEndpoint,
             _ => End::Early,
         };
         // Missing parts of the set-up are reported as such, and only once.
@@ -126,7 +104,7 @@ impl Session {
             counts: Counts::default(),
             deliveries: self.sender().deliveries(),
             duration_ms: 0,
-            events: self.types.tested_types.iter().map(|tested| tested.name().to_owned()).collect(),
+            events: self.types.tested.iter().map(|tested| tested.name().to_owned()).collect(),
             assumed: self.assumed(),
             unproved: self.unproved.clone(),
             incomplete,
@@ -149,10 +127,10 @@ impl Session {
 
     /// Returns the observations about the set-up.
     fn set_up(&self) -> SetUp {
-        let context = self.setup.context(&self.types.tested_types, "");
+        let context = self.setup.context(&self.types.tested, "");
         let refused = self.types.refused.iter();
         let refusal = match refused.clone().next() {
-            Some((attempt, _)) if self.types.tested_types.is_empty() => {
+            Some((attempt, _)) if self.types.tested.is_empty() => {
                 let refusal =
                     Refusal::of(refused.map(|(_, exchange)| exchange), |text| redacted(&context, attempt, text));
                 refusal.map(|refusal| refusal.compared(self.unsigned.as_ref()))
@@ -178,7 +156,7 @@ impl Session {
             let provider = &self.setup.settings.provider;
             let accepted = finding.attempt.document.write(provider.body);
             let body = &finding.attempt.request.body;
-            let context = self.setup.context(&self.types.tested_types, check.id);
+            let context = self.setup.context(&self.types.tested, check.id);
             symptom.verified = sign::rewritten(body, &accepted)
                 .map(|text| redacted(&context, &finding.attempt, &String::from_utf8_lossy(&text)));
         }
@@ -246,7 +224,7 @@ impl Session {
             provider: &self.setup.settings.provider,
             refused: &self.types.refused,
             fuller,
-            accepted: self.types.tested_types.len(),
+            accepted: self.types.tested.len(),
             accepted_fuller: self.accepted_fuller,
             late: self.late.as_slice(),
             cold_start: self.cold_start.as_ref(),
@@ -263,7 +241,7 @@ impl Session {
             Overall::Skip { reason, events, evidence } => (Verdict::Skip, reason, events, evidence),
             Overall::Fail { reason, events, evidence } => (Verdict::Fail, reason, events, evidence),
         };
-        let context = self.setup.context(&self.types.tested_types, check.id);
+        let context = self.setup.context(&self.types.tested, check.id);
         let provider = &self.setup.settings.provider;
         let symptom = match &evidence {
             Some((attempt, exchange)) => Some(Symptom::of_one(provider, attempt, exchange)),
@@ -301,7 +279,7 @@ impl Session {
 
     /// Returns the evidence of a finding.
     fn shown(&self, check: &Check, finding: &Finding) -> Option<Counterexample> {
-        let context = self.setup.context(&self.types.tested_types, check.id);
+        let context = self.setup.context(&self.types.tested, check.id);
         let (strand, failing) = &finding.strand;
         let mut shown = Counterexample::of_strand(&context, strand, *failing)?;
         shown.shrunk_from = finding.shrunk_from;
@@ -314,7 +292,7 @@ impl Session {
     fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
         let unwanted = self.setup.settings.skip.iter().any(|name| check.is_named(name));
         let is_refusal = self.facts(&self.fuller()).refuses_everything() && check.id == "delivery-documented";
-        (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.tested_types.is_empty())
+        (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.tested.is_empty())
     }
 
     /// Returns the assumptions about the provider that affect deliveries and are not confirmed.

@@ -3,17 +3,11 @@
 use crate::battery::endpoint::Endpoint;
 use crate::battery::error::VerifyError;
 use crate::battery::settings::Settings;
-use crate::battery::source::PerEvent;
-use crate::battery::source::Source;
-use crate::battery::source::Template;
-use crate::battery::source::Total;
+use crate::battery::source::{PerEvent, Source, Template, Total};
 use crate::battery::state::StateSource;
 use crate::model::Json;
-use crate::net::Follows;
-use crate::net::Probe;
-use crate::net::Reading;
-use crate::provider::Provider;
-use crate::provider::Redirects;
+use crate::net::{Follows, Probe, Reading};
+use crate::provider::{Provider, Redirects};
 use crate::verify::checks;
 use std::time::Duration;
 

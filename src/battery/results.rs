@@ -4,13 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::model::Exchange;
-use crate::verify::Attempt;
-use crate::verify::Check;
-use crate::verify::Difference;
-use crate::verify::How;
-use crate::verify::LATE;
-use crate::verify::Strand;
-use crate::verify::Symptom;
+use crate::verify::{Attempt, Check, Difference, How, LATE, Strand, Symptom};
 
 /// A failure on one event type.
 #[derive(Clone)]
@@ -210,14 +204,8 @@ impl Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Failure;
-    use crate::model::Headers;
-    use crate::model::Json;
-    use crate::model::Outcome;
-    use crate::model::Request;
-    use crate::verify::ConnectionMode;
-    use crate::verify::Expected;
-    use crate::verify::checks;
+    use crate::model::{Failure, Headers, Json, Outcome, Request};
+    use crate::verify::{ConnectionMode, Expected, checks};
 
     fn failure(how: How) -> Conclusion {
         let request = Request::new("POST", Headers::new(), "{}");

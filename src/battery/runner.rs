@@ -5,24 +5,18 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use crate::battery::effects;
-use crate::battery::effects::Confirmation;
-use crate::battery::effects::Effects;
-use crate::battery::lane::Lane;
-use crate::battery::lane::Travel;
+use crate::battery::effects::{Confirmation, Effects};
+use crate::battery::lane::{Lane, Travel};
 use crate::battery::outage::OutageControl;
-use crate::battery::pool;
 use crate::battery::pool::Width;
 use crate::battery::sender::Sender;
-use crate::battery::source::PerEvent;
-use crate::battery::source::Total;
+use crate::battery::source::{PerEvent, Total};
 use crate::battery::state::State;
+use crate::battery::{effects, pool};
 use crate::clock::Stopwatch;
 use crate::model::grouped;
 use crate::net::ReadingError;
-use crate::verify::Attempt;
-use crate::verify::Observed;
-use crate::verify::Step;
+use crate::verify::{Attempt, Observed, Step};
 
 /// Performs steps: it may send, and read.
 pub(super) struct Runner {

@@ -1,35 +1,22 @@
 //! Sends deliveries and keeps count of them. It reads no effects and judges nothing.
 
 use std::collections::HashSet;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-use crate::battery::pause;
-use crate::battery::prepare;
 use crate::battery::prepare::PrepareHook;
 use crate::battery::window::Window;
+use crate::battery::{pause, prepare};
 use crate::clock;
 use crate::clock::Stopwatch;
-use crate::model::Exchange;
-use crate::model::HttpVersion;
-use crate::model::Request;
-use crate::model::Target;
-use crate::net::Connection;
-use crate::net::Cut;
-use crate::net::Probe;
+use crate::model::{Exchange, HttpVersion, Request, Target};
+use crate::net::{Connection, Cut, Probe};
 use crate::provider::Provider;
-use crate::verify::Attempt;
-use crate::verify::ConnectionMode;
-use crate::verify::Evidence;
-use crate::verify::Observed;
+use crate::verify::{Attempt, ConnectionMode, Evidence, Observed};
 
 /// Number of deliveries without an answer after which the run stops.
 pub(super) const MOST_LATE: usize = 8;

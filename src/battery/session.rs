@@ -11,13 +11,10 @@ use crate::battery::budget::Budget;
 use crate::battery::effects::Effects;
 use crate::battery::error::VerifyError;
 use crate::battery::outage::OutageControl;
-use crate::battery::results::Finding;
-use crate::battery::results::Results;
-use crate::battery::runner::Doubt;
-use crate::battery::runner::Runner;
+use crate::battery::results::{Finding, Results};
+use crate::battery::runner::{Doubt, Runner};
 use crate::battery::sender::Sender;
-use crate::battery::settings::Progress;
-use crate::battery::settings::Settings;
+use crate::battery::settings::{Progress, Settings};
 use crate::battery::setup::Setup;
 use crate::battery::state::State;
 use crate::battery::trial::Trial;
@@ -25,16 +22,9 @@ use crate::battery::types::Types;
 use crate::battery::window::Window;
 use crate::clock;
 use crate::clock::Stopwatch;
-use crate::model::Exchange;
-use crate::model::Timestamp;
+use crate::model::{Exchange, Timestamp};
 use crate::net::Probe;
-use crate::verify::Check;
-use crate::verify::ColdStart;
-use crate::verify::EffectsFault;
-use crate::verify::Evidence;
-use crate::verify::Judgement;
-use crate::verify::Run;
-use crate::verify::Stage;
+use crate::verify::{Check, ColdStart, EffectsFault, Evidence, Judgement, Run, Stage};
 
 /// The state of a run.
 pub(super) struct Session {
@@ -249,8 +239,8 @@ impl Session {
         let Some(at) = self.types.plainest().filter(|_| !self.is_over()) else { return };
         self.goods += 1;
         let key = format!("{} {}", check.id, self.goods);
-        let context = self.setup.context(&self.types.tested_types, "afterwards");
-        let good = context.good(&self.types.tested_types[at], &key);
+        let context = self.setup.context(&self.types.tested, "afterwards");
+        let good = context.good(&self.types.tested[at], &key);
         let event = good.event.clone();
         let (attempt, mut exchange) = self.sender().send(good).await;
         if exchange.timed_out() {

@@ -10,10 +10,7 @@ use crate::battery::profile::Profile;
 use crate::battery::reproduce::Reproduction;
 use crate::battery::source::Source;
 use crate::battery::state::StateSource;
-use crate::model::Json;
-use crate::model::Secret;
-use crate::model::Timestamp;
-use crate::model::Trust;
+use crate::model::{Json, Secret, Timestamp, Trust};
 use crate::provider::Provider;
 
 /// Settings of a run.

@@ -3,23 +3,11 @@
 use crate::battery::error::VerifyError;
 use crate::battery::settings::Settings;
 use crate::clock;
-use crate::model::HttpVersion;
-use crate::model::Secret;
+use crate::model::{HttpVersion, Secret};
 use crate::net::Probe;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::sign::KeyError;
-use crate::sign::Recipe;
-use crate::sign::Signer;
-use crate::verify::Check;
-use crate::verify::Context;
-use crate::verify::Given;
-use crate::verify::Observation;
-use crate::verify::Selection;
-use crate::verify::Signed;
-use crate::verify::Terms;
-use crate::verify::TypeUnderTest;
-use crate::verify::checks;
+use crate::provider::{Kind, Payload};
+use crate::sign::{KeyError, Recipe, Signer};
+use crate::verify::{Check, Context, Given, Observation, Selection, Signed, Terms, TypeUnderTest, checks};
 
 /// Deliveries of a burst, unless the endpoint is too slow for them.
 const BURST: usize = 24;

@@ -6,8 +6,7 @@ use proptest::strategy::ValueTree;
 use crate::battery::judge;
 use crate::battery::judge::REPEATS;
 use crate::battery::minimise::Case;
-use crate::battery::results::Finding;
-use crate::battery::results::Near;
+use crate::battery::results::{Finding, Near};
 use crate::battery::session::Session;
 use crate::model::Json;
 use crate::verify::Check;
@@ -63,8 +62,8 @@ impl Session {
 
     /// Shrinks a generated case along its tree.
     async fn shrink_generated(&mut self, case: Case, found: Finding) -> Finding {
-        let context = self.setup.context(&self.types.tested_types, case.check.id);
-        let tested = &self.types.tested_types[case.at];
+        let context = self.setup.context(&self.types.tested, case.check.id);
+        let tested = &self.types.tested[case.at];
         let Ok(generator) = tested.generator() else { return found };
         let mut tree = context.draw(tested, generator, case.number.unwrap_or_default());
         let whole = found.attempt.request.body.len();
@@ -76,7 +75,7 @@ impl Session {
         }
         let mut smallest = found.clone();
         let mut failing = tree.current();
-        let mut passing = vec![self.types.tested_types[case.at].plain.clone()];
+        let mut passing = vec![self.types.tested[case.at].plain.clone()];
         let mut smaller = tree.simplify();
         for step in 0..MOST_STEPS {
             if self.is_over() || !smaller {

@@ -1,7 +1,6 @@
 //! Trials that answers decide, side by side.
 
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::battery::conclude::LookAt;
 use crate::battery::judge::Certainty;
@@ -10,10 +9,7 @@ use crate::battery::pool;
 use crate::battery::results::Conclusion;
 use crate::battery::session::Session;
 use crate::battery::trial::Trial;
-use crate::verify::Check;
-use crate::verify::Judgement;
-use crate::verify::LATE;
-use crate::verify::Observed;
+use crate::verify::{Check, Judgement, LATE, Observed};
 
 /// Maximum number of hanging event types of a check before the others are skipped.
 const MOST_HANGING: usize = 2;

@@ -2,8 +2,7 @@
 
 use crate::battery::sender::Sender;
 use crate::net::Connection;
-use crate::verify::Attempt;
-use crate::verify::Observed;
+use crate::verify::{Attempt, Observed};
 
 impl Sender {
     /// Sends one attempt byte by byte, and others between its bytes. Only the check itself judges late answers here.

@@ -9,10 +9,8 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::model::Json;
-use crate::net::Reading;
-use crate::net::ReadingError;
-use crate::provider::Payload;
-use crate::provider::Provider;
+use crate::net::{Reading, ReadingError};
+use crate::provider::{Payload, Provider};
 use crate::verify::Attempt;
 
 type Counting = dyn Fn() -> Pin<Box<dyn Future<Output = u64> + Send>> + Send + Sync;

@@ -10,19 +10,11 @@ use crate::battery::judge::Certainty;
 use crate::battery::lane::Lane;
 use crate::battery::pool::Width;
 use crate::battery::results::Conclusion;
-use crate::battery::runner::Batch;
-use crate::battery::runner::Doubt;
-use crate::battery::runner::Stayed;
+use crate::battery::runner::{Batch, Doubt, Stayed};
 use crate::battery::session::Session;
-use crate::battery::trial::Record;
-use crate::battery::trial::Trial;
+use crate::battery::trial::{Record, Trial};
 use crate::net::ReadingError;
-use crate::verify::Check;
-use crate::verify::EffectsFault;
-use crate::verify::Judgement;
-use crate::verify::LATE;
-use crate::verify::Stage;
-use crate::verify::as_expected;
+use crate::verify::{Check, EffectsFault, Judgement, LATE, Stage, as_expected};
 
 /// Maximum number of waits for `--pause`: a failure is tried again.
 const MOST_PAUSES: u32 = 3;
@@ -39,7 +31,7 @@ impl Session {
                 self.results.put(check, 0, Conclusion::NotApplicable("needs a socket: run it over HTTP".to_owned()));
                 continue;
             }
-            if places.is_empty() && check.scope != crate::verify::Scope::Run && !self.types.tested_types.is_empty() {
+            if places.is_empty() && check.scope != crate::verify::Scope::Run && !self.types.tested.is_empty() {
                 let reason = "only delivery-, payload- and malformed- judge notices";
                 self.results.plan(check, 1);
                 self.results.put(check, 0, Conclusion::NotApplicable(reason.to_owned()));
@@ -227,8 +219,8 @@ impl Session {
         for trial in trials {
             let seen = Record::of(&trial.lanes);
             // Counts are missing: only the answers show why it ended.
-            let context = self.setup.context(&self.types.tested_types, trial.check.id);
-            let judgement = as_expected(&context, &self.types.tested_types[trial.at], &seen);
+            let context = self.setup.context(&self.types.tested, trial.check.id);
+            let judgement = as_expected(&context, &self.types.tested[trial.at], &seen);
             if let Judgement::Fail { .. } = &judgement {
                 let reason = "is gone".to_owned();
                 self.sender().stop(format!("after {} the endpoint {reason}", trial.check.id));
@@ -296,7 +288,7 @@ impl Session {
         let window = self.sender().window();
         let Some(answer) = window.fastest() else { return };
         let each = u64::from(self.setup.settings.cases) + 16;
-        let deliveries = self.types.tested_types.len() as u64 * each + 2_000;
+        let deliveries = self.types.tested.len() as u64 * each + 2_000;
         let needed = budget::needed(deliveries, answer, window.size(), self.runner.effects.slowest());
         let pauses = self.setup.settings.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
         let needed = needed.saturating_add(pauses);

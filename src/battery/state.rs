@@ -12,8 +12,7 @@ use serde_json::Value;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::Timestamp;
-use crate::net::Reading;
-use crate::net::ReadingError;
+use crate::net::{Reading, ReadingError};
 
 type Looking = dyn Fn() -> Pin<Box<dyn Future<Output = Value> + Send>> + Send + Sync;
 

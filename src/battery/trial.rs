@@ -1,14 +1,10 @@
 //! One check on one event type: its lanes, and what they showed.
 
-use std::ops::Deref;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::time::Duration;
 
-use crate::battery::lane::Lane;
-use crate::battery::lane::Shared;
-use crate::verify::Check;
-use crate::verify::Observed;
-use crate::verify::Strand;
+use crate::battery::lane::{Lane, Shared};
+use crate::verify::{Check, Observed, Strand};
 
 /// One check on one event type.
 pub(super) struct Trial {

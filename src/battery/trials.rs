@@ -1,28 +1,19 @@
 //! Creates the trials of checks, and judges what they showed.
 
 use crate::battery::judge::Answers;
-use crate::battery::lane::Lane;
-use crate::battery::lane::Shared;
-use crate::battery::lane::Travel;
+use crate::battery::lane::{Lane, Shared, Travel};
 use crate::battery::session::Session;
 use crate::battery::trial::Trial;
 use crate::model::Exchange;
-use crate::verify::Attempt;
-use crate::verify::Check;
-use crate::verify::Expected;
-use crate::verify::Given;
-use crate::verify::Judgement;
-use crate::verify::Observed;
-use crate::verify::Plan;
-use crate::verify::as_expected;
+use crate::verify::{Attempt, Check, Expected, Given, Judgement, Observed, Plan, as_expected};
 
 impl Session {
     /// Creates the trial of a check on an event type, with ids made from `key`; an error is a reason to skip.
     pub(super) fn trial(&self, check: &'static Check, at: usize, key: &str) -> Result<Trial, String> {
-        let mut context = self.setup.context(&self.types.tested_types, key);
+        let mut context = self.setup.context(&self.types.tested, key);
         context.burst = self.sender().window().burst(context.burst);
         context.version = self.sender().version().unwrap_or(context.version);
-        let strands = match (check.plan)(&context, &self.types.tested_types[at]) {
+        let strands = match (check.plan)(&context, &self.types.tested[at]) {
             Plan::Skip(reason) => return Err(reason),
             Plan::Steps(steps) => vec![steps],
             Plan::Strands(strands) => strands,
@@ -35,8 +26,8 @@ impl Session {
 
     /// Judges the observations of a check.
     pub(super) fn judgement(&self, check: &Check, at: usize, seen: &[Observed]) -> Judgement {
-        let context = self.setup.context(&self.types.tested_types, check.id);
-        (check.judge)(&context, &self.types.tested_types[at], seen)
+        let context = self.setup.context(&self.types.tested, check.id);
+        (check.judge)(&context, &self.types.tested[at], seen)
     }
 
     /// Returns the quality of the answers; `shared` says whether other deliveries were in flight.
@@ -48,8 +39,8 @@ impl Session {
         judgement: &Judgement,
         shared: Shared,
     ) -> Answers {
-        let context = self.setup.context(&self.types.tested_types, check.id);
-        if as_expected(&context, &self.types.tested_types[at], seen) == Judgement::Pass {
+        let context = self.setup.context(&self.types.tested, check.id);
+        if as_expected(&context, &self.types.tested[at], seen) == Judgement::Pass {
             return Answers::AsExpected;
         }
         if shared == Shared::Yes && is_disturbed(seen, judgement) { Answers::Disturbed } else { Answers::Wrong }

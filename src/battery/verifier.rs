@@ -17,16 +17,10 @@ use crate::battery::reproduce::Reproduction;
 use crate::battery::resolve::overridden;
 use crate::battery::resolve::resolve;
 use crate::battery::session::Session;
-use crate::battery::settings::Listener;
-use crate::battery::settings::Progress;
-use crate::battery::settings::Settings;
-use crate::battery::settings::Strictness;
-use crate::model::Secret;
-use crate::model::Timestamp;
-use crate::model::Trust;
+use crate::battery::settings::{Listener, Progress, Settings, Strictness};
+use crate::model::{Secret, Timestamp, Trust};
 use crate::provider::Provider;
-use crate::verify::Needs;
-use crate::verify::Run;
+use crate::verify::{Needs, Run};
 
 /// Proves over real HTTP that an endpoint handles a provider's events.
 ///

@@ -3,13 +3,9 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
-use clap::CommandFactory;
-use clap::Parser;
-use clap::Subcommand;
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::cli::serve_args::EmitArgs;
-use crate::cli::serve_args::ServeArgs;
+use crate::cli::serve_args::{EmitArgs, ServeArgs};
 use crate::cli::shared_args::SecretArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
 use crate::cli::verify_args::VerifyArgs;

@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::ErrorKind;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::ArgAction;
-use clap::CommandFactory;
-use clap::Parser;
-use toml::Spanned;
-use toml::Value;
+use clap::{ArgAction, CommandFactory, Parser};
+use toml::{Spanned, Value};
 
 use crate::cli::args::Cli;
 use crate::cli::error::CliError;

@@ -4,27 +4,17 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use crate::battery::Reproduction;
-use crate::battery::Verifier;
+use crate::battery::{Reproduction, Verifier};
 use crate::cli::args::DemoArgs;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::progress;
-use crate::cli::runtime;
-use crate::cli::verify;
-use crate::demo;
-use crate::demo::Defect;
-use crate::demo::Shop;
+use crate::cli::{output, progress, runtime, verify};
+use crate::demo::{Defect, Shop};
 use crate::model::Secret;
 use crate::provider::Provider;
-use crate::providers;
-use crate::sign;
-use crate::sign::Algorithm;
-use crate::sign::Signer;
-use crate::verify::Selection;
-use crate::verify::Verdict;
-use crate::verify::checks;
+use crate::sign::{Algorithm, Signer};
+use crate::verify::{Selection, Verdict, checks};
+use crate::{demo, providers, sign};
 
 pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
     if args.list {

@@ -1,10 +1,8 @@
 //! Destination of an output path: a file, a stream, or a device.
 
-use std::fs;
-use std::io;
 use std::io::ErrorKind;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// As many links are followed as Linux follows.
 const MOST_LINKS: usize = 40;

@@ -2,22 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::DiffArgs;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::read;
+use crate::cli::{output, read};
 use crate::model::Json;
-use crate::schema::Change;
-use crate::schema::Class;
-use crate::schema::Contract;
-use crate::schema::Side;
+use crate::schema::{Change, Class, Contract, Side};
 
 /// Name of the file that lists the payloads of a folder with their kinds. It is not a schema.
 const INDEX: &str = "index.json";

@@ -1,22 +1,14 @@
 //! Files that are written at the end of a command: known to be writable at its beginning, and whole or as they were.
 
-use std::fs;
-use std::fs::File;
-use std::fs::Metadata;
-use std::fs::OpenOptions;
-use std::io;
-use std::io::ErrorKind;
-use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{fs, io};
 
-use crate::cli::destination;
 use crate::cli::destination::Place;
 use crate::cli::error::CliError;
-use crate::cli::output;
+use crate::cli::{destination, output};
 
 /// A file that will be written.
 #[derive(Debug)]

@@ -2,37 +2,20 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::runtime;
-use crate::cli::secret;
 use crate::cli::serve_args::EmitArgs;
-use crate::cli::sign;
-use crate::cli::verify;
-use crate::clock;
-use crate::deliver::AllowList;
-use crate::deliver::ClockSpeed;
-use crate::deliver::Driver;
-use crate::deliver::EmitRequest;
-use crate::deliver::Engine;
-use crate::model::SecretText;
-use crate::model::Target;
-use crate::model::Trust;
+use crate::cli::{output, runtime, secret, sign, verify};
+use crate::deliver::{AllowList, ClockSpeed, Driver, EmitRequest, Engine};
+use crate::model::{SecretText, Target, Trust};
 use crate::provider::Provider;
-use crate::provider::api::Credential;
-use crate::provider::api::Recipients;
-use crate::providers;
+use crate::provider::api::{Credential, Recipients};
 use crate::retry::RetryPlan;
-use crate::store::Bounds;
-use crate::store::Delivery;
-use crate::store::Filter;
-use crate::store::Status;
-use crate::store::Store;
+use crate::store::{Bounds, Delivery, Filter, Status, Store};
+use crate::{clock, providers};
 
 /// Most attempts under way at once.
 const AT_ONCE: usize = 8;

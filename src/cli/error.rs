@@ -1,35 +1,26 @@
 //! Errors of a command, for its user.
 
 use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::battery::VerifyError;
-use crate::deliver::AllowListError;
-use crate::deliver::EventError;
+use crate::deliver::{AllowListError, EventError};
 use crate::demo::UnknownDefect;
 use crate::generate::CompileError;
-use crate::model::JsonError;
-use crate::model::TargetError;
-use crate::model::did_you_mean;
+use crate::model::{JsonError, TargetError, did_you_mean};
 use crate::net::ReadingError;
-use crate::provider::AssumeError;
-use crate::provider::HeaderError;
-use crate::provider::UnknownName;
-use crate::provider::UnknownStory;
+use crate::provider::{AssumeError, HeaderError, UnknownName, UnknownStory};
 use crate::providers::UnknownProvider;
 use crate::report::UnknownFormat;
 use crate::schema::ContractError;
 use crate::serve::ServeError;
-use crate::sign::KeyError;
-use crate::sign::SignError;
+use crate::sign::{KeyError, SignError};
 use crate::snapshot::SnapshotError;
 use crate::story::StoryError;
-use crate::verify::BaselineError;
-use crate::verify::UnknownCheck;
 use crate::verify::cause::UnknownCause;
+use crate::verify::{BaselineError, UnknownCheck};
 
 /// Error of a command.
 #[derive(Debug, Error)]

@@ -6,12 +6,10 @@ use serde_json::Value;
 
 use crate::battery::Verifier;
 use crate::cli::error::CliError;
-use crate::cli::read;
-use crate::cli::reproduction;
 use crate::cli::verify_args::VerifyArgs;
+use crate::cli::{read, reproduction};
 use crate::model::shortened;
-use crate::verify::Run;
-use crate::verify::Verdict;
+use crate::verify::{Run, Verdict};
 
 /// Characters of a digest that are shown.
 const DIGEST: usize = 23;

@@ -2,13 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::cli::args::ChecksArgs;
-use crate::cli::args::HelpArgs;
-use crate::cli::args::command;
+use crate::cli::args::{ChecksArgs, HelpArgs, command};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::show;
+use crate::cli::{output, show};
 use crate::report;
 use crate::verify::cause::causes;
 use crate::verify::checks;

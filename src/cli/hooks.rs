@@ -7,16 +7,13 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
-use crate::battery::Entity;
-use crate::battery::Outage;
+use crate::battery::{Entity, Outage};
 use crate::cli::error::CliError;
 use crate::cli::read;
-use crate::model::Target;
-use crate::model::Trust;
+use crate::model::{Target, Trust};
 use crate::net;
 use crate::net::Reading;
 

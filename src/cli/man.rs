@@ -3,12 +3,9 @@
 use std::fmt::Write;
 
 use clap_mangen::Man;
-use clap_mangen::roff::Roff;
-use clap_mangen::roff::roman;
+use clap_mangen::roff::{Roff, roman};
 
-use crate::cli::args::ManArgs;
-use crate::cli::args::STATUS;
-use crate::cli::args::command;
+use crate::cli::args::{ManArgs, STATUS, command};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;

@@ -38,12 +38,9 @@ mod verify_args;
 
 use std::process::ExitCode;
 
-use clap::CommandFactory;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
-use crate::cli::args::Cli;
-use crate::cli::args::Command;
-use crate::cli::args::SchemaCommand;
+use crate::cli::args::{Cli, Command, SchemaCommand};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 

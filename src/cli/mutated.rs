@@ -1,24 +1,14 @@
 //! `example --invalid`: documents one step away from a valid one.
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::ExampleArgs;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
-use crate::generate::CompileError;
-use crate::generate::Effect;
-use crate::generate::Generator;
-use crate::generate::Mutation;
-use crate::generate::MutationKind;
-use crate::generate::Mutator;
-use crate::generate::seeded;
+use crate::generate::{CompileError, Effect, Generator, Mutation, MutationKind, Mutator, seeded};
 use crate::model::BodyStyle;
-use crate::provider::IdSource;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::provider::Provider;
+use crate::provider::{IdSource, Kind, Payload, Provider};
 
 pub(super) fn run(
     args: &ExampleArgs,

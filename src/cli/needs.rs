@@ -3,11 +3,8 @@
 use crate::battery::Verifier;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::progress;
 use crate::cli::reader::Reader;
-use crate::cli::runtime;
-use crate::cli::signals;
+use crate::cli::{output, progress, runtime, signals};
 use crate::report;
 use crate::report::Paint;
 

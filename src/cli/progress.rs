@@ -1,18 +1,14 @@
 //! Shows how far a run is, and ends it when the user asks for that.
 
 use std::io::IsTerminal;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
+use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::battery::Progress;
-use crate::battery::Verifier;
+use crate::battery::{Progress, Verifier};
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::signals;
+use crate::cli::{output, signals};
 use crate::clock::Stopwatch;
 use crate::verify::Run;
 

@@ -1,14 +1,11 @@
 //! The command that runs a check again, and the scripts of `--reproduce`.
 
-use std::fs;
 use std::fs::File;
-use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+use std::{fs, io};
 
-use crate::battery::Profile;
-use crate::battery::Reproduction;
+use crate::battery::{Profile, Reproduction};
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::verify_args::VerifyArgs;

@@ -1,7 +1,6 @@
 //! The runtimes of the commands.
 
-use tokio::runtime::Builder;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 use crate::cli::error::CliError;
 

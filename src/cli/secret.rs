@@ -4,9 +4,8 @@ use std::io;
 use std::path::Path;
 
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::read;
 use crate::cli::shared_args::SecretArgs;
+use crate::cli::{output, read};
 use crate::model::Secret;
 use crate::sign::KeyError;
 

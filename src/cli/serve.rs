@@ -7,29 +7,17 @@ use std::time::Duration;
 
 use clap::Parser;
 
-use crate::cli::args::Cli;
-use crate::cli::args::Command;
-use crate::cli::config;
+use crate::cli::args::{Cli, Command};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::runtime;
-use crate::cli::secret;
-use crate::cli::serve_args::LogForm;
-use crate::cli::serve_args::ServeArgs;
-use crate::cli::verify;
-use crate::clock;
-use crate::deliver::AllowList;
-use crate::deliver::Faults;
+use crate::cli::serve_args::{LogForm, ServeArgs};
+use crate::cli::{config, output, runtime, secret, verify};
+use crate::deliver::{AllowList, Faults};
 use crate::model::SecretText;
-use crate::net;
 use crate::provider::Provider;
-use crate::providers;
-use crate::serve;
-use crate::serve::Line;
-use crate::serve::Logger;
-use crate::serve::Options;
+use crate::serve::{Line, Logger, Options};
 use crate::store::Bounds;
+use crate::{clock, net, providers, serve};
 
 /// Maximum time to finish work in progress.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(40);
@@ -124,8 +112,7 @@ fn logger(form: LogForm) -> Option<Logger> {
 /// poll: the signal may come as soon as the address is printed.
 #[cfg(unix)]
 fn told_to_stop() -> impl Future<Output = ()> {
-    use tokio::signal::unix::SignalKind;
-    use tokio::signal::unix::signal;
+    use tokio::signal::unix::{SignalKind, signal};
 
     let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
     async {

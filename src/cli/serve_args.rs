@@ -4,12 +4,9 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
-use crate::cli::shared_args::SecretArgs;
-use crate::cli::shared_args::TrustArgs;
-use crate::cli::shared_args::duration;
+use crate::cli::shared_args::{SecretArgs, TrustArgs, duration};
 use crate::deliver::ClockSpeed;
 use crate::model::Timestamp;
 

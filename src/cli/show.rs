@@ -3,40 +3,17 @@
 use std::fmt::Write;
 
 use proptest::test_runner::TestRng;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::cli::args::ChecksArgs;
-use crate::cli::args::ExampleArgs;
-use crate::cli::args::ListArgs;
-use crate::cli::args::OneArgs;
-use crate::cli::args::SchemaArgs;
+use crate::cli::args::{ChecksArgs, ExampleArgs, ListArgs, OneArgs, SchemaArgs};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::mutated;
-use crate::cli::output;
-use crate::cli::read;
-use crate::demo;
-use crate::generate::Coverage;
-use crate::generate::Generator;
-use crate::generate::Goal;
-use crate::generate::Hostile;
-use crate::generate::Shown;
-use crate::generate::seeded;
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::provider::Basis;
-use crate::provider::Fact;
-use crate::provider::IdSource;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::provider::Provider;
-use crate::providers;
-use crate::schema;
-use crate::story;
-use crate::verify::Check;
-use crate::verify::Selection;
-use crate::verify::checks;
+use crate::cli::{mutated, output, read};
+use crate::generate::{Coverage, Generator, Goal, Hostile, Shown, seeded};
+use crate::model::{BodyStyle, Json};
+use crate::provider::{Basis, Fact, IdSource, Kind, Payload, Provider};
+use crate::verify::{Check, Selection, checks};
+use crate::{demo, providers, schema, story};
 
 pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
     let known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();

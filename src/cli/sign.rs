@@ -2,22 +2,15 @@
 
 use std::fmt::Write;
 
-use crate::cli::args::ExplainArgs;
-use crate::cli::args::SignArgs;
-use crate::cli::assume;
+use crate::cli::args::{ExplainArgs, SignArgs};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::read;
 use crate::cli::secret::secret;
-use crate::clock;
+use crate::cli::{assume, output, read};
 use crate::model::Headers;
 use crate::provider::Provider;
-use crate::providers;
-use crate::sign;
-use crate::sign::Explanation;
-use crate::sign::Material;
-use crate::sign::Signer;
+use crate::sign::{Explanation, Material, Signer};
+use crate::{clock, providers, sign};
 
 pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
     let provider = assuming(providers::named(&args.provider)?, &args.assume)?;

@@ -1,8 +1,7 @@
 //! Signals: the first one ends a run, which is then reported; the second one ends the process.
 
 use std::future::pending;
-use std::io;
-use std::thread;
+use std::{io, thread};
 
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
@@ -57,8 +56,7 @@ struct Signals {
 #[cfg(unix)]
 impl Signals {
     fn new() -> io::Result<Self> {
-        use tokio::signal::unix::SignalKind;
-        use tokio::signal::unix::signal;
+        use tokio::signal::unix::{SignalKind, signal};
         Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
     }
 

@@ -7,29 +7,17 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::cli::diff;
 use crate::cli::draft::Draft;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::output;
-use crate::cli::snapshot_args::AcceptArgs;
-use crate::cli::snapshot_args::CheckArgs;
-use crate::cli::snapshot_args::ReviewArgs;
-use crate::cli::snapshot_args::SchemasArgs;
-use crate::cli::snapshot_args::SnapshotArgs;
-use crate::cli::snapshot_args::SnapshotCommand;
-use crate::cli::snapshot_args::WhichArgs;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::provider::Provider;
-use crate::providers;
-use crate::schema::Change;
-use crate::schema::Side;
-use crate::snapshot;
-use crate::snapshot::Difference;
-use crate::snapshot::Folder;
-use crate::snapshot::Line;
-use crate::snapshot::State;
+use crate::cli::snapshot_args::{
+    AcceptArgs, CheckArgs, ReviewArgs, SchemasArgs, SnapshotArgs, SnapshotCommand, WhichArgs,
+};
+use crate::cli::{diff, output};
+use crate::provider::{Kind, Payload, Provider};
+use crate::schema::{Change, Side};
+use crate::snapshot::{Difference, Folder, Line, State};
+use crate::{providers, snapshot};
 
 /// This many lines are shown around what differs.
 const AROUND: usize = 3;

@@ -2,36 +2,21 @@
 
 use std::path::Path;
 
-use crate::battery::Verifier;
-use crate::battery::VerifyError;
-use crate::cli::assume;
+use crate::battery::{Verifier, VerifyError};
 use crate::cli::draft::Draft;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::failed_in;
-use crate::cli::hooks;
-use crate::cli::needs;
-use crate::cli::output;
 use crate::cli::pending::Outputs;
-use crate::cli::progress::Lines;
-use crate::cli::progress::interruptible;
-use crate::cli::read;
+use crate::cli::progress::{Lines, interruptible};
 use crate::cli::reader::Reader;
-use crate::cli::reproduction;
 use crate::cli::reproduction::Scripts;
-use crate::cli::runtime;
-use crate::cli::secret;
 use crate::cli::shared_args::TrustArgs;
-use crate::cli::sign;
 use crate::cli::verify_args::VerifyArgs;
-use crate::model::Json;
-use crate::model::Trust;
-use crate::providers;
-use crate::report;
-use crate::report::Detail;
-use crate::report::Paint;
-use crate::verify::Baseline;
-use crate::verify::Run;
+use crate::cli::{assume, failed_in, hooks, needs, output, read, reproduction, runtime, secret, sign};
+use crate::model::{Json, Trust};
+use crate::report::{Detail, Paint};
+use crate::verify::{Baseline, Run};
+use crate::{providers, report};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();

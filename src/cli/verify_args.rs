@@ -6,9 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::battery::Profile;
-use crate::cli::shared_args::SecretArgs;
-use crate::cli::shared_args::TrustArgs;
-use crate::cli::shared_args::duration;
+use crate::cli::shared_args::{SecretArgs, TrustArgs, duration};
 use crate::model::Timestamp;
 use crate::report::Detail;
 

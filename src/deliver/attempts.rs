@@ -7,25 +7,12 @@ use bytes::Bytes;
 
 use crate::deliver::engine::Engine;
 use crate::deliver::faults::NetworkFault;
-use crate::deliver::transition::Transition;
-use crate::deliver::transition::transition;
-use crate::model::Exchange;
-use crate::model::Json;
-use crate::model::Request;
-use crate::model::Timestamp;
-use crate::model::lock;
-use crate::provider::IdSource;
-use crate::provider::Provider;
-use crate::provider::api::Attempted;
-use crate::provider::api::Command;
-use crate::provider::api::Finding;
-use crate::provider::api::Then;
+use crate::deliver::transition::{Transition, transition};
+use crate::model::{Exchange, Json, Request, Timestamp, lock};
+use crate::provider::api::{Attempted, Command, Finding, Then};
+use crate::provider::{IdSource, Provider};
 use crate::sign::Material;
-use crate::store::Account;
-use crate::store::Attempt;
-use crate::store::Commit;
-use crate::store::Delivery;
-use crate::store::Status;
+use crate::store::{Account, Attempt, Commit, Delivery, Status};
 
 /// An attempt that is due.
 #[derive(Debug)]

@@ -55,25 +55,25 @@ impl std::fmt::Display for ClockSpeed {
 /// The delivery clock. It never runs backwards.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
-    clock_speed: ClockSpeed,
+    speed: ClockSpeed,
     /// The time on this clock when the real time was `real`.
     shown: Timestamp,
     real: Timestamp,
 }
 
 impl Clock {
-    pub(super) const fn new(clock_speed: ClockSpeed, real: Timestamp) -> Self {
-        Self { clock_speed, shown: real, real }
+    pub(super) const fn new(speed: ClockSpeed, real: Timestamp) -> Self {
+        Self { speed, shown: real, real }
     }
 
-    pub(super) const fn clock_speed(&self) -> ClockSpeed {
-        self.clock_speed
+    pub(super) const fn speed(&self) -> ClockSpeed {
+        self.speed
     }
 
     /// Returns its time at a real time.
     pub(super) fn now(&self, real: Timestamp) -> Timestamp {
         let passed = real.micros().saturating_sub(self.real.micros()).max(0);
-        let passed = match self.clock_speed {
+        let passed = match self.speed {
             ClockSpeed::Real | ClockSpeed::Virtual => passed,
             ClockSpeed::Scaled(factor) => scaled(passed, factor),
         };
@@ -81,19 +81,19 @@ impl Clock {
     }
 
     /// Changes the speed from now on.
-    pub(super) fn set(&mut self, clock_speed: ClockSpeed, real: Timestamp) {
-        *self = Self { clock_speed, shown: self.now(real), real };
+    pub(super) fn set(&mut self, speed: ClockSpeed, real: Timestamp) {
+        *self = Self { speed, shown: self.now(real), real };
     }
 
     /// Advances to this time, unless the clock is already later.
     pub(super) fn skip_to(&mut self, to: Timestamp, real: Timestamp) {
-        *self = Self { clock_speed: self.clock_speed, shown: self.now(real).max(to), real };
+        *self = Self { speed: self.speed, shown: self.now(real).max(to), real };
     }
 
     /// Returns how long it takes in real time until the clock reaches this time.
     pub(super) fn wait(&self, until: Timestamp, real: Timestamp) -> Duration {
         let left = until.micros().saturating_sub(self.now(real).micros()).max(0);
-        let left = match self.clock_speed {
+        let left = match self.speed {
             ClockSpeed::Real | ClockSpeed::Virtual => left,
             // Rounded up: waking too early would only cause another wait.
             ClockSpeed::Scaled(factor) => scaled(left, 1.0 / factor).saturating_add(1),

@@ -1,8 +1,7 @@
 //! Provides the engine with the time and with connections.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -14,18 +13,8 @@ use crate::deliver::attempts::Job;
 use crate::deliver::clock_speed::ClockSpeed;
 use crate::deliver::engine::Engine;
 use crate::deliver::faults::NetworkFault;
-use crate::model::Exchange;
-use crate::model::Failure;
-use crate::model::Outcome;
-use crate::model::Scheme;
-use crate::model::Target;
-use crate::model::TargetError;
-use crate::model::Timestamp;
-use crate::model::Trust;
-use crate::model::lock;
-use crate::net::Connection;
-use crate::net::Follows;
-use crate::net::Probe;
+use crate::model::{Exchange, Failure, Outcome, Scheme, Target, TargetError, Timestamp, Trust, lock};
+use crate::net::{Connection, Follows, Probe};
 use crate::provider::Redirects;
 
 /// The maximum number of endpoints with kept connections.

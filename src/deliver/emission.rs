@@ -4,15 +4,11 @@
 use std::sync::Arc;
 
 use crate::deliver::engine::Engine;
-use crate::deliver::events::EmitRequest;
-use crate::deliver::events::EventError;
+use crate::deliver::events::{EmitRequest, EventError};
 use crate::model::Timestamp;
 use crate::provider::Provider;
-use crate::provider::api::Emission;
-use crate::provider::api::Recipients;
-use crate::store::Account;
-use crate::store::Commit;
-use crate::store::Delivery;
+use crate::provider::api::{Emission, Recipients};
+use crate::store::{Account, Commit, Delivery};
 
 /// The result of an emission.
 #[derive(Debug)]

@@ -1,25 +1,16 @@
 //! The mock provider without sockets: it receives calls and outcomes, and returns responses and due deliveries.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
-use std::collections::HashSet;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::deliver::clock_speed::Clock;
-use crate::deliver::clock_speed::ClockSpeed;
+use crate::deliver::clock_speed::{Clock, ClockSpeed};
 use crate::deliver::faults::Faults;
 use crate::generate::Generator;
-use crate::model::Secret;
-use crate::model::SecretText;
-use crate::model::Timestamp;
-use crate::model::lock;
+use crate::model::{Secret, SecretText, Timestamp, lock};
 use crate::provider::Provider;
-use crate::sign::KeyError;
-use crate::sign::Signer;
+use crate::sign::{KeyError, Signer};
 use crate::store::Store;
 
 /// The mock provider without sockets.
@@ -112,7 +103,7 @@ impl Engine {
     /// Returns the speed of the delivery clock.
     #[must_use]
     pub fn clock_speed(&self) -> ClockSpeed {
-        lock(&self.clock).clock_speed()
+        lock(&self.clock).speed()
     }
 
     /// Changes the speed of the delivery clock from now on.

@@ -5,27 +5,12 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::deliver::engine::Engine;
-use crate::model::Headers;
-use crate::model::SecretText;
-use crate::model::Timestamp;
-use crate::model::lock;
-use crate::provider::IdSource;
-use crate::provider::Provider;
-use crate::provider::api::Access;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::Emission;
-use crate::provider::api::Finding;
-use crate::provider::api::Recipients;
-use crate::provider::api::Reply;
-use crate::provider::api::Subscription;
+use crate::model::{Headers, SecretText, Timestamp, lock};
+use crate::provider::api::{Access, Call, Command, Emission, Finding, Recipients, Reply, Subscription};
+use crate::provider::{IdSource, Provider};
 use crate::retry::RetryPlan;
 use crate::sign;
-use crate::store::Account;
-use crate::store::AccountId;
-use crate::store::Commit;
-use crate::store::Delivery;
-use crate::store::Status;
+use crate::store::{Account, AccountId, Commit, Delivery, Status};
 
 /// An incoming call.
 #[derive(Clone, Debug)]

@@ -1,28 +1,17 @@
 //! Parts of a consumer: four steps over a small shop that counts its effects.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
-use std::collections::HashSet;
-use std::collections::VecDeque;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::battery::Outage;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::demo::kept::kept;
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Secret;
-use crate::model::lock;
+use crate::model::{Headers, Json, Secret, lock};
 use crate::provider::Provider;
 use crate::schema::Validator;
 use crate::sign::Signer;

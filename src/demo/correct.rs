@@ -5,10 +5,7 @@
 use serde_json::Value;
 
 use crate::clock;
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Keeps;
-use crate::demo::consumer::Shop;
-use crate::demo::consumer::Steps;
+use crate::demo::consumer::{Answer, Keeps, Shop, Steps};
 use crate::model::Headers;
 
 /// The steps of a correct consumer, in order.

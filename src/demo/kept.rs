@@ -1,7 +1,6 @@
 //! Values of an event that the consumer keeps, and shows in its state.
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Integers, and texts, of an event that are kept.
 const KEPT: usize = 8;

@@ -4,15 +4,12 @@ use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::demo::consumer::Served;
-use crate::demo::consumer::Shop;
+use crate::demo::consumer::{Served, Shop};
 use crate::model::Headers;
 use crate::wire;
 

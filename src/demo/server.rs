@@ -1,30 +1,23 @@
 //! The demonstration consumer on a socket of its own.
 
-use std::future::Ready;
-use std::future::ready;
+use std::future::{Ready, ready};
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use axum::response::Response;
-use axum::routing::get;
-use axum::routing::post;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_service::Service;
 
-use crate::battery::Endpoint;
-use crate::battery::Outage;
+use crate::battery::{Endpoint, Outage};
 use crate::clock;
-use crate::demo::consumer::Served;
-use crate::demo::consumer::Shop;
+use crate::demo::consumer::{Served, Shop};
 use crate::demo::plain;
 use crate::model::Headers;
 

@@ -2,9 +2,7 @@
 
 use thiserror::Error;
 
-use crate::schema::CanonicalError;
-use crate::schema::ReferenceError;
-use crate::schema::SchemaError;
+use crate::schema::{CanonicalError, ReferenceError, SchemaError};
 
 /// The error for a schema without a generator. Pointers lead into a document; `*` is any item or any undeclared field.
 #[derive(Debug, Error)]

@@ -1,37 +1,25 @@
 //! The public type of the compiled generator.
 
 use std::fmt;
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use proptest::strategy::NewTree;
-use proptest::strategy::Strategy;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRng;
-use proptest::test_runner::TestRunner;
+use proptest::strategy::{NewTree, Strategy, ValueTree};
+use proptest::test_runner::{TestRng, TestRunner};
 use serde_json::Value;
 
-use crate::generate::CompileError;
-use crate::generate::Coverage;
-use crate::generate::JsonTree;
-use crate::generate::compile::big_numbers;
 use crate::generate::compile::builder::Builder;
 use crate::generate::compile::compiled::Compiled;
-use crate::generate::compile::finalize;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Sieve;
-use crate::generate::compile::plan::Union;
+use crate::generate::compile::plan::{Plan, Sieve, Union};
 use crate::generate::compile::schema_location::SchemaLocation;
+use crate::generate::compile::{big_numbers, finalize};
 use crate::generate::cover::documents::cover;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::fill::filler::Filler;
 use crate::generate::rng::DocumentRng;
-use crate::model::FieldOrder;
-use crate::model::Json;
-use crate::schema::Validator;
-use crate::schema::canonical;
+use crate::generate::{CompileError, Coverage, JsonTree};
+use crate::model::{FieldOrder, Json};
 use crate::schema::canonical::Fidelity;
-use crate::schema::reference;
+use crate::schema::{Validator, canonical, reference};
 
 /// A generator of documents of one schema. Clones share the compiled parts.
 #[derive(Clone)]

@@ -3,20 +3,12 @@
 
 use proptest::test_runner::TestRng;
 
-use crate::generate::Generator;
-use crate::generate::JsonTree;
 use crate::generate::fill::filler::Filler;
-use crate::generate::fill::hostile::HUGE;
-use crate::generate::fill::hostile::Hostile;
-use crate::generate::fill::hostile::HostilePolicy;
-use crate::generate::fill::hostile::Measure;
-use crate::generate::fill::hostile::NullPolicy;
-use crate::generate::fill::hostile::Which;
-use crate::generate::fill::plausible::NameCharacters;
-use crate::generate::fill::plausible::PlausiblePolicy;
+use crate::generate::fill::hostile::{HUGE, Hostile, HostilePolicy, Measure, NullPolicy, Which};
+use crate::generate::fill::plausible::{NameCharacters, PlausiblePolicy};
 use crate::generate::rng::DocumentRng;
-use crate::model::BodyStyle;
-use crate::model::Json;
+use crate::generate::{Generator, JsonTree};
+use crate::model::{BodyStyle, Json};
 
 /// Number of documents drawn until one contains a hostile value.
 const DRAWS: usize = 32;

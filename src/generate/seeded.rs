@@ -1,9 +1,7 @@
 //! Random numbers by name: the same seed and key give the same draws on any machine.
 
-use proptest::test_runner::RngAlgorithm;
-use proptest::test_runner::TestRng;
-use sha2::Digest;
-use sha2::Sha256;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+use sha2::{Digest, Sha256};
 
 /// Creates the random number generator of one key, such as (check, event type, case). Similar seeds and keys give
 /// unrelated numbers.
@@ -24,8 +22,7 @@ mod tests {
 
     use super::*;
     use crate::generate::Generator;
-    use crate::model::BodyStyle;
-    use crate::model::FieldOrder;
+    use crate::model::{BodyStyle, FieldOrder};
 
     /// Pins some draws: if these bytes change, every seed that a user has saved gives other documents.
     #[test]

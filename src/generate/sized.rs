@@ -6,8 +6,7 @@ use crate::generate::Generator;
 use crate::generate::fill::extremes::weight;
 use crate::generate::fill::hostile::HUGE;
 use crate::generate::value::text::alphabet;
-use crate::model::BodyStyle;
-use crate::model::Json;
+use crate::model::{BodyStyle, Json};
 
 impl Generator {
     /// Returns the fullest document of at most this many bytes. If [`maximal`](Self::maximal) is larger, its longest

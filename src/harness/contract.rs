@@ -2,17 +2,12 @@
 
 use std::any::Any;
 use std::fmt::Display;
-use std::panic::AssertUnwindSafe;
-use std::panic::catch_unwind;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
-use crate::provider::Payload;
-use crate::provider::Provider;
-use crate::providers;
-use crate::snapshot;
-use crate::snapshot::Folder;
-use crate::snapshot::State;
+use crate::provider::{Payload, Provider};
+use crate::snapshot::{Folder, State};
+use crate::{providers, snapshot};
 
 #[doc(hidden)]
 pub use insta;

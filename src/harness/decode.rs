@@ -2,15 +2,10 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::generate::Generator;
-use crate::generate::MutationKind;
-use crate::generate::Mutator;
-use crate::generate::seeded;
+use crate::generate::{Generator, MutationKind, Mutator, seeded};
 use crate::harness::place;
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::provider::EventType;
-use crate::provider::Provider;
+use crate::model::{BodyStyle, Json};
+use crate::provider::{EventType, Provider};
 use proptest::strategy::ValueTree;
 
 /// Number of random documents, in addition to those that cover every branch and bound.

@@ -19,23 +19,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use proptest::strategy::NewTree;
-use proptest::strategy::Strategy;
-use proptest::strategy::ValueTree;
+use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::clock;
-use crate::generate::Generator;
-use crate::generate::JsonTree;
-use crate::model::BodyStyle;
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Request;
-use crate::model::Secret;
+use crate::generate::{Generator, JsonTree};
+use crate::model::{BodyStyle, Headers, Json, Request, Secret};
 use crate::provider::EventType;
-use crate::sign::Material;
-use crate::sign::Signer;
+use crate::sign::{Material, Signer};
 
 /// Events of one type, as a proptest strategy: drawn from the schema, coherent by the provider's rules, and shrunk
 /// to the smallest that still fails.

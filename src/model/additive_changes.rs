@@ -1,7 +1,6 @@
 //! Additive changes that a provider makes to payloads without a new version.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The additive changes that a provider may make although today's schema does not contain them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

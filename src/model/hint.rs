@@ -1,9 +1,6 @@
 //! Possible reasons why a valid delivery is not accepted.
 
-use crate::model::exchange::Failure;
-use crate::model::exchange::Hop;
-use crate::model::exchange::Outcome;
-use crate::model::exchange::Response;
+use crate::model::exchange::{Failure, Hop, Outcome, Response};
 
 impl Outcome {
     /// Returns the possible reason why a valid delivery ends with this outcome.

@@ -6,20 +6,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
-use serde::de::MapAccess;
-use serde::de::SeqAccess;
-use serde::de::Visitor;
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde_json::Number;
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Number, Value};
 use thiserror::Error;
 
-use crate::model::style::BodyStyle;
-use crate::model::style::Indent;
+use crate::model::style::{BodyStyle, Indent};
 
 /// A JSON document that keeps the order in which its fields were read or written.
 ///

@@ -1,7 +1,6 @@
 //! The order in which a provider writes the fields of its objects.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::json::Json;
 

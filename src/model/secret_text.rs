@@ -3,8 +3,7 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A secret inside a payload, such as a key, a password or a token. It is read and written as the string that
 /// it is; its `Debug` hides it, and the format `password` of its schema tells others to.

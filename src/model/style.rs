@@ -1,7 +1,6 @@
 //! The JSON layout of a provider. The layout is signed, so it is part of the contract.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Layout of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,7 @@
 use std::fmt;
 
 use jiff::tz::TimeZone;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// A point in time. Nothing here reads the clock: the command line and the battery pass it in.

@@ -2,26 +2,17 @@
 
 use std::any::Any;
 use std::fmt;
-use std::future::Future;
-use std::future::poll_fn;
-use std::panic::AssertUnwindSafe;
-use std::panic::catch_unwind;
-use std::pin::Pin;
-use std::pin::pin;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
-use bytes::Buf;
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http::HeaderValue;
 use http_body_util::BodyExt;
 
-use crate::model::Failure;
-use crate::model::Headers;
-use crate::model::Outcome;
-use crate::model::Request;
-use crate::model::Response;
-use crate::model::Target;
+use crate::model::{Failure, Headers, Outcome, Request, Response, Target};
 use crate::wire;
 use crate::wire::WireError;
 

@@ -2,12 +2,9 @@
 
 use tokio::io::AsyncReadExt;
 
-use crate::model::Failure;
-use crate::model::Outcome;
+use crate::model::{Failure, Outcome};
 use crate::net::stream::Wire;
-use crate::wire::Answer;
-use crate::wire::Reader;
-use crate::wire::Stream;
+use crate::wire::{Answer, Reader, Stream};
 
 /// The result of reading from a connection.
 pub(super) enum Heard {

@@ -18,32 +18,18 @@ use thiserror::Error;
 use tokio::io::AsyncWriteExt;
 
 use crate::clock::Stopwatch;
-use crate::model::Exchange;
-use crate::model::Failure;
-use crate::model::Hop;
-use crate::model::Outcome;
-use crate::model::Request;
-use crate::model::Scheme;
-use crate::model::Target;
-use crate::model::Trust;
+use crate::model::{Exchange, Failure, Hop, Outcome, Request, Scheme, Target, Trust};
 use crate::wire;
 use crate::wire::Reusable;
 
-use listen::Heard;
-use listen::Until;
-use listen::listen;
-use pool::Kept;
-use pool::Pool;
+use listen::{Heard, Until, listen};
+use pool::{Kept, Pool};
 
 pub use connection::Connection;
-pub use handler::Handler;
-pub use handler::IntoAnswer;
+pub use handler::{Handler, IntoAnswer};
 pub use reach::addresses;
-pub use reading::Reading;
-pub use reading::ReadingError;
-pub use underway::Cut;
-pub use underway::Idle;
-pub use underway::Underway;
+pub use reading::{Reading, ReadingError};
+pub use underway::{Cut, Idle, Underway};
 
 /// The maximum number of redirects that a delivery follows.
 const MOST_REDIRECTS: usize = 5;

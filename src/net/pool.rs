@@ -2,13 +2,11 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
+use std::sync::{Mutex, MutexGuard};
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::io::AsyncRead;
-use tokio::io::ReadBuf;
+use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::clock::Stopwatch;
 use crate::model::lock;
@@ -111,20 +109,14 @@ impl Kept {
 mod tests {
     use std::sync::Arc;
 
-    use tokio::io::AsyncReadExt;
-    use tokio::io::AsyncWriteExt;
-    use tokio::net::TcpListener;
-    use tokio::net::TcpStream;
-    use tokio::sync::Barrier;
-    use tokio::sync::watch;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::sync::{Barrier, watch};
     use tokio::task::JoinSet;
 
     use super::*;
-    use crate::model::Headers;
-    use crate::model::Request;
-    use crate::model::Trust;
-    use crate::net::Follows;
-    use crate::net::Probe;
+    use crate::model::{Headers, Request, Trust};
+    use crate::net::{Follows, Probe};
 
     impl Wire for tokio::io::DuplexStream {
         fn reset(&self) {}

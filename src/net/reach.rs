@@ -5,8 +5,7 @@ use std::net::IpAddr;
 
 use tokio::net::TcpStream;
 
-use crate::model::Scheme;
-use crate::model::Target;
+use crate::model::{Scheme, Target};
 use crate::net::Probe;
 use crate::net::stream::Wire;
 

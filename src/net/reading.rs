@@ -9,11 +9,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::model::Scheme;
-use crate::model::Target;
-use crate::model::TargetError;
-use crate::model::Trust;
-use crate::model::shortened;
+use crate::model::{Scheme, Target, TargetError, Trust, shortened};
 use crate::wire::READ_LIMIT;
 
 /// The maximum count that is accepted: JSON numbers are exact up to this value.

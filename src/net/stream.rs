@@ -1,7 +1,6 @@
 //! The connection interface that a probe needs.
 
-use tokio::io::AsyncRead;
-use tokio::io::AsyncWrite;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
 /// A connection.

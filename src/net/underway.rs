@@ -7,14 +7,10 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
 use crate::clock::Stopwatch;
-use crate::model::Exchange;
-use crate::model::Failure;
-use crate::model::Outcome;
-use crate::model::Request;
+use crate::model::{Exchange, Failure, Outcome, Request};
 use crate::net::Probe;
 use crate::net::connection::Connection;
-use crate::net::listen::Until;
-use crate::net::listen::listen;
+use crate::net::listen::{Until, listen};
 use crate::net::stream::Wire;
 use crate::wire;
 use crate::wire::Reader;

@@ -2,13 +2,10 @@
 
 use serde_json::Number;
 
-use crate::model::Json;
-use crate::model::Placed;
+use crate::model::{Json, Placed};
 use crate::provider::definition::Provider;
 use crate::provider::envelope::Envelope;
-use crate::provider::rule::Condition;
-use crate::provider::rule::Form;
-use crate::provider::rule::Rule;
+use crate::provider::rule::{Condition, Form, Rule};
 
 /// The change that a repair made to a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,8 +198,7 @@ pub(crate) fn places(document: &Json, pattern: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::BodyStyle;
-    use crate::model::TimeForm;
+    use crate::model::{BodyStyle, TimeForm};
     use crate::provider::Source;
 
     /// Asserts the document that a rule produces.

@@ -1,23 +1,17 @@
 //! The data sheet of a provider: everything that generation, signing, delivery and judgment need.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::model::AdditiveChanges;
-use crate::model::BodyStyle;
-use crate::model::did_you_mean;
+use crate::model::{AdditiveChanges, BodyStyle, did_you_mean};
 use crate::provider::api::Api;
 use crate::provider::delivery::Delivery;
 use crate::provider::envelope::Envelope;
-use crate::provider::fact::Fact;
-use crate::provider::fact::ROUTE;
-use crate::provider::payload::Kind;
-use crate::provider::payload::Payload;
+use crate::provider::fact::{Fact, ROUTE};
+use crate::provider::payload::{Kind, Payload};
 use crate::provider::rule::Rule;
-use crate::provider::story::Story;
-use crate::provider::story::UnknownStory;
+use crate::provider::story::{Story, UnknownStory};
 use crate::retry::RetryPlan;
 use crate::schema::Violation;
 use crate::sign::Recipe;

@@ -1,7 +1,6 @@
 //! Where the name, the ids and the times of an event are in its body.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::TimeForm;
 use crate::provider::ids::IdForm;

@@ -2,19 +2,11 @@
 
 use bytes::Bytes;
 
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Placed;
-use crate::model::Request;
-use crate::model::Timestamp;
+use crate::model::{Headers, Json, Placed, Request, Timestamp};
 use crate::provider::definition::Provider;
-use crate::provider::envelope::Envelope;
-use crate::provider::envelope::Slot;
-use crate::provider::ids::IdForm;
-use crate::provider::ids::IdSource;
-use crate::sign::Material;
-use crate::sign::SignError;
-use crate::sign::Signer;
+use crate::provider::envelope::{Envelope, Slot};
+use crate::provider::ids::{IdForm, IdSource};
+use crate::sign::{Material, SignError, Signer};
 
 impl Envelope {
     /// Turns a document into another event: new ids and times. [`Provider::renew`] also repairs values that no longer

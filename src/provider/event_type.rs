@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::provider::definition::Provider;
-use crate::provider::definition::UnknownName;
+use crate::provider::definition::{Provider, UnknownName};
 use crate::provider::payload::Payload;
 
 /// A payload that a provider sends, together with the provider.

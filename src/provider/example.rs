@@ -2,12 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::model::JsonError;
+use crate::model::{BodyStyle, Json, JsonError};
 
 /// A payload from the provider's documentation or traffic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,6 @@
 //! Facts about a provider, each with how we know it.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::source::Source;
 

@@ -1,8 +1,7 @@
 //! The types of payloads: structs whose `Option` fields may be absent and whose `Nullable` fields may be null.
 
 use schemars::Schema;
-use serde::Deserialize;
-use serde::Deserializer;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// Declares structs of payloads. A field of type `Option<T>` may be absent but not null, a field of type `Nullable<T>`

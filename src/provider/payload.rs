@@ -1,24 +1,17 @@
 //! A documented payload: its name, schema, field order and examples.
 
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
-use serde_json::json;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
 
-use crate::model::FieldOrder;
-use crate::model::Json;
+use crate::model::{FieldOrder, Json};
 use crate::provider::example::Example;
 use crate::provider::fact::Basis;
 use crate::schema;
-use crate::schema::Validator;
-use crate::schema::Violation;
+use crate::schema::{Validator, Violation};
 
 /// The purpose of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,12 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::model::BodyStyle;
-use crate::model::Json;
+use crate::model::{BodyStyle, Json};
 use crate::provider::envelope::Envelope;
 
 /// Minimum length. Shorter words (`Bearer`) are not secret and would be found in every text.

@@ -5,11 +5,9 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::BodyStyle;
-use crate::model::Json;
+use crate::model::{BodyStyle, Json};
 use crate::provider::fact::Basis;
 use crate::provider::source::Source;
 

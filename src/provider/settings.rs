@@ -8,11 +8,9 @@ use thiserror::Error;
 use crate::model::did_you_mean;
 use crate::provider::definition::Provider;
 use crate::provider::delivery::Redirects;
-use crate::provider::fact::Basis;
-use crate::provider::fact::Fact;
+use crate::provider::fact::{Basis, Fact};
 use crate::provider::source::Source;
-use crate::retry::RetryPlan;
-use crate::retry::Spacing;
+use crate::retry::{RetryPlan, Spacing};
 use crate::sign::SignatureHeader;
 
 /// A setting: a fact that controls behavior.

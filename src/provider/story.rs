@@ -3,19 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::model::Json;
-use crate::model::Placed;
-use crate::model::TimeForm;
-use crate::model::did_you_mean;
+use crate::model::{Json, Placed, TimeForm, did_you_mean};
 use crate::provider::delivery::seconds;
 use crate::provider::envelope::TimeSlot;
 use crate::provider::fact::Basis;
-use crate::provider::ids::IdForm;
-use crate::provider::ids::IdSource;
+use crate::provider::ids::{IdForm, IdSource};
 use crate::provider::source::Source;
 
 /// A sequence of events about one entity.

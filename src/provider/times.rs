@@ -4,13 +4,10 @@ use std::time::Duration;
 
 use serde_json::Number;
 
-use crate::model::Json;
-use crate::model::TimeForm;
-use crate::model::Timestamp;
+use crate::model::{Json, TimeForm, Timestamp};
 use crate::provider::consistency;
 use crate::provider::definition::Provider;
-use crate::provider::envelope::Envelope;
-use crate::provider::envelope::TimeSlot;
+use crate::provider::envelope::{Envelope, TimeSlot};
 use crate::provider::rule::Form;
 
 /// A time as it is written in a document.

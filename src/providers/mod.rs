@@ -32,13 +32,11 @@ pub mod orum;
 pub mod socotra;
 pub mod truv;
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::model::did_you_mean;
-use crate::provider::Payload;
-use crate::provider::Provider;
+use crate::provider::{Payload, Provider};
 
 pub use argyle::argyle;
 pub use betterez::betterez;

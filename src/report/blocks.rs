@@ -5,9 +5,7 @@ use std::fmt::Write;
 use crate::report::phrases;
 use crate::report::phrases::wrapped;
 use crate::verify::Run;
-use crate::verify::cause::Decision;
-use crate::verify::cause::FoundCause;
-use crate::verify::cause::ProbeReport;
+use crate::verify::cause::{Decision, FoundCause, ProbeReport};
 
 /// Columns of running text.
 pub(super) const WIDTH: usize = 74;

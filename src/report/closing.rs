@@ -5,13 +5,8 @@ use std::fmt::Write;
 use crate::model::grouped;
 use crate::report::detail::Detail;
 use crate::report::phrases;
-use crate::report::phrases::Standing;
-use crate::report::phrases::line;
-use crate::report::phrases::visible;
-use crate::verify::CheckReport;
-use crate::verify::Outcome;
-use crate::verify::Reduced;
-use crate::verify::Run;
+use crate::report::phrases::{Standing, line, visible};
+use crate::verify::{CheckReport, Outcome, Reduced, Run};
 
 /// Columns of a line that is not broken.
 const LINE: usize = 80;

@@ -2,17 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::report::closing;
-use crate::report::paint::Ink;
-use crate::report::paint::Paint;
-use crate::report::phrases;
-use crate::report::phrases::Standing;
-use crate::report::phrases::listed;
-use crate::report::script;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
-use crate::verify::Run;
-use crate::verify::ScenarioStep;
+use crate::report::paint::{Ink, Paint};
+use crate::report::phrases::{Standing, listed};
+use crate::report::{closing, phrases, script};
+use crate::verify::{CheckReport, Counterexample, Run, ScenarioStep};
 
 /// More of a body is not shown to a person; the other formats have them whole.
 const LINES: usize = 60;

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::verify::CheckReport;
-use crate::verify::Run;
+use crate::verify::{CheckReport, Run};
 
 /// Returns the checks that took longest, a line each, the slowest first.
 #[must_use]

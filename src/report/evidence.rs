@@ -2,16 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::model::Json;
-use crate::model::grouped;
-use crate::report::paint::Ink;
-use crate::report::paint::Paint;
+use crate::model::{Json, grouped};
+use crate::report::paint::{Ink, Paint};
 use crate::report::phrases;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
-use crate::verify::ScenarioStep;
-use crate::verify::Special;
-use crate::verify::checks;
+use crate::verify::{CheckReport, Counterexample, ScenarioStep, Special, checks};
 
 /// More lines of a scenario are not shown.
 const LINES: usize = 6;

@@ -5,13 +5,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::report::github;
-use crate::report::html;
-use crate::report::json;
-use crate::report::junit;
-use crate::report::markdown;
-use crate::report::sarif;
-use crate::report::tap;
+use crate::report::{github, html, json, junit, markdown, sarif, tap};
 use crate::verify::Run;
 
 /// A format of a report that is written to a file.

@@ -2,12 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::report::closing;
-use crate::report::phrases;
 use crate::report::phrases::Standing;
-use crate::verify::CheckReport;
-use crate::verify::Level;
-use crate::verify::Run;
+use crate::report::{closing, phrases};
+use crate::verify::{CheckReport, Level, Run};
 
 /// Returns the run as workflow commands, a line each: what fails the run is an error, advice a warning (`should`) or a
 /// notice (`may`), and a known failure a notice. Print it to the job's log (`--report github=-`).

@@ -4,19 +4,12 @@ use std::fmt::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
-use crate::report::closing;
-use crate::report::durations;
 use crate::report::escape::escaped;
-use crate::report::phrases;
 use crate::report::phrases::Standing;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
-use crate::verify::Level;
-use crate::verify::Outcome;
-use crate::verify::Run;
+use crate::report::{closing, durations, phrases};
+use crate::verify::{CheckReport, Counterexample, Level, Outcome, Run};
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");

@@ -3,17 +3,11 @@
 use std::fmt::Write;
 use std::io::Write as _;
 
-use crate::report::closing;
 use crate::report::detail::Detail;
-use crate::report::paint::Ink;
-use crate::report::paint::Paint;
-use crate::report::phrases;
-use crate::report::phrases::Standing;
-use crate::report::phrases::listed;
-use crate::report::problem;
-use crate::report::wrap;
-use crate::verify::Outcome;
-use crate::verify::Run;
+use crate::report::paint::{Ink, Paint};
+use crate::report::phrases::{Standing, listed};
+use crate::report::{closing, phrases, problem, wrap};
+use crate::verify::{Outcome, Run};
 
 /// Narrower text is not read any more.
 const LEAST_COLUMNS: usize = 40;

@@ -2,13 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::report::closing;
-use crate::report::details;
-use crate::report::escape;
-use crate::report::phrases;
 use crate::report::phrases::Standing;
-use crate::verify::CheckReport;
-use crate::verify::Run;
+use crate::report::{closing, details, escape, phrases};
+use crate::verify::{CheckReport, Run};
 
 /// Returns the run as JUnit XML: families are suites, checks are cases. A failure that fails the run is a `<failure>`,
 /// with the level of the check as its type and the cause in its message; advice passes, with its text in `<system-out>`;

@@ -2,12 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::report::closing;
-use crate::report::phrases;
 use crate::report::phrases::Standing;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
-use crate::verify::Run;
+use crate::report::{closing, phrases};
+use crate::verify::{CheckReport, Counterexample, Run};
 
 /// More of a body is not shown: the summary of a job may hold 1 MiB.
 const SHOWN: usize = 8_000;

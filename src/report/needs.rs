@@ -2,14 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::report::paint::Ink;
-use crate::report::paint::Paint;
+use crate::report::paint::{Ink, Paint};
 use crate::report::phrases;
 use crate::report::phrases::listed;
-use crate::verify::EventNeeds;
-use crate::verify::Lack;
-use crate::verify::Need;
-use crate::verify::Needs;
+use crate::verify::{EventNeeds, Lack, Need, Needs};
 
 /// Returns the measured contract as text.
 #[must_use]

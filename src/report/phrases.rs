@@ -2,16 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::model::Json;
-use crate::model::grouped;
-use crate::verify::ByteDifference;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
-use crate::verify::Outcome;
-use crate::verify::Run;
-use crate::verify::ScenarioStep;
-use crate::verify::SentResponse;
-use crate::verify::Verdict;
+use crate::model::{Json, grouped};
+use crate::verify::{ByteDifference, CheckReport, Counterexample, Outcome, Run, ScenarioStep, SentResponse, Verdict};
 
 /// More deliveries than this before the one that failed, and after it, are not shown to a person.
 const STEPS_AROUND: usize = 4;

@@ -2,24 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::report::blocks;
 use crate::report::blocks::paragraph;
-use crate::report::closing;
 use crate::report::detail::Detail;
-use crate::report::details;
-use crate::report::evidence;
-use crate::report::evidence::Effects;
-use crate::report::evidence::Said;
-use crate::report::paint::Ink;
-use crate::report::paint::Paint;
-use crate::report::phrases;
-use crate::report::phrases::Standing;
-use crate::report::phrases::wrapped;
-use crate::report::set_up;
-use crate::verify::CheckReport;
-use crate::verify::Run;
-use crate::verify::cause::FoundCause;
-use crate::verify::cause::causes;
+use crate::report::evidence::{Effects, Said};
+use crate::report::paint::{Ink, Paint};
+use crate::report::phrases::{Standing, wrapped};
+use crate::report::{blocks, closing, details, evidence, phrases, set_up};
+use crate::verify::cause::{FoundCause, causes};
+use crate::verify::{CheckReport, Run};
 
 /// Columns of a title; whether it fails the run follows.
 const TITLE: usize = 58;

@@ -2,18 +2,11 @@
 
 use std::fmt::Write;
 
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use crate::report::closing;
-use crate::report::phrases;
 use crate::report::phrases::Standing;
-use crate::verify::CheckReport;
-use crate::verify::Counterexample;
-use crate::verify::Level;
-use crate::verify::Run;
-use crate::verify::checks;
+use crate::report::{closing, phrases};
+use crate::verify::{CheckReport, Counterexample, Level, Run, checks};
 
 /// Returns the run as SARIF 2.1.0: checks are rules, failed checks are results, each with its request and response.
 /// Only a failure that fails the run is an `error`; advice is a `warning`. A run that stopped early or is unproved has

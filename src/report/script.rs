@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use crate::model::shell::quoted;
 use crate::report::phrases;
-use crate::verify::CheckReport;
-use crate::verify::ScenarioStep;
-use crate::verify::Verdict;
+use crate::verify::{CheckReport, ScenarioStep, Verdict};
 
 /// Returns a script that runs a failed check again from the folder `here`, and with the argument `curl` sends the
 /// recorded deliveries; `None` if the check did not fail.

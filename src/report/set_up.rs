@@ -2,11 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::report::blocks;
 use crate::report::blocks::paragraph;
-use crate::report::paint::Ink;
-use crate::report::paint::Paint;
-use crate::report::phrases;
+use crate::report::paint::{Ink, Paint};
+use crate::report::{blocks, phrases};
 use crate::verify::Run;
 use crate::verify::cause::FoundCause;
 

@@ -2,11 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::report::closing;
-use crate::report::phrases;
 use crate::report::phrases::Standing;
-use crate::verify::CheckReport;
-use crate::verify::Run;
+use crate::report::{closing, phrases};
+use crate::verify::{CheckReport, Run};
 
 /// Returns the run as TAP 14: a test point a check. `not ok` fails the run. Advice is `ok` with a remark, as harnesses
 /// count every other failure, and a known failure is `TODO`. A run that stopped early or is unproved bails out at its

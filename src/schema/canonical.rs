@@ -1,26 +1,16 @@
 //! The canonical form of a schema. Only this module uses `jsonschema::canonical`, whose API is experimental; all other
 //! modules use the re-exports from here.
 
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 pub(crate) use jsonschema::JsonType;
-pub(crate) use jsonschema::canonical::ArrayView;
-pub(crate) use jsonschema::canonical::CanonicalSchema;
-pub(crate) use jsonschema::canonical::CanonicalView;
-pub(crate) use jsonschema::canonical::Containment;
-pub(crate) use jsonschema::canonical::Distinctness;
-pub(crate) use jsonschema::canonical::IntegerView;
-pub(crate) use jsonschema::canonical::NumberView;
-pub(crate) use jsonschema::canonical::ObjectView;
-pub(crate) use jsonschema::canonical::StringView;
+pub(crate) use jsonschema::canonical::{
+    ArrayView, CanonicalSchema, CanonicalView, Containment, Distinctness, IntegerView, NumberView, ObjectView,
+    StringView,
+};
 
-use jsonschema::canonical::PreparedDocument;
-use jsonschema::canonical::Satisfiability;
-use jsonschema::canonical::UnsatisfiableReason;
-use jsonschema::canonical::options;
+use jsonschema::canonical::{PreparedDocument, Satisfiability, UnsatisfiableReason, options};
 
 /// The reason why a schema has no canonical form.
 #[derive(Debug, Error)]

@@ -1,11 +1,9 @@
 //! Derives the schema of a Rust type, and adapts it to one payload.
 
-use schemars::JsonSchema;
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
-use serde_json::Value;
-use serde_json::json;
+use schemars::{JsonSchema, Schema};
+use serde_json::{Value, json};
 
 /// Returns the schema of the documents that `T` serializes to, draft 2020-12.
 #[must_use]

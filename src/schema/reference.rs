@@ -1,7 +1,6 @@
 //! Checks the references of a schema: missing targets, external documents and cycles.
 
-use std::collections::BTreeSet;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 use thiserror::Error;

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 /// Returns the narrowest schema of field names and types that accepts all of these documents: a field is required if
 /// every object has it. Values are not restricted.

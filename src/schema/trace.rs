@@ -3,15 +3,10 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
-use serde::de::DeserializeSeed;
-use serde::de::Deserializer;
-use serde::de::EnumAccess;
-use serde::de::IntoDeserializer;
-use serde::de::MapAccess;
-use serde::de::SeqAccess;
-use serde::de::VariantAccess;
-use serde::de::Visitor;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
 use serde::forward_to_deserialize_any;
 
 use crate::model::FieldOrder;
@@ -190,8 +185,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::model::BodyStyle;
-    use crate::model::Json;
+    use crate::model::{BodyStyle, Json};
 
     #[derive(Deserialize)]
     #[expect(dead_code, reason = "only the names of the fields are asked for")]

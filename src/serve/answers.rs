@@ -1,10 +1,7 @@
 //! Answers of the server itself, which no provider would return.
 
 use axum::body::Body;
-use axum::http::HeaderValue;
-use axum::http::Response;
-use axum::http::StatusCode;
-use axum::http::header;
+use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
 /// Builds an error of the server itself, which no provider would return.

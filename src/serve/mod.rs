@@ -14,8 +14,5 @@ mod server;
 mod views;
 
 pub use log::Line;
-pub use options::Logger;
-pub use options::Options;
-pub use server::Running;
-pub use server::ServeError;
-pub use server::start;
+pub use options::{Logger, Options};
+pub use server::{Running, ServeError, start};

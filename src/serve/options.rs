@@ -1,17 +1,12 @@
 //! The options of the server. All its limits are here.
 
-use std::net::IpAddr;
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::deliver::AllowList;
-use crate::deliver::ClockSpeed;
-use crate::deliver::Faults;
-use crate::model::SecretText;
-use crate::model::Trust;
+use crate::deliver::{AllowList, ClockSpeed, Faults};
+use crate::model::{SecretText, Trust};
 use crate::provider::Provider;
 use crate::serve::log::Line;
 use crate::store::Bounds;

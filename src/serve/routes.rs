@@ -5,32 +5,22 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::HeaderMap;
-use axum::http::HeaderName;
-use axum::http::HeaderValue;
-use axum::http::Request;
-use axum::http::Response;
-use axum::http::StatusCode;
-use axum::http::header;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use bytes::Bytes;
-use http_body_util::BodyExt;
-use http_body_util::Limited;
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming as Received;
 use tower_service::Service;
 
-use crate::clock;
 use crate::clock::Stopwatch;
 use crate::deliver::Incoming;
 use crate::model::Headers;
-use crate::net;
 use crate::provider::Provider;
 use crate::serve::answers::own_error;
 use crate::serve::app::App;
-use crate::serve::dashboard;
-use crate::serve::log::Line;
-use crate::serve::log::stamp;
-use crate::serve::security;
+use crate::serve::log::{Line, stamp};
 use crate::serve::security::Barred;
+use crate::serve::{dashboard, security};
+use crate::{clock, net};
 
 /// The path prefix of the control API.
 pub(super) const OWN: &str = "/_hookproof";

@@ -5,35 +5,24 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use hyper_util::rt::TokioTimer;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use thiserror::Error;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
-use crate::clock;
-use crate::deliver::Driver;
-use crate::deliver::Engine;
-use crate::deliver::Faults;
+use crate::deliver::{Driver, Engine, Faults};
 use crate::model::Trust;
 use crate::serve::app::App;
-use crate::serve::control;
-use crate::serve::log::Line;
-use crate::serve::log::stamp;
+use crate::serve::log::{Line, stamp};
 use crate::serve::metrics::Metrics;
-use crate::serve::options::Logger;
-use crate::serve::options::Options;
-use crate::serve::routes;
-use crate::store::Change;
-use crate::store::Status;
-use crate::store::Store;
-use crate::store::StoreError;
-use crate::tls;
+use crate::serve::options::{Logger, Options};
+use crate::serve::{control, routes};
+use crate::store::{Change, Status, Store, StoreError};
 use crate::tls::TlsError;
+use crate::{clock, tls};
 
 /// A reason why the server cannot start.
 #[derive(Debug, Error)]

@@ -5,20 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::Headers;
-use crate::model::Outcome;
-use crate::model::SecretText;
-use crate::model::TimeForm;
-use crate::model::Timestamp;
-use crate::provider::Envelope;
-use crate::provider::Provider;
-use crate::provider::Redaction;
-use crate::provider::api::EventFilter;
-use crate::provider::api::Subscription;
-use crate::store::Account;
-use crate::store::Attempt;
-use crate::store::Delivery;
-use crate::store::Noted;
+use crate::model::{Headers, Outcome, SecretText, TimeForm, Timestamp};
+use crate::provider::api::{EventFilter, Subscription};
+use crate::provider::{Envelope, Provider, Redaction};
+use crate::store::{Account, Attempt, Delivery, Noted};
 
 /// The replacement for a secret.
 pub(super) const MASK: &str = "[secret]";

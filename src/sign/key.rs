@@ -1,19 +1,12 @@
 //! Signing keys: from the text of a secret to a key that signs and verifies.
 
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
-use sha2::Digest;
-use sha2::Sha256;
-use sha2::Sha512;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256, Sha512};
 
 use crate::model::Secret;
 use crate::sign::encoding::decode_base64;
-use crate::sign::error::KeyError;
-use crate::sign::error::SignError;
-use crate::sign::recipe::Algorithm;
-use crate::sign::recipe::KeyForm;
-use crate::sign::recipe::Recipe;
+use crate::sign::error::{KeyError, SignError};
+use crate::sign::recipe::{Algorithm, KeyForm, Recipe};
 
 /// A key that can be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,25 +11,14 @@ mod rsa;
 mod signer;
 mod template;
 
-pub use error::KeyError;
-pub use error::Refusal;
-pub use error::SignError;
-pub use explain::Explanation;
-pub use explain::Mistake;
-pub use explain::explain;
+pub use error::{KeyError, Refusal, SignError};
 pub(crate) use explain::rewritten;
+pub use explain::{Explanation, Mistake, explain};
 pub(crate) use key::Weakness;
-pub use recipe::Algorithm;
-pub use recipe::Encoding;
-pub use recipe::KeyForm;
-pub use recipe::Recipe;
-pub use recipe::SignatureHeader;
+pub use recipe::{Algorithm, Encoding, KeyForm, Recipe, SignatureHeader};
 #[cfg(feature = "rsa")]
 pub use rsa::KeyPair;
 #[cfg(feature = "rsa")]
 pub use rsa::generate_keys;
-pub use signer::Material;
-pub use signer::Signer;
-pub use template::Part;
-pub use template::Template;
-pub use template::TemplateError;
+pub use signer::{Material, Signer};
+pub use template::{Part, Template, TemplateError};

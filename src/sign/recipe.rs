@@ -3,12 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::TimeForm;
-use crate::sign::template::Part;
-use crate::sign::template::Template;
+use crate::sign::template::{Part, Template};
 
 /// The signature scheme of a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

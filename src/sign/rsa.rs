@@ -1,25 +1,16 @@
 //! RSA signatures. This is the only file that names the underlying library.
 
-use aws_lc_rs::encoding::AsDer;
-use aws_lc_rs::encoding::Pkcs8V1Der;
-use aws_lc_rs::encoding::PublicKeyX509Der;
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
-use aws_lc_rs::signature::KeyPair as _;
-use aws_lc_rs::signature::RSA_PKCS1_2048_8192_SHA256;
-use aws_lc_rs::signature::RSA_PKCS1_SHA256;
-use aws_lc_rs::signature::RsaKeyPair;
-use aws_lc_rs::signature::UnparsedPublicKey;
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use rustls_pki_types::PrivatePkcs1KeyDer;
-use rustls_pki_types::PrivatePkcs8KeyDer;
-use rustls_pki_types::SubjectPublicKeyInfoDer;
 use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, SubjectPublicKeyInfoDer};
 
 use crate::model::Secret;
-use crate::sign::error::KeyError;
-use crate::sign::error::SignError;
+use crate::sign::error::{KeyError, SignError};
 
 /// A key pair in PEM: PKCS#8 and X.509 SubjectPublicKeyInfo.
 #[derive(Clone, Debug)]

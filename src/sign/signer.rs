@@ -2,18 +2,11 @@
 
 use std::fmt;
 
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Secret;
-use crate::model::Timestamp;
-use crate::sign::error::KeyError;
-use crate::sign::error::Refusal;
-use crate::sign::error::SignError;
-use crate::sign::key::Key;
-use crate::sign::key::Weakness;
+use crate::model::{Headers, Json, Secret, Timestamp};
+use crate::sign::error::{KeyError, Refusal, SignError};
+use crate::sign::key::{Key, Weakness};
 use crate::sign::recipe::Recipe;
-use crate::sign::template::Part;
-use crate::sign::template::Template;
+use crate::sign::template::{Part, Template};
 
 /// A signer that signs as a provider does.
 ///

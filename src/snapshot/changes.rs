@@ -6,12 +6,8 @@ use serde_json::Value;
 
 use crate::model::Json;
 use crate::schema;
-use crate::schema::Change;
-use crate::schema::Class;
-use crate::schema::Contract;
-use crate::schema::Side;
-use crate::snapshot::payload::TITLES;
-use crate::snapshot::payload::unredacted;
+use crate::schema::{Change, Class, Contract, Side};
+use crate::snapshot::payload::{TITLES, unredacted};
 
 /// Returns the changes between two snapshots, ordered by pointer, with their effect on a consumer that reads or writes
 /// such documents.

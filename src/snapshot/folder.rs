@@ -1,9 +1,7 @@
 //! A folder of snapshots: one file for each payload, and a pending file next to it if it has to be reviewed.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use serde::Serialize;
 

@@ -5,14 +5,11 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::report::html_text as text;
-use crate::schema::Change;
-use crate::schema::Class;
-use crate::snapshot::diff::Line;
-use crate::snapshot::diff::lines;
+use crate::schema::{Change, Class};
+use crate::snapshot::diff::{Line, lines};
 use crate::snapshot::folder::State;
 
 const STYLE: &str = include_str!("page.css");

@@ -1,15 +1,8 @@
 //! The content of a snapshot: the documents of a payload.
 
-use crate::generate::CompileError;
-use crate::generate::Generator;
-use crate::generate::seeded;
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::provider::Envelope;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::provider::Provider;
-use crate::provider::places;
+use crate::generate::{CompileError, Generator, seeded};
+use crate::model::{BodyStyle, Json};
+use crate::provider::{Envelope, Kind, Payload, Provider, places};
 use crate::snapshot::SnapshotError;
 
 /// The titles of the documents in a snapshot, in order.

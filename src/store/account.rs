@@ -1,13 +1,11 @@
 //! Accounts in memory.
 
-use std::sync::Mutex;
-use std::sync::MutexGuard;
+use std::sync::{Mutex, MutexGuard};
 
 use crate::model::lock;
 use crate::provider::api::State;
 use crate::store::record::AccountId;
-use crate::store::write_op::AccountRow;
-use crate::store::write_op::WriteOp;
+use crate::store::write_op::{AccountRow, WriteOp};
 
 /// An account of a provider.
 #[derive(Debug)]

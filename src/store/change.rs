@@ -1,7 +1,6 @@
 //! What subscribers of a store are told.
 
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
+use crate::store::record::{Delivery, Noted};
 
 /// A change to a delivery, or a new finding, for subscribers.
 #[derive(Clone, Debug)]

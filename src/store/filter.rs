@@ -1,8 +1,6 @@
 //! Filters and counts of deliveries.
 
-use crate::store::record::AccountId;
-use crate::store::record::Delivery;
-use crate::store::record::Status;
+use crate::store::record::{AccountId, Delivery, Status};
 
 /// A filter for deliveries. A delivery must match every field that is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

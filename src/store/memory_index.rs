@@ -1,14 +1,9 @@
 //! Deliveries in memory: due, in flight and finished, within bounds.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::model::Timestamp;
-use crate::store::record::AccountId;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
-use crate::store::record::Status;
+use crate::store::record::{AccountId, Delivery, Noted, Status};
 
 /// Limits on the data in memory. Deliveries that wait, are in flight or are parked are always kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

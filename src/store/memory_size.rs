@@ -1,9 +1,7 @@
 //! Estimates the memory size of records.
 
-use crate::model::Headers;
-use crate::model::Outcome;
-use crate::store::record::Attempt;
-use crate::store::record::Delivery;
+use crate::model::{Headers, Outcome};
+use crate::store::record::{Attempt, Delivery};
 
 /// The approximate overhead of an allocation.
 const PIECE: usize = 16;

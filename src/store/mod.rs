@@ -22,20 +22,12 @@ mod subscribe;
 mod write_op;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use tokio::sync::broadcast;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
-use crate::model::Timestamp;
-use crate::model::lock;
-use crate::provider::api::Credential;
-use crate::provider::api::Finding;
-use crate::provider::api::History;
-use crate::provider::api::Parked;
-use crate::provider::api::Reads;
-use crate::provider::api::State;
+use crate::model::{Timestamp, lock};
+use crate::provider::api::{Credential, Finding, History, Parked, Reads, State};
 use crate::store::memory_index::MemoryIndex;
 #[cfg(feature = "cli")]
 use crate::store::sql::Keeper;
@@ -44,14 +36,9 @@ use crate::store::write_op::WriteOp;
 pub use account::Account;
 pub use change::Change;
 pub use error::StoreError;
-pub use filter::Counts;
-pub use filter::Filter;
+pub use filter::{Counts, Filter};
 pub use memory_index::Bounds;
-pub use record::AccountId;
-pub use record::Attempt;
-pub use record::Delivery;
-pub use record::Noted;
-pub use record::Status;
+pub use record::{AccountId, Attempt, Delivery, Noted, Status};
 pub use write_op::Commit;
 
 /// The number of changes that a listener may lag before it is notified that it missed some.

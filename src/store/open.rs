@@ -2,18 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use crate::model::lock;
-use crate::store::Store;
-use crate::store::StoreError;
 use crate::store::filter::Filter;
 use crate::store::memory_index::Bounds;
-use crate::store::record::AccountId;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
+use crate::store::record::{AccountId, Delivery, Noted};
 use crate::store::sql::Keeper;
+use crate::store::{Store, StoreError};
 
 impl Store {
     /// Opens a store on a file, and creates the file if it does not exist. The bounds apply to memory; the file keeps

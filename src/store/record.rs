@@ -3,15 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
-use crate::model::Exchange;
-use crate::model::Outcome;
-use crate::model::SecretText;
-use crate::model::Timestamp;
-use crate::provider::api::Finding;
-use crate::provider::api::Sent;
+use crate::model::{Exchange, Outcome, SecretText, Timestamp};
+use crate::provider::api::{Finding, Sent};
 use crate::retry::RetryPlan;
 
 /// Identifies an account without revealing the credential that opened it: `truv-9c56cc51b374`.

@@ -1,7 +1,6 @@
 //! Observing changes, and waiting for conditions.
 
-use tokio::sync::broadcast;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 use crate::model::lock;
 use crate::store::Store;

@@ -5,10 +5,7 @@ use tokio::sync::oneshot;
 
 use crate::model::SecretText;
 use crate::provider::api::Subscription;
-use crate::store::record::AccountId;
-use crate::store::record::Attempt;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
+use crate::store::record::{AccountId, Attempt, Delivery, Noted};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -114,9 +111,7 @@ impl Commit {
 mod tests {
     use std::future::Future;
     use std::pin::pin;
-    use std::task::Context;
-    use std::task::Poll;
-    use std::task::Waker;
+    use std::task::{Context, Poll, Waker};
 
     use super::*;
 

@@ -7,8 +7,7 @@ use thiserror::Error;
 use crate::model::did_you_mean;
 use crate::verify::check::UnknownCheck;
 use crate::verify::checks;
-use crate::verify::run::Run;
-use crate::verify::run::Verdict;
+use crate::verify::run::{Run, Verdict};
 
 /// Ids of checks that are known to fail, as written in a baseline file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,13 +3,11 @@
 use std::fmt::Write;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Json;
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
+use crate::verify::plan::{Attempt, Expected};
 use crate::verify::redact::Hidden;
 
 /// So much is shown of a body before the first byte that differs, and so much from there.

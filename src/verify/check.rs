@@ -3,22 +3,16 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::model::did_you_mean;
-use crate::provider::Fact;
-use crate::provider::Kind;
-use crate::provider::Provider;
-use crate::verify::context::Context;
-use crate::verify::context::Observation;
+use crate::provider::{Fact, Kind, Provider};
+use crate::verify::context::{Context, Observation};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::overall::Overall;
-use crate::verify::overall::RunFacts;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
+use crate::verify::overall::{Overall, RunFacts};
+use crate::verify::plan::{Observed, Plan};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// One thing that an endpoint must do. Everything that decides how a check is run is a field of it.

@@ -6,29 +6,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use proptest::test_runner::TestRng;
 
-use crate::generate::Generator;
-use crate::generate::Hostile;
-use crate::generate::JsonTree;
-use crate::generate::seeded;
-use crate::model::Headers;
-use crate::model::HttpVersion;
-use crate::model::Json;
-use crate::model::Request;
-use crate::model::Secret;
-use crate::model::Timestamp;
-use crate::provider::IdForm;
-use crate::provider::IdSource;
-use crate::provider::Kind;
-use crate::provider::Provider;
-use crate::sign::Material;
-use crate::sign::Part;
-use crate::sign::Recipe;
-use crate::sign::Signer;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::ConnectionMode;
-use crate::verify::plan::Expected;
-use crate::verify::type_under_test::Origin;
-use crate::verify::type_under_test::TypeUnderTest;
+use crate::generate::{Generator, Hostile, JsonTree, seeded};
+use crate::model::{Headers, HttpVersion, Json, Request, Secret, Timestamp};
+use crate::provider::{IdForm, IdSource, Kind, Provider};
+use crate::sign::{Material, Part, Recipe, Signer};
+use crate::verify::plan::{Attempt, ConnectionMode, Expected};
+use crate::verify::type_under_test::{Origin, TypeUnderTest};
 
 /// Input for the plan of a check.
 #[derive(Clone, Debug)]

@@ -1,22 +1,18 @@
 //! The delivery that shows a failure, as a reader may see it: without secrets.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Exchange;
-use crate::verify::bytes;
 use crate::verify::bytes::ByteDifference;
 use crate::verify::context::Context;
-use crate::verify::curl;
 use crate::verify::difference::Difference;
 use crate::verify::plan::Attempt;
 use crate::verify::redact::Hidden;
-use crate::verify::scenario;
 use crate::verify::scenario::ScenarioStep;
-use crate::verify::sent::SentRequest;
-use crate::verify::sent::SentResponse;
+use crate::verify::sent::{SentRequest, SentResponse};
 use crate::verify::strand::Strand;
+use crate::verify::{bytes, curl, scenario};
 
 /// Evidence of a failure: a scenario of deliveries, and the delivery that failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

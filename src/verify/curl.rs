@@ -2,13 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::model::Exchange;
-use crate::model::TimeForm;
-use crate::model::Timestamp;
-use crate::model::shell::quoted;
-use crate::model::shell::variable;
-use crate::sign::Part;
-use crate::sign::SignatureHeader;
+use crate::model::shell::{quoted, variable};
+use crate::model::{Exchange, TimeForm, Timestamp};
+use crate::sign::{Part, SignatureHeader};
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::redact;

@@ -1,12 +1,9 @@
 //! Differences between two documents, and their distance.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::model::escape;
+use crate::model::{BodyStyle, Json, escape};
 
 /// A place where a delivery that failed and one that was accepted differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

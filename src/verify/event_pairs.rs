@@ -4,17 +4,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::model::Json;
-use crate::model::Timestamp;
-use crate::provider::Bindings;
-use crate::provider::IdForm;
-use crate::provider::IdSource;
-use crate::provider::Put;
-use crate::provider::Step;
-use crate::provider::Story;
+use crate::model::{Json, Timestamp};
+use crate::provider::{Bindings, IdForm, IdSource, Put, Step, Story};
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
+use crate::verify::plan::{Attempt, Expected};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// Two events about one thing.

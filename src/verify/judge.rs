@@ -2,8 +2,7 @@
 
 use crate::model::Exchange;
 use crate::verify::context::Context;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
+use crate::verify::plan::{Expected, Observed};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// Judgement of a check on one event type.

@@ -1,14 +1,11 @@
 //! Fields that an endpoint needs: which fields may be absent or null, tested one at a time.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Json;
-use crate::model::escape;
+use crate::model::{Json, escape};
 use crate::schema::Validator;
-use crate::sign::Part;
-use crate::sign::Template;
+use crate::sign::{Part, Template};
 use crate::verify::context::Context;
 use crate::verify::type_under_test::TypeUnderTest;
 

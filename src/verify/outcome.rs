@@ -3,8 +3,7 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The verdict of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -116,9 +115,7 @@ mod tests {
 
     #[test]
     fn what_decides_about_a_run() {
-        use Outcome::Failed;
-        use Outcome::Passed;
-        use Outcome::Unproved;
+        use Outcome::{Failed, Passed, Unproved};
 
         let nothing = Some("nothing that was selected could be judged");
         let early = Some("stopped early: budget spent");

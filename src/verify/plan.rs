@@ -5,9 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::model::Exchange;
-use crate::model::Json;
-use crate::model::Request;
+use crate::model::{Exchange, Json, Request};
 use crate::verify::special::Special;
 
 /// Plan of a check for one event type.

@@ -2,14 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::model::Headers;
-use crate::model::Request;
-use crate::model::Secret;
-use crate::provider::Redaction;
-use crate::provider::redaction;
+use crate::model::{Headers, Request, Secret};
 use crate::provider::redaction::WORD;
-use crate::sign::Material;
-use crate::sign::Part;
+use crate::provider::{Redaction, redaction};
+use crate::sign::{Material, Part};
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 

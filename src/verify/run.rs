@@ -4,11 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::verify::cause::FoundCause;
-use crate::verify::cause::ProbeReport;
+use crate::verify::cause::{FoundCause, ProbeReport};
 use crate::verify::check::Level;
 use crate::verify::counterexample::Counterexample;
 use crate::verify::outcome::Outcome;

@@ -1,23 +1,15 @@
 //! Evidence of a failure, from its first delivery to its last, without secrets.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Exchange;
-use crate::model::Request;
+use crate::model::{Exchange, Request};
 use crate::verify::context::Context;
-use crate::verify::curl;
-use crate::verify::judge;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::ConnectionMode;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
+use crate::verify::plan::{Attempt, ConnectionMode, Expected, Observed};
 use crate::verify::redact::Hidden;
-use crate::verify::sent::SentRequest;
-use crate::verify::sent::SentResponse;
-use crate::verify::sent::cut;
+use crate::verify::sent::{SentRequest, SentResponse, cut};
 use crate::verify::strand::Strand;
+use crate::verify::{curl, judge};
 
 /// One delivery of a scenario: what was sent, what came back, and the effect count before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -1,12 +1,9 @@
 //! A request that was sent and its answer, without secrets, as a report shows them.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Hop;
-use crate::model::Request;
-use crate::model::Response;
+use crate::model::{Hop, Request, Response};
 use crate::verify::page;
 use crate::verify::redact::Hidden;
 

@@ -1,12 +1,9 @@
 //! Observations about a run that could not begin. They decide the cause of an unproved run.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Exchange;
-use crate::model::Outcome;
-use crate::model::Response;
+use crate::model::{Exchange, Outcome, Response};
 
 /// Observations about the set-up of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -179,8 +176,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::model::Headers;
-    use crate::model::Request;
+    use crate::model::{Headers, Request};
 
     #[test]
     fn an_answer_shows_who_gave_it() {

@@ -3,8 +3,7 @@
 
 use serde_json::Value;
 
-use crate::model::Timestamp;
-use crate::model::escape;
+use crate::model::{Timestamp, escape};
 
 /// A value that was there before, and is another one now or gone.
 struct Change<'v> {

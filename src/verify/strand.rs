@@ -1,8 +1,7 @@
 //! What was observed in one strand of a plan.
 
 use crate::model::Exchange;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Observed;
+use crate::verify::plan::{Attempt, Observed};
 
 /// Observations of one strand of a plan, and the expected readings.
 #[derive(Clone, Debug, Default)]

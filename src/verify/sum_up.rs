@@ -2,14 +2,10 @@
 
 use std::time::Duration;
 
-use crate::verify::cause;
 use crate::verify::cause::FoundCause;
-use crate::verify::outcome;
-use crate::verify::outcome::End;
-use crate::verify::outcome::Evidence;
-use crate::verify::run::Counts;
-use crate::verify::run::Run;
-use crate::verify::run::Verdict;
+use crate::verify::outcome::{End, Evidence};
+use crate::verify::run::{Counts, Run, Verdict};
+use crate::verify::{cause, outcome};
 
 impl Run {
     /// Counts the verdicts of the checks and decides about the run.

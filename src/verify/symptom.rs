@@ -3,14 +3,11 @@
 use std::cmp::Ordering;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Exchange;
 use crate::provider::Provider;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
+use crate::verify::plan::{Attempt, Expected, Observed};
 use crate::verify::special::Special;
 use crate::verify::strand::Strand;
 

@@ -1,17 +1,10 @@
 //! An event type that is being judged, with the plain document that the endpoint accepted.
 
-use std::sync::Mutex;
-use std::sync::OnceLock;
-use std::sync::PoisonError;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::generate::CompileError;
-use crate::generate::Generator;
-use crate::generate::Hostile;
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::provider::Provider;
+use crate::generate::{CompileError, Generator, Hostile};
+use crate::model::{BodyStyle, Json};
+use crate::provider::{Kind, Payload, Provider};
 
 /// An event type under judgement.
 #[derive(Debug)]

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::tool;
 use crate::tool::Said;

@@ -1,10 +1,8 @@
 //! Runs the binary as a shell would, and keeps what it said for review.
 
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Command;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// Output of a process.
 #[derive(Debug)]

@@ -3,13 +3,9 @@
 use hookproof::__private::generate::seeded;
 use hookproof::provider::Payload;
 use hookproof::providers;
-use hookproof::schema::Change;
-use hookproof::schema::Class;
-use hookproof::schema::Contract;
-use hookproof::schema::Side;
+use hookproof::schema::{Change, Class, Contract, Side};
 use proptest::prelude::Rng;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A schema at a place of a document, reached through members alone, and whether its parent requires it.
 struct Spot {

@@ -1,8 +1,7 @@
 //! What is no contract: said with the place.
 
 use hookproof::schema::Contract;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[track_caller]
 fn refused(schema: &Value) -> String {

@@ -1,15 +1,9 @@
 //! Pairs of versions, each with all that a reader and a writer are to be told.
 
-use hookproof::schema::Class;
-use hookproof::schema::Contract;
-use hookproof::schema::Side;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::schema::{Class, Contract, Side};
+use serde_json::{Value, json};
 
-use Class::Additive;
-use Class::Breaking;
-use Class::Safe;
-use Class::Undecided;
+use Class::{Additive, Breaking, Safe, Undecided};
 
 type StoryEvent = (&'static str, Class);
 

@@ -1,8 +1,7 @@
 //! Faults, findings, accounts, and a connection that is lost.
 
 use hookproof::__private::serve;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::Desk;
 use crate::server::options;

@@ -1,10 +1,8 @@
 //! The form that emits, made from the schemas.
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::Desk;
-use crate::HOSTILE;
+use crate::{Desk, HOSTILE};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn emits_what_was_filled_in() {

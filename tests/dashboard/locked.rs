@@ -3,9 +3,8 @@
 use hookproof::model::SecretText;
 use serde_json::Value;
 
-use crate::Desk;
-use crate::Mock;
 use crate::server::options;
+use crate::{Desk, Mock};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn asks_for_the_token() {

@@ -2,13 +2,11 @@
 
 use hookproof::__private::deliver::ClockSpeed;
 use serde_json::json;
-use wiremock::Mock as Route;
-use wiremock::ResponseTemplate;
 use wiremock::matchers::path;
+use wiremock::{Mock as Route, ResponseTemplate};
 
-use crate::Desk;
-use crate::HOSTILE;
 use crate::browser::Scheme;
+use crate::{Desk, HOSTILE};
 
 const VIEWS: [&str; 7] = ["deliveries", "deliveries/1", "deliveries/5", "emit", "faults", "findings", "accounts"];
 const KEYS: [(&str, &str); 2] = [("X-Access-Client-Id", "checkout"), ("X-Access-Secret", "canary-of-the-account")];

@@ -15,21 +15,15 @@ mod overview;
 #[expect(dead_code, reason = "the tests of the server use the rest")]
 mod server;
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hookproof::__private::serve::Options;
-use serde_json::Value;
-use serde_json::json;
-use wiremock::Mock as Route;
-use wiremock::MockServer;
-use wiremock::ResponseTemplate;
+use serde_json::{Value, json};
 use wiremock::matchers::path;
+use wiremock::{Mock as Route, MockServer, ResponseTemplate};
 
-use browser::Browser;
-use browser::Scheme;
-use server::Mock;
-use server::options;
+use browser::{Browser, Scheme};
+use server::{Mock, options};
 
 /// What would do something if it were markup.
 const HOSTILE: &str = "</pre><script>globalThis.pwned=1</script><img src=x onerror=globalThis.pwned=2>";

@@ -1,13 +1,10 @@
 //! One delivery: its attempts, what was sent and what came back, and what is next.
 
 use hookproof::__private::deliver::ClockSpeed;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::Desk;
-use crate::HOSTILE;
-use crate::folder;
 use crate::server::options;
+use crate::{Desk, HOSTILE, folder};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn shows_every_attempt_and_delivers_again() {

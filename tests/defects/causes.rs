@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use hookproof::__private::demo;
@@ -11,8 +10,7 @@ use hookproof::__private::demo::Defect;
 use hookproof::__private::verify::cause::causes;
 use hookproof::providers;
 use hookproof::verify::Run;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The first cause by defect; empty if none was named.
 pub(crate) type First = BTreeMap<&'static str, String>;

@@ -2,14 +2,10 @@
 
 use hookproof::__private::verify::checks;
 use hookproof::provider::Provider;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::report::{Paint, human};
 use hookproof::verify::Verdict;
 
-use crate::Types;
-use crate::Way;
-use crate::number;
-use crate::run;
+use crate::{Types, Way, number, run};
 
 /// Seeds of an ordinary run of the tests.
 const SEEDS: u64 = 2;

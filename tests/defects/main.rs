@@ -21,22 +21,16 @@ mod wording;
 
 use std::collections::BTreeSet;
 use std::future::ready;
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Defect;
-use hookproof::__private::demo::Shop;
-use hookproof::__private::verify::Selection;
-use hookproof::__private::verify::checks;
+use hookproof::__private::demo::{Defect, Shop};
+use hookproof::__private::verify::{Selection, checks};
 use hookproof::Verifier;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::sign::Algorithm;
-use hookproof::sign::KeyPair;
-use hookproof::sign::Signer;
-use hookproof::sign::generate_keys;
+use hookproof::sign::{Algorithm, KeyPair, Signer, generate_keys};
 use hookproof::verify::Run;
 
 /// One key pair for all: generating one needs more time than a whole run.

@@ -6,15 +6,11 @@ use std::sync::Arc;
 use hookproof::__private::clock::Stopwatch;
 use hookproof::__private::demo;
 use hookproof::__private::demo::Shop;
-use hookproof::Endpoint;
-use hookproof::Verifier;
 use hookproof::model::Secret;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::report::{Paint, human};
 use hookproof::sign::Signer;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
+use hookproof::verify::{Outcome, Run};
+use hookproof::{Endpoint, Verifier, providers};
 
 const SECRET: &str = "a secret of the tests";
 

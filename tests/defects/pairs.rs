@@ -3,16 +3,11 @@
 use hookproof::__private::demo;
 use hookproof::__private::demo::Defect;
 use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::report::{Paint, human};
 use tokio::task::JoinSet;
 
-use crate::Types;
-use crate::Way;
-use crate::causes;
-use crate::number;
 use crate::planted::TURNS;
-use crate::run;
+use crate::{Types, Way, causes, number, run};
 
 /// Pairs of defects that do not hide each other.
 pub(crate) const ALL: [(&str, &str); 30] = [

@@ -1,28 +1,19 @@
 //! Planted faults: each is caught by its own checks, and blamed by no other.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Defect;
-use hookproof::__private::demo::Served;
+use hookproof::__private::demo::{Defect, Served};
 use hookproof::__private::verify::checks;
 use hookproof::provider::Provider;
 use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::report::{Paint, human};
 use hookproof::verify::Run;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::Types;
-use crate::Way;
-use crate::causes;
-use crate::number;
-use crate::record;
-use crate::run;
-use crate::wording;
+use crate::{Types, Way, causes, number, record, run, wording};
 
 /// A consumer that gets no turn looks like one that is late.
 pub(crate) static TURNS: Semaphore = Semaphore::const_new(4);

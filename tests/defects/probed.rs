@@ -2,23 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::future::ready;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use hookproof::__private::model::Spelling;
-use hookproof::Endpoint;
-use hookproof::Verifier;
-use hookproof::model::Json;
-use hookproof::model::Secret;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::sign::KeyForm;
-use hookproof::sign::Signer;
-use hookproof::verify::Decision;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
+use hookproof::model::{Json, Secret};
+use hookproof::report::{Paint, human};
+use hookproof::sign::{KeyForm, Signer};
+use hookproof::verify::{Decision, Outcome, Run};
+use hookproof::{Endpoint, Verifier, providers};
 
 /// It can be read as base64 and as hexadecimal, too.
 const SECRET: &str = "5ec4e75ec4e7beefcafe5ec4";

@@ -1,10 +1,8 @@
 //! Checks that caught each defect: the record of a run of every defect with every provider.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// For every defect the checks that failed, and with which providers.
 pub(crate) type Record = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;

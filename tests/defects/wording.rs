@@ -1,7 +1,6 @@
 //! A report never contradicts itself: what it expects, counts and leaves out fits what it shows.
 
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::report::{Paint, human};
 use hookproof::verify::Run;
 
 /// Returns the numbers of the first and the last delivery on a line of evidence.

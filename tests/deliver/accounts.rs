@@ -1,15 +1,11 @@
 //! One credential, one account; and what becomes of deliveries whose subscription is gone.
 
-use hookproof::__private::provider::api::EventFilter;
-use hookproof::__private::provider::api::Recipients;
-use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::provider::api::{EventFilter, Recipients, Subscription};
 use hookproof::__private::store::Status;
 use hookproof::model::SecretText;
 use hookproof::providers;
 
-use crate::bench::Bench;
-use crate::bench::answered;
-use crate::bench::start;
+use crate::bench::{Bench, answered, start};
 
 #[test]
 fn two_accounts_never_meet() {

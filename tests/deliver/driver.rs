@@ -11,8 +11,7 @@ use hookproof::model::Json;
 use hookproof::providers;
 
 use crate::bench::Bench;
-use crate::consumer::Answer;
-use crate::consumer::Consumer;
+use crate::consumer::{Answer, Consumer};
 
 /// The spans of whole plans, added up, are days; on virtual time nobody waits for them.
 #[tokio::test]

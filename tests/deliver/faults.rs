@@ -1,21 +1,14 @@
 //! Injected faults, as a receiving socket sees them, and the same again with the same seed.
 
 use hookproof::__private::clock;
-use hookproof::__private::deliver::ApiFault;
-use hookproof::__private::deliver::Faults;
-use hookproof::__private::deliver::Incoming;
-use hookproof::__private::store::Delivery;
-use hookproof::__private::store::Status;
-use hookproof::model::Failure;
-use hookproof::model::Headers;
-use hookproof::model::Outcome;
+use hookproof::__private::deliver::{ApiFault, Faults, Incoming};
+use hookproof::__private::store::{Delivery, Status};
+use hookproof::model::{Failure, Headers, Outcome};
 use hookproof::provider::Envelope;
 use hookproof::providers;
 
 use crate::bench::Bench;
-use crate::consumer::Answer;
-use crate::consumer::Consumer;
-use crate::consumer::Heard;
+use crate::consumer::{Answer, Consumer, Heard};
 
 const EVENTS: usize = 40;
 

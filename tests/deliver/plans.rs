@@ -3,17 +3,11 @@
 
 use std::time::Duration;
 
-use hookproof::__private::store::Delivery;
-use hookproof::__private::store::Status;
-use hookproof::model::Failure;
-use hookproof::model::Json;
-use hookproof::model::Outcome;
-use hookproof::model::Timestamp;
+use hookproof::__private::store::{Delivery, Status};
+use hookproof::model::{Failure, Json, Outcome, Timestamp};
 use hookproof::providers;
 
-use crate::bench::Bench;
-use crate::bench::answered;
-use crate::bench::start;
+use crate::bench::{Bench, answered, start};
 
 const SEQUENCES: u64 = 10_000;
 

@@ -1,15 +1,12 @@
 //! Where deliveries go: what a redirect does, and where none may go.
 
 use hookproof::__private::clock;
-use hookproof::__private::store::Delivery;
-use hookproof::__private::store::Status;
+use hookproof::__private::store::{Delivery, Status};
 use hookproof::provider::Redirects;
 use hookproof::providers;
 
 use crate::bench::Bench;
-use crate::consumer::Answer;
-use crate::consumer::Consumer;
-use crate::consumer::Heard;
+use crate::consumer::{Answer, Consumer, Heard};
 
 /// One delivery to a consumer that sends it elsewhere on the same host.
 async fn redirected(provider: hookproof::provider::Provider, status: u16) -> (Delivery, Vec<Heard>) {

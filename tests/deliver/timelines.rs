@@ -4,20 +4,14 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use hookproof::__private::deliver::ClockSpeed;
-use hookproof::__private::provider::api::EventFilter;
-use hookproof::__private::provider::api::Subscription;
+use hookproof::__private::provider::api::{EventFilter, Subscription};
 use hookproof::__private::store::Delivery;
-use hookproof::model::Failure;
-use hookproof::model::Outcome;
+use hookproof::model::{Failure, Outcome};
 use hookproof::provider::Provider;
 use hookproof::providers;
-use hookproof::retry::RetryOn;
-use hookproof::retry::RetryPlan;
-use hookproof::retry::Spacing;
+use hookproof::retry::{RetryOn, RetryPlan, Spacing};
 
-use crate::bench::Bench;
-use crate::bench::answered;
-use crate::bench::start;
+use crate::bench::{Bench, answered, start};
 use crate::consumer::Consumer;
 
 /// The attempts of a delivery, a line each, and how it ended.

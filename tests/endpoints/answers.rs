@@ -5,16 +5,11 @@ use std::time::Duration;
 use hookproof::__private::demo;
 use hookproof::providers;
 use hookproof::verify::Outcome;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::all_pass;
-use crate::fails_only;
-use crate::reason;
-use crate::server;
 use crate::server::Reply;
-use crate::verifier;
+use crate::{all_pass, fails_only, reason, server, verifier};
 
 async fn passes(shape: impl Fn(u16) -> Reply + Send + Sync + 'static) {
     let server = server::correct(providers::truv(), shape).await;

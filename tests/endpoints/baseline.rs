@@ -2,19 +2,13 @@
 
 use hookproof::__private::demo;
 use hookproof::__private::demo::Steps;
-use hookproof::Verifier;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::report::{Paint, human};
 use hookproof::verify::Outcome;
+use hookproof::{Verifier, providers};
 
-use crate::SECRET;
-use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::tool;
+use crate::server::{Reply, Server};
 use crate::tool::Said;
-use crate::verifier;
+use crate::{SECRET, server, tool, verifier};
 
 async fn consumer(steps: Steps) -> Server {
     let shop = server::shop(providers::truv(), steps);

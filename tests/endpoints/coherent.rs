@@ -1,17 +1,14 @@
 //! Deliveries are consistent, also with the user's pins.
 
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use hookproof::model::Json;
 use hookproof::provider::Provider;
 use hookproof::providers;
-use hookproof::sign::Algorithm;
-use hookproof::sign::generate_keys;
+use hookproof::sign::{Algorithm, generate_keys};
 
 use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
+use crate::server::{Reply, Server};
 
 /// An endpoint that accepts everything, and the bodies that it got.
 async fn recording() -> (Server, Arc<Mutex<Vec<Vec<u8>>>>) {

@@ -1,28 +1,20 @@
 //! Runs that end before their time: by the budget, or by Ctrl-C.
 
 use std::io::Write;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hookproof::__private::demo;
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
-use hookproof::verify::Outcome;
-use hookproof::verify::Verdict;
+use hookproof::verify::{Outcome, Verdict};
 use serde_json::Value;
 use tokio::io::AsyncReadExt;
 
-use crate::SECRET;
-use crate::fails_only;
-use crate::server;
 use crate::server::Reply;
-use crate::tool;
-use crate::verifier;
+use crate::{SECRET, fails_only, server, tool, verifier};
 
 #[tokio::test]
 async fn a_budget_ends_a_run_with_a_report() {

@@ -1,22 +1,16 @@
 //! Equal seeds, salts and times send equal bytes, however long the answers take.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use hookproof::__private::clock;
-use hookproof::__private::demo;
-use hookproof::Endpoint;
-use hookproof::Verifier;
+use hookproof::__private::{clock, demo};
 use hookproof::model::Headers;
-use hookproof::providers;
 use hookproof::verify::Outcome;
+use hookproof::{Endpoint, Verifier, providers};
 
-use crate::SECRET;
-use crate::server;
+use crate::{SECRET, server};
 
 /// The requests: path, headers, body.
 type Sent = BTreeSet<(String, Vec<(String, Vec<u8>)>, Vec<u8>)>;

@@ -5,16 +5,10 @@ use std::time::Duration;
 
 use hookproof::__private::demo;
 use hookproof::providers;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::verify::{Outcome, Run, Verdict};
 
-use crate::fails_only;
-use crate::reason;
-use crate::server;
-use crate::server::Heard;
-use crate::server::Reply;
-use crate::verifier;
+use crate::server::{Heard, Reply};
+use crate::{fails_only, reason, server, verifier};
 
 async fn run(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static, verdict: Outcome) -> Run {
     let server = server::start(respond).await;

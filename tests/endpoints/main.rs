@@ -23,11 +23,8 @@ mod tool;
 
 use hookproof::Verifier;
 use hookproof::provider::Provider;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::report::{Paint, human};
+use hookproof::verify::{Outcome, Run, Verdict};
 
 const SECRET: &str = "a secret of the tests";
 

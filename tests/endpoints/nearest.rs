@@ -1,23 +1,16 @@
 //! A failing generated delivery is shown with the nearest accepted one, and their differences.
 
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hookproof::__private::demo;
 use hookproof::provider::Provider;
-use hookproof::providers;
-use hookproof::report;
 use hookproof::report::Paint;
-use hookproof::verify::Counterexample;
-use hookproof::verify::Nearest;
-use hookproof::verify::Run;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::verify::{Counterexample, Nearest, Run};
+use hookproof::{providers, report};
+use serde_json::{Value, json};
 
-use crate::reason;
-use crate::server;
 use crate::server::Reply;
-use crate::verifier;
+use crate::{reason, server, verifier};
 
 const CHECK: &str = "payload-generated";
 

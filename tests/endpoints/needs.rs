@@ -1,27 +1,19 @@
 //! Fields that an endpoint needs although its provider may omit them.
 
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use hookproof::__private::demo;
 use hookproof::model::Json;
 use hookproof::provider::Provider;
-use hookproof::providers;
-use hookproof::report;
 use hookproof::report::Paint;
 use hookproof::schema::Validator;
-use hookproof::verify::Lack;
-use hookproof::verify::Needs;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::verify::{Lack, Needs};
+use hookproof::{providers, report};
+use serde_json::{Value, json};
 
-use crate::SECRET;
-use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::tool;
-use crate::verifier;
+use crate::server::{Reply, Server};
+use crate::{SECRET, server, tool, verifier};
 
 /// A sound consumer, but for events to which `stumbles` says yes: those it answers with 500.
 async fn stumbling(provider: Provider, stumbles: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Server {

@@ -1,29 +1,18 @@
 //! Notices: sent to a consumer's URL although they are not events, and judged only if named.
 
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use hookproof::__private::demo;
-use hookproof::__private::verify::Selection;
-use hookproof::__private::verify::checks;
+use hookproof::__private::verify::{Selection, checks};
 use hookproof::model::FieldOrder;
-use hookproof::provider::Kind;
-use hookproof::provider::Payload;
+use hookproof::provider::{Kind, Payload};
 use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::report::{Paint, human};
+use hookproof::verify::{Outcome, Run, Verdict};
 use serde_json::Value;
 
-use crate::fails_only;
-use crate::reason;
-use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::tool;
-use crate::verifier;
+use crate::server::{Reply, Server};
+use crate::{fails_only, reason, server, tool, verifier};
 
 const NOTICES: [&str; 2] = ["FailureMessage", "EventStreamWebhookSuspendedData"];
 

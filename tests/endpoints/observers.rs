@@ -1,37 +1,20 @@
 //! Observers: what they may answer, and consumers whose effects come late.
 #![expect(clippy::disallowed_methods, reason = "an effect that comes late comes by the clock")]
 
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Shop;
-use hookproof::__private::demo::Steps;
-use hookproof::Verifier;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
-use wiremock::Mock;
-use wiremock::MockServer;
-use wiremock::ResponseTemplate;
+use hookproof::__private::demo::{Shop, Steps};
+use hookproof::report::{Paint, human};
+use hookproof::verify::{Outcome, Run, Verdict};
+use hookproof::{Verifier, providers};
 use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::SECRET;
-use crate::all_pass;
-use crate::fails_only;
-use crate::reason;
-use crate::server;
-use crate::server::Heard;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::verifier;
+use crate::server::{Heard, Reply, Server};
+use crate::{SECRET, all_pass, fails_only, reason, server, verifier};
 
 /// A consumer whose effects are seen in this form.
 async fn shown(form: fn(u64) -> String) -> Server {

@@ -1,27 +1,19 @@
 //! Outages of a dependency start and stop, however a run ends, and the consumer state is read.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Shop;
-use hookproof::__private::demo::Steps;
-use hookproof::Outage;
+use hookproof::__private::demo::{Shop, Steps};
 use hookproof::model::Secret;
-use hookproof::providers;
 use hookproof::sign::Signer;
 use hookproof::verify::Verdict;
+use hookproof::{Outage, providers};
 use serde_json::Value;
 
-use crate::SECRET;
-use crate::reason;
-use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::tool;
-use crate::verifier;
+use crate::server::{Reply, Server};
+use crate::{SECRET, reason, server, tool, verifier};
 
 const CHECK: &str = "retry-asks-again";
 

@@ -8,9 +8,7 @@ use hookproof::ReadingError;
 use hookproof::model::Trust;
 
 use crate::server;
-use crate::server::Heard;
-use crate::server::Reply;
-use crate::server::Server;
+use crate::server::{Heard, Reply, Server};
 
 async fn observer(respond: impl Fn(&Heard) -> Reply + Send + Sync + 'static) -> (Server, Reading) {
     let server = server::start(respond).await;

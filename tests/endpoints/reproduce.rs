@@ -5,16 +5,11 @@ use std::process::Command;
 
 use hookproof::__private::demo;
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::SECRET;
-use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::tool;
+use crate::server::{Reply, Server};
 use crate::tool::Said;
-use crate::verifier;
+use crate::{SECRET, server, tool, verifier};
 
 /// A consumer that accepts deliveries without a signature.
 async fn trusting() -> Server {

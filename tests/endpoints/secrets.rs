@@ -3,10 +3,8 @@
 use hookproof::__private::demo;
 use hookproof::providers;
 
-use crate::SECRET;
-use crate::server;
 use crate::server::Reply;
-use crate::tool;
+use crate::{SECRET, server, tool};
 
 const CANARY: &str = "canary-4711-of-the-gateway";
 

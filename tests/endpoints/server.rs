@@ -1,22 +1,16 @@
 //! A server that reads HTTP and answers any given bytes.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Shop;
-use hookproof::__private::demo::Steps;
-use hookproof::model::Headers;
-use hookproof::model::Secret;
+use hookproof::__private::demo::{Shop, Steps};
+use hookproof::model::{Headers, Secret};
 use hookproof::provider::Provider;
 use hookproof::sign::Signer;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
-use tokio::task::AbortHandle;
-use tokio::task::JoinSet;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
 
 /// A request as it came.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! Python, Node and Go, each with its own test runner.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::tools::is_there;

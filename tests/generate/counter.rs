@@ -1,8 +1,7 @@
 //! What there is to be seen of a plain schema, counted by hand: by walking the schema as it is written.
 
 use hookproof::schema::Validator;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::seen::at;
 

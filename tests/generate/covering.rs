@@ -1,24 +1,13 @@
 //! Coverage: what a list of documents is said to show can be seen in them, and nothing is left out.
 
-use hookproof::__private::generate::Coverage;
-use hookproof::__private::generate::Feature;
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::Goal;
-use hookproof::__private::generate::Missed;
-use hookproof::__private::generate::Shown;
-use hookproof::__private::generate::seeded;
-use hookproof::model::BodyStyle;
-use hookproof::model::FieldOrder;
+use hookproof::__private::generate::{Coverage, Feature, Generator, Goal, Missed, Shown, seeded};
+use hookproof::model::{BodyStyle, FieldOrder};
 use hookproof::schema::Validator;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::corpus;
-use crate::counter::Counter;
-use crate::counter::is_plain;
-use crate::seen::documents;
-use crate::seen::lies;
+use crate::counter::{Counter, is_plain};
+use crate::seen::{documents, lies};
 
 fn coverage(schema: &Value) -> Coverage {
     let generator = Generator::compile(schema, &FieldOrder::default()).unwrap();

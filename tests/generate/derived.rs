@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
+use hookproof::__private::generate::{Generator, seeded};
 use hookproof::model::FieldOrder;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde::Deserialize;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// An envelope around one of several payloads: the commonest webhook.

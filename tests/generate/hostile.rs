@@ -1,14 +1,9 @@
 //! Hostile values: each kind occurs where it can, is valid, and is the same every time.
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::Hostile;
-use hookproof::__private::generate::seeded;
-use hookproof::model::BodyStyle;
-use hookproof::model::FieldOrder;
-use hookproof::model::Json;
+use hookproof::__private::generate::{Generator, Hostile, seeded};
+use hookproof::model::{BodyStyle, FieldOrder, Json};
 use hookproof::schema::Validator;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::corpus::written;
 

@@ -1,10 +1,7 @@
 //! Laws that hold for every schema of the corpus.
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
-use hookproof::model::BodyStyle;
-use hookproof::model::FieldOrder;
-use hookproof::model::Json;
+use hookproof::__private::generate::{Generator, seeded};
+use hookproof::model::{BodyStyle, FieldOrder, Json};
 use hookproof::schema::Validator;
 use proptest::strategy::ValueTree;
 use serde_json::Value;

@@ -1,12 +1,9 @@
 //! Plausible documents: as valid as any other, real to the eye, and nobody's.
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
-use hookproof::model::FieldOrder;
-use hookproof::model::Json;
+use hookproof::__private::generate::{Generator, seeded};
+use hookproof::model::{FieldOrder, Json};
 use hookproof::schema::Validator;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::corpus::written;
 

@@ -3,8 +3,7 @@
 use hookproof::__private::generate::Generator;
 use hookproof::CompileError;
 use hookproof::model::FieldOrder;
-use hookproof::schema::CanonicalError;
-use hookproof::schema::ReferenceError;
+use hookproof::schema::{CanonicalError, ReferenceError};
 
 use crate::corpus;
 use crate::corpus::Expected;

@@ -1,9 +1,6 @@
 //! What can be seen in documents, found without the generator's help.
 
-use hookproof::__private::generate::Coverage;
-use hookproof::__private::generate::Feature;
-use hookproof::__private::generate::Goal;
-use hookproof::__private::generate::Shown;
+use hookproof::__private::generate::{Coverage, Feature, Goal, Shown};
 use hookproof::model::Json;
 use serde_json::Value;
 

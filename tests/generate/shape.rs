@@ -1,12 +1,8 @@
 //! What documents look like, beyond being valid.
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
-use hookproof::model::BodyStyle;
-use hookproof::model::FieldOrder;
-use hookproof::model::Json;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::__private::generate::{Generator, seeded};
+use hookproof::model::{BodyStyle, FieldOrder, Json};
+use serde_json::{Value, json};
 
 fn generator(schema: &Value) -> Generator {
     Generator::compile(schema, &FieldOrder::default()).unwrap()

@@ -1,19 +1,10 @@
 //! Planted conditions shrink to the document that a person would have written.
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::JsonTree;
-use hookproof::__private::generate::seeded;
-use hookproof::model::FieldOrder;
-use hookproof::model::Json;
-use proptest::strategy::Strategy;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::Config;
-use proptest::test_runner::RngSeed;
-use proptest::test_runner::TestCaseError;
-use proptest::test_runner::TestError;
-use proptest::test_runner::TestRunner;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::__private::generate::{Generator, JsonTree, seeded};
+use hookproof::model::{FieldOrder, Json};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use serde_json::{Value, json};
 
 fn person() -> Value {
     json!({"type": "object", "required": ["id", "name", "age", "status"], "properties": {

@@ -1,16 +1,12 @@
 //! Schemas put together at random: each has a generator that keeps its word, or an honest error.
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
-use hookproof::model::BodyStyle;
-use hookproof::model::FieldOrder;
+use hookproof::__private::generate::{Generator, seeded};
+use hookproof::model::{BodyStyle, FieldOrder};
 use hookproof::schema::Validator;
 use proptest::prelude::Rng;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRng;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 const SCHEMAS: u64 = 300;
 

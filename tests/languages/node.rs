@@ -1,8 +1,7 @@
 //! Node's `http`.
 
-use crate::broken_fail;
 use crate::consumer::Consumer;
-use crate::sound_passes;
+use crate::{broken_fail, sound_passes};
 
 #[test]
 fn a_sound_consumer() {

@@ -1,7 +1,6 @@
 //! Python's `http.server`.
 
-use crate::broken_fail;
-use crate::sound_passes;
+use crate::{broken_fail, sound_passes};
 
 #[test]
 fn a_sound_consumer_with_a_thread_a_connection() {

@@ -5,15 +5,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use hookproof::__private::generate::seeded;
-use hookproof::model::Json;
-use hookproof::model::Timestamp;
-use hookproof::provider::IdSource;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
+use hookproof::model::{Json, Timestamp};
+use hookproof::provider::{IdSource, Payload, Provider};
 use proptest::strategy::ValueTree;
 
-use crate::KNOWN;
-use crate::documents;
+use crate::{KNOWN, documents};
 
 fn names(provider: &Provider, event: &Payload, document: &Json) -> Vec<String> {
     provider.broken_rules(&event.name, document).iter().map(|rule| rule.name.clone()).collect()

@@ -2,11 +2,9 @@
 
 use std::cell::RefCell;
 
-use hookproof::__private::generate::Hostile;
-use hookproof::__private::generate::seeded;
+use hookproof::__private::generate::{Hostile, seeded};
 use hookproof::model::Json;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
+use hookproof::provider::{Payload, Provider};
 use jsonschema::Validator;
 
 use crate::KNOWN;

@@ -8,8 +8,7 @@ use hookproof::__private::generate::seeded;
 use hookproof::__private::wire;
 use hookproof::model::Timestamp;
 use hookproof::provider::IdSource;
-use hookproof::sign::Material;
-use hookproof::sign::Signer;
+use hookproof::sign::{Material, Signer};
 
 use crate::KNOWN;
 

@@ -16,15 +16,12 @@ mod vectors;
 
 use std::sync::LazyLock;
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
+use hookproof::__private::generate::{Generator, seeded};
 use hookproof::model::Secret;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
+use hookproof::provider::{Payload, Provider};
 use hookproof::providers;
 use hookproof::sign::Algorithm;
-use proptest::test_runner::Config;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{Config, TestRunner};
 
 /// A provider with the generators of its events, compiled once for all laws.
 struct Known {

@@ -3,20 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use hookproof::__private::generate::Effect;
-use hookproof::__private::generate::Mutation;
-use hookproof::__private::generate::MutationKind;
-use hookproof::__private::generate::Mutator;
-use hookproof::__private::generate::seeded;
-use hookproof::model::AdditiveChanges;
-use hookproof::model::BodyStyle;
-use hookproof::model::Json;
-use hookproof::provider::Kind;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
-use jsonschema::ValidationError;
-use jsonschema::Validator;
+use hookproof::__private::generate::{Effect, Mutation, MutationKind, Mutator, seeded};
+use hookproof::model::{AdditiveChanges, BodyStyle, Json};
+use hookproof::provider::{Kind, Payload, Provider};
 use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use crate::KNOWN;

@@ -5,13 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use hookproof::__private::generate::seeded;
-use hookproof::model::Json;
-use hookproof::model::Timestamp;
-use hookproof::provider::IdSource;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
-use hookproof::sign::Material;
-use hookproof::sign::Signer;
+use hookproof::model::{Json, Timestamp};
+use hookproof::provider::{IdSource, Payload, Provider};
+use hookproof::sign::{Material, Signer};
 
 use crate::KNOWN;
 

@@ -1,21 +1,13 @@
 //! Law 5, first half: what a signer signs it accepts, and nothing that differs from it by a byte.
 
-use hookproof::model::Headers;
-use hookproof::model::Secret;
-use hookproof::model::Timestamp;
-use hookproof::provider::IdSource;
-use hookproof::provider::Provider;
-use hookproof::sign::Algorithm;
-use hookproof::sign::Material;
-use hookproof::sign::Recipe;
-use hookproof::sign::SignatureHeader;
-use hookproof::sign::Signer;
+use hookproof::model::{Headers, Secret, Timestamp};
+use hookproof::provider::{IdSource, Provider};
+use hookproof::sign::{Algorithm, Material, Recipe, SignatureHeader, Signer};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::TestCaseError;
 
-use crate::KNOWN;
-use crate::Known;
+use crate::{KNOWN, Known};
 
 /// One byte more, less, or another.
 #[derive(Clone, Debug)]

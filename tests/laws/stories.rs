@@ -1,20 +1,14 @@
 //! Stories: equal ids, rising times, legal transitions; every document valid and coherent.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use hookproof::__private::story;
-use hookproof::__private::story::StoryEvent;
-use hookproof::__private::story::StoryRunner;
-use hookproof::model::Json;
-use hookproof::model::Timestamp;
-use hookproof::provider::Provider;
-use hookproof::provider::Put;
-use hookproof::provider::Story;
+use hookproof::__private::story::{StoryEvent, StoryRunner};
+use hookproof::model::{Json, Timestamp};
+use hookproof::provider::{Provider, Put, Story};
 
-use crate::KNOWN;
-use crate::documents;
+use crate::{KNOWN, documents};
 
 const SEEDS: u64 = 4;
 

@@ -1,14 +1,7 @@
 //! Law 5, second half: published signatures of other schemes are what the recipe language makes of them.
 
-use hookproof::model::Secret;
-use hookproof::model::TimeForm;
-use hookproof::model::Timestamp;
-use hookproof::sign::Algorithm;
-use hookproof::sign::Encoding;
-use hookproof::sign::KeyForm;
-use hookproof::sign::Material;
-use hookproof::sign::Recipe;
-use hookproof::sign::Signer;
+use hookproof::model::{Secret, TimeForm, Timestamp};
+use hookproof::sign::{Algorithm, Encoding, KeyForm, Material, Recipe, Signer};
 use serde_json::Value;
 
 /// Vectors whose schemes no recipe can say: Ed25519, and SHA-1 over the sorted members of a form.

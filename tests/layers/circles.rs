@@ -1,7 +1,6 @@
 //! Finds files of `src` that import each other in a circle, directly or through other files.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::paths;
 use crate::paths::Code;

@@ -1,7 +1,6 @@
 //! Reads which names a Rust file imports, exports and uses. It knows as much of the language as this crate needs.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names in a file.
 #[derive(Debug, Default, PartialEq)]

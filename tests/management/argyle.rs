@@ -1,20 +1,12 @@
 //! Argyle: what its pages and its specification say and what we assumed, call by call.
 
 use bytes::Bytes;
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
-use hookproof::__private::provider::api::Attempted;
-use hookproof::__private::provider::api::Sent;
-use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::provider::api::Then;
-use hookproof::model::Failure;
-use hookproof::model::Json;
-use hookproof::model::Outcome;
-use hookproof::model::Timestamp;
+use hookproof::__private::generate::{Generator, seeded};
+use hookproof::__private::provider::api::{Attempted, Sent, Subscription, Then};
+use hookproof::model::{Failure, Json, Outcome, Timestamp};
 use hookproof::provider::IdSource;
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::laws::Taken;

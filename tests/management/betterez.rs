@@ -1,25 +1,12 @@
 //! Betterez: what the vendor's client sends and what we assumed, call by call.
 
 use bytes::Bytes;
-use hookproof::__private::provider::api::Attempted;
-use hookproof::__private::provider::api::Command;
-use hookproof::__private::provider::api::Emission;
-use hookproof::__private::provider::api::Parked;
-use hookproof::__private::provider::api::Recipients;
-use hookproof::__private::provider::api::Sent;
-use hookproof::__private::provider::api::Then;
-use hookproof::model::Failure;
-use hookproof::model::Headers;
-use hookproof::model::Json;
-use hookproof::model::Outcome;
-use hookproof::model::Response;
-use hookproof::model::Timestamp;
+use hookproof::__private::provider::api::{Attempted, Command, Emission, Parked, Recipients, Sent, Then};
+use hookproof::model::{Failure, Headers, Json, Outcome, Response, Timestamp};
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::desk::Answer;
-use crate::desk::Desk;
+use crate::desk::{Answer, Desk};
 use crate::laws::Taken;
 
 const KEY: &str = "canary-key";

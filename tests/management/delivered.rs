@@ -6,24 +6,14 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use hookproof::__private::deliver::EmitRequest;
-use hookproof::__private::deliver::Engine;
-use hookproof::__private::deliver::Incoming;
+use hookproof::__private::deliver::{EmitRequest, Engine, Incoming};
 use hookproof::__private::provider::api::Emission;
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Store;
-use hookproof::model::Exchange;
-use hookproof::model::Headers;
-use hookproof::model::Outcome;
-use hookproof::model::Request;
-use hookproof::model::Response;
-use hookproof::model::Secret;
-use hookproof::model::Timestamp;
+use hookproof::__private::store::{Bounds, Store};
+use hookproof::model::{Exchange, Headers, Outcome, Request, Response, Secret, Timestamp};
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::sign::Signer;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A provider that is served, and somebody who calls it.
 struct Front {

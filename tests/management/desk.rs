@@ -1,18 +1,9 @@
 //! Calls to a management API without a socket, with every answer held to its schema.
 
 use hookproof::__private::provider::Api;
-use hookproof::__private::provider::api::Access;
-use hookproof::__private::provider::api::Attempted;
-use hookproof::__private::provider::api::Call;
-use hookproof::__private::provider::api::Command;
-use hookproof::__private::provider::api::History;
-use hookproof::__private::provider::api::Reply;
-use hookproof::__private::provider::api::State;
-use hookproof::model::Headers;
-use hookproof::model::SecretText;
-use hookproof::model::Timestamp;
-use hookproof::provider::IdSource;
-use hookproof::provider::Provider;
+use hookproof::__private::provider::api::{Access, Attempted, Call, Command, History, Reply, State};
+use hookproof::model::{Headers, SecretText, Timestamp};
+use hookproof::provider::{IdSource, Provider};
 use serde_json::Value;
 
 /// One account at the desk of a provider.

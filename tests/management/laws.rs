@@ -2,20 +2,13 @@
 
 use std::collections::HashSet;
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::Mutation;
-use hookproof::__private::generate::Mutator;
-use hookproof::__private::generate::seeded;
+use hookproof::__private::generate::{Generator, Mutation, Mutator, seeded};
 use hookproof::model::BodyStyle;
 use hookproof::provider::Kind;
 use serde_json::Value;
 
-use crate::argyle;
-use crate::betterez;
 use crate::desk::Desk;
-use crate::orum;
-use crate::socotra;
-use crate::truv;
+use crate::{argyle, betterez, orum, socotra, truv};
 
 /// How often a request of each kind is generated.
 const CASES: usize = 40;

@@ -4,15 +4,11 @@ use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hookproof::__private::provider::api::Command;
-use hookproof::__private::provider::api::Emission;
-use hookproof::__private::provider::api::Recipients;
-use hookproof::model::BodyStyle;
-use hookproof::model::Json;
+use hookproof::__private::provider::api::{Command, Emission, Recipients};
+use hookproof::model::{BodyStyle, Json};
 use hookproof::provider::Provider;
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::laws::Taken;

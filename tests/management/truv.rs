@@ -2,14 +2,9 @@
 
 use bytes::Bytes;
 use hookproof::__private::provider::api::Sent;
-use hookproof::model::Failure;
-use hookproof::model::Headers;
-use hookproof::model::Outcome;
-use hookproof::model::Response;
-use hookproof::model::Timestamp;
+use hookproof::model::{Failure, Headers, Outcome, Response, Timestamp};
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::laws::Taken;

@@ -1,17 +1,11 @@
 //! A consumer: it calls the management API of its provider, and receives.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hookproof::MockProvider;
-use serde_json::Value;
-use serde_json::json;
-use wiremock::Mock;
-use wiremock::MockServer;
-use wiremock::Request;
-use wiremock::ResponseTemplate;
-use wiremock::matchers;
+use serde_json::{Value, json};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
 
 /// Registration of a consumer at a provider for its first event, and more.
 pub(crate) struct Registers {

@@ -2,8 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
-use hookproof::assert_decodes;
-use hookproof::providers;
+use hookproof::{assert_decodes, providers};
 use serde::Deserialize;
 
 #[track_caller]

@@ -2,15 +2,12 @@
 
 use std::panic::AssertUnwindSafe;
 
-use hookproof::events;
 use hookproof::events::Event;
 use hookproof::model::Secret;
-use hookproof::providers;
-use hookproof::sign;
 use hookproof::sign::Signer;
+use hookproof::{events, providers, sign};
 use proptest::prelude::*;
-use proptest::test_runner::TestError;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{TestError, TestRunner};
 
 const SECRET: &str = "s3cret";
 
@@ -79,8 +76,7 @@ async fn a_router_without_a_socket() {
     use std::sync::Arc;
 
     use axum::body::Body;
-    use axum::http::HeaderMap;
-    use axum::http::StatusCode;
+    use axum::http::{HeaderMap, StatusCode};
     use axum::routing::post;
     use bytes::Bytes;
     use hookproof::__private::clock::Stopwatch;

@@ -2,16 +2,10 @@
 
 use hookproof::__private::deliver::Faults;
 use hookproof::__private::store::Status;
-use hookproof::MockProvider;
-use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::{MockProvider, providers};
+use serde_json::{Value, json};
 
-use crate::caller::TRUV;
-use crate::caller::call;
-use crate::caller::failing;
-use crate::caller::heard;
-use crate::caller::register;
+use crate::caller::{TRUV, call, failing, heard, register};
 
 fn faults(told: Value) -> Faults {
     serde_json::from_value(told).unwrap()

@@ -7,26 +7,14 @@ use std::time::Duration;
 use hookproof::__private::clock::Stopwatch;
 use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::store::Status;
-use hookproof::MockProvider;
-use hookproof::model::Headers;
-use hookproof::model::Secret;
-use hookproof::providers;
+use hookproof::model::{Headers, Secret};
 use hookproof::sign::Signer;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::{MockProvider, providers};
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
-use wiremock::Mock;
-use wiremock::ResponseTemplate;
-use wiremock::matchers;
+use wiremock::{Mock, ResponseTemplate, matchers};
 
-use crate::caller::ALL;
-use crate::caller::BETTEREZ;
-use crate::caller::Registers;
-use crate::caller::TRUV;
-use crate::caller::call;
-use crate::caller::failing;
-use crate::caller::heard;
-use crate::caller::register;
+use crate::caller::{ALL, BETTEREZ, Registers, TRUV, call, failing, heard, register};
 
 fn first_event(how: &Registers) -> String {
     (how.provider)().events().next().unwrap().name.clone()

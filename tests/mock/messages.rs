@@ -3,19 +3,11 @@
 use std::future::IntoFuture;
 use std::panic::AssertUnwindSafe;
 
-use hookproof::MockProvider;
-use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
-use wiremock::Mock;
-use wiremock::MockServer;
-use wiremock::ResponseTemplate;
-use wiremock::matchers;
+use hookproof::{MockProvider, providers};
+use serde_json::{Value, json};
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
-use crate::caller::TRUV;
-use crate::caller::call;
-use crate::caller::failing;
-use crate::caller::register;
+use crate::caller::{TRUV, call, failing, register};
 
 /// Returns the panic message of an action.
 #[track_caller]

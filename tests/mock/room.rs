@@ -2,15 +2,12 @@
 
 use std::process::Command;
 
-use hookproof::MockProvider;
-use hookproof::providers;
+use hookproof::{MockProvider, providers};
 use serde_json::Value;
-use wiremock::Mock;
-use wiremock::ResponseTemplate;
 use wiremock::matchers::path;
+use wiremock::{Mock, ResponseTemplate};
 
-use crate::caller::call_with;
-use crate::caller::client;
+use crate::caller::{call_with, client};
 
 const CALLS: u64 = 1_000;
 

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use hookproof::model::Json;
-use hookproof::model::Timestamp;
-use hookproof::provider::Basis;
-use hookproof::provider::IdSource;
+use hookproof::model::{Json, Timestamp};
+use hookproof::provider::{Basis, IdSource};
 use hookproof::providers;
 
 #[test]

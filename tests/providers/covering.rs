@@ -1,20 +1,14 @@
 //! Coverage of every payload: valid, decodable, and true to what it says.
 
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use hookproof::__private::generate::Coverage;
-use hookproof::__private::generate::Feature;
-use hookproof::__private::generate::Goal;
-use hookproof::__private::generate::seeded;
+use hookproof::__private::generate::{Coverage, Feature, Goal, seeded};
 use hookproof::model::Json;
 
-use crate::counter::Counter;
-use crate::counter::is_plain;
+use crate::counter::{Counter, is_plain};
 use crate::prepared;
 use crate::prepared::Prepared;
-use crate::seen::documents;
-use crate::seen::lies;
+use crate::seen::{documents, lies};
 
 fn coverage(prepared: &Prepared) -> Coverage {
     prepared.generator().covering(&mut seeded(3, &["cover", &prepared.payload.name]))

@@ -1,7 +1,6 @@
 //! Laws 3 and 4: examples validate or contradict where they say, and survive their Rust type.
 
-use hookproof::provider::Example;
-use hookproof::provider::Payload;
+use hookproof::provider::{Example, Payload};
 use serde_json::Value;
 
 /// Every example with its payload and the name of its provider.

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use hookproof::provider::Basis;
-use hookproof::provider::Provider;
+use hookproof::provider::{Basis, Provider};
 
 /// A URL, or a repository, perhaps with a path or a commit in it.
 pub(crate) fn is_a_source(source: &str) -> bool {

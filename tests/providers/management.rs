@@ -1,9 +1,7 @@
 //! Payloads that are no events: what the tests about single providers share.
 
 use hookproof::model::Json;
-use hookproof::provider::Basis;
-use hookproof::provider::Kind;
-use hookproof::provider::Provider;
+use hookproof::provider::{Basis, Kind, Provider};
 use serde_json::Value;
 
 /// Name, kind and basis of every payload that is no event, in the provider's order.

@@ -1,16 +1,12 @@
 //! Argyle: payloads that are not events.
 
 use hookproof::model::Nullable;
-use hookproof::provider::Basis;
-use hookproof::provider::Kind;
+use hookproof::provider::{Basis, Kind};
 use hookproof::providers;
-use hookproof::providers::argyle::payloads::CreateSubscription;
-use hookproof::providers::argyle::payloads::Subscription;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::providers::argyle::payloads::{CreateSubscription, Subscription};
+use serde_json::{Value, json};
 
-use crate::management::fits;
-use crate::management::listed;
+use crate::management::{fits, listed};
 
 #[test]
 fn argyle_documents_these_payloads_beside_its_events() {

@@ -1,17 +1,11 @@
 //! Payloads of Betterez that are no events.
 
-use hookproof::provider::Basis;
-use hookproof::provider::Kind;
-use hookproof::provider::Payload;
+use hookproof::provider::{Basis, Kind, Payload};
 use hookproof::providers;
-use hookproof::providers::betterez::payloads::Data;
-use hookproof::providers::betterez::payloads::Event;
-use hookproof::providers::betterez::payloads::Person;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::providers::betterez::payloads::{Data, Event, Person};
+use serde_json::{Value, json};
 
-use crate::management::fits;
-use crate::management::listed;
+use crate::management::{fits, listed};
 
 const PAYLOADS: [(&str, Kind, Basis); 15] = [
     ("PersonCreateRequest", Kind::Request, Basis::Observed),

@@ -1,17 +1,11 @@
 //! Payloads of Orum that are no events.
 
-use hookproof::provider::Basis;
-use hookproof::provider::Kind;
+use hookproof::provider::{Basis, Kind};
 use hookproof::providers;
-use hookproof::providers::orum::payloads::InvokeRequest;
-use hookproof::providers::orum::payloads::Resource;
-use hookproof::providers::orum::payloads::TokenRequest;
-use hookproof::providers::orum::payloads::TokenResponse;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::providers::orum::payloads::{InvokeRequest, Resource, TokenRequest, TokenResponse};
+use serde_json::{Value, json};
 
-use crate::management::fits;
-use crate::management::listed;
+use crate::management::{fits, listed};
 
 const PAYLOADS: [(&str, Kind); 9] = [
     ("TokenRequest", Kind::Request),

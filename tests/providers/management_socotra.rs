@@ -1,22 +1,16 @@
 //! Socotra's payloads that are not events, by name, and that types and schemas follow the decisions which the
 //! oddities of its documentation force.
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
+use hookproof::__private::generate::{Generator, seeded};
 use hookproof::model::Json;
-use hookproof::provider::Basis;
-use hookproof::provider::IdSource;
-use hookproof::provider::Kind;
+use hookproof::provider::{Basis, IdSource, Kind};
 use hookproof::providers::socotra;
-use hookproof::providers::socotra::payloads::AuthenticateRequest;
-use hookproof::providers::socotra::payloads::AuthenticateResponse;
-use hookproof::providers::socotra::payloads::ExternalServiceIntegrationAddRequest;
-use hookproof::providers::socotra::payloads::PolicyData;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::providers::socotra::payloads::{
+    AuthenticateRequest, AuthenticateResponse, ExternalServiceIntegrationAddRequest, PolicyData,
+};
+use serde_json::{Value, json};
 
-use crate::management::fits;
-use crate::management::listed;
+use crate::management::{fits, listed};
 
 const PAYLOADS: [(&str, Kind, Basis); 16] = [
     ("WebhookRequest", Kind::Request, Basis::Documented),

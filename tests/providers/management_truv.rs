@@ -1,14 +1,11 @@
 //! Truv: payloads that are not events.
 
-use hookproof::provider::Basis;
-use hookproof::provider::Kind;
+use hookproof::provider::{Basis, Kind};
 use hookproof::providers;
-use hookproof::providers::truv::payloads::UpdateWebhook;
-use hookproof::providers::truv::payloads::WebhookList;
+use hookproof::providers::truv::payloads::{UpdateWebhook, WebhookList};
 use serde_json::json;
 
-use crate::management::fits;
-use crate::management::listed;
+use crate::management::{fits, listed};
 
 #[test]
 fn truv_documents_these_payloads_beside_its_events() {

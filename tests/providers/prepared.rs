@@ -1,15 +1,12 @@
 //! Every payload of every provider, with its generator and validator: compiled once for all tests.
 
 use std::num::NonZero;
-use std::sync::LazyLock;
-use std::sync::OnceLock;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, OnceLock};
 use std::thread;
 
 use hookproof::__private::generate::Generator;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
+use hookproof::provider::{Payload, Provider};
 use jsonschema::Validator;
 
 static PROVIDERS: LazyLock<Vec<Provider>> = LazyLock::new(|| crate::all().collect());

@@ -1,14 +1,11 @@
 //! Law 4: `schemas/` is what the types say. `UPDATE=1 cargo test` rewrites it.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hookproof::__private::schema;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
+use hookproof::provider::{Payload, Provider};
 use hookproof::providers;
 use jsonschema::Validator;
 use serde_json::Value;

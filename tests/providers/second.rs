@@ -2,15 +2,12 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
-use hookproof::__private::generate::Generator;
-use hookproof::__private::generate::seeded;
+use hookproof::__private::generate::{Generator, seeded};
 use hookproof::model::Json;
 use hookproof::provider::Payload;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const SAMPLES: u32 = 5;
 

@@ -1,14 +1,10 @@
 //! Signatures of recorded and printed bodies, against values computed without this crate.
 
 use base64::Engine;
-use hookproof::model::BodyStyle;
-use hookproof::model::Headers;
-use hookproof::model::Json;
-use hookproof::model::Secret;
+use hookproof::model::{BodyStyle, Headers, Json, Secret};
 use hookproof::provider::Provider;
 use hookproof::providers;
-use hookproof::sign::Material;
-use hookproof::sign::Signer;
+use hookproof::sign::{Material, Signer};
 
 fn signed(provider: &Provider, secret: &str, body: &[u8]) -> Headers {
     let signer = Signer::new(&provider.signing.recipe, &Secret::new(secret)).unwrap();

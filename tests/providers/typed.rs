@@ -3,13 +3,8 @@
 use hookproof::__private::generate::seeded;
 use hookproof::model::Json;
 use hookproof::provider::Kind;
-use hookproof::providers::argyle;
-use hookproof::providers::betterez;
-use hookproof::providers::orum;
-use hookproof::providers::socotra;
-use hookproof::providers::truv;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::providers::{argyle, betterez, orum, socotra, truv};
+use serde_json::{Value, json};
 
 use crate::prepared;
 

@@ -1,11 +1,9 @@
 //! Types and schemas agree: whatever a schema accepts, its type reads and writes again unchanged.
 
 use hookproof::__private::generate::seeded;
-use hookproof::model::Json;
-use hookproof::model::Placed;
+use hookproof::model::{Json, Placed};
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::prepared;
 
@@ -129,9 +127,7 @@ fn absent_and_null_stay_apart() {
 
 #[test]
 fn betterez_reads_both_shapes_of_data() {
-    use hookproof::providers::betterez::payloads::Data;
-    use hookproof::providers::betterez::payloads::Event;
-    use hookproof::providers::betterez::payloads::Person;
+    use hookproof::providers::betterez::payloads::{Data, Event, Person};
 
     let betterez = providers::betterez();
     let nested = betterez.payload("peopleLookups.created").unwrap().examples[0].text.clone();

@@ -4,19 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use hookproof::__private::cli;
-use hookproof::__private::verify::Check;
-use hookproof::__private::verify::Observation;
-use hookproof::__private::verify::Selection;
-use hookproof::__private::verify::Signed;
-use hookproof::__private::verify::Terms;
-use hookproof::__private::verify::checks;
-use hookproof::Profile;
-use hookproof::providers;
+use hookproof::__private::verify::{Check, Observation, Selection, Signed, Terms, checks};
 use hookproof::report::Format;
 use hookproof::verify::Level;
+use hookproof::{Profile, providers};
 
-use crate::hold;
-use crate::pages;
+use crate::{hold, pages};
 
 /// Returns the part of a page from one text to the next occurrence of another.
 fn between(page: &str, from: &str, to: &str) -> String {

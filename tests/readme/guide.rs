@@ -6,21 +6,13 @@ use hookproof::__private::demo;
 use hookproof::__private::demo::Shop;
 use hookproof::__private::verify::cause::causes;
 use hookproof::__private::verify::checks;
-use hookproof::Verifier;
-use hookproof::model::Failure;
-use hookproof::model::Headers;
-use hookproof::model::Outcome;
-use hookproof::model::Response;
-use hookproof::model::Secret;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::model::{Failure, Headers, Outcome, Response, Secret};
+use hookproof::report::{Paint, human};
 use hookproof::sign::Signer;
-use hookproof::verify::Harm;
-use hookproof::verify::Run;
+use hookproof::verify::{Harm, Run};
+use hookproof::{Verifier, providers};
 
-use crate::hold;
-use crate::record;
+use crate::{hold, record};
 
 /// Maximum number of defects for a check.
 const DEFECTS: usize = 3;

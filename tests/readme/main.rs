@@ -23,17 +23,13 @@ use std::fmt::Write;
 use std::process::Command;
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Answer;
-use hookproof::__private::demo::Shop;
-use hookproof::__private::demo::Steps;
+use hookproof::__private::demo::{Answer, Shop, Steps};
 use hookproof::__private::verify::checks;
-use hookproof::Verifier;
 use hookproof::model::Secret;
 use hookproof::provider::Basis;
-use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::needs;
+use hookproof::report::{Paint, needs};
 use hookproof::sign::Signer;
+use hookproof::{Verifier, providers};
 use serde_json::Value;
 
 /// Event types whose needs the README shows.

@@ -1,14 +1,12 @@
 //! Every page reads the same on a code forge, in rustdoc and in a book.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use hookproof::provider::Provider;
 
-use crate::hold;
-use crate::typed;
+use crate::{hold, typed};
 
 const GUIDE: &str = "src/docs";
 /// The pages outside the guide.

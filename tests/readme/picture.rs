@@ -1,8 +1,7 @@
 //! The picture in the README: a command in a terminal, with the output that it really prints.
 
 use std::fmt::Write;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use crate::hold;
 

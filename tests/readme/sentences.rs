@@ -5,8 +5,7 @@ use std::process::Command;
 
 use hookproof::__private::cli;
 
-use crate::hold;
-use crate::pages;
+use crate::{hold, pages};
 
 const MOST_WORDS: usize = 30;
 

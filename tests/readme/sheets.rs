@@ -3,14 +3,8 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use hookproof::model::Failure;
-use hookproof::model::Outcome;
-use hookproof::provider::Fact;
-use hookproof::provider::Kind;
-use hookproof::provider::Payload;
-use hookproof::provider::Provider;
-use hookproof::provider::Redirects;
-use hookproof::provider::Slot;
+use hookproof::model::{Failure, Outcome};
+use hookproof::provider::{Fact, Kind, Payload, Provider, Redirects, Slot};
 use hookproof::providers;
 use hookproof::retry::RetryOn;
 

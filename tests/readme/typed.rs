@@ -6,8 +6,7 @@ use std::fs;
 use clap::error::ErrorKind;
 use hookproof::__private::cli;
 
-use crate::hold;
-use crate::pages;
+use crate::{hold, pages};
 
 /// Returns the text of every block in one of the languages.
 pub(crate) fn blocks(page: &str, languages: &[&str]) -> Vec<String> {

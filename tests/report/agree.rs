@@ -2,24 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::process::Command;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use hookproof::report::Detail;
-use hookproof::report::Format;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::report::human_in;
+use hookproof::report::{Detail, Format, Paint, human, human_in};
 use hookproof::verify::Run;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::SECRET;
 use crate::browser::tools::is_there;
-use crate::consumer;
-use crate::server;
 use crate::server::Reply;
-use crate::tool;
+use crate::{SECRET, consumer, server, tool};
 
 /// Outcome of a run according to one format.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,23 +1,18 @@
 //! No report shows a secret, even if the endpoint answers everything that it knows.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::providers;
 use hookproof::report::Format;
-use hookproof::sign;
-use hookproof::sign::Material;
-use hookproof::sign::Signer;
+use hookproof::sign::{Material, Signer};
+use hookproof::{providers, sign};
 
-use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::tool;
+use crate::server::{Reply, Server};
+use crate::{server, tool};
 
 /// Checks that show requests, answers and signatures of every kind.
 const ONLY: &str = "delivery-documented,payload-generated,payload-unicode,encoding,signature,malformed-json";

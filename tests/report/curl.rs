@@ -1,25 +1,17 @@
 //! The curl line of a failure sends the very delivery that failed: every header and every byte.
 
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use hookproof::Reproduction;
-use hookproof::Verifier;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::providers;
-use hookproof::sign;
-use hookproof::sign::Algorithm;
-use hookproof::sign::Signer;
+use hookproof::sign::{Algorithm, Signer};
 use hookproof::verify::Run;
+use hookproof::{Reproduction, Verifier, providers, sign};
 
-use crate::SECRET;
 use crate::browser::tools::is_there;
-use crate::server;
-use crate::server::Heard;
-use crate::server::Reply;
-use crate::server::Server;
+use crate::server::{Heard, Reply, Server};
+use crate::{SECRET, server};
 
 /// Every request that came, in order: headers but for those of the connection, and the body.
 type Log = Arc<Mutex<Vec<(Vec<(String, Vec<u8>)>, Vec<u8>)>>>;

@@ -4,13 +4,9 @@ use std::path::Path;
 
 use hookproof::report::Format;
 
-use crate::SECRET;
-use crate::consumer;
-use crate::server;
-use crate::server::Reply;
-use crate::server::Server;
-use crate::tool;
+use crate::server::{Reply, Server};
 use crate::tool::Said;
+use crate::{SECRET, consumer, server, tool};
 
 /// A consumer that accepts everything.
 async fn broken() -> Server {
@@ -120,8 +116,7 @@ async fn two_reports_to_one_file_are_refused() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn links_are_followed_and_permissions_stay() {
-    use std::os::unix::fs::PermissionsExt;
-    use std::os::unix::fs::symlink;
+    use std::os::unix::fs::{PermissionsExt, symlink};
     let (folder, elsewhere) = (tool::folder("links"), tool::folder("elsewhere"));
     std::fs::write(elsewhere.join("old"), "of yesterday").unwrap();
     std::fs::set_permissions(elsewhere.join("old"), PermissionsExt::from_mode(0o640)).unwrap();

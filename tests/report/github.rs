@@ -1,8 +1,7 @@
 //! Workflow commands, by the grammar that the runner of GitHub reads them with.
 
 use hookproof::report::github;
-use hookproof::verify::Level;
-use hookproof::verify::Verdict;
+use hookproof::verify::{Level, Verdict};
 
 use crate::runs;
 

@@ -2,9 +2,7 @@
 
 use hookproof::report::html;
 
-use crate::fixed;
-use crate::hostile;
-use crate::runs;
+use crate::{fixed, hostile, runs};
 
 /// The page without its style and script.
 fn markup(page: &str) -> String {

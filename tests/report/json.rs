@@ -3,14 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use hookproof::__private::demo;
 use hookproof::__private::demo::Defect;
-use hookproof::__private::schema;
+use hookproof::__private::{demo, schema};
 use hookproof::model::Timestamp;
-use hookproof::providers;
-use hookproof::report;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::{providers, report};
+use serde_json::{Value, json};
 
 use crate::consumer;
 

@@ -7,12 +7,7 @@ use hookproof::report::junit;
 use hookproof::verify::Run;
 
 use crate::browser::tools::is_there;
-use crate::counts;
-use crate::hostile;
-use crate::runs;
-use crate::says_more;
-use crate::schemas;
-use crate::tool;
+use crate::{counts, hostile, runs, says_more, schemas, tool};
 
 /// Evaluates an XPath expression about the XML with libxml2.
 fn ask(path: &Path, question: &str) -> String {

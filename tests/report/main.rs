@@ -29,19 +29,12 @@ mod tool;
 use std::collections::BTreeMap;
 
 use hookproof::__private::demo;
-use hookproof::__private::demo::Defect;
-use hookproof::__private::demo::Running;
-use hookproof::__private::demo::Shop;
-use hookproof::Reproduction;
-use hookproof::Verifier;
+use hookproof::__private::demo::{Defect, Running, Shop};
 use hookproof::model::Secret;
-use hookproof::providers;
 use hookproof::sign::Signer;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::verify::{Outcome, Run, Verdict};
+use hookproof::{Reproduction, Verifier, providers};
+use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 const SECRET: &str = "a secret of the tests";

@@ -3,9 +3,7 @@
 use hookproof::report::markdown;
 use hookproof::verify::Verdict;
 
-use crate::fixed;
-use crate::hostile;
-use crate::runs;
+use crate::{fixed, hostile, runs};
 
 /// The lines outside fenced code, and how many blocks of code there are. A fence closes with as many backticks as
 /// it opened with.

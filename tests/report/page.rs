@@ -1,18 +1,14 @@
 //! The page in a real browser: on a phone and a desk, by day and by night, with hostile text in it, and under the
 //! hands of somebody who reads it. What it looked like is left in `target/tmp/page`.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hookproof::report::html;
 use hookproof::verify::Run;
 use serde_json::json;
 
-use crate::browser::Browser;
-use crate::browser::Scheme;
-use crate::fixed;
-use crate::hostile;
-use crate::tool;
+use crate::browser::{Browser, Scheme};
+use crate::{fixed, hostile, tool};
 
 /// The ids of the checks that are to be seen.
 const SEEN: &str =

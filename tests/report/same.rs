@@ -1,11 +1,8 @@
 //! Equal runs, byte for byte.
 
-use hookproof::report::Format;
-use hookproof::report::Paint;
-use hookproof::report::human;
+use hookproof::report::{Format, Paint, human};
 
-use crate::fixed;
-use crate::fixed_anew;
+use crate::{fixed, fixed_anew};
 
 /// With a seed, a salt and a time all is fixed but how long the run took: `duration_ms` of the JSON report, and
 /// what other formats make of it.

@@ -1,14 +1,10 @@
 //! SARIF keeps to its JSON Schema, and every result to a rule of its own.
 
 use hookproof::report::sarif;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::verify::{Run, Verdict};
+use serde_json::{Value, json};
 
-use crate::runs;
-use crate::says_more;
-use crate::schemas;
+use crate::{runs, says_more, schemas};
 
 fn log(run: &Run) -> Value {
     serde_json::from_str(&sarif(run)).unwrap()

@@ -1,7 +1,6 @@
 //! Schemas of formats that others own. `.ci/run` takes them from the packages of their owners; none is in this tree.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::browser::tools::left_out;
 

@@ -2,16 +2,13 @@
 //! left in `target/tmp/page-snapshots`.
 
 use hookproof::__private::snapshot;
-use hookproof::__private::snapshot::Difference;
-use hookproof::__private::snapshot::State;
-use hookproof::__private::snapshot::html;
+use hookproof::__private::snapshot::{Difference, State, html};
 use hookproof::provider::Kind;
 use hookproof::providers;
 use hookproof::schema::Side;
 use serde_json::json;
 
-use crate::browser::Browser;
-use crate::browser::Scheme;
+use crate::browser::{Browser, Scheme};
 use crate::tool;
 
 const HOSTILE: &str = "<img src=x onerror=\"pwned = 1\">";

@@ -1,18 +1,14 @@
 //! TAP, as Perl's own harness reads it.
 
 use std::io::Write;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use hookproof::report::tap;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::verify::{Outcome, Run, Verdict};
 use serde_json::Value;
 
 use crate::browser::tools::is_there;
-use crate::runs;
-use crate::says_more;
+use crate::{runs, says_more};
 
 /// Prints as JSON what TAP::Parser makes of stdin.
 const READER: &str = r#"

@@ -4,15 +4,12 @@
 use std::time::Duration;
 
 use hookproof::__private::store::Bounds;
-use serde_json::Value;
-use serde_json::json;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::consumer::Consumer;
-use crate::server::Mock;
-use crate::server::options;
+use crate::server::{Mock, options};
 
 /// What comes back to raw bytes, until the connection ends.
 async fn raw(mock: &Mock, bytes: &[u8]) -> String {

@@ -1,12 +1,10 @@
 //! A consumer that answers as it is told, and keeps what it was sent.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use crate::endpoint::Answer;
-use crate::endpoint::Consumer as Endpoint;
 pub(crate) use crate::endpoint::Heard as Received;
+use crate::endpoint::{Answer, Consumer as Endpoint};
 
 /// A consumer on a socket of its own.
 pub(crate) struct Consumer {

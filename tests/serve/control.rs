@@ -3,12 +3,10 @@
 use hookproof::__private::serve;
 use hookproof::__private::serve::ServeError;
 use hookproof::model::SecretText;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::consumer::Consumer;
-use crate::server::Mock;
-use crate::server::options;
+use crate::server::{Mock, options};
 
 #[tokio::test]
 async fn what_is_wrong_is_told() {
@@ -149,8 +147,7 @@ async fn the_battery_runs_against_a_subscription() {
 
 #[tokio::test]
 async fn the_stream_tells_what_happens() {
-    use tokio::io::AsyncBufReadExt;
-    use tokio::io::AsyncWriteExt;
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt};
 
     let (mock, consumer) = (Mock::start().await, Consumer::start().await);
     #[expect(clippy::disallowed_methods, reason = "a test opens its own connections")]

@@ -4,8 +4,7 @@
 use std::collections::HashSet;
 use std::process::Command;
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::consumer::Consumer;
 use crate::server::Mock;

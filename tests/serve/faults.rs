@@ -1,8 +1,7 @@
 //! Injected faults, as a consumer meets them.
 
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::consumer::Consumer;
 use crate::server::Mock;

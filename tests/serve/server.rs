@@ -3,12 +3,10 @@
 
 use hookproof::__private::deliver::ClockSpeed;
 use hookproof::__private::serve;
-use hookproof::__private::serve::Options;
-use hookproof::__private::serve::Running;
+use hookproof::__private::serve::{Options, Running};
 use hookproof::model::Headers;
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A server that is running, with a client.
 pub(crate) struct Mock {

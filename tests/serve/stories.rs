@@ -4,11 +4,9 @@
 use hookproof::model::Secret;
 use hookproof::providers;
 use hookproof::sign::Signer;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::consumer::Consumer;
-use crate::consumer::Received;
+use crate::consumer::{Consumer, Received};
 use crate::server::Mock;
 
 /// Whether a delivery is rightly signed.

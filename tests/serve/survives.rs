@@ -1,24 +1,18 @@
 //! The server as a process: how it begins, how it ends, and what is there after it was killed.
 
 use std::collections::BTreeSet;
-use std::io::BufRead;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Child, Command, Stdio};
 
 use hookproof::provider::Provider;
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::consumer::Consumer;
-use crate::server::Mock;
-use crate::server::options;
+use crate::server::{Mock, options};
 
 /// A server that is a process of its own; it is killed when this is dropped.
 struct Process {

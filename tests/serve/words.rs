@@ -1,15 +1,12 @@
 //! Secrets stay where they belong: no view, no log, no error shows one.
 
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use hookproof::__private::serve::Line;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::consumer::Consumer;
-use crate::server::Mock;
-use crate::server::options;
+use crate::server::{Mock, options};
 
 const CANARY: &str = "canary-7f3a9c";
 

@@ -6,35 +6,18 @@ use std::time::Duration;
 
 use hookproof::__private::clock;
 use hookproof::__private::clock::Stopwatch;
-use hookproof::Profile;
 use hookproof::model::Timestamp;
-use hookproof::providers;
-use hookproof::verify::Outcome;
-use hookproof::verify::Verdict;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::verify::{Outcome, Verdict};
+use hookproof::{Profile, providers};
+use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
-use crate::about;
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::failing;
-use crate::faulty::DUPLICATES;
-use crate::faulty::start;
-use crate::few;
+use crate::faulty::{DUPLICATES, start};
 use crate::holes::fails;
-use crate::is_not_red;
-use crate::is_red;
-use crate::lost;
-use crate::passes;
-use crate::report;
-use crate::shop::Keeps;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::told;
-use crate::verifier;
-use crate::whole;
+use crate::shop::{Keeps, Reply, Shop};
+use crate::{about, failing, few, is_not_red, is_red, lost, passes, report, told, verifier, whole};
 
 /// A short time-out of one attempt, so that a test does not wait for the provider's.
 const TIMEOUT: Duration = Duration::from_millis(700);

@@ -1,8 +1,7 @@
 //! Providers and seeds of a test, and the load next to it.
 
 use std::future::Future;
-use std::sync::Arc;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 use hookproof::provider::Provider;
 use hookproof::providers;

@@ -8,15 +8,10 @@ use hookproof::provider::Provider;
 use hookproof::verify::Outcome;
 use tokio::sync::OnceCell;
 
-use crate::campaign::everywhere;
-use crate::campaign::is_busy;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, is_busy, somewhere};
 use crate::consumer::Consumer;
-use crate::passes;
-use crate::report;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Reply, Shop};
+use crate::{passes, report, verifier};
 
 /// The time-out of the user, and the duration of the start.
 fn times() -> (Duration, Duration) {

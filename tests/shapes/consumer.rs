@@ -8,20 +8,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::Method;
-use axum::http::StatusCode;
-use axum::http::Uri;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
 use hookproof::Outage;
 use hookproof::provider::Provider;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::shop::Delivery;
-use crate::shop::Reply;
-use crate::shop::Shop;
+use crate::shop::{Delivery, Reply, Shop};
 
 type Answering = Pin<Box<dyn Future<Output = Reply> + Send>>;
 type Handler = dyn Fn(Arc<Shop>, Delivery) -> Answering + Send + Sync;

@@ -1,25 +1,14 @@
 //! Known entities only: events about others are refused with 404, or accepted and ignored.
 
-use hookproof::provider::IdForm;
-use hookproof::provider::IdSource;
-use hookproof::provider::Provider;
+use hookproof::provider::{IdForm, IdSource, Provider};
 use hookproof::verify::Outcome;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::about;
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::judges_as_much_as;
-use crate::passes;
-use crate::report;
-use crate::shop::Delivery;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::tool::Folder;
-use crate::tool::verify;
-use crate::verifier;
+use crate::shop::{Delivery, Reply, Shop};
+use crate::tool::{Folder, verify};
+use crate::{about, judges_as_much_as, passes, report, verifier};
 
 /// Number of entities that the consumer reads from a file.
 const POOL: usize = 5;

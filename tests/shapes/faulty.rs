@@ -3,25 +3,17 @@
 use std::sync::Arc;
 
 use hookproof::__private::clock;
-use hookproof::Verifier;
-use hookproof::model::Headers;
-use hookproof::model::Json;
+use hookproof::model::{Headers, Json};
 use hookproof::provider::Provider;
-use hookproof::providers;
 use hookproof::sign::Material;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::{Verifier, providers};
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use crate::about;
-use crate::campaign::everywhere;
-use crate::campaign::is_long;
+use crate::campaign::{everywhere, is_long};
 use crate::consumer::Consumer;
-use crate::few;
-use crate::is_red;
-use crate::shop::Delivery;
-use crate::shop::Reply;
-use crate::shop::Shop;
+use crate::shop::{Delivery, Reply, Shop};
+use crate::{about, few, is_red};
 
 const FORGERIES: [&str; 7] = [
     "signature-missing",

@@ -7,20 +7,12 @@ use hookproof::__private::clock::Stopwatch;
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::verify::Outcome;
-use tokio::time::MissedTickBehavior;
-use tokio::time::interval;
+use tokio::time::{MissedTickBehavior, interval};
 
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::early;
-use crate::is_not_red;
-use crate::is_red;
-use crate::passes;
-use crate::report;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Reply, Shop};
+use crate::{early, is_not_red, is_red, passes, report, verifier};
 
 /// Effects of others in a second.
 const RATE: u32 = 30;

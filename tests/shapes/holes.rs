@@ -4,31 +4,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hookproof::__private::clock;
-use hookproof::Outage;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::providers;
 use hookproof::sign::Signer;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
-use serde_json::Value;
-use serde_json::json;
-use sha2::Digest;
-use sha2::Sha256;
+use hookproof::verify::{Run, Verdict};
+use hookproof::{Outage, providers};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-use crate::SECRET;
-use crate::about;
 use crate::campaign::everywhere;
 use crate::consumer::Consumer;
 use crate::faulty::start;
-use crate::is_red;
-use crate::report;
-use crate::shop::Delivery;
-use crate::shop::Keeps;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::told;
-use crate::verifier;
+use crate::shop::{Delivery, Keeps, Reply, Shop};
+use crate::{SECRET, about, is_red, report, told, verifier};
 
 /// Holds that a check failed, whatever it weighs.
 #[track_caller]

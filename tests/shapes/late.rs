@@ -6,16 +6,10 @@ use std::time::Duration;
 use hookproof::__private::clock;
 use hookproof::provider::Provider;
 
-use crate::about;
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::few;
-use crate::is_red;
-use crate::passes;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Reply, Shop};
+use crate::{about, few, is_red, passes, verifier};
 
 const LAG: Duration = Duration::from_millis(300);
 

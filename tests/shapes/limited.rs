@@ -7,15 +7,10 @@ use hookproof::__private::clock::Stopwatch;
 use hookproof::provider::Provider;
 use hookproof::providers;
 
-use crate::about;
 use crate::campaign::everywhere;
 use crate::consumer::Consumer;
-use crate::passes;
-use crate::report;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::shop::locked;
-use crate::verifier;
+use crate::shop::{Reply, Shop, locked};
+use crate::{about, passes, report, verifier};
 
 /// Deliveries in a second.
 const MOST: u32 = 100;

@@ -39,15 +39,9 @@ use std::time::Duration;
 use hookproof::Verifier;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::sign::Algorithm;
-use hookproof::sign::KeyPair;
-use hookproof::sign::generate_keys;
-use hookproof::verify::CheckReport;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::report::{Paint, human};
+use hookproof::sign::{Algorithm, KeyPair, generate_keys};
+use hookproof::verify::{CheckReport, Outcome, Run, Verdict};
 
 pub(crate) const SECRET: &str = "ein Geheimnis, 秘密";
 

@@ -1,19 +1,16 @@
 //! Behind nginx, as most consumers are.
 
-use std::net::Ipv4Addr;
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use hookproof::Outage;
 
 use crate::campaign::everywhere;
 use crate::consumer::Consumer;
-use crate::passes;
 use crate::tool::Folder;
 use crate::tools::is_there;
-use crate::verifier;
+use crate::{passes, verifier};
 
 /// Number of ports to try, in case another process gets one first.
 const TRIES: usize = 5;

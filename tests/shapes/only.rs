@@ -3,19 +3,13 @@
 use std::collections::HashSet;
 
 use hookproof::provider::Provider;
-use hookproof::verify::Outcome;
-use hookproof::verify::Verdict;
+use hookproof::verify::{Outcome, Verdict};
 
-use crate::about;
-use crate::campaign::is_long;
-use crate::campaign::somewhere;
+use crate::campaign::{is_long, somewhere};
 use crate::consumer::Consumer;
 use crate::faulty::start;
-use crate::report;
-use crate::shop::Delivery;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Delivery, Reply, Shop};
+use crate::{about, report, verifier};
 
 /// Fails checks of every level: no memory, no verification, and a strict schema.
 fn careless(shop: &Shop, delivery: &Delivery) -> Reply {

@@ -6,13 +6,10 @@ use axum::body::Bytes;
 use hookproof::provider::Provider;
 use tokio::sync::mpsc;
 
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::passes;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Reply, Shop};
+use crate::{passes, verifier};
 
 /// A consumer with a worker. What cannot be parsed was answered with 202 and is dropped by the worker. The queue is
 /// durable: while what the worker depends on is out of order, deliveries wait.

@@ -1,22 +1,14 @@
 //! Parts of the handlers of a consumer.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
-use std::collections::HashSet;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
-use axum::http::Method;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use hookproof::__private::clock;
 use hookproof::Outage;
-use hookproof::model::Headers;
-use hookproof::model::Json;
+use hookproof::model::{Headers, Json};
 use hookproof::provider::Provider;
 use hookproof::sign::Signer;
 use serde_json::Value;

@@ -4,27 +4,15 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::response::IntoResponse;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use hookproof::__private::clock::Stopwatch;
 use hookproof::providers;
 use hookproof::verify::Outcome;
 
-use crate::about;
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::early;
-use crate::few;
-use crate::is_not_red;
-use crate::is_red;
-use crate::passes;
-use crate::report;
-use crate::shop::Delivery;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::shop::locked;
-use crate::verifier;
+use crate::shop::{Delivery, Reply, Shop, locked};
+use crate::{about, early, few, is_not_red, is_red, passes, report, verifier};
 
 /// Time for which a cache keeps a count.
 const KEPT: Duration = Duration::from_millis(300);

@@ -1,21 +1,16 @@
 //! Fields of the consumer state that change by themselves.
 
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use hookproof::__private::clock::Stopwatch;
 use hookproof::providers;
 use hookproof::verify::Verdict;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::consumer::Consumer;
-use crate::passes;
-use crate::report;
-use crate::shop::Keeps;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Keeps, Shop};
+use crate::{passes, report, verifier};
 
 /// A document with the time of its making and an uptime: both are found before the first delivery, named and left out.
 #[tokio::test(flavor = "multi_thread")]

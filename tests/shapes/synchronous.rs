@@ -1,12 +1,8 @@
 //! Verifies, parses, processes once, answers: the shape of most consumers.
 
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::few;
-use crate::passes;
-use crate::verifier;
-use crate::whole;
+use crate::{few, passes, verifier, whole};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn passes_with_a_count_of_all_effects() {

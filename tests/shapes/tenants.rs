@@ -1,30 +1,18 @@
 //! Forgeries that need more than one delivery or one key to be seen, and correct consumers that look like them.
 
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::sign::Algorithm;
-use hookproof::sign::KeyPair;
-use hookproof::sign::Signer;
-use hookproof::sign::generate_keys;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::sign::{Algorithm, KeyPair, Signer, generate_keys};
+use hookproof::verify::{Run, Verdict};
 use serde_json::Value;
 
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
 use crate::faulty::start;
-use crate::is_not_red;
-use crate::is_red;
-use crate::passes;
-use crate::report;
-use crate::shop::Keeps;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Keeps, Reply, Shop};
+use crate::{is_not_red, is_red, passes, report, verifier};
 
 const OTHER: &str = "das Geheimnis von nebenan";
 

@@ -3,12 +3,9 @@
 use hookproof::Verifier;
 use hookproof::provider::Provider;
 
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
+use crate::campaign::{everywhere, somewhere};
 use crate::consumer::Consumer;
-use crate::is_not_red;
-use crate::passes;
-use crate::verifier;
+use crate::{is_not_red, passes, verifier};
 
 /// With the same seed, as two jobs of one pipeline have.
 fn both(provider: &Provider, seed: u64, url: &str) -> [Verifier; 2] {

@@ -1,7 +1,6 @@
 //! Runs the binary as a user does.
 
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use hookproof::provider::Provider;
@@ -9,8 +8,7 @@ use hookproof::verify::Run;
 use tokio::process::Command;
 
 use crate::campaign::is_long;
-use crate::few;
-use crate::secret;
+use crate::{few, secret};
 
 /// Output of a process.
 #[derive(Debug)]

@@ -1,9 +1,7 @@
 //! Slowness is normal: a correct consumer passes however long it or its effects take, and it is not waited for without end.
 
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::response::IntoResponse;
@@ -14,16 +12,10 @@ use hookproof::verify::Verdict;
 use serde_json::Value;
 use tokio::time::interval;
 
-use crate::campaign::is_busy;
-use crate::campaign::somewhere;
+use crate::campaign::{is_busy, somewhere};
 use crate::consumer::Consumer;
-use crate::passes;
-use crate::report;
-use crate::shop::Delivery;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::shop::locked;
-use crate::verifier;
+use crate::shop::{Delivery, Reply, Shop, locked};
+use crate::{passes, report, verifier};
 
 /// Longer than any of these runs may take.
 fn long() -> Duration {

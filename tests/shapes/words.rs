@@ -1,25 +1,16 @@
 //! Texts of a report: the cause, and correct statements.
 
 use hookproof::model::Headers;
-use hookproof::providers;
-use hookproof::report;
-use hookproof::sign::Algorithm;
-use hookproof::sign::Recipe;
-use hookproof::sign::Signer;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::sign::{Algorithm, Recipe, Signer};
+use hookproof::verify::{Outcome, Run, Verdict};
+use hookproof::{providers, report};
 use serde_json::Value;
 
-use crate::about;
 use crate::campaign::somewhere;
 use crate::consumer::Consumer;
-use crate::failing;
 use crate::faulty::start;
-use crate::shop::Delivery;
-use crate::shop::Reply;
-use crate::shop::Shop;
-use crate::verifier;
+use crate::shop::{Delivery, Reply, Shop};
+use crate::{about, failing, verifier};
 
 async fn judged(handler: impl Fn(&Shop, &Delivery) -> Reply + Send + Sync + 'static) -> (Run, String) {
     let truv = providers::truv();

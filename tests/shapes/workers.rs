@@ -1,23 +1,15 @@
 //! Two worker processes that share a port and a database.
 
-use std::io::BufRead;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Child, Command, Stdio};
 
 use hookproof::provider::Provider;
 
-use crate::SECRET;
-use crate::campaign::everywhere;
-use crate::campaign::somewhere;
-use crate::is_red;
-use crate::keys;
-use crate::passes;
+use crate::campaign::{everywhere, somewhere};
 use crate::tool::Folder;
 use crate::tools::is_there;
-use crate::verifier;
+use crate::{SECRET, is_red, keys, passes, verifier};
 
 /// Processes that end with their value, and their folder with them.
 struct Workers {

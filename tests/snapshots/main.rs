@@ -5,12 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use hookproof::__private::snapshot::Folder;
-use hookproof::__private::snapshot::State;
+use hookproof::__private::snapshot::{Folder, State};
 use hookproof::assert_contract_snapshots;
 use hookproof::providers::truv;
 

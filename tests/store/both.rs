@@ -2,23 +2,11 @@
 
 use std::sync::Arc;
 
-use hookproof::__private::provider::api::Reads;
-use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::store::Change;
-use hookproof::__private::store::Filter;
-use hookproof::__private::store::Status;
+use hookproof::__private::provider::api::{Reads, Subscription};
+use hookproof::__private::store::{Change, Filter, Status};
 use hookproof::model::Failure;
 
-use crate::kinds::Folder;
-use crate::kinds::answered;
-use crate::kinds::at;
-use crate::kinds::both;
-use crate::kinds::credential;
-use crate::kinds::draft;
-use crate::kinds::failed;
-use crate::kinds::finding;
-use crate::kinds::settled;
-use crate::kinds::view;
+use crate::kinds::{Folder, answered, at, both, credential, draft, failed, finding, settled, view};
 
 #[tokio::test]
 async fn an_account_belongs_to_its_credential() {

@@ -3,19 +3,10 @@
 use std::fs;
 
 use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Filter;
-use hookproof::__private::store::Status;
-use hookproof::__private::store::Store;
+use hookproof::__private::store::{Bounds, Filter, Status, Store};
 
 use crate::files::sqlite;
-use crate::kinds::Folder;
-use crate::kinds::answered;
-use crate::kinds::at;
-use crate::kinds::credential;
-use crate::kinds::draft;
-use crate::kinds::settled;
-use crate::kinds::view;
+use crate::kinds::{Folder, answered, at, credential, draft, settled, view};
 
 #[tokio::test]
 async fn what_could_not_be_written_is_tried_again() {

@@ -3,12 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Store;
-use hookproof::__private::store::StoreError;
-use sqlx::AnyConnection;
-use sqlx::AssertSqlSafe;
-use sqlx::Connection;
+use hookproof::__private::store::{Bounds, Store, StoreError};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 
 use crate::kinds::Folder;
 

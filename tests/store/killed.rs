@@ -1,21 +1,11 @@
 //! A real process that is killed in the middle of its work.
 
-use std::io::BufRead;
-use std::io::BufReader;
-use std::io::Write;
-use std::process::Command;
-use std::process::Stdio;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
 
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Status;
-use hookproof::__private::store::Store;
+use hookproof::__private::store::{Bounds, Status, Store};
 
-use crate::kinds::Folder;
-use crate::kinds::answered;
-use crate::kinds::at;
-use crate::kinds::credential;
-use crate::kinds::draft;
-use crate::kinds::settled;
+use crate::kinds::{Folder, answered, at, credential, draft, settled};
 
 /// Names the file of the store to the process that is killed.
 const FILE: &str = "HOOKPROOF_TEST_STORE";

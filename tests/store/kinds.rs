@@ -1,28 +1,13 @@
 //! Stores of both kinds, folders for files, and records to put in.
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hookproof::__private::provider::api::Credential;
-use hookproof::__private::provider::api::Finding;
-use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::store::Account;
-use hookproof::__private::store::Attempt;
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Delivery;
-use hookproof::__private::store::Noted;
-use hookproof::__private::store::Status;
-use hookproof::__private::store::Store;
-use hookproof::model::Exchange;
-use hookproof::model::Failure;
-use hookproof::model::Headers;
-use hookproof::model::Outcome;
-use hookproof::model::Request;
-use hookproof::model::Response;
-use hookproof::model::Timestamp;
+use hookproof::__private::provider::api::{Credential, Finding, Subscription};
+use hookproof::__private::store::{Account, Attempt, Bounds, Delivery, Noted, Status, Store};
+use hookproof::model::{Exchange, Failure, Headers, Outcome, Request, Response, Timestamp};
 use serde_json::Value;
 
 /// A folder of a test's own, empty at the start and gone at the end.

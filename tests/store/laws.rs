@@ -3,24 +3,10 @@
 use std::sync::Arc;
 
 use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::store::Account;
-use hookproof::__private::store::AccountId;
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Delivery;
-use hookproof::__private::store::Filter;
-use hookproof::__private::store::Status;
-use hookproof::__private::store::Store;
+use hookproof::__private::store::{Account, AccountId, Bounds, Delivery, Filter, Status, Store};
 use hookproof::model::Failure;
 
-use crate::kinds::Folder;
-use crate::kinds::answered;
-use crate::kinds::at;
-use crate::kinds::credential;
-use crate::kinds::draft;
-use crate::kinds::failed;
-use crate::kinds::finding;
-use crate::kinds::settled;
-use crate::kinds::view;
+use crate::kinds::{Folder, answered, at, credential, draft, failed, finding, settled, view};
 
 const SEQUENCES: u64 = 16;
 const STEPS: usize = 60;

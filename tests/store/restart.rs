@@ -2,23 +2,11 @@
 
 use std::fs;
 
-use hookproof::__private::provider::api::EventFilter;
-use hookproof::__private::provider::api::Subscription;
-use hookproof::__private::store::Bounds;
-use hookproof::__private::store::Filter;
-use hookproof::__private::store::Status;
-use hookproof::__private::store::Store;
+use hookproof::__private::provider::api::{EventFilter, Subscription};
+use hookproof::__private::store::{Bounds, Filter, Status, Store};
 use hookproof::model::Failure;
 
-use crate::kinds::Folder;
-use crate::kinds::answered;
-use crate::kinds::at;
-use crate::kinds::credential;
-use crate::kinds::draft;
-use crate::kinds::failed;
-use crate::kinds::finding;
-use crate::kinds::settled;
-use crate::kinds::view;
+use crate::kinds::{Folder, answered, at, credential, draft, failed, finding, settled, view};
 
 async fn open(folder: &Folder) -> Store {
     Store::open(folder.file(), Bounds::default()).await.unwrap()

@@ -1,7 +1,6 @@
 //! Programs of others that tests judge with, or that consumers are written in.
 
-use std::process::Command;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 /// Whether a program is there. Where it is not, a loud line says what was left out; on CI that is a failure.
 #[track_caller]

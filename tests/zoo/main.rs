@@ -16,11 +16,8 @@ use std::time::Duration;
 use hookproof::Verifier;
 use hookproof::model::Secret;
 use hookproof::provider::Provider;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::verify::Outcome;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
+use hookproof::report::{Paint, human};
+use hookproof::verify::{Outcome, Run, Verdict};
 
 const SECRET: &str = "ein Geheimnis, 秘密";
 

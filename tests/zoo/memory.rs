@@ -1,38 +1,24 @@
 //! The consumer of an afternoon: axum, a set in memory, and 200.
 
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::Ipv4Addr;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
-use axum::routing::get;
-use axum::routing::post;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::{get, post};
 use hookproof::provider::Provider;
 use hookproof::providers;
-use hookproof::report::Paint;
-use hookproof::report::human;
-use hookproof::verify::Run;
-use hookproof::verify::Verdict;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::report::{Paint, human};
+use hookproof::verify::{Run, Verdict};
+use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
-use tokio::task::JoinSet;
-use tokio::task::yield_now;
+use tokio::task::{JoinSet, yield_now};
 
-use crate::Running;
-use crate::SECRET;
-use crate::caught;
-use crate::few;
-use crate::passed;
-use crate::signed::Scheme;
-use crate::signed::event;
+use crate::signed::{Scheme, event};
+use crate::{Running, SECRET, caught, few, passed};
 
 /// The fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

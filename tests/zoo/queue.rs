@@ -4,37 +4,26 @@ use std::collections::HashSet;
 use std::convert::Infallible;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::verify::Run;
-use http_body_util::BodyExt;
-use http_body_util::Full;
-use hyper::Method;
-use hyper::Request;
-use hyper::Response;
-use hyper::StatusCode;
-use hyper::body::Bytes;
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
-use tokio::sync::mpsc::Receiver;
-use tokio::sync::mpsc::Sender;
+use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::JoinSet;
 use tokio::time::interval;
 
-use crate::Running;
-use crate::caught;
-use crate::few;
-use crate::passed;
-use crate::signed::Scheme;
-use crate::signed::event;
+use crate::signed::{Scheme, event};
+use crate::{Running, caught, few, passed};
 
 /// Interval at which the worker reads the queue.
 const TICK: Duration = Duration::from_millis(5);

@@ -3,19 +3,13 @@
 
 use std::sync::LazyLock;
 
-use aws_lc_rs::signature::RSA_PKCS1_2048_8192_SHA256;
-use aws_lc_rs::signature::UnparsedPublicKey;
+use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
-use hookproof::sign::KeyPair;
-use hookproof::sign::generate_keys;
-use serde_json::Map;
-use serde_json::Value;
-use sha2::Sha256;
-use sha2::Sha512;
+use hmac::{Hmac, KeyInit, Mac};
+use hookproof::sign::{KeyPair, generate_keys};
+use serde_json::{Map, Value};
+use sha2::{Sha256, Sha512};
 
 use crate::SECRET;
 

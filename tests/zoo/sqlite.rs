@@ -1,26 +1,16 @@
 //! The consumer with a database: Python, SQLite, a unique index, one transaction for an event, and 204.
 
 use std::future::ready;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Child;
-use std::process::Command;
-use std::process::Stdio;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
-use hookproof::Outage;
-use hookproof::Verifier;
 use hookproof::provider::Provider;
-use hookproof::providers;
 use hookproof::verify::Run;
+use hookproof::{Outage, Verifier, providers};
 
-use crate::Running;
-use crate::SECRET;
-use crate::caught;
-use crate::few;
-use crate::passed;
 use crate::tools::is_there;
+use crate::{Running, SECRET, caught, few, passed};
 
 /// A process that ends with its value, and its folder with it.
 struct Process {

@@ -5,16 +5,11 @@ mod signature;
 use std::collections::HashSet;
 use std::error::Error;
 use std::net::TcpListener;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use actix_web::App;
-use actix_web::HttpRequest;
-use actix_web::HttpServer;
+use actix_web::{App, HttpRequest, HttpServer, web};
 use actix_web::dev::Server;
 use actix_web::http::StatusCode;
-use actix_web::web;
 use serde::Deserialize;
 
 /// Maximum size of a body. By default, actix-web refuses more than 256 kB.

@@ -1,12 +1,9 @@
 //! `x-btrz-signature: t=...,s=...,s2=...`: `s2` is an HMAC-SHA-256 of the time, a dot and the body.
 
-use std::time::SystemTime;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use actix_web::http::header::HeaderMap;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 /// Maximum age of a signature in seconds, so that a recorded delivery cannot be sent again later.

@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
-use rusqlite::TransactionBehavior;
-use rusqlite::params;
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::Event;
 

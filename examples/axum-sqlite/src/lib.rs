@@ -10,14 +10,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use serde::Deserialize;
 
 pub use database::Database;
-pub use registration::Account;
-pub use registration::register;
+pub use registration::{Account, register};
 
 /// The fields of an event that the shop reads. Truv may add fields and event types at any time, so it ignores others.
 #[derive(Debug, Deserialize)]

@@ -4,10 +4,7 @@ use std::env;
 use std::error::Error;
 use std::path::Path;
 
-use axum_sqlite::Account;
-use axum_sqlite::Database;
-use axum_sqlite::register;
-use axum_sqlite::router;
+use axum_sqlite::{Account, Database, register, router};
 use tokio::net::TcpListener;
 
 #[tokio::main]

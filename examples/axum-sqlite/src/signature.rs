@@ -1,9 +1,7 @@
 //! `X-WEBHOOK-SIGN: v1=...`, HMAC-SHA-256 of the body in hexadecimal digits.
 
 use axum::http::HeaderMap;
-use hmac::Hmac;
-use hmac::KeyInit;
-use hmac::Mac;
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 pub(crate) fn is_right(secret: &str, headers: &HeaderMap, body: &[u8]) -> bool {

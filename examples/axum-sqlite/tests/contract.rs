@@ -2,10 +2,7 @@
 
 mod shop;
 
-use hookproof::Outage;
-use hookproof::Verifier;
-use hookproof::assert_decodes;
-use hookproof::providers;
+use hookproof::{Outage, Verifier, assert_decodes, providers};
 use serde_json::json;
 use shop::Shop;
 use std::sync::Arc;

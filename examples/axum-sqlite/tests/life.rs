@@ -3,21 +3,16 @@
 mod shop;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use axum::Router;
+use axum::{Router, middleware};
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
-use axum_sqlite::Account;
-use axum_sqlite::register;
-use hookproof::MockProvider;
-use hookproof::mock::Status;
-use hookproof::mock::Faults;
-use hookproof::providers;
+use axum_sqlite::{Account, register};
+use hookproof::{MockProvider, providers};
+use hookproof::mock::{Status, Faults};
 use shop::Shop;
 
 /// Returns the account that the mock creates for this test.

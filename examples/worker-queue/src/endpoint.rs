@@ -5,18 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use sha2::Digest;
-use sha2::Sha256;
-use tokio::sync::mpsc;
-use tokio::sync::watch;
+use sha2::{Digest, Sha256};
+use tokio::sync::{mpsc, watch};
 
-use crate::Event;
-use crate::Job;
+use crate::{Event, Job, signature};
 use crate::journal::Journal;
-use crate::signature;
 
 #[derive(Debug)]
 pub(crate) struct Desk {

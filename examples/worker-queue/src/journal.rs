@@ -1,18 +1,13 @@
 //! Accepted and finished events, one line each, in a file that outlives the process.
 
 use std::collections::HashSet;
-use std::fs;
-use std::fs::File;
-use std::fs::OpenOptions;
-use std::io;
+use std::{fs, io};
+use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Job;
 

@@ -14,15 +14,13 @@ use std::time::Duration;
 use axum::Router;
 use serde::Deserialize;
 use serde_json::Value;
-use tokio::sync::mpsc;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::endpoint::Desk;
 use crate::journal::Journal;
 use crate::worker::Worker;
 
-pub use registration::Account;
-pub use registration::register;
+pub use registration::{Account, register};
 
 /// The fields of an event that the service reads.
 #[derive(Clone, Debug, Deserialize)]

@@ -5,10 +5,7 @@ use std::error::Error;
 use std::path::Path;
 
 use tokio::net::TcpListener;
-use worker_queue::Account;
-use worker_queue::Service;
-use worker_queue::Settings;
-use worker_queue::register;
+use worker_queue::{Account, Service, Settings, register};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {

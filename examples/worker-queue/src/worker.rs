@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
-use crate::Event;
-use crate::Job;
-use crate::Settings;
+use crate::{Event, Job, Settings};
 use crate::journal::Journal;
 
 pub(crate) struct Worker {

@@ -5,15 +5,8 @@ mod running;
 use std::fs;
 use std::sync::Arc;
 
-use hookproof::Outage;
-use hookproof::Verifier;
-use hookproof::assert_decodes;
-use hookproof::providers;
-use running::Running;
-use running::SECRET;
-use running::Work;
-use running::anywhere;
-use running::journal;
+use hookproof::{Outage, Verifier, assert_decodes, providers};
+use running::{Running, SECRET, Work, anywhere, journal};
 
 #[tokio::test]
 async fn every_check_passes() {

@@ -3,19 +3,12 @@
 mod running;
 
 use std::fs;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use hookproof::MockProvider;
+use hookproof::{MockProvider, providers};
 use hookproof::mock::Status;
-use hookproof::providers;
-use running::Running;
-use running::SECRET;
-use running::Work;
-use running::anywhere;
-use running::journal;
-use worker_queue::Account;
-use worker_queue::register;
+use running::{Running, SECRET, Work, anywhere, journal};
+use worker_queue::{Account, register};
 
 async fn registered(argyle: &MockProvider, url: &str) {
     // Each key has an account of its own.

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Keeps;
-use crate::demo::consumer::Shop;
+use crate::demo::consumer::{Answer, Keeps, Shop};
 use crate::demo::correct;
 
 pub(super) fn answers_late(shop: &Shop, event: &Value, body: &[u8]) -> Answer {

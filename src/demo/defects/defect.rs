@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Served;
-use crate::demo::consumer::Shop;
-use crate::demo::consumer::Steps;
+use crate::demo::consumer::{Answer, Served, Shop, Steps};
 use crate::demo::correct::CORRECT;
 use crate::model::Headers;
 use crate::provider::Provider;

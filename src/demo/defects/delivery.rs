@@ -1,11 +1,8 @@
 //! Faults in taking deliveries at all.
 
 use crate::demo::consumer::Served;
-use crate::demo::defects::acting;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::keeping;
-use crate::demo::defects::reading;
-use crate::demo::defects::verifying;
+use crate::demo::defects::{acting, keeping, reading, verifying};
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new(

@@ -1,8 +1,7 @@
 //! Faults in telling bytes from documents.
 
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::reading;
-use crate::demo::defects::verifying;
+use crate::demo::defects::{reading, verifying};
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new(

@@ -1,16 +1,10 @@
 //! More faults in verifying a signature: forgeries that get in, and secrets that get out.
 
-use crate::demo::OTHER_TENANT;
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Shop;
-use crate::demo::correct;
+use crate::demo::consumer::{Answer, Shop};
 use crate::demo::defects::verifying::sent;
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Secret;
-use crate::sign::Encoding;
-use crate::sign::Signer;
-use crate::sign::Weakness;
+use crate::demo::{OTHER_TENANT, correct};
+use crate::model::{Headers, Json, Secret};
+use crate::sign::{Encoding, Signer, Weakness};
 
 /// Verifies in its parser of JSON, which other content does not come through.
 pub(super) fn verifies_json_only(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {

@@ -2,8 +2,7 @@
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::reading;
-use crate::demo::defects::verifying;
+use crate::demo::defects::{reading, verifying};
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("crashes-on-bad-json", "answers 500 to a body that is not JSON", &["malformed-json"])

@@ -1,8 +1,7 @@
 //! Defects in keeping one of two events.
 
-use crate::demo::defects::acting;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::keeping;
+use crate::demo::defects::{acting, keeping};
 
 /// Providers whose events name their entity and their time.
 const DATED: &[&str] = &["truv", "orum", "betterez", "socotra"];

@@ -1,10 +1,7 @@
 //! Faults in reading what providers may send.
 
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::reading;
-use crate::demo::defects::storing;
-use crate::demo::defects::texts;
-use crate::demo::defects::verifying;
+use crate::demo::defects::{reading, storing, texts, verifying};
 
 pub(super) const ALL: &[Defect] = &[
     Defect::new("ascii-only", "answers 500 to a letter beyond ASCII", &["payload-generated", "payload-unicode"])

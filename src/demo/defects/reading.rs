@@ -3,11 +3,9 @@
 use serde_json::Value;
 
 use crate::clock;
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Shop;
+use crate::demo::consumer::{Answer, Shop};
 use crate::demo::correct;
-use crate::model::Json;
-use crate::model::Timestamp;
+use crate::model::{Json, Timestamp};
 use crate::provider::Payload;
 use crate::verify::TypeUnderTest;
 

@@ -1,9 +1,8 @@
 //! Faults in taking an event once.
 
 use crate::demo::consumer::Served;
-use crate::demo::defects::acting;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::keeping;
+use crate::demo::defects::{acting, keeping};
 
 /// Checks that a consumer fails if it recognizes no redelivery.
 const REPEATS: &[&str] = &[

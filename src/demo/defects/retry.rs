@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Shop;
+use crate::demo::consumer::{Answer, Shop};
 use crate::demo::correct;
 use crate::demo::defects::defect::Defect;
 use crate::demo::defects::keeping;

@@ -2,8 +2,7 @@
 
 use crate::demo::consumer::Served;
 use crate::demo::defects::defect::Defect;
-use crate::demo::defects::forging;
-use crate::demo::defects::verifying;
+use crate::demo::defects::{forging, verifying};
 
 /// Every signature check that a consumer fails when it does not compare at all.
 const UNCOMPARED: &[&str] =

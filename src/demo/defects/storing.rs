@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Keeps;
-use crate::demo::consumer::Shop;
+use crate::demo::consumer::{Answer, Keeps, Shop};
 
 /// Stores numbers in columns of 32-bit floats.
 pub(super) fn stores_floats(shop: &Shop, event: &Value, body: &[u8]) -> Answer {

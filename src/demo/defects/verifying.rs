@@ -3,19 +3,10 @@
 use std::time::Duration;
 
 use crate::clock::Stopwatch;
-use crate::demo::consumer::Answer;
-use crate::demo::consumer::Shop;
+use crate::demo::consumer::{Answer, Shop};
 use crate::demo::correct;
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Timestamp;
-use crate::sign::Algorithm;
-use crate::sign::Encoding;
-use crate::sign::Material;
-use crate::sign::Part;
-use crate::sign::Recipe;
-use crate::sign::Refusal;
-use crate::sign::Signer;
+use crate::model::{Headers, Json, Timestamp};
+use crate::sign::{Algorithm, Encoding, Material, Part, Recipe, Refusal, Signer};
 
 pub(super) fn re_serialises(shop: &Shop, headers: &Headers, body: &[u8]) -> Result<(), Answer> {
     let Ok(document) = Json::parse(body) else { return Err(Answer::status(400)) };

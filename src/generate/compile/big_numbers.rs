@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::schema::canonical::Choices;
-use crate::schema::canonical::walk;
+use crate::schema::canonical::{Choices, walk};
 
 /// Beyond this, every double is an integer, and numbers between two doubles cannot be written.
 const FAR: f64 = 9_007_199_254_740_992.0;

@@ -5,28 +5,16 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::generate::CompileError;
-use crate::generate::compile::number;
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Habit;
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Repeats;
-use crate::generate::compile::plan::Union;
-use crate::generate::compile::schema_location::SchemaLocation;
-use crate::generate::compile::schema_location::bounded;
-use crate::generate::compile::schema_location::sieve;
-use crate::generate::compile::text;
+use crate::generate::compile::plan::{Array, Habit, Object, Plan, Repeats, Union};
+use crate::generate::compile::schema_location::{SchemaLocation, bounded, sieve};
+use crate::generate::compile::{number, text};
 use crate::generate::fill::plausible;
 use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::text::Text;
 use crate::model::Json;
-use crate::schema::canonical::ArrayView;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::CanonicalView;
-use crate::schema::canonical::Distinctness;
-use crate::schema::canonical::JsonType;
-use crate::schema::canonical::is_empty;
-use crate::schema::canonical::is_open_mark;
+use crate::schema::canonical::{
+    ArrayView, CanonicalSchema, CanonicalView, Distinctness, JsonType, is_empty, is_open_mark,
+};
 
 /// A builder of the plans of one schema.
 pub(crate) struct Builder<'a> {

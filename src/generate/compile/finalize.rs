@@ -1,14 +1,8 @@
 //! The last steps of compilation, when all definitions are known: costs, and fallback values of sieves.
 
 use crate::generate::CompileError;
-use crate::generate::compile::plan::Extra;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Pool;
-use crate::generate::compile::plan::Presence;
-use crate::generate::compile::plan::Sieve;
-use crate::generate::compile::plan::Union;
-use crate::generate::fill::extremes::Extremes;
-use crate::generate::fill::extremes::weight;
+use crate::generate::compile::plan::{Extra, Plan, Pool, Presence, Sieve, Union};
+use crate::generate::fill::extremes::{Extremes, weight};
 use crate::generate::fill::filler::Filler;
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;

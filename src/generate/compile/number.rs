@@ -4,14 +4,10 @@ use serde_json::Number;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
-use crate::generate::compile::schema_location::SchemaLocation;
-use crate::generate::compile::schema_location::sieve;
-use crate::generate::value::number::Decimal;
-use crate::generate::value::number::Range;
+use crate::generate::compile::schema_location::{SchemaLocation, sieve};
+use crate::generate::value::number::{Decimal, Range};
 use crate::model::Json;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::IntegerView;
-use crate::schema::canonical::NumberView;
+use crate::schema::canonical::{CanonicalSchema, IntegerView, NumberView};
 
 /// Returns the plan of integers that every reader represents exactly.
 pub(crate) fn any_integer() -> Plan {

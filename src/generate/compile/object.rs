@@ -7,23 +7,12 @@ use serde_json::Value;
 
 use crate::generate::CompileError;
 use crate::generate::compile::builder::Builder;
-use crate::generate::compile::plan::Extra;
-use crate::generate::compile::plan::Habit;
-use crate::generate::compile::plan::Member;
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Presence;
-use crate::generate::compile::schema_location::SchemaLocation;
-use crate::generate::compile::schema_location::bounded;
-use crate::generate::compile::schema_location::sieve;
+use crate::generate::compile::plan::{Extra, Habit, Member, Object, Plan, Presence};
+use crate::generate::compile::schema_location::{SchemaLocation, bounded, sieve};
 use crate::generate::compile::text;
 use crate::generate::value::length_range::LengthRange;
 use crate::schema::Validator;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::CanonicalView;
-use crate::schema::canonical::ObjectView;
-use crate::schema::canonical::canonicalize;
-use crate::schema::canonical::is_empty;
+use crate::schema::canonical::{CanonicalSchema, CanonicalView, ObjectView, canonicalize, is_empty};
 
 /// The field names that `propertyNames` allows.
 enum Names {

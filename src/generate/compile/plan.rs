@@ -1,7 +1,6 @@
 //! The plan of a schema: a small tree that defines how to write a document. It contains no schema keywords.
 
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::generate::value::length_range::LengthRange;
 use crate::generate::value::number::Decimal;

@@ -1,8 +1,7 @@
 //! The location of a plan in a document, and the checks of plans that depend on it.
 
 use crate::generate::CompileError;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Sieve;
+use crate::generate::compile::plan::{Plan, Sieve};
 use crate::generate::value::length_range::LengthRange;
 use crate::model::FieldOrder;
 use crate::schema::Validator;

@@ -1,24 +1,16 @@
 //! Builds a plan from a canonical string: the pattern or format to write from, and the validator to check with.
 
 use crate::generate::CompileError;
-use crate::generate::compile::plan::Extra;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::schema_location::SchemaLocation;
-use crate::generate::compile::schema_location::bounded;
-use crate::generate::compile::schema_location::sieve;
-use crate::generate::compile::schema_location::sieve_with;
+use crate::generate::compile::plan::{Extra, Plan};
+use crate::generate::compile::schema_location::{SchemaLocation, bounded, sieve, sieve_with};
 use crate::generate::fill::plausible;
 use crate::generate::rng::DocumentRng;
 use crate::generate::value::format::Format;
 use crate::generate::value::length_range::LengthRange;
-use crate::generate::value::lookaround;
-use crate::generate::value::pattern;
-use crate::generate::value::text::Source;
-use crate::generate::value::text::Text;
+use crate::generate::value::text::{Source, Text};
+use crate::generate::value::{lookaround, pattern};
 use crate::schema::Validator;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::StringView;
-use crate::schema::canonical::is_open_mark;
+use crate::schema::canonical::{CanonicalSchema, StringView, is_open_mark};
 
 /// Number of draws for comparing sources.
 const TRIALS: usize = 48;

@@ -3,18 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Habit;
-use crate::generate::compile::plan::Member;
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Presence;
-use crate::generate::compile::plan::Repeats;
-use crate::generate::cover::coverage::Coverage;
-use crate::generate::cover::coverage::Feature;
-use crate::generate::cover::coverage::Missed;
-use crate::generate::value::text::Source;
-use crate::generate::value::text::Text;
+use crate::generate::compile::plan::{Array, Habit, Member, Object, Plan, Presence, Repeats};
+use crate::generate::cover::coverage::{Coverage, Feature, Missed};
+use crate::generate::value::text::{Source, Text};
 use crate::model::Json;
 
 /// Number of items of an array, or fields of a map, if the schema sets no limit.

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Number;
 
-use crate::model::BodyStyle;
-use crate::model::Json;
+use crate::model::{BodyStyle, Json};
 
 /// A list of documents that together show the values that a schema allows, and the goals that they show.
 ///

@@ -2,15 +2,9 @@
 //! its other choices allow.
 
 use crate::generate::compile::compiled::Compiled;
-use crate::generate::cover::collector::Collector;
-use crate::generate::cover::collector::Goals;
-use crate::generate::cover::collector::PlannedGoal;
-use crate::generate::cover::coverage::Coverage;
-use crate::generate::cover::coverage::Goal;
-use crate::generate::cover::coverage::Missed;
-use crate::generate::cover::coverage::Shown;
-use crate::generate::cover::fill::Mood;
-use crate::generate::cover::fill::Painter;
+use crate::generate::cover::collector::{Collector, Goals, PlannedGoal};
+use crate::generate::cover::coverage::{Coverage, Goal, Missed, Shown};
+use crate::generate::cover::fill::{Mood, Painter};
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;

@@ -2,16 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Repeats;
-use crate::generate::compile::plan::Sieve;
-use crate::generate::cover::collector::Goals;
-use crate::generate::cover::collector::Location;
-use crate::generate::cover::collector::counts;
-use crate::generate::cover::collector::longest;
-use crate::generate::cover::coverage::Feature;
-use crate::generate::cover::coverage::Shown;
+use crate::generate::compile::plan::{Array, Plan, Repeats, Sieve};
+use crate::generate::cover::collector::{Goals, Location, counts, longest};
+use crate::generate::cover::coverage::{Feature, Shown};
 use crate::generate::fill::filler::Filler;
 use crate::generate::rng::DocumentRng;
 use crate::generate::value::length_range::LengthRange;

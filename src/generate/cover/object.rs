@@ -2,15 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::generate::compile::plan::Habit;
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Presence;
-use crate::generate::cover::collector::Group;
-use crate::generate::cover::collector::Location;
-use crate::generate::cover::collector::sizes;
+use crate::generate::compile::plan::{Habit, Object, Presence};
+use crate::generate::cover::collector::{Group, Location, sizes};
 use crate::generate::cover::coverage::Feature;
-use crate::generate::cover::fill::Mood;
-use crate::generate::cover::fill::Painter;
+use crate::generate::cover::fill::{Mood, Painter};
 use crate::model::Json;
 
 /// A field that may be present or absent.

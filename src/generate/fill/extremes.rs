@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Presence;
-use crate::generate::compile::plan::Repeats;
+use crate::generate::compile::plan::{Array, Object, Plan, Presence, Repeats};
 use crate::model::Json;
 
 /// Number of items of an array if the schema sets no limit.

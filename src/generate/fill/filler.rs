@@ -2,15 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Habit;
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Presence;
-use crate::generate::compile::plan::Repeats;
-use crate::generate::compile::plan::Sieve;
-use crate::generate::fill::policy::Policy;
-use crate::generate::fill::policy::RandomPolicy;
+use crate::generate::compile::plan::{Array, Habit, Object, Plan, Presence, Repeats, Sieve};
+use crate::generate::fill::policy::{Policy, RandomPolicy};
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 

@@ -1,7 +1,6 @@
 //! Policies: how values are chosen if a plan leaves a choice.
 
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Plan;
+use crate::generate::compile::plan::{Array, Plan};
 use crate::generate::rng::DocumentRng;
 use crate::model::Json;
 

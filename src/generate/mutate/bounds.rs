@@ -1,10 +1,8 @@
 //! Moves one step beyond a bound: of a number, of the length of a text, of the count of items or fields.
 
-use serde_json::Number;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use crate::generate::mutate::candidate::Candidate;
-use crate::generate::mutate::candidate::Target;
+use crate::generate::mutate::candidate::{Candidate, Target};
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
 use crate::model::Json;

@@ -1,7 +1,6 @@
 //! The mutations that one step can make.
 
-use serde::Serialize;
-use serde::Serializer;
+use serde::{Serialize, Serializer};
 
 use crate::model::AdditiveChanges;
 

@@ -3,14 +3,9 @@
 use std::sync::Arc;
 
 use crate::generate::mutate::kind::MutationKind;
-use crate::generate::mutate::mutation::Effect;
-use crate::generate::mutate::mutation::Mutation;
+use crate::generate::mutate::mutation::{Effect, Mutation};
 use crate::generate::rng::DocumentRng;
-use crate::model::BodyStyle;
-use crate::model::Escape;
-use crate::model::Json;
-use crate::model::Spelling;
-use crate::model::escape;
+use crate::model::{BodyStyle, Escape, Json, Spelling, escape};
 
 /// White space that JSON allows, without line feeds, so that a line stays a line.
 const SPACED: Spelling = Spelling { comma: " ,\t", colon: " : ", ascii: Escape::No, slash: Escape::No };

@@ -2,11 +2,9 @@
 
 use serde_json::Value;
 
-use crate::generate::mutate::candidate::Candidate;
-use crate::generate::mutate::candidate::Target;
+use crate::generate::mutate::candidate::{Candidate, Target};
 use crate::generate::mutate::kind::MutationKind;
-use crate::generate::mutate::places::Place;
-use crate::generate::mutate::places::Rules;
+use crate::generate::mutate::places::{Place, Rules};
 use crate::model::Json;
 
 /// Returns mutations to a value that is in no list and that is not an additive change.

@@ -15,6 +15,5 @@ mod rules;
 mod spoil;
 
 pub use kind::MutationKind;
-pub use mutation::Effect;
-pub use mutation::Mutation;
+pub use mutation::{Effect, Mutation};
 pub use mutator::Mutator;

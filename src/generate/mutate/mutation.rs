@@ -1,8 +1,7 @@
 //! A mutated document and its label.
 
 use crate::generate::mutate::kind::MutationKind;
-use crate::model::AdditiveChanges;
-use crate::model::Json;
+use crate::model::{AdditiveChanges, Json};
 
 /// A document that differs in one step from a valid one.
 #[derive(Clone, Debug)]

@@ -3,22 +3,14 @@
 use proptest::test_runner::TestRng;
 use serde_json::Value;
 
-use crate::generate::mutate::bounds;
 use crate::generate::mutate::candidate::Target;
 use crate::generate::mutate::kind::MutationKind;
-use crate::generate::mutate::layout;
-use crate::generate::mutate::lists;
-use crate::generate::mutate::mutation::Effect;
-use crate::generate::mutate::mutation::Mutation;
-use crate::generate::mutate::places::Place;
-use crate::generate::mutate::places::places;
-use crate::generate::mutate::rules;
-use crate::generate::mutate::spoil;
+use crate::generate::mutate::mutation::{Effect, Mutation};
+use crate::generate::mutate::places::{Place, places};
+use crate::generate::mutate::{bounds, layout, lists, rules, spoil};
 use crate::generate::rng::DocumentRng;
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::schema::SchemaError;
-use crate::schema::Validator;
+use crate::model::{BodyStyle, Json};
+use crate::schema::{SchemaError, Validator};
 
 /// A generator of documents that are wrong in one step, for one schema.
 #[derive(Debug)]
@@ -143,8 +135,7 @@ fn targets(place: &Place<'_>, kind: MutationKind, rng: &mut DocumentRng) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::Effect;
-    use crate::generate::seeded;
+    use crate::generate::{Effect, seeded};
     use crate::model::AdditiveChanges;
 
     #[test]

@@ -1,10 +1,8 @@
 //! Walks a document and its schema side by side, and collects every value with the rules that may apply to it.
 
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::model::Json;
-use crate::model::escape;
+use crate::model::{Json, escape};
 
 /// The keywords of one schema object.
 pub(super) type Rules = Map<String, Value>;

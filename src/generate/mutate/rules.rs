@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
-use crate::generate::mutate::candidate::Candidate;
-use crate::generate::mutate::candidate::Edit;
-use crate::generate::mutate::candidate::Target;
+use crate::generate::mutate::candidate::{Candidate, Edit, Target};
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
 use crate::generate::rng::DocumentRng;
-use crate::model::Json;
-use crate::model::escape;
+use crate::model::{Json, escape};
 
 /// Returns the removal of every required field.
 pub(super) fn missing(place: &Place<'_>) -> Vec<Target> {

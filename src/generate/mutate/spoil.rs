@@ -1,7 +1,6 @@
 //! Texts that almost have a format or almost match a pattern.
 
-use crate::generate::mutate::candidate::Candidate;
-use crate::generate::mutate::candidate::Target;
+use crate::generate::mutate::candidate::{Candidate, Target};
 use crate::generate::mutate::kind::MutationKind;
 use crate::generate::mutate::places::Place;
 use crate::generate::mutate::rules::turned;

@@ -1,10 +1,7 @@
 //! Finds the plan that a value came from. This is precise enough for shrinking, which validates every candidate, but it
 //! is not a validator.
 
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Presence;
+use crate::generate::compile::plan::{Array, Object, Plan, Presence};
 use crate::model::Json;
 
 /// A finder of plans; `definitions` are those of the generator.

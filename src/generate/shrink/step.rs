@@ -1,8 +1,6 @@
 //! One step of shrinking at one position: the move to try, and the move to try after that.
 
-use crate::generate::compile::plan::Object;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Presence;
+use crate::generate::compile::plan::{Object, Plan, Presence};
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::shrink::locate::Finder;
 use crate::generate::value::text::Text;

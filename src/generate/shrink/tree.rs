@@ -9,9 +9,7 @@ use crate::generate::compile::compiled::Compiled;
 use crate::generate::fill::extremes::Extremes;
 use crate::generate::shrink::locate;
 use crate::generate::shrink::locate::Finder;
-use crate::generate::shrink::step::Accepted;
-use crate::generate::shrink::step::Move;
-use crate::generate::shrink::step::Mover;
+use crate::generate::shrink::step::{Accepted, Move, Mover};
 use crate::model::Json;
 
 /// A document that is being shrunk to the smallest one that still fails. Every intermediate document is valid.

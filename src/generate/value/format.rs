@@ -2,8 +2,7 @@
 
 use crate::generate::rng::DocumentRng;
 use crate::generate::value::datetime;
-use crate::generate::value::datetime::Decimals;
-use crate::generate::value::datetime::Zone;
+use crate::generate::value::datetime::{Decimals, Zone};
 use crate::generate::value::length_range::LengthRange;
 
 /// A format that can be generated.

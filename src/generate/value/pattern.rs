@@ -1,13 +1,9 @@
 //! Compiles a regular expression to a program that writes strings. This module only reads; `program` writes.
 
-use regex_syntax::hir::Class;
-use regex_syntax::hir::Hir;
-use regex_syntax::hir::HirKind;
-use regex_syntax::hir::Look;
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use crate::generate::value::code_points::CodePoints;
-use crate::generate::value::program::Node;
-use crate::generate::value::program::Program;
+use crate::generate::value::program::{Node, Program};
 
 /// Compiles a pattern of JSON Schema: an ECMA-262 expression that may match any part of the string.
 ///

@@ -1,22 +1,14 @@
 //! Behind the socket: the engine, its driver, and what waits for deliveries to end.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::clock;
-use crate::deliver::Engine;
-use crate::deliver::Incoming;
+use crate::deliver::{Engine, Incoming};
 use crate::model::Headers;
-use crate::provider::IdSource;
-use crate::provider::Provider;
-use crate::provider::api::Access;
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::store::Account;
-use crate::store::Delivery;
-use crate::store::Status;
-use crate::store::Store;
+use crate::provider::api::{Access, Call, Reply};
+use crate::provider::{IdSource, Provider};
+use crate::store::{Account, Delivery, Status, Store};
 
 /// One provider and all its accounts.
 #[derive(Debug)]

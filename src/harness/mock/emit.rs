@@ -1,8 +1,7 @@
 //! Events on request, and what became of them.
 
 use std::fmt;
-use std::future::Future;
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
 use std::ops::Deref;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,13 +10,9 @@ use std::time::Duration;
 use crate::clock;
 use crate::deliver::EmitRequest;
 use crate::harness::mock::core::MockCore;
-use crate::model::Json;
-use crate::model::SecretText;
-use crate::model::error_chain;
+use crate::model::{Json, SecretText, error_chain};
 use crate::provider::api::Recipients;
-use crate::store::Account;
-use crate::store::Delivery;
-use crate::store::Status;
+use crate::store::{Account, Delivery, Status};
 
 /// An event that is about to be emitted, or the events of a story.
 #[derive(Debug)]

@@ -6,8 +6,7 @@ use crate::harness::mock::MockProvider;
 use crate::harness::mock::core::MockCore;
 use crate::harness::mock::emit::many;
 use crate::provider::Kind;
-use crate::provider::api::EventFilter;
-use crate::provider::api::Subscription;
+use crate::provider::api::{EventFilter, Subscription};
 
 /// Most names that a message lists.
 const LISTED: usize = 6;

@@ -13,25 +13,14 @@ use tokio::sync::watch;
 use wiremock::MockServer;
 
 use crate::clock;
-use crate::deliver::AllowList;
-use crate::deliver::ClockSpeed;
-use crate::deliver::Driver;
-use crate::deliver::EmitRequest;
-use crate::deliver::Engine;
-use crate::deliver::Faults;
+use crate::deliver::{AllowList, ClockSpeed, Driver, EmitRequest, Engine, Faults};
 use crate::harness::mock::core::MockCore;
 use crate::harness::mock::mock_http::MockHttp;
-use crate::model::SecretText;
-use crate::model::Trust;
+use crate::model::{SecretText, Trust};
 use crate::provider::Provider;
-use crate::store::Bounds;
-use crate::store::Delivery;
-use crate::store::Filter;
-use crate::store::Noted;
-use crate::store::Store;
+use crate::store::{Bounds, Delivery, Filter, Noted, Store};
 
-pub use emit::Emit;
-pub use emit::Emitted;
+pub use emit::{Emit, Emitted};
 
 /// A provider for a test: it accepts registrations, and delivers to them.
 ///

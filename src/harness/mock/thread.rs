@@ -1,18 +1,14 @@
 //! The thread of a mock: its port, its runtime, and the salt of its ids.
 
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::watch;
 
 use crate::deliver::Driver;
 use crate::harness::mock::mock_http::MockHttp;
-use crate::model::TimeForm;
-use crate::model::Timestamp;
+use crate::model::{TimeForm, Timestamp};
 
 /// Binds a free port of loopback.
 pub(super) fn listen() -> (TcpListener, SocketAddr) {

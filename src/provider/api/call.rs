@@ -1,8 +1,6 @@
 //! A call to the management API, with all that a response may depend on in addition to the state.
 
-use crate::model::Headers;
-use crate::model::SecretText;
-use crate::model::Timestamp;
+use crate::model::{Headers, SecretText, Timestamp};
 use crate::provider::api::sent::History;
 use crate::provider::ids::IdSource;
 use crate::schema::Violation;

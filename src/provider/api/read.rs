@@ -3,8 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::provider::api::call::Call;
-use crate::provider::api::call::Unreadable;
+use crate::provider::api::call::{Call, Unreadable};
 use crate::provider::definition::Provider;
 
 impl Call<'_> {

@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Json;
-use crate::model::SecretText;
-use crate::provider::api::call::Call;
-use crate::provider::api::call::Unreadable;
+use crate::model::{Json, SecretText};
+use crate::provider::api::call::{Call, Unreadable};
 
 /// A response with the commands that follow from the call. It is sent once its commands are stored.
 #[derive(Clone, Debug, PartialEq)]

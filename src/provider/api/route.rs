@@ -1,10 +1,7 @@
 //! The routes of a management API, each declared once.
 
 use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Reads;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
+use crate::provider::api::{Call, Reads, Reply, State};
 
 /// Answers a call. The last argument holds the path parameters.
 pub type Handler = fn(&Provider, &mut State, &Call<'_>, Parameters<'_>) -> Reply;

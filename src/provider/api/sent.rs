@@ -2,8 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::model::Outcome;
-use crate::model::Timestamp;
+use crate::model::{Outcome, Timestamp};
 
 /// The sent attempts or deliveries that a call reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

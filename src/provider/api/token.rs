@@ -4,11 +4,9 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
-use crate::model::SecretText;
-use crate::model::Timestamp;
+use crate::model::{SecretText, Timestamp};
 use crate::provider::api::credential::Credential;
 
 /// An access token that contains its account and its expiry, so that a server of the API can be stopped and restarted

@@ -1,9 +1,7 @@
 //! What agrees with what inside an event: the ids beside a resource and in it, counts and lists, times.
 
 use crate::model::Json;
-use crate::provider::Form;
-use crate::provider::Rule;
-use crate::provider::Source;
+use crate::provider::{Form, Rule, Source};
 use crate::providers::argyle::events;
 use crate::providers::argyle::source::read;
 

@@ -1,8 +1,6 @@
 //! The 51 events in the order of the newest specification, with every example that could be read.
 
-use crate::provider::Basis;
-use crate::provider::Example;
-use crate::provider::events;
+use crate::provider::{Basis, Example, events};
 use crate::providers::argyle::payloads;
 
 /// The vendor's own OpenAPI document in an archive: the names of all events, and examples of some.

@@ -1,8 +1,6 @@
 //! The data sheet of Argyle: deliveries first, the management API last.
 
-use crate::provider::Basis;
-use crate::provider::Fact;
-use crate::provider::Source;
+use crate::provider::{Basis, Fact, Source};
 use crate::providers::argyle::events;
 use crate::providers::argyle::source::read;
 

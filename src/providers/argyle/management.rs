@@ -4,16 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::provider::Basis;
-use crate::provider::Example;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::providers::argyle::payloads::CreatePartnerSubscription;
-use crate::providers::argyle::payloads::CreateSubscription;
-use crate::providers::argyle::payloads::InvalidMembers;
-use crate::providers::argyle::payloads::Refusal;
-use crate::providers::argyle::payloads::Subscription;
-use crate::providers::argyle::payloads::SubscriptionPage;
+use crate::provider::{Basis, Example, Kind, Payload};
+use crate::providers::argyle::payloads::{
+    CreatePartnerSubscription, CreateSubscription, InvalidMembers, Refusal, Subscription, SubscriptionPage,
+};
 
 /// The vendor's own OpenAPI document in an archive.
 const SPEC: &str = "api-evangelist/argyle9a25@19f9820:openapi/argyle9a25-webhook-management-api-openapi.yml";

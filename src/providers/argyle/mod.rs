@@ -12,16 +12,9 @@ mod stories;
 use std::time::Duration;
 
 use crate::model::BodyStyle;
-use crate::provider::Delivery;
-use crate::provider::Envelope;
-use crate::provider::IdForm;
-use crate::provider::Provider;
-use crate::provider::Signing;
-use crate::retry::RetryOn;
-use crate::retry::RetryPlan;
-use crate::retry::Spacing;
-use crate::sign::Algorithm;
-use crate::sign::Recipe;
+use crate::provider::{Delivery, Envelope, IdForm, Provider, Signing};
+use crate::retry::{RetryOn, RetryPlan, Spacing};
+use crate::sign::{Algorithm, Recipe};
 
 pub use events::Event;
 

@@ -2,12 +2,8 @@
 
 use serde_json::json;
 
-use crate::model::Json;
-use crate::model::TimeForm;
-use crate::provider::IdForm;
-use crate::provider::Source;
-use crate::provider::Step;
-use crate::provider::Story;
+use crate::model::{Json, TimeForm};
+use crate::provider::{IdForm, Source, Step, Story};
 use crate::providers::argyle::source::read;
 
 const ORDER: Source<'static> =

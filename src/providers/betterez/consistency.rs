@@ -1,8 +1,6 @@
 //! What agrees with what inside an event, in both shapes of its data. The examples tell it, the text does not.
 
-use crate::provider::Form;
-use crate::provider::Rule;
-use crate::provider::Source;
+use crate::provider::{Form, Rule, Source};
 use crate::providers::betterez::pages;
 use crate::providers::betterez::source::read;
 

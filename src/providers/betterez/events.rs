@@ -1,8 +1,6 @@
 //! The 102 events that are documented, page by page, and 39 that only the vendor's client names.
 
-use crate::provider::Basis;
-use crate::provider::Example;
-use crate::provider::events;
+use crate::provider::{Basis, Example, events};
 use crate::providers::betterez::pages::{
     ACCOUNTS, AGENCIES, APPLICATIONS, CLIENT, CONTROL_CLASSES, EXTERNAL_BOOKINGS, FEES, GARAGES, GIFT_CERTIFICATES,
     IMAGES, INTERLINE_INVITATION, INTERLINE_NETWORK, LABEL, LEXICONS, LOANS, LOCATION_CLOSURE, MANIFEST_STATUS,

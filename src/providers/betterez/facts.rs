@@ -1,9 +1,7 @@
 //! The data sheet of Betterez. The service that signs and posts is not public and its pages say little,
 //! so much of this is our default and can be overridden.
 
-use crate::provider::Basis;
-use crate::provider::Fact;
-use crate::provider::Source;
+use crate::provider::{Basis, Fact, Source};
 use crate::providers::betterez::pages;
 use crate::providers::betterez::source::read;
 

@@ -1,25 +1,12 @@
 //! The payloads of the API. A resend, a resend of all and every deletion of a record are asked for without a
 //! body.
 
-use crate::provider::Basis;
-use crate::provider::Example;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::providers::betterez::payloads::EmitRequest;
-use crate::providers::betterez::payloads::Error;
-use crate::providers::betterez::payloads::EventsResponse;
-use crate::providers::betterez::payloads::PeopleResponse;
-use crate::providers::betterez::payloads::Person;
-use crate::providers::betterez::payloads::PersonCreateRequest;
-use crate::providers::betterez::payloads::PersonDeleteResponse;
-use crate::providers::betterez::payloads::PersonResponse;
-use crate::providers::betterez::payloads::PersonUpdateRequest;
-use crate::providers::betterez::payloads::SubscriptionRequest;
-use crate::providers::betterez::payloads::SubscriptionResponse;
-use crate::providers::betterez::payloads::SubscriptionsResponse;
-use crate::providers::betterez::payloads::UndeliveredListResponse;
-use crate::providers::betterez::payloads::UndeliveredPatchRequest;
-use crate::providers::betterez::payloads::UndeliveredResponse;
+use crate::provider::{Basis, Example, Kind, Payload};
+use crate::providers::betterez::payloads::{
+    EmitRequest, Error, EventsResponse, PeopleResponse, Person, PersonCreateRequest, PersonDeleteResponse,
+    PersonResponse, PersonUpdateRequest, SubscriptionRequest, SubscriptionResponse, SubscriptionsResponse,
+    UndeliveredListResponse, UndeliveredPatchRequest, UndeliveredResponse,
+};
 
 const PEOPLE: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/accounts/people-lookups.js";
 const EVENTS: &str = "Betterez/btrz-api-client@75eb7cad:src/endpoints/webhooks/events.js";

@@ -13,14 +13,9 @@ mod stories;
 use std::time::Duration;
 
 use crate::model::TimeForm;
-use crate::provider::Delivery;
-use crate::provider::Envelope;
-use crate::provider::IdForm;
-use crate::provider::Provider;
-use crate::provider::Signing;
+use crate::provider::{Delivery, Envelope, IdForm, Provider, Signing};
 use crate::retry::RetryPlan;
-use crate::sign::Algorithm;
-use crate::sign::Recipe;
+use crate::sign::{Algorithm, Recipe};
 
 pub use events::Event;
 

@@ -1,7 +1,6 @@
 //! The pages that describe the events, and the files of the vendor's public client that name the others.
 
-use crate::provider::Basis;
-use crate::provider::Payload;
+use crate::provider::{Basis, Payload};
 
 pub(super) const ACCOUNTS: &str = "https://engineering.betterez.com/webhooks/accounts";
 pub(super) const AGENCIES: &str = "https://engineering.betterez.com/webhooks/agencies";

@@ -1,9 +1,6 @@
 //! A person, a class of stations and a shift, from their making to their end.
 
-use crate::provider::IdForm;
-use crate::provider::Source;
-use crate::provider::Step;
-use crate::provider::Story;
+use crate::provider::{IdForm, Source, Step, Story};
 use crate::providers::betterez::pages;
 use crate::providers::betterez::source::read;
 

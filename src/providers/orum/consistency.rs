@@ -1,8 +1,6 @@
 //! What agrees with what inside an event. The guides print few events, so most of it is read from names.
 
-use crate::provider::Form;
-use crate::provider::Rule;
-use crate::provider::Source;
+use crate::provider::{Form, Rule, Source};
 use crate::providers::orum::facts::EVENTS;
 use crate::providers::orum::source::read;
 

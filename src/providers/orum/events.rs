@@ -1,8 +1,6 @@
 //! The 22 events, family by family, with what was printed and the one delivery that was recorded.
 
-use crate::provider::Basis;
-use crate::provider::Example;
-use crate::provider::events;
+use crate::provider::{Basis, Example, events};
 use crate::providers::orum::payloads;
 
 pub(super) const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";

@@ -1,9 +1,7 @@
 //! The data sheet of Orum (Deliver, Verify and Monitor, version v2022-09-21): deliveries first, the
 //! management API last.
 
-use crate::provider::Basis;
-use crate::provider::Fact;
-use crate::provider::Source;
+use crate::provider::{Basis, Fact, Source};
 use crate::providers::orum::events;
 use crate::providers::orum::events::WILDCARDS;
 use crate::providers::orum::source::read;

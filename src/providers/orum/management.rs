@@ -1,25 +1,12 @@
 //! The payloads of the API, with what is printed of them. 201 of `POST /webhooks/invoke` and 204 of a
 //! deletion have none.
 
-use crate::provider::Example;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::providers::orum::payloads::BookTransfer;
-use crate::providers::orum::payloads::Business;
-use crate::providers::orum::payloads::ConfigurationRequest;
-use crate::providers::orum::payloads::ConfigurationResponse;
-use crate::providers::orum::payloads::ConfigurationsResponse;
-use crate::providers::orum::payloads::Error;
-use crate::providers::orum::payloads::ExternalAccount;
-use crate::providers::orum::payloads::ExternalAccountResponse;
-use crate::providers::orum::payloads::Invocation;
-use crate::providers::orum::payloads::InvokeRequest;
-use crate::providers::orum::payloads::SecretResponse;
-use crate::providers::orum::payloads::Subledger;
-use crate::providers::orum::payloads::TokenRequest;
-use crate::providers::orum::payloads::TokenResponse;
-use crate::providers::orum::payloads::Transfer;
-use crate::providers::orum::payloads::VerifyAccount;
+use crate::provider::{Example, Kind, Payload};
+use crate::providers::orum::payloads::{
+    BookTransfer, Business, ConfigurationRequest, ConfigurationResponse, ConfigurationsResponse, Error,
+    ExternalAccount, ExternalAccountResponse, Invocation, InvokeRequest, SecretResponse, Subledger, TokenRequest,
+    TokenResponse, Transfer, VerifyAccount,
+};
 
 /// Orum's own OpenAPI document, in an archive of July 2026.
 const SPEC: &str = "api-evangelist/orum:openapi/_original/orum-openapi-original.yml";

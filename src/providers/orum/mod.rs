@@ -11,20 +11,10 @@ mod stories;
 
 use std::time::Duration;
 
-use crate::model::BodyStyle;
-use crate::model::TimeForm;
-use crate::provider::Delivery;
-use crate::provider::Envelope;
-use crate::provider::IdForm;
-use crate::provider::Provider;
-use crate::provider::Signing;
-use crate::retry::RetryOn;
-use crate::retry::RetryPlan;
-use crate::retry::Spacing;
-use crate::sign::Algorithm;
-use crate::sign::Encoding;
-use crate::sign::KeyForm;
-use crate::sign::Recipe;
+use crate::model::{BodyStyle, TimeForm};
+use crate::provider::{Delivery, Envelope, IdForm, Provider, Signing};
+use crate::retry::{RetryOn, RetryPlan, Spacing};
+use crate::sign::{Algorithm, Encoding, KeyForm, Recipe};
 
 pub use events::Event;
 

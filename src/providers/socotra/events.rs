@@ -1,9 +1,7 @@
 //! The hundred events. Their descriptions are not public, only their names, and one envelope serves them all.
 
 use crate::provider::events;
-use crate::providers::socotra::payloads::EventStreamData;
-use crate::providers::socotra::payloads::PolicyData;
-use crate::providers::socotra::payloads::WebhookPayload;
+use crate::providers::socotra::payloads::{EventStreamData, PolicyData, WebhookPayload};
 
 /// The page that lists the names; the stored copies of it are of several ages, and the newest has most.
 pub(super) const API: &str = "https://docs.socotra.com/production/api/webhooks.html";

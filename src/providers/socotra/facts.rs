@@ -1,9 +1,7 @@
 //! The data sheet of Socotra Core. What is not written anywhere is our default; where the schema is odd,
 //! the decision taken stands under `oddity.`.
 
-use crate::provider::Basis;
-use crate::provider::Fact;
-use crate::provider::Source;
+use crate::provider::{Basis, Fact, Source};
 use crate::providers::socotra::events;
 use crate::providers::socotra::source::read;
 

@@ -6,25 +6,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::provider::Basis;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::providers::socotra::payloads::AuthenticateRequest;
-use crate::providers::socotra::payloads::AuthenticateResponse;
-use crate::providers::socotra::payloads::ErrorResponse;
-use crate::providers::socotra::payloads::EventStreamWebhookSuspendedData;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationAddRequest;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationUpdateRequest;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationsResponse;
-use crate::providers::socotra::payloads::FailureHandlingRequest;
-use crate::providers::socotra::payloads::FailureHandlingResponse;
-use crate::providers::socotra::payloads::FailureMessage;
-use crate::providers::socotra::payloads::SsoClientAuthenticateRequest;
-use crate::providers::socotra::payloads::WebhookDivertedEventResponse;
-use crate::providers::socotra::payloads::WebhookDivertedEventsResponse;
-use crate::providers::socotra::payloads::WebhookRequest;
-use crate::providers::socotra::payloads::WebhookResponse;
-use crate::providers::socotra::payloads::WebhooksResponse;
+use crate::provider::{Basis, Kind, Payload};
+use crate::providers::socotra::payloads::{
+    AuthenticateRequest, AuthenticateResponse, ErrorResponse, EventStreamWebhookSuspendedData,
+    ExternalServiceIntegrationAddRequest, ExternalServiceIntegrationUpdateRequest, ExternalServiceIntegrationsResponse,
+    FailureHandlingRequest, FailureHandlingResponse, FailureMessage, SsoClientAuthenticateRequest,
+    WebhookDivertedEventResponse, WebhookDivertedEventsResponse, WebhookRequest, WebhookResponse, WebhooksResponse,
+};
 
 const API: &str = "https://docs.socotra.com/production/api/webhooks.html";
 const INTEGRATIONS: &str = "https://ccdocs.socotra.com/api/integrations.html";

@@ -2,10 +2,7 @@
 
 use serde_json::json;
 
-use crate::provider::IdForm;
-use crate::provider::Source;
-use crate::provider::Step;
-use crate::provider::Story;
+use crate::provider::{IdForm, Source, Step, Story};
 use crate::providers::socotra::source::read;
 
 const DAY: u64 = 86_400;

@@ -1,8 +1,7 @@
 //! What agrees with what inside an event. It is flat and names every id once, so that is little.
 
 use crate::model::Json;
-use crate::provider::Form;
-use crate::provider::Rule;
+use crate::provider::{Form, Rule};
 use crate::providers::truv::events;
 use crate::providers::truv::source::read;
 

@@ -1,7 +1,6 @@
 //! The nineteen events, with every example that could be read.
 
-use crate::provider::Example;
-use crate::provider::events;
+use crate::provider::{Example, events};
 use crate::providers::truv::payloads;
 
 pub(super) const TASKS: &str = "https://docs.truv.com/api-reference/tasks/events";

@@ -1,8 +1,6 @@
 //! The data sheet of Truv: deliveries first, the management API last.
 
-use crate::provider::Basis;
-use crate::provider::Fact;
-use crate::provider::Source;
+use crate::provider::{Basis, Fact, Source};
 use crate::providers::truv::events;
 use crate::providers::truv::source::read;
 

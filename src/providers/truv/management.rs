@@ -4,19 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::provider::Basis;
-use crate::provider::Example;
-use crate::provider::Kind;
-use crate::provider::Payload;
-use crate::providers::truv::payloads::CreateWebhook;
-use crate::providers::truv::payloads::NotFound;
-use crate::providers::truv::payloads::RequestError;
-use crate::providers::truv::payloads::UpdateWebhook;
-use crate::providers::truv::payloads::ValidationError;
-use crate::providers::truv::payloads::Webhook;
-use crate::providers::truv::payloads::WebhookList;
-use crate::providers::truv::payloads::WebhookPage;
-use crate::providers::truv::payloads::WebhookRequestPage;
+use crate::provider::{Basis, Example, Kind, Payload};
+use crate::providers::truv::payloads::{
+    CreateWebhook, NotFound, RequestError, UpdateWebhook, ValidationError, Webhook, WebhookList, WebhookPage,
+    WebhookRequestPage,
+};
 
 const CREATE: &str = "https://truv.com/docs/api-reference/webhooks/webhooks_create";
 const UPDATE: &str = "https://docs.truv.com/api-reference/webhooks/webhooks_partial_update.md";

@@ -1,9 +1,6 @@
 //! An order from its making to its end, and a link from its connection to its deletion.
 
-use crate::provider::IdForm;
-use crate::provider::Source;
-use crate::provider::Step;
-use crate::provider::Story;
+use crate::provider::{IdForm, Source, Step, Story};
 use crate::providers::truv::source::read;
 
 const ORDERS: Source<'static> = read(

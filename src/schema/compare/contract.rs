@@ -3,19 +3,12 @@
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::schema::canonical;
-use crate::schema::canonical::CanonicalError;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::Containment;
-use crate::schema::canonical::Fidelity;
-use crate::schema::compare::change::Change;
-use crate::schema::compare::change::Class;
-use crate::schema::compare::change::Kind;
-use crate::schema::compare::change::Side;
+use crate::schema::canonical::{CanonicalError, CanonicalSchema, Containment, Fidelity};
+use crate::schema::compare::change::{Change, Class, Kind, Side};
 use crate::schema::compare::walk::Walk;
-use crate::schema::reference;
 use crate::schema::reference::ReferenceError;
 use crate::schema::validate::Validator;
+use crate::schema::{canonical, reference};
 
 /// One version of a contract.
 ///

@@ -5,11 +5,7 @@ use std::fmt::Display;
 
 use serde_json::Number;
 
-use crate::schema::canonical::ArrayView;
-use crate::schema::canonical::Distinctness;
-use crate::schema::canonical::IntegerView;
-use crate::schema::canonical::NumberView;
-use crate::schema::canonical::StringView;
+use crate::schema::canonical::{ArrayView, Distinctness, IntegerView, NumberView, StringView};
 use crate::schema::compare::change::Kind;
 use crate::schema::compare::parts::Shape;
 

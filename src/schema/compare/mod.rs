@@ -12,8 +12,5 @@ mod objects;
 mod parts;
 mod walk;
 
-pub use change::Change;
-pub use change::Class;
-pub use change::Side;
-pub use contract::Contract;
-pub use contract::ContractError;
+pub use change::{Change, Class, Side};
+pub use contract::{Contract, ContractError};

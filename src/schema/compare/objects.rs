@@ -6,14 +6,10 @@ use serde_json::Value;
 
 use crate::model::escape;
 use crate::schema::canonical;
-use crate::schema::canonical::ArrayView;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::CanonicalView;
-use crate::schema::canonical::ObjectView;
+use crate::schema::canonical::{ArrayView, CanonicalSchema, CanonicalView, ObjectView};
 use crate::schema::compare::change::Kind;
 use crate::schema::compare::facets;
-use crate::schema::compare::parts::Parts;
-use crate::schema::compare::parts::Shape;
+use crate::schema::compare::parts::{Parts, Shape};
 use crate::schema::compare::walk::Walk;
 
 /// The rule of an object for undeclared fields.

@@ -2,16 +2,10 @@
 
 use serde_json::Value;
 
-use crate::schema::canonical::ArrayView;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::CanonicalView;
-use crate::schema::canonical::Distinctness;
-use crate::schema::canonical::IntegerView;
-use crate::schema::canonical::JsonType;
-use crate::schema::canonical::NumberView;
-use crate::schema::canonical::ObjectView;
-use crate::schema::canonical::StringView;
-use crate::schema::canonical::is_open_mark;
+use crate::schema::canonical::{
+    ArrayView, CanonicalSchema, CanonicalView, Distinctness, IntegerView, JsonType, NumberView, ObjectView, StringView,
+    is_open_mark,
+};
 
 /// The values that are allowed at one pointer.
 #[derive(Debug, Default)]

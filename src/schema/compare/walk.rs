@@ -3,17 +3,11 @@
 use serde_json::Value;
 
 use crate::schema::canonical;
-use crate::schema::canonical::CanonicalSchema;
-use crate::schema::canonical::CanonicalView;
-use crate::schema::canonical::Containment;
-use crate::schema::compare::change::Kind;
-use crate::schema::compare::change::Side;
-use crate::schema::compare::facets;
+use crate::schema::canonical::{CanonicalSchema, CanonicalView, Containment};
+use crate::schema::compare::change::{Kind, Side};
 use crate::schema::compare::facets::Facet;
-use crate::schema::compare::listed;
-use crate::schema::compare::parts::Parts;
-use crate::schema::compare::parts::Shape;
-use crate::schema::compare::parts::Type;
+use crate::schema::compare::parts::{Parts, Shape, Type};
+use crate::schema::compare::{facets, listed};
 
 /// The changes found so far.
 #[derive(Debug)]

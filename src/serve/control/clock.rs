@@ -5,19 +5,15 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::Response;
-use axum::http::StatusCode;
+use axum::http::{Response, StatusCode};
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::clock;
 use crate::deliver::ClockSpeed;
 use crate::serve::app::App;
 use crate::serve::control::extract;
-use crate::serve::control::extract::Answer;
-use crate::serve::control::extract::Refusal;
-use crate::serve::control::extract::json;
+use crate::serve::control::extract::{Answer, Refusal, json};
 use crate::serve::views::time;
 
 /// The delivery clock.

@@ -3,31 +3,17 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::Path;
-use axum::extract::RawQuery;
-use axum::extract::State;
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::clock;
-use crate::providers;
 use crate::serve::app::App;
 use crate::serve::control::extract;
-use crate::serve::control::extract::Answer;
-use crate::serve::control::extract::Query;
-use crate::serve::control::extract::Refusal;
-use crate::serve::control::extract::json;
-use crate::serve::views::DeliveryDetail;
-use crate::serve::views::DeliveryView;
-use crate::serve::views::FindingView;
-use crate::serve::views::Sender;
-use crate::store::AccountId;
-use crate::store::Delivery;
-use crate::store::Filter;
-use crate::store::Status;
-use crate::store::StoreError;
+use crate::serve::control::extract::{Answer, Query, Refusal, json};
+use crate::serve::views::{DeliveryDetail, DeliveryView, FindingView, Sender};
+use crate::store::{AccountId, Delivery, Filter, Status, StoreError};
+use crate::{clock, providers};
 
 /// The default and the maximum number of items on a page.
 const PAGE: u64 = 50;

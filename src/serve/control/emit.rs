@@ -12,21 +12,13 @@ use serde_json::Value;
 
 use crate::clock;
 use crate::deliver::EmitRequest;
-use crate::model::Json;
-use crate::model::SecretText;
-use crate::model::Target;
-use crate::model::TargetError;
-use crate::model::error_chain;
-use crate::model::or_default;
+use crate::model::{Json, SecretText, Target, TargetError, error_chain, or_default};
 use crate::provider::Provider;
-use crate::provider::api::Credential;
-use crate::provider::api::Recipients;
+use crate::provider::api::{Credential, Recipients};
 use crate::serve::app::App;
 use crate::serve::control::deliveries::DeliveriesView;
 use crate::serve::control::extract;
-use crate::serve::control::extract::Answer;
-use crate::serve::control::extract::Refusal;
-use crate::serve::control::extract::json;
+use crate::serve::control::extract::{Answer, Refusal, json};
 use crate::serve::views::DeliveryView;
 use crate::store::Account;
 

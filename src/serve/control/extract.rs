@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::Response;
-use axum::http::StatusCode;
-use axum::http::header;
+use axum::http::{Response, StatusCode, header};
 use bytes::Bytes;
-use http_body_util::BodyExt;
-use http_body_util::Limited;
+use http_body_util::{BodyExt, Limited};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,8 +15,7 @@ use crate::net;
 use crate::provider::Provider;
 use crate::serve::answers::own_error;
 use crate::serve::app::App;
-use crate::store::Account;
-use crate::store::AccountId;
+use crate::store::{Account, AccountId};
 
 /// A response, or a refusal.
 pub(super) type Answer = Result<Response<Body>, Refusal>;

@@ -4,15 +4,12 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::Response;
-use axum::http::StatusCode;
+use axum::http::{Response, StatusCode};
 
 use crate::deliver::Faults;
 use crate::serve::app::App;
 use crate::serve::control::extract;
-use crate::serve::control::extract::Answer;
-use crate::serve::control::extract::Refusal;
-use crate::serve::control::extract::json;
+use crate::serve::control::extract::{Answer, Refusal, json};
 
 pub(super) async fn read(State(app): State<Arc<App>>) -> Response<Body> {
     json(StatusCode::OK, &app.engine.faults())

@@ -3,11 +3,8 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::Path;
-use axum::extract::State;
-use axum::http::Response;
-use axum::http::StatusCode;
-use axum::http::header;
+use axum::extract::{Path, State};
+use axum::http::{Response, StatusCode, header};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -15,10 +12,7 @@ use serde_json::Value;
 use crate::provider::Kind;
 use crate::serve::app::App;
 use crate::serve::control::clock::ClockView;
-use crate::serve::control::extract::Answer;
-use crate::serve::control::extract::Refusal;
-use crate::serve::control::extract::json;
-use crate::serve::control::extract::provider;
+use crate::serve::control::extract::{Answer, Refusal, json, provider};
 use crate::serve::views::AccountView;
 
 /// The state of the server.

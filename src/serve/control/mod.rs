@@ -18,9 +18,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 
-use crate::serve::answers;
 use crate::serve::app::App;
-use crate::serve::dashboard;
+use crate::serve::{answers, dashboard};
 
 /// Builds the router for every call below `/_hookproof/`.
 pub(super) fn router(app: &Arc<App>) -> Router {

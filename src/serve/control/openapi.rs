@@ -1,12 +1,9 @@
 //! The OpenAPI 3.1 document of `/_hookproof/`, generated from the types that are read and written.
 
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::serve::control::extract::ErrorView;
-use crate::serve::control::row::Row;
-use crate::serve::control::row::Schemas;
+use crate::serve::control::row::{Row, Schemas};
 use crate::serve::options::Options;
 
 /// Returns the document of a server with these options.

@@ -5,11 +5,9 @@ use std::sync::Arc;
 use axum::handler::Handler;
 use axum::routing;
 use axum::routing::MethodRouter;
-use schemars::JsonSchema;
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
-use serde_json::json;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Value, json};
 
 use crate::serve::app::App;
 

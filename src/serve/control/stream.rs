@@ -6,15 +6,12 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Sse;
-use axum::response::sse::Event;
-use axum::response::sse::KeepAlive;
-use futures_util::Stream;
-use futures_util::stream;
+use axum::response::sse::{Event, KeepAlive};
+use futures_util::{Stream, stream};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::serve::app::App;
-use crate::serve::views::DeliveryView;
-use crate::serve::views::FindingView;
+use crate::serve::views::{DeliveryView, FindingView};
 use crate::store::Change;
 
 /// Streams `delivery`, `finding` and `reset` events. A `lagged` event means that the client was too slow, missed some

@@ -5,24 +5,16 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::battery::Verifier;
-use crate::model::SecretText;
-use crate::model::Target;
-use crate::model::TargetError;
-use crate::model::Trust;
-use crate::model::or_default;
-use crate::net;
-use crate::report;
+use crate::model::{SecretText, Target, TargetError, Trust, or_default};
 use crate::serve::app::App;
 use crate::serve::control::extract;
-use crate::serve::control::extract::Answer;
-use crate::serve::control::extract::Refusal;
-use crate::serve::control::extract::json;
+use crate::serve::control::extract::{Answer, Refusal, json};
+use crate::{net, report};
 
 /// A request to verify an endpoint.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -7,19 +7,14 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::or_default;
 use crate::net;
 use crate::serve::app::App;
-use crate::serve::control::deliveries;
-use crate::serve::control::extract;
-use crate::serve::control::extract::Answer;
-use crate::serve::control::extract::Refusal;
-use crate::serve::control::extract::json;
-use crate::store::AccountId;
-use crate::store::Filter;
+use crate::serve::control::extract::{Answer, Refusal, json};
+use crate::serve::control::{deliveries, extract};
+use crate::store::{AccountId, Filter};
 
 /// A condition to wait for. It counts the deliveries that match every given field.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

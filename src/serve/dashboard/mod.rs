@@ -3,10 +3,7 @@
 
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::HeaderName;
-use axum::http::HeaderValue;
-use axum::http::Response;
-use axum::http::header;
+use axum::http::{HeaderName, HeaderValue, Response, header};
 
 use crate::serve::answers::not_found;
 

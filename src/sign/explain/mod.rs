@@ -6,17 +6,12 @@ mod ways;
 
 pub use mistake::Mistake;
 
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Secret;
-use crate::sign::error::KeyError;
-use crate::sign::error::Refusal;
+use crate::model::{Headers, Json, Secret};
+use crate::sign::error::{KeyError, Refusal};
 use crate::sign::explain::mistake::mistake;
 use crate::sign::key::Key;
 use crate::sign::recipe::Recipe;
-use crate::sign::signer::Material;
-use crate::sign::signer::Signer;
-use crate::sign::signer::pieces;
+use crate::sign::signer::{Material, Signer, pieces};
 
 /// The result of checking a signature, with the reason if it is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,22 +1,13 @@
 //! The common mistakes in each step of a signature.
 
-use sha2::Digest;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
-use crate::model::BodyStyle;
-use crate::model::Headers;
-use crate::model::Json;
-use crate::model::Secret;
-use crate::model::Spelling;
-use crate::sign::explain::mistake::Mistake;
-use crate::sign::explain::mistake::mistake;
+use crate::model::{BodyStyle, Headers, Json, Secret, Spelling};
+use crate::sign::explain::mistake::{Mistake, mistake};
 use crate::sign::key;
 use crate::sign::key::Key;
-use crate::sign::recipe::Algorithm;
-use crate::sign::recipe::Encoding;
-use crate::sign::recipe::Recipe;
-use crate::sign::template::Part;
-use crate::sign::template::Template;
+use crate::sign::recipe::{Algorithm, Encoding, Recipe};
+use crate::sign::template::{Part, Template};
 
 /// One way to do a step: correctly (`None`), or with a mistake.
 pub(super) type Way<T> = (Option<Mistake>, T);

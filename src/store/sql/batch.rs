@@ -3,22 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::AnyConnection;
-use sqlx::Error;
+use sqlx::{AnyConnection, Error};
 
 use crate::model::SecretText;
 use crate::provider::api::Subscription;
-use crate::store::record::AccountId;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
-use crate::store::sql::rows::Values;
-use crate::store::sql::rows::json;
-use crate::store::sql::rows::number;
+use crate::store::record::{AccountId, Delivery, Noted};
+use crate::store::sql::rows::{Values, json, number};
 use crate::store::sql::schema;
 use crate::store::sql::schema::Inserts;
-use crate::store::write_op::AccountRow;
-use crate::store::write_op::AttemptRow;
-use crate::store::write_op::WriteOp;
+use crate::store::write_op::{AccountRow, AttemptRow, WriteOp};
 
 /// Changes whose relative order does not matter.
 #[derive(Default)]

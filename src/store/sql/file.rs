@@ -1,21 +1,13 @@
 //! The store file: checks that it is a hookproof store, locks it, and opens connections. All code that is specific to
 //! SQLite is here.
 
-use std::fs;
-use std::fs::File;
-use std::fs::OpenOptions;
-use std::fs::TryLockError;
-use std::io;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Read;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use sqlx::AnyConnection;
-use sqlx::AssertSqlSafe;
-use sqlx::ConnectOptions;
-use sqlx::Connection;
-use sqlx::Row;
 use sqlx::any::AnyConnectOptions;
+use sqlx::{AnyConnection, AssertSqlSafe, ConnectOptions, Connection, Row};
 
 use crate::store::error::StoreError;
 use crate::store::sql::schema;

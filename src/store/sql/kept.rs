@@ -1,8 +1,7 @@
 //! What a store keeps, as it is read when the store is opened.
 
 use crate::store::account::Account;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
+use crate::store::record::{Delivery, Noted};
 
 /// The data that a store loads when it opens a file.
 pub(in crate::store) struct Kept {

@@ -9,29 +9,22 @@ mod schema;
 mod writer;
 
 use std::fmt;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use sqlx::AnyConnection;
-use sqlx::Connection;
-use tokio::sync::mpsc;
-use tokio::sync::oneshot;
+use sqlx::{AnyConnection, Connection};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::model::lock;
 use crate::store::error::StoreError;
 use crate::store::filter::Filter;
 use crate::store::memory_index::Bounds;
-use crate::store::record::AccountId;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
+use crate::store::record::{AccountId, Delivery, Noted};
 use crate::store::sql::file::StoreFile;
 use crate::store::sql::kept::Kept;
-use crate::store::sql::writer::Job;
-use crate::store::sql::writer::Writer;
-use crate::store::write_op::Commit;
-use crate::store::write_op::WriteOp;
+use crate::store::sql::writer::{Job, Writer};
+use crate::store::write_op::{Commit, WriteOp};
 
 /// Writes changes to a file.
 pub(super) struct Keeper {

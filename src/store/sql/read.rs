@@ -3,24 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use sqlx::AnyConnection;
-use sqlx::AssertSqlSafe;
-use sqlx::Error;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Error};
 
-use crate::provider::api::State;
-use crate::provider::api::Subscription;
+use crate::provider::api::{State, Subscription};
 use crate::store::account::Account;
 use crate::store::filter::Filter;
 use crate::store::memory_index::Bounds;
-use crate::store::record::AccountId;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
-use crate::store::record::Status;
+use crate::store::record::{AccountId, Delivery, Noted, Status};
 use crate::store::sql::kept::Kept;
-use crate::store::sql::rows::Columns;
-use crate::store::sql::rows::Values;
-use crate::store::sql::rows::number;
+use crate::store::sql::rows::{Columns, Values, number};
 use crate::store::sql::schema;
 
 /// The number of deliveries that are read at once.

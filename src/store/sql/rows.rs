@@ -5,30 +5,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use sqlx::Arguments;
-use sqlx::Decode;
-use sqlx::Encode;
-use sqlx::Error;
-use sqlx::Row;
-use sqlx::Type;
-use sqlx::any::Any;
-use sqlx::any::AnyArguments;
-use sqlx::any::AnyRow;
+use sqlx::any::{Any, AnyArguments, AnyRow};
+use sqlx::{Arguments, Decode, Encode, Error, Row, Type};
 
-use crate::model::Exchange;
-use crate::model::Failure;
-use crate::model::Headers;
-use crate::model::Outcome;
-use crate::model::Request;
-use crate::model::Response;
-use crate::model::SecretText;
-use crate::model::Timestamp;
+use crate::model::{Exchange, Failure, Headers, Outcome, Request, Response, SecretText, Timestamp};
 use crate::provider::api::Finding;
-use crate::store::record::AccountId;
-use crate::store::record::Attempt;
-use crate::store::record::Delivery;
-use crate::store::record::Noted;
-use crate::store::record::Status;
+use crate::store::record::{AccountId, Attempt, Delivery, Noted, Status};
 use crate::store::write_op::AttemptRow;
 
 /// The values of a statement, in the order of its parameters.

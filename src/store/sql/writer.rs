@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use sqlx::AnyConnection;
-use sqlx::Connection;
-use sqlx::Error;
-use tokio::sync::mpsc;
-use tokio::sync::oneshot;
+use sqlx::{AnyConnection, Connection, Error};
+use tokio::sync::{mpsc, oneshot};
 
 use crate::clock;
 use crate::store::sql::batch;

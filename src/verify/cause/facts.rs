@@ -1,15 +1,10 @@
 //! Facts that decide causes: which checks failed, and how.
 
-use crate::model::Json;
-use crate::model::Target;
-use crate::verify::cause::finding::Certainty;
-use crate::verify::cause::finding::Finding;
+use crate::model::{Json, Target};
+use crate::verify::cause::finding::{Certainty, Finding};
 use crate::verify::checks;
-use crate::verify::run::CheckReport;
-use crate::verify::run::Run;
-use crate::verify::run::Verdict;
-use crate::verify::set_up::EffectsFault;
-use crate::verify::set_up::Refusal;
+use crate::verify::run::{CheckReport, Run, Verdict};
+use crate::verify::set_up::{EffectsFault, Refusal};
 use crate::verify::special::Special;
 use crate::verify::symptom::How;
 

@@ -2,16 +2,12 @@
 
 use crate::verify::cause::causes;
 use crate::verify::cause::facts::Facts;
-use crate::verify::cause::finding::Certainty;
-use crate::verify::cause::finding::Finding;
+use crate::verify::cause::finding::{Certainty, Finding};
 use crate::verify::cause::found::FoundCause;
-use crate::verify::cause::probe::CauseProbe;
-use crate::verify::cause::probe::Decision;
-use crate::verify::cause::probe::ProbeReport;
+use crate::verify::cause::probe::{CauseProbe, Decision, ProbeReport};
 use crate::verify::cause::value::Cause;
 use crate::verify::cause::wording::Wording;
-use crate::verify::run::CheckReport;
-use crate::verify::run::Run;
+use crate::verify::run::{CheckReport, Run};
 
 /// Finds the causes of a run, the most harmful first. Each failed check belongs to at most one of them.
 ///

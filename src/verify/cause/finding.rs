@@ -1,8 +1,7 @@
 //! What a cause explains in a run, how sure that is, and which harm it does.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Kind of harm; the most harmful is reported first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -1,8 +1,7 @@
 //! A cause that was found in a run, with its texts, so that old reports stay readable.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::verify::cause::finding::Harm;
 

@@ -6,8 +6,7 @@ use thiserror::Error;
 
 use crate::model::did_you_mean;
 use crate::verify::cause::facts::Facts;
-use crate::verify::cause::finding::Finding;
-use crate::verify::cause::finding::Harm;
+use crate::verify::cause::finding::{Finding, Harm};
 use crate::verify::cause::probe::CauseProbe;
 use crate::verify::cause::wording::Wording;
 

@@ -2,20 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::provider::Example;
-use crate::provider::Origin;
-use crate::verify::check;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::provider::{Example, Origin};
+use crate::verify::check::{Check, Level};
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::overall::Overall;
-use crate::verify::overall::RunFacts;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
+use crate::verify::overall::{Overall, RunFacts};
+use crate::verify::plan::{Attempt, Observed, Plan};
 use crate::verify::type_under_test::TypeUnderTest;
+use crate::verify::{check, judge};
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-documented",

@@ -3,8 +3,7 @@
 use crate::verify::check::Check;
 use crate::verify::context::Observation;
 use crate::verify::judge::Judgement;
-use crate::verify::overall::Overall;
-use crate::verify::overall::RunFacts;
+use crate::verify::overall::{Overall, RunFacts};
 
 /// Judged by the battery while it calibrates what one accepted event does.
 pub(super) const CHECK: Check = Check {

@@ -1,9 +1,7 @@
 //! `delivery-in-time`
 
 use crate::verify::check::Check;
-use crate::verify::overall::ColdStart;
-use crate::verify::overall::Overall;
-use crate::verify::overall::RunFacts;
+use crate::verify::overall::{ColdStart, Overall, RunFacts};
 
 /// Judged by the battery over every attempt of the run: silence counts here and nowhere else.
 pub(super) const CHECK: Check = Check {

@@ -1,11 +1,8 @@
 //! `delivery-no-redirect`
 
 use crate::provider::Redirects;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::overall::Evidence;
-use crate::verify::overall::Overall;
-use crate::verify::overall::RunFacts;
+use crate::verify::check::{Check, Level};
+use crate::verify::overall::{Evidence, Overall, RunFacts};
 
 pub(super) const CHECK: Check = Check {
     id: "delivery-no-redirect",

@@ -2,12 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::model::Json;
-use crate::model::Spelling;
+use crate::model::{Json, Spelling};
 use crate::sign::Part;
 use crate::verify::check;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::special::Special;

@@ -1,7 +1,6 @@
 //! `malformed-json`
 
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::checks::unreadable;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;

@@ -72,8 +72,7 @@ mod redelivered;
 mod throughout;
 mod unreadable;
 
-use crate::verify::check::Check;
-use crate::verify::check::UnknownCheck;
+use crate::verify::check::{Check, UnknownCheck};
 
 /// Every check, in the order of a report.
 pub const ALL: &[Check] = &[

@@ -1,12 +1,8 @@
 //! Rightly signed events that are one step away from what the contract allows.
 
-use crate::generate::MutationKind;
-use crate::generate::Mutator;
+use crate::generate::{MutationKind, Mutator};
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Expected, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// Maximum number of mutations of one event type. Types with hundreds of fields would only repeat the same kinds.

@@ -7,25 +7,15 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::model::Exchange;
-use crate::model::shortened;
-use crate::verify::check::Check;
-use crate::verify::check::Scope;
-use crate::verify::check::Stage;
-use crate::verify::context::Context;
-use crate::verify::context::Given;
-use crate::verify::event_pairs;
+use crate::model::{Exchange, shortened};
+use crate::verify::check::{Check, Scope, Stage};
+use crate::verify::context::{Context, Given};
 use crate::verify::event_pairs::LatePair;
-use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
 use crate::verify::redact::Hidden;
-use crate::verify::state_change;
 use crate::verify::type_under_test::TypeUnderTest;
+use crate::verify::{event_pairs, judge, state_change};
 
 pub(super) const CHECK: Check = Check {
     id: "order-older-after-newer",

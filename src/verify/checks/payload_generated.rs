@@ -2,11 +2,9 @@
 
 use proptest::strategy::ValueTree;
 
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Attempt, Plan};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

@@ -1,8 +1,7 @@
 //! `payload-key-order`
 
 use crate::model::Json;
-use crate::verify::check::Check;
-use crate::verify::check::Scope;
+use crate::verify::check::{Check, Scope};
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::type_under_test::TypeUnderTest;

@@ -3,8 +3,7 @@
 use crate::generate::Hostile;
 use crate::verify::check::Check;
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Attempt, Plan};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

@@ -1,7 +1,6 @@
 //! `payload-null`
 
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::type_under_test::TypeUnderTest;

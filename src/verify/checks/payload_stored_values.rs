@@ -5,20 +5,12 @@ use serde_json::Value;
 use crate::generate::Hostile;
 use crate::model::Json;
 use crate::provider::IdForm;
-use crate::verify::check::Check;
-use crate::verify::check::Scope;
-use crate::verify::check::Stage;
-use crate::verify::context::Context;
-use crate::verify::context::Given;
-use crate::verify::judge;
+use crate::verify::check::{Check, Scope, Stage};
+use crate::verify::context::{Context, Given};
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
-use crate::verify::stored;
+use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
+use crate::verify::{judge, stored};
 
 pub(super) const CHECK: Check = Check {
     id: "payload-stored-values",

@@ -1,8 +1,7 @@
 //! `payload-unicode`
 
 use crate::generate::Hostile;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::checks::throughout;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;

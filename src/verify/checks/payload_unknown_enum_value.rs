@@ -1,8 +1,7 @@
 //! `payload-unknown-enum-value`
 
 use crate::generate::MutationKind;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::checks::mutated;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;

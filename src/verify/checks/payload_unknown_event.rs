@@ -2,10 +2,7 @@
 
 use crate::model::Json;
 use crate::provider::Kind;
-use crate::verify::check::Check;
-use crate::verify::check::Condition;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
+use crate::verify::check::{Check, Condition, Level, Scope};
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::type_under_test::TypeUnderTest;

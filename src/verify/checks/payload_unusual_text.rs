@@ -2,14 +2,9 @@
 
 use crate::generate::Hostile;
 use crate::model::Json;
-use crate::verify::check::Check;
-use crate::verify::check::Scope;
-use crate::verify::check::Stage;
+use crate::verify::check::{Check, Scope, Stage};
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Expected, Plan, Step};
 use crate::verify::special::Special;
 use crate::verify::type_under_test::TypeUnderTest;
 

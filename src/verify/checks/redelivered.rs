@@ -1,11 +1,9 @@
 //! Counts the effects of events that arrive more than once.
 
-use crate::verify::context::Context;
-use crate::verify::context::Observation;
+use crate::verify::context::{Context, Observation};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Observed, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// Reads the observer before and after the steps, which should add `more` effects.

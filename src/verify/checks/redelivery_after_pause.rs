@@ -1,16 +1,11 @@
 //! `redelivery-after-pause`
 
-use crate::verify::check::Check;
-use crate::verify::check::Scope;
-use crate::verify::check::Stage;
+use crate::verify::check::{Check, Scope, Stage};
 use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

@@ -1,19 +1,12 @@
 //! `redelivery-lost-answer`
 
-use crate::verify::check::Check;
-use crate::verify::check::Needs;
+use crate::verify::check::{Check, Needs};
 use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::overall::Overall;
-use crate::verify::overall::RunFacts;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::ConnectionMode;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::overall::{Overall, RunFacts};
+use crate::verify::plan::{Attempt, ConnectionMode, Expected, Observed, Plan, Step};
 use crate::verify::special::Special;
 use crate::verify::type_under_test::TypeUnderTest;
 

@@ -4,9 +4,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

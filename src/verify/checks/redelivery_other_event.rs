@@ -21,22 +21,13 @@
 use serde_json::Value;
 
 use crate::model::Json;
-use crate::verify::check::Check;
-use crate::verify::check::Scope;
-use crate::verify::context::Context;
-use crate::verify::context::Given;
-use crate::verify::context::Observation;
-use crate::verify::event_pairs;
-use crate::verify::event_pairs::EventPair;
-use crate::verify::event_pairs::is_word;
-use crate::verify::judge;
+use crate::verify::check::{Check, Scope};
+use crate::verify::context::{Context, Given, Observation};
+use crate::verify::event_pairs::{EventPair, is_word};
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
+use crate::verify::{event_pairs, judge};
 
 pub(super) const CHECK: Check = Check {
     id: "redelivery-other-event",

@@ -1,21 +1,12 @@
 //! `retry-asks-again`
 
 use crate::model::Exchange;
-use crate::verify::check::Assumed;
-use crate::verify::check::Check;
-use crate::verify::check::Condition;
-use crate::verify::check::Level;
-use crate::verify::check::Stage;
+use crate::verify::check::{Assumed, Check, Condition, Level, Stage};
 use crate::verify::checks::redelivered;
-use crate::verify::context::Context;
-use crate::verify::context::Given;
+use crate::verify::context::{Context, Given};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
 use crate::verify::special::Special;
 use crate::verify::type_under_test::TypeUnderTest;
 

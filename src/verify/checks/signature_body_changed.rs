@@ -2,17 +2,13 @@
 
 use bytes::Bytes;
 
-use crate::model::Json;
-use crate::model::Request;
+use crate::model::{Json, Request};
 use crate::provider::Slot;
 use crate::verify::check::Check;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Expected, Plan, Step};
 use crate::verify::special::Special;
 use crate::verify::type_under_test::TypeUnderTest;
 

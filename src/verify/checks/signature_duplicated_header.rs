@@ -1,13 +1,11 @@
 //! `signature-duplicated-header`
 
 use crate::model::Request;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Expected, Plan};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

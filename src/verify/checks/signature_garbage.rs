@@ -6,8 +6,7 @@ use crate::verify::check::Check;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Expected, Plan};
 use crate::verify::special::Special;
 use crate::verify::type_under_test::TypeUnderTest;
 

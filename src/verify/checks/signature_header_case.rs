@@ -1,8 +1,6 @@
 //! `signature-header-case`
 
-use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Needs;
+use crate::verify::check::{Check, Level, Needs};
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;

@@ -2,8 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::model::Exchange;
-use crate::model::Request;
+use crate::model::{Exchange, Request};
 use crate::provider::redaction;
 use crate::sign::Encoding;
 use crate::verify::check::Check;
@@ -11,9 +10,7 @@ use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Expected, Observed, Plan};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

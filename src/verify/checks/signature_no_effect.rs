@@ -1,17 +1,12 @@
 //! `signature-no-effect`
 
 use crate::model::Exchange;
-use crate::verify::check::Check;
-use crate::verify::check::Stage;
+use crate::verify::check::{Check, Stage};
 use crate::verify::checks::forged;
-use crate::verify::context::Context;
-use crate::verify::context::Observation;
+use crate::verify::context::{Context, Observation};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

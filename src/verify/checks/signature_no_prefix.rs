@@ -1,8 +1,7 @@
 //! `signature-no-prefix`
 
 use crate::sign::Part;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;

@@ -1,8 +1,7 @@
 //! `signature-other-encoding`
 
 use crate::sign::Encoding;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;
 use crate::verify::context::Context;

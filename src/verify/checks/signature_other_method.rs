@@ -1,16 +1,11 @@
 //! `signature-other-method`
 
-use crate::verify::check::Check;
-use crate::verify::check::Stage;
+use crate::verify::check::{Check, Stage};
 use crate::verify::checks::forged;
-use crate::verify::context::Context;
-use crate::verify::context::Observation;
+use crate::verify::context::{Context, Observation};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Attempt, Expected, Observed, Plan};
 use crate::verify::special::Special;
 use crate::verify::type_under_test::TypeUnderTest;
 
@@ -58,7 +53,7 @@ fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -
             Observed::Exchange(..) => {
                 count = first
                     .zip(tested.effects_per_event)
-                    .map(|(first, effects_per_event): (u64, u64)| first + effects_per_event)
+                    .map(|(first, effects_per_event): (u64, u64)| first + effects_per_event);
             }
             Observed::Count(now) => {
                 first.get_or_insert(*now);

@@ -1,15 +1,11 @@
 //! `signature-other-tenant`
 
-use crate::verify::check::Check;
-use crate::verify::check::Stage;
+use crate::verify::check::{Check, Stage};
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Attempt, Expected, Observed, Plan};
 use crate::verify::special::Special;
 use crate::verify::type_under_test::TypeUnderTest;
 

@@ -1,7 +1,6 @@
 //! `signature-stale`
 
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;

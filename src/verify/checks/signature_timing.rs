@@ -9,24 +9,15 @@
 
 use proptest::prelude::Rng;
 
-use crate::sign::Algorithm;
-use crate::sign::Encoding;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Scope;
-use crate::verify::check::Selection;
-use crate::verify::check::Stage;
+use crate::sign::{Algorithm, Encoding};
+use crate::verify::check::{Check, Level, Scope, Selection, Stage};
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
-use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
-use crate::verify::statistics;
+use crate::verify::plan::{Attempt, Observed, Plan, Step};
 use crate::verify::statistics::Paired;
 use crate::verify::type_under_test::TypeUnderTest;
+use crate::verify::{judge, statistics};
 
 pub(super) const CHECK: Check = Check {
     id: "signature-timing",

@@ -1,7 +1,6 @@
 //! `signature-wrong-key`
 
-use crate::sign::Signer;
-use crate::sign::Weakness;
+use crate::sign::{Signer, Weakness};
 use crate::verify::check::Check;
 use crate::verify::checks::forged;
 use crate::verify::checks::forged::Forgery;

@@ -1,8 +1,7 @@
 //! `transport-expect-continue`
 
 use crate::model::HttpVersion;
-use crate::verify::check::Check;
-use crate::verify::check::Level;
+use crate::verify::check::{Check, Level};
 use crate::verify::context::Context;
 use crate::verify::plan::Plan;
 use crate::verify::type_under_test::TypeUnderTest;

@@ -1,16 +1,11 @@
 //! `transport-half-body`
 
-use crate::verify::check::Check;
-use crate::verify::check::Level;
-use crate::verify::check::Stage;
+use crate::verify::check::{Check, Level, Stage};
 use crate::verify::checks::redelivered;
 use crate::verify::context::Context;
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::ConnectionMode;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{ConnectionMode, Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

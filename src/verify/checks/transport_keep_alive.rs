@@ -2,10 +2,7 @@
 
 use crate::verify::check::Check;
 use crate::verify::context::Context;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::ConnectionMode;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Plan;
+use crate::verify::plan::{Attempt, ConnectionMode, Expected, Plan};
 use crate::verify::type_under_test::TypeUnderTest;
 
 pub(super) const CHECK: Check = Check {

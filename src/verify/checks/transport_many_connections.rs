@@ -3,8 +3,7 @@
 use crate::verify::check::Check;
 use crate::verify::context::Context;
 use crate::verify::judge;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// Number of open, idle connections.

@@ -3,15 +3,10 @@
 
 use crate::model::Outcome;
 use crate::verify::checks::redelivered;
-use crate::verify::context::Context;
-use crate::verify::context::Observation;
+use crate::verify::context::{Context, Observation};
 use crate::verify::judge;
 use crate::verify::judge::Judgement;
-use crate::verify::plan::Attempt;
-use crate::verify::plan::Expected;
-use crate::verify::plan::Observed;
-use crate::verify::plan::Plan;
-use crate::verify::plan::Step;
+use crate::verify::plan::{Attempt, Expected, Observed, Plan, Step};
 use crate::verify::type_under_test::TypeUnderTest;
 
 /// Sends every body in its own delivery, and a good event after each. Signed fields are those of the event from which a

@@ -1,13 +1,8 @@
 //! Who calls: users, administrators and clients, each with a token.
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::socotra::integrated;
-use crate::socotra::log_in;
-use crate::socotra::put;
-use crate::socotra::unknown_client;
-use crate::socotra::webhook;
+use crate::socotra::{integrated, log_in, put, unknown_client, webhook};
 
 #[test]
 fn administrators_alone_set_up_integrations() {

@@ -3,26 +3,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use hookproof::__private::provider::api::Attempted;
-use hookproof::__private::provider::api::Command;
-use hookproof::__private::provider::api::Parked;
-use hookproof::__private::provider::api::Recipients;
-use hookproof::__private::provider::api::Sent;
-use hookproof::__private::provider::api::Then;
-use hookproof::model::BodyStyle;
-use hookproof::model::Failure;
-use hookproof::model::Headers;
-use hookproof::model::Outcome;
-use hookproof::model::Response;
-use serde_json::Value;
-use serde_json::json;
+use hookproof::__private::provider::api::{Attempted, Command, Parked, Recipients, Sent, Then};
+use hookproof::model::{BodyStyle, Failure, Headers, Outcome, Response};
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::socotra::SOCOTRA;
-use crate::socotra::integrated;
-use crate::socotra::put;
-use crate::socotra::subscription;
-use crate::socotra::webhook;
+use crate::socotra::{SOCOTRA, integrated, put, subscription, webhook};
 
 fn event(transaction: &str, id: &str) -> Bytes {
     let event = json!({

@@ -1,13 +1,8 @@
 //! Integrations: where webhooks send to, and how that is secured.
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::socotra::desk;
-use crate::socotra::integrated;
-use crate::socotra::put;
-use crate::socotra::subscription;
-use crate::socotra::webhook;
+use crate::socotra::{desk, integrated, put, subscription, webhook};
 
 #[test]
 fn what_an_integration_says_reaches_its_webhooks() {

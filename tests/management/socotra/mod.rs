@@ -11,8 +11,7 @@ use hookproof::__private::provider::api::Subscription;
 use hookproof::model::Json;
 use hookproof::provider::Provider;
 use hookproof::providers;
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::laws::Taken;

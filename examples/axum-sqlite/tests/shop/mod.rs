@@ -1,10 +1,8 @@
 //! The shop on a free port, with a file of its own for each test.
 #![allow(dead_code, reason = "each test target uses a part")]
 
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum_sqlite::Database;

@@ -2,17 +2,13 @@
 #![allow(dead_code, reason = "each test target uses a part")]
 
 use std::net::SocketAddr;
-use std::path::Path;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use worker_queue::Event;
-use worker_queue::Service;
-use worker_queue::Settings;
+use worker_queue::{Event, Service, Settings};
 
 pub const SECRET: &str = "the secret of my subscription";
 

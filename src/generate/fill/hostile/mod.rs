@@ -3,11 +3,7 @@
 mod policy;
 mod texts;
 
-pub(crate) use crate::generate::fill::hostile::policy::HUGE;
-pub(crate) use crate::generate::fill::hostile::policy::HostilePolicy;
-pub(crate) use crate::generate::fill::hostile::policy::Measure;
-pub(crate) use crate::generate::fill::hostile::policy::NullPolicy;
-pub(crate) use crate::generate::fill::hostile::policy::Which;
+pub(crate) use crate::generate::fill::hostile::policy::{HUGE, HostilePolicy, Measure, NullPolicy, Which};
 
 /// A kind of hostile value. Every value is valid JSON and allowed by the schema at its location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +114,7 @@ impl Hostile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::Generator;
-    use crate::generate::seeded;
+    use crate::generate::{Generator, seeded};
     use crate::model::FieldOrder;
 
     #[test]

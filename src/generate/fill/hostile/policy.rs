@@ -2,19 +2,12 @@
 
 use serde_json::Number;
 
-use crate::generate::compile::plan::Array;
-use crate::generate::compile::plan::Plan;
-use crate::generate::compile::plan::Presence;
-use crate::generate::compile::plan::Repeats;
-use crate::generate::fill::hostile::Hostile;
-use crate::generate::fill::hostile::texts;
-use crate::generate::fill::plausible::NameCharacters;
-use crate::generate::fill::plausible::PlausiblePolicy;
+use crate::generate::compile::plan::{Array, Plan, Presence, Repeats};
+use crate::generate::fill::hostile::{Hostile, texts};
+use crate::generate::fill::plausible::{NameCharacters, PlausiblePolicy};
 use crate::generate::fill::policy::Policy;
 use crate::generate::rng::DocumentRng;
-use crate::generate::value::text::Source;
-use crate::generate::value::text::Text;
-use crate::generate::value::text::alphabet;
+use crate::generate::value::text::{Source, Text, alphabet};
 use crate::model::Json;
 
 /// Size in bytes that a huge document exceeds.

@@ -3,8 +3,7 @@
 use crate::generate::fill::plausible::words::STREETS;
 use crate::generate::rng::DocumentRng;
 use crate::generate::value::datetime;
-use crate::generate::value::datetime::Decimals;
-use crate::generate::value::datetime::Zone;
+use crate::generate::value::datetime::{Decimals, Zone};
 
 /// Writes an invented value. Spelling 0 is the usual one; the others are tried if a schema rejects it.
 pub(super) type Make = fn(spelling: usize, rng: &mut DocumentRng, out: &mut String);

@@ -1,11 +1,6 @@
 //! The person, company and place that one document, or one item of a list, describes, with consistent details.
 
-use crate::generate::fill::plausible::words::COMPANIES;
-use crate::generate::fill::plausible::words::DOMAINS;
-use crate::generate::fill::plausible::words::FIRST;
-use crate::generate::fill::plausible::words::LAST;
-use crate::generate::fill::plausible::words::SPOTS;
-use crate::generate::fill::plausible::words::Spot;
+use crate::generate::fill::plausible::words::{COMPANIES, DOMAINS, FIRST, LAST, SPOTS, Spot};
 
 /// One of the invented people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,14 +3,9 @@
 //! The words are those of the schemas, in lower case and in the singular; the longest matching row is used. A row may
 //! begin with the name of the enclosing field: `contact value`.
 
-use crate::generate::fill::plausible::make;
-use crate::generate::fill::plausible::person;
 use crate::generate::fill::plausible::topic::Topic;
-use crate::generate::fill::plausible::topic::Topic::List;
-use crate::generate::fill::plausible::topic::Topic::Loose;
-use crate::generate::fill::plausible::topic::Topic::Made;
-use crate::generate::fill::plausible::topic::Topic::Own;
-use crate::generate::fill::plausible::words;
+use crate::generate::fill::plausible::topic::Topic::{List, Loose, Made, Own};
+use crate::generate::fill::plausible::{make, person, words};
 use crate::generate::value::number::Grain;
 
 /// The content of strings.

@@ -1,8 +1,7 @@
 //! The topic of a field, and the values that are proposed for it if its schema allows them.
 
 use crate::generate::fill::plausible::make::Make;
-use crate::generate::fill::plausible::person::PEOPLE;
-use crate::generate::fill::plausible::person::Person;
+use crate::generate::fill::plausible::person::{PEOPLE, Person};
 use crate::generate::rng::DocumentRng;
 
 /// The topic of a string.

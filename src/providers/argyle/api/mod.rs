@@ -11,17 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::provider::Provider;
-use crate::provider::api::Access;
-use crate::provider::api::Api;
-use crate::provider::api::Ask;
-use crate::provider::api::Call;
-use crate::provider::api::Credential;
-use crate::provider::api::Match;
-use crate::provider::api::Parameters;
-use crate::provider::api::Reply;
-use crate::provider::api::Route;
-use crate::provider::api::State;
-use crate::provider::api::route;
+use crate::provider::api::{Access, Api, Ask, Call, Credential, Match, Parameters, Reply, Route, State, route};
 use crate::providers::argyle::api::side::Side;
 
 pub(super) const API: Api = Api::new(access, answer)

@@ -4,13 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::model::Timestamp;
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Subscription;
-use crate::providers::argyle::api::refusal;
+use crate::provider::api::{Call, Reply, State, Subscription};
 use crate::providers::argyle::api::side::Side;
-use crate::providers::argyle::api::webhooks;
+use crate::providers::argyle::api::{refusal, webhooks};
 use crate::providers::argyle::payloads::SubscriptionPage;
 
 const LIMIT: usize = 10;

@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::provider::api::Unreadable;
-use crate::providers::argyle::payloads::InvalidMembers;
-use crate::providers::argyle::payloads::Refusal;
+use crate::provider::api::{Call, Reply, Unreadable};
+use crate::providers::argyle::payloads::{InvalidMembers, Refusal};
 use crate::schema::Violation;
 
 /// Members that every request to create a webhook needs.

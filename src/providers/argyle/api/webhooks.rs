@@ -1,31 +1,16 @@
 //! Webhooks, which are Argyle's word for subscriptions: create, read, delete, and when they were last sent to.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Nullable;
-use crate::model::SecretText;
-use crate::model::TimeForm;
-use crate::model::Timestamp;
-use crate::provider::IdForm;
-use crate::provider::IdSource;
-use crate::provider::Provider;
-use crate::provider::api::Attempted;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::EventFilter;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Subscription;
-use crate::provider::api::Unreadable;
+use crate::model::{Nullable, SecretText, TimeForm, Timestamp};
+use crate::provider::api::{Attempted, Call, Command, EventFilter, Reply, State, Subscription, Unreadable};
+use crate::provider::{IdForm, IdSource, Provider};
 use crate::providers::argyle::api::refusal;
 use crate::providers::argyle::api::side::Side;
 use crate::providers::argyle::payloads;
-use crate::providers::argyle::payloads::CreatePartnerSubscription;
-use crate::providers::argyle::payloads::CreateSubscription;
-use crate::providers::argyle::payloads::SubscriptionConfig;
-use crate::providers::argyle::payloads::Time;
-use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::{
+    CreatePartnerSubscription, CreateSubscription, SubscriptionConfig, Time, Uuid,
+};
 
 /// On a new webhook the two times are this far apart, as they were on those that were seen.
 const CHANGED_AFTER_MICROS: i64 = 2_000;

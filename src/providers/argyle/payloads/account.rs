@@ -1,15 +1,12 @@
 //! Connected accounts.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::argyle::payloads::ConnectionError;
-use crate::providers::argyle::payloads::Time;
-use crate::providers::argyle::payloads::Uuid;
 use crate::providers::argyle::payloads::shared::account;
+use crate::providers::argyle::payloads::{ConnectionError, Time, Uuid};
 
 payloads! {
     /// Which account it is, and the account itself for subscriptions that ask for it.

@@ -4,18 +4,13 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
-use crate::model::Nullable;
-use crate::model::SecretText;
+use crate::model::{Nullable, SecretText};
 use crate::provider::payloads;
 use crate::providers::argyle::events;
-use crate::providers::argyle::payloads::Time;
-use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::{Time, Uuid};
 
 payloads! {
     /// Subscribes a URL to events. The events of items want the items in `config`.

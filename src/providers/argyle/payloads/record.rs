@@ -1,8 +1,7 @@
 //! Records of an account: an event names one, and its content is fetched from the API.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
 use crate::providers::argyle::payloads::Uuid;

@@ -2,13 +2,11 @@
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::argyle::payloads::Time;
-use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::{Time, Uuid};
 
 payloads! {
     /// The report of a verification.

@@ -1,10 +1,8 @@
 //! Switches of a direct deposit.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::model::Nullable;
 use crate::provider::payloads;

@@ -1,17 +1,13 @@
 //! Paystubs, gigs and shifts: an event tells how many there are and from when to when, not what is in them.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Value;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::argyle::payloads::Time;
-use crate::providers::argyle::payloads::Uuid;
-use crate::providers::argyle::payloads::shared::account;
-use crate::providers::argyle::payloads::shared::available;
+use crate::providers::argyle::payloads::shared::{account, available};
+use crate::providers::argyle::payloads::{Time, Uuid};
 
 /// Declares payloads about records that were updated or removed: all are alike but for the names of their fields.
 macro_rules! changed {

@@ -1,15 +1,12 @@
 //! Users, and the reports about them.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::argyle::payloads::Time;
-use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::{Time, Uuid};
 
 payloads! {
     /// All that a user has connected has been read. There is no account in it.

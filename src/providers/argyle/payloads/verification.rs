@@ -1,17 +1,11 @@
 //! Verifications: one question of a lender, answered by a report.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::argyle::payloads::Billing;
-use crate::providers::argyle::payloads::Employment;
-use crate::providers::argyle::payloads::Loan;
-use crate::providers::argyle::payloads::Report;
-use crate::providers::argyle::payloads::Time;
-use crate::providers::argyle::payloads::Uuid;
+use crate::providers::argyle::payloads::{Billing, Employment, Loan, Report, Time, Uuid};
 
 payloads! {
     /// A verification has come further, or must wait.

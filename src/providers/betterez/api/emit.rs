@@ -1,21 +1,11 @@
 //! An event that is sent because somebody asked for it.
 
-use crate::generate::Generator;
-use crate::generate::seeded;
+use crate::generate::{Generator, seeded};
 use crate::model::Json;
-use crate::provider::Basis;
-use crate::provider::IdForm;
-use crate::provider::Payload;
-use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::Emission;
-use crate::provider::api::Recipients;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
+use crate::provider::api::{Call, Command, Emission, Recipients, Reply, State};
+use crate::provider::{Basis, IdForm, Payload, Provider};
 use crate::providers::betterez::api::key::api_key;
-use crate::providers::betterez::api::people;
-use crate::providers::betterez::api::refusal;
+use crate::providers::betterez::api::{people, refusal};
 use crate::providers::betterez::payloads::EmitRequest;
 
 pub(super) fn emit(provider: &Provider, state: &State, call: &Call<'_>) -> Reply {

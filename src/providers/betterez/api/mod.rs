@@ -7,21 +7,8 @@ mod refusal;
 mod subscriptions;
 mod undelivered;
 
-use crate::provider::IdForm;
-use crate::provider::IdSource;
-use crate::provider::Provider;
-use crate::provider::api::Access;
-use crate::provider::api::Api;
-use crate::provider::api::Ask;
-use crate::provider::api::Call;
-use crate::provider::api::Credential;
-use crate::provider::api::Match;
-use crate::provider::api::Parameters;
-use crate::provider::api::Reads;
-use crate::provider::api::Reply;
-use crate::provider::api::Route;
-use crate::provider::api::State;
-use crate::provider::api::route;
+use crate::provider::api::{Access, Api, Ask, Call, Credential, Match, Parameters, Reads, Reply, Route, State, route};
+use crate::provider::{IdForm, IdSource, Provider};
 use crate::providers::betterez::api::key::api_key;
 
 pub(super) const API: Api = Api::new(access, answer)

@@ -1,35 +1,17 @@
 //! The people lookup: list, read, and the three changes that are events.
 
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Value;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::model::Json;
-use crate::model::SecretText;
-use crate::model::Timestamp;
-use crate::provider::IdForm;
-use crate::provider::IdSource;
-use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::Emission;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
+use crate::model::{Json, SecretText, Timestamp};
+use crate::provider::api::{Call, Command, Emission, Reply, State};
+use crate::provider::{IdForm, IdSource, Provider};
 use crate::providers::betterez::api::key::api_key;
 use crate::providers::betterez::api::refusal;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::Event;
-use crate::providers::betterez::payloads::Nested;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::PeopleResponse;
-use crate::providers::betterez::payloads::Person;
-use crate::providers::betterez::payloads::PersonCreateRequest;
-use crate::providers::betterez::payloads::PersonDeleteResponse;
-use crate::providers::betterez::payloads::PersonId;
-use crate::providers::betterez::payloads::PersonResponse;
-use crate::providers::betterez::payloads::PersonUpdateRequest;
-use crate::providers::betterez::payloads::Uuid;
+use crate::providers::betterez::payloads::{
+    BzDate, Event, Nested, ObjectId, PeopleResponse, Person, PersonCreateRequest, PersonDeleteResponse, PersonId,
+    PersonResponse, PersonUpdateRequest, Uuid,
+};
 
 pub(super) const CREATED: &str = "peopleLookups.created";
 pub(super) const UPDATED: &str = "peopleLookups.updated";

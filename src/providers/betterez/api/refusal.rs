@@ -1,8 +1,6 @@
 //! What Betterez answers when it refuses: its shape, its codes and its words are our choice.
 
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::provider::api::Unreadable;
+use crate::provider::api::{Call, Reply, Unreadable};
 use crate::providers::betterez::payloads::Error;
 
 /// A body that is not what the call takes.

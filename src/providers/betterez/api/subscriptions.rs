@@ -1,21 +1,12 @@
 //! Subscriptions, and the events that there are.
 
 use crate::model::Timestamp;
-use crate::provider::IdForm;
-use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::EventFilter;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Subscription;
+use crate::provider::api::{Call, EventFilter, Reply, State, Subscription};
+use crate::provider::{IdForm, Provider};
 use crate::providers::betterez::api::refusal;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::EventName;
-use crate::providers::betterez::payloads::EventsResponse;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::SubscriptionRequest;
-use crate::providers::betterez::payloads::SubscriptionResponse;
-use crate::providers::betterez::payloads::SubscriptionsResponse;
+use crate::providers::betterez::payloads::{
+    BzDate, EventName, EventsResponse, ObjectId, SubscriptionRequest, SubscriptionResponse, SubscriptionsResponse,
+};
 
 pub(super) fn list(state: &State) -> Reply {
     let subscriptions = state.subscriptions().filter_map(Subscription::detail).collect();

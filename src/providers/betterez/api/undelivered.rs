@@ -1,27 +1,14 @@
 //! Events that could not be delivered: shown, sent again, forgotten.
 
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::model::Failure;
-use crate::model::Outcome;
-use crate::provider::IdForm;
-use crate::provider::IdSource;
-use crate::provider::Provider;
-use crate::provider::api::Attempted;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::Parked;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Then;
+use crate::model::{Failure, Outcome};
+use crate::provider::api::{Attempted, Call, Command, Parked, Reply, State, Then};
+use crate::provider::{IdForm, IdSource, Provider};
 use crate::providers::betterez::api::refusal;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::PostedEvent;
-use crate::providers::betterez::payloads::UndeliveredListResponse;
-use crate::providers::betterez::payloads::UndeliveredPatchRequest;
-use crate::providers::betterez::payloads::UndeliveredResponse;
+use crate::providers::betterez::payloads::{
+    BzDate, ObjectId, PostedEvent, UndeliveredListResponse, UndeliveredPatchRequest, UndeliveredResponse,
+};
 
 /// There is no second attempt: what fails is kept at once.
 pub(super) fn attempted(_: &Provider, _: &mut State, attempted: &Attempted<'_>) -> Vec<Command> {

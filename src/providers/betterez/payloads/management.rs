@@ -5,17 +5,12 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use crate::provider::payloads;
 use crate::providers::betterez::events;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::Person;
+use crate::providers::betterez::payloads::{BzDate, ObjectId, Person};
 
 payloads! {
     /// Has an event sent again. That it goes to one URL alone where one is given, its name lets us think.

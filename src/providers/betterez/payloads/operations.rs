@@ -3,21 +3,12 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Number;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Number, Value};
 
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::Location;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::Open;
-use crate::providers::betterez::payloads::Uuid;
-use crate::providers::betterez::payloads::shared::authors;
-use crate::providers::betterez::payloads::shared::owned;
-use crate::providers::betterez::payloads::shared::times;
+use crate::providers::betterez::payloads::shared::{authors, owned, times};
+use crate::providers::betterez::payloads::{BzDate, Location, ObjectId, Open, Uuid};
 
 payloads! {
     /// A manifest that has another status.

@@ -1,14 +1,11 @@
 //! People in the lookup.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::{BzDate, ObjectId};
 
 payloads! {
     /// A person as the lookup keeps it. Which members may be absent is not documented: those that creating

@@ -3,17 +3,12 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::LexiconKeys;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::shared::authors;
-use crate::providers::betterez::payloads::shared::owned;
-use crate::providers::betterez::payloads::shared::times;
+use crate::providers::betterez::payloads::shared::{authors, owned, times};
+use crate::providers::betterez::payloads::{BzDate, LexiconKeys, ObjectId};
 
 payloads! {
     /// A class by which seats are sold at different prices.

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::LexiconKeys;
-use crate::providers::betterez::payloads::ObjectId;
+use crate::providers::betterez::payloads::{LexiconKeys, ObjectId};
 
 payloads! {
     /// A product.

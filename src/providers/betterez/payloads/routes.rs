@@ -1,15 +1,12 @@
 //! Routes.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::shared::owned;
-use crate::providers::betterez::payloads::shared::times;
+use crate::providers::betterez::payloads::shared::{owned, times};
+use crate::providers::betterez::payloads::{BzDate, ObjectId};
 
 payloads! {
     /// A route.

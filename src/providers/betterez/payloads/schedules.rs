@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::Uuid;
+use crate::providers::betterez::payloads::{ObjectId, Uuid};
 
 payloads! {
     /// A schedule. An older page prints most of its members, newer ones add the vehicle.

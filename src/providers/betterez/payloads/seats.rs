@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::shared::authors;
-use crate::providers::betterez::payloads::shared::times;
+use crate::providers::betterez::payloads::shared::{authors, times};
+use crate::providers::betterez::payloads::{BzDate, ObjectId};
 
 payloads! {
     /// A class of seats.

@@ -1,16 +1,12 @@
 //! Segments, and routes as travellers see them.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::shared::authors;
-use crate::providers::betterez::payloads::shared::owned;
-use crate::providers::betterez::payloads::shared::times;
+use crate::providers::betterez::payloads::shared::{authors, owned, times};
+use crate::providers::betterez::payloads::{BzDate, ObjectId};
 
 payloads! {
     /// What is known of the way between two stations.

@@ -1,18 +1,13 @@
 //! Stations, their classes, and garages.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::betterez::payloads::BzDate;
-use crate::providers::betterez::payloads::ObjectId;
-use crate::providers::betterez::payloads::Uuid;
-use crate::providers::betterez::payloads::shared::authors;
-use crate::providers::betterez::payloads::shared::owned;
-use crate::providers::betterez::payloads::shared::times;
+use crate::providers::betterez::payloads::shared::{authors, owned, times};
+use crate::providers::betterez::payloads::{BzDate, ObjectId, Uuid};
 
 payloads! {
     /// A station. Its example could be read in part, so there may be more in it.

@@ -1,23 +1,12 @@
 //! Configurations: create, list, replace, delete.
 
-use crate::model::Scheme;
-use crate::model::Target;
-use crate::model::TimeForm;
-use crate::provider::IdForm;
-use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::EventFilter;
-use crate::provider::api::Finding;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Subscription;
-use crate::providers::orum::api::refusal;
-use crate::providers::orum::api::secret;
-use crate::providers::orum::payloads::Configuration;
-use crate::providers::orum::payloads::ConfigurationRequest;
-use crate::providers::orum::payloads::ConfigurationResponse;
-use crate::providers::orum::payloads::ConfigurationsResponse;
-use crate::providers::orum::payloads::DataVersion;
+use crate::model::{Scheme, Target, TimeForm};
+use crate::provider::api::{Call, EventFilter, Finding, Reply, State, Subscription};
+use crate::provider::{IdForm, Provider};
+use crate::providers::orum::api::{refusal, secret};
+use crate::providers::orum::payloads::{
+    Configuration, ConfigurationRequest, ConfigurationResponse, ConfigurationsResponse, DataVersion,
+};
 
 const REQUEST: &str = "ConfigurationRequest";
 

@@ -3,16 +3,9 @@
 
 use serde_json::Value;
 
-use crate::model::Json;
-use crate::model::TimeForm;
-use crate::provider::IdForm;
-use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::Emission;
-use crate::provider::api::Finding;
-use crate::provider::api::Reply;
-use crate::provider::api::Unreadable;
+use crate::model::{Json, TimeForm};
+use crate::provider::api::{Call, Command, Emission, Finding, Reply, Unreadable};
+use crate::provider::{IdForm, Provider};
 use crate::providers::orum::api::refusal;
 use crate::providers::orum::events;
 

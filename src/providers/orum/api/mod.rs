@@ -7,15 +7,7 @@ mod secret;
 mod tokens;
 
 use crate::provider::Provider;
-use crate::provider::api::Access;
-use crate::provider::api::Api;
-use crate::provider::api::Call;
-use crate::provider::api::Match;
-use crate::provider::api::Parameters;
-use crate::provider::api::Reply;
-use crate::provider::api::Route;
-use crate::provider::api::State;
-use crate::provider::api::route;
+use crate::provider::api::{Access, Api, Call, Match, Parameters, Reply, Route, State, route};
 use crate::providers::orum::payloads::DataVersion;
 
 pub(super) const API: Api =

@@ -1,12 +1,9 @@
 //! What Orum answers when it refuses. The codes of the specification are documented, most messages are not.
 
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::Nullable;
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::provider::api::Unreadable;
+use crate::provider::api::{Call, Reply, Unreadable};
 use crate::providers::orum::payloads::Error;
 
 /// A body that is not what the call takes.

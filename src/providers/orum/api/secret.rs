@@ -2,18 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::TimeForm;
 use crate::provider::IdForm;
-use crate::provider::api::Call;
-use crate::provider::api::Finding;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
+use crate::provider::api::{Call, Finding, Reply, State};
 use crate::providers::orum::api::refusal;
-use crate::providers::orum::payloads::KeyPair;
-use crate::providers::orum::payloads::SecretResponse;
+use crate::providers::orum::payloads::{KeyPair, SecretResponse};
 
 const NO_KEYS: &str = "this build makes no RSA keys (it lacks the feature `rsa`), so nothing can be signed";
 

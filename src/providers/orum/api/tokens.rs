@@ -1,23 +1,13 @@
 //! Tokens: from a client's id and secret to a token, and from a token to the account.
 
-use serde_json::Map;
-use serde_json::Number;
-use serde_json::Value;
-use sha2::Digest;
-use sha2::Sha256;
+use serde_json::{Map, Number, Value};
+use sha2::{Digest, Sha256};
 
 use crate::model::SecretText;
 use crate::provider::Provider;
-use crate::provider::api::Ask;
-use crate::provider::api::Call;
-use crate::provider::api::Credential;
-use crate::provider::api::Reply;
-use crate::provider::api::Token;
-use crate::provider::api::Unreadable;
+use crate::provider::api::{Ask, Call, Credential, Reply, Token, Unreadable};
 use crate::providers::orum::api::refusal;
-use crate::providers::orum::payloads::TokenRequest;
-use crate::providers::orum::payloads::TokenResponse;
-use crate::providers::orum::payloads::TokenType;
+use crate::providers::orum::payloads::{TokenRequest, TokenResponse, TokenType};
 
 const REALM: &str = "orum";
 

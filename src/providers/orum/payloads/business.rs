@@ -1,18 +1,11 @@
 //! Businesses.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
-use crate::providers::orum::payloads::Address;
-use crate::providers::orum::payloads::Contact;
-use crate::providers::orum::payloads::Metadata;
-use crate::providers::orum::payloads::ReferenceId;
-use crate::providers::orum::payloads::Status;
-use crate::providers::orum::payloads::Time;
-use crate::providers::orum::payloads::Uuid;
 use crate::providers::orum::payloads::shared::registered;
+use crate::providers::orum::payloads::{Address, Contact, Metadata, ReferenceId, Status, Time, Uuid};
 
 payloads! {
     /// The data of an event about a business.

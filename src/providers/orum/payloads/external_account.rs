@@ -1,19 +1,13 @@
 //! Bank accounts outside Orum.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
-use crate::providers::orum::payloads::AccountNumber;
-use crate::providers::orum::payloads::CustomerKind;
-use crate::providers::orum::payloads::Metadata;
-use crate::providers::orum::payloads::ReferenceId;
-use crate::providers::orum::payloads::RoutingNumber;
-use crate::providers::orum::payloads::Status;
-use crate::providers::orum::payloads::Time;
-use crate::providers::orum::payloads::Uuid;
 use crate::providers::orum::payloads::shared::registered;
+use crate::providers::orum::payloads::{
+    AccountNumber, CustomerKind, Metadata, ReferenceId, RoutingNumber, Status, Time, Uuid,
+};
 
 payloads! {
     /// The data of an event about a bank account.

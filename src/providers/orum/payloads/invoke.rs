@@ -2,25 +2,15 @@
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde::de::Error;
-use serde_json::Map;
-use serde_json::Value;
-use serde_json::json;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value, json};
 
 use crate::provider::payloads;
 use crate::providers::orum::events;
-use crate::providers::orum::payloads::BookTransfer;
-use crate::providers::orum::payloads::Business;
-use crate::providers::orum::payloads::EventName;
-use crate::providers::orum::payloads::ExternalAccount;
-use crate::providers::orum::payloads::Person;
-use crate::providers::orum::payloads::Subledger;
-use crate::providers::orum::payloads::Transfer;
-use crate::providers::orum::payloads::VerifyAccount;
+use crate::providers::orum::payloads::{
+    BookTransfer, Business, EventName, ExternalAccount, Person, Subledger, Transfer, VerifyAccount,
+};
 
 payloads! {
     /// Asks for a test event. Its texts may have any form, as the `<string>` that the documentation prints for

@@ -2,14 +2,10 @@
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Number;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Number, Value};
 
-use crate::model::Nullable;
-use crate::model::SecretText;
+use crate::model::{Nullable, SecretText};
 use crate::provider::payloads;
 use crate::providers::orum::events;
 use crate::providers::orum::payloads::ExternalAccount;

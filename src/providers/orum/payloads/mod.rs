@@ -15,61 +15,26 @@ mod verify_account;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use business::Business;
-pub use business::BusinessContactKind;
-pub use business::BusinessData;
-pub use external_account::AccountKind;
-pub use external_account::ExternalAccount;
-pub use external_account::ExternalAccountData;
+pub use business::{Business, BusinessContactKind, BusinessData};
+pub use external_account::{AccountKind, ExternalAccount, ExternalAccountData};
 pub(in crate::providers::orum) use invoke::Invocation;
-pub use invoke::InvokeRequest;
-pub use invoke::Resource;
-pub use management::Configuration;
-pub use management::ConfigurationRequest;
-pub use management::ConfigurationResponse;
-pub use management::ConfigurationsResponse;
-pub use management::DataVersion;
-pub use management::Error;
-pub use management::EventName;
-pub use management::ExternalAccountResponse;
-pub use management::KeyPair;
-pub use management::SecretResponse;
-pub use management::Subscribable;
-pub use management::TokenRequest;
-pub use management::TokenResponse;
-pub use management::TokenType;
-pub use person::Person;
-pub use person::PersonContactKind;
-pub use person::PersonData;
-pub use subledger::BookTransfer;
-pub use subledger::BookTransferData;
-pub use subledger::BookTransferStatus;
-pub use subledger::Subledger;
-pub use subledger::SubledgerData;
-pub use subledger::SubledgerParty;
-pub use subledger::SubledgerStatus;
-pub use transfer::NetworkReason;
-pub use transfer::Party;
-pub use transfer::Speed;
-pub use transfer::Transfer;
-pub use transfer::TransferData;
-pub use transfer::TransferStatus;
-pub use verify_account::AccountName;
-pub use verify_account::ControlStatus;
-pub use verify_account::DebitReason;
-pub use verify_account::DebitStatus;
-pub use verify_account::Match;
-pub use verify_account::OwnershipStatus;
-pub use verify_account::OwningBusiness;
-pub use verify_account::OwningPerson;
-pub use verify_account::VerificationReason;
-pub use verify_account::VerificationStatus;
-pub use verify_account::VerifyAccount;
-pub use verify_account::VerifyAccountData;
+pub use invoke::{InvokeRequest, Resource};
+pub use management::{
+    Configuration, ConfigurationRequest, ConfigurationResponse, ConfigurationsResponse, DataVersion, Error, EventName,
+    ExternalAccountResponse, KeyPair, SecretResponse, Subscribable, TokenRequest, TokenResponse, TokenType,
+};
+pub use person::{Person, PersonContactKind, PersonData};
+pub use subledger::{
+    BookTransfer, BookTransferData, BookTransferStatus, Subledger, SubledgerData, SubledgerParty, SubledgerStatus,
+};
+pub use transfer::{NetworkReason, Party, Speed, Transfer, TransferData, TransferStatus};
+pub use verify_account::{
+    AccountName, ControlStatus, DebitReason, DebitStatus, Match, OwnershipStatus, OwningBusiness, OwningPerson,
+    VerificationReason, VerificationStatus, VerifyAccount, VerifyAccountData,
+};
 
 use crate::provider::payloads;
 

@@ -1,18 +1,12 @@
 //! Subledgers, and the transfers between them, which no bank sees.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
-use crate::providers::orum::payloads::Currency;
-use crate::providers::orum::payloads::CustomerKind;
-use crate::providers::orum::payloads::FailedSides;
-use crate::providers::orum::payloads::Metadata;
-use crate::providers::orum::payloads::ReferenceId;
-use crate::providers::orum::payloads::StatusReason;
-use crate::providers::orum::payloads::Time;
-use crate::providers::orum::payloads::Uuid;
+use crate::providers::orum::payloads::{
+    Currency, CustomerKind, FailedSides, Metadata, ReferenceId, StatusReason, Time, Uuid,
+};
 
 payloads! {
     /// The data of an event about a subledger.

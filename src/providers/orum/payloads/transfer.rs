@@ -1,16 +1,10 @@
 //! Transfers between bank accounts.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
-use crate::providers::orum::payloads::Currency;
-use crate::providers::orum::payloads::FailedSides;
-use crate::providers::orum::payloads::Metadata;
-use crate::providers::orum::payloads::ReferenceId;
-use crate::providers::orum::payloads::Time;
-use crate::providers::orum::payloads::Uuid;
+use crate::providers::orum::payloads::{Currency, FailedSides, Metadata, ReferenceId, Time, Uuid};
 
 payloads! {
     /// The data of an event about a transfer.

@@ -2,14 +2,10 @@
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
-use crate::providers::orum::payloads::AccountNumber;
-use crate::providers::orum::payloads::RoutingNumber;
-use crate::providers::orum::payloads::Time;
-use crate::providers::orum::payloads::Uuid;
+use crate::providers::orum::payloads::{AccountNumber, RoutingNumber, Time, Uuid};
 
 payloads! {
     /// The data of an event about a verification. No page prints one: the member is named as the API wraps it.

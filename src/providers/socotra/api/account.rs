@@ -1,18 +1,12 @@
 //! Accounts: from a user of a tenant to a token, and from a token to the tenant, which owns all that is kept.
 
-use crate::model::Nullable;
-use crate::model::TimeForm;
+use crate::model::{Nullable, TimeForm};
 use crate::provider::Provider;
-use crate::provider::api::Ask;
-use crate::provider::api::Call;
-use crate::provider::api::Credential;
-use crate::provider::api::Reply;
-use crate::provider::api::Token;
+use crate::provider::api::{Ask, Call, Credential, Reply, Token};
 use crate::providers::socotra::api::refusal;
-use crate::providers::socotra::payloads::AuthenticateRequest;
-use crate::providers::socotra::payloads::AuthenticateResponse;
-use crate::providers::socotra::payloads::Milliseconds;
-use crate::providers::socotra::payloads::SsoClientAuthenticateRequest;
+use crate::providers::socotra::payloads::{
+    AuthenticateRequest, AuthenticateResponse, Milliseconds, SsoClientAuthenticateRequest,
+};
 
 const REALM: &str = "socotra";
 

@@ -1,7 +1,6 @@
 //! Integrations as addresses: where each is, and what belongs to a message that goes there.
 
-use crate::model::Headers;
-use crate::model::SecretText;
+use crate::model::{Headers, SecretText};
 use crate::provider::api::State;
 use crate::provider::of_the_connection;
 use crate::providers::socotra::payloads::ExternalServiceIntegrationResponse;

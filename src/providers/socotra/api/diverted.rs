@@ -1,22 +1,14 @@
 //! Diverted events: a page of them, delete, resend. The path names a transaction; the oldest event of it is meant.
 
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::TimeForm;
 use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::Parked;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::providers::socotra::api::refusal;
-use crate::providers::socotra::api::webhooks;
-use crate::providers::socotra::payloads::EventName;
-use crate::providers::socotra::payloads::EventStreamData;
-use crate::providers::socotra::payloads::Milliseconds;
-use crate::providers::socotra::payloads::WebhookDivertedEventResponse;
-use crate::providers::socotra::payloads::WebhookDivertedEventsResponse;
+use crate::provider::api::{Call, Command, Parked, Reply, State};
+use crate::providers::socotra::api::{refusal, webhooks};
+use crate::providers::socotra::payloads::{
+    EventName, EventStreamData, Milliseconds, WebhookDivertedEventResponse, WebhookDivertedEventsResponse,
+};
 
 /// No page prints how many a page has; this is our choice.
 const PAGE_SIZE: usize = 100;

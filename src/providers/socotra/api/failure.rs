@@ -1,23 +1,12 @@
 //! What becomes of a webhook when the last attempt at a delivery has failed: its mode acts, and the alert
 //! integration is told.
 
-use crate::model::Json;
-use crate::model::Outcome;
-use crate::model::TimeForm;
+use crate::model::{Json, Outcome, TimeForm};
 use crate::provider::Provider;
-use crate::provider::api::Attempted;
-use crate::provider::api::Command;
-use crate::provider::api::Emission;
-use crate::provider::api::Recipients;
-use crate::provider::api::State;
-use crate::provider::api::Then;
-use crate::providers::socotra::api::addresses;
+use crate::provider::api::{Attempted, Command, Emission, Recipients, State, Then};
 use crate::providers::socotra::api::addresses::Address;
-use crate::providers::socotra::api::webhooks;
-use crate::providers::socotra::payloads::FailureHandlingResponse;
-use crate::providers::socotra::payloads::FailureMode;
-use crate::providers::socotra::payloads::Milliseconds;
-use crate::providers::socotra::payloads::WebhookResponse;
+use crate::providers::socotra::api::{addresses, webhooks};
+use crate::providers::socotra::payloads::{FailureHandlingResponse, FailureMode, Milliseconds, WebhookResponse};
 
 pub(super) fn attempted(provider: &Provider, state: &mut State, attempted: &Attempted<'_>) -> Vec<Command> {
     if attempted.then != Then::GivenUp {

@@ -2,25 +2,15 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::model::Scheme;
-use crate::model::Target;
+use crate::model::{Scheme, Target};
 use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Finding;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Unreadable;
-use crate::providers::socotra::api::addresses::Integration;
-use crate::providers::socotra::api::addresses::address;
-use crate::providers::socotra::api::addresses::all;
-use crate::providers::socotra::api::addresses::can_be_sent;
-use crate::providers::socotra::api::addresses::find;
-use crate::providers::socotra::api::refusal;
-use crate::providers::socotra::api::webhooks;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationAddRequest;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationUpdateRequest;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationsResponse;
-use crate::providers::socotra::payloads::IntegrationKind;
+use crate::provider::api::{Call, Finding, Reply, State, Unreadable};
+use crate::providers::socotra::api::addresses::{Integration, address, all, can_be_sent, find};
+use crate::providers::socotra::api::{refusal, webhooks};
+use crate::providers::socotra::payloads::{
+    ExternalServiceIntegrationAddRequest, ExternalServiceIntegrationUpdateRequest, ExternalServiceIntegrationsResponse,
+    IntegrationKind,
+};
 
 pub(super) fn list(state: &State) -> Reply {
     answer(all(state))

@@ -9,16 +9,7 @@ mod refusal;
 mod webhooks;
 
 use crate::provider::Provider;
-use crate::provider::api::Access;
-use crate::provider::api::Api;
-use crate::provider::api::Call;
-use crate::provider::api::Match;
-use crate::provider::api::Parameters;
-use crate::provider::api::Reads;
-use crate::provider::api::Reply;
-use crate::provider::api::Route;
-use crate::provider::api::State;
-use crate::provider::api::route;
+use crate::provider::api::{Access, Api, Call, Match, Parameters, Reads, Reply, Route, State, route};
 use crate::providers::socotra::api::account::Role;
 
 pub(super) const API: Api = Api::new(access, answer)

@@ -1,8 +1,6 @@
 //! What is answered when a call is refused. No page prints a refusal: all of it is our choice.
 
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::provider::api::Unreadable;
+use crate::provider::api::{Call, Reply, Unreadable};
 use crate::providers::socotra::payloads::ErrorResponse;
 
 /// A body that is not what the call takes.

@@ -1,25 +1,13 @@
 //! Webhooks: create or update, list, read, delete, unsuspend.
 
 use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Command;
-use crate::provider::api::EventFilter;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Subscription;
-use crate::providers::socotra::api::addresses;
+use crate::provider::api::{Call, Command, EventFilter, Reply, State, Subscription};
 use crate::providers::socotra::api::addresses::Address;
-use crate::providers::socotra::api::refusal;
-use crate::providers::socotra::payloads::ExternalServiceIntegrationResponse;
-use crate::providers::socotra::payloads::FailureHandlingRequest;
-use crate::providers::socotra::payloads::FailureHandlingResponse;
-use crate::providers::socotra::payloads::FailureMode;
-use crate::providers::socotra::payloads::FailureStatus;
-use crate::providers::socotra::payloads::IntegrationKind;
-use crate::providers::socotra::payloads::RetryStrategy;
-use crate::providers::socotra::payloads::WebhookRequest;
-use crate::providers::socotra::payloads::WebhookResponse;
-use crate::providers::socotra::payloads::WebhooksResponse;
+use crate::providers::socotra::api::{addresses, refusal};
+use crate::providers::socotra::payloads::{
+    ExternalServiceIntegrationResponse, FailureHandlingRequest, FailureHandlingResponse, FailureMode, FailureStatus,
+    IntegrationKind, RetryStrategy, WebhookRequest, WebhookResponse, WebhooksResponse,
+};
 use crate::retry::RetryPlan;
 
 pub(super) fn list(state: &State) -> Reply {

@@ -1,11 +1,9 @@
 //! Accounts: from a password to a token; and what is answered when a call is refused.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::Nullable;
-use crate::model::SecretText;
+use crate::model::{Nullable, SecretText};
 use crate::provider::payloads;
 use crate::providers::socotra::payloads::Milliseconds;
 

@@ -2,13 +2,11 @@
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
-use crate::providers::socotra::payloads::EventStreamData;
-use crate::providers::socotra::payloads::Milliseconds;
 use crate::providers::socotra::payloads::names::EventName;
+use crate::providers::socotra::payloads::{EventStreamData, Milliseconds};
 
 payloads! {
     /// Creates the webhook of this name, or changes it. No default is documented; that a webhook which is there

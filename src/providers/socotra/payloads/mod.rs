@@ -9,38 +9,22 @@ mod names;
 mod notices;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::provider::payloads;
 
-pub use account::AuthenticateRequest;
-pub use account::AuthenticateResponse;
-pub use account::ErrorResponse;
-pub use account::SsoClientAuthenticateRequest;
-pub use integrations::ExternalServiceIntegrationAddRequest;
-pub use integrations::ExternalServiceIntegrationResponse;
-pub use integrations::ExternalServiceIntegrationUpdateRequest;
-pub use integrations::ExternalServiceIntegrationsResponse;
-pub use integrations::IntegrationKind;
-pub use integrations::SecuritySpecification;
-pub use management::FailureHandlingRequest;
-pub use management::FailureHandlingResponse;
-pub use management::FailureMode;
-pub use management::FailureStatus;
-pub use management::RetryStrategy;
-pub use management::WebhookDivertedEventResponse;
-pub use management::WebhookDivertedEventsResponse;
-pub use management::WebhookRequest;
-pub use management::WebhookResponse;
-pub use management::WebhooksResponse;
+pub use account::{AuthenticateRequest, AuthenticateResponse, ErrorResponse, SsoClientAuthenticateRequest};
+pub use integrations::{
+    ExternalServiceIntegrationAddRequest, ExternalServiceIntegrationResponse, ExternalServiceIntegrationUpdateRequest,
+    ExternalServiceIntegrationsResponse, IntegrationKind, SecuritySpecification,
+};
+pub use management::{
+    FailureHandlingRequest, FailureHandlingResponse, FailureMode, FailureStatus, RetryStrategy,
+    WebhookDivertedEventResponse, WebhookDivertedEventsResponse, WebhookRequest, WebhookResponse, WebhooksResponse,
+};
 pub use names::EventName;
-pub use notices::ActualStatus;
-pub use notices::EventStreamWebhookSuspendedData;
-pub use notices::ExpectedStatus;
-pub use notices::FailureMessage;
+pub use notices::{ActualStatus, EventStreamWebhookSuspendedData, ExpectedStatus, FailureMessage};
 
 payloads! {
     /// Something happened in a tenant. The documentation types every event like this and does not print what

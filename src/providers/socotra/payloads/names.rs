@@ -1,8 +1,7 @@
 //! Names of events.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::providers::socotra::events::NAMES;
 

@@ -2,8 +2,7 @@
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::provider::payloads;
 use crate::providers::socotra::payloads::EventStreamData;

@@ -2,23 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::Map;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::model::Failure;
-use crate::model::Outcome;
-use crate::model::TimeForm;
-use crate::model::Timestamp;
+use crate::model::{Failure, Outcome, TimeForm, Timestamp};
 use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::provider::api::Sent;
+use crate::provider::api::{Call, Reply, Sent};
 use crate::providers::truv::api::refusal;
-use crate::providers::truv::payloads::EventName;
-use crate::providers::truv::payloads::Time;
-use crate::providers::truv::payloads::WebhookRequest;
-use crate::providers::truv::payloads::WebhookRequestPage;
-use crate::providers::truv::payloads::WebhookUrl;
+use crate::providers::truv::payloads::{EventName, Time, WebhookRequest, WebhookRequestPage, WebhookUrl};
 
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 

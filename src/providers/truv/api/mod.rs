@@ -5,18 +5,7 @@ mod refusal;
 mod webhooks;
 
 use crate::provider::Provider;
-use crate::provider::api::Access;
-use crate::provider::api::Api;
-use crate::provider::api::Ask;
-use crate::provider::api::Call;
-use crate::provider::api::Credential;
-use crate::provider::api::Match;
-use crate::provider::api::Parameters;
-use crate::provider::api::Reads;
-use crate::provider::api::Reply;
-use crate::provider::api::Route;
-use crate::provider::api::State;
-use crate::provider::api::route;
+use crate::provider::api::{Access, Api, Ask, Call, Credential, Match, Parameters, Reads, Reply, Route, State, route};
 
 pub(super) const API: Api =
     Api::new(access, answer).routes(ROUTES).reads(reads).error_reply(refusal::error_reply).credentials(credentials);

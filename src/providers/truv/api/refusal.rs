@@ -1,16 +1,10 @@
 //! What Truv answers when it refuses. The codes of 401, 403, 410 and 429 are documented, those of other status codes
 //! are not.
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::provider::api::Call;
-use crate::provider::api::Reply;
-use crate::provider::api::Unreadable;
-use crate::providers::truv::payloads::NotFound;
-use crate::providers::truv::payloads::RequestError;
-use crate::providers::truv::payloads::RequestErrorBody;
-use crate::providers::truv::payloads::RequestErrorExtra;
+use crate::provider::api::{Call, Reply, Unreadable};
+use crate::providers::truv::payloads::{NotFound, RequestError, RequestErrorBody, RequestErrorExtra};
 
 /// A body that is not what the call takes.
 pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Reply {

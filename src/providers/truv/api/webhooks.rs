@@ -1,21 +1,12 @@
 //! Webhooks: list, create, read, change, delete.
 
 use crate::model::TimeForm;
-use crate::provider::IdForm;
-use crate::provider::Provider;
-use crate::provider::api::Call;
-use crate::provider::api::EventFilter;
-use crate::provider::api::Reply;
-use crate::provider::api::State;
-use crate::provider::api::Subscription;
+use crate::provider::api::{Call, EventFilter, Reply, State, Subscription};
+use crate::provider::{IdForm, Provider};
 use crate::providers::truv::api::refusal;
-use crate::providers::truv::payloads::CreateWebhook;
-use crate::providers::truv::payloads::Environment;
-use crate::providers::truv::payloads::EventName;
-use crate::providers::truv::payloads::Time;
-use crate::providers::truv::payloads::UpdateWebhook;
-use crate::providers::truv::payloads::Webhook;
-use crate::providers::truv::payloads::WebhookPage;
+use crate::providers::truv::payloads::{
+    CreateWebhook, Environment, EventName, Time, UpdateWebhook, Webhook, WebhookPage,
+};
 
 pub(super) fn list(state: &State) -> Reply {
     let results = state.subscriptions().filter_map(Subscription::detail).collect();

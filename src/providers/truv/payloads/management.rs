@@ -2,10 +2,8 @@
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-use serde_json::Map;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::model::Nullable;
 use crate::provider::payloads;

@@ -8,37 +8,17 @@ mod record;
 mod task;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use link::LinkChanged;
-pub use management::CreateWebhook;
-pub use management::Environment;
-pub use management::EventName;
-pub use management::InvalidParam;
-pub use management::NotFound;
-pub use management::RequestError;
-pub use management::RequestErrorBody;
-pub use management::RequestErrorExtra;
-pub use management::Time;
-pub use management::UpdateWebhook;
-pub use management::ValidationError;
-pub use management::ValidationErrorBody;
-pub use management::ValidationErrorExtra;
-pub use management::Webhook;
-pub use management::WebhookList;
-pub use management::WebhookPage;
-pub use management::WebhookRequest;
-pub use management::WebhookRequestPage;
-pub use management::WebhookUrl;
-pub use order::OrderClosed;
-pub use order::OrderCreated;
-pub use order::OrderUpdated;
-pub use record::CountChanged;
-pub use record::RecordChanged;
-pub use record::StatementsChanged;
-pub use task::TaskStatus;
-pub use task::TaskStatusUpdated;
+pub use management::{
+    CreateWebhook, Environment, EventName, InvalidParam, NotFound, RequestError, RequestErrorBody, RequestErrorExtra,
+    Time, UpdateWebhook, ValidationError, ValidationErrorBody, ValidationErrorExtra, Webhook, WebhookList, WebhookPage,
+    WebhookRequest, WebhookRequestPage, WebhookUrl,
+};
+pub use order::{OrderClosed, OrderCreated, OrderUpdated};
+pub use record::{CountChanged, RecordChanged, StatementsChanged};
+pub use task::{TaskStatus, TaskStatusUpdated};
 
 /// An identifier: 32 lower-case hexadecimal digits without dashes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

@@ -1,15 +1,11 @@
 //! Orders: what is to be verified about a person, with one suborder an employer or account.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::truv::payloads::DataSource;
-use crate::providers::truv::payloads::EventTime;
-use crate::providers::truv::payloads::Hex32;
-use crate::providers::truv::payloads::UpdateTime;
+use crate::providers::truv::payloads::{DataSource, EventTime, Hex32, UpdateTime};
 
 payloads! {
     /// An order was made. Nobody has logged in yet, so link, source and employer are always null.

@@ -1,15 +1,11 @@
 //! Data objects: what a finished task has brought, told by an id or by a count and never by the data.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::truv::payloads::DataSource;
-use crate::providers::truv::payloads::EventTime;
-use crate::providers::truv::payloads::Hex32;
-use crate::providers::truv::payloads::UpdateTime;
+use crate::providers::truv::payloads::{DataSource, EventTime, Hex32, UpdateTime};
 
 /// The notification, and how its objects were fetched.
 macro_rules! fetched {

@@ -1,15 +1,11 @@
 //! Tasks: one attempt to fetch data through a link.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Nullable;
 use crate::provider::payloads;
-use crate::providers::truv::payloads::DataSource;
-use crate::providers::truv::payloads::EventTime;
-use crate::providers::truv::payloads::Hex32;
-use crate::providers::truv::payloads::UpdateTime;
+use crate::providers::truv::payloads::{DataSource, EventTime, Hex32, UpdateTime};
 
 payloads! {
     /// A task has reached another status.

@@ -2,8 +2,7 @@
 
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::of;
+use crate::verify::cause::value::{Cause, of};
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::special::Special;

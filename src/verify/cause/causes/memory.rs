@@ -1,11 +1,8 @@
 //! Causes in the deduplication of events: processed twice, lost, or in the wrong order.
 
 use crate::verify::cause::facts::Facts;
-use crate::verify::cause::finding::Finding;
-use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Framework;
-use crate::verify::cause::value::of;
+use crate::verify::cause::finding::{Finding, Harm};
+use crate::verify::cause::value::{Cause, Framework, of};
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::special::Special;

@@ -14,8 +14,7 @@ mod verifying;
 
 pub(crate) use verifying::VERIFIES_REWRITTEN_BODY;
 
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::UnknownCause;
+use crate::verify::cause::value::{Cause, UnknownCause};
 use crate::verify::checks;
 
 /// Every cause.

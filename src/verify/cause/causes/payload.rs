@@ -1,11 +1,9 @@
 //! Causes in reading payloads: what a provider may send and an endpoint refuses.
 
 use crate::model::grouped;
-use crate::verify::cause::facts::Facts;
-use crate::verify::cause::facts::Oddity;
+use crate::verify::cause::facts::{Facts, Oddity};
 use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::of;
+use crate::verify::cause::value::{Cause, of};
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;

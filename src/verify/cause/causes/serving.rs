@@ -2,9 +2,7 @@
 
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::Framework;
-use crate::verify::cause::value::of;
+use crate::verify::cause::value::{Cause, Framework, of};
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::set_up::EffectsFault;

@@ -3,16 +3,11 @@
 use crate::model::shortened;
 use crate::verify::cause::causes::verifying::RAW_BODY;
 use crate::verify::cause::facts::Facts;
-use crate::verify::cause::finding::Finding;
-use crate::verify::cause::finding::Harm;
+use crate::verify::cause::finding::{Finding, Harm};
 use crate::verify::cause::probe;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::of;
+use crate::verify::cause::value::{Cause, of};
 use crate::verify::cause::wording::Wording;
-use crate::verify::set_up::Answerer;
-use crate::verify::set_up::BodyForm;
-use crate::verify::set_up::EffectsFault;
-use crate::verify::set_up::Refusal;
+use crate::verify::set_up::{Answerer, BodyForm, EffectsFault, Refusal};
 
 /// Common parts of all of them.
 const SET_UP: Cause = Cause { why: "This run says nothing about the endpoint.", harm: Harm::SetUp, ..Cause::EMPTY };

@@ -1,11 +1,9 @@
 //! Causes around signatures: leaks, accepted forms, and work before verification.
 
 use crate::verify::cause::causes::payload::CRASHED;
-use crate::verify::cause::causes::verifying::COMPARE;
-use crate::verify::cause::causes::verifying::FORGERIES;
+use crate::verify::cause::causes::verifying::{COMPARE, FORGERIES};
 use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::of;
+use crate::verify::cause::value::{Cause, of};
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
 use crate::verify::symptom::How;

@@ -3,8 +3,7 @@
 use crate::verify::cause::causes::payload::CRASHED;
 use crate::verify::cause::facts::Oddity;
 use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::Cause;
-use crate::verify::cause::value::of;
+use crate::verify::cause::value::{Cause, of};
 use crate::verify::cause::wording;
 use crate::verify::special::Special;
 

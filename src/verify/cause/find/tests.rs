@@ -5,8 +5,7 @@ mod probes;
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::verify::cause::causes;
 use crate::verify::cause::find::find;
@@ -23,11 +22,7 @@ enum Row {
     Skipped(&'static str),
 }
 
-use Row::Advice;
-use Row::Failed;
-use Row::Near;
-use Row::Skipped;
-use Row::Special;
+use Row::{Advice, Failed, Near, Skipped, Special};
 
 fn check(row: Row) -> Value {
     let base = |id: &str, verdict: &str, level: &str| {

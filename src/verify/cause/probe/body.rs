@@ -1,12 +1,8 @@
 //! Probes of what is verified as the body, and of its content type.
 
-use crate::model::BodyStyle;
-use crate::model::Json;
-use crate::model::Spelling;
+use crate::model::{BodyStyle, Json, Spelling};
 use crate::verify::cause::probe::read;
-use crate::verify::cause::probe::value::CauseProbe;
-use crate::verify::cause::probe::value::ProbeStep;
-use crate::verify::cause::probe::value::signed_by;
+use crate::verify::cause::probe::value::{CauseProbe, ProbeStep, signed_by};
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::type_under_test::TypeUnderTest;

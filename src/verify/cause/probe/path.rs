@@ -2,8 +2,7 @@
 
 use crate::model::Target;
 use crate::verify::cause::probe::read;
-use crate::verify::cause::probe::value::CauseProbe;
-use crate::verify::cause::probe::value::ProbeStep;
+use crate::verify::cause::probe::value::{CauseProbe, ProbeStep};
 use crate::verify::context::Context;
 use crate::verify::type_under_test::TypeUnderTest;
 

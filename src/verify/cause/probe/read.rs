@@ -1,7 +1,6 @@
 //! What the answers to a probe mean: pure functions.
 
-use crate::verify::cause::probe::report::Decision;
-use crate::verify::cause::probe::report::ProbeDelivery;
+use crate::verify::cause::probe::report::{Decision, ProbeDelivery};
 
 /// Yes if one is accepted, no if all are refused.
 pub(super) fn one_accepted(deliveries: &[ProbeDelivery]) -> Decision {

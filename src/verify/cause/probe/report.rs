@@ -2,8 +2,7 @@
 //! signed with a variant of the secret.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Exchange;
 use crate::provider::Provider;

@@ -1,12 +1,9 @@
 //! Probes of the secret. No text of theirs holds the secret or a variant of it.
 
 use crate::model::Secret;
-use crate::sign::KeyForm;
-use crate::sign::Signer;
+use crate::sign::{KeyForm, Signer};
 use crate::verify::cause::probe::read;
-use crate::verify::cause::probe::value::CauseProbe;
-use crate::verify::cause::probe::value::ProbeStep;
-use crate::verify::cause::probe::value::signed_by;
+use crate::verify::cause::probe::value::{CauseProbe, ProbeStep, signed_by};
 use crate::verify::context::Context;
 use crate::verify::type_under_test::TypeUnderTest;
 

@@ -3,8 +3,7 @@
 use std::fmt;
 
 use crate::sign::Signer;
-use crate::verify::cause::probe::report::Decision;
-use crate::verify::cause::probe::report::ProbeDelivery;
+use crate::verify::cause::probe::report::{Decision, ProbeDelivery};
 use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::type_under_test::TypeUnderTest;

@@ -3,14 +3,7 @@
 use serde_json::json;
 
 use crate::verify::cause::find::find;
-use crate::verify::cause::find::tests::EventFilter;
-use crate::verify::cause::find::tests::Failed;
-use crate::verify::cause::find::tests::Near;
-use crate::verify::cause::find::tests::Row;
-use crate::verify::cause::find::tests::Skipped;
-use crate::verify::cause::find::tests::Special;
-use crate::verify::cause::find::tests::compare;
-use crate::verify::cause::find::tests::run;
+use crate::verify::cause::find::tests::{EventFilter, Failed, Near, Row, Skipped, Special, compare, run};
 
 #[test]
 fn of_forgeries() {

@@ -2,16 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::verify::cause::causes;
-use crate::verify::cause::find::find;
-use crate::verify::cause::find::next_probe;
-use crate::verify::cause::find::tests::Row;
-use crate::verify::cause::find::tests::Skipped;
-use crate::verify::cause::find::tests::Special;
-use crate::verify::cause::find::tests::run;
+use crate::verify::cause::find::tests::{Row, Skipped, Special, run};
+use crate::verify::cause::find::{find, next_probe};
 use crate::verify::cause::probe::Decision;
 use crate::verify::run::Run;
 
