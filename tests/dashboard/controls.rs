@@ -18,7 +18,7 @@ async fn sets_the_weather() {
     desk.browser.run("document.getElementById('faults-duplicates').value = '1'");
     desk.browser.run("document.getElementById('api-fault-calls').value = '2'");
     desk.browser.click("#faults-set");
-    desk.until("#faults-told", "Set.");
+    desk.until("#faults-message", "Set.");
     desk.until("#fault-mark", "outage");
     desk.until("#faults-api", "Still to come: 429 for 2 calls.");
     let faults = desk.mock.own("GET", "/faults", &Value::Null).await;
@@ -32,7 +32,7 @@ async fn sets_the_weather() {
     assert_eq!(desk.rows(), [2, 1], "it is delivered twice");
     desk.go("faults");
     desk.browser.click("#faults-clear");
-    desk.until("#faults-told", "Fair.");
+    desk.until("#faults-message", "None.");
     desk.until("#row-1", "succeeded");
     assert_eq!(desk.browser.run("document.getElementById('trouble').hidden"), true);
     desk.browser.run("document.getElementById('faults-duplicates').value = '2'");
@@ -64,10 +64,10 @@ async fn shows_findings_and_accounts() {
     desk.go("emit");
     desk.choose("#emit-provider", "truv");
     desk.choose("#emit-what", "event:order-created");
-    desk.until("#emit-members", "/order_number");
+    desk.until("#emit-fields", "/order_number");
     desk.until("#emit-to", "Subscribers of <b>shop</b> (1 subscription)");
     desk.browser.click("#emit-send");
-    desk.until("#emit-told", "1 delivery made.");
+    desk.until("#emit-message", "1 delivery made.");
     desk.emit("link-connected", &url, 1).await;
     desk.go("accounts");
     desk.browser.click(".account:has(.subscription) button");

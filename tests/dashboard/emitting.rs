@@ -13,7 +13,7 @@ async fn emits_what_was_filled_in() {
     desk.browser.wait_for("document.getElementById('emit-provider')?.options.length === 5");
     desk.choose("#emit-provider", "truv");
     desk.choose("#emit-what", "event:bank-accounts-updated");
-    desk.until("#emit-members", "/tracking_info");
+    desk.until("#emit-fields", "/tracking_info");
     desk.choose("#emit-to", "url");
     desk.browser.click("#emit-url");
     desk.browser.type_text(&url);
@@ -30,7 +30,7 @@ async fn emits_what_was_filled_in() {
     desk.browser.type_text("\"7\"");
     desk.screenshot("emit.png");
     desk.browser.click("#emit-send");
-    desk.until("#emit-told", "1 delivery made.");
+    desk.until("#emit-message", "1 delivery made.");
     desk.until("#emit-made", "succeeded");
     let made = desk.mock.own("GET", "/deliveries/1", &Value::Null).await;
     let body: Value = serde_json::from_str(made["body"]["text"].as_str().unwrap()).unwrap();
@@ -46,7 +46,7 @@ async fn emits_what_was_filled_in() {
     desk.browser.wait_for("!document.getElementById('view-emit').hidden");
     desk.browser.run("document.getElementById('emit-json').value = '7'");
     desk.browser.click("#emit-send");
-    desk.until("#emit-told", "is not valid: at `/tracking_info`");
+    desk.until("#emit-message", "is not valid: at `/tracking_info`");
     desk.until("#count-made", "1");
 
     // A story goes to whoever subscribes: nobody.
@@ -56,7 +56,7 @@ async fn emits_what_was_filled_in() {
     desk.until("#emit-about", "Its events go out in their order.");
     desk.choose("#emit-to", "");
     desk.browser.click("#emit-send");
-    desk.until("#emit-told", "Nobody subscribes");
+    desk.until("#emit-message", "Nobody subscribes");
     assert_eq!(desk.browser.run("globalThis.pwned ?? null"), Value::Null);
 }
 
@@ -68,13 +68,13 @@ async fn knows_members_of_every_event_of_every_provider() {
     desk.browser.wait_for("document.getElementById('emit-provider')?.options.length === 5");
     // The names of those for which the form has nothing to offer, though their schema has members.
     let script = "(async () => {
-        const { members } = await import('/_hookproof/assets/fields.js');
+        const { schemaFields } = await import('/_hookproof/assets/fields.js');
         const { providers } = await (await fetch('/_hookproof/providers')).json();
         const poor = [];
         let most = 0;
         for (const { id, events, notices } of providers) for (const name of [...events, ...notices]) {
             const schema = await (await fetch(`/_hookproof/schemas/${id}/${encodeURIComponent(name)}`)).json();
-            const all = members(schema);
+            const all = schemaFields(schema);
             most = Math.max(most, all.length);
             if (all.length === 0) poor.push(`${id} ${name}`);
             for (const { pointer } of all) if (!/^(\\/([^~/]|~[01])*)+$/.test(pointer)) poor.push(`${id} ${name} ${pointer}`);

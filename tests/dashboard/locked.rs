@@ -16,7 +16,7 @@ async fn asks_for_the_token() {
     desk.screenshot("token.png");
     desk.browser.type_text("wrong");
     desk.browser.press("Enter");
-    desk.until("#lock-told", "does not take this token");
+    desk.until("#lock-message", "does not take this token");
     desk.browser.press("Escape");
     assert_eq!(desk.browser.run("document.getElementById('lock').open"), true, "there is nothing behind it");
     desk.browser.click("#token");

@@ -44,14 +44,14 @@ async fn shows_every_attempt_and_delivers_again() {
     assert_eq!(desk.text("#body-request"), sent.as_str().unwrap());
 
     desk.browser.click("#copy");
-    desk.browser.wait_for("document.getElementById('detail-told').textContent !== ''");
-    let told = desk.text("#detail-told");
+    desk.browser.wait_for("document.getElementById('detail-message').textContent !== ''");
+    let told = desk.text("#detail-message");
     assert!(told == "Copied" || told.starts_with("curl -sS"), "{told}");
 
     desk.browser.click("#redeliver");
-    desk.until("#detail-told", "Sent again as delivery 2");
+    desk.until("#detail-message", "Sent again as delivery 2");
     desk.until("#row-2", "succeeded");
-    desk.browser.click("#detail-told a");
+    desk.browser.click("#detail-message a");
     desk.until("#detail-title", "#2 order-created");
     desk.until(".facts", "delivery 1");
     desk.is_clean();
@@ -113,7 +113,7 @@ async fn says_that_a_provider_is_not_served() {
     desk.until("#why", "It waits until truv is served again.");
     desk.until("#body-event", "order-created");
     desk.browser.click("#redeliver");
-    desk.until("#detail-told", "provider `truv` is not served here");
+    desk.until("#detail-message", "provider `truv` is not served here");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -62,10 +62,10 @@ function parts() {
 }
 
 function head(attempt) {
-  const output = el("output", { id: "detail-told" });
+  const output = el("output", { id: "detail-message" });
   const redeliver = el("button", {
     type: "button", id: "redeliver", class: "main",
-    click: (event) => busy(event.target, byId("detail-told"), async () => {
+    click: (event) => busy(event.target, byId("detail-message"), async () => {
       const made = await api(`/deliveries/${delivery.id}/redeliver`, { method: "POST" });
       const link = el("a", { href: `#/deliveries/${made.id}` }, `delivery ${made.id}`);
       return el("span", {}, "Sent again as ", link);
@@ -74,7 +74,7 @@ function head(attempt) {
   const copy = el("button", {
     type: "button", id: "copy", disabled: !attempt,
     title: "The request of this attempt as it was sent; a masked secret has to be filled in",
-    click: (event) => busy(event.target, byId("detail-told"), async () => {
+    click: (event) => busy(event.target, byId("detail-message"), async () => {
       const command = curl(attempt.request);
       try {
         await navigator.clipboard.writeText(command);

@@ -80,15 +80,15 @@ export const option = (value, text = value) => el("option", { value }, text);
 export async function busy(button, output, work) {
   button.disabled = true;
   try {
-    told(output, await work());
+    showMessage(output, await work());
   } catch (error) {
-    told(output, error.message, true);
+    showMessage(output, error.message, true);
   } finally {
     button.disabled = false;
   }
 }
 
-export function told(output, what, isWrong = false) {
+export function showMessage(output, what, isWrong = false) {
   output.classList.toggle("wrong", isWrong);
   output.replaceChildren(what ?? "");
 }

@@ -1,8 +1,8 @@
 // The form that emits events, made from the providers' schemas.
 
 import { api } from "./api.js";
-import { badge, busy, byId, counted, el, option, options, say, told } from "./dom.js";
-import { fields, members } from "./fields.js";
+import { badge, busy, byId, counted, el, option, options, say, showMessage } from "./dom.js";
+import { fieldInputs, schemaFields } from "./fields.js";
 
 /** So many of the deliveries that were made are listed. */
 const LISTED = 20;
@@ -50,8 +50,8 @@ function build(failed) {
       el("div", { id: "emit-aim", hidden: true },
         field("URL", el("input", { id: "emit-url", type: "url", placeholder: "http://127.0.0.1:9000/hook", spellcheck: "false" })),
         field("Secret that signs", el("input", { id: "emit-secret", type: "password", autocomplete: "off", placeholder: "unsigned" })))),
-    el("details", { id: "emit-set" }, el("summary", {}, "Members as you want them"), el("div", { id: "emit-members" }), free()),
-    el("div", { class: "row" }, el("button", { class: "main", id: "emit-send" }, "Emit"), el("output", { id: "emit-told" })));
+    el("details", { id: "emit-set" }, el("summary", {}, "Set fields"), el("div", { id: "emit-fields" }), free()),
+    el("div", { class: "row" }, el("button", { class: "main", id: "emit-send" }, "Emit"), el("output", { id: "emit-message" })));
   // What is wrong must be seen to be put right.
   form.addEventListener("invalid", () => byId("emit-set").setAttribute("open", ""), true);
   const result = el("section", { id: "emit-made", "aria-label": "Deliveries made" }, unmade());
@@ -79,7 +79,7 @@ async function changedProvider() {
 async function changedEvent() {
   const turn = ++asked;
   const [kind, name] = what();
-  const place = byId("emit-members");
+  const place = byId("emit-fields");
   value = () => ({});
   if (kind === "story") {
     byId("emit-about").textContent = "Its events go out in their order. What is set is set in each.";
@@ -89,17 +89,17 @@ async function changedEvent() {
   const schema = await api(`/schemas/${encodeURIComponent(provider().id)}/${encodeURIComponent(name)}`);
   if (turn !== asked) return;
   byId("emit-about").textContent = schema.description ?? "";
-  const made = fields(members(schema));
+  const made = fieldInputs(schemaFields(schema));
   value = made.value;
   place.replaceChildren(...made.elements.filter(Boolean));
 }
 
 function offerTo() {
   const own = accounts.filter((account) => account.provider === provider()?.id);
-  const told = ({ id, name, subscriptions }) => `${name || id} (${counted(subscriptions.length, "subscription")})`;
+  const label = ({ id, name, subscriptions }) => `${name || id} (${counted(subscriptions.length, "subscription")})`;
   options(byId("emit-to"),
     option("", own.length > 0 ? "Subscribers of every account" : "Subscribers (there is no account yet)"),
-    own.map((account) => option(`account:${account.id}`, `Subscribers of ${told(account)}`)),
+    own.map((account) => option(`account:${account.id}`, `Subscribers of ${label(account)}`)),
     option("url", "A URL"));
   changedTo();
 }
@@ -136,7 +136,7 @@ function send(event) {
       return;
     }
   }
-  busy(byId("emit-send"), byId("emit-told"), async () => {
+  busy(byId("emit-send"), byId("emit-message"), async () => {
     heard = new Map();
     const { deliveries } = await api("/emit", { method: "POST", body: order() });
     const status = ({ id, status }) => heard.get(id) ?? status;
@@ -157,4 +157,4 @@ export function take(delivery) {
   link?.nextElementSibling.replaceWith(badge(delivery.status));
 }
 
-export const forget = () => form && [byId("emit-made").replaceChildren(unmade()), told(byId("emit-told"), "")];
+export const forget = () => form && [byId("emit-made").replaceChildren(unmade()), showMessage(byId("emit-message"), "")];

@@ -16,7 +16,7 @@ const SWITCHES = [
 const LEAPS = [30, 60, 3_600, 86_400];
 
 let faults = null;
-/** What the clock showed, and when that was by the page's own watch. */
+/** The last answer about the clock, and when it arrived. */
 let clock = null;
 let refresh = () => {};
 
@@ -32,9 +32,9 @@ export function begin(again) {
   const whole = (id, label, more) => el("label", {}, label, " ", el("input", { type: "number", step: "1", id, ...more }));
   const faultsForm = el("form", { id: "faults", submit: setFaults },
     el("h2", {}, "Faults"),
-    el("p", { class: "dim" }, "What goes wrong on purpose, by chance but the same for the same seed. A chance is a number from 0, never, to 1, always."),
+    el("p", { class: "dim" }, "Faults that the mock injects at random. The same seed gives the same faults. A chance is a number from 0 (never) to 1 (always)."),
     el("fieldset", {}, el("legend", {}, "Chances"), CHANCES.map(chance)),
-    el("fieldset", {}, el("legend", {}, "All the time"), SWITCHES.map(check),
+    el("fieldset", {}, el("legend", {}, "Always"), SWITCHES.map(check),
       el("div", { class: "pair" },
         whole("faults-delay_ms", "Longest delay, ms", { min: "0", required: true }),
         whole("faults-seed", "Seed", { min: "0", required: true }))),
@@ -47,17 +47,17 @@ export function begin(again) {
     el("div", { class: "row" },
       el("button", { class: "main", id: "faults-set" }, "Set the faults"),
       el("button", { type: "button", id: "faults-clear", click: clear }, "No faults"),
-      el("output", { id: "faults-told" })));
+      el("output", { id: "faults-message" })));
   const leap = (seconds) => el("button", { type: "button", "data-seconds": String(seconds), click: (event) => set(event.target, { advance_seconds: seconds }) }, `+ ${lasting(seconds)}`);
   const clockForm = el("form", { id: "clock-form", submit: setClock },
     el("h2", {}, "Clock"),
-    el("p", { class: "dim" }, "Waits between attempts go by this clock. Signed times stay real."),
+    el("p", { class: "dim" }, "Waits between attempts use this clock. Times in signatures are real."),
     el("fieldset", {}, el("legend", {}, "Clock speed"),
-      el("label", {}, "Runs ", el("select", { id: "clock-speed", change: offerFactor }, option("real", "as the real one"), option("virtual", "without any wait"), option("scaled", "so many times as fast"))),
+      el("label", {}, "Runs ", el("select", { id: "clock-speed", change: offerFactor }, option("real", "in real time"), option("virtual", "without waiting"), option("scaled", "faster, by a factor"))),
       el("label", { id: "clock-factor-label", hidden: true }, "Times ", el("input", { type: "number", id: "clock-factor", min: "0.001", max: "1000000000", step: "any", value: "60" })),
       el("div", { class: "row" }, el("button", { class: "main", id: "clock-set" }, "Set the clock speed"))),
-    el("fieldset", {}, el("legend", {}, "Put it forward"), el("div", { class: "row" }, LEAPS.map(leap))),
-    el("output", { id: "clock-told" }));
+    el("fieldset", {}, el("legend", {}, "Advance"), el("div", { class: "row" }, LEAPS.map(leap))),
+    el("output", { id: "clock-message" }));
   byId("view-faults").replaceChildren(faultsForm, clockForm);
 }
 
@@ -75,12 +75,12 @@ function fill() {
   mark();
 }
 
-/** Shows in the navigation how many faults are set. */
+/** Shows in the navigation whether faults are set. */
 function mark() {
   const bad = CHANCES.filter(([name]) => faults[name] > 0).length + SWITCHES.filter(([name]) => faults[name]).length
     + (faults.delay_ms > 0 ? 1 : 0) + (faults.api.some(({ calls }) => calls > 0) ? 1 : 0);
   byId("fault-mark").hidden = bad === 0;
-  byId("fault-mark").textContent = faults.outage ? "outage" : "bad";
+  byId("fault-mark").textContent = faults.outage ? "outage" : "on";
   document.documentElement.toggleAttribute("data-outage", faults.outage);
 }
 
@@ -91,7 +91,7 @@ const put = async (order) => {
 
 function setFaults(event) {
   event.preventDefault();
-  busy(byId("faults-set"), byId("faults-told"), async () => {
+  busy(byId("faults-set"), byId("faults-message"), async () => {
     const order = { seed: Number(byId("faults-seed").value), delay_ms: Number(byId("faults-delay_ms").value), api: [] };
     for (const [name] of CHANCES) order[name] = Number(byId(`faults-${name}`).value);
     for (const [name] of SWITCHES) order[name] = byId(`faults-${name}`).checked;
@@ -106,15 +106,15 @@ function setFaults(event) {
 }
 
 function clear() {
-  busy(byId("faults-clear"), byId("faults-told"), async () => {
+  busy(byId("faults-clear"), byId("faults-message"), async () => {
     await put({ seed: faults.seed });
     say("No faults are injected now");
-    return "Fair.";
+    return "None.";
   });
 }
 
 function set(button, order) {
-  busy(button, byId("clock-told"), async () => {
+  busy(button, byId("clock-message"), async () => {
     show(await api("/clock", { method: "PUT", body: order }));
     refresh();
     return `It shows ${byId("clock").textContent}.`;
@@ -123,24 +123,24 @@ function set(button, order) {
 
 function setClock(event) {
   event.preventDefault();
-  const clock_speed = byId("clock-speed").value;
-  set(byId("clock-set"), { clock_speed: clock_speed === "scaled" ? `${Number(byId("clock-factor").value)}x` : clock_speed });
+  const speed = byId("clock-speed").value;
+  set(byId("clock-set"), { clock_speed: speed === "scaled" ? `${Number(byId("clock-factor").value)}x` : speed });
 }
 
-/** Takes what the clock shows. */
-export function show({ clock_speed, now }) {
-  const is_new = clock?.clock_speed !== clock_speed;
-  clock = { clock_speed, now: new Date(now).getTime(), at: performance.now(), factor: clock_speed.endsWith("x") ? Number.parseFloat(clock_speed) : 1 };
-  byId("clock_speed").textContent = clock_speed;
+/** Shows the time and the speed of the clock. */
+export function show({ clock_speed: speed, now }) {
+  const is_new = clock?.speed !== speed;
+  clock = { speed, now: new Date(now).getTime(), at: performance.now(), factor: speed.endsWith("x") ? Number.parseFloat(speed) : 1 };
+  byId("speed").textContent = speed;
   if (is_new) {
-    byId("clock-speed").value = clock_speed.endsWith("x") ? "scaled" : clock_speed;
-    if (clock_speed.endsWith("x")) byId("clock-factor").value = String(clock.factor);
+    byId("clock-speed").value = speed.endsWith("x") ? "scaled" : speed;
+    if (speed.endsWith("x")) byId("clock-factor").value = String(clock.factor);
     offerFactor();
   }
   tick();
 }
 
-/** Lets the clock run on between two looks at it, and what is due come nearer. */
+/** Updates the clock and the countdowns between two answers of the server. */
 export function tick() {
   if (clock === null) return;
   const now = clock.now + (performance.now() - clock.at) * clock.factor;

@@ -1,4 +1,4 @@
-// The members of an event that can be set, from its schema.
+// The fields of an event that can be set, from its schema.
 
 import { el, option } from "./dom.js";
 
@@ -38,19 +38,19 @@ function resolved(root, node, seen = []) {
   return node;
 }
 
-/** The scalar members of a schema by their JSON pointers, the top ones first. */
-export function members(schema) {
+/** Returns the scalar fields of a schema by their JSON pointers, those at the top first. */
+export function schemaFields(schema) {
   const found = [];
   let level = [["", resolved(schema, schema)]];
   for (let depth = 0; depth < DEPTH && level.length > 0; depth += 1) {
     const deeper = [];
     for (const [pointer, node] of level) {
       for (const [name, raw] of Object.entries(node.properties ?? {})) {
-        const member = resolved(schema, raw);
+        const field = resolved(schema, raw);
         const at = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-        if ("const" in member) continue;
-        if (member.properties) deeper.push([at, member]);
-        else if (isScalar(member.type) || member.enum) found.push({ pointer: at, ...member });
+        if ("const" in field) continue;
+        if (field.properties) deeper.push([at, field]);
+        else if (isScalar(field.type) || field.enum) found.push({ pointer: at, ...field });
       }
     }
     level = deeper;
@@ -58,17 +58,17 @@ export function members(schema) {
   return found;
 }
 
-/** Fields for these members; what is left empty is generated. `value()` answers what was set. */
-export function fields(all) {
+/** Creates inputs for these fields. A field that is left empty is generated. `value()` returns what was set. */
+export function fieldInputs(all) {
   const readers = [];
-  const shown = all.map((member, index) => {
-    const id = `member-${index}`;
-    const control = controlOf(member, id);
-    readers.push([member.pointer, control.read]);
-    const label = el("label", { for: id }, el("code", {}, member.pointer));
-    const about = member.description ? el("p", { class: "dim", id: `${id}-about` }, member.description) : null;
+  const shown = all.map((field, index) => {
+    const id = `field-${index}`;
+    const control = controlOf(field, id);
+    readers.push([field.pointer, control.read]);
+    const label = el("label", { for: id }, el("code", {}, field.pointer));
+    const about = field.description ? el("p", { class: "dim", id: `${id}-about` }, field.description) : null;
     if (about) control.input.setAttribute("aria-describedby", about.id);
-    return el("div", { class: "member", "data-pointer": member.pointer }, label, el("div", { class: "row" }, control.input, control.nothing), about);
+    return el("div", { class: "field", "data-pointer": field.pointer }, label, el("div", { class: "row" }, control.input, control.nothing), about);
   });
   const search = el("input", {
     type: "search", placeholder: "name", spellcheck: "false",
@@ -77,26 +77,26 @@ export function fields(all) {
       for (const field of shown) field.hidden = !field.dataset.pointer.toLowerCase().includes(word);
     },
   });
-  const finder = all.length > MANY ? el("label", { class: "finder" }, "Find a member ", search) : null;
+  const finder = all.length > MANY ? el("label", { class: "finder" }, "Find a field ", search) : null;
   const value = () => Object.fromEntries(readers.map(([pointer, read]) => [pointer, read()]).filter(([, read]) => read !== undefined));
-  return { elements: [finder, el("div", { class: "members" }, shown)], value };
+  return { elements: [finder, el("div", { class: "fields" }, shown)], value };
 }
 
-function controlOf(member, id) {
-  const values = member.enum ?? (member.type === "boolean" ? [true, false] : null);
+function controlOf(field, id) {
+  const values = field.enum ?? (field.type === "boolean" ? [true, false] : null);
   if (values) {
-    const all = member.nullable && !values.includes(null) ? [...values, null] : values;
+    const all = field.nullable && !values.includes(null) ? [...values, null] : values;
     const input = el("select", { id }, option("", "generated"), all.map((value) => option(JSON.stringify(value), String(value))));
     return { input, nothing: null, read: () => (input.value === "" ? undefined : JSON.parse(input.value)) };
   }
-  const isNumber = member.type === "number" || member.type === "integer";
+  const isNumber = field.type === "number" || field.type === "integer";
   const input = isNumber
-    ? el("input", { id, type: "number", step: member.type === "integer" ? "1" : "any", placeholder: "generated" })
+    ? el("input", { id, type: "number", step: field.type === "integer" ? "1" : "any", placeholder: "generated" })
     : el("input", { id, type: "text", spellcheck: "false", autocomplete: "off", placeholder: "generated" });
   let empty = null;
-  if (member.nullable) {
+  if (field.nullable) {
     empty = el("input", {
-      type: "checkbox", "aria-label": `${member.pointer} is null`,
+      type: "checkbox", "aria-label": `${field.pointer} is null`,
       change: () => {
         input.disabled = empty.checked;
       },

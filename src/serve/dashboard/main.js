@@ -1,10 +1,10 @@
 // Puts the page together: views by the address, the stream, the keys, the token and the theme.
 
 import { api, hasToken, listen, setToken } from "./api.js";
-import * as conditions from "./faults.js";
+import * as faults from "./faults.js";
 import * as deliveries from "./deliveries.js";
 import * as delivery from "./delivery.js";
-import { byId, told } from "./dom.js";
+import { byId, showMessage } from "./dom.js";
 import * as emit from "./emit.js";
 import * as records from "./records.js";
 
@@ -56,8 +56,8 @@ function shown() {
 
 function failed(error) {
   if (error.status === 401) lock();
-  // That nobody answers is told by the stream.
-  else if (error.status !== 0) told(byId("wrong"), error.message, true);
+  // The stream reports that no server answers.
+  else if (error.status !== 0) showMessage(byId("wrong"), error.message, true);
 }
 
 function connection(state, text) {
@@ -69,7 +69,7 @@ function lock() {
   if (is_locked) return;
   is_locked = true;
   connection("off", "locked");
-  told(byId("lock-told"), hasToken() ? "The server does not take this token." : "", true);
+  showMessage(byId("lock-message"), hasToken() ? "The server does not take this token." : "", true);
   byId("lock").showModal();
 }
 
@@ -86,10 +86,10 @@ function unlock(event) {
 
 async function all() {
   opened = -1;
-  const [{ providers }] = await Promise.all([api("/providers"), pulse(), deliveries.reload(), records.loadFindings(), conditions.load()]);
+  const [{ providers }] = await Promise.all([api("/providers"), pulse(), deliveries.reload(), records.loadFindings(), faults.load()]);
   deliveries.offer(providers);
   emit.offer(providers, failed);
-  told(byId("wrong"), "");
+  showMessage(byId("wrong"), "");
   shown();
 }
 
@@ -99,7 +99,7 @@ async function pulse() {
   const { counts, clock } = await api("/health");
   for (const name of ["made", "waiting", "sending", "findings", "accounts"]) byId(`count-${name}`).textContent = counts[name].toLocaleString("en");
   for (const name of ["findings", "accounts"]) byId(`count-${name}`).hidden = counts[name] === 0;
-  conditions.show(clock);
+  faults.show(clock);
   // Subscriptions come by calls that no stream tells of.
   if (opened !== counts.accounts || ["accounts", "emit"].includes(route().view)) await accounts();
   opened = counts.accounts;
@@ -136,7 +136,7 @@ function happened(event, data) {
   } else if (event === "finding") {
     records.find(data);
   } else {
-    // All was forgotten, or more happened than could be told.
+    // All data was removed, or more happened than the stream could send.
     if (event === "reset") emit.forget();
     refresh ||= setTimeout(() => {
       refresh = 0;
@@ -155,7 +155,7 @@ async function start() {
       await listen(() => {
         pause = 500;
         connection("live", "live");
-        // Only what happens from now on is told.
+        // The stream sends only what happens from now on.
         all().catch(failed);
       }, happened);
     } catch (error) {
@@ -226,18 +226,18 @@ byId("lock-form").addEventListener("submit", unlock);
 // Nothing can be seen without the token.
 byId("lock").addEventListener("cancel", (event) => event.preventDefault());
 addEventListener("hashchange", () => {
-  told(byId("wrong"), "");
+  showMessage(byId("wrong"), "");
   shown();
 });
 addEventListener("keydown", pressed);
 deliveries.begin(failed);
-conditions.begin(soon);
+faults.begin(soon);
 records.begin((account) => {
   deliveries.onlyOf(account);
   location.hash = "#/deliveries";
   deliveries.reload().catch(failed);
 });
-setInterval(conditions.tick, 250);
+setInterval(faults.tick, 250);
 setInterval(() => {
   if (document.visibilityState === "visible" && !is_locked && byId("connection").dataset.state === "live") pulse().catch(failed);
 }, PULSE);
