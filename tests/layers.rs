@@ -60,7 +60,7 @@ const LAYERS: &[&[(&str, &str)]] = &[
 ];
 
 /// Files under `src/verify/checks` that are no check but help several.
-const HELPERS: &[&str] = &["mod", "forged", "mutated", "repeated", "throughout", "unreadable"];
+const HELPERS: &[&str] = &["mod", "forged", "mutated", "redelivered", "throughout", "unreadable"];
 
 /// What stands at the top of the repository beside dot-files and licences, `*` for any ending.
 const TOP: &[&str] = &[
@@ -148,7 +148,7 @@ fn faults(path: &str, text: &str) -> Vec<String> {
             continue;
         }
         if line.contains("crate::{") {
-            fault(at, "several imports in one: write one path a line".to_owned());
+            fault(at, "several modules in one import: write one module a line".to_owned());
         }
         if line.contains("super::") && !in_tests {
             fault(at, "`super::` outside tests: write the path from `crate`".to_owned());

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::cli::examples;
 use crate::cli::serve_args::{EmitArgs, ServeArgs};
 use crate::cli::shared_args::SecretArgs;
 use crate::cli::snapshot_args::SnapshotArgs;
@@ -188,7 +189,7 @@ pub(super) struct DiffArgs {
     pub(super) old: PathBuf,
     /// The newer version, of the same kind
     pub(super) new: PathBuf,
-    /// Weigh every document as one that the consumer sends (requests of the management API)
+    /// Judge every document as one that the consumer sends (requests of the management API)
     #[arg(long)]
     pub(super) sent: bool,
     /// Print a JSON array
@@ -305,13 +306,7 @@ pub(super) struct ManArgs {
 }
 
 /// Returns the command line parser. The manual, the completions and the tests of the guide use it.
-///
-/// ```
-/// let typed = ["hookproof", "verify", "truv", "http://127.0.0.1:9000/hook", "--cases", "many"];
-/// let error = hookproof::cli::command().try_get_matches_from(typed).unwrap_err();
-/// assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
-/// ```
 #[must_use]
 pub fn command() -> clap::Command {
-    Cli::command()
+    examples::shown(Cli::command())
 }

@@ -9,12 +9,14 @@ use crate::cli::args::DemoArgs;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::{output, progress, runtime, verify};
+use crate::demo;
 use crate::demo::{Defect, Shop};
 use crate::model::Secret;
 use crate::provider::Provider;
+use crate::providers;
+use crate::sign;
 use crate::sign::{Algorithm, Signer};
 use crate::verify::{Selection, Verdict, checks};
-use crate::{demo, providers, sign};
 
 pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
     if args.list {

@@ -9,13 +9,14 @@ use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::serve_args::EmitArgs;
 use crate::cli::{output, runtime, secret, sign, verify};
+use crate::clock;
 use crate::deliver::{AllowList, ClockSpeed, Driver, EmitRequest, Engine};
 use crate::model::{SecretText, Target, Trust};
 use crate::provider::Provider;
 use crate::provider::api::{Credential, Recipients};
+use crate::providers;
 use crate::retry::RetryPlan;
 use crate::store::{Bounds, Delivery, Filter, Status, Store};
-use crate::{clock, providers};
 
 /// Most attempts under way at once.
 const AT_ONCE: usize = 8;

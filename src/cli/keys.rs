@@ -5,8 +5,9 @@ use crate::cli::draft::Draft;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::providers;
+use crate::sign;
 use crate::sign::Algorithm;
-use crate::{providers, sign};
 
 pub(super) fn run(args: &KeysArgs) -> Result<End, CliError> {
     let provider = providers::named(&args.provider)?;

@@ -8,6 +8,7 @@ use clap_mangen::roff::{Roff, roman};
 use crate::cli::args::{ManArgs, STATUS, command};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
+use crate::cli::examples;
 use crate::cli::output;
 use crate::model::nearest;
 
@@ -40,7 +41,8 @@ fn pages(of: &clap::Command) -> Vec<&clap::Command> {
 }
 
 fn rendered(of: &clap::Command) -> Result<Vec<u8>, CliError> {
-    let page = Man::new(of.clone().after_help(None::<&str>)).source(concat!("hookproof ", env!("CARGO_PKG_VERSION")));
+    let plain = of.clone().after_help(None::<&str>).after_long_help(None::<&str>);
+    let page = Man::new(plain).source(concat!("hookproof ", env!("CARGO_PKG_VERSION")));
     let mut text = Vec::new();
     page.render(&mut text).map_err(|source| CliError::Write { path: page.get_filename().into(), source })?;
     // A command with its own exit statuses describes them itself.
@@ -48,6 +50,23 @@ fn rendered(of: &clap::Command) -> Result<Vec<u8>, CliError> {
         let mut status = Roff::new();
         status.control("SH", ["EXIT STATUS"]).text([roman(STATUS.trim_start_matches("Exit status: "))]);
         text.extend(status.to_roff().into_bytes());
+    }
+    let path = of.get_display_name().unwrap_or_default().replace('-', " ");
+    if let Some(usage) = examples::of(path.trim_start_matches("hookproof").trim()) {
+        let mut more = Roff::new();
+        more.control("SH", ["EXAMPLES"]);
+        for example in usage.examples {
+            more.control("PP", []).text([roman(*example)]);
+        }
+        for (title, rows) in [("ENVIRONMENT", usage.environment), ("FILES", usage.files)] {
+            if !rows.is_empty() {
+                more.control("SH", [title]);
+            }
+            for (name, meaning) in rows {
+                more.control("TP", []).text([roman(*name)]).text([roman(*meaning)]);
+            }
+        }
+        text.extend(more.to_roff().into_bytes());
     }
     Ok(text)
 }

@@ -10,6 +10,7 @@ mod draft;
 mod emit;
 mod end;
 mod error;
+mod examples;
 mod failed_in;
 mod help;
 mod hooks;
@@ -38,7 +39,7 @@ mod verify_args;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
 use crate::cli::args::{Cli, Command, SchemaCommand};
 use crate::cli::end::End;
@@ -49,7 +50,10 @@ pub use args::command;
 /// Runs the command line.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::from_arg_matches(&command().get_matches()) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
     match run(cli.command) {
         Ok(end) => ExitCode::from(end.status()),
         Err(error) => {
@@ -83,7 +87,7 @@ fn run(command: Command) -> Result<End, CliError> {
         Command::Man(args) => man::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "hookproof", &mut script);
+            clap_complete::generate(shell, &mut args::command(), "hookproof", &mut script);
             output::bytes(&script)
         }
     }

@@ -12,12 +12,15 @@ use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::serve_args::{LogForm, ServeArgs};
 use crate::cli::{config, output, runtime, secret, verify};
+use crate::clock;
 use crate::deliver::{AllowList, Faults};
 use crate::model::SecretText;
+use crate::net;
 use crate::provider::Provider;
+use crate::providers;
+use crate::serve;
 use crate::serve::{Line, Logger, Options};
 use crate::store::Bounds;
-use crate::{clock, net, providers, serve};
 
 /// Maximum time to finish work in progress.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(40);

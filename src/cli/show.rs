@@ -9,11 +9,14 @@ use crate::cli::args::{ChecksArgs, ExampleArgs, ListArgs, OneArgs, SchemaArgs};
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::{mutated, output, read};
+use crate::demo;
 use crate::generate::{Coverage, Generator, Goal, Hostile, Shown, seeded};
 use crate::model::{BodyStyle, Json};
 use crate::provider::{Basis, Fact, IdSource, Kind, Payload, Provider};
+use crate::providers;
+use crate::schema;
+use crate::story;
 use crate::verify::{Check, Selection, checks};
-use crate::{demo, providers, schema, story};
 
 pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
     let known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();

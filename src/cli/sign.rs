@@ -7,10 +7,12 @@ use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::secret::secret;
 use crate::cli::{assume, output, read};
+use crate::clock;
 use crate::model::Headers;
 use crate::provider::Provider;
+use crate::providers;
+use crate::sign;
 use crate::sign::{Explanation, Material, Signer};
-use crate::{clock, providers, sign};
 
 pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
     let provider = assuming(providers::named(&args.provider)?, &args.assume)?;

@@ -15,9 +15,10 @@ use crate::cli::snapshot_args::{
 };
 use crate::cli::{diff, output};
 use crate::provider::{Kind, Payload, Provider};
+use crate::providers;
 use crate::schema::{Change, Side};
+use crate::snapshot;
 use crate::snapshot::{Difference, Folder, Line, State};
-use crate::{providers, snapshot};
 
 /// This many lines are shown around what differs.
 const AROUND: usize = 3;

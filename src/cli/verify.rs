@@ -14,9 +14,10 @@ use crate::cli::shared_args::TrustArgs;
 use crate::cli::verify_args::VerifyArgs;
 use crate::cli::{assume, failed_in, hooks, needs, output, read, reproduction, runtime, secret, sign};
 use crate::model::{Json, Trust};
+use crate::providers;
+use crate::report;
 use crate::report::{Detail, Paint};
 use crate::verify::{Baseline, Run};
-use crate::{providers, report};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();

@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use crate::provider::{Payload, Provider};
+use crate::providers;
+use crate::snapshot;
 use crate::snapshot::{Folder, State};
-use crate::{providers, snapshot};
 
 #[doc(hidden)]
 pub use insta;

@@ -11,16 +11,17 @@ use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming as Received;
 use tower_service::Service;
 
+use crate::clock;
 use crate::clock::Stopwatch;
 use crate::deliver::Incoming;
 use crate::model::Headers;
+use crate::net;
 use crate::provider::Provider;
 use crate::serve::answers::own_error;
 use crate::serve::app::App;
 use crate::serve::log::{Line, stamp};
 use crate::serve::security::Barred;
 use crate::serve::{dashboard, security};
-use crate::{clock, net};
 
 /// The path prefix of the control API.
 pub(super) const OWN: &str = "/_hookproof";

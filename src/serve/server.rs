@@ -13,6 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
+use crate::clock;
 use crate::deliver::{Driver, Engine, Faults};
 use crate::model::Trust;
 use crate::serve::app::App;
@@ -21,8 +22,8 @@ use crate::serve::metrics::Metrics;
 use crate::serve::options::{Logger, Options};
 use crate::serve::{control, routes};
 use crate::store::{Change, Status, Store, StoreError};
+use crate::tls;
 use crate::tls::TlsError;
-use crate::{clock, tls};
 
 /// A reason why the server cannot start.
 #[derive(Debug, Error)]

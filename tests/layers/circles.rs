@@ -7,7 +7,7 @@ use crate::paths::Code;
 
 /// The circles that are meant, each with its reason.
 const MEANT: &[(&[&str], &str)] = &[(
-    &["src/provider/api/mod.rs", "src/provider/api/route.rs", "src/provider/sheet.rs"],
+    &["src/provider/api/mod.rs", "src/provider/api/route.rs", "src/provider/definition.rs"],
     "a provider holds its management API, whose functions take the provider",
 )];
 

@@ -8,12 +8,13 @@ use axum::http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::clock;
+use crate::providers;
 use crate::serve::app::App;
 use crate::serve::control::extract;
 use crate::serve::control::extract::{Answer, Query, Refusal, json};
 use crate::serve::views::{DeliveryDetail, DeliveryView, FindingView, Sender};
 use crate::store::{AccountId, Delivery, Filter, Status, StoreError};
-use crate::{clock, providers};
 
 /// The default and the maximum number of items on a page.
 const PAGE: u64 = 50;

@@ -11,10 +11,11 @@ use serde::Deserialize;
 
 use crate::battery::Verifier;
 use crate::model::{SecretText, Target, TargetError, Trust, or_default};
+use crate::net;
+use crate::report;
 use crate::serve::app::App;
 use crate::serve::control::extract;
 use crate::serve::control::extract::{Answer, Refusal, json};
-use crate::{net, report};
 
 /// A request to verify an endpoint.
 #[derive(Debug, Deserialize, JsonSchema)]
