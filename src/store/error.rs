@@ -77,7 +77,7 @@ impl StoreError {
         match self {
             Self::NoFolder { .. } => "make the folder, or name another file",
             Self::NotOurs { .. } => "name another file: a new one is made where there is none",
-            Self::Version { .. } => "use the hookproof that made it, or name another file",
+            Self::Version { .. } => "use the hookproof that created it, or name another file",
             Self::Locked { .. } => "stop the server that has it, or name another file",
             Self::Full { .. } => "make room: what was refused is tried again with the next change",
             Self::Gone { .. } => "put it back, or start again",

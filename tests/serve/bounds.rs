@@ -69,7 +69,7 @@ async fn the_oldest_finished_are_forgotten_first() {
     let health = mock.own("GET", "/health", &Value::Null).await;
     assert_eq!((&health["counts"]["made"], &health["counts"]["forgotten"]), (&json!(25), &json!(15)));
     let answer = mock.call("GET", "/_hookproof/deliveries/1", &[], &Value::Null).await;
-    assert!(answer.expect(404)["error"]["message"].as_str().unwrap().contains("forgotten"));
+    assert!(answer.expect(404)["error"]["message"].as_str().unwrap().contains("was removed"));
 }
 
 #[tokio::test]

@@ -69,8 +69,11 @@ async fn a_store_of_another_version_is_left_alone() {
         sqlite(&folder.file(), &[&format!("PRAGMA user_version = {version}")]).await;
         let error = refused(&folder.file()).await;
         assert!(matches!(error, StoreError::Version { known: 1, .. }), "{error}");
-        assert!(error.to_string().contains(&format!("of version {version}, and this hookproof knows 1")), "{error}");
-        assert!(error.hint().contains("the hookproof that made it"), "{}", error.hint());
+        assert!(
+            error.to_string().contains(&format!("of version {version}, and this hookproof supports only version 1")),
+            "{error}"
+        );
+        assert!(error.hint().contains("the hookproof that created it"), "{}", error.hint());
     }
 }
 
