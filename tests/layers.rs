@@ -326,7 +326,7 @@ fn the_guard_sees_each_fault_and_says_where() {
             "src/generate/generator.rs:2: `generate` imports `provider`",
         ),
         ("src/verify/plan.rs", "    crate::clock::now()", "`verify` imports `clock` from above it"),
-        ("src/net/mod.rs", "use crate::{clock, model};", "several imports in one"),
+        ("src/net/mod.rs", "use crate::{clock, model};", "several modules in one import"),
         ("src/net/mod.rs", "use crate::Verifier;", "`crate::Verifier` stands on no floor"),
         ("src/net/mod.rs", "use super::*;", "`super::` outside tests"),
         ("src/attic/mod.rs", "", "`attic` stands on no floor"),

@@ -34,7 +34,7 @@ async fn sets_the_weather() {
     desk.browser.click("#faults-clear");
     desk.until("#faults-message", "None.");
     desk.until("#row-1", "succeeded");
-    assert_eq!(desk.browser.run("document.getElementById('trouble').hidden"), true);
+    assert_eq!(desk.browser.run("document.getElementById('fault-mark').hidden"), true);
     desk.browser.run("document.getElementById('faults-duplicates').value = '2'");
     desk.browser.click("#faults-set");
     assert_eq!(desk.browser.run("document.querySelector('#faults input:invalid').id"), "faults-duplicates");

@@ -121,7 +121,7 @@ async fn says_what_is_not_there() {
     let Some(mut desk) = Desk::start().await else { return };
     desk.live();
     desk.go("deliveries/77");
-    desk.until("#detail", "delivery 77 is not kept");
+    desk.until("#detail", "delivery 77 does not exist, or was removed");
     desk.go("deliveries/<b>x");
     desk.until("#detail", "is not the number of a delivery");
     assert_eq!(desk.browser.run("document.querySelectorAll('#detail b').length"), 0);

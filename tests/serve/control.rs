@@ -49,7 +49,7 @@ async fn what_is_wrong_is_told() {
         ("POST", "/deliveries/7/redeliver", Value::Null, 404, "7"),
         ("PUT", "/clock", json!({"clock_speed": "slow"}), 400, "60x"),
         ("PUT", "/clock", json!({"advance_seconds": -1}), 400, "advance_seconds"),
-        ("PUT", "/faults", json!({"duplicates": 2}), 400, "between 0 and 1"),
+        ("PUT", "/faults", json!({"duplicates": 2}), 400, "from 0 to 1"),
         ("PUT", "/faults", json!({"rain": 1}), 400, "rain"),
         ("POST", "/wait", json!({"status": "lost"}), 400, "lost"),
         ("POST", "/wait", json!({"timeout_ms": 99_999_999}), 400, "60000"),
