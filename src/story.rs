@@ -8,7 +8,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::generate::{CompileError, Generator, seeded};
-use crate::model::{Json, Placed, Timestamp};
+use crate::model::{Json, Timestamp};
 use crate::provider::{Bindings, IdSource, Payload, Provider, Step, Story, UnknownName};
 use crate::schema::{Validator, Violation};
 
@@ -170,7 +170,7 @@ impl<'a> StoryRunner<'a> {
         self.provider.envelope.renew_times(&mut document, at);
         for moment in &step.times {
             let slot = &moment.slot;
-            if document.set(&slot.pointer, slot.spell(earlier(at, moment.before))) == Placed::No {
+            if !document.set(&slot.pointer, slot.spell(earlier(at, moment.before))) {
                 return Err(no_place(&slot.pointer));
             }
         }

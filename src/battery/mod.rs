@@ -8,6 +8,7 @@ mod agenda;
 mod budget;
 mod calibrate;
 mod conclude;
+mod concurrency;
 mod consumer;
 mod doubt;
 mod effects;
@@ -47,7 +48,6 @@ mod trial;
 mod trials;
 mod types;
 mod verifier;
-mod window;
 
 pub use endpoint::Endpoint;
 pub use error::VerifyError;

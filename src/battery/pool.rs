@@ -24,7 +24,7 @@ pub(super) async fn run<T: Send + 'static>(
     let mut flying = JoinSet::new();
     let mut is_over = false;
     loop {
-        while !is_over && flying.len() < sender.window().size() && sender.stopped().is_none() {
+        while !is_over && flying.len() < sender.concurrency().size() && sender.stopped().is_none() {
             if sender.is_silent() && !flying.is_empty() {
                 // No answer arrives: those in flight may still get one.
                 break;
@@ -38,7 +38,7 @@ pub(super) async fn run<T: Send + 'static>(
                 is_over = true;
                 break;
             };
-            if sender.window().size() == 1 {
+            if sender.concurrency().size() == 1 {
                 // Nothing else is in flight: a separate task would cost more than it gains.
                 let lane = lane.advance(sender.clone(), outage.cloned()).await;
                 done(what, lane);

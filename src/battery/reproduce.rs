@@ -35,7 +35,7 @@ impl Reproduction {
     }
 
     /// Adds a header whose value is read from a shell variable, because a report must not show it.
-    pub fn hidden_header(mut self, name: &str) -> Self {
+    pub fn redacted_header(mut self, name: &str) -> Self {
         self.add("--header", &format!("\"{name}: ${{{}:?}}\"", crate::model::shell::variable(name)));
         self
     }
@@ -83,7 +83,7 @@ mod tests {
     fn a_line_has_every_flag_and_no_secret() {
         let line = Reproduction::command(["hookproof", "verify", "truv", "http://a.test/hook"])
             .flag("--effects", "http://a.test/effects?event={id}")
-            .hidden_header("X-Api-Key")
+            .redacted_header("X-Api-Key")
             .switch("--strict")
             .line("redelivery-same", 7);
         assert_eq!(

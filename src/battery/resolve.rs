@@ -68,7 +68,7 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
     }
     for (at, entity) in settings.entities.iter().enumerate() {
         let wrong = entity.iter().find(|(pointer, _)| {
-            !settings.provider.payloads.iter().any(|payload| payload.order().has_place(pointer))
+            !settings.provider.payloads.iter().any(|payload| payload.order().knows(pointer))
                 || !pointer.starts_with('/')
         });
         if let Some((pointer, _)) = wrong {

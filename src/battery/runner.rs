@@ -354,7 +354,7 @@ impl Runner {
 
     async fn side_by_side(&self, attempts: Vec<Attempt>) {
         self.sender.prepare(&attempts).await;
-        let travel = if self.sender.window().is_fast() { Travel::Kept } else { Travel::Own };
+        let travel = if self.sender.concurrency().is_fast() { Travel::Kept } else { Travel::Own };
         let mut attempts = attempts.into_iter();
         let next = || attempts.next().map(|attempt| ((), Lane::new(vec![attempt.into()], travel)));
         pool::run(&self.sender, None, next, |(), _| {}).await;

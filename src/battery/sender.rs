@@ -8,8 +8,8 @@ use std::time::Duration;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use crate::battery::concurrency::Concurrency;
 use crate::battery::prepare::PrepareHook;
-use crate::battery::window::Window;
 use crate::battery::{pause, prepare};
 use crate::clock;
 use crate::clock::Stopwatch;
@@ -67,14 +67,14 @@ struct Log {
     /// Until when nothing is sent.
     pause: Option<(Stopwatch, Duration)>,
     last: Option<Stopwatch>,
-    window: Window,
+    concurrency: Concurrency,
     stopped: Option<String>,
     /// Keys of the entities that were prepared.
     known: HashSet<String>,
 }
 
 impl Sender {
-    pub(super) fn new(probe: Probe, provider: Provider, window: Window) -> Self {
+    pub(super) fn new(probe: Probe, provider: Provider, concurrency: Concurrency) -> Self {
         Self(Arc::new(Line {
             probe,
             provider,
@@ -92,7 +92,7 @@ impl Sender {
                 version: None,
                 pause: None,
                 last: None,
-                window,
+                concurrency,
                 stopped: None,
                 known: HashSet::new(),
             }),
@@ -164,8 +164,8 @@ impl Sender {
     }
 
     /// Returns the number of deliveries that may be in flight.
-    pub(super) fn window(&self) -> Window {
-        self.log().window
+    pub(super) fn concurrency(&self) -> Concurrency {
+        self.log().concurrency
     }
 
     /// Returns why nothing more is sent.
@@ -239,7 +239,7 @@ impl Sender {
                 Some(pause) => {
                     let mut log = self.log();
                     log.put_off += 1;
-                    log.window.error_reply();
+                    log.concurrency.overloaded();
                     log.pause = Some((Stopwatch::start(), pause.min(LONGEST_PAUSE)));
                 }
                 None => return (attempt, exchange),
@@ -285,7 +285,7 @@ impl Sender {
 
     /// Sends a delivery, hangs up while the endpoint works on it, and waits until that work should be over.
     async fn abandon(&self, request: Request) -> Exchange {
-        let (first, rest) = self.window().work();
+        let (first, rest) = self.concurrency().work();
         let exchange = self.probe().begin(request, 0).await.leave(first).await;
         clock::sleep(rest).await;
         exchange
@@ -304,14 +304,14 @@ impl Sender {
         let mut log = self.log();
         if exchange.timed_out() {
             log.silent += 1;
-            log.window.error_reply();
+            log.concurrency.overloaded();
             if flight.was_alone && others == 1 {
                 log.late.push((attempt.clone(), exchange.clone()));
             }
             return;
         }
         match exchange.status() {
-            Some(502..=504) => log.window.error_reply(),
+            Some(502..=504) => log.concurrency.overloaded(),
             Some(status) => {
                 log.silent = 0;
                 if self.provider().succeeds(status) {
@@ -321,14 +321,14 @@ impl Sender {
                 // Deliveries that are slow or cut off on purpose do not measure the endpoint's speed.
                 if matches!(attempt.mode, ConnectionMode::Kept | ConnectionMode::Own | ConnectionMode::Same) {
                     if self.0.provider.succeeds(status) {
-                        log.window.accepted(exchange.duration);
+                        log.concurrency.accepted(exchange.duration);
                     } else {
-                        log.window.refused(exchange.duration);
+                        log.concurrency.refused(exchange.duration);
                     }
                 }
             }
             None if exchange.unreachable() => {
-                log.window.error_reply();
+                log.concurrency.overloaded();
                 log.unreachable += 1;
                 if log.unreachable >= MOST_UNREACHABLE && log.deliveries > MOST_UNREACHABLE as u64 {
                     log.gone.get_or_insert_with(|| exchange.describe());

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::battery::agenda::Agenda;
 use crate::battery::budget::Budget;
+use crate::battery::concurrency::Concurrency;
 use crate::battery::effects::Effects;
 use crate::battery::error::VerifyError;
 use crate::battery::outage::OutageControl;
@@ -19,7 +20,6 @@ use crate::battery::setup::Setup;
 use crate::battery::state::State;
 use crate::battery::trial::Trial;
 use crate::battery::types::Types;
-use crate::battery::window::Window;
 use crate::clock;
 use crate::clock::Stopwatch;
 use crate::model::{Exchange, Timestamp};
@@ -123,7 +123,7 @@ impl Session {
         let (provider, timeout) = (settings.provider.clone(), settings.provider.delivery.timeout);
         let unknown = if probe.is_in_process() { settings.settle } else { UNKNOWN };
         let probe = probe.keeping(settings.concurrency);
-        let sender = Sender::new(probe, provider, Window::new(settings.concurrency, timeout))
+        let sender = Sender::new(probe, provider, Concurrency::new(settings.concurrency, timeout))
             .preparing(settings.prepare.clone())
             .at_rate(settings.rate);
         let runner = Runner {

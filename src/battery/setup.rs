@@ -46,7 +46,7 @@ impl Setup {
             return Err(VerifyError::Nothing { what: "event type" });
         }
         for (pointer, _) in &setup.settings.pins {
-            if !payloads.iter().any(|payload| payload.order().has_place(pointer)) {
+            if !payloads.iter().any(|payload| payload.order().knows(pointer)) {
                 return Err(VerifyError::Pin { pointer: pointer.clone() });
             }
         }

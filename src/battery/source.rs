@@ -176,7 +176,7 @@ impl Template {
                 }
                 "id" => Part::Id,
                 pointer if pointer.starts_with('/') => {
-                    if !payloads.iter().any(|payload| payload.order().has_place(pointer)) {
+                    if !payloads.iter().any(|payload| payload.order().knows(pointer)) {
                         return Err(TemplateError::NoField { pointer: pointer.to_owned() });
                     }
                     Part::Field(pointer.to_owned())

@@ -285,11 +285,11 @@ impl Session {
 
     /// Derives the budget from the measurements, and reports it if it is longer than usual.
     pub(super) fn derive_budget(&self) {
-        let window = self.sender().window();
-        let Some(answer) = window.fastest() else { return };
+        let concurrency = self.sender().concurrency();
+        let Some(answer) = concurrency.fastest() else { return };
         let each = u64::from(self.setup.settings.cases) + 16;
         let deliveries = self.types.tested.len() as u64 * each + 2_000;
-        let needed = budget::needed(deliveries, answer, window.size(), self.runner.effects.slowest());
+        let needed = budget::needed(deliveries, answer, concurrency.size(), self.runner.effects.slowest());
         let pauses = self.setup.settings.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
         let needed = needed.saturating_add(pauses);
         if let Some(limit) = self.budget.derive(needed) {

@@ -11,14 +11,14 @@ impl Session {
     /// Creates the trial of a check on an event type, with ids made from `key`; an error is a reason to skip.
     pub(super) fn trial(&self, check: &'static Check, at: usize, key: &str) -> Result<Trial, String> {
         let mut context = self.setup.context(&self.types.tested, key);
-        context.burst = self.sender().window().burst(context.burst);
+        context.burst = self.sender().concurrency().burst(context.burst);
         context.version = self.sender().version().unwrap_or(context.version);
         let strands = match (check.plan)(&context, &self.types.tested[at]) {
             Plan::Skip(reason) => return Err(reason),
             Plan::Steps(steps) => vec![steps],
             Plan::Strands(strands) => strands,
         };
-        let is_fast = self.sender().window().is_fast() && check.family() == "payload";
+        let is_fast = self.sender().concurrency().is_fast() && check.family() == "payload";
         let travel = if is_fast { Travel::Kept } else { Travel::Own };
         let state = if self.runner.state.is_some() { Given::Yes } else { Given::No };
         Ok(Trial { check, at, lanes: strands.into_iter().map(|steps| Lane::reading(steps, travel, state)).collect() })

@@ -51,7 +51,7 @@ pub(super) fn of(args: &VerifyArgs) -> Reproduction {
     flag("--ca", path(&args.trust.ca));
     for header in &args.header {
         // A gateway's header may be the key to it.
-        command = command.hidden_header(header.split_once(':').map_or(header.as_str(), |(name, _)| name).trim());
+        command = command.redacted_header(header.split_once(':').map_or(header.as_str(), |(name, _)| name).trim());
     }
     let is_signed = args.signed || args.secret.secret.is_some() || args.secret.secret_file.is_some();
     let switches = [(args.trust.insecure, "--insecure"), (args.strict, "--strict"), (is_signed, "--signed")];

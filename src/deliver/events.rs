@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::deliver::engine::Engine;
 use crate::generate::{CompileError, Generator, seeded};
-use crate::model::{Json, Placed, Timestamp, lock};
+use crate::model::{Json, Timestamp, lock};
 use crate::provider::{IdSource, Kind, Payload, Provider, UnknownName, UnknownStory};
 use crate::schema::Violation;
 use crate::story;
@@ -181,7 +181,7 @@ fn set(provider: &Provider, name: &str, document: &mut Json, told: &[(String, Js
     }
     let put = |document: &mut Json| {
         for (pointer, value) in told {
-            if document.set(pointer, value.clone()) == Placed::No {
+            if !document.set(pointer, value.clone()) {
                 return Err(EventError::NoPlace { event: name.to_owned(), pointer: pointer.clone() });
             }
         }

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::generate::{Generator, MutationKind, Mutator, seeded};
-use crate::harness::place;
+use crate::harness::pointer;
 use crate::model::{BodyStyle, Json};
 use crate::provider::{EventType, Provider};
 use proptest::strategy::ValueTree;
@@ -111,7 +111,7 @@ fn refusal<T: DeserializeOwned>(document: &Json) -> Option<(String, Option<Strin
     let reason = error.to_string();
     // The text is generated, so its lines and columns mean nothing to the user.
     let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason).to_owned();
-    Some((reason, place::pointer(&text, &error)))
+    Some((reason, pointer::of_error(&text, &error)))
 }
 
 /// Returns the smallest document for which it still holds.

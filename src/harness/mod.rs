@@ -7,7 +7,7 @@ mod decode;
 pub mod events;
 #[cfg(feature = "mock")]
 mod mock;
-mod place;
+mod pointer;
 
 pub use decode::assert_decodes;
 #[cfg(feature = "mock")]

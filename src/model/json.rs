@@ -121,18 +121,18 @@ impl Json {
 
     /// Sets the value at a JSON pointer. If its object lacks the field, the field is added as the last one. Returns
     /// whether the value could be set.
-    pub fn set(&mut self, pointer: &str, value: Self) -> Placed {
+    pub fn set(&mut self, pointer: &str, value: Self) -> bool {
         if let Some(slot) = self.pointer_mut(pointer) {
             *slot = value;
-            return Placed::Yes;
+            return true;
         }
-        let Some((parent, name)) = pointer.rsplit_once('/') else { return Placed::No };
+        let Some((parent, name)) = pointer.rsplit_once('/') else { return false };
         match self.pointer_mut(parent) {
             Some(Self::Object(members)) => {
                 members.push((unescape(name).into(), value));
-                Placed::Yes
+                true
             }
-            _ => Placed::No,
+            _ => false,
         }
     }
 
@@ -203,16 +203,6 @@ impl Json {
         }
         inner(self, &mut String::new(), visit);
     }
-}
-
-/// The result of [`Json::set`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "a yes or a no")]
-pub enum Placed {
-    /// The value was set.
-    Yes,
-    /// The pointer passes through a value that is not an object.
-    No,
 }
 
 impl From<Value> for Json {
@@ -365,8 +355,8 @@ mod tests {
         let mut document = Json::parse(br#"{"a/b":{"c":[1,2]}}"#).unwrap();
         assert_eq!(document.pointer("/a~1b/c/1"), Some(&Json::Number(2.into())));
         assert_eq!(document.pointer("nowhere"), None);
-        assert_eq!(document.set("/a~1b/d", Json::Null), Placed::Yes);
-        assert_eq!(document.set("/x/y", Json::Null), Placed::No);
+        assert!(document.set("/a~1b/d", Json::Null));
+        assert!(!document.set("/x/y", Json::Null));
         assert_eq!(document.remove("/a~1b/c"), Some(Json::parse(b"[1,2]").unwrap()));
         assert_eq!(document.write(BodyStyle::COMPACT), br#"{"a/b":{"d":null}}"#);
     }

@@ -31,7 +31,7 @@ pub use exchange::{Exchange, Failure, Hop, HttpVersion, Outcome, Response};
 pub(crate) use grouped::grouped;
 pub use headers::Headers;
 pub(crate) use json::escape;
-pub use json::{Json, JsonError, Placed};
+pub use json::{Json, JsonError};
 pub(crate) use lock::lock;
 pub(crate) use nearest::{did_you_mean, nearest};
 pub use nullable::Nullable;

@@ -58,7 +58,7 @@ impl FieldOrder {
 
     /// Returns whether a JSON pointer leads to a known name, or to any name in an object with open names.
     #[must_use]
-    pub fn has_place(&self, pointer: &str) -> bool {
+    pub fn knows(&self, pointer: &str) -> bool {
         let mut at = self;
         for name in pointer.split('/').skip(1) {
             match at.inside(name) {
@@ -72,7 +72,7 @@ impl FieldOrder {
     }
 
     /// Returns the order of a field's value. The field is added at the end if it is not known.
-    pub fn member(&mut self, name: &str) -> &mut Self {
+    pub fn field(&mut self, name: &str) -> &mut Self {
         let at = self.place(name, self.0.len()) - 1;
         &mut self.0[at].1
     }

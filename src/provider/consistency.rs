@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use crate::model::{Json, Placed};
+use crate::model::Json;
 use crate::provider::definition::Provider;
 use crate::provider::envelope::Envelope;
 use crate::provider::rule::{Condition, Form, Rule};
@@ -109,9 +109,9 @@ fn repair_form(form: &Form, start: &str, envelope: &Envelope, document: &mut Jso
             match like.cloned() {
                 Some(like) if known.is_none_or(|known| *known == Json::Null) => {
                     match document.set(&at(pointer), like) {
-                        Placed::Yes if missing => Repair::Member,
-                        Placed::Yes => Repair::Value,
-                        Placed::No => Repair::Nothing,
+                        true if missing => Repair::Member,
+                        true => Repair::Value,
+                        false => Repair::Nothing,
                     }
                 }
                 _ => Repair::Nothing,

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::model::{Headers, Json, Placed, Request, Timestamp};
+use crate::model::{Headers, Json, Request, Timestamp};
 use crate::provider::definition::Provider;
 use crate::provider::envelope::{Envelope, Slot};
 use crate::provider::ids::{IdForm, IdSource};
@@ -29,7 +29,7 @@ impl Envelope {
     /// everywhere.
     pub fn renew_ids(&self, document: &mut Json, ids: &IdSource) {
         let known = self.identities().filter_map(|slot| {
-            let old = document.pointer(&slot.pointer)?.as_str().filter(|old| slot.form.fits(old))?;
+            let old = document.pointer(&slot.pointer)?.as_str().filter(|old| slot.form.is_form_of(old))?;
             Some((old.to_owned(), ids.id(&slot.pointer, slot.form)))
         });
         replace(document, &known.collect::<Vec<_>>());
@@ -55,7 +55,7 @@ impl Envelope {
 fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
     if document.pointer(&slot.pointer).is_some_and(|known| *known != Json::Null) {
         let placed = document.set(&slot.pointer, Json::String(ids.id(&slot.pointer, slot.form)));
-        debug_assert_eq!(placed, Placed::Yes, "it was found a moment before");
+        debug_assert!(placed, "it was found a moment before");
     }
 }
 

@@ -116,12 +116,12 @@ impl IdForm {
     /// Returns the form of a text.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.fits(text))
+        Self::ALL.into_iter().find(|form| form.is_form_of(text))
     }
 
     /// Returns whether a text has this form.
     #[must_use]
-    pub fn fits(self, text: &str) -> bool {
+    pub fn is_form_of(self, text: &str) -> bool {
         let hex = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let digits = |text: &str| text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
         match self {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::model::{Json, Placed, TimeForm, did_you_mean};
+use crate::model::{Json, TimeForm, did_you_mean};
 use crate::provider::delivery::seconds;
 use crate::provider::envelope::TimeSlot;
 use crate::provider::fact::Basis;
@@ -221,7 +221,7 @@ impl Bindings {
                 Put::Variable { pointer, variable } => (pointer, self.0.get(variable)),
             };
             if let Some(value) = value
-                && document.set(pointer, value.clone()) == Placed::No
+                && !document.set(pointer, value.clone())
             {
                 return Err(pointer);
             }

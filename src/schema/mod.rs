@@ -3,9 +3,9 @@
 pub(crate) mod canonical;
 mod compare;
 pub(crate) mod derive;
+mod field_order;
+mod inferred;
 pub(crate) mod reference;
-mod seen;
-mod trace;
 mod validate;
 
 pub use canonical::CanonicalError;
@@ -14,7 +14,7 @@ pub use derive::of_type;
 #[cfg(feature = "cli")]
 pub(crate) use derive::to_text;
 pub(crate) use derive::{of_input, pin};
+pub(crate) use field_order::order_of_type;
+pub use inferred::of_documents;
 pub use reference::ReferenceError;
-pub use seen::of_documents;
-pub(crate) use trace::order_of_type;
 pub use validate::{SchemaError, Validator, Violation};

@@ -181,7 +181,7 @@ impl Context<'_> {
     fn pin(&self, tested: &TypeUnderTest, document: &mut Json, key: &str) {
         for (pointer, value) in self.entity(tested, key).iter().chain(self.pins) {
             // A field that is absent is put in if the event may have it.
-            if document.pointer(pointer).is_some() || tested.payload.order().has_place(pointer) {
+            if document.pointer(pointer).is_some() || tested.payload.order().knows(pointer) {
                 document.set(pointer, value.clone());
             }
         }

@@ -79,7 +79,7 @@ fn a_drawn_id_is_the_same_wherever_its_role_is_played() {
                 let Some(known) = story.ids.iter().find(|id| id.name == *variable) else { continue };
                 let at = format!("{} {} {} {pointer}", provider.id, story.name, one.event);
                 let id = one.document.pointer(pointer).unwrap_or_else(|| panic!("{at} is not there"));
-                assert!(known.form.fits(id.as_str().unwrap()), "{at}: {id:?}");
+                assert!(known.form.is_form_of(id.as_str().unwrap()), "{at}: {id:?}");
                 assert_eq!(drawn.entry(variable).or_insert(id), &id, "{at}");
             }
         }

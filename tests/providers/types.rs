@@ -1,7 +1,7 @@
 //! Types and schemas agree: whatever a schema accepts, its type reads and writes again unchanged.
 
 use hookproof::__private::generate::seeded;
-use hookproof::model::{Json, Placed};
+use hookproof::model::Json;
 use hookproof::providers;
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn changed(document: &Json) -> Vec<(String, Value)> {
         changed.push((format!("{pointer} taken out"), without.to_value()));
         for other in &others {
             let mut with = document.clone();
-            assert_eq!(with.set(&pointer, other.clone().into()), Placed::Yes);
+            assert!(with.set(&pointer, other.clone().into()));
             changed.push((format!("{pointer} = {other}"), with.to_value()));
         }
     }

@@ -49,7 +49,7 @@ fn the_envelope_points_at_members_that_every_event_declares() {
         let mut times = envelope.times.iter().map(|time| &time.pointer);
         let pointers: Vec<&String> = slots.chain(times.next()).collect();
         for pointer in times {
-            let known = provider.events().any(|event| event.order().has_place(pointer));
+            let known = provider.events().any(|event| event.order().knows(pointer));
             assert!(known, "{} has no event with {pointer}", provider.id);
         }
         for event in provider.events() {

@@ -40,7 +40,7 @@ impl Walk {
                         [false, true] => self.note(&place, Kind::RequiredNow, "is always there now"),
                         _ => {}
                     }
-                    if let (Some(old), Some(new)) = (member(old, name), member(new, name)) {
+                    if let (Some(old), Some(new)) = (field(old, name), field(new, name)) {
                         self.node(&old, &new, &place);
                     }
                     if !required[0] {
@@ -196,7 +196,7 @@ fn declared(view: &ObjectView) -> BTreeSet<String> {
     possible.map(|(name, _)| name).chain(&view.required).cloned().collect()
 }
 
-fn member(view: &ObjectView, name: &str) -> Option<CanonicalSchema> {
+fn field(view: &ObjectView, name: &str) -> Option<CanonicalSchema> {
     view.properties.get(name).or(view.additional_properties.as_ref()).cloned().or_else(anything)
 }
 

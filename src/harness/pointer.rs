@@ -4,7 +4,7 @@ use serde_json::error::Category;
 
 /// Returns the JSON pointer of the value at which a text without line breaks could not be read; `None` if the error
 /// does not give it, as with types that read everything before they check it.
-pub(super) fn pointer(text: &[u8], error: &serde_json::Error) -> Option<String> {
+pub(super) fn of_error(text: &[u8], error: &serde_json::Error) -> Option<String> {
     if error.line() != 1 || error.classify() != Category::Data {
         return None;
     }
@@ -53,13 +53,13 @@ impl Scan<'_> {
 
     fn items(&mut self, path: &mut Vec<String>) {
         self.at += 1;
-        let mut place = 0;
+        let mut pointer = 0;
         while self.text.get(self.at).is_some_and(|byte| *byte != b']') {
-            path.push(place.to_string());
+            path.push(pointer.to_string());
             self.value(path);
             path.pop();
             self.at += usize::from(self.text.get(self.at) == Some(&b','));
-            place += 1;
+            pointer += 1;
         }
         self.at += 1;
     }
@@ -109,7 +109,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let error = serde_json::from_str::<Order>(text).unwrap_err();
-            assert_eq!(pointer(text.as_bytes(), &error).as_deref(), expected, "{text}: {error}");
+            assert_eq!(of_error(text.as_bytes(), &error).as_deref(), expected, "{text}: {error}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// Number of concurrent deliveries.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
+pub(super) struct Concurrency {
     most: usize,
     size: usize,
     /// The shortest time that any answer took. A refusal may be much faster than the work on an event.
@@ -29,7 +29,7 @@ const QUEUED: Duration = Duration::from_millis(250);
 /// Additional time until work is over, beyond three times the shortest duration.
 const WORK_IS_OVER: Duration = Duration::from_millis(5);
 
-impl Window {
+impl Concurrency {
     pub(super) const fn new(most: usize, timeout: Duration) -> Self {
         let size = if most < FIRST { most } else { FIRST };
         Self { most, size, refusal: None, work: None, timeout, answers: 0 }
@@ -86,7 +86,7 @@ impl Window {
     fn answered(&mut self, took: Duration) {
         let fastest = self.fastest().unwrap_or(took);
         if took > fastest * 4 + QUEUED {
-            self.error_reply();
+            self.overloaded();
             return;
         }
         self.answers += 1;
@@ -97,7 +97,7 @@ impl Window {
     }
 
     /// Records that no answer arrived, or one that reports overload.
-    pub(super) fn error_reply(&mut self) {
+    pub(super) fn overloaded(&mut self) {
         self.size = (self.size / 2).max(1);
         self.answers = 0;
     }
@@ -109,12 +109,12 @@ mod tests {
 
     const TIMEOUT: Duration = Duration::from_secs(10);
 
-    fn after(answers: &[u64]) -> Window {
-        let mut window = Window::new(32, TIMEOUT);
+    fn after(answers: &[u64]) -> Concurrency {
+        let mut concurrency = Concurrency::new(32, TIMEOUT);
         for millis in answers {
-            window.accepted(Duration::from_millis(*millis));
+            concurrency.accepted(Duration::from_millis(*millis));
         }
-        window
+        concurrency
     }
 
     #[test]
@@ -127,13 +127,13 @@ mod tests {
 
     #[test]
     fn shrinks_as_soon_as_answers_queue() {
-        let mut window = after(&[25; 200]);
-        window.accepted(Duration::from_secs(1));
-        assert_eq!(window.size(), 16);
+        let mut concurrency = after(&[25; 200]);
+        concurrency.accepted(Duration::from_secs(1));
+        assert_eq!(concurrency.size(), 16);
         for _ in 0..9 {
-            window.error_reply();
+            concurrency.overloaded();
         }
-        assert_eq!(window.size(), 1);
+        assert_eq!(concurrency.size(), 1);
     }
 
     #[test]
@@ -152,20 +152,20 @@ mod tests {
 
     #[test]
     fn fast_refusals_do_not_make_an_endpoint_fast() {
-        let mut window = after(&[25; 200]);
+        let mut concurrency = after(&[25; 200]);
         // 405 for another method: the framework answers before the handler.
-        window.refused(Duration::from_micros(300));
-        assert_eq!((window.size(), window.is_fast()), (32, false));
-        window.accepted(Duration::from_millis(300));
-        assert_eq!(window.size(), 32);
+        concurrency.refused(Duration::from_micros(300));
+        assert_eq!((concurrency.size(), concurrency.is_fast()), (32, false));
+        concurrency.accepted(Duration::from_millis(300));
+        assert_eq!(concurrency.size(), 32);
     }
 
     #[test]
     fn concurrency_is_a_limit() {
-        let mut window = Window::new(2, TIMEOUT);
+        let mut concurrency = Concurrency::new(2, TIMEOUT);
         for _ in 0..100 {
-            window.accepted(Duration::from_millis(25));
+            concurrency.accepted(Duration::from_millis(25));
         }
-        assert_eq!(window.size(), 2);
+        assert_eq!(concurrency.size(), 2);
     }
 }

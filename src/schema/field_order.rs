@@ -97,7 +97,7 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
     ) -> Result<V::Value, Unsuited> {
         // All names are added at once: a field that rejects its placeholder value must not hide the fields after it.
         for name in fields {
-            self.0.member(name);
+            self.0.field(name);
         }
         visitor.visit_map(Fields { names: fields.iter(), order: self.0, at: "" })
     }
@@ -133,7 +133,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unsuited> {
-        seed.deserialize(Tracer(self.order.member(self.at)))
+        seed.deserialize(Tracer(self.order.field(self.at)))
     }
 }
 
