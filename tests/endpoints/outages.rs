@@ -84,7 +84,7 @@ async fn judged(url: String, check: &'static str, flags: Vec<String>) -> (Option
 async fn a_command_breaks_and_mends() {
     let folder = tool::folder("fault");
     let (down, script) = (folder.join("down"), folder.join("fault.sh"));
-    let lines = format!("case $1 in\nbreak) : > '{0}' ;;\nmend) rm '{0}' ;;\nesac\n", down.display());
+    let lines = format!("case $1 in\nstart) : > '{0}' ;;\nstop) rm '{0}' ;;\nesac\n", down.display());
     std::fs::write(&script, lines).unwrap();
     let flags = vec!["--outage".to_owned(), format!("sh '{}'", script.display())];
     for (failing, verdict, code) in [(503, "pass", 0), (200, "skip", 5)] {
@@ -103,7 +103,7 @@ async fn a_command_that_fails_is_told_with_its_status() {
     let (code, check) = judged(server.url.clone(), CHECK, vec!["--outage".to_owned(), "false".to_owned()]).await;
     assert_eq!(code, Some(5), "nothing was proved");
     assert_eq!(check["verdict"], "skip");
-    assert_eq!(check["reason"], "the fault could not break: `false break` ended with exit status: 1");
+    assert_eq!(check["reason"], "the outage could not start: `false start` ended with exit status: 1");
 }
 
 #[tokio::test]
