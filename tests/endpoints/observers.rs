@@ -1,14 +1,13 @@
 //! Observers: what they may answer, and consumers whose effects come late.
 #![expect(clippy::disallowed_methods, reason = "an effect that comes late comes by the clock")]
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use hookproof::__private::demo;
 use hookproof::__private::demo::{Shop, Steps};
 use hookproof::report::{Paint, human};
-use hookproof::verify::{Outcome, Run, Verdict};
+use hookproof::verify::{Run, Verdict};
 use hookproof::{Verifier, providers};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -296,34 +295,4 @@ async fn a_consumer_that_acts_on_few_types_is_judged_by_those() {
         // Waiting for the time-out of each event without an effect would take minutes.
         assert!(run.duration_ms < 60_000, "{} ms", run.duration_ms);
     }
-}
-
-/// Once a check has failed, the count grows by itself: with each reading from the sixth after a delivery on. A trial
-/// needs fewer readings; the watch that follows a failure needs more.
-#[tokio::test]
-async fn a_failure_by_a_count_is_withdrawn_if_the_count_later_grows_by_itself() {
-    const READINGS_OF_A_TRIAL: u64 = 5;
-    let shop = server::shop(providers::truv(), demo::named("acts-twice").unwrap().steps);
-    let failed = Arc::new(AtomicUsize::new(0));
-    let (armed, state) = (Arc::clone(&failed), Mutex::new((0, 0)));
-    let server = server::start(move |heard| {
-        let mut state = state.lock().unwrap();
-        let (readings, foreign) = &mut *state;
-        if heard.path != "/effects" {
-            *readings = 0;
-            return Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status));
-        }
-        *readings += 1;
-        let is_watched = *readings > READINGS_OF_A_TRIAL && armed.load(Ordering::SeqCst) > 0;
-        *foreign += u64::from(is_watched || *foreign > 0);
-        Reply::Say(server::saying(200, &(shop.effects() + *foreign).to_string()))
-    })
-    .await;
-    let verifier = verifier(providers::truv()).events(["link-connected"]).only(["redelivery"]);
-    let known = Arc::clone(&failed);
-    let verifier = verifier.on_progress(move |progress| known.store(progress.failed, Ordering::SeqCst));
-    let run = verifier.effects_at(server.at("/effects")).run(&server.url).await;
-    fails_only(&run, &[]);
-    assert_eq!(run.verdict, Outcome::Unproved, "{run:?}");
-    assert_eq!(reason(&run, "redelivery-same"), "the effect count grows without us");
 }
