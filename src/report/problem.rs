@@ -148,7 +148,7 @@ fn certainty(run: &Run, cause: &FoundCause) -> String {
         // Its deliveries follow.
         Some(_) if blocks::decider(run, cause).is_some() => String::new(),
         Some(probe) => format!("How we know: {probe}."),
-        None => "Most likely; no delivery proved it.".to_owned(),
+        None => "This is the most likely cause; no delivery proved it.".to_owned(),
     }
 }
 

@@ -61,8 +61,7 @@ pub(super) fn other_number(numbers: &[Shown], before: &Value, after: &Value) -> 
     });
     let instead = rounded.map_or_else(String::new, |number| format!(", but {number}"));
     Some(format!(
-        "stored {} at {} as another number: its state showed the {} of an ordinary event, and does not show this \
-         one{instead}",
+        "does not show the {} that we sent in {} in its state (--state){instead}. It did show the {} of another event",
         lost.big, lost.pointer, lost.ordinary
     ))
 }

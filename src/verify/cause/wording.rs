@@ -63,30 +63,54 @@ impl Facts<'_> {
     /// Returns the delivery that failed: `A delivery without a signature`.
     #[must_use]
     pub fn sent(&self, id: &str) -> String {
+        self.delivery(id).replacen('a', "A", 1)
+    }
+
+    /// Returns the same inside a sentence: `a delivery without a signature`.
+    fn delivery(&self, id: &str) -> String {
         match self.counterexample(id) {
-            Some(shown) if !shown.what.is_empty() => format!("A delivery {}", shown.what),
-            _ => "A delivery".to_owned(),
+            Some(shown) if !shown.what.is_empty() => format!("a delivery {}", shown.what),
+            _ => "a delivery".to_owned(),
         }
     }
 
-    /// Returns what became of the delivery that failed: `was answered 500`.
-    #[must_use]
-    pub fn outcome(&self, id: &str) -> String {
-        let status = self.counterexample(id).and_then(|shown| Some(shown.response.as_ref()?.status));
-        let unreached = match self.how(id) {
-            Some(How::Silent) => "was not answered in time",
-            Some(How::HungUp) => "was not answered: the endpoint closed the connection",
-            Some(How::Gone) => "was not answered: the endpoint could not be reached any more",
-            Some(How::Accepted) => "was accepted",
-            _ => "was not accepted",
-        };
-        status.map_or_else(|| unreached.to_owned(), |status| format!("was answered {status}"))
+    /// Returns the status of the answer to the delivery that failed.
+    fn status(&self, id: &str) -> Option<u16> {
+        Some(self.counterexample(id)?.response.as_ref()?.status)
     }
 
-    /// Returns the delivery that failed and what became of it: `A delivery without a signature was answered 500.`
+    /// Returns what the endpoint did with the delivery that failed: `the endpoint answered 500`.
+    #[must_use]
+    pub fn outcome(&self, id: &str) -> String {
+        let unanswered = match self.how(id) {
+            Some(How::Silent) => "the endpoint did not answer in time",
+            Some(How::HungUp) => "the endpoint closed the connection without an answer",
+            Some(How::Gone) => "the endpoint could not be reached any more",
+            Some(How::Accepted) => "the endpoint accepted it",
+            _ => "the endpoint did not accept it",
+        };
+        self.status(id).map_or_else(|| unanswered.to_owned(), |status| format!("the endpoint answered {status}"))
+    }
+
+    /// Returns what the endpoint did with a delivery that has this name, as a sentence: `The endpoint answered 500 to a
+    /// delivery without a signature.`
+    #[must_use]
+    pub(super) fn outcome_of(&self, id: &str, delivery: &str) -> String {
+        match (self.status(id), self.how(id)) {
+            (Some(status), _) => format!("The endpoint answered {status} to {delivery}."),
+            (_, Some(How::Silent)) => format!("The endpoint did not answer {delivery} in time."),
+            (_, Some(How::HungUp)) => format!("The endpoint closed the connection without an answer to {delivery}."),
+            (_, Some(How::Gone)) => format!("The endpoint could not be reached any more for {delivery}."),
+            (_, Some(How::Accepted)) => format!("The endpoint accepted {delivery}."),
+            _ => format!("The endpoint did not accept {delivery}."),
+        }
+    }
+
+    /// Returns what the endpoint did with the delivery that failed: `The endpoint answered 500 to a delivery without a
+    /// signature.`
     #[must_use]
     pub fn sent_and_outcome(&self, id: &str) -> String {
-        format!("{} {}.", self.sent(id), self.outcome(id))
+        self.outcome_of(id, &self.delivery(id))
     }
 
     /// Returns the reason of a failed check as a sentence: `The endpoint answered 200.`
@@ -129,14 +153,14 @@ impl Facts<'_> {
         self.counterexample(id)?.nearest.as_ref()?.differences.first()
     }
 
-    /// Returns a sentence about the values that decide: `With "a" in /status the event was accepted. With an empty
-    /// text it was answered 500.`
+    /// Returns a sentence about the values that decide: `With "a" in /status, the event was accepted. With an empty
+    /// string, the endpoint answered 500.`
     #[must_use]
     pub fn contrast(&self, ids: &[&str]) -> Option<String> {
         let (id, difference) = ids.iter().find_map(|id| Some((id, self.difference(id)?)))?;
         let Difference { pointer, failed, accepted } = difference;
         let (failed, accepted) = (value(failed.as_deref()), value(accepted.as_deref()));
-        Some(format!("With {accepted} in `{pointer}`, the event was accepted. With {failed}, it {}.", self.outcome(id)))
+        Some(format!("With {accepted} in `{pointer}`, the event was accepted. With {failed}, {}.", self.outcome(id)))
     }
 }
 
@@ -164,9 +188,9 @@ pub(super) fn contrast(facts: &Facts<'_>, ids: &[&'static str]) -> Wording {
 fn value(json: Option<&str>) -> String {
     let Some(json) = json else { return "no such field".to_owned() };
     match Json::parse(json.as_bytes()) {
-        Ok(Json::String(text)) if text.is_empty() => "an empty text".to_owned(),
+        Ok(Json::String(text)) if text.is_empty() => "an empty string".to_owned(),
         Ok(Json::String(text)) if text.chars().count() > VALUE => {
-            format!("a text of {} characters", text.chars().count())
+            format!("a string of {} characters", text.chars().count())
         }
         Ok(Json::Object(_)) => "an object".to_owned(),
         Ok(Json::Array(_)) => "an array".to_owned(),

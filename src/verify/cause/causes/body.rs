@@ -25,8 +25,8 @@ pub(super) const POISON_MESSAGE: Cause = Cause {
     id: "poison-message",
     title: "One bad event stops the queue",
     seen: "After a body that cannot be read, correct events no longer had an effect.",
-    why: "The worker fails at one message, retries it, and never reaches the next. Every later event is lost \
-          until somebody intervenes.",
+    why: "Probably the worker fails at one message, retries it, and never reaches the next. Every later event is lost \
+          until somebody removes that message.",
     fix: "Move a message that fails several times to a dead-letter queue, and continue with the next.",
     frameworks: &[
         of("Sidekiq", "rescue JSON::ParserError in the job, or retry: 5"),
@@ -39,7 +39,7 @@ pub(super) const POISON_MESSAGE: Cause = Cause {
         let taken = facts.take_how(MALFORMED, &[How::FewerEffects, How::Otherwise]);
         Some(
             taken?
-                .decided("correct events were sent after the bad one, and the effect count did not grow as it should"),
+                .decided("correct events were sent after the bad one, but the effect count did not grow as it should"),
         )
     },
     ..Cause::EMPTY
@@ -49,8 +49,9 @@ pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
     id: "processes-unreadable-body",
     title: "A body that is not a valid event is processed",
     seen: "A correctly signed body that is not a valid event was processed anyway.",
-    why: "The result is wrong, for example an empty order or a payment of 0.",
-    fix: "Parse the body first, and stop if it is not an object with the fields that you need.",
+    why: "The result may be wrong, for example an empty order or a payment of 0.",
+    fix: "Decode the body as strict UTF-8 and parse it. If this fails, or if it is not an object with the fields that \
+          you need, answer 400 and do nothing.",
     frameworks: &[
         of("Go", "return if json.Unmarshal gives an error, and check utf8.Valid(body)"),
         of("Python", "check isinstance(event, dict), and do not pass errors=... to decode"),
@@ -62,7 +63,7 @@ pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
         Some(
             facts
                 .take_how(MALFORMED, &[How::MoreEffects])?
-                .decided("the effect count grew more than the correct events explain"),
+                .decided("the effect count grew by more than the correct events"),
         )
     },
     describe: |facts, ids| Wording::observation(format!("{} was processed anyway.", facts.sent(ids[0]))),
@@ -71,9 +72,9 @@ pub(super) const PROCESSES_UNREADABLE_BODY: Cause = Cause {
 
 pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
     id: "crashes-on-unreadable-body",
-    title: "A body that cannot be read crashes the endpoint",
+    title: "The endpoint fails on a body that cannot be read",
     seen: "A correctly signed body that is not a JSON object was answered 5xx, or not answered.",
-    why: "After a 5xx the provider sends the same body again and again, until it gives up.",
+    why: "After a 5xx or a closed connection, the provider sends the same body again and again, until it gives up.",
     fix: "Answer 400 if the body cannot be decoded or is not an object.",
     frameworks: &[
         of("Node", "try { JSON.parse(..) } catch { return res.sendStatus(400) }"),
@@ -107,9 +108,10 @@ pub(super) const CRASHES_ON_UNREADABLE_BODY: Cause = Cause {
 
 pub(super) const CRASHES_ON_INVALID_EVENT: Cause = Cause {
     id: "crashes-on-invalid-event",
-    title: "The endpoint crashes on an event with a wrong or missing field",
+    title: "The endpoint fails on an event with a wrong or missing field",
     seen: "An event with a wrong type or a missing field was answered 5xx, or not answered.",
-    why: "After a 5xx the provider sends the same broken event again and again, until it gives up.",
+    why: "After a 5xx or a closed connection, the provider sends the same broken event again and again, until it gives \
+          up.",
     fix: "Check the fields that you need, and answer 400 or 422 if one is wrong.",
     frameworks: &[
         of("Express with zod", "if (!schema.safeParse(event).success) return res.sendStatus(400)"),

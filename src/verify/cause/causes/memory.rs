@@ -5,6 +5,7 @@ use crate::verify::cause::finding::{Finding, Harm};
 use crate::verify::cause::value::{Cause, Framework, of};
 use crate::verify::cause::wording;
 use crate::verify::cause::wording::Wording;
+use crate::verify::scenario::ScenarioStep;
 use crate::verify::special::Special;
 use crate::verify::symptom::How;
 
@@ -34,8 +35,8 @@ fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
 
 /// Ways to remember an event.
 pub(super) const REMEMBER: &[Framework] = &[
-    of("SQL", "INSERT .. ON CONFLICT DO NOTHING; if no row was inserted, stop"),
-    of("Django", "get_or_create(id=..) with unique=True, in transaction.atomic()"),
+    of("PostgreSQL, SQLite", "INSERT .. ON CONFLICT DO NOTHING; if no row was inserted, answer 200 and stop"),
+    of("Django", "get_or_create(event_id=..) in transaction.atomic(); if created is False, answer 200 and stop"),
     of("Rails", "Event.create!(id:), rescue ActiveRecord::RecordNotUnique and head(:ok)"),
     of("Laravel", "Event::insertOrIgnore([..]) returns 0 for a known one"),
     of("Redis", "SET id 1 NX EX 604800, for a week"),
@@ -65,7 +66,7 @@ pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
     },
     describe: |facts, ids| {
         let outcome = facts.outcome(ids[0]);
-        Wording::observation(format!("An event was accepted. When the same event was sent again, it {outcome}."))
+        Wording::observation(format!("An event was accepted. When the same event was sent again, {outcome}."))
     },
     ..Cause::EMPTY
 };
@@ -73,9 +74,9 @@ pub(super) const REFUSES_REDELIVERIES: Cause = Cause {
 pub(super) const REMEMBERS_PER_PROCESS: Cause = Cause {
     id: "remembers-per-process",
     title: "Each process or connection remembers only its own events",
-    seen: "A redelivered event was recognized once, and processed another time.",
-    why: "With two workers, every second redelivery reaches the one that does not know the event. In production \
-          this could be a payment made twice.",
+    seen: "Some redeliveries of an event were recognized, and another one was processed again.",
+    why: "Probably each worker keeps its own list of ids. A redelivery that reaches another worker is processed again. \
+          In production this could be a payment made twice.",
     fix: "Store the ids of processed events where every process sees them: in the database, in a column with a \
           UNIQUE constraint.",
     frameworks: REMEMBER,
@@ -94,8 +95,23 @@ pub(super) const REMEMBERS_PER_PROCESS: Cause = Cause {
         // No probe: it would have to send an event again. The check `redelivery-fresh-connections` does so.
         same.then_some(taken)
     },
+    describe: |facts, ids| {
+        let is_fresh = ids[0] == "redelivery-fresh-connections";
+        Wording::maybe_observation(again_of(facts.steps(ids[0])).filter(|_| is_fresh))
+    },
     ..Cause::EMPTY
 };
+
+/// Returns how many redeliveries of the first event were processed again, as a sentence, if the effect count shows it.
+fn again_of(steps: &[ScenarioStep]) -> Option<String> {
+    let (first, last) = (steps.first()?, steps.last()?);
+    let one_event = first.effects_after?.checked_sub(first.effects_before?)?;
+    let more = last.effects_after?.checked_sub(first.effects_after?)?;
+    let redeliveries = steps.iter().filter(|step| step.delivery.repeats == Some(1)).count();
+    let again = more.checked_div(one_event).filter(|again| *again > 0 && again * one_event == more)?;
+    let were = if again == 1 { "was" } else { "were" };
+    Some(format!("Of {redeliveries} redeliveries of an event, {again} {were} processed again."))
+}
 
 pub(super) const FORGETS_EVENTS: Cause = Cause {
     id: "forgets-events",
@@ -154,13 +170,13 @@ pub(super) const FORGETS_AFTER_A_WHILE: Cause = Cause {
 
 pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
     id: "remembers-with-a-race",
-    title: "Two deliveries of one event at the same time are both processed",
+    title: "An event that arrives several times at once is processed more than once",
     seen: "A later redelivery was recognized. But when an event arrived several times at the same time, it was \
            processed more than once.",
-    why: "The endpoint checks whether it knows an event, and saves its id later. Both deliveries pass the check \
-          before either is saved. In production this could be a payment made twice.",
-    fix: "Insert the id first, into a column with a UNIQUE constraint, and do the work only if the insert \
-          succeeded. A SELECT before the INSERT does not help.",
+    why: "Probably the endpoint looks for the id first, and saves it later. Two deliveries pass this check before \
+          either id is saved. In production this could be a payment made twice.",
+    fix: "In one transaction, insert the id into a UNIQUE column, and do the work only if the insert succeeded. A \
+          SELECT before the INSERT does not help.",
     frameworks: REMEMBER,
     harm: Harm::Twice,
     explains: &["redelivery-concurrent", "redelivery-lost-answer"],
@@ -180,15 +196,15 @@ pub(super) const REMEMBERS_WITH_A_RACE: Cause = Cause {
 };
 
 /// Keeps the work of an axum handler running.
-const SPAWN: Framework = of("axum", "tokio::spawn the work: the handler is dropped when the client goes");
+const SPAWN: Framework = of("axum", "run the work in tokio::spawn: axum drops the handler when the client disconnects");
 
 pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
     id: "forgets-lost-answers",
     title: "An event is forgotten if its answer is lost",
     seen: "The connection was closed before the answer was read. When the event was sent again, it was processed \
            a second time.",
-    why: "Providers send an event again exactly when its answer was lost. In production this could be a payment \
-          made twice.",
+    why: "A lost answer is a common reason why a provider sends an event again. In production this could be a \
+          payment made twice.",
     fix: "Save the event's id together with the work, in one transaction, before you answer. Do not roll back \
           when the client disconnects.",
     frameworks: &[
@@ -204,9 +220,9 @@ pub(super) const FORGETS_LOST_ANSWERS: Cause = Cause {
         let taken = facts.take(&ids)?;
         let left = facts.special(ids[0]) == Some(Special::SenderLeft);
         is_it.then(|| match () {
-            () if left => taken.decided(
-                "the sender hung up while the endpoint worked, sent the event again, and the effect count grew too much",
-            ),
+            () if left => {
+                taken.decided("the sender disconnected, sent the event again, and the effect count grew too much")
+            }
             () if facts.has_passed("redelivery-same") => {
                 taken.decided("an event was recognized after an answer that was read, but not after one that was lost")
             }
@@ -228,8 +244,8 @@ pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
     title: "An event is lost if its sender disconnects",
     seen: "The sender disconnected while the endpoint worked, and sent the event again. The event was never \
            processed.",
-    why: "The work stops when the client disconnects, but the event id is already saved. The retry is answered \
-          200, and nothing is done.",
+    why: "Probably the work stops when the client disconnects, but the event's id is already saved. Then the \
+          endpoint takes the retry for a duplicate and does nothing.",
     fix: "Save the event's id together with the work, in one transaction. Do not stop the work when the client \
           disconnects.",
     frameworks: &[of("Go", "context.WithoutCancel(r.Context()) for the work"), SPAWN],
@@ -246,8 +262,8 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
     id: "remembers-by-wrong-key",
     title: "Events are recognized by something other than their id",
     seen: "A new attempt at one event was processed again, or another event was treated as a redelivery and lost.",
-    why: "The id of an attempt and the bytes of the body change with each retry, so the event is processed twice. \
-          The id of the order is the same in the next event, so that event is lost.",
+    why: "Probably the endpoint compares the wrong thing. The id of an attempt and the bytes of the body change with \
+          each retry. The id of the order is the same in the next event.",
     fix: "Use the id that the provider gives to the event: the whole id, and nothing else.",
     frameworks: REMEMBER,
     harm: Harm::Loss,
@@ -275,18 +291,18 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
         let again = ids.iter().filter(is_again).count();
         let said = match ids[0] {
             _ if again == ids.len() => Wording::observation("A new attempt at the same event was processed again.").why(
-                "The endpoint uses something that changes with each attempt, such as the id of the attempt, its time or the \
-                 bytes of the body. So every retry is processed again.",
+                "Probably the endpoint compares something that changes with each attempt, such as the id of the attempt, its \
+                 time or the bytes of the body. So every retry is processed again.",
             ),
             _ if again > 0 => return Wording::default(),
             "redelivery-other-event" => {
                 Wording::observation("An event about a known order or person was treated as a redelivery, and was lost.").why(
-                    "The endpoint uses the id of the order or person. It is the same in the next event, so that event is lost.",
+                    "Probably the endpoint compares the id of the order or person. The next event has the same id, so it is lost.",
                 )
             }
             _ => Wording::observation("A different event was treated as a redelivery, and was lost.").why(
-                "The endpoint uses a part of the id, or the content without the id. Two events can be the same in it, and \
-                 then the second one is lost.",
+                "Probably the endpoint compares only a part of the id, or the content without the id. If two events have that \
+                 in common, the second one is lost.",
             ),
         };
         let how = if again > 0 {

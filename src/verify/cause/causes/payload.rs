@@ -69,8 +69,8 @@ pub(super) const NUMBER_TOO_BIG: Cause = Cause {
     id: "number-too-big",
     title: "A large number is refused",
     seen: "An event with a large integer was refused. JSON integers may go up to 2^53-1.",
-    why: "A counter or an amount will one day be above 2,147,483,647. The event is then refused, or a wrong \
-          number is stored.",
+    why: "A counter or an amount can become larger than 2,147,483,647, the limit of 32 bits. The event is then refused, \
+          or a wrong number is stored.",
     fix: "Use 64-bit integers for numbers and columns, and decimals for money.",
     frameworks: &[
         of("SQL", "BIGINT instead of INTEGER"),
@@ -107,8 +107,8 @@ pub(super) const BODY_TOO_LARGE: Cause = Cause {
           provider may send.",
     frameworks: &[
         of("Express", "express.raw({ type: \"*/*\", limit: \"2mb\" })"),
-        of("Django", "DATA_UPLOAD_MAX_MEMORY_SIZE"),
-        of("Flask", "MAX_CONTENT_LENGTH"),
+        of("Django", "DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20"),
+        of("Flask", "app.config[\"MAX_CONTENT_LENGTH\"] = 2 << 20"),
         of("axum", "DefaultBodyLimit::max(2 << 20)"),
         of("nginx", "client_max_body_size 2m"),
     ],
@@ -121,8 +121,8 @@ pub(super) const BODY_TOO_LARGE: Cause = Cause {
     describe: |facts, ids| {
         Wording::maybe_observation(facts.lengths(ids[0]).map(|(failed, accepted)| {
             let (failed, accepted) = (grouped(failed as u64), grouped(accepted as u64));
-            let outcome = facts.outcome(ids[0]);
-            format!("An event of {failed} bytes {outcome}. One of {accepted} bytes was accepted.")
+            let outcome = facts.outcome_of(ids[0], &format!("an event of {failed} bytes"));
+            format!("{outcome} One of {accepted} bytes was accepted.")
         }))
     },
     ..Cause::EMPTY
@@ -132,8 +132,8 @@ pub(super) const STORES_OTHER_VALUES: Cause = Cause {
     id: "stores-other-values",
     title: "The stored value is not the one that was sent",
     seen: "An event was accepted, but the stored data has another value than the event.",
-    why: "Nobody notices that amounts or names are wrong: no error shows it. Typical reasons: floats round large \
-          numbers, null becomes a text such as \"None\", text is changed to lower case.",
+    why: "No error shows that amounts or names are wrong. Typical reasons: floats round large numbers, null becomes a \
+          text such as \"None\", text is changed to lower case.",
     fix: "Keep numbers as 64-bit integers or decimals, null as null, and texts as they are.",
     frameworks: &[
         of("SQL", "BIGINT or NUMERIC instead of REAL, and NULL for null"),
@@ -145,7 +145,7 @@ pub(super) const STORES_OTHER_VALUES: Cause = Cause {
     explains: &["payload-stored-values"],
     decide: |facts| {
         let taken = facts.take_how(&["payload-stored-values"], &[How::Otherwise]);
-        Some(taken?.decided("the stored value was compared with the value that was sent"))
+        Some(taken?.decided("your state (--state) was compared with the values that were sent"))
     },
     describe: wording::reason,
     ..Cause::EMPTY
@@ -164,41 +164,43 @@ pub(super) const DEPENDS_ON_FIELD_ORDER: Cause = Cause {
     decide: |facts| {
         let taken = facts
             .take(&["payload-key-order"])?
-            .decided("only the order of the fields was changed, and the event was not accepted");
+            .decided("only the order of the fields was changed, and the correctly signed event was not accepted");
         Facts::both(Some(taken), facts.take(&["encoding-raw-bytes"]))
     },
     describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
-pub(super) const DEPENDS_ON_JSON_SPELLING: Cause = Cause {
-    id: "depends-on-json-spelling",
-    title: "The endpoint depends on how the JSON is formatted",
-    seen: "An event was refused only because its JSON is formatted differently: white space, escapes, or the \
+pub(super) const DEPENDS_ON_JSON_SPELLING: Cause =
+    Cause {
+        id: "depends-on-json-spelling",
+        title: "The endpoint depends on how the JSON is formatted",
+        seen: "An event was refused only because its JSON is formatted differently: white space, escapes, or the \
            order of fields.",
-    why: "Code that searches the raw text, or that verifies JSON which it parsed and wrote again, works only \
-          until the provider changes one space. Then every event is refused.",
-    fix: "Verify the bytes as they arrived. Then read them with a JSON parser, and do not search in the raw text.",
-    frameworks: &[],
-    harm: Harm::Refusal,
-    explains: &["encoding-raw-bytes"],
-    decide: |facts| {
-        Some(
-            facts
-                .take(&["encoding-raw-bytes"])?
-                .decided("only the formatting of the JSON was changed, and the event was not accepted"),
-        )
-    },
-    describe: |facts, ids| Wording::observation(format!("{} It is the same JSON.", facts.sent_and_outcome(ids[0]))),
-    ..Cause::EMPTY
-};
+        why: "Probably the endpoint searches the raw text, or it verifies JSON that it parsed and wrote again. If the \
+          provider changes one space, every event is refused.",
+        fix: "Verify the bytes as they arrived. Then read them with a JSON parser, and do not search in the raw text.",
+        frameworks: &[],
+        harm: Harm::Refusal,
+        explains: &["encoding-raw-bytes"],
+        decide: |facts| {
+            Some(facts.take(&["encoding-raw-bytes"])?.decided(
+                "only the formatting of the JSON was changed, and the correctly signed event was not accepted",
+            ))
+        },
+        describe: |facts, ids| {
+            let said = facts.sent_and_outcome(ids[0]);
+            Wording::observation(format!("{said} It is the same JSON, and it was signed correctly."))
+        },
+        ..Cause::EMPTY
+    };
 
 pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
     id: "wants-exact-content-type",
-    title: "The Content-Type header is compared as a whole string",
+    title: "A content type with a charset is refused",
     seen: "A delivery was refused because its Content-Type includes a charset.",
-    why: "`application/json; charset=utf-8` is the same type. If a library of the provider adds the charset, \
-          every event is refused.",
+    why: "This is the same type as `application/json`. Probably the endpoint compares the whole header. If a library of \
+          the provider adds the charset, every event is refused.",
     fix: "Compare the type before the semicolon, ignoring upper and lower case.",
     frameworks: &[
         of("Express", "req.is(\"application/json\")"),
@@ -212,7 +214,10 @@ pub(super) const WANTS_EXACT_CONTENT_TYPE: Cause = Cause {
             facts.take(&["encoding-charset"])?.decided("only the charset was added, and the delivery was not accepted"),
         )
     },
-    describe: wording::sent_and_outcome,
+    describe: |facts, ids| {
+        const DELIVERY: &str = "a delivery with the content type `application/json; charset=utf-8`";
+        Wording::observation(facts.outcome_of(ids[0], DELIVERY))
+    },
     ..Cause::EMPTY
 };
 
@@ -245,7 +250,7 @@ pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
     id: "refuses-event-types",
     title: "Some documented event types are refused",
     seen: "Some documented event types were refused, and others were accepted.",
-    why: "Refused events are lost: the provider retries a few times and gives up.",
+    why: "The provider retries a few times and gives up. Then the events are lost.",
     fix: "Accept every type that you subscribe to. Answer 200 to types that you do not need, and ignore them. If \
           you subscribe only to some types, name them with --events.",
     frameworks: &[],
@@ -253,19 +258,23 @@ pub(super) const REFUSES_EVENT_TYPES: Cause = Cause {
     explains: &["delivery-documented", "delivery-no-redirect"],
     // The checks are its probe.
     decide: |facts| {
-        Some(facts.take(&["delivery-documented", "delivery-no-redirect"])?.decided("other event types were accepted"))
+        Some(
+            facts
+                .take(&["delivery-documented", "delivery-no-redirect"])?
+                .decided("events of other types were accepted"),
+        )
     },
     describe: |facts, ids| {
         const SHOWN: usize = 4;
         Wording::maybe_observation(match facts.events(ids[0]) {
             [] => None,
-            [one] => Some(format!("The documented event type {one} {}. Others were accepted.", facts.outcome(ids[0]))),
+            [one] => Some(facts.outcome_of(ids[0], &format!("an event of the documented type {one}"))),
             some if some.len() <= SHOWN => {
-                Some(format!("The documented event types {} were not accepted. Others were.", some.join(", ")))
+                Some(format!("The documented event types {} were not accepted.", some.join(", ")))
             }
             many => {
                 let (some, rest) = (many[..SHOWN].join(", "), many.len() - SHOWN);
-                Some(format!("The documented event types {some} and {rest} more were not accepted. Others were."))
+                Some(format!("The documented event types {some} and {rest} more were not accepted."))
             }
         })
     },

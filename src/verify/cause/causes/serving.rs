@@ -20,6 +20,7 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
         of("nginx", "no limit_req on this location, or a larger burst"),
         of("Rack::Attack", "safelist the path"),
         of("PostgreSQL", "a larger pool, or a queue before it"),
+        of("Python http.server", "request_queue_size = 128 in the server class (5 by default)"),
     ],
     harm: Harm::Refusal,
     explains: &["delivery-burst", "transport-many-connections", "delivery-documented"],
@@ -42,16 +43,15 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
         let said = match steps.len() {
             0 | 1 => Wording::observation(facts.sent_and_outcome(ids[0])),
             all => Wording::observation(format!(
-                "{all} events arrived at the same time, and {failed} of them were not accepted: one {outcome}."
+                "{all} events arrived at the same time, and {failed} of them were not accepted. For one of them, {outcome}."
             )),
         };
         if !facts.is(ids[0], &[How::HungUp, How::Gone]) {
             return said;
         }
         said.fix(
-            "Accept connections faster than they arrive: use a server with more workers, and a larger listen backlog \
-             (Python's http.server: `request_queue_size = 128`; its default is 5). Save the event immediately and process it \
-             later. If you must limit, answer 429 with Retry-After.",
+            "Raise or remove the limit on open connections. Use more workers and a larger listen backlog. Save the event \
+             immediately and process it later.",
         )
     },
     ..Cause::EMPTY
@@ -62,7 +62,7 @@ pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
     title: "Events that arrive at the same time are not each processed once",
     seen: "Many different events were accepted at the same time. They had another number of effects than one by \
            one.",
-    why: "Two writes overwrite each other, or a queue is full. Events are lost, though they were answered with a \
+    why: "Probably two writes overwrite each other, or a queue is full. Events are lost, although you answered with a \
           success.",
     fix: "Update in the database (SET n = n + 1) instead of reading, adding and writing. Use a queue that is not \
           bounded, or answer 503 if it is full.",
@@ -83,12 +83,12 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
     title: "Slow or idle connections keep all other clients waiting",
     seen: "Deliveries were not answered in time while another one arrived slowly, or while other connections were \
            open.",
-    why: "A worker is busy as long as its connection is open. Deliveries are then late, and the provider repeats \
-          them.",
+    why: "Probably a worker is busy as long as its connection is open. Then deliveries are late, and the provider sends \
+          them again.",
     fix: "Serve requests concurrently, and put a buffering proxy such as nginx in front.",
     frameworks: &[
         of("Flask", "in production use gunicorn -k gthread --threads 8, not app.run()"),
-        of("Django", "gunicorn with several workers behind nginx"),
+        of("Django", "a buffering proxy (nginx) before gunicorn; more workers alone do not help"),
         of("Rails", "puma -t 5:5 -w 2"),
         of("PHP", "php-fpm behind nginx, not php -S"),
         of("nginx", "proxy_request_buffering on"),
@@ -102,7 +102,18 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
         let in_time = facts.has_passed("delivery-in-time");
         Some(if in_time { taken.decided("single deliveries were answered in time, and these were not") } else { taken })
     },
-    describe: wording::sent_and_outcome,
+    describe: |facts, ids| {
+        let during = match ids[0] {
+            "transport-many-connections" => "While idle connections were open",
+            "transport-slow-body" => "While a body arrived slowly",
+            _ => return wording::sent_and_outcome(facts, ids),
+        };
+        let reason = facts.reason(ids[0]).filter(|_| facts.is(ids[0], &[How::Silent]));
+        Wording::observation(match reason {
+            Some(reason) => format!("{during}, {}", reason.replacen('T', "t", 1)),
+            None => format!("{during}, {}.", facts.outcome(ids[0])),
+        })
+    },
     ..Cause::EMPTY
 };
 
@@ -150,13 +161,13 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
 pub(super) const NO_EVENT_HAD_EFFECT: Cause = Cause {
     id: "no-event-had-effect",
     title: "No event had an effect",
-    seen: "Events were answered with a success, and the effect count stayed the same in the whole run. Either the \
-           endpoint does nothing, or --effects reads the wrong number.",
+    seen: "The endpoint answered events with a success, but the effect count stayed the same in the whole run. Either \
+           the endpoint does nothing, or --effects reads the wrong number.",
     why: "If the endpoint does nothing, the provider thinks that all is well, and every event is lost.",
-    fix: "Deliver one event, and look for what it should do: a row, a payment, a mail. If it is there, --effects \
-          reads the wrong number: let it count those, without a cache. If it is not there, the endpoint drops the \
-          event, or works after the answer, when serverless platforms freeze a function: finish the work before \
-          you answer, or save the event and let a separate job do it.",
+    fix: "Send one event, and look for what it should do: a row, a payment, a mail. If you find it, let --effects count \
+          that, without a cache. If not, the endpoint drops the event, or does its work after the answer. Serverless \
+          platforms may freeze a function after its answer. Finish the work before you answer, or save the event and \
+          let a separate job do it.",
     frameworks: UNFROZEN,
     harm: Harm::Loss,
     explains: &["delivery-effect"],
@@ -177,10 +188,9 @@ const UNFROZEN: &[Framework] = &[
 pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
     id: "work-stops-after-answer",
     title: "An accepted event has no effect",
-    seen: "Events were answered with a success, and the effect count did not grow.",
+    seen: "The endpoint answered events with a success, but the effect count did not grow.",
     why: "The provider thinks that all is well, and nothing happens. Either the event is dropped, or the work \
-          starts after the answer and is never finished: serverless platforms freeze a function as soon as it has \
-          answered.",
+          starts after the answer and is never finished. Serverless platforms may freeze a function after its answer.",
     fix: "Finish the work before you answer, or save the event and let a separate job do it. If the work is in \
           fact done, check what --effects counts.",
     frameworks: UNFROZEN,
@@ -196,12 +206,12 @@ pub(super) const WORK_STOPS_AFTER_ANSWER: Cause = Cause {
 
 pub(super) const NEEDS_CONTENT_LENGTH: Cause = Cause {
     id: "needs-content-length",
-    title: "A body without a Content-Length is not read",
-    seen: "A correctly signed delivery was refused because its body was sent in chunks, without a Content-Length.",
+    title: "A delivery without a Content-Length is not accepted",
+    seen: "A correctly signed delivery was not accepted because its body was sent in chunks, without a Content-Length.",
     why: "A proxy may forward a body in chunks even if it received it with a Content-Length. Then every event is refused.",
     fix: "Let the HTTP server read the body. Do not read Content-Length yourself.",
     frameworks: &[
-        of("WSGI", "wsgi.input_terminated, or a server that buffers (gunicorn, waitress)"),
+        of("WSGI", "read wsgi.input to its end if wsgi.input_terminated is set, as under gunicorn"),
         of("nginx", "proxy_request_buffering on, which sends a length"),
         of("Go", "io.ReadAll(r.Body), not r.ContentLength"),
     ],
@@ -211,7 +221,7 @@ pub(super) const NEEDS_CONTENT_LENGTH: Cause = Cause {
         Some(
             facts
                 .take(&["transport-chunked"])?
-                .decided("only the framing of the body was changed, and the delivery was not accepted"),
+                .decided("only the way of sending the body was changed (in chunks), and the delivery was not accepted"),
         )
     },
     ..Cause::EMPTY
@@ -221,8 +231,7 @@ pub(super) const NO_EXPECT_CONTINUE: Cause = Cause {
     id: "no-expect-continue",
     title: "A request with `Expect: 100-continue` is not accepted",
     seen: "A correctly signed delivery with `Expect: 100-continue` was not accepted.",
-    why: "Some HTTP clients send this header before large bodies. Then large events are lost, and a test with a \
-          small event does not show it.",
+    why: "Some HTTP clients send this header before large bodies. Then large events are lost.",
     fix: "The server must answer `100 Continue` before it reads the body. Use an HTTP server or a proxy that \
           does.",
     frameworks: &[
@@ -239,8 +248,16 @@ pub(super) const NO_EXPECT_CONTINUE: Cause = Cause {
         )
     },
     describe: |facts, ids| {
-        let outcome = facts.outcome(ids[0]);
-        Wording::observation(format!("A correctly signed delivery with `Expect: 100-continue` {outcome}."))
+        let said = Wording::observation(
+            facts.outcome_of(ids[0], "a correctly signed delivery with the header `Expect: 100-continue`"),
+        );
+        if !facts.is(ids[0], &[How::Refused]) {
+            return said;
+        }
+        said.why(
+            "Probably the endpoint did not wait for the body, and checked the signature of an empty body. Some HTTP clients \
+             send this header before large bodies. Then large events are lost.",
+        )
     },
     ..Cause::EMPTY
 };
@@ -249,8 +266,8 @@ pub(super) const BREAKS_KEPT_CONNECTIONS: Cause = Cause {
     id: "breaks-kept-connections",
     title: "On a reused connection, a correct delivery is not accepted",
     seen: "Deliveries were sent one after the other on one connection, and a correct one was not accepted.",
-    why: "Providers reuse connections. Body bytes that you did not read, or a wrong Content-Length in your \
-          answer, are taken as part of the next request.",
+    why: "Providers reuse connections. Body bytes that you did not read are taken for the next request. A wrong \
+          Content-Length in your answer damages the next answer.",
     fix: "Read the whole body before you answer, and let the HTTP server set Content-Length.",
     frameworks: &[
         of("Go", "io.Copy(io.Discard, r.Body) before you return"),
@@ -262,43 +279,53 @@ pub(super) const BREAKS_KEPT_CONNECTIONS: Cause = Cause {
         Some(facts.take(&["transport-keep-alive"])?.decided("on a connection of its own, such a delivery was accepted"))
     },
     describe: |facts, ids| {
-        let outcome = facts.outcome(ids[0]);
-        Wording::observation(format!(
-            "Deliveries were sent one after the other on one connection. A correct one {outcome}."
-        ))
+        let outcome = facts.outcome_of(ids[0], "a correct one");
+        Wording::observation(format!("Deliveries were sent one after the other on one connection. {outcome}"))
     },
     ..Cause::EMPTY
 };
 
-pub(super) const ACTS_ON_HALF_BODIES: Cause =
-    Cause {
-        id: "acts-on-half-bodies",
-        title: "An incomplete body is processed",
-        seen: "A connection was closed in the middle of a body, and the endpoint still processed what it had \
+pub(super) const ACTS_ON_HALF_BODIES: Cause = Cause {
+    id: "acts-on-half-bodies",
+    title: "An incomplete body is processed",
+    seen: "A connection was closed in the middle of a body, and the endpoint still processed what it had \
            received.",
-        why: "Half of an event is wrong data. Later the provider sends the whole event, and it is processed a second \
+    why: "Half of an event is wrong data. Later the provider sends the whole event, and it is processed a second \
           time.",
-        fix: "Stop if the body ends before Content-Length bytes, or before the last chunk.",
-        frameworks: &[
-            of("Node", "work in the end event, not in close or aborted"),
-            of("Go", "return if io.ReadAll gives an error"),
-        ],
-        harm: Harm::Twice,
-        explains: &["transport-half-body"],
-        decide: |facts| {
-            Some(facts.take_how(&["transport-half-body"], &[How::MoreEffects])?.decided(
-                "incomplete bodies were sent, and the effect count grew more than the complete event explains",
-            ))
-        },
-        ..Cause::EMPTY
-    };
+    fix: "Stop if the body ends before Content-Length bytes, or before the last chunk.",
+    frameworks: &[
+        of("Node", "work in req.on(\"end\"), not in \"close\" or \"aborted\""),
+        of("Go", "return if io.ReadAll gives an error"),
+    ],
+    harm: Harm::Twice,
+    explains: &["transport-half-body"],
+    decide: |facts| {
+        Some(facts.take_how(&["transport-half-body"], &[How::MoreEffects])?.decided(
+            "incomplete bodies and one complete event were sent, and the effect count grew by more than one event",
+        ))
+    },
+    describe: |facts, ids| {
+        let steps = facts.steps(ids[0]);
+        let valid = steps.iter().filter(|step| step.delivery.connection.is_none()).count();
+        let before = steps.iter().find_map(|step| step.effects_before);
+        let after = steps.iter().rev().find_map(|step| step.effects_after);
+        let grown = before.zip(after).and_then(|(before, after)| after.checked_sub(before));
+        match grown {
+            Some(grown) if valid == 1 => {
+                Wording::default().how(format!("one complete event was sent, but the effect count grew by {grown}"))
+            }
+            _ => Wording::default(),
+        }
+    },
+    ..Cause::EMPTY
+};
 
 pub(super) const DIES_WITH_A_CONNECTION: Cause = Cause {
     id: "dies-with-a-connection",
     title: "The endpoint stops when a client disconnects",
     seen: "A connection was closed in the middle of a body. The next correct delivery was not accepted.",
     why: "Networks break every day. One broken connection stops all deliveries until the endpoint is restarted.",
-    fix: "Handle the error of reading a body, and let a supervisor restart the process if it ends.",
+    fix: "Handle errors when you read a body. Let a service manager, such as systemd, restart the process.",
     frameworks: &[
         of("Node", "req.on(\"error\", ..): without a listener the process ends"),
         of("systemd", "Restart=always"),
@@ -309,10 +336,8 @@ pub(super) const DIES_WITH_A_CONNECTION: Cause = Cause {
         Some(facts.take(&["transport-half-body"])?.decided("such deliveries were accepted before, and not afterwards"))
     },
     describe: |facts, ids| {
-        let outcome = facts.outcome(ids[0]);
-        Wording::observation(format!(
-            "A connection was closed in the middle of a body. The next correct delivery {outcome}."
-        ))
+        let outcome = facts.outcome_of(ids[0], "the next correct delivery");
+        Wording::observation(format!("A connection was closed in the middle of a body. {outcome}"))
     },
     ..Cause::EMPTY
 };

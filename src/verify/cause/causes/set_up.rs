@@ -20,7 +20,7 @@ pub(super) const SLASH_AT_THE_END: Cause = Cause {
     why: "Providers send to the address exactly as it was given. Most of them do not follow redirects.",
     fix: "Give the address exactly as the endpoint knows it, here and at the provider.",
     frameworks: &[
-        of("Django", "the path with a slash at its end, or APPEND_SLASH = False"),
+        of("Django", "register the path with the slash at its end"),
         of("Flask", "strict_slashes=False"),
         of("FastAPI", "redirect_slashes=False, and the path as it is sent"),
     ],
@@ -43,7 +43,7 @@ pub(super) const REDIRECTED: Cause = Cause {
     fix: "Register the final address with the provider, and give it to hookproof. If it is a login page, exclude \
           the webhook path from the login.",
     frameworks: &[
-        of("Django", "use the path with the slash at its end, or APPEND_SLASH = False"),
+        of("Django", "register the path with the slash at its end"),
         of("Flask", "strict_slashes=False"),
         of("nginx", "no return 301 https://… for this location"),
     ],
@@ -52,7 +52,8 @@ pub(super) const REDIRECTED: Cause = Cause {
         let refusal = facts.refusal()?;
         let is_it = matches!(refusal.status, Some(300..=399)) || (refusal.location.is_some() && is_error(refusal));
         let taken = facts.take(&["delivery-no-redirect", "delivery-documented"]);
-        is_it.then(|| taken.unwrap_or(facts.of_the_run()).decided("every answer was a redirect, or came after one"))
+        let how = if is_error(refusal) { "every event was redirected" } else { "every answer was a redirect" };
+        is_it.then(|| taken.unwrap_or(facts.of_the_run()).decided(how))
     },
     describe: |facts, _| {
         let Some(refusal) = facts.refusal() else { return Wording::default() };
@@ -252,7 +253,7 @@ pub(super) const RATE_LIMITED: Cause = Cause {
 
 pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     id: "fails-at-everything",
-    title: "The endpoint crashes on every event",
+    title: "The endpoint fails on every event",
     seen: "Every correctly signed event was answered 5xx.",
     fix: "Read its log: a missing table, a setting, a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),

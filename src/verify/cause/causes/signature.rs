@@ -10,12 +10,11 @@ use crate::verify::symptom::How;
 
 pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
     id: "crashes-on-odd-signature",
-    title: "An unusual signature header crashes the endpoint",
+    title: "The endpoint fails on an unusual signature header",
     seen: "A delivery with a missing, broken or doubled signature header was answered 5xx, or not answered.",
     why: "Anyone can fill your error log and raise alarms. A 5xx also asks the provider to send the delivery \
           again.",
-    fix: "Compare bytes, not text; catch errors of decoding; and answer 401 to everything that is not a \
-          signature.",
+    fix: "Compare bytes, not text, and catch decoding errors. Answer 401 to everything that is not a signature.",
     frameworks: &[
         of("Node", "compare the lengths of the buffers before crypto.timingSafeEqual, which throws"),
         of("Python", "hmac.compare_digest(a.encode(), b.encode()): with text that is not ASCII it raises TypeError"),
@@ -37,8 +36,8 @@ pub(super) const LEAKS_SIGNATURE: Cause = Cause {
     title: "An answer shows the right signature or the secret",
     seen: "An answer contained the secret or the right signature, in plain text or encoded.",
     why: "An attacker reads it in the answer, and can then sign any event.",
-    fix: "Answer 401 with a fixed text. Write the expected signature and the secret nowhere: not in the body, a \
-          header, or a debug page. If the secret was shown, create a new one.",
+    fix: "Answer 401 with a fixed text. Never write the secret or the expected signature into an answer: not into the \
+          body, a header, or a debug page. If the secret was shown, create a new one.",
     frameworks: &[
         of("Django", "DEBUG = False"),
         of("Flask", "no app.run(debug=True)"),
@@ -55,8 +54,8 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
     id: "acts-before-verifying",
     title: "The endpoint processes a delivery that it refuses",
     seen: "A forged delivery was refused, but it still had an effect.",
-    why: "The answer is 401, but the work is done anyway, for example a payment. Anyone who knows the address can \
-          cause it.",
+    why: "The work, for example a payment, is done although you refuse the delivery. Anyone who knows the address \
+          can cause it.",
     fix: "Check the signature first. Return immediately if it is wrong.",
     frameworks: &[
         of("Express", "return res.sendStatus(401): without return the handler goes on"),
@@ -73,31 +72,42 @@ pub(super) const ACTS_BEFORE_VERIFYING: Cause = Cause {
         Some(taken?.decided("the effect count grew after deliveries that were refused"))
     },
     describe: |facts, ids| {
-        let effects = facts.effects(ids[0]).filter(|_| ids[0] == "signature-no-effect");
-        let more = effects.map(|effects| {
-            format!("Forged deliveries were refused, but with these deliveries the effect count went {effects}.")
-        });
-        Wording::maybe_observation(more)
+        let steps = facts.steps(ids[0]);
+        let before = steps.iter().find_map(|step| step.effects_before);
+        // The deliveries after this reading are not forged.
+        let after = steps.iter().position(|step| step.effects_after.is_some());
+        let (Some(before), Some(at), "signature-no-effect") = (before, after, ids[0]) else {
+            return Wording::default();
+        };
+        let statuses: Vec<u16> = steps[..=at].iter().filter_map(|step| Some(step.response.as_ref()?.status)).collect();
+        let after = steps[at].effects_after.unwrap_or(before);
+        let effects = format!("the effect count went from {before} to {after}");
+        Wording::observation(match statuses.as_slice() {
+            [one, other] if one == other && before + 2 == after => {
+                format!("Two forged deliveries were answered {one}, but both were processed: {effects}.")
+            }
+            _ => format!("Forged deliveries were refused, but they were processed: {effects}."),
+        })
     },
     ..Cause::EMPTY
 };
 
 pub(super) const ACCEPTS_OTHER_ALGORITHMS: Cause = Cause {
     id: "accepts-other-algorithms",
-    title: "The sender may choose the algorithm of the signature",
+    title: "The endpoint accepts more than one signature algorithm",
     seen: "A signature made with another algorithm than the documented one was accepted.",
-    why: "An attacker chooses the weakest algorithm that you accept, such as md5 or \"none\".",
-    fix: "Set one algorithm in the code. Do not read it from the request.",
+    why: "An attacker can choose the weakest algorithm that you accept.",
+    fix: "Set the algorithm of your provider in the code. Do not read it from the request.",
     frameworks: &[],
     harm: Harm::Weakness,
     explains: &["signature-other-algorithm"],
     // The check is its probe.
     decide: |facts| {
-        Some(
-            facts
-                .take(&["signature-other-algorithm"])?
-                .decided("only the algorithm of the signature was changed, and the delivery was accepted"),
-        )
+        Some(facts.take(&["signature-other-algorithm"])?.decided(if facts.has_passed("signature-wrong-key") {
+            "a signature made with another key was refused, and one made with another algorithm was accepted"
+        } else {
+            "only the algorithm of the signature was changed, and the delivery was accepted"
+        }))
     },
     describe: |facts, ids| {
         Wording::observation(format!("{} was accepted. The provider uses another algorithm.", facts.sent(ids[0])))
@@ -109,7 +119,7 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
     id: "accepts-other-forms",
     title: "The endpoint accepts undocumented signature encodings",
     seen: "A correct signature in another encoding, or without its prefix, was accepted.",
-    why: "This is no attack by itself. But code that tries several encodings often has bugs. It may also treat a \
+    why: "This alone is not dangerous. But code that tries several encodings often has bugs. It may also treat a \
           signature of a newer version as one of the old version.",
     fix: "Require the encoding and the prefix that the provider documents before you compare.",
     frameworks: &[],
@@ -118,7 +128,11 @@ pub(super) const ACCEPTS_OTHER_FORMS: Cause = Cause {
     // The checks are its probe.
     decide: |facts| {
         let taken = facts.take(&["signature-no-prefix", "signature-other-encoding"])?;
-        Some(taken.decided("only the form of the signature was changed, and the delivery was accepted"))
+        Some(taken.decided(if facts.has_passed("signature-wrong-key") {
+            "a signature made with another key was refused, and the correct one in another form was accepted"
+        } else {
+            "only the form of the signature was changed, and the delivery was accepted"
+        }))
     },
     describe: wording::accepted,
     ..Cause::EMPTY
@@ -128,12 +142,12 @@ pub(super) const ACCEPTS_TWO_SIGNATURES: Cause = Cause {
     id: "accepts-two-signatures",
     title: "Two wrong signature headers are accepted",
     seen: "A delivery with two wrong signature headers was accepted.",
-    why: "An attacker sends the header twice.",
-    fix: "Refuse a delivery that has more than one signature header.",
+    why: "An attacker who sends the header twice passes the check. Anyone who knows the address can send events.",
+    fix: "Answer 401 to a delivery that has more than one signature header.",
     frameworks: &[
-        of("Go", "len(r.Header.Values(name)) == 1"),
-        of("Express", "count the name in req.rawHeaders"),
-        of("axum", "headers.get_all(name).iter().count() == 1"),
+        of("Go", "if len(r.Header.Values(name)) != 1, answer 401"),
+        of("Express", "if the name is not once in req.rawHeaders, answer 401"),
+        of("axum", "if headers.get_all(name).iter().count() != 1, answer 401"),
     ],
     harm: Harm::Forgery,
     explains: &["signature-duplicated-header"],
@@ -148,11 +162,11 @@ pub(super) const ACCEPTS_TWO_SIGNATURES: Cause = Cause {
 
 pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
     id: "knows-one-header-spelling",
-    title: "The signature header is found only in one upper/lower case form",
+    title: "The name of the signature header is treated as case-sensitive",
     seen: "A correctly signed delivery was refused because the upper/lower case of its header names was \
            different.",
-    why: "Upper and lower case mean nothing in header names, and HTTP/2 and many proxies change them. If you put \
-          a proxy in front, every event is refused.",
+    why: "Header names are not case-sensitive. HTTP/2 and many proxies change their case. Behind a proxy that \
+          changes the case, every event is refused.",
     fix: "Look up headers without regard to upper or lower case, as HTTP libraries do.",
     frameworks: &[
         of("Node", "req.headers[\"x-name\"], always in lower case"),
@@ -165,7 +179,7 @@ pub(super) const KNOWS_ONE_HEADER_SPELLING: Cause = Cause {
         Some(
             facts
                 .take(&["signature-header-case"])?
-                .decided("only the case of the header names was changed, and the delivery was refused"),
+                .decided("only the case of the header names was changed, and the delivery was not accepted"),
         )
     },
     describe: |facts, ids| {
@@ -188,7 +202,7 @@ pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
         Some(
             facts
                 .take(&["signature-stale", "signature-future"])?
-                .decided("only the signed time was changed, and the delivery was accepted"),
+                .decided("the signature was correct, and only its time was wrong"),
         )
     },
     describe: |facts, ids| {
@@ -203,7 +217,7 @@ pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
             return said.title("An old signature is accepted");
         }
         said.title("A signature with a time in the future is accepted")
-            .why("A delivery with a future time can be sent again until long after that time.")
+            .why("If such a delivery is copied, anyone can send it again until its time is over.")
     },
     ..Cause::EMPTY
 };

@@ -85,24 +85,23 @@ pub(super) const STRICT_ABOUT_NEW_FIELDS: Cause = Cause {
             facts.take(&["payload-unknown-field"])?.decided("only one field was added, and the event was not accepted");
         Facts::both(Some(taken), facts.take_how(&["payload-unusual-names"], CRASHED))
     },
-    describe: |facts, ids| {
-        Wording::observation(format!("An event with one additional field {}.", facts.outcome(ids[0])))
-    },
+    describe: |facts, ids| Wording::observation(facts.outcome_of(ids[0], "an event with one additional field")),
     ..Cause::EMPTY
 };
 
 pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
     id: "unusual-field-names",
-    title: "A field with an unusual name crashes the endpoint",
+    title: "The endpoint fails on a field with an unusual name",
     seen: "An event with a new field was accepted. With an unusual field name, it was not.",
-    why: "Customers can choose field names, and some names have a special meaning in a language or database. \
-          After a 5xx the provider sends the event again, and every retry fails.",
+    why: "Customers can choose field names, and some names have a special meaning in a language or database. Every \
+          retry fails in the same way.",
     fix: "Copy only the fields that you know, by name. If you need the rest, store the whole event as text or \
           bytes.",
     frameworks: &[
         of("Node", "Map or Object.create(null) for names from outside"),
         of("MongoDB", "store the event as a string, or read only known fields"),
         of("SQL", "a column with the JSON, and no column for each name"),
+        of("MySQL", "CHARACTER SET utf8mb4, if the name is not ASCII"),
     ],
     harm: Harm::Refusal,
     explains: &["payload-unusual-names"],
@@ -119,10 +118,12 @@ pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
         if facts.special(ids[0]) != Some(Special::NameNotAscii) {
             return said;
         }
-        said.title("A field name that is not ASCII crashes the endpoint").fix(
-            "Use UTF-8 for field names, too: in the decoder, the database and the log. Copy only the fields that you know, by \
-             name.",
-        )
+        said.title("The endpoint fails on a field name that is not ASCII")
+            .why("Customers can choose field names in their own language. Every retry fails in the same way.")
+            .fix(
+                "Use UTF-8 for field names, too: in the decoder, the database and the log. Copy only the fields that you \
+                 know, by name.",
+            )
     },
     ..Cause::EMPTY
 };

@@ -10,14 +10,14 @@ use crate::verify::special::Special;
 pub(super) const EMPTY_TEXT: Cause = Cause {
     id: "empty-text",
     title: "An empty string is refused",
-    seen: "The same event was accepted with a non-empty text, and refused with an empty text.",
+    seen: "The same event was accepted with a string that is not empty, and refused with an empty string.",
     why: "Some databases and validators treat an empty string as missing (NULL). An event with an empty field is \
           lost.",
     fix: "Allow an empty string wherever the provider's schema allows a string.",
     frameworks: &[
-        of("Django", "blank=True"),
-        of("Rails", "allow_blank: true instead of presence: true"),
         of("Oracle", "it stores an empty string as NULL: allow NULL in the column"),
+        of("Django", "blank=True, and null=True on a database that stores NULL"),
+        of("Rails", "allow_blank: true, and null: true on a database that stores NULL"),
     ],
     harm: Harm::Refusal,
     explains: &["payload-generated", "payload-minimal", "delivery-documented"],
@@ -25,7 +25,7 @@ pub(super) const EMPTY_TEXT: Cause = Cause {
         if facts.oddity("payload-generated") != Some(Oddity::EmptyText) {
             return None;
         }
-        Some(facts.take(EMPTY_TEXT.explains)?.decided("with a text that is not empty, the same event was accepted"))
+        Some(facts.take(EMPTY_TEXT.explains)?.decided("with a string that is not empty, the same event was accepted"))
     },
     describe: wording::contrast,
     ..Cause::EMPTY
@@ -33,10 +33,9 @@ pub(super) const EMPTY_TEXT: Cause = Cause {
 
 pub(super) const TEXT_WITH_NUL: Cause = Cause {
     id: "text-with-nul",
-    title: "A NUL character (U+0000) in a text crashes the endpoint",
+    title: "The endpoint fails on a NUL character (U+0000) in a text",
     seen: "An event with a NUL character (U+0000) in a text was not accepted.",
-    why: "JSON allows it, but PostgreSQL cannot store it. After a 5xx the provider sends the event again, and \
-          every retry fails.",
+    why: "JSON allows this character, but PostgreSQL, for example, cannot store it. Every retry fails in the same way.",
     fix: "Remove NUL characters from texts before you store them, or answer 400.",
     frameworks: &[
         of("JavaScript", "text.replaceAll(\"\\u0000\", \"\")"),
@@ -49,7 +48,7 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
         let taken = facts.take_if(TEXT_WITH_NUL.explains, |id| {
             facts.oddity(id) == Some(Oddity::Nul) || facts.special(id) == Some(Special::Nul)
         });
-        Some(taken?.decided("the same event without this character was accepted"))
+        Some(taken?.decided("an event of the same type without this character was accepted"))
     },
     describe: |facts, ids| wording::contrast(facts, &ids[..1]),
     ..Cause::EMPTY
@@ -106,10 +105,10 @@ pub(super) const TEXT_TOO_LONG: Cause = Cause {
     id: "text-too-long",
     title: "A long text is refused",
     seen: "An event with a long text was refused. With another value it was accepted.",
-    why: "The column or buffer was made just long enough for the sample events. The first long name or note is \
-          refused at every retry and then lost.",
-    fix: "Give columns the length that the provider's schema allows, or no limit; or shorten the text yourself \
-          before you store it.",
+    why: "Probably a column or buffer is just long enough for the sample events. The first event with a long name or \
+          note is refused at every retry and then lost.",
+    fix: "Give columns the length that the provider's schema allows, or no limit. Or shorten the text before you store \
+          it.",
     frameworks: &[
         of("SQL", "TEXT instead of VARCHAR(100)"),
         of("Django", "TextField instead of CharField(max_length=100)"),
@@ -139,11 +138,10 @@ pub(super) const TEXT_TOO_LONG: Cause = Cause {
 
 pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
     id: "text-with-half-pair",
-    title: "Half of an emoji (a single surrogate) crashes the endpoint",
+    title: "The endpoint fails on half of an emoji (a single surrogate)",
     seen: "An event with `\\ud800` in a text was not accepted.",
     why: "A text that was cut in the middle of an emoji contains half of it: a single surrogate such as \
-          `\\ud800`. JSON can contain it, but UTF-8 cannot encode it. After a 5xx the provider sends the event \
-          again, and every retry fails.",
+          `\\ud800`. JSON can contain it, but UTF-8 cannot encode it. Every retry fails in the same way.",
     fix: "Replace a single surrogate (U+D800 to U+DFFF) when you read a text, or answer 400.",
     frameworks: &[
         of("JavaScript", "text.toWellFormed()"),
@@ -159,30 +157,25 @@ pub(super) const TEXT_WITH_HALF_PAIR: Cause = Cause {
             return None;
         }
         let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::HalfPair));
-        Some(taken?.decided("a NUL character in a text was accepted, and half of an emoji was not"))
+        Some(taken?.decided("an event of the same type with ordinary texts was accepted"))
     },
     describe: wording::sent_and_outcome,
     ..Cause::EMPTY
 };
 
-pub(super) const UNUSUAL_TEXT: Cause =
-    Cause {
-        id: "unusual-text",
-        title: "A text that is valid but rare crashes the endpoint",
-        seen: "An event with an unusual text, such as a letter with 2000 combining accents, was not accepted.",
-        why: "Anyone can type such a text into a form. After a 5xx the provider sends the event again, and every \
-          retry fails.",
-        fix: "Check the length of texts in bytes before you store them, and shorten them or answer 400 if they are \
-          longer than your database or library can take.",
-        frameworks: &[],
-        harm: Harm::Refusal,
-        explains: &["payload-unusual-text"],
-        decide: |facts| {
-            let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::ManyMarks));
-            Some(taken?.decided(
-                "the endpoint handled a NUL character and half of an emoji, but not many accents on one letter",
-            ))
-        },
-        describe: wording::sent_and_outcome,
-        ..Cause::EMPTY
-    };
+pub(super) const UNUSUAL_TEXT: Cause = Cause {
+    id: "unusual-text",
+    title: "The endpoint fails on a text that is valid but rare",
+    seen: "An event with an unusual text, such as a letter with 2000 combining accents, was not accepted.",
+    why: "Anyone can type such a text into a form. Every retry fails in the same way.",
+    fix: "Find the code that fails in your log. Limit the combining marks (accents) per letter, or answer 400.",
+    frameworks: &[],
+    harm: Harm::Refusal,
+    explains: &["payload-unusual-text"],
+    decide: |facts| {
+        let taken = facts.take_if(&["payload-unusual-text"], |id| facts.special(id) == Some(Special::ManyMarks));
+        Some(taken?.decided("an event of the same type with ordinary texts was accepted"))
+    },
+    describe: wording::sent_and_outcome,
+    ..Cause::EMPTY
+};

@@ -99,10 +99,13 @@ pub(super) const VERIFIES_SOME_REQUESTS: Cause = Cause {
         Some(taken?.decided("without a signature, the usual request was refused and this one was accepted"))
     },
     describe: |facts, ids| {
-        Wording::observation(format!(
-            "A delivery without a signature was refused. {} was accepted.",
-            facts.sent(ids[0])
-        ))
+        let sent = facts.sent(ids[0]);
+        Wording::observation(match sent.split_once("without a signature, ") {
+            Some((_, as_what)) => {
+                format!("Without a signature, a usual delivery was refused, but one {as_what} was accepted.")
+            }
+            None => format!("A delivery without a signature was refused. {sent} was accepted."),
+        })
     },
     ..Cause::EMPTY
 };
@@ -111,7 +114,7 @@ pub(super) const VERIFIES_IF_PRESENT: Cause = Cause {
     id: "verifies-if-present",
     title: "The signature is checked only if there is one",
     seen: "A delivery with a wrong signature was refused, and one without a signature was accepted.",
-    why: "An attacker leaves the header out. Anyone who knows the address can send events.",
+    why: "Anyone who knows the address can leave the header out and send events.",
     fix: "Answer 401 if the header is missing or empty, before you compare.",
     frameworks: &[],
     harm: Harm::Forgery,
@@ -122,7 +125,7 @@ pub(super) const VERIFIES_IF_PRESENT: Cause = Cause {
         }
         let taken = facts.take(&["signature-missing", "signature-no-effect"])?;
         Some(if facts.has_passed("signature-wrong-key") {
-            taken.decided("a wrong signature was refused, and a delivery without one was accepted")
+            taken.decided("only the signature header was removed, and the delivery was accepted")
         } else {
             taken
         })
@@ -144,8 +147,12 @@ pub(super) const COMPARES_NOTHING: Cause = Cause {
     explains: ALL_FORGERIES,
     decide: |facts| {
         let taken = facts.take_if(ALL_FORGERIES, |id| gets_in(facts, id))?;
-        accepts_another_key(facts)
-            .then(|| taken.decided("only the key of the signature was changed, and the delivery was accepted"))
+        let how = if facts.has_passed("signature-missing") {
+            "a delivery without a signature was refused, and one signed with another key was accepted"
+        } else {
+            "only the key of the signature was changed, and the delivery was accepted"
+        };
+        accepts_another_key(facts).then(|| taken.decided(how))
     },
     ..Cause::EMPTY
 };
@@ -153,12 +160,12 @@ pub(super) const COMPARES_NOTHING: Cause = Cause {
 pub(super) const ACCEPTS_WEAK_KEY: Cause = Cause {
     id: "accepts-weak-key",
     title: "A signature made with a guessable key is accepted",
-    seen: "A signature was accepted that is made with an empty, blank or guessable key (such as `undefined` or \
-           the name of the header).",
-    why: "Anyone can make this signature. It happens when a setting is missing, a list of keys has an empty \
+    seen: "The endpoint accepted a signature made with a guessable key: an empty one, a space, `undefined` or the \
+           name of the header.",
+    why: "Anyone can make this signature. Typical reasons: a setting is missing, a list of keys has an empty \
           entry, or arguments are swapped.",
-    fix: "Do not start the server if the secret is missing or blank. Drop empty entries if you split a list of \
-          keys. Check the order of the arguments where you compute the signature.",
+    fix: "Do not start the server if the secret is empty or only white space. If you split a list of keys, trim each \
+          key and drop the empty ones. Check the order of the arguments where you compute the signature.",
     frameworks: &[
         of("Node", "if (!process.env.SECRET?.trim()) throw new Error(\"no secret\")"),
         of("Python", "if not os.environ[\"SECRET\"].strip(): raise SystemExit(\"no secret\")"),
@@ -179,10 +186,10 @@ pub(super) const ACCEPTS_OTHER_TENANTS: Cause = Cause {
     id: "accepts-other-tenants",
     title: "A tenant can sign events for another tenant",
     seen: "An event of one tenant, signed with another tenant's key, was accepted.",
-    why: "The endpoint tries the keys of all its tenants. So each tenant can write into the accounts of the \
+    why: "Probably the endpoint tries the keys of all its tenants. So each tenant can write into the accounts of the \
           others.",
-    fix: "Find the tenant first, by the path or by an id in the event. Then verify with the key of this tenant \
-          only.",
+    fix: "First find the tenant (your customer) by the URL path or by an id in the event. Then verify with the key of \
+          this tenant only.",
     frameworks: &[],
     harm: Harm::Forgery,
     explains: &["signature-other-tenant"],
@@ -199,7 +206,7 @@ pub(super) const CACHES_SIGNATURES: Cause = Cause {
     seen: "A valid signature that had been accepted before was sent with a different body, and it was accepted.",
     why: "Anyone who sees one delivery can send any event with its signature.",
     fix: "Compute the signature from the body of every delivery. If you cache results of the check, use body and \
-          signature together as the key.",
+          signature together as the cache key.",
     frameworks: &[],
     harm: Harm::Forgery,
     explains: &["signature-body-changed", "signature-other-body"],
@@ -208,9 +215,9 @@ pub(super) const CACHES_SIGNATURES: Cause = Cause {
         let other = facts.accepts("signature-other-body") && !facts.has_failed("signature-body-changed");
         let taken = facts.take_if(&["signature-other-body", "signature-body-changed"], |id| facts.accepts(id))?;
         let how = if reused {
-            "a changed body was refused before its signature had been used, and accepted afterwards"
+            "before the signature was used once, a changed body was refused; after that, a changed body was accepted"
         } else {
-            "a changed body was refused, and another body was accepted with a signature that had been used before"
+            "a changed body was refused; another body with a signature that was used before was accepted"
         };
         (reused || other).then(|| taken.decided(how))
     },
@@ -220,10 +227,10 @@ pub(super) const CACHES_SIGNATURES: Cause = Cause {
 pub(crate) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
     id: "verifies-rewritten-body",
     title: "The signature is checked against rewritten JSON",
-    seen: "A correctly signed body was refused because its JSON is formatted differently, or white space that was \
-           added after signing was accepted.",
-    why: "The endpoint parses the body, serializes it again and verifies that text. Correct deliveries are lost \
-          when the provider changes a space or an escape such as \\u00e9, and some forged changes are accepted.",
+    seen: "A correctly signed body was refused because its JSON is formatted differently. Or a body that got extra \
+           spaces after signing was accepted.",
+    why: "Probably the endpoint parses the body, serializes it again and verifies that text. Then correct deliveries \
+          are lost when the provider changes a space or an escape such as \\u00e9. Some forged changes are accepted.",
     fix: "Verify the bytes as they arrived, before any JSON parser.",
     frameworks: RAW_BODY,
     harm: Harm::Loss,
@@ -235,18 +242,20 @@ pub(crate) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
             id == "encoding-raw-bytes" || accepts_space
         })?;
         if accepts_space {
-            return Some(taken.decided("white space was added after signing, and the delivery was accepted"));
+            return Some(taken.decided("only spaces were added after signing, and the delivery was accepted"));
         }
         (refuses && !facts.has_passed("signature-body-changed") && !facts.has_failed("payload-key-order"))
             .then_some(taken)
     },
     probe: Some(&probe::REWRITTEN_BODY),
-    describe: |_, ids| {
-        let refused = ids
-            .contains(&"encoding-raw-bytes")
-            .then_some("A correctly signed body was refused because its JSON is formatted differently.");
-        let accepted =
-            ids.contains(&"signature-body-changed").then_some("White space that was added after signing was accepted.");
+    describe: |facts, ids| {
+        let refused = ids.contains(&"encoding-raw-bytes").then(|| {
+            let outcome = facts.sent_and_outcome("encoding-raw-bytes");
+            format!("{outcome} It was signed correctly.")
+        });
+        let accepted = ids
+            .contains(&"signature-body-changed")
+            .then(|| "A body that got extra spaces after signing was accepted.".to_owned());
         Wording::observation([refused, accepted].into_iter().flatten().collect::<Vec<_>>().join(" "))
     },
     ..Cause::EMPTY
@@ -273,8 +282,8 @@ pub(super) const ACCEPTS_EMPTY_SIGNATURE: Cause = Cause {
     id: "accepts-empty-signature",
     title: "An empty signature is accepted",
     seen: "A delivery with an empty signature header was accepted.",
-    why: "A loop over the characters of an empty signature runs zero times and finds no difference. Anyone can \
-          send events.",
+    why: "Probably a loop over the characters of an empty signature runs zero times and finds no difference. Anyone \
+          can send events.",
     fix: "Compare the lengths first. Then use a constant-time comparison.",
     frameworks: COMPARE,
     harm: Harm::Forgery,
@@ -297,9 +306,9 @@ pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
     id: "accepts-after-error",
     title: "An invalid signature is accepted if it cannot be decoded",
     seen: "A signature header that cannot be decoded was accepted.",
-    why: "When decoding fails, the error is caught and the request continues. An attacker sends a header that \
-          cannot be decoded.",
-    fix: "Answer 401 in every branch that is not a successful comparison, also in the branch for errors.",
+    why: "Probably the error is caught when decoding fails, and the request continues. An attacker sends a header \
+          that cannot be decoded.",
+    fix: "Answer 401 unless the comparison succeeds, also in the error branch.",
     frameworks: &[
         of("Node", "catch (e) { return res.sendStatus(401) }"),
         of("Python", "except ValueError: abort(401)"),
@@ -316,7 +325,12 @@ pub(super) const ACCEPTS_AFTER_ERROR: Cause = Cause {
     decide: |facts| {
         let taken = facts.take_if(ACCEPTS_AFTER_ERROR.explains, |id| facts.accepts(id))?;
         let is_it = facts.accepts_special("signature-garbage", &[Special::Garbage]);
-        is_it.then(|| taken.decided("only the signature header was changed, and the delivery was accepted"))
+        let how = if facts.has_passed("signature-wrong-key") {
+            "a wrong signature that can be decoded was refused, and this header was accepted"
+        } else {
+            "only the signature header was changed, and the delivery was accepted"
+        };
+        is_it.then(|| taken.decided(how))
     },
     describe: wording::accepted,
     ..Cause::EMPTY
@@ -326,15 +340,18 @@ pub(super) const COMPARES_PART: Cause = Cause {
     id: "compares-part",
     title: "Only a part of the signature is compared",
     seen: "A signature was accepted although only its beginning is right.",
-    why: "An attacker needs only the part that is compared, and can find a short one by trial. Then anyone can \
-          send events.",
+    why: "An attacker needs only the part that you compare. If it is short, trial and error finds it.",
     fix: "Compare the whole signature, and refuse a signature of any other length.",
     frameworks: COMPARE,
     harm: Harm::Forgery,
     explains: &["signature-truncated", "signature-garbage", "signature-empty"],
     decide: |facts| {
-        let taken = facts.take_if(COMPARES_PART.explains, |id| facts.accepts(id));
-        Some(taken?.decided("only the signature was changed, and the delivery was accepted"))
+        let taken = facts.take_if(COMPARES_PART.explains, |id| facts.accepts(id))?;
+        Some(taken.decided(if facts.has_passed("signature-wrong-key") {
+            "a completely wrong signature was refused, and this one was accepted"
+        } else {
+            "only the signature was changed, and the delivery was accepted"
+        }))
     },
     describe: wording::accepted,
     ..Cause::EMPTY
@@ -344,9 +361,9 @@ pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
     id: "refuses-by-redirect",
     title: "Forged deliveries are answered with a redirect",
     seen: "A delivery with a wrong signature was answered with a redirect instead of 4xx.",
-    why: "A login page or a filter answers instead of your endpoint. The provider may treat the login page as a \
-          success, or retry for ever.",
-    fix: "Exclude the webhook's path from the login, and answer 401 yourself.",
+    why: "Probably deliveries that fail the signature check are sent to a login page. If your secret is wrong, the \
+          provider may take the redirect for a success.",
+    fix: "Exclude the webhook's path from the login. If the signature is wrong, answer 401.",
     frameworks: &[
         of("Django", "no @login_required on this view"),
         of("Rails", "skip_before_action :authenticate_user!"),
@@ -361,9 +378,9 @@ pub(super) const REFUSES_BY_REDIRECT: Cause = Cause {
         let redirected = |ids| facts.take_how(ids, &[How::Redirected]);
         let taken = redirected(FORGERIES)?;
         let taken = Facts::both(Some(taken), redirected(BODIES));
-        taken.map(|taken| taken.decided("the answer was a redirect, and correctly signed deliveries were accepted"))
+        taken.map(|taken| taken.decided("the answer was a redirect; correctly signed deliveries were accepted"))
     },
-    describe: |facts, ids| Wording::observation(format!("{} It should be a 4xx.", facts.sent_and_outcome(ids[0]))),
+    describe: |facts, ids| Wording::observation(format!("{} It should answer 4xx.", facts.sent_and_outcome(ids[0]))),
     ..Cause::EMPTY
 };
 
