@@ -179,6 +179,6 @@ fn a_cause_does_not_show_the_values_of_another() {
     let rows = [Near("payload-generated", "crashed", "null", "1"), Failed("payload-big-number", "crashed")];
     let found = find(&run(&rows, &json!({})));
     let seen: Vec<(&str, &str)> = found.iter().map(|cause| (cause.id.as_str(), cause.seen.as_str())).collect();
-    let null = "With 1 in `/a`, the event was accepted. With null, it was not accepted.";
-    assert_eq!(seen, [("null-or-absent-field", null), ("number-too-big", "A delivery was not accepted.")]);
+    let null = "With 1 in `/a`, the event was accepted. With null, the endpoint did not accept it.";
+    assert_eq!(seen, [("null-or-absent-field", null), ("number-too-big", "The endpoint did not accept a delivery.")]);
 }
