@@ -118,7 +118,7 @@ fn what_a_refusal_of_everything_may_mean() {
         (401, "Most likely: The endpoint uses another secret than this run."),
         (400, "Most likely: Something reads the body before the handler."),
         (405, "Most likely: The path does not accept the provider's method."),
-        (500, "Most likely: The endpoint crashes on every event."),
+        (500, "Most likely: The endpoint fails on every event."),
     ] {
         let told = report(status).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(told.contains(&format!("{status} to 19 of 19")) && told.contains(hint), "{told}");

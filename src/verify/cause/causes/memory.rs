@@ -35,7 +35,7 @@ fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
 
 /// Ways to remember an event.
 pub(super) const REMEMBER: &[Framework] = &[
-    of("PostgreSQL, SQLite", "INSERT .. ON CONFLICT DO NOTHING; if no row was inserted, answer 200 and stop"),
+    of("PostgreSQL, SQLite", "INSERT .. ON CONFLICT DO NOTHING; no new row: stop"),
     of("Django", "get_or_create(event_id=..) in transaction.atomic(); if created is False, answer 200 and stop"),
     of("Rails", "Event.create!(id:), rescue ActiveRecord::RecordNotUnique and head(:ok)"),
     of("Laravel", "Event::insertOrIgnore([..]) returns 0 for a known one"),
