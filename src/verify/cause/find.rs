@@ -129,13 +129,13 @@ fn report_of<'r>(run: &'r Run, probe: &CauseProbe) -> Option<&'r ProbeReport> {
 impl FoundCause {
     /// Creates it from a cause and what it explains in a run, with the sentences of this run.
     fn new(cause: &Cause, facts: &Facts<'_>, finding: &Finding, decided_by: Option<String>) -> Self {
-        let Wording { title, seen, why, fix, how } = (cause.describe)(facts, &finding.checks);
+        let Wording { title, seen, why, fix, how, frameworks } = (cause.describe)(facts, &finding.checks);
         let or = |words: Option<String>, usual: &str| words.unwrap_or_else(|| usual.to_owned());
         let decided_by = match finding.certainty {
             Certainty::Decided(_) => how.or(decided_by),
             Certainty::MostLikely | Certainty::Possible => decided_by,
         };
-        let frameworks = cause.frameworks.iter();
+        let frameworks = frameworks.unwrap_or(cause.frameworks).iter();
         Self {
             id: cause.id.to_owned(),
             title: or(title, cause.title),

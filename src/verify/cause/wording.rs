@@ -2,6 +2,7 @@
 
 use crate::model::Json;
 use crate::verify::cause::facts::Facts;
+use crate::verify::cause::value::Framework;
 use crate::verify::counterexample::Counterexample;
 use crate::verify::difference::Difference;
 use crate::verify::scenario::ScenarioStep;
@@ -21,6 +22,8 @@ pub struct Wording {
     pub(super) fix: Option<String>,
     /// Replaces what decided it, if it is decided.
     pub(super) how: Option<String>,
+    /// Replaces the changes in some frameworks.
+    pub(super) frameworks: Option<&'static [Framework]>,
 }
 
 /// More characters of a value are not shown in a sentence.
@@ -47,6 +50,10 @@ impl Wording {
 
     pub(super) fn fix(self, fix: impl Into<String>) -> Self {
         Self { fix: Some(fix.into()), ..self }
+    }
+
+    pub(super) fn frameworks(self, frameworks: &'static [Framework]) -> Self {
+        Self { frameworks: Some(frameworks), ..self }
     }
 
     pub(super) fn how(self, how: impl Into<String>) -> Self {
@@ -85,7 +92,7 @@ impl Facts<'_> {
         let unanswered = match self.how(id) {
             Some(How::Silent) => "the endpoint did not answer in time",
             Some(How::HungUp) => "the endpoint closed the connection without an answer",
-            Some(How::Gone) => "the endpoint could not be reached any more",
+            Some(How::Gone) => "the endpoint could not be reached",
             Some(How::Accepted) => "the endpoint accepted it",
             _ => "the endpoint did not accept it",
         };
@@ -100,7 +107,7 @@ impl Facts<'_> {
             (Some(status), _) => format!("The endpoint answered {status} to {delivery}."),
             (_, Some(How::Silent)) => format!("The endpoint did not answer {delivery} in time."),
             (_, Some(How::HungUp)) => format!("The endpoint closed the connection without an answer to {delivery}."),
-            (_, Some(How::Gone)) => format!("The endpoint could not be reached any more for {delivery}."),
+            (_, Some(How::Gone)) => format!("The endpoint could not be reached for {delivery}."),
             (_, Some(How::Accepted)) => format!("The endpoint accepted {delivery}."),
             _ => format!("The endpoint did not accept {delivery}."),
         }

@@ -104,7 +104,7 @@ fn changed(
     pointer: &str,
     (before, after): (&Value, &Value),
 ) -> Option<String> {
-    const SHOWN: usize = 40;
+    const SHOWN: usize = 10;
     let (attempt, exchange) = sent?;
     let redact = Hidden::of(context, attempt, &exchange.request);
     let shown = |state: &Value| match state.pointer(pointer) {
@@ -172,7 +172,7 @@ fn judge_one(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed
             let was = changed(context, exchange(sent), &pointer, (before, after)).unwrap_or_default();
             let age = in_words(*age);
             let reason = format!(
-                "let an event that is {age} older replace the newer one in its state{place}{was}, because it arrived last"
+                "let an event that is {age} older and arrived last replace the newer one: its state{place} changed{was}"
             );
             return Judgement::Fail { reason, step: sent };
         }

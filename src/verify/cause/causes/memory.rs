@@ -329,7 +329,7 @@ pub(super) const LAST_WRITER_WINS: Cause = Cause {
         Some(
             facts
                 .take_how(&ids, &[How::Otherwise, How::MoreEffects, How::FewerEffects])?
-                .decided("the state was read before and after the older event, and it changed"),
+                .decided("the state (--state) was read before and after the older event"),
         )
     },
     describe: wording::reason,

@@ -9,6 +9,13 @@ use crate::verify::set_up::EffectsFault;
 use crate::verify::special::Special;
 use crate::verify::symptom::How;
 
+/// Ways to accept more connections at once.
+const BACKLOG: &[Framework] = &[
+    of("Python http.server", "request_queue_size = 128 in the server class (5 by default)"),
+    of("gunicorn", "--backlog 2048, and more --workers or --threads"),
+    of("nginx", "no limit_conn on this location"),
+];
+
 pub(super) const LIMITS_REQUESTS: Cause = Cause {
     id: "limits-requests",
     title: "Deliveries are refused when many arrive at once",
@@ -20,7 +27,6 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
         of("nginx", "no limit_req on this location, or a larger burst"),
         of("Rack::Attack", "safelist the path"),
         of("PostgreSQL", "a larger pool, or a queue before it"),
-        of("Python http.server", "request_queue_size = 128 in the server class (5 by default)"),
     ],
     harm: Harm::Refusal,
     explains: &["delivery-burst", "transport-many-connections", "delivery-documented"],
@@ -53,6 +59,7 @@ pub(super) const LIMITS_REQUESTS: Cause = Cause {
             "Raise or remove the limit on open connections. Use more workers and a larger listen backlog. Save the event \
              immediately and process it later.",
         )
+        .frameworks(BACKLOG)
     },
     ..Cause::EMPTY
 };
@@ -62,8 +69,8 @@ pub(super) const LOSES_EVENTS_IN_A_BURST: Cause = Cause {
     title: "Events that arrive at the same time are not each processed once",
     seen: "Many different events were accepted at the same time. They had another number of effects than one by \
            one.",
-    why: "Probably two writes overwrite each other, or a queue is full. Events are lost, although you answered with a \
-          success.",
+    why: "Probably two writes overwrite each other, or a queue is full. Then events are lost, although you answered \
+          with a success.",
     fix: "Update in the database (SET n = n + 1) instead of reading, adding and writing. Use a queue that is not \
           bounded, or answer 503 if it is full.",
     frameworks: &[],

@@ -1,6 +1,7 @@
 //! Causes in readers that refuse what is new.
 
 use crate::verify::cause::causes::payload::CRASHED;
+use crate::verify::cause::causes::texts::UTF_8;
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::{Cause, of};
@@ -101,7 +102,6 @@ pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
         of("Node", "Map or Object.create(null) for names from outside"),
         of("MongoDB", "store the event as a string, or read only known fields"),
         of("SQL", "a column with the JSON, and no column for each name"),
-        of("MySQL", "CHARACTER SET utf8mb4, if the name is not ASCII"),
     ],
     harm: Harm::Refusal,
     explains: &["payload-unusual-names"],
@@ -124,6 +124,7 @@ pub(super) const UNUSUAL_FIELD_NAMES: Cause = Cause {
                 "Use UTF-8 for field names, too: in the decoder, the database and the log. Copy only the fields that you \
                  know, by name.",
             )
+            .frameworks(UTF_8)
     },
     ..Cause::EMPTY
 };

@@ -3,7 +3,7 @@
 use crate::verify::cause::causes::payload::CRASHED;
 use crate::verify::cause::facts::Oddity;
 use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::{Cause, of};
+use crate::verify::cause::value::{Cause, Framework, of};
 use crate::verify::cause::wording;
 use crate::verify::special::Special;
 
@@ -54,18 +54,21 @@ pub(super) const TEXT_WITH_NUL: Cause = Cause {
     ..Cause::EMPTY
 };
 
+/// Ways to read and store UTF-8.
+pub(super) const UTF_8: &[Framework] = &[
+    of("MySQL", "CHARACTER SET utf8mb4, also for the connection"),
+    of("Python", "body.decode(\"utf-8\"), and open(path, \"w\", encoding=\"utf-8\") for files"),
+    of("Java", "new String(bytes, StandardCharsets.UTF_8)"),
+    of("SQL Server", "NVARCHAR instead of VARCHAR"),
+];
+
 pub(super) const TEXT_NOT_ASCII: Cause = Cause {
     id: "text-not-ascii",
     title: "Text with non-ASCII characters is refused",
     seen: "An event with non-ASCII characters in a text was refused.",
     why: "A name in Hebrew or an emoji in a note is enough: the event is refused at every retry and then lost.",
     fix: "Use UTF-8 everywhere: in the decoder, the connection to the database, the column, and the log.",
-    frameworks: &[
-        of("MySQL", "CHARACTER SET utf8mb4, also for the connection"),
-        of("Python", "body.decode(\"utf-8\"), and open(path, \"w\", encoding=\"utf-8\") for files"),
-        of("Java", "new String(bytes, StandardCharsets.UTF_8)"),
-        of("SQL Server", "NVARCHAR instead of VARCHAR"),
-    ],
+    frameworks: UTF_8,
     harm: Harm::Refusal,
     explains: &[
         "payload-unicode",
