@@ -117,7 +117,7 @@ impl Session {
                 Ok(lane) => lane,
                 Err(error) if self.sender().probe().reach().await.is_ok() => return Err(Halt::Skip(error.to_string())),
                 Err(_) => {
-                    self.sender().stop(format!("after {} the endpoint is gone", check.id));
+                    self.sender().stop(format!("after {} the endpoint did not answer any more", check.id));
                     return Err(Halt::Over);
                 }
             };

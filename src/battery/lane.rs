@@ -283,7 +283,7 @@ impl Lane {
         let Some(outage) = outage else { return self.seen.push(Observed::Done) };
         match outage.order(order).await {
             Ok(()) => {
-                let what = if order == Outage::Start { "outage started" } else { "outage ended" };
+                let what = if order == Outage::Start { "outage started (with --outage)" } else { "outage stopped" };
                 self.note(what.to_owned());
                 self.seen.push(Observed::Done);
             }

@@ -229,7 +229,7 @@ impl Session {
                 return;
             }
         }
-        self.sender().stop("the endpoint is gone");
+        self.sender().stop("the endpoint did not answer any more");
     }
 
     /// Confirms the counts of trials that were counted together. Those that changed run alone.

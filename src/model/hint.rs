@@ -61,7 +61,7 @@ impl Response {
     }
 
     /// Returns the path of the redirect location, without the query; the last location if redirects were followed.
-    pub(super) fn location_path(&self) -> String {
+    pub(crate) fn location_path(&self) -> String {
         let own = || self.headers.get("location").map(String::from_utf8_lossy).unwrap_or_default().into_owned();
         let to = self.hops.last().map_or_else(own, |hop: &Hop| hop.to.clone());
         to.split(['?', '#']).next().unwrap_or_default().to_owned()

@@ -15,15 +15,21 @@ const FRAMEWORKS: usize = 2;
 
 /// Writes a paragraph, wrapped between words.
 pub(super) fn paragraph(indent: &str, said: &str, text: &mut String) {
-    for line in wrapped(&phrases::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()) {
-        let _ = writeln!(text, "{indent}{line}");
+    hanging(indent, 0, said, text);
+}
+
+/// Writes a paragraph whose lines after the first are so many columns further in.
+fn hanging(indent: &str, further: usize, said: &str, text: &mut String) {
+    let width = WIDTH - indent.len() - further;
+    for (at, line) in wrapped(&phrases::line(said), width).filter(|line| !line.is_empty()).enumerate() {
+        let _ = writeln!(text, "{indent}{:1$}{line}", "", if at == 0 { 0 } else { further });
     }
 }
 
-/// Writes what to change in some frameworks.
+/// Writes what to change in some frameworks, further in than the fix above.
 pub(super) fn frameworks(cause: &FoundCause, text: &mut String) {
     for (name, line) in cause.frameworks.iter().take(FRAMEWORKS) {
-        paragraph("   ", &format!("{name}: {line}"), text);
+        hanging("     ", 2, &format!("{name}: {line}"), text);
     }
 }
 

@@ -34,8 +34,10 @@ pub(super) fn verdict(run: &Run) -> String {
 
 /// Lists what fails a run, in short form.
 fn failures(run: &Run) -> String {
-    let causes: Vec<&str> =
-        run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str()).collect();
+    let causes = run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str());
+    let alone = phrases::those(run, Standing::FailsTheRun).filter(|check| check.cause.is_none());
+    let problems: Vec<&str> = causes.chain(alone.map(|check| check.id.as_str())).collect();
+    let is_explained = run.causes.iter().any(|cause| cause.fails_the_run(run));
     // The same check comes first as in the first block.
     let best = run.causes.iter().find_map(|cause| cause.of(run).find(|check| run.fails_the_run(check)));
     let failed = phrases::those(run, Standing::FailsTheRun).filter(|check| best.is_none_or(|best| best.id != check.id));
@@ -45,12 +47,9 @@ fn failures(run: &Run) -> String {
         [id] => vec![line(id)],
         [id, more @ ..] => vec![format!("{} and {} more", line(id), more.len())],
     };
-    if let Some(last) = parts.last_mut() {
-        let _ = match causes.as_slice() {
-            [] => Ok(()),
-            [cause] => write!(last, ", 1 cause: {}", line(cause)),
-            several => write!(last, ", {} causes: {}", several.len(), line(&several.join(", "))),
-        };
+    if let Some(last) = parts.last_mut().filter(|_| is_explained) {
+        let count = phrases::count(problems.len(), "problem", "problems");
+        let _ = write!(last, ", {count}: {}", line(&problems.join(", ")));
     }
     if !run.fixed.is_empty() {
         parts.push(line(&fixed(run)));
@@ -153,7 +152,7 @@ pub(super) fn effort(run: &Run, detail: Detail) -> String {
         }
     };
     let sent = format!("{skipped}{}.", sent(run));
-    let repeats = format!("Seed {}, salt {}.", run.seed, visible(&run.salt));
+    let repeats = format!("Seed {}. Salt {} made the ids of this run.", run.seed, visible(&run.salt));
     let is_short = sent.chars().count() + repeats.chars().count() + 2 <= LINE;
     format!("{sent}{}{repeats}", if is_short { "  " } else { "\n" })
 }

@@ -4,11 +4,14 @@ use std::fmt::Write;
 
 use crate::report::paint::{Ink, Paint};
 use crate::report::phrases::{Standing, listed};
-use crate::report::{closing, phrases, script};
+use crate::report::{closing, phrases};
 use crate::verify::{CheckReport, Counterexample, Run, ScenarioStep};
 
 /// More of a body is not shown to a person; the other formats have them whole.
 const LINES: usize = 60;
+
+/// A run begins with valid events, to see what the endpoint accepts.
+const REPRODUCE: &str = "Reproduce (sends some valid events, then runs this check with new ids):";
 
 /// Returns the details of a failed check, without colours.
 pub(super) fn details(run: &Run, check: &CheckReport) -> String {
@@ -48,9 +51,7 @@ pub(super) fn failure(run: &Run, check: &CheckReport, paint: Paint, text: &mut S
 
 /// Writes the command on its own line, so that it can be copied.
 pub(super) fn reproduce(check: &CheckReport, paint: Paint, text: &mut String) {
-    let steps = check.counterexample.as_ref().map(|shown| shown.scenario.as_slice()).unwrap_or_default();
-    let label = format!("Reproduce ({}):", script::deliveries(steps));
-    let _ = writeln!(text, "   {}\n{}", paint.ink(Ink::Dim, &label), phrases::line(&check.reproduce));
+    let _ = writeln!(text, "   {}\n{}", paint.ink(Ink::Dim, REPRODUCE), phrases::line(&check.reproduce));
 }
 
 /// Writes every delivery of a failure that needs more than one.

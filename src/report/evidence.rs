@@ -7,8 +7,11 @@ use crate::report::paint::{Ink, Paint};
 use crate::report::phrases;
 use crate::verify::{CheckReport, Counterexample, ScenarioStep, Special, checks};
 
-/// More lines of a scenario are not shown.
+/// More lines of a scenario are not shown, except for short gaps.
 const LINES: usize = 6;
+
+/// As many deliveries in a row are not left out.
+const SHORT_GAP: usize = 2;
 
 /// More of an answer, of a value and of a body is not shown.
 const ANSWER: usize = 48;
@@ -57,7 +60,7 @@ pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, 
     scenario(check, counterexample, said, paint, text);
     if *effects == Effects::Unexplained && text[begun..].contains("effects") {
         *effects = Effects::Explained;
-        let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, "(effects: the number that --effects returns)"));
+        let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, "(effects: the effect count before → after, read with --effects)"));
     }
     if text[begun..].contains("[hidden]") {
         let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, "([hidden]: a secret that this report does not show)"));
@@ -80,23 +83,30 @@ fn values(counterexample: &Counterexample, text: &mut String) -> bool {
         return false;
     }
     let _ = writeln!(text, "     event {event}, two deliveries that differ only in:");
-    let size = |body: &str| match body.len() {
-        large @ LARGE.. => format!(", in a body of {} bytes", grouped(large as u64)),
-        _ => String::new(),
-    };
     for difference in nearest.differences.iter().take(LINES) {
-        let value = |value: &Option<String>| match value {
-            Some(value) => phrases::line(&phrases::value_beginning(value, VALUE)),
-            None => "(no such field)".to_owned(),
-        };
         let pointer = phrases::line(&difference.pointer);
-        let _ = writeln!(text, "     {pointer}  {}{} → accepted", value(&difference.accepted), size(accepted));
-        let _ = writeln!(text, "     {pointer}  {}{} → {answer}", value(&difference.failed), size(sent));
+        let _ = writeln!(text, "     {pointer}  {} → accepted", value(difference.accepted.as_deref(), accepted));
+        let _ = writeln!(text, "     {pointer}  {} → {answer}", value(difference.failed.as_deref(), sent));
     }
     if let Some(more) = nearest.differences.len().checked_sub(LINES).filter(|more| *more > 0) {
         let _ = writeln!(text, "     … and in {more} more fields");
     }
     true
+}
+
+/// Returns the value of a field in a body: `"done"`, `102,125 characters (body: 102,401 bytes)`
+fn value(value: Option<&str>, body: &str) -> String {
+    let Some(value) = value else { return "(no such field)".to_owned() };
+    if body.len() < LARGE {
+        return phrases::line(&phrases::value_beginning(value, VALUE));
+    }
+    let shown = match Json::parse(value.as_bytes()) {
+        Ok(Json::String(long)) if long.chars().count() > VALUE => {
+            format!("{} characters", grouped(long.chars().count() as u64))
+        }
+        _ => phrases::value_beginning(value, VALUE),
+    };
+    phrases::line(&format!("{shown} (body: {} bytes)", grouped(body.len() as u64)))
 }
 
 /// Returns the answer to the delivery that failed, or why none arrived.
@@ -132,8 +142,14 @@ fn orders(ours: &str, theirs: &str) -> Option<(String, String)> {
 struct Line {
     first: usize,
     last: usize,
+    /// Actions directly before its first delivery.
+    after: Vec<String>,
     what: String,
-    outcome: String,
+    answer: String,
+    /// The effects of its deliveries, or nothing.
+    effects: String,
+    /// Whether a reader needs it.
+    is_needed: bool,
 }
 
 impl Line {
@@ -143,6 +159,23 @@ impl Line {
         } else {
             format!("{}–{}", self.first + 1, self.last + 1)
         }
+    }
+
+    const fn count(&self) -> usize {
+        self.last - self.first + 1
+    }
+
+    /// Returns `200 (expected: 4xx)   effects 7 → 8 (expected: 7)`
+    fn outcome(&self) -> String {
+        let gap = if self.effects.is_empty() { "" } else { "   " };
+        format!("{}{gap}{}", self.answer, self.effects)
+    }
+
+    /// Whether the next line can be a part of this one. Its effects must belong to both.
+    fn continues_in(&self, next: &Self, steps: &[ScenarioStep]) -> bool {
+        let same = (&self.what, &self.answer, self.is_needed) == (&next.what, &next.answer, next.is_needed);
+        let counted_together = next.effects.is_empty() || steps[next.first].effects_before.is_none();
+        same && next.after.is_empty() && self.effects.is_empty() && counted_together
     }
 }
 
@@ -157,8 +190,7 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
         let _ = writeln!(text, "     event {event}, {what}  → {}", answer(counterexample));
         return;
     };
-    let id = steps[failing].delivery.id.as_deref().map(|id| format!(", id {}", short(id))).unwrap_or_default();
-    let head = phrases::line(&format!("event {}{id}", counterexample.event));
+    let head = phrases::line(&format!("event {}{}", counterexample.event, id(steps, failing)));
     let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, &head));
     let special = check.symptom.as_ref().and_then(|symptom| symptom.special);
     let lines = around(lines(steps, instead, (failing, special)), failing);
@@ -166,9 +198,12 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
     let digits = lines.iter().map(|line| line.number().chars().count()).max().unwrap_or_default().max(2);
     let mut next = 0;
     for line in &lines {
-        left_out(line.first - next, text);
+        left_out(line.first - next, steps.len(), text);
         next = line.last + 1;
-        let (number, what, outcome) = (line.number(), &line.what, &line.outcome);
+        for done in &line.after {
+            let _ = writeln!(text, "     {:digits$} {}", "", phrases::line(done));
+        }
+        let (number, what, outcome) = (line.number(), &line.what, line.outcome());
         let needs = |width: usize| 5 + digits + 1 + width + 4 + outcome.chars().count();
         let width = if needs(width) <= COLUMNS { width } else { what.chars().count() };
         let columns = needs(width);
@@ -176,37 +211,53 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
         let what = if columns <= COLUMNS { format!("{what:<width$}") } else { what.clone() };
         let _ = writeln!(text, "     {number:<digits$} {what}{gap}→ {outcome}");
     }
-    left_out(steps.len() - next, text);
+    left_out(steps.len() - next, steps.len(), text);
     let failed = &steps[failing];
     let is_said = check.reason.as_deref().is_some_and(|reason| said.seen.contains(reason));
-    let shows_nothing = steps.iter().all(|step| phrases::expected(step).is_none()) && failed.failure.is_none();
+    let shows_nothing = !steps.iter().any(phrases::is_unexpected) && failed.failure.is_none();
     if !is_said && (shows_nothing || !instead.is_empty()) {
         let _ = writeln!(text, "     {reason}");
     }
 }
 
+/// Returns the id of the event that failed, and which lines have it if not all do: `, line 2 has id 4cddedbb…`
+fn id(steps: &[ScenarioStep], failing: usize) -> String {
+    let Some(id) = steps[failing].delivery.id.as_deref() else { return String::new() };
+    if steps.iter().all(|step| step.delivery.id.as_deref() == Some(id)) {
+        return format!(", id {}", short(id));
+    }
+    format!(", line {} has id {}", failing + 1, short(id))
+}
+
 /// Writes how many deliveries are left out here.
-fn left_out(count: usize, text: &mut String) {
+fn left_out(count: usize, of: usize, text: &mut String) {
     if count > 0 {
-        let _ = writeln!(text, "     …  {}", phrases::count(count, "more delivery", "more deliveries"));
+        let _ = writeln!(text, "     …  {} more of these {}", grouped(count as u64), grouped(of as u64));
     }
 }
 
-/// Returns the deliveries that a reader needs, a line each. If deliveries do not depend on each other, the failing one
-/// is enough.
+/// Returns the deliveries, a line each. If they do not depend on each other, a reader needs only the failing one.
 fn lines(steps: &[ScenarioStep], instead: &str, (failing, special): (usize, Option<Special>)) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let reused = special == Some(Special::SignatureReused);
     for (at, step) in steps.iter().enumerate() {
         // After a wrong answer, later deliveries show nothing more.
         let follows = step.effects_after.is_some() && !steps[failing].unexpected;
-        if !(step.fails || reused || follows || at < failing) {
-            continue;
-        }
-        let (what, outcome) = (phrases::delivery(steps, at), outcome(steps, at, instead));
+        let line = Line {
+            first: at,
+            last: at,
+            after: step.delivery.after.clone(),
+            what: phrases::delivery_itself(steps, at),
+            answer: answered(step, instead),
+            effects: phrases::effects(steps, at).unwrap_or_default(),
+            is_needed: step.fails || reused || follows || at < failing,
+        };
         match lines.last_mut() {
-            Some(line) if line.last + 1 == at && line.what == what && line.outcome == outcome => line.last = at,
-            _ => lines.push(Line { first: at, last: at, what, outcome }),
+            Some(last) if last.continues_in(&line, steps) => {
+                last.last = at;
+                last.effects = line.effects;
+            }
+            _ => lines.push(line),
         }
     }
     lines
@@ -214,32 +265,46 @@ fn lines(steps: &[ScenarioStep], instead: &str, (failing, special): (usize, Opti
 
 /// Returns the lines up to the failing one and the next, not more than fit.
 fn around(lines: Vec<Line>, failing: usize) -> Vec<Line> {
-    let at = lines.iter().position(|line| line.last >= failing).unwrap_or_default();
+    let needed: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].is_needed).collect();
+    let at = needed.iter().position(|at| lines[*at].last >= failing).unwrap_or_default();
     let from = at.saturating_sub(LINES - 2);
+    let mut shown = vec![false; lines.len()];
+    for at in needed.iter().skip(from).take(LINES) {
+        shown[*at] = true;
+    }
     // The first delivery is what later ones repeat.
-    let first = from > 0;
-    let shown = |nth: usize| nth >= from && nth < from + LINES || first && nth == 0;
-    lines.into_iter().enumerate().filter(|(nth, _)| shown(*nth)).map(|(_, line)| line).collect()
+    if let Some(first) = needed.first() {
+        shown[*first] = true;
+    }
+    show_short_gaps(&lines, &mut shown);
+    lines.into_iter().zip(shown).filter(|(_, is_shown)| *is_shown).map(|(line, _)| line).collect()
 }
 
-/// Returns `200   effects 7 → 8   expected: 7`
-fn outcome(steps: &[ScenarioStep], at: usize, instead: &str) -> String {
-    let step = &steps[at];
-    let mut said = match (&step.response, &step.failure) {
+/// Shows deliveries that would be left out but need about as many lines as the remark that they are.
+fn show_short_gaps(lines: &[Line], shown: &mut [bool]) {
+    let mut from = 0;
+    while from < lines.len() {
+        let end = (from..lines.len()).find(|at| shown[*at]).unwrap_or(lines.len());
+        if lines[from..end].iter().map(Line::count).sum::<usize>() <= SHORT_GAP {
+            shown[from..end].fill(true);
+        }
+        from = end + 1;
+    }
+}
+
+/// Returns the answer to a delivery, and the expected one if it is another: `200 (expected: 4xx)`
+fn answered(step: &ScenarioStep, instead: &str) -> String {
+    let said = match (&step.response, &step.failure) {
         (Some(response), _) if step.fails => phrases::line(&phrases::answer(response, ANSWER)),
         (Some(response), _) => response.status.to_string(),
         (None, Some(failure)) => phrases::line(failure),
         (None, None) => String::new(),
     };
-    if let Some(effects) = phrases::effects(steps, at) {
-        let _ = write!(said, "   {effects}");
+    let instead = (step.fails && !instead.is_empty()).then_some(instead);
+    match instead.or_else(|| phrases::expected_answer(step)) {
+        Some(expected) => format!("{said} (expected: {expected})"),
+        None => said,
     }
-    match phrases::expected(step) {
-        _ if step.fails && !instead.is_empty() => drop(write!(said, "   expected: {instead}")),
-        Some(expected) => drop(write!(said, "   expected: {expected}")),
-        None => {}
-    }
-    said
 }
 
 /// Returns the beginning of an id.

@@ -51,7 +51,7 @@ fn whole(run: &Run, paint: Paint, detail: Detail) -> String {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Dim, "note:"), phrases::line(note));
     }
     if let Some(reason) = &run.incomplete {
-        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), phrases::line(reason));
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "stopped early:"), phrases::line(reason));
     }
     let _ = writeln!(text, "\n{}", closing::effort(run, detail));
     if let Some(facts) = closing::assumptions(run) {

@@ -38,7 +38,7 @@ pub fn needs(needs: &Needs, paint: Paint) -> String {
         let _ = writeln!(text, "{mark} {}: {}", listed(&names), phrases::line(reason));
     }
     if let Some(reason) = &needs.incomplete {
-        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "incomplete:"), phrases::line(reason));
+        let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "stopped early:"), phrases::line(reason));
     }
     let (deliveries, seed, salt) = (needs.deliveries, needs.seed, phrases::line(&needs.salt));
     let _ = writeln!(text, "\n{deliveries} deliveries; seed {seed}, salt {salt}");

@@ -139,7 +139,8 @@ pub(super) fn value_beginning(value: &str, most: usize) -> String {
     }
     let start: String = text.chars().take(most).collect();
     let start = serde_json::Value::from(start).to_string();
-    format!("{}…\" ({} characters)", start.strip_suffix('"').unwrap_or(&start), text.chars().count())
+    let count = grouped(text.chars().count() as u64);
+    format!("{}…\" ({count} characters)", start.strip_suffix('"').unwrap_or(&start))
 }
 
 /// Formats a body for reading: indented if it is JSON. The JSON report contains the exact bytes.
@@ -155,6 +156,9 @@ pub(super) fn answer(response: &SentResponse, most: usize) -> String {
         let _ = write!(said, "{} → {} → ", redirect.status, redirect.to);
     }
     let _ = write!(said, "{}", response.status);
+    if let Some(location) = &response.location {
+        let _ = write!(said, " to {location}");
+    }
     let text = response.text.as_deref().unwrap_or(&response.body).trim();
     let is_long = text.chars().count() > most;
     let shown: String = text.chars().take(most).collect();
@@ -178,8 +182,15 @@ pub(super) fn count(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count as u64), if count == 1 { one } else { many })
 }
 
-/// Describes a delivery of a scenario: `line 1 again`
-pub(super) fn delivery(steps: &[ScenarioStep], at: usize) -> String {
+/// Describes a delivery of a scenario, and what was done before it: `outage stopped; line 1 again`
+fn delivery(steps: &[ScenarioStep], at: usize) -> String {
+    let done = steps.get(at).map(|step| step.delivery.after.as_slice()).unwrap_or_default();
+    let done: String = done.iter().flat_map(|done| [done, "; "]).collect();
+    line(&(done + &delivery_itself(steps, at)))
+}
+
+/// Describes a delivery of a scenario: `line 1 again`, `a delivery without a signature`
+pub(super) fn delivery_itself(steps: &[ScenarioStep], at: usize) -> String {
     let Some(delivery) = steps.get(at).map(|step| &step.delivery) else { return String::new() };
     let earlier = delivery.repeats.and_then(|number| Some((number, &steps.get(number.checked_sub(1)?)?.delivery)));
     let what = match (earlier, delivery.what.as_str()) {
@@ -188,40 +199,51 @@ pub(super) fn delivery(steps: &[ScenarioStep], at: usize) -> String {
         (Some((number, _)), what) => format!("the body of line {number}, {what}"),
         (None, "") if at == 0 => "first delivery".to_owned(),
         (None, "") => "another event".to_owned(),
-        (None, what) => what.to_owned(),
+        (None, what) => format!("a delivery {what}"),
     };
-    let done: String = delivery.after.iter().flat_map(|done| [done, "; "]).collect();
     let connection = delivery.connection.as_ref().map_or_else(String::new, |connection| format!(", {connection}"));
-    line(&format!("{done}{what}{connection}"))
+    line(&format!("{what}{connection}"))
 }
 
-/// Returns `effects 7 → 8`; with the lines between if the count was not read directly before.
+/// Returns `effects 7 → 8 (expected: 7)`; with the lines between if the count was not read directly before.
 pub(super) fn effects(steps: &[ScenarioStep], at: usize) -> Option<String> {
-    let after = steps.get(at)?.effects_after?;
-    if let Some(before) = steps[at].effects_before {
-        return Some(format!("effects {before} → {after}"));
-    }
+    let step = steps.get(at)?;
+    let after = step.effects_after?;
     let known = steps[..at].iter().enumerate().rev().find_map(|(nth, step)| {
         step.effects_after.map(|count| (count, nth + 2)).or(step.effects_before.map(|count| (count, nth + 1)))
     });
-    Some(match known {
-        Some((before, from)) if from <= at => format!("effects {before} → {after} (lines {from} to {})", at + 1),
+    let known = step.effects_before.map(|before| (before, at + 1)).or(known);
+    let mut remarks = Vec::new();
+    if let Some((_, from)) = known.filter(|(_, from)| *from <= at) {
+        let and = if from == at { "and" } else { "to" };
+        remarks.push(format!("lines {from} {and} {} together", at + 1));
+    }
+    if let Some(expected) = expected_effects(step) {
+        remarks.push(format!("expected: {expected}"));
+    }
+    let counts = match known {
         Some((before, _)) => format!("effects {before} → {after}"),
         None => format!("effects: {after}"),
-    })
+    };
+    Some(if remarks.is_empty() { counts } else { format!("{counts} ({})", remarks.join(", ")) })
 }
 
-/// Returns what was expected of a delivery that failed: an answer, or a number of effects.
-pub(super) fn expected(step: &ScenarioStep) -> Option<String> {
-    if let (Some(expected), Some(after)) = (step.effects_expected, step.effects_after)
-        && expected != after
-    {
-        return Some(expected.to_string());
-    }
-    step.expected.clone().filter(|_| step.fails && step.unexpected)
+/// Returns the number of effects that was expected after a delivery, if there was another.
+fn expected_effects(step: &ScenarioStep) -> Option<u64> {
+    step.effects_expected.filter(|expected| step.effects_after.is_some_and(|after| after != *expected))
 }
 
-/// Returns a delivery of a scenario on one line: `link-connected, line 1 again → 200, effects 7 → 8, expected: 7`
+/// Returns the answer that was expected of the delivery that failed, if there was another.
+pub(super) fn expected_answer(step: &ScenarioStep) -> Option<&str> {
+    step.expected.as_deref().filter(|_| step.fails && step.unexpected)
+}
+
+/// Whether a delivery shows an unexpected answer or number of effects.
+pub(super) fn is_unexpected(step: &ScenarioStep) -> bool {
+    expected_effects(step).is_some() || expected_answer(step).is_some()
+}
+
+/// Returns a delivery of a scenario on one line: `link-connected, line 1 again → 200, effects 7 → 8 (expected: 7)`
 pub(super) fn step(steps: &[ScenarioStep], at: usize) -> String {
     let Some(step) = steps.get(at) else { return String::new() };
     let mut said = format!("{}, {}", step.delivery.event, delivery(steps, at));
@@ -230,11 +252,11 @@ pub(super) fn step(steps: &[ScenarioStep], at: usize) -> String {
         (None, Some(failure)) => drop(write!(said, " → {failure}")),
         (None, None) => {}
     }
+    if let Some(expected) = expected_answer(step) {
+        let _ = write!(said, " (expected: {expected})");
+    }
     if let Some(effects) = effects(steps, at) {
         let _ = write!(said, ", {effects}");
-    }
-    if let Some(expected) = expected(step) {
-        let _ = write!(said, ", expected: {expected}");
     }
     said
 }

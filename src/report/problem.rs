@@ -108,7 +108,7 @@ fn block(run: &Run, (number, effects): (usize, &mut Effects), problem: &Problem<
         text.push_str(&paint.ink(Ink::Strong, &line));
         if lines.peek().is_none() {
             text.push_str(&" ".repeat(TITLE.saturating_sub(line.chars().count()).max(2)));
-            text.push_str(&paint.ink(Ink::Bad, Standing::FailsTheRun.label()));
+            text.push_str(&paint.ink(Ink::Bad, &format!("[{}]", Standing::FailsTheRun.label())));
         }
         text.push('\n');
     }
@@ -120,7 +120,10 @@ fn block(run: &Run, (number, effects): (usize, &mut Effects), problem: &Problem<
         paragraph("   ", &format!("Fix: {}", cause.fix), text);
         blocks::frameworks(cause, text);
     }
-    paragraph("   ", &checks_of(problem), text);
+    paragraph("   ", &format!("Failed check: {}", phrases::line(&best.id)), text);
+    if let Some(others) = others(problem) {
+        paragraph("   ", &others, text);
+    }
     let more = problem.cause.map_or(best.id.as_str(), |cause| cause.id.as_str());
     let _ = writeln!(text, "   More: hookproof help {}", phrases::line(more));
     details::reproduce(best, paint, text);
@@ -152,15 +155,15 @@ fn certainty(run: &Run, cause: &FoundCause) -> String {
     }
 }
 
-/// Returns `Failed check: redelivery-same. Also failed for the same cause: redelivery-interleaved`
-fn checks_of(problem: &Problem<'_>) -> String {
-    let ids: Vec<&str> = problem.checks.iter().map(|check| check.id.as_str()).collect();
-    let ids: Vec<String> = ids.into_iter().map(phrases::line).collect();
-    match ids.as_slice() {
-        [] => String::new(),
-        [one] => format!("Failed check: {one}"),
-        [one, others @ ..] => format!("Failed check: {one}. Also failed for the same cause: {}", others.join(", ")),
-    }
+/// Returns `This check failed for the same reason: redelivery-interleaved`, if there is another one.
+fn others(problem: &Problem<'_>) -> Option<String> {
+    let others: Vec<String> = problem.checks.iter().skip(1).map(|check| phrases::line(&check.id)).collect();
+    let these = match others.len() {
+        0 => return None,
+        1 => "This check",
+        _ => "These checks",
+    };
+    Some(format!("{these} failed for the same reason: {}", others.join(", ")))
 }
 
 /// Writes a few lines for a piece of advice.

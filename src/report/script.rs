@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::model::shell::quoted;
 use crate::report::phrases;
-use crate::verify::{CheckReport, ScenarioStep, Verdict};
+use crate::verify::{CheckReport, Verdict};
 
 /// Returns a script that runs a failed check again from the folder `here`, and with the argument `curl` sends the
 /// recorded deliveries; `None` if the check did not fail.
@@ -39,14 +39,4 @@ pub fn script(check: &CheckReport, here: &str) -> Option<String> {
     }
     let _ = writeln!(script, "exec {}", said(&check.reproduce));
     Some(script)
-}
-
-/// States which deliveries the command sends. A run begins with ordinary ones, to see what the endpoint accepts.
-pub(super) fn deliveries(steps: &[ScenarioStep]) -> String {
-    let these = match steps.len() {
-        0 | 1 => "this delivery".to_owned(),
-        count => format!("these {count} deliveries"),
-    };
-    let between = if steps.iter().any(|step| !step.delivery.after.is_empty()) { " and what is between" } else { "" };
-    format!("{these}{between} with new ids, after ordinary ones")
 }

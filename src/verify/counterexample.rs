@@ -73,7 +73,7 @@ impl Counterexample {
             what: attempt.what.clone(),
             request: SentRequest::of(&exchange.request, &redact),
             response: response.map(|response| SentResponse::of(response, &redact)),
-            failure: response.is_none().then(|| exchange.describe()),
+            failure: scenario::failure(attempt, exchange),
             shrunk_from: None,
             nearest: None,
             bytes: bytes::difference(context, attempt, &redact),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Exchange, Request};
+use crate::model::{Exchange, Failure, Outcome, Request};
 use crate::verify::context::Context;
 use crate::verify::plan::{Attempt, ConnectionMode, Expected, Observed};
 use crate::verify::redact::Hidden;
@@ -35,7 +35,7 @@ pub struct ScenarioStep {
     /// The consumer state that was read directly after this delivery, as JSON, if it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state_after: Option<String>,
-    /// The answer that was expected: `2xx`, `4xx`, `an answer below 500`, `an answer that asks for a retry`; absent if any would do.
+    /// The answer that was expected: `2xx`, `4xx`, `a status below 500`, `an answer after which the provider retries`; absent if any would do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// Whether the answer is not the expected one.
@@ -67,7 +67,7 @@ pub struct Delivery {
     /// Whether that delivery had the same headers, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resent: bool,
-    /// Actions directly before it: `outage started`, `500 other events`.
+    /// Actions directly before it: `outage started (with --outage)`, `500 other events`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
     /// How its connection was used, if not as usual: `connection closed in the middle of the body`.
@@ -139,7 +139,7 @@ fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Scenar
             request: SentRequest::of(&exchange.request, &redact),
         },
         response: response.map(|response| SentResponse::of(response, &redact)),
-        failure: response.is_none().then(|| exchange.describe()),
+        failure: failure(attempt, exchange),
         effects_before: None,
         effects_after: None,
         effects_expected: None,
@@ -151,6 +151,19 @@ fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> Scenar
     }
 }
 
+/// Returns why no answer arrived, if none did.
+pub(super) fn failure(attempt: &Attempt, exchange: &Exchange) -> Option<String> {
+    let Outcome::Failed(failure) = &exchange.outcome else { return None };
+    Some(match failure {
+        Failure::Abandoned => match attempt.mode {
+            ConnectionMode::HalfFinished | ConnectionMode::HalfReset => "no answer expected".to_owned(),
+            _ => "the answer was not read".to_owned(),
+        },
+        Failure::Unreachable(reason) => format!("no answer: {reason}"),
+        failure => failure.describe(),
+    })
+}
+
 fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
     match expected {
         Expected::Accepted => Some(match context.provider.delivery.success {
@@ -159,9 +172,9 @@ fn expected(context: &Context<'_>, expected: Expected) -> Option<String> {
             (low, high) => format!("{low} to {high}"),
         }),
         Expected::Refused => Some("4xx".to_owned()),
-        Expected::Survived => Some("an answer below 500".to_owned()),
+        Expected::Survived => Some("a status below 500".to_owned()),
         Expected::Retried if context.provider.retry.retries == 0 => Some("a failure".to_owned()),
-        Expected::Retried => Some("an answer that asks for a retry".to_owned()),
+        Expected::Retried => Some("an answer after which the provider retries".to_owned()),
         Expected::Anything | Expected::Unjudged => None,
     }
 }

@@ -26,6 +26,9 @@ pub struct SentRequest {
 pub struct SentResponse {
     /// Status code.
     pub status: u16,
+    /// The URL to which the answer redirects, if it is a redirect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
     /// Body; only its beginning if it is long.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
@@ -77,6 +80,7 @@ impl SentResponse {
         let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&redact.text(&hop.to)) };
         Self {
             status: response.status,
+            location: response.is_redirect().then(|| cut(&redact.text(&response.location_path()))),
             body,
             size: is_cut.then_some(response.size),
             text,

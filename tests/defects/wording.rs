@@ -23,7 +23,7 @@ fn faults_of(report: &str) -> Vec<String> {
     for line in report.lines() {
         // The first arrow is the one of the answer.
         let succeeds = line.split_once("→ ").is_some_and(|(_, answer)| answer.starts_with('2'));
-        if succeeds && (line.contains("expected: an answer below 500") || line.contains("expected: 2xx")) {
+        if succeeds && (line.contains("expected: a status below 500") || line.contains("expected: 2xx")) {
             faults.push(format!("it expects what it got: {line}"));
         }
         if line.contains("effects →") {
@@ -57,16 +57,16 @@ fn what_does_not_fit_is_found() {
     let lines = "     event a\n     1  first delivery  → 200\n     3  another event  → 200\n";
     for (report, outage) in [
         (lines, "a gap without an ellipsis"),
-        ("     1  a  → 200   expected: an answer below 500\n", "it expects what it got"),
+        ("     1  a  → 200 (expected: a status below 500)\n", "it expects what it got"),
         ("     1  a  → 200   effects → 7\n", "an arrow without a left number"),
-        ("   Failed check: a-b. Also\nFAILED (exit 1): c-d and 1 more, 1 cause: e\n", "the first failed check is a-b"),
+        ("   Failed check: a-b. Also\nFAILED (exit 1): c-d and 1 more, 1 problem: e\n", "the first failed check is a-b"),
     ] {
         let found = faults_of(report);
         assert!(found.len() == 1 && found[0].starts_with(outage), "{report}{found:?}");
     }
     for right in [
-        "     event a\n     1–3  a  → 200\n     …  2 more deliveries\n     6  b  → 500   expected: 2xx\n",
-        "     1  a  → 500   effects 1 → 2   expected: an answer below 500\n",
+        "     event a\n     1–3  a  → 200\n     …  2 more of these 6\n     6  b  → 500 (expected: 2xx)\n",
+        "     1  a  → 500 (expected: a status below 500)   effects 1 → 2\n",
     ] {
         assert_eq!(faults_of(right), Vec::<String>::new());
     }

@@ -75,7 +75,7 @@ fn kill(child: &Child, signal: &str) {
 async fn ctrl_c_prints_the_report_so_far() {
     let (code, stdout, report) = interrupted("interrupted", 60, "-INT").await;
     assert_eq!(code, 5, "nothing was proved");
-    assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
+    assert!(stdout.contains("stopped early: interrupted"), "{stdout}");
     assert!(stdout.ends_with("UNPROVED (exit 5): stopped early: interrupted\n"), "{stdout}");
     assert_eq!(report["incomplete"], "interrupted");
     assert_eq!(report["verdict"], "unproved");
@@ -89,7 +89,7 @@ async fn ctrl_c_prints_the_report_so_far() {
 async fn sigterm_writes_the_report_so_far() {
     let (code, stdout, report) = interrupted("terminated", 60, "-TERM").await;
     assert_eq!(code, 5, "nothing was proved");
-    assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
+    assert!(stdout.contains("stopped early: interrupted"), "{stdout}");
     assert_eq!(report["incomplete"], "interrupted");
 }
 
@@ -137,7 +137,7 @@ async fn a_second_signal_ends_at_once() {
 async fn ctrl_c_before_the_first_answer_prints_a_report_too() {
     let (code, stdout, report) = interrupted("interrupted-first", 0, "-INT").await;
     assert_eq!(code, 5, "nothing was proved");
-    assert!(stdout.contains("incomplete: interrupted"), "{stdout}");
+    assert!(stdout.contains("stopped early: interrupted"), "{stdout}");
     assert!(stdout.ends_with("UNPROVED (exit 5): stopped early: interrupted\n"), "{stdout}");
     assert_eq!(report["verdict"], "unproved");
     assert_eq!(report["counts"]["pass"], 0, "{stdout}");

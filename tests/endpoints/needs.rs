@@ -170,6 +170,6 @@ async fn the_command_line_prints_it_as_text_and_as_json() {
     let need = json!({"pointer": "/order_number", "lack": "null", "answer": "answered 500", "flaky": false});
     assert_eq!((&told[0]["needs"], &told[1]["needs"]), (&json!([need]), &json!([])));
     assert_eq!(refused.code, Some(5), "nothing was measured");
-    assert!(refused.stdout.contains("incomplete: everything was refused in calibration"), "{}", refused.whole());
+    assert!(refused.stdout.contains("stopped early: everything was refused in calibration"), "{}", refused.whole());
     assert_eq!(with_report.code, Some(2), "there are no verdicts to report");
 }

@@ -66,7 +66,7 @@ async fn a_failure_has_its_level_reason_and_counterexample() {
         "POST http://consumer/hook",
         "\"event_type\"",
         "← 200",
-        "Reproduce (these 2 deliveries with new ids, after ordinary ones):",
+        "Reproduce (sends some valid events, then runs this check with new ids):",
         "--only signature-missing",
     ] {
         assert!(details.contains(part), "{part}\n{details}");

@@ -69,7 +69,7 @@ async fn a_scenario_is_a_flow_with_its_answers_and_effects() {
     let told: Vec<&str> = flow.iter().map(|step| step["location"]["message"]["text"].as_str().unwrap()).collect();
     let [first, again] = told.as_slice() else { panic!("{told:?}") };
     assert!(first.contains("→ 200, effects "), "{first}");
-    assert!(again.contains("line 1 again → 200, effects ") && again.contains(", expected: "), "{again}");
+    assert!(again.contains("line 1 again → 200, effects ") && again.contains(" (expected: "), "{again}");
     assert_eq!((&flow[0]["importance"], &flow[1]["importance"]), (&json!("important"), &json!("essential")));
     assert!(result["message"]["text"].as_str().unwrap().contains("✗ 2  "), "{result}");
 }

@@ -41,29 +41,29 @@ pub(super) fn wrong_type(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target
     let list = || Json::Array(vec![value.clone()]);
     let length = value.as_str().map_or(0, str::len);
     let ways = match value {
-        Json::Null => vec![(Json::from("null"), "the text `null`"), (Json::Bool(false), "`false`")],
-        Json::Bool(_) => vec![(quoted(), "a boolean in quotes"), (Json::Number(1.into()), "a number for a boolean")],
+        Json::Null => vec![(Json::from("null"), "the string `null`"), (Json::Bool(false), "`false`")],
+        Json::Bool(_) => vec![(quoted(), "a boolean in quotes"), (Json::Number(1.into()), "a number instead of a boolean")],
         Json::Number(_) => vec![
             (quoted(), "a number in quotes"),
-            (Json::Bool(true), "a boolean for a number"),
+            (Json::Bool(true), "a boolean instead of a number"),
             (list(), "a number in an array"),
-            (serde_json::Number::from_f64(0.5).map_or(Json::Null, Json::Number), "a fraction for an integer"),
+            (serde_json::Number::from_f64(0.5).map_or(Json::Null, Json::Number), "a fraction instead of an integer"),
         ],
         Json::String(_) => vec![
-            (Json::Number(length.into()), "a number for a text"),
-            (Json::Bool(true), "a boolean for a text"),
-            (list(), "a text in an array"),
-            (Json::Object(Vec::new()), "an object for a text"),
+            (Json::Number(length.into()), "a number instead of a string"),
+            (Json::Bool(true), "a boolean instead of a string"),
+            (list(), "a string in an array"),
+            (Json::Object(Vec::new()), "an object instead of a string"),
         ],
         Json::Array(items) => vec![
-            (Json::Object(Vec::new()), "an object for an array"),
-            (Json::from("text"), "a text for an array"),
-            (items.first().cloned().unwrap_or(Json::Bool(false)), "one item for an array"),
+            (Json::Object(Vec::new()), "an object instead of an array"),
+            (Json::from("text"), "a string instead of an array"),
+            (items.first().cloned().unwrap_or(Json::Bool(false)), "one item instead of an array"),
         ],
         Json::Object(_) => vec![
-            (Json::from("text"), "a text for an object"),
+            (Json::from("text"), "a string instead of an object"),
             (list(), "an object in an array"),
-            (Json::Array(Vec::new()), "an empty array for an object"),
+            (Json::Array(Vec::new()), "an empty array instead of an object"),
         ],
     };
     let ways = ways.into_iter().map(|(value, what)| Candidate::set(pointer, value, format!("with {what}")));
@@ -75,7 +75,7 @@ pub(super) fn null(place: &Place<'_>) -> Vec<Target> {
     if *place.value == Json::Null {
         return Vec::new();
     }
-    let way = Candidate::set(&place.pointer, Json::Null, "with null for the value");
+    let way = Candidate::set(&place.pointer, Json::Null, "with null instead of the value");
     vec![Target::here(MutationKind::Null, &place.pointer, &[], vec![way])]
 }
 
@@ -103,7 +103,7 @@ pub(super) fn unknown_field(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Tar
     ];
     let value = rng.pick(&values).cloned().unwrap_or(Json::Null);
     let pointer = format!("{}/{name}", place.pointer);
-    let way = Candidate::set(&pointer, value, format!("with a new member `{name}`"));
+    let way = Candidate::set(&pointer, value, format!("with a new field `{name}`"));
     vec![Target {
         kind: MutationKind::UnknownField,
         at: place.pointer.clone(),

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let mut attempt = context.good(tested, "charset").what("as application/json; charset=utf-8");
+    let mut attempt = context.good(tested, "charset").what("with the type application/json; charset=utf-8");
     attempt.request.headers.set("Content-Type", "application/json; charset=utf-8");
     Plan::send([attempt])
 }

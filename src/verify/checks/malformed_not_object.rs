@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let bodies =
-        [("a list", "[]"), ("a list of events", "[{}]"), ("a text", "\"event\""), ("a number", "1"), ("null", "null")];
+        [("an empty array", "[]"), ("an array of events", "[{}]"), ("a string", "\"event\""), ("a number", "1"), ("null", "null")];
     unreadable::plan(
         context,
         tested,

@@ -23,7 +23,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let inside = [&whole[..], b",\"name\":\"Zo\xc3\"}"].concat();
     let cut = [&whole[..], b",\"name\":\"\xf0\x9f\x98"].concat();
     let bodies = [
-        ("whose body has a truncated UTF-8 character in a text", inside),
+        ("whose body has a truncated UTF-8 character in a string", inside),
         ("whose body ends inside a UTF-8 character", cut),
     ];
     unreadable::plan(context, tested, bodies.map(|(what, body)| (what.to_owned(), body)))

@@ -16,7 +16,7 @@ pub(super) fn attempts(context: &Context<'_>, tested: &TypeUnderTest, kind: Muta
         let document = context.renewed(tested, tested.plain.clone(), &format!("{} {at}", kind.name()));
         let mutation = mutator.of_kind(&document, kind, &mut context.rng(tested, 0)).into_iter().nth(at)?;
         let what = match mutation.pointer.as_str() {
-            "" => format!("{} as the whole body", mutation.what),
+            "" => format!("{}, as the whole body", mutation.what),
             pointer => format!("{} at {pointer}", mutation.what),
         };
         Some(context.attempt_with(tested, document, &mutation.body).what(what))

@@ -69,19 +69,19 @@ const fn length(ages: usize) -> usize {
 fn steps(pair: LatePair, ages: usize) -> Vec<Step> {
     let (older, newer) = pair.control;
     let mut steps: Vec<Step> = vec![
-        older.what("the older event of pair 1, sent first").into(),
+        older.what("of the older event of pair 1, sent first").into(),
         Step::Look,
-        newer.what("the newer event of pair 1, sent second").into(),
+        newer.what("of the newer event of pair 1, sent second").into(),
         Step::Look,
     ];
     let late: Vec<_> = pair.late.into_iter().take(ages).collect();
     let newer = |(at, (_, newer, _)): (usize, &(Duration, Attempt, Attempt))| {
-        newer.clone().what(format!("the newer event of pair {}, sent first", at + 2)).into()
+        newer.clone().what(format!("of the newer event of pair {}, sent first", at + 2)).into()
     };
     steps.extend(late.iter().enumerate().map(newer));
     steps.push(Step::Look);
     for (at, (age, _, older)) in late.into_iter().enumerate() {
-        let what = format!("the older event of pair {} ({} older), sent second", at + 2, in_words(age));
+        let what = format!("of the older event of pair {} ({} older), sent second", at + 2, in_words(age));
         // It may be refused, as long as it changes nothing.
         steps.push(Attempt { expected: Expected::Survived, ..older.what(what) }.into());
         steps.push(Step::Look);

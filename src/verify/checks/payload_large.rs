@@ -1,6 +1,7 @@
 //! `payload-large`
 
 use crate::generate::Hostile;
+use crate::model::grouped;
 use crate::verify::check::Check;
 use crate::verify::context::Context;
 use crate::verify::plan::{Attempt, Plan};
@@ -38,7 +39,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         let document = generator.larger_than(&huge, bytes, context.provider.body)?;
         let attempt = context.attempt(tested, document, &format!("{bytes} bytes"));
         let size = attempt.request.body.len();
-        (size <= most).then(|| attempt.what(format!("with a body of {size} bytes, {what}")))
+        (size <= most).then(|| attempt.what(format!("with a body of {} bytes, {what}", grouped(size as u64))))
     });
     let attempts: Vec<Attempt> = attempts.collect();
     if attempts.is_empty() {

@@ -74,9 +74,9 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     };
     let mut steps = vec![
         Step::Look,
-        send(ordinary, "ordinary", "with ordinary integers and texts"),
+        send(ordinary, "ordinary", "with ordinary integers and strings"),
         Step::Look,
-        send(big, "big", "with integers up to 2^53-1"),
+        send(big, "big", "with integers up to 9007199254740991 (2^53-1)"),
         Step::Look,
     ];
     if let Some(null) = null {

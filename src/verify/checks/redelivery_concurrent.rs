@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
 const TIMES: usize = 8;
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let event = context.good(tested, "event").what(format!("of one event that arrives {TIMES} times at once"));
+    let event = context.good(tested, "event").what(format!("of one event, which was sent {TIMES} times at once"));
     let mut steps = vec![Step::Together(vec![event; TIMES])];
     redelivered::observed(&mut steps, tested.effects_per_event);
     Plan::Steps(steps)

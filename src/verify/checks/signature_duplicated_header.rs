@@ -35,7 +35,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         vec![
             survived("with a wrong signature before the right one", twice(&wrong, &right)),
             survived("with a wrong signature after the right one", twice(&right, &wrong)),
-            Forgery::new("with two wrong signatures", twice(&wrong, &wrong)),
+            Forgery::new("with two wrong signature headers", twice(&wrong, &wrong)),
         ]
     })
 }

@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     title: "reveals neither the right signature nor the secret",
     why: "An error message that shows the expected signature gives every sender a valid one, for any body. One that \
           shows the settings of the endpoint gives away the secret itself.",
-    expected: "an answer without the secret and the right signature",
+    expected: "an answer with neither the secret nor the correct signature",
     plan,
     judge,
     ..Check::FORGERY

@@ -9,6 +9,7 @@
 
 use proptest::prelude::Rng;
 
+use crate::model::grouped;
 use crate::sign::{Algorithm, Encoding};
 use crate::verify::check::{Check, Level, Scope, Selection, Stage};
 use crate::verify::checks::forged;
@@ -109,13 +110,15 @@ fn decide(differences: &[f64]) -> Judgement {
     let probable =
         format!("p {} and {} in two halves of {} pairs", probability(earlier.p), probability(later.p), all.pairs);
     if is_sure(&earlier) && is_sure(&later) && (earlier.median > 0.0) == (later.median > 0.0) {
-        let longer = if all.median > 0.0 { "longer" } else { "less" };
+        let later = if all.median > 0.0 { "later" } else { "earlier" };
+        let (one, other) = (all.low.abs(), all.high.abs());
         let reason = format!(
-            "takes {:.0} ns {longer} to refuse a signature that is wrong in its last character than one that is \
-             wrong in its first (between {:.0} and {:.0} ns with a confidence of 99.9 %, {probable})",
-            all.median.abs(),
-            all.low,
-            all.high,
+            "refuses a signature that is wrong in its last character {} µs {later} than one that is wrong in its first \
+             ({} pairs; 99.9 % sure: {} to {} µs)",
+            microseconds(all.median.abs()),
+            grouped(all.pairs as u64),
+            microseconds(one.min(other)),
+            microseconds(one.max(other)),
         );
         return Judgement::Fail { reason, step: 1 };
     }
@@ -135,6 +138,12 @@ fn decide(differences: &[f64]) -> Judgement {
     Judgement::Noted(format!(
         "no difference of more than {unseen:.0} ns was seen, with a confidence of 99.9 % ({probable})"
     ))
+}
+
+/// Formats a number of nanoseconds in microseconds.
+fn microseconds(nanoseconds: f64) -> String {
+    let digits = if nanoseconds < 10_000.0 { 2 } else { 0 };
+    format!("{:.digits$}", nanoseconds / 1_000.0)
 }
 
 fn probability(p: f64) -> String {
@@ -170,7 +179,7 @@ mod tests {
         for seed in 0..20 {
             let judgement = decide(&differences(seed, 40_000.0, |_| 20_000.0));
             let Judgement::Fail { reason, step: 1 } = judgement else { panic!("seed {seed}: {judgement:?}") };
-            assert!(reason.contains(" ns longer to refuse"), "{reason}");
+            assert!(reason.contains(" µs later than one"), "{reason}");
             assert!(matches!(decide(&differences(seed, 40_000.0, |_| -20_000.0)), Judgement::Fail { .. }));
         }
     }
