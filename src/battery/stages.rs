@@ -222,7 +222,7 @@ impl Session {
             let context = self.setup.context(&self.types.tested, trial.check.id);
             let judgement = as_expected(&context, &self.types.tested[trial.at], &seen);
             if let Judgement::Fail { .. } = &judgement {
-                let reason = "is gone".to_owned();
+                let reason = "did not answer any more".to_owned();
                 self.sender().stop(format!("after {} the endpoint {reason}", trial.check.id));
                 self.broken_by = Some((trial.check.id, reason));
                 self.put(trial.check, trial.at, judgement, &seen).await;

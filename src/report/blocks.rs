@@ -20,8 +20,7 @@ pub(super) fn paragraph(indent: &str, said: &str, text: &mut String) {
 
 /// Writes a paragraph whose lines after the first are so many columns further in.
 fn hanging(indent: &str, further: usize, said: &str, text: &mut String) {
-    let width = WIDTH - indent.len() - further;
-    for (at, line) in wrapped(&phrases::line(said), width).filter(|line| !line.is_empty()).enumerate() {
+    for (at, line) in wrapped(&phrases::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()).enumerate() {
         let _ = writeln!(text, "{indent}{:1$}{line}", "", if at == 0 { 0 } else { further });
     }
 }

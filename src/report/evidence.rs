@@ -194,8 +194,11 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
     let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, &head));
     let special = check.symptom.as_ref().and_then(|symptom| symptom.special);
     let lines = around(lines(steps, instead, (failing, special)), failing);
-    let width = lines.iter().map(|line| line.what.chars().count()).max().unwrap_or_default();
     let digits = lines.iter().map(|line| line.number().chars().count()).max().unwrap_or_default().max(2);
+    let needs = |width: usize, outcome: &str| 5 + digits + 1 + width + 4 + outcome.chars().count();
+    let widths = lines.iter().map(|line| (line.what.chars().count(), line.outcome()));
+    let aligned = widths.filter(|(width, outcome)| needs(*width, outcome) <= COLUMNS).map(|(width, _)| width);
+    let aligned = aligned.max().unwrap_or_default();
     let mut next = 0;
     for line in &lines {
         left_out(line.first - next, steps.len(), text);
@@ -204,9 +207,8 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
             let _ = writeln!(text, "     {:digits$} {}", "", phrases::line(done));
         }
         let (number, what, outcome) = (line.number(), &line.what, line.outcome());
-        let needs = |width: usize| 5 + digits + 1 + width + 4 + outcome.chars().count();
-        let width = if needs(width) <= COLUMNS { width } else { what.chars().count() };
-        let columns = needs(width);
+        let width = if needs(aligned, &outcome) <= COLUMNS { aligned } else { what.chars().count() };
+        let columns = needs(width, &outcome);
         let gap = if columns <= COLUMNS { "  ".to_owned() } else { format!("\n{:1$}", "", 5 + digits + 3) };
         let what = if columns <= COLUMNS { format!("{what:<width$}") } else { what.clone() };
         let _ = writeln!(text, "     {number:<digits$} {what}{gap}→ {outcome}");
@@ -220,13 +222,17 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
     }
 }
 
-/// Returns the id of the event that failed, and which lines have it if not all do: `, line 2 has id 4cddedbb…`
+/// Returns the id of the event that failed, and which lines have it if not all do: `, id 4cddedbb… in lines 1, 3`
 fn id(steps: &[ScenarioStep], failing: usize) -> String {
     let Some(id) = steps[failing].delivery.id.as_deref() else { return String::new() };
-    if steps.iter().all(|step| step.delivery.id.as_deref() == Some(id)) {
-        return format!(", id {}", short(id));
-    }
-    format!(", line {} has id {}", failing + 1, short(id))
+    let has_it = |at: &usize| steps[*at].delivery.id.as_deref() == Some(id);
+    let numbers: Vec<String> = (0..steps.len()).filter(has_it).map(|at| (at + 1).to_string()).collect();
+    let lines = match numbers.as_slice() {
+        all if all.len() == steps.len() => String::new(),
+        [one] => format!(" in line {one}"),
+        several => format!(" in lines {}", phrases::listed(several)),
+    };
+    format!(", id {}{lines}", short(id))
 }
 
 /// Writes how many deliveries are left out here.
