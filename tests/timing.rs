@@ -56,7 +56,8 @@ async fn what_takes_longer_for_a_better_guess_is_seen() {
             let reason = check.reason.unwrap();
             assert_eq!(check.verdict, Verdict::Fail, "{name}, seed {seed}: {reason}");
             assert!(
-                reason.starts_with("refuses a signature that is wrong in its last character ") && reason.contains(" µs later than"),
+                reason.starts_with("refuses a signature that is wrong in its last character ")
+                    && reason.contains(" µs later than"),
                 "{reason}"
             );
             let shown = check.counterexample.unwrap();

@@ -15,12 +15,12 @@ const FRAMEWORKS: usize = 2;
 
 /// Writes a paragraph, wrapped between words.
 pub(super) fn paragraph(indent: &str, said: &str, text: &mut String) {
-    hanging(indent, 0, said, text);
+    hanging(indent, WIDTH, 0, said, text);
 }
 
 /// Writes a paragraph whose lines after the first are so many columns further in.
-fn hanging(indent: &str, further: usize, said: &str, text: &mut String) {
-    for (at, line) in wrapped(&phrases::line(said), WIDTH - indent.len()).filter(|line| !line.is_empty()).enumerate() {
+fn hanging(indent: &str, width: usize, further: usize, said: &str, text: &mut String) {
+    for (at, line) in wrapped(&phrases::line(said), width - indent.len()).filter(|line| !line.is_empty()).enumerate() {
         let _ = writeln!(text, "{indent}{:1$}{line}", "", if at == 0 { 0 } else { further });
     }
 }
@@ -28,7 +28,7 @@ fn hanging(indent: &str, further: usize, said: &str, text: &mut String) {
 /// Writes what to change in some frameworks, further in than the fix above.
 pub(super) fn frameworks(cause: &FoundCause, text: &mut String) {
     for (name, line) in cause.frameworks.iter().take(FRAMEWORKS) {
-        hanging("     ", 2, &format!("{name}: {line}"), text);
+        hanging("     ", WIDTH + 2, 2, &format!("{name}: {line}"), text);
     }
 }
 

@@ -60,7 +60,11 @@ pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, 
     scenario(check, counterexample, said, paint, text);
     if *effects == Effects::Unexplained && text[begun..].contains("effects") {
         *effects = Effects::Explained;
-        let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, "(effects: the effect count before → after, read with --effects)"));
+        let _ = writeln!(
+            text,
+            "     {}",
+            paint.ink(Ink::Dim, "(effects: the effect count before → after, read with --effects)")
+        );
     }
     if text[begun..].contains("[hidden]") {
         let _ = writeln!(text, "     {}", paint.ink(Ink::Dim, "([hidden]: a secret that this report does not show)"));

@@ -59,7 +59,10 @@ fn what_does_not_fit_is_found() {
         (lines, "a gap without an ellipsis"),
         ("     1  a  → 200 (expected: a status below 500)\n", "it expects what it got"),
         ("     1  a  → 200   effects → 7\n", "an arrow without a left number"),
-        ("   Failed check: a-b. Also\nFAILED (exit 1): c-d and 1 more, 1 problem: e\n", "the first failed check is a-b"),
+        (
+            "   Failed check: a-b. Also\nFAILED (exit 1): c-d and 1 more, 1 problem: e\n",
+            "the first failed check is a-b",
+        ),
     ] {
         let found = faults_of(report);
         assert!(found.len() == 1 && found[0].starts_with(outage), "{report}{found:?}");

@@ -42,7 +42,9 @@ pub(super) fn wrong_type(place: &Place<'_>, rng: &mut DocumentRng) -> Vec<Target
     let length = value.as_str().map_or(0, str::len);
     let ways = match value {
         Json::Null => vec![(Json::from("null"), "the string `null`"), (Json::Bool(false), "`false`")],
-        Json::Bool(_) => vec![(quoted(), "a boolean in quotes"), (Json::Number(1.into()), "a number instead of a boolean")],
+        Json::Bool(_) => {
+            vec![(quoted(), "a boolean in quotes"), (Json::Number(1.into()), "a number instead of a boolean")]
+        }
         Json::Number(_) => vec![
             (quoted(), "a number in quotes"),
             (Json::Bool(true), "a boolean instead of a number"),

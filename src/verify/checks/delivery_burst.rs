@@ -23,7 +23,8 @@ pub(super) const CHECK: Check = Check {
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let events = u64::try_from(context.burst).unwrap_or(u64::MAX);
-    let one = |at: u64| context.good(tested, &format!("burst {at}")).what(format!("among {events} that were sent at once"));
+    let one =
+        |at: u64| context.good(tested, &format!("burst {at}")).what(format!("among {events} that were sent at once"));
     let mut steps = vec![Step::Together((0..events).map(one).collect())];
     redelivered::observed(&mut steps, tested.effects_per_event.map(|effects_per_event| effects_per_event * events));
     Plan::Steps(steps)

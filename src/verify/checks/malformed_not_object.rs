@@ -17,8 +17,13 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let bodies =
-        [("an empty array", "[]"), ("an array of events", "[{}]"), ("a string", "\"event\""), ("a number", "1"), ("null", "null")];
+    let bodies = [
+        ("an empty array", "[]"),
+        ("an array of events", "[{}]"),
+        ("a string", "\"event\""),
+        ("a number", "1"),
+        ("null", "null"),
+    ];
     unreadable::plan(
         context,
         tested,

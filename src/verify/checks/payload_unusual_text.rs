@@ -45,7 +45,8 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let attempts = [
         Some(survived(context, tested, zeros.clone(), "zeros", "with U+0000 in its strings").special(Special::Nul)),
         filled(tested, &zeros, &places, HALF).map(|document| {
-            let attempt = survived(context, tested, document, "half", "with half of an emoji (`\\ud800`) in its strings");
+            let attempt =
+                survived(context, tested, document, "half", "with half of an emoji (`\\ud800`) in its strings");
             let text = String::from_utf8_lossy(&attempt.request.body).replace(HALF, "\\ud800");
             let whole = context.attempt_with(tested, attempt.document, text.as_bytes());
             Attempt { expected: Expected::Survived, ..whole }.what(attempt.what).special(Special::HalfPair)

@@ -21,6 +21,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
-    let attempt = context.good(tested, "in the crowd").what(format!("that was sent while {IDLE} idle connections were open"));
+    let attempt =
+        context.good(tested, "in the crowd").what(format!("that was sent while {IDLE} idle connections were open"));
     Plan::Steps(vec![Step::Crowd { idle: IDLE, attempt: Box::new(attempt) }])
 }
