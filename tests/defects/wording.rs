@@ -29,7 +29,8 @@ fn faults_of(report: &str) -> Vec<String> {
         if line.contains("effects →") {
             faults.push(format!("an arrow without a left number: {line}"));
         }
-        if line.starts_with("     …") {
+        // A fix follows the evidence, and its lines may begin with a status.
+        if line.starts_with("     …") || line.starts_with("     Fix: ") {
             last = None;
         } else if let Some((from, to)) = number(line) {
             if from != 1 && last.is_some_and(|last| from != last + 1) {
