@@ -7,6 +7,7 @@ mod facts;
 mod find;
 mod finding;
 mod found;
+mod framework;
 mod value;
 mod wording;
 

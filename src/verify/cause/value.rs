@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::model::did_you_mean;
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::finding::{Finding, Harm};
+pub use crate::verify::cause::framework::Framework;
 use crate::verify::cause::probe::CauseProbe;
 use crate::verify::cause::wording::Wording;
 
@@ -36,16 +37,6 @@ pub struct Cause {
     pub describe: fn(&Facts<'_>, &[&'static str]) -> Wording,
     /// Extra deliveries that decide it if the run does not.
     pub probe: Option<&'static CauseProbe>,
-}
-
-/// Change in one framework.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "a name and a line")]
-pub struct Framework {
-    /// Its name.
-    pub name: &'static str,
-    /// The code or setting.
-    pub line: &'static str,
 }
 
 /// A cause that does not exist.

@@ -2,7 +2,7 @@
 
 use crate::model::Json;
 use crate::verify::cause::facts::Facts;
-use crate::verify::cause::value::Framework;
+use crate::verify::cause::framework::Framework;
 use crate::verify::counterexample::Counterexample;
 use crate::verify::difference::Difference;
 use crate::verify::scenario::ScenarioStep;
