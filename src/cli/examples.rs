@@ -100,7 +100,7 @@ pub(super) const ALL: &[Usage] = &[
             "serve",
             &[
                 "hookproof serve truv --secret-file secret.txt",
-                "hookproof serve --port 4010 --clock 60x --data journal.db",
+                "hookproof serve --port 4010 --clock 60x --store store.db",
                 "hookproof serve truv --faults '{\"duplicates\":0.2,\"lost_answers\":0.1}'",
             ],
         )

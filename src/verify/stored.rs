@@ -159,7 +159,7 @@ mod tests {
         let rounded = verdict(&both(9_007_199_254_740_992_u64)).unwrap();
         assert!(rounded.contains("but 9007199254740992"), "{rounded}");
         let clamped = verdict(&both(2_147_483_647)).unwrap();
-        assert!(clamped.ends_with("does not show this one"), "{clamped}");
+        assert!(clamped.contains("does not show the 9007199254740991"), "{clamped}");
         // A sum of all amounts.
         assert_eq!(verdict(&json!({"total": 9_007_199_378_197_780_u64})), None);
     }
