@@ -116,7 +116,7 @@ fn decide(differences: &[f64]) -> Judgement {
             "refuses a signature that is wrong in its last character {} µs {later} than one that is wrong in its first \
              ({} pairs; 99.9 % sure: {} to {} µs)",
             microseconds(all.median.abs()),
-            grouped(all.pairs as u64),
+            grouped(u64::from(all.pairs)),
             microseconds(one.min(other)),
             microseconds(one.max(other)),
         );

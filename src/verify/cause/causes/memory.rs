@@ -36,7 +36,7 @@ fn processed_again(facts: &Facts<'_>) -> Option<Finding> {
 /// Ways to remember an event.
 pub(super) const REMEMBER: &[Framework] = &[
     of("PostgreSQL, SQLite", "INSERT .. ON CONFLICT DO NOTHING; no new row: stop"),
-    of("Django", "get_or_create(event_id=..) in transaction.atomic(); if created is False, answer 200 and stop"),
+    of("Django", "get_or_create(event_id=..); if not created, answer 200, stop"),
     of("Rails", "Event.create!(id:), rescue ActiveRecord::RecordNotUnique and head(:ok)"),
     of("Laravel", "Event::insertOrIgnore([..]) returns 0 for a known one"),
     of("Redis", "SET id 1 NX EX 604800, for a week"),
