@@ -34,7 +34,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> BTreeSet<String> {
 fn of_person(text: &str) -> Heard {
     let named = |text: &str| set(text.split([',', ' ', '\n']).map(str::trim).filter(|id| id.contains('-')));
     let blocks = text.split("\n   Failed check: ").skip(1).filter_map(|block| block.split("\n   More: ").next());
-    let failing = blocks.flat_map(|ids| named(ids)).collect();
+    let failing = blocks.flat_map(named).collect();
     let advice = text.lines().filter_map(|line| Some(line.strip_prefix(" - ")?.split_once(": ")?.0));
     let advice = advice.flat_map(named).collect();
     let (first, last) = (text.lines().next().unwrap(), text.lines().last().unwrap());
