@@ -7,9 +7,9 @@ use std::error::Error;
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use actix_web::{App, HttpRequest, HttpServer, web};
 use actix_web::dev::Server;
 use actix_web::http::StatusCode;
+use actix_web::{App, HttpRequest, HttpServer, web};
 use serde::Deserialize;
 
 /// Maximum size of a body. By default, actix-web refuses more than 256 kB.

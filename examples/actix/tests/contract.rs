@@ -4,8 +4,8 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix::Shop;
-use hookproof::{MockProvider, Verifier, providers};
 use hookproof::mock::Faults;
+use hookproof::{MockProvider, Verifier, providers};
 
 const KEY: &str = "the private key of the application";
 

@@ -5,14 +5,14 @@ mod shop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use axum::{Router, middleware};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
+use axum::{Router, middleware};
 use axum_sqlite::{Account, register};
+use hookproof::mock::{Faults, Status};
 use hookproof::{MockProvider, providers};
-use hookproof::mock::{Status, Faults};
 use shop::Shop;
 
 /// Returns the account that the mock creates for this test.

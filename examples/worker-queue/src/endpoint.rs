@@ -10,8 +10,8 @@ use axum::routing::post;
 use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, watch};
 
-use crate::{Event, Job, signature};
 use crate::journal::Journal;
+use crate::{Event, Job, signature};
 
 #[derive(Debug)]
 pub(crate) struct Desk {

@@ -1,11 +1,11 @@
 //! Accepted and finished events, one line each, in a file that outlives the process.
 
 use std::collections::HashSet;
-use std::{fs, io};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 
-use crate::{Event, Job, Settings};
 use crate::journal::Journal;
+use crate::{Event, Job, Settings};
 
 pub(crate) struct Worker {
     journal: Arc<Journal>,

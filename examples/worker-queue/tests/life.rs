@@ -5,8 +5,8 @@ mod running;
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use hookproof::{MockProvider, providers};
 use hookproof::mock::Status;
+use hookproof::{MockProvider, providers};
 use running::{Running, SECRET, Work, anywhere, journal};
 use worker_queue::{Account, register};
 
