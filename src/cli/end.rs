@@ -5,7 +5,7 @@ use crate::verify::Outcome;
 /// Result of a command, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// All is well.
+    /// It succeeded.
     Well,
     /// A run failed, a signature is wrong, or files differ.
     Broken,

@@ -62,7 +62,7 @@ impl Hook {
     }
 }
 
-/// Tells a consumer about entities.
+/// Returns the hook that informs a consumer about entities.
 pub(super) fn prepare(
     hook: &str,
     trust: &Trust,
@@ -71,7 +71,7 @@ pub(super) fn prepare(
     Ok(move |entities| -> Called { Box::pin(hook.clone().call(entities)) })
 }
 
-/// Removes what was prepared.
+/// Returns the hook that removes what was prepared.
 pub(super) fn cleanup(hook: &str, trust: &Trust) -> Result<impl Fn() -> Called + Send + Sync + use<>, CliError> {
     let hook = Hook::read(hook, trust)?;
     Ok(move || -> Called { Box::pin(hook.clone().call(Vec::new())) })

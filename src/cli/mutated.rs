@@ -47,8 +47,8 @@ pub(super) fn run(
     output::bytes(&printed)
 }
 
-/// Returns the fact that decides whether growth is allowed.
-const fn rests_on(kind: MutationKind) -> Option<&'static str> {
+/// Returns the fact that decides whether an additive change is allowed.
+const fn based_on(kind: MutationKind) -> Option<&'static str> {
     match kind {
         MutationKind::UnknownField => Some("payload.new-members"),
         MutationKind::UnknownEnumValue => Some("payload.new-values"),
@@ -64,7 +64,7 @@ fn row(mutation: &Mutation, provider: &Provider) -> Value {
     };
     json!({
         "name": mutation.kind, "pointer": mutation.pointer, "what": mutation.what, "effect": effect,
-        "allowed": mutation.is_allowed(provider.additive_changes), "rests_on": rests_on(mutation.kind),
+        "allowed": mutation.is_allowed(provider.additive_changes), "rests_on": based_on(mutation.kind),
         "body": String::from_utf8_lossy(&mutation.body),
     })
 }

@@ -41,7 +41,7 @@ fn finished(written: io::Result<()>) -> Result<End, CliError> {
     }
 }
 
-/// Tells what went wrong, why, and what to do next.
+/// Prints an error, its reasons, and what to do next.
 pub(super) fn error(error: &CliError) {
     let mut stderr = anstream::stderr();
     let red = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
@@ -56,7 +56,7 @@ pub(super) fn error(error: &CliError) {
     }
 }
 
-/// Tells something that is neither data nor an error.
+/// Prints something that is neither data nor an error.
 pub(super) fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }

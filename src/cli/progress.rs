@@ -25,7 +25,7 @@ pub(super) enum Lines {
     None,
 }
 
-/// Runs a verifier until it is done or the user has had enough; a bar shows how far it is, on a terminal.
+/// Runs a verifier until it is done or the user interrupts it. On a terminal, a bar shows how far it is.
 pub(super) async fn interruptible(verifier: Verifier, url: &str, lines: Lines) -> Result<Run, CliError> {
     let (verifier, bar) = with_bar(verifier, lines);
     let run = verifier.run_until(url, signals::interrupt()).await;

@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Reader {
     Person,
-    /// On stderr, because a report uses stdout.
-    PersonParked,
+    /// A person, on stderr, because a report uses stdout.
+    PersonOnStderr,
     Program,
 }
 

@@ -175,7 +175,7 @@ pub(super) fn trust(args: &TrustArgs) -> Result<Trust, CliError> {
 fn reader(args: &VerifyArgs, outputs: &Outputs) -> Result<Reader, CliError> {
     match (outputs.printed(), args.json) {
         (0, json) => Ok(json.into()),
-        (1, false) => Ok(Reader::PersonParked),
+        (1, false) => Ok(Reader::PersonOnStderr),
         _ => Err(CliError::OneStdout),
     }
 }
@@ -189,7 +189,7 @@ pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<End, Cl
         Reader::Person => {
             output::text(&report::human_in(run, Paint::Coloured, detail, output::columns()))?;
         }
-        Reader::PersonParked => {
+        Reader::PersonOnStderr => {
             output::note(report::human_in(run, Paint::Coloured, detail, output::columns()).trim_end());
         }
     }
