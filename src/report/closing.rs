@@ -35,8 +35,8 @@ pub(super) fn verdict(run: &Run) -> String {
 /// Lists what fails a run, in short form.
 fn failures(run: &Run) -> String {
     let causes = run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str());
-    let alone = phrases::those(run, Standing::FailsTheRun).filter(|check| check.cause.is_none());
-    let problems: Vec<&str> = causes.chain(alone.map(|check| check.id.as_str())).collect();
+    let unexplained = phrases::those(run, Standing::FailsTheRun).filter(|check| check.cause.is_none());
+    let problems: Vec<&str> = causes.chain(unexplained.map(|check| check.id.as_str())).collect();
     let is_explained = run.causes.iter().any(|cause| cause.fails_the_run(run));
     // The same check comes first as in the first block.
     let best = run.causes.iter().find_map(|cause| cause.of(run).find(|check| run.fails_the_run(check)));

@@ -10,7 +10,7 @@ use crate::verify::{CheckReport, Counterexample, ScenarioStep, Special, checks};
 /// More lines of a scenario are not shown, except for short gaps.
 const LINES: usize = 6;
 
-/// As many deliveries in a row are not left out.
+/// A gap of up to this many deliveries is shown.
 const SHORT_GAP: usize = 2;
 
 /// More of an answer, of a value and of a body is not shown.

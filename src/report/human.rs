@@ -17,7 +17,7 @@ const COLUMNS: usize = 100;
 
 /// Returns the run as text, in lines of at most 100 columns: a block for each cause, the most harmful first.
 ///
-/// The last lines alone say how the run ended and why.
+/// The last lines say how the run ended and why.
 #[must_use]
 pub fn human(run: &Run, paint: Paint) -> String {
     human_in(run, paint, Detail::Short, COLUMNS)
@@ -91,7 +91,7 @@ fn known(run: &Run, paint: Paint, text: &mut String) {
     }
 }
 
-/// Lists the passed checks.
+/// Writes a line for each passed check that has a remark.
 fn passes(run: &Run, paint: Paint, text: &mut String) {
     for check in phrases::those(run, Standing::Passed) {
         if let Some(reason) = &check.reason {

@@ -23,7 +23,7 @@ pub fn needs(needs: &Needs, paint: Paint) -> String {
     if !free.is_empty() {
         let names: Vec<String> = free.iter().map(|event| event.name.clone()).collect();
         let tried: usize = free.iter().map(|event| event.tried).sum();
-        let _ = writeln!(text, "none of {} is needed by {}", members(tried), listed(&names));
+        let _ = writeln!(text, "none of {} is needed by {}", fields(tried), listed(&names));
     }
     let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
     for event in &needs.events {
@@ -49,7 +49,7 @@ fn of_type(event: &EventNeeds, paint: Paint, text: &mut String) {
     let mut lines: Vec<(&str, Vec<String>)> = Vec::new();
     for need in &event.needs {
         match lines.iter_mut().find(|(pointer, _)| *pointer == need.pointer) {
-            Some((_, phrases)) => phrases.push(phrase(need)),
+            Some((_, needs)) => needs.push(phrase(need)),
             None => lines.push((&need.pointer, vec![phrase(need)])),
         }
     }
@@ -58,11 +58,11 @@ fn of_type(event: &EventNeeds, paint: Paint, text: &mut String) {
         text,
         "\n{} needs {needed} of {}",
         paint.ink(Ink::Strong, &phrases::line(&event.name)),
-        members(event.tried)
+        fields(event.tried)
     );
     let width = lines.iter().map(|(pointer, _)| pointer.chars().count()).max().unwrap_or_default();
-    for (pointer, phrases) in lines {
-        let _ = writeln!(text, "  {:<width$}  {}", phrases::line(pointer), phrases.join("; "));
+    for (pointer, needs) in lines {
+        let _ = writeln!(text, "  {:<width$}  {}", phrases::line(pointer), needs.join("; "));
     }
 }
 
@@ -75,6 +75,6 @@ fn phrase(need: &Need) -> String {
     if need.flaky { format!("flaky: {answered} {when}, and accepted that too") } else { format!("{answered} {when}") }
 }
 
-fn members(count: usize) -> String {
+fn fields(count: usize) -> String {
     phrases::count(count, "optional or nullable field", "optional or nullable fields")
 }

@@ -115,8 +115,8 @@ pub(super) fn heading(counterexample: &Counterexample) -> String {
     }
 }
 
-/// Returns `/link_id: failed with null, accepted with "4f"`, for each place where the nearest accepted delivery
-/// differs.
+/// Returns `/link_id: failed with null, accepted with "4f"`, for each pointer at which the nearest accepted
+/// delivery differs.
 pub(super) fn differences(counterexample: &Counterexample, most: usize) -> Vec<String> {
     let shown = |value: &Option<String>| match value {
         Some(value) => format!("with {}", line(&value_beginning(value, most))),
@@ -228,12 +228,12 @@ pub(super) fn effects(steps: &[ScenarioStep], at: usize) -> Option<String> {
     Some(if remarks.is_empty() { counts } else { format!("{counts} ({})", remarks.join(", ")) })
 }
 
-/// Returns the number of effects that was expected after a delivery, if there was another.
+/// Returns the number of effects that was expected after a delivery, if the count was another one.
 fn expected_effects(step: &ScenarioStep) -> Option<u64> {
     step.effects_expected.filter(|expected| step.effects_after.is_some_and(|after| after != *expected))
 }
 
-/// Returns the answer that was expected of the delivery that failed, if there was another.
+/// Returns the answer that was expected to the delivery that failed, if it was answered otherwise.
 pub(super) fn expected_answer(step: &ScenarioStep) -> Option<&str> {
     step.expected.as_deref().filter(|_| step.fails && step.unexpected)
 }
@@ -363,6 +363,7 @@ pub(super) fn line(text: &str) -> String {
     visible(text).split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Joins names with commas, not more than a line holds.
 pub(super) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
     let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");

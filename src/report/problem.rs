@@ -35,8 +35,8 @@ fn problems(run: &Run, standing: Standing) -> Vec<Problem<'_>> {
             found.push(Problem { cause: Some(cause), checks });
         }
     }
-    let alone = phrases::those(run, standing).filter(|check| check.cause.is_none());
-    found.extend(alone.map(|check| Problem { cause: None, checks: vec![check] }));
+    let unexplained = phrases::those(run, standing).filter(|check| check.cause.is_none());
+    found.extend(unexplained.map(|check| Problem { cause: None, checks: vec![check] }));
     found
 }
 

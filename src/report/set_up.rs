@@ -56,11 +56,11 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
     let _ = writeln!(text, "   More: hookproof help {}", phrases::line(&cause.id));
 }
 
-/// Returns the arguments with which `hookproof sign` signs as this run does: the provider, the place of the secret, and
+/// Returns the arguments with which `hookproof sign` signs as this run does: the provider, the file of the secret, and
 /// assumptions.
 fn signed_as(run: &Run) -> String {
     const MEANT: [&str; 3] = ["--secret-file ", "--assume signature.", "--assume 'signature."];
     let flags = run.run.flags.iter().filter(|flag| MEANT.iter().any(|meant| flag.starts_with(meant)));
-    let phrases: Vec<&str> = std::iter::once(&run.provider).chain(flags).map(String::as_str).collect();
-    phrases.join(" ")
+    let words: Vec<&str> = std::iter::once(&run.provider).chain(flags).map(String::as_str).collect();
+    words.join(" ")
 }
