@@ -77,12 +77,12 @@ fn run(rows: &[Row], set_up: &Value) -> Run {
     .unwrap()
 }
 
-type EventFilter = &'static [(&'static str, &'static [&'static str])];
+type Expected = &'static [(&'static str, &'static [&'static str])];
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn from_verdicts_to_causes() {
-    let table: &[(&[Row], EventFilter)] = &[
+    let table: &[(&[Row], Expected)] = &[
         (&[], &[]),
         (
             &[
@@ -278,7 +278,7 @@ fn from_verdicts_to_causes() {
     compare(table);
 }
 
-fn compare(table: &[(&[Row], EventFilter)]) {
+fn compare(table: &[(&[Row], Expected)]) {
     for (rows, wanted) in table {
         let run = run(rows, &json!({}));
         let found = find(&run);
@@ -318,17 +318,17 @@ fn from_a_set_up_to_its_cause() {
         assert_eq!(ids, [wanted], "{refusal}");
         assert!(found[0].is_set_up() && found[0].checks.is_empty());
     }
-    for (outage, wanted) in
+    for (fault, wanted) in
         [("grows-alone", "effects-not-ours"), ("fell", "effects-not-ours"), ("unseen", "effects-unseen")]
     {
-        let found = find(&run(&[], &json!({"effects": outage})));
+        let found = find(&run(&[], &json!({"effects": fault})));
         assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), [wanted]);
     }
-    // The same where the check was left out.
+    // The same if the check was left out.
     let found = find(&run(&[], &json!({"effects": "never-moved"})));
     assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), ["effects-unseen"]);
-    for (outage, wanted) in [(json!("never-moved"), "no-event-had-effect"), (json!(null), "work-stops-after-answer")] {
-        let found = find(&run(&[Failed("delivery-effect", "fewer-effects")], &json!({"effects": outage})));
+    for (fault, wanted) in [(json!("never-moved"), "no-event-had-effect"), (json!(null), "work-stops-after-answer")] {
+        let found = find(&run(&[Failed("delivery-effect", "fewer-effects")], &json!({"effects": fault})));
         assert_eq!(found.iter().map(|cause| cause.id.as_str()).collect::<Vec<_>>(), [wanted]);
         assert_eq!(found[0].checks, ["delivery-effect"]);
     }
@@ -350,12 +350,12 @@ fn a_check_belongs_to_one_cause() {
         "fewer-effects",
         "otherwise",
     ];
-    let mut alone = Vec::new();
+    let mut unexplained = Vec::new();
     for known in checks::ALL {
         for how in hows {
             let found = find(&run(&[Failed(known.id, how)], &json!({})));
             match found.as_slice() {
-                [] => alone.push(format!("{} {how}", known.id)),
+                [] => unexplained.push(format!("{} {how}", known.id)),
                 [cause] => {
                     assert_eq!(cause.checks, [known.id], "{how}");
                     let explains = causes::named(&cause.id).unwrap().explains;
@@ -366,8 +366,8 @@ fn a_check_belongs_to_one_cause() {
             }
         }
     }
-    // A check that fails in a way that its judge cannot tell has no cause.
-    assert!(alone.len() < checks::ALL.len() * hows.len() / 3, "{alone:?}");
+    // A check that fails in a way that its judge cannot name has no cause.
+    assert!(unexplained.len() < checks::ALL.len() * hows.len() / 3, "{unexplained:?}");
 }
 
 #[test]

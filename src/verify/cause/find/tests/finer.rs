@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use crate::verify::cause::find::find;
-use crate::verify::cause::find::tests::{EventFilter, Failed, Near, Row, Skipped, Special, compare, run};
+use crate::verify::cause::find::tests::{Expected, Failed, Near, Row, Skipped, Special, compare, run};
 
 #[test]
 fn of_forgeries() {
-    let table: &[(&[Row], EventFilter)] = &[
+    let table: &[(&[Row], Expected)] = &[
         (
             &[Special("signature-other-method", "more-effects", "unsigned-method")],
             &[("verifies-some-requests", &["signature-other-method"])],
@@ -52,7 +52,7 @@ fn of_forgeries() {
 
 #[test]
 fn of_memory() {
-    let table: &[(&[Row], EventFilter)] = &[
+    let table: &[(&[Row], Expected)] = &[
         (
             &[
                 Failed("redelivery-fresh-connections", "more-effects"),
@@ -128,7 +128,7 @@ fn of_memory() {
 
 #[test]
 fn of_payloads() {
-    let table: &[(&[Row], EventFilter)] = &[
+    let table: &[(&[Row], Expected)] = &[
         (
             &[Special("payload-unusual-text", "crashed", "half-pair")],
             &[("text-with-half-pair", &["payload-unusual-text"])],

@@ -28,7 +28,7 @@ const OF_A_WRONG_SECRET: Probed = &[
     ("body-read-before", "undecided"),
 ];
 
-/// A run in which these checks failed, everything else passed, and probes decided this.
+/// Returns a run in which these checks failed, everything else passed, and probes decided this.
 fn probed(rows: &[Row], set_up: &Value, probes: &[(&str, &str)]) -> Run {
     let report = |(name, decided): &(&str, &str)| {
         let delivery = json!({"event": "order-created", "what": "sent otherwise", "status": 200, "accepted": true});
@@ -39,10 +39,9 @@ fn probed(rows: &[Row], set_up: &Value, probes: &[(&str, &str)]) -> Run {
     run
 }
 
-/// The first cause, whether it is decided, and the next probe.
-fn told(run: &Run) -> (Option<String>, bool, Option<&'static str>) {
-    let tried: Vec<&str> = Vec::new();
-    let next = next_probe(run, &tried).map(|(_, probe)| probe.id);
+/// Returns the first cause, whether it is decided, and the next probe.
+fn named(run: &Run) -> (Option<String>, bool, Option<&'static str>) {
+    let next = next_probe(run, &[]).map(|(_, probe)| probe.id);
     let first = find(run).into_iter().next();
     let is_decided = first.as_ref().is_some_and(|cause| cause.probe.is_some());
     (first.map(|cause| cause.id), is_decided, next)
@@ -78,7 +77,7 @@ fn from_probes_to_causes_of_a_set_up() {
     ];
     for (status, white_space, probes, cause, is_decided, next) in table {
         let run = probed(&[], &refused(*status, *white_space), probes);
-        assert_eq!(told(&run), (Some((*cause).to_owned()), *is_decided, *next), "{status}, {white_space}: {probes:?}");
+        assert_eq!(named(&run), (Some((*cause).to_owned()), *is_decided, *next), "{status}, {white_space}: {probes:?}");
     }
 }
 
@@ -101,7 +100,7 @@ fn from_probes_to_causes_of_failed_checks() {
     ];
     for (rows, probes, cause, is_decided, next) in table {
         let run = probed(rows, &json!({}), probes);
-        assert_eq!(told(&run), (cause.map(str::to_owned), *is_decided, *next), "{probes:?}");
+        assert_eq!(named(&run), (cause.map(str::to_owned), *is_decided, *next), "{probes:?}");
     }
 }
 
@@ -117,7 +116,7 @@ fn a_redirect_to_another_path_is_not_about_the_slash() {
             "count": 1, "of": 1, "status": 301, "location": location, "body": "empty", "by": "unknown",
         });
         let run = probed(&[], &json!({"refusal": refusal}), &[]);
-        assert_eq!(told(&run), (Some("redirected".to_owned()), true, next), "{location}");
+        assert_eq!(named(&run), (Some("redirected".to_owned()), true, next), "{location}");
     }
 }
 
