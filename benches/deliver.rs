@@ -39,7 +39,7 @@ async fn main() {
     let mut probes = probes(address);
     let mut clients = clients(address).await;
     let mut rates = [Vec::new(), Vec::new()];
-    // Round by round, so that a busy neighbour slows both; the first round is for warmth alone.
+    // Round by round, so that a busy neighbour slows both; the first round only warms up.
     for round in 0..=ROUNDS {
         let (ours, theirs);
         (probes, ours) = timed(probes, &events, by_probe).await;

@@ -1,5 +1,6 @@
-//! The mock server against bare hyper: validated create calls a second beside a server that reads the body and
-//! answers, and emitted, signed, delivered and journalled events a second beside a client that sends what is ready.
+//! The mock server against bare hyper: validated create calls a second, and those of a server that reads the body and
+//! answers; emitted, signed, delivered and journalled events a second, and requests a second of a client that sends
+//! one body again and again.
 //!
 //! Prints medians and ratios, and the time from start to first answer.
 
@@ -49,7 +50,7 @@ async fn main() {
         let delivered = delivered_per_second(&mock, bare).await;
         let sent = called_per_second(bare, |_, _| event()).await;
         mock.stop().await.unwrap();
-        // The first round is for warmth alone.
+        // The first round only warms up.
         if round > 0 {
             starts.push(started.as_secs_f64() * 1e3);
             for (kept, rate) in rates.iter_mut().zip([ours, theirs, delivered, sent]) {

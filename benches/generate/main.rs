@@ -1,8 +1,8 @@
 //! Documents a second, one core: the compiled generator against a fill written by hand for the same payload.
 //!
 //! Both generate an Orum person, write it compactly in order, and sign it with HMAC-SHA256. Prints the medians
-//! and their ratio; with an argument `--gate R` (after `--`) it fails below that ratio. Beside it: strings of
-//! free patterns, compiling every schema of every provider, and what ten million documents leave in memory.
+//! and their ratio; with an argument `--gate R` (after `--`) it fails below that ratio. It also measures strings
+//! of free patterns, compiling every schema of every provider, and what ten million documents leave in memory.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark asks the clock")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -142,11 +142,11 @@ fn compile_all() {
     println!("goal      50 ms: reached {:.2}", 50.0 / total);
 }
 
-/// Nanoseconds that this thread has had a core; where the system does not tell, those that have passed.
+/// Returns the nanoseconds that this thread has had a core, or, if the system does not count them, those that passed.
 fn spent() -> f64 {
     static START: OnceLock<Instant> = OnceLock::new();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat");
-    let had = told.ok().and_then(|text| text.split(' ').next()?.parse().ok());
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat");
+    let had = statistics.ok().and_then(|text| text.split(' ').next()?.parse().ok());
     had.unwrap_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e9)
 }
 
