@@ -30,8 +30,8 @@ type delivery struct {
 
 // binary is the location of hookproof if it is not on the path.
 func binary() string {
-	if told := os.Getenv("HOOKPROOF"); told != "" {
-		return told
+	if path := os.Getenv("HOOKPROOF"); path != "" {
+		return path
 	}
 	return "hookproof"
 }
@@ -94,8 +94,8 @@ func (truv mock) call(method, path string, body, answer any) {
 	}
 	defer response.Body.Close()
 	if response.StatusCode >= 300 {
-		told, _ := io.ReadAll(response.Body)
-		truv.Fatalf("%s %s gave %s: %s", method, path, response.Status, told)
+		text, _ := io.ReadAll(response.Body)
+		truv.Fatalf("%s %s gave %s: %s", method, path, response.Status, text)
 	}
 	if answer == nil {
 		return
@@ -111,7 +111,7 @@ func (truv mock) wait(order map[string]any) {
 	var view struct{ Met bool }
 	truv.call("POST", "/_hookproof/wait", order, &view)
 	if !view.Met {
-		truv.Fatalf("waited in vain for %v", order)
+		truv.Fatalf("%v did not happen", order)
 	}
 }
 

@@ -4,9 +4,9 @@
 const crypto = require("node:crypto");
 const http = require("node:http");
 
-/** Takes deliveries at /hook, and tells at /effects how many events there were. */
+/** Accepts deliveries at /hook, and returns the number of events at /effects. */
 class Consumer {
-  /** How many deliveries find the service out of order, before it takes any. */
+  /** The number of deliveries to answer 503 before any is accepted. */
   failures = 0;
   /** By the digest of the body: Argyle's events have no id. */
   events = new Map();

@@ -54,12 +54,12 @@ test("an outage outlasts the retries, and a repeat heals it", async () => {
   assert.equal(consumer.events.size, 1);
 });
 
-test("bad weather changes nothing", async () => {
+test("injected faults change nothing", async () => {
   await argyle.call("PUT", "/_hookproof/faults", { duplicates: 0.5, reordered: 0.5, delay_ms: 5000 });
   await argyle.emit("accounts.connected", { count: 20 });
   const { deliveries } = await argyle.call("GET", "/_hookproof/deliveries?limit=500");
   const attempts = deliveries.reduce((sum, delivery) => sum + delivery.attempts, 0);
-  assert.ok(attempts > 20, `the weather was fine: ${attempts} attempts`);
+  assert.ok(attempts > 20, `no faults were injected: ${attempts} attempts`);
   assert.equal(consumer.events.size, 20);
 });
 

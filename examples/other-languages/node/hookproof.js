@@ -38,9 +38,9 @@ class Mock {
   }
 
   async call(method, path, body, headers = {}) {
-    const told = { method, headers: { "Content-Type": "application/json", ...headers } };
-    if (body !== undefined) told.body = JSON.stringify(body);
-    const answer = await fetch(this.url + path, told);
+    const request = { method, headers: { "Content-Type": "application/json", ...headers } };
+    if (body !== undefined) request.body = JSON.stringify(body);
+    const answer = await fetch(this.url + path, request);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path} gave ${answer.status}: ${text}`);
     return JSON.parse(text);
@@ -52,7 +52,7 @@ class Mock {
     await this.call("PUT", "/_hookproof/faults", {});
   }
 
-  /** Emits an event, waits until it is delivered or given up, and tells its deliveries. */
+  /** Emits an event, waits until it is delivered or given up, and returns its deliveries. */
   async emit(event, more = {}) {
     const order = { provider: this.provider, event, ...more };
     const { deliveries } = await this.call("POST", "/_hookproof/emit", order);
@@ -62,7 +62,7 @@ class Mock {
   }
 }
 
-/** Runs the binary, and tells its exit status and what it printed. */
+/** Runs the binary, and returns its exit status and what it printed. */
 function run(...words) {
   return new Promise((done) => {
     const child = spawn(BINARY, words, { stdio: ["ignore", "pipe", "pipe"] });

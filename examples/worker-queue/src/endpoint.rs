@@ -14,7 +14,7 @@ use crate::journal::Journal;
 use crate::{Event, Job, signature};
 
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct Endpoint {
     pub(crate) secret: String,
     pub(crate) journal: Arc<Journal>,
     pub(crate) queue: mpsc::Sender<Job>,
@@ -22,12 +22,12 @@ pub(crate) struct Desk {
     pub(crate) opened: watch::Sender<usize>,
 }
 
-pub(crate) fn router(desk: Desk) -> Router {
-    Router::new().route("/hook", post(receive)).with_state(Arc::new(desk))
+pub(crate) fn router(endpoint: Endpoint) -> Router {
+    Router::new().route("/hook", post(receive)).with_state(Arc::new(endpoint))
 }
 
-async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    if !signature::is_right(&desk.secret, &headers, &body) {
+async fn receive(State(endpoint): State<Arc<Endpoint>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    if !signature::is_right(&endpoint.secret, &headers, &body) {
         return StatusCode::UNAUTHORIZED;
     }
     // Before the 202: after it, the service cannot refuse the body any more.
@@ -35,21 +35,21 @@ async fn receive(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: Bytes)
         return StatusCode::BAD_REQUEST;
     };
     // Reserve room in the queue first: every event in the journal must reach the worker.
-    let Ok(place) = desk.queue.clone().try_reserve_owned() else { return StatusCode::SERVICE_UNAVAILABLE };
+    let Ok(place) = endpoint.queue.clone().try_reserve_owned() else { return StatusCode::SERVICE_UNAVAILABLE };
     let job = Job { id: digest(&body), body: text.to_owned() };
     // In a task: this function ends when the client hangs up, but an event in the journal must still reach the queue.
-    tokio::spawn(keep(desk, job, place)).await.unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
+    tokio::spawn(keep(endpoint, job, place)).await.unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// Writes a job to the journal, and puts it into the queue if it is new.
-async fn keep(desk: Arc<Desk>, job: Job, place: mpsc::OwnedPermit<Job>) -> StatusCode {
+async fn keep(endpoint: Arc<Endpoint>, job: Job, place: mpsc::OwnedPermit<Job>) -> StatusCode {
     let noted = tokio::task::spawn_blocking({
-        let (desk, job) = (Arc::clone(&desk), job.clone());
-        move || desk.journal.add(&job)
+        let (endpoint, job) = (Arc::clone(&endpoint), job.clone());
+        move || endpoint.journal.add(&job)
     });
     match noted.await {
         Ok(Ok(true)) => {
-            desk.opened.send_modify(|open| *open += 1);
+            endpoint.opened.send_modify(|open| *open += 1);
             place.send(job);
             StatusCode::ACCEPTED
         }

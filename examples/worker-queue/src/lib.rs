@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 
-use crate::endpoint::Desk;
+use crate::endpoint::Endpoint;
 use crate::journal::Journal;
 use crate::worker::Worker;
 
@@ -82,8 +82,8 @@ impl Service {
         }
         let worker = Worker::new(Arc::clone(&journal), opened.clone(), settings.clone());
         let worker = tokio::spawn(worker.run(jobs, work));
-        let desk = Desk { secret: settings.secret.clone(), journal, queue, opened };
-        Ok(Self { router: endpoint::router(desk), open, worker })
+        let endpoint = Endpoint { secret: settings.secret.clone(), journal, queue, opened };
+        Ok(Self { router: endpoint::router(endpoint), open, worker })
     }
 
     /// Waits until every event is done.

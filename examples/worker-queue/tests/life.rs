@@ -109,5 +109,5 @@ async fn what_cannot_be_worked_off_is_put_aside() {
 
     assert_eq!(work.count(), 1);
     let kept = fs::read_to_string(&journal).unwrap();
-    assert_eq!(kept.matches("the system behind us is down").count(), 1, "{kept}");
+    assert_eq!(kept.matches("the system that it calls is down").count(), 1, "{kept}");
 }

@@ -35,7 +35,7 @@ impl Work {
         let mut failures = self.failures.lock().unwrap();
         if *failures > 0 {
             *failures -= 1;
-            return Err("the system behind us is down".to_owned());
+            return Err("the system that it calls is down".to_owned());
         }
         self.done.lock().unwrap().push(event);
         Ok(())
