@@ -79,7 +79,7 @@ fn a_changed_payload_is_weighed_shown_and_decided_upon() {
 
 #[test]
 fn what_no_longer_differs_waits_no_more() {
-    let folder = older("snapshots-mended");
+    let folder = older("snapshots-fixed");
     let check = ["check", "truv", "--events", "order-created"];
     assert_eq!(run(&folder, &check, "").code, Some(1));
     fs::copy(folder.join("truv/order-created.snap.new"), folder.join("truv/order-created.snap")).unwrap();
@@ -132,7 +132,7 @@ fn an_older_schema_weighs_more_than_documents() {
     let mut schema: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     schema["properties"].as_object_mut().unwrap().remove("template_id");
     fs::write(&file, schema.to_string()).unwrap();
-    assert!(classes(&run(&folder, &check, "")).contains(&"additive".into()), "a member that was not known");
+    assert!(classes(&run(&folder, &check, "")).contains(&"additive".into()), "a field that was not known");
     fs::write(&file, "{").unwrap();
     assert_eq!(run(&folder, &check, "").code, Some(2));
 }

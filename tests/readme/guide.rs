@@ -49,8 +49,8 @@ fn what_a_refusal_usually_means_is_what_a_run_says() {
     let mut table = "| answer | what it may mean |\n| --- | --- |\n".to_owned();
     let _ = writeln!(table, "| no connection | {} |", refused.hint().unwrap());
     let mut statuses: Vec<(&str, Vec<u16>)> = Vec::new();
-    let told: Vec<(u16, &str)> = (400..600).filter_map(|status| Some((status, answered(status).hint()?))).collect();
-    for (status, hint) in told {
+    let hints: Vec<(u16, &str)> = (400..600).filter_map(|status| Some((status, answered(status).hint()?))).collect();
+    for (status, hint) in hints {
         match statuses.iter_mut().find(|(known, _)| *known == hint) {
             Some((_, known)) => known.push(status),
             None => statuses.push((hint, vec![status])),
@@ -104,8 +104,8 @@ fn code(text: &str) -> String {
     text.replace('<', "\\<").replace('[', "\\[")
 }
 
-/// A run against a consumer with a planted defect.
-async fn planted(defect: &str, told: impl FnOnce(Verifier) -> Verifier) -> Run {
+/// Returns a run against a consumer with a planted defect.
+async fn planted(defect: &str, with: impl FnOnce(Verifier) -> Verifier) -> Run {
     let provider = providers::truv();
     let secret = Secret::new("the secret of the README");
     let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
@@ -117,7 +117,7 @@ async fn planted(defect: &str, told: impl FnOnce(Verifier) -> Verifier) -> Run {
         .seed(7)
         .salt("readme")
         .now("2026-11-21T09:30:00Z".parse().unwrap());
-    let mut run = told(verifier).run(&consumer.url()).await;
+    let mut run = with(verifier).run(&consumer.url()).await;
     run.duration_ms = 400;
     let text = serde_json::to_string(&run).unwrap();
     serde_json::from_str(&text.replace(&consumer.url(), "http://127.0.0.1:9000/hook")).unwrap()

@@ -146,8 +146,8 @@ async fn the_measured_contract_is_a_real_one() {
     let consumer = demo::start(Shop::new(provider.clone(), Some(signer), steps)).await.unwrap();
     let verifier = Verifier::of(provider).secret(secret).salt("readme");
     let measured = verifier.events(MEASURED).needs(&consumer.url()).await.unwrap();
-    let told = needs(&measured, Paint::Plain).replace(&consumer.url(), "http://127.0.0.1:9000/hook");
-    hold::section("src/docs/verify.md", "needs", &format!("```text\n{told}```\n"));
+    let report = needs(&measured, Paint::Plain).replace(&consumer.url(), "http://127.0.0.1:9000/hook");
+    hold::section("src/docs/verify.md", "needs", &format!("```text\n{report}```\n"));
 }
 
 /// Additional crates of a build, each with the dependency of this one that requires it.

@@ -204,7 +204,7 @@ fn every_block_has_a_language_and_is_complete() {
 
 #[test]
 fn a_block_that_cannot_be_copied_is_found() {
-    for (block, outage) in [
+    for (block, fault) in [
         ("```\nx\n```\n", "needs one of these languages"),
         ("```rust\n# fn hidden() {}\nfn main() {}\n```\n", "only rustdoc hides"),
         ("```rust,no_run\nlet x = 1;\n```\n", "a whole file"),
@@ -212,7 +212,7 @@ fn a_block_that_cannot_be_copied_is_found() {
         ("```rust,ignore\nfn main() {}\n```\n", "is not ignored"),
     ] {
         let found = faults("p", block);
-        assert!(matches!(found.as_slice(), [one] if one.contains(outage)), "{block}{found:?}");
+        assert!(matches!(found.as_slice(), [one] if one.contains(fault)), "{block}{found:?}");
     }
     assert_eq!(faults("p", "```rust,test_harness\n#[tokio::test]\nasync fn x() {}\n```\n"), [""; 0]);
     assert_eq!(anchors("## Who: `a` gets in\n"), BTreeSet::from(["who-a-gets-in".to_owned()]));

@@ -32,7 +32,7 @@ fn every_provider_has_its_sheet_in_the_guide() {
 }
 
 fn sheet(provider: &Provider) -> String {
-    let mut page = format!("# {}\n\n{}\n", provider.name, told(&provider.about));
+    let mut page = format!("# {}\n\n{}\n", provider.name, escaped(&provider.about));
     let _ = writeln!(
         page,
         "\nThis data sheet is made from the value `providers::{}()`, which the checks and the mock provider use.",
@@ -50,8 +50,8 @@ fn sheet(provider: &Provider) -> String {
 }
 
 /// Escapes text for Markdown, and turns an address into a link.
-fn told(text: &str) -> String {
-    let escaped = |word: &str| {
+fn escaped(text: &str) -> String {
+    let of_word = |word: &str| {
         if word.starts_with("https://") {
             let (address, rest) = word.split_at(word.trim_end_matches([',', ';', '.', ')']).len());
             return format!("<{address}>{rest}");
@@ -65,7 +65,7 @@ fn told(text: &str) -> String {
         }
         escaped
     };
-    text.split(' ').map(escaped).collect::<Vec<_>>().join(" ")
+    text.split(' ').map(of_word).collect::<Vec<_>>().join(" ")
 }
 
 /// A span of code inside a table.
@@ -204,9 +204,9 @@ fn facts(provider: &Provider, page: &mut String) {
             "| {}{} | {} | {} | {} | {} |",
             code(&fact.key),
             if acts(fact) { " ✎" } else { "" },
-            told(&fact.value),
+            escaped(&fact.value),
             fact.basis.name(),
-            told(&fact.source),
+            escaped(&fact.source),
             fact.date
         );
     }
@@ -220,8 +220,9 @@ fn consistency(provider: &Provider, page: &mut String) {
         );
     }
     for rule in &provider.rules {
-        let (says, source) = (told(&rule.to_string()), told(&rule.source));
-        let _ = writeln!(page, "| {} | {says} | {} | {source} | {} |", told(&rule.name), rule.basis.name(), rule.date);
+        let (says, source) = (escaped(&rule.to_string()), escaped(&rule.source));
+        let _ =
+            writeln!(page, "| {} | {says} | {} | {source} | {} |", escaped(&rule.name), rule.basis.name(), rule.date);
     }
     if !provider.stories.is_empty() {
         page.push_str(
@@ -235,10 +236,10 @@ fn consistency(provider: &Provider, page: &mut String) {
             page,
             "| {} | {} | {} | {} | {} | {} |",
             code(&story.name),
-            told(&story.about),
+            escaped(&story.about),
             events.join(", "),
             story.basis.name(),
-            told(&story.source),
+            escaped(&story.source),
             story.date
         );
     }
@@ -252,7 +253,7 @@ fn payloads(provider: &Provider, page: &mut String) {
         }
         let _ = writeln!(page, "\n## {title}\n\n| name | meaning | basis | source |\n| --- | --- | --- | --- |");
         for payload in chosen {
-            let (about, source) = (told(&payload.about), told(&payload.source));
+            let (about, source) = (escaped(&payload.about), escaped(&payload.source));
             let _ = writeln!(page, "| {} | {about} | {} | {source} |", code(&payload.name), payload.basis.name());
         }
     };
@@ -269,8 +270,8 @@ fn contradictions(provider: &Provider, page: &mut String) {
         .flat_map(|(payload, example)| example.contradictions.iter().map(move |one| (payload, example, one)))
         .map(|(payload, example, one)| {
             let place = if one.pointer.is_empty() { "the whole document".to_owned() } else { code(&one.pointer) };
-            let (name, source) = (code(&payload.name), told(&example.source));
-            format!("| {name} | {} | {place} | {} | {source} |\n", told(&example.name), told(&one.what))
+            let (name, source) = (code(&payload.name), escaped(&example.source));
+            format!("| {name} | {} | {place} | {} | {source} |\n", escaped(&example.name), escaped(&one.what))
         })
         .collect();
     if rows.is_empty() {

@@ -75,7 +75,7 @@ pub(crate) fn words(command: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_command_of_a_page_is_one_that_there_is() {
+fn every_command_of_a_page_exists() {
     let mut tried = 0;
     for page in pages::all() {
         for command in blocks(&page, &["sh", "yaml"]).iter().flat_map(|block| commands(block)) {
@@ -127,7 +127,7 @@ fn every_command_and_flag_in_a_sentence_exists() {
 }
 
 #[test]
-fn a_command_that_there_is_not_is_found() {
+fn an_unknown_command_is_found() {
     assert_eq!(commands("cargo run -- demo --list"), ["hookproof demo --list"]);
     assert!(mistyped("hookproof verify --needs").is_none());
     assert!(mistyped("hookproof verify --need").is_some());

@@ -289,8 +289,8 @@ fn every_format_agrees_with_the_exit_status() {
         let asserted = std::panic::catch_unwind(|| run.assert_passed());
         assert_eq!(asserted.is_ok(), status == 0, "{name}");
         if let Err(panic) = asserted {
-            let told = panic.downcast_ref::<String>().unwrap();
-            assert!(told.ends_with(&format!("\n\n{text}")), "{name}: {told}");
+            let message = panic.downcast_ref::<String>().unwrap();
+            assert!(message.ends_with(&format!("\n\n{text}")), "{name}: {message}");
         }
     }
 }
@@ -365,16 +365,16 @@ async fn real_runs_agree_with_the_exit_status_of_the_binary() {
     let baseline = known.to_str().unwrap();
     let (missing, prefix) = ("--only=signature-missing", "--only=signature-no-prefix");
     let unread = "--only=order-older-after-newer";
-    let sound_url = correct.url();
+    let correct_url = correct.url();
     for (name, url, flags, code, failing, advice) in [
-        ("passed", &sound_url, &[missing][..], 0, None, None),
+        ("passed", &correct_url, &[missing][..], 0, None, None),
         ("advice", &all.url, &[prefix], 0, None, Some("signature-no-prefix")),
         ("strict", &all.url, &[prefix, "--strict"], 1, Some("signature-no-prefix"), None),
         ("failed", &all.url, &[missing], 1, Some("signature-missing"), None),
         ("known", &all.url, &[missing, "--baseline", baseline], 0, None, None),
-        ("fixed", &sound_url, &[missing, "--baseline", baseline], 1, None, None),
-        ("unproved", &sound_url, &[unread], 5, None, None),
-        ("budget", &sound_url, &["--budget=0s"], 5, None, None),
+        ("fixed", &correct_url, &[missing, "--baseline", baseline], 1, None, None),
+        ("unproved", &correct_url, &[unread], 5, None, None),
+        ("budget", &correct_url, &["--budget=0s"], 5, None, None),
     ] {
         let (ended, heard) = verified(name, url, flags).await;
         let wanted = Heard { passed: code == 0, failing: set(failing), advice: set(advice) };

@@ -116,21 +116,21 @@ async fn no_format_tells_a_secret_or_a_right_signature() {
         words.lock().unwrap().extend(spellings(TOKEN.as_bytes()));
         let lines = secret.expose().lines().filter(|line| !line.starts_with('-') && line.len() > 12);
         words.lock().unwrap().extend(lines.map(str::to_owned));
-        let mut told = 0;
-        // One that accepts forgeries, and one that refuses what is right.
+        let mut redacted = 0;
+        // One that accepts forgeries, and one that refuses correct deliveries.
         for status in [200, 401] {
             let reports = reports(&provider, secret, status, &words).await;
             for (format, report) in &reports {
                 for word in words.lock().unwrap().iter() {
                     // Most of a signature is as good as the whole.
                     let word = word.get(..word.len() * 3 / 4).unwrap_or(word);
-                    assert!(!report.contains(word), "{} {format} tells {word}\n{report}", provider.id);
+                    assert!(!report.contains(word), "{} {format} shows {word}\n{report}", provider.id);
                 }
             }
             let (_, json) = reports.iter().find(|(format, _)| format == "json").unwrap();
             assert!(json.contains("[hidden]") && json.contains("[signature]"), "the answers are shown\n{json}");
-            told += json.matches("[signature]").count();
+            redacted += json.matches("[signature]").count();
         }
-        assert!(told > 5, "{told}");
+        assert!(redacted > 5, "{redacted}");
     }
 }

@@ -76,10 +76,10 @@ async fn pastes(provider: &Provider, secret: &Secret, run: &Run, log: &Log) -> V
             let same = before.iter().map(|known| (known.0.clone(), masked(known.1.clone()))).any(|known| {
                 // A signature with a time in it is made anew, by the same key over the same body.
                 let timed = provider.signing.recipe.time.is_some() && line.contains("hookproof sign");
-                let told = |headers: &[(String, Vec<u8>)]| -> Vec<(String, Vec<u8>)> {
+                let compared = |headers: &[(String, Vec<u8>)]| -> Vec<(String, Vec<u8>)> {
                     headers.iter().filter(|(name, _)| !timed || *name != signature).cloned().collect()
                 };
-                known.1 == body && told(&known.0) == told(&sent.0)
+                known.1 == body && compared(&known.0) == compared(&sent.0)
             });
             assert!(same, "{} {}: no delivery of the run is like it\n{line}\n{sent:?}", provider.id, check.id);
             // Signed over the very body, and not made wrong afterwards.

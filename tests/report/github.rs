@@ -22,20 +22,20 @@ fn read(line: &str) -> (String, Vec<(String, String)>, String) {
 }
 
 #[tokio::test]
-async fn a_failure_is_one_command_of_its_weight() {
+async fn a_failure_is_one_command_of_its_level() {
     for run in runs().await {
         let text = github(&run);
         let mut commands = text.lines();
         for check in run.checks.iter().filter(|check| check.verdict == Verdict::Fail) {
             let (name, properties, data) = read(commands.next().unwrap());
-            let (effective_level, words) = match check.level {
+            let (command, label) = match check.level {
                 _ if check.known => ("notice", "known failure"),
                 Level::Must => ("error", "fails the run"),
                 Level::Should => ("warning", "advice"),
                 Level::May => ("notice", "advice"),
             };
-            assert_eq!(name, effective_level);
-            let title = format!("truv: {} ({words})", check.id);
+            assert_eq!(name, command);
+            let title = format!("truv: {} ({label})", check.id);
             assert_eq!(properties, [("title".to_owned(), title)]);
             let scenario = &check.counterexample.as_ref().unwrap().scenario;
             let failing = scenario.iter().position(|step| step.fails).unwrap() + 1;

@@ -1,5 +1,5 @@
-//! The page in a real browser: on a phone and a desk, by day and by night, with hostile text in it, and under the
-//! hands of somebody who reads it. What it looked like is left in `target/tmp/page`.
+//! The page in a real browser: on a phone and a desktop, light and dark, with hostile text in it, and with a reader
+//! who clicks and searches. Its pictures are in `target/tmp/page`.
 
 use std::path::{Path, PathBuf};
 

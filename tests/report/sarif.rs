@@ -66,8 +66,8 @@ async fn a_scenario_is_a_flow_with_its_answers_and_effects() {
     let result = log(&run)["runs"][0]["results"][0].clone();
     assert_eq!(result["ruleId"], "redelivery-same");
     let flow = result["codeFlows"][0]["threadFlows"][0]["locations"].as_array().unwrap();
-    let told: Vec<&str> = flow.iter().map(|step| step["location"]["message"]["text"].as_str().unwrap()).collect();
-    let [first, again] = told.as_slice() else { panic!("{told:?}") };
+    let messages: Vec<&str> = flow.iter().map(|step| step["location"]["message"]["text"].as_str().unwrap()).collect();
+    let [first, again] = messages.as_slice() else { panic!("{messages:?}") };
     assert!(first.contains("→ 200, effects "), "{first}");
     assert!(again.contains("line 1 again → 200, effects ") && again.contains(" (expected: "), "{again}");
     assert_eq!((&flow[0]["importance"], &flow[1]["importance"]), (&json!("important"), &json!("essential")));

@@ -1,5 +1,5 @@
-//! The page of changed snapshots in a real browser: on a phone and a desk, by day and by night. What it looked like is
-//! left in `target/tmp/page-snapshots`.
+//! The page of changed snapshots in a real browser: on a phone and a desktop, light and dark. Its pictures are in
+//! `target/tmp/page-snapshots`.
 
 use hookproof::__private::snapshot;
 use hookproof::__private::snapshot::{Difference, State, html};
@@ -13,7 +13,7 @@ use crate::tool;
 
 const HOSTILE: &str = "<img src=x onerror=\"pwned = 1\">";
 
-/// A new payload, one that is gone, one with growth, one that breaks, and hostile text in it.
+/// A new payload, one that is gone, one with an additive change, one that breaks, and hostile text in it.
 fn differences() -> Vec<Difference> {
     let truv = providers::truv();
     let text = |name: &str| {
