@@ -13,7 +13,7 @@
 //! # async fn main() {
 //! let secret = Secret::new("the access secret of my account");
 //!
-//! // Your endpoint stands here; this one verifies the bytes, then reads them, then answers.
+//! // Replace this by your endpoint. This one verifies the bytes, parses them, and answers.
 //! let endpoint = MockServer::start().await;
 //! let signer = Signer::new(&providers::truv().signing.recipe, &secret).unwrap();
 //! let handler = move |request: &Request| {
@@ -34,11 +34,11 @@
 //!
 //! A handler that is called directly is held to the same contract without HTTP: [`events::of`] draws the events of a
 //! type as a proptest strategy, [`events::Event::request`] makes the signed request of one, and [`assert_decodes`] says
-//! whether a type of yours takes all that the provider may send; [`providers::truv::Event`] and its like in the modules
-//! of the other providers are types of ours, to match on. With the feature `mock`, `MockProvider` is the provider
+//! whether your type decodes all that the provider may send. Each provider has an `Event` type to match on, such as
+//! [`providers::truv::Event`]. With the feature `mock`, `MockProvider` is the provider
 //! itself inside a test: its management API, and deliveries by its own plan.
 //!
-//! The pieces serve alone, too: a [`Provider`](provider::Provider) is a value that can be printed and overridden, and a
+//! The parts are also useful by themselves: a [`Provider`](provider::Provider) is a value that can be printed and overridden, and a
 //! [`Signer`](sign::Signer) signs and checks by any recipe.
 //!
 //! # The guide
