@@ -54,9 +54,9 @@ pub(super) fn flags(named: Option<&Path>) -> Result<Vec<OsString>, CliError> {
             Value::Boolean(on) if is_switch(&name) => on.then(|| format!("--{name}").into()).into_iter().collect(),
             value => written(&name, value).map_err(|reason| wrong(at, reason))?,
         };
-        // First alone, so that an error is reported with its line.
-        let alone = ["hookproof", "serve"].into_iter().map(OsString::from).chain(mine.iter().cloned());
-        Cli::try_parse_from(alone).map_err(|error| {
+        // Parsed separately first, so that an error is reported with its line.
+        let single = ["hookproof", "serve"].into_iter().map(OsString::from).chain(mine.iter().cloned());
+        Cli::try_parse_from(single).map_err(|error| {
             let message = error.to_string();
             let first = message.lines().next().unwrap_or_default();
             wrong(at, first.trim_start_matches("error: ").to_owned())

@@ -156,7 +156,7 @@ struct Parts {
     abandoned: bool,
 }
 
-/// Removes what is on its way, and lets nothing new begin: the process ends.
+/// Removes the unfinished files, and prevents new ones, because the process ends.
 pub(super) fn abandon() {
     let mut parts = parts();
     parts.abandoned = true;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 
-/// Prints text; colours only where a terminal shows them.
+/// Prints text; colours only if a terminal shows them.
 pub(super) fn text(text: &str) -> Result<End, CliError> {
     finished(anstream::stdout().write_all(text.as_bytes()))
 }

@@ -1,4 +1,4 @@
-//! Reports that will be written: what cannot be written is known before a run begins.
+//! Reports that will be written. An error of a file is reported before the run begins.
 
 use std::path::Path;
 
