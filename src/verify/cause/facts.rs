@@ -44,7 +44,7 @@ impl<'a> Facts<'a> {
         Self { run, open: ids.map(|check| check.id).collect() }
     }
 
-    /// Takes checks off the list of those that no cause explains.
+    /// Removes checks from the list of those that no cause explains.
     pub(super) fn explained(&mut self, ids: &[&str]) {
         self.open.retain(|open| !ids.contains(open));
     }

@@ -11,8 +11,8 @@ use crate::verify::run::{CheckReport, Run};
 
 /// Finds the causes of a run, the most harmful first. Each failed check belongs to at most one of them.
 ///
-/// The list is gone through in its order: a cause sees the failed checks that none before it explains. What the probes
-/// of the run decided counts.
+/// Causes are tried in the order of the list. Each one sees the failed checks that no earlier cause explains. A cause
+/// that a probe of the run ruled out is not named.
 #[must_use]
 pub fn find(run: &Run) -> Vec<FoundCause> {
     let mut found: Vec<FoundCause> = Vec::new();
@@ -109,7 +109,7 @@ fn walk(run: &Run, mut visit: impl FnMut(&Candidate) -> Next) {
     }
 }
 
-/// Returns whether a candidate is named, by the run and its probes.
+/// Decides by the run and its probes whether a candidate is named.
 fn standing(run: &Run, cause: &Cause, finding: &Finding) -> Standing {
     if let Certainty::Decided(by) = finding.certainty {
         return Standing::Named(Some(by.to_owned()));

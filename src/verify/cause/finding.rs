@@ -38,7 +38,7 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Certainty {
-    /// This in the run decides it: the checks are its probe.
+    /// The run decides it, for this reason, so no probe is sent.
     Decided(&'static str),
     /// Nothing decides it, and nothing is more likely.
     MostLikely,

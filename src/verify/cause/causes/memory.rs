@@ -278,7 +278,7 @@ pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
             "redelivery-after-pause" => facts.has_failed("redelivery-new-attempt") && facts.is(id, &[How::MoreEffects]),
             _ => true,
         })?;
-        // The checks are its probe: what they send differs from the same bytes in one thing.
+        // The checks decide it: each delivery of theirs differs in one thing from a redelivery of the same bytes.
         let knows_same = facts.has_passed("redelivery-same");
         Some(if knows_same {
             taken.decided("the same bytes were recognized, and this delivery was judged wrongly")

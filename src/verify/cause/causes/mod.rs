@@ -1,5 +1,5 @@
-//! The causes, a file for each family, and the list of them in the order in which they are decided: a cause sees the
-//! failed checks that none before it explains.
+//! The causes, a file for each family, and the list of them in the order in which they are decided. Each one
+//! sees the failed checks that no earlier cause explains.
 
 mod body;
 mod memory;

@@ -302,7 +302,7 @@ fn of_refusal(facts: &Facts<'_>, is_it: impl Fn(&Refusal) -> bool) -> Option<Fin
     })
 }
 
-/// Returns the same; for other refusals that fit, a finding that only a probe can confirm.
+/// Returns the same, or, for other refusals that fit, a finding that only a probe can confirm.
 fn of_refusal_or_possible(
     facts: &Facts<'_>,
     is_it: impl Fn(&Refusal) -> bool,

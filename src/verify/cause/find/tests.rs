@@ -12,7 +12,7 @@ use crate::verify::cause::find::find;
 use crate::verify::checks;
 use crate::verify::run::Run;
 
-/// How a check failed: its id, how, and what was special; a value that failed and one that was accepted.
+/// The result of a check: its id, how it failed, and what was special, or a value that failed and an accepted one.
 #[derive(Clone, Copy)]
 enum Row {
     Failed(&'static str, &'static str),

@@ -7,7 +7,7 @@ use crate::verify::context::Context;
 use crate::verify::plan::Attempt;
 use crate::verify::type_under_test::TypeUnderTest;
 
-/// Signs what a parser would write back, and sends the same event indented.
+/// Signs an event as a JSON library would write it, and sends it indented.
 pub const REWRITTEN_BODY: CauseProbe = CauseProbe {
     id: "rewritten-body",
     about: "An event is sent indented, and its signature is made over the same JSON as a library writes it: compact, compact \
@@ -30,7 +30,7 @@ pub const CONTENT_TYPE: CauseProbe = CauseProbe {
     read: read::accepted_or_undecided,
 };
 
-/// Sends what is accepted only if something in front reads JSON bodies.
+/// Sends deliveries that are accepted only if something before the handler reads JSON bodies.
 pub const BODY_READ_BEFORE: CauseProbe = CauseProbe {
     id: "body-read-before",
     about: "An event is signed over an empty body. Then a forged and a correct one are sent as `application/octet-stream`, \

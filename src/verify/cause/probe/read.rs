@@ -39,8 +39,8 @@ pub(super) fn path_known(deliveries: &[ProbeDelivery]) -> Decision {
     }
 }
 
-/// Reads a signature over an empty body, then a forged and a right delivery that a JSON parser leaves alone: yes if the
-/// first is accepted, or the last one and not the forged one. An endpoint that accepts both does not verify them.
+/// Reads a signature over an empty body, then a forged and a correct delivery that a JSON parser does not read: yes if
+/// the first is accepted, or the last one and not the forged one. An endpoint that accepts both does not verify them.
 pub(super) fn body_read_before(deliveries: &[ProbeDelivery]) -> Decision {
     match deliveries {
         [empty, ..] if empty.accepted => Decision::Yes,

@@ -1,4 +1,4 @@
-//! More rows: checks that tell causes apart which look alike to coarser ones.
+//! More rows: checks that distinguish causes that look alike to coarser checks.
 
 use serde_json::json;
 
