@@ -63,7 +63,7 @@ struct Shape {
     only: Option<&'static str>,
 }
 
-/// What a run may take.
+/// The maximum duration of a run.
 #[derive(Clone, Copy)]
 enum Goal {
     Seconds(f64),
@@ -83,7 +83,7 @@ enum Kind {
     Python(&'static str, &'static str),
 }
 
-/// How long, in milliseconds, an answer takes, its effect after that, and the effects source after that.
+/// Delays in milliseconds: of an answer, of its effect after that, and of the effects source after that.
 #[derive(Clone, Copy, Default)]
 struct Times {
     answer: u64,

@@ -115,7 +115,7 @@ fn answered(delivery: &Delivery) -> Attempt {
     Attempt::new(1, at(0), at(0), exchange, "answered 200, which is a success")
 }
 
-/// What the operating system says of this process, in kB; 0 where it says nothing.
+/// Returns a value in kB that the operating system reports of this process, or 0 if it reports none.
 fn resident(what: &str) -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
