@@ -13,7 +13,7 @@
 //! # async fn main() {
 //! let secret = Secret::new("the access secret of my account");
 //!
-//! // Replace this by your endpoint. This one verifies the bytes, parses them, and answers.
+//! // Replace this with your endpoint. This one verifies the bytes, parses them, and answers.
 //! let endpoint = MockServer::start().await;
 //! let signer = Signer::new(&providers::truv().signing.recipe, &secret).unwrap();
 //! let handler = move |request: &Request| {
