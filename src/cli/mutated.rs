@@ -80,6 +80,6 @@ fn label(mutation: &Mutation, provider: &Provider) -> String {
         Effect::NotJson => "no JSON".to_owned(),
     };
     let allowed = if mutation.is_allowed(provider.additive_changes) { "allowed" } else { "not allowed" };
-    let because = rests_on(mutation.kind).map_or_else(String::new, |key| format!(" by {key}"));
+    let because = based_on(mutation.kind).map_or_else(String::new, |key| format!(" by {key}"));
     format!("{} {place}: {}; {effect}; {allowed}{because}", mutation.kind.name(), mutation.what)
 }

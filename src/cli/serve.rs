@@ -29,7 +29,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
     let args = configured(typed)?;
     let options = options(&args)?;
     runtime::of_threads()?.block_on(async {
-        let told_to_stop = told_to_stop();
+        let asked_to_stop = asked_to_stop();
         let running = serve::start(options).await?;
         let address = running.address();
         // The file first: who reads the line may look for the file.
@@ -37,7 +37,7 @@ pub(super) fn run(typed: ServeArgs) -> Result<End, CliError> {
             output::write(path, format!("http://{address}\n").as_bytes())?;
         }
         output::text(&format!("http://{address}\n"))?;
-        told_to_stop.await;
+        asked_to_stop.await;
         match net::within(SHUTDOWN_LIMIT, running.stop()).await {
             None => output::note("work in progress did not end in time"),
             Some(Err(reason)) => return Err(CliError::NotKept { reason }),
@@ -114,7 +114,7 @@ fn logger(form: LogForm) -> Option<Logger> {
 /// Waits for a signal of the user or the system to stop. It listens from the moment of this call, not of the first
 /// poll: the signal may come as soon as the address is printed.
 #[cfg(unix)]
-fn told_to_stop() -> impl Future<Output = ()> {
+fn asked_to_stop() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
@@ -133,7 +133,7 @@ fn told_to_stop() -> impl Future<Output = ()> {
 }
 
 #[cfg(not(unix))]
-async fn told_to_stop() {
+async fn asked_to_stop() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
