@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_broken_between_words_alone() {
+    fn lines_are_broken_only_between_words() {
         let long = "a".repeat(30);
         for (text, shown) in [
             ("short\n", "short\n"),
