@@ -16,7 +16,7 @@ fn main() {
     let demo = median(5, || run(&["demo"]));
     let nothing = median(15, || run(&["--version"]));
     println!("start of the process to the first byte of a delivery  {first:>8.1?} (goal: under 50 ms), median of 15");
-    println!("demo of Truv against the sound consumer               {demo:>8.1?} (goal: under 3 s), median of 5");
+    println!("demo of Truv against the correct consumer             {demo:>8.1?} (goal: under 3 s), median of 5");
     println!("a process that does nothing                           {nothing:>8.1?}");
     if std::env::args().any(|argument| argument == "--gate") {
         assert!(first < Duration::from_millis(50), "the first delivery has become later: {first:?}");
