@@ -77,7 +77,7 @@ async fn it_recovers_from_a_broken_database() {
 
 /// Twenty events are twenty rows, whatever faults are injected.
 #[tokio::test]
-async fn bad_weather_changes_nothing() {
+async fn faults_change_nothing() {
     let mut faults = Faults::default();
     faults.duplicates = 0.5;
     faults.reordered = 0.5;

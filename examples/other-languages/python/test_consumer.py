@@ -45,7 +45,7 @@ def test_an_outage_outlasts_the_retries_and_a_repeat_heals_it(truv, shop):
     assert len(shop.events) == 1
 
 
-def test_bad_weather_changes_nothing(truv, shop):
+def test_injected_faults_change_nothing(truv, shop):
     truv.call("PUT", "/_hookproof/faults", {"duplicates": 0.5, "reordered": 0.5, "lost_answers": 0.3})
     truv.emit("truv", "order-status-updated", count=20)
     deliveries = truv.call("GET", "/_hookproof/deliveries?limit=500")["deliveries"]

@@ -98,7 +98,7 @@ async fn a_restart_loses_nothing_and_repeats_nothing() {
 
 /// An event that fails too often is set aside with the reason, and the next one is processed.
 #[tokio::test]
-async fn what_cannot_be_worked_off_is_put_aside() {
+async fn an_event_that_fails_too_often_is_set_aside() {
     let argyle = MockProvider::of(providers::argyle()).start().await;
     let (journal, work) = (journal("aside"), Arc::new(Work { failures: Mutex::new(5), ..Work::default() }));
     let running = Running::start(anywhere(), &journal, &work).await;
