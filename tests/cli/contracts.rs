@@ -29,7 +29,7 @@ fn same(name: &str, said: &Said, folder: &Path) {
 }
 
 #[test]
-fn changes_are_told_with_place_class_and_reason() {
+fn changes_are_shown_with_pointer_class_and_reason() {
     let folder = tool::folder("diff-files");
     let [old, new] = versions(&folder);
     same("diff", &tool::run(&["schema", "diff", &old, &new]), &folder);
@@ -89,7 +89,7 @@ fn what_cannot_be_compared_is_refused_with_file_and_place() {
 }
 
 #[test]
-fn schemas_are_printed_as_before_and_help_tells_of_both() {
+fn schemas_are_printed_as_before_and_help_names_both() {
     assert_eq!(tool::run(&["schema"]).code, Some(2));
     assert_eq!(tool::run(&["schema", "truv", "link-deleted"]).code, Some(0));
     tool::run(&["schema", "--help"]).is_as("help-schema");

@@ -3,12 +3,12 @@
 use crate::tool;
 
 #[test]
-fn a_sound_consumer_passes_everything() {
+fn a_correct_consumer_passes_everything() {
     tool::run(&["demo", "--seed", "7", "--salt", "review", "--cases", "8"]).is_as("demo-sound");
 }
 
 #[test]
-fn a_planted_fault_is_caught_and_told_how_to_send_again() {
+fn a_planted_defect_is_caught_and_can_be_sent_again() {
     let said = tool::run(&["demo", "--defect", "acts-twice", "--salt", "review", "--cases", "8"]);
     said.is_as("demo-acts-twice");
 }
@@ -43,12 +43,12 @@ fn the_report_for_programs_is_json_and_nothing_else() {
 }
 
 #[test]
-fn a_fault_that_nobody_planted_has_nearest_names() {
+fn an_unknown_defect_has_nearest_names() {
     tool::run(&["demo", "--defect", "NOPE"]).is_as("demo-defect-nope");
     tool::run(&["demo", "--defect", "act-twice"]).is_as("demo-defect-near");
 }
 
 #[test]
-fn a_fault_of_another_provider_is_told() {
+fn a_defect_of_another_provider_is_reported() {
     tool::run(&["demo", "--provider", "argyle", "--defect", "needs-status"]).is_as("demo-defect-elsewhere");
 }

@@ -31,7 +31,7 @@ fn the_largest_document_is_large_and_one_line() {
 }
 
 #[test]
-fn coverage_prints_documents_and_tells_what_they_show() {
+fn coverage_prints_documents_and_what_they_show() {
     let said = tool::run(&["example", "argyle", "users.fully_synced", "--coverage"]);
     assert_eq!(said.stderr.lines().next(), Some("3 documents show 18 of 18 goals"), "{}", said.stderr);
     said.is_as("example-coverage");
@@ -81,29 +81,29 @@ fn recorded_bytes_stay_as_they_were_recorded() {
 }
 
 #[test]
-fn a_story_is_told_a_document_a_line() {
-    let told = printed(&["orum", "--story", "person-rejected", "--seed", "7"]);
-    assert_eq!(told, printed(&["orum", "--story", "person-rejected", "--seed", "7", "--now", "2026-01-01T00:00:00Z"]));
-    assert_ne!(told, printed(&["orum", "--story", "person-rejected", "--seed", "8"]));
-    tool::same("example-story", &told);
+fn a_story_is_printed_a_document_a_line() {
+    let shown = printed(&["orum", "--story", "person-rejected", "--seed", "7"]);
+    assert_eq!(shown, printed(&["orum", "--story", "person-rejected", "--seed", "7", "--now", "2026-01-01T00:00:00Z"]));
+    assert_ne!(shown, printed(&["orum", "--story", "person-rejected", "--seed", "8"]));
+    tool::same("example-story", &shown);
 }
 
 #[test]
 fn a_story_on_the_wire_has_the_layout_of_its_provider() {
-    let told = printed(&["argyle", "--story", "account-failed", "--seed", "7", "--wire"]);
-    assert!(told.starts_with("{\n  \"event\": \"accounts.added\""), "{told}");
-    assert!(told.contains("\n}{\n  \"event\": \"accounts.failed\""), "{told}");
+    let shown = printed(&["argyle", "--story", "account-failed", "--seed", "7", "--wire"]);
+    assert!(shown.starts_with("{\n  \"event\": \"accounts.added\""), "{shown}");
+    assert!(shown.contains("\n}{\n  \"event\": \"accounts.failed\""), "{shown}");
 }
 
 #[test]
-fn every_story_of_a_sheet_can_be_told() {
+fn every_story_of_a_sheet_can_be_printed() {
     for provider in ["truv", "argyle", "orum", "betterez", "socotra"] {
         let sheet: Value = serde_json::from_str(&tool::run(&["sheet", provider, "--json"]).stdout).unwrap();
         let story = &sheet["stories"][0];
-        let told = printed(&[provider, "--story", story["name"].as_str().unwrap()]);
+        let shown = printed(&[provider, "--story", story["name"].as_str().unwrap()]);
         let steps = story["steps"].as_array().unwrap();
-        assert_eq!(told.lines().count(), steps.len());
-        for (line, step) in told.lines().zip(steps) {
+        assert_eq!(shown.lines().count(), steps.len());
+        for (line, step) in shown.lines().zip(steps) {
             assert!(line.contains(step["event"].as_str().unwrap()), "{line}");
         }
     }

@@ -32,7 +32,7 @@ fn every_list_is_an_array_of_objects_with_a_name() {
 }
 
 #[test]
-fn a_sheet_tells_every_fact_with_its_basis() {
+fn a_sheet_shows_every_fact_with_its_basis() {
     tool::run(&["sheet", "argyle"]).is_as("sheet-argyle");
 }
 
@@ -59,7 +59,7 @@ fn checks_are_listed_with_their_level() {
 }
 
 #[test]
-fn one_check_is_told_in_full() {
+fn one_check_is_shown_in_full() {
     tool::run(&["checks", "signature-missing"]).is_as("checks-signature-missing");
 }
 

@@ -16,7 +16,7 @@ fn commands(of: &clap::Command, path: &[String]) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_command_has_a_page_that_tells_every_flag() {
+fn every_command_has_a_page_that_shows_every_flag() {
     let folder = tool::folder("manual");
     let said = tool::run(&["man", "--out", folder.to_str().unwrap()]);
     let mut written: Vec<String> =

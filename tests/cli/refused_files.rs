@@ -36,7 +36,7 @@ impl Untouched {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_told_before_anything_is_delivered() {
+fn a_report_that_cannot_be_written_is_reported_before_anything_is_delivered() {
     let endpoint = Untouched::new();
     let folder = tool::folder("reports");
     let at = |place: &str| format!("json={}", folder.join(place).display());
@@ -105,14 +105,14 @@ fn an_endpoint_that_is_down_with_its_observer_is_3() {
 }
 
 #[test]
-fn a_member_to_pin_that_no_event_has_is_told() {
+fn a_field_to_pin_that_no_event_has_is_reported() {
     let endpoint = Untouched::new();
     let folder = tool::folder("pins");
     endpoint.refuses("truv", &["--secret", "s", "--set", "/usr_id=\"u1\""], "pin-nowhere", &folder);
 }
 
 #[test]
-fn an_endpoint_that_nobody_listens_at_is_3_with_the_reason_of_the_system() {
+fn an_unreachable_endpoint_is_3_with_the_reason_of_the_system() {
     let said: Said = tool::run(&["verify", "truv", &closed(), "--secret", "s"]);
     assert_eq!(said.code, Some(3));
     said.is_as("unreachable");

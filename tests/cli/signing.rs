@@ -110,7 +110,7 @@ fn a_missing_prefix_is_named() {
 }
 
 #[test]
-fn another_secret_is_no_known_mistake_but_a_line_feed_in_it_is() {
+fn another_secret_is_not_a_known_mistake_but_a_line_feed_in_it_is() {
     let body = body("truv");
     let header = sign("truv", &body).stdout.trim_end().to_owned();
     let with = |secret: &str| tool::run_with(&["explain", "truv", "--secret", secret, "--header", &header], &body);
@@ -158,7 +158,7 @@ fn assumptions_are_a_list_or_repeated_and_a_value_may_hold_commas() {
 }
 
 #[test]
-fn what_nobody_sees_at_the_ends_of_a_secret_is_warned_of_and_used() {
+fn invisible_characters_at_the_ends_of_a_secret_are_used_with_a_warning() {
     let body = body("truv");
     let file = tool::folder("invisible").join("secret");
     let sign = |args: &[&str]| tool::run_with(&[&["sign", "truv"], args].concat(), &body);

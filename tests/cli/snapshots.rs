@@ -78,7 +78,7 @@ fn a_changed_payload_is_weighed_shown_and_decided_upon() {
 }
 
 #[test]
-fn what_no_longer_differs_waits_no_more() {
+fn a_payload_that_no_longer_differs_does_not_wait() {
     let folder = older("snapshots-fixed");
     let check = ["check", "truv", "--events", "order-created"];
     assert_eq!(run(&folder, &check, "").code, Some(1));
@@ -138,7 +138,7 @@ fn an_older_schema_weighs_more_than_documents() {
 }
 
 #[test]
-fn a_snapshot_of_nothing_is_told_and_taken_away() {
+fn a_snapshot_of_nothing_is_reported_and_removed() {
     let folder = older("snapshots-orphaned");
     fs::rename(folder.join("truv/order-created.snap"), folder.join("truv/order-gone.snap")).unwrap();
     fs::write(folder.join("truv/notes.txt"), "mine").unwrap();
@@ -175,7 +175,7 @@ fn wrong_words_and_files_are_refused_with_what_to_do() {
 }
 
 #[test]
-fn help_tells_of_all_three() {
+fn help_names_all_three() {
     tool::run(&["snapshot", "--help"]).is_as("help-snapshot");
     tool::run(&["snapshot", "review", "--help"]).is_as("help-snapshot-review");
     tool::run(&["snapshot", "check", "--help"]).is_as("help-snapshot-check");

@@ -134,7 +134,7 @@ fn the_picture_shows_what_the_command_prints() {
 }
 
 #[test]
-fn runs_stand_in_their_columns() {
+fn runs_are_in_their_columns() {
     let run = |line, column, class, text: &str| Run { line, column, class, text: text.to_owned() };
     let (found, lines) = runs("ab\u{1b}[32m✓\u{1b}[0mc\n\u{1b}[31;1mFAIL\u{1b}[0m <x>\n");
     assert_eq!(lines, 2);

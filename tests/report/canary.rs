@@ -99,7 +99,7 @@ async fn reports(provider: &Provider, secret: &Secret, status: u16, words: &Word
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_format_tells_a_secret_or_a_right_signature() {
+async fn no_format_shows_a_secret_or_a_right_signature() {
     let text = Secret::new("kanarie-»4711«-of-the-tests");
     let pem = sign::generate_keys().unwrap().private;
     let known = [

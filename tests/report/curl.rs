@@ -164,7 +164,7 @@ async fn a_delivery_that_should_have_been_accepted_is_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_assumed_of_the_signature_is_told_to_the_signer() {
+async fn assumptions_about_the_signature_are_passed_to_the_signer() {
     if !is_there("curl", "curl lines") {
         return;
     }

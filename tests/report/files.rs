@@ -43,7 +43,7 @@ async fn every_format_at_once_and_nothing_beside() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_report_to_stdout_sends_the_one_for_people_aside() {
+async fn a_report_to_stdout_moves_the_one_for_people_to_stderr() {
     let said = verify(&broken().await.url, &["--report", "github=-"]).await;
     assert_eq!(said.code, Some(1), "{}", said.whole());
     assert!(
@@ -185,7 +185,7 @@ async fn stdout_has_other_names() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_folder_that_takes_no_file_is_told_before_anything_is_delivered() {
+async fn a_folder_that_cannot_hold_a_file_is_reported_before_anything_is_delivered() {
     // Not even root may write here.
     refused(&["--report", "json=/proc/report.json"], "/proc/report.json cannot be written").await;
     refused(&["--write-baseline", "/proc/known.txt"], "/proc/known.txt cannot be written").await;

@@ -63,7 +63,7 @@ async fn text_comes_back_as_it_went_in() {
 }
 
 #[tokio::test]
-async fn a_strict_run_has_errors_alone() {
+async fn a_strict_run_has_only_errors() {
     let mut run = crate::hostile().await;
     run.strict = true;
     assert!(github(&run).lines().all(|line| line.starts_with("::error title=")), "{}", github(&run));

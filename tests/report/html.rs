@@ -45,7 +45,7 @@ async fn asks_for_nothing_from_outside() {
 }
 
 #[tokio::test]
-async fn every_element_ends_whatever_stands_in_it() {
+async fn every_element_ends_whatever_is_in_it() {
     const VOID: [&str; 4] = ["!doctype", "meta", "input", "br"];
     for run in runs().await {
         let markup = markup(&html(&run));

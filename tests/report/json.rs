@@ -19,7 +19,7 @@ async fn run(defect: Option<&Defect>) -> Value {
     serde_json::from_str(&text.replace(&consumer.url(), "http://consumer/hook")).unwrap()
 }
 
-/// Takes out a member, which must have been there.
+/// Removes a field, which must exist, and returns its value.
 fn take(document: &mut Value, name: &str) -> Value {
     document.as_object_mut().unwrap().remove(name).unwrap_or_else(|| panic!("there is no `{name}`"))
 }
@@ -122,7 +122,7 @@ async fn a_real_report_keeps_to_the_schema() {
 }
 
 #[test]
-fn the_schema_tells_a_report_from_something_else() {
+fn the_schema_distinguishes_a_report_from_something_else() {
     let validator = jsonschema::draft202012::new(&report::schema()).unwrap();
     for wrong in [json!({}), json!([]), json!({"hookproof": "0.1.0", "verdict": "perhaps"})] {
         assert!(!validator.is_valid(&wrong), "{wrong}");

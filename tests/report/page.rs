@@ -22,7 +22,7 @@ fn written(folder: &Path, run: &Run) -> String {
 }
 
 #[tokio::test]
-async fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
+async fn reads_well_on_a_phone_and_a_desktop_light_and_dark() {
     let Some(mut browser) = Browser::start("the HTML report") else { return };
     let folder = tool::folder("page-audit");
     for run in [fixed("ascii-only").await, hostile().await] {

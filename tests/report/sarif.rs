@@ -47,7 +47,7 @@ async fn keeps_to_the_schema_and_its_references() {
 }
 
 #[test]
-fn the_schema_refuses_what_is_no_log() {
+fn the_schema_refuses_an_invalid_log() {
     let Some(validator) = validator() else { return };
     let wrong = [
         json!({}),

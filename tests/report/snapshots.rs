@@ -38,7 +38,7 @@ fn differences() -> Vec<Difference> {
 }
 
 #[test]
-fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
+fn reads_well_on_a_phone_and_a_desktop_light_and_dark() {
     let Some(mut browser) = Browser::start("the page of snapshots") else { return };
     let folder = tool::folder("page-snapshots");
     let path = folder.join("snapshots.html");
