@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::model::grouped;
 use crate::report::detail::Detail;
 use crate::report::phrases;
 use crate::report::phrases::{Standing, line, visible};
+use crate::report::problems::{Problem, problems};
 use crate::verify::{CheckReport, Outcome, Reduced, Run};
 
 /// Columns of a line that is not broken.
@@ -34,14 +34,11 @@ pub(super) fn verdict(run: &Run) -> String {
 
 /// Lists what fails a run, in short form.
 fn failures(run: &Run) -> String {
-    let causes = run.causes.iter().filter(|cause| cause.fails_the_run(run)).map(|cause| cause.id.as_str());
-    let unexplained = phrases::those(run, Standing::FailsTheRun).filter(|check| check.cause.is_none());
-    let problems: Vec<&str> = causes.chain(unexplained.map(|check| check.id.as_str())).collect();
-    let is_explained = run.causes.iter().any(|cause| cause.fails_the_run(run));
+    let problems = problems(run, Standing::FailsTheRun);
+    let is_explained = problems.iter().any(|problem| problem.cause.is_some());
     // The same check comes first as in the first block.
-    let best = run.causes.iter().find_map(|cause| cause.of(run).find(|check| run.fails_the_run(check)));
-    let failed = phrases::those(run, Standing::FailsTheRun).filter(|check| best.is_none_or(|best| best.id != check.id));
-    let ids: Vec<&str> = best.into_iter().chain(failed).map(|check| check.id.as_str()).collect();
+    let failed = problems.iter().flat_map(|problem| &problem.checks).filter(|check| run.fails_the_run(check));
+    let ids: Vec<&str> = failed.map(|check| check.id.as_str()).collect();
     let mut parts: Vec<String> = match ids.as_slice() {
         [] => Vec::new(),
         [id] => vec![line(id)],
@@ -49,7 +46,8 @@ fn failures(run: &Run) -> String {
     };
     if let Some(last) = parts.last_mut().filter(|_| is_explained) {
         let count = phrases::count(problems.len(), "problem", "problems");
-        let _ = write!(last, ", {count}: {}", line(&problems.join(", ")));
+        let names: Vec<&str> = problems.iter().map(Problem::id).collect();
+        let _ = write!(last, ", {count}: {}", line(&names.join(", ")));
     }
     if !run.fixed.is_empty() {
         parts.push(line(&fixed(run)));
@@ -128,8 +126,7 @@ pub(super) fn summary(run: &Run) -> String {
 
 /// Returns `1,858 deliveries in 2.6 s`
 fn sent(run: &Run) -> String {
-    let deliveries = if run.deliveries == 1 { "delivery" } else { "deliveries" };
-    format!("{} {deliveries} in {}", grouped(run.deliveries), took(run.duration_ms))
+    format!("{} in {}", phrases::deliveries(run.deliveries), took(run.duration_ms))
 }
 
 /// Formats a duration for a person.

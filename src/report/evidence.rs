@@ -93,7 +93,7 @@ fn values(counterexample: &Counterexample, text: &mut String) -> bool {
         let _ = writeln!(text, "     {pointer}  {} → {answer}", value(difference.failed.as_deref(), sent));
     }
     if let Some(more) = nearest.differences.len().checked_sub(LINES).filter(|more| *more > 0) {
-        let _ = writeln!(text, "     … and in {more} more fields");
+        let _ = writeln!(text, "     … and in {}", phrases::count(more, "more field", "more fields"));
     }
     true
 }

@@ -20,6 +20,7 @@ mod needs;
 mod paint;
 mod phrases;
 mod problem;
+mod problems;
 mod sarif;
 mod script;
 mod set_up;

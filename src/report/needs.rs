@@ -40,8 +40,9 @@ pub fn needs(needs: &Needs, paint: Paint) -> String {
     if let Some(reason) = &needs.incomplete {
         let _ = writeln!(text, "\n{} {}", paint.ink(Ink::Bad, "stopped early:"), phrases::line(reason));
     }
-    let (deliveries, seed, salt) = (needs.deliveries, needs.seed, phrases::line(&needs.salt));
-    let _ = writeln!(text, "\n{deliveries} deliveries; seed {seed}, salt {salt}");
+    let (seed, salt) = (needs.seed, phrases::line(&needs.salt));
+    let deliveries = phrases::deliveries(needs.deliveries);
+    let _ = writeln!(text, "\n{deliveries}; seed {seed}, salt {salt}");
     text
 }
 

@@ -98,7 +98,7 @@ pub(super) fn finding(check: &CheckReport) -> String {
 pub(super) fn cause(run: &Run, check: &CheckReport) -> Option<String> {
     let id = check.cause.as_deref()?;
     let cause = run.causes.iter().find(|cause| cause.id == id)?;
-    let likely = if cause.probe.is_some() { "" } else { ", most likely" };
+    let likely = if cause.decided_by.is_some() { "" } else { ", most likely" };
     Some(format!("{}{likely}: {}", cause.id, cause.title))
 }
 
@@ -179,7 +179,14 @@ pub(super) fn answer(response: &SentResponse, most: usize) -> String {
 
 /// Returns a number of things: `1 check`, `2 checks`
 pub(super) fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count as u64), if count == 1 { one } else { many })
+    let word = if count == 1 { one } else { many };
+    format!("{} {word}", grouped(count as u64))
+}
+
+/// Returns a number of deliveries: `1 delivery`, `2,427 deliveries`
+pub(super) fn deliveries(count: u64) -> String {
+    let word = if count == 1 { "delivery" } else { "deliveries" };
+    format!("{} {word}", grouped(count))
 }
 
 /// Describes a delivery of a scenario, and what was done before it: `outage stopped; line 1 again`

@@ -7,38 +7,13 @@ use crate::report::detail::Detail;
 use crate::report::evidence::{Effects, Said};
 use crate::report::paint::{Ink, Paint};
 use crate::report::phrases::{Standing, wrapped};
+use crate::report::problems::{Problem, problems};
 use crate::report::{blocks, closing, details, evidence, phrases, set_up};
 use crate::verify::cause::{FoundCause, causes};
 use crate::verify::{CheckReport, Run};
 
 /// Columns of a title; whether it fails the run follows.
 const TITLE: usize = 58;
-
-/// Something that failed, with its cause if one is known.
-#[derive(Clone)]
-struct Problem<'a> {
-    cause: Option<&'a FoundCause>,
-    /// The checks that failed, the one that shows it best first.
-    checks: Vec<&'a CheckReport>,
-}
-
-/// Groups the failures of this standing by cause.
-fn problems(run: &Run, standing: Standing) -> Vec<Problem<'_>> {
-    let is_meant = |cause: &FoundCause| match standing {
-        Standing::FailsTheRun => cause.fails_the_run(run),
-        _ => !cause.fails_the_run(run),
-    };
-    let mut found: Vec<Problem<'_>> = Vec::new();
-    for cause in run.causes.iter().filter(|cause| is_meant(cause)) {
-        let checks: Vec<&CheckReport> = cause.of(run).filter(|check| !check.known).collect();
-        if !checks.is_empty() {
-            found.push(Problem { cause: Some(cause), checks });
-        }
-    }
-    let unexplained = phrases::those(run, standing).filter(|check| check.cause.is_none());
-    found.extend(unexplained.map(|check| Problem { cause: None, checks: vec![check] }));
-    found
-}
 
 /// Returns `1 problem explains all 5 failed checks. 44 passed, 7 skipped.`
 pub(super) fn headline(run: &Run) -> String {
@@ -147,7 +122,7 @@ fn about(run: &Run, problem: &Problem<'_>) -> String {
 
 /// Returns how the cause is known, or that it is only the most likely one.
 fn certainty(run: &Run, cause: &FoundCause) -> String {
-    match &cause.probe {
+    match &cause.decided_by {
         // Its deliveries follow.
         Some(_) if blocks::decider(run, cause).is_some() => String::new(),
         Some(probe) => format!("How we know: {probe}."),

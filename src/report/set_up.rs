@@ -34,12 +34,12 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
         }
     }
     let title = paint.ink(Ink::Strong, &phrases::line(&cause.title));
-    let how = if cause.probe.is_some() { "" } else { "Most likely: " };
+    let how = if cause.decided_by.is_some() { "" } else { "Most likely: " };
     let _ = writeln!(text, "   {how}{title}.\n");
     blocks::deciding(run, cause, text);
     paragraph("   ", &cause.fix, text);
     blocks::frameworks(cause, text);
-    if cause.probe.is_none() {
+    if cause.decided_by.is_none() {
         blocks::ruled_out(run, text);
     }
     if let (Some(length), Some(401 | 403)) =
