@@ -91,10 +91,9 @@ pub(super) async fn read<T: DeserializeOwned>(app: &App, body: Body) -> Result<T
     let body = if body.is_empty() { Bytes::from_static(b"{}") } else { body };
     // Reject arrays: serde would also read a struct from an array, field by field.
     if !body.trim_ascii_start().starts_with(b"{") {
-        return Err(Refusal::bad("the body is not what this call takes: it is not a JSON object"));
+        return Err(Refusal::bad("invalid body: it is not a JSON object"));
     }
-    serde_json::from_slice(&body)
-        .map_err(|error| Refusal::bad(format!("the body is not what this call takes: {error}")))
+    serde_json::from_slice(&body).map_err(|error| Refusal::bad(format!("invalid body: {error}")))
 }
 
 /// The query of a call. Unknown parameters are rejected.
