@@ -175,7 +175,7 @@ pub(super) struct SchemaArgs {
 pub(super) enum SchemaCommand {
     /// Compare two versions of a contract, and report changes that break a consumer
     ///
-    /// Each change is safe, additive (an addition that a consumer should accept, and may not), breaking, or undecided.
+    /// Each change is safe, additive (an addition that a consumer should accept, but may refuse), breaking, or undecided.
     /// Its pointer leads into a document; `*` is any item or undeclared field. If an index.json of the folders lists a
     /// payload as a request, it is judged as sent by the consumer; all others are judged as read by it.
     ///

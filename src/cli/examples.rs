@@ -38,7 +38,7 @@ pub(super) const ALL: &[Usage] = &[
         ],
         files: &[
             ("--baseline FILE", "ids of checks that may fail, one a line"),
-            ("--report FORM=PATH", "a report, written as a whole or not at all"),
+            ("--report FORMAT=PATH", "a report; a file is replaced only when the new one is complete"),
         ],
         ..usage(
             "verify",

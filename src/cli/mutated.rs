@@ -64,7 +64,7 @@ fn row(mutation: &Mutation, provider: &Provider) -> Value {
     };
     json!({
         "name": mutation.kind, "pointer": mutation.pointer, "what": mutation.what, "effect": effect,
-        "allowed": mutation.is_allowed(provider.additive_changes), "rests_on": based_on(mutation.kind),
+        "allowed": mutation.is_allowed(provider.additive_changes), "based_on": based_on(mutation.kind),
         "body": String::from_utf8_lossy(&mutation.body),
     })
 }

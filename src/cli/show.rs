@@ -309,7 +309,7 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
             .map(|check| {
                 json!({
                     "name": check.id, "family": check.family(), "level": check.level, "title": check.title,
-                    "why": check.why, "asked": check.selection == Selection::ByName, "rests_on": check.rests_on, "defects": defects(check),
+                    "why": check.why, "asked": check.selection == Selection::ByName, "based_on": check.based_on, "defects": defects(check),
                 })
             })
             .collect();
@@ -322,9 +322,9 @@ pub(super) fn checks(args: &ChecksArgs) -> Result<End, CliError> {
         if args.id.is_some() {
             let _ = writeln!(
                 text,
-                "\n{}\n\nrests on: {}\ndefects:  {}",
+                "\n{}\n\nbased on: {}\ndefects:  {}",
                 check.why,
-                check.rests_on.join(", "),
+                check.based_on.join(", "),
                 defects(check).join(", ")
             );
         }
