@@ -44,7 +44,7 @@ pub struct Check {
     /// Kinds of payloads to judge.
     pub kinds: &'static [Kind],
     /// Keys of the facts it is based on, the one to be named as its basis first.
-    pub rests_on: &'static [&'static str],
+    pub based_on: &'static [&'static str],
     /// Plans what to send and what to observe.
     pub plan: fn(&Context<'_>, &TypeUnderTest) -> Plan,
     /// Judges the result. `seen` has one entry per step of the plan.
@@ -170,7 +170,7 @@ impl Check {
     /// Returns the fact of a provider on which it is based.
     #[must_use]
     pub fn basis<'a>(&self, provider: &'a Provider) -> Option<&'a Fact> {
-        self.rests_on.iter().find_map(|key| provider.fact(key))
+        self.based_on.iter().find_map(|key| provider.fact(key))
     }
 
     /// Returns the level of a failure in a run, and the assumed facts that lowered it.
@@ -186,7 +186,7 @@ impl Check {
             return EffectiveLevel { level, lowered_by: Vec::new() };
         }
         let acts = |key: &&&str| terms.signed == Signed::Yes || !key.starts_with("signature.");
-        let facts = self.rests_on.iter().filter(acts).filter_map(|key| provider.fact(key));
+        let facts = self.based_on.iter().filter(acts).filter_map(|key| provider.fact(key));
         let open: Vec<&Fact> = facts.filter(|fact| fact.is_open()).collect();
         if open.is_empty() || level <= Level::Should {
             return EffectiveLevel { level, lowered_by: Vec::new() };
@@ -279,7 +279,7 @@ impl Check {
         stage: Stage::Answers,
         needs: Needs::Nothing,
         kinds: &[Kind::Event],
-        rests_on: &[],
+        based_on: &[],
         plan: |_, _| Plan::Steps(Vec::new()),
         judge: judge::as_expected,
         overall: |_| None,
@@ -294,7 +294,7 @@ impl Check {
         level: Level::Must,
         assumed: Assumed::Keeps,
         stage: Stage::Security,
-        rests_on: SIGNATURE,
+        based_on: SIGNATURE,
         ..Self::ANSWERS
     };
 
@@ -307,7 +307,7 @@ impl Check {
         assumed: Assumed::Keeps,
         condition: Condition::Retries,
         stage: Stage::Effects,
-        rests_on: &["duplicates"],
+        based_on: &["duplicates"],
         ..Self::ANSWERS
     };
 

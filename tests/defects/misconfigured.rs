@@ -69,11 +69,11 @@ async fn a_wrong_secret_is_told() {
     let run = |secret: &str| verifier().secret(secret).run(demo::in_process(correct()));
     let wrong = run("the secret of another account").await;
     blames_nobody(&wrong, "wrong-secret");
-    assert_eq!(wrong.causes[0].probe, None, "nothing decides it");
+    assert_eq!(wrong.causes[0].decided_by, None, "nothing decides it");
     for secret in [format!("{SECRET}\n"), format!("\u{feff}{SECRET}")] {
         let odd = run(&secret).await;
         blames_nobody(&odd, "secret-white-space");
-        assert_eq!(odd.causes[0].probe.as_deref(), Some("an event signed with the trimmed secret → 200"));
+        assert_eq!(odd.causes[0].decided_by.as_deref(), Some("an event signed with the trimmed secret → 200"));
     }
 }
 
@@ -83,7 +83,7 @@ async fn what_answers_everything_alike_is_not_the_endpoint() {
     let page = "<html><h1>Forbidden</h1>CSRF verification failed</html>";
     let run = verifier().run(front(403, HTML, page)).await;
     let said = "a delivery without a signature got the same answer";
-    assert_eq!(run.causes[0].probe.as_deref(), Some(said));
+    assert_eq!(run.causes[0].decided_by.as_deref(), Some(said));
     // A missing signature is answered in another way, so the program that answers has looked for one.
     let endpoint = Endpoint::in_process("/hook", move |delivery: http::Request<bytes::Bytes>| {
         let is_signed = delivery.headers().contains_key("x-webhook-sign");
@@ -91,7 +91,7 @@ async fn what_answers_everything_alike_is_not_the_endpoint() {
         ready(http::Response::builder().status(status).header(HTML.0, HTML.1).body(said.to_owned()))
     });
     let run = verifier().run(endpoint).await;
-    assert_eq!((run.causes[0].id.as_str(), run.causes[0].probe.as_deref()), ("filter-answers", None));
+    assert_eq!((run.causes[0].id.as_str(), run.causes[0].decided_by.as_deref()), ("filter-answers", None));
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ async fn decides(
     let shown = human(&run, Paint::Plain);
     assert_eq!(run.verdict, Outcome::Unproved, "{shown}");
     let named: Vec<(&str, Option<&str>)> =
-        run.causes.iter().map(|cause| (cause.id.as_str(), cause.probe.as_deref())).collect();
+        run.causes.iter().map(|cause| (cause.id.as_str(), cause.decided_by.as_deref())).collect();
     assert_eq!(named, [(cause, Some(said))], "{shown}");
     assert!(!shown.contains("Most likely"), "{shown}");
     assert!(shown.contains(&format!("How we know: the probe {probe} sent:")), "{shown}");
@@ -213,7 +213,7 @@ async fn causes_of(
     let run = verifier().only([only]).run(endpoint).await;
     assert_eq!(run.verdict, Outcome::Failed, "{}", human(&run, Paint::Plain));
     assert_eq!(run.deliveries, received.lock().unwrap().deliveries);
-    run.causes.into_iter().map(|cause| (cause.id, cause.probe)).collect()
+    run.causes.into_iter().map(|cause| (cause.id, cause.decided_by)).collect()
 }
 
 #[tokio::test]

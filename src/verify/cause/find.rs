@@ -144,7 +144,7 @@ impl FoundCause {
             fix: or(fix, cause.fix),
             frameworks: frameworks.map(|one| (one.name.to_owned(), one.line.to_owned())).collect(),
             harm: cause.harm,
-            probe: decided_by,
+            decided_by,
             checks: finding.checks.iter().map(|id| (*id).to_owned()).collect(),
         }
     }

@@ -26,7 +26,7 @@ pub struct FoundCause {
     pub harm: Harm,
     /// What decided it: what the checks saw, or the delivery of a probe; absent if it is only the most likely cause.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub probe: Option<String>,
+    pub decided_by: Option<String>,
     /// Ids of the failed checks that it explains, the one that shows it best first; none if it is about the set-up of a
     /// run in which no check could be judged.
     pub checks: Vec<String>,

@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     why: "If an event type is refused in the form that the provider documents, its events are lost: the provider \
           retries a few times and gives up.",
     level: Level::Must,
-    rests_on: check::SIGNATURE,
+    based_on: check::SIGNATURE,
     plan,
     judge,
     overall,

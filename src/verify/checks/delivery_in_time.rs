@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     title: "answers within the provider's time-out",
     why: "A late answer counts as no answer: the provider sends the event again although it was processed, and may \
           disable the endpoint. Store the event, answer, and do the work afterwards.",
-    rests_on: &["delivery.timeout"],
+    based_on: &["delivery.timeout"],
     overall,
     ..Check::RUN
 };

@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     id: "delivery-late",
     title: "accepts an event that is as old as the last retry",
     why: "After an outage, the retries of a whole day arrive. An endpoint that refuses old events loses them.",
-    rests_on: &["retry.span", "retry.attempts"],
+    based_on: &["retry.span", "retry.attempts"],
     plan,
     kinds: &[Kind::Event, Kind::Notice],
     ..Check::ANSWERS

@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     why: "This provider does not follow redirects. A 301 from http to https, or to the path with a trailing slash, \
           counts as a failed delivery.",
     level: Level::Should,
-    rests_on: &["delivery.redirects"],
+    based_on: &["delivery.redirects"],
     overall,
     ..Check::RUN
 };

@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check {
     title: "accepts a content type that names its character set",
     why: "`application/json; charset=utf-8` is the same type. An endpoint that compares the header as text refuses \
           everything as soon as a library of the provider changes.",
-    rests_on: &["delivery.content-type"],
+    based_on: &["delivery.content-type"],
     plan,
     ..Check::ANSWERS
 };

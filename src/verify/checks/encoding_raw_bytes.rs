@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     why: "An endpoint that parses the body, serializes it again and verifies that text works until the provider \
           changes a space, an escape or the order of two fields. Then it refuses everything.",
     level: Level::Must,
-    rests_on: check::SIGNATURE,
+    based_on: check::SIGNATURE,
     plan,
     ..Check::ANSWERS
 };

@@ -23,7 +23,7 @@ pub(super) const CHECK: Check = Check {
     why: "Retries arrive late. An endpoint that trusts whichever event arrives last reopens a finished order.",
     expected: "the state stays as it was",
     scope: Scope::One,
-    rests_on: &["ordering"],
+    based_on: &["ordering"],
     plan,
     judge,
     stage: Stage::State,

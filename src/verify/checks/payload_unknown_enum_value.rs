@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     why: "Providers add values to a status, a type or a reason. An endpoint that fails on unknown values stops on the \
           day of the provider's release.",
     level: Level::Must,
-    rests_on: &["payload.new-values"],
+    based_on: &["payload.new-values"],
     plan,
     ..Check::PAYLOAD
 };

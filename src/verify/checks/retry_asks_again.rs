@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     why: "If the endpoint answers a success while the database is down, the event is lost. So it is if its id is saved \
           before the work is done.",
     level: Level::Must,
-    rests_on: &["retry.on", "retry.attempts"],
+    based_on: &["retry.on", "retry.attempts"],
     plan,
     judge,
     condition: Condition::EffectsSeen,

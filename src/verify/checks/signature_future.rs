@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     why: "A time in the future is valid beyond every replay window: anyone who has such a delivery can keep it and \
           send it later.",
     level: Level::May,
-    rests_on: &["signature.time", "signature.replay-window"],
+    based_on: &["signature.time", "signature.replay-window"],
     plan,
     ..Check::FORM
 };

@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
     title: "refuses a delivery that was signed a day ago",
     why: "A recorded delivery can be sent again at any time, unless the endpoint checks the time in its signature.",
     level: Level::Should,
-    rests_on: &["signature.time", "signature.replay-window"],
+    based_on: &["signature.time", "signature.replay-window"],
     plan,
     ..Check::FORM
 };

@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
     title: "answers while many other connections are open and idle",
     why: "Providers keep connections open for the next event. If each connection occupies a worker, the workers run \
           out, and no event is processed until a connection closes.",
-    rests_on: &["delivery.timeout"],
+    based_on: &["delivery.timeout"],
     plan,
     judge: judge::answered,
     ..Check::TRANSPORT

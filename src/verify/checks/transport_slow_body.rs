@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     title: "answers others while a body trickles in byte by byte",
     why: "One slow or hostile sender must not block the deliveries of all others: they would be late, and be sent \
           again.",
-    rests_on: &["delivery.timeout"],
+    based_on: &["delivery.timeout"],
     plan,
     judge,
     ..Check::TRANSPORT

@@ -43,7 +43,7 @@ fn probed(rows: &[Row], set_up: &Value, probes: &[(&str, &str)]) -> Run {
 fn named(run: &Run) -> (Option<String>, bool, Option<&'static str>) {
     let next = next_probe(run, &[]).map(|(_, probe)| probe.id);
     let first = find(run).into_iter().next();
-    let is_decided = first.as_ref().is_some_and(|cause| cause.probe.is_some());
+    let is_decided = first.as_ref().is_some_and(|cause| cause.decided_by.is_some());
     (first.map(|cause| cause.id), is_decided, next)
 }
 
