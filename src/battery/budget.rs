@@ -64,10 +64,10 @@ impl Budget {
     }
 }
 
-/// Returns the limit of a run with this many deliveries, `window` of them concurrent, each of which takes `answer`, and
+/// Returns the limit of a run with this many deliveries, `concurrency` of them concurrent, each of which takes `answer`, and
 /// whose effects take `effect`.
-pub(super) fn needed(deliveries: u64, answer: Duration, window: usize, effect: Duration) -> Duration {
-    let rounds = deliveries / window.max(1) as u64 + 1;
+pub(super) fn needed(deliveries: u64, answer: Duration, concurrency: usize, effect: Duration) -> Duration {
+    let rounds = deliveries / concurrency.max(1) as u64 + 1;
     let sending = answer.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
     sending.saturating_add(effect.saturating_mul(WAITS)).saturating_mul(MARGIN)
 }

@@ -52,7 +52,7 @@ pub(super) struct LookAt {
 }
 
 impl Session {
-    /// Performs a trial alone, at least as patiently as `first`, until the judge concludes. `looks` holds the earlier
+    /// Performs a trial alone, with waits at least as long as those of `first`, until the judge concludes. `looks` holds the earlier
     /// looks.
     pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Confirmation) {
         let (mut looks, mut seen): (Vec<Look>, Vec<Record>) =

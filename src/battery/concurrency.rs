@@ -7,7 +7,7 @@ use std::time::Duration;
 pub(super) struct Concurrency {
     most: usize,
     size: usize,
-    /// The shortest time that any answer took. A refusal may be much faster than the work on an event.
+    /// The shortest time that a refusal took. A refusal may be much faster than the work on an event.
     refusal: Option<Duration>,
     /// The shortest time that the answer to an accepted event took.
     work: Option<Duration>,
@@ -49,7 +49,7 @@ impl Concurrency {
         self.fastest().is_some_and(|fastest| fastest < FAST)
     }
 
-    /// Returns the shortest time that the answer to an accepted event took, or any answer if no event was accepted yet.
+    /// Returns the shortest time that the answer to an accepted event took, or a refusal if no event was accepted yet.
     pub(super) fn fastest(&self) -> Option<Duration> {
         self.work.or(self.refusal)
     }

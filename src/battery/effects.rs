@@ -8,7 +8,7 @@ use crate::clock;
 use crate::clock::Stopwatch;
 use crate::net::ReadingError;
 
-/// Patience of a reading: in a first look and in a second one.
+/// How long a reading waits: in a first look, and in a second one that confirms it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Confirmation {
     /// Times the usual wait.
@@ -49,7 +49,7 @@ const LEAST_DUE: Duration = Duration::from_secs(2);
 /// Maximum of the same, unless effects took half of it.
 const MOST_DUE: Duration = Duration::from_secs(30);
 
-/// A patient look waits at most so much longer than a usual one.
+/// A look that confirms another one waits at most this much longer than a usual one.
 const LONGEST_CONFIRMATION: Duration = Duration::from_secs(5);
 
 /// An unexpected effect counts as foreign if it comes later than this after the last delivery.
@@ -161,7 +161,7 @@ impl Effects {
     }
 
     /// Returns the time after which no more effect is expected: three times the longest latency, and longer in a
-    /// patient look.
+    /// look that confirms another one.
     pub(super) fn quiet(&self, confirmation: Confirmation) -> Duration {
         let usual = self.slowest() * 3 + self.settle;
         let longer = (usual * (confirmation.factor - 1)).min(LONGEST_CONFIRMATION);

@@ -1,7 +1,7 @@
 //! Rules from observations to a conclusion, or to another look. Pure: all rules about waiting and failing are here.
 //!
 //! Answers decide immediately. A count may be wrong: it may have been read too early, or include effects of other
-//! deliveries. So a count fails an endpoint only if two looks agree, of which the second was patient and undisturbed.
+//! deliveries. So a count fails an endpoint only if two looks agree, of which the second waited longer and was undisturbed.
 
 use crate::battery::effects::Confirmation;
 use crate::verify::Judgement;
@@ -49,7 +49,7 @@ pub(super) enum Ruling {
     Conclude,
     /// Skip: the count changes by itself.
     Restless,
-    /// Look again, alone and with this patience.
+    /// Look again, alone, and wait as long as this says.
     LookAgain(Confirmation),
 }
 
@@ -190,7 +190,7 @@ mod tests {
             (&[(Own, AsExpected, "pass")], Ruling::Conclude),
             (&[(Alone, AsExpected, "pass")], Ruling::Conclude),
             (&[(Alone, AsExpected, "skip")], Ruling::Conclude),
-            // A wrong count is read again, with patience; a second failure counts.
+            // A wrong count is read again after a longer wait; a second failure counts.
             (&[(Alone, AsExpected, "fail")], LONG),
             (&[(Own, AsExpected, "fail")], LONG),
             (&[(Alone, AsExpected, "fail"), (Alone, AsExpected, "fail")], Ruling::Conclude),

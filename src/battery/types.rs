@@ -9,11 +9,11 @@ use crate::verify::{Attempt, Check, Evidence, Scope, TypeUnderTest};
 pub(super) struct Types {
     /// Those that were accepted.
     pub(super) tested: Vec<TypeUnderTest>,
-    /// Indices in `subjects`: types with an effect first, then the simplest ones.
+    /// Indices in `tested`: types with an effect first, then the simplest ones.
     plainest: Vec<usize>,
     /// Those that were not accepted.
     pub(super) refused: Vec<Evidence>,
-    /// The same, as subjects.
+    /// The same types, with their documents.
     pub(super) refused_tested: Vec<TypeUnderTest>,
     /// Those that were asked for.
     pub(super) waiting: Vec<Payload>,
