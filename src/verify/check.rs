@@ -260,7 +260,7 @@ pub enum Signed {
     No,
 }
 
-/// The facts that every signature rests on, the one to be named first.
+/// The facts that every signature is based on. The first one is the one to name.
 pub(super) const SIGNATURE: &[&str] =
     &["signature.header", "signature.algorithm", "signature.encoding", "signature.message", "signature.time"];
 

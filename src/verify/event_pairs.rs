@@ -10,7 +10,7 @@ use crate::verify::context::Context;
 use crate::verify::plan::{Attempt, Expected};
 use crate::verify::type_under_test::TypeUnderTest;
 
-/// Two events about one thing.
+/// Two events about one entity.
 pub(super) struct EventPair {
     /// The second event, about a new entity.
     pub(super) alone: Attempt,
@@ -23,12 +23,12 @@ pub(super) struct EventPair {
 /// Time between the two events.
 const BETWEEN: Duration = Duration::from_mins(1);
 
-/// Most successions, and of those most whose second event is known to have an effect.
+/// Maximum number of pairs, and of pairs whose second event is known to have an effect.
 const MOST: usize = 4;
 const KNOWN: usize = 2;
 
-/// Successions of event types that the endpoint has accepted: those whose second event is known to have an effect, and
-/// some others. Of two events that name several things, those come first that are about the same thing of all.
+/// Returns pairs of event types that the endpoint has accepted: those whose second event is known to have an effect, and
+/// some others. Pairs whose events name the same entity come first.
 pub(super) fn event_pairs(context: &Context<'_>) -> Vec<EventPair> {
     let thing = |attempt: &Attempt| {
         let pointer = context.provider.entity(&attempt.document)?;
@@ -48,14 +48,14 @@ pub(super) fn event_pairs(context: &Context<'_>) -> Vec<EventPair> {
 
 /// Returns two events of one type about one entity. Whether the provider ever sends them is unknown.
 pub(super) fn twice(context: &Context<'_>, tested: &TypeUnderTest) -> Option<EventPair> {
-    let attempts = |key: &str, entity: &str| {
+    let renewed = |key: &str, entity: &str| {
         let mut document = context.renewed(tested, tested.plain.clone(), key);
         context.about(tested, &mut document, entity)?;
         Some(document)
     };
-    let mut first = attempts("first", "one thing")?;
+    let mut first = renewed("first", "one thing")?;
     context.provider.age(tested.name(), &mut first, BETWEEN);
-    let (alone, second) = (attempts("alone", "another thing")?, attempts("second", "one thing")?);
+    let (alone, second) = (renewed("alone", "another thing")?, renewed("second", "one thing")?);
     // Without an id or a time, the second would be a redelivery of the first.
     (first != second).then(|| EventPair {
         alone: attempt(context, tested, alone),
@@ -64,7 +64,7 @@ pub(super) fn twice(context: &Context<'_>, tested: &TypeUnderTest) -> Option<Eve
     })
 }
 
-/// Two steps of a story that follow each other about one thing.
+/// Two successive steps of a story about one entity.
 struct Pair<'a> {
     story: &'a Story,
     /// Index among the pairs about this entity.

@@ -77,7 +77,7 @@ fn steps(EventPair { alone, first, second }: EventPair, what: &str) -> [Step; ST
 
 fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -> Judgement {
     let mut best = Judgement::Skip(UNSEEN.to_owned());
-    let effective_level = |judgement: &Judgement| match judgement {
+    let rank = |judgement: &Judgement| match judgement {
         Judgement::Fail { .. } => 3,
         // A possible loss is not outweighed by a pair without one.
         Judgement::Skip(reason) if reason.starts_with("adds nothing") => 2,
@@ -90,7 +90,7 @@ fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -
             Judgement::Fail { reason, step } => Judgement::Fail { reason, step: at * STEPS + 1 + step },
             judgement => judgement,
         };
-        if at == 0 || effective_level(&judgement) > effective_level(&best) {
+        if at == 0 || rank(&judgement) > rank(&best) {
             best = judgement;
         }
     }

@@ -110,15 +110,15 @@ fn decide(differences: &[f64]) -> Judgement {
     let probable =
         format!("p {} and {} in two halves of {} pairs", probability(earlier.p), probability(later.p), all.pairs);
     if is_sure(&earlier) && is_sure(&later) && (earlier.median > 0.0) == (later.median > 0.0) {
-        let later = if all.median > 0.0 { "later" } else { "earlier" };
-        let (one, other) = (all.low.abs(), all.high.abs());
+        let direction = if all.median > 0.0 { "later" } else { "earlier" };
+        let (low, high) = (all.low.abs(), all.high.abs());
         let reason = format!(
-            "refuses a signature that is wrong in its last character {} µs {later} than one that is wrong in its first \
+            "refuses a signature that is wrong in its last character {} µs {direction} than one that is wrong in its first \
              ({} pairs; 99.9 % sure: {} to {} µs)",
             microseconds(all.median.abs()),
             grouped(u64::from(all.pairs)),
-            microseconds(one.min(other)),
-            microseconds(one.max(other)),
+            microseconds(low.min(high)),
+            microseconds(low.max(high)),
         );
         return Judgement::Fail { reason, step: 1 };
     }
