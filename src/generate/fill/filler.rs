@@ -17,7 +17,7 @@ const ABYSS: usize = 128;
 const TRIES: usize = 64;
 
 /// Number of these draws that use the policy of the document.
-const PATIENCE: usize = 16;
+const POLICY_DRAWS: usize = 16;
 
 /// A writer of one random document.
 pub(crate) struct Filler<'a, M = RandomPolicy> {
@@ -82,7 +82,7 @@ impl<'a, M: Policy> Filler<'a, M> {
         let mut value = Json::Null;
         let before = self.leaves_to_chance;
         for turn in 0..TRIES {
-            self.leaves_to_chance |= turn >= PATIENCE;
+            self.leaves_to_chance |= turn >= POLICY_DRAWS;
             value = self.fill(&sieve.plan);
             if sieve.validator.is_valid(&value.to_value()) {
                 self.leaves_to_chance = before;

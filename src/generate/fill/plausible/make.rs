@@ -91,7 +91,7 @@ pub(super) fn founding(_: usize, rng: &mut DocumentRng, out: &mut String) {
 }
 
 /// The spellings of a point in time, by the number of the spelling.
-pub(super) const MOMENTS: [(Decimals, Zone); 5] = [
+pub(super) const DATETIMES: [(Decimals, Zone); 5] = [
     (Decimals::None, Zone::Utc),
     (Decimals::Three, Zone::Utc),
     (Decimals::Six, Zone::Utc),
@@ -99,10 +99,10 @@ pub(super) const MOMENTS: [(Decimals, Zone); 5] = [
     (Decimals::None, Zone::Zero),
 ];
 
-pub(super) fn moment(spelling: usize, rng: &mut DocumentRng, out: &mut String) {
+pub(super) fn date_time(spelling: usize, rng: &mut DocumentRng, out: &mut String) {
     date(spelling, rng, out);
     out.push('T');
-    let (decimals, zone) = MOMENTS[spelling % MOMENTS.len()];
+    let (decimals, zone) = DATETIMES[spelling % DATETIMES.len()];
     datetime::time(decimals, zone, rng, out);
 }
 

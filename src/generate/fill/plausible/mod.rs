@@ -140,8 +140,8 @@ fn dress_text(
     let told = find(table::STRINGS, location.pointer, |row| row.0).map(|row| row.1);
     let topic = match &text.source {
         Source::Format(Format::DateTime(decimals, zone)) => {
-            let spelling = make::MOMENTS.iter().position(|known| known == &(*decimals, *zone));
-            text.proposal = Some(Proposal::Any(Topic::Made(make::moment), spelling.unwrap_or(0)));
+            let spelling = make::DATETIMES.iter().position(|known| known == &(*decimals, *zone));
+            text.proposal = Some(Proposal::Any(Topic::Made(make::date_time), spelling.unwrap_or(0)));
             return Ok(());
         }
         Source::Format(format) => told_format(*format, told),
