@@ -12,7 +12,8 @@ use proptest::strategy::ValueTree;
 const DRAWN: usize = 64;
 
 /// Changes of a document that need no new version of the contract.
-const GROWTH: [MutationKind; 3] = [MutationKind::UnknownField, MutationKind::UnknownEnumValue, MutationKind::KeyOrder];
+const ADDITIVE: [MutationKind; 3] =
+    [MutationKind::UnknownField, MutationKind::UnknownEnumValue, MutationKind::KeyOrder];
 
 /// A document that was refused, with the reason and the pointer.
 struct Refused {
@@ -91,7 +92,7 @@ fn additive_changes<T: DeserializeOwned>(event: &EventType, generator: &Generato
     for document in [generator.minimal(), generator.maximal()] {
         let grown = mutator.mutations(&document, &mut rng).into_iter();
         for mutation in
-            grown.filter(|one| GROWTH.contains(&one.kind) && one.is_allowed(event.provider.additive_changes))
+            grown.filter(|one| ADDITIVE.contains(&one.kind) && one.is_allowed(event.provider.additive_changes))
         {
             let Some(document) = mutation.document else { continue };
             if let Some((reason, pointer)) = refusal::<T>(&document) {

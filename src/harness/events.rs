@@ -29,8 +29,8 @@ use crate::model::{BodyStyle, Headers, Json, Request, Secret};
 use crate::provider::EventType;
 use crate::sign::{Material, Signer};
 
-/// Events of one type, as a proptest strategy: drawn from the schema, coherent by the provider's rules, and shrunk
-/// to the smallest that still fails.
+/// Events of one type, as a proptest strategy: drawn from the schema, consistent with the provider's rules, and
+/// shrunk to the smallest one that still fails.
 #[derive(Clone, Debug)]
 pub struct Events {
     generator: Generator,

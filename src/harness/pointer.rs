@@ -53,13 +53,13 @@ impl Scan<'_> {
 
     fn items(&mut self, path: &mut Vec<String>) {
         self.at += 1;
-        let mut pointer = 0;
+        let mut index = 0;
         while self.text.get(self.at).is_some_and(|byte| *byte != b']') {
-            path.push(pointer.to_string());
+            path.push(index.to_string());
             self.value(path);
             path.pop();
             self.at += usize::from(self.text.get(self.at) == Some(&b','));
-            pointer += 1;
+            index += 1;
         }
         self.at += 1;
     }

@@ -28,13 +28,13 @@ use crate::harness::mock::core::MockCore;
 use crate::model::{Headers, lock};
 use crate::provider::api::Reply;
 
-/// Behind every mock of the user's.
+/// Priority of a mock that comes after every mock of the user.
 const LAST: u8 = u8::MAX;
 
 /// More of a body is not read.
 const MOST_BODY: usize = 8 << 20;
 
-/// Tells a call that was passed on from one that came to the wiremock server itself.
+/// Header of a call that was passed on. A call that came to the wiremock server itself does not have it.
 const PASSED_ON: &str = "x-hookproof-call";
 
 /// Pause after the system refused a connection, for example because too many are open.
@@ -63,7 +63,7 @@ struct Last(Arc<Unmatched>);
 struct Api(Arc<MockCore>);
 
 impl MockHttp {
-    /// Creates a front for a wiremock server.
+    /// Creates the socket's server, and mounts the last mock of the wiremock server.
     pub(super) async fn new(core: Arc<MockCore>, server: &MockServer) -> Self {
         let unmatched = Arc::<Unmatched>::default();
         let last = Mock::given(Last(Arc::clone(&unmatched))).respond_with(Api(Arc::clone(&core)));

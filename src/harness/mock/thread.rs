@@ -16,8 +16,8 @@ pub(super) fn listen() -> (TcpListener, SocketAddr) {
     let address = listener.as_ref().ok().and_then(|listener| listener.local_addr().ok());
     match (listener, address) {
         (Ok(listener), Some(address)) => (listener, address),
-        (Err(error), _) => panic!("no port of 127.0.0.1 can be had: {error}"),
-        (Ok(_), None) => panic!("the port that was had on 127.0.0.1 is not known"),
+        (Err(error), _) => panic!("cannot bind a port of 127.0.0.1: {error}"),
+        (Ok(_), None) => panic!("the system does not say which port of 127.0.0.1 is bound"),
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn work(
         });
     };
     if let Err(error) = std::thread::Builder::new().name("hookproof".to_owned()).spawn(work) {
-        panic!("no thread can be had: {error}");
+        panic!("cannot start a thread: {error}");
     }
 }
 
