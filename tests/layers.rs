@@ -59,10 +59,10 @@ const LAYERS: &[&[(&str, &str)]] = &[
     &[("__private", "what the tests, the benchmarks and the binary use, and nobody else")],
 ];
 
-/// Files under `src/verify/checks` that are no check but help several.
+/// Files under `src/verify/checks` that are not a check, but help several.
 const HELPERS: &[&str] = &["mod", "forged", "mutated", "redelivered", "throughout", "unreadable"];
 
-/// What stands at the top of the repository beside dot-files and licences, `*` for any ending.
+/// The files and folders at the top of the repository, except dot-files; `*` is any ending.
 const TOP: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
@@ -239,7 +239,7 @@ fn every_check_is_a_file_and_a_line_in_the_list() {
     for file in files.iter().filter(|file| !HELPERS.contains(&file.as_str())) {
         let place = format!("src/verify/checks/{file}.rs");
         let id = file.replace('_', "-");
-        assert!(listed.contains(&id.as_str()), "{place}: no check `{id}` stands in ALL of src/verify/checks/mod.rs");
+        assert!(listed.contains(&id.as_str()), "{place}: no check `{id}` is in ALL of src/verify/checks/mod.rs");
         let text = fs::read_to_string(root().join(&place)).unwrap();
         assert!(text.contains(&format!("id: \"{id}\"")), "{place}: its check has another id than `{id}`");
     }
@@ -317,7 +317,7 @@ fn the_readme_names_the_crates_in_public_signatures() {
 }
 
 #[test]
-fn the_guard_sees_each_fault_and_says_where() {
+fn each_fault_is_found_with_its_place() {
     let wrong = [
         ("src/sign/key.rs", "use crate::providers;", "src/sign/key.rs:1: `sign` imports `providers` from above it"),
         (

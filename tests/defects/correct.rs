@@ -1,4 +1,4 @@
-//! The sound consumer: no check fails, and none is skipped that has something to judge.
+//! The correct consumer: no check fails, and none is skipped that has something to judge.
 
 use hookproof::__private::verify::checks;
 use hookproof::provider::Provider;

@@ -1,12 +1,12 @@
-//! Law 7: every check fails on its own planted defect and on nothing else, and passes on the sound consumer.
+//! Law 7: every check fails on its own planted defect and on nothing else, and passes on the correct consumer.
 //!
-//! The sound consumer is tried over two seeds, or over as many as `HOOKPROOF_CASES` says. Every defect is planted
+//! The correct consumer is tried over two seeds, or over as many as `HOOKPROOF_CASES` says. Every defect is planted
 //! into the consumer of one provider, each in its turn, and judged by some of its event types; a third of them is judged
 //! in process, too. With `HOOKPROOF_SEEDS`, every defect is planted into the consumers of all providers over this many
 //! seeds, with every event type, and `UPDATE=1` then rewrites `caught.json`, the record of the checks that caught each
-//! defect. `HOOKPROOF_CAUSES=1` plants every defect into the
-//! consumers of all providers with some event types, and with `UPDATE=1` rewrites `causes.json`, which says what causes were
-//! named first. `HOOKPROOF_DEFECTS` names those that are planted, of all.
+//! defect. `HOOKPROOF_CAUSES=1` plants every defect into the consumers of all providers with some event types, and
+//! `UPDATE=1` then rewrites `causes.json`, the record of the causes that were named first. `HOOKPROOF_DEFECTS` names the
+//! defects to plant; all by default.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
@@ -69,7 +69,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// Some event types from the whole list, the last one among them: a defect is about that. And some of a story, of which
-/// one follows another about the same thing.
+/// one follows another about the same entity.
 fn few(provider: &Provider) -> Vec<String> {
     let names: Vec<String> = provider.events().map(|payload| payload.name.clone()).collect();
     let every = names.len().div_ceil(FEW);
@@ -105,7 +105,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
     if types == Types::Few {
         verifier = verifier.events(names);
     }
-    // A thousand deliveries for every defect take minutes, and say what the sound consumer has said.
+    // A thousand deliveries for every defect take minutes, and show nothing that the correct consumer has not shown.
     let lengthy = "redelivery-long-after";
     let tells = |defect: &Defect| defect.caught_by.contains(&lengthy) || defect.also.contains(&lengthy);
     if !defects.is_empty() && !defects.iter().any(|defect| tells(defect)) {
@@ -116,7 +116,7 @@ async fn run(provider: Provider, defects: &[&'static Defect], seed: u64, types: 
         // What is off unless it is asked for, and all the rest.
         verifier = verifier.only(checks::ALL.iter().map(|check| check.id));
     }
-    // A moment shows that the check is made; a memory that forgets in time needs longer.
+    // A short pause shows that the check runs; a defect that forgets events after some time needs a longer one.
     let pause = defects.iter().find_map(|defect| defect.pause);
     verifier = verifier.pause(pause.unwrap_or(Duration::from_millis(20)));
     if let Some(timeout) = defects.iter().find_map(|defect| defect.timeout) {
@@ -148,7 +148,7 @@ macro_rules! law {
     ($($provider:ident),*) => {
         $(mod $provider {
             #[tokio::test(flavor = "multi_thread")]
-            async fn passes_on_the_sound_consumer() {
+            async fn passes_on_the_correct_consumer() {
                 crate::correct::passes(hookproof::providers::$provider).await;
             }
 
@@ -158,7 +158,7 @@ macro_rules! law {
             }
 
             #[tokio::test]
-            async fn passes_on_the_sound_consumer_in_process() {
+            async fn passes_on_the_correct_consumer_in_process() {
                 crate::correct::passes_in_process(hookproof::providers::$provider).await;
             }
 

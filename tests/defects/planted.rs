@@ -35,8 +35,8 @@ fn is_planted(defect: &Defect, provider: &str, turn: usize) -> bool {
     }
 }
 
-/// What is wrong with the verdicts over a defect: it escaped a check, or another one blames it. In process nobody
-/// asks for what needs a socket.
+/// Returns what is wrong with the verdicts on a defect: a check missed it, or another check failed. Checks that need a
+/// socket do not run in process.
 fn faults(defect: &Defect, run: &Run, way: Way) -> Vec<String> {
     let failed: BTreeSet<&str> = run.failed().collect();
     let looked = |check: &&&str| way == Way::Socket || !checks::named(check).unwrap().needs_socket();

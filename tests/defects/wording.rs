@@ -13,7 +13,7 @@ fn number(line: &str) -> Option<(usize, usize)> {
 /// Returns what is wrong with the words of a report.
 pub(crate) fn faults(run: &Run) -> Vec<String> {
     let report = human(run, Paint::Plain);
-    faults_of(&report).into_iter().map(|outage| format!("{outage}\n{report}")).collect()
+    faults_of(&report).into_iter().map(|fault| format!("{fault}\n{report}")).collect()
 }
 
 fn faults_of(report: &str) -> Vec<String> {
@@ -56,7 +56,7 @@ fn faults_of(report: &str) -> Vec<String> {
 #[test]
 fn what_does_not_fit_is_found() {
     let lines = "     event a\n     1  first delivery  → 200\n     3  another event  → 200\n";
-    for (report, outage) in [
+    for (report, fault) in [
         (lines, "a gap without an ellipsis"),
         ("     1  a  → 200 (expected: a status below 500)\n", "it expects what it got"),
         ("     1  a  → 200   effects → 7\n", "an arrow without a left number"),
@@ -66,7 +66,7 @@ fn what_does_not_fit_is_found() {
         ),
     ] {
         let found = faults_of(report);
-        assert!(found.len() == 1 && found[0].starts_with(outage), "{report}{found:?}");
+        assert!(found.len() == 1 && found[0].starts_with(fault), "{report}{found:?}");
     }
     for right in [
         "     event a\n     1–3  a  → 200\n     …  2 more of these 6\n     6  b  → 500 (expected: 2xx)\n",

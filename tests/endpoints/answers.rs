@@ -1,4 +1,4 @@
-//! Answers in every form that HTTP allows, from a consumer that is sound: nothing is to be said of them.
+//! Answers in every form that HTTP allows, from a correct consumer: no check fails because of them.
 
 use std::time::Duration;
 

@@ -46,7 +46,7 @@ async fn strictness_does_not_weigh_what_is_known() {
 }
 
 #[tokio::test]
-async fn a_mended_failure_has_to_leave() {
+async fn a_fixed_failure_must_be_removed() {
     let server = consumer(demo::CORRECT).await;
     let run = of_signatures().baseline(["signature-missing", "signature-empty"]).run(&server.url).await;
     assert_eq!((run.verdict, run.counts.fail), (Outcome::Failed, 0));

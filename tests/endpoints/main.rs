@@ -4,7 +4,7 @@
 
 mod answers;
 mod baseline;
-mod coherent;
+mod consistent;
 mod ending;
 mod equal;
 mod hostile;

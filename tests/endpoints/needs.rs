@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::server::{Reply, Server};
 use crate::{SECRET, server, tool, verifier};
 
-/// A sound consumer, but for events to which `stumbles` says yes: those it answers with 500.
+/// A correct consumer, except that it answers events with 500 if `stumbles` returns true.
 async fn stumbling(provider: Provider, stumbles: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Server {
     let shop = server::shop(provider, demo::CORRECT);
     server::start(move |heard| {

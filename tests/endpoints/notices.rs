@@ -16,7 +16,7 @@ use crate::{fails_only, reason, server, tool, verifier};
 
 const NOTICES: [&str; 2] = ["FailureMessage", "EventStreamWebhookSuspendedData"];
 
-/// A sound consumer, but for what `refuse` says of a body.
+/// A correct consumer, except that it answers a body with the status that `refuse` returns for it.
 async fn consumer(refuse: fn(&Value) -> Option<u16>) -> Server {
     let shop = server::shop(providers::socotra(), demo::CORRECT);
     server::start(move |heard| {
@@ -39,7 +39,7 @@ fn families(run: &Run, verdict: Verdict) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_sound_consumer_passes_the_three_families_and_the_others_say_why_not() {
+async fn a_correct_consumer_passes_the_three_families_and_the_others_say_why_not() {
     let server = consumer(|_| None).await;
     for notice in NOTICES {
         let verifier = verifier(providers::socotra()).events([notice]).effects_at(server.at("/effects"));
@@ -131,7 +131,7 @@ fn what_is_not_delivered_cannot_be_verified() {
 
 /// The envelope has the pointer of an event's id; in a notice, this pointer may mean something else.
 #[tokio::test]
-async fn what_stands_in_a_notice_where_events_have_their_id_is_left_alone() {
+async fn a_field_of_a_notice_at_the_pointer_of_an_event_id_is_not_changed() {
     let member = serde_json::json!({"const": "the id of the webhook"});
     let schema = serde_json::json!({"type": "object", "required": ["id"], "properties": {"id": member}});
     let mut notice = Payload::from_schema("notice", schema, FieldOrder::default());

@@ -151,24 +151,24 @@ async fn later_at(only: &[&str], steps: Steps, acts_on: fn(&Heard) -> bool, lag:
 }
 
 #[tokio::test]
-async fn a_sound_consumer_that_works_later_is_sound() {
+async fn a_correct_consumer_that_works_later_passes() {
     all_pass(&later(demo::CORRECT, |_| true, |_| Duration::from_millis(5)).await);
     all_pass(&later(demo::CORRECT, |_| true, |_| Duration::from_millis(100)).await);
 }
 
 #[tokio::test]
-async fn a_sound_consumer_that_works_at_odd_times_is_sound() {
+async fn a_correct_consumer_that_works_at_odd_times_passes() {
     all_pass(&later(demo::CORRECT, |_| true, |nth| Duration::from_millis(20 + nth as u64 * 37 % 80)).await);
 }
 
 #[tokio::test]
-async fn a_sound_consumer_that_is_seldom_much_later_than_before_is_sound() {
+async fn a_correct_consumer_that_is_seldom_much_later_than_before_passes() {
     let seldom = |nth| Duration::from_millis(if nth % 23 == 0 { 150 } else { 5 });
     all_pass(&later_at(&["redelivery", "signature-no-effect"], demo::CORRECT, |_| true, seldom).await);
 }
 
 #[tokio::test]
-async fn a_sound_consumer_with_a_long_queue_is_sound() {
+async fn a_correct_consumer_with_a_long_queue_passes() {
     // One after the other: a thousand of them take longer than the time-out, which is 1 s here.
     let queue: Mutex<Vec<Instant>> = Mutex::default();
     let shop = server::shop(providers::truv(), demo::CORRECT);
@@ -208,8 +208,8 @@ async fn a_consumer_that_acts_first_and_later_is_caught() {
     fails_only(&run, &["signature-no-effect", "signature-other-method"]);
 }
 
-/// Works before it answers, but acts on some of what is to have no effect as well, and a moment later: too late for the
-/// reading behind it. `wrongly` is asked with the status of the answer.
+/// Works before it answers, but some deliveries that should have no effect have one, a short time later: too late for the
+/// next reading. `wrongly` decides by the status of the answer.
 async fn acts_wrongly_and_later(only: &[&str], wrongly: fn(u16) -> bool, lag: Duration) -> Run {
     let shop = server::shop(providers::truv(), demo::CORRECT);
     let late: Mutex<Vec<Instant>> = Mutex::default();
@@ -233,7 +233,7 @@ async fn acts_wrongly_and_later(only: &[&str], wrongly: fn(u16) -> bool, lag: Du
     verifier.effects_at(server.at("/effects")).state_url(server.at("/state")).run(&server.url).await
 }
 
-/// Acts before it answers, and shows what it has come to believe of a thing that it knew a while later.
+/// Works before it answers. The new state of an entity that it knew already shows later.
 async fn shows_later(steps: Steps, lag: Duration) -> Run {
     let shop = server::shop(providers::truv(), steps);
     let shown: Mutex<Vec<(Instant, String)>> = Mutex::default();
@@ -261,7 +261,7 @@ async fn shows_later(steps: Steps, lag: Duration) -> Run {
 }
 
 #[tokio::test]
-async fn what_is_believed_late_is_waited_for() {
+async fn a_state_that_is_shown_late_is_waited_for() {
     let last_wins = demo::named("last-writer-wins").unwrap().steps;
     for lag in [0, 1, 5, 15].map(Duration::from_millis) {
         all_pass(&shows_later(demo::CORRECT, lag).await);

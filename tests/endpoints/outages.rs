@@ -18,11 +18,11 @@ use crate::{SECRET, reason, server, tool, verifier};
 const CHECK: &str = "retry-asks-again";
 
 #[tokio::test]
-async fn a_fault_is_mended_when_the_budget_ends_the_run() {
+async fn an_outage_stops_when_the_budget_ends_the_run() {
     let orders: Arc<Mutex<Vec<Outage>>> = Arc::default();
     let (given, known) = (Arc::clone(&orders), Arc::clone(&orders));
     let shop = server::shop(providers::truv(), demo::CORRECT);
-    // Nothing is answered while it is broken.
+    // Nothing is answered during the outage.
     let server = server::start(move |heard| match known.lock().unwrap().last() {
         Some(Outage::Start) => Reply::Stall(Vec::new()),
         _ => Reply::Say(server::status(shop.receive(&heard.headers, &heard.body).status)),
@@ -39,7 +39,7 @@ async fn a_fault_is_mended_when_the_budget_ends_the_run() {
 }
 
 #[tokio::test]
-async fn what_could_not_be_mended_at_first_is_mended_before_others_are_judged() {
+async fn an_outage_that_did_not_stop_is_stopped_before_others_are_judged() {
     let orders: Arc<Mutex<Vec<Outage>>> = Arc::default();
     let given = Arc::clone(&orders);
     let server = server::correct(providers::truv(), |status| Reply::Say(server::status(status))).await;
@@ -49,7 +49,7 @@ async fn what_could_not_be_mended_at_first_is_mended_before_others_are_judged() 
         std::future::ready(if orders.len() == 2 { Err("not yet".to_owned()) } else { Ok(()) })
     };
     let verifier = verifier(providers::truv()).only([CHECK]).events(["link-connected"]).outage(outage);
-    // It answers a success all the while, which is not what is looked at here.
+    // It answers with a success during the outage; this test does not judge that.
     let run = verifier.run(&server.url).await;
     assert_eq!(*orders.lock().unwrap(), [Outage::Start, Outage::Stop, Outage::Stop]);
     assert_eq!(reason(&run, CHECK), "the outage could not stop: not yet");
@@ -81,9 +81,9 @@ async fn judged(url: String, check: &'static str, flags: Vec<String>) -> (Option
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_command_breaks_and_mends() {
-    let folder = tool::folder("fault");
-    let (down, script) = (folder.join("down"), folder.join("fault.sh"));
+async fn a_command_starts_and_stops_the_outage() {
+    let folder = tool::folder("outage");
+    let (down, script) = (folder.join("down"), folder.join("outage.sh"));
     let lines = format!("case $1 in\nstart) : > '{0}' ;;\nstop) rm '{0}' ;;\nesac\n", down.display());
     std::fs::write(&script, lines).unwrap();
     let flags = vec!["--outage".to_owned(), format!("sh '{}'", script.display())];
@@ -98,7 +98,7 @@ async fn a_command_breaks_and_mends() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_command_that_fails_is_told_with_its_status() {
+async fn a_command_that_fails_is_reported_with_its_status() {
     let server = depending(Path::new("/nowhere"), 503).await;
     let (code, check) = judged(server.url.clone(), CHECK, vec!["--outage".to_owned(), "false".to_owned()]).await;
     assert_eq!(code, Some(5), "nothing was proved");
@@ -107,7 +107,7 @@ async fn a_command_that_fails_is_told_with_its_status() {
 }
 
 #[tokio::test]
-async fn what_the_consumer_believes_is_read_from_a_url() {
+async fn the_consumer_state_is_read_from_a_url() {
     async fn judged_with(steps: Steps) -> (Option<i32>, Value) {
         let truv = providers::truv();
         let signer = Signer::new(&truv.signing.recipe, &Secret::new(SECRET)).unwrap();

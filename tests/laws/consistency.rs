@@ -15,8 +15,8 @@ fn names(provider: &Provider, event: &Payload, document: &Json) -> Vec<String> {
     provider.broken_rules(&event.name, document).iter().map(|rule| rule.name.clone()).collect()
 }
 
-/// Mends a document as the command line does, and asks whether all is well then.
-fn coherent(provider: &Provider, event: &Payload, validator: &jsonschema::Validator, mut document: Json) {
+/// Makes a document consistent, as the command line does, and asserts that it is valid and breaks no rule.
+fn is_consistent(provider: &Provider, event: &Payload, validator: &jsonschema::Validator, mut document: Json) {
     provider.make_consistent(&event.name, &mut document);
     let about = || format!("{} {}\n{:?}", provider.id, event.name, document);
     assert_eq!(names(provider, event, &document), [""; 0], "{}", about());
@@ -24,7 +24,7 @@ fn coherent(provider: &Provider, event: &Payload, validator: &jsonschema::Valida
 }
 
 #[test]
-fn generated_events_keep_every_rule_and_every_rule_mends_something() {
+fn generated_events_keep_every_rule_and_every_rule_repairs_something() {
     let cases = crate::number("HOOKPROOF_CASES", 50);
     let now = Timestamp::from_unix(1_770_000_000);
     for known in KNOWN.iter() {
@@ -38,12 +38,12 @@ fn generated_events_keep_every_rule_and_every_rule_mends_something() {
                 let mut rng = seeded(case, &["coherence", &event.name]);
                 let mut document = generator.sample(&mut rng);
                 repaired.extend(names(provider, event, &document));
-                coherent(provider, event, &validator, document.clone());
+                is_consistent(provider, event, &validator, document.clone());
                 provider.renew(&event.name, &mut document, &IdSource::new(case, "", &[&event.name]), now);
-                coherent(provider, event, &validator, document);
+                is_consistent(provider, event, &validator, document);
             }
-            coherent(provider, event, &validator, generator.minimal());
-            coherent(provider, event, &validator, generator.maximal());
+            is_consistent(provider, event, &validator, generator.minimal());
+            is_consistent(provider, event, &validator, generator.maximal());
         }
         let idle: Vec<&str> =
             provider.rules.iter().map(|rule| rule.name.as_str()).filter(|name| !repaired.contains(*name)).collect();
@@ -52,7 +52,7 @@ fn generated_events_keep_every_rule_and_every_rule_mends_something() {
 }
 
 #[test]
-fn what_is_delivered_coherent_can_still_be_shrunk() {
+fn what_is_delivered_consistent_can_still_be_shrunk() {
     const MOST_STEPS: usize = 400;
     let known = KNOWN.iter().find(|known| known.provider.id == "orum").unwrap();
     let (event, generator) = known.events().find(|(event, _)| event.name == "person_closed").unwrap();

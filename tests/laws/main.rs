@@ -1,6 +1,6 @@
 //! Laws over every event of every provider: what holds for the five holds for the next one at once.
 //!
-//! `HOOKPROOF_CASES` is how many documents are tried for each (50 unless told), `HOOKPROOF_SEED` which ones.
+//! `HOOKPROOF_CASES` is how many documents are tried for each (50 by default); `HOOKPROOF_SEED` selects them.
 #![cfg(feature = "rsa")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 

@@ -1,4 +1,4 @@
-//! Stories: equal ids, rising times, legal transitions; every document valid and coherent.
+//! Stories: equal ids, rising times, legal transitions; every document valid and consistent.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -14,23 +14,23 @@ const SEEDS: u64 = 4;
 
 static NOW: LazyLock<Timestamp> = LazyLock::new(|| Timestamp::from_unix(1_770_000_000));
 
-/// The tellers of every story, their schemas compiled once.
-static TELLERS: LazyLock<Vec<(&Provider, &Story, StoryRunner<'_>)>> = LazyLock::new(|| {
+/// The runner of every story, with its schemas compiled once.
+static RUNNERS: LazyLock<Vec<(&Provider, &Story, StoryRunner<'_>)>> = LazyLock::new(|| {
     let stories = KNOWN.iter().flat_map(|known| known.provider.stories.iter().map(|story| (&known.provider, story)));
     stories.map(|(provider, story)| (provider, story, StoryRunner::new(provider, story).unwrap())).collect()
 });
 
-/// Every story, told with several seeds.
-static TELLINGS: LazyLock<Vec<(&Provider, &Story, Vec<StoryEvent>)>> = LazyLock::new(|| {
-    let tell = |seed, (provider, story, teller): &(&'static Provider, &'static Story, StoryRunner<'_>)| {
-        let told = teller.tell(seed, "salt", *NOW);
+/// The events of every story with several seeds.
+static EVENTS: LazyLock<Vec<(&Provider, &Story, Vec<StoryEvent>)>> = LazyLock::new(|| {
+    let tell = |seed, (provider, story, runner): &(&'static Provider, &'static Story, StoryRunner<'_>)| {
+        let told = runner.tell(seed, "salt", *NOW);
         (*provider, *story, told.unwrap_or_else(|error| panic!("{} at seed {seed}: {error}", provider.id)))
     };
-    (0..SEEDS).flat_map(|seed| TELLERS.iter().map(move |teller| tell(seed, teller))).collect()
+    (0..SEEDS).flat_map(|seed| RUNNERS.iter().map(move |runner| tell(seed, runner))).collect()
 });
 
 fn each(mut visit: impl FnMut(&Provider, &Story, &[StoryEvent])) {
-    for (provider, story, told) in TELLINGS.iter() {
+    for (provider, story, told) in EVENTS.iter() {
         visit(provider, story, told);
     }
 }
@@ -53,7 +53,7 @@ fn every_provider_has_stories_of_its_own_events() {
 }
 
 #[test]
-fn every_document_is_valid_and_coherent() {
+fn every_document_is_valid_and_consistent() {
     let mut validators = BTreeMap::new();
     each(|provider, story, told| {
         for one in told {
@@ -115,8 +115,8 @@ fn times_rise_from_now_on() {
     });
 }
 
-/// Statuses in the order in which a thing may reach them: where they stand, of what, and the order. A status
-/// may be left out, and a thing may start anew where its id is another.
+/// The order in which an entity may reach statuses: the provider, the pointer of the status, the pointer of the entity's
+/// id, and the statuses. A status may be left out.
 const ORDERS: &[(&str, &str, &str, &[&str])] = &[
     ("truv", "/status", "/task_id", &["new", "login", "mfa", "parse", "full_parse", "done"]),
     ("truv", "/status", "/task_id", &["new", "login", "login_error"]),
@@ -249,9 +249,9 @@ fn argyle_syncs_more_in_full_than_in_part_and_updates_the_same_identity() {
 }
 
 #[test]
-fn the_same_seed_tells_the_same_and_another_tells_of_another() {
-    for (provider, story, teller) in TELLERS.iter() {
-        let tell = |seed, salt| teller.tell(seed, salt, *NOW).unwrap();
+fn the_same_seed_gives_the_same_story_and_another_seed_another_entity() {
+    for (provider, story, runner) in RUNNERS.iter() {
+        let tell = |seed, salt| runner.tell(seed, salt, *NOW).unwrap();
         let known = tell(1, "a");
         assert_eq!(known, tell(1, "a"));
         for other in [tell(2, "a"), tell(1, "b")] {
@@ -269,7 +269,7 @@ fn the_same_seed_tells_the_same_and_another_tells_of_another() {
 }
 
 #[test]
-fn a_provider_read_from_its_sheet_tells_the_same_bytes() {
+fn a_provider_read_from_its_sheet_gives_the_same_bytes() {
     for known in KNOWN.iter() {
         let read: Provider = serde_json::from_str(&serde_json::to_string(&known.provider).unwrap()).unwrap();
         let bytes = |provider: &Provider| -> Vec<Vec<u8>> {

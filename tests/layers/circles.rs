@@ -153,39 +153,42 @@ fn no_files_import_each_other_in_a_circle() {
         found.retain(|(circle, _)| circle != files);
         assert!(found.len() < before, "MEANT allows a circle that is gone ({reason}): take it out");
     }
-    let told: Vec<String> = found.iter().map(|(files, ties)| format!("{} files:\n{ties}", files.len())).collect();
-    assert!(told.is_empty(), "\ncircles: move what both sides need to a file of its own\n{}", told.join("\n"));
+    let shown: Vec<String> = found.iter().map(|(files, ties)| format!("{} files:\n{ties}", files.len())).collect();
+    assert!(shown.is_empty(), "\ncircles: move what both sides need to a file of its own\n{}", shown.join("\n"));
 }
 
 /// Returns the circles of a few files, each with its ties.
-fn told(files: &[(&str, &str)]) -> Vec<String> {
+fn described(files: &[(&str, &str)]) -> Vec<String> {
     let sources: Vec<(String, String)> =
         files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
     circles(&sources).into_iter().map(|(_, ties)| ties).collect()
 }
 
 #[test]
-fn a_circle_is_found_and_its_names_are_told() {
+fn a_circle_is_found_and_its_names_are_shown() {
     let direct = [("src/a.rs", "use crate::b::B;\npub struct A(B);"), ("src/b.rs", "fn b(_: crate::a::A) {}")];
-    assert_eq!(told(&direct), ["  src/a.rs takes B from src/b.rs\n  src/b.rs takes A from src/a.rs\n"]);
+    assert_eq!(described(&direct), ["  src/a.rs takes B from src/b.rs\n  src/b.rs takes A from src/a.rs\n"]);
     let by_re_exports = [
         ("src/x/mod.rs", "mod y;\nmod z;\npub use y::Y;\npub(crate) use crate::x::z::Z as Zed;"),
         ("src/x/y.rs", "use crate::x::Zed;"),
         ("src/x/z.rs", "use crate::x::Y;"),
     ];
-    assert_eq!(told(&by_re_exports), ["  src/x/y.rs takes Z from src/x/z.rs\n  src/x/z.rs takes Y from src/x/y.rs\n"]);
+    assert_eq!(
+        described(&by_re_exports),
+        ["  src/x/y.rs takes Z from src/x/z.rs\n  src/x/z.rs takes Y from src/x/y.rs\n"]
+    );
     let by_module = [("src/a.rs", "use crate::b;\nfn a() { b::run() }"), ("src/b.rs", "use crate::{c, a::{A, Z}};")];
-    assert_eq!(told(&by_module), ["  src/a.rs takes run from src/b.rs\n  src/b.rs takes A, Z from src/a.rs\n"]);
+    assert_eq!(described(&by_module), ["  src/a.rs takes run from src/b.rs\n  src/b.rs takes A, Z from src/a.rs\n"]);
     let by_three = [
         ("src/a.rs", "use crate::b::B;"),
         ("src/b.rs", "use crate::c::C;"),
         ("src/c.rs", "use crate::a::A;"),
         ("src/d.rs", "use crate::a::A;"),
     ];
-    assert_eq!(told(&by_three)[0].lines().count(), 3);
+    assert_eq!(described(&by_three)[0].lines().count(), 3);
     let by_own_export =
         [("src/a/mod.rs", "mod b;\npub use b::B;\npub struct A(B);"), ("src/a/b.rs", "use crate::a::A;")];
-    assert_eq!(told(&by_own_export).len(), 1);
+    assert_eq!(described(&by_own_export).len(), 1);
 }
 
 #[test]
@@ -197,5 +200,5 @@ fn declarations_comments_texts_and_tests_tie_nothing() {
         ("src/d.rs", "use crate::a::run;\n#[cfg(test)]\nmod tests {\n    use crate::e::E;\n}"),
         ("src/e.rs", "use crate::d::D;"),
     ];
-    assert_eq!(told(&right), [""; 0]);
+    assert_eq!(described(&right), [""; 0]);
 }

@@ -184,7 +184,7 @@ async fn old_events_are_refused() {
                         return Reply::status(400);
                     }
                     let reply = shop.handle(delivery);
-                    shop.believe(&event, event.clone(), Keeps::Newest);
+                    shop.store(&event, event.clone(), Keeps::Newest);
                     reply
                 }
                 Err(refusal) => refusal,
@@ -206,7 +206,7 @@ async fn the_order_of_events_about_a_policy_is_judged() {
     let consumer = start(socotra.clone(), |shop, delivery| {
         let reply = shop.handle(delivery);
         if let (200, Ok(event)) = (reply.status, Shop::read(&delivery.body)) {
-            shop.believe(&event, event.clone(), Keeps::Newest);
+            shop.store(&event, event.clone(), Keeps::Newest);
         }
         reply
     })
@@ -247,7 +247,7 @@ async fn a_pinned_entity_is_kept_by_the_check_of_order() {
             Ok(event) if event.pointer("/order_id").and_then(Value::as_str) != Some(pinned) => Reply::status(404),
             Ok(event) => {
                 let reply = shop.handle(delivery);
-                shop.believe(&event, event.clone(), Keeps::Newest);
+                shop.store(&event, event.clone(), Keeps::Newest);
                 reply
             }
             Err(refusal) => refusal,

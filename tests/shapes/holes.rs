@@ -42,14 +42,14 @@ fn accept(shop: &Shop, delivery: &Delivery) -> Reply {
     }
 }
 
-/// A consumer with a state. `belief` is what it shows of an event.
+/// A consumer with a state. `state` returns what it shows of an event.
 async fn with_state(provider: Provider, keeps: Keeps, state: fn(&Value) -> Value) -> Run {
     let consumer = start(provider.clone(), move |shop, delivery| {
         let reply = shop.handle(delivery);
         if reply.status == 200
             && let Ok(event) = Shop::read(&delivery.body)
         {
-            shop.believe(&event, state(&event), keeps);
+            shop.store(&event, state(&event), keeps);
         }
         reply
     })

@@ -174,7 +174,7 @@ impl Shop {
     }
 
     /// Stores the state of an entity, unless it holds that of a newer event.
-    pub(crate) fn believe(&self, event: &Value, state: Value, keeps: Keeps) {
+    pub(crate) fn store(&self, event: &Value, state: Value, keeps: Keeps) {
         let Some(thing) = self.entity(event) else { return };
         let time = self.time(event);
         let mut states = locked(&self.states);
@@ -183,7 +183,7 @@ impl Shop {
         }
     }
 
-    /// Everything that it believes.
+    /// Returns the state of every entity.
     pub(crate) fn state(&self) -> Value {
         let states = locked(&self.states);
         states.iter().map(|(thing, (_, state))| (thing.clone(), state.clone())).collect()

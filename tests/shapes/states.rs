@@ -19,7 +19,7 @@ async fn fields_that_change_by_themselves_are_named_and_left_out() {
     let consumer = Consumer::start(Shop::new(truv.clone()), |shop, delivery| async move {
         let reply = shop.handle(&delivery);
         if let (200, Ok(event)) = (reply.status, Shop::read(&delivery.body)) {
-            shop.believe(&event, event.clone(), Keeps::Newest);
+            shop.store(&event, event.clone(), Keeps::Newest);
         }
         reply
     })

@@ -144,7 +144,7 @@ async fn stored_values_are_right_however_they_are_shown() {
         let consumer = Consumer::start(Shop::new(provider.clone()), |shop, delivery| async move {
             let reply = shop.handle(&delivery);
             if let (200, Ok(event)) = (reply.status, Shop::read(&delivery.body)) {
-                shop.believe(&event, event.clone(), Keeps::Newest);
+                shop.store(&event, event.clone(), Keeps::Newest);
             }
             reply
         })
