@@ -12,7 +12,7 @@ use crate::verify::{
 /// Most deliveries spent on coming nearer to a failing document from one that is accepted.
 const MOST_APPROACHES: usize = 200;
 
-/// Most deliveries spent on taking back what makes a document another one than the plain one.
+/// Maximum number of deliveries to undo the differences from the plain document.
 const MOST_REDUCTIONS: usize = 150;
 
 /// The case that is being shrunk.
@@ -51,8 +51,8 @@ impl Session {
         differences(&attempt.document, &one).iter().all(is_renewed)
     }
 
-    /// Takes the difference from the plain document back, in parts that get smaller, as long as what is left fails; what
-    /// was accepted on the way.
+    /// Undoes the differences from the plain document, in parts that get smaller, as long as the rest still fails. Returns
+    /// the smallest finding, its document, and the documents that were accepted.
     pub(super) async fn reduced(
         &mut self,
         case: Case,

@@ -60,7 +60,7 @@ impl OutageControl {
     }
 
     pub(super) async fn order(&self, order: Outage) -> Result<(), String> {
-        // What breaks may have done so in part when it fails or is given up.
+        // A start that fails or is interrupted may have started a part of the outage.
         self.is_running.fetch_or(order == Outage::Start, Ordering::SeqCst);
         self.hook.run(order).await?;
         self.is_running.store(order == Outage::Start, Ordering::SeqCst);
@@ -75,6 +75,6 @@ impl OutageControl {
 
 impl fmt::Debug for OutageHook {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("FaultHook")
+        formatter.write_str("OutageHook")
     }
 }

@@ -99,7 +99,7 @@ impl Session {
         self.with_nearest(case, found, (smallest, failing), passing).await
     }
 
-    /// Takes back, part by part, what makes a document another one than the plain one.
+    /// Undoes the differences from the plain document, part by part.
     async fn shrink_document(&mut self, case: Case, found: Finding) -> Finding {
         let document = found.attempt.document.clone();
         match self.tried(case, &document, "again").await {
