@@ -129,7 +129,7 @@ pub enum ConnectionMode {
     Own,
     /// On one that may have carried others.
     Kept,
-    /// Behind the one before on the same connection, as long as that is open.
+    /// After the previous one on the same connection, as long as that is open.
     Same,
     /// Cut off in the middle of its body, by FIN.
     HalfFinished,
@@ -163,7 +163,7 @@ pub enum Expected {
     Retried,
     /// Anything, or nothing: it is not judged here.
     Anything,
-    /// The same, and there need not be a connection either: what the endpoint depends on is broken.
+    /// The same, and the endpoint need not accept a connection either, because of an outage.
     Unjudged,
 }
 

@@ -1,4 +1,4 @@
-//! What is special about a delivery, for programs.
+//! Special properties of deliveries, for programs that read reports.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

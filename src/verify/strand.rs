@@ -1,4 +1,4 @@
-//! What was observed in one strand of a plan.
+//! The observations of one strand of a plan.
 
 use crate::model::Exchange;
 use crate::verify::plan::{Attempt, Observed};

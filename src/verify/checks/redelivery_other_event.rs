@@ -43,19 +43,19 @@ pub(super) const CHECK: Check = Check {
 const UNSEEN: &str = "effect not observed, give --effects";
 const SECOND: &str = "of an event that follows another one about the same thing";
 
-/// Returns the steps for one pair of events: a first reading, then each attempt with what came of it.
+/// Number of steps for one pair of events: a first reading, then three for each attempt.
 const STEPS: usize = 10;
 
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let mut all = event_pairs::event_pairs(context);
-    let is_told = !all.is_empty();
-    if !is_told {
+    let is_from_story = !all.is_empty();
+    if !is_from_story {
         all.extend(event_pairs::twice(context, tested));
     }
     if all.is_empty() {
         return Plan::Skip("no two events are known that are about one thing".to_owned());
     }
-    let what = if is_told { SECOND } else { "of another event about the same thing" };
+    let what = if is_from_story { SECOND } else { "of another event about the same thing" };
     Plan::Strands(all.into_iter().map(|one| steps(one, what).into()).collect())
 }
 

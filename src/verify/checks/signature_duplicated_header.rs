@@ -22,8 +22,8 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     forged::plan(context, tested, &|request| {
         let Some((name, right)) = context.signature(request) else { return Vec::new() };
         let (name, right) = (name.to_owned(), right.to_vec());
-        let strange = forged::signed_anew(context, context.wrong_key_signer, request);
-        let Some(wrong) = strange.headers.get(&name).map(<[u8]>::to_vec) else { return Vec::new() };
+        let wrongly_signed = forged::signed_anew(context, context.wrong_key_signer, request);
+        let Some(wrong) = wrongly_signed.headers.get(&name).map(<[u8]>::to_vec) else { return Vec::new() };
         let twice = |first: &[u8], second: &[u8]| {
             let mut forged = request.clone();
             forged.headers.set(&name, first);

@@ -38,11 +38,11 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     }
     let good = context.good(tested, "strange");
     let request = context.request(context.wrong_key_signer, &good.document, &good.request.body);
-    let strange = Attempt { request, ..good.clone() };
+    let wrong_key = Attempt { request, ..good.clone() };
     Plan::Steps(vec![
         Step::Observe { more: 0 },
         bare.what("without a signature").refused().into(),
-        strange.what("signed with another key").refused().into(),
+        wrong_key.what("signed with another key").refused().into(),
         Step::Observe { more: 0 },
         good.into(),
         // What the refused ones cause late shows here.
