@@ -44,11 +44,11 @@ pub(crate) fn cover(compiled: &Compiled, rng: DocumentRng) -> Coverage {
         documents
             .push(Extremes { definitions: &compiled.definitions, costs: &compiled.costs }.smallest(&compiled.plan));
     }
-    let told = goals.planned.into_iter().zip(shown);
+    let recorded = goals.planned.into_iter().zip(shown);
     let goal = |(wanted, shown): (PlannedGoal, Option<Shown>)| {
         Some(Goal { pointer: wanted.pointer.to_string(), feature: wanted.feature, shown: shown? })
     };
-    Coverage { documents, goals: told.filter_map(goal).collect() }
+    Coverage { documents, goals: recorded.filter_map(goal).collect() }
 }
 
 /// Writes a document that shows the goal, and returns it with all goals that it shows for the first time.

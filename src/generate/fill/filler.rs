@@ -153,12 +153,12 @@ impl<'a, M: Policy> Filler<'a, M> {
         let declared = members.len();
         let wanted = (declared + wanted).min(object.range.max).max(object.range.min);
         let mut tries = 8 * (wanted - declared.min(wanted));
-        let patience = tries / 2;
+        let random_tries = tries / 2;
         while members.len() < wanted && tries > 0 {
             tries -= 1;
             let Some(extra) = self.rng.pick(&object.extras) else { return };
             let before = self.leaves_to_chance;
-            self.leaves_to_chance |= tries < patience;
+            self.leaves_to_chance |= tries < random_tries;
             let name = self.fill(&extra.name);
             self.leaves_to_chance = before;
             let Json::String(name) = name else { continue };

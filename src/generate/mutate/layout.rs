@@ -44,7 +44,7 @@ pub(super) fn key_order(document: &Json, style: BodyStyle, rng: &mut DocumentRng
     if other == *document {
         other.reverse_fields();
     }
-    let told = Mutation {
+    let reordered = Mutation {
         kind: MutationKind::KeyOrder,
         pointer: String::new(),
         what: "with its members in another order".to_owned(),
@@ -52,7 +52,7 @@ pub(super) fn key_order(document: &Json, style: BodyStyle, rng: &mut DocumentRng
         body: other.write(style),
         document: Some(other),
     };
-    (told.document.as_ref() != Some(document)).then_some(told)
+    (reordered.document.as_ref() != Some(document)).then_some(reordered)
 }
 
 /// Writes the same document with additional white space.

@@ -92,13 +92,13 @@ impl Mutator {
             if changed == *document {
                 continue;
             }
-            let told = self.validator.errors_inside(&changed.to_value());
+            let errors = self.validator.errors_inside(&changed.to_value());
             let fits = |keyword: &str| keywords.is_empty() || keywords.contains(&keyword);
-            let effect = if told.is_empty() {
+            let effect = if errors.is_empty() {
                 may_stay.then_some(Effect::Accepted)
             } else {
-                let refusal = told.iter().find(|told| told.pointer == at && fits(told.keyword()));
-                refusal.map(|told| Effect::Refused { at: told.pointer.clone(), keyword: told.keyword().to_owned() })
+                let refusal = errors.iter().find(|error| error.pointer == at && fits(error.keyword()));
+                refusal.map(|error| Effect::Refused { at: error.pointer.clone(), keyword: error.keyword().to_owned() })
             };
             let Some(effect) = effect else { continue };
             return Some(Mutation {

@@ -128,8 +128,8 @@ mod tests {
         });
         let document = Json::from(json!({"a/b": "x", "list": ["y", 1]}));
         let found = places(&document, &schema);
-        let told: Vec<_> = found.iter().map(|place| (place.pointer.as_str(), place.rules.len())).collect();
-        assert_eq!(told, [("", 1), ("/a~1b", 4), ("/list", 1), ("/list/0", 1), ("/list/1", 1)]);
+        let listed: Vec<_> = found.iter().map(|place| (place.pointer.as_str(), place.rules.len())).collect();
+        assert_eq!(listed, [("", 1), ("/a~1b", 4), ("/list", 1), ("/list/0", 1), ("/list/1", 1)]);
         assert!(found[1].rules[2].contains_key("minLength"));
         assert_eq!(found[4].rules[0]["type"], "integer");
     }

@@ -110,17 +110,17 @@ impl Node {
         if nodes.len() == 1 {
             return nodes.remove(0);
         }
-        let mut behind = LengthRange::exactly(0);
+        let mut after = LengthRange::exactly(0);
         let mut gapless = true;
         let mut parts = Vec::with_capacity(nodes.len());
         for node in nodes.into_iter().rev() {
-            let rest = behind;
-            behind = node.range.then(behind);
+            let rest = after;
+            after = node.range.then(after);
             gapless &= node.gapless;
             parts.push((node, rest));
         }
         parts.reverse();
-        Self { piece: Piece::Sequence(parts.into()), range: behind, gapless }
+        Self { piece: Piece::Sequence(parts.into()), range: after, gapless }
     }
 
     pub(crate) fn either(nodes: Vec<Self>) -> Self {

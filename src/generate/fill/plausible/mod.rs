@@ -137,16 +137,16 @@ fn dress_text(
     schema: Option<&CanonicalSchema>,
     location: SchemaLocation<'_>,
 ) -> Result<(), CompileError> {
-    let told = find(table::STRINGS, location.pointer, |row| row.0).map(|row| row.1);
+    let named = find(table::STRINGS, location.pointer, |row| row.0).map(|row| row.1);
     let topic = match &text.source {
         Source::Format(Format::DateTime(decimals, zone)) => {
             let spelling = make::DATETIMES.iter().position(|known| known == &(*decimals, *zone));
             text.proposal = Some(Proposal::Any(Topic::Made(make::date_time), spelling.unwrap_or(0)));
             return Ok(());
         }
-        Source::Format(format) => told_format(*format, told),
-        Source::Pattern(_) if matches!(told, Some(Topic::Loose(_))) => None,
-        _ => told,
+        Source::Format(format) => format_topic(*format, named),
+        Source::Pattern(_) if matches!(named, Some(Topic::Loose(_))) => None,
+        _ => named,
     };
     let Some(topic) = topic else { return Ok(()) };
     let (range, is_free) = (text.range, matches!(text.source, Source::Free));
@@ -164,10 +164,10 @@ fn dress_text(
 }
 
 /// Returns the topic of a format; the field's name matters only for dates.
-fn told_format(format: Format, told: Option<Topic>) -> Option<Topic> {
+fn format_topic(format: Format, named: Option<Topic>) -> Option<Topic> {
     match format {
-        Format::Date => match told {
-            Some(Topic::Made(_)) => told,
+        Format::Date => match named {
+            Some(Topic::Made(_)) => named,
             _ => Some(Topic::Made(make::date)),
         },
         Format::Email => Some(Topic::Own(person::mail)),
