@@ -175,10 +175,10 @@ impl Walk {
                 continue;
             }
             let kind = if tagged { Kind::Grown } else { Kind::Wider };
-            self.note(pointer, kind, format!("a new variant{}", told(&view)));
+            self.note(pointer, kind, format!("a new variant{}", tag_suffix(&view)));
         }
         for view in before {
-            self.note(pointer, Kind::Shrunk, format!("a variant is gone{}", told(&view)));
+            self.note(pointer, Kind::Shrunk, format!("a variant is gone{}", tag_suffix(&view)));
         }
     }
 }
@@ -265,7 +265,7 @@ fn likeness(old: &ObjectView, new: &ObjectView) -> Option<usize> {
 }
 
 /// Returns the tags of a variant as the end of a reason.
-fn told(view: &ObjectView) -> String {
+fn tag_suffix(view: &ObjectView) -> String {
     let tags: Vec<String> = tags(view).iter().map(|(name, value)| format!("{name} {value}")).collect();
     if tags.is_empty() { String::new() } else { format!(": {}", tags.join(", ")) }
 }
