@@ -30,10 +30,10 @@ pub fn changes(old: &str, new: &str, schemas: Option<(&Value, &Value)>, side: Si
         compared(&shapes[0], &shapes[1], side).unwrap_or_default()
     });
     // Report a different value only if no change of its location is reported already.
-    let told: Vec<String> = found.iter().map(|change| change.pointer.clone()).collect();
+    let reported: Vec<String> = found.iter().map(|change| change.pointer.clone()).collect();
     let class = if by_schema { Class::Safe } else { Class::Undecided };
     for (pointer, titles) in other_values(&before, &after) {
-        if !told.iter().any(|told| covers(told, &pointer)) {
+        if !reported.iter().any(|reported| covers(reported, &pointer)) {
             let known = if by_schema { ", and the schema says the same of it" } else { "" };
             found.push(change(&pointer, class, &format!("another value ({}){known}", titles.join(", "))));
         }
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn told(old: &str, new: &str, expected: &[(&str, Class)]) {
+    fn finds(old: &str, new: &str, expected: &[(&str, Class)]) {
         let found = changes(old, new, None, Side::Received);
         let found: Vec<(&str, Class)> = found.iter().map(|change| (change.pointer.as_str(), change.class)).collect();
         assert_eq!(found, expected, "{old}\n{new}");
@@ -131,22 +131,22 @@ mod tests {
     #[test]
     fn what_the_documents_show_is_weighed() {
         let old = "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n";
-        told(old, old, &[]);
-        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\",\"c\":true}\n", &[("/c", Class::Additive)]);
-        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1}\n", &[("/b", Class::Breaking)]);
-        told(old, "minimal\n{\"a\":\"1\"}\nmaximal\n{\"a\":\"1\",\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
-        told(old, "minimal\n{\"a\":null}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
-        told(old, "minimal\n{}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
-        told(old, "minimal\n{\"a\":1,\"b\":\"x\"}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/b", Class::Safe)]);
-        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"y\"}\n", &[("/b", Class::Undecided)]);
-        told(old, "minimal\n{\"a\":1}\nmaximal\n{\"b\":\"x\",\"a\":1}\n", &[("", Class::Safe)]);
-        told(old, "what somebody wrote\n", &[("", Class::Undecided)]);
+        finds(old, old, &[]);
+        finds(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"x\",\"c\":true}\n", &[("/c", Class::Additive)]);
+        finds(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1}\n", &[("/b", Class::Breaking)]);
+        finds(old, "minimal\n{\"a\":\"1\"}\nmaximal\n{\"a\":\"1\",\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
+        finds(old, "minimal\n{\"a\":null}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
+        finds(old, "minimal\n{}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/a", Class::Breaking)]);
+        finds(old, "minimal\n{\"a\":1,\"b\":\"x\"}\nmaximal\n{\"a\":1,\"b\":\"x\"}\n", &[("/b", Class::Safe)]);
+        finds(old, "minimal\n{\"a\":1}\nmaximal\n{\"a\":1,\"b\":\"y\"}\n", &[("/b", Class::Undecided)]);
+        finds(old, "minimal\n{\"a\":1}\nmaximal\n{\"b\":\"x\",\"a\":1}\n", &[("", Class::Safe)]);
+        finds(old, "what somebody wrote\n", &[("", Class::Undecided)]);
     }
 
     #[test]
     fn a_redacted_number_is_a_number() {
         let (old, new) = ("minimal\n{\"at\":\"[time: number]\"}", "minimal\n{\"at\":\"[time]\"}");
-        told(old, new, &[("/at", Class::Breaking)]);
+        finds(old, new, &[("/at", Class::Breaking)]);
     }
 
     #[test]
