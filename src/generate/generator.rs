@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::generate::compile::builder::Builder;
 use crate::generate::compile::compiled::Compiled;
 use crate::generate::compile::plan::{Plan, Sieve, Union};
-use crate::generate::compile::schema_location::SchemaLocation;
+use crate::generate::compile::plan_location::PlanLocation;
 use crate::generate::compile::{big_numbers, finalize};
 use crate::generate::cover::documents::cover;
 use crate::generate::fill::extremes::Extremes;
@@ -45,7 +45,7 @@ impl Generator {
         let mut enums = Vec::new();
         collect_enums(schema, &mut enums);
         let mut builder = Builder::new(&enums);
-        let mut plan = builder.plan(&canonical, SchemaLocation { order: Some(order), pointer: "" })?;
+        let mut plan = builder.plan(&canonical, PlanLocation { order: Some(order), pointer: "" })?;
         let anything = builder.anything;
         let mut definitions = builder.definitions;
         let costs = finalize(&mut plan, &mut definitions)?;

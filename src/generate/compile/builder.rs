@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::{Array, Habit, Object, Plan, Repeats, Union};
-use crate::generate::compile::schema_location::{SchemaLocation, bounded, sieve};
+use crate::generate::compile::plan_location::{PlanLocation, bounded, sieve};
 use crate::generate::compile::{number, text};
 use crate::generate::fill::plausible;
 use crate::generate::value::length_range::LengthRange;
@@ -31,11 +31,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Builds the plan of one schema.
-    pub(crate) fn plan(
-        &mut self,
-        schema: &CanonicalSchema,
-        location: SchemaLocation<'_>,
-    ) -> Result<Plan, CompileError> {
+    pub(crate) fn plan(&mut self, schema: &CanonicalSchema, location: PlanLocation<'_>) -> Result<Plan, CompileError> {
         let sieve = |plan| sieve(plan, schema, location);
         match schema.view() {
             CanonicalView::True => Ok(self.anything()),
@@ -89,7 +85,7 @@ impl<'a> Builder<'a> {
         &mut self,
         schema: &CanonicalSchema,
         uri: &str,
-        location: SchemaLocation<'_>,
+        location: PlanLocation<'_>,
     ) -> Result<Plan, CompileError> {
         if let Some(id) = self.ids.get(uri) {
             return Ok(Plan::Reference(*id));
@@ -109,7 +105,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Builds a union of the branches that can be built. The others are left out, as long as one remains.
-    fn union(&mut self, branches: &[CanonicalSchema], location: SchemaLocation<'_>) -> Result<Plan, CompileError> {
+    fn union(&mut self, branches: &[CanonicalSchema], location: PlanLocation<'_>) -> Result<Plan, CompileError> {
         let mut plans = Vec::with_capacity(branches.len());
         let mut refused = None;
         for branch in branches.iter().filter(|branch| !is_empty(branch)) {
@@ -131,7 +127,7 @@ impl<'a> Builder<'a> {
     fn first_possible(
         &mut self,
         branches: &[CanonicalSchema],
-        location: SchemaLocation<'_>,
+        location: PlanLocation<'_>,
     ) -> Result<Plan, CompileError> {
         let mut refused = CompileError::Empty { pointer: location.pointer.to_owned() };
         // An object, array or string is more specific about its values than a `not` next to it.
@@ -203,11 +199,11 @@ impl<'a> Builder<'a> {
         &mut self,
         schema: &CanonicalSchema,
         view: &ArrayView,
-        location: SchemaLocation<'_>,
+        location: PlanLocation<'_>,
     ) -> Result<Plan, CompileError> {
         let range = bounded(LengthRange::of(view.min_items.as_ref(), view.max_items.as_ref()), location)?;
         let pointer = format!("{}/*", location.pointer);
-        let inside = SchemaLocation { order: location.order, pointer: &pointer };
+        let inside = PlanLocation { order: location.order, pointer: &pointer };
         let prefix: Vec<_> = view.prefix_items.iter().map(|item| self.plan(item, inside)).collect::<Result<_, _>>()?;
         let items = match &view.items {
             Some(items) if range.max > prefix.len() => self.plan(items, inside)?,

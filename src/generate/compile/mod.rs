@@ -7,5 +7,5 @@ pub(super) mod finalize;
 mod number;
 mod object;
 pub(super) mod plan;
-pub(super) mod schema_location;
+pub(super) mod plan_location;
 mod text;

@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
-use crate::generate::compile::schema_location::{SchemaLocation, sieve};
+use crate::generate::compile::plan_location::{PlanLocation, sieve};
 use crate::generate::value::number::{Decimal, Range};
 use crate::model::Json;
 use crate::schema::canonical::{CanonicalSchema, IntegerView, NumberView};
@@ -23,7 +23,7 @@ pub(crate) fn any_number() -> Plan {
 pub(crate) fn integers(
     schema: &CanonicalSchema,
     view: &IntegerView,
-    location: SchemaLocation<'_>,
+    location: PlanLocation<'_>,
 ) -> Result<Plan, CompileError> {
     let bound = |bound: &Option<Number>| bound.as_ref().and_then(Number::as_i64).map(i128::from);
     let step = view.multiple_of.first().and_then(Number::as_i64).map_or(1, i128::from);
@@ -40,7 +40,7 @@ pub(crate) fn integers(
 pub(crate) fn numbers(
     schema: &CanonicalSchema,
     view: &NumberView,
-    location: SchemaLocation<'_>,
+    location: PlanLocation<'_>,
 ) -> Result<Plan, CompileError> {
     let range = Range {
         low: view.minimum.as_ref().and_then(Number::as_f64),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::generate::CompileError;
 use crate::generate::compile::builder::Builder;
 use crate::generate::compile::plan::{Extra, Habit, Member, Object, Plan, Presence};
-use crate::generate::compile::schema_location::{SchemaLocation, bounded, sieve};
+use crate::generate::compile::plan_location::{PlanLocation, bounded, sieve};
 use crate::generate::compile::text;
 use crate::generate::value::length_range::LengthRange;
 use crate::schema::Validator;
@@ -29,7 +29,7 @@ impl Builder<'_> {
         &mut self,
         schema: &CanonicalSchema,
         mut view: ObjectView,
-        location: SchemaLocation<'_>,
+        location: PlanLocation<'_>,
     ) -> Result<Plan, CompileError> {
         let names = names(view.property_names.as_ref());
         let is_bare = view.properties.is_empty() && view.required.is_empty();
@@ -73,7 +73,7 @@ impl Builder<'_> {
             }
             let pointer = format!("{}/{}", location.pointer, name.replace('~', "~0").replace('/', "~1"));
             let inside =
-                SchemaLocation { order: location.order.and_then(|order| order.inside(&name)), pointer: &pointer };
+                PlanLocation { order: location.order.and_then(|order| order.inside(&name)), pointer: &pointer };
             let plan = match &met {
                 Some(met) => self.plan(met, inside),
                 None => Ok(self.anything()),
@@ -115,10 +115,10 @@ impl Builder<'_> {
         &mut self,
         view: &ObjectView,
         names: &Names,
-        location: SchemaLocation<'_>,
+        location: PlanLocation<'_>,
     ) -> Result<(Vec<Extra>, bool), CompileError> {
         let pointer = format!("{}/*", location.pointer);
-        let inside = SchemaLocation { order: None, pointer: &pointer };
+        let inside = PlanLocation { order: None, pointer: &pointer };
         let described = match names {
             Names::Listed(_) => return Ok((Vec::new(), true)),
             Names::Any => &[][..],
@@ -158,7 +158,7 @@ impl Builder<'_> {
         &mut self,
         pattern: &str,
         described: &[CanonicalSchema],
-        location: SchemaLocation<'_>,
+        location: PlanLocation<'_>,
     ) -> Result<Option<Plan>, CompileError> {
         let (own, _) = canonicalize(&serde_json::json!({"type": "string", "pattern": pattern}))?;
         if described.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::{Extra, Plan};
-use crate::generate::compile::schema_location::{SchemaLocation, bounded, sieve, sieve_with};
+use crate::generate::compile::plan_location::{PlanLocation, bounded, sieve, sieve_with};
 use crate::generate::fill::plausible;
 use crate::generate::rng::DocumentRng;
 use crate::generate::value::format::Format;
@@ -19,14 +19,14 @@ const TRIALS: usize = 48;
 pub(crate) fn plan(
     schema: &CanonicalSchema,
     view: &StringView,
-    location: SchemaLocation<'_>,
+    location: PlanLocation<'_>,
 ) -> Result<Plan, CompileError> {
     let mut plan = undressed(schema, view, location)?;
     plausible::dress(&mut plan, Some(schema), location)?;
     Ok(plan)
 }
 
-fn undressed(schema: &CanonicalSchema, view: &StringView, location: SchemaLocation<'_>) -> Result<Plan, CompileError> {
+fn undressed(schema: &CanonicalSchema, view: &StringView, location: PlanLocation<'_>) -> Result<Plan, CompileError> {
     let range = bounded(LengthRange::of(view.min_length.as_ref(), view.max_length.as_ref()), location)?;
     let excluded = view.excluded.iter().filter(|text| !is_open_mark(text)).count();
     let is_checked = excluded + view.excluded_patterns.len() + view.excluded_formats.len() > 0;

@@ -11,7 +11,7 @@ mod words;
 
 use crate::generate::CompileError;
 use crate::generate::compile::plan::Plan;
-use crate::generate::compile::schema_location::SchemaLocation;
+use crate::generate::compile::plan_location::PlanLocation;
 use crate::generate::fill::plausible::person::{PEOPLE, Person};
 pub(crate) use crate::generate::fill::plausible::topic::Proposal;
 use crate::generate::fill::plausible::topic::Topic;
@@ -119,7 +119,7 @@ fn plain(text: &Text, rng: &mut DocumentRng, out: &mut String) {
 pub(crate) fn dress(
     plan: &mut Plan,
     schema: Option<&CanonicalSchema>,
-    location: SchemaLocation<'_>,
+    location: PlanLocation<'_>,
 ) -> Result<(), CompileError> {
     match plan {
         Plan::Text(text) => dress_text(text, schema, location),
@@ -135,7 +135,7 @@ pub(crate) fn dress(
 fn dress_text(
     text: &mut Text,
     schema: Option<&CanonicalSchema>,
-    location: SchemaLocation<'_>,
+    location: PlanLocation<'_>,
 ) -> Result<(), CompileError> {
     let named = find(table::STRINGS, location.pointer, |row| row.0).map(|row| row.1);
     let topic = match &text.source {
@@ -178,7 +178,7 @@ fn format_topic(format: Format, named: Option<Topic>) -> Option<Topic> {
     }
 }
 
-fn dress_number(numbers: &mut Decimal, location: SchemaLocation<'_>) {
+fn dress_number(numbers: &mut Decimal, location: PlanLocation<'_>) {
     match find(table::NUMBERS, location.pointer, |row| row.0) {
         Some((_, low, high, grain)) => numbers.usually((*low).into(), (*high).into(), *grain),
         None => numbers.usually(0, 100, Grain::Whole),

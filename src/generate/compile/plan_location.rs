@@ -10,26 +10,27 @@ use crate::schema::canonical::CanonicalSchema;
 /// Maximum number of characters, items or fields that a schema may require.
 const MOST: usize = 65_536;
 
-/// The location for which a plan is built: its field order, and the pointer for errors.
+/// The location in a document for which a plan is built: its field order, and its JSON pointer; `*` is any item or any
+/// undeclared field.
 #[derive(Clone, Copy)]
-pub(crate) struct SchemaLocation<'a> {
+pub(crate) struct PlanLocation<'a> {
     pub(crate) order: Option<&'a FieldOrder>,
     pub(crate) pointer: &'a str,
 }
 
 /// Wraps a plan whose values must be validated before they are used.
-pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, location: SchemaLocation<'_>) -> Result<Plan, CompileError> {
+pub(crate) fn sieve(plan: Plan, schema: &CanonicalSchema, location: PlanLocation<'_>) -> Result<Plan, CompileError> {
     Ok(sieve_with(plan, Validator::compile(&schema.to_json_schema())?, location))
 }
 
 /// Wraps such a plan with an existing validator.
-pub(crate) fn sieve_with(plan: Plan, validator: Validator, location: SchemaLocation<'_>) -> Plan {
+pub(crate) fn sieve_with(plan: Plan, validator: Validator, location: PlanLocation<'_>) -> Plan {
     let location = location.pointer.to_owned();
     Plan::Sieve(Box::new(Sieve { plan, validator, pool: std::sync::OnceLock::new(), location }))
 }
 
 /// Rejects sizes that would not fit into a delivery, or even into memory.
-pub(crate) fn bounded(range: LengthRange, location: SchemaLocation<'_>) -> Result<LengthRange, CompileError> {
+pub(crate) fn bounded(range: LengthRange, location: PlanLocation<'_>) -> Result<LengthRange, CompileError> {
     let too_much = || CompileError::Beyond {
         pointer: location.pointer.to_owned(),
         reason: format!("at least {} parts", range.min),
