@@ -52,8 +52,8 @@ pub(super) struct LookAt {
 }
 
 impl Session {
-    /// Performs a trial alone, with waits at least as long as those of `first`, until the judge concludes. `looks` holds the earlier
-    /// looks.
+    /// Performs a trial alone, with waits at least as long as those of `first`, until the judge concludes.
+    /// `looks` holds the earlier looks.
     pub(super) async fn conclude(&mut self, check: &'static Check, at: usize, looks: Vec<LookAt>, first: Confirmation) {
         let (mut looks, mut seen): (Vec<Look>, Vec<Record>) =
             looks.into_iter().map(|look| (look.look, look.seen)).unzip();

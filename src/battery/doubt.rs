@@ -15,8 +15,8 @@ pub(super) enum Processing {
 }
 
 impl Session {
-    /// Measures effects again, with a longer wait, before a wrong sum fails a check. Keeps the known effects: an endpoint
-    /// that no longer processes events is judged by what it did before.
+    /// Measures effects again, with a longer wait, before a wrong sum fails a check. Keeps the known effects: an
+    /// endpoint that no longer processes events is judged by what it did before.
     pub(super) async fn measure_again(&mut self) -> Processing {
         let Some(total) = self.runner.effects.total() else { return Processing::GoesOn };
         let Ok(rest) = self.runner.base(&total, Confirmation::LONG).await else { return Processing::GoesOn };

@@ -1,7 +1,8 @@
 //! Rules from observations to a conclusion, or to another look. Pure: all rules about waiting and failing are here.
 //!
 //! Answers decide immediately. A count may be wrong: it may have been read too early, or include effects of other
-//! deliveries. So a count fails an endpoint only if two looks agree, of which the second waited longer and was undisturbed.
+//! deliveries. So a count fails an endpoint only if two looks agree, of which the second waited longer and was
+//! undisturbed.
 
 use crate::battery::effects::Confirmation;
 use crate::verify::Judgement;

@@ -51,8 +51,8 @@ impl Session {
         differences(&attempt.document, &one).iter().all(is_renewed)
     }
 
-    /// Undoes the differences from the plain document, in parts that get smaller, as long as the rest still fails. Returns
-    /// the smallest finding, its document, and the documents that were accepted.
+    /// Undoes the differences from the plain document, in parts that get smaller, as long as the rest still fails.
+    /// Returns the smallest finding, its document, and the documents that were accepted.
     pub(super) async fn reduced(
         &mut self,
         case: Case,
