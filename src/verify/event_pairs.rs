@@ -27,8 +27,8 @@ const BETWEEN: Duration = Duration::from_mins(1);
 const MOST: usize = 4;
 const KNOWN: usize = 2;
 
-/// Returns pairs of event types that the endpoint has accepted: those whose second event is known to have an effect, and
-/// some others. Pairs whose events name the same entity come first.
+/// Returns pairs of events whose types the endpoint has accepted: those whose second event is known to have an effect,
+/// and some others. Pairs whose events name the same entity come first.
 pub(super) fn event_pairs(context: &Context<'_>) -> Vec<EventPair> {
     let thing = |attempt: &Attempt| {
         let pointer = context.provider.entity(&attempt.document)?;

@@ -137,7 +137,8 @@ pub enum ConnectionMode {
     HalfReset,
     /// Completely; the connection is closed when the answer arrives, without reading it.
     AnswerLost,
-    /// Whole; the connection is cut while the endpoint works on it. What is sent next waits until that work should be over.
+    /// Completely; the connection is cut while the endpoint works on it. The next delivery waits until that work should
+    /// be over.
     Abandoned,
 }
 

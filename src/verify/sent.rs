@@ -53,10 +53,10 @@ pub struct Redirect {
     pub to: String,
 }
 
-/// More of an answer is not shown.
+/// Maximum number of characters of a body or a header that are shown.
 const SHOWN: usize = 2_000;
 
-/// More of the text of a page is not shown.
+/// Maximum number of characters of the text of a page that are shown.
 const SHOWN_TEXT: usize = 1_000;
 
 impl SentRequest {
@@ -75,7 +75,7 @@ impl SentResponse {
         let whole = String::from_utf8_lossy(&response.body);
         let body = beginning(&redact.text(&whole), SHOWN);
         let is_cut = response.size > response.body.len() as u64 || body.ends_with('…') && !whole.ends_with('…');
-        // What is left of a page may spell what was hidden between its tags.
+        // The text of a page joins what tags separate: it may contain a secret that the body does not contain as a whole.
         let text = page::text(&whole).map(|text| beginning(&redact.text(&text), SHOWN_TEXT));
         let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&redact.text(&hop.to)) };
         Self {
@@ -89,7 +89,7 @@ impl SentResponse {
     }
 }
 
-/// Returns the beginning of a text.
+/// Returns the text, or the beginning of a long one.
 fn beginning(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -97,7 +97,7 @@ fn beginning(text: &str, most: usize) -> String {
     }
 }
 
-/// Returns the beginning of a long text, and how long it is.
+/// Returns the text, or the beginning of a long one with its length.
 pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),

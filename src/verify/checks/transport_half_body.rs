@@ -37,7 +37,7 @@ fn judge(context: &Context<'_>, tested: &TypeUnderTest, observed: &[Observed]) -
         (Some((before, after)), Some(effects_per_event)) if after > before.saturating_add(effects_per_event) => {
             Judgement::Fail {
                 reason: "processed an incomplete body".to_owned(),
-                // The reset one: the last that was cut off.
+                // The delivery that was reset is the last one that was cut off.
                 step: judge::last_sent(observed).saturating_sub(1),
             }
         }
