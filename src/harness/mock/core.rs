@@ -1,4 +1,4 @@
-//! Behind the socket: the engine, its driver, and what waits for deliveries to end.
+//! The core of a mock, without its socket: the engine, and the wait for deliveries to end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,7 +36,7 @@ impl MockCore {
         }
     }
 
-    /// Headers that open the account of this name.
+    /// Returns the headers that open the account of this name.
     pub(super) fn credentials(&self, name: &str) -> Vec<(String, String)> {
         let Some(api) = &self.provider.api else { return Vec::new() };
         let mut ask = |method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]| {
