@@ -208,8 +208,8 @@ async fn a_consumer_that_acts_first_and_later_is_caught() {
     fails_only(&run, &["signature-no-effect", "signature-other-method"]);
 }
 
-/// Works before it answers, but some deliveries that should have no effect have one, a short time later: too late for the
-/// next reading. `wrongly` decides by the status of the answer.
+/// Works before it answers, but some deliveries that should have no effect have one, a short time later: too late for
+/// the next reading. `wrongly` decides by the status of the answer.
 async fn acts_wrongly_and_later(only: &[&str], wrongly: fn(u16) -> bool, lag: Duration) -> Run {
     let shop = server::shop(providers::truv(), demo::CORRECT);
     let late: Mutex<Vec<Instant>> = Mutex::default();

@@ -115,8 +115,8 @@ fn times_rise_from_now_on() {
     });
 }
 
-/// The order in which an entity may reach statuses: the provider, the pointer of the status, the pointer of the entity's
-/// id, and the statuses. A status may be left out.
+/// The order in which an entity may reach statuses: the provider, the pointer of the status, the pointer of the
+/// entity's id, and the statuses. A status may be left out.
 const ORDERS: &[(&str, &str, &str, &[&str])] = &[
     ("truv", "/status", "/task_id", &["new", "login", "mfa", "parse", "full_parse", "done"]),
     ("truv", "/status", "/task_id", &["new", "login", "login_error"]),
