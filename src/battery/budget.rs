@@ -64,8 +64,8 @@ impl Budget {
     }
 }
 
-/// Returns the limit of a run with this many deliveries, `concurrency` of them at the same time. Each takes `answer`, and
-/// its effects take `effect`.
+/// Returns the limit of a run with this many deliveries, `concurrency` of them at the same time. Each takes `answer`,
+/// and its effects take `effect`.
 pub(super) fn needed(deliveries: u64, answer: Duration, concurrency: usize, effect: Duration) -> Duration {
     let rounds = deliveries / concurrency.max(1) as u64 + 1;
     let sending = answer.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
