@@ -75,7 +75,7 @@ impl SentResponse {
         let whole = String::from_utf8_lossy(&response.body);
         let body = beginning(&redact.text(&whole), SHOWN);
         let is_cut = response.size > response.body.len() as u64 || body.ends_with('…') && !whole.ends_with('…');
-        // The text of a page joins what tags separate: it may contain a secret that the body does not contain as a whole.
+        // The text of a page joins what tags separate, so it may contain a secret that the body does not.
         let text = page::text(&whole).map(|text| beginning(&redact.text(&text), SHOWN_TEXT));
         let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&redact.text(&hop.to)) };
         Self {
