@@ -1,12 +1,12 @@
 //! Law 7: every check fails on its own planted defect and on nothing else, and passes on the correct consumer.
 //!
-//! The correct consumer is tried over two seeds, or over as many as `HOOKPROOF_CASES` says. Every defect is planted into
-//! the consumer of one provider, each in its turn, and judged by some of its event types; a third of them is judged in
-//! process, too. With `HOOKPROOF_SEEDS`, every defect is planted into the consumers of all providers over this many
+//! The correct consumer is tried over two seeds, or over as many as `HOOKPROOF_CASES` says. Every defect is planted
+//! into the consumer of one provider, each in its turn, and judged by some of its event types; a third of them is judged
+//! in process, too. With `HOOKPROOF_SEEDS`, every defect is planted into the consumers of all providers over this many
 //! seeds, with every event type, and `UPDATE=1` then rewrites `caught.json`, the record of the checks that caught each
 //! defect. `HOOKPROOF_CAUSES=1` plants every defect into the consumers of all providers with some event types, and
-//! `UPDATE=1` then rewrites `causes.json`, the record of the causes that were named first. `HOOKPROOF_DEFECTS` names the
-//! defects to plant; all by default.
+//! `UPDATE=1` then rewrites `causes.json`, the record of the causes that were named first. `HOOKPROOF_DEFECTS` names
+//! the defects to plant; all by default.
 #![cfg(feature = "cli")]
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
