@@ -12,7 +12,7 @@ use proptest::strategy::ValueTree;
 const DRAWN: usize = 64;
 
 /// Changes of a document that need no new version of the contract.
-const ADDITIVE: [MutationKind; 3] =
+const UNANNOUNCED: [MutationKind; 3] =
     [MutationKind::UnknownField, MutationKind::UnknownEnumValue, MutationKind::KeyOrder];
 
 /// A document that was refused, with the reason and the pointer.
@@ -92,7 +92,7 @@ fn additive_changes<T: DeserializeOwned>(event: &EventType, generator: &Generato
     for document in [generator.minimal(), generator.maximal()] {
         let grown = mutator.mutations(&document, &mut rng).into_iter();
         for mutation in
-            grown.filter(|one| ADDITIVE.contains(&one.kind) && one.is_allowed(event.provider.additive_changes))
+            grown.filter(|one| UNANNOUNCED.contains(&one.kind) && one.is_allowed(event.provider.additive_changes))
         {
             let Some(document) = mutation.document else { continue };
             if let Some((reason, pointer)) = refusal::<T>(&document) {
