@@ -171,7 +171,7 @@ impl Session {
             // What was counted before may have been the effects of others, too.
             self.results.withdraw_counted(GROWS_ALONE);
             self.give_up(format!(
-                "the effect count grows without us ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
+                "{GROWS_ALONE} ({rate}/s): put {{id}} into --effects, so that each event is counted alone"
             ));
         }
     }

@@ -227,7 +227,7 @@ mod tests {
         }
     }
     #[test]
-    fn looks_that_do_not_agree_are_told() {
+    fn looks_that_do_not_agree_are_noted() {
         let looks = |said: &[&str]| -> Vec<Look> {
             said.iter().map(|said| look(Certainty::Alone, Answers::AsExpected, said)).collect()
         };
