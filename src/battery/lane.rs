@@ -101,7 +101,7 @@ impl Lane {
             matches!(
                 step,
                 Step::Together(_)
-                    | Step::Beside { .. }
+                    | Step::DuringSlowBody { .. }
                     | Step::Crowd { .. }
                     | Step::Race { .. }
                     | Step::Bulk(_)
@@ -153,11 +153,16 @@ impl Lane {
     /// Answers the step that waits.
     pub(super) fn give(&mut self, seen: Observed) {
         let is_gone = matches!(seen, Observed::Gone);
-        if let (Some(Step::Observe { more } | Step::Await { more }), Some(base), Observed::Count(_)) =
-            (&self.waits, self.base, &seen)
-        {
-            self.expected.push((self.seen.len(), base.saturating_add(*more)));
-        }
+        let expected = match (&self.waits, &seen) {
+            (Some(Step::Observe { more } | Step::Await { more }), Observed::Count(_)) => {
+                self.base.map(|base| base.saturating_add(*more))
+            }
+            (Some(Step::WatchFor { more }), Observed::Count(_)) => {
+                self.seen.iter().rev().find_map(Observed::count).map(|last| last.saturating_add(*more))
+            }
+            _ => None,
+        };
+        self.expected.extend(expected.map(|expected| (self.seen.len(), expected)));
         self.seen.push(seen);
         self.waits = None;
         self.uncounted.clear();
@@ -225,7 +230,7 @@ impl Lane {
                         self.end();
                     }
                 }
-                Step::Beside { slow, others } => {
+                Step::DuringSlowBody { slow, others } => {
                     let seen = sender.trickle(*slow, others).await;
                     self.seen.extend(seen);
                 }

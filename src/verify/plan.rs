@@ -35,7 +35,7 @@ pub enum Step {
     Bulk(Vec<Attempt>),
     /// Send the first attempt byte by byte, and between its bytes all of the others, one after the other.
     /// The others are seen first.
-    Beside {
+    DuringSlowBody {
         /// The one that trickles.
         slow: Box<Attempt>,
         /// Attempts that must not wait for it.
@@ -210,7 +210,7 @@ impl Step {
         let (one, many, other): (Option<&Attempt>, &[Attempt], Option<&Attempt>) = match self {
             Self::Send(attempt) | Self::Crowd { attempt, .. } => (Some(attempt), &[], None),
             Self::Together(attempts) | Self::Bulk(attempts) => (None, attempts, None),
-            Self::Beside { slow, others } => (Some(slow), others, None),
+            Self::DuringSlowBody { slow, others } => (Some(slow), others, None),
             Self::Race { one, other, .. } => (Some(one), &[], Some(other)),
             _ => (None, &[], None),
         };

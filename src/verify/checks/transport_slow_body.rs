@@ -24,9 +24,9 @@ pub(super) const CHECK: Check = Check {
 fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let slow = context.good(tested, "slow").what("whose body arrives byte by byte");
     let others = (0..OTHERS).map(|at| {
-        context.good(tested, &format!("beside {at}")).what("sent while the body of another delivery arrives slowly")
+        context.good(tested, &format!("during {at}")).what("sent while the body of another delivery arrives slowly")
     });
-    Plan::Steps(vec![Step::Beside { slow: Box::new(slow), others: others.collect() }])
+    Plan::Steps(vec![Step::DuringSlowBody { slow: Box::new(slow), others: others.collect() }])
 }
 
 /// Judges late answers itself, instead of `delivery-in-time`.
