@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
-/// Builds an error of the server itself, which no provider would return.
+/// Builds an error response in the format of the server.
 pub(super) fn own_error(status: StatusCode, code: &str, message: &str) -> Response<Body> {
     let body = json!({"error": {"code": code, "message": message}}).to_string();
     let mut response = Response::new(Body::from(body));
@@ -14,5 +14,5 @@ pub(super) fn own_error(status: StatusCode, code: &str, message: &str) -> Respon
 }
 
 pub(super) async fn not_found() -> Response<Body> {
-    own_error(StatusCode::NOT_FOUND, "not_found", "nothing is here; /_hookproof/openapi.json tells what is")
+    own_error(StatusCode::NOT_FOUND, "not_found", "nothing is here; /_hookproof/openapi.json lists the paths")
 }

@@ -47,7 +47,7 @@ async function read(response) {
   return document;
 }
 
-/** Tells what happens as it happens, until the connection ends or goes silent: then it throws. */
+/** Passes on the changes as they happen. Throws if the connection ends or is silent for too long. */
 export async function listen(opened, happened) {
   const stop = new AbortController();
   let watch = 0;
@@ -68,7 +68,7 @@ export async function listen(opened, happened) {
       alive();
       const messages = (rest + value).split("\n\n");
       rest = messages.pop();
-      for (const message of messages) tell(message, happened);
+      for (const message of messages) dispatch(message, happened);
     }
   } finally {
     clearTimeout(watch);
@@ -76,7 +76,7 @@ export async function listen(opened, happened) {
   }
 }
 
-function tell(message, happened) {
+function dispatch(message, happened) {
   const fields = message.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trimStart()]);
   const named = (name) => fields.filter(([field]) => field === name).map(([, value]) => value).join("\n");
   const event = named("event");

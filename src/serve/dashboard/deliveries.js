@@ -133,7 +133,7 @@ function made(id) {
 }
 
 function fill(element, delivery) {
-  // The same again is left alone, so that nothing that is read out or selected is disturbed.
+  // An unchanged row stays as it is, so that nothing that is read out or selected is disturbed.
   const written = JSON.stringify([delivery, delivery.id === chosen]);
   if (element.written === written) return;
   element.written = written;

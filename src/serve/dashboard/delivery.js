@@ -1,4 +1,4 @@
-// One delivery: why it stands so, its attempts on a time line, what was sent and what came back.
+// One delivery: the reason for its status, its attempts on a time line, its requests and responses.
 
 import { api } from "./api.js";
 import { tick } from "./faults.js";
@@ -128,7 +128,7 @@ const failed = (attempt) => attempt.response === null || attempt.next_seconds !=
 const result = (attempt) => attempt.response === null ? "no answer" : String(attempt.response.status);
 const millis = (text) => new Date(text).getTime();
 
-/** The attempts that are still to come if every one fails, by the deliveries' own clock. */
+/** The attempts that are still to come if every one fails, on the delivery clock. */
 function planned() {
   if (delivery.status !== "waiting" || delivery.due === null || !delivery.served) return [];
   const times = [millis(delivery.due)];
@@ -176,7 +176,7 @@ function line(attempt) {
 
 const step = (since, content, kind) => el("li", { class: kind }, since === null ? null : el("span", { class: "gap" }, `${lasting(Math.max(since, 0))} later`), content);
 
-/** The same to scale, for the eye alone. */
+/** The same to scale, hidden from screen readers. */
 function strip(begun, coming) {
   const dots = [
     ...delivery.history.map((one) => [millis(one.clock), failed(one) ? "exhausted" : "succeeded"]),
@@ -228,7 +228,7 @@ function body({ text, bytes, masked }, name, id) {
   return el("figure", {}, pre, el("figcaption", {}, about));
 }
 
-/** JSON with a member a line. Numbers stay as they were written: only white space is put between the tokens. */
+/** JSON with one field per line. Numbers stay as they were written: only white space is added between the tokens. */
 export function pretty(text) {
   try {
     JSON.parse(text);

@@ -17,7 +17,7 @@ export function el(tag, attributes = {}, ...children) {
 const SIGNS = { waiting: "…", sending: "→", succeeded: "✓", exhausted: "✗", parked: "⇥", cancelled: "–" };
 export const STATUSES = Object.keys(SIGNS);
 
-/** How a delivery stands, by a sign, a word and a colour. */
+/** Shows the status of a delivery with a sign, a word and a colour. */
 export function badge(status) {
   const sign = el("span", { "aria-hidden": "true", class: "sign" }, SIGNS[status] ?? "?");
   return el("span", { class: `badge ${SIGNS[status] ? status : ""}` }, sign, status);

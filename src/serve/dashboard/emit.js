@@ -1,4 +1,4 @@
-// The form that emits events, made from the providers' schemas.
+// The form that emits events, built from the providers' schemas.
 
 import { api } from "./api.js";
 import { badge, busy, byId, counted, el, option, options, say, showMessage } from "./dom.js";
@@ -12,7 +12,7 @@ let accounts = [];
 let form = null;
 let value = () => ({});
 let asked = 0;
-/** What the stream tells while an answer is on its way, which is then older than that. */
+/** Deliveries that the stream sends while an answer is on its way. They are newer than the answer. */
 let heard = null;
 
 const provider = () => providers.find(({ id }) => id === byId("emit-provider").value);
@@ -60,7 +60,7 @@ function build(failed) {
 
 const unmade = () => el("p", { class: "empty" }, "What is made appears here.");
 
-/** Any other member, by its pointer. */
+/** Any other field, by its pointer. */
 function free() {
   const pointer = el("input", { id: "emit-pointer", type: "text", spellcheck: "false", placeholder: "/data/0/id", pattern: "/.*" });
   const json = el("input", { id: "emit-json", type: "text", spellcheck: "false", placeholder: "JSON: 5, null, \"text\"" });
@@ -131,7 +131,7 @@ function send(event) {
     try {
       JSON.parse(byId("emit-json").value);
     } catch {
-      byId("emit-json").setCustomValidity("This is no JSON: a text stands in quotation marks.");
+      byId("emit-json").setCustomValidity("This is not JSON: put a text in quotation marks.");
       byId("emit-json").reportValidity();
       return;
     }

@@ -1,4 +1,4 @@
-// The faults that the mock injects, and the deliveries' own clock.
+// The faults that the mock injects, and the delivery clock.
 
 import { api } from "./api.js";
 import { busy, byId, clockTime, counted, el, lasting, option, say } from "./dom.js";

@@ -2,9 +2,9 @@
 
 import { el, option } from "./dom.js";
 
-/** Members lie so deep at most. */
+/** The maximum depth of a field. */
 const DEPTH = 5;
-/** From so many on they can be searched. */
+/** The number of fields from which on they can be searched. */
 const MANY = 12;
 
 const isScalar = (type) => ["string", "number", "integer", "boolean"].includes(type);

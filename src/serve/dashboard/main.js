@@ -9,7 +9,7 @@ import * as emit from "./emit.js";
 import * as records from "./records.js";
 
 const VIEWS = ["deliveries", "emit", "faults", "findings", "accounts"];
-/** How often is asked what no stream tells, in milliseconds. */
+/** Interval of the calls for data that is not in the stream, in milliseconds. */
 const PULSE = 3_000;
 
 let is_locked = false;
@@ -100,7 +100,7 @@ async function pulse() {
   for (const name of ["made", "waiting", "sending", "findings", "accounts"]) byId(`count-${name}`).textContent = counts[name].toLocaleString("en");
   for (const name of ["findings", "accounts"]) byId(`count-${name}`).hidden = counts[name] === 0;
   faults.show(clock);
-  // Subscriptions come by calls that no stream tells of.
+  // The stream does not report new subscriptions.
   if (opened !== counts.accounts || ["accounts", "emit"].includes(route().view)) await accounts();
   opened = counts.accounts;
 }
