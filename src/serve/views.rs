@@ -222,8 +222,8 @@ impl DeliveryDetail {
         let plan = if waits.is_empty() {
             "failures are not tried again".to_owned()
         } else {
-            let told: Vec<String> = waits.iter().map(|wait| format!("{wait:?}")).collect();
-            format!("up to {} retries, after {}", waits.len(), told.join(", "))
+            let delays: Vec<String> = waits.iter().map(|wait| format!("{wait:?}")).collect();
+            format!("up to {} retries, after {}", waits.len(), delays.join(", "))
         };
         Self {
             delivery: DeliveryView::of(delivery),
@@ -349,7 +349,7 @@ impl AccountView {
 
 impl SubscriptionView {
     fn of(subscription: &Subscription) -> Self {
-        let told = |wanted: &EventFilter| match wanted {
+        let written = |filter: &EventFilter| match filter {
             EventFilter::All => "*".to_owned(),
             EventFilter::AllBut(prefix) => format!("* but {prefix}*"),
             EventFilter::Prefix(prefix) => format!("{prefix}*"),
@@ -358,7 +358,7 @@ impl SubscriptionView {
         Self {
             id: subscription.id.clone(),
             url: subscription.url.clone(),
-            events: subscription.wants.iter().map(told).collect(),
+            events: subscription.wants.iter().map(written).collect(),
             active: subscription.active,
             has_secret: subscription.secret.is_some(),
         }
