@@ -34,15 +34,15 @@ impl AllowList {
     /// Also allows this host, address or network.
     ///
     /// # Errors
-    /// Returns an error if the text is none of these.
+    /// Returns an error if the text is not a host, an address or a network.
     pub fn and(mut self, named: &str) -> Result<Self, AllowListError> {
         if let Ok(network) = named.parse() {
             self.networks.push(network);
         } else {
-            let letters = |host: &str| {
+            let is_name = |host: &str| {
                 host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
             };
-            if named.is_empty() || named.contains('/') || !letters(named) {
+            if named.is_empty() || named.contains('/') || !is_name(named) {
                 return Err(AllowListError(named.to_owned()));
             }
             self.hosts.push(named.to_ascii_lowercase());

@@ -42,8 +42,8 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Creates a driver. It sends only to addresses that the allow list permits, verifies endpoints with `trust`, and has at
-    /// most `most` attempts in flight.
+    /// Creates a driver. It sends only to addresses that the allow list permits, verifies endpoints with `trust`, and
+    /// has at most `most` attempts in flight.
     #[must_use]
     pub fn new(engine: Arc<Engine>, allow_list: AllowList, trust: Trust, most: usize) -> Arc<Self> {
         Arc::new(Self { engine, allow_list, trust, most: most.max(1), probes: Mutex::default() })
@@ -84,7 +84,7 @@ impl Driver {
                 Some(_) = under_way.join_next() => {}
                 _ = revision.changed() => {}
                 // The sender of the stop signal is gone, so no signal can arrive. Stop now.
-                told = stop.changed() => if told.is_err() { break },
+                changed = stop.changed() => if changed.is_err() { break },
                 () = clock::sleep(wait) => {}
             }
         }

@@ -146,8 +146,8 @@ impl Engine {
                 }
                 What::Story(name) => {
                     let salt = format!("{}.{key}", self.salt);
-                    let told = story::tell(provider, provider.story(name)?, seed, &salt, now)?;
-                    made.extend(told.into_iter().map(|told| (told.event, told.document)));
+                    let events = story::tell(provider, provider.story(name)?, seed, &salt, now)?;
+                    made.extend(events.into_iter().map(|event| (event.event, event.document)));
                 }
             }
         }
@@ -175,12 +175,12 @@ impl Engine {
 }
 
 /// Sets the given fields, and checks that the event still matches the schema.
-fn set(provider: &Provider, name: &str, document: &mut Json, told: &[(String, Json)]) -> Result<(), EventError> {
-    if told.is_empty() {
+fn set(provider: &Provider, name: &str, document: &mut Json, fields: &[(String, Json)]) -> Result<(), EventError> {
+    if fields.is_empty() {
         return Ok(());
     }
     let put = |document: &mut Json| {
-        for (pointer, value) in told {
+        for (pointer, value) in fields {
             if !document.set(pointer, value.clone()) {
                 return Err(EventError::NoPlace { event: name.to_owned(), pointer: pointer.clone() });
             }

@@ -273,7 +273,7 @@ impl Engine {
     /// Applies the fault settings to a delivery: duplicates and delays.
     fn with_faults(&self, delivery: &Delivery) -> Vec<Delivery> {
         let faults = lock(&self.faults);
-        let key = self.next_call("weather");
+        let key = self.next_call("faults");
         let copies = faults.copies(key);
         let delayed = |delay: Duration| {
             let delay = i64::try_from(delay.as_micros()).unwrap_or(i64::MAX);

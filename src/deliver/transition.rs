@@ -22,7 +22,7 @@ pub struct Transition {
 /// Decides the next action for a delivery after one more attempt with this outcome.
 #[must_use]
 pub fn transition(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -> Transition {
-    let told = match outcome {
+    let described = match outcome {
         Outcome::Answered(response) if provider.succeeds(response.status) => {
             let reason = format!("{} is a success", response.status);
             return Transition { then: Then::Done, next: None, reason };
@@ -38,11 +38,11 @@ pub fn transition(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -
             } else {
                 format!("retry {tries} of {}", plan.retries)
             };
-            let reason = format!("{told}: {which} follows after {next:?}");
+            let reason = format!("{described}: {which} follows after {next:?}");
             Transition { then: Then::Retried, next: Some(next), reason }
         }
         None if plan.retries == 0 => {
-            Transition { then: Then::GivenUp, next: None, reason: format!("{told}, and nothing is tried again") }
+            Transition { then: Then::GivenUp, next: None, reason: format!("{described}, and nothing is tried again") }
         }
         None if tries > plan.retries => {
             let spent = if plan.retries == 1 {
@@ -50,11 +50,13 @@ pub fn transition(provider: &Provider, delivery: &Delivery, outcome: &Outcome) -
             } else {
                 format!("all {} retries are", plan.retries)
             };
-            let reason = format!("{told}, and {spent} spent");
+            let reason = format!("{described}, and {spent} spent");
             Transition { then: Then::GivenUp, next: None, reason }
         }
-        None => {
-            Transition { then: Then::GivenUp, next: None, reason: format!("{told}, of a kind that is not tried again") }
-        }
+        None => Transition {
+            then: Then::GivenUp,
+            next: None,
+            reason: format!("{described}, of a kind that is not tried again"),
+        },
     }
 }
