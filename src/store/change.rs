@@ -1,4 +1,4 @@
-//! What subscribers of a store are told.
+//! The changes of which a store informs its subscribers.
 
 use crate::store::record::{Delivery, Noted};
 

@@ -58,7 +58,7 @@ impl StoreFile {
         } else if !full.exists() {
             // SQLite gives the files that it creates next to this one the same mode.
             private().create_new(true).open(&full).map_err(|error| refused(path, &error))?;
-            made.0.extend(["", "-journal", "-wal", "-shm"].map(|ending| beside(&full, ending)));
+            made.0.extend(["", "-journal", "-wal", "-shm"].map(|suffix| neighbour(&full, suffix)));
         }
         let file = Self { path: path.to_owned(), identity: identity(&full), _lock: lock };
         let mut connection = file.connect().await?;
@@ -162,14 +162,14 @@ fn inspect(path: &Path, full: &Path) -> Result<(), StoreError> {
 
 /// Locks the lock file next to the store.
 fn lock(path: &Path, full: &Path, made: &mut Made) -> Result<File, StoreError> {
-    let beside = beside(full, "-lock");
-    let new = private().create_new(true).open(&beside);
+    let lock_file = neighbour(full, "-lock");
+    let new = private().create_new(true).open(&lock_file);
     let lock = match new {
         Ok(lock) => {
-            made.0.push(beside);
+            made.0.push(lock_file);
             Ok(lock)
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => private().open(&beside),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => private().open(&lock_file),
         Err(error) => Err(error),
     };
     let lock = lock.map_err(|error| refused(path, &error))?;
@@ -190,9 +190,9 @@ fn private() -> OpenOptions {
 }
 
 /// Returns the path of the neighbouring file with this suffix.
-fn beside(full: &Path, ending: &str) -> PathBuf {
+fn neighbour(full: &Path, suffix: &str) -> PathBuf {
     let mut name = full.as_os_str().to_owned();
-    name.push(ending);
+    name.push(suffix);
     PathBuf::from(name)
 }
 
@@ -235,7 +235,7 @@ fn refused(path: &Path, error: &io::Error) -> StoreError {
 /// Returns the reason why a statement failed.
 pub(super) fn error(path: &Path, failed: &sqlx::Error) -> StoreError {
     let path = path.to_owned();
-    let Some(told) = failed.as_database_error() else {
+    let Some(error) = failed.as_database_error() else {
         return match failed {
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
                 StoreError::Damaged { path, reason: failed.to_string() }
@@ -243,9 +243,9 @@ pub(super) fn error(path: &Path, failed: &sqlx::Error) -> StoreError {
             _ => StoreError::Refused { path, reason: failed.to_string() },
         };
     };
-    let reason = told.message().to_owned();
+    let reason = error.message().to_owned();
     // The low byte of an SQLite result code is the primary code.
-    match told.code().and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
+    match error.code().and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
         Some(5 | 6) => StoreError::Locked { path },
         // A statement does not fit the tables. Our statements always fit the tables of their version, so the file is
         // damaged.

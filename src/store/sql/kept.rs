@@ -1,4 +1,4 @@
-//! What a store keeps, as it is read when the store is opened.
+//! The data of a file, as a store loads it when it is opened.
 
 use crate::store::account::Account;
 use crate::store::record::{Delivery, Noted};

@@ -66,7 +66,7 @@ impl Values {
         self.add((!is_shared).then_some(&request.body[..]))?;
         let (answer, failure) = match outcome {
             Outcome::Answered(response) => (Some(response), None),
-            Outcome::Failed(failure) => (None, Some(told(failure))),
+            Outcome::Failed(failure) => (None, Some(failure_columns(failure))),
         };
         self.add(answer.map(|answer| i64::from(answer.status)))?;
         self.add(answer.map(|answer| written(&answer.headers)).transpose()?)?;
@@ -169,7 +169,7 @@ impl<'r> Columns<'r> {
                 let status = u16::try_from(status).map_err(|error| Error::Decode(error.into()))?;
                 Outcome::Answered(Response::new(status, read(&headers), answer_body.unwrap_or_default().into()))
             }
-            (None, failure) => Outcome::Failed(heard(&failure.unwrap_or_default(), detail.unwrap_or_default())?),
+            (None, failure) => Outcome::Failed(failure_of(&failure.unwrap_or_default(), detail.unwrap_or_default())?),
         };
         let duration = Duration::from_nanos(self.number()?);
         let next: Option<i64> = self.next()?;
@@ -216,7 +216,8 @@ fn read(headers: &[(String, String)]) -> Headers {
     headers.iter().map(|(name, value)| (name.as_str(), bytes(value))).collect()
 }
 
-fn told(failure: &Failure) -> (&'static str, Option<String>) {
+/// Returns the kind of a failure and its detail, as the columns hold them.
+fn failure_columns(failure: &Failure) -> (&'static str, Option<String>) {
     match failure {
         Failure::Unreachable(reason) => ("unreachable", Some(reason.clone())),
         Failure::TimedOut(limit) => ("timed-out", Some(nanos(*limit).to_string())),
@@ -227,7 +228,8 @@ fn told(failure: &Failure) -> (&'static str, Option<String>) {
     }
 }
 
-fn heard(failure: &str, detail: String) -> Result<Failure, Error> {
+/// Returns the failure of these columns.
+fn failure_of(failure: &str, detail: String) -> Result<Failure, Error> {
     match failure {
         "unreachable" => Ok(Failure::Unreachable(detail)),
         "timed-out" => Ok(Failure::TimedOut(Duration::from_nanos(detail.parse().unwrap_or_default()))),
