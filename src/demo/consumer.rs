@@ -166,7 +166,7 @@ struct ConsumerState {
 pub struct Shop {
     /// Provider of the accepted events.
     pub provider: Provider,
-    /// Verifies signatures; absent where the provider sends unsigned.
+    /// Verifies signatures; absent if the provider does not sign.
     pub signer: Option<Signer>,
     /// The secret itself, for defects that make signatures of another kind.
     pub(super) secret: Option<Secret>,
@@ -223,7 +223,7 @@ impl Shop {
         self
     }
 
-    /// Puts what the consumer depends on out of order, or in order again.
+    /// Starts or ends an outage of what the consumer depends on.
     pub fn order(&self, outage: Outage) {
         self.broken.store(outage == Outage::Start, Ordering::SeqCst);
     }
@@ -241,7 +241,7 @@ impl Shop {
         (self.steps.read)(self, body).map_or_else(|refusal| refusal, |event| self.take(&event, body))
     }
 
-    /// Takes an event, or fails to while what it depends on is out of order.
+    /// Processes an event, or fails during an outage of what it depends on.
     pub(super) fn take(&self, event: &Value, body: &[u8]) -> Answer {
         let step = if self.broken.load(Ordering::SeqCst) { self.steps.fail } else { self.steps.take };
         step(self, event, body)
@@ -319,7 +319,7 @@ impl Shop {
         Some(validator)
     }
 
-    /// Does what an event asks for; here it counts.
+    /// Has the effect of an event: here it counts.
     pub(super) fn act(&self) {
         *lock(&self.effects) += 1;
     }
@@ -334,7 +334,7 @@ impl Shop {
         self.name_of(event).is_some_and(|name| self.provider.payload(name).is_ok())
     }
 
-    /// Saves an event; whether it was new. Without an event id, the body is the key.
+    /// Saves an event. Returns whether it was new. Without an event id, the body is the key.
     pub(super) fn is_new(&self, event: &Value, body: &[u8]) -> bool {
         self.note(self.key_of(event, body))
     }
@@ -345,12 +345,12 @@ impl Shop {
         id.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec())
     }
 
-    /// Notes a key; whether it is new.
+    /// Saves a key. Returns whether it is new.
     pub(super) fn note(&self, key: Vec<u8>) -> bool {
         lock(&self.seen).insert(key)
     }
 
-    /// Notes a key with the time; whether it is new, or was noted longer ago than this.
+    /// Saves a key with the time. Returns whether it is new, or was saved longer ago than this.
     pub(super) fn note_for(&self, key: Vec<u8>, life: Duration) -> bool {
         let noted = lock(&self.noted).insert(key, Stopwatch::start());
         noted.is_none_or(|since| since.elapsed() > life)
@@ -360,7 +360,7 @@ impl Shop {
         lock(&self.seen).contains(key)
     }
 
-    /// Takes back the note of an event, which only a defect does.
+    /// Removes the saved key of an event, which only a defect does.
     pub(super) fn forget(&self, body: &[u8]) {
         if let Ok(event) = serde_json::from_slice(body) {
             lock(&self.seen).remove(&self.key_of(&event, body));

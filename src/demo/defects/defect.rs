@@ -1,4 +1,4 @@
-//! A planted defect as a value.
+//! A defect, and the consumer with it.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::model::Headers;
 use crate::provider::Provider;
 use crate::sign::Signer;
 
-/// A planted fault.
+/// A fault that is planted into a correct consumer.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Defect {
@@ -39,7 +39,7 @@ pub struct Defect {
 }
 
 impl Defect {
-    /// Returns a fault that is in no step yet.
+    /// Returns a defect that replaces no step yet.
     pub(super) const fn new(name: &'static str, about: &'static str, caught_by: &'static [&'static str]) -> Self {
         Self {
             name,
@@ -110,7 +110,7 @@ impl Defect {
         self
     }
 
-    /// Returns the consumer that it is planted into.
+    /// Returns a consumer with this defect.
     #[must_use]
     pub fn shop(&self, provider: Provider, signer: Option<Signer>) -> Shop {
         Shop::new(provider, signer, self.steps).served(self.served)
@@ -136,7 +136,7 @@ impl Defect {
         Some(Shop::new(provider, signer, steps).served(served))
     }
 
-    /// Whether it shows with a provider.
+    /// Returns whether it shows with a provider.
     #[must_use]
     pub fn shows_with(&self, provider: &str) -> bool {
         self.providers.is_empty() || self.providers.contains(&provider)

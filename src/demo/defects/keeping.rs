@@ -1,4 +1,4 @@
-//! More faults in taking an event: what is kept of it, and when.
+//! More faults in processing an event: what is kept of it, and when.
 
 use std::time::Duration;
 
