@@ -29,7 +29,7 @@ pub struct StoryEvent {
 #[non_exhaustive]
 pub enum StoryError {
     /// It names an event type that its provider does not have.
-    #[error("the story `{story}` cannot be told")]
+    #[error("the story `{story}` cannot be run")]
     Event {
         /// The story.
         story: String,
@@ -141,14 +141,14 @@ impl<'a> StoryRunner<'a> {
         let key = [self.provider.id.as_str(), "story", self.story.name.as_str()];
         let ids = IdSource::new(seed, salt, &key);
         let mut bindings = Bindings::of(self.story, &ids);
-        let mut told = Vec::new();
+        let mut events = Vec::new();
         let mut at = now;
         for number in 0..self.steps.len() {
             at = later(at, self.steps[number].step.after);
             let document = self.step(number, seed, salt, at, &mut bindings)?;
-            told.push(StoryEvent { event: self.steps[number].step.event.clone(), at, document });
+            events.push(StoryEvent { event: self.steps[number].step.event.clone(), at, document });
         }
-        Ok(told)
+        Ok(events)
     }
 
     fn step(
@@ -168,9 +168,9 @@ impl<'a> StoryRunner<'a> {
         self.provider.envelope.renew_ids(&mut document, &IdSource::new(seed, salt, &key));
         bindings.put(step, &mut document).map_err(no_place)?;
         self.provider.envelope.renew_times(&mut document, at);
-        for moment in &step.times {
-            let slot = &moment.slot;
-            if !document.set(&slot.pointer, slot.spell(earlier(at, moment.before))) {
+        for time in &step.times {
+            let slot = &time.slot;
+            if !document.set(&slot.pointer, slot.spell(earlier(at, time.before))) {
                 return Err(no_place(&slot.pointer));
             }
         }
