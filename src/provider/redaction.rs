@@ -87,19 +87,19 @@ impl Redaction {
                     let spelled = serde_json::Value::from(secret).to_string();
                     shown = shown.replace(&spelled, &format!("\"{}\"", self.instead)).into();
                     // The secret may occur with other escapes.
-                    let mut told = Json::parse(shown.as_bytes()).ok();
-                    if let Some(told) =
-                        told.as_mut().filter(|told| told.pointer(pointer).and_then(Json::as_str) == Some(secret))
+                    let mut left = Json::parse(shown.as_bytes()).ok();
+                    if let Some(left) =
+                        left.as_mut().filter(|left| left.pointer(pointer).and_then(Json::as_str) == Some(secret))
                     {
-                        told.set(pointer, Json::String(self.instead.into()));
-                        shown = String::from_utf8_lossy(&told.write(BodyStyle::COMPACT)).into_owned().into();
+                        left.set(pointer, Json::String(self.instead.into()));
+                        shown = String::from_utf8_lossy(&left.write(BodyStyle::COMPACT)).into_owned().into();
                     }
                 }
             }
         }
         match (self.text(&shown), &shown) {
             (Cow::Borrowed(_), Cow::Borrowed(_)) => body.into(),
-            (told, _) => told.into_owned().into_bytes().into(),
+            (redacted, _) => redacted.into_owned().into_bytes().into(),
         }
     }
 

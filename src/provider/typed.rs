@@ -21,8 +21,8 @@ macro_rules! events {
         #[non_exhaustive]
         pub enum Event {
             $($(#[doc = $doc])+ $variant($payload),)+
-            /// An event that today's types do not know, as it came: another name, or a member or a value that they do
-            /// not take. Providers add such things without a word.
+            /// An event that today's types do not know, as it came: another name, or a field or a value that they do
+            /// not accept. Providers add such things without notice.
             Other(serde_json::Value),
         }
 

@@ -165,15 +165,15 @@ impl Reply {
     /// Adds the findings that explain why the body of a call is rejected.
     #[must_use]
     pub fn refusing(mut self, call: &Call<'_>, request: &str, why: &Unreadable) -> Self {
-        let told = |what: String, pointer| Finding { what, pointer };
+        let finding = |what: String, pointer| Finding { what, pointer };
         match why {
             Unreadable::NotJson(reason) => {
                 let what = format!("the body of {} {} is no {request}: {reason}", call.method, call.path);
-                self.findings.push(told(what, None));
+                self.findings.push(finding(what, None));
             }
             Unreadable::Breaks(violations) => {
                 let broken = violations.iter().map(|violation| {
-                    told(format!("{request}: {}", violation.message), Some(violation.pointer.clone()))
+                    finding(format!("{request}: {}", violation.message), Some(violation.pointer.clone()))
                 });
                 self.findings.extend(broken);
             }

@@ -8,9 +8,9 @@ pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Re
     let message = match why {
         Unreadable::NotJson(reason) => format!("The body is not what is expected: {reason}"),
         Unreadable::Breaks(violations) => {
-            let told: Vec<String> =
+            let described: Vec<String> =
                 violations.iter().map(|broken| format!("{}: {}", broken.pointer, broken.message)).collect();
-            told.join("; ")
+            described.join("; ")
         }
     };
     refused(400, "WRONG_DATA", message).refusing(call, request, why)

@@ -8,8 +8,9 @@ pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Re
     let message = match why {
         Unreadable::NotJson(reason) => format!("the body cannot be read: {reason}"),
         Unreadable::Breaks(violations) => {
-            let told = violations.iter().map(|violation| format!("`{}`: {}", violation.pointer, violation.message));
-            told.collect::<Vec<_>>().join("; ")
+            let described =
+                violations.iter().map(|violation| format!("`{}`: {}", violation.pointer, violation.message));
+            described.collect::<Vec<_>>().join("; ")
         }
     };
     refused(400, &message).refusing(call, request, why)
