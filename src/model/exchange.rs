@@ -195,23 +195,23 @@ impl Response {
 mod tests {
     use super::*;
 
-    fn told(response: Response) -> String {
+    fn described(response: Response) -> String {
         Exchange::new(Request::new("POST", Headers::new(), "{}"), Outcome::Answered(response), Duration::ZERO)
             .describe()
     }
 
     #[test]
-    fn a_followed_redirect_is_told() {
+    fn a_followed_redirect_is_described() {
         let answer = |status| Response::new(status, Headers::new(), Bytes::new());
         let hop = |status, to: &str| Hop { status, to: to.to_owned() };
-        assert_eq!(told(answer(404)), "answered 404");
-        let text = told(answer(404).with_hops(vec![hop(302, "http://a.test/login")]));
+        assert_eq!(described(answer(404)), "answered 404");
+        let text = described(answer(404).with_hops(vec![hop(302, "http://a.test/login")]));
         assert_eq!(text, "redirected (302) to http://a.test/login, which answered 404");
-        let text = told(answer(405).with_hops(vec![hop(308, "https://a.test/x"), hop(301, "https://a.test/x/")]));
+        let text = described(answer(405).with_hops(vec![hop(308, "https://a.test/x"), hop(301, "https://a.test/x/")]));
         assert_eq!(text, "redirected (308) to https://a.test/x and (301) to https://a.test/x/, which answered 405");
-        let text = told(answer(404).with_hops(vec![hop(301, &"x".repeat(1_000))]));
+        let text = described(answer(404).with_hops(vec![hop(301, &"x".repeat(1_000))]));
         assert_eq!(text, format!("redirected (301) to {}..., which answered 404", "x".repeat(200)));
         let response = Response::new(302, [("Location", "/login?next=/hook")].into_iter().collect(), Bytes::new());
-        assert_eq!(told(response), "answered 302, a redirect to /login");
+        assert_eq!(described(response), "answered 302, a redirect to /login");
     }
 }
