@@ -1,4 +1,4 @@
-//! Which connection carries a delivery.
+//! The choice of the connection for a delivery.
 
 /// The connection that carries a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
