@@ -9,7 +9,7 @@ use crate::server::options;
 const KEYS: [(&str, &str); 2] = [("X-Access-Client-Id", "<b>shop</b>"), ("X-Access-Secret", "canary-of-the-account")];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sets_the_weather() {
+async fn sets_the_faults() {
     let Some(mut desk) = Desk::start().await else { return };
     desk.live();
     let url = desk.failing("/hook", 0).await;
@@ -56,7 +56,7 @@ async fn shows_findings_and_accounts() {
     desk.go("accounts");
     desk.until("#accounts", "<b>shop</b>");
     assert_eq!(desk.browser.run("document.querySelectorAll('#accounts b').length"), 0);
-    // A subscription comes by a call that no stream tells of.
+    // The stream does not report new subscriptions.
     let right = json!({"name": "mine", "webhook_url": url, "env_type": "sandbox"});
     desk.mock.call("POST", "/truv/v1/webhooks/", &KEYS, &right).await.expect(201);
     desk.until("#accounts", &url);

@@ -1,4 +1,4 @@
-//! What it looks like: on a phone and a desk, by day and by night.
+//! The look of the dashboard: on a phone and on a desktop, light and dark.
 
 use hookproof::__private::deliver::ClockSpeed;
 use serde_json::json;
@@ -11,8 +11,8 @@ use crate::{Desk, HOSTILE};
 const VIEWS: [&str; 7] = ["deliveries", "deliveries/1", "deliveries/5", "emit", "faults", "findings", "accounts"];
 const KEYS: [(&str, &str); 2] = [("X-Access-Client-Id", "checkout"), ("X-Access-Secret", "canary-of-the-account")];
 
-/// Deliveries of every kind, as a day's work leaves them.
-async fn step(desk: &Desk) {
+/// Sends deliveries that end in every way.
+async fn send_every_kind(desk: &Desk) {
     let right = desk.failing("/hooks/truv", 0).await;
     let recovers = desk.failing("/hooks/orders", 2).await;
     let never = desk.failing("/hooks/socotra", u64::MAX).await;
@@ -47,7 +47,7 @@ async fn step(desk: &Desk) {
 async fn reads_well_on_a_phone_and_a_desk_by_day_and_by_night() {
     let Some(mut desk) = Desk::start().await else { return };
     desk.live();
-    step(&desk).await;
+    send_every_kind(&desk).await;
     desk.until("#row-8", "1 attempt · 503");
 
     // The picture of the README.

@@ -27,7 +27,7 @@ pub(crate) struct Running {
     task: JoinHandle<()>,
 }
 
-/// The beginning of the deliveries' own clock where no driver runs.
+/// The start of the delivery clock if no driver runs.
 pub(crate) fn start() -> Timestamp {
     "2026-11-21T12:00:00Z".parse().unwrap()
 }
@@ -128,7 +128,7 @@ impl Bench {
         found
     }
 
-    /// Starts a driver that makes so many attempts at once, to loopback alone.
+    /// Starts a driver that has so many attempts in flight at once, to loopback only.
     pub(crate) fn drive(&self, most: usize) -> Running {
         let (stop, stopped) = watch::channel(false);
         let driver = Driver::new(Arc::clone(&self.engine), AllowList::loopback(), Trust::System, most);
@@ -166,7 +166,7 @@ impl Running {
         self.task.await.unwrap();
     }
 
-    /// Tells it to stop without waiting for it.
+    /// Sends the stop signal without waiting for the end.
     pub(crate) fn tell_to_stop(&self) {
         self.stop.send(true).unwrap();
     }

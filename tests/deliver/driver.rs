@@ -1,4 +1,4 @@
-//! The driver over real sockets: paces, and how it ends.
+//! The driver over real sockets: clock speeds, and how it ends.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,7 +41,7 @@ async fn it_stops_at_the_first_success() {
     assert!(heard.iter().all(|one| one.method == "POST" && one.path == "/hook" && one.body == heard[0].body));
 }
 
-/// Signed times stay real while the deliveries' own clock runs ahead by 90 seconds.
+/// Signed times stay real while the delivery clock runs ahead by 90 seconds.
 #[tokio::test]
 async fn signed_times_are_real() {
     let mut provider = providers::betterez();
@@ -90,7 +90,7 @@ async fn a_fast_clock_repeats_nothing_that_is_under_way() {
     let running = bench.drive(4);
     consumer.has_heard(1).await;
     for _ in 0..3 {
-        // Weeks on the deliveries' own clock: it wakes the driver.
+        // Weeks on the delivery clock: it wakes the driver.
         bench.engine.advance(Duration::from_hours(24 * 30), clock::now());
         tokio::task::yield_now().await;
         bench.emit(&bench.account("another, to wake it"), clock::now());
@@ -120,7 +120,7 @@ async fn what_waits_goes_out_when_the_clock_is_put_forward() {
 }
 
 #[tokio::test]
-async fn a_change_of_pace_is_felt_at_once() {
+async fn a_change_of_the_clock_speed_takes_effect_at_once() {
     let consumer = Consumer::answering(503).await;
     let bench = Bench::waiting(providers::truv(), &consumer.url, 1);
     bench.engine.set_clock_speed(ClockSpeed::Real, clock::now());

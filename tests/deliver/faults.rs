@@ -1,4 +1,4 @@
-//! Injected faults, as a receiving socket sees them, and the same again with the same seed.
+//! Injected faults, as a receiving socket sees them. The same seed gives the same faults.
 
 use hookproof::__private::clock;
 use hookproof::__private::deliver::{ApiFault, Faults, Incoming};
@@ -12,13 +12,13 @@ use crate::consumer::{Answer, Consumer, Heard};
 
 const EVENTS: usize = 40;
 
-/// What came to a consumer with these faults, in the order in which it came.
+/// Returns the requests that a consumer received with these faults, in their order, and the deliveries.
 async fn through(faults: &Faults, status: u16) -> (Vec<Heard>, Vec<Delivery>) {
     let bench = Bench::live(providers::truv());
     let consumer = Consumer::answering(status).await;
     let account = bench.subscribed("one", &consumer.url);
     bench.engine.set_faults(faults.clone());
-    // All at one moment: how late each is, only the faults decide.
+    // All at the same time: only the faults delay them.
     let now = clock::now();
     for _ in 0..EVENTS {
         bench.emit(&account, now);
@@ -55,7 +55,7 @@ fn pattern(ids: &[String]) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn fair_weather_changes_nothing() {
+async fn without_faults_nothing_changes() {
     let (heard, ended) = through(&Faults::default(), 200).await;
     let first = ids(&heard);
     assert_eq!(first.len(), EVENTS);
@@ -124,7 +124,7 @@ async fn bodies_trickle() {
 }
 
 #[tokio::test]
-async fn all_weathers_at_once_are_replayed() {
+async fn all_faults_at_once_are_replayed() {
     let faults = faults(|faults| {
         faults.duplicates = 0.2;
         faults.reordered = 0.2;
@@ -155,7 +155,7 @@ async fn accounts_take_turns() {
     assert_eq!((order(false).await.as_str(), order(true).await.as_str()), ("aaabbb", "ababab"));
 }
 
-/// What waited arrives at once with what is new, and nothing is lost.
+/// After an outage, the deliveries that waited arrive together with the new ones, and none is lost.
 #[tokio::test]
 async fn after_an_outage_comes_a_storm() {
     let bench = Bench::live(providers::truv());
@@ -189,7 +189,7 @@ async fn a_consumer_that_hangs_up_is_tried_again() {
 }
 
 #[test]
-fn the_api_is_in_trouble_as_often_as_told() {
+fn an_api_fault_occurs_as_often_as_set() {
     for provider in providers::ALL.iter().map(|provider| provider()).filter(|provider| provider.api.is_some()) {
         let bench = Bench::still(provider);
         let api_fault: ApiFault =

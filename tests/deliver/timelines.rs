@@ -1,4 +1,4 @@
-//! What a provider does about a consumer that fails, attempt by attempt, on the deliveries' own clock.
+//! What a provider does about a consumer that fails, attempt by attempt, on the delivery clock.
 
 use std::fmt::Write;
 use std::time::Duration;

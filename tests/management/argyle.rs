@@ -181,8 +181,8 @@ fn a_webhook_tells_when_it_was_last_sent_to() {
     }
 }
 
-/// Every event as it would be sent to a subscription: coherent, and of the schema.
-fn tailored(path: &str, config: &Value, mut check: impl FnMut(&str, &Json)) {
+/// Every event as it would be sent to a subscription: consistent, and valid.
+fn adapted(path: &str, config: &Value, mut check: impl FnMut(&str, &Json)) {
     let argyle = providers::argyle();
     let mut rng = seeded(3, &["tailor"]);
     for event in argyle.events() {
@@ -211,7 +211,7 @@ fn takes_resource(event: &str) -> bool {
 #[test]
 fn a_delivery_carries_the_resource_where_it_was_asked_for() {
     let mut with = 0;
-    tailored(BOTH[0], &json!({"include_resource": true}), |event, document| {
+    adapted(BOTH[0], &json!({"include_resource": true}), |event, document| {
         let resource = document.pointer("/data/resource");
         with += usize::from(takes_resource(event));
         assert!(!takes_resource(event) || resource.is_some_and(|known| known.pointer("/id").is_some()), "{event}");
@@ -219,14 +219,14 @@ fn a_delivery_carries_the_resource_where_it_was_asked_for() {
     });
     assert_eq!(with, 8 * 20);
     for config in [json!({}), json!({"include_resource": false})] {
-        tailored(BOTH[1], &config, |event, document| {
+        adapted(BOTH[1], &config, |event, document| {
             let is_there = document.pointer("/data/resource").is_some();
             assert_eq!(is_there, ["users.fully_synced", "reports.ready"].contains(&event), "{event}");
             let told = document.pointer("/data/client").is_some();
             assert_eq!(told, ["verifications.updated", "verifications.creation_failed"].contains(&event), "{event}");
         });
     }
-    tailored(BOTH[1], &json!({"include_resource": true}), |_, document| {
+    adapted(BOTH[1], &json!({"include_resource": true}), |_, document| {
         let inside = document.pointer("/data/resource/client");
         assert!(inside.is_none() || inside == document.pointer("/data/client"));
     });
@@ -246,7 +246,7 @@ fn a_star_asks_for_no_resource() {
 #[test]
 fn a_delivery_reaches_as_far_back_as_was_asked_for_and_is_about_an_item_that_was_named() {
     let mut seen = 0;
-    tailored(BOTH[0], &json!({"days_synced": 90}), |event, document| {
+    adapted(BOTH[0], &json!({"days_synced": 90}), |event, document| {
         if event.ends_with(".partially_synced") {
             let Some(Json::Number(days)) = document.pointer("/data/days_synced") else { panic!("{document:?}") };
             assert!(days.as_u64().unwrap() >= 90);

@@ -32,7 +32,7 @@ pub(crate) fn calls() -> Vec<Taken> {
     };
     let patch = || {
         let mut desk = desk();
-        set_aside(&mut desk);
+        park(&mut desk);
         (desk, "/undelivered".to_owned())
     };
     vec![
@@ -45,8 +45,8 @@ pub(crate) fn calls() -> Vec<Taken> {
     ]
 }
 
-/// Deliveries that failed, one of them with a body that is no event.
-fn set_aside(desk: &mut Desk) {
+/// Deliveries that failed, one of them with a body that is not an event.
+fn park(desk: &mut Desk) {
     let at: Timestamp = "2026-11-21T11:00:00Z".parse().unwrap();
     let answered = Outcome::Answered(Response::new(500, Headers::new(), Bytes::new()));
     let outcomes = [answered, Outcome::Failed(Failure::Unreachable(String::new())), Outcome::Failed(Failure::Closed)];
@@ -243,7 +243,7 @@ fn what_failed_is_kept_until_it_is_sent_again_or_forgotten() {
         assert_eq!(desk.attempted(&Attempted::new("7", &sent, 1, then)), commands);
     }
 
-    set_aside(&mut desk);
+    park(&mut desk);
     let list = desk.call("GET", "/webhooks/undelivered?context=x", &Value::Null).expect(200)["undelivered"].clone();
     let told = |row: usize| (list[row]["reason"].as_str().unwrap(), list[row]["where"].as_str().unwrap());
     assert_eq!(told(0), ("Unexpected status 500", "answer"));

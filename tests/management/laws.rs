@@ -118,7 +118,7 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn trouble_is_told_in_the_shape_of_the_provider() {
+fn an_error_reply_has_the_format_of_the_provider() {
     for provider in hookproof::providers::ALL.iter().map(|provider| provider()) {
         let Some(api) = provider.api else { continue };
         for status in 400..=599 {

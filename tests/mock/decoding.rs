@@ -51,9 +51,9 @@ fn what_is_too_narrow_is_told_with_the_smallest_event() {
     }
 }
 
-/// A type that knows today's values alone breaks on the day of a release.
+/// A type that knows only the values of today breaks on the day of a release.
 #[test]
-fn growth_is_told_as_growth() {
+fn an_additive_change_is_named_as_one() {
     use hookproof::providers::truv::payloads::TaskStatusUpdated;
     insta::assert_snapshot!("today", refused::<TaskStatusUpdated>("task-status-updated"));
 }

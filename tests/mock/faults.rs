@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::caller::{TRUV, call, failing, heard, register};
 
-fn faults(told: Value) -> Faults {
-    serde_json::from_value(told).unwrap()
+fn faults(value: Value) -> Faults {
+    serde_json::from_value(value).unwrap()
 }
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn lost_answers_make_the_consumer_hear_twice() {
 }
 
 #[tokio::test]
-async fn an_outage_is_told_as_it_stands_and_ends_in_a_storm() {
+async fn deliveries_wait_during_an_outage_and_arrive_after_it() {
     let mock = MockProvider::of(providers::truv()).faults(faults(json!({"outage": true}))).start().await;
     let consumer = failing(0).await;
     register(&mock, &TRUV, mock.credentials(), &consumer.uri()).await;

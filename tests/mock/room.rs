@@ -9,7 +9,8 @@ use crate::caller::{call_with, client};
 
 const CALLS: u64 = 1_000;
 
-/// Maximum memory that the calls may keep, in kilobytes. wiremock keeps 5 kB of each request that one of its mocks matched.
+/// Maximum memory that the calls may keep, in kilobytes. wiremock keeps 5 kB of each request that one of its mocks
+/// matched.
 const MOST: u64 = CALLS;
 
 /// Returns the resident memory of this process in kilobytes, if the system provides it.

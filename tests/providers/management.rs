@@ -1,10 +1,10 @@
-//! Payloads that are no events: what the tests about single providers share.
+//! Payloads that are not events: what the tests about single providers share.
 
 use hookproof::model::Json;
 use hookproof::provider::{Basis, Kind, Provider};
 use serde_json::Value;
 
-/// Name, kind and basis of every payload that is no event, in the provider's order.
+/// Name, kind and basis of every payload that is not an event, in the provider's order.
 pub(crate) fn listed(provider: &Provider) -> Vec<(String, Kind, Basis)> {
     let others = provider.payloads.iter().filter(|payload| payload.kind != Kind::Event);
     others.map(|payload| (payload.name.clone(), payload.kind, payload.basis)).collect()

@@ -1,4 +1,4 @@
-//! Payloads of Betterez that are no events.
+//! Payloads of Betterez that are not events.
 
 use hookproof::provider::{Basis, Kind, Payload};
 use hookproof::providers;

@@ -1,4 +1,4 @@
-//! Payloads of Orum that are no events.
+//! Payloads of Orum that are not events.
 
 use hookproof::provider::{Basis, Kind};
 use hookproof::providers;

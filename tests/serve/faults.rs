@@ -50,22 +50,22 @@ async fn events_come_twice_and_answers_are_lost() {
     assert_eq!(mock.deliveries().await.pop().unwrap()["status"], "succeeded");
 }
 
-/// A client of any provider is told how long to wait.
+/// An API fault of every provider has the header that says how long to wait.
 #[tokio::test]
-async fn trouble_says_when_it_is_over() {
+async fn an_api_fault_says_how_long_to_wait() {
     let mock = Mock::start().await;
     for provider in providers::ALL {
         let path = format!("/{}/anything", provider().id);
         mock.own("PUT", "/faults", &json!({"api": [{"status": 429, "retry_after": 7}, {"status": 429}]})).await;
-        for told in [Some(b"7".as_slice()), None] {
+        for retry_after in [Some(b"7".as_slice()), None] {
             let answer = mock.call("GET", &path, &[], &Value::Null).await;
-            assert_eq!((answer.status, answer.headers.get("Retry-After")), (429, told), "{path}");
+            assert_eq!((answer.status, answer.headers.get("Retry-After")), (429, retry_after), "{path}");
         }
     }
 }
 
 #[tokio::test]
-async fn the_api_is_in_trouble_on_demand() {
+async fn the_api_fails_on_demand() {
     let (mock, _) = registered().await;
     let keys = [("X-Access-Client-Id", "client"), ("X-Access-Secret", "hush hush")];
     let api_fault = json!({"api": [{"status": 429, "retry_after": 7}, {"status": 500}]});

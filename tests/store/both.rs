@@ -132,7 +132,7 @@ async fn filters_and_pages_agree() {
 }
 
 #[tokio::test]
-async fn what_was_set_aside_is_told_and_can_be_taken_away() {
+async fn parked_deliveries_are_listed_and_can_be_discarded() {
     let folder = Folder::new("parked");
     for store in both(&folder).await {
         let account = store.account("betterez", &credential("key"));

@@ -76,7 +76,7 @@ fn id_of(key: &str) -> AccountId {
     AccountId::of("truv", &credential(key).key)
 }
 
-/// The oldest that was set aside.
+/// Returns the oldest parked delivery.
 fn parked(oracle: &Store) -> Option<Delivery> {
     let mut filter = Filter::default();
     filter.status = Some(Status::Parked);
