@@ -13,7 +13,7 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct AccountIds {
         ..account!(),
-        /// The account, where the subscription has `include_resource`.
+        /// The account, if the subscription has `include_resource`.
         pub resource: Option<Account>,
     }
 
@@ -25,7 +25,7 @@ payloads! {
         pub error_code: ConnectionError,
         /// The reason for a person.
         pub error_message: String,
-        /// The account, where the subscription has `include_resource`.
+        /// The account, if the subscription has `include_resource`.
         pub resource: Option<Account>,
     }
 
@@ -44,13 +44,13 @@ payloads! {
         pub source: String,
         /// When the user connected it.
         pub created_at: Time,
-        /// When it last changed: what puts two events in order.
+        /// When it last changed: it puts two events in order.
         pub updated_at: Time,
-        /// When it was last read; null or 1970 where it never was.
+        /// When it was last read; null or 1970 if it never was.
         pub scanned_at: Nullable<Time>,
-        /// How the connection stands.
+        /// State of the connection.
         pub connection: Connection,
-        /// How a switch of the direct deposit stands.
+        /// State of a switch of the direct deposit.
         pub direct_deposit_switch: DepositSwitch,
         /// What could be read so far.
         pub availability: Availability,
@@ -58,14 +58,14 @@ payloads! {
         pub ongoing_refresh: OngoingRefresh,
     }
 
-    /// How the connection to a payroll system stands.
+    /// State of the connection to a payroll system.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct Connection {
         /// The status.
         pub status: ConnectionStatus,
-        /// What is wrong, for a program; null where nothing is.
+        /// What is wrong, for a program; null if nothing is.
         pub error_code: Nullable<ConnectionError>,
-        /// What is wrong, for a person; null where nothing is.
+        /// What is wrong, for a person; null if nothing is.
         pub error_message: Nullable<String>,
         /// When the status last changed.
         pub updated_at: Time,
@@ -84,14 +84,14 @@ pub enum ConnectionStatus {
 }
 
 payloads! {
-    /// How a switch of the direct deposit stands.
+    /// State of a switch of the direct deposit.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct DepositSwitch {
         /// The status.
         pub status: DepositSwitchStatus,
         /// What is wrong, for a program; two lists of these codes disagree, so it is open.
         pub error_code: Nullable<String>,
-        /// What is wrong, for a person; null where nothing is.
+        /// What is wrong, for a person; null if nothing is.
         pub error_message: Nullable<String>,
         /// When the status last changed.
         pub updated_at: Time,
@@ -149,9 +149,9 @@ payloads! {
         pub updated_at: Time,
         /// How many there are, of sets that are counted.
         pub available_count: Option<u64>,
-        /// The earliest, null where there is none.
+        /// The earliest, null if there is none.
         pub available_from: Option<Nullable<Time>>,
-        /// The latest, null where there is none.
+        /// The latest, null if there is none.
         pub available_to: Option<Nullable<Time>>,
         /// How many documents were uploaded.
         pub files_count: Option<u64>,

@@ -19,11 +19,11 @@ payloads! {
         pub name: String,
         /// How the item works, such as `healthy` or `issues`; the list is open.
         pub status: String,
-        /// More about it; null where all is well.
+        /// More about it; null if all is well.
         pub status_details: Nullable<String>,
         /// How well it is known whose it is, such as `verified`; the list is open.
         pub mapping_status: Nullable<String>,
-        /// What cannot be read; null where nothing is known.
+        /// What cannot be read; null if nothing is known.
         pub known_limitations: Nullable<String>,
         /// Where its logo is; the samples leave out the scheme.
         pub logo_url: Nullable<String>,

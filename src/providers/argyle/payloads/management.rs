@@ -30,8 +30,8 @@ payloads! {
         pub config: Option<SubscriptionConfig>,
     }
 
-    /// Subscribes a partner's URL to events. No list of their names is part of it; older pages know
-    /// `verifications.updated` and `verifications.creation_failed` alone.
+    /// Subscribes a partner's URL to events. No list of their names is part of it; older pages know only
+    /// `verifications.updated` and `verifications.creation_failed`.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct CreatePartnerSubscription {
         /// The events.
@@ -47,23 +47,23 @@ payloads! {
         pub config: Option<SubscriptionConfig>,
     }
 
-    /// What is special to some events. It is a free object; these are the members that pages name.
+    /// What is special to some events. It is a free object; these are the fields that pages name.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct SubscriptionConfig {
         /// Whether deliveries carry the resource: the account, the verification and some others.
         pub include_resource: Option<bool>,
-        /// For `*.partially_synced`: how many days back must have been read; 30 of pay statements where left out.
+        /// For `*.partially_synced`: how many days back must have been read; 30 of pay statements if left out.
         pub days_synced: Option<u64>,
         /// For `items.*`: the items, such as `item_000000001`.
         #[schemars(length(max = 30))]
         pub items: Option<Vec<String>>,
-        /// Members that no page names; they are given back.
+        /// Fields that no page names; they are given back.
         #[serde(flatten)]
         pub others: Map<String, Value>,
     }
 
-    /// A URL that is subscribed to events. The specification calls no member required; that all are there is
-    /// our assumption, after its samples.
+    /// A URL that is subscribed to events. The specification calls no field required; that all are there is our
+    /// assumption, after its samples.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct Subscription {
         /// The subscription.
@@ -72,9 +72,9 @@ payloads! {
         pub name: String,
         /// The events.
         pub events: Vec<String>,
-        /// What is special to some events, empty where nothing is.
+        /// What is special to some events, empty if nothing is.
         pub config: SubscriptionConfig,
-        /// What deliveries are signed with, in clear; null where they are not signed.
+        /// What deliveries are signed with, in clear; null if they are not signed.
         pub secret: Nullable<SecretText>,
         /// Where events are sent, as it was given. The specification calls it a URI; that a URL which was given
         /// unencoded comes back so is our assumption.
@@ -83,12 +83,12 @@ payloads! {
         pub created_at: Time,
         /// When the subscription last changed.
         pub updated_at: Time,
-        /// When the last event was sent; null where none was.
+        /// When the last event was sent; null if none was.
         pub last_sent_at: Nullable<Time>,
     }
 
-    /// A page of subscriptions. The specification calls no member required; that all are there is our
-    /// assumption, after its samples.
+    /// A page of subscriptions. The specification calls no field required; that all are there is our assumption, after
+    /// its samples.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct SubscriptionPage {
         /// Whole URL of the next page; null on the last one.
@@ -109,7 +109,7 @@ payloads! {
     }
 }
 
-/// A refusal of wrong members: a 400. No page prints one; reasons by member are our assumption.
+/// A refusal of wrong fields: a 400. No page prints one; reasons by field are our assumption.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(extend("minProperties" = 1))]
@@ -122,7 +122,7 @@ pub struct InvalidMembers(pub BTreeMap<String, Vec<String>>);
 pub enum Events<N> {
     /// These, by their names.
     Named(Vec<N>),
-    /// All but those of items, written without a list: a text about version 1 alone does so.
+    /// All but those of items, written without a list: only a text about version 1 does so.
     Star(Star),
 }
 

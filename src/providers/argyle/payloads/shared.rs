@@ -19,9 +19,9 @@ macro_rules! available {
     ($struct:tt () $($rest:tt)*) => {
         $crate::provider::payloads! {
             @insert $struct
-            /// The earliest that there is; null where there is none.
+            /// The earliest that there is; null if there is none.
             pub available_from: Nullable<Time>,
-            /// The latest that there is; null where there is none.
+            /// The latest that there is; null if there is none.
             pub available_to: Nullable<Time>,
             /// How many there are.
             pub available_count: u64,

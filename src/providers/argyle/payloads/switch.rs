@@ -14,7 +14,7 @@ payloads! {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct SwitchCompleted {
         ..account!(),
-        /// The destination; null where none matches exactly, and `details` tells why.
+        /// The destination; null if none matches exactly, and `details` says why.
         pub deposit_destination: Nullable<Uuid>,
         /// Whether anything about the destinations of the account is another than before.
         pub direct_deposit_changed: bool,
@@ -25,11 +25,11 @@ payloads! {
         pub flow: String,
         /// Why no destination matches; the list could not be read.
         pub details: Nullable<String>,
-        /// The account, where the subscription has `include_resource`; the sample is empty.
+        /// The account, if the subscription has `include_resource`; the sample is empty.
         pub resource: Option<Map<String, Value>>,
     }
 
-    /// A direct deposit could not be switched. The account's update is sent beside it.
+    /// A direct deposit could not be switched. The update of the account is sent, too.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct SwitchFailed {
         ..account!(),
@@ -37,7 +37,7 @@ payloads! {
         pub error_code: String,
         /// The reason for a person.
         pub error_message: String,
-        /// The account, where the subscription has `include_resource`; the sample is empty.
+        /// The account, if the subscription has `include_resource`; the sample is empty.
         pub resource: Option<Map<String, Value>>,
     }
 }

@@ -31,7 +31,7 @@ payloads! {
         pub employers_connected: Vec<String>,
         /// Whatever the client has noted about the user.
         pub external_metadata: Map<String, Value>,
-        /// The client's own id of the user; null where it gave none.
+        /// The client's own id of the user; null if it gave none.
         pub external_id: Nullable<String>,
         /// When the user was made.
         pub created_at: Time,
@@ -51,7 +51,7 @@ payloads! {
     pub struct ReportBasis {
         /// The user.
         pub user: Uuid,
-        /// The client's own id of the user; empty or null where it gave none.
+        /// The client's own id of the user; empty or null if it gave none.
         pub external_id: Nullable<String>,
         /// The accounts that were read.
         pub accounts: Vec<SyncedAccount>,
@@ -68,7 +68,7 @@ payloads! {
         pub last_synced_at: Time,
     }
 
-    /// A report can be fetched. The page could be read as far as these two members.
+    /// A report can be fetched. The page could be read as far as these two fields.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct ReportGenerated {
         /// The user.

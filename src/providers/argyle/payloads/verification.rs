@@ -15,9 +15,9 @@ payloads! {
         pub user: Uuid,
         /// The verification.
         pub verification: Uuid,
-        /// The client of a partner; partners alone are told.
+        /// The client of a partner; only partners get it.
         pub client: Option<Uuid>,
-        /// The verification, where the subscription has `include_resource`.
+        /// The verification, if the subscription has `include_resource`.
         pub resource: Option<Verification>,
     }
 
@@ -48,7 +48,7 @@ payloads! {
     pub struct CreationFailed {
         /// The user.
         pub user: Uuid,
-        /// The client of a partner; partners alone are told.
+        /// The client of a partner; only partners get it.
         pub client: Option<Uuid>,
         /// What was asked for.
         pub context: FailedAttempt,
@@ -80,11 +80,11 @@ payloads! {
         pub id: Uuid,
         /// The user.
         pub user: Uuid,
-        /// The client of a partner; partners alone are told.
+        /// The client of a partner; only partners get it.
         pub client: Option<Uuid>,
         /// When it was asked for.
         pub created_at: Time,
-        /// When it last changed: what puts two events in order.
+        /// When it last changed: it puts two events in order.
         pub updated_at: Time,
         /// By which way it was asked for; `source` on older pages.
         pub channel: Channel,
@@ -92,7 +92,7 @@ payloads! {
         pub status: VerificationStatus,
         /// What comes of it.
         pub report: Report,
-        /// Employments, where documents are the source.
+        /// Employments, if documents are the source.
         pub employments: Option<Vec<Employment>>,
         /// The loan that it is for.
         pub loan: Option<Loan>,
@@ -128,7 +128,7 @@ payloads! {
     /// How far a verification has come.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct VerificationStatus {
-        /// In broad steps; events tell of `PROCESSING`, `PAUSED` and `COMPLETED`.
+        /// In broad steps; events have `PROCESSING`, `PAUSED` and `COMPLETED`.
         pub state: VerificationState,
         /// In small steps.
         pub code: VerificationCode,
@@ -187,7 +187,7 @@ payloads! {
     /// What an error is about.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct ErrorResource {
-        /// Its id; null where it has none.
+        /// Its id; null if it has none.
         pub id: Nullable<String>,
         /// What it is, such as `employments`.
         #[serde(rename = "type")]

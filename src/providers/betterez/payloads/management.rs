@@ -13,7 +13,7 @@ use crate::providers::betterez::events;
 use crate::providers::betterez::payloads::{BzDate, ObjectId, Person};
 
 payloads! {
-    /// Has an event sent again. That it goes to one URL alone where one is given, its name lets us think.
+    /// Sends an event again. If a URL is given, the event goes only there: its name suggests it.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct EmitRequest {
         /// The resource that the event is about.
@@ -79,15 +79,15 @@ payloads! {
         pub dynamic_forms: Option<Map<String, Value>>,
     }
 
-    /// A person who was added, changed or looked up. The client tells of the member alone; that it is the person
-    /// of the event is assumed.
+    /// A person who was added, changed or looked up. The client shows only the field; that it is the person of the
+    /// event is assumed.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct PersonResponse {
-        /// The person as it stands now.
+        /// The person as it is now.
         pub person: Person,
     }
 
-    /// People in the lookup. The client tells of these members, and of pages; that all are on one is assumed.
+    /// People in the lookup. The client shows these fields and pages; that all are on one page is assumed.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct PeopleResponse {
@@ -105,18 +105,18 @@ payloads! {
         pub person_id: ObjectId,
     }
 
-    /// Subscribes a URL to events, or replaces such a subscription. The back office asks for a URL, and for all
-    /// events or a chosen list; the members are assumed.
+    /// Subscribes a URL to events, or replaces such a subscription. The back office asks for a URL, and for all events
+    /// or a chosen list; the fields are assumed.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct SubscriptionRequest {
         /// Where the events are sent.
         #[schemars(regex(pattern = "^https?://."))]
         pub url: String,
-        /// The events; all of them where this is left out.
+        /// The events; all of them if this is left out.
         pub events: Option<Vec<EventName>>,
     }
 
-    /// A URL and the events that are sent to it; every member is assumed.
+    /// A URL and the events that are sent to it; every field is assumed.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct SubscriptionResponse {
@@ -127,7 +127,7 @@ payloads! {
         pub account_id: ObjectId,
         /// Where the events are sent.
         pub url: String,
-        /// The events, all of them by name where none were chosen.
+        /// The events, all of them by name if none were chosen.
         pub events: Vec<EventName>,
         /// When it was created.
         pub created_at: BzDate,
@@ -135,22 +135,22 @@ payloads! {
         pub updated_at: BzDate,
     }
 
-    /// Every subscription of the account; the member is assumed.
+    /// Every subscription of the account; the field is assumed.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct SubscriptionsResponse {
         /// The subscriptions.
         pub subscriptions: Vec<SubscriptionResponse>,
     }
 
-    /// The events to which an account may subscribe; the member is assumed.
+    /// The events to which an account may subscribe; the field is assumed.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct EventsResponse {
         /// Their names.
         pub events: Vec<EventName>,
     }
 
-    /// An event that could not be delivered to a URL. The back office shows the URL, the whole event and two
-    /// columns about the answer; the names of the members are assumed.
+    /// An event that could not be delivered to a URL. The back office shows the URL, the whole event and two columns
+    /// about the answer; the names of the fields are assumed.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct UndeliveredResponse {
@@ -170,7 +170,7 @@ payloads! {
         pub created_at: BzDate,
     }
 
-    /// Every event of the account that could not be delivered; the member is assumed.
+    /// Every event of the account that could not be delivered; the field is assumed.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct UndeliveredListResponse {
         /// The records.
@@ -188,17 +188,17 @@ payloads! {
     /// with a `url` sends events elsewhere is assumed, because the back office can do that.
     #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct UndeliveredPatchRequest {
-        /// The record; every one where it is left out.
+        /// The record; every one if it is left out.
         pub id: Option<ObjectId>,
         /// Where its event is to be sent from now on.
         #[schemars(regex(pattern = "^https?://."))]
         pub url: Option<String>,
-        /// Members that nobody knows.
+        /// Unknown fields.
         #[serde(flatten)]
         pub others: Map<String, Value>,
     }
 
-    /// Why a call was refused; every member is assumed.
+    /// Why a call was refused; every field is assumed.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct Error {
         /// Status of the answer.
@@ -222,7 +222,7 @@ impl fmt::Debug for PostedEvent {
     }
 }
 
-/// The members of an event that are secrets, marked as such and not held to any type.
+/// The fields of an event that are secrets, marked as such and not held to any type.
 fn posted_secrets() -> Value {
     let secret = json!({"description": "A secret.", "format": "password"});
     let data = json!({

@@ -70,25 +70,24 @@ payloads! {
     }
 }
 
-/// An object whose members are not known.
+/// An object whose fields are not known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Open(pub Map<String, Value>);
 
-/// The data of an event. The documentation allows both shapes; a member `apiKey` beside a member `data`
-/// tells the first.
+/// The data of an event. The documentation allows both shapes; a field `apiKey` next to a field `data` means the first.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(clippy::exhaustive_enums, reason = "the documentation names these two shapes")]
 pub enum Data<T> {
     /// With the account and the API key of the call.
     Nested(Nested<T>),
-    /// The resource alone.
+    /// Only the resource.
     Flat(T),
 }
 
 payloads! {
-    /// A resource beside the account and the key of the call that changed it.
+    /// A resource, with the account and the key of the call that changed it.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct Nested<T> {
         /// The account that owns the resource.
@@ -101,7 +100,7 @@ payloads! {
         pub data: T,
     }
 
-    /// A station, as it stands beside what was done there. Any member may be there, and any text may be empty.
+    /// A station, as a part of what was done there. Any field may be there, and any text may be empty.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Location {
@@ -135,9 +134,9 @@ payloads! {
         pub external_id: Option<String>,
         /// Time zone, such as `America/Toronto`.
         pub time_zone: Option<String>,
-        /// The region; newer pages alone have it.
+        /// The region; only newer pages have it.
         pub region_id: Option<String>,
-        /// Name of the region; newer pages alone have it.
+        /// Name of the region; only newer pages have it.
         pub region_name: Option<String>,
     }
 }

@@ -33,7 +33,7 @@ payloads! {
     pub struct BulkOutcome {
         /// The change, as the answer 202 named it.
         pub process_id: Uuid,
-        /// The caller's own id of it, where it gave one.
+        /// The caller's own id of it, if it gave one.
         pub external_process_id: Option<String>,
         /// What went wrong; nothing about what went well.
         pub errors: Vec<BulkError>,

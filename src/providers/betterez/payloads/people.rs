@@ -8,8 +8,8 @@ use crate::provider::payloads;
 use crate::providers::betterez::payloads::{BzDate, ObjectId};
 
 payloads! {
-    /// A person as the lookup keeps it. Which members may be absent is not documented: those that creating
-    /// one does not need are optional here.
+    /// A person as the lookup keeps it. Which fields may be absent is not documented: those that creating one does not
+    /// need are optional here.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Person {
@@ -42,7 +42,7 @@ payloads! {
         pub updated_by: Option<ObjectId>,
         /// When the person was added.
         pub created_at: BzDate,
-        /// When the person was last changed: all that puts two updates in order.
+        /// When the person was last changed: the only field that puts two updates in order.
         pub updated_at: BzDate,
     }
 

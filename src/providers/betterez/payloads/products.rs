@@ -38,7 +38,7 @@ payloads! {
         pub name: String,
         /// Whether the way back has no date.
         pub open_return: Option<bool>,
-        /// The bundle of such a way back; empty where there is none.
+        /// The bundle of such a way back; empty if there is none.
         pub open_return_bundle_id: Option<String>,
         /// Its place in lists.
         pub ord: Option<i64>,

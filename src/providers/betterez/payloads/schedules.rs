@@ -11,7 +11,7 @@ use crate::provider::payloads;
 use crate::providers::betterez::payloads::{ObjectId, Uuid};
 
 payloads! {
-    /// A schedule. An older page prints most of its members, newer ones add the vehicle.
+    /// A schedule. An older page prints most of its fields, newer ones add the vehicle.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct Schedule {
@@ -65,7 +65,7 @@ payloads! {
         pub inventory_id: Option<Nullable<String>>,
         /// The seat map.
         pub seat_map_id: Option<Nullable<String>>,
-        /// Whether it runs beside the regular ones.
+        /// Whether it runs in addition to the regular ones.
         pub is_extra_run: Option<bool>,
         /// The number of the service.
         pub service_number_id: Option<Nullable<String>>,
@@ -81,7 +81,7 @@ payloads! {
         pub default_manifest_status: Option<String>,
         /// Places to stand.
         pub standing_passenger_capacity: Option<Number>,
-        /// The vehicle; null where there is none yet.
+        /// The vehicle; null if there is none yet.
         pub vehicle: Option<Nullable<Vehicle>>,
     }
 

@@ -50,7 +50,7 @@ payloads! {
         pub seat_class_id: ObjectId,
     }
 
-    /// What a seat costs beside the ticket.
+    /// Price of a seat in addition to the ticket.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct SeatFee {

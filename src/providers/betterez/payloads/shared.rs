@@ -22,7 +22,7 @@ macro_rules! times {
             @insert $struct
             #[doc = concat!("When the ", $noun, " was made.")]
             pub created_at: BzDate,
-            #[doc = concat!("When the ", $noun, " last changed: all that puts two updates in order.")]
+            #[doc = concat!("When the ", $noun, " last changed: the only field that puts two updates in order.")]
             pub updated_at: BzDate,
             $($rest)*
         }

@@ -75,7 +75,7 @@ payloads! {
         pub operating_company_name: Option<String>,
         /// Another system's id of it.
         pub external_id: Option<String>,
-        /// The account's own fields, where it has any.
+        /// The account's own fields, if it has any.
         pub custom_fields: Option<Vec<CustomField>>,
     }
 
@@ -97,7 +97,7 @@ payloads! {
         pub id: Uuid,
         /// The name.
         pub name: String,
-        /// Whether it is gone; null where it is not.
+        /// Whether it is gone; null if it is not.
         pub deleted: Nullable<bool>,
     }
 

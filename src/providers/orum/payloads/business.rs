@@ -15,7 +15,7 @@ payloads! {
         pub business: Business,
     }
 
-    /// A business that sends or receives money. Unlike a person it has no reasons beside its status.
+    /// A business that sends or receives money. Unlike a person, it has no reasons for its status.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct Business {
         /// Orum's id of the business.
@@ -35,9 +35,9 @@ payloads! {
         /// When it was founded, year first.
         #[schemars(extend("format" = "date"))]
         pub incorporation_date: Option<String>,
-        /// Where the business stands.
+        /// Status of the business.
         pub status: Status,
-        /// The address at which it is registered: one, where it is known.
+        /// The address at which it is registered: one, if it is known.
         #[schemars(length(min = 1, max = 1))]
         pub addresses: Option<Vec<Address>>,
         /// Ways to reach it: one to three.

@@ -37,7 +37,7 @@ payloads! {
         pub routing_number: RoutingNumber,
         /// Name of the owner.
         pub account_holder_name: String,
-        /// Where the account stands.
+        /// Status of the account.
         pub status: Status,
         ..registered!("account"),
     }

@@ -13,12 +13,12 @@ use crate::providers::orum::payloads::{
 };
 
 payloads! {
-    /// Asks for a test event. Its texts may have any form, as the `<string>` that the documentation prints for
-    /// them; ids, times, lists of values, lengths and required members are those of the resource.
+    /// Asks for a test event. Its texts may have any form, as the `<string>` that the documentation prints for them;
+    /// ids, times, lists of values, lengths and required fields are those of the resource.
     #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
     #[schemars(extend("oneOf" = branches()))]
     pub struct InvokeRequest {
-        /// Name of the event; none that stands for several.
+        /// Name of the event; not one that means several.
         pub event_type: EventName,
         /// The resource that the event is about: what it is goes by the name.
         #[schemars(with = "Map<String, Value>")]

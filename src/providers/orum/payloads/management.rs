@@ -11,7 +11,7 @@ use crate::providers::orum::events;
 use crate::providers::orum::payloads::ExternalAccount;
 
 payloads! {
-    /// Asks for an access token. Sent as JSON, or as a form with the same members.
+    /// Asks for an access token. Sent as JSON, or as a form with the same fields.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct TokenRequest {
         /// The client. That it is not empty is an assumption.
@@ -46,9 +46,9 @@ payloads! {
     /// Subscribes a URL to events, or replaces such a configuration as a whole.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct ConfigurationRequest {
-        /// The events, by name or by the names that stand for several.
+        /// The events, by name or by the names that mean several.
         pub event_types: Vec<Subscribable>,
-        /// Where they are sent. Monitor takes https alone; the specification says nothing of it.
+        /// Where they are sent. Monitor accepts only https; the specification does not say so.
         pub url: String,
         /// Whether they are sent.
         pub enabled: bool,
@@ -57,7 +57,7 @@ payloads! {
     /// A configuration, created or replaced.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct ConfigurationResponse {
-        /// The configuration as it stands now.
+        /// The configuration as it is now.
         pub webhook_configuration: Configuration,
     }
 
@@ -152,7 +152,7 @@ payloads! {
 #[serde(transparent)]
 pub struct EventName(#[schemars(extend("enum" = events::NAMES))] pub String);
 
-/// Name of an event, or one that stands for several.
+/// Name of an event, or one that means several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Subscribable(#[schemars(extend("enum" = events::subscribable()))] pub String);

@@ -42,20 +42,20 @@ payloads! {
     /// Something happened to a resource.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct Event<D> {
-        /// Identifies the event, the same in every attempt: what a consumer remembers. A UUID where it was
-        /// recorded; the printed samples look like one and are none.
+        /// Identifies the event, the same in every attempt: what a consumer remembers. A UUID in what was recorded; the
+        /// printed samples look like one and are none.
         pub event_id: String,
         /// Name of the event.
         pub event_type: String,
-        /// When the event happened. Its text is signed behind the body.
+        /// When the event happened. Its text is signed after the body.
         pub created_at: EventTime,
         /// The resource, under its own name.
         pub event_data: D,
     }
 }
 
-/// Where a person, a business or an external account stands. After a change that needs another check it is
-/// `created` again.
+/// Status of a person, a business or an external account. After a change that needs another check it is `created`
+/// again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the events of the same names tell what they mean")]

@@ -31,9 +31,9 @@ payloads! {
         /// Date of birth, year first.
         #[schemars(extend("format" = "date"))]
         pub date_of_birth: Option<String>,
-        /// Where the person stands.
+        /// Status of the person.
         pub status: Status,
-        /// The address: one, where it is known.
+        /// The address: one, if it is known.
         #[schemars(length(min = 1, max = 1))]
         pub addresses: Option<Vec<Address>>,
         /// Ways to reach the person: one or two.

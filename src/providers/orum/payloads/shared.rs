@@ -8,7 +8,7 @@ macro_rules! registered {
             @insert $struct
             #[doc = concat!("When the ", $noun, " was registered.")]
             pub created_at: Time,
-            #[doc = concat!("When the ", $noun, " last changed: what puts two events in order.")]
+            #[doc = concat!("When the ", $noun, " last changed: it puts two events in order.")]
             pub updated_at: Time,
             #[doc = concat!("When the ", $noun, " was closed.")]
             pub closed_at: Option<Time>,

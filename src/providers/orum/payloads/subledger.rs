@@ -27,18 +27,18 @@ payloads! {
         pub customer_reference_id: ReferenceId,
         /// What the customer is.
         pub customer_resource_type: CustomerKind,
-        /// Where the subledger stands.
+        /// Status of the subledger.
         pub status: SubledgerStatus,
         /// When the subledger was made.
         pub created_at: Time,
-        /// When the subledger last changed: what puts two events in order.
+        /// When the subledger last changed: it puts two events in order.
         pub updated_at: Time,
         /// When the subledger was closed.
         pub closed_at: Option<Time>,
     }
 }
 
-/// Where a subledger stands; the documentation knows one status.
+/// Status of a subledger; the documentation knows one status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -62,7 +62,7 @@ payloads! {
         pub id: Uuid,
         /// When the book transfer was made.
         pub created_at: Time,
-        /// When the book transfer last changed: what puts two events in order.
+        /// When the book transfer last changed: it puts two events in order.
         pub updated_at: Time,
         /// The client's own id of the book transfer.
         #[schemars(length(min = 1))]

@@ -29,9 +29,9 @@ payloads! {
         pub currency: Currency,
         /// How fast it is to be.
         pub speed: Speed,
-        /// The account that is debited, where there is one.
+        /// The account that is debited, if there is one.
         pub source: Option<Party>,
-        /// The account that is credited, where there is one.
+        /// The account that is credited, if there is one.
         pub destination: Option<Party>,
         /// How far it has come. Events may arrive in another order.
         pub status: TransferStatus,
@@ -43,7 +43,7 @@ payloads! {
         pub estimated_funds_delivery_date: Option<Time>,
         /// When the transfer was made.
         pub created_at: Time,
-        /// When the transfer last changed: what puts two events in order.
+        /// When the transfer last changed: it puts two events in order.
         pub updated_at: Time,
         /// The client's own notes.
         pub metadata: Option<Metadata>,

@@ -8,7 +8,7 @@ use crate::provider::payloads;
 use crate::providers::orum::payloads::{AccountNumber, RoutingNumber, Time, Uuid};
 
 payloads! {
-    /// The data of an event about a verification. No page prints one: the member is named as the API wraps it.
+    /// The data of an event about a verification. No page prints one: the field is named as the API wraps it.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct VerifyAccountData {
         /// The account after the event.
@@ -22,7 +22,7 @@ payloads! {
         pub id: Uuid,
         /// When the verification was asked for.
         pub created_at: Time,
-        /// When the verification last changed: what puts two events in order.
+        /// When the verification last changed: it puts two events in order.
         pub updated_at: Time,
         /// Number of the account.
         pub account_number: AccountNumber,
@@ -30,7 +30,7 @@ payloads! {
         pub routing_number: RoutingNumber,
         /// Name of the owner.
         pub account_holder_name: AccountName,
-        /// Who is told that a code was put on the statement.
+        /// Who is informed that a code was put on the statement.
         #[schemars(extend("format" = "email"))]
         pub email: Option<String>,
         /// Whether the account is there.
@@ -39,9 +39,9 @@ payloads! {
         pub status_reason: Option<VerificationReason>,
         /// Whether it belongs to whom the client thinks.
         pub ownership_status: Option<OwnershipStatus>,
-        /// What matches, where the owner is a person.
+        /// What matches, if the owner is a person.
         pub person: Option<OwningPerson>,
-        /// What matches, where the owner is a business.
+        /// What matches, if the owner is a business.
         pub business: Option<OwningBusiness>,
         /// Whether the owner could read the code on the statement.
         pub control_status: Option<ControlStatus>,

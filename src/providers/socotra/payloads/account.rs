@@ -47,7 +47,7 @@ payloads! {
         pub authorization_token: SecretText,
     }
 
-    /// A refusal. No page prints one: every member is an assumption.
+    /// A refusal. No page prints one: every field is an assumption.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct ErrorResponse {

@@ -66,7 +66,7 @@ payloads! {
         /// Whether the certificate of the URL is checked.
         #[serde(rename = "secureSSL")]
         pub secure_ssl: Option<bool>,
-        /// Tells which secret is in use; not without one.
+        /// Shows which secret is in use; absent without one.
         pub tag: Option<String>,
     }
 }

@@ -29,7 +29,7 @@ payloads! {
         pub failure_handling: Option<FailureHandlingRequest>,
         /// The integration that events are delivered to: it has the URL, the headers and the secret.
         pub integration_name: Option<String>,
-        /// Whether nobody hears of failures any more; the documentation prints the name alone.
+        /// Whether failures are no longer reported; the documentation prints only the name.
         pub reset_alert_integration_name: Option<bool>,
         /// How often a failed delivery is tried again.
         pub retry_strategy: Option<RetryStrategy>,
@@ -122,7 +122,7 @@ pub enum RetryStrategy {
 }
 
 payloads! {
-    /// A page of diverted events. Nothing in it tells whether more follow: a short page is the last.
+    /// A page of diverted events. Nothing in it shows whether more follow: a short page is the last.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub struct WebhookDivertedEventsResponse {

@@ -48,7 +48,7 @@ payloads! {
     }
 }
 
-/// Data of an event: an object of its own for each type, whose members are not public.
+/// Data of an event: an object of its own for each type, whose fields are not public.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct EventStreamData(pub Map<String, Value>);
@@ -61,7 +61,7 @@ payloads! {
         /// The policy; the one that was seen is a decimal number in a string.
         #[serde(rename = "policyLocator")]
         pub policy_locator: Option<String>,
-        /// Members that are not public.
+        /// Fields that are not public.
         #[serde(flatten)]
         pub others: Map<String, Value>,
     }

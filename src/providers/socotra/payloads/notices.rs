@@ -16,7 +16,7 @@ payloads! {
     pub struct FailureMessage {
         /// What came instead of a success.
         pub actual_status: ActualStatus,
-        /// The data of the event; its name and id are not told.
+        /// The data of the event; its name and id are not sent.
         pub event_data: EventStreamData,
         /// What would have been a success.
         pub expected_status: ExpectedStatus,
@@ -28,8 +28,8 @@ payloads! {
     }
 }
 
-/// The status code of the answer, or `timeout` where there was none in time. The documentation types it as
-/// a string; the form is an assumption.
+/// The status code of the answer, or `timeout` if there was none in time. The documentation types it as a string; the
+/// form is an assumption.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ActualStatus(#[schemars(regex(pattern = "^([1-9][0-9]{2}|timeout)$"))] pub String);

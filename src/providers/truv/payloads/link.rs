@@ -25,11 +25,11 @@ payloads! {
         pub product: String,
         /// Where the data comes from.
         pub data_source: DataSource,
-        /// Whatever the client put into the bridge token; null where there is none.
+        /// Whatever the client put into the bridge token; null if there is none.
         pub tracking_info: Nullable<String>,
         /// The user; null in a delivery of 2022.
         pub user_id: Option<Nullable<Hex32>>,
-        /// The bridge template, null where none was used; the newest pages no longer print it.
+        /// The bridge template, null if none was used; the newest pages no longer print it.
         pub template_id: Option<Nullable<Hex32>>,
     }
 }

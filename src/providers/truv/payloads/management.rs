@@ -10,7 +10,7 @@ use crate::provider::payloads;
 use crate::providers::truv::events;
 
 payloads! {
-    /// Registers a URL for the events of one environment. Members that Truv alone may set are ignored.
+    /// Registers a URL for the events of one environment. Fields that only Truv may set are ignored.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct CreateWebhook {
         /// Name of the webhook, for people.
@@ -22,12 +22,12 @@ payloads! {
         pub env_type: Environment,
         /// The events to send. Left out it means all of them: our assumption, no page says it.
         pub events: Option<Vec<EventName>>,
-        /// Whether to send anything; the newest pages alone know it. Left out it means yes: our assumption.
+        /// Whether to send anything; only the newest pages have it. If it is left out, it means yes: our assumption.
         pub enabled: Option<bool>,
     }
 
-    /// Changes a webhook; what is left out stays. Of its body only `enabled` could be read, the other members
-    /// are those of a new webhook.
+    /// Changes a webhook; what is left out stays. Of its body only `enabled` could be read, the other fields are those
+    /// of a new webhook.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct UpdateWebhook {
         /// Name of the webhook, for people.
@@ -76,12 +76,12 @@ payloads! {
 pub enum WebhookList {
     /// Inside an object.
     Wrapped(WebhookPage),
-    /// Alone.
+    /// Without an object.
     Bare(Vec<Webhook>),
 }
 
 payloads! {
-    /// All webhooks inside an object. Whether there is anything beside them is not known.
+    /// All webhooks inside an object. Whether there is anything else is not known.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct WebhookPage {
         /// The webhooks.
@@ -108,11 +108,11 @@ payloads! {
         pub event_type: EventName,
         /// When the event was made.
         pub event_created_at: Time,
-        /// What the URL answered. Null where it did not answer is our assumption; so are the bounds, which are
-        /// those of the filter by status.
+        /// What the URL answered. Null if it did not answer is our assumption; so are the bounds, which are those of
+        /// the filter by status.
         #[schemars(range(min = 100, max = 599))]
         pub status_code: Nullable<u16>,
-        /// What went wrong; null where nothing did.
+        /// What went wrong; null if nothing did.
         pub error_message: Nullable<String>,
         /// The event as it was sent.
         pub webhook_payload: Map<String, Value>,
@@ -134,26 +134,26 @@ payloads! {
         pub code: String,
         /// The reason for a person.
         pub message: String,
-        /// More about it, with status 400 alone.
+        /// More about it, only with status 400.
         pub extra: Option<RequestErrorExtra>,
     }
 
-    /// Which members of a request are wrong.
+    /// Which fields of a request are wrong.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
     pub struct RequestErrorExtra {
-        /// The members; the sample has none, so what one looks like is open.
+        /// The fields; the sample has none, so what one looks like is open.
         #[serde(rename = "invalid-params")]
         pub invalid_params: Vec<Value>,
     }
 
-    /// A refusal of wrong members as the older page prints it.
+    /// A refusal of wrong fields as the older page prints it.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct ValidationError {
         /// What is wrong.
         pub error: ValidationErrorBody,
     }
 
-    /// What is wrong with the members of a request.
+    /// What is wrong with the fields of a request.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct ValidationErrorBody {
         /// Always `validation_error`.
@@ -165,18 +165,18 @@ payloads! {
         pub extra: ValidationErrorExtra,
     }
 
-    /// Which members of a request are wrong, and why.
+    /// Which fields of a request are wrong, and why.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct ValidationErrorExtra {
-        /// The members.
+        /// The fields.
         #[serde(rename = "invalid-params")]
         pub invalid_params: Vec<InvalidParam>,
     }
 
-    /// A member that is wrong.
+    /// A field that is wrong.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct InvalidParam {
-        /// Name of the member.
+        /// Name of the field.
         pub field: String,
         /// What is wrong with it.
         pub message: String,

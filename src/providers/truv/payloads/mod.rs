@@ -38,7 +38,7 @@ pub struct EventTime(
     pub String,
 );
 
-/// A time in UTC with six decimals and the suffix `+00:00`, beside `Z` in the same body.
+/// A time in UTC with six decimals and the suffix `+00:00`, next to `Z` in the same body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[expect(clippy::exhaustive_structs, reason = "a time is its text")]

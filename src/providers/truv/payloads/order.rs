@@ -31,7 +31,7 @@ payloads! {
         pub data_source: Nullable<DataSource>,
         /// The order.
         pub order_id: Hex32,
-        /// The client's own number of the order; null where the client gave none.
+        /// The client's own number of the order; null if the client gave none.
         pub order_number: Nullable<String>,
         /// Null: no employer has been found yet.
         #[schemars(with = "()")]
@@ -39,21 +39,21 @@ payloads! {
         /// Always `pending`.
         #[schemars(extend("const" = "pending"))]
         pub status: String,
-        /// The template, null where none was used; the pages disagree about which events carry it.
+        /// The template, null if none was used; the pages disagree about which events carry it.
         pub template_id: Option<Nullable<Hex32>>,
     }
 
-    /// A suborder changed its status, or could not be refreshed. The log of deliveries prints it with fewer
-    /// members than the page of its own, so those are optional.
+    /// A suborder changed its status, or could not be refreshed. The log of deliveries prints it with fewer fields than
+    /// the page of its own, so those are optional.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     pub struct OrderUpdated {
         /// Identifies this notification.
         pub webhook_id: Hex32,
         /// The order.
         pub order_id: Hex32,
-        /// The client's own number of the order; null where the client gave none.
+        /// The client's own number of the order; null if the client gave none.
         pub order_number: Option<Nullable<String>>,
-        /// The employer of the suborder, null where there is none.
+        /// The employer of the suborder, null if there is none.
         pub employer_id: Option<Nullable<Hex32>>,
         /// What was bought, such as `income` or `assets`; the list is open.
         pub product: String,
@@ -71,7 +71,7 @@ payloads! {
         pub status: String,
         /// The user; absent or null in older deliveries.
         pub user_id: Option<Nullable<Hex32>>,
-        /// The template, null where none was used; the pages disagree about which events carry it.
+        /// The template, null if none was used; the pages disagree about which events carry it.
         pub template_id: Option<Nullable<Hex32>>,
     }
 
@@ -91,9 +91,9 @@ payloads! {
         pub user_id: Option<Nullable<Hex32>>,
         /// The order.
         pub order_id: Hex32,
-        /// The client's own number of the order; null where the client gave none.
+        /// The client's own number of the order; null if the client gave none.
         pub order_number: Nullable<String>,
-        /// The template, null where none was used.
+        /// The template, null if none was used.
         pub template_id: Nullable<Hex32>,
     }
 }

@@ -30,7 +30,7 @@ macro_rules! notified {
     ($struct:tt ($objects:literal) $($rest:tt)*) => {
         payloads! {
             @insert $struct
-            /// Whatever the client put into the bridge token; null where there is none.
+            /// Whatever the client put into the bridge token; null if there is none.
             pub tracking_info: Nullable<String>,
             /// Name of the event.
             pub event_type: String,
@@ -54,7 +54,7 @@ macro_rules! counted {
             pub employment_id: Hex32,
             /// The user; absent or null in older deliveries.
             pub user_id: Option<Nullable<Hex32>>,
-            /// The bridge template, null where none was used; the newest pages no longer print it.
+            /// The bridge template, null if none was used; the newest pages no longer print it.
             pub template_id: Option<Nullable<Hex32>>,
             $($rest)*
         }
@@ -73,7 +73,7 @@ payloads! {
         pub object_id: Hex32,
         /// The user; absent in older deliveries.
         pub user_id: Option<Nullable<Hex32>>,
-        /// The bridge template, null where none was used; the newest pages no longer print it.
+        /// The bridge template, null if none was used; the newest pages no longer print it.
         pub template_id: Option<Nullable<Hex32>>,
     }
 

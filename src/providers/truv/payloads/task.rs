@@ -21,8 +21,8 @@ payloads! {
         pub product: String,
         /// Where the data comes from.
         pub data_source: DataSource,
-        /// Whatever the client put into the bridge token, or the employer's id for tasks of an order; null
-        /// where there is none.
+        /// Whatever the client put into the bridge token, or the employer's id for tasks of an order; null if there is
+        /// none.
         pub tracking_info: Nullable<String>,
         /// Name of the event.
         pub event_type: String,
@@ -34,13 +34,13 @@ payloads! {
         pub status: TaskStatus,
         /// The user; absent in deliveries of 2022 and for collections of documents.
         pub user_id: Option<Nullable<Hex32>>,
-        /// The bridge template, null where none was used; the pages disagree about which events carry it.
+        /// The bridge template, null if none was used; the pages disagree about which events carry it.
         pub template_id: Option<Nullable<Hex32>>,
     }
 }
 
-/// Status of a task: `new` to `done` by way of the steps between, or one of the errors. `base_parse` is in
-/// older pages alone.
+/// Status of a task: `new` to `done` by way of the steps between, or one of the errors. Only older pages have
+/// `base_parse`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names are Truv's own and say what they mean")]
