@@ -1,4 +1,4 @@
-//! What agrees with what inside an event: the ids beside a resource and in it, counts and lists, times.
+//! The consistency rules of events: the ids next to a resource and in it, counts and lists, times.
 
 use crate::model::Json;
 use crate::provider::{Form, Rule, Source};

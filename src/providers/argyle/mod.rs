@@ -37,7 +37,7 @@ const IDENTITIES: &[&str] = &[
 /// [Its sheet](crate::docs::sheets::argyle) has every fact with its basis, source and date.
 #[must_use]
 pub fn argyle() -> Provider {
-    // No event id and no time: only the entities that a body names tell one event from another.
+    // There is no event id and no time: only the entities in a body distinguish events.
     let envelope =
         IDENTITIES.iter().fold(Envelope::named("/event").identity("/data/item", IdForm::Item9), |envelope, member| {
             envelope.identity(member, IdForm::Uuid)

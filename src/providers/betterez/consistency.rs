@@ -1,4 +1,4 @@
-//! What agrees with what inside an event, in both shapes of its data. The examples tell it, the text does not.
+//! The consistency rules of events, in both shapes of their data. They come from the examples, not from the text.
 
 use crate::provider::{Form, Rule, Source};
 use crate::providers::betterez::pages;

@@ -13,7 +13,7 @@ pub(super) fn stories() -> Vec<Story> {
     vec![person(), station_class(), shift()]
 }
 
-/// An event whose data is what it was at the step before; `id` is where the id of the resource stands.
+/// An event whose data is what it was at the step before; `id` is the pointer to the id of the resource.
 fn changed(event: &str, id: &str, after: u64) -> Step {
     Step::of(event, after).has(id).play("/data", "data").play(id, "id").play("/livemode", "livemode")
 }

@@ -4,14 +4,14 @@ use crate::provider::{Basis, Example, events};
 use crate::providers::orum::payloads;
 
 pub(super) const EVENTS: &str = "https://docs.orum.io/reference/event-types-and-payloads";
-/// Orum's own OpenAPI document: the resource of each family, as `POST /webhooks/invoke` takes it.
+/// Orum's own OpenAPI document: the resource of each family, as `POST /webhooks/invoke` accepts it.
 pub(super) const SPEC: &str = "api-evangelist/orum:openapi/_original/orum-openapi-original.yml";
 /// The resource is documented, the name under which the event carries it is not.
 const KEY_UNKNOWN: &str =
     "api-evangelist/orum:openapi/_original/orum-openapi-original.yml; the member of event_data is printed nowhere";
 pub(super) const RECORDED: &str = "zenobia-pay/core:sam/inputs/orum-webhook.json";
 
-/// Names that stand for several events where a client subscribes; nothing is sent under them.
+/// Names that mean several events in a subscription; no event has such a name.
 pub(super) const WILDCARDS: [&str; 7] = [
     "subscribe_all",
     "person_all",

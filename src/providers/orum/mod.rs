@@ -18,7 +18,7 @@ use crate::sign::{Algorithm, Encoding, KeyForm, Recipe};
 
 pub use events::Event;
 
-/// The members of `event_data`, one for each family of events.
+/// The fields of `event_data`, one for each family of events.
 const RESOURCES: &[&str] =
     &["person", "business", "external_account", "transfer", "account", "subledger", "book_transfer"];
 
@@ -28,7 +28,7 @@ const RESOURCES: &[&str] =
 #[must_use]
 pub fn orum() -> Provider {
     let envelope = Envelope::named("/event_type").id("/event_id", IdForm::Uuid).time("/created_at", TimeForm::Millis);
-    // A consumer is told to leave out what is not newer than what it has.
+    // The documentation tells consumers to ignore an event that is not newer than what they have.
     let envelope = RESOURCES.iter().fold(envelope, |envelope, resource| {
         envelope.time(&format!("/event_data/{resource}/updated_at"), TimeForm::Micros)
     });

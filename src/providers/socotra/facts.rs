@@ -1,5 +1,5 @@
-//! The data sheet of Socotra Core. What is not written anywhere is our default; where the schema is odd,
-//! the decision taken stands under `oddity.`.
+//! The data sheet of Socotra Core. What is not written anywhere is our default. If the schema is odd, the
+//! decision is under `oddity.`.
 
 use crate::provider::{Basis, Fact, Source};
 use crate::providers::socotra::events;

@@ -26,12 +26,12 @@ events! {
     /// use hookproof::providers::truv::Event;
     ///
     /// let body = br#"{"event_type": "order-archived", "order_id": "1"}"#;
-    /// let told = match serde_json::from_slice(body)? {
+    /// let text = match serde_json::from_slice(body)? {
     ///     Event::OrderCreated(order) => format!("a new order {:?}", order.order_id),
     ///     Event::Other(event) => format!("nothing that we know: {}", event["event_type"]),
     ///     _ => "nothing that we want".to_owned(),
     /// };
-    /// assert_eq!(told, r#"nothing that we know: "order-archived""#);
+    /// assert_eq!(text, r#"nothing that we know: "order-archived""#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub enum Event of "truv" named by "event_type" {

@@ -9,7 +9,7 @@ use crate::providers::argyle::api::webhooks::Kept;
 /// Events that carry the resource where a subscription asks for it. To others it always belongs, or never.
 const WITH_RESOURCE: [&str; 3] = ["accounts.", "direct_deposit_switches.", "verifications.updated"];
 
-/// Events that tell partners, and them alone, whose client it is about, and the member before it.
+/// Events that name the client, only to partners, with the field before it.
 const WITH_CLIENT: [(&str, &str); 2] =
     [("verifications.updated", "verification"), ("verifications.creation_failed", "user")];
 
@@ -53,7 +53,7 @@ fn put(document: &mut Json, pointer: &str, value: impl Into<Json>) {
     }
 }
 
-/// Gives an event that came without its resource the one that is printed, made to be its own.
+/// Adds the resource from the example to an event that has none, with the ids of the event.
 fn add_resource(event: &str, document: &mut Json) {
     // The specification leaves that of switches open: what has no id is not the account.
     let is_there = document.pointer("/data/resource/id").is_some();
@@ -63,7 +63,7 @@ fn add_resource(event: &str, document: &mut Json) {
     let id = if event.starts_with("verifications.") { "verification" } else { "account" };
     put(&mut resource, "/id", data(id));
     put(&mut resource, "/user", data("user"));
-    // Whose client it is, is told below.
+    // The client is added below.
     resource.remove("/client");
     let status = match event {
         "accounts.failed" => "error",
@@ -121,7 +121,7 @@ fn tell_client(document: &mut Json, before: &str, client: Option<&str>) {
     }
 }
 
-/// Adds the client behind the member `before`, where Argyle prints it.
+/// Adds the client after the field `before`, as Argyle prints it.
 fn insert(document: &mut Json, place: &str, before: &str, client: &str) {
     if let Some(Json::Object(members)) = document.pointer_mut(place)
         && let Some(at) = members.iter().position(|(name, _)| **name == *before)

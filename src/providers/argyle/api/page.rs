@@ -142,7 +142,7 @@ impl Ordering {
 }
 
 impl Mark {
-    /// A cursor is what stands behind `cursor=`; the whole URL that an answer gave will do, too.
+    /// A cursor is the value of `cursor=`. The whole URL from an answer is accepted, too.
     fn read(text: &str) -> Option<Self> {
         let inside = text.split_once('?').and_then(|(_, query)| {
             let mut parameters = form_urlencoded::parse(query.as_bytes());

@@ -11,7 +11,7 @@ use crate::schema::Violation;
 /// Members that every request to create a webhook needs.
 const NEEDED: [&str; 3] = ["events", "name", "url"];
 
-/// A body that is not what the call takes.
+/// The reply to an invalid body.
 pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Reply {
     let reply = match why {
         Unreadable::NotJson(reason) => refused(400, &format!("JSON parse error - {reason}")),
@@ -32,7 +32,7 @@ pub(super) fn unauthenticated() -> Reply {
     refused(401, "Invalid username/password.").finding("a call without api_key_id and api_key_secret by HTTP Basic")
 }
 
-/// What Argyle says in trouble is documented nowhere.
+/// The reply of fault injection. No page documents such replies.
 pub(super) fn error_reply(status: u16, retry_after: Option<u32>) -> Reply {
     let detail = match status {
         401 => "Invalid username/password.",
@@ -55,23 +55,23 @@ fn refused(status: u16, detail: &str) -> Reply {
     Reply::json(status, "Refusal", &Refusal { detail: detail.to_owned() })
 }
 
-/// The reasons by the outermost member that they are about.
+/// The reasons by the outermost field that they are about.
 fn by_member(call: &Call<'_>, violations: &[Violation]) -> BTreeMap<String, Vec<String>> {
     let mut members: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut tell = |member: &str, reason: &str| members.entry(member.to_owned()).or_default().push(reason.to_owned());
+    let mut add = |member: &str, reason: &str| members.entry(member.to_owned()).or_default().push(reason.to_owned());
     for violation in violations {
         match violation.pointer.split('/').nth(1) {
-            Some(member) => tell(member, &violation.message),
-            // The only rule of the whole that is about no member: events of items want the items.
-            None if violation.schema_pointer.contains("/then") => tell("config", "This field is required."),
-            // Told below, a reason for each.
+            Some(member) => add(member, &violation.message),
+            // The only rule that is not about a field: events of items need the items.
+            None if violation.schema_pointer.contains("/then") => add("config", "This field is required."),
+            // Added below, with a reason for each.
             None if violation.keyword() == "required" => {}
-            None => tell("non_field_errors", &violation.message),
+            None => add("non_field_errors", &violation.message),
         }
     }
     if let Ok(Value::Object(given)) = serde_json::from_slice(call.body) {
         for member in NEEDED.iter().filter(|member| !given.contains_key(**member)) {
-            tell(member, "This field is required.");
+            add(member, "This field is required.");
         }
     }
     members

@@ -1,4 +1,4 @@
-//! For whom a webhook was made.
+//! The two sides of the API: clients and partners.
 
 /// For whom a webhook was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,10 +18,10 @@ const CHANGED_AFTER_MICROS: i64 = 2_000;
 /// All events but those of items.
 pub(super) const ALL: &str = "*";
 
-/// What is kept of a webhook beside what every subscription has.
+/// The data of a webhook in addition to what every subscription has.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Kept {
-    /// The client that a partner is told of; none for webhooks of clients.
+    /// The client in deliveries to a partner; `None` for webhooks of clients.
     pub(super) client: Option<Uuid>,
     pub(super) name: String,
     pub(super) events: Vec<String>,
@@ -138,7 +138,7 @@ fn printed(webhook: &Subscription, kept: Kept) -> payloads::Subscription {
     }
 }
 
-/// The client that a partner's deliveries tell of: one an account.
+/// The client in the deliveries of a partner: one for each account.
 fn client(state: &State) -> Uuid {
     Uuid(IdSource::new(0, "client", &[state.name()]).id("client", IdForm::Uuid))
 }

@@ -1,4 +1,4 @@
-//! What Argyle sends: a name, the subscription, and the ids of what to fetch. Nothing tells two deliveries apart.
+//! What Argyle sends: a name, the subscription, and the ids of what to fetch. Nothing distinguishes two deliveries.
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 mod account;

@@ -1,4 +1,4 @@
-//! Paystubs, gigs and shifts: an event tells how many there are and from when to when, not what is in them.
+//! Paystubs, gigs and shifts: an event has their number and their first and last time, not their content.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

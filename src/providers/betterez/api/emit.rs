@@ -53,7 +53,7 @@ fn made_up(provider: &Provider, state: &State, call: &Call<'_>, name: &str, id: 
 
 /// Puts the id where the event has that of its resource, unless its schema wants another kind of id there.
 fn name_it(provider: &Provider, payload: &Payload, document: &mut Json, id: &str) -> bool {
-    // Where the data could not be read, an id stands where most resources have theirs.
+    // If no page shows the data, the id is where most resources have theirs.
     let inside = document.pointer("/data/transaction").map(|_| "/data/transaction/_id".to_owned());
     let open = (payload.basis != Basis::Documented).then(|| "/data/_id".to_owned());
     let Some(pointer) = provider.entity(document).or(inside).or(open) else { return false };

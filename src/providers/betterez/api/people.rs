@@ -40,7 +40,7 @@ pub(super) fn list(state: &State, call: &Call<'_>) -> Reply {
     Reply::json(200, "PeopleResponse", &PeopleResponse { people, total_records })
 }
 
-/// What tells that a body is a person alone.
+/// The fields that show that a body is a person without an object around it.
 const PERSON_MEMBERS: [&str; 7] =
     ["documentTypeId", "documentNumber", "firstName", "lastName", "email", "phone", "dynamicForms"];
 
@@ -64,8 +64,8 @@ pub(super) fn update(provider: &Provider, state: &mut State, call: &Call<'_>, id
     wrapped(call, |call| update_person(provider, state, call, id))
 }
 
-/// Answers a call with a person in its body, who may stand there as the vendor's client puts it, inside an object, or
-/// alone, as the page about the event reads. The answer has the shape of the call.
+/// Answers a call with a person in its body: inside an object, as the vendor's client sends it, or without one, as the
+/// page about the event prints it. The answer has the shape of the call.
 fn wrapped(call: &Call<'_>, answer: impl FnOnce(&Call<'_>) -> Reply) -> Reply {
     let is_alone =
         |body: &Value| body.get("person").is_none() && PERSON_MEMBERS.iter().any(|member| body.get(member).is_some());

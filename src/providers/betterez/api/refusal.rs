@@ -3,7 +3,7 @@
 use crate::provider::api::{Call, Reply, Unreadable};
 use crate::providers::betterez::payloads::Error;
 
-/// A body that is not what the call takes.
+/// The reply to an invalid body.
 pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Reply {
     let message = match why {
         Unreadable::NotJson(reason) => format!("The body is not what is expected: {reason}"),

@@ -1,5 +1,5 @@
-//! What travels to and from the API. The vendor's public client tells what it sends; what is answered no page
-//! tells, so much of this is our default.
+//! The requests and responses of the API. The vendor's public client shows its requests. No page shows a response, so
+//! much of this is our default.
 #![expect(clippy::exhaustive_structs, reason = "a new type around one value stays that")]
 
 use std::fmt;

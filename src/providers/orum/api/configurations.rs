@@ -82,7 +82,7 @@ fn keep(state: &mut State, call: &Call<'_>, configuration: Configuration) -> Rep
     Reply::json(200, "ConfigurationResponse", &response).remarking(odd).remarking(unsigned)
 }
 
-/// The events of a name that may stand for several.
+/// The events of a name that may mean several.
 fn wanted(name: &str) -> EventFilter {
     match name.strip_suffix("_all") {
         Some("subscribe") => EventFilter::All,
@@ -91,7 +91,7 @@ fn wanted(name: &str) -> EventFilter {
     }
 }
 
-/// What the API takes though nothing, or not the same, would come of it elsewhere.
+/// Settings that the API accepts although they have no effect, or another one, elsewhere.
 fn remarks(configuration: &Configuration) -> Vec<Finding> {
     let mut odd = Vec::new();
     if configuration.event_types.is_empty() {

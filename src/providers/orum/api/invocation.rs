@@ -46,7 +46,7 @@ fn event(call: &Call<'_>, name: &str, data: Json) -> Json {
     ])
 }
 
-/// The member of `event_data` that holds the resource.
+/// The field of `event_data` that holds the resource.
 fn member(name: &str) -> &str {
     match events::family(name) {
         "verify_account" => "account",

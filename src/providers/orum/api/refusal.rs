@@ -6,7 +6,7 @@ use crate::model::Nullable;
 use crate::provider::api::{Call, Reply, Unreadable};
 use crate::providers::orum::payloads::Error;
 
-/// A body that is not what the call takes.
+/// The reply to an invalid body.
 pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Reply {
     let details: Map<String, Value> = match why {
         Unreadable::NotJson(_) => Map::new(),
@@ -19,7 +19,7 @@ pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Re
     refused(400, "bad_request", "Bad Request", details).refusing(call, request, why)
 }
 
-/// A member that has error codes of its own.
+/// A field that has its own error codes.
 pub(super) fn field(code: &str, message: &str) -> Reply {
     refused(400, code, message, None)
 }
@@ -33,7 +33,7 @@ pub(super) fn version_invalid() -> Reply {
         .finding("the header Orum-Version names no version that is served")
 }
 
-/// No account: `why` is told to the one who looks at the findings, not to the caller.
+/// The reply to a call without an account. `why` is in the finding, not in the reply.
 pub(super) fn unauthorized(why: &str) -> Reply {
     refused(401, "unauthorized", "Unauthorized", None).finding(why)
 }

@@ -12,7 +12,7 @@ use crate::providers::orum::payloads::{KeyPair, SecretResponse};
 
 const NO_KEYS: &str = "this build makes no RSA keys (it lacks the feature `rsa`), so nothing can be signed";
 
-/// What is kept beside configurations.
+/// The data that is kept in addition to configurations.
 #[derive(Default, Serialize, Deserialize)]
 struct Keys {
     pair: Option<KeyPair>,

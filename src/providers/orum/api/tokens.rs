@@ -73,7 +73,7 @@ pub(super) fn given(call: &Call<'_>) -> Result<Credential, Box<Reply>> {
     }
 }
 
-/// The body of the call: JSON, or a form with the same members.
+/// The body of the call: JSON, or a form with the same fields.
 fn document(call: &Call<'_>) -> Result<Value, Unreadable> {
     let kind = call.header("Content-Type").and_then(|kind| kind.split(';').next()).unwrap_or_default();
     if kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
@@ -83,7 +83,7 @@ fn document(call: &Call<'_>) -> Result<Value, Unreadable> {
     serde_json::from_slice(call.body).map_err(|error| Unreadable::NotJson(error.to_string()))
 }
 
-/// What is wrong about a member, in the words of the specification.
+/// The error of a field, in the words of the specification.
 fn wrong(document: &Value, member: &str) -> Option<Reply> {
     let refuse = |kind: &str, why: &str| Some(refusal::field(&format!("{kind}_{member}"), &format!("{member} {why}")));
     match document.as_object()?.get(member) {
@@ -93,7 +93,7 @@ fn wrong(document: &Value, member: &str) -> Option<Reply> {
     }
 }
 
-/// What tells the account from others: another secret is another account.
+/// The key of the account: another secret is another account.
 fn key(id: &str, secret: &SecretText) -> String {
     let length = (id.len() as u64).to_le_bytes();
     let digest = Sha256::new().chain_update(length).chain_update(id).chain_update(secret.expose()).finalize();

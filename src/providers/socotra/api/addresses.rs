@@ -1,4 +1,4 @@
-//! Integrations as addresses: where each is, and what belongs to a message that goes there.
+//! The addresses of integrations: URL, headers and secret.
 
 use crate::model::{Headers, SecretText};
 use crate::provider::api::State;
@@ -7,7 +7,7 @@ use crate::providers::socotra::payloads::ExternalServiceIntegrationResponse;
 
 pub(super) type Integration = ExternalServiceIntegrationResponse;
 
-/// Everything that is kept beside webhooks.
+/// Returns the integrations of an account.
 pub(super) fn all(state: &State) -> Vec<Integration> {
     state.rest()
 }
@@ -16,18 +16,18 @@ pub(super) fn find<'a>(integrations: &'a [Integration], name: &str) -> Option<&'
     integrations.iter().find(|integration| integration.name == name)
 }
 
-/// Where an integration is, and what belongs to a message that goes there.
+/// The URL of an integration, with the headers and the secret of messages to it.
 pub(super) struct Address {
     pub(super) url: String,
     /// Headers that can be sent.
     pub(super) headers: Vec<(String, String)>,
-    /// What signs.
+    /// Secret that signs.
     pub(super) secret: Option<SecretText>,
     /// Whether certificates are not checked.
     pub(super) any_certificate: bool,
 }
 
-/// Where an integration is.
+/// Returns the address of an integration.
 pub(super) fn address(integration: &Integration) -> Address {
     let sent = integration.headers.iter().filter(|(name, value)| can_be_sent(name, value.expose()));
     let headers = sent.map(|(name, value)| (name.clone(), value.expose().to_owned())).collect();

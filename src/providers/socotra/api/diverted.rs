@@ -65,18 +65,18 @@ fn payload(parked: &Parked) -> Map<String, Value> {
     serde_json::from_slice(&parked.last.body).unwrap_or_default()
 }
 
-/// A member that is text; what was sent without it goes by the id of its delivery.
+/// A text field; the id of the delivery if the event has no such field.
 fn text(payload: &Map<String, Value>, member: &str, parked: &Parked) -> String {
     payload.get(member).and_then(Value::as_str).unwrap_or(&parked.delivery).to_owned()
 }
 
 fn record(provider: &Provider, parked: &Parked) -> WebhookDivertedEventResponse {
     let mut payload = payload(parked);
-    let told = payload.get("timestamp").and_then(Value::as_str).and_then(|text| TimeForm::UnixMillis.read(text));
-    let at = told.filter(|at| at.unix() >= 0).unwrap_or(parked.last.at);
-    let told = payload.get("type").and_then(Value::as_str).filter(|told| provider.payload(told).is_ok());
+    let sent_at = payload.get("timestamp").and_then(Value::as_str).and_then(|text| TimeForm::UnixMillis.read(text));
+    let at = sent_at.filter(|at| at.unix() >= 0).unwrap_or(parked.last.at);
+    let named = payload.get("type").and_then(Value::as_str).filter(|name| provider.payload(name).is_ok());
     WebhookDivertedEventResponse {
-        event_type: EventName(told.unwrap_or(&parked.last.event).to_owned()),
+        event_type: EventName(named.unwrap_or(&parked.last.event).to_owned()),
         timestamp: Milliseconds(at.write(TimeForm::UnixMillis)),
         event_id: text(&payload, "id", parked),
         transaction_id: text(&payload, "transactionId", parked),

@@ -95,7 +95,7 @@ fn read<T: DeserializeOwned>(
     Ok((read, Some(Finding::at("/url", "securitySpec needs an https URL; http to this machine is taken here alone"))))
 }
 
-/// What is taken though it cannot work.
+/// Settings that are accepted although they cannot work.
 fn remarks(integration: &Integration) -> Vec<Finding> {
     let mut odd = Vec::new();
     if integration.url.parse::<Target>().is_err() {

@@ -3,7 +3,7 @@
 use crate::provider::api::{Call, Reply, Unreadable};
 use crate::providers::socotra::payloads::ErrorResponse;
 
-/// A body that is not what the call takes.
+/// The reply to an invalid body.
 pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Reply {
     let message = match why {
         Unreadable::NotJson(reason) => format!("the body cannot be read: {reason}"),

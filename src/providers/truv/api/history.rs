@@ -143,7 +143,7 @@ impl Mark {
     }
 }
 
-/// The place of a mark among rows that are sorted newest first. Rows that came since stand before it.
+/// The position of a mark among rows that are sorted newest first. Newer rows are before it.
 fn place(rows: &[&Sent], mark: Mark) -> usize {
     let first = rows.partition_point(|sent| sent.at.micros() > mark.micros);
     let past = rows.partition_point(|sent| sent.at.micros() >= mark.micros);

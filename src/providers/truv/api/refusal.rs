@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::provider::api::{Call, Reply, Unreadable};
 use crate::providers::truv::payloads::{NotFound, RequestError, RequestErrorBody, RequestErrorExtra};
 
-/// A body that is not what the call takes.
+/// The reply to an invalid body.
 pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Reply {
     let wrong = match why {
         Unreadable::NotJson(_) => Vec::new(),
@@ -18,7 +18,7 @@ pub(super) fn unreadable(call: &Call<'_>, request: &str, why: &Unreadable) -> Re
     incorrect(wrong).refusing(call, request, why)
 }
 
-/// One member or parameter that is wrong.
+/// An invalid field or parameter.
 pub(super) fn wrong(field: &str, message: &str) -> Reply {
     incorrect(vec![param(field, message)]).finding(format!("{field}: {message}"))
 }

@@ -1,4 +1,4 @@
-//! Data objects: what a finished task has brought, told by an id or by a count and never by the data.
+//! Data objects: the result of a finished task, as an id or a count, never the data.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
