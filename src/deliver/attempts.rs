@@ -62,7 +62,7 @@ impl Engine {
     /// Records the outcome of an attempt.
     pub fn finish(&self, job: Job, exchange: Exchange, now: Timestamp) -> Commit {
         let Job { mut delivery, provider, account, at, clock, .. } = job;
-        let place = delivery.number;
+        let delivery_number = delivery.number;
         let Transition { then, next, reason } = transition(&provider, &delivery, &exchange.outcome);
         let number = u32::try_from(delivery.attempts.len()).unwrap_or(u32::MAX).saturating_add(1);
         let attempt = Attempt { number, at, clock, exchange, next, reason };
@@ -72,7 +72,7 @@ impl Engine {
             Some(api) => account.with(|state| (api.attempted)(&provider, state, &attempted)),
             None => Vec::new(),
         };
-        let is_kept = commands.contains(&Command::Park { delivery: id.clone() });
+        let is_parked = commands.contains(&Command::Park { delivery: id.clone() });
         (delivery.status, delivery.due) = match (then, next) {
             (Then::Done, _) => (Status::Succeeded, None),
             (Then::Retried, Some(next)) => {
@@ -81,14 +81,14 @@ impl Engine {
                 let due = self.shown(now).micros().saturating_add(next);
                 (Status::Waiting, Some(Timestamp::from_micros(due)))
             }
-            _ if is_kept => (Status::Parked, None),
+            _ if is_parked => (Status::Parked, None),
             _ => (Status::Exhausted, None),
         };
         delivery.attempts.push(attempt.clone());
         let mut commit = Commit::nothing();
         // If all data was removed in the meantime, no commands are executed.
         let follows = commands.iter().any(|command| !matches!(command, Command::Park { .. }));
-        if follows && self.store.get(place).is_some() {
+        if follows && self.store.get(delivery_number).is_some() {
             let mut findings = Vec::new();
             // Execute the commands before the delivery ends, so that a caller that waits for everything to end also
             // sees their results.
@@ -97,7 +97,7 @@ impl Engine {
             commit = commit.then(self.store.note((&provider.id, Some(account.id())), now, &about, findings));
         }
         commit = commit.then(self.store.settle(&account, delivery, Some(&attempt)));
-        lock(&self.under_way).remove(&place);
+        lock(&self.under_way).remove(&delivery_number);
         commit
     }
 

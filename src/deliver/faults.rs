@@ -156,10 +156,10 @@ mod tests {
         assert!((900..1_100).contains(&doubled), "{doubled}");
         assert!((0..100).all(|delivery| faults.network_fault(delivery, 1) == NetworkFault::Lost));
         assert!((0..100).all(|delivery| faults.copies(delivery) == faults.clone().copies(delivery)));
-        let fair = Faults { seed: 7, ..Faults::default() };
+        let none = Faults { seed: 7, ..Faults::default() };
         assert!(
             (0..100).all(
-                |delivery| fair.network_fault(delivery, 1) == NetworkFault::Clear && fair.delay(delivery).is_zero()
+                |delivery| none.network_fault(delivery, 1) == NetworkFault::Clear && none.delay(delivery).is_zero()
             )
         );
     }
