@@ -115,7 +115,7 @@ async fn managed(app: &App, provider: &Provider, below: &str, request: Request<R
         return own_error(StatusCode::NOT_FOUND, "no_api", "this provider has no management API here");
     };
     if let Err(reason) = answered.commit.done().await {
-        let message = format!("what this call did could not be kept: {reason}");
+        let message = format!("the changes of this call could not be stored: {reason}");
         return own_error(StatusCode::SERVICE_UNAVAILABLE, "not_kept", &message);
     }
     let reply = answered.reply;

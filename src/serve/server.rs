@@ -30,7 +30,7 @@ use crate::tls::TlsError;
 #[non_exhaustive]
 pub enum ServeError {
     /// The server cannot listen on the address.
-    #[error("{address} cannot be listened on: take another with --port, or 0 for a free one")]
+    #[error("{address} cannot be listened on: choose another port with --port, or 0 for a free one")]
     Listen {
         /// The address.
         address: SocketAddr,

@@ -54,7 +54,7 @@ impl Refusal {
     }
 
     pub(super) fn not_kept(reason: &str) -> Self {
-        let message = format!("what this call did could not be kept: {reason}");
+        let message = format!("the changes of this call could not be stored: {reason}");
         Self { status: StatusCode::SERVICE_UNAVAILABLE, code: "not_kept", message }
     }
 }
