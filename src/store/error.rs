@@ -75,14 +75,14 @@ impl StoreError {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::NoFolder { .. } => "make the folder, or name another file",
-            Self::NotOurs { .. } => "name another file: a new one is made where there is none",
+            Self::NoFolder { .. } => "create the folder, or name another file",
+            Self::NotOurs { .. } => "name a file that does not exist yet, and a store is created there",
             Self::Version { .. } => "use the hookproof that created it, or name another file",
             Self::Locked { .. } => "stop the server that has it, or name another file",
             Self::Full { .. } => "make room: what was refused is tried again with the next change",
             Self::Gone { .. } => "put it back, or start again",
-            Self::Damaged { .. } => "name another file, and keep this one for a look at it",
-            Self::Refused { .. } => "is this a place where files can be made and written?",
+            Self::Damaged { .. } => "name another file, and keep this one to examine it",
+            Self::Refused { .. } => "check that files can be created and written there",
         }
     }
 
