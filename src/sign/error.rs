@@ -36,7 +36,7 @@ pub enum SignError {
     #[error("a public key cannot sign")]
     PublicKey,
     /// The cryptographic library failed.
-    #[error("the RSA signature could not be made")]
+    #[error("the RSA signature could not be computed")]
     Rsa,
 }
 

@@ -10,7 +10,7 @@ pub struct Mistake {
     pub text: &'static str,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "every use stands beside a `None`, the way without a mistake")]
+#[expect(clippy::unnecessary_wraps, reason = "every use is next to a `None`, the way without a mistake")]
 pub(super) const fn mistake(id: &'static str, text: &'static str) -> Option<Mistake> {
     Some(Mistake { id, text })
 }
