@@ -256,10 +256,10 @@ impl Shop {
     pub fn state(&self) -> Value {
         let states = lock(&self.states);
         let shown = |state: &ConsumerState| json!({"time": state.time, "type": state.name, "event": state.event, "values": state.values});
-        states.iter().map(|(thing, state)| (thing.clone(), shown(state))).collect()
+        states.iter().map(|(entity, state)| (entity.clone(), shown(state))).collect()
     }
 
-    /// Believes an event about something, unless it knows a newer one and `keeps` that.
+    /// Updates the state of an entity from an event, unless the state is newer and `keeps` says to keep it.
     pub(super) fn learn(&self, event: &Value, keeps: Keeps) {
         self.learn_as(event, event, keeps);
     }
@@ -268,7 +268,7 @@ impl Shop {
     pub(super) fn learn_as(&self, event: &Value, stored: &Value, keeps: Keeps) {
         let document = Json::from(event.clone());
         let Some(name) = self.name_of(event) else { return };
-        let Some(thing) = self.provider.entity(&document).and_then(|at| event.pointer(&at)?.as_str()) else { return };
+        let Some(entity) = self.provider.entity(&document).and_then(|at| event.pointer(&at)?.as_str()) else { return };
         let times = self.provider.times(name, &document);
         // Without a time in the event, the one that arrived last is kept.
         let time = times.first().and_then(|at| event.pointer(at)).unwrap_or(&Value::Null);
@@ -281,7 +281,7 @@ impl Shop {
         let values = kept(stored);
         let state = ConsumerState { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
         let mut states = lock(&self.states);
-        match states.get_mut(thing) {
+        match states.get_mut(entity) {
             Some(known) if state.time < known.time => match keeps {
                 Keeps::Last => *known = state,
                 Keeps::NewestTime => *known = ConsumerState { time: known.time.clone(), ..state },
@@ -289,7 +289,7 @@ impl Shop {
                 Keeps::Newest | Keeps::LastToArrive => {}
             },
             _ => {
-                states.insert(thing.to_owned(), state);
+                states.insert(entity.to_owned(), state);
             }
         }
     }

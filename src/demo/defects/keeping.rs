@@ -123,11 +123,11 @@ pub(super) fn clears_its_memory(shop: &Shop, event: &Value, body: &[u8]) -> Answ
 }
 
 pub(super) fn dates_by_arrival(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    believes(shop, event, body, Keeps::LastToArrive)
+    updates_state(shop, event, body, Keeps::LastToArrive)
 }
 
 pub(super) fn half_updates(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
-    believes(shop, event, body, Keeps::NewestTime)
+    updates_state(shop, event, body, Keeps::NewestTime)
 }
 
 /// Never releases the lock of an event whose handling fails.
@@ -156,7 +156,7 @@ fn takes_by(shop: &Shop, event: &Value, key: Vec<u8>) -> Answer {
     Answer::status(200)
 }
 
-fn believes(shop: &Shop, event: &Value, body: &[u8], keeps: Keeps) -> Answer {
+fn updates_state(shop: &Shop, event: &Value, body: &[u8], keeps: Keeps) -> Answer {
     if shop.knows_type(event) && shop.is_new(event, body) {
         shop.learn(event, keeps);
         shop.act();
