@@ -168,7 +168,7 @@ impl Reply {
         let finding = |what: String, pointer| Finding { what, pointer };
         match why {
             Unreadable::NotJson(reason) => {
-                let what = format!("the body of {} {} is no {request}: {reason}", call.method, call.path);
+                let what = format!("the body of {} {} is not a valid {request}: {reason}", call.method, call.path);
                 self.findings.push(finding(what, None));
             }
             Unreadable::Breaks(violations) => {

@@ -100,7 +100,7 @@ fn remarks(configuration: &Configuration) -> Vec<Finding> {
     match configuration.url.parse::<Target>() {
         Err(_) => odd.push(Finding::at("/url", "no http or https URL that can be delivered to")),
         Ok(target) if target.scheme == Scheme::Http && !target.is_loopback() => {
-            odd.push(Finding::at("/url", "Monitor takes https URLs alone"));
+            odd.push(Finding::at("/url", "Monitor accepts only https URLs"));
         }
         Ok(_) => {}
     }

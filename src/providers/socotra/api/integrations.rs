@@ -92,7 +92,7 @@ fn read<T: DeserializeOwned>(
         return Err(refused());
     }
     let read = serde_json::from_value(document).map_err(|_| refused())?;
-    Ok((read, Some(Finding::at("/url", "securitySpec needs an https URL; http to this machine is taken here alone"))))
+    Ok((read, Some(Finding::at("/url", "securitySpec needs an https URL; http to this machine is accepted only here"))))
 }
 
 /// Settings that are accepted although they cannot work.
