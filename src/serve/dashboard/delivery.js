@@ -168,7 +168,7 @@ function line(attempt) {
     future.push(step(null, rest, "waiting"));
   }
   return [
-    el("h3", {}, "Attempts ", el("span", { class: "dim" }, "on the deliveries’ own clock")),
+    el("h3", {}, "Attempts ", el("span", { class: "dim" }, "on the delivery clock")),
     strip(begun, coming),
     el("ol", { class: "line", id: "line" }, items, future),
   ];
