@@ -1,4 +1,4 @@
-//! The data sheet of a provider: everything that generation, signing, delivery and judgment need.
+//! The provider value: everything that generation, signing, delivery and judgment need.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,7 +16,7 @@ use crate::retry::RetryPlan;
 use crate::schema::Violation;
 use crate::sign::Recipe;
 
-/// The data sheet of a provider.
+/// A provider, with everything that hookproof knows about it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Provider {

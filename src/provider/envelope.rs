@@ -1,4 +1,4 @@
-//! Where the name, the ids and the times of an event are in its body.
+//! The pointers to the name, the ids and the times of an event in its body.
 
 use serde::{Deserialize, Serialize};
 

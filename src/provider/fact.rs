@@ -11,7 +11,7 @@ use crate::provider::source::Source;
 pub enum Basis {
     /// Stated by the vendor.
     Documented,
-    /// Seen in real traffic or in the vendor's public code.
+    /// Observed in real traffic or in the vendor's public code.
     Observed,
     /// The vendor does not say, or its documentation could not be read; this is our default.
     Assumed,
@@ -58,7 +58,7 @@ impl Fact {
         Self::new(Basis::Documented, key, value, source)
     }
 
-    /// Creates a fact that was seen in real traffic or in the vendor's public code.
+    /// Creates a fact that was observed in real traffic or in the vendor's public code.
     #[must_use]
     pub fn observed(key: &str, value: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Observed, key, value, source)

@@ -117,7 +117,7 @@ impl Story {
         Self::new(Basis::Documented, name, about, source)
     }
 
-    /// Creates a story that was seen in real traffic.
+    /// Creates a story that was observed in real traffic.
     #[must_use]
     pub fn observed(name: &str, about: &str, source: Source<'_>) -> Self {
         Self::new(Basis::Observed, name, about, source)

@@ -1,4 +1,4 @@
-//! The data sheet of Argyle: deliveries first, the management API last.
+//! The facts about Argyle: deliveries first, the management API last.
 
 use crate::provider::{Basis, Fact, Source};
 use crate::providers::argyle::events;

@@ -1,4 +1,4 @@
-//! The data sheet of Betterez. The service that signs and posts is not public and its pages say little,
+//! The facts about Betterez. The service that signs and posts is not public and its pages say little,
 //! so much of this is our default and can be overridden.
 
 use crate::provider::{Basis, Fact, Source};

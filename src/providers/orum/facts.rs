@@ -1,4 +1,4 @@
-//! The data sheet of Orum (Deliver, Verify and Monitor, version v2022-09-21): deliveries first, the
+//! The facts about Orum (Deliver, Verify and Monitor, version v2022-09-21): deliveries first, the
 //! management API last.
 
 use crate::provider::{Basis, Fact, Source};

@@ -1,4 +1,4 @@
-//! The data sheet of Socotra Core. What is not written anywhere is our default. If the schema is odd, the
+//! The facts about Socotra Core. What is not written anywhere is our default. If the schema is odd, the
 //! decision is under `oddity.`.
 
 use crate::provider::{Basis, Fact, Source};

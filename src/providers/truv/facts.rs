@@ -1,4 +1,4 @@
-//! The data sheet of Truv: deliveries first, the management API last.
+//! The facts about Truv: deliveries first, the management API last.
 
 use crate::provider::{Basis, Fact, Source};
 use crate::providers::truv::events;
