@@ -15,15 +15,15 @@ use hookproof::providers;
 use hookproof::sign::Signer;
 use serde_json::{Value, json};
 
-/// A provider that is served, and somebody who calls it.
-struct Front {
+/// A provider that is served, with the headers of a caller.
+struct Setup {
     engine: Engine,
     provider: Provider,
     headers: Headers,
     now: Timestamp,
 }
 
-impl Front {
+impl Setup {
     fn new(provider: Provider, headers: &[(&str, &str)]) -> Self {
         let now = "2026-11-21T12:00:00Z".parse().unwrap();
         let store = Arc::new(Store::memory(Bounds::default()));
@@ -63,21 +63,21 @@ impl Front {
 
 #[test]
 fn orum_signs_with_the_key_that_its_api_answers() {
-    let mut front = Front::new(providers::orum(), &[("Orum-Version", "v2022-09-21")]);
-    let (_, token) = front.call("POST", "/oauth/token", &json!({"client_id": "c", "client_secret": "s"}));
-    front.headers.set("Authorization", format!("Bearer {}", token["access_token"].as_str().unwrap()));
+    let mut setup = Setup::new(providers::orum(), &[("Orum-Version", "v2022-09-21")]);
+    let (_, token) = setup.call("POST", "/oauth/token", &json!({"client_id": "c", "client_secret": "s"}));
+    setup.headers.set("Authorization", format!("Bearer {}", token["access_token"].as_str().unwrap()));
     let configuration =
         |enabled: bool, url: &str| json!({"event_types": ["person_all"], "url": url, "enabled": enabled});
     for configuration in [configuration(true, "http://127.0.0.1:9000/"), configuration(false, "http://127.0.0.1:1/")] {
-        assert_eq!(front.call("POST", "/webhooks/configurations", &configuration).0, 200);
+        assert_eq!(setup.call("POST", "/webhooks/configurations", &configuration).0, 200);
     }
-    let (_, secret) = front.call("POST", "/webhooks/secret", &Value::Null);
+    let (_, secret) = setup.call("POST", "/webhooks/secret", &Value::Null);
     let public = STANDARD.decode(secret["enterprise_keypair"]["public_key"].as_str().unwrap()).unwrap();
     let public = Secret::new(String::from_utf8(public).unwrap());
-    let signer = Signer::new(&front.provider.signing.recipe, &public).unwrap();
+    let signer = Signer::new(&setup.provider.signing.recipe, &public).unwrap();
     for (name, count) in [("person_created", 1), ("transfer_updated", 0)] {
-        assert_eq!(front.call("POST", "/webhooks/invoke", &json!({"event_type": name, "data": {"a": 1}})).0, 201);
-        let sent = front.attempt(200);
+        assert_eq!(setup.call("POST", "/webhooks/invoke", &json!({"event_type": name, "data": {"a": 1}})).0, 201);
+        let sent = setup.attempt(200);
         assert_eq!(sent.len(), count, "{name}");
         for (_, request) in sent {
             signer.check(&request.headers, &request.body).unwrap();
@@ -86,18 +86,18 @@ fn orum_signs_with_the_key_that_its_api_answers() {
     }
 }
 
-fn socotra() -> Front {
-    let mut front = Front::new(providers::socotra(), &[]);
+fn socotra() -> Setup {
+    let mut setup = Setup::new(providers::socotra(), &[]);
     let asked = json!({"username": "u", "password": "p", "tenantName": "acme"});
-    let (_, token) = front.call("POST", "/account/authenticateAdmin", &asked);
-    front.headers.set("Authorization", token["authorizationToken"].as_str().unwrap());
+    let (_, token) = setup.call("POST", "/account/authenticateAdmin", &asked);
+    setup.headers.set("Authorization", token["authorizationToken"].as_str().unwrap());
     let integration = |name: &str, url: &str, secret: &str| json!({"name": name, "url": url, "securitySpec": {"hmacEnabled": true, "secret": secret}});
     for integration in
         [integration("hook", "http://127.0.0.1:1/", "wrong"), integration("alert", "http://127.0.0.1:2/", "alert")]
     {
-        assert_eq!(front.call("POST", "/integrations", &integration).0, 200);
+        assert_eq!(setup.call("POST", "/integrations", &integration).0, 200);
     }
-    front
+    setup
 }
 
 fn webhook(mode: &str, retry: &str) -> Value {
@@ -107,52 +107,52 @@ fn webhook(mode: &str, retry: &str) -> Value {
     })
 }
 
-fn is_signed(front: &Front, request: &Request, secret: &str) -> bool {
-    let signer = Signer::new(&front.provider.signing.recipe, &Secret::new(secret)).unwrap();
+fn is_signed(setup: &Setup, request: &Request, secret: &str) -> bool {
+    let signer = Signer::new(&setup.provider.signing.recipe, &Secret::new(secret)).unwrap();
     signer.check(&request.headers, &request.body).is_ok()
 }
 
 #[test]
 fn socotra_diverts_tells_and_sends_again_to_where_the_integration_is_now() {
-    let mut front = socotra();
-    assert_eq!(front.call("PUT", "/webhooks", &webhook("divert", "one")).0, 200);
-    front.emit("policy.create");
-    let first = front.attempt(401);
-    assert!(first.len() == 1 && is_signed(&front, &first[0].1, "wrong"));
-    assert_eq!(front.attempt(401).len(), 1, "one retry after the first attempt");
-    let alert = front.attempt(200);
-    assert!(alert.len() == 1 && alert[0].0 == "http://127.0.0.1:2/" && is_signed(&front, &alert[0].1, "alert"));
-    let diverted = |front: &mut Front| front.call("GET", "/webhooks/w/diverted", &Value::Null).1["events"].clone();
-    let kept = diverted(&mut front);
+    let mut setup = socotra();
+    assert_eq!(setup.call("PUT", "/webhooks", &webhook("divert", "one")).0, 200);
+    setup.emit("policy.create");
+    let first = setup.attempt(401);
+    assert!(first.len() == 1 && is_signed(&setup, &first[0].1, "wrong"));
+    assert_eq!(setup.attempt(401).len(), 1, "one retry after the first attempt");
+    let alert = setup.attempt(200);
+    assert!(alert.len() == 1 && alert[0].0 == "http://127.0.0.1:2/" && is_signed(&setup, &alert[0].1, "alert"));
+    let diverted = |setup: &mut Setup| setup.call("GET", "/webhooks/w/diverted", &Value::Null).1["events"].clone();
+    let kept = diverted(&mut setup);
     assert_eq!(kept.as_array().unwrap().len(), 1);
     let fixed = json!({"url": "http://127.0.0.1:3/", "securitySpec": {"hmacEnabled": true, "secret": "right"}});
-    assert_eq!(front.call("PUT", "/integrations/hook", &fixed).0, 200);
+    assert_eq!(setup.call("PUT", "/integrations/hook", &fixed).0, 200);
     let resend = format!("/webhooks/w/diverted/{}/resend", kept[0]["transactionId"].as_str().unwrap());
-    assert_eq!(front.call("POST", &resend, &Value::Null).0, 200);
-    let again = front.attempt(500);
-    assert!(again.len() == 1 && again[0].0 == "http://127.0.0.1:3/" && is_signed(&front, &again[0].1, "right"));
+    assert_eq!(setup.call("POST", &resend, &Value::Null).0, 200);
+    let again = setup.attempt(500);
+    assert!(again.len() == 1 && again[0].0 == "http://127.0.0.1:3/" && is_signed(&setup, &again[0].1, "right"));
     assert_eq!(again[0].1.body, first[0].1.body, "the same event");
-    front.attempt(500);
-    front.attempt(200);
-    assert_eq!(diverted(&mut front), kept, "a failure keeps it");
-    assert_eq!(front.call("POST", &resend, &Value::Null).0, 200);
-    assert_eq!(front.attempt(200).len(), 1);
-    assert_eq!(diverted(&mut front), json!([]), "a success removes it");
-    assert_eq!(front.call("POST", &resend, &Value::Null).0, 404);
+    setup.attempt(500);
+    setup.attempt(200);
+    assert_eq!(diverted(&mut setup), kept, "a failure keeps it");
+    assert_eq!(setup.call("POST", &resend, &Value::Null).0, 200);
+    assert_eq!(setup.attempt(200).len(), 1);
+    assert_eq!(diverted(&mut setup), json!([]), "a success removes it");
+    assert_eq!(setup.call("POST", &resend, &Value::Null).0, 404);
 }
 
 #[test]
 fn socotra_sends_nothing_while_suspended_and_goes_on_afterwards() {
-    let mut front = socotra();
-    assert_eq!(front.call("PUT", "/webhooks", &webhook("suspend", "none")).0, 200);
-    front.emit("policy.create");
-    assert_eq!(front.attempt(503).len(), 1);
-    let notices = front.attempt(200);
+    let mut setup = socotra();
+    assert_eq!(setup.call("PUT", "/webhooks", &webhook("suspend", "none")).0, 200);
+    setup.emit("policy.create");
+    assert_eq!(setup.attempt(503).len(), 1);
+    let notices = setup.attempt(200);
     assert!(notices.len() == 2 && notices.iter().all(|(url, _)| url == "http://127.0.0.1:2/"));
-    front.emit("policy.create");
-    assert_eq!(front.attempt(200).len(), 0, "what happens meanwhile is not kept");
-    assert_eq!(front.call("PATCH", "/webhooks/w/unsuspend", &Value::Null).0, 200);
-    assert_eq!(front.attempt(200).len(), 0);
-    front.emit("policy.create");
-    assert_eq!(front.attempt(200).len(), 1);
+    setup.emit("policy.create");
+    assert_eq!(setup.attempt(200).len(), 0, "what happens meanwhile is not kept");
+    assert_eq!(setup.call("PATCH", "/webhooks/w/unsuspend", &Value::Null).0, 200);
+    assert_eq!(setup.attempt(200).len(), 0);
+    setup.emit("policy.create");
+    assert_eq!(setup.attempt(200).len(), 1);
 }

@@ -7,18 +7,18 @@ use hookproof::model::BodyStyle;
 use hookproof::provider::Kind;
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::caller::Caller;
 use crate::{argyle, betterez, orum, socotra, truv};
 
 /// How often a request of each kind is generated.
 const CASES: usize = 40;
 
-/// A call that takes a request: how the desk is prepared for it, and where it goes.
+/// A call with a request, and how its caller is prepared.
 pub(crate) struct Taken {
     pub(crate) request: &'static str,
     pub(crate) method: &'static str,
-    /// Makes a desk and the path of the call.
-    pub(crate) prepare: fn() -> (Desk, String),
+    /// Creates a caller and the path of the call.
+    pub(crate) prepare: fn() -> (Caller, String),
 }
 
 fn calls() -> Vec<Taken> {
@@ -42,20 +42,20 @@ fn every_route_is_served_and_refuses_other_methods() {
     let mut seen = HashSet::new();
     // The last call of each provider is one that needs an account, and has one.
     for Taken { prepare, .. } in calls().into_iter().rev() {
-        let (mut desk, _) = prepare();
-        let routes = desk.api().routes;
-        if !seen.insert(desk.provider.id.clone()) {
+        let (mut caller, _) = prepare();
+        let routes = caller.api().routes;
+        if !seen.insert(caller.provider.id.clone()) {
             continue;
         }
         for route in routes {
             let own = |segment: &str| if segment.starts_with('{') { "nobody" } else { segment }.to_owned();
             let path = route.path.split('/').map(own).collect::<Vec<_>>().join("/");
-            let at = format!("{} {} {path}", desk.provider.id, route.method);
-            assert_ne!(desk.send(route.method, &path, b"").reply.status, 405, "{at}");
-            assert_eq!(desk.send("TRACE", &path, b"").reply.status, 405, "{at}");
+            let at = format!("{} {} {path}", caller.provider.id, route.method);
+            assert_ne!(caller.send(route.method, &path, b"").reply.status, 405, "{at}");
+            assert_eq!(caller.send("TRACE", &path, b"").reply.status, 405, "{at}");
         }
-        assert_eq!(desk.send("GET", "/no/such/path", b"").reply.status, 404, "{}", desk.provider.id);
-        assert!(!routes.is_empty(), "{}", desk.provider.id);
+        assert_eq!(caller.send("GET", "/no/such/path", b"").reply.status, 404, "{}", caller.provider.id);
+        assert!(!routes.is_empty(), "{}", caller.provider.id);
     }
     assert_eq!(seen.len(), hookproof::providers::ALL.len());
 }
@@ -64,14 +64,14 @@ fn every_route_is_served_and_refuses_other_methods() {
 fn what_the_schema_takes_is_accepted() {
     for Taken { request, method, prepare } in calls() {
         let mut rng = seeded(11, &["management", request]);
-        let (desk, _) = prepare();
-        let payload = desk.provider.payload(request).unwrap();
+        let (caller, _) = prepare();
+        let payload = caller.provider.payload(request).unwrap();
         let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
         for case in 0..CASES {
-            let (mut desk, path) = prepare();
-            let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
-            let body = socotra::wrapped(&desk.provider, request, &document.write(BodyStyle::COMPACT));
-            let answer = desk.send(method, &path, &body);
+            let (mut caller, path) = prepare();
+            let document = socotra::with_known_names(&caller.provider, request, generator.sample(&mut rng));
+            let body = socotra::wrapped(&caller.provider, request, &document.write(BodyStyle::COMPACT));
+            let answer = caller.send(method, &path, &body);
             let document = document.to_value();
             assert!(
                 answer.reply.status < 300,
@@ -86,23 +86,23 @@ fn what_the_schema_takes_is_accepted() {
 #[test]
 fn what_breaks_the_schema_is_refused_and_changes_nothing() {
     for Taken { request, method, prepare } in calls() {
-        let (desk, _) = prepare();
-        let payload = desk.provider.payload(request).unwrap();
+        let (caller, _) = prepare();
+        let payload = caller.provider.payload(request).unwrap();
         let generator = Generator::compile(payload.schema(), payload.order()).unwrap();
         let mutator = Mutator::compile(payload.schema(), BodyStyle::COMPACT).unwrap();
         let mut rng = seeded(12, &["management", request]);
-        let document = socotra::with_known_names(&desk.provider, request, generator.sample(&mut rng));
+        let document = socotra::with_known_names(&caller.provider, request, generator.sample(&mut rng));
         let breaks = |mutation: &Mutation| {
             serde_json::from_slice(&mutation.body).map_or(true, |document| !payload.violations(&document).is_empty())
         };
         let broken: Vec<Mutation> = mutator.mutations(&document, &mut rng).into_iter().filter(breaks).collect();
         assert!(broken.len() > 1, "{request}");
         for mutation in broken {
-            let (mut desk, path) = prepare();
-            let before = desk.state.clone();
-            let body = socotra::wrapped(&desk.provider, request, &mutation.body);
-            let answer = desk.send(method, &path, &body);
-            if orum::is_sent_all_the_same(&desk.provider, request, &mutation.body) {
+            let (mut caller, path) = prepare();
+            let before = caller.state.clone();
+            let body = socotra::wrapped(&caller.provider, request, &mutation.body);
+            let answer = caller.send(method, &path, &body);
+            if orum::is_sent_all_the_same(&caller.provider, request, &mutation.body) {
                 assert_eq!(answer.reply.status, 201, "{request} with {mutation:?}");
                 assert!(!answer.reply.findings.is_empty(), "{request} with {mutation:?} left no finding");
                 continue;
@@ -112,7 +112,7 @@ fn what_breaks_the_schema_is_refused_and_changes_nothing() {
             let subscriptions = |state: &Option<hookproof::__private::provider::api::State>| {
                 state.iter().flat_map(|state| state.subscriptions().cloned().collect::<Vec<_>>()).collect::<Vec<_>>()
             };
-            assert_eq!(subscriptions(&desk.state), subscriptions(&before), "{request} with {mutation:?}");
+            assert_eq!(subscriptions(&caller.state), subscriptions(&before), "{request} with {mutation:?}");
         }
     }
 }
@@ -142,14 +142,14 @@ fn any_bytes_anywhere_get_an_answer() {
         let bodies: [&[u8]; 9] =
             [b"", b"{", b"null", b"[]", b"\"x\"", b"1e999", b"\xff\xfe", b"{\"a\":{\"a\":{}}}", &[b'['; 4096]];
         for body in bodies {
-            let (mut desk, path) = prepare();
-            let answer = desk.send(method, &path, body);
+            let (mut caller, path) = prepare();
+            let answer = caller.send(method, &path, body);
             assert!((200..500).contains(&answer.reply.status), "{request} {body:?}");
         }
         for path in ["", "/", "//", "/%", "/%ff", "/v1//webhooks", "/v1/webhooks/%2f", "/\u{1f642}?%&=&&a=%zz"] {
             for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "BREW"] {
-                let (mut desk, _) = prepare();
-                desk.call(method, path, &Value::Null);
+                let (mut caller, _) = prepare();
+                caller.call(method, path, &Value::Null);
             }
         }
     }

@@ -4,9 +4,9 @@
 
 mod argyle;
 mod betterez;
+mod caller;
 #[cfg(any(feature = "cli", feature = "mock"))]
 mod delivered;
-mod desk;
 mod laws;
 mod orum;
 mod socotra;

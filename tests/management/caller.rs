@@ -6,8 +6,8 @@ use hookproof::model::{Headers, SecretText, Timestamp};
 use hookproof::provider::{IdSource, Provider};
 use serde_json::Value;
 
-/// One account at the desk of a provider.
-pub(crate) struct Desk {
+/// A caller of the management API of a provider, with one account.
+pub(crate) struct Caller {
     pub(crate) provider: Provider,
     pub(crate) state: Option<State>,
     pub(crate) history: History,
@@ -16,15 +16,15 @@ pub(crate) struct Desk {
     calls: u64,
 }
 
-/// An answer that keeps its schema.
+/// An answer that is valid by its schema.
 pub(crate) struct Answer {
     pub(crate) reply: Reply,
-    /// The body; null where there is none.
+    /// The body; null if there is none.
     pub(crate) body: Value,
 }
 
-impl Desk {
-    /// A desk where every call comes with these headers.
+impl Caller {
+    /// Creates a caller that sends these headers in every call.
     pub(crate) fn new(provider: Provider, headers: &[(&str, &str)]) -> Self {
         Self {
             provider,
@@ -74,7 +74,7 @@ impl Desk {
         self.held_to_its_schema(method, path, reply)
     }
 
-    /// Tells the state of an attempt.
+    /// Informs the state about an attempt.
     pub(crate) fn attempted(&mut self, attempted: &Attempted<'_>) -> Vec<Command> {
         let api = self.api();
         (api.attempted)(&self.provider, self.state.as_mut().unwrap(), attempted)
