@@ -1,5 +1,5 @@
-//! The management APIs as pure functions: every answer is held to its schema (law 9), requests that a schema
-//! takes are accepted, and what breaks one is refused.
+//! The management APIs as pure functions: every answer is held to its schema (law 9), valid requests are accepted,
+//! and invalid ones are refused.
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
 mod argyle;
