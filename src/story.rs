@@ -103,14 +103,14 @@ const DRAWS: usize = 256;
 ///
 /// # Errors
 /// Returns an error if the story does not fit its provider. The error names the step and the location.
-pub fn tell(
+pub fn run(
     provider: &Provider,
     story: &Story,
     seed: u64,
     salt: &str,
     now: Timestamp,
 ) -> Result<Vec<StoryEvent>, StoryError> {
-    StoryRunner::new(provider, story)?.tell(seed, salt, now)
+    StoryRunner::new(provider, story)?.run(seed, salt, now)
 }
 
 impl<'a> StoryRunner<'a> {
@@ -137,7 +137,7 @@ impl<'a> StoryRunner<'a> {
     ///
     /// # Errors
     /// Returns an error if a step does not fit its schema. The error names the step and the location.
-    pub fn tell(&self, seed: u64, salt: &str, now: Timestamp) -> Result<Vec<StoryEvent>, StoryError> {
+    pub fn run(&self, seed: u64, salt: &str, now: Timestamp) -> Result<Vec<StoryEvent>, StoryError> {
         let key = [self.provider.id.as_str(), "story", self.story.name.as_str()];
         let ids = IdSource::new(seed, salt, &key);
         let mut bindings = Bindings::of(self.story, &ids);

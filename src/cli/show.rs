@@ -194,7 +194,7 @@ pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
     let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
     let mut printed = Vec::new();
     if let Some(name) = &args.story {
-        for event in story::tell(&provider, provider.story(name)?, args.seed, "", args.now)? {
+        for event in story::run(&provider, provider.story(name)?, args.seed, "", args.now)? {
             event.document.write_to(style, &mut printed);
         }
         return output::bytes(&printed);

@@ -9,8 +9,7 @@ use crate::generate::{CompileError, Generator, seeded};
 use crate::model::{Json, Timestamp, lock};
 use crate::provider::{IdSource, Kind, Payload, Provider, UnknownName, UnknownStory};
 use crate::schema::Violation;
-use crate::story;
-use crate::story::StoryError;
+use crate::story::{StoryError, StoryRunner};
 
 /// A request to emit events.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +129,11 @@ impl Engine {
     ) -> Result<Vec<(String, Json)>, EventError> {
         let seed = request.seed.unwrap_or(self.seed);
         let mut made = Vec::new();
+        // Compiles the schemas of the story once, for all of its runs.
+        let story = match &request.what {
+            What::Story(name) => Some(StoryRunner::new(provider, provider.story(name)?)?),
+            What::Event(_) => None,
+        };
         for case in 0..request.count {
             // Only the seed determines the shapes; ids differ from turn to turn.
             let key = format!("{turn}.{case}");
@@ -144,9 +148,10 @@ impl Engine {
                     }
                     made.push((name.clone(), document));
                 }
-                What::Story(name) => {
+                What::Story(_) => {
+                    let Some(story) = &story else { continue };
                     let salt = format!("{}.{key}", self.salt);
-                    let events = story::tell(provider, provider.story(name)?, seed, &salt, now)?;
+                    let events = story.run(seed, &salt, now)?;
                     made.extend(events.into_iter().map(|event| (event.event, event.document)));
                 }
             }

@@ -23,7 +23,7 @@ static RUNNERS: LazyLock<Vec<(&Provider, &Story, StoryRunner<'_>)>> = LazyLock::
 /// The events of every story with several seeds.
 static EVENTS: LazyLock<Vec<(&Provider, &Story, Vec<StoryEvent>)>> = LazyLock::new(|| {
     let tell = |seed, (provider, story, runner): &(&'static Provider, &'static Story, StoryRunner<'_>)| {
-        let told = runner.tell(seed, "salt", *NOW);
+        let told = runner.run(seed, "salt", *NOW);
         (*provider, *story, told.unwrap_or_else(|error| panic!("{} at seed {seed}: {error}", provider.id)))
     };
     (0..SEEDS).flat_map(|seed| RUNNERS.iter().map(move |runner| tell(seed, runner))).collect()
@@ -251,7 +251,7 @@ fn argyle_syncs_more_in_full_than_in_part_and_updates_the_same_identity() {
 #[test]
 fn the_same_seed_gives_the_same_story_and_another_seed_another_entity() {
     for (provider, story, runner) in RUNNERS.iter() {
-        let tell = |seed, salt| runner.tell(seed, salt, *NOW).unwrap();
+        let tell = |seed, salt| runner.run(seed, salt, *NOW).unwrap();
         let known = tell(1, "a");
         assert_eq!(known, tell(1, "a"));
         for other in [tell(2, "a"), tell(1, "b")] {
@@ -273,7 +273,7 @@ fn a_provider_read_from_its_sheet_gives_the_same_bytes() {
     for known in KNOWN.iter() {
         let read: Provider = serde_json::from_str(&serde_json::to_string(&known.provider).unwrap()).unwrap();
         let bytes = |provider: &Provider| -> Vec<Vec<u8>> {
-            let told = story::tell(provider, &provider.stories[0], 3, "salt", *NOW).unwrap();
+            let told = story::run(provider, &provider.stories[0], 3, "salt", *NOW).unwrap();
             told.iter().map(|one| one.document.write(provider.body)).collect()
         };
         assert_eq!(bytes(&known.provider), bytes(&read), "{}", known.provider.id);

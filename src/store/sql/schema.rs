@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 pub(super) const APPLICATION: i32 = 0x686b_7066;
 
 /// Version of the tables.
-pub(super) const VERSION: i32 = 1;
+pub(super) const VERSION: i32 = 2;
 
 /// `BIGINT PRIMARY KEY` in PostgreSQL.
 const NUMBERED: &str = "INTEGER PRIMARY KEY";
