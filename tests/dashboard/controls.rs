@@ -41,6 +41,45 @@ async fn sets_the_faults() {
     desk.is_clean();
 }
 
+/// Holds the answers to `GET /faults` back until `release()` is called.
+const SLOW_FAULTS: &str = "(() => {
+    const plain = window.fetch;
+    const held = new Promise((resolve) => { window.release = resolve; });
+    window.heldBack = 0;
+    window.fetch = async (url, options = {}) => {
+        const answer = await plain(url, options);
+        if (String(url).endsWith('/faults') && (options.method ?? 'GET') === 'GET') {
+            window.heldBack += 1;
+            await held;
+        }
+        return answer;
+    };
+})()";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_answer_does_not_overwrite_what_the_user_chose() {
+    let Some(mut desk) = Desk::start().await else { return };
+    desk.live();
+    desk.go("faults");
+    desk.browser.run(SLOW_FAULTS);
+    desk.mock.own("POST", "/reset", &Value::Null).await;
+    desk.browser.wait_for("window.heldBack > 0");
+    desk.browser.click("#faults-outage");
+    desk.browser.run("window.release()");
+    desk.until("#faults-api", "No call fails now.");
+    desk.browser.run("new Promise((resolve) => setTimeout(resolve))");
+    assert_eq!(desk.browser.run("document.getElementById('faults-outage').checked"), true, "before it is set");
+
+    desk.browser.run(SLOW_FAULTS);
+    desk.mock.own("POST", "/reset", &Value::Null).await;
+    desk.browser.wait_for("window.heldBack > 0");
+    desk.browser.click("#faults-set");
+    desk.until("#fault-mark", "outage");
+    desk.browser.run("window.release()");
+    desk.browser.run("new Promise((resolve) => setTimeout(resolve))");
+    assert_eq!(desk.text("#fault-mark"), "outage", "after it is set");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn shows_findings_and_accounts() {
     let Some(mut desk) = Desk::start().await else { return };

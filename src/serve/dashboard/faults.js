@@ -16,13 +16,22 @@ const SWITCHES = [
 const LEAPS = [30, 60, 3_600, 86_400];
 
 let faults = null;
+/** Number of orders so far. An answer that was asked for before the last one is out of date. */
+let orders = 0;
+/** Whether the faults form, and whether the clock speed, holds something that was not sent yet. */
+let is_edited = false;
+let is_speed_edited = false;
 /** The last answer about the clock, and when it arrived. */
 let clock = null;
 let refresh = () => {};
 
 export async function load() {
-  faults = await api("/faults");
-  fill();
+  const before = orders;
+  const answer = await api("/faults");
+  if (before !== orders) return;
+  faults = answer;
+  if (!is_edited) fill();
+  mark();
 }
 
 export function begin(again) {
@@ -30,7 +39,7 @@ export function begin(again) {
   const chance = ([name, label]) => el("label", { class: "chance" }, el("span", {}, label), el("input", { type: "number", min: "0", max: "1", step: "any", id: `faults-${name}`, required: true }));
   const check = ([name, label]) => el("label", { class: "check" }, el("input", { type: "checkbox", id: `faults-${name}` }), ` ${label}`);
   const whole = (id, label, more) => el("label", {}, label, " ", el("input", { type: "number", step: "1", id, ...more }));
-  const faultsForm = el("form", { id: "faults", submit: setFaults },
+  const faultsForm = el("form", { id: "faults", submit: setFaults, input: () => { is_edited = true; } },
     el("h2", {}, "Faults"),
     el("p", { class: "dim" }, "Faults that the mock injects at random. The same seed gives the same faults. A chance is a number from 0 (never) to 1 (always)."),
     el("fieldset", {}, el("legend", {}, "Chances"), CHANCES.map(chance)),
@@ -49,7 +58,7 @@ export function begin(again) {
       el("button", { type: "button", id: "faults-clear", click: clear }, "No faults"),
       el("output", { id: "faults-message" })));
   const leap = (seconds) => el("button", { type: "button", "data-seconds": String(seconds), click: (event) => set(event.target, { advance_seconds: seconds }) }, `+ ${lasting(seconds)}`);
-  const clockForm = el("form", { id: "clock-form", submit: setClock },
+  const clockForm = el("form", { id: "clock-form", submit: setClock, input: () => { is_speed_edited = true; } },
     el("h2", {}, "Clock"),
     el("p", { class: "dim" }, "Waits between attempts use this clock. Times in signatures are real."),
     el("fieldset", {}, el("legend", {}, "Clock speed"),
@@ -69,14 +78,13 @@ function fill() {
   for (const [name] of CHANCES) byId(`faults-${name}`).value = faults[name];
   for (const [name] of SWITCHES) byId(`faults-${name}`).checked = faults[name];
   for (const name of ["delay_ms", "seed"]) byId(`faults-${name}`).value = faults[name];
+}
+
+/** Shows which faults are set: in the form and in the navigation. */
+function mark() {
   const left = faults.api.filter(({ calls }) => calls > 0);
   byId("faults-api").textContent = left.length === 0 ? "No call fails now."
     : `Still to come: ${left.map(({ status, calls }) => `${status} for ${counted(calls, "call")}`).join(", then ")}.`;
-  mark();
-}
-
-/** Shows in the navigation whether faults are set. */
-function mark() {
   const bad = CHANCES.filter(([name]) => faults[name] > 0).length + SWITCHES.filter(([name]) => faults[name]).length
     + (faults.delay_ms > 0 ? 1 : 0) + (faults.api.some(({ calls }) => calls > 0) ? 1 : 0);
   byId("fault-mark").hidden = bad === 0;
@@ -85,8 +93,12 @@ function mark() {
 }
 
 const put = async (order) => {
+  orders += 1;
   faults = await api("/faults", { method: "PUT", body: order });
+  orders += 1;
+  is_edited = false;
   fill();
+  mark();
 };
 
 function setFaults(event) {
@@ -124,6 +136,7 @@ function set(button, order) {
 function setClock(event) {
   event.preventDefault();
   const speed = byId("clock-speed").value;
+  is_speed_edited = false;
   set(byId("clock-set"), { clock_speed: speed === "scaled" ? `${Number(byId("clock-factor").value)}x` : speed });
 }
 
@@ -132,7 +145,7 @@ export function show({ clock_speed: speed, now }) {
   const is_new = clock?.speed !== speed;
   clock = { speed, now: new Date(now).getTime(), at: performance.now(), factor: speed.endsWith("x") ? Number.parseFloat(speed) : 1 };
   byId("speed").textContent = speed;
-  if (is_new) {
+  if (is_new && !is_speed_edited) {
     byId("clock-speed").value = speed.endsWith("x") ? "scaled" : speed;
     if (speed.endsWith("x")) byId("clock-factor").value = String(clock.factor);
     offerFactor();
