@@ -294,7 +294,7 @@ async fn receive(State(consumer): State<Arc<Consumer>>, headers: HeaderMap, body
         return StatusCode::BAD_REQUEST;
     };
     let text = |pointer: &str| event.pointer(pointer).and_then(serde_json::Value::as_str);
-    let name = text(&consumer.provider.envelope.name).unwrap_or_default();
+    let name = text(&consumer.provider.envelope.name.to_string()).unwrap_or_default();
     let id = consumer.provider.envelope.id.as_ref().and_then(|slot| text(&slot.pointer));
     let is_known = consumer.provider.payload(name).is_ok();
     if is_known && consumer.seen.lock().unwrap().insert(id.unwrap_or_default().to_owned()) {

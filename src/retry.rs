@@ -46,6 +46,11 @@ pub enum Spacing {
         /// Factor between two delays.
         factor: f64,
     },
+    /// A delay for each retry. If there are more retries than delays, the last delay repeats.
+    List {
+        /// The delays.
+        seconds: Vec<f64>,
+    },
 }
 
 /// The failures that are retried.
@@ -57,6 +62,8 @@ pub enum RetryOn {
     EveryFailure,
     /// These status codes, and timeouts.
     StatusesAndTimeout(Vec<u16>),
+    /// Every failure except these status codes.
+    AllBut(Vec<u16>),
 }
 
 impl RetryPlan {
@@ -82,10 +89,13 @@ impl RetryPlan {
     /// Returns the delay before the retry of this number, from 1.
     #[must_use]
     pub fn delay(&self, retry: u32) -> Duration {
-        let seconds = match self.spacing {
-            Spacing::Fixed { seconds } => seconds,
-            Spacing::Exponential { seconds, factor } => {
-                seconds * factor.powi(i32::try_from(retry.saturating_sub(1)).unwrap_or(i32::MAX))
+        let nth = retry.saturating_sub(1);
+        let seconds = match &self.spacing {
+            Spacing::Fixed { seconds } => *seconds,
+            Spacing::Exponential { seconds, factor } => seconds * factor.powi(i32::try_from(nth).unwrap_or(i32::MAX)),
+            Spacing::List { seconds } => {
+                let nth = usize::try_from(nth).unwrap_or(usize::MAX);
+                seconds.get(nth).or(seconds.last()).copied().unwrap_or_default()
             }
         };
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
@@ -102,6 +112,8 @@ impl RetryOn {
     fn covers(&self, outcome: &Outcome) -> bool {
         match (self, outcome) {
             (Self::EveryFailure, _) => true,
+            (Self::AllBut(statuses), Outcome::Answered(response)) => !statuses.contains(&response.status),
+            (Self::AllBut(_), Outcome::Failed(_)) => true,
             (Self::StatusesAndTimeout(statuses), Outcome::Answered(response)) => statuses.contains(&response.status),
             (Self::StatusesAndTimeout(_), Outcome::Failed(failure)) => matches!(failure, Failure::TimedOut(_)),
         }
@@ -125,6 +137,18 @@ mod tests {
         assert_eq!(plan.next(2, &answered(503)), None);
         assert!(plan.next(1, &Outcome::Failed(Failure::TimedOut(Duration::from_secs(10)))).is_some());
         assert!(plan.next(1, &Outcome::Failed(Failure::Closed)).is_none());
+    }
+
+    #[test]
+    fn a_list_of_delays_is_followed_and_its_last_delay_repeats() {
+        let spacing = Spacing::List { seconds: vec![0.0, 60.0, 300.0] };
+        let plan = RetryPlan::new(4, spacing, RetryOn::AllBut(vec![406]));
+        let delays: Vec<_> = (1..=5).map(|attempts| plan.next(attempts, &answered(500))).collect();
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(delays, [seconds(0), seconds(60), seconds(300), seconds(300), None]);
+        assert_eq!(plan.next(1, &answered(406)), None);
+        assert_eq!(plan.next(1, &Outcome::Failed(Failure::Closed)), seconds(0));
+        assert_eq!(plan.span(), Duration::from_secs(660));
     }
 
     #[test]

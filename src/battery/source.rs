@@ -92,8 +92,7 @@ impl Total {
 impl PerEvent {
     /// Returns the key by which an event is counted.
     pub(super) fn key(&self, provider: &Provider, attempt: &Attempt) -> Key {
-        let id = provider.envelope.id.as_ref().and_then(|slot| attempt.document.pointer(&slot.pointer));
-        let id = id.and_then(Json::as_str).map(str::to_owned);
+        let id = provider.event_id(&attempt.event, &attempt.document);
         let event =
             DeliveredEvent { id: id.clone(), name: attempt.event.clone(), document: attempt.document.to_value() };
         let text = match self {
@@ -170,7 +169,7 @@ impl Template {
                 parts.push(Part::Text(text.to_owned()));
             }
             parts.push(match hole {
-                "id" if provider.envelope.id.is_none() => {
+                "id" if !provider.envelope.has_id() => {
                     let example = provider.entities.first().cloned().unwrap_or_else(|| "/field".to_owned());
                     return Err(TemplateError::NoId { provider: provider.name.clone(), example });
                 }

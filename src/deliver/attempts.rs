@@ -145,7 +145,9 @@ impl Engine {
             }
             _ => delivery.body.clone(),
         };
-        let material = Material::of(&body).at(now).id(&number).url(&delivery.url);
+        let document = Json::parse(&body).unwrap_or(Json::Null);
+        let id = provider.event_id(&delivery.event, &document).unwrap_or(number);
+        let material = Material::of(&body).at(now).id(&id).url(&delivery.url).event_name(&delivery.event);
         let mut request = provider.request(signer.as_deref(), &material).map_err(|error| error.to_string())?;
         // Shared with the delivery, not copied.
         request.body = body;

@@ -12,9 +12,15 @@ use crate::clock;
 use crate::clock::Stopwatch;
 use crate::demo::kept::kept;
 use crate::model::{Headers, Json, Secret, lock};
-use crate::provider::Provider;
+use crate::provider::{NamePart, Provider};
 use crate::schema::Validator;
 use crate::sign::Signer;
+
+/// Field of an event for the name in its headers. No provider has a field of this name.
+const HEADER_NAME: &str = "\0name";
+
+/// Field of an event for the id in its headers.
+const HEADER_ID: &str = "\0id";
 
 /// The steps of a consumer. A defect replaces exactly one of them.
 #[derive(Clone, Copy, Debug)]
@@ -232,8 +238,31 @@ impl Shop {
     pub fn receive(&self, headers: &Headers, body: &[u8]) -> Answer {
         let handled = (self.steps.verify)(self, headers, body)
             .and_then(|()| (self.steps.read)(self, body))
-            .map(|event| self.take(&event, body));
+            .map(|event| self.take(&self.with_headers(headers, event), body));
         handled.unwrap_or_else(|refusal| refusal)
+    }
+
+    /// Adds to an event the name and the id that its headers carry.
+    fn with_headers(&self, headers: &Headers, mut event: Value) -> Value {
+        let envelope = &self.provider.envelope;
+        let in_headers = envelope.name.parts().iter().any(|part| matches!(part, NamePart::Header(_)));
+        let name = in_headers.then(|| envelope.name.read(headers, &Json::from(event.clone()))).flatten();
+        let id = envelope.header_id.as_ref().and_then(|slot| headers.get(&slot.header));
+        let id = id.map(|id| String::from_utf8_lossy(id).into_owned());
+        if let Some(fields) = event.as_object_mut() {
+            fields.extend(name.map(|name| (HEADER_NAME.to_owned(), Value::from(name))));
+            fields.extend(id.map(|id| (HEADER_ID.to_owned(), Value::from(id))));
+        }
+        event
+    }
+
+    /// Returns the id of an event.
+    fn id_of(&self, event: &Value) -> Option<String> {
+        match event.get(HEADER_ID).or_else(|| event.pointer(&self.provider.envelope.id.as_ref()?.pointer))? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
     }
 
     /// Handles a delivery without verification.
@@ -269,7 +298,7 @@ impl Shop {
         let document = Json::from(event.clone());
         let Some(name) = self.name_of(event) else { return };
         let Some(entity) = self.provider.entity(&document).and_then(|at| event.pointer(&at)?.as_str()) else { return };
-        let times = self.provider.times(name, &document);
+        let times = self.provider.times(&name, &document);
         // Without a time in the event, the one that arrived last is kept.
         let time = times.first().and_then(|at| event.pointer(at)).unwrap_or(&Value::Null);
         // Times of one provider are spelled alike, so their texts are in their order.
@@ -277,9 +306,9 @@ impl Shop {
             Keeps::LastToArrive => clock::now().to_string(),
             _ => time.as_str().map_or_else(|| time.to_string(), str::to_owned),
         };
-        let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
+        let id = self.id_of(event).unwrap_or_else(|| name.clone());
         let values = kept(stored);
-        let state = ConsumerState { time, name: name.to_owned(), event: id.unwrap_or(name).to_owned(), values };
+        let state = ConsumerState { time, name, event: id, values };
         let mut states = lock(&self.states);
         match states.get_mut(entity) {
             Some(known) if state.time < known.time => match keeps {
@@ -324,14 +353,19 @@ impl Shop {
         *lock(&self.effects) += 1;
     }
 
-    /// Returns the name of an event, if its field is a string.
-    pub(super) fn name_of<'a>(&self, event: &'a Value) -> Option<&'a str> {
-        event.pointer(&self.provider.envelope.name)?.as_str()
+    /// Returns the name of an event, if it has one.
+    pub(super) fn name_of(&self, event: &Value) -> Option<String> {
+        let source = &self.provider.envelope.name;
+        match (event.get(HEADER_NAME), source.parts()) {
+            (Some(name), _) => name.as_str().map(str::to_owned),
+            (None, [NamePart::Body(pointer)]) => event.pointer(pointer)?.as_str().map(str::to_owned),
+            (None, _) => source.read(&Headers::new(), &Json::from(event.clone())),
+        }
     }
 
     /// Whether the consumer processes events of this type; others are accepted and ignored.
     pub(super) fn knows_type(&self, event: &Value) -> bool {
-        self.name_of(event).is_some_and(|name| self.provider.payload(name).is_ok())
+        self.name_of(event).is_some_and(|name| self.provider.payload(&name).is_ok())
     }
 
     /// Saves an event. Returns whether it was new. Without an event id, the body is the key.
@@ -341,8 +375,7 @@ impl Shop {
 
     /// Returns the key of an event.
     pub(super) fn key_of(&self, event: &Value, body: &[u8]) -> Vec<u8> {
-        let id = self.provider.envelope.id.as_ref().and_then(|slot| event.pointer(&slot.pointer)?.as_str());
-        id.map_or_else(|| body.to_vec(), |id| id.as_bytes().to_vec())
+        self.id_of(event).map_or_else(|| body.to_vec(), String::into_bytes)
     }
 
     /// Saves a key. Returns whether it is new.

@@ -163,7 +163,8 @@ impl Event {
 
     fn delivery(&self) -> Request {
         let Sender { of, signer } = &*self.sender;
-        let material = Material::of(&self.body).at(clock::now()).id("1");
+        let id = of.provider.event_id(self.name(), &self.document).unwrap_or_default();
+        let material = Material::of(&self.body).at(clock::now()).id(&id).event_name(self.name());
         match of.provider.request(signer.as_ref(), &material) {
             Ok(request) => request,
             Err(error) => panic!("{} cannot be signed: {error}", self.name()),

@@ -1,18 +1,22 @@
-//! The pointers to the name, the ids and the times of an event in its body.
+//! The places of the name, the ids and the times of an event.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::TimeForm;
+use crate::model::{Json, TimeForm};
 use crate::provider::ids::IdForm;
+use crate::provider::name_source::NameSource;
 
-/// The pointers to the parts of an event in its body.
+/// The places of the parts of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// JSON pointer of the event's name.
-    pub name: String,
+    /// Places of the event's name.
+    pub name: NameSource,
     /// The event's id, which stays the same in all attempts.
     pub id: Option<Slot>,
+    /// The event's id in a header, if it is not in the body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_id: Option<HeaderSlot>,
     /// The attempt's id, which is new in every attempt.
     pub attempt: Option<Slot>,
     /// Times that change with every event: the time of emission first, then the time when its resource changed.
@@ -29,6 +33,16 @@ pub struct Envelope {
 pub struct Slot {
     /// JSON pointer.
     pub pointer: String,
+    /// Form of the id.
+    pub form: IdForm,
+}
+
+/// A header that holds an id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HeaderSlot {
+    /// Name of the header.
+    pub header: String,
     /// Form of the id.
     pub form: IdForm,
 }
@@ -50,9 +64,16 @@ impl Envelope {
     /// Creates an envelope with only the pointer to the event's name.
     #[must_use]
     pub fn named(pointer: &str) -> Self {
+        Self::named_by(NameSource::pointer(pointer))
+    }
+
+    /// Creates an envelope with only the places of the event's name.
+    #[must_use]
+    pub const fn named_by(name: NameSource) -> Self {
         Self {
-            name: pointer.to_owned(),
+            name,
             id: None,
+            header_id: None,
             attempt: None,
             times: Vec::new(),
             identity: Vec::new(),
@@ -65,6 +86,20 @@ impl Envelope {
     pub fn id(mut self, pointer: &str, form: IdForm) -> Self {
         self.id = Some(Slot { pointer: pointer.to_owned(), form });
         self
+    }
+
+    /// Sets a header that carries the event's id. The id follows from the content of the event, so it stays the same
+    /// in all attempts.
+    #[must_use]
+    pub fn header_id(mut self, header: &str, form: IdForm) -> Self {
+        self.header_id = Some(HeaderSlot { header: header.to_owned(), form });
+        self
+    }
+
+    /// Returns whether events have an id, in the body or in a header.
+    #[must_use]
+    pub const fn has_id(&self) -> bool {
+        self.id.is_some() || self.header_id.is_some()
     }
 
     /// Sets the attempt's id.
@@ -100,5 +135,17 @@ impl Envelope {
     pub fn secret(mut self, pointer: &str) -> Self {
         self.secrets.push(pointer.to_owned());
         self
+    }
+}
+
+impl Slot {
+    /// Returns the id in a document, as text.
+    #[must_use]
+    pub fn read(&self, document: &Json) -> Option<String> {
+        match document.pointer(&self.pointer)? {
+            Json::String(text) => Some(text.clone()),
+            Json::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
     }
 }

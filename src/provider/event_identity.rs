@@ -6,7 +6,7 @@ use crate::model::{Headers, Json, Request, Timestamp};
 use crate::provider::definition::Provider;
 use crate::provider::envelope::{Envelope, Slot};
 use crate::provider::ids::{IdForm, IdSource};
-use crate::sign::{Material, SignError, Signer};
+use crate::sign::{Material, Part, SignError, Signer, Template};
 
 impl Envelope {
     /// Turns a document into another event: new ids and times. [`Provider::renew`] also repairs values that no longer
@@ -30,7 +30,7 @@ impl Envelope {
     pub fn renew_ids(&self, document: &mut Json, ids: &IdSource) {
         let known = self.identities().filter_map(|slot| {
             let old = document.pointer(&slot.pointer)?.as_str().filter(|old| slot.form.is_form_of(old))?;
-            Some((old.to_owned(), ids.id(&slot.pointer, slot.form)))
+            Some((old.to_owned(), ids.id(&slot.pointer, &slot.form)))
         });
         replace(document, &known.collect::<Vec<_>>());
         for slot in self.identities() {
@@ -54,9 +54,22 @@ impl Envelope {
 
 fn fill(document: &mut Json, slot: &Slot, ids: &IdSource) {
     if document.pointer(&slot.pointer).is_some_and(|known| *known != Json::Null) {
-        let placed = document.set(&slot.pointer, Json::String(ids.id(&slot.pointer, slot.form)));
+        let placed = document.set(&slot.pointer, slot.form.spell(&ids.id(&slot.pointer, &slot.form)));
         debug_assert!(placed, "it was found a moment before");
     }
+}
+
+/// Fills the placeholders of a header's value. A value that is not a template is plain text.
+fn filled(value: &str, material: &Material<'_>) -> String {
+    let Ok(template) = value.parse::<Template>() else { return value.to_owned() };
+    let filled = template.parts().iter().map(|part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Id => material.id.to_owned(),
+        Part::Url => material.url.to_owned(),
+        Part::Time => material.time.unix().to_string(),
+        part => Template::from_iter([part.clone()]).to_string(),
+    });
+    filled.collect()
 }
 
 /// Returns the text with its last letter or digit changed. Hexadecimal texts stay hexadecimal.
@@ -170,15 +183,41 @@ impl Provider {
         self.make_consistent(event, document);
     }
 
+    /// Returns the id of an event: the one in its body, or the one that its header carries. An id in a header follows
+    /// from the content of the event, so that it is the same in every attempt. `None` if events have no id.
+    #[must_use]
+    pub fn event_id(&self, event: &str, document: &Json) -> Option<String> {
+        if let Some(slot) = &self.envelope.id {
+            return slot.read(document);
+        }
+        let slot = self.envelope.header_id.as_ref()?;
+        let mut content = document.clone();
+        if let Some(attempt) = &self.envelope.attempt {
+            content.remove(&attempt.pointer);
+        }
+        // The order of fields is not part of the content.
+        let content = content.to_value().to_string();
+        Some(IdSource::new(0, "header", &[event, &content]).id(&slot.header, &slot.form))
+    }
+
     /// Builds the request for a body: the provider's headers, then the signature's.
     ///
     /// # Errors
     /// When the scheme signs a field that the body lacks, or the key cannot sign.
     pub fn request(&self, signer: Option<&Signer>, material: &Material<'_>) -> Result<Request, SignError> {
-        let mut headers: Headers =
-            self.delivery.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut headers = Headers::new();
+        for (name, value) in &self.delivery.headers {
+            headers.push(name, filled(value, material));
+        }
+        for (name, value) in self.envelope.name.headers(material.event_name) {
+            headers.set(&name, value);
+        }
+        if let Some(slot) = &self.envelope.header_id {
+            headers.set(&slot.header, material.id);
+        }
         if let Some(signer) = signer {
             for (name, value) in signer.headers(material)?.iter() {
+                headers.remove(name);
                 headers.push(name, value);
             }
         }

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::model::Json;
+use crate::provider::id_pattern::IdPattern;
+
 /// Form of an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum IdForm {
@@ -18,6 +21,8 @@ pub enum IdForm {
     Item9,
     /// Nine decimal digits, the first not zero.
     Digits9,
+    /// Any other form.
+    Pattern(IdPattern),
 }
 
 /// A source of new ids: the same source gives the same ids.
@@ -26,9 +31,9 @@ pub enum IdForm {
 /// use hookproof::provider::{IdForm, IdSource};
 ///
 /// let ids = IdSource::new(7, "salt", &["redelivery-same", "order-created"]);
-/// assert_eq!(ids.id("event", IdForm::Hex32), ids.id("event", IdForm::Hex32));
-/// assert_ne!(ids.id("event", IdForm::Hex32), ids.id("attempt", IdForm::Hex32));
-/// assert_eq!(ids.id("event", IdForm::Uuid).len(), 36);
+/// assert_eq!(ids.id("event", &IdForm::Hex32), ids.id("event", &IdForm::Hex32));
+/// assert_ne!(ids.id("event", &IdForm::Hex32), ids.id("attempt", &IdForm::Hex32));
+/// assert_eq!(ids.id("event", &IdForm::Uuid).len(), 36);
 /// ```
 #[derive(Clone, Debug)]
 pub struct IdSource(Sha256);
@@ -62,7 +67,7 @@ impl IdSource {
     #[must_use]
     pub fn like(&self, purpose: &str, text: &str) -> String {
         if let Some(form) = IdForm::of(text) {
-            return self.id(purpose, form);
+            return self.id(purpose, &form);
         }
         if text.chars().filter(char::is_ascii_alphanumeric).count() < LEAST_ID {
             return text.to_owned();
@@ -85,11 +90,15 @@ impl IdSource {
 
     /// Returns the id for a purpose.
     #[must_use]
-    pub fn id(&self, purpose: &str, form: IdForm) -> String {
-        let digest = self.0.clone().chain_update(purpose.as_bytes()).finalize();
+    pub fn id(&self, purpose: &str, form: &IdForm) -> String {
+        let state = self.0.clone().chain_update(purpose.as_bytes());
+        if let IdForm::Pattern(pattern) = form {
+            return pattern.draw(&state);
+        }
+        let digest = state.finalize();
         let hex = const_hex::encode(&digest[..16]);
         match form {
-            IdForm::Hex32 => hex,
+            IdForm::Hex32 | IdForm::Pattern(_) => hex,
             IdForm::Hex24 => hex[..24].to_owned(),
             IdForm::Item9 => format!("item_{:09}", number(&digest) % 1_000_000_000),
             IdForm::Digits9 => (100_000_000 + number(&digest) % 900_000_000).to_string(),
@@ -110,7 +119,7 @@ fn number(digest: &[u8]) -> u64 {
 }
 
 impl IdForm {
-    /// Every form, the most distinctive first.
+    /// Every form with a name, the most distinctive first.
     pub const ALL: [Self; 5] = [Self::Uuid, Self::Hex32, Self::Hex24, Self::Item9, Self::Digits9];
 
     /// Returns the form of a text.
@@ -119,9 +128,20 @@ impl IdForm {
         Self::ALL.into_iter().find(|form| form.is_form_of(text))
     }
 
+    /// Writes an id of this form as it is written in JSON: a pattern may be about integers.
+    #[must_use]
+    pub fn spell(&self, id: &str) -> Json {
+        match self {
+            Self::Pattern(pattern) if pattern.is_integer() => {
+                id.parse::<u64>().map_or_else(|_| Json::from(id), |number| Json::Number(number.into()))
+            }
+            _ => Json::from(id),
+        }
+    }
+
     /// Returns whether a text has this form.
     #[must_use]
-    pub fn is_form_of(self, text: &str) -> bool {
+    pub fn is_form_of(&self, text: &str) -> bool {
         let hex = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let digits = |text: &str| text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
         match self {
@@ -129,6 +149,7 @@ impl IdForm {
             Self::Hex24 => hex(text, 24),
             Self::Item9 => text.strip_prefix("item_").is_some_and(digits),
             Self::Digits9 => digits(text),
+            Self::Pattern(pattern) => pattern.matches(text),
             Self::Uuid => {
                 let lengths = [8, 4, 4, 4, 12];
                 let mut groups = text.split('-');

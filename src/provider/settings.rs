@@ -139,6 +139,7 @@ const SETTINGS: &[Setting] = &[
             let first = read_duration(text)?.as_secs_f64();
             match &mut provider.retry.spacing {
                 Spacing::Fixed { seconds } | Spacing::Exponential { seconds, .. } => *seconds = first,
+                list @ Spacing::List { .. } => *list = Spacing::Fixed { seconds: first },
             }
             Some(())
         },
@@ -148,7 +149,7 @@ const SETTINGS: &[Setting] = &[
         form: "a number such as 2",
         get: |provider| match provider.retry.spacing {
             Spacing::Exponential { factor, .. } => Some(factor.to_string()),
-            Spacing::Fixed { .. } => None,
+            Spacing::Fixed { .. } | Spacing::List { .. } => None,
         },
         set: |provider, text| {
             let factor = text.parse::<f64>().ok().filter(|factor| factor.is_finite() && *factor >= 1.0)?;

@@ -206,7 +206,7 @@ pub(crate) struct Bindings(BTreeMap<String, Json>);
 impl Bindings {
     /// Generates the ids of a story.
     pub(crate) fn of(story: &Story, ids: &IdSource) -> Self {
-        let drawn = |variable: &Variable| (variable.name.clone(), Json::String(ids.id(&variable.name, variable.form)));
+        let drawn = |variable: &Variable| (variable.name.clone(), Json::String(ids.id(&variable.name, &variable.form)));
         Self(story.ids.iter().map(drawn).collect())
     }
 

@@ -42,6 +42,8 @@ pub struct Material<'a> {
     pub id: &'a str,
     /// The URL of the endpoint, for schemes that sign it.
     pub url: &'a str,
+    /// The name of the event, for schemes and headers that carry it.
+    pub event_name: &'a str,
     /// The document that `{member:..}` is read from; if absent, the body is parsed. A broken body is signed with the
     /// fields of the event that it is based on.
     pub event: Option<&'a Json>,
@@ -51,7 +53,7 @@ impl<'a> Material<'a> {
     /// Creates material with only a body.
     #[must_use]
     pub fn of(body: &'a [u8]) -> Self {
-        Self { body, time: Timestamp::from_unix(0), id: "", url: "", event: None }
+        Self { body, time: Timestamp::from_unix(0), id: "", url: "", event_name: "", event: None }
     }
 
     /// Sets the time of signing.
@@ -72,6 +74,13 @@ impl<'a> Material<'a> {
     #[must_use]
     pub const fn url(mut self, url: &'a str) -> Self {
         self.url = url;
+        self
+    }
+
+    /// Sets the name of the event.
+    #[must_use]
+    pub const fn event_name(mut self, name: &'a str) -> Self {
+        self.event_name = name;
         self
     }
 

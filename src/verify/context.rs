@@ -1,6 +1,5 @@
 //! Input for the plan of a check: the provider, the key, the time, the seed.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -189,7 +188,7 @@ impl Context<'_> {
 
     /// Returns the entity, of those that the user gave, that an event is about.
     fn entity(&self, tested: &TypeUnderTest, key: &str) -> &[(String, Json)] {
-        let drawn = u64::from_str_radix(&self.ids(tested, key).id("known entity", IdForm::Hex32)[..15], 16);
+        let drawn = u64::from_str_radix(&self.ids(tested, key).id("known entity", &IdForm::Hex32)[..15], 16);
         let count = u64::try_from(self.entities.len()).unwrap_or(u64::MAX).max(1);
         let at = usize::try_from(drawn.unwrap_or_default() % count).unwrap_or_default();
         self.entities.get(at).map(Vec::as_slice).unwrap_or_default()
@@ -203,11 +202,20 @@ impl Context<'_> {
         self.attempt_with(tested, document, &body)
     }
 
+    /// Returns a correctly signed attempt at a new event with this document and another name, for providers that send
+    /// the name in a header.
+    #[must_use]
+    pub fn attempt_named(&self, name: &str, tested: &TypeUnderTest, document: Json, key: &str) -> Attempt {
+        let mut attempt = self.attempt(tested, document, key);
+        attempt.request = self.request(self.signer, name, &attempt.document, &attempt.request.body);
+        attempt
+    }
+
     /// Returns a correctly signed attempt with these bytes, which may not be JSON. Signed fields are read from
     /// `document`.
     #[must_use]
     pub fn attempt_with(&self, tested: &TypeUnderTest, document: Json, body: &[u8]) -> Attempt {
-        let request = self.request(self.signer, &document, body);
+        let request = self.request(self.signer, tested.name(), &document, body);
         Attempt {
             what: String::new(),
             special: None,
@@ -235,11 +243,11 @@ impl Context<'_> {
         self.attempt(tested, tested.plain.clone(), key)
     }
 
-    /// Returns the request that carries a body, signed by `signer`.
+    /// Returns the request that carries the body of an event with this name, signed by `signer`.
     #[must_use]
-    pub fn request(&self, signer: Option<&Signer>, document: &Json, body: &[u8]) -> Request {
-        let id = self.delivery_id(document);
-        let material = Material::of(body).at(self.now).id(&id).url(self.url).event(document);
+    pub fn request(&self, signer: Option<&Signer>, event: &str, document: &Json, body: &[u8]) -> Request {
+        let id = self.event_id(event, document);
+        let material = Material::of(body).at(self.now).id(&id).url(self.url).event_name(event).event(document);
         let mut request = self.provider.request(signer, &material).unwrap_or_else(|_| {
             // A body without the signed field cannot be signed: it is sent unsigned.
             Request::new(self.provider.delivery.method.as_str(), Headers::new(), Bytes::copy_from_slice(body))
@@ -250,11 +258,10 @@ impl Context<'_> {
         request
     }
 
-    /// Returns the id of an event, for schemes that sign it; empty if it has none.
+    /// Returns the id of an event; empty if it has none.
     #[must_use]
-    pub(super) fn delivery_id<'d>(&self, document: &'d Json) -> Cow<'d, str> {
-        let id = self.provider.envelope.id.as_ref().and_then(|slot| document.pointer(&slot.pointer));
-        id.and_then(Json::as_str).map(Cow::from).unwrap_or_default()
+    pub(super) fn event_id(&self, event: &str, document: &Json) -> String {
+        self.provider.event_id(event, document).unwrap_or_default()
     }
 
     /// Returns the signature header's name and its value in a request.

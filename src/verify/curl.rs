@@ -155,7 +155,7 @@ fn sign(context: &Context<'_>, attempt: &Attempt, header: &SignatureHeader, valu
         let _ = write!(command, " --url {}", quoted(context.url));
     }
     if needs(Part::Id) {
-        let _ = write!(command, " --id {}", quoted(&context.delivery_id(&attempt.document)));
+        let _ = write!(command, " --id {}", quoted(&context.event_id(&attempt.event, &attempt.document)));
     }
     command
 }

@@ -223,7 +223,10 @@ fn late_twins(context: &Context<'_>, tested: &TypeUnderTest, ages: &[Duration]) 
         }
         context.provider.age(tested.name(), &mut older, age);
         if let Some(slot) = &context.provider.envelope.id {
-            older.set(&slot.pointer, Json::String(context.ids(tested, &format!("{key} older")).id("id", slot.form)));
+            older.set(
+                &slot.pointer,
+                slot.form.spell(&context.ids(tested, &format!("{key} older")).id("id", &slot.form)),
+            );
         }
         context.provider.happened(tested.name(), &older)?;
         (older != newer).then(|| (attempt(context, tested, older), attempt(context, tested, newer)))
@@ -265,7 +268,7 @@ fn differs_in_a_word(context: &Context<'_>, one: &Json, other: &Json) -> bool {
     one.walk(&mut |pointer, value| {
         let differs = |word: &&str| other.pointer(pointer).and_then(Json::as_str).is_some_and(|other| other != *word);
         let word = value.as_str().filter(|word| is_word(word)).filter(differs);
-        found |= word.is_some() && pointer != context.provider.envelope.name;
+        found |= word.is_some() && !context.provider.envelope.name.pointers().any(|name| name == pointer);
     });
     found
 }

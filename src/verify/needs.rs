@@ -177,7 +177,7 @@ fn kept<'a>(context: &'a Context<'_>) -> Vec<&'a str> {
     });
     let slots = envelope.identities().chain(&envelope.attempt).map(|slot| slot.pointer.as_str());
     let pins = context.pins.iter().map(|(pointer, _)| pointer.as_str());
-    std::iter::once(envelope.name.as_str()).chain(slots).chain(signed).chain(pins).collect()
+    envelope.name.pointers().chain(slots).chain(signed).chain(pins).collect()
 }
 
 /// Whether two pointers are equal, or one contains the other.

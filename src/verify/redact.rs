@@ -99,7 +99,9 @@ fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<St
     if signed_bytes(context, attempt, request).is_some() {
         take(&request.headers);
     }
-    let material = Material::of(&request.body).at(context.now).url(context.url).event(&attempt.document);
+    let id = context.event_id(&attempt.event, &attempt.document);
+    let material = Material::of(&request.body).at(context.now).id(&id).url(context.url);
+    let material = material.event_name(&attempt.event).event(&attempt.document);
     // A signature by another tenant's key is valid for that tenant.
     for signer in [Some(signer), context.other_tenant].into_iter().flatten() {
         if let Ok(headers) = signer.headers(&material) {

@@ -126,7 +126,7 @@ pub(super) fn of(context: &Context<'_>, strand: &Strand, failing: usize) -> Vec<
 fn step(context: &Context<'_>, attempt: &Attempt, exchange: &Exchange) -> ScenarioStep {
     let redact = Hidden::of(context, attempt, &exchange.request);
     let response = exchange.response();
-    let id = context.delivery_id(&attempt.document);
+    let id = context.event_id(&attempt.event, &attempt.document);
     ScenarioStep {
         delivery: Delivery {
             event: attempt.event.clone(),

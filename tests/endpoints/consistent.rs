@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use hookproof::model::Json;
+use hookproof::model::{Headers, Json};
 use hookproof::provider::Provider;
 use hookproof::providers;
 use hookproof::sign::{Algorithm, generate_keys};
@@ -73,7 +73,7 @@ async fn events_about_one_thing_fit_their_contract_and_each_other() {
         let sent = sent_by("redelivery-other-event", provider.clone()).await;
         assert!(sent.len() >= 6 && sent.len() % 3 == 0, "{}: {} deliveries", provider.id, sent.len());
         for document in &sent {
-            let name = document.pointer(&provider.envelope.name).and_then(Json::as_str).unwrap();
+            let name = &provider.envelope.name.read(&Headers::new(), document).unwrap();
             let violations = provider.payload(name).unwrap().violations(&document.to_value());
             assert!(violations.is_empty(), "{} {name}: {violations:?}", provider.id);
             let broken = provider.broken_rules(name, document);

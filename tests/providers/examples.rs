@@ -1,5 +1,6 @@
 //! Laws 3 and 4: examples validate or contradict where they say, and survive their Rust type.
 
+use hookproof::model::Headers;
 use hookproof::provider::{Example, Payload};
 use serde_json::Value;
 
@@ -49,7 +50,7 @@ fn an_example_is_that_of_its_event() {
         for event in provider.events() {
             for example in &event.examples {
                 let document = example.document().unwrap();
-                let name = document.pointer(&provider.envelope.name).and_then(|name| name.as_str().map(str::to_owned));
+                let name = provider.envelope.name.read(&Headers::new(), &document);
                 assert_eq!(name.as_deref(), Some(event.name.as_str()), "{} {}", provider.id, example.name);
             }
         }

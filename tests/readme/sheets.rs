@@ -162,11 +162,11 @@ fn envelope(provider: &Provider, page: &mut String) {
     let mut row = |part: &str, pointer: &str, form: &str| {
         let _ = writeln!(page, "| {part} | {} | {form} |", code(pointer));
     };
-    row("name", &envelope.name, "");
+    row("name", &envelope.name.to_string(), "");
     let slots = |part: &'static str, slots: Vec<&Slot>| {
         slots
             .into_iter()
-            .map(|slot| (part, slot.pointer.clone(), form(serde_json::to_value(slot.form).unwrap())))
+            .map(|slot| (part, slot.pointer.clone(), form(serde_json::to_value(&slot.form).unwrap())))
             .collect::<Vec<_>>()
     };
     let mut rows = slots("id", envelope.id.iter().collect());

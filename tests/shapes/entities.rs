@@ -46,7 +46,7 @@ fn customers(provider: &Provider) -> (&'static [&'static str], &'static str, IdF
 /// A consumer that knows a few customers, and those.
 async fn knowing(provider: Provider, pointer: &'static str, form: IdForm, unknown: u16) -> (Consumer, Vec<String>) {
     let ids = IdSource::new(0, "customers", &[&provider.id]);
-    let pool: Vec<String> = (0..POOL).map(|nth| ids.id(&nth.to_string(), form)).collect();
+    let pool: Vec<String> = (0..POOL).map(|nth| ids.id(&nth.to_string(), &form)).collect();
     let shop = Shop::new(provider);
     for id in &pool {
         shop.learn(id);
@@ -116,7 +116,7 @@ async fn drawn_from_a_pool() {
         let verifier = || about(&provider, seed, events.iter().copied());
         let free = verifier().effects_at(free.effects()).run(&free.hook()).await;
         for unknown in [404, 200] {
-            let (consumer, pool) = knowing(provider.clone(), pointer, form, unknown).await;
+            let (consumer, pool) = knowing(provider.clone(), pointer, form.clone(), unknown).await;
             let pool = pool.into_iter().map(|id| [(pointer.to_owned(), json!(id))]);
             let run = verifier().entities(pool).effects_at(consumer.effects()).run(&consumer.hook()).await;
             passes(&run);

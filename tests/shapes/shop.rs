@@ -131,7 +131,7 @@ impl Shop {
 
     /// The event's type, if the consumer knows it.
     pub(crate) fn type_of<'e>(&self, event: &'e Value) -> Option<&'e str> {
-        let name = event.pointer(&self.provider.envelope.name)?.as_str()?;
+        let name = event.pointer(&self.provider.envelope.name.to_string())?.as_str()?;
         self.provider.payload(name).is_ok().then_some(name)
     }
 

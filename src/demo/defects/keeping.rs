@@ -11,7 +11,7 @@ use crate::model::Json;
 pub(super) fn slow_type(shop: &Shop, event: &Value, body: &[u8]) -> Answer {
     let answer = correct::take(shop, event, body);
     let last = shop.provider.events().last().map(|payload| payload.name.as_str());
-    if shop.name_of(event) == last { answer.after(Duration::from_mins(1)) } else { answer }
+    if shop.name_of(event).as_deref() == last { answer.after(Duration::from_mins(1)) } else { answer }
 }
 
 /// Inserts a row that exists already, and does not catch the database's error.

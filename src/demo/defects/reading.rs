@@ -14,7 +14,7 @@ const CRASH: Answer = Answer::status(500);
 pub(super) fn refuses_a_type(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = correct::read(shop, body)?;
     let last = shop.provider.events().last().map(|payload| payload.name.as_str());
-    if shop.name_of(&event) == last { Err(Answer::status(400).saying("unknown event")) } else { Ok(event) }
+    if shop.name_of(&event).as_deref() == last { Err(Answer::status(400).saying("unknown event")) } else { Ok(event) }
 }
 
 pub(super) fn needs_status(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
@@ -180,8 +180,9 @@ fn has_empty_text(value: &Value) -> bool {
 /// Routes by a search for the name as the provider has written it so far.
 pub(super) fn searches_the_text(shop: &Shop, body: &[u8]) -> Result<Value, Answer> {
     let event = correct::read(shop, body)?;
-    let member = shop.provider.envelope.name.rsplit('/').next().unwrap_or_default();
-    let Some(name) = shop.name_of(&event) else { return Ok(event) };
+    let Some(pointer) = shop.provider.envelope.name.pointers().next() else { return Ok(event) };
+    let Some(name) = event.pointer(pointer).and_then(Value::as_str) else { return Ok(event) };
+    let member = pointer.rsplit('/').next().unwrap_or_default();
     let alone = Json::Object(vec![(member.into(), Json::from(name))]).write(shop.provider.body);
     let needle = alone.trim_ascii();
     let needle = needle[1..needle.len() - 1].trim_ascii();
@@ -204,11 +205,11 @@ pub(super) fn decodes_lossily(shop: &Shop, body: &[u8]) -> Result<Value, Answer>
 /// Answers so when an event breaks a rule of this keyword.
 fn broken_by(shop: &Shop, body: &[u8], keyword: &str, answer: Answer) -> Result<Value, Answer> {
     let event = correct::read(shop, body)?;
-    let Some(validator) = shop.name_of(&event).and_then(|name| shop.validator(name)) else { return Ok(event) };
+    let Some(validator) = shop.name_of(&event).and_then(|name| shop.validator(&name)) else { return Ok(event) };
     let broken = validator.errors_inside(&event).iter().any(|violation| violation.keyword() == keyword);
     if broken { Err(answer) } else { Ok(event) }
 }
 
 fn payload<'a>(shop: &'a Shop, event: &Value) -> Option<&'a Payload> {
-    shop.provider.payload(shop.name_of(event)?).ok()
+    shop.provider.payload(&shop.name_of(event)?).ok()
 }

@@ -28,7 +28,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let mut attempt = then.good(tested, "late").what(format!("of an event that is {hours} h old"));
     if context.signs_time() {
         // A retry is signed at the time of the retry.
-        attempt.request = context.request(context.signer, &attempt.document, &attempt.request.body);
+        attempt.request = context.request(context.signer, tested.name(), &attempt.document, &attempt.request.body);
     }
     Plan::send([attempt])
 }

@@ -88,7 +88,8 @@ pub(super) fn at_another_time(context: &Context<'_>, tested: &TypeUnderTest, sec
 /// Returns the body of a request, signed by another signer or at another time.
 pub(super) fn signed_anew(context: &Context<'_>, signer: Option<&Signer>, request: &Request) -> Request {
     let document = Json::parse(&request.body).unwrap_or(Json::Null);
-    context.request(signer, &document, &request.body)
+    let event = context.provider.envelope.name.read(&request.headers, &document).unwrap_or_default();
+    context.request(signer, &event, &document, &request.body)
 }
 
 /// Returns the request with other values of its signature header.

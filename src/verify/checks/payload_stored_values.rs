@@ -113,7 +113,7 @@ fn filled(
     key: &str,
     from: Option<u64>,
 ) -> Json {
-    let own = context.ids(tested, key).id("value", IdForm::Digits9);
+    let own = context.ids(tested, key).id("value", &IdForm::Digits9);
     let first = FIRST + own.parse().unwrap_or(0) % (LAST_FLOAT - FIRST);
     let mut document = whole.clone();
     let mut put = |place: &String, value: Json| {

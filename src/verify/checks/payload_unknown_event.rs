@@ -1,6 +1,5 @@
 //! `payload-unknown-event`
 
-use crate::model::Json;
 use crate::provider::Kind;
 use crate::verify::check::{Check, Condition, Level, Scope};
 use crate::verify::context::Context;
@@ -23,7 +22,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     if tested.payload.kind != Kind::Event {
         return Plan::Skip("a notice has no name that could be another".to_owned());
     }
-    let pointer = context.provider.envelope.name.as_str();
+    let source = &context.provider.envelope.name;
     let known = tested.name();
     let (family, mark) = known
         .char_indices()
@@ -33,7 +32,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let unknown = format!("novelty{mark}created");
     Plan::send([(action, "of a new action of a known family"), (unknown, "of a new family")].map(|(name, what)| {
         let mut document = tested.plain.clone();
-        document.set(pointer, Json::from(name.as_str()));
-        context.attempt(tested, document, &name).what(format!("{what}, `{name}`"))
+        source.write(&name, &mut document);
+        context.attempt_named(&name, tested, document, &name).what(format!("{what}, `{name}`"))
     }))
 }

@@ -36,7 +36,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
     let events: Vec<Attempt> = (0..EVENTS).map(|nth| context.good(tested, &format!("event {nth}"))).collect();
     let again = |event: &Attempt| {
         let mut document = event.document.clone();
-        let ids = context.ids(tested, &format!("attempt at {}", context.delivery_id(&document)));
+        let ids = context.ids(tested, &format!("attempt at {}", context.event_id(tested.name(), &document)));
         context.provider.envelope.renew_attempt(&mut document, &ids);
         let body = document.write(context.provider.body);
         later.attempt_with(tested, document, &body).what(format!("that redelivers an event after {pause:?}"))

@@ -63,7 +63,7 @@ fn alike(context: &Context<'_>, tested: &TypeUnderTest, effects_per_event: u64) 
     let event = |nth: usize, age: u64| {
         let (ids, mut document) = (context.ids(tested, &format!("alike {nth}")), base.clone());
         context.provider.age(tested.name(), &mut document, Duration::from_secs(age));
-        document.set(&slot.pointer, Json::String(ids.id(&slot.pointer, slot.form)));
+        document.set(&slot.pointer, slot.form.spell(&ids.id(&slot.pointer, &slot.form)));
         context.provider.envelope.renew_attempt(&mut document, &ids);
         // What it is answered is judged only if it is the last one.
         Attempt { expected: Expected::Anything, ..attempt(context, tested, document) }

@@ -63,7 +63,7 @@ fn identity_changed(context: &Context<'_>, tested: &TypeUnderTest) -> Option<(At
     let accepted = context.good(tested, "accepted");
     let named = |slot: &&Slot| accepted.document.pointer(&slot.pointer).is_some_and(|known| *known != Json::Null);
     let slot = context.provider.envelope.identities().filter(named).last()?;
-    let fresh = context.ids(tested, "changed").id(&slot.pointer, slot.form);
+    let fresh = context.ids(tested, "changed").id(&slot.pointer, &slot.form);
     let mut document = accepted.document.clone();
     document.set(&slot.pointer, Json::String(fresh));
     let body = document.write(context.provider.body);

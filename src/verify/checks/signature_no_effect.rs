@@ -37,7 +37,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         bare.request.headers.remove(&header.name);
     }
     let good = context.good(tested, "strange");
-    let request = context.request(context.wrong_key_signer, &good.document, &good.request.body);
+    let request = context.request(context.wrong_key_signer, tested.name(), &good.document, &good.request.body);
     let wrong_key = Attempt { request, ..good.clone() };
     Plan::Steps(vec![
         Step::Observe { more: 0 },

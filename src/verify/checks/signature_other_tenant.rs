@@ -28,7 +28,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         return Plan::Skip("the key of another tenant is not known, give --other-secret".to_owned());
     }
     let good = context.good(tested, "other tenant");
-    let request = context.request(context.other_tenant, &good.document, &good.request.body);
+    let request = context.request(context.other_tenant, tested.name(), &good.document, &good.request.body);
     let right = context.signature(&good.request).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
     let forged = Attempt { request, right, ..good.clone() }
         .refused()

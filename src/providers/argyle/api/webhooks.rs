@@ -63,7 +63,7 @@ pub(super) fn create(provider: &Provider, state: &mut State, side: Side, call: &
         ALL => EventFilter::AllBut("items.".to_owned()),
         name => EventFilter::Named(name.to_owned()),
     });
-    let mut webhook = Subscription::new(call.ids.id("webhook", IdForm::Uuid), url).wanting(wants).detailed(&kept);
+    let mut webhook = Subscription::new(call.ids.id("webhook", &IdForm::Uuid), url).wanting(wants).detailed(&kept);
     // Nothing is signed with an empty secret, so there is none.
     webhook.secret = secret.filter(|secret| !secret.expose().is_empty());
     let reply = Reply::json(200, "Subscription", &printed(&webhook, kept));
@@ -140,5 +140,5 @@ fn printed(webhook: &Subscription, kept: Kept) -> payloads::Subscription {
 
 /// The client in the deliveries of a partner: one for each account.
 fn client(state: &State) -> Uuid {
-    Uuid(IdSource::new(0, "client", &[state.name()]).id("client", IdForm::Uuid))
+    Uuid(IdSource::new(0, "client", &[state.name()]).id("client", &IdForm::Uuid))
 }

@@ -31,7 +31,7 @@ pub(super) fn emit(provider: &Provider, state: &State, call: &Call<'_>) -> Reply
 fn made_up(provider: &Provider, state: &State, call: &Call<'_>, name: &str, id: &str) -> Option<(Json, bool)> {
     let payload = provider.payload(name).ok()?;
     let generator = Generator::compile(payload.schema(), payload.order()).ok()?;
-    let mut document = generator.plausible(&mut seeded(0, &["emit", &call.ids.id("shape", IdForm::Hex32)]));
+    let mut document = generator.plausible(&mut seeded(0, &["emit", &call.ids.id("shape", &IdForm::Hex32)]));
     provider.renew(name, &mut document, call.ids, call.now);
     let account = people::account(state).0;
     let mut put = |pointer: &str, value: Json| {

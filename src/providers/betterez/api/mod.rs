@@ -82,7 +82,7 @@ fn access(_: &Provider, call: &Call<'_>) -> Access {
         return Access::Refused(refusal::unauthenticated());
     }
     // An account is known by its id: the key is a secret.
-    let account = IdSource::new(0, "account", &[key]).id("account", IdForm::Hex24);
+    let account = IdSource::new(0, "account", &[key]).id("account", &IdForm::Hex24);
     Access::Account(Credential::new(key, account).signing(key))
 }
 

@@ -89,7 +89,7 @@ fn create_person(provider: &Provider, state: &mut State, call: &Call<'_>) -> Rep
     let now = BzDate::of(call.now);
     let user = user(state);
     let person = Person {
-        id: ObjectId(call.ids.id("person", IdForm::Hex24)),
+        id: ObjectId(call.ids.id("person", &IdForm::Hex24)),
         account_id: account(state),
         document_type_id: given.document_type_id,
         document_number: given.document_number,
@@ -155,11 +155,11 @@ pub(super) fn delete(provider: &Provider, state: &mut State, call: &Call<'_>, id
 pub(super) fn event<T: Serialize>(provider: &Provider, state: &State, call: &Call<'_>, name: &str, data: T) -> Json {
     let api_key = SecretText::new(api_key(call));
     let event = Event {
-        attempt_id: Uuid(call.ids.id("attempt", IdForm::Uuid)),
+        attempt_id: Uuid(call.ids.id("attempt", &IdForm::Uuid)),
         created: u64::try_from(call.now.unix()).unwrap_or_default(),
         data: Nested { provider_id: account(state), api_key, data },
         event: name.to_owned(),
-        id: Uuid(call.ids.id("event", IdForm::Uuid)),
+        id: Uuid(call.ids.id("event", &IdForm::Uuid)),
         livemode: true,
     };
     // What is written here has text for keys and finite numbers: nothing of it can fail to be written.
@@ -188,7 +188,7 @@ fn later(last: &BzDate, now: Timestamp) -> BzDate {
 
 /// The user who calls: one an account, whatever the token says.
 fn user(state: &State) -> ObjectId {
-    ObjectId(IdSource::new(0, "user", &[state.name()]).id("user", IdForm::Hex24))
+    ObjectId(IdSource::new(0, "user", &[state.name()]).id("user", &IdForm::Hex24))
 }
 
 fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {

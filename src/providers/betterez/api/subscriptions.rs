@@ -14,7 +14,7 @@ pub(super) fn list(state: &State) -> Reply {
 }
 
 pub(super) fn create(provider: &Provider, state: &mut State, call: &Call<'_>) -> Reply {
-    let id = call.ids.id("subscription", IdForm::Hex24);
+    let id = call.ids.id("subscription", &IdForm::Hex24);
     put(provider, state, call, id, BzDate::of(call.now))
 }
 

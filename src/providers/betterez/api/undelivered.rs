@@ -91,7 +91,7 @@ fn known<'a>(state: &State, call: &Call<'a>, id: &str) -> Option<&'a Parked> {
 /// Ids here have the form of all ids of Betterez, those of deliveries need not.
 fn id_of(state: &State, parked: &Parked) -> ObjectId {
     let ids = IdSource::new(0, "undelivered", &[state.name(), &parked.delivery]);
-    ObjectId(ids.id("undelivered", IdForm::Hex24))
+    ObjectId(ids.id("undelivered", &IdForm::Hex24))
 }
 
 fn listed(state: &State, parked: &[Parked]) -> Reply {

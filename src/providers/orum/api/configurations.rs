@@ -22,7 +22,7 @@ pub(super) fn create(provider: &Provider, state: &mut State, call: &Call<'_>, ve
     };
     let now = call.now.write(TimeForm::Micros);
     let configuration = Configuration {
-        id: call.ids.id("configuration", IdForm::Uuid),
+        id: call.ids.id("configuration", &IdForm::Uuid),
         enterprise_name: state.name().to_owned(),
         data_version: version,
         event_types: request.event_types,

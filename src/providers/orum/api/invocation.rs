@@ -37,7 +37,7 @@ fn asked(provider: &Provider, body: &[u8]) -> Option<(String, Json)> {
 }
 
 fn event(call: &Call<'_>, name: &str, data: Json) -> Json {
-    let id = call.ids.id("event", IdForm::Uuid);
+    let id = call.ids.id("event", &IdForm::Uuid);
     Json::Object(vec![
         ("event_id".into(), id.as_str().into()),
         ("event_type".into(), name.into()),

@@ -49,7 +49,7 @@ fn pair(state: &mut State, call: &Call<'_>) -> Option<KeyPair> {
     let (private, public) = (call.key_pair)()?;
     let now = call.now.write(TimeForm::Micros);
     let pair = KeyPair {
-        id: call.ids.id("key pair", IdForm::Uuid),
+        id: call.ids.id("key pair", &IdForm::Uuid),
         enterprise_name: state.name().to_owned(),
         public_key: STANDARD.encode(public),
         created_at: now.clone(),

@@ -23,7 +23,7 @@ pub(super) fn create(provider: &Provider, state: &mut State, call: &Call<'_>) ->
     }
     let now = Time(call.now.write(TimeForm::Millis));
     let webhook = Webhook {
-        id: call.ids.id("webhook", IdForm::Hex32),
+        id: call.ids.id("webhook", &IdForm::Hex32),
         name: request.name,
         webhook_url: request.webhook_url,
         // Left out it means all of them, and the answer says which these are.

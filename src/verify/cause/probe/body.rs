@@ -79,7 +79,7 @@ fn rewritten(context: &Context<'_>, tested: &TypeUnderTest) -> Vec<ProbeStep> {
 /// Signs an attempt over other bytes than its body. Returns whether the signature is then another one.
 fn signed_over(attempt: &mut Attempt, context: &Context<'_>, bytes: &[u8]) -> bool {
     let Some(signer) = context.signer else { return false };
-    let other = context.request(Some(signer), &attempt.document, bytes);
+    let other = context.request(Some(signer), &attempt.event, &attempt.document, bytes);
     let differs = other.headers != attempt.request.headers;
     attempt.request.headers = other.headers;
     differs

@@ -42,7 +42,7 @@ impl ProbeStep {
 /// Returns an attempt at a new event that is signed by another signer.
 pub(super) fn signed_by(signer: &Signer, context: &Context<'_>, tested: &TypeUnderTest, key: &str) -> Attempt {
     let mut attempt = context.good(tested, key);
-    attempt.request = context.request(Some(signer), &attempt.document, &attempt.request.body);
+    attempt.request = context.request(Some(signer), tested.name(), &attempt.document, &attempt.request.body);
     attempt
 }
 
