@@ -88,6 +88,7 @@ mod harness;
 pub mod model;
 mod net;
 pub mod provider;
+mod provider_file;
 pub mod providers;
 mod read;
 pub mod report;
@@ -114,6 +115,7 @@ pub use generate::CompileError;
 pub use harness::MockProvider;
 pub use harness::{assert_decodes, events};
 pub use net::{IntoAnswer, ProbeError, ReadingError};
+pub use provider_file::ProviderFileError;
 pub use verify::{Outcome, Run, Verdict};
 
 /// The settings of a [`MockProvider`], and what it returns.

@@ -43,6 +43,7 @@ const LAYERS: &[&[(&str, &str)]] = &[
     ],
     &[
         ("net", "the only module that opens connections outwards"),
+        ("provider_file", "a provider from a file or from the catalogue"),
         ("snapshot", "payloads as files, and their changes"),
         ("store", "what the mock provider keeps"),
     ],

@@ -220,7 +220,7 @@ impl Session {
             match self.types.refused.first() {
                 Some((attempt, exchange)) => {
                     let context = self.setup.context(&self.types.tested, CHECK);
-                    let hint = redacted(&context, attempt, &hint(exchange, &self.setup.settings.provider.id));
+                    let hint = redacted(&context, attempt, &hint(exchange, self.setup.settings.provider.argument()));
                     let (count, answered) = (self.types.refused.len(), exchange.describe());
                     let reason =
                         format!("everything was refused in calibration: {answered} to {count} of {count}. {hint}");

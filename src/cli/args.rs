@@ -41,6 +41,8 @@ pub(super) enum Command {
     Verify(Box<VerifyArgs>),
     /// List the providers, with how many facts are documented, observed and assumed
     Providers(ListArgs),
+    /// Write, check or print the file of a provider of your own
+    Provider(ProviderArgs),
     /// Print the data sheet of a provider, every fact with basis, source and date
     Sheet(OneArgs),
     /// List the event types of a provider
@@ -195,6 +197,40 @@ pub(super) struct DiffArgs {
     /// Print a JSON array
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(super) struct ProviderArgs {
+    #[command(subcommand)]
+    pub(super) command: ProviderCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ProviderCommand {
+    /// Write NAME.toml, with a remark for each key
+    New(ProviderNewArgs),
+    /// Check a provider file: its events, ids, schemas, examples and published signatures
+    ///
+    /// Exit status: 0 it can be used, 2 it cannot.
+    Check(ProviderCheckArgs),
+    /// Print a provider with its defaults, and how each fact is known
+    Show(OneArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProviderNewArgs {
+    /// The name of the provider, and of its file
+    pub(super) name: String,
+    /// A provider of the catalogue, or a file, whose keys it inherits
+    #[arg(long, value_name = "PROVIDER")]
+    pub(super) like: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ProviderCheckArgs {
+    /// The file, or the name of a provider of the catalogue
+    pub(super) file: String,
 }
 
 #[derive(Debug, Args)]

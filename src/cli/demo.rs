@@ -13,16 +13,16 @@ use crate::demo;
 use crate::demo::{Defect, Shop};
 use crate::model::Secret;
 use crate::provider::Provider;
-use crate::providers;
 use crate::sign;
 use crate::sign::{Algorithm, Signer};
 use crate::verify::{Selection, Verdict, checks};
+use crate::{provider_file, providers};
 
 pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
     if args.list {
         return list(args);
     }
-    let provider = providers::named(&args.provider)?;
+    let provider = provider_file::find(&args.provider)?;
     let defect = args.defect.as_deref().map(demo::named).transpose()?;
     if let Some(defect) = defect.filter(|defect| !defect.shows_with(&provider.id)) {
         return Err(CliError::DefectElsewhere {

@@ -14,7 +14,7 @@ use crate::deliver::{AllowList, ClockSpeed, Driver, EmitRequest, Engine};
 use crate::model::{SecretText, Target, Trust};
 use crate::provider::Provider;
 use crate::provider::api::{Credential, Recipients};
-use crate::providers;
+use crate::provider_file;
 use crate::retry::RetryPlan;
 use crate::store::{Bounds, Delivery, Filter, Status, Store};
 
@@ -22,7 +22,7 @@ use crate::store::{Bounds, Delivery, Filter, Status, Store};
 const AT_ONCE: usize = 8;
 
 pub(super) fn run(args: &EmitArgs) -> Result<End, CliError> {
-    let mut provider = providers::named(&args.provider)?;
+    let mut provider = provider_file::find(&args.provider)?;
     if !args.retry {
         provider.retry = RetryPlan::never();
     }

@@ -12,7 +12,7 @@ use crate::generate::CompileError;
 use crate::model::{JsonError, TargetError, did_you_mean};
 use crate::net::ReadingError;
 use crate::provider::{AssumeError, HeaderError, UnknownName, UnknownStory};
-use crate::providers::UnknownProvider;
+use crate::provider_file::ProviderFileError;
 use crate::report::UnknownFormat;
 use crate::schema::ContractError;
 use crate::serve::ServeError;
@@ -26,7 +26,7 @@ use crate::verify::{BaselineError, UnknownCheck};
 #[derive(Debug, Error)]
 pub(super) enum CliError {
     #[error(transparent)]
-    Provider(#[from] UnknownProvider),
+    Provider(#[from] ProviderFileError),
     #[error(transparent)]
     Payload(#[from] UnknownName),
     #[error(transparent)]
@@ -71,6 +71,12 @@ pub(super) enum CliError {
     NoBaseline { reason: String },
     #[error(transparent)]
     Format(#[from] UnknownFormat),
+    #[error("`{name}` cannot be the name of a provider: use letters, digits, `-` and `_`")]
+    ProviderName { name: String },
+    #[error("{path} exists", path = .path.display())]
+    FileExists { path: PathBuf },
+    #[error("{provider}: no event can be sent: {reason}")]
+    NoEvents { provider: String, reason: String },
     #[error("only one report can be written to stdout")]
     OneStdout,
     #[error("{}", same_file(.one, .other))]
@@ -139,7 +145,10 @@ impl CliError {
         match self {
             Self::Command { .. } => Some("`hookproof help` lists them".to_owned()),
             Self::Cause(_) => Some("`hookproof help causes` lists causes, `hookproof checks` checks".to_owned()),
-            Self::Provider(_) => Some("`hookproof providers` lists them".to_owned()),
+            Self::Provider(ProviderFileError::Unknown { .. }) => Some(
+                "`hookproof providers` lists them; a provider of your own is a file: `hookproof provider new NAME`"
+                    .to_owned(),
+            ),
             Self::Payload(error) => Some(format!("`hookproof payloads {}` lists them", error.provider)),
             Self::Story(error) => Some(format!("`hookproof sheet {}` lists them", error.provider)),
             Self::Verify(VerifyError::Event(error)) => {

@@ -51,6 +51,15 @@ pub(super) const ALL: &[Usage] = &[
         )
     },
     usage("providers", &["hookproof providers", "hookproof providers --json"]),
+    Usage {
+        files: &[("NAME.toml", "the file of a provider")],
+        ..usage(
+            "provider new",
+            &["hookproof provider new acme", "hookproof provider new acme --like standard-webhooks"],
+        )
+    },
+    usage("provider check", &["hookproof provider check ./acme.toml"]),
+    usage("provider show", &["hookproof provider show ./acme.toml"]),
     usage("sheet", &["hookproof sheet truv"]),
     usage("events", &["hookproof events orum"]),
     usage("payloads", &["hookproof payloads betterez --json"]),

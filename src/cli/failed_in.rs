@@ -9,6 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::verify_args::VerifyArgs;
 use crate::cli::{read, reproduction};
 use crate::model::shortened;
+use crate::provider_file;
 use crate::verify::{Run, Verdict};
 
 /// Characters of a digest that are shown.
@@ -16,7 +17,7 @@ const DIGEST: usize = 23;
 
 /// Returns the run of a report that this hookproof has written about the provider of this run.
 pub(super) fn read(path: &Path, args: &VerifyArgs, verifier: &Verifier) -> Result<Run, CliError> {
-    let provider = &args.provider;
+    let provider = provider_file::find(&args.provider)?.id;
     let wrong = |reason: String| CliError::Report { path: path.to_owned(), reason };
     let bytes = read::bytes(path)?;
     let document: Value = serde_json::from_slice(&bytes)
@@ -32,7 +33,7 @@ pub(super) fn read(path: &Path, args: &VerifyArgs, verifier: &Verifier) -> Resul
     }
     let run: Run = serde_json::from_value(document)
         .map_err(|error| wrong(format!("it is not a whole report of hookproof {own}: {error}")))?;
-    if run.provider != *provider {
+    if run.provider != provider {
         return Err(wrong(format!("it is about {}, and this run is about {provider}", run.provider)));
     }
     if failed(&run).is_empty() {

@@ -5,12 +5,12 @@ use crate::cli::draft::Draft;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
 use crate::cli::output;
-use crate::providers;
+use crate::provider_file;
 use crate::sign;
 use crate::sign::Algorithm;
 
 pub(super) fn run(args: &KeysArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = provider_file::find(&args.provider)?;
     let algorithm = provider.signing.recipe.algorithm;
     if algorithm != Algorithm::RsaSha256 {
         return Err(CliError::NoKeys { provider: provider.name, algorithm: algorithm.to_string() });

@@ -21,6 +21,7 @@ mod needs;
 mod output;
 mod pending;
 mod progress;
+mod provider;
 mod read;
 mod reader;
 mod reproduction;
@@ -68,6 +69,7 @@ fn run(command: Command) -> Result<End, CliError> {
         Command::Demo(args) => demo::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Providers(args) => show::providers(&args),
+        Command::Provider(args) => provider::run(&args),
         Command::Sheet(args) => show::sheet(&args),
         Command::Events(args) => show::events(&args),
         Command::Payloads(args) => show::payloads(&args),

@@ -17,10 +17,10 @@ use crate::deliver::{AllowList, Faults};
 use crate::model::SecretText;
 use crate::net;
 use crate::provider::Provider;
-use crate::providers;
 use crate::serve;
 use crate::serve::{Line, Logger, Options};
 use crate::store::Bounds;
+use crate::{provider_file, providers};
 
 /// Maximum time to finish work in progress.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(40);
@@ -71,7 +71,7 @@ fn options(args: &ServeArgs) -> Result<Options, CliError> {
     let providers: Vec<Provider> = if args.providers.is_empty() {
         providers::ALL.iter().map(|provider| provider()).filter(|provider| provider.api.is_some()).collect()
     } else {
-        args.providers.iter().map(|id| providers::named(id)).collect::<Result<_, _>>()?
+        args.providers.iter().map(|id| provider_file::find(id)).collect::<Result<_, _>>()?
     };
     let mut options = Options::new(providers);
     options.listen = SocketAddr::new(args.listen, args.port);

@@ -13,10 +13,10 @@ use crate::demo;
 use crate::generate::{Coverage, Generator, Goal, Hostile, Shown, seeded};
 use crate::model::{BodyStyle, Json};
 use crate::provider::{Basis, Fact, IdSource, Kind, Payload, Provider};
-use crate::providers;
 use crate::schema;
 use crate::story;
 use crate::verify::{Check, Selection, checks};
+use crate::{provider_file, providers};
 
 pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
     let known: Vec<Provider> = providers::ALL.iter().map(|provider| provider()).collect();
@@ -58,7 +58,7 @@ pub(super) fn providers(args: &ListArgs) -> Result<End, CliError> {
 }
 
 pub(super) fn sheet(args: &OneArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = provider_file::find(&args.provider)?;
     if args.json {
         return output::json(&provider);
     }
@@ -126,12 +126,12 @@ fn pointed(pointer: &str) -> &str {
 }
 
 pub(super) fn events(args: &OneArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = provider_file::find(&args.provider)?;
     list(args, provider.events())
 }
 
 pub(super) fn payloads(args: &OneArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = provider_file::find(&args.provider)?;
     list(args, provider.payloads.iter())
 }
 
@@ -157,7 +157,7 @@ fn list<'a>(args: &OneArgs, payloads: impl Iterator<Item = &'a Payload>) -> Resu
 }
 
 pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
-    let provider = providers::named(args.provider.as_deref().unwrap_or_default())?;
+    let provider = provider_file::find(args.provider.as_deref().unwrap_or_default())?;
     let chosen: Vec<&Payload> = match &args.event {
         Some(name) => vec![provider.payload(name)?],
         None => provider.payloads.iter().collect(),
@@ -190,7 +190,7 @@ pub(super) fn schema(args: &SchemaArgs) -> Result<End, CliError> {
 }
 
 pub(super) fn example(args: &ExampleArgs) -> Result<End, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = provider_file::find(&args.provider)?;
     let style = if args.wire { provider.body } else { BodyStyle::COMPACT_LINE };
     let mut printed = Vec::new();
     if let Some(name) = &args.story {

@@ -10,12 +10,12 @@ use crate::cli::{assume, output, read};
 use crate::clock;
 use crate::model::Headers;
 use crate::provider::Provider;
-use crate::providers;
+use crate::provider_file;
 use crate::sign;
 use crate::sign::{Explanation, Material, Signer};
 
 pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
-    let provider = assuming(providers::named(&args.provider)?, &args.assume)?;
+    let provider = assuming(provider_file::find(&args.provider)?, &args.assume)?;
     let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
     let signer = Signer::new(&provider.signing.recipe, &secret)?;
     let body = read::stdin()?;
@@ -28,7 +28,7 @@ pub(super) fn sign(args: &SignArgs) -> Result<End, CliError> {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
-    let provider = assuming(providers::named(&args.provider)?, &args.assume)?;
+    let provider = assuming(provider_file::find(&args.provider)?, &args.assume)?;
     let secret = secret(&args.secret)?.ok_or(CliError::NoSecret)?;
     let mut headers = Headers::new();
     for header in &args.header {

@@ -15,10 +15,10 @@ use crate::cli::snapshot_args::{
 };
 use crate::cli::{diff, output};
 use crate::provider::{Kind, Payload, Provider};
-use crate::providers;
 use crate::schema::{Change, Side};
 use crate::snapshot;
 use crate::snapshot::{Difference, Folder, Line, State};
+use crate::{provider_file, providers};
 
 /// This many lines are shown around what differs.
 const AROUND: usize = 3;
@@ -37,7 +37,7 @@ fn providers(args: &WhichArgs) -> Result<Vec<Provider>, CliError> {
     let chosen: Vec<Provider> = if args.providers.is_empty() {
         providers::ALL.iter().map(|provider| provider()).filter(|provider| folder.of(provider).is_dir()).collect()
     } else {
-        args.providers.iter().map(|id| providers::named(id)).collect::<Result<_, _>>()?
+        args.providers.iter().map(|id| provider_file::find(id)).collect::<Result<_, _>>()?
     };
     if chosen.is_empty() {
         return Err(CliError::NoSnapshots { path: args.dir.clone() });

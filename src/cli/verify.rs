@@ -14,7 +14,7 @@ use crate::cli::shared_args::TrustArgs;
 use crate::cli::verify_args::VerifyArgs;
 use crate::cli::{assume, failed_in, hooks, needs, output, read, reproduction, runtime, secret, sign};
 use crate::model::{Json, Trust};
-use crate::providers;
+use crate::provider_file;
 use crate::report;
 use crate::report::{Detail, Paint};
 use crate::verify::{Baseline, Run};
@@ -66,7 +66,7 @@ fn accept(draft: Draft, known: &Baseline, run: &Run) -> Result<End, CliError> {
 }
 
 fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
-    let provider = providers::named(&args.provider)?;
+    let provider = provider_file::find(&args.provider)?;
     let assumptions = assume::listed(&provider, &args.assume);
     let mut verifier = Verifier::of(provider)
         .events(args.events.iter().cloned())

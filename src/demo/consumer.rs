@@ -12,15 +12,9 @@ use crate::clock;
 use crate::clock::Stopwatch;
 use crate::demo::kept::kept;
 use crate::model::{Headers, Json, Secret, lock};
-use crate::provider::{NamePart, Provider};
+use crate::provider::Provider;
 use crate::schema::Validator;
 use crate::sign::Signer;
-
-/// Field of an event for the name in its headers. No provider has a field of this name.
-const HEADER_NAME: &str = "\0name";
-
-/// Field of an event for the id in its headers.
-const HEADER_ID: &str = "\0id";
 
 /// The steps of a consumer. A defect replaces exactly one of them.
 #[derive(Clone, Copy, Debug)]
@@ -242,29 +236,6 @@ impl Shop {
         handled.unwrap_or_else(|refusal| refusal)
     }
 
-    /// Adds to an event the name and the id that its headers carry.
-    fn with_headers(&self, headers: &Headers, mut event: Value) -> Value {
-        let envelope = &self.provider.envelope;
-        let in_headers = envelope.name.parts().iter().any(|part| matches!(part, NamePart::Header(_)));
-        let name = in_headers.then(|| envelope.name.read(headers, &Json::from(event.clone()))).flatten();
-        let id = envelope.header_id.as_ref().and_then(|slot| headers.get(&slot.header));
-        let id = id.map(|id| String::from_utf8_lossy(id).into_owned());
-        if let Some(fields) = event.as_object_mut() {
-            fields.extend(name.map(|name| (HEADER_NAME.to_owned(), Value::from(name))));
-            fields.extend(id.map(|id| (HEADER_ID.to_owned(), Value::from(id))));
-        }
-        event
-    }
-
-    /// Returns the id of an event.
-    fn id_of(&self, event: &Value) -> Option<String> {
-        match event.get(HEADER_ID).or_else(|| event.pointer(&self.provider.envelope.id.as_ref()?.pointer))? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        }
-    }
-
     /// Handles a delivery without verification.
     pub(super) fn receive_unverified(&self, body: &[u8]) -> Answer {
         (self.steps.read)(self, body).map_or_else(|refusal| refusal, |event| self.take(&event, body))
@@ -351,16 +322,6 @@ impl Shop {
     /// Has the effect of an event: here it counts.
     pub(super) fn act(&self) {
         *lock(&self.effects) += 1;
-    }
-
-    /// Returns the name of an event, if it has one.
-    pub(super) fn name_of(&self, event: &Value) -> Option<String> {
-        let source = &self.provider.envelope.name;
-        match (event.get(HEADER_NAME), source.parts()) {
-            (Some(name), _) => name.as_str().map(str::to_owned),
-            (None, [NamePart::Body(pointer)]) => event.pointer(pointer)?.as_str().map(str::to_owned),
-            (None, _) => source.read(&Headers::new(), &Json::from(event.clone())),
-        }
     }
 
     /// Whether the consumer processes events of this type; others are accepted and ignored.

@@ -3,6 +3,7 @@
 mod consumer;
 mod correct;
 mod defects;
+mod header_parts;
 mod kept;
 mod plain;
 mod server;

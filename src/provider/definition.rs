@@ -56,6 +56,9 @@ pub struct Provider {
     #[serde(skip)]
     #[doc(hidden)]
     pub api: Option<Api>,
+    /// Path of the file that describes it, if it was read from one.
+    #[serde(skip)]
+    pub(crate) file: Option<String>,
 }
 
 /// The signature settings of a provider.
@@ -101,7 +104,14 @@ impl Provider {
             rules: Vec::new(),
             stories: Vec::new(),
             api: None,
+            file: None,
         }
+    }
+
+    /// Returns what names it on the command line: its file, or its id.
+    #[must_use]
+    pub(crate) fn argument(&self) -> &str {
+        self.file.as_deref().unwrap_or(&self.id)
     }
 
     /// Sets a layout of bodies other than compact.

@@ -6,6 +6,7 @@ use crate::model::{Headers, Json, Request, Timestamp};
 use crate::provider::definition::Provider;
 use crate::provider::envelope::{Envelope, Slot};
 use crate::provider::ids::{IdForm, IdSource};
+use crate::provider::payload::Payload;
 use crate::sign::{Material, Part, SignError, Signer, Template};
 
 impl Envelope {
@@ -95,6 +96,24 @@ fn is_named_as_id(pointer: &str) -> bool {
     lower == "id" || lower.ends_with("_id") || name.ends_with("Id") || lower.ends_with("locator")
 }
 
+/// Replaces every id that is a number by another with as many digits. Equal numbers stay equal.
+fn renew_numbers(document: &mut Json, ids: &IdSource) {
+    let mut found = Vec::new();
+    document.walk(&mut |pointer, value| {
+        if let Json::Number(number) = value
+            && is_named_as_id(pointer)
+            && number.as_u64().is_some_and(|number| number > 999)
+        {
+            found.push((pointer.to_owned(), number.to_string()));
+        }
+    });
+    for (pointer, old) in found {
+        let pattern = format!("[1-9][0-9]{{{}}} integer", old.len() - 1);
+        let Ok(form) = pattern.parse().map(IdForm::Pattern) else { continue };
+        document.set(&pointer, form.spell(&ids.id(&format!("number {old}"), &form)));
+    }
+}
+
 /// Replaces every string value that equals one of the old texts with the new text.
 fn replace(document: &mut Json, texts: &[(String, String)]) {
     match document {
@@ -145,6 +164,25 @@ impl Provider {
             })
             .collect();
         replace(document, &texts);
+        if self.envelope.header_id.is_some() {
+            renew_numbers(document, ids);
+        }
+    }
+
+    /// Makes an event whose id is in a header differ from the one that it is based on, if no id in its body does: a
+    /// text of the body is replaced by a similar one that the schema allows.
+    pub(crate) fn make_different(&self, payload: &Payload, document: &mut Json, ids: &IdSource) {
+        let mut texts = Vec::new();
+        document
+            .walk(&mut |pointer, value| texts.extend(value.as_str().map(|text| (pointer.to_owned(), text.to_owned()))));
+        for (pointer, text) in texts {
+            let mut changed = document.clone();
+            changed.set(&pointer, Json::from(ids.like(&pointer, &text).as_str()));
+            if changed != *document && payload.violations(&changed.to_value()).is_empty() {
+                *document = changed;
+                return;
+            }
+        }
     }
 
     /// Gives each id that occurs at several pointers of a document a value of its own. Examples agree as they should,

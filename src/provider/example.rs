@@ -57,6 +57,12 @@ impl Example {
         Self::new(Origin::Recorded, name, source, text)
     }
 
+    /// Creates an example from a text that was read.
+    #[must_use]
+    pub(crate) fn owned(name: &str, source: &str, origin: Origin, text: String) -> Self {
+        Self { text: Cow::Owned(text), ..Self::new(origin, name, source, "") }
+    }
+
     fn new(origin: Origin, name: &str, source: &str, text: &'static str) -> Self {
         Self {
             name: name.to_owned(),

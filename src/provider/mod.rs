@@ -43,6 +43,7 @@ pub use payload::{Decoder, Kind, Payload};
 pub(crate) use redaction::Redaction;
 pub use rule::{Condition, Form, Rule};
 pub use settings::AssumeError;
+pub(crate) use settings::read_size;
 pub use source::Source;
 pub(crate) use story::Bindings;
 pub use story::{Put, Step, Story, StoryTime, UnknownStory, Variable};

@@ -289,7 +289,7 @@ fn write_size(bytes: usize) -> String {
     if bytes.is_multiple_of(1024) { format!("{}KiB", bytes / 1024) } else { bytes.to_string() }
 }
 
-fn read_size(text: &str) -> Option<usize> {
+pub(crate) fn read_size(text: &str) -> Option<usize> {
     let (number, unit) = text.strip_suffix("KiB").map_or((text, 1), |number| (number, 1024));
     number.trim().parse::<usize>().ok()?.checked_mul(unit).filter(|bytes| *bytes > 0)
 }

@@ -28,6 +28,7 @@
 
 pub mod argyle;
 pub mod betterez;
+pub(crate) mod catalog;
 pub mod orum;
 pub mod socotra;
 pub mod truv;

@@ -54,6 +54,18 @@ pub(crate) fn pin(schema: &mut Value, pointer: &str, value: &str) -> Option<()> 
     Some(())
 }
 
+/// Returns the schema of the field at a JSON pointer of a document, if the schema declares it.
+pub(crate) fn field_at<'a>(schema: &'a Value, pointer: &str) -> Option<&'a Value> {
+    let mut at = String::new();
+    for name in pointer.split('/').skip(1) {
+        at = resolve(schema, at)?;
+        at.push_str("/properties/");
+        at.push_str(name);
+    }
+    let at = resolve(schema, at)?;
+    schema.pointer(&at)
+}
+
 /// Resolves a local `$ref` at `at`.
 fn resolve(schema: &Value, at: String) -> Option<String> {
     let target = schema.pointer(&at)?.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));

@@ -13,7 +13,7 @@ pub use compare::{Change, Class, Contract, ContractError, Side};
 pub use derive::of_type;
 #[cfg(feature = "cli")]
 pub(crate) use derive::to_text;
-pub(crate) use derive::{of_input, pin};
+pub(crate) use derive::{field_at, of_input, pin};
 pub(crate) use field_order::order_of_type;
 pub use inferred::of_documents;
 pub use reference::ReferenceError;

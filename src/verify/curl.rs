@@ -138,7 +138,7 @@ fn carries(header: &SignatureHeader) -> bool {
 fn sign(context: &Context<'_>, attempt: &Attempt, header: &SignatureHeader, value: &str) -> String {
     let provider = context.provider;
     let recipe = &provider.signing.recipe;
-    let mut command = format!("hookproof sign {}", quoted(&provider.id));
+    let mut command = format!("hookproof sign {}", quoted(provider.argument()));
     let confirmed = provider.facts.iter().filter(|fact| fact.confirmed && fact.key.starts_with("signature."));
     for fact in confirmed.filter(|fact| provider.setting(&fact.key).as_ref() == Some(&fact.value)) {
         let _ = write!(command, " --assume {}", quoted(&format!("{}={}", fact.key, fact.value)));

@@ -1,0 +1,295 @@
+//! From the fields of a file to a provider.
+
+use crate::model::{BodyStyle, Json};
+use crate::provider::{Delivery, Envelope, IdForm, NamePart, NameSource, Payload, Provider};
+use crate::provider_file::error::{Place, ProviderFileError};
+use crate::provider_file::fields::Fields;
+use crate::provider_file::node::Node;
+use crate::provider_file::signature::HeaderLine;
+use crate::provider_file::slots::At;
+use crate::provider_file::{facts, payloads, retry, signature, slots};
+
+/// The names of the fields of a provider file.
+pub(super) const KEYS: &[&str] = &[
+    "about",
+    "name",
+    "source",
+    "read",
+    "like",
+    "signature",
+    "signs",
+    "key",
+    "key-prefix",
+    "time-form",
+    "several",
+    "tolerance",
+    "headers",
+    "method",
+    "content-type",
+    "event",
+    "id",
+    "attempt",
+    "time",
+    "identity",
+    "entities",
+    "secrets",
+    "timeout",
+    "accepted",
+    "redirects",
+    "max-body",
+    "retry",
+    "retry-on",
+    "assumed",
+    "payloads",
+    "payload",
+    "example",
+];
+
+/// How long a provider waits for an answer, if nothing is known.
+const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Builds the provider of this id.
+pub(super) fn provider(id: &str, fields: &Fields) -> Result<Provider, ProviderFileError> {
+    let names = names(fields)?;
+    let payloads = payloads::read(fields, &names)?;
+    let mut lines = header_lines(fields)?;
+    let mut envelope = Envelope::named_by(names);
+    read_ids(fields, &payloads, &mut envelope)?;
+    if let Some(slot) = &envelope.header_id
+        && !lines.iter().any(|line| line.name.eq_ignore_ascii_case(&slot.header))
+    {
+        let place = fields.get("id").map_or_else(|| fields.place().clone(), |node| node.place.clone());
+        lines.push(HeaderLine { name: slot.header.clone(), value: "{id}".to_owned(), place });
+    }
+    let signing = signature::read(fields, &mut lines)?;
+    let delivery = delivery(fields, lines)?;
+    let name = fields.text("name")?.map_or_else(|| capitalised(id), str::to_owned);
+    let about = fields.text("about")?.map_or_else(|| format!("Webhooks of {name}."), str::to_owned);
+    let mut provider = Provider::new(id, &name, &about, envelope, signing, delivery)
+        .body(BodyStyle::COMPACT)
+        .retry(retry::read(fields)?)
+        .payloads(payloads);
+    for pointer in pointers(fields, "entities")? {
+        provider.entities.push(pointer);
+    }
+    let facts = facts::of(fields, &provider)?;
+    Ok(provider.facts(facts))
+}
+
+fn names(fields: &Fields) -> Result<NameSource, ProviderFileError> {
+    let Some(node) = fields.get("event") else {
+        return Err(fields
+            .place()
+            .wrong("`event` is missing: say where the name of an event is, such as `event = \"/type\"`"));
+    };
+    node.text()?.parse().map_err(|error: crate::provider::NameSourceError| node.wrong(error.to_string()))
+}
+
+fn header_lines(fields: &Fields) -> Result<Vec<HeaderLine>, ProviderFileError> {
+    let content_type = fields.text("content-type")?.unwrap_or("application/json");
+    let place = fields.get("content-type").map_or(fields.place(), |node| &node.place);
+    let mut lines = vec![HeaderLine::read(&format!("Content-Type: {content_type}"), place)?];
+    if let Some(node) = fields.get("headers") {
+        for (text, place) in node.texts()? {
+            let line = HeaderLine::read(text, place)?;
+            if crate::provider::of_the_connection(&line.name) {
+                return Err(place.wrong(format!("the header `{}` belongs to the connection", line.name)));
+            }
+            lines.retain(|known| !known.name.eq_ignore_ascii_case(&line.name));
+            lines.push(line);
+        }
+    }
+    Ok(lines)
+}
+
+/// Reads the ids, the times and the secret fields.
+fn read_ids(fields: &Fields, payloads: &[Payload], envelope: &mut Envelope) -> Result<(), ProviderFileError> {
+    if let Some(node) = fields.get("id") {
+        *envelope = match slots::split(node.text()?, &node.place)? {
+            (At::Body(pointer), form) => {
+                let form = form_at(node, form, &pointer, payloads)?;
+                envelope.clone().id(&pointer, form)
+            }
+            (At::Header(header), form) => {
+                let form = form.map_or(Ok(IdForm::Uuid), |form| slots::id_form(form, &node.place))?;
+                envelope.clone().header_id(&header, form)
+            }
+        };
+    }
+    if let Some(node) = fields.get("attempt") {
+        let (At::Body(pointer), form) = slots::split(node.text()?, &node.place)? else {
+            return Err(node.wrong("an id of the attempt in a header is not supported yet: give a JSON pointer"));
+        };
+        let form = form_at(node, form, &pointer, payloads)?;
+        *envelope = envelope.clone().attempt(&pointer, form);
+    }
+    if let Some(node) = fields.get("identity") {
+        for (text, place) in node.texts()? {
+            let (At::Body(pointer), form) = slots::split(text, place)? else {
+                return Err(place.wrong("`identity` needs JSON pointers of the body"));
+            };
+            let form = form_at(node, form, &pointer, payloads)?;
+            *envelope = envelope.clone().identity(&pointer, form);
+        }
+    }
+    if let Some(node) = fields.get("time") {
+        for (text, place) in node.texts()? {
+            *envelope = with_time(envelope.clone(), text, place, payloads)?;
+        }
+    }
+    for pointer in pointers(fields, "secrets")? {
+        *envelope = envelope.clone().secret(&pointer);
+    }
+    let wanted: Vec<&NamePart> =
+        envelope.name.parts().iter().filter(|part| matches!(part, NamePart::Body(_))).collect();
+    if let ([NamePart::Body(pointer)], Some(node)) = (&wanted[..], fields.get("event")) {
+        known_somewhere(pointer, payloads, &node.place)?;
+    }
+    Ok(())
+}
+
+fn with_time(
+    envelope: Envelope,
+    text: &str,
+    place: &Place,
+    payloads: &[Payload],
+) -> Result<Envelope, ProviderFileError> {
+    let (At::Body(pointer), form) = slots::split(text, place)? else {
+        return Err(place.wrong("`time` needs a JSON pointer of the body; the time of a signature is {time}"));
+    };
+    known_somewhere(&pointer, payloads, place)?;
+    let form = match form {
+        Some(form) => slots::time_form(form)
+            .ok_or_else(|| place.wrong(format!("unknown spelling of a time `{form}`: use {}", slots::TIME_FORMS)))?,
+        None => time_like(&pointer, payloads)
+            .ok_or_else(|| place.wrong(format!("the spelling of {pointer} is not known: add {}", slots::TIME_FORMS)))?,
+    };
+    let quoted = form.is_count() && value_at(&pointer, payloads).is_some_and(|value| value.as_str().is_some());
+    Ok(if quoted { envelope.quoted_time(&pointer, form) } else { envelope.time(&pointer, form) })
+}
+
+/// Returns the spelling of the time that an example has at a pointer.
+fn time_like(pointer: &str, payloads: &[Payload]) -> Option<crate::model::TimeForm> {
+    use crate::model::TimeForm;
+    let value = value_at(pointer, payloads)?;
+    let text = match &value {
+        Json::Number(number) => number.to_string(),
+        Json::String(text) => text.clone(),
+        _ => return None,
+    };
+    if let Ok(count) = text.parse::<i64>() {
+        return Some(if count > 100_000_000_000 { TimeForm::UnixMillis } else { TimeForm::UnixSeconds });
+    }
+    let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
+    Some(match (fraction, text.ends_with('Z')) {
+        (0, _) => TimeForm::Seconds,
+        (1..=3, _) => TimeForm::Millis,
+        (_, true) => TimeForm::Micros,
+        (_, false) => TimeForm::MicrosOffset,
+    })
+}
+
+/// Returns the value that the first example with one has at a pointer.
+fn value_at(pointer: &str, payloads: &[Payload]) -> Option<Json> {
+    let examples = payloads.iter().flat_map(|payload| &payload.examples);
+    examples.filter_map(|example| example.document().ok()?.pointer(pointer).cloned()).find(|value| *value != Json::Null)
+}
+
+/// Returns the form of the id at a pointer: the one that the file gives, the one that the schema demands, or that of
+/// the examples.
+fn form_at(node: &Node, given: Option<&str>, pointer: &str, payloads: &[Payload]) -> Result<IdForm, ProviderFileError> {
+    known_somewhere(pointer, payloads, &node.place)?;
+    if let Some(form) = given {
+        return slots::id_form(form, &node.place);
+    }
+    let schemas = payloads.iter().filter_map(|payload| crate::schema::field_at(payload.schema(), pointer));
+    for field in schemas {
+        let word = |name: &str| field.get(name).and_then(serde_json::Value::as_str);
+        if word("format") == Some("uuid") {
+            return Ok(IdForm::Uuid);
+        }
+        if let Some(form) = word("pattern")
+            .and_then(|pattern| slots::id_form(pattern.trim_start_matches('^').trim_end_matches('$'), &node.place).ok())
+        {
+            return Ok(form);
+        }
+        if word("type") == Some("integer") {
+            return slots::id_form("integer", &node.place);
+        }
+    }
+    let like = value_at(pointer, payloads).and_then(|value| value.as_str().and_then(slots::form_like));
+    like.ok_or_else(|| {
+        node.wrong(format!("the form of {pointer} is not known: add uuid, ulid, hex32, hex24, integer, or a pattern such as evt_[A-Za-z0-9]{{24}}"))
+    })
+}
+
+/// Checks that some event has a field at a pointer.
+fn known_somewhere(pointer: &str, payloads: &[Payload], place: &Place) -> Result<(), ProviderFileError> {
+    if payloads.iter().any(|payload| payload.order().knows(pointer)) {
+        return Ok(());
+    }
+    let mut known = Vec::new();
+    for document in payloads.iter().filter_map(|payload| payload.examples.first()?.document().ok()) {
+        document.walk(&mut |pointer, _| known.push(pointer.to_owned()));
+    }
+    let near = crate::model::nearest(pointer, known.iter().map(String::as_str));
+    Err(place.wrong(format!("no event has a field at {pointer}{}", crate::model::did_you_mean(&near))))
+}
+
+fn pointers(fields: &Fields, key: &str) -> Result<Vec<String>, ProviderFileError> {
+    let Some(node) = fields.get(key) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for (text, place) in node.texts()? {
+        if !text.starts_with('/') {
+            return Err(place.wrong(format!("`{text}` is not a JSON pointer: it must start with /")));
+        }
+        found.push(text.to_owned());
+    }
+    Ok(found)
+}
+
+fn delivery(fields: &Fields, lines: Vec<HeaderLine>) -> Result<Delivery, ProviderFileError> {
+    let timeout = match fields.get("timeout") {
+        Some(node) => {
+            let text = node.text()?;
+            let timeout = retry::duration(text).filter(|timeout| !timeout.is_zero());
+            timeout.ok_or_else(|| node.wrong(format!("invalid time-out `{text}`: expected a duration such as 10s")))?
+        }
+        None => TIMEOUT,
+    };
+    let mut delivery = Delivery::post(&[], timeout);
+    delivery.headers = lines.into_iter().map(|line| (line.name, line.value)).collect();
+    if let Some(node) = fields.get("method") {
+        let method = node.text()?;
+        if !matches!(method, "POST" | "PUT" | "PATCH") {
+            return Err(node.wrong(format!("unsupported method `{method}`: use POST, PUT or PATCH")));
+        }
+        method.clone_into(&mut delivery.method);
+    }
+    if let Some(node) = fields.get("accepted") {
+        let text = node.text()?;
+        let range = retry::range(text)
+            .ok_or_else(|| node.wrong(format!("invalid statuses `{text}`: expected 2xx, 200 or 200-204")))?;
+        delivery.success = (*range.start(), *range.end());
+    }
+    if let Some(node) = fields.get("redirects") {
+        match node.text()? {
+            "followed" => delivery = delivery.following_redirects(),
+            "refused" => {}
+            other => return Err(node.wrong(format!("invalid value `{other}`: expected followed or refused"))),
+        }
+    }
+    if let Some(node) = fields.get("max-body") {
+        let text = node.text()?;
+        let bytes = crate::provider::read_size(text)
+            .ok_or_else(|| node.wrong(format!("invalid size `{text}`: expected a size such as 256 KiB")))?;
+        delivery = delivery.max_body(bytes);
+    }
+    Ok(delivery)
+}
+
+/// Returns the id as a name for people.
+fn capitalised(id: &str) -> String {
+    let mut letters = id.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

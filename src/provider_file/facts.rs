@@ -1,0 +1,73 @@
+//! The facts of a provider that was read from a file: what it says, and what is assumed because it does not say it.
+
+use crate::provider::{Basis, Fact, Provider, Source};
+use crate::provider_file::error::ProviderFileError;
+use crate::provider_file::fields::Fields;
+
+/// The facts that follow from each key of a file. They are settings, so their values are those of the provider.
+const SETTINGS: &[(&str, &[&str])] = &[
+    ("signature", &["signature.header", "signature.algorithm", "signature.encoding"]),
+    ("signs", &["signature.message"]),
+    ("time-form", &["signature.time"]),
+    ("timeout", &["delivery.timeout"]),
+    ("accepted", &["delivery.success"]),
+    ("redirects", &["delivery.redirects"]),
+    ("max-body", &["delivery.max-body"]),
+    ("retry", &["retry.attempts", "retry.delay", "retry.factor"]),
+];
+
+/// The facts that are not settings, with their values if the file does not give them.
+const STATEMENTS: &[(&str, &str, &str)] = &[
+    ("content-type", "delivery.content-type", "application/json"),
+    ("tolerance", "signature.replay-window", "five minutes, if a time is signed"),
+    ("retry-on", "retry.on", "every failure"),
+];
+
+/// Keys whose default is what nearly every provider does, so that a file that does not give them says the default.
+const PLAIN: &[&str] = &["signs", "time-form", "content-type", "accepted"];
+
+/// Returns the facts of a provider.
+pub(super) fn of(fields: &Fields, provider: &Provider) -> Result<Vec<Fact>, ProviderFileError> {
+    let location = fields.text("source")?.map_or_else(|| fields.place().file.clone(), str::to_owned);
+    let day = fields.text("read")?.unwrap_or_default().to_owned();
+    let mut guesses = Vec::new();
+    if let Some(node) = fields.get("assumed") {
+        for (key, place) in node.texts()? {
+            let known = || SETTINGS.iter().map(|(key, _)| *key).chain(STATEMENTS.iter().map(|(key, ..)| *key));
+            if !known().any(|known| known == key) {
+                let near = crate::model::did_you_mean(&crate::model::nearest(key, known()));
+                return Err(place.wrong(format!("`{key}` is not a key that can be assumed{near}")));
+            }
+            guesses.push(key);
+        }
+    }
+    let given = Source::read(&location, &day);
+    let fact = |key: &str| {
+        let is_said = (fields.get(key).is_some() || PLAIN.contains(&key)) && !guesses.contains(&key);
+        if is_said {
+            (Basis::Documented, given)
+        } else {
+            (Basis::Assumed, Source::read("the provider file does not say it", ""))
+        }
+    };
+    let mut facts = Vec::new();
+    for (key, settings) in SETTINGS {
+        let (basis, source) = fact(key);
+        let settings = settings.iter().filter(|setting| provider.setting(setting).is_some());
+        facts.extend(settings.map(|setting| Fact::setting(basis, setting, source)));
+    }
+    for (key, name, default) in STATEMENTS {
+        let (basis, source) = fact(key);
+        let value = fields.text(key)?.unwrap_or(default);
+        facts.push(match basis {
+            Basis::Assumed => Fact::assumed(name, value, source),
+            _ => Fact::documented(name, value, source),
+        });
+    }
+    let unknown = Source::read("the provider file does not say it", "");
+    facts.push(Fact::assumed("duplicates", "possible", unknown));
+    facts.push(Fact::assumed("ordering", "not guaranteed", unknown));
+    facts.push(Fact::setting(Basis::Assumed, "payload.new-members", unknown));
+    facts.push(Fact::setting(Basis::Assumed, "payload.new-values", unknown));
+    Ok(facts)
+}

@@ -1,0 +1,30 @@
+//! A provider from a file, or from the catalogue.
+//!
+//! A file is TOML; JSON and YAML have the same shape. Six lines suffice:
+//!
+//! ```toml
+//! signature = "Acme-Signature: t={time},v1={hmac-sha256}"
+//! signs     = "{time}.{body}"
+//! event     = "/type"
+//! id        = "/id evt_[A-Za-z0-9]{24}"
+//! retry     = "5s 5m 30m"
+//! payloads  = ["examples/*.json"]
+//! ```
+
+mod build;
+mod error;
+mod facts;
+mod fields;
+mod find;
+mod folder;
+mod node;
+mod payloads;
+mod retry;
+mod signature;
+mod slots;
+mod toml;
+mod vectors;
+mod yaml;
+
+pub use error::ProviderFileError;
+pub(crate) use find::{Described, describe, find};

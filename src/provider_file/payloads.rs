@@ -1,0 +1,239 @@
+//! The events of a provider: from schemas, and from examples.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::model::{FieldOrder, Headers, Json};
+use crate::provider::{Basis, Example, NamePart, NameSource, Origin, Payload};
+use crate::provider_file::error::{Place, ProviderFileError};
+use crate::provider_file::fields::Fields;
+use crate::provider_file::node::{Content, Node};
+use crate::schema;
+use crate::schema::Validator;
+
+/// The names of the fields of an inline payload.
+const KEYS: &[&str] = &["name", "about", "source", "schema", "example", "examples"];
+
+/// The deepest schema whose order of fields is read.
+const DEEPEST: usize = 32;
+
+/// One event on its way to a payload.
+struct Draft {
+    name: String,
+    about: String,
+    source: String,
+    schema: Option<String>,
+    /// Names and texts.
+    examples: Vec<(String, String)>,
+    /// Where it is described.
+    place: Place,
+}
+
+/// Reads every payload of a file.
+pub(super) fn read(fields: &Fields, names: &NameSource) -> Result<Vec<Payload>, ProviderFileError> {
+    let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
+    let mut order = Vec::new();
+    let mut add = |draft: Draft| -> Result<(), ProviderFileError> {
+        match drafts.get_mut(&draft.name) {
+            Some(known) if known.schema.is_some() && draft.schema.is_some() => {
+                Err(draft.place.wrong(format!("there are two schemas for the event `{}`", draft.name)))
+            }
+            Some(known) => {
+                known.schema = known.schema.take().or(draft.schema);
+                known.examples.extend(draft.examples);
+                Ok(())
+            }
+            None => {
+                order.push(draft.name.clone());
+                drafts.insert(draft.name.clone(), draft);
+                Ok(())
+            }
+        }
+    };
+    if let Some(node) = fields.get("payload") {
+        for item in node.items() {
+            add(inline(item)?)?;
+        }
+    }
+    if let Some(node) = fields.get("payloads") {
+        let folder = fields.folder("payloads");
+        for (pattern, place) in node.texts()? {
+            for path in folder.matching(pattern).map_err(|reason| place.wrong(reason))? {
+                let text = folder
+                    .text(&path)
+                    .map_err(|source| ProviderFileError::Read { path: folder.shown(&path), source })?;
+                let place = Place { file: folder.shown(&path), line: 1, column: 1 };
+                add(of_file(&path, &text, &place, names)?)?;
+            }
+        }
+    }
+    if drafts.is_empty() {
+        return Err(fields.place().wrong(
+            "there are no events: give `payloads = [\"examples/*.json\"]`, with JSON Schemas or examples, or a `[[payload]]`",
+        ));
+    }
+    let drafts = order.iter().filter_map(|name| drafts.remove(name));
+    drafts.map(|draft| draft.payload(names)).collect()
+}
+
+/// Reads a payload that is written in the provider file.
+fn inline(node: &Node) -> Result<Draft, ProviderFileError> {
+    let fields = Fields::of(node.clone(), KEYS)?;
+    let name = fields.text("name")?.ok_or_else(|| node.wrong("a payload needs a `name`"))?.to_owned();
+    let text = |node: &Node| match &node.content {
+        Content::Text(text) => text.clone(),
+        _ => node.to_value().to_string(),
+    };
+    let listed = fields.get("examples").into_iter().flat_map(Node::items);
+    let examples: Vec<String> = fields.get("example").into_iter().chain(listed).map(text).collect();
+    let schema = fields.get("schema").map(text);
+    if schema.is_none() && examples.is_empty() {
+        return Err(node.wrong(format!("the event `{name}` needs a `schema` or an `example`")));
+    }
+    Ok(Draft {
+        about: fields.text("about")?.unwrap_or_default().to_owned(),
+        source: fields.text("source")?.unwrap_or_default().to_owned(),
+        schema,
+        examples: numbered(examples),
+        place: node.place.clone(),
+        name,
+    })
+}
+
+/// Reads a file that is a schema or an example.
+fn of_file(path: &str, text: &str, place: &Place, names: &NameSource) -> Result<Draft, ProviderFileError> {
+    let document = Json::parse(text.as_bytes()).map_err(|error| place.wrong(format!("it is not JSON: {error}")))?;
+    let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".json");
+    let is_schema = document.pointer("/$schema").is_some()
+        || document.pointer("/properties").is_some_and(|fields| matches!(fields, Json::Object(_)));
+    let word = |pointer: &str| document.pointer(pointer).and_then(Json::as_str).unwrap_or_default().to_owned();
+    if is_schema {
+        let examples = match document.pointer("/examples") {
+            Some(Json::Array(items)) => items.iter().map(|item| item.to_value().to_string()).collect(),
+            _ => Vec::new(),
+        };
+        let title = word("/title");
+        return Ok(Draft {
+            name: if title.is_empty() { stem.to_owned() } else { title },
+            about: word("/description"),
+            source: word("/$comment"),
+            schema: Some(text.to_owned()),
+            examples: numbered(examples),
+            place: place.clone(),
+        });
+    }
+    let name = names.read(&Headers::new(), &document).filter(|_| is_in_body(names));
+    Ok(Draft {
+        name: name.unwrap_or_else(|| stem.to_owned()),
+        about: String::new(),
+        source: String::new(),
+        schema: None,
+        examples: vec![(stem.to_owned(), text.to_owned())],
+        place: place.clone(),
+    })
+}
+
+/// Whether the body has the whole name.
+fn is_in_body(names: &NameSource) -> bool {
+    !names.parts().iter().any(|part| matches!(part, NamePart::Header(_)))
+}
+
+fn numbered(examples: Vec<String>) -> Vec<(String, String)> {
+    examples.into_iter().enumerate().map(|(nth, text)| (format!("example {}", nth + 1), text)).collect()
+}
+
+impl Draft {
+    fn payload(self, names: &NameSource) -> Result<Payload, ProviderFileError> {
+        let wrong = |reason: String| self.place.wrong(format!("the event `{}`: {reason}", self.name));
+        let mut documents = Vec::new();
+        for (name, text) in &self.examples {
+            let document =
+                Json::parse(text.as_bytes()).map_err(|error| wrong(format!("{name} is not JSON: {error}")))?;
+            documents.push(document);
+        }
+        let (mut schema, order, basis) = match &self.schema {
+            Some(text) => {
+                let ordered =
+                    Json::parse(text.as_bytes()).map_err(|error| wrong(format!("its schema is not JSON: {error}")))?;
+                (ordered.to_value(), order_of(&ordered), Basis::Documented)
+            }
+            None => {
+                let values: Vec<Value> = documents.iter().map(Json::to_value).collect();
+                (schema::of_documents(&values), FieldOrder::default(), Basis::Observed)
+            }
+        };
+        if let Some(pointer) = outside(&schema, String::new()) {
+            return Err(wrong(format!("{pointer} refers to another document; only `#/…` is followed")));
+        }
+        for (part, value) in names.split(&self.name) {
+            if let NamePart::Body(pointer) = part
+                && schema::pin(&mut schema, pointer, value).is_none()
+            {
+                return Err(wrong(format!("its schema has no field at {pointer}, where the name of an event is")));
+            }
+        }
+        if let Some(fields) = schema.as_object_mut() {
+            fields.remove("examples");
+            fields.insert("title".to_owned(), json!(self.name));
+        }
+        let validator = Validator::compile(&schema).map_err(|error| wrong(error.to_string()))?;
+        let mut payload =
+            Payload::from_schema(&self.name, schema, order).described(&self.source, &self.about).known(basis);
+        for ((name, text), document) in self.examples.iter().zip(&documents) {
+            if let Some(violation) = validator.errors(&document.to_value()).first() {
+                let at = if violation.pointer.is_empty() { "the whole" } else { &violation.pointer };
+                return Err(wrong(format!("{name} does not fit its schema at {at}: {}", violation.message)));
+            }
+            payload = payload.example(Example::owned(name, &self.source, Origin::Documented, text.clone()));
+        }
+        Ok(payload)
+    }
+}
+
+/// Returns the pointer of a reference that leaves the schema.
+fn outside(schema: &Value, at: String) -> Option<String> {
+    match schema {
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| {
+            let here = format!("{at}/{name}");
+            match value.as_str() {
+                Some(target) if matches!(name.as_str(), "$ref" | "$dynamicRef") => {
+                    (!target.starts_with('#')).then_some(here)
+                }
+                _ => outside(value, here),
+            }
+        }),
+        Value::Array(items) => items.iter().enumerate().find_map(|(nth, item)| outside(item, format!("{at}/{nth}"))),
+        _ => None,
+    }
+}
+
+/// Returns the order in which a schema lists its fields.
+fn order_of(schema: &Json) -> FieldOrder {
+    let mut order = FieldOrder::default();
+    learn(&mut order, schema, schema, DEEPEST);
+    order
+}
+
+fn learn(order: &mut FieldOrder, schema: &Json, root: &Json, depth: usize) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    if let Some(target) = schema.pointer("/$ref").and_then(Json::as_str).and_then(|target| target.strip_prefix('#'))
+        && let Some(target) = root.pointer(target)
+    {
+        // A schema that refers to itself has no end; a few levels of it suffice.
+        learn(order, target, root, depth.min(4));
+    }
+    if let Some(Json::Object(fields)) = schema.pointer("/properties") {
+        for (name, inner) in fields {
+            learn(order.field(name), inner, root, depth);
+        }
+    }
+    for keyword in ["/allOf", "/anyOf", "/oneOf"] {
+        if let Some(Json::Array(ways)) = schema.pointer(keyword) {
+            ways.iter().for_each(|way| learn(order, way, root, depth));
+        }
+    }
+    if let Some(items) = schema.pointer("/items") {
+        learn(order, items, root, depth);
+    }
+}

@@ -1,0 +1,132 @@
+//! Retry plans and sets of statuses as text: `5s 5m 30m`, `3 x 30s`, `1m x2 up to 3d`, `all but 406`.
+
+use std::time::Duration;
+
+use crate::provider_file::error::ProviderFileError;
+use crate::provider_file::fields::Fields;
+use crate::provider_file::node::Node;
+use crate::retry::{RetryOn, RetryPlan, Spacing};
+
+/// More retries than any provider makes.
+const MOST: u32 = 1_000;
+
+const FORM: &str = "expected `never`, delays such as `5s 5m 30m`, `3 x 30s`, `8 x 1m x2` (each delay twice the one \
+                    before) or `1m x2 up to 3d`";
+
+/// Reads the plan.
+pub(super) fn read(fields: &Fields) -> Result<RetryPlan, ProviderFileError> {
+    let on = match fields.get("retry-on") {
+        Some(node) => on(node)?,
+        None => RetryOn::EveryFailure,
+    };
+    let Some(node) = fields.get("retry") else { return Ok(RetryPlan::new(0, RetryPlan::never().spacing, on)) };
+    let text = node.text()?;
+    let (retries, spacing) = plan(text).ok_or_else(|| node.wrong(format!("invalid retry plan `{text}`: {FORM}")))?;
+    Ok(RetryPlan::new(retries, spacing, on))
+}
+
+fn plan(text: &str) -> Option<(u32, Spacing)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let factor =
+        |word: &str| word.strip_prefix('x')?.parse::<f64>().ok().filter(|factor| factor.is_finite() && *factor >= 1.0);
+    match words[..] {
+        [] => None,
+        ["never"] => Some((0, RetryPlan::never().spacing)),
+        [count, "x", delay] => Some((retries(count)?, Spacing::Fixed { seconds: duration(delay)?.as_secs_f64() })),
+        [count, "x", delay, by] => {
+            let seconds = duration(delay)?.as_secs_f64();
+            Some((retries(count)?, Spacing::Exponential { seconds, factor: factor(by)? }))
+        }
+        [delay, by, "up", "to", span] => {
+            let spacing = Spacing::Exponential { seconds: duration(delay)?.as_secs_f64(), factor: factor(by)? };
+            let span = duration(span)?;
+            let plan = |retries| RetryPlan::new(retries, spacing.clone(), RetryOn::EveryFailure);
+            let fitting = (1..=MOST).take_while(|retries| plan(*retries).span() <= span).last()?;
+            Some((fitting, spacing))
+        }
+        _ => {
+            let seconds = words.iter().map(|word| duration(word).map(|delay| delay.as_secs_f64()));
+            let seconds = seconds.collect::<Option<Vec<_>>>()?;
+            Some((u32::try_from(seconds.len()).ok().filter(|count| *count <= MOST)?, Spacing::List { seconds }))
+        }
+    }
+}
+
+fn retries(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|count| *count <= MOST)
+}
+
+/// Reads a duration such as `10s`, `2h` or `3d`.
+pub(super) fn duration(text: &str) -> Option<Duration> {
+    if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<u32>().ok()) {
+        return Some(Duration::from_hours(u64::from(days) * 24));
+    }
+    text.parse::<jiff::SignedDuration>().ok()?.try_into().ok()
+}
+
+fn on(node: &Node) -> Result<RetryOn, ProviderFileError> {
+    let text = node.text()?;
+    let wrong = || {
+        node.wrong(format!(
+            "invalid value `{text}`: expected `every failure`, statuses such as `5xx 429 timeout`, or `all but 406`"
+        ))
+    };
+    if text == "every failure" {
+        return Ok(RetryOn::EveryFailure);
+    }
+    let words = |text: &str| {
+        let mut statuses = Vec::new();
+        for word in text.split_whitespace().filter(|word| *word != "timeout") {
+            statuses.extend(range(word).ok_or_else(wrong)?);
+        }
+        if statuses.is_empty() { Err(wrong()) } else { Ok(statuses) }
+    };
+    match text.strip_prefix("all but ") {
+        Some(text) => Ok(RetryOn::AllBut(words(text)?)),
+        None => Ok(RetryOn::StatusesAndTimeout(words(text)?)),
+    }
+}
+
+/// Reads a range of statuses: `2xx`, `200` or `200-204`.
+pub(super) fn range(text: &str) -> Option<std::ops::RangeInclusive<u16>> {
+    let is_status = |status: &u16| (100..=599).contains(status);
+    if let Some(hundred) = text.strip_suffix("xx") {
+        let low = hundred.parse::<u16>().ok()?.checked_mul(100).filter(is_status)?;
+        return Some(low..=low + 99);
+    }
+    let (low, high) = text.split_once('-').unwrap_or((text, text));
+    let (low, high) = (low.trim().parse().ok().filter(is_status)?, high.trim().parse().ok().filter(is_status)?);
+    (low <= high).then_some(low..=high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_are_read() {
+        let seconds = |text: &str| {
+            let (retries, spacing) = plan(text).unwrap();
+            let plan = RetryPlan::new(retries, spacing, RetryOn::EveryFailure);
+            (1..=retries).map(|retry| plan.delay(retry).as_secs()).collect::<Vec<_>>()
+        };
+        assert_eq!(seconds("never"), []);
+        assert_eq!(seconds("0s 1m 5m"), [0, 60, 300]);
+        assert_eq!(seconds("3 x 30s"), [30, 30, 30]);
+        assert_eq!(seconds("4 x 1m x2"), [60, 120, 240, 480]);
+        assert_eq!(seconds("1h x2 up to 1d"), [3_600, 7_200, 14_400, 28_800]);
+        for wrong in ["", "often", "3 x", "5 m", "x2", "1m x0 up to 3d", "2000 x 1s", "-5s"] {
+            assert!(plan(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn ranges_are_read() {
+        assert_eq!(range("2xx"), Some(200..=299));
+        assert_eq!(range("200-204"), Some(200..=204));
+        assert_eq!(range("410"), Some(410..=410));
+        for wrong in ["xx", "6xx", "204-200", "99", "700", "twohundred"] {
+            assert_eq!(range(wrong), None, "{wrong}");
+        }
+    }
+}
