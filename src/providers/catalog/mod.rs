@@ -1,7 +1,8 @@
 //! The catalogue: providers that are described by a file.
 
-/// Paths and contents of the catalogue's files.
-pub(crate) const FILES: &[(&str, &str)] = &[];
+mod files;
+
+pub(crate) use files::FILES;
 
 /// Returns the file of the provider of this name.
 pub(crate) fn file(name: &str) -> Option<&'static str> {
