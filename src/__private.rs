@@ -37,6 +37,14 @@ pub mod provider {
         pub use crate::provider::api::*;
     }
 }
+pub mod provider_file {
+    pub use crate::provider_file::*;
+}
+pub mod providers {
+    pub mod catalog {
+        pub use crate::providers::catalog::*;
+    }
+}
 pub mod schema {
     pub use crate::schema::derive::to_text;
     pub use crate::schema::*;

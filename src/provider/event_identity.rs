@@ -169,8 +169,8 @@ impl Provider {
         }
     }
 
-    /// Makes an event whose id is in a header differ from the one that it is based on, if no id in its body does: a
-    /// text of the body is replaced by a similar one that the schema allows.
+    /// Makes an event without ids differ from the one that it is based on: a text of its body is replaced by a similar
+    /// one that the schema allows.
     pub(crate) fn make_different(&self, payload: &Payload, document: &mut Json, ids: &IdSource) {
         let mut texts = Vec::new();
         document

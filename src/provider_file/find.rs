@@ -38,18 +38,22 @@ impl Provider {
 
 /// Finds a provider: by the path of a file if the text has a `/`, a `.` or names an existing file; else by its name among
 /// the built-in providers, the files in the folders of provider files, and the catalogue.
-pub(crate) fn find(text: &str) -> Result<Provider, ProviderFileError> {
+pub fn find(text: &str) -> Result<Provider, ProviderFileError> {
     describe(text).map(|described| described.provider)
 }
 
 /// A provider, with the published signatures in its file.
-pub(crate) struct Described {
-    pub(crate) provider: Provider,
-    pub(crate) vectors: Vec<Vector>,
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "what is in a file")]
+pub struct Described {
+    /// The provider.
+    pub provider: Provider,
+    /// The published signatures.
+    pub vectors: Vec<Vector>,
 }
 
 /// Finds a provider as [`find`] does, with the published signatures in its file.
-pub(crate) fn describe(text: &str) -> Result<Described, ProviderFileError> {
+pub fn describe(text: &str) -> Result<Described, ProviderFileError> {
     let path = Path::new(text);
     if text.contains(['/', '\\', '.']) || path.is_file() {
         return of_path(path);

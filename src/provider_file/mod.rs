@@ -27,4 +27,5 @@ mod vectors;
 mod yaml;
 
 pub use error::ProviderFileError;
-pub(crate) use find::{Described, describe, find};
+pub use find::{Described, describe, find};
+pub use vectors::Vector;

@@ -11,7 +11,8 @@ use crate::sign::{Material, Signer};
 const KEYS: &[&str] = &["secret", "time", "id", "url", "body", "header"];
 
 /// A published signature.
-pub(crate) struct Vector {
+#[derive(Debug)]
+pub struct Vector {
     secret: Secret,
     time: Timestamp,
     id: String,
@@ -59,7 +60,7 @@ fn vector(node: &Node) -> Result<Vector, ProviderFileError> {
 
 impl Vector {
     /// Checks that a provider signs as the example says.
-    pub(crate) fn prove(&self, provider: &Provider) -> Result<(), ProviderFileError> {
+    pub fn prove(&self, provider: &Provider) -> Result<(), ProviderFileError> {
         let recipe = &provider.signing.recipe;
         let signer = Signer::new(recipe, &self.secret).map_err(|error| self.place.wrong(error.to_string()))?;
         let material = Material::of(self.body.as_bytes()).at(self.time).id(&self.id).url(&self.url);

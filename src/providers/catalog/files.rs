@@ -1,7 +1,7 @@
 //! The files of the catalogue. A test compares this list with the folder; `UPDATE=1` rewrites it.
 
 /// Paths and contents of the files, sorted by path.
-pub(crate) const FILES: &[(&str, &str)] = &[
+pub const FILES: &[(&str, &str)] = &[
     ("adyen.toml", include_str!("adyen.toml")),
     (
         "adyen/balancePlatform.accountHolder.created.json",

@@ -2,15 +2,15 @@
 
 mod files;
 
-pub(crate) use files::FILES;
+pub use files::FILES;
 
 /// Returns the file of the provider of this name.
-pub(crate) fn file(name: &str) -> Option<&'static str> {
+pub fn file(name: &str) -> Option<&'static str> {
     let path = format!("{name}.toml");
     FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
 /// Returns the names of the providers, sorted.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().filter_map(|(path, _)| path.strip_suffix(".toml"))
 }

@@ -1,0 +1,186 @@
+//! The catalogue: every provider in it can be used, signs as its vendor publishes, and is judged rightly.
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::future::ready;
+use std::path::Path;
+use std::sync::Arc;
+
+use hookproof::__private::demo::{Defect, Served, Shop};
+use hookproof::__private::generate::Generator;
+use hookproof::__private::provider_file;
+use hookproof::__private::verify::checks;
+use hookproof::__private::{demo, providers};
+use hookproof::Verifier;
+use hookproof::model::{BodyStyle, Secret, Timestamp};
+use hookproof::provider::Provider;
+use hookproof::report::{Paint, human};
+use hookproof::sign::{KeyForm, Material, Signer};
+use hookproof::verify::Run;
+
+/// Event types of a run, and generated documents of each.
+const TYPES: usize = 3;
+const CASES: u32 = 4;
+
+/// Fewer events than this are a sketch; Standard Webhooks is a scheme, not a vendor.
+const LEAST_EVENTS: usize = 8;
+
+fn names() -> Vec<&'static str> {
+    providers::catalog::names().collect()
+}
+
+fn provider(name: &str) -> Provider {
+    provider_file::find(name).unwrap()
+}
+
+/// A secret of the form that the provider's key has.
+fn secret(provider: &Provider) -> Secret {
+    match &provider.signing.recipe.key {
+        KeyForm::Base64 { prefix } => Secret::new(format!("{prefix}MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
+        KeyForm::Hex => Secret::new("d7da5dd613"),
+        _ => Secret::new("a secret of the tests"),
+    }
+}
+
+async fn run(provider: Provider, defect: Option<&'static Defect>) -> Run {
+    let secret = secret(&provider);
+    let signer = Signer::new(&provider.signing.recipe, &secret).unwrap();
+    let shop = match defect {
+        None => Shop::new(provider.clone(), Some(signer), demo::CORRECT),
+        Some(defect) => defect.shop(provider.clone(), Some(signer)).secret(secret.clone()),
+    };
+    let shop = Arc::new(shop);
+    let (counts, looks, orders) = (Arc::clone(&shop), Arc::clone(&shop), Arc::clone(&shop));
+    let events: Vec<String> = provider.events().take(TYPES).map(|event| event.name.clone()).collect();
+    let mut verifier = Verifier::of(provider).secret(secret).salt("catalog").cases(CASES).events(events);
+    if defect.is_none_or(|defect| !defect.caught_by.contains(&"redelivery-long-after")) {
+        verifier = verifier.skip(["redelivery-long-after"]);
+    }
+    verifier
+        .effects(move || ready(counts.effects()))
+        .state(move || ready(looks.state()))
+        .outage(move |order| {
+            orders.order(order);
+            ready(Ok(()))
+        })
+        .run(demo::in_process(shop))
+        .await
+}
+
+#[test]
+fn the_list_of_files_is_that_of_the_folder() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/providers/catalog");
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            let files = std::fs::read_dir(&path).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+            found.extend(files.map(|file| format!("{name}/{file}")));
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            found.push(name);
+        }
+    }
+    found.sort();
+    let mut text =
+        "//! The files of the catalogue. A test compares this list with the folder; `UPDATE=1` rewrites it.\n\n\
+                    /// Paths and contents of the files, sorted by path.\n\
+                    pub const FILES: &[(&str, &str)] = &[\n"
+            .to_owned();
+    for path in &found {
+        let line = format!("    (\"{path}\", include_str!(\"{path}\")),");
+        if line.len() <= 120 {
+            writeln!(text, "{line}").unwrap();
+        } else {
+            writeln!(text, "    (\n        \"{path}\",\n        include_str!(\"{path}\"),\n    ),").unwrap();
+        }
+    }
+    text.push_str("];\n");
+    let list = folder.join("files.rs");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&list, &text).unwrap();
+    }
+    assert!(std::fs::read_to_string(list).unwrap() == text, "run the test with UPDATE=1 to rewrite the list");
+}
+
+#[test]
+fn every_provider_can_be_used_and_signs_as_its_vendor_publishes() {
+    let mut vectors = 0;
+    for name in names() {
+        let described = provider_file::describe(name).unwrap();
+        for vector in &described.vectors {
+            vector.prove(&described.provider).unwrap();
+            vectors += 1;
+        }
+        let provider = described.provider;
+        assert!(name == "standard-webhooks" || provider.events().count() >= LEAST_EVENTS, "{name}");
+        for event in provider.events() {
+            assert!(event.about.ends_with('.'), "{name} {}: {:?}", event.name, event.about);
+            assert!(!event.examples.is_empty(), "{name} {}", event.name);
+            let generator = Generator::compile(event.schema(), event.order());
+            assert!(generator.is_ok(), "{name} {}: {generator:?}", event.name);
+        }
+        for fact in &provider.facts {
+            assert!(!fact.source.is_empty(), "{name} {}", fact.key);
+        }
+    }
+    assert!(vectors >= 10, "{vectors} published signatures");
+}
+
+#[test]
+fn a_provider_that_is_rebuilt_from_its_document_sends_the_same_bytes() {
+    for name in names() {
+        let provider = provider(name);
+        let rebuilt: Provider = serde_json::from_str(&serde_json::to_string(&provider).unwrap()).unwrap();
+        for (event, again) in provider.events().zip(rebuilt.events()) {
+            let document = event.examples[0].document().unwrap();
+            let request = |provider: &Provider| {
+                let signer = Signer::new(&provider.signing.recipe, &secret(provider)).unwrap();
+                let id = provider.event_id(&event.name, &document).unwrap_or_default();
+                let body = document.write(BodyStyle::COMPACT);
+                let material = Material::of(&body).at(Timestamp::from_unix(1_700_000_000)).id(&id);
+                provider.request(Some(&signer), &material.event_name(&event.name)).unwrap()
+            };
+            assert_eq!(event.schema(), again.schema(), "{name} {}", event.name);
+            assert_eq!(request(&provider), request(&rebuilt), "{name} {}", event.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_correct_consumer_of_every_provider_passes() {
+    for name in names() {
+        let run = run(provider(name), None).await;
+        assert_eq!(run.failed().count(), 0, "{name}\n{}", human(&run, Paint::Plain));
+        assert!(run.counts.pass > 25, "{name}\n{}", human(&run, Paint::Plain));
+    }
+}
+
+/// Each defect is planted into the consumer of one provider, in turn.
+#[tokio::test]
+async fn planted_defects_are_caught_with_every_provider() {
+    let names = names();
+    let mut wrong = Vec::new();
+    let planted = demo::all().filter(|defect| defect.served == Served::Correctly && defect.shows_with("other"));
+    for (turn, defect) in planted.enumerate() {
+        let name = names[turn % names.len()];
+        let run = run(provider(name), Some(defect)).await;
+        let failed: BTreeSet<&str> = run.failed().collect();
+        let wanted = |check: &&&str| !checks::named(check).unwrap().needs_socket();
+        let skipped =
+            |id: &str| run.checks.iter().any(|check| check.id == id && check.verdict == hookproof::Verdict::Skip);
+        let escaped =
+            defect.caught_by.iter().filter(wanted).filter(|check| !failed.contains(**check) && !skipped(check));
+        wrong.extend(escaped.map(|check| format!("{name}: {} escaped {check}", defect.name)));
+        let allowed = |check: &&&str| defect.caught_by.contains(*check) || defect.also.contains(*check);
+        wrong.extend(
+            failed
+                .iter()
+                .filter(|check| !allowed(check))
+                .map(|check| format!("{name}: {check} wrongly blames {}", defect.name)),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
