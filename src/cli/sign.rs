@@ -36,7 +36,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<End, CliError> {
         headers.push(name, value);
     }
     let body = read::stdin()?;
-    match sign::explain(&provider.signing.recipe, &secret, &headers, &body)? {
+    match sign::explain(&provider.signing.recipe, &secret, &headers, &Material::of(&body))? {
         Explanation::Right => output::text("right: the provider would have sent this signature\n"),
         Explanation::Wrong { refusal, mistakes } => {
             let mut text = format!("wrong: {refusal}\n");

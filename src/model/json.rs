@@ -238,7 +238,8 @@ impl From<&str> for Json {
     }
 }
 
-fn steps(pointer: &str) -> Option<impl Iterator<Item = std::borrow::Cow<'_, str>>> {
+/// Returns the unescaped segments of a JSON pointer; `None` if it does not begin with a slash.
+pub(crate) fn steps(pointer: &str) -> Option<impl Iterator<Item = std::borrow::Cow<'_, str>>> {
     let mut parts = pointer.split('/');
     parts.next().filter(|root| root.is_empty())?;
     Some(parts.map(unescape))

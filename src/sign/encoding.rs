@@ -1,17 +1,37 @@
 //! Encodes signature bytes as text, and decodes them.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use std::fmt;
+use std::str::FromStr;
 
-use crate::sign::recipe::Encoding;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+/// The text encoding of signature bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Encoding {
+    /// Lower-case hexadecimal.
+    Hex,
+    /// Base64, standard alphabet, padded.
+    Base64,
+    /// Base64, URL alphabet, without padding.
+    #[serde(rename = "base64url")]
+    Base64Url,
+}
 
 impl Encoding {
+    /// Every encoding.
+    pub const ALL: [Self; 3] = [Self::Hex, Self::Base64, Self::Base64Url];
+
     /// Encodes bytes as text.
     #[must_use]
     pub fn write(self, bytes: &[u8]) -> String {
         match self {
             Self::Hex => const_hex::encode(bytes),
             Self::Base64 => STANDARD.encode(bytes),
+            Self::Base64Url => URL_SAFE_NO_PAD.encode(bytes),
         }
     }
 
@@ -22,11 +42,49 @@ impl Encoding {
         match self {
             Self::Hex if text.bytes().any(|byte| byte.is_ascii_uppercase()) || text.starts_with("0x") => None,
             Self::Hex => const_hex::decode(text).ok(),
-            Self::Base64 => decode_base64(text),
+            Self::Base64 => STANDARD.decode(text).ok(),
+            Self::Base64Url => URL_SAFE_NO_PAD.decode(text).ok(),
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Hex => "hex",
+            Self::Base64 => "base64",
+            Self::Base64Url => "base64url",
         }
     }
 }
 
-pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text).ok()
+impl fmt::Display for Encoding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for Encoding {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|known| known.name() == text).ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_the_name_is_the_same_everywhere() {
+        for encoding in Encoding::ALL {
+            for bytes in [&b""[..], b"\xfb\xff", b"\xfb\xff\xfe\x00"] {
+                assert_eq!(encoding.read(&encoding.write(bytes)).as_deref(), Some(bytes), "{encoding}");
+            }
+            assert_eq!(serde_json::to_value(encoding).unwrap(), encoding.name());
+            assert_eq!(encoding.name().parse(), Ok(encoding));
+        }
+        assert_eq!(Encoding::Base64Url.write(b"\xfb\xff"), "-_8");
+        assert_eq!(Encoding::Base64Url.read("-_8="), None);
+        assert_eq!(Encoding::Base64Url.read("+/8"), None);
+    }
 }

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::sign::algorithm::Algorithm;
+
 /// The error for a secret that cannot become a key. It never contains the secret itself.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -17,9 +19,18 @@ pub enum KeyError {
         /// The deviation from the form.
         detail: String,
     },
-    /// This build does not include RSA.
-    #[error("RSA signatures need the feature `rsa` of hookproof")]
+    /// This build does not include algorithms with a key pair.
+    #[error("signatures by a key pair (RSA, ECDSA, Ed25519) need the feature `rsa` of hookproof")]
     NeedsFeature,
+    /// The scheme sends one signature, so a second key has no place.
+    #[error("the scheme has no place for the signature of another key")]
+    NoRotation,
+    /// The algorithm has no key pairs.
+    #[error("{algorithm} has no key pairs")]
+    NoKeyPair {
+        /// The algorithm.
+        algorithm: Algorithm,
+    },
 }
 
 /// The error for a delivery that cannot be signed.
@@ -27,7 +38,7 @@ pub enum KeyError {
 #[non_exhaustive]
 pub enum SignError {
     /// The scheme signs a field that the body lacks.
-    #[error("the signature needs the string at {pointer} of the body, which has none")]
+    #[error("the signature needs the text, number or boolean at {pointer} of the body, which has none")]
     Member {
         /// JSON pointer of the field.
         pointer: String,
@@ -35,9 +46,15 @@ pub enum SignError {
     /// The key can only verify.
     #[error("a public key cannot sign")]
     PublicKey,
+    /// The algorithm is too weak to sign with it.
+    #[error("{algorithm} can only verify")]
+    VerifyOnly {
+        /// The algorithm.
+        algorithm: Algorithm,
+    },
     /// The cryptographic library failed.
-    #[error("the RSA signature could not be computed")]
-    Rsa,
+    #[error("the signature could not be computed")]
+    Library,
 }
 
 /// The reason why a delivery is rejected.
@@ -59,7 +76,7 @@ pub enum Refusal {
         form: String,
     },
     /// The body lacks a field that is signed.
-    #[error("the body has no string at {pointer}, which is signed")]
+    #[error("the body has no text, number or boolean at {pointer}, which is signed")]
     Member {
         /// JSON pointer of the field.
         pointer: String,

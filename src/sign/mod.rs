@@ -1,24 +1,33 @@
 //! Signing and verification: from bytes and time to headers, and from headers to the reason of a rejection. Nothing
 //! here reads the clock.
 
+mod algorithm;
+#[cfg(feature = "rsa")]
+mod asymmetric;
 mod encoding;
 mod error;
 mod explain;
+mod hmac;
 mod key;
+mod key_form;
+mod material;
 mod recipe;
-#[cfg(feature = "rsa")]
-mod rsa;
+mod rotation;
 mod signer;
 mod template;
+mod weakness;
 
+pub use algorithm::Algorithm;
+#[cfg(feature = "rsa")]
+pub use asymmetric::{KeyPair, generate_keys, generate_keys_for};
+pub use encoding::Encoding;
 pub use error::{KeyError, Refusal, SignError};
 pub(crate) use explain::rewritten;
 pub use explain::{Explanation, Mistake, explain};
-pub(crate) use key::Weakness;
-pub use recipe::{Algorithm, Encoding, KeyForm, Recipe, SignatureHeader};
-#[cfg(feature = "rsa")]
-pub use rsa::KeyPair;
-#[cfg(feature = "rsa")]
-pub use rsa::generate_keys;
-pub use signer::{Material, Signer};
+pub use key_form::KeyForm;
+pub use material::Material;
+pub use recipe::{Recipe, SignatureHeader};
+pub use rotation::Rotation;
+pub use signer::Signer;
 pub use template::{Part, Template, TemplateError};
+pub(crate) use weakness::Weakness;

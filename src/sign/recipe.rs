@@ -1,11 +1,12 @@
 //! The signature scheme of a provider, as data: it can be printed, compared, overridden and rebuilt from a document.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::TimeForm;
+use crate::sign::algorithm::Algorithm;
+use crate::sign::encoding::Encoding;
+use crate::sign::key_form::KeyForm;
+use crate::sign::rotation::Rotation;
 use crate::sign::template::{Part, Template};
 
 /// The signature scheme of a provider.
@@ -28,6 +29,9 @@ pub struct Recipe {
     pub time: Option<TimeForm>,
     /// The headers of the signature, in order. The one with `{signature}` is the signature header.
     pub headers: Vec<SignatureHeader>,
+    /// How a delivery carries the signatures of several keys; if absent, it carries one signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotation: Option<Rotation>,
 }
 
 /// A header of a signed delivery.
@@ -38,48 +42,6 @@ pub struct SignatureHeader {
     pub name: String,
     /// Value.
     pub value: Template,
-}
-
-/// A signature algorithm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Algorithm {
-    /// HMAC with SHA-256.
-    HmacSha256,
-    /// HMAC with SHA-512.
-    HmacSha512,
-    /// RSA, PKCS#1 v1.5 padding, SHA-256.
-    RsaSha256,
-}
-
-/// The text encoding of signature bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Encoding {
-    /// Lower-case hexadecimal.
-    Hex,
-    /// Base64, standard alphabet, padded.
-    Base64,
-}
-
-/// The conversion of the text of a secret to a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum KeyForm {
-    /// Its UTF-8 bytes.
-    Text,
-    /// Base64 after a prefix such as `whsec_`, which may be absent.
-    Base64 {
-        /// The prefix.
-        prefix: String,
-    },
-    /// Hexadecimal.
-    Hex,
-    /// PEM: a private key in PKCS#8 or PKCS#1, or a public key, which can only verify.
-    Pem,
 }
 
 impl Recipe {
@@ -97,6 +59,7 @@ impl Recipe {
             encoding: Encoding::Hex,
             time: None,
             headers: vec![SignatureHeader { name: header.to_owned(), value: template(value) }],
+            rotation: None,
         }
     }
 
@@ -141,6 +104,30 @@ impl Recipe {
         self
     }
 
+    /// Sets how a delivery carries the signatures of several keys.
+    ///
+    /// ```
+    /// use hookproof::model::{TimeForm, Timestamp};
+    /// use hookproof::sign::{Algorithm, Material, Recipe, Rotation, Signer};
+    ///
+    /// let stripe = Recipe::hmac(Algorithm::HmacSha256, "Stripe-Signature", "t={time},v1={signature}")
+    ///     .over("{time}.{body}")
+    ///     .timed(TimeForm::UnixSeconds)
+    ///     .rotating(Rotation::Field(",v1=".to_owned()));
+    /// let during = Signer::new(&stripe, &"new".into()).unwrap().with_old_key(&"old".into()).unwrap();
+    /// let headers = during.headers(&Material::of(b"{}").at(Timestamp::from_unix(1_700_000_000))).unwrap();
+    /// let value = String::from_utf8_lossy(headers.get("Stripe-Signature").unwrap());
+    /// assert_eq!(value.matches(",v1=").count(), 2);
+    /// for secret in ["new", "old"] {
+    ///     assert!(Signer::new(&stripe, &secret.into()).unwrap().check(&headers, b"{}").is_ok());
+    /// }
+    /// ```
+    #[must_use]
+    pub fn rotating(mut self, rotation: Rotation) -> Self {
+        self.rotation = Some(rotation);
+        self
+    }
+
     /// Adds a header, before the others.
     ///
     /// # Panics
@@ -154,7 +141,32 @@ impl Recipe {
     /// Returns the header that carries the signature.
     #[must_use]
     pub fn signature_header(&self) -> Option<&SignatureHeader> {
-        self.headers.iter().find(|header| header.value.has(&Part::Signature))
+        self.headers.iter().find(|header| header.value.parts().iter().any(|part| self.is_signature(part)))
+    }
+
+    /// Returns whether a placeholder stands for the signature. Without a signature, that is the secret.
+    pub(super) fn is_signature(&self, part: &Part) -> bool {
+        match part {
+            Part::Signature => true,
+            Part::Secret => self.algorithm == Algorithm::Secret,
+            _ => false,
+        }
+    }
+
+    /// Decodes the text of a signature; `None` if it does not have the recipe's encoding.
+    pub(super) fn read_signature(&self, text: &str) -> Option<Vec<u8>> {
+        match self.algorithm {
+            Algorithm::Secret => Some(text.as_bytes().to_vec()),
+            _ => self.encoding.read(text),
+        }
+    }
+
+    /// Encodes a signature as text.
+    pub(super) fn write_signature(&self, bytes: &[u8]) -> String {
+        match self.algorithm {
+            Algorithm::Secret => String::from_utf8_lossy(bytes).into_owned(),
+            _ => self.encoding.write(bytes),
+        }
     }
 }
 
@@ -168,43 +180,5 @@ impl SignatureHeader {
     #[must_use]
     pub fn new(name: impl Into<String>, value: Template) -> Self {
         Self { name: name.into(), value }
-    }
-}
-
-impl fmt::Display for Algorithm {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::HmacSha256 => "hmac-sha256",
-            Self::HmacSha512 => "hmac-sha512",
-            Self::RsaSha256 => "rsa-sha256",
-        })
-    }
-}
-
-impl FromStr for Algorithm {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::HmacSha256, Self::HmacSha512, Self::RsaSha256]
-            .into_iter()
-            .find(|known| known.to_string() == text)
-            .ok_or(())
-    }
-}
-
-impl fmt::Display for Encoding {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Hex => "hex",
-            Self::Base64 => "base64",
-        })
-    }
-}
-
-impl FromStr for Encoding {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Hex, Self::Base64].into_iter().find(|known| known.to_string() == text).ok_or(())
     }
 }

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use crate::model::{Headers, Json, Secret, Timestamp};
+use crate::model::{Headers, Secret, Timestamp};
 use crate::sign::error::{KeyError, Refusal, SignError};
-use crate::sign::key::{Key, Weakness};
-use crate::sign::recipe::Recipe;
+use crate::sign::key::{Key, equal};
+use crate::sign::material::{Material, piece, pieces};
+use crate::sign::recipe::{Recipe, SignatureHeader};
+use crate::sign::rotation::{Rotation, capture};
 use crate::sign::template::{Part, Template};
+use crate::sign::weakness::Weakness;
 
 /// A signer that signs as a provider does.
 ///
@@ -27,69 +30,15 @@ use crate::sign::template::{Part, Template};
 #[derive(Clone)]
 pub struct Signer {
     recipe: Recipe,
+    /// The current key, then older ones that still sign.
+    keys: Vec<KeyWithText>,
+}
+
+#[derive(Clone)]
+struct KeyWithText {
     key: Key,
-}
-
-/// The inputs of a signature.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Material<'a> {
-    /// The raw body.
-    pub body: &'a [u8],
-    /// The time of signing.
-    pub time: Timestamp,
-    /// The id of the delivery, for schemes that sign it.
-    pub id: &'a str,
-    /// The URL of the endpoint, for schemes that sign it.
-    pub url: &'a str,
-    /// The name of the event, for schemes and headers that carry it.
-    pub event_name: &'a str,
-    /// The document that `{member:..}` is read from; if absent, the body is parsed. A broken body is signed with the
-    /// fields of the event that it is based on.
-    pub event: Option<&'a Json>,
-}
-
-impl<'a> Material<'a> {
-    /// Creates material with only a body.
-    #[must_use]
-    pub fn of(body: &'a [u8]) -> Self {
-        Self { body, time: Timestamp::from_unix(0), id: "", url: "", event_name: "", event: None }
-    }
-
-    /// Sets the time of signing.
-    #[must_use]
-    pub const fn at(mut self, time: Timestamp) -> Self {
-        self.time = time;
-        self
-    }
-
-    /// Sets the id of the delivery.
-    #[must_use]
-    pub const fn id(mut self, id: &'a str) -> Self {
-        self.id = id;
-        self
-    }
-
-    /// Sets the URL of the endpoint.
-    #[must_use]
-    pub const fn url(mut self, url: &'a str) -> Self {
-        self.url = url;
-        self
-    }
-
-    /// Sets the name of the event.
-    #[must_use]
-    pub const fn event_name(mut self, name: &'a str) -> Self {
-        self.event_name = name;
-        self
-    }
-
-    /// Sets the event whose fields are signed, if the body cannot be parsed.
-    #[must_use]
-    pub const fn event(mut self, event: &'a Json) -> Self {
-        self.event = Some(event);
-        self
-    }
+    /// The secret, for schemes that send or sign its text.
+    text: Secret,
 }
 
 impl Signer {
@@ -98,13 +47,43 @@ impl Signer {
     /// # Errors
     /// When the secret is empty or does not have the form that the recipe requires.
     pub fn new(recipe: &Recipe, secret: &Secret) -> Result<Self, KeyError> {
-        Ok(Self { recipe: recipe.clone(), key: Key::new(recipe, secret)? })
+        Ok(Self::of(recipe, Key::new(recipe, secret)?, secret.clone()))
+    }
+
+    /// Creates a signer that can only check, from a public key. [`new`](Self::new) recognises most public keys; this
+    /// function is for the 32 bytes of an Ed25519 key, which `new` takes for the seed of a private one.
+    ///
+    /// # Errors
+    /// When the algorithm has no public keys, or the text is not one of the form that the recipe requires.
+    pub fn from_public_key(recipe: &Recipe, key: &Secret) -> Result<Self, KeyError> {
+        if !recipe.algorithm.is_asymmetric() {
+            return Err(KeyError::NoKeyPair { algorithm: recipe.algorithm });
+        }
+        Ok(Self::of(recipe, Key::public(recipe, key)?, key.clone()))
+    }
+
+    /// Adds a key that is being replaced: deliveries are signed with both, and either is accepted.
+    ///
+    /// # Errors
+    /// When the secret does not have the form that the recipe requires, or a delivery has no place for one more
+    /// signature.
+    pub fn with_old_key(mut self, old: &Secret) -> Result<Self, KeyError> {
+        if self.recipe.rotation.as_ref().map_or(1, Rotation::places) <= self.keys.len() {
+            return Err(KeyError::NoRotation);
+        }
+        self.keys.push(KeyWithText { key: Key::new(&self.recipe, old)?, text: old.clone() });
+        Ok(self)
     }
 
     /// Creates a signer for forgeries, with a key that can be guessed; `None` if the algorithm has no such key.
     #[must_use]
     pub(crate) fn weak(recipe: &Recipe, weakness: Weakness) -> Option<Self> {
-        Some(Self { recipe: recipe.clone(), key: Key::weak(recipe, weakness)? })
+        let text = Secret::new(weakness.word(recipe).unwrap_or_default());
+        Some(Self::of(recipe, Key::weak(recipe, weakness)?, text))
+    }
+
+    fn of(recipe: &Recipe, key: Key, text: Secret) -> Self {
+        Self { recipe: recipe.clone(), keys: vec![KeyWithText { key, text }] }
     }
 
     /// Returns the recipe.
@@ -121,40 +100,73 @@ impl Signer {
         let time = self.spell(material.time);
         let mut headers = Headers::new();
         for header in &self.recipe.headers {
-            let mut value = String::new();
-            for part in header.value.parts() {
-                match part {
-                    Part::Text(plain) => value.push_str(plain),
-                    Part::Time => value.push_str(&time),
-                    Part::Id => value.push_str(material.id),
-                    Part::Url => value.push_str(material.url),
-                    Part::Signature => value.push_str(&self.signature(&self.recipe.message, material, &time)?),
-                    Part::Old => {
-                        let message = self.recipe.old_message.as_ref().unwrap_or(&self.recipe.message);
-                        value.push_str(&self.signature(message, material, &time)?);
-                    }
-                    Part::Body => value.push_str(&String::from_utf8_lossy(material.body)),
-                    Part::Member(pointer) => value.push_str(&member(pointer, material)?),
+            let value = |keys: &[KeyWithText], joint| self.value(header, keys, joint, material, &time);
+            let is_signature = header.value.any(|part| self.recipe.is_signature(part));
+            match &self.recipe.rotation {
+                Some(Rotation::Field(field)) if is_signature => {
+                    headers.push(header.name.clone(), value(&self.keys, field)?);
                 }
+                Some(Rotation::Separator(separator)) if is_signature => {
+                    let values: Result<Vec<String>, SignError> =
+                        self.keys.chunks(1).map(|key| value(key, "")).collect();
+                    headers.push(header.name.clone(), values?.join(separator));
+                }
+                Some(Rotation::Headers(names)) if is_signature => {
+                    for (name, key) in std::iter::once(&header.name).chain(names).zip(self.keys.chunks(1)) {
+                        headers.push(name.clone(), value(key, "")?);
+                    }
+                }
+                _ => headers.push(header.name.clone(), value(&self.keys[..1], "")?),
             }
-            headers.push(header.name.clone(), value);
         }
         Ok(headers)
     }
 
-    /// Returns only the signature, as text.
-    fn signature(&self, message: &Template, material: &Material<'_>, time: &str) -> Result<String, SignError> {
-        let pieces = pieces(message, material, time)?;
-        let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
-        Ok(self.recipe.encoding.write(&self.key.sign(&pieces)?))
+    /// Returns the value of a header, with the signatures of these keys joined by a text.
+    fn value(
+        &self,
+        header: &SignatureHeader,
+        keys: &[KeyWithText],
+        joint: &str,
+        material: &Material<'_>,
+        time: &str,
+    ) -> Result<String, SignError> {
+        let signed = |message| {
+            let signatures: Result<Vec<String>, SignError> =
+                keys.iter().map(|key| self.signature(key, message, material, time)).collect();
+            Ok(signatures?.join(joint))
+        };
+        let mut value = String::new();
+        for part in header.value.parts() {
+            match part {
+                part if self.recipe.is_signature(part) => value.push_str(&signed(&self.recipe.message)?),
+                Part::Old => value.push_str(&signed(self.recipe.old_message.as_ref().unwrap_or(&self.recipe.message))?),
+                part => value.push_str(&String::from_utf8_lossy(&piece(part, material, time, &keys[0].text)?)),
+            }
+        }
+        Ok(value)
     }
 
-    /// Checks a signed delivery as a careful consumer does: the whole header, in constant time.
+    /// Returns only the signature, as text.
+    fn signature(
+        &self,
+        key: &KeyWithText,
+        message: &Template,
+        material: &Material<'_>,
+        time: &str,
+    ) -> Result<String, SignError> {
+        let pieces = pieces(message, material, time, &key.text)?;
+        let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
+        Ok(self.recipe.write_signature(&key.key.sign(&pieces)?))
+    }
+
+    /// Checks a signed delivery as a careful consumer does: the whole header, in constant time. If the recipe says how
+    /// several signatures are sent, one that is right suffices.
     ///
     /// # Errors
     /// Returns the reason of the rejection.
     pub fn check(&self, headers: &Headers, body: &[u8]) -> Result<(), Refusal> {
-        self.check_at(headers, body, "")
+        self.check_delivery(headers, &Material::of(body))
     }
 
     /// Works like [`check`](Self::check), for schemes that sign the URL of the endpoint.
@@ -162,36 +174,38 @@ impl Signer {
     /// # Errors
     /// Returns the reason of the rejection.
     pub fn check_at(&self, headers: &Headers, body: &[u8], url: &str) -> Result<(), Refusal> {
-        let (mut time, mut id, mut signature, mut carrier) = (String::new(), String::new(), String::new(), "");
-        for header in &self.recipe.headers {
-            let missing = || Refusal::Missing { header: header.name.clone() };
-            let form = || Refusal::Form { header: header.name.clone(), form: header.value.to_string() };
-            let value = std::str::from_utf8(headers.get(&header.name).ok_or_else(missing)?).map_err(|_| form())?;
-            for (part, text) in header.value.capture(value).ok_or_else(form)? {
-                match part {
-                    Part::Time => text.clone_into(&mut time),
-                    Part::Id => text.clone_into(&mut id),
-                    Part::Signature => {
-                        text.clone_into(&mut signature);
-                        carrier = &header.name;
-                    }
-                    _ => {}
-                }
-            }
+        self.check_delivery(headers, &Material::of(body).url(url))
+    }
+
+    /// Works like [`check`](Self::check), for schemes that sign more than the body: the URL, the method, or an id that is
+    /// not in the headers of the signature. What these headers carry comes from them.
+    ///
+    /// # Errors
+    /// Returns the reason of the rejection.
+    pub fn check_delivery(&self, headers: &Headers, material: &Material<'_>) -> Result<(), Refusal> {
+        let sent = Sent::read(&self.recipe, headers)?;
+        let header = sent.carrier.to_owned();
+        let signatures: Vec<Vec<u8>> =
+            sent.signatures.iter().filter_map(|text| self.recipe.read_signature(text)).collect();
+        if signatures.is_empty() && !sent.signatures.is_empty() {
+            return Err(Refusal::Form { header, form: self.recipe.encoding.to_string() });
         }
-        let header = carrier.to_owned();
-        let signature = self
-            .recipe
-            .encoding
-            .read(&signature)
-            .ok_or_else(|| Refusal::Form { header: header.clone(), form: self.recipe.encoding.to_string() })?;
-        let pieces =
-            pieces(&self.recipe.message, &Material::of(body).id(&id).url(url), &time).map_err(|error| match error {
+        let mut material = *material;
+        material.id = sent.id.unwrap_or(material.id);
+        material.event_name = sent.event.unwrap_or(material.event_name);
+        let time = sent.time.map_or_else(|| self.spell(material.time), str::to_owned);
+        for KeyWithText { key, text } in &self.keys {
+            let pieces = pieces(&self.recipe.message, &material, &time, text).map_err(|error| match error {
                 SignError::Member { pointer } => Refusal::Member { pointer },
                 _ => Refusal::Mismatch { header: header.clone() },
             })?;
-        let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
-        if self.key.verifies(&pieces, &signature) { Ok(()) } else { Err(Refusal::Mismatch { header }) }
+            let pieces: Vec<&[u8]> = pieces.iter().map(AsRef::as_ref).collect();
+            let knows_secret = sent.secrets.iter().all(|sent| equal(sent.as_bytes(), text.expose().as_bytes()));
+            if knows_secret && signatures.iter().any(|signature| key.verifies(&pieces, signature)) {
+                return Ok(());
+            }
+        }
+        Err(Refusal::Mismatch { header })
     }
 
     /// Returns the time of signing in the headers, if the scheme has one.
@@ -199,8 +213,8 @@ impl Signer {
     pub fn time(&self, headers: &Headers) -> Option<Timestamp> {
         let form = self.recipe.time?;
         let header = self.recipe.headers.iter().find(|header| header.value.has(&Part::Time))?;
-        let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;
-        let (_, text) = header.value.capture(value)?.into_iter().find(|(part, _)| **part == Part::Time)?;
+        let captured = capture(&self.recipe, header, headers).ok()?;
+        let (_, text) = captured.into_iter().find(|(part, _)| *part == Part::Time)?;
         form.read(text)
     }
 
@@ -209,41 +223,67 @@ impl Signer {
     }
 }
 
+/// What the signature headers of a delivery carry.
+#[derive(Default)]
+pub(super) struct Sent<'a> {
+    pub(super) time: Option<&'a str>,
+    pub(super) id: Option<&'a str>,
+    pub(super) event: Option<&'a str>,
+    /// The secret, in schemes that send it next to a signature.
+    secrets: Vec<&'a str>,
+    signatures: Vec<&'a str>,
+    /// The name of the signature header.
+    carrier: &'a str,
+}
+
+impl<'a> Sent<'a> {
+    fn read(recipe: &'a Recipe, headers: &'a Headers) -> Result<Self, Refusal> {
+        let mut sent = Self::default();
+        for header in &recipe.headers {
+            sent.take(recipe, header, headers)?;
+        }
+        Ok(sent)
+    }
+
+    /// Returns the texts of the signatures.
+    pub(super) fn signatures(&self) -> &[&'a str] {
+        &self.signatures
+    }
+
+    /// Takes over what one header carries.
+    pub(super) fn take(
+        &mut self,
+        recipe: &'a Recipe,
+        header: &'a SignatureHeader,
+        headers: &'a Headers,
+    ) -> Result<(), Refusal> {
+        for (part, text) in capture(recipe, header, headers)? {
+            let slot = match part {
+                ref part if recipe.is_signature(part) => {
+                    self.signatures.push(text);
+                    self.carrier = &header.name;
+                    continue;
+                }
+                Part::Secret => {
+                    self.secrets.push(text);
+                    continue;
+                }
+                Part::Time => &mut self.time,
+                Part::Id => &mut self.id,
+                Part::Event => &mut self.event,
+                _ => continue,
+            };
+            // A header that is read in two ways is a way to have another text checked than the one that is used.
+            if slot.replace(text).is_some_and(|before| before != text) {
+                return Err(Refusal::Form { header: header.name.clone(), form: header.value.to_string() });
+            }
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Debug for Signer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Signer").field("recipe", &self.recipe).field("key", &"[secret]").finish()
     }
-}
-
-/// Returns the signed message in pieces, so that the body is not copied.
-pub(super) fn pieces<'a>(
-    message: &Template,
-    material: &Material<'a>,
-    time: &str,
-) -> Result<Vec<std::borrow::Cow<'a, [u8]>>, SignError> {
-    message
-        .parts()
-        .iter()
-        .map(|part| {
-            Ok(match part {
-                Part::Body => material.body.into(),
-                Part::Text(plain) => plain.clone().into_bytes().into(),
-                Part::Time => time.as_bytes().to_vec().into(),
-                Part::Id => material.id.as_bytes().into(),
-                Part::Url => material.url.as_bytes().into(),
-                Part::Member(pointer) => member(pointer, material)?.into_bytes().into(),
-                Part::Signature | Part::Old => Vec::new().into(),
-            })
-        })
-        .collect()
-}
-
-fn member(pointer: &str, material: &Material<'_>) -> Result<String, SignError> {
-    let missing = || SignError::Member { pointer: pointer.to_owned() };
-    let text = |event: &Json| event.pointer(pointer).and_then(Json::as_str).map(str::to_owned);
-    match material.event {
-        Some(event) => text(event),
-        None => Json::parse(material.body).ok().as_ref().and_then(text),
-    }
-    .ok_or_else(missing)
 }

@@ -8,8 +8,24 @@ use thiserror::Error;
 
 /// A text with placeholders, written as `t={time},s2={signature}`.
 ///
-/// Placeholders are `{body}`, `{time}`, `{id}`, `{url}`, `{member:/pointer}`, `{signature}` and `{old}` (the signature
-/// over the recipe's older message). Plain text cannot contain a brace; no scheme needs one.
+/// | Placeholder | Stands for |
+/// | --- | --- |
+/// | `{body}` | the raw body |
+/// | `{time}` | the time of signing, in the recipe's spelling |
+/// | `{id}` | the id of the delivery |
+/// | `{url}` | the URL of the endpoint, with its query |
+/// | `{method}` | the HTTP method |
+/// | `{event}` | the name of the event |
+/// | `{secret}` | the text of the secret |
+/// | `{crc32}` | the CRC-32 of the body, in decimal |
+/// | `{sha256}` | the SHA-256 of the body, in hexadecimal |
+/// | `{form:sorted}` | the fields of a form body, sorted, each as its name and its value without separators |
+/// | `{member:/pointer}` | a string, number or boolean of the body, as it is written there |
+/// | `{member?:/pointer}` | the same, or nothing if the body has no such field or has `null` there |
+/// | `{signature}` | the signature |
+/// | `{old}` | the signature over the recipe's older message |
+///
+/// Plain text cannot contain a brace; no scheme needs one.
 ///
 /// ```
 /// let template: hookproof::sign::Template = "{time}.{body}".parse().unwrap();
@@ -33,8 +49,22 @@ pub enum Part {
     Id,
     /// The URL of the endpoint.
     Url,
-    /// The text of a string field of the body.
+    /// The HTTP method.
+    Method,
+    /// The name of the event.
+    Event,
+    /// The text of the secret.
+    Secret,
+    /// The CRC-32 of the body, in decimal.
+    Crc32,
+    /// The SHA-256 of the body, in hexadecimal.
+    Sha256,
+    /// The fields of a form body, sorted, each as its name and its value.
+    SortedForm,
+    /// A string, number or boolean of the body, by JSON pointer.
     Member(String),
+    /// The same, or nothing if the body has no such field.
+    OptionalMember(String),
     /// The signature.
     Signature,
     /// The signature over the older message.
@@ -52,7 +82,10 @@ pub enum TemplateError {
         text: String,
     },
     /// A placeholder with an unknown name.
-    #[error("unknown placeholder `{{{name}}}`: use body, time, id, url, member:/pointer, signature or old")]
+    #[error(
+        "unknown placeholder `{{{name}}}`: use body, time, id, url, method, event, secret, crc32, sha256, form:sorted, \
+         member:/pointer, member?:/pointer, signature or old"
+    )]
     Unknown {
         /// The text between the braces.
         name: String,
@@ -70,6 +103,33 @@ impl Template {
     #[must_use]
     pub fn has(&self, part: &Part) -> bool {
         self.0.contains(part)
+    }
+
+    /// Returns whether a piece occurs that `wanted` selects.
+    pub(super) fn any(&self, wanted: impl Fn(&Part) -> bool) -> bool {
+        self.0.iter().any(wanted)
+    }
+
+    /// Splits this template at a separator in its plain text.
+    pub(super) fn split(&self, separator: &str) -> Vec<Self> {
+        let mut fields = Vec::new();
+        let mut field = Vec::new();
+        for part in &self.0 {
+            let Part::Text(plain) = part else {
+                field.push(part.clone());
+                continue;
+            };
+            for (at, text) in plain.split(separator).enumerate() {
+                if at > 0 {
+                    fields.push(Self(std::mem::take(&mut field)));
+                }
+                if !text.is_empty() {
+                    field.push(Part::Text(text.to_owned()));
+                }
+            }
+        }
+        fields.push(Self(field));
+        fields
     }
 
     /// Returns an instance of this template without the text of the signature placeholder.
@@ -132,32 +192,43 @@ impl FromStr for Template {
     }
 }
 
+/// The placeholders without a pointer, by name.
+const NAMED: &[(&str, Part)] = &[
+    ("body", Part::Body),
+    ("time", Part::Time),
+    ("id", Part::Id),
+    ("url", Part::Url),
+    ("method", Part::Method),
+    ("event", Part::Event),
+    ("secret", Part::Secret),
+    ("crc32", Part::Crc32),
+    ("sha256", Part::Sha256),
+    ("form:sorted", Part::SortedForm),
+    ("signature", Part::Signature),
+    ("old", Part::Old),
+];
+
 fn hole(name: &str) -> Result<Part, TemplateError> {
-    Ok(match name {
-        "body" => Part::Body,
-        "time" => Part::Time,
-        "id" => Part::Id,
-        "url" => Part::Url,
-        "signature" => Part::Signature,
-        "old" => Part::Old,
-        _ => match name.strip_prefix("member:") {
-            Some(pointer) => Part::Member(pointer.to_owned()),
-            None => return Err(TemplateError::Unknown { name: name.to_owned() }),
-        },
-    })
+    if let Some(pointer) = name.strip_prefix("member:") {
+        return Ok(Part::Member(pointer.to_owned()));
+    }
+    if let Some(pointer) = name.strip_prefix("member?:") {
+        return Ok(Part::OptionalMember(pointer.to_owned()));
+    }
+    let named = NAMED.iter().find(|(known, _)| *known == name);
+    named.map(|(_, part)| part.clone()).ok_or_else(|| TemplateError::Unknown { name: name.to_owned() })
 }
 
 impl fmt::Display for Template {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|part| match part {
             Part::Text(plain) => formatter.write_str(plain),
-            Part::Body => formatter.write_str("{body}"),
-            Part::Time => formatter.write_str("{time}"),
-            Part::Id => formatter.write_str("{id}"),
-            Part::Url => formatter.write_str("{url}"),
             Part::Member(pointer) => write!(formatter, "{{member:{pointer}}}"),
-            Part::Signature => formatter.write_str("{signature}"),
-            Part::Old => formatter.write_str("{old}"),
+            Part::OptionalMember(pointer) => write!(formatter, "{{member?:{pointer}}}"),
+            _ => match NAMED.iter().find(|(_, known)| known == part) {
+                Some((name, _)) => write!(formatter, "{{{name}}}"),
+                None => Ok(()),
+            },
         })
     }
 }
@@ -185,6 +256,18 @@ mod tests {
         for text in ["v1={signature}", "t={time},s={old},s2={signature}", "{body}{member:/created_at}", "plain"] {
             assert_eq!(text.parse::<Template>().unwrap().to_string(), text);
         }
+        for name in NAMED.iter().map(|(name, _)| *name).chain(["member:/a~1b/0", "member?:/a"]) {
+            let text = format!("a{{{name}}}b");
+            assert_eq!(text.parse::<Template>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_template_is_split_at_a_separator() {
+        let template: Template = "t={time},v1={signature}".parse().unwrap();
+        let fields: Vec<String> = template.split(",").iter().map(ToString::to_string).collect();
+        assert_eq!(fields, ["t={time}", "v1={signature}"]);
+        assert_eq!(template.split(";"), [template]);
     }
 
     #[test]

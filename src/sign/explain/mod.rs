@@ -1,17 +1,25 @@
 //! Explains why a signature is wrong: known mistakes are tried until one of them, or a pair of them, gives the
 //! signature that was sent.
 
+mod keys;
 mod mistake;
+mod sent;
 mod ways;
 
 pub use mistake::Mistake;
 
+use std::borrow::Cow;
+
 use crate::model::{Headers, Json, Secret};
 use crate::sign::error::{KeyError, Refusal};
 use crate::sign::explain::mistake::mistake;
+use crate::sign::explain::sent::Signed;
+use crate::sign::explain::ways::Way;
 use crate::sign::key::Key;
+use crate::sign::material::{Material, pieces};
 use crate::sign::recipe::Recipe;
-use crate::sign::signer::{Material, Signer, pieces};
+use crate::sign::signer::Signer;
+use crate::sign::template::Template;
 
 /// The result of checking a signature, with the reason if it is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +36,46 @@ pub enum Explanation {
     },
 }
 
-/// Checks whether the headers sign the body and, if not, finds the known mistake that gives the signature.
+/// Checks whether the headers sign the delivery and, if not, finds the known mistake that gives the signature.
+///
+/// The material is the body and, for schemes that sign them, the URL, the method, the id and the name of the event.
+/// What the headers carry, such as the time, is taken from them. For an algorithm with a key pair, `secret` may also be
+/// the public key.
+///
+/// ```
+/// use hookproof::sign::{Algorithm, Encoding, Explanation, Material, Recipe, Signer, explain};
+///
+/// let square = Recipe::hmac(Algorithm::HmacSha256, "x-square-hmacsha256-signature", "{signature}")
+///     .over("{url}{body}")
+///     .encoded(Encoding::Base64);
+/// let secret = "signature-key".into();
+/// let inside = Material::of(b"{}").url("http://shop.example/hook");
+/// let headers = Signer::new(&square, &secret).unwrap().headers(&inside).unwrap();
+/// let registered = Material::of(b"{}").url("https://shop.example/hook");
+/// let Explanation::Wrong { mistakes, .. } = explain(&square, &secret, &headers, &registered).unwrap() else {
+///     panic!("the signature is right");
+/// };
+/// assert_eq!(mistakes[0].id, "url-scheme");
+/// ```
 ///
 /// # Errors
 /// When the secret cannot become a key for this recipe.
-pub fn explain(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Result<Explanation, KeyError> {
-    let refusal = match Signer::new(recipe, secret)?.check(headers, body) {
+pub fn explain(
+    recipe: &Recipe,
+    secret: &Secret,
+    headers: &Headers,
+    material: &Material<'_>,
+) -> Result<Explanation, KeyError> {
+    let refusal = match Signer::new(recipe, secret)?.check_delivery(headers, material) {
         Ok(()) => return Ok(Explanation::Right),
         Err(refusal) => refusal,
     };
-    let mistakes = find(recipe, secret, headers, body).unwrap_or_default();
+    // The 32 bytes of an Ed25519 key may be either half of the pair.
+    let public = Signer::from_public_key(recipe, secret);
+    if public.is_ok_and(|public| public.check_delivery(headers, material).is_ok()) {
+        return Ok(Explanation::Right);
+    }
+    let mistakes = find(recipe, secret, headers, material).unwrap_or_default();
     Ok(Explanation::Wrong { refusal, mistakes })
 }
 
@@ -49,41 +87,84 @@ pub(crate) fn rewritten(body: &[u8], accepted: &[u8]) -> Option<Vec<u8>> {
     ways.into_iter().find(|(again, same)| same == accepted && again != body).map(|(again, _)| again)
 }
 
-fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, body: &[u8]) -> Option<Vec<Mistake>> {
-    let header = recipe.signature_header()?;
-    let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;
-    let (signatures, time, id) = ways::signatures(recipe, &header.value, value, headers);
-    let (keys, bodies, messages) = (ways::keys(recipe, secret), ways::bodies(body), ways::messages(&recipe.message));
-    let times = ways::times(&time);
-    let event = Json::parse(body).ok();
-    let mut best: Option<Vec<Mistake>> = None;
-    for (sent, signature) in &signatures {
-        for (keyed, key) in &keys {
-            for (built, message) in &messages {
-                for (timed, time) in &times {
-                    // The bodies are the innermost loop, so that of two single mistakes the one about the body is
-                    // reported.
-                    for (spelled, body) in &bodies {
+fn find(recipe: &Recipe, secret: &Secret, headers: &Headers, material: &Material<'_>) -> Option<Vec<Mistake>> {
+    let signed = sent::signatures(recipe, recipe.signature_header()?, headers)?;
+    let event = material.event.cloned().or_else(|| Json::parse(material.body).ok());
+    let time = signed.time.clone().or_else(|| recipe.time.map(|form| material.time.write(form)));
+    let right = Material {
+        id: signed.id.as_deref().unwrap_or(material.id),
+        event_name: signed.event.as_deref().unwrap_or(material.event_name),
+        event: event.as_ref(),
+        ..*material
+    };
+    let ways = Ways {
+        keys: keys::keys(recipe, secret),
+        messages: ways::messages(&recipe.message),
+        requests: ways::requests(&recipe.message, &right),
+        times: ways::times(&time.unwrap_or_default()),
+        bodies: ways::bodies(right.body),
+    };
+    ways.best(&signed, &right, secret)
+}
+
+/// The ways to do each step.
+struct Ways<'a> {
+    keys: Vec<Way<Key>>,
+    messages: Vec<Way<Template>>,
+    requests: Vec<Way<(String, &'a str)>>,
+    times: Vec<Way<String>>,
+    bodies: Vec<Way<Vec<u8>>>,
+}
+
+/// A message, and the mistakes that were made in it.
+type Built<'a> = (Vec<Mistake>, Vec<Cow<'a, [u8]>>);
+
+impl Ways<'_> {
+    /// Returns the smallest set of mistakes that gives a signature that was sent.
+    fn best(&self, signed: &Signed, right: &Material<'_>, secret: &Secret) -> Option<Vec<Mistake>> {
+        let built = self.built(right, secret);
+        let mut best: Option<Vec<Mistake>> = None;
+        for (sent, signature) in &signed.signatures {
+            for (keyed, key) in &self.keys {
+                for (steps, parts) in &built {
+                    let made: Vec<Mistake> = [sent, keyed].into_iter().flatten().chain(steps).copied().collect();
+                    if made.len() > 2 || best.as_ref().is_some_and(|best| best.len() <= made.len()) {
+                        continue;
+                    }
+                    let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
+                    if key.verifies(&parts, signature) {
+                        best = Some(made);
+                    } else if made.len() < 2 && truncated(key, &parts, signature) {
+                        best = Some(made.into_iter().chain(TRUNCATED).collect());
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// Builds the message in every way, with at most two mistakes. The bodies are the innermost loop, so that of two
+    /// single mistakes the one about the body is reported.
+    fn built<'a>(&'a self, right: &Material<'a>, secret: &Secret) -> Vec<Built<'a>> {
+        let mut built = Vec::new();
+        for (joined, message) in &self.messages {
+            for (asked, (url, method)) in &self.requests {
+                for (timed, time) in &self.times {
+                    for (spelled, body) in &self.bodies {
                         let made: Vec<Mistake> =
-                            [sent, keyed, spelled, built, timed].into_iter().flatten().copied().collect();
-                        if made.len() > 2 || best.as_ref().is_some_and(|best| best.len() <= made.len()) {
-                            continue;
-                        }
-                        let mut material = Material::of(body).id(&id);
-                        material.event = event.as_ref();
-                        let Ok(parts) = pieces(message, &material, time) else { continue };
-                        let parts: Vec<&[u8]> = parts.iter().map(AsRef::as_ref).collect();
-                        if key.verifies(&parts, signature) {
-                            best = Some(made);
-                        } else if made.len() < 2 && truncated(key, &parts, signature) {
-                            best = Some(made.into_iter().chain(TRUNCATED).collect());
+                            [spelled, joined, asked, timed].into_iter().flatten().copied().collect();
+                        let material = Material { body, url, method, ..*right };
+                        if made.len() <= 2
+                            && let Ok(parts) = pieces(message, &material, time, secret)
+                        {
+                            built.push((made, parts));
                         }
                     }
                 }
             }
         }
+        built
     }
-    best
 }
 
 const TRUNCATED: Option<Mistake> = mistake("truncated", "the signature was cut short: send and compare all of it");

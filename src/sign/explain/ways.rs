@@ -1,146 +1,14 @@
-//! The common mistakes in each step of a signature.
+//! The common mistakes in what is signed.
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{BodyStyle, Headers, Json, Secret, Spelling};
+use crate::model::{BodyStyle, Json, Spelling};
 use crate::sign::explain::mistake::{Mistake, mistake};
-use crate::sign::key;
-use crate::sign::key::Key;
-use crate::sign::recipe::{Algorithm, Encoding, Recipe};
+use crate::sign::material::Material;
 use crate::sign::template::{Part, Template};
 
 /// One way to do a step: correctly (`None`), or with a mistake.
 pub(super) type Way<T> = (Option<Mistake>, T);
-
-/// Returns the signature as it was meant, decoded in every way in which it may have been encoded.
-pub(super) fn signatures(
-    recipe: &Recipe,
-    form: &Template,
-    value: &str,
-    headers: &Headers,
-) -> (Vec<Way<Vec<u8>>>, String, String) {
-    const FORM: Option<Mistake> =
-        mistake("wrong-form", "the header lacks the provider's prefix or separators: copy its form exactly");
-    let mut time = String::new();
-    let mut id = String::new();
-    let mut texts = Vec::new();
-    if let Some(captured) = form.capture(value) {
-        for (part, text) in captured {
-            match part {
-                Part::Time => text.clone_into(&mut time),
-                Part::Signature => {
-                    texts.push((None, text));
-                    texts.extend(text.split(['=', ',', ' ', ':']).skip(1).map(|text| (FORM, text.trim())));
-                }
-                _ => {}
-            }
-        }
-    } else {
-        texts.push((FORM, value.trim()));
-        texts.extend(value.rsplit(['=', ',', ' ', ':']).map(|text| (FORM, text.trim())));
-        time = value.split([',', ' ', ';']).filter_map(|part| part.trim().strip_prefix("t=")).collect();
-    }
-    for header in &recipe.headers {
-        let value = headers.get(&header.name).and_then(|value| std::str::from_utf8(value).ok()).unwrap_or_default();
-        for (part, text) in header.value.capture(value).unwrap_or_default() {
-            match part {
-                Part::Time => text.clone_into(&mut time),
-                Part::Id => text.clone_into(&mut id),
-                _ => {}
-            }
-        }
-    }
-    let mut read = Vec::new();
-    for (form, text) in texts {
-        let ways = [
-            (recipe.encoding.read(text), None),
-            (
-                Encoding::Hex.read(&text.to_ascii_lowercase()),
-                mistake(
-                    "hex-case",
-                    "hexadecimal in the wrong letter case or encoding: the provider writes it otherwise",
-                ),
-            ),
-            (
-                Encoding::Base64.read(text),
-                mistake("base64-for-hex", "the signature is base64: the provider writes it in another encoding"),
-            ),
-            (
-                Encoding::Base64.read(&text.replace('-', "+").replace('_', "/")),
-                mistake("base64-url", "the URL alphabet of base64 was used"),
-            ),
-            (
-                Encoding::Base64.read(&format!("{text}{}", "=".repeat(3 - (text.len() + 3) % 4))),
-                mistake("base64-padding", "the padding of base64 was left out"),
-            ),
-            (
-                Encoding::Base64
-                    .read(text)
-                    .and_then(|inner| String::from_utf8(inner).ok())
-                    .and_then(|inner| Encoding::Hex.read(&inner)),
-                mistake("base64-of-hex", "base64 was made of the hexadecimal text: encode the raw digest"),
-            ),
-        ];
-        for (bytes, encoded) in ways {
-            if let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) {
-                read.push((encoded.or(form), bytes));
-            }
-        }
-    }
-    (read, time, id)
-}
-
-/// Returns the right key and the wrong keys that are used by mistake.
-pub(super) fn keys(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
-    if recipe.algorithm == Algorithm::RsaSha256 {
-        return Key::new(recipe, secret).map(|key| vec![(None, key)]).unwrap_or_default();
-    }
-    let right = key::bytes(&recipe.key, secret).unwrap_or_default();
-    let text = secret.expose();
-    let mut variants = vec![
-        (None, right.clone()),
-        (
-            mistake("secret-newline", "the secret was used with a line feed behind it: trim what is read from a file"),
-            [&right[..], b"\n"].concat(),
-        ),
-        // This comes before the others that start from the text, because they are the same if there is nothing to trim.
-        (mistake("secret-text", "the secret's text was used as the key: decode it first"), text.as_bytes().to_vec()),
-        (
-            mistake("secret-trimmed", "white space around the secret was dropped: it belongs to it"),
-            text.trim().as_bytes().to_vec(),
-        ),
-        (mistake("secret-quoted", "the secret was used with quotes around it"), format!("\"{text}\"").into_bytes()),
-        (mistake("secret-empty", "an empty secret was used: is the setting there?"), Vec::new()),
-        (mistake("secret-upper", "the secret was changed to capitals"), text.to_uppercase().into_bytes()),
-        (
-            mistake("secret-hashed", "the secret's SHA-256 was used as the key"),
-            Sha256::digest(text.as_bytes()).to_vec(),
-        ),
-    ];
-    if let Ok(decoded) = const_hex::decode(text) {
-        variants.push((mistake("secret-hex", "the secret was decoded from hexadecimal: use its text"), decoded));
-    }
-    if let Some(decoded) = crate::sign::encoding::decode_base64(text.trim_start_matches("whsec_")) {
-        variants.push((mistake("secret-base64", "the secret was decoded from base64: use its text"), decoded));
-    }
-    let other = match recipe.algorithm {
-        Algorithm::HmacSha512 => Algorithm::HmacSha256,
-        _ => Algorithm::HmacSha512,
-    };
-    let mut keys: Vec<Way<Key>> = variants
-        .into_iter()
-        .enumerate()
-        .filter(|(at, (_, bytes))| *at == 0 || *bytes != right)
-        .filter_map(|(_, (made, bytes))| Some((made, Key::hmac(recipe.algorithm, &bytes).ok()?)))
-        .collect();
-    if let Ok(key) = Key::hmac(other, &right) {
-        keys.push((
-            mistake("other-digest", "another digest was used: the provider signs with the one on its sheet"),
-            key,
-        ));
-    }
-    keys
-}
 
 /// Returns the raw body and the bodies that are signed by mistake.
 pub(super) fn bodies(body: &[u8]) -> Vec<Way<Vec<u8>>> {
@@ -248,4 +116,42 @@ pub(super) fn times(time: &str) -> Vec<Way<String>> {
         times.push((unit, format!("{count}.0")));
     }
     times
+}
+
+/// Returns the URL and the method of the delivery, and those that are signed by mistake.
+pub(super) fn requests<'a>(message: &Template, right: &Material<'a>) -> Vec<Way<(String, &'a str)>> {
+    const PROXY: Option<Mistake> = mistake(
+        "url-scheme",
+        "the URL was signed with the other scheme: behind a proxy, use the public URL, not that of the server itself",
+    );
+    const SLASH: Option<Mistake> = mistake(
+        "url-slash",
+        "the URL was signed with or without a slash at its end: use it exactly as it was registered",
+    );
+    const QUERY: Option<Mistake> = mistake("url-query", "the URL was signed without its query");
+    const PATH: Option<Mistake> = mistake("url-path", "only the path of the URL was signed: sign all of it");
+    const METHOD: Option<Mistake> = mistake("method-case", "the method was signed in lower case: write it in capitals");
+    let (url, method) = (right.url, right.method);
+    let mut requests = vec![(None, (url.to_owned(), method))];
+    let mut add = |made, other: String| {
+        if other != url {
+            requests.push((made, (other, method)));
+        }
+    };
+    if message.has(&Part::Url) && !url.is_empty() {
+        match url.split_once("://") {
+            Some(("https", rest)) => add(PROXY, format!("http://{rest}")),
+            Some((_, rest)) => add(PROXY, format!("https://{rest}")),
+            None => {}
+        }
+        let (bare, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+        add(SLASH, bare.strip_suffix('/').map_or_else(|| format!("{bare}/{query}"), |bare| format!("{bare}{query}")));
+        add(QUERY, bare.to_owned());
+        let host = url.find("://").map_or(0, |at| at + 3);
+        add(PATH, url[host..].find('/').map_or("/", |at| &url[host + at..]).to_owned());
+    }
+    if message.has(&Part::Method) && method == "POST" {
+        requests.push((METHOD, (url.to_owned(), "post")));
+    }
+    requests
 }

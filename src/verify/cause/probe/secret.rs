@@ -62,7 +62,7 @@ pub const SECRET_ENCODING: CauseProbe = CauseProbe {
                 let bare = (bare, "bare", "signed with the text of the secret after its prefix, not decoded");
                 signed(context, tested, [whole, bare])
             }
-            KeyForm::Hex => {
+            KeyForm::Hex | KeyForm::Base64Url => {
                 let whole = (read_as(KeyForm::Text), "text", "signed with the text of the secret, not decoded");
                 signed(context, tested, [whole])
             }

@@ -1,0 +1,108 @@
+//! Signature algorithms, by name.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A signature algorithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// HMAC with SHA-1.
+    HmacSha1,
+    /// HMAC with SHA-256.
+    HmacSha256,
+    /// HMAC with SHA-384.
+    HmacSha384,
+    /// HMAC with SHA-512.
+    HmacSha512,
+    /// Ed25519.
+    Ed25519,
+    /// ECDSA on P-256 with SHA-256, the signature in DER.
+    EcdsaP256,
+    /// ECDSA on P-256 with SHA-256, the signature as 64 bytes (IEEE P1363), as JWT and RFC 9421 have it.
+    EcdsaP256P1363,
+    /// RSA, PKCS#1 v1.5 padding, SHA-1. It can only verify: the library refuses to sign with SHA-1.
+    RsaSha1,
+    /// RSA, PKCS#1 v1.5 padding, SHA-256.
+    RsaSha256,
+    /// No signature: the header carries the shared secret itself, in plain text. The encoding of the recipe is not used.
+    Secret,
+}
+
+impl Algorithm {
+    /// Every algorithm.
+    pub const ALL: [Self; 10] = [
+        Self::HmacSha1,
+        Self::HmacSha256,
+        Self::HmacSha384,
+        Self::HmacSha512,
+        Self::Ed25519,
+        Self::EcdsaP256,
+        Self::EcdsaP256P1363,
+        Self::RsaSha1,
+        Self::RsaSha256,
+        Self::Secret,
+    ];
+
+    /// Returns whether a private key signs and a public key verifies, so that both sides share no secret.
+    #[must_use]
+    pub const fn is_asymmetric(self) -> bool {
+        match self {
+            Self::Ed25519 | Self::EcdsaP256 | Self::EcdsaP256P1363 | Self::RsaSha1 | Self::RsaSha256 => true,
+            Self::HmacSha1 | Self::HmacSha256 | Self::HmacSha384 | Self::HmacSha512 | Self::Secret => false,
+        }
+    }
+
+    /// Returns whether this is HMAC.
+    #[must_use]
+    pub const fn is_hmac(self) -> bool {
+        matches!(self, Self::HmacSha1 | Self::HmacSha256 | Self::HmacSha384 | Self::HmacSha512)
+    }
+
+    /// Returns the name, as a recipe has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HmacSha1 => "hmac-sha1",
+            Self::HmacSha256 => "hmac-sha256",
+            Self::HmacSha384 => "hmac-sha384",
+            Self::HmacSha512 => "hmac-sha512",
+            Self::Ed25519 => "ed25519",
+            Self::EcdsaP256 => "ecdsa-p256",
+            Self::EcdsaP256P1363 => "ecdsa-p256-p1363",
+            Self::RsaSha1 => "rsa-sha1",
+            Self::RsaSha256 => "rsa-sha256",
+            Self::Secret => "secret",
+        }
+    }
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for Algorithm {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|known| known.name() == text).ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_in_text_and_in_a_document() {
+        for algorithm in Algorithm::ALL {
+            assert_eq!(serde_json::to_value(algorithm).unwrap(), algorithm.name());
+            assert_eq!(algorithm.name().parse(), Ok(algorithm));
+        }
+    }
+}

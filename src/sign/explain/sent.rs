@@ -1,0 +1,80 @@
+//! The common mistakes in how a signature is sent.
+
+use crate::model::Headers;
+use crate::sign::encoding::Encoding;
+use crate::sign::explain::mistake::{Mistake, mistake};
+use crate::sign::explain::ways::Way;
+use crate::sign::recipe::{Recipe, SignatureHeader};
+use crate::sign::signer::Sent;
+
+/// What the headers of a delivery carry.
+pub(super) struct Signed {
+    /// The signature, decoded in every way.
+    pub(super) signatures: Vec<Way<Vec<u8>>>,
+    pub(super) time: Option<String>,
+    pub(super) id: Option<String>,
+    pub(super) event: Option<String>,
+}
+
+/// Returns the signature as it was meant, decoded in every way in which it may have been encoded; `None` if there is none.
+pub(super) fn signatures(recipe: &Recipe, header: &SignatureHeader, headers: &Headers) -> Option<Signed> {
+    const FORM: Option<Mistake> =
+        mistake("wrong-form", "the header lacks the provider's prefix or separators: copy its form exactly");
+    let mut sent = Sent::default();
+    let mut texts = Vec::new();
+    let mut time = None;
+    if sent.take(recipe, header, headers).is_ok() {
+        for text in sent.signatures() {
+            texts.push((None, *text));
+            texts.extend(text.split(['=', ',', ' ', ':']).skip(1).map(|text| (FORM, text.trim())));
+        }
+    } else {
+        let value = std::str::from_utf8(headers.get(&header.name)?).ok()?;
+        texts.push((FORM, value.trim()));
+        texts.extend(value.rsplit(['=', ',', ' ', ':', ';']).map(|text| (FORM, text.trim())));
+        time = value.split([',', ' ', ';']).find_map(|part| part.trim().strip_prefix("t=")).map(str::to_owned);
+    }
+    for other in recipe.headers.iter().filter(|other| *other != header) {
+        // A header that is wrong itself is found by the check, and the others are read.
+        let _ = sent.take(recipe, other, headers);
+    }
+    let mut read = Vec::new();
+    for (form, text) in texts {
+        let ways = [
+            (recipe.read_signature(text), None),
+            (
+                Encoding::Hex.read(&text.to_ascii_lowercase()),
+                mistake(
+                    "hex-case",
+                    "hexadecimal in the wrong letter case or encoding: the provider writes it otherwise",
+                ),
+            ),
+            (
+                Encoding::Base64.read(text),
+                mistake("base64-for-hex", "the signature is base64: the provider writes it in another encoding"),
+            ),
+            (
+                Encoding::Base64.read(&text.replace('-', "+").replace('_', "/")),
+                mistake("base64-url", "the other alphabet of base64 was used: there is one for URLs"),
+            ),
+            (
+                Encoding::Base64.read(&format!("{text}{}", "=".repeat(3 - (text.len() + 3) % 4))),
+                mistake("base64-padding", "base64 was written with other padding than the provider's"),
+            ),
+            (
+                Encoding::Base64
+                    .read(text)
+                    .and_then(|inner| String::from_utf8(inner).ok())
+                    .and_then(|inner| Encoding::Hex.read(&inner)),
+                mistake("base64-of-hex", "base64 was made of the hexadecimal text: encode the raw digest"),
+            ),
+        ];
+        for (bytes, encoded) in ways {
+            if let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) {
+                read.push((encoded.or(form), bytes));
+            }
+        }
+    }
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Some(Signed { signatures: read, time: time.or(owned(sent.time)), id: owned(sent.id), event: owned(sent.event) })
+}

@@ -1,0 +1,54 @@
+//! Keys that can be guessed.
+
+use crate::sign::algorithm::Algorithm;
+use crate::sign::recipe::Recipe;
+
+/// A key that can be guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weakness {
+    /// No key: the signature is a plain hash.
+    NoKey,
+    /// The empty key, as a missing setting gives it.
+    EmptyKey,
+    /// A single space.
+    BlankKey,
+    /// The name of the signature header, which a wrong argument passes instead of the secret.
+    HeaderName,
+    /// `undefined`, which JavaScript writes for a missing setting.
+    Undefined,
+    /// `None`, which Python writes for a missing setting.
+    None,
+}
+
+impl Weakness {
+    /// Every weakness.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::NoKey, Self::EmptyKey, Self::BlankKey, Self::HeaderName, Self::Undefined, Self::None];
+
+    /// Describes the key in words that follow "signed with".
+    #[must_use]
+    pub(crate) const fn about(self) -> &'static str {
+        match self {
+            Self::NoKey => "a hash without a key",
+            Self::EmptyKey => "the empty key",
+            Self::BlankKey => "a blank key",
+            Self::HeaderName => "the name of its header as the key",
+            Self::Undefined => "the word `undefined` as the key",
+            Self::None => "the word `None` as the key",
+        }
+    }
+
+    /// Returns the text of the key; `None` for no key.
+    pub(super) fn word(self, recipe: &Recipe) -> Option<&str> {
+        match self {
+            Self::NoKey => None,
+            // Spaces around the value of a header are not part of it.
+            Self::BlankKey if recipe.algorithm == Algorithm::Secret => None,
+            Self::EmptyKey => Some(""),
+            Self::BlankKey => Some(" "),
+            Self::HeaderName => Some(recipe.signature_header()?.name.as_str()),
+            Self::Undefined => Some("undefined"),
+            Self::None => Some("None"),
+        }
+    }
+}
