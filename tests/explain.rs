@@ -7,7 +7,7 @@ use const_hex::{encode as hex, encode_upper};
 use hmac::{Hmac, KeyInit, Mac};
 use hookproof::model::{Headers, Secret, TimeForm};
 use hookproof::providers;
-use hookproof::sign::{Algorithm, Encoding, Explanation, KeyForm, Recipe, Refusal, explain};
+use hookproof::sign::{Algorithm, Encoding, Explanation, KeyForm, Material, Recipe, Refusal, explain};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sha2::{Digest, Sha256, Sha512};
@@ -22,6 +22,7 @@ struct Case {
 }
 
 const SECRET: &str = "s3cret";
+const URL: &str = "https://shop.example/hook?a=1";
 const BODY: &str = "{\n  \"b\": \"é/\",\n  \"a\": 1\n}";
 /// The body as other programs write what they have read.
 const AGAIN: &[&str] = &[
@@ -81,6 +82,12 @@ fn of_the_time(mistake: &'static str, message: String) -> Case {
     case(mistake, timed(), format!("t=1700000000,s={}", hex(sha256(SECRET, message))))
 }
 
+/// Wrong in the URL or the method.
+fn of_the_request(mistake: &'static str, start: &str) -> Case {
+    let recipe = plain().over("{method}{url}{body}");
+    case(mistake, recipe, format!("v1={}", hex(sha256(SECRET, format!("{start}{BODY}")))))
+}
+
 fn cases() -> Vec<Case> {
     let right = sha256(SECRET, BODY);
     // A body whose signature has characters that the two alphabets of base64 do not share.
@@ -113,6 +120,7 @@ fn cases() -> Vec<Case> {
                 format!("v1={}", hex(sha256(BASE64_SECRET, BODY))),
             )
         },
+        of_the_key("secret-prefix", "whsec_not base64", "not base64"),
         case("other-digest", plain(), format!("v1={}", hex(sha512(SECRET, BODY)))),
         Case { body: "{}\n", ..of_the_message("lost-newline", "{}") },
         of_the_message("added-newline", format!("{BODY}\n")),
@@ -130,6 +138,11 @@ fn cases() -> Vec<Case> {
         of_the_time("other-separator", format!("1700000000:{BODY}")),
         of_the_time("time-unit", format!("1700000000000.{BODY}")),
         of_the_time("time-unit", format!("1700000.{BODY}")),
+        of_the_request("url-scheme", "POSThttp://shop.example/hook?a=1"),
+        of_the_request("url-slash", "POSThttps://shop.example/hook/?a=1"),
+        of_the_request("url-query", "POSThttps://shop.example/hook"),
+        of_the_request("url-path", "POST/hook?a=1"),
+        of_the_request("method-case", "posthttps://shop.example/hook?a=1"),
     ];
     cases.extend(AGAIN.iter().map(|again| of_the_message("re-serialised", again)));
     let two = |mistakes, case| Case { mistakes, ..case };
@@ -156,9 +169,13 @@ impl Case {
         Self { header: format!("v1={}", hex(signature)), ..self }
     }
 
+    fn material(&self) -> Material<'_> {
+        Material::of(self.body.as_bytes()).url(URL)
+    }
+
     fn found(&self) -> Vec<&'static str> {
         let headers = [("x-sign", self.header.as_str())].into_iter().collect();
-        match explain(&self.recipe, &Secret::new(self.secret), &headers, self.body.as_bytes()).unwrap() {
+        match explain(&self.recipe, &Secret::new(self.secret), &headers, &self.material()).unwrap() {
             Explanation::Wrong { mistakes, .. } => {
                 let mut ids: Vec<&str> = mistakes.iter().map(|mistake| mistake.id).collect();
                 ids.sort_unstable();
@@ -181,12 +198,19 @@ fn every_mistake_is_named() {
 
 #[test]
 fn every_known_mistake_stands_in_the_table() {
-    let source = concat!(include_str!("../src/sign/explain/mod.rs"), include_str!("../src/sign/explain/ways.rs"));
+    let source = concat!(
+        include_str!("../src/sign/explain/keys.rs"),
+        include_str!("../src/sign/explain/mod.rs"),
+        include_str!("../src/sign/explain/sent.rs"),
+        include_str!("../src/sign/explain/ways.rs"),
+    );
     let cases = cases();
     let mut ids = 0;
     for after in source.split("mistake(").skip(1) {
         let Some(id) = after.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
-        assert!(cases.iter().any(|case| case.mistakes == [id]), "no case makes the mistake `{id}`");
+        // A key pair signs at random: `the_forms_of_ecdsa_are_told_apart` makes it.
+        let made = id == "ecdsa-form" || cases.iter().any(|case| case.mistakes == [id]);
+        assert!(made, "no case makes the mistake `{id}`");
         ids += 1;
     }
     assert!(ids > 20, "{ids}");
@@ -206,8 +230,11 @@ fn three_mistakes_or_an_unknown_one_have_no_name() {
 fn a_right_signature_is_right_and_an_absent_one_is_missing() {
     let right = format!("v1={}", hex(sha256(SECRET, BODY)));
     let headers = [("X-SIGN", right.as_str())].into_iter().collect();
-    assert_eq!(explain(&plain(), &Secret::new(SECRET), &headers, BODY.as_bytes()).unwrap(), Explanation::Right);
-    let none = explain(&plain(), &Secret::new(SECRET), &Headers::new(), BODY.as_bytes()).unwrap();
+    assert_eq!(
+        explain(&plain(), &Secret::new(SECRET), &headers, &Material::of(BODY.as_bytes())).unwrap(),
+        Explanation::Right
+    );
+    let none = explain(&plain(), &Secret::new(SECRET), &Headers::new(), &Material::of(BODY.as_bytes())).unwrap();
     let refusal = Refusal::Missing { header: "X-Sign".to_owned() };
     assert_eq!(none, Explanation::Wrong { refusal, mistakes: Vec::new() });
 }
@@ -216,7 +243,7 @@ fn a_right_signature_is_right_and_an_absent_one_is_missing() {
 fn a_mistake_says_what_to_do() {
     for case in cases() {
         let headers = [("X-Sign", case.header.as_str())].into_iter().collect();
-        let told = explain(&case.recipe, &Secret::new(case.secret), &headers, case.body.as_bytes()).unwrap();
+        let told = explain(&case.recipe, &Secret::new(case.secret), &headers, &case.material()).unwrap();
         let Explanation::Wrong { mistakes, .. } = told else { panic!("{:?}", case.mistakes) };
         for mistake in mistakes {
             assert!(mistake.text.len() > 20 && !mistake.text.ends_with('.'), "{}: {}", mistake.id, mistake.text);
@@ -227,7 +254,7 @@ fn a_mistake_says_what_to_do() {
 #[cfg(feature = "rsa")]
 #[test]
 fn mistakes_under_rsa_are_named_too() {
-    use hookproof::sign::{Material, Signer};
+    use hookproof::sign::Signer;
     let recipe = providers::orum().signing.recipe;
     let secret = Secret::new(include_str!("data/orum/test-key.private.pem"));
     let body = b"{\"created_at\":\"2026-01-31T09:30:00.000Z\"}\n";
@@ -237,10 +264,28 @@ fn mistakes_under_rsa_are_named_too() {
         ("swapped-order", recipe.clone().over("{member:/created_at}{body}"), body.as_slice()),
     ] {
         let headers = Signer::new(&recipe_of_theirs, &secret).unwrap().headers(&Material::of(signed)).unwrap();
-        let told = explain(&recipe, &secret, &headers, body).unwrap();
+        let told = explain(&recipe, &secret, &headers, &Material::of(body)).unwrap();
         let Explanation::Wrong { mistakes, .. } = told else { panic!("{mistake} is called right") };
         let ids: Vec<&str> = mistakes.iter().map(|mistake| mistake.id).collect();
         assert_eq!(ids, [mistake]);
+    }
+}
+
+#[cfg(feature = "rsa")]
+#[test]
+fn the_forms_of_ecdsa_are_told_apart() {
+    use hookproof::sign::{Signer, generate_keys_for};
+    let algorithms = [Algorithm::EcdsaP256, Algorithm::EcdsaP256P1363];
+    let secret = generate_keys_for(Algorithm::EcdsaP256).unwrap().private;
+    for (algorithm, other) in [(algorithms[0], algorithms[1]), (algorithms[1], algorithms[0])] {
+        let [recipe, theirs] =
+            [algorithm, other].map(|algorithm| Recipe::hmac(algorithm, "X-Sign", "{signature}").keyed(KeyForm::Pem));
+        let material = Material::of(BODY.as_bytes());
+        let headers = Signer::new(&theirs, &secret).unwrap().headers(&material).unwrap();
+        let told = explain(&recipe, &secret, &headers, &material).unwrap();
+        let Explanation::Wrong { mistakes, .. } = told else { panic!("{algorithm} is called right") };
+        let ids: Vec<&str> = mistakes.iter().map(|mistake| mistake.id).collect();
+        assert_eq!(ids, ["ecdsa-form"]);
     }
 }
 
@@ -268,13 +313,13 @@ proptest! {
             let mut headers = Headers::new();
             headers.push(recipe.signature_header().unwrap().name.as_str(), value.clone());
             // A secret that is not an RSA key is an error, which is also an answer.
-            if let Ok(told) = explain(recipe, &Secret::new(secret.as_str()), &headers, &body) {
+            if let Ok(told) = explain(recipe, &Secret::new(secret.as_str()), &headers, &Material::of(&body)) {
                 prop_assert_ne!(told, Explanation::Right);
             }
         }
         for recipe in [plain(), base64(), timed()] {
             let headers: Headers = [("X-Sign", value.clone())].into_iter().collect();
-            prop_assert!(explain(&recipe, &Secret::new(secret.as_str()), &headers, &body).is_ok());
+            prop_assert!(explain(&recipe, &Secret::new(secret.as_str()), &headers, &Material::of(&body)).is_ok());
         }
     }
 }

@@ -4,12 +4,14 @@
 #![cfg(feature = "rsa")]
 #![expect(clippy::unwrap_used, reason = "a test ends at the first thing that is wrong")]
 
+mod algorithms;
 mod consistency;
 mod documents;
 mod golden;
 mod mutations;
 mod payloads;
 mod rebuilt;
+mod rotation;
 mod signatures;
 mod stories;
 mod vectors;
