@@ -284,6 +284,7 @@ impl<'a> Sent<'a> {
 
 impl fmt::Debug for Signer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Signer").field("recipe", &self.recipe).field("key", &"[secret]").finish()
+        let keys = vec!["[secret]"; self.keys.len()];
+        formatter.debug_struct("Signer").field("recipe", &self.recipe).field("keys", &keys).finish()
     }
 }

@@ -131,7 +131,7 @@ fn forgery(attempt: &Attempt, name: &str, value: &[u8], redact: &Hidden<'_>) -> 
 }
 
 fn carries(header: &SignatureHeader) -> bool {
-    header.value.has(&Part::Signature) || header.value.has(&Part::Old)
+    [Part::Signature, Part::Old, Part::Secret].iter().any(|part| header.value.has(part))
 }
 
 /// Returns the `hookproof sign` command, with the flags for everything that it cannot know.

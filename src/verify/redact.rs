@@ -91,7 +91,7 @@ fn rights(context: &Context<'_>, attempt: &Attempt, request: &Request) -> Vec<St
             for (_, value) in headers.iter().filter(|(name, _)| header.name.eq_ignore_ascii_case(name)) {
                 let captured = std::str::from_utf8(value).ok().and_then(|value| header.value.capture(value));
                 let parts = captured.unwrap_or_default().into_iter();
-                let signatures = parts.filter(|(part, _)| matches!(part, Part::Signature | Part::Old));
+                let signatures = parts.filter(|(part, _)| matches!(part, Part::Signature | Part::Old | Part::Secret));
                 texts.extend(signatures.map(|(_, text)| text.to_owned()));
             }
         }

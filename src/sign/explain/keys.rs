@@ -41,8 +41,7 @@ fn of_a_pair(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
 
 fn shared(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
     let right = recipe.key.bytes(secret).unwrap_or_default();
-    let is_text = matches!(recipe.key, KeyForm::Text | KeyForm::Pem);
-    let keys = variants(secret, &right, is_text);
+    let keys = variants(&recipe.key, secret, &right);
     let keys = keys.into_iter().filter(|(made, bytes)| made.is_none() || *bytes != right);
     let mut keys: Vec<Way<Key>> =
         keys.filter_map(|(made, bytes)| Some((made, Key::symmetric(recipe.algorithm, &bytes).ok()?))).collect();
@@ -54,7 +53,7 @@ fn shared(recipe: &Recipe, secret: &Secret) -> Vec<Way<Key>> {
 }
 
 /// Returns the bytes of the right key and of the wrong ones.
-fn variants(secret: &Secret, right: &[u8], is_text: bool) -> Vec<Way<Vec<u8>>> {
+fn variants(form: &KeyForm, secret: &Secret, right: &[u8]) -> Vec<Way<Vec<u8>>> {
     const HEX: [Option<Mistake>; 2] = [
         mistake("secret-hex", "the secret was decoded from hexadecimal: it has another form"),
         mistake("secret-hex", "the secret was decoded from hexadecimal: use its text"),
@@ -63,6 +62,7 @@ fn variants(secret: &Secret, right: &[u8], is_text: bool) -> Vec<Way<Vec<u8>>> {
         mistake("secret-base64", "the secret was decoded from base64: it has another form"),
         mistake("secret-base64", "the secret was decoded from base64: use its text"),
     ];
+    let is_text = matches!(form, KeyForm::Text | KeyForm::Pem);
     let text = secret.expose();
     let mut variants = vec![
         (None, right.to_vec()),

@@ -10,7 +10,7 @@
 use proptest::prelude::Rng;
 
 use crate::model::grouped;
-use crate::sign::{Algorithm, Encoding};
+use crate::sign::Encoding;
 use crate::verify::check::{Check, Level, Scope, Selection, Stage};
 use crate::verify::checks::forged;
 use crate::verify::context::Context;
@@ -49,7 +49,7 @@ fn plan(context: &Context<'_>, tested: &TypeUnderTest) -> Plan {
         return Plan::Skip(forged::UNSIGNED.to_owned());
     }
     let recipe = &context.provider.signing.recipe;
-    if recipe.algorithm == Algorithm::RsaSha256 {
+    if recipe.algorithm.is_asymmetric() {
         return Plan::Skip("this signature is verified with a public key: the time reveals nothing secret".to_owned());
     }
     let good = context.good(tested, "timed");
