@@ -233,6 +233,7 @@ pub(super) const ALL: &[Defect] = &[
     .served(Served::AnyMethod),
     Defect::new("no-key-needed", "accepts a hash without a key as a signature", &["signature-wrong-key"])
         .cause("accepts-weak-key")
+        .only_with(SHARED_KEY)
         .verifying(forging::takes_weak::<0>),
     Defect::new(
         "empty-key-too",
