@@ -12,7 +12,7 @@ use crate::battery::shrink::Nth;
 use crate::battery::state::Moved;
 use crate::battery::trial::{Record, Trial};
 use crate::clock::Stopwatch;
-use crate::verify::{Check, Judgement, LATE, Symptom};
+use crate::verify::{Check, Judgement, LATE, Observed, Symptom};
 
 /// Minimum time for which the effect count and the state are watched before they fail an endpoint.
 pub(super) const WATCHED: Duration = Duration::from_millis(300);
@@ -49,6 +49,19 @@ enum Halt {
 pub(super) struct LookAt {
     pub(super) look: Look,
     pub(super) seen: Record,
+}
+
+impl LookAt {
+    /// Whether the endpoint answered the delivery that decides.
+    pub(super) fn is_answered(&self) -> bool {
+        match self.look.judgement {
+            Judgement::Fail { step, .. } => {
+                let decisive = self.seen.get(step).and_then(Observed::exchange);
+                decisive.is_some_and(|(_, exchange)| exchange.response().is_some())
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Session {

@@ -2,10 +2,9 @@
 
 use crate::battery::conclude;
 use crate::battery::effects::{Confirmation, Effects};
-use crate::battery::lane::Lane;
 use crate::battery::session::Session;
-use crate::battery::trial::Record;
-use crate::verify::{Check, Expected, Judgement, Observed, TypeUnderTest};
+use crate::battery::trial::{Record, Trial};
+use crate::verify::{Expected, Judgement, Observed, TypeUnderTest};
 
 /// Whether an endpoint still processes events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +47,9 @@ impl Session {
 
     /// Blames the first of these trials for an endpoint that processes nothing any more: it was sent first, and what
     /// came after it had no effect.
-    pub(super) async fn blame_for_the_end(&mut self, trials: &[(&'static Check, usize)], lanes: Vec<Lane>) {
-        let (Some((check, at)), Some(lane)) = (trials.first(), lanes.into_iter().next()) else { return };
+    pub(super) async fn blame_for_the_end(&mut self, trials: Vec<Trial>) {
+        let Some(Trial { check, at, lanes }) = trials.into_iter().next() else { return };
+        let Some(lane) = lanes.into_iter().next() else { return };
         let (reason, state) = if self.sender().last_was_late() {
             ("stopped answering: nothing after it was answered in time", "does not answer good deliveries")
         } else {
@@ -61,7 +61,7 @@ impl Session {
         let is_unreadable =
             |seen: &Observed| seen.exchange().is_some_and(|(attempt, _)| attempt.expected == Expected::Survived);
         let step = lane.seen.iter().position(is_unreadable).unwrap_or_default();
-        self.put(check, *at, Judgement::Fail { reason: reason.to_owned(), step }, &Record::of(&[lane])).await;
+        self.put(check, at, Judgement::Fail { reason: reason.to_owned(), step }, &Record::of(&[lane])).await;
         self.sender().stop(format!("after {} the endpoint {state}", check.id));
         self.broken_by = Some((check.id, state.to_owned()));
     }

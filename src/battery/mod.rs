@@ -5,11 +5,14 @@
 //! the checks stage by stage through all of them.
 
 mod agenda;
+mod at_once;
 mod budget;
+mod burial;
 mod calibrate;
 mod conclude;
 mod concurrency;
 mod consumer;
+mod cut_off;
 mod doubt;
 mod effects;
 mod endpoint;

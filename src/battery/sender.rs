@@ -5,18 +5,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Barrier;
-use tokio::task::JoinSet;
-
 use crate::battery::concurrency::Concurrency;
+use crate::battery::cut_off::{CutOff, CutOffs};
 use crate::battery::prepare::PrepareHook;
 use crate::battery::{pause, prepare};
 use crate::clock;
 use crate::clock::Stopwatch;
-use crate::model::{Exchange, HttpVersion, Request, Target};
+use crate::model::{Exchange, Failure, HttpVersion, Outcome, Request, Target};
 use crate::net::{Connection, Cut, Probe};
 use crate::provider::Provider;
-use crate::verify::{Attempt, ConnectionMode, Evidence, Observed};
+use crate::verify::{Attempt, ConnectionMode, Evidence};
 
 /// Number of deliveries without an answer after which the run stops.
 pub(super) const MOST_LATE: usize = 8;
@@ -60,6 +58,8 @@ struct Log {
     unreachable: usize,
     /// Description of why the endpoint is gone, if it is.
     gone: Option<String>,
+    /// Deliveries that may have ended the endpoint.
+    cut_offs: CutOffs,
     /// Deliveries that the endpoint put off with 429.
     put_off: u64,
     /// The HTTP version of the last answer.
@@ -88,6 +88,7 @@ impl Sender {
                 silent: 0,
                 unreachable: 0,
                 gone: None,
+                cut_offs: CutOffs::default(),
                 put_off: 0,
                 version: None,
                 pause: None,
@@ -177,6 +178,11 @@ impl Sender {
     /// Returns why the endpoint is gone.
     pub(super) fn gone(&self) -> Option<String> {
         self.log().gone.clone()
+    }
+
+    /// Returns the deliveries that may have ended the endpoint, the most likely one first.
+    pub(super) fn suspects(&self) -> Vec<CutOff> {
+        self.log().cut_offs.suspects()
     }
 
     /// Sends nothing more, for this reason.
@@ -292,14 +298,15 @@ impl Sender {
     }
 
     /// Counts a delivery as begun.
-    fn take_off(&self) -> Flight {
-        self.log().deliveries += 1;
+    pub(super) fn take_off(&self) -> Flight {
+        let mut log = self.log();
+        log.deliveries += 1;
         let others = self.0.in_flight.fetch_add(1, Ordering::SeqCst);
-        Flight { was_alone: others == 0 }
+        Flight { number: log.deliveries, was_alone: others == 0 }
     }
 
     /// Counts a delivery as ended, and notes how.
-    fn land(&self, flight: Flight, attempt: &Attempt, exchange: &Exchange) {
+    pub(super) fn land(&self, flight: Flight, attempt: &Attempt, exchange: &Exchange) {
         let others = self.0.in_flight.fetch_sub(1, Ordering::SeqCst);
         let mut log = self.log();
         if exchange.timed_out() {
@@ -313,6 +320,7 @@ impl Sender {
         match exchange.status() {
             Some(502..=504) => log.concurrency.overloaded(),
             Some(status) => {
+                log.cut_offs.survived(flight.number);
                 log.silent = 0;
                 if self.provider().succeeds(status) {
                     log.late_before_accepted = log.late.len();
@@ -335,34 +343,13 @@ impl Sender {
                 }
                 return;
             }
+            None if matches!(exchange.outcome, Outcome::Failed(Failure::Closed)) => {
+                let noticed = log.deliveries;
+                log.cut_offs.add(flight.number, noticed, attempt);
+            }
             None => {}
         }
         log.unreachable = 0;
-    }
-
-    /// Makes attempts on separate connections whose last bytes are sent at the same moment.
-    pub(super) async fn at_once(&self, attempts: Vec<Attempt>) -> Vec<Observed> {
-        self.probe().release();
-        let ready = Arc::new(Barrier::new(attempts.len()));
-        let mut flying = JoinSet::new();
-        for (at, attempt) in attempts.into_iter().enumerate() {
-            let (sender, ready) = (self.clone(), Arc::clone(&ready));
-            flying.spawn(async move {
-                let flight = sender.take_off();
-                let underway = sender.probe().begin(attempt.request.clone(), 1).await;
-                ready.wait().await;
-                let exchange = sender.probe().finish(underway).await;
-                sender.land(flight, &attempt, &exchange);
-                if pause::wanted(&exchange).is_some() {
-                    let (attempt, exchange) = sender.send_prepared(attempt).await;
-                    return (at, attempt, exchange);
-                }
-                (at, attempt, exchange)
-            });
-        }
-        let mut landed: Vec<_> = flying.join_all().await;
-        landed.sort_by_key(|(at, _, _)| *at);
-        landed.into_iter().map(|(_, attempt, exchange)| Observed::Exchange(Box::new(attempt), exchange)).collect()
     }
 
     /// Counts a delivery whose lateness only its own check judges.
@@ -381,6 +368,8 @@ impl Sender {
 
 /// A delivery in flight.
 #[derive(Clone, Copy, Debug)]
-struct Flight {
+pub(super) struct Flight {
+    /// Its number in the order of sending, from 1.
+    number: u64,
     was_alone: bool,
 }

@@ -236,7 +236,14 @@ impl Session {
 
     /// Sends a good delivery after a check: if it is refused, an earlier delivery broke the endpoint.
     pub(super) async fn still_well(&mut self, check: &'static Check) {
-        let Some(at) = self.types.plainest().filter(|_| !self.is_over()) else { return };
+        let Some(answered) = self.refusal_of_good(check).await else { return };
+        self.sender().stop(format!("after {} the endpoint {answered} to a good delivery", check.id));
+        self.broken_by = Some((check.id, answered));
+    }
+
+    /// Sends a good delivery after a check. Returns how the endpoint answered, if it did not accept it.
+    pub(super) async fn refusal_of_good(&mut self, check: &'static Check) -> Option<String> {
+        let at = self.types.plainest().filter(|_| !self.is_over())?;
         self.goods += 1;
         let key = format!("{} {}", check.id, self.goods);
         let context = self.setup.context(&self.types.tested, "afterwards");
@@ -250,11 +257,9 @@ impl Session {
         }
         if exchange.status().is_some_and(|status| self.setup.settings.provider.succeeds(status)) {
             self.runner.effects.expect_more(&event);
-            return;
+            return None;
         }
-        let answered = exchange.describe();
-        self.sender().stop(format!("after {} the endpoint {answered} to a good delivery", check.id));
-        self.broken_by = Some((check.id, answered));
+        Some(exchange.describe())
     }
 
     /// Ends an outage that the run left.

@@ -50,6 +50,7 @@ impl Session {
     /// Shrinks a finding whose document is its cause; others are as small as they can be.
     pub(super) async fn shrink(&mut self, check: &'static Check, at: usize, found: Finding, nth: Nth) -> Finding {
         match found.attempt.case {
+            _ if self.is_over() => found,
             Some(number) => {
                 self.shrink_generated(Case { check, at, number: Some(number), judge: check.judge }, found).await
             }

@@ -9,7 +9,7 @@ use crate::battery::pool;
 use crate::battery::results::Conclusion;
 use crate::battery::session::Session;
 use crate::battery::trial::Trial;
-use crate::verify::{Check, Judgement, LATE, Observed};
+use crate::verify::{Check, LATE};
 
 /// Maximum number of hanging event types of a check before the others are skipped.
 const MOST_HANGING: usize = 2;
@@ -18,20 +18,6 @@ impl Session {
     /// Whether too few deliveries of a check were answered: if one event hangs, others hang as well, and as long.
     pub(super) fn hangs(&self, check: &Check) -> bool {
         self.results.late(check) >= MOST_HANGING
-    }
-
-    /// Names the check that ended the endpoint, if it is gone: the first one whose delivery had no answer.
-    pub(super) async fn bury(&mut self, open: &mut Vec<(&'static Check, usize, LookAt)>) {
-        let Some(reason) = self.sender().gone() else { return };
-        let ended_it = |(_, _, look): &&(&'static Check, usize, LookAt)| {
-            matches!(look.look.judgement, Judgement::Fail { step, .. }
-                if look.seen.get(step).and_then(Observed::exchange).is_some_and(|(_, exchange)| !exchange.unreachable()))
-        };
-        let Some(at) = open.iter().position(|one| ended_it(&one)) else { return };
-        let (check, place, look) = open.remove(at);
-        self.sender().stop(format!("after {} the endpoint {reason}", check.id));
-        self.broken_by = Some((check.id, reason));
-        self.put(check, place, look.look.judgement, &look.seen).await;
     }
 
     /// Sends trials side by side and concludes those that answers decide; those that have to be looked at again.
@@ -84,24 +70,33 @@ impl Session {
             };
             pool::run(&sender, outage.as_ref(), next, done).await;
         }
+        let mut cut = Vec::new();
         for (check, at, lanes) in under_way.into_values() {
-            if self.sender().gone().is_some() {
-                // What was seen of it may show what ended the endpoint.
-                ended.push((check, at, lanes.into_iter().flatten().filter(|lane| lane.skip.is_none()).collect()));
-            } else if !self.is_over() {
+            if !self.is_over() {
                 // Its other deliveries were not sent, because too many before them had no answer.
                 self.results.put(check, at, Conclusion::Skip(LATE.to_owned()));
             }
+            cut.push(Trial { check, at, lanes: lanes.into_iter().flatten().collect() });
         }
         for (check, at, reason) in skipped {
             self.results.put(check, at, Conclusion::NotApplicable(reason));
         }
-        let mut open = Vec::new();
+        let mut trials = Vec::with_capacity(ended.len());
         for (check, at, mut lanes) in ended {
             if lanes.len() > 1 {
                 lanes.iter_mut().for_each(Lane::pad);
             }
-            let trial = Trial { check, at, lanes };
+            trials.push(Trial { check, at, lanes });
+        }
+        if !self.sender().suspects().is_empty() {
+            let count = trials.len();
+            trials.extend(cut);
+            self.blame_a_trial_for_the_death(&trials).await;
+            trials.truncate(count);
+        }
+        let mut open = Vec::new();
+        for trial in trials {
+            let (check, at) = (trial.check, trial.at);
             if let Some(look) = self.weigh(&trial, Certainty::Answers, trial.shared()) {
                 open.push((check, at, look));
             }

@@ -61,13 +61,12 @@ impl Session {
                 }
             }
         }
-        self.bury(&mut open).await;
         // They came back in any order. The first failure of a check is minimised, so the order has to be fixed.
         let order = self.agenda.of(stage);
         open.sort_by_key(|(check, at, _)| (order.iter().position(|one| one.id == check.id), *at));
         for (check, at, look) in open.drain(..) {
-            if self.is_over() {
-                return;
+            if self.is_over() && !look.is_answered() {
+                continue;
             }
             self.progress(check.id);
             if self.hangs(check) {
@@ -170,7 +169,11 @@ impl Session {
                     None => Certainty::Sum,
                 };
                 let mut again = Vec::new();
-                for trial in regrouped(&all, &counts, lanes) {
+                let trials = regrouped(&all, &counts, lanes);
+                if self.blame_a_trial_for_the_death(&trials).await {
+                    return Vec::new();
+                }
+                for trial in trials {
                     match self.weigh(&trial, certainty, trial.shared()) {
                         Some(_) => again.push((trial.check, trial.at)),
                         None => self.unsettled.push(trial),
@@ -180,6 +183,10 @@ impl Session {
             }
             Ok(Batch::Off(lanes)) => {
                 self.runner.take_doubt();
+                let trials = regrouped(&all, &counts, lanes);
+                if self.blame_a_trial_for_the_death(&trials).await {
+                    return Vec::new();
+                }
                 if let Some((from, to)) = self.runner.fallen {
                     self.effects_fault = Some(EffectsFault::Fell);
                     self.give_up(format!(
@@ -189,7 +196,7 @@ impl Session {
                 }
                 let still = self.measure_again().await;
                 if still == Processing::Stopped && width == Width::OneByOne {
-                    self.blame_for_the_end(&all, lanes).await;
+                    self.blame_for_the_end(trials).await;
                     return Vec::new();
                 }
                 // Earlier counted trials may be the cause as well.
@@ -210,6 +217,9 @@ impl Session {
     /// Effects could not be read. That is a reason to skip, unless the endpoint is gone and took its observer along:
     /// then the first trial whose delivery had no answer is what ended it.
     async fn unread(&mut self, trials: Vec<Trial>, error: &ReadingError) {
+        if self.blame_a_trial_for_the_death(&trials).await {
+            return;
+        }
         if self.sender().probe().reach().await.is_ok() {
             for trial in trials {
                 self.results.put(trial.check, trial.at, Conclusion::Skip(error.to_string()));

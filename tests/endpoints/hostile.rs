@@ -148,29 +148,42 @@ async fn an_endpoint_that_accepts_everything_fails_what_it_should_and_no_more() 
     }
 }
 
-#[tokio::test]
-async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
+/// An endpoint that answers after this time, and behaves like this at a delivery without a signature.
+async fn dies_without_a_signature(delay: Duration, dies: impl Fn() -> Reply + Send + Sync + 'static) -> Run {
     let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
         let unsigned = heard.headers.get("x-webhook-sign").is_none();
         let status = shop.receive(&heard.headers, &heard.body).status;
-        if unsigned { Reply::Die } else { Reply::Say(server::status(status)) }
+        let reply = if unsigned { dies() } else { Reply::Say(server::status(status)) };
+        if delay.is_zero() { reply } else { Reply::Later(delay, Box::new(reply)) }
     })
     .await;
-    let run = verifier(providers::truv()).run(&server.url).await;
-    fails_only(&run, &["signature-missing"]);
-    assert_eq!(
-        reason(&run, "signature-missing").split(':').next(),
-        Some("closed the connection without an answer (a refusal is a 4xx)")
-    );
-    let incomplete = run.incomplete.as_deref().unwrap();
-    assert!(incomplete.starts_with("after signature-missing the endpoint could not be reached"), "{incomplete}");
-    assert!(
-        run.checks
-            .iter()
-            .skip_while(|check| check.id != "signature-wrong-key")
-            .all(|check| check.verdict == Verdict::Skip)
-    );
+    verifier(providers::truv()).run(&server.url).await
+}
+
+#[tokio::test]
+async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
+    for delay in [0, 3, 20].map(Duration::from_millis) {
+        let run = dies_without_a_signature(delay, || Reply::Die).await;
+        fails_only(&run, &["signature-missing"]);
+        assert!(
+            reason(&run, "signature-missing")
+                .starts_with("closed the connection without an answer (a refusal is a 4xx)"),
+            "{delay:?} {}",
+            reason(&run, "signature-missing")
+        );
+        let incomplete = run.incomplete.as_deref().unwrap();
+        assert!(
+            incomplete.starts_with("after signature-missing the endpoint could not be reached"),
+            "{delay:?} {incomplete}"
+        );
+        assert!(
+            run.checks
+                .iter()
+                .filter(|check| check.id.starts_with("redelivery-") || check.id.starts_with("transport-"))
+                .all(|check| check.verdict == Verdict::Skip)
+        );
+    }
 }
 
 #[tokio::test]

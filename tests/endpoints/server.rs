@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use hookproof::__private::demo;
 use hookproof::__private::demo::{Shop, Steps};
@@ -37,6 +38,8 @@ pub(crate) enum Reply {
     End(Vec<u8>),
     /// The connection is reset.
     Reset,
+    /// The same, after this time.
+    Later(Duration, Box<Self>),
     /// The server is gone: this connection ends, and no other is taken.
     Die,
 }
@@ -99,7 +102,12 @@ async fn serve(
     stream.set_nodelay(true).ok()?;
     loop {
         let heard = read(&mut stream, count).await?;
-        match respond(&heard) {
+        let mut reply = respond(&heard);
+        if let Reply::Later(delay, then) = reply {
+            tokio::time::sleep(delay).await;
+            reply = *then;
+        }
+        match reply {
             Reply::Say(bytes) => stream.write_all(&bytes).await.ok()?,
             Reply::Trickle(bytes) => {
                 for byte in bytes {
@@ -117,6 +125,7 @@ async fn serve(
             },
             Reply::End(bytes) => return stream.write_all(&bytes).await.ok(),
             Reply::Reset => return stream.set_zero_linger().ok(),
+            Reply::Later(..) => return None,
             Reply::Die => return stop.send(()).await.ok(),
         }
     }

@@ -1,0 +1,96 @@
+//! Finds the check whose delivery ended the endpoint.
+
+use std::collections::BTreeSet;
+
+use crate::battery::cut_off::CutOff;
+use crate::battery::session::Session;
+use crate::battery::trial::{Record, Trial};
+use crate::model::{Failure, Outcome};
+use crate::verify::{Check, Judgement, Observed, as_expected};
+
+/// A trial, as far as it got.
+pub(super) type Tried<'a> = (&'static Check, usize, &'a Record);
+
+impl Session {
+    /// Blames the check whose delivery ended the endpoint, if the endpoint is gone and it is one of these trials.
+    /// The first suspect that belongs to one of them is blamed. Returns whether there is one.
+    pub(super) async fn blame_for_the_death(&mut self, trials: &[Tried<'_>]) -> bool {
+        self.blamed_for_the_death(trials).await.is_some()
+    }
+
+    async fn blamed_for_the_death(&mut self, trials: &[Tried<'_>]) -> Option<()> {
+        let suspects = self.sender().suspects();
+        if suspects.is_empty() {
+            return None;
+        }
+        let state = self.death(trials.first()?.0).await?;
+        let mut found = suspects.iter().filter_map(|suspect| self.objection(trials, suspect));
+        let (place, step, mut reason) = found.next()?;
+        let (check, at, seen) = trials[place];
+        let others: BTreeSet<&str> = found.map(|(place, ..)| trials[place].0.id).filter(|id| *id != check.id).collect();
+        if suspects.len() > 1 {
+            // Nothing shows which of them it was.
+            reason += &format!(
+                "; {} other deliveries were in flight and were cut off as well: one of those may be the cause",
+                suspects.len() - 1
+            );
+        }
+        let in_flight = if others.is_empty() {
+            String::new()
+        } else {
+            format!("; deliveries of {} were in flight, too", others.into_iter().collect::<Vec<_>>().join(", "))
+        };
+        self.sender().stop(format!("after {} the endpoint {state}{in_flight}", check.id));
+        self.broken_by = Some((check.id, state));
+        self.put(check, at, Judgement::Fail { reason, step }, seen).await;
+        Some(())
+    }
+
+    /// Returns the trial that sent a delivery that was cut off, its step, and what is wrong with that; `None` if no trial
+    /// sent it, or if it need not be answered.
+    fn objection(&self, trials: &[Tried<'_>], suspect: &CutOff) -> Option<(usize, usize, String)> {
+        let (place, step) = locate(trials, suspect)?;
+        let (check, at, seen) = trials[place];
+        let context = self.setup.context(&self.types.tested, check.id);
+        match as_expected(&context, &self.types.tested[at], &seen[step..=step]) {
+            Judgement::Fail { reason, .. } => Some((place, step, reason)),
+            _ => None,
+        }
+    }
+
+    /// Returns how the endpoint behaves, if it is gone or accepts nothing any more.
+    async fn death(&mut self, check: &'static Check) -> Option<String> {
+        if let Some(reason) = self.sender().gone() {
+            return Some(reason);
+        }
+        if let Err(reason) = self.sender().probe().reach().await {
+            return Some(format!("could not be reached: {reason}"));
+        }
+        // It accepts connections. If many in a row were not answered, a good delivery shows whether it still works.
+        if !self.sender().is_silent() {
+            return None;
+        }
+        self.refusal_of_good(check).await.map(|answered| format!("{answered} to a good delivery"))
+    }
+
+    /// Does the same for trials that were counted together. Returns whether one of them is blamed.
+    pub(super) async fn blame_a_trial_for_the_death(&mut self, trials: &[Trial]) -> bool {
+        let records: Vec<Record> = trials.iter().map(|trial| Record::of(&trial.lanes)).collect();
+        let tried: Vec<Tried<'_>> =
+            trials.iter().zip(&records).map(|(trial, seen)| (trial.check, trial.at, seen)).collect();
+        self.blame_for_the_death(&tried).await
+    }
+}
+
+/// Returns the trial that sent a delivery that was cut off, and the step of that trial.
+fn locate(trials: &[Tried<'_>], suspect: &CutOff) -> Option<(usize, usize)> {
+    let is_it = |seen: &Observed| {
+        seen.exchange().is_some_and(|(attempt, exchange)| {
+            matches!(exchange.outcome, Outcome::Failed(Failure::Closed)) && attempt.request == suspect.request
+        })
+    };
+    trials
+        .iter()
+        .enumerate()
+        .find_map(|(place, (.., seen))| seen.iter().position(is_it).map(|step| (place, step)))
+}
