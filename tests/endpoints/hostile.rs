@@ -1,11 +1,14 @@
 //! Endpoints that do what no endpoint should: there is a verdict, it blames the right thing, and it comes soon.
 
+use std::collections::HashSet;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hookproof::__private::demo;
 use hookproof::providers;
-use hookproof::verify::{Outcome, Run, Verdict};
+use hookproof::report::{Paint, human};
+use hookproof::verify::{CheckReport, Outcome, Run, Verdict};
 
 use crate::server::{Heard, Reply};
 use crate::{fails_only, reason, server, verifier};
@@ -148,41 +151,92 @@ async fn an_endpoint_that_accepts_everything_fails_what_it_should_and_no_more() 
     }
 }
 
-/// An endpoint that answers after this time, and behaves like this at a delivery without a signature.
-async fn dies_without_a_signature(delay: Duration, dies: impl Fn() -> Reply + Send + Sync + 'static) -> Run {
+/// An endpoint that answers after this time; `ends` says how it ends with a delivery, or with all after that.
+async fn ends_with(
+    delay: Duration,
+    ends: impl Fn(&Heard) -> Option<Reply> + Send + Sync + 'static,
+    effects: bool,
+) -> Run {
     let shop = server::shop(providers::truv(), demo::CORRECT);
     let server = server::start(move |heard| {
-        let unsigned = heard.headers.get("x-webhook-sign").is_none();
+        if heard.path == "/effects" {
+            return Reply::Say(server::saying(200, &shop.effects().to_string()));
+        }
         let status = shop.receive(&heard.headers, &heard.body).status;
-        let reply = if unsigned { dies() } else { Reply::Say(server::status(status)) };
+        let reply = ends(heard).unwrap_or_else(|| Reply::Say(server::status(status)));
         if delay.is_zero() { reply } else { Reply::Later(delay, Box::new(reply)) }
     })
     .await;
-    verifier(providers::truv()).run(&server.url).await
+    let verifier = verifier(providers::truv()).timeout(Duration::from_secs(1));
+    let verifier = if effects { verifier.effects_at(server.at("/effects")) } else { verifier };
+    verifier.run(&server.url).await
+}
+
+const DELAYS: [Duration; 3] = [Duration::ZERO, Duration::from_millis(3), Duration::from_millis(20)];
+
+fn is_unsigned(heard: &Heard) -> bool {
+    heard.headers.get("x-webhook-sign").is_none()
+}
+
+/// One check failed and ended the run, by a delivery that was cut off. Returns its id.
+#[track_caller]
+fn ended_by(run: &Run, says: &str) -> String {
+    let failed: Vec<&str> = run.failed().collect();
+    assert_eq!(failed.len(), 1, "{}", human(run, Paint::Plain));
+    let reason = reason(run, failed[0]);
+    assert!(reason.starts_with("closed the connection without an answer"), "{reason}");
+    let incomplete = run.incomplete.as_deref().unwrap();
+    assert!(incomplete.starts_with(&format!("after {} the endpoint {says}", failed[0])), "{incomplete}");
+    failed[0].to_owned()
 }
 
 #[tokio::test]
 async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
-    for delay in [0, 3, 20].map(Duration::from_millis) {
-        let run = dies_without_a_signature(delay, || Reply::Die).await;
-        fails_only(&run, &["signature-missing"]);
-        assert!(
-            reason(&run, "signature-missing")
-                .starts_with("closed the connection without an answer (a refusal is a 4xx)"),
-            "{delay:?} {}",
-            reason(&run, "signature-missing")
-        );
-        let incomplete = run.incomplete.as_deref().unwrap();
-        assert!(
-            incomplete.starts_with("after signature-missing the endpoint could not be reached"),
-            "{delay:?} {incomplete}"
-        );
-        assert!(
-            run.checks
-                .iter()
-                .filter(|check| check.id.starts_with("redelivery-") || check.id.starts_with("transport-"))
-                .all(|check| check.verdict == Verdict::Skip)
-        );
+    for delay in DELAYS {
+        let run = ends_with(delay, |heard| is_unsigned(heard).then_some(Reply::Die), false).await;
+        assert_eq!(ended_by(&run, "could not be reached"), "signature-missing", "{delay:?}");
+        let later = |check: &&CheckReport| ["payload", "redelivery", "transport"].iter().any(|one| check.id.starts_with(one));
+        assert!(run.checks.iter().filter(later).all(|check| check.verdict == Verdict::Skip), "{delay:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_answers_nothing_any_more_is_said_to_after_what() {
+    for delay in DELAYS {
+        let has_ended = AtomicBool::new(false);
+        let ends = move |heard: &Heard| {
+            let is_over = has_ended.fetch_or(is_unsigned(heard), Ordering::SeqCst);
+            let first = is_unsigned(heard).then_some(Reply::End(Vec::new()));
+            if is_over { Some(Reply::Stall(Vec::new())) } else { first }
+        };
+        let run = ends_with(delay, ends, false).await;
+        assert_eq!(ended_by(&run, "did not answer within 1s to a good delivery"), "signature-missing", "{delay:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_dies_of_a_duplicate_is_said_to_have_died_of_it() {
+    for delay in DELAYS {
+        let seen = Mutex::new(HashSet::new());
+        let ends = move |heard: &Heard| {
+            let signed = !is_unsigned(heard) && heard.method == "POST";
+            (signed && !seen.lock().unwrap().insert(heard.body.clone())).then_some(Reply::Die)
+        };
+        let run = ends_with(delay, ends, true).await;
+        let check = ended_by(&run, "could not be reached");
+        eprintln!("{delay:?} {check} {:?} {:?}", run.incomplete, reason(&run, &check));
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_that_dies_of_an_event_type() {
+    for delay in DELAYS {
+        let ends = |heard: &Heard| {
+            let body = String::from_utf8_lossy(&heard.body);
+            body.contains("statements-created").then_some(Reply::Die)
+        };
+        let run = ends_with(delay, ends, false).await;
+        eprintln!("{delay:?} {}", human(&run, Paint::Plain));
     }
 }
 
