@@ -87,15 +87,7 @@ impl Payload {
     where
         T: JsonSchema + Serialize + DeserializeOwned + 'static,
     {
-        let (id, title, pointer) = (format!("{provider}/{name}"), name.to_owned(), pointer.to_owned());
-        let schema = Lazy::new(move || {
-            let mut schema = schema::of_type::<T>();
-            let pinned = schema::pin(&mut schema, &pointer, &title);
-            debug_assert!(pinned.is_some(), "{id} has no member at {pointer}");
-            headed(schema, &id, &title)
-        });
-        let decoder = Some(decode::<T> as Decoder);
-        Self { decoder, ..Self::new(Kind::Event, name, schema, Lazy::new(schema::order_of_type::<T>)) }
+        Self::typed_event(&RustType::of::<T>(), provider, pointer, name)
     }
 
     /// Creates a payload of the Rust type `T` that is not an event: a notice, or a body sent to or from the management
@@ -106,13 +98,26 @@ impl Payload {
     where
         T: JsonSchema + Serialize + DeserializeOwned + 'static,
     {
-        let (id, title) = (format!("{provider}/api/{name}"), name.to_owned());
+        Self::typed(&RustType::of::<T>(), kind, provider, name)
+    }
+
+    fn typed_event(rust: &RustType, provider: &str, pointer: &str, name: &str) -> Self {
+        let (id, title, pointer) = (format!("{provider}/{name}"), name.to_owned(), pointer.to_owned());
+        let derive = rust.schema;
         let schema = Lazy::new(move || {
-            let schema = if kind == Kind::Request { schema::of_input::<T>() } else { schema::of_type::<T>() };
+            let mut schema = derive();
+            let pinned = schema::pin(&mut schema, &pointer, &title);
+            debug_assert!(pinned.is_some(), "{id} has no member at {pointer}");
             headed(schema, &id, &title)
         });
-        let decoder = Some(decode::<T> as Decoder);
-        Self { decoder, ..Self::new(kind, name, schema, Lazy::new(schema::order_of_type::<T>)) }
+        Self { decoder: Some(rust.decoder), ..Self::new(Kind::Event, name, schema, Lazy::new(rust.order)) }
+    }
+
+    fn typed(rust: &RustType, kind: Kind, provider: &str, name: &str) -> Self {
+        let (id, title) = (format!("{provider}/api/{name}"), name.to_owned());
+        let derive = if kind == Kind::Request { rust.input_schema } else { rust.schema };
+        let schema = Lazy::new(move || headed(derive(), &id, &title));
+        Self { decoder: Some(rust.decoder), ..Self::new(kind, name, schema, Lazy::new(rust.order)) }
     }
 
     /// Creates an event from a schema document and a field order.
@@ -154,11 +159,15 @@ impl Payload {
     /// Adds the field order of another type: another shape of the same payload, which the first type does not cover.
     /// Only fields that have no order yet are added.
     #[must_use]
-    pub fn ordered_like<T: DeserializeOwned + 'static>(mut self) -> Self {
+    pub fn ordered_like<T: DeserializeOwned + 'static>(self) -> Self {
+        self.ordered(schema::order_of_type::<T>)
+    }
+
+    fn ordered(mut self, then: fn() -> FieldOrder) -> Self {
         let known = self.order.clone();
         self.order = Lazy::new(move || {
             let mut order = known.get().clone();
-            order.merge(&schema::order_of_type::<T>());
+            order.merge(&then());
             order
         });
         self
@@ -253,9 +262,36 @@ fn illustrated(mut schema: Value, text: &str) -> Value {
     schema
 }
 
+/// What a payload needs of its Rust type. Everything that is generic over the type is here, because it is compiled for
+/// each of hundreds of types.
+struct RustType {
+    schema: fn() -> Value,
+    input_schema: fn() -> Value,
+    order: fn() -> FieldOrder,
+    decoder: Decoder,
+}
+
+impl RustType {
+    fn of<T: JsonSchema + Serialize + DeserializeOwned + 'static>() -> Self {
+        Self {
+            schema: schema::of_type::<T>,
+            input_schema: schema::of_input::<T>,
+            order: schema::order_of_type::<T>,
+            decoder: decode::<T>,
+        }
+    }
+}
+
 fn decode<T: Serialize + DeserializeOwned>(document: &Value) -> Result<Value, String> {
-    let typed = T::deserialize(document).map_err(|error| error.to_string())?;
-    serde_json::to_value(typed).map_err(|error| error.to_string())
+    let written = match schema::read_as::<T>(document) {
+        Ok(typed) => serde_json::to_value(typed),
+        Err(error) => Err(error),
+    };
+    explained(written)
+}
+
+fn explained(written: serde_json::Result<Value>) -> Result<Value, String> {
+    written.map_err(|error| error.to_string())
 }
 
 /// A value that is computed at first use, so that one delivery does not derive a hundred schemas.

@@ -45,7 +45,7 @@ macro_rules! events {
         /// in this crate and not for every format that a consumer reads from.
         fn read(document: serde_json::Value) -> Event {
             let known = match document.get($member).and_then(serde_json::Value::as_str) {
-                $(Some($name) => <$payload as serde::Deserialize>::deserialize(&document).ok().map(Event::$variant),)+
+                $(Some($name) => $crate::schema::read_as::<$payload>(&document).ok().map(Event::$variant),)+
                 _ => None,
             };
             known.unwrap_or(Event::Other(document))

@@ -3,9 +3,9 @@
 pub(crate) mod canonical;
 mod compare;
 pub(crate) mod derive;
-mod field_order;
 mod inferred;
 pub(crate) mod reference;
+mod typed;
 mod validate;
 
 pub use canonical::CanonicalError;
@@ -14,7 +14,7 @@ pub use derive::of_type;
 #[cfg(feature = "cli")]
 pub(crate) use derive::to_text;
 pub(crate) use derive::{field_at, of_input, pin};
-pub(crate) use field_order::order_of_type;
 pub use inferred::of_documents;
 pub use reference::ReferenceError;
+pub(crate) use typed::{order_of_type, read_as};
 pub use validate::{SchemaError, Validator, Violation};

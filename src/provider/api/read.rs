@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::provider::api::call::{Call, Unreadable};
 use crate::provider::definition::Provider;
+use crate::schema;
 
 impl Call<'_> {
     /// Reads the body as JSON and validates it against the schema of this request.
@@ -25,6 +26,6 @@ impl Call<'_> {
     pub fn read_as<T: DeserializeOwned>(&self, provider: &Provider, request: &str) -> Result<T, Unreadable> {
         let document = self.read(provider, request)?;
         // A value that the schema accepts and its type rejects is rare. The parser's message would repeat the value.
-        serde_json::from_value(document).map_err(|_| Unreadable::NotJson("a value cannot be read".to_owned()))
+        schema::read_as(&document).map_err(|_| Unreadable::NotJson("a value cannot be read".to_owned()))
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::model::SecretText;
 use crate::provider::api::credential::Credential;
 use crate::provider::api::subscription::Subscription;
+use crate::schema;
 
 /// The state that a provider keeps for one account. It records which parts changed, so that a store writes only those.
 /// Its `Debug` hides all data other than subscriptions, which may hold secrets.
@@ -143,7 +144,7 @@ impl State {
     /// Returns the provider's data other than subscriptions; the default if nothing is stored yet.
     #[must_use]
     pub fn rest<T: DeserializeOwned + Default>(&self) -> T {
-        T::deserialize(&self.rest).unwrap_or_default()
+        schema::read_as(&self.rest).unwrap_or_default()
     }
 
     /// Returns the same data in its stored form.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::model::SecretText;
 use crate::retry::RetryPlan;
+use crate::schema;
 
 /// A URL that is registered for events: the settings that every delivery needs, and the provider's own object. Its
 /// `Debug` hides that object and the values of headers, which may hold secrets.
@@ -83,7 +84,7 @@ impl Subscription {
     /// Returns the provider's own object; `None` if it has another type.
     #[must_use]
     pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(&self.detail).ok()
+        schema::read_as(&self.detail).ok()
     }
 
     /// Returns whether an event of this name is delivered to this subscription.

@@ -49,6 +49,7 @@ pub use stations::{AlternativeName, CustomField, Garage, Station, StationClass, 
 
 use crate::model::Nullable;
 use crate::provider::payloads;
+use crate::schema;
 
 payloads! {
     /// Something happened.
@@ -174,9 +175,9 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Data<T> {
         // Deciding by the two members keeps the error of the shape that was meant.
         let data = Value::deserialize(deserializer)?;
         if data.get("apiKey").is_some() && data.get("data").is_some() {
-            Nested::deserialize(data).map(Self::Nested).map_err(D::Error::custom)
+            schema::read_as(&data).map(Self::Nested).map_err(D::Error::custom)
         } else {
-            T::deserialize(data).map(Self::Flat).map_err(D::Error::custom)
+            schema::read_as(&data).map(Self::Flat).map_err(D::Error::custom)
         }
     }
 }

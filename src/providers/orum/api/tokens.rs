@@ -8,6 +8,7 @@ use crate::provider::Provider;
 use crate::provider::api::{Ask, Call, Credential, Reply, Token, Unreadable};
 use crate::providers::orum::api::refusal;
 use crate::providers::orum::payloads::{TokenRequest, TokenResponse, TokenType};
+use crate::schema;
 
 const REALM: &str = "orum";
 
@@ -31,7 +32,7 @@ pub(super) fn credentials(name: &str, ask: &mut Ask<'_>) -> Vec<(String, String)
 pub(super) fn asked_for(provider: &Provider, call: &Call<'_>) -> Result<Credential, Box<Reply>> {
     let document = document(call).map_err(|why| Box::new(refusal::unreadable(call, "TokenRequest", &why)))?;
     let violations = provider.violations("TokenRequest", &document);
-    let request = serde_json::from_value(document.clone()).ok().filter(|_| violations.is_empty());
+    let request = schema::read_as(&document).ok().filter(|_| violations.is_empty());
     let Some(TokenRequest { client_id, client_secret }) = request else {
         let why = Unreadable::Breaks(violations);
         let wrong = ["client_id", "client_secret"].into_iter().find_map(|member| wrong(&document, member));

@@ -11,6 +11,7 @@ use crate::providers::socotra::payloads::{
     ExternalServiceIntegrationAddRequest, ExternalServiceIntegrationUpdateRequest, ExternalServiceIntegrationsResponse,
     IntegrationKind,
 };
+use crate::schema;
 
 pub(super) fn list(state: &State) -> Reply {
     answer(all(state))
@@ -91,7 +92,7 @@ fn read<T: DeserializeOwned>(
     if !is_about_https || !target.is_some_and(|target| target.scheme == Scheme::Http && target.is_loopback()) {
         return Err(refused());
     }
-    let read = serde_json::from_value(document).map_err(|_| refused())?;
+    let read = schema::read_as(&document).map_err(|_| refused())?;
     Ok((read, Some(Finding::at("/url", "securitySpec needs an https URL; http to this machine is accepted only here"))))
 }
 
