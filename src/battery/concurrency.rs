@@ -11,6 +11,8 @@ pub(super) struct Concurrency {
     refusal: Option<Duration>,
     /// The shortest time that the answer to an accepted event took.
     work: Option<Duration>,
+    /// The longest time that an answer took.
+    slowest: Option<Duration>,
     /// The provider's time-out.
     timeout: Duration,
     /// Answers since the size changed.
@@ -32,7 +34,7 @@ const WORK_IS_OVER: Duration = Duration::from_millis(5);
 impl Concurrency {
     pub(super) const fn new(most: usize, timeout: Duration) -> Self {
         let size = if most < FIRST { most } else { FIRST };
-        Self { most, size, refusal: None, work: None, timeout, answers: 0 }
+        Self { most, size, refusal: None, work: None, slowest: None, timeout, answers: 0 }
     }
 
     /// Returns the number of deliveries that may be in flight.
@@ -52,6 +54,11 @@ impl Concurrency {
     /// Returns the shortest time that the answer to an accepted event took, or a refusal if no event was accepted yet.
     pub(super) fn fastest(&self) -> Option<Duration> {
         self.work.or(self.refusal)
+    }
+
+    /// Returns the longest time that an answer took.
+    pub(super) const fn slowest(&self) -> Option<Duration> {
+        self.slowest
     }
 
     /// Returns when the endpoint has begun to work on an event, and after which further time that work should be over.
@@ -84,6 +91,7 @@ impl Concurrency {
     }
 
     fn answered(&mut self, took: Duration) {
+        self.slowest = self.slowest.max(Some(took));
         let fastest = self.fastest().unwrap_or(took);
         if took > fastest * 4 + QUEUED {
             self.overloaded();

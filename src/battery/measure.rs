@@ -170,7 +170,7 @@ impl Session {
             )
         } else {
             "processed the first event of a type and none after it: a second one, about something new and with a new \
-             id, had no effect. Are events remembered by their type?"
+             id, had no effect; it may recognize events by their type instead of their id"
                 .to_owned()
         };
         Judgement::Fail { reason, step: 0 }

@@ -111,7 +111,12 @@ impl Session {
         let apart = self.apart(case, &failing, plain);
         let [difference] = apart.as_slice() else { return (smallest, failing, passing) };
         let text = |document: &Json| document.pointer(&difference.pointer).and_then(Json::as_str).map(str::to_owned);
-        let (Some(long), Some(short)) = (text(&failing), text(plain)) else { return (smallest, failing, passing) };
+        let Some(long) = text(&failing) else { return (smallest, failing, passing) };
+        // The plain document may have null there, or no such field.
+        let short = text(plain).unwrap_or_default();
+        let validator = Validator::compile(self.types.tested[case.at].payload.schema()).ok();
+        let is_valid = |document: &Json| validator.as_ref().is_some_and(|known| known.is_valid(&document.to_value()));
+        let has_to_be_valid = is_valid(&failing);
         let whole = smallest.shrunk_from.unwrap_or(smallest.attempt.request.body.len());
         let (mut accepted, mut refused) = (short.chars().count(), long.chars().count());
         while refused > accepted + 1 && left > 0 && !self.is_over() {
@@ -119,6 +124,9 @@ impl Session {
             let middle = usize::midpoint(accepted, refused);
             let mut candidate = failing.clone();
             let _ = candidate.set(&difference.pointer, Json::String(long.chars().take(middle).collect()));
+            if has_to_be_valid && !is_valid(&candidate) {
+                break;
+            }
             match self.tried(case, &candidate, &format!("shorter {left}")).await {
                 Some(failed) if failed.exchange.unreachable() => return (failed, failing, passing),
                 Some(failed) => {
@@ -135,9 +143,34 @@ impl Session {
         (smallest, failing, passing)
     }
 
-    /// Returns the accepted document that is nearest to a refused one, and moves it as near as it stays accepted: the
-    /// remaining difference is why the other one fails.
+    /// Returns the accepted document that is nearest to a refused one. The difference is why the other one fails.
     pub(super) async fn approached(&mut self, case: Case, failing: &Json, passing: Vec<Json>) -> Option<Json> {
+        let near = self.nearest(case, failing, passing).await?;
+        Some(self.with_a_string(case, failing, near).await)
+    }
+
+    /// Returns an accepted document that has a string where only the refused one has one: another string shows more than
+    /// null does. If none is accepted, returns the same document.
+    async fn with_a_string(&mut self, case: Case, failing: &Json, near: Json) -> Json {
+        let apart = self.apart(case, failing, &near);
+        let [difference] = apart.as_slice() else { return near };
+        let string = |document: &Json| document.pointer(&difference.pointer).and_then(Json::as_str).map(str::to_owned);
+        let (Some(refused), None) = (string(failing), string(&near)) else { return near };
+        let Ok(validator) = Validator::compile(self.types.tested[case.at].payload.schema()) else { return near };
+        let half = refused.chars().take(refused.chars().count() / 2).collect();
+        for (nth, simple) in [in_ascii(&refused), half, "a".to_owned()].into_iter().enumerate() {
+            let mut candidate = failing.clone();
+            let _ = candidate.set(&difference.pointer, Json::String(simple.clone()));
+            let is_one = !simple.is_empty() && simple != refused && validator.is_valid(&candidate.to_value());
+            if is_one && !self.is_over() && self.tried(case, &candidate, &format!("string {nth}")).await.is_none() {
+                return candidate;
+            }
+        }
+        near
+    }
+
+    /// Returns the nearest of the accepted documents, and moves it to the refused one as near as it stays accepted.
+    async fn nearest(&mut self, case: Case, failing: &Json, passing: Vec<Json>) -> Option<Json> {
         let apart = passing.into_iter().map(|document| (distance(&self.apart(case, failing, &document)), document));
         let (_, mut near) = apart.filter(|(far, _)| far.0 > 0).min_by_key(|(far, _)| *far)?;
         let validator = Validator::compile(self.types.tested[case.at].payload.schema()).ok()?;
@@ -215,4 +248,9 @@ impl Session {
             _ => None,
         }
     }
+}
+
+/// Returns a text of the same length in printable ASCII.
+fn in_ascii(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_ascii_graphic() || letter == ' ' { letter } else { 'a' }).collect()
 }

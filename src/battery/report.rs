@@ -227,6 +227,7 @@ impl Session {
             accepted: self.types.tested.len(),
             accepted_fuller: self.accepted_fuller,
             late: self.late.as_slice(),
+            slowest: self.sender().concurrency().slowest(),
             cold_start: self.cold_start.as_ref(),
             deliveries: self.sender().deliveries(),
             observation: self.setup.observation(),

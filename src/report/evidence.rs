@@ -40,10 +40,19 @@ pub(super) struct Said<'a> {
     pub(super) rewrites: bool,
 }
 
+impl Said<'_> {
+    /// Whether the observation contains the reason of a failed check.
+    fn has_reason_of(self, check: &CheckReport) -> bool {
+        check.reason.as_deref().is_some_and(|reason| self.seen.contains(reason))
+    }
+}
+
 /// Writes the evidence of a failure.
 pub(super) fn write(check: &CheckReport, said: Said<'_>, effects: &mut Effects, paint: Paint, text: &mut String) {
     let Some(counterexample) = &check.counterexample else {
-        let _ = writeln!(text, "     {}", phrases::line(&phrases::finding(check)));
+        if !said.has_reason_of(check) {
+            let _ = writeln!(text, "     {}", phrases::line(&phrases::finding(check)));
+        }
         return;
     };
     let verified = check.symptom.as_ref().and_then(|symptom| symptom.verified.as_deref());
@@ -211,7 +220,8 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
             let _ = writeln!(text, "     {:digits$} {}", "", phrases::line(done));
         }
         let (number, what, outcome) = (line.number(), &line.what, line.outcome());
-        let width = if needs(aligned, &outcome) <= COLUMNS { aligned } else { what.chars().count() };
+        let own = what.chars().count();
+        let width = if own <= aligned && needs(aligned, &outcome) <= COLUMNS { aligned } else { own };
         let columns = needs(width, &outcome);
         let gap = if columns <= COLUMNS { "  ".to_owned() } else { format!("\n{:1$}", "", 5 + digits + 3) };
         let what = if columns <= COLUMNS { format!("{what:<width$}") } else { what.clone() };
@@ -219,9 +229,8 @@ fn scenario(check: &CheckReport, counterexample: &Counterexample, said: Said<'_>
     }
     left_out(steps.len() - next, steps.len(), text);
     let failed = &steps[failing];
-    let is_said = check.reason.as_deref().is_some_and(|reason| said.seen.contains(reason));
     let shows_nothing = !steps.iter().any(phrases::is_unexpected) && failed.failure.is_none();
-    if !is_said && (shows_nothing || !instead.is_empty()) {
+    if !said.has_reason_of(check) && (shows_nothing || !instead.is_empty()) {
         let _ = writeln!(text, "     {reason}");
     }
 }

@@ -32,28 +32,37 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
         if let Some(to) = &refusal.location {
             let _ = writeln!(text, "     it leads to {}", phrases::line(to));
         }
+    } else {
+        paragraph("   ", &cause.seen, text);
     }
     let title = paint.ink(Ink::Strong, &phrases::line(&cause.title));
     let how = if cause.decided_by.is_some() { "" } else { "Most likely: " };
-    let _ = writeln!(text, "   {how}{title}.\n");
+    let _ = writeln!(text, "   {how}{title}.");
+    if let Some(decided_by) = cause.decided_by.as_ref().filter(|_| blocks::decider(run, cause).is_none()) {
+        paragraph("   ", &format!("How we know: {decided_by}."), text);
+    }
+    text.push('\n');
     blocks::deciding(run, cause, text);
     paragraph("   ", &cause.fix, text);
     blocks::frameworks(cause, text);
     if cause.decided_by.is_none() {
         blocks::ruled_out(run, text);
-    }
-    if let (Some(length), Some(401 | 403)) =
-        (run.set_up.secret_length, run.set_up.refusal.as_ref().and_then(|refusal| refusal.status))
-    {
-        let ends = if run.set_up.secret_has_white_space { "white space" } else { "no white space" };
-        let _ = writeln!(text, "   The secret of this run has {length} characters, and {ends} at its ends.");
-        let _ = writeln!(
-            text,
-            "   To see what a correct signature of a body looks like:\nhookproof sign {} < body.json",
-            phrases::line(&signed_as(run))
-        );
+        about_the_secret(run, text);
     }
     let _ = writeln!(text, "   More: hookproof help {}", phrases::line(&cause.id));
+}
+
+/// Writes what is known of the secret if it may be wrong.
+fn about_the_secret(run: &Run, text: &mut String) {
+    let status = run.set_up.refusal.as_ref().and_then(|refusal| refusal.status);
+    let (Some(length), Some(401 | 403)) = (run.set_up.secret_length, status) else { return };
+    let ends = if run.set_up.secret_has_white_space { "white space" } else { "no white space" };
+    let _ = writeln!(text, "   The secret of this run has {length} characters, and {ends} at its ends.");
+    let _ = writeln!(
+        text,
+        "   To see what a correct signature of a body looks like:\nhookproof sign {} < body.json",
+        phrases::line(&signed_as(run))
+    );
 }
 
 /// Returns the arguments with which `hookproof sign` signs as this run does: the provider, the file of the secret, and

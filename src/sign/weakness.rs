@@ -30,8 +30,8 @@ impl Weakness {
     pub(crate) const fn about(self) -> &'static str {
         match self {
             Self::NoKey => "a hash without a key",
-            Self::EmptyKey => "the empty key",
-            Self::BlankKey => "a blank key",
+            Self::EmptyKey => "an empty key",
+            Self::BlankKey => "a single space as the key",
             Self::HeaderName => "the name of its header as the key",
             Self::Undefined => "the word `undefined` as the key",
             Self::None => "the word `None` as the key",

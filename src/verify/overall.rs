@@ -1,5 +1,7 @@
 //! Judgements that need the whole run, and not a single plan.
 
+use std::time::Duration;
+
 use crate::model::Exchange;
 use crate::provider::Provider;
 use crate::verify::context::Observation;
@@ -26,6 +28,8 @@ pub struct RunFacts<'a> {
     pub accepted_fuller: usize,
     /// Deliveries that were not answered in time although nothing else was sent meanwhile.
     pub late: &'a [Evidence],
+    /// The longest time that an answer took.
+    pub slowest: Option<Duration>,
     /// The first delivery, if only its answer was late.
     pub cold_start: Option<&'a ColdStart>,
     /// Attempts made.

@@ -82,7 +82,7 @@ impl Facts<'_> {
     }
 
     /// Returns the status of the answer to the delivery that failed.
-    fn status(&self, id: &str) -> Option<u16> {
+    pub(super) fn status(&self, id: &str) -> Option<u16> {
         Some(self.counterexample(id)?.response.as_ref()?.status)
     }
 

@@ -1,5 +1,6 @@
 //! `delivery-in-time`
 
+use crate::model::Exchange;
 use crate::verify::check::Check;
 use crate::verify::overall::{ColdStart, Overall, RunFacts};
 
@@ -17,7 +18,7 @@ pub(super) const CHECK: Check = Check {
 fn overall(run: &RunFacts<'_>) -> Option<Overall> {
     if let Some((attempt, exchange)) = run.late.first() {
         return Some(Overall::Fail {
-            reason: format!("{} ({} of {} deliveries)", exchange.describe(), run.late.len(), run.deliveries),
+            reason: late(exchange, run),
             events: vec![attempt.event.clone()],
             evidence: Some((attempt.clone(), exchange.clone())),
         });
@@ -26,6 +27,14 @@ fn overall(run: &RunFacts<'_>) -> Option<Overall> {
         return None;
     }
     Some(Overall::Pass(run.cold_start.map(warm_up)))
+}
+
+/// Describes late answers: how many there were, and how slow the others are.
+fn late(exchange: &Exchange, run: &RunFacts<'_>) -> String {
+    let slowest = run.slowest.map_or_else(String::new, |slowest| {
+        format!("; the slowest answer in time took {} ms", slowest.as_millis().max(1))
+    });
+    format!("{} ({} of {} deliveries{slowest})", exchange.describe(), run.late.len(), run.deliveries)
 }
 
 /// Describes a cold start. It does not fail the check by itself: the retry was answered in time.

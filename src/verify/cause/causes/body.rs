@@ -29,8 +29,8 @@ pub(super) const POISON_MESSAGE: Cause = Cause {
           until somebody removes that message.",
     fix: "Move a message that fails several times to a dead-letter queue, and continue with the next.",
     frameworks: &[
-        of("Sidekiq", "rescue JSON::ParserError in the job, or retry: 5"),
-        of("Celery", "max_retries, and no acks_late without it"),
+        of("Sidekiq", "sidekiq_options retry: 5; later the job is in the Dead set"),
+        of("Celery", "set max_retries, above all if acks_late is on"),
         of("SQS", "a redrive policy with maxReceiveCount"),
     ],
     harm: Harm::Loss,

@@ -255,8 +255,32 @@ pub(super) const LOSES_ABANDONED_EVENTS: Cause = Cause {
         let taken = facts.take_how(&["redelivery-lost-answer"], &[How::FewerEffects]);
         Some(taken?.decided("after the event was sent again, the effect count had not grown"))
     },
+    describe: |facts, ids| lost_of(facts.steps(ids[0])).unwrap_or_default(),
     ..Cause::EMPTY
 };
+
+/// Returns how many events were lost of those whose sender disconnected, if there are several and the effect count
+/// shows it.
+fn lost_of(steps: &[ScenarioStep]) -> Option<Wording> {
+    let (first, last) = (steps.first()?, steps.last()?);
+    let events = u64::try_from(steps.iter().filter(|step| step.delivery.repeats.is_none()).count()).ok()?;
+    let (before, after, expected) = (first.effects_before?, last.effects_after?, last.effects_expected?);
+    let one_event = expected.checked_sub(before)?.checked_div(events).filter(|effects| *effects > 0)?;
+    let missing = expected.checked_sub(after)?;
+    if events < 2 || missing == 0 || missing % one_event > 0 {
+        return None;
+    }
+    let lost = missing / one_event;
+    let were = if lost == 1 { "was" } else { "were" };
+    let seen = format!(
+        "{events} times, the sender disconnected while the endpoint worked, and sent the event again. {lost} of these \
+         {events} events {were} never processed."
+    );
+    Some(
+        Wording::observation(seen)
+            .how(format!("the effect count went from {before} to {after}, and not to {expected}")),
+    )
+}
 
 pub(super) const REMEMBERS_BY_WRONG_KEY: Cause = Cause {
     id: "remembers-by-wrong-key",

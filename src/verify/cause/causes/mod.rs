@@ -8,11 +8,12 @@ mod payload;
 mod serving;
 mod set_up;
 mod signature;
+mod signed_bytes;
 mod strict;
 mod texts;
 mod verifying;
 
-pub(crate) use verifying::VERIFIES_REWRITTEN_BODY;
+pub(crate) use signed_bytes::VERIFIES_REWRITTEN_BODY;
 
 use crate::verify::cause::value::{Cause, UnknownCause};
 use crate::verify::checks;
@@ -43,9 +44,9 @@ pub const ALL: &[Cause] = &[
     verifying::COMPARES_NOTHING,
     verifying::ACCEPTS_WEAK_KEY,
     verifying::ACCEPTS_OTHER_TENANTS,
-    verifying::CACHES_SIGNATURES,
-    verifying::VERIFIES_REWRITTEN_BODY,
-    verifying::COVERS_PART_OF_BODY,
+    signed_bytes::CACHES_SIGNATURES,
+    signed_bytes::VERIFIES_REWRITTEN_BODY,
+    signed_bytes::COVERS_PART_OF_BODY,
     verifying::ACCEPTS_EMPTY_SIGNATURE,
     verifying::ACCEPTS_AFTER_ERROR,
     verifying::COMPARES_PART,

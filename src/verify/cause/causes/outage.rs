@@ -2,7 +2,7 @@
 
 use crate::verify::cause::causes::memory::REMEMBER;
 use crate::verify::cause::finding::Harm;
-use crate::verify::cause::value::{Cause, of};
+use crate::verify::cause::value::{Cause, Framework, of};
 use crate::verify::cause::wording::Wording;
 use crate::verify::special::Special;
 use crate::verify::symptom::How;
@@ -48,6 +48,22 @@ pub(super) const REPEATS_WORK_AFTER_FAILURE: Cause = Cause {
     ..Cause::EMPTY
 };
 
+/// Ways to ask the provider for a retry.
+const ANSWER_5XX: &[Framework] = &[
+    of("Express", "next(err), and no catch that answers 200"),
+    of("Django", "do not catch the exception: Django answers 500"),
+    of("Rails", "no rescue that answers head(:ok)"),
+    of("Go", "http.Error(w, \"\", 500) and return, for every error"),
+];
+
+/// Ways to save the event's id and the work together.
+const IN_ONE_TRANSACTION: &[Framework] = &[
+    of("Django", "with transaction.atomic(): save the id and do the work"),
+    of("Rails", "Event.transaction { .. } around the id and the work"),
+    of("Go", "defer tx.Rollback(), and tx.Commit() after the id and the work"),
+    of("Spring", "@Transactional on the method that does both"),
+];
+
 pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
     id: "loses-failed-events",
     title: "An event that could not be processed is lost",
@@ -57,12 +73,7 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
           looks like a duplicate.",
     fix: "Answer 5xx if the work failed. Save the event's id in the same transaction as the work, so that both \
           are saved, or neither is.",
-    frameworks: &[
-        of("Express", "next(err), and no catch that answers 200"),
-        of("Django", "transaction.atomic() around both"),
-        of("Rails", "Event.transaction { .. } around both"),
-        of("Go", "defer tx.Rollback(), and 500 for every error"),
-    ],
+    frameworks: IN_ONE_TRANSACTION,
     harm: Harm::Loss,
     explains: &["retry-asks-again"],
     decide: |facts| {
@@ -75,6 +86,7 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
             Some(How::Accepted) => Wording::observation(format!("{DOWN} {said}, and the event was not processed."))
                 .why("After a success the provider does not retry.")
                 .fix("Answer 5xx if the work failed. Then the provider sends the event again.")
+                .frameworks(ANSWER_5XX)
                 .how("during the outage the answer was a success, and the event had no effect"),
             Some(How::FewerEffects) => Wording::observation(format!(
                 "{DOWN} After the outage it was sent again, but it was not processed."
@@ -85,6 +97,7 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
             Some(How::Refused | How::Redirected | How::Limited) => Wording::observation(format!("{DOWN} {said}."))
                 .why("The provider takes this answer for a final refusal and does not retry.")
                 .fix("Answer 5xx if the work failed. Then the provider sends the event again.")
+                .frameworks(ANSWER_5XX)
                 .how("the answer during the outage does not ask the provider for a retry"),
             _ => Wording::default(),
         }

@@ -167,7 +167,7 @@ pub(super) const ANSWERS_LATE: Cause = Cause {
 
 pub(super) const NO_EVENT_HAD_EFFECT: Cause = Cause {
     id: "no-event-had-effect",
-    title: "No event had an effect",
+    title: "The effect count never changed",
     seen: "The endpoint answered events with a success, but the effect count stayed the same in the whole run. Either \
            the endpoint does nothing, or --effects reads the wrong number.",
     why: "If the endpoint does nothing, the provider thinks that all is well, and every event is lost.",
@@ -179,7 +179,9 @@ pub(super) const NO_EVENT_HAD_EFFECT: Cause = Cause {
     harm: Harm::Loss,
     explains: &["delivery-effect"],
     decide: |facts| {
-        facts.take(&["delivery-effect"]).filter(|_| facts.effects_fault() == Some(EffectsFault::NeverMoved))
+        let taken =
+            facts.take(&["delivery-effect"]).filter(|_| facts.effects_fault() == Some(EffectsFault::NeverMoved));
+        Some(taken?.decided("the effect count was read before the first event and after the last one"))
     },
     ..Cause::EMPTY
 };

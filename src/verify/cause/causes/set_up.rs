@@ -1,7 +1,7 @@
 //! Causes of a run that proves nothing: they are about the set-up, and do not blame the endpoint.
 
 use crate::model::shortened;
-use crate::verify::cause::causes::verifying::RAW_BODY;
+use crate::verify::cause::causes::signed_bytes::RAW_BODY;
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::finding::{Finding, Harm};
 use crate::verify::cause::probe;
@@ -72,8 +72,8 @@ pub(super) const GATEWAY_ANSWERS: Cause = Cause {
     id: "gateway-answers",
     title: "A gateway answers instead of the endpoint",
     seen: "The answers come from a proxy or a web server in front, according to its page or status.",
-    fix: "Is the endpoint running behind the gateway, and does the gateway know the path? Try the endpoint's own \
-          address.",
+    fix: "Check that the endpoint is running behind the gateway, and that the gateway forwards this path to it. Try \
+          the endpoint's own address.",
     frameworks: &[
         of("nginx", "look for the location and proxy_pass of this path"),
         of("Kubernetes", "kubectl get endpoints: is a pod ready?"),
@@ -84,9 +84,9 @@ pub(super) const GATEWAY_ANSWERS: Cause = Cause {
 
 pub(super) const FILTER_ANSWERS: Cause = Cause {
     id: "filter-answers",
-    title: "A filter in front of the handler answers: CSRF protection or a login",
+    title: "CSRF protection or a login answers before the handler",
     seen: "The answer mentions a CSRF token or a login.",
-    fix: "Exempt the webhook's path from CSRF protection and from the login: the signature is its protection.",
+    fix: "Exempt the webhook's path from CSRF protection and from the login. The signature protects it.",
     frameworks: &[
         of("Django", "@csrf_exempt on the view"),
         of("Rails", "skip_forgery_protection in the controller"),
@@ -130,8 +130,8 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
     id: "entity-missing",
     title: "The entity of an event must exist first",
     seen: "Every correctly signed event was refused by the endpoint itself.",
-    fix: "Does the consumer need this customer to exist? Use --prepare: it creates the customer or order before \
-          its first event. Or give known ones with --entities.",
+    fix: "If the endpoint must know the customer or order of an event, let --prepare create it before its first event, \
+          or name known ones with --entities.",
     decide: |facts| {
         of_refusal(facts, |refusal| match refusal.status {
             Some(404 | 410) => {
@@ -150,7 +150,7 @@ pub(super) const WRONG_PATH: Cause = Cause {
     title: "No webhook exists at this path",
     seen: "Every correctly signed event was answered as an unknown path.",
     fix: "Check the path of the webhook, its prefix (/api, /v1) and its trailing slash. If the path is right, the \
-          entity of the event may have to exist first. Does the consumer need this customer to exist? See --prepare.",
+          customer or order of the event may have to exist first: see --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
     describe: refused,
     ..SET_UP
@@ -162,7 +162,7 @@ pub(super) const SECRET_WHITE_SPACE: Cause = Cause {
     seen: "Every correctly signed event was refused, and the secret of this run has white space or a byte order \
            mark at its ends.",
     fix: "Remove it from the file or the variable: an editor or a copy has added it.",
-    frameworks: &[of("shell", "printf %s \"$SECRET\" > access-secret.txt, not echo with \\r\\n")],
+    frameworks: &[of("shell", "printf %s \"$SECRET\" > access-secret.txt (echo adds a line feed)")],
     decide: |facts| of_refusal(facts, may_be_the_signature).filter(|_| facts.secret_has_white_space()),
     probe: Some(&probe::TRIMMED_SECRET),
     ..SET_UP
@@ -213,8 +213,8 @@ pub(super) const BODY_CONSUMED: Cause = Cause {
     id: "body-consumed",
     title: "Something reads the body before the handler",
     seen: "Every correctly signed event was refused.",
-    fix: "Read the body once, as bytes, and pass it on: after a parser or a logger has read it, nothing is left \
-          for the handler. If that is not the reason, read the text of the answer.",
+    fix: "Read the body once, as bytes, and pass it on. After a parser or a logger has read it, nothing is left for the \
+          handler.",
     frameworks: &[
         of("Express", "express.raw() for this route, before app.use(express.json())"),
         of("Go", "r.Body = io.NopCloser(bytes.NewReader(body)) after a middleware has read it"),
@@ -234,9 +234,9 @@ pub(super) const WRONG_SECRET: Cause = Cause {
     id: "wrong-secret",
     title: "The endpoint uses another secret than this run",
     seen: "Every correctly signed event was answered 401 or 403.",
-    fix: "Check, in this order: is it the endpoint's secret? Does the endpoint verify the bytes before it parses them? \
-          Is it the provider's scheme (hookproof explain says which scheme a signature fits)? Does a filter in front \
-          (login, CSRF, gateway) answer by itself?",
+    fix: "First compare the secret of this run with the endpoint's. If they are equal, check that the endpoint uses the \
+          provider's scheme: `hookproof explain` says which scheme a signature fits. Then look for a filter in front \
+          (login, CSRF, gateway) that answers by itself.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
     describe: refused,
     ..SET_UP
@@ -244,10 +244,14 @@ pub(super) const WRONG_SECRET: Cause = Cause {
 
 pub(super) const RATE_LIMITED: Cause = Cause {
     id: "rate-limited",
-    title: "The endpoint limits requests, and this run was too fast",
+    title: "The endpoint answers that this run sends too many requests",
     seen: "Every correctly signed event was answered 429.",
-    fix: "Give --rate, or exempt this run from the limit.",
-    decide: |facts| of_refusal(facts, |refusal| refusal.status == Some(429)),
+    fix: "Slow the run down with --rate, or exempt it from the limit.",
+    // No probe: it would have to wait until the limit is over.
+    decide: |facts| {
+        let found = of_refusal(facts, |refusal| refusal.status == Some(429))?;
+        Some(found.decided("the status 429 means Too Many Requests"))
+    },
     ..SET_UP
 };
 
@@ -255,7 +259,7 @@ pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     id: "fails-at-everything",
     title: "The endpoint fails on every event",
     seen: "Every correctly signed event was answered 5xx.",
-    fix: "Read its log: a missing table, a setting, a service that is down.",
+    fix: "Look in its log for the reason: for example a missing table, a wrong setting, or a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),
     describe: refused,
     ..SET_UP
@@ -285,7 +289,8 @@ pub(super) const EFFECTS_NOT_OURS: Cause = Cause {
 pub(super) const EFFECTS_UNSEEN: Cause = Cause {
     id: "effects-unseen",
     title: "The effect count does not count the effects of events",
-    seen: "Effects were given, and no redelivery check could be judged by them.",
+    seen: "The number that --effects returns did not show the effect of a single event, so no redelivery check could \
+           be judged.",
     fix: "Let --effects count what an event does: rows, payments, mails.",
     decide: |facts| {
         let shows_nothing = matches!(facts.effects_fault(), Some(EffectsFault::Unseen | EffectsFault::NeverMoved));

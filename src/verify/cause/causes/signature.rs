@@ -17,7 +17,7 @@ pub(super) const CRASHES_ON_ODD_SIGNATURE: Cause = Cause {
     fix: "Compare bytes, not text, and catch decoding errors. Answer 401 to everything that is not a signature.",
     frameworks: &[
         of("Node", "compare the lengths of the buffers before crypto.timingSafeEqual, which throws"),
-        of("Python", "hmac.compare_digest(a.encode(), b.encode()): with text that is not ASCII it raises TypeError"),
+        of("Python", "hmac.compare_digest(a.encode(), b.encode()); with str it raises TypeError unless both are ASCII"),
         of("Go", "check the error of hex.DecodeString"),
         of("axum", "headers.get(..).and_then(|value| value.to_str().ok())"),
     ],
@@ -217,7 +217,7 @@ pub(super) const ACCEPTS_OLD_SIGNATURES: Cause = Cause {
             return said.title("An old signature is accepted");
         }
         said.title("A signature with a time in the future is accepted")
-            .why("If such a delivery is copied, anyone can send it again until its time is over.")
+            .why("Anyone who has recorded such a delivery can send it again until that time.")
     },
     ..Cause::EMPTY
 };

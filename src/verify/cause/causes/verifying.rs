@@ -31,19 +31,6 @@ const ALL_FORGERIES: &[&str] = &[
 /// Those of them that an answer decides.
 pub(super) const FORGERIES: &[&str] = ALL_FORGERIES.split_at(ALL_FORGERIES.len() - 2).0;
 
-/// Ways to read the bytes of a body before a parser.
-pub(super) const RAW_BODY: &[Framework] = &[
-    of("Express", "express.raw({ type: \"*/*\" }) on this route, before express.json()"),
-    of("Flask", "request.get_data() before request.json"),
-    of("Django", "request.body before request.POST"),
-    of("FastAPI", "await request.body()"),
-    of("Go", "io.ReadAll(r.Body), then json.Unmarshal"),
-    of("Rails", "request.raw_post"),
-    of("Spring", "@RequestBody byte[] body"),
-    of("Laravel", "$request->getContent()"),
-    of("axum", "the Bytes extractor, then serde_json::from_slice"),
-];
-
 /// Ways to compare two signatures.
 pub(super) const COMPARE: &[Framework] = &[
     of("Node", "crypto.timingSafeEqual(a, b), after you compared the lengths"),
@@ -102,7 +89,7 @@ pub(super) const VERIFIES_SOME_REQUESTS: Cause = Cause {
         let sent = facts.sent(ids[0]);
         Wording::observation(match sent.split_once("without a signature, ") {
             Some((_, as_what)) => {
-                format!("Without a signature, a usual delivery was refused, but one {as_what} was accepted.")
+                format!("Without a signature, a usual delivery was refused, but one sent {as_what} was accepted.")
             }
             None => format!("A delivery without a signature was refused. {sent} was accepted."),
         })
@@ -197,84 +184,6 @@ pub(super) const ACCEPTS_OTHER_TENANTS: Cause = Cause {
         let taken = facts.take_if(&["signature-other-tenant"], |id| facts.accepts_special(id, &[Special::OtherTenant]));
         Some(taken?.decided("an unknown key was refused, and another tenant's key was accepted"))
     },
-    ..Cause::EMPTY
-};
-
-pub(super) const CACHES_SIGNATURES: Cause = Cause {
-    id: "caches-signatures",
-    title: "A signature that was valid once is accepted with any body",
-    seen: "A valid signature that had been accepted before was sent with a different body, and it was accepted.",
-    why: "Anyone who sees one delivery can send any event with its signature.",
-    fix: "Compute the signature from the body of every delivery. If you cache results of the check, use body and \
-          signature together as the cache key.",
-    frameworks: &[],
-    harm: Harm::Forgery,
-    explains: &["signature-body-changed", "signature-other-body"],
-    decide: |facts| {
-        let reused = facts.accepts_special("signature-body-changed", &[Special::SignatureReused]);
-        let other = facts.accepts("signature-other-body") && !facts.has_failed("signature-body-changed");
-        let taken = facts.take_if(&["signature-other-body", "signature-body-changed"], |id| facts.accepts(id))?;
-        let how = if reused {
-            "before the signature was used once, a changed body was refused; after that, a changed body was accepted"
-        } else {
-            "a changed body was refused; another body with a signature that was used before was accepted"
-        };
-        (reused || other).then(|| taken.decided(how))
-    },
-    ..Cause::EMPTY
-};
-
-pub(crate) const VERIFIES_REWRITTEN_BODY: Cause = Cause {
-    id: "verifies-rewritten-body",
-    title: "The signature is checked against rewritten JSON",
-    seen: "A correctly signed body was refused because its JSON is formatted differently. Or a body that got extra \
-           spaces after signing was accepted.",
-    why: "Probably the endpoint parses the body, serializes it again and verifies that text. Then correct deliveries \
-          are lost when the provider changes a space or an escape such as \\u00e9. Some forged changes are accepted.",
-    fix: "Verify the bytes as they arrived, before any JSON parser.",
-    frameworks: RAW_BODY,
-    harm: Harm::Loss,
-    explains: &["encoding-raw-bytes", "signature-body-changed"],
-    decide: |facts| {
-        let accepts_space = facts.accepts_special("signature-body-changed", &[Special::SpaceAdded]);
-        let refuses = facts.is("encoding-raw-bytes", &[How::Refused, How::Crashed, How::Redirected]);
-        let taken = facts.take_if(&["encoding-raw-bytes", "signature-body-changed"], |id| {
-            id == "encoding-raw-bytes" || accepts_space
-        })?;
-        if accepts_space {
-            return Some(taken.decided("only spaces were added after signing, and the delivery was accepted"));
-        }
-        (refuses && !facts.has_passed("signature-body-changed") && !facts.has_failed("payload-key-order"))
-            .then_some(taken)
-    },
-    probe: Some(&probe::REWRITTEN_BODY),
-    describe: |facts, ids| {
-        let refused = ids.contains(&"encoding-raw-bytes").then(|| {
-            let outcome = facts.sent_and_outcome("encoding-raw-bytes");
-            format!("{outcome} It was signed correctly.")
-        });
-        let accepted = ids
-            .contains(&"signature-body-changed")
-            .then(|| "A body that got extra spaces after signing was accepted.".to_owned());
-        Wording::observation([refused, accepted].into_iter().flatten().collect::<Vec<_>>().join(" "))
-    },
-    ..Cause::EMPTY
-};
-
-pub(super) const COVERS_PART_OF_BODY: Cause = Cause {
-    id: "covers-part-of-body",
-    title: "The signature is not compared with the whole body",
-    seen: "A body that was changed after it was signed was accepted.",
-    why: "Anyone who sees one delivery can change amounts and account numbers and keep its signature.",
-    fix: "Compute the signature over every byte of the body, as it arrived.",
-    frameworks: RAW_BODY,
-    harm: Harm::Forgery,
-    explains: &["signature-body-changed", "signature-other-body"],
-    decide: |facts| {
-        let taken = facts.take_if(&["signature-body-changed", "signature-other-body"], |id| facts.accepts(id));
-        Some(taken?.decided("only the body was changed, and the old signature was accepted"))
-    },
-    describe: wording::accepted,
     ..Cause::EMPTY
 };
 
