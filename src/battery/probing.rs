@@ -1,9 +1,9 @@
 //! Sends probes after the checks, to decide causes that the run left open. They change no verdict.
 
 use crate::battery::session::Session;
-use crate::model::Target;
+use crate::model::{Exchange, Target};
 use crate::verify::cause::{CauseProbe, Decision, ProbeDelivery, ProbeReport, ProbeStep, next_probe};
-use crate::verify::{Run, TypeUnderTest};
+use crate::verify::{Refusal, Run, TypeUnderTest, redacted};
 
 /// Maximum number of deliveries for the probes of a run.
 const MOST: usize = 12;
@@ -58,8 +58,9 @@ impl Session {
                 Some(Ok(target)) => self.sender().send_once(&target, &step.attempt).await,
                 None => self.sender().send_once(self.sender().probe().target(), &step.attempt).await,
             };
+            let alike = self.is_alike(run, &step, &exchange);
             let Some(report) = run.probes.last_mut() else { return Answered::No };
-            report.deliveries.push(ProbeDelivery::new(self.sender().provider(), &step.attempt, &exchange));
+            report.deliveries.push(ProbeDelivery::new(self.sender().provider(), &step.attempt, &exchange, alike));
             if exchange.status().is_none() {
                 return Answered::No;
             }
@@ -71,5 +72,15 @@ impl Session {
             report.decided = (probe.read)(&report.deliveries);
         }
         Answered::Yes
+    }
+
+    /// Whether another path gave the same answer as the one to which all events were sent; `None` if it is not another
+    /// path, or if events were accepted.
+    fn is_alike(&self, run: &Run, step: &ProbeStep, exchange: &Exchange) -> Option<bool> {
+        let refusal = run.set_up.refusal.as_ref()?;
+        let other: Target = step.url.as_deref()?.parse().ok()?;
+        let context = self.setup.context(&self.types.tested, "");
+        let found = Refusal::of(std::iter::once(exchange), |text| redacted(&context, &step.attempt, text))?;
+        Some(refusal.is_same_as(&self.sender().probe().target().path, &found, &other.path))
     }
 }

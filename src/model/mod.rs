@@ -41,7 +41,7 @@ pub use secret::Secret;
 pub use secret_text::SecretText;
 #[cfg(any(feature = "cli", feature = "mock"))]
 pub(crate) use serde_helpers::or_default;
-pub(crate) use shorten::shortened;
+pub(crate) use shorten::{beginning, capitalised, shortened};
 pub(crate) use spelling::{Escape, Spelling};
 pub use style::{BodyStyle, Indent};
 pub(crate) use target::{Scheme, Target};

@@ -1,4 +1,4 @@
-//! Shortens external texts to fit on a line.
+//! Shortens long texts.
 
 use std::borrow::Cow;
 
@@ -8,4 +8,18 @@ pub(crate) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}...", &text[..end])),
         None => Cow::Borrowed(text),
     }
+}
+
+/// Returns the text, or the beginning of a long one with the length of the whole: `abc… (2000 bytes)`
+pub(crate) fn beginning(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        None => text.to_owned(),
+    }
+}
+
+/// Capitalises the first character.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

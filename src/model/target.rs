@@ -122,6 +122,15 @@ impl Target {
         url.as_str().parse().ok()
     }
 
+    /// Returns the same URL with another last segment of its path.
+    #[must_use]
+    pub fn with_last_segment(&self, segment: &str) -> Option<Self> {
+        let mut url: reqwest::Url = self.url.parse().ok()?;
+        let parent = url.path().trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+        url.set_path(&format!("{parent}/{segment}"));
+        url.as_str().parse().ok()
+    }
+
     /// Resolves a `Location` relative to this target; `None` if it leads to another host, which the user did not
     /// specify.
     #[must_use]
@@ -164,6 +173,15 @@ mod tests {
         assert_eq!(other("http://127.0.0.1:9000/a/hook/").as_deref(), Some("http://127.0.0.1:9000/a/hook"));
         for root in ["http://127.0.0.1:9000", "http://127.0.0.1:9000/", "http://127.0.0.1:9000//"] {
             assert_eq!(other(root), None, "{root}");
+        }
+    }
+
+    #[test]
+    fn the_last_segment_is_replaced() {
+        let other = |url: &str| url.parse::<Target>().unwrap().with_last_segment("b").unwrap().url;
+        for (url, replaced) in [("/hook", "/b"), ("/hook/", "/b"), ("/a/hook?x=y", "/a/b?x=y"), ("", "/b"), ("/", "/b")]
+        {
+            assert_eq!(other(&format!("http://127.0.0.1:9000{url}")), format!("http://127.0.0.1:9000{replaced}"));
         }
     }
 

@@ -33,29 +33,50 @@ pub(super) fn frameworks(cause: &FoundCause, text: &mut String) {
 }
 
 /// Returns the probe that decided a cause, if one did.
-pub(super) fn decider<'r>(run: &'r Run, cause: &FoundCause) -> Option<&'r ProbeReport> {
+fn decider<'r>(run: &'r Run, cause: &FoundCause) -> Option<&'r ProbeReport> {
     run.probes.iter().find(|report| report.cause == cause.id && report.decided == Decision::Yes)
 }
 
-/// Writes the deliveries of the probe that decided a cause, a line each.
+/// How a cause is known.
+pub(super) struct Certainty {
+    /// A sentence; if deliveries follow, it ends with a colon.
+    pub(super) said: String,
+    /// The deliveries of the probe that decided it, with their answers.
+    pub(super) deliveries: Vec<(String, String)>,
+}
+
+/// Returns how a cause is known, or that it is only the most likely one.
+pub(super) fn certainty(run: &Run, cause: &FoundCause) -> Certainty {
+    let said = |said: String| Certainty { said, deliveries: Vec::new() };
+    match (decider(run, cause), &cause.decided_by) {
+        (Some(probe), _) => Certainty {
+            said: format!("How we know: the probe {} sent:", phrases::line(&probe.name)),
+            deliveries: probe.deliveries.iter().map(|one| (phrases::line(&one.what), one.answer())).collect(),
+        },
+        (None, Some(decided_by)) => said(format!("How we know: {}.", phrases::line(decided_by))),
+        (None, None) => said("This is the most likely cause; no delivery proved it.".to_owned()),
+    }
+}
+
+/// Writes how a cause is known if a probe decided it: its deliveries, a line each.
 pub(super) fn deciding(run: &Run, cause: &FoundCause, text: &mut String) {
-    let Some(report) = decider(run, cause) else { return };
-    let _ = writeln!(text, "   How we know: the probe {} sent:\n", phrases::line(&report.name));
-    let whats: Vec<String> = report.deliveries.iter().map(|one| phrases::line(&one.what)).collect();
-    let width = whats.iter().map(|what| what.chars().count()).max().unwrap_or_default();
-    for (at, (delivery, what)) in report.deliveries.iter().zip(&whats).enumerate() {
-        let _ = writeln!(text, "     {:<2} {what:<width$}  → {}", at + 1, delivery.answer());
+    let Certainty { said, deliveries } = certainty(run, cause);
+    if deliveries.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "   {said}\n");
+    let width = deliveries.iter().map(|(what, _)| what.chars().count()).max().unwrap_or_default();
+    for (at, (what, answer)) in deliveries.iter().enumerate() {
+        let _ = writeln!(text, "     {:<2} {what:<width$}  → {answer}", at + 1);
     }
     text.push('\n');
 }
 
-/// Writes the causes that the probes of a run ruled out.
-pub(super) fn ruled_out(run: &Run, text: &mut String) {
+/// Returns the causes that the probes of a run ruled out, in a sentence.
+pub(super) fn ruled_out(run: &Run) -> Option<String> {
     let no: Vec<&ProbeReport> = run.probes.iter().filter(|report| report.decided == Decision::No).collect();
     let sent: usize = no.iter().map(|report| report.deliveries.len()).sum();
-    let causes: Vec<&str> = no.iter().map(|report| report.cause.as_str()).collect();
-    if !no.is_empty() {
-        let deliveries = phrases::count(sent, "more delivery", "more deliveries");
-        paragraph("   ", &format!("Ruled out by {deliveries}: {}.", causes.join(", ")), text);
-    }
+    let causes: Vec<String> = no.iter().map(|report| phrases::line(&report.cause)).collect();
+    let deliveries = phrases::count(sent, "more delivery", "more deliveries");
+    (!no.is_empty()).then(|| format!("Ruled out by {deliveries}: {}.", causes.join(", ")))
 }

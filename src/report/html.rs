@@ -1,5 +1,7 @@
 //! The report as one page that needs nothing else: no request leaves it, and no text in it is markup.
 
+mod causes;
+
 use std::fmt::Write;
 
 use base64::Engine;
@@ -105,32 +107,10 @@ fn header(run: &Run, page: &mut String) {
     for remark in closing::remarks(run) {
         let _ = writeln!(page, "<p class=\"unproved\">{}</p>", text(&remark));
     }
-    causes(run, page);
+    causes::write(run, page);
     figures(run, page);
     families(run, page);
     page.push_str("</header>\n");
-}
-
-/// Writes the causes, the most harmful first.
-fn causes(run: &Run, page: &mut String) {
-    if run.causes.is_empty() {
-        return;
-    }
-    page.push_str("<ol class=\"causes\">\n");
-    for cause in &run.causes {
-        let standing = if cause.fails_the_run(run) { Standing::FailsTheRun } else { Standing::Advice };
-        let means = if cause.is_set_up() { "set-up" } else { standing.label() };
-        let _ = writeln!(
-            page,
-            "<li><b>{}</b> <span class=\"level\">{means}</span> <code>{}</code><br>{} {}<br>Fix: {}</li>",
-            text(&cause.title),
-            text(&cause.id),
-            text(&cause.seen),
-            text(&cause.why),
-            text(&cause.fix),
-        );
-    }
-    page.push_str("</ol>\n");
 }
 
 fn figures(run: &Run, page: &mut String) {

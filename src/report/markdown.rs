@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use crate::report::blocks::Certainty;
 use crate::report::phrases::Standing;
-use crate::report::{closing, phrases};
+use crate::report::{blocks, closing, phrases};
+use crate::verify::cause::FoundCause;
 use crate::verify::{CheckReport, Counterexample, Run};
 
 /// More of a body is not shown: the summary of a job may hold 1 MiB.
@@ -43,15 +45,33 @@ fn causes(run: &Run, text: &mut String) {
         let means = if cause.is_set_up() { "set-up" } else { means };
         let _ = writeln!(
             text,
-            "\n{}. **{}** ({means}, {})\n   {} {}\n   Fix: {}",
+            "\n{}. **{}** ({means}, {})\n   {} {}",
             at + 1,
             escaped(&cause.title),
             code(&phrases::line(&cause.id)),
             escaped(&cause.seen),
             escaped(&cause.why),
-            escaped(&cause.fix),
         );
+        how_we_know(run, cause, text);
+        let _ = writeln!(text, "   Fix: {}", escaped(&cause.fix));
     }
+    if let Some(said) = blocks::ruled_out(run) {
+        let _ = writeln!(text, "\n{}", escaped(&said));
+    }
+}
+
+/// Writes how a cause is known, with the deliveries of the probe that decided it.
+fn how_we_know(run: &Run, cause: &FoundCause, text: &mut String) {
+    let Certainty { said, deliveries } = blocks::certainty(run, cause);
+    let _ = writeln!(text, "   {}", escaped(&said));
+    if deliveries.is_empty() {
+        return;
+    }
+    text.push('\n');
+    for (what, answer) in deliveries {
+        let _ = writeln!(text, "   - {} → {}", escaped(&what), escaped(&answer));
+    }
+    text.push('\n');
 }
 
 /// Writes a row for each family. A column of failures exists only if the run has some of that kind.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+pub(super) use crate::model::beginning;
 use crate::model::{Json, grouped};
 use crate::verify::{ByteDifference, CheckReport, Counterexample, Outcome, Run, ScenarioStep, SentResponse, Verdict};
 
@@ -340,14 +341,6 @@ const fn acts(letter: char) -> bool {
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}'
         | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Returns the beginning of a text, and how long the whole is.
-pub(super) fn beginning(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
-        None => text.to_owned(),
-    }
 }
 
 /// Wraps a text into lines of at most this many columns, between words.

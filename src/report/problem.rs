@@ -114,19 +114,14 @@ fn title(problem: &Problem<'_>) -> String {
 
 fn about(run: &Run, problem: &Problem<'_>) -> String {
     match (problem.cause, problem.checks.first()) {
-        (Some(cause), _) => format!("{} {} {}", cause.seen, cause.why, certainty(run, cause)),
+        (Some(cause), _) => {
+            let certainty = blocks::certainty(run, cause);
+            // The deliveries of a probe follow below.
+            let said = if certainty.deliveries.is_empty() { certainty.said.as_str() } else { "" };
+            format!("{} {} {said}", cause.seen, cause.why)
+        }
         (None, Some(check)) => check.why.clone().unwrap_or_default(),
         (None, None) => String::new(),
-    }
-}
-
-/// Returns how the cause is known, or that it is only the most likely one.
-fn certainty(run: &Run, cause: &FoundCause) -> String {
-    match &cause.decided_by {
-        // Its deliveries follow.
-        Some(_) if blocks::decider(run, cause).is_some() => String::new(),
-        Some(probe) => format!("How we know: {probe}."),
-        None => "This is the most likely cause; no delivery proved it.".to_owned(),
     }
 }
 

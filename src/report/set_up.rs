@@ -38,15 +38,18 @@ pub(super) fn write(run: &Run, cause: &FoundCause, paint: Paint, text: &mut Stri
     let title = paint.ink(Ink::Strong, &phrases::line(&cause.title));
     let how = if cause.decided_by.is_some() { "" } else { "Most likely: " };
     let _ = writeln!(text, "   {how}{title}.");
-    if let Some(decided_by) = cause.decided_by.as_ref().filter(|_| blocks::decider(run, cause).is_none()) {
-        paragraph("   ", &format!("How we know: {decided_by}."), text);
+    let certainty = blocks::certainty(run, cause);
+    if cause.decided_by.is_some() && certainty.deliveries.is_empty() {
+        paragraph("   ", &certainty.said, text);
     }
     text.push('\n');
     blocks::deciding(run, cause, text);
     paragraph("   ", &cause.fix, text);
     blocks::frameworks(cause, text);
     if cause.decided_by.is_none() {
-        blocks::ruled_out(run, text);
+        if let Some(said) = blocks::ruled_out(run) {
+            paragraph("   ", &said, text);
+        }
         about_the_secret(run, text);
     }
     let _ = writeln!(text, "   More: hookproof help {}", phrases::line(&cause.id));

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Hop, Request, Response};
+use crate::model::{Hop, Request, Response, beginning};
 use crate::verify::page;
 use crate::verify::redact::Hidden;
 
@@ -73,10 +73,10 @@ impl SentRequest {
 impl SentResponse {
     pub(super) fn of(response: &Response, redact: &Hidden<'_>) -> Self {
         let whole = String::from_utf8_lossy(&response.body);
-        let body = beginning(&redact.text(&whole), SHOWN);
+        let body = begun(&redact.text(&whole), SHOWN);
         let is_cut = response.size > response.body.len() as u64 || body.ends_with('…') && !whole.ends_with('…');
         // The text of a page joins what tags separate, so it may contain a secret that the body does not.
-        let text = page::text(&whole).map(|text| beginning(&redact.text(&text), SHOWN_TEXT));
+        let text = page::text(&whole).map(|text| begun(&redact.text(&text), SHOWN_TEXT));
         let redirect = |hop: &Hop| Redirect { status: hop.status, to: cut(&redact.text(&hop.to)) };
         Self {
             status: response.status,
@@ -89,18 +89,15 @@ impl SentResponse {
     }
 }
 
-/// Returns the text, or the beginning of a long one.
-fn beginning(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 /// Returns the text, or the beginning of a long one with its length.
 pub(super) fn cut(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+    beginning(text, SHOWN)
+}
+
+/// Returns the text, or the beginning of a long one and an ellipsis. Its length is shown elsewhere.
+fn begun(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
 }

@@ -143,6 +143,21 @@ impl Refusal {
         Self { unsigned: other.status, unsigned_alike: Some(is_alike), ..self }
     }
 
+    /// Whether another answer is the same, if it came from another path. A path that the answer repeats does not count.
+    pub(crate) fn is_same_as(&self, path: &str, other: &Self, other_path: &str) -> bool {
+        let text = |refusal: &Self, path: &str| {
+            let is_cut = refusal.text.chars().count() == KEPT;
+            (refusal.text.replace(path, ""), is_cut)
+        };
+        let ((one, one_is_cut), (two, two_is_cut)) = (text(self, path), text(other, other_path));
+        let is_same_text = if one_is_cut && two_is_cut {
+            one.chars().zip(two.chars()).all(|(one, two)| one == two)
+        } else {
+            one == two
+        };
+        (self.status, self.body, self.by) == (other.status, other.body, other.by) && is_same_text
+    }
+
     fn answered(self, response: &Response, show: impl Fn(&str) -> String) -> Self {
         let header = |name: &str| response.headers.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
         let text = String::from_utf8_lossy(&response.body);
@@ -200,5 +215,20 @@ mod tests {
             let found = Refusal::of([&exchange, &exchange].into_iter(), str::to_owned).unwrap();
             assert_eq!((found.body, found.by, found.count, found.of), (form, by, 2, 2), "{status} {body}");
         }
+    }
+
+    #[test]
+    fn the_path_in_an_answer_does_not_count() {
+        let refusal =
+            |status, text: &str| Refusal { status: Some(status), text: text.to_owned(), ..Refusal::default() };
+        let here = refusal(404, "Cannot POST /hook");
+        let is_same = |other: &Refusal| here.is_same_as("/hook", other, "/none");
+        assert!(is_same(&refusal(404, "Cannot POST /none")));
+        assert!(!is_same(&refusal(404, "no such order")));
+        assert!(!is_same(&refusal(405, "Cannot POST /none")));
+        let long = |path: &str| {
+            refusal(404, &format!("no {path} {}", "x".repeat(KEPT)).chars().take(KEPT).collect::<String>())
+        };
+        assert!(long("/a").is_same_as("/a", &long("/longer"), "/longer"));
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use hookproof::__private::demo;
 use hookproof::providers;
+use hookproof::report::{Paint, human};
 use hookproof::verify::Outcome;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -160,6 +161,24 @@ async fn argyle_follows_no_redirect() {
     assert_eq!(reason(&run, "delivery-no-redirect"), "answered 307, a redirect to /moved");
     assert!(reason(&run, "delivery-documented").starts_with("answered 307"), "{run:?}");
     assert_eq!(server.heard(), providers::argyle().events().count(), "one delivery an event type, no hop");
+    let shown = run.check("delivery-no-redirect").unwrap().counterexample.clone().unwrap().response.unwrap();
+    assert_eq!((shown.location.as_deref(), shown.redirects.len()), (Some("/moved"), 0));
+    assert!(human(&run, Paint::Plain).contains("→ 307 to /moved"), "{}", human(&run, Paint::Plain));
+}
+
+#[tokio::test]
+async fn a_refusal_shows_the_redirects_before_it() {
+    let server = server::start(|heard| match heard.path.as_str() {
+        "/hook" => Reply::Say(b"HTTP/1.1 307 Moved\r\nLocation: /one\r\nContent-Length: 0\r\n\r\n".to_vec()),
+        "/one" => Reply::Say(b"HTTP/1.1 308 Moved\r\nLocation: /two\r\nContent-Length: 0\r\n\r\n".to_vec()),
+        _ => Reply::Say(server::status(403)),
+    })
+    .await;
+    let run = verifier(providers::truv()).run(&server.url).await;
+    let shown = run.check("delivery-documented").unwrap().counterexample.clone().unwrap().response.unwrap();
+    let hops: Vec<(u16, &str)> =
+        shown.redirects.iter().map(|hop| (hop.status, hop.to.rsplit('/').next().unwrap())).collect();
+    assert_eq!((shown.status, shown.location, hops), (403, None, vec![(307, "one"), (308, "two")]));
 }
 
 #[tokio::test]

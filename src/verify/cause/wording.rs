@@ -1,6 +1,6 @@
 //! Sentences of a cause that name what happened in this run.
 
-use crate::model::Json;
+use crate::model::{Json, capitalised};
 use crate::verify::cause::facts::Facts;
 use crate::verify::cause::framework::Framework;
 use crate::verify::counterexample::Counterexample;
@@ -70,7 +70,7 @@ impl Facts<'_> {
     /// Returns the delivery that failed: `A delivery without a signature`.
     #[must_use]
     pub fn sent(&self, id: &str) -> String {
-        self.delivery(id).replacen('a', "A", 1)
+        capitalised(&self.delivery(id))
     }
 
     /// Returns the same inside a sentence: `a delivery without a signature`.
@@ -120,10 +120,10 @@ impl Facts<'_> {
         self.outcome_of(id, &self.delivery(id))
     }
 
-    /// Returns the reason of a failed check as a sentence: `The endpoint answered 200.`
+    /// Returns the reason of a failed check inside a sentence: `the endpoint answered 200`
     #[must_use]
     pub fn reason(&self, id: &str) -> Option<String> {
-        Some(format!("The endpoint {}.", self.check(id)?.reason.as_deref()?))
+        Some(format!("the endpoint {}", self.check(id)?.reason.as_deref()?))
     }
 
     /// Returns the event types that failed in a check.
@@ -183,7 +183,7 @@ pub(super) fn accepted(facts: &Facts<'_>, ids: &[&'static str]) -> Wording {
 
 /// Repeats the reason of the failed check.
 pub(super) fn reason(facts: &Facts<'_>, ids: &[&'static str]) -> Wording {
-    Wording::maybe_observation(facts.reason(ids[0]))
+    Wording::maybe_observation(facts.reason(ids[0]).map(|reason| format!("{}.", capitalised(&reason))))
 }
 
 /// Names the values that decide, or the delivery that failed.

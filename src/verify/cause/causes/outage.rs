@@ -1,5 +1,6 @@
 //! Causes that an outage shows: events that are forgotten, repeated or lost.
 
+use crate::model::capitalised;
 use crate::verify::cause::causes::memory::REMEMBER;
 use crate::verify::cause::finding::Harm;
 use crate::verify::cause::value::{Cause, Framework, of};
@@ -81,7 +82,7 @@ pub(super) const LOSES_FAILED_EVENTS: Cause = Cause {
     },
     describe: |facts, ids| {
         const DOWN: &str = "An event was sent while the outage command had stopped something that the endpoint needs.";
-        let said = facts.outcome(ids[0]).replacen('t', "T", 1);
+        let said = capitalised(&facts.outcome(ids[0]));
         match facts.how(ids[0]) {
             Some(How::Accepted) => Wording::observation(format!("{DOWN} {said}, and the event was not processed."))
                 .why("After a success the provider does not retry.")

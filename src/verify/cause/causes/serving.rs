@@ -116,10 +116,7 @@ pub(super) const ONE_AT_A_TIME: Cause = Cause {
             _ => return wording::sent_and_outcome(facts, ids),
         };
         let reason = facts.reason(ids[0]).filter(|_| facts.is(ids[0], &[How::Silent]));
-        Wording::observation(match reason {
-            Some(reason) => format!("{during}, {}", reason.replacen('T', "t", 1)),
-            None => format!("{during}, {}.", facts.outcome(ids[0])),
-        })
+        Wording::observation(format!("{during}, {}.", reason.unwrap_or_else(|| facts.outcome(ids[0]))))
     },
     ..Cause::EMPTY
 };

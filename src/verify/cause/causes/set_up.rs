@@ -79,6 +79,7 @@ pub(super) const GATEWAY_ANSWERS: Cause = Cause {
         of("Kubernetes", "kubectl get endpoints: is a pod ready?"),
     ],
     decide: |facts| by_another(facts, Answerer::Gateway),
+    probe: Some(&probe::UNKNOWN_PATH),
     ..SET_UP
 };
 
@@ -109,6 +110,7 @@ pub(super) const WRONG_METHOD: Cause = Cause {
         of("axum", "route(\"/hook\", post(..))"),
     ],
     decide: |facts| of_refusal(facts, |refusal| refusal.status == Some(405)),
+    probe: Some(&probe::KNOWN_PATH),
     ..SET_UP
 };
 
@@ -141,6 +143,7 @@ pub(super) const ENTITY_MISSING: Cause = Cause {
             _ => false,
         })
     },
+    probe: Some(&probe::ENTITY_OR_PATH),
     describe: refused,
     ..SET_UP
 };
@@ -152,6 +155,7 @@ pub(super) const WRONG_PATH: Cause = Cause {
     fix: "Check the path of the webhook, its prefix (/api, /v1) and its trailing slash. If the path is right, the \
           customer or order of the event may have to exist first: see --prepare.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(404 | 410))),
+    probe: Some(&probe::UNKNOWN_PATH),
     describe: refused,
     ..SET_UP
 };
@@ -237,6 +241,7 @@ pub(super) const WRONG_SECRET: Cause = Cause {
     fix: "First compare the secret of this run with the endpoint's. If they are equal, check that the endpoint uses the \
           provider's scheme: `hookproof explain` says which scheme a signature fits. Then look for a filter in front \
           (login, CSRF, gateway) that answers by itself.",
+    // No probe: only the right secret would prove it.
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(401 | 403))),
     describe: refused,
     ..SET_UP
@@ -261,6 +266,7 @@ pub(super) const FAILS_AT_EVERYTHING: Cause = Cause {
     seen: "Every correctly signed event was answered 5xx.",
     fix: "Look in its log for the reason: for example a missing table, a wrong setting, or a service that is down.",
     decide: |facts| of_refusal(facts, |refusal| matches!(refusal.status, Some(500..))),
+    probe: Some(&probe::KNOWN_PATH),
     describe: refused,
     ..SET_UP
 };

@@ -145,9 +145,9 @@ pub(super) const ACCEPTS_TWO_SIGNATURES: Cause = Cause {
     why: "An attacker who sends the header twice passes the check. Anyone who knows the address can send events.",
     fix: "Answer 401 to a delivery that has more than one signature header.",
     frameworks: &[
-        of("Go", "if len(r.Header.Values(name)) != 1, answer 401"),
-        of("Express", "if the name is not once in req.rawHeaders, answer 401"),
-        of("axum", "if headers.get_all(name).iter().count() != 1, answer 401"),
+        of("Go", "if len(r.Header.Values(name)) != 1 { http.Error(w, \"\", 401); return }"),
+        of("Express", "if (req.headersDistinct[name]?.length !== 1) return res.sendStatus(401)"),
+        of("axum", "if headers.get_all(name).iter().count() != 1 { return StatusCode::UNAUTHORIZED }"),
     ],
     harm: Harm::Forgery,
     explains: &["signature-duplicated-header"],

@@ -15,6 +15,45 @@ pub const OTHER_SLASH: CauseProbe = CauseProbe {
     read: read::path_known,
 };
 
+/// Sends an event to a path that does not exist, to see whether its answer is the same.
+pub const UNKNOWN_PATH: CauseProbe = CauseProbe {
+    id: "unknown-path",
+    about: "An event is sent to a path that does not exist, next to the path of the webhook. If the answer is the same, the \
+            path of the webhook is as unknown as that one.",
+    plan: |context, tested| unknown_path(context, tested).into_iter().collect(),
+    read: read::answered_alike,
+};
+
+/// Sends an event to a path that does not exist, to see whether its answer shows that the other path exists.
+pub const KNOWN_PATH: CauseProbe = CauseProbe {
+    id: "known-path",
+    about: "An event is sent to a path that does not exist, next to the path of the webhook. If it is answered 404, the path \
+            of the webhook, which is answered otherwise, exists.",
+    plan: |context, tested| unknown_path(context, tested).into_iter().collect(),
+    read: read::path_missing,
+};
+
+/// Sends an event to a path that does not exist, to rule out that the path of the webhook does not exist.
+pub const ENTITY_OR_PATH: CauseProbe = CauseProbe {
+    id: "entity-or-path",
+    about: "An event is sent to a path that does not exist, next to the path of the webhook. If the answer is the same, it \
+            is not about the entity.",
+    plan: |context, tested| unknown_path(context, tested).into_iter().collect(),
+    read: read::not_alike,
+};
+
+/// The last segment of a path that does not exist.
+const NO_SUCH_PATH: &str = "hookproof-no-such-path";
+
+fn unknown_path(context: &Context<'_>, tested: &TypeUnderTest) -> Option<ProbeStep> {
+    let target: Target = context.url.parse().ok()?;
+    let other = target.with_last_segment(NO_SUCH_PATH)?;
+    // Some schemes sign the URL.
+    let context = Context { url: &other.url, ..context.clone() };
+    let step = ProbeStep::new(context.good(tested, NO_SUCH_PATH), &format!("sent to {}", other.path));
+    Some(ProbeStep { url: Some(other.url.clone()), ..step })
+}
+
 fn other_slash(context: &Context<'_>, tested: &TypeUnderTest) -> Option<ProbeStep> {
     let target: Target = context.url.parse().ok()?;
     let other = target.with_other_slash()?;

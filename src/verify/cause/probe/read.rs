@@ -39,6 +39,30 @@ pub(super) fn path_known(deliveries: &[ProbeDelivery]) -> Decision {
     }
 }
 
+/// Yes if a path that does not exist is answered like the path of the webhook. Another answer may have other reasons.
+pub(super) fn answered_alike(deliveries: &[ProbeDelivery]) -> Decision {
+    match deliveries {
+        [other, ..] if other.alike == Some(true) => Decision::Yes,
+        _ => Decision::Undecided,
+    }
+}
+
+/// No if a path that does not exist is answered like the path of the webhook.
+pub(super) fn not_alike(deliveries: &[ProbeDelivery]) -> Decision {
+    match answered_alike(deliveries) {
+        Decision::Yes => Decision::No,
+        Decision::No | Decision::Undecided => Decision::Undecided,
+    }
+}
+
+/// Yes if a path that does not exist is answered as one that does not exist, and unlike the path of the webhook.
+pub(super) fn path_missing(deliveries: &[ProbeDelivery]) -> Decision {
+    match deliveries {
+        [other, ..] if matches!(other.status, Some(404 | 410)) && other.alike != Some(true) => Decision::Yes,
+        _ => Decision::Undecided,
+    }
+}
+
 /// Reads a signature over an empty body, then a forged and a correct delivery that a JSON parser does not read: yes if
 /// the first is accepted, or the last one and not the forged one. An endpoint that accepts both does not verify them.
 pub(super) fn body_read_before(deliveries: &[ProbeDelivery]) -> Decision {
@@ -58,7 +82,8 @@ mod tests {
     fn answered(status: u16) -> ProbeDelivery {
         let accepted = (200..300).contains(&status);
         // 0 means that no answer arrived.
-        ProbeDelivery { event: String::new(), what: String::new(), status: (status > 0).then_some(status), accepted }
+        let (event, what, status) = (String::new(), String::new(), (status > 0).then_some(status));
+        ProbeDelivery { event, what, status, accepted, alike: None }
     }
 
     #[test]
@@ -99,10 +124,28 @@ mod tests {
             ("body", BODY, &[400, 400, 400], Decision::Undecided),
             ("body", BODY, &[400, 400], Decision::Undecided),
             ("body", BODY, &[], Decision::Undecided),
+            ("missing", path_missing, &[404], Decision::Yes),
+            ("missing", path_missing, &[405], Decision::Undecided),
+            ("missing", path_missing, &[], Decision::Undecided),
         ];
         for (name, read, statuses, wanted) in table {
             let deliveries: Vec<ProbeDelivery> = statuses.iter().copied().map(answered).collect();
             assert_eq!(read(&deliveries), *wanted, "{name}: {statuses:?}");
+        }
+    }
+
+    #[test]
+    fn the_answer_of_a_path_that_does_not_exist() {
+        let answered = |alike| [ProbeDelivery { alike, ..answered(404) }];
+        for (alike, same, other, missing) in [
+            (Some(true), Decision::Yes, Decision::No, Decision::Undecided),
+            (Some(false), Decision::Undecided, Decision::Undecided, Decision::Yes),
+            (None, Decision::Undecided, Decision::Undecided, Decision::Yes),
+        ] {
+            let answered = answered(alike);
+            assert_eq!(answered_alike(&answered), same, "{alike:?}");
+            assert_eq!(not_alike(&answered), other, "{alike:?}");
+            assert_eq!(path_missing(&answered), missing, "{alike:?}");
         }
     }
 }

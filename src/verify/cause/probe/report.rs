@@ -35,6 +35,9 @@ pub struct ProbeDelivery {
     pub status: Option<u16>,
     /// Whether that is a success to the provider.
     pub accepted: bool,
+    /// Whether the answer is the same as to the refused events, if it was sent to another path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike: Option<bool>,
 }
 
 /// What a probe decided.
@@ -66,17 +69,18 @@ impl ProbeReport {
 }
 
 impl ProbeDelivery {
-    /// Creates it from an attempt and its exchange.
-    pub(crate) fn new(provider: &Provider, attempt: &Attempt, exchange: &Exchange) -> Self {
+    /// Creates it from an attempt and its exchange; `alike` says whether the answer is the same as to refused events.
+    pub(crate) fn new(provider: &Provider, attempt: &Attempt, exchange: &Exchange, alike: Option<bool>) -> Self {
         let status = exchange.status();
         let accepted = status.is_some_and(|status| provider.succeeds(status));
-        Self { event: attempt.event.clone(), what: attempt.what.clone(), status, accepted }
+        Self { event: attempt.event.clone(), what: attempt.what.clone(), status, accepted, alike }
     }
 
-    /// Returns the answer in a word: `200`.
+    /// Returns the answer in a few words: `200`, `404, the same answer`.
     #[must_use]
     pub fn answer(&self) -> String {
-        self.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string())
+        let same = if self.alike == Some(true) { ", the same answer" } else { "" };
+        self.status.map_or_else(|| "no answer".to_owned(), |status| format!("{status}{same}"))
     }
 
     /// Whether the endpoint itself refused it, and not because of too many requests.

@@ -66,14 +66,21 @@ fn from_probes_to_causes_of_a_set_up() {
         (401, true, &[("trimmed-secret", "no")], "wrong-secret", false, Some("rewritten-body")),
         (401, true, &[("trimmed-secret", "undecided")], "secret-white-space", false, None),
         (404, false, &[], "wrong-path", false, Some("other-slash")),
-        (404, false, &[("other-slash", "no")], "wrong-path", false, None),
+        (404, false, &[("other-slash", "no")], "wrong-path", false, Some("unknown-path")),
+        (404, false, &[("other-slash", "no"), ("unknown-path", "yes")], "wrong-path", true, None),
+        (404, false, &[("other-slash", "no"), ("unknown-path", "undecided")], "wrong-path", false, None),
         (404, false, &[("other-slash", "yes")], "slash-at-the-end", true, None),
         (302, false, &[("other-slash", "no")], "redirected", true, None),
         (415, false, &[], "wrong-content-type", false, Some("content-type")),
         (415, false, &[("content-type", "undecided")], "wrong-content-type", false, None),
         (415, false, &[("content-type", "yes")], "wrong-content-type", true, None),
         (422, false, &[("content-type", "undecided")], "body-consumed", false, Some("body-read-before")),
-        (500, false, &[], "fails-at-everything", false, None),
+        (405, false, &[("other-slash", "no")], "wrong-method", false, Some("known-path")),
+        (405, false, &[("other-slash", "no"), ("known-path", "yes")], "wrong-method", true, None),
+        (429, false, &[], "rate-limited", true, None),
+        (500, false, &[], "fails-at-everything", false, Some("known-path")),
+        (500, false, &[("known-path", "yes")], "fails-at-everything", true, None),
+        (500, false, &[("known-path", "undecided")], "fails-at-everything", false, None),
     ];
     for (status, white_space, probes, cause, is_decided, next) in table {
         let run = probed(&[], &refused(*status, *white_space), probes);
@@ -121,6 +128,16 @@ fn a_redirect_to_another_path_is_not_about_the_slash() {
 }
 
 #[test]
+fn an_entity_that_must_exist_is_not_an_unknown_path() {
+    let refusal = json!({"count": 1, "of": 1, "status": 404, "body": "json", "by": "unknown", "text": "{}"});
+    for (decided, cause) in [("undecided", "entity-missing"), ("no", "wrong-path")] {
+        let probes = [("other-slash", "no"), ("entity-or-path", decided), ("unknown-path", "undecided")];
+        let run = probed(&[], &json!({"refusal": refusal}), &probes);
+        assert_eq!(named(&run), (Some(cause.to_owned()), false, None), "{decided}");
+    }
+}
+
+#[test]
 fn every_probe_is_whole() {
     let mut texts = BTreeMap::new();
     for probe in causes::ALL.iter().filter_map(|cause| cause.probe) {
@@ -129,7 +146,7 @@ fn every_probe_is_whole() {
         assert_eq!(*texts.entry(probe.id).or_insert(probe.about), probe.about, "two probes are named {}", probe.id);
         assert_eq!((probe.read)(&[]), Decision::Undecided, "{}: nothing was sent", probe.id);
     }
-    assert_eq!(texts.len(), 8, "{texts:?}");
+    assert_eq!(texts.len(), 11, "{texts:?}");
 }
 
 #[test]
