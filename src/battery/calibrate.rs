@@ -118,7 +118,7 @@ impl Session {
             }
         };
         let (provider, waiting) = (&self.setup.settings.provider, std::mem::take(&mut self.types.waiting));
-        let most = self.setup.settings.profile.most_types();
+        let most = self.setup.settings.options.profile.most_types();
         let made = async {
             let mut tested_types = Vec::with_capacity(waiting.len());
             for payload in waiting.iter().take(most) {

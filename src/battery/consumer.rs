@@ -51,7 +51,7 @@ impl Verifier {
     /// (the id of an event) or a field such as `{/order_id}` into it to judge each event separately, as with
     /// [`effects_of`](Self::effects_of); 404 then means that the event is not known yet.
     pub fn effects_at(mut self, url: impl Into<String>) -> Self {
-        self.settings.effects_url = Some(url.into());
+        self.settings.options.effects_at = Some(url.into());
         self
     }
 
@@ -102,7 +102,7 @@ impl Verifier {
 
     /// Reads the consumer state from a URL that returns JSON.
     pub fn state_url(mut self, url: impl Into<String>) -> Self {
-        self.settings.state_url = Some(url.into());
+        self.settings.options.state_url = Some(url.into());
         self
     }
 
@@ -120,7 +120,7 @@ impl Verifier {
     /// Delays the redeliveries of some events by this time, so that `redelivery-after-pause` can be judged: does the
     /// consumer still remember them? The run takes that much longer, and a failure twice as much.
     pub const fn pause(mut self, pause: Duration) -> Self {
-        self.settings.pause = Some(pause);
+        self.settings.options.pause = Some(pause);
         self
     }
 

@@ -46,7 +46,7 @@ impl Session {
         let is_in_story = |at: &usize| in_stories.contains(&self.types.tested[*at].name());
         let mut chosen: Vec<usize> = events.iter().copied().take(2).collect();
         let others = events.iter().copied().skip(2).filter(is_in_story);
-        chosen.extend(others.take(self.setup.settings.profile.most_types().min(MEASURED) - 2));
+        chosen.extend(others.take(self.setup.settings.options.profile.most_types().min(MEASURED) - 2));
         if let Some(source) = self.runner.effects.per_event() {
             let (mut any, mut first) = (false, true);
             let mut left = events.clone();

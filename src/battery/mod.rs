@@ -24,6 +24,7 @@ mod lane;
 mod measure;
 mod minimise;
 mod needs;
+mod options;
 mod outage;
 mod pause;
 mod pool;
@@ -54,6 +55,8 @@ mod verifier;
 
 pub use endpoint::Endpoint;
 pub use error::VerifyError;
+#[cfg(feature = "cli")]
+pub(crate) use options::{Options, duration};
 pub use outage::Outage;
 pub use prepare::Entity;
 pub use profile::{Profile, UnknownProfile};

@@ -44,8 +44,8 @@ impl Session {
         Ok(Needs {
             provider: session.setup.settings.provider.id.clone(),
             endpoint: session.setup.url.clone(),
-            seed: session.setup.settings.seed,
-            salt: session.setup.settings.salt.clone(),
+            seed: session.setup.settings.options.seed(),
+            salt: session.setup.settings.options.salt().to_owned(),
             deliveries: session.sender().deliveries(),
             incomplete,
             events,

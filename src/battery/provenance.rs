@@ -18,14 +18,14 @@ impl Session {
         run.provider.clone_from(&settings.provider.id);
         run.provider_digest = digest(&settings.provider);
         run.target.clone_from(&self.setup.url);
-        run.label.clone_from(&settings.label);
-        run.profile = settings.profile.to_string();
+        run.label.clone_from(&settings.options.label);
+        run.profile = settings.options.profile.to_string();
         run.flags = settings.reproduction.as_ref().map(Reproduction::listed).unwrap_or_default();
-        run.only.clone_from(&settings.only);
-        run.skip.clone_from(&settings.skip);
-        run.seed = settings.seed;
-        run.salt.clone_from(&settings.salt);
-        run.cases = settings.cases;
+        run.only.clone_from(&settings.options.only);
+        run.skip.clone_from(&settings.options.skip);
+        run.seed = settings.options.seed();
+        settings.options.salt().clone_into(&mut run.salt);
+        run.cases = settings.options.cases;
         run.waivers.clone_from(&settings.baseline);
         run.skipped = skipped.map(|check| SkippedCheck::new(&check.id, check.reason.as_deref())).collect();
         run

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::battery::results::{Finding, Sum};
 use crate::battery::session::Session;
-use crate::battery::settings::Strictness;
 use crate::battery::state::State;
 use crate::clock::Stopwatch;
 use crate::model::{Secret, shortened};
@@ -56,8 +55,8 @@ impl Session {
     fn reproduce(&self, check: &Check) -> String {
         let settings = &self.setup.settings;
         match &settings.reproduction {
-            Some(reproduction) => reproduction.line(check.id, settings.seed),
-            None => format!(".only([{:?}]).seed({})", check.id, settings.seed),
+            Some(reproduction) => reproduction.line(check.id, settings.options.seed()),
+            None => format!(".only([{:?}]).seed({})", check.id, settings.options.seed()),
         }
     }
 
@@ -97,10 +96,10 @@ impl Session {
             hookproof: env!("CARGO_PKG_VERSION").to_owned(),
             provider: settings.provider.id.clone(),
             endpoint: self.setup.url.clone(),
-            seed: settings.seed,
-            salt: settings.salt.clone(),
+            seed: settings.options.seed(),
+            salt: settings.options.salt().to_owned(),
             verdict: Outcome::Unproved,
-            strict: settings.strictness == Strictness::Everything,
+            strict: settings.options.strict,
             counts: Counts::default(),
             deliveries: self.sender().deliveries(),
             duration_ms: 0,
@@ -183,7 +182,7 @@ impl Session {
     /// Returns notes on the run.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        notes.extend(self.setup.settings.profile.leaves_out());
+        notes.extend(self.setup.settings.options.profile.leaves_out());
         let put_off = self.sender().put_off();
         if put_off > 0 {
             notes.push(format!(
@@ -291,7 +290,7 @@ impl Session {
 
     /// Whether to report a check that was not selected: a run must say if nothing was accepted, or not in time.
     fn speaks_anyway(&self, check: &Check, report: &CheckReport) -> bool {
-        let unwanted = self.setup.settings.skip.iter().any(|name| check.is_named(name));
+        let unwanted = self.setup.settings.options.skip.iter().any(|name| check.is_named(name));
         let is_refusal = self.facts(&self.fuller()).refuses_everything() && check.id == "delivery-documented";
         (report.verdict == Verdict::Fail || is_refusal) && (!unwanted || self.types.tested.is_empty())
     }

@@ -20,7 +20,7 @@ pub(super) fn overridden(settings: &Settings) -> Result<Provider, VerifyError> {
     for (key, value) in &settings.assumptions {
         provider.assume(key, value.as_deref())?;
     }
-    if let Some(timeout) = settings.timeout {
+    if let Some(timeout) = settings.options.timeout {
         provider.delivery.timeout = timeout;
     }
     Ok(provider)
@@ -30,13 +30,13 @@ pub(super) fn overridden(settings: &Settings) -> Result<Provider, VerifyError> {
 pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Settings, Probe), VerifyError> {
     let (target, handler) = endpoint.aim()?;
     settings.provider = overridden(&settings)?;
-    for name in settings.only.iter().chain(&settings.skip) {
+    for name in settings.options.only.iter().chain(&settings.options.skip) {
         checks::known(name)?;
     }
     for id in &settings.baseline {
         checks::named(id)?;
     }
-    for name in &settings.events {
+    for name in &settings.options.events {
         let kind = settings.provider.payload(name)?.kind;
         if !kind.is_delivered() {
             return Err(VerifyError::NotDelivered { name: name.clone(), kind });
@@ -57,7 +57,7 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
             Some(_) => {}
         }
     }
-    if let Some(url) = &settings.effects_url {
+    if let Some(url) = &settings.options.effects_at {
         let template = Template::read(url, &settings.provider, &settings.provider.payloads)?;
         let plain = template.as_ref().map_or_else(|| url.clone(), |template| template.render(Some("id"), &Json::Null));
         let reading = Reading::new(&plain.parse()?, OBSERVER_TIMEOUT, &settings.trust)?;
@@ -80,7 +80,7 @@ pub(super) fn resolve(mut settings: Settings, endpoint: Endpoint) -> Result<(Set
             return Err(VerifyError::Entities { what: format!("entity {} is empty", at + 1) });
         }
     }
-    if let Some(url) = &settings.state_url {
+    if let Some(url) = &settings.options.state_url {
         settings.state = Some(StateSource::Url(Reading::new(&url.parse()?, OBSERVER_TIMEOUT, &settings.trust)?));
     }
     let timeout = settings.provider.delivery.timeout;

@@ -121,14 +121,15 @@ impl Session {
         let setup = Setup::new(settings, &probe)?;
         let settings = &setup.settings;
         let (provider, timeout) = (settings.provider.clone(), settings.provider.delivery.timeout);
-        let unknown = if probe.is_in_process() { settings.settle } else { UNKNOWN };
-        let probe = probe.keeping(settings.concurrency);
-        let sender = Sender::new(probe, provider, Concurrency::new(settings.concurrency, timeout))
+        let unknown = if probe.is_in_process() { settings.options.settle } else { UNKNOWN };
+        let most = settings.options.concurrency.max(1);
+        let probe = probe.keeping(most);
+        let sender = Sender::new(probe, provider, Concurrency::new(most, timeout))
             .preparing(settings.prepare.clone())
-            .at_rate(settings.rate);
+            .at_rate(settings.options.rate);
         let runner = Runner {
             sender,
-            effects: Effects::new(settings.source.clone(), settings.settle, unknown),
+            effects: Effects::new(settings.source.clone(), settings.options.settle, unknown),
             state: settings.state.clone().map(State::new),
             doubt: Doubt::None,
             fallen: None,
@@ -139,7 +140,7 @@ impl Session {
             types: Types::new(setup.payloads()),
             agenda: Agenda::new(setup.selected().collect()),
             results: Results::default(),
-            budget: Budget::new(settings.budget),
+            budget: Budget::new(settings.options.budget),
             effect: None,
             refused_plain: None,
             accepted_fuller: 0,
@@ -169,7 +170,7 @@ impl Session {
         self.begin_effects().await?;
         if let Some(state) = &mut self.runner.state {
             // If the state cannot be read, the checks that need it say so.
-            let _ = state.calibrate(self.setup.settings.settle).await;
+            let _ = state.calibrate(self.setup.settings.options.settle).await;
         }
         let tested_types = self.watch_count().await?;
         if self.is_over() {

@@ -25,9 +25,7 @@ pub(super) struct Setup {
 impl Setup {
     /// Checks the settings that need keys and payloads.
     pub(super) fn new(mut settings: Settings, probe: &Probe) -> Result<Self, VerifyError> {
-        if settings.salt.is_empty() {
-            settings.salt = clock::random_salt();
-        }
+        settings.options.salt.get_or_insert_with(clock::random_salt);
         let recipe = &settings.provider.signing.recipe;
         let signer = settings.secret.as_ref().map(|secret| Signer::new(recipe, secret)).transpose()?;
         let wrong_key_signer = settings.secret.as_ref().map(|secret| wrong_key_signer(recipe, secret)).transpose()?;
@@ -58,7 +56,7 @@ impl Setup {
 
     /// Returns the payloads that were asked for.
     pub(super) fn payloads(&self) -> Vec<Payload> {
-        let chosen = |payload: &&Payload| match self.settings.events.as_slice() {
+        let chosen = |payload: &&Payload| match self.settings.options.events.as_slice() {
             [] => payload.kind == Kind::Event,
             named => named.contains(&payload.name),
         };
@@ -67,13 +65,13 @@ impl Setup {
 
     /// Returns the checks that were asked for, in the order of a report.
     pub(super) fn selected(&self) -> impl Iterator<Item = &'static Check> {
-        let (only, skip) = (&self.settings.only, &self.settings.skip);
+        let (only, skip) = (&self.settings.options.only, &self.settings.options.skip);
         checks::ALL.iter().filter(move |check| {
             let is_meant = match check.selection {
                 Selection::ByName => only.iter().any(|name| name == check.id),
                 Selection::Always => only.is_empty() || only.iter().any(|name| check.is_named(name)),
             };
-            is_meant && self.settings.profile.runs(check) && !skip.iter().any(|name| check.is_named(name))
+            is_meant && self.settings.options.profile.runs(check) && !skip.iter().any(|name| check.is_named(name))
         })
     }
 
@@ -88,7 +86,7 @@ impl Setup {
             provider: &self.settings.provider,
             signed: if self.signer.is_some() { Signed::Yes } else { Signed::No },
             observation: self.observation(),
-            events: &self.settings.events,
+            events: &self.settings.options.events,
         }
     }
 
@@ -109,17 +107,17 @@ impl Setup {
             other_secret: self.settings.other_secret.as_ref(),
             other_tenant: self.other_tenant_signer.as_ref(),
             url: &self.url,
-            now: self.settings.now.unwrap_or_else(clock::now),
-            seed: self.settings.seed,
-            salt: &self.settings.salt,
-            cases: self.settings.profile.cases(self.settings.cases),
+            now: self.settings.options.now.unwrap_or_else(clock::now),
+            seed: self.settings.options.seed(),
+            salt: self.settings.options.salt(),
+            cases: self.settings.options.profile.cases(self.settings.options.cases),
             pins: &self.settings.pins,
             entities: &self.settings.entities,
             headers: &self.settings.headers,
             observation: self.observation(),
             state: given(self.settings.state.is_some()),
             outage: given(self.settings.outage.is_some()),
-            pause: self.settings.pause,
+            pause: self.settings.options.pause,
             version: HttpVersion::Http11,
             burst: BURST,
             tested_types,

@@ -22,7 +22,7 @@ const MOST_PAUSES: u32 = 3;
 impl Session {
     /// Returns every check of a stage with the event types that it is run on.
     fn planned(&mut self, stage: Stage) -> Vec<(&'static Check, usize)> {
-        let profile = self.setup.settings.profile;
+        let profile = self.setup.settings.options.profile;
         let mut all = Vec::new();
         for check in self.agenda.of(stage) {
             let places = self.types.of(check, profile.of_every_type(), profile.of_plainest());
@@ -297,10 +297,10 @@ impl Session {
     pub(super) fn derive_budget(&self) {
         let concurrency = self.sender().concurrency();
         let Some(answer) = concurrency.fastest() else { return };
-        let each = u64::from(self.setup.settings.cases) + 16;
+        let each = u64::from(self.setup.settings.options.cases) + 16;
         let deliveries = self.types.tested.len() as u64 * each + 2_000;
         let needed = budget::needed(deliveries, answer, concurrency.size(), self.runner.effects.slowest());
-        let pauses = self.setup.settings.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
+        let pauses = self.setup.settings.options.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
         let needed = needed.saturating_add(pauses);
         if let Some(limit) = self.budget.derive(needed) {
             self.notify(&format!(

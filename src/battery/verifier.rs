@@ -9,6 +9,8 @@ use tokio::runtime::Handle;
 use crate::battery::endpoint::Endpoint;
 use crate::battery::environment;
 use crate::battery::error::VerifyError;
+#[cfg(feature = "cli")]
+use crate::battery::options::Options;
 use crate::battery::profile::Profile;
 #[cfg(feature = "cli")]
 use crate::battery::provenance;
@@ -17,7 +19,7 @@ use crate::battery::reproduce::Reproduction;
 use crate::battery::resolve::overridden;
 use crate::battery::resolve::resolve;
 use crate::battery::session::Session;
-use crate::battery::settings::{Listener, Progress, Settings, Strictness};
+use crate::battery::settings::{Listener, Progress, Settings};
 use crate::model::{Secret, Timestamp, Trust};
 use crate::provider::Provider;
 use crate::verify::{Needs, Run};
@@ -43,15 +45,22 @@ use crate::verify::{Needs, Run};
 #[must_use = "a verifier does nothing until `.run(url).await`"]
 pub struct Verifier {
     pub(super) settings: Settings,
-    /// Whether the test sets these itself.
+    /// Whether the test sets the number of cases itself.
     has_cases: bool,
-    has_seed: bool,
 }
 
 impl Verifier {
     /// Proves that an endpoint handles the events of `provider`.
     pub fn of(provider: impl Into<Provider>) -> Self {
-        Self { settings: Settings::new(provider.into()), has_cases: false, has_seed: false }
+        Self { settings: Settings::new(provider.into()), has_cases: false }
+    }
+
+    /// Proves it with these options.
+    #[cfg(feature = "cli")]
+    pub(crate) fn with_options(provider: Provider, options: Options) -> Self {
+        let mut verifier = Self::of(provider);
+        verifier.settings.options = options;
+        verifier
     }
 
     /// Sets the secret that signs. Without it nothing is signed, which only some providers allow.
@@ -69,7 +78,7 @@ impl Verifier {
 
     /// Selects how many checks and deliveries a run makes: see [`Profile`]. The report says what was left out.
     pub const fn profile(mut self, profile: Profile) -> Self {
-        self.settings.profile = profile;
+        self.settings.options.profile = profile;
         self
     }
 
@@ -79,7 +88,7 @@ impl Verifier {
     /// If the rate is not above 0.
     pub fn rate(mut self, deliveries_a_second: f64) -> Self {
         assert!(deliveries_a_second > 0.0, "the rate must be above 0, got {deliveries_a_second}");
-        self.settings.rate = Some(deliveries_a_second);
+        self.settings.options.rate = Some(deliveries_a_second);
         self
     }
 
@@ -87,20 +96,20 @@ impl Verifier {
     /// A notice, which is sent to a consumer's URL and is not an event, is judged only if it is named here, by the
     /// families `delivery-`, `payload-` and `malformed-`.
     pub fn events<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.settings.events.extend(names.into_iter().map(Into::into));
+        self.settings.options.events.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Selects these checks or families. `signature-timing` needs thousands of deliveries and runs only if its id is
     /// given here.
     pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.settings.only.extend(names.into_iter().map(Into::into));
+        self.settings.options.only.extend(names.into_iter().map(Into::into));
         self
     }
 
     /// Leaves these checks or families out.
     pub fn skip<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.settings.skip.extend(names.into_iter().map(Into::into));
+        self.settings.options.skip.extend(names.into_iter().map(Into::into));
         self
     }
 
@@ -127,7 +136,7 @@ impl Verifier {
     /// Sets the number of generated payloads per event type. If it is not called, the environment variable
     /// `HOOKPROOF_CASES` decides, so that a CI job can try more; the default is 32.
     pub const fn cases(mut self, cases: u32) -> Self {
-        self.settings.cases = cases;
+        self.settings.options.cases = cases;
         self.has_cases = true;
         self
     }
@@ -135,54 +144,53 @@ impl Verifier {
     /// Fixes the shapes of what is sent. If it is not called, the environment variable `HOOKPROOF_SEED` decides; the
     /// default is 0.
     pub const fn seed(mut self, seed: u64) -> Self {
-        self.settings.seed = seed;
-        self.has_seed = true;
+        self.settings.options.seed = Some(seed);
         self
     }
 
     /// Fixes, with the seed, the bytes of what is sent. The default is 128 random bits, so that every run sends new
     /// events to an endpoint that remembers them.
     pub fn salt(mut self, salt: impl Into<String>) -> Self {
-        self.settings.salt = salt.into();
+        self.settings.options.salt = Some(salt.into());
         self
     }
 
     /// Sets the time of every event and signature, instead of the clock's.
     pub const fn now(mut self, now: Timestamp) -> Self {
-        self.settings.now = Some(now);
+        self.settings.options.now = Some(now);
         self
     }
 
     /// Sets how long the effect count must stay unchanged before it is accepted, in addition to three times as long as
     /// any effect took; 20 ms by default.
     pub const fn settle(mut self, settle: Duration) -> Self {
-        self.settings.settle = settle;
+        self.settings.options.settle = settle;
         self
     }
 
     /// Replaces the provider's time-out of one attempt.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = Some(timeout);
+        self.settings.options.timeout = Some(timeout);
         self
     }
 
     /// Bounds the whole run. What is left is then skipped, and the run is unproved, unless a check fails it. By default
     /// the budget follows the measured latency and is at least 120 s.
     pub const fn budget(mut self, budget: Duration) -> Self {
-        self.settings.budget = Some(budget);
+        self.settings.options.budget = Some(budget);
         self
     }
 
     /// Sets the maximum of concurrent deliveries; 16 by default. There are fewer while answers queue up, and one at a
     /// time if the endpoint answers within 1.5 ms.
     pub fn concurrency(mut self, attempts: usize) -> Self {
-        self.settings.concurrency = attempts.max(1);
+        self.settings.options.concurrency = attempts;
         self
     }
 
     /// Fails the run for advice, too: every failed check counts, whatever its level.
     pub const fn strict(mut self) -> Self {
-        self.settings.strictness = Strictness::Everything;
+        self.settings.options.strict = true;
         self
     }
 
@@ -201,7 +209,7 @@ impl Verifier {
 
     /// Names the run in its report: a revision of the endpoint, a build.
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.settings.label = Some(label.into());
+        self.settings.options.label = Some(label.into());
         self
     }
 
@@ -267,12 +275,10 @@ impl Verifier {
         if !self.has_cases
             && let Some(cases) = environment::number(environment::CASES)?
         {
-            self.settings.cases = u32::try_from(cases).unwrap_or(u32::MAX);
+            self.settings.options.cases = u32::try_from(cases).unwrap_or(u32::MAX);
         }
-        if !self.has_seed
-            && let Some(seed) = environment::number(environment::SEED)?
-        {
-            self.settings.seed = seed;
+        if self.settings.options.seed.is_none() {
+            self.settings.options.seed = environment::number(environment::SEED)?;
         }
         self.run_until(endpoint, std::future::pending()).await
     }

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use clap::ArgMatches;
 use serde_json::json;
 
 use crate::battery::{Reproduction, Verifier};
 use crate::cli::args::DemoArgs;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
-use crate::cli::{output, progress, runtime, verify};
+use crate::cli::{output, progress, reproduction, runtime, verify};
 use crate::demo;
 use crate::demo::{Defect, Shop};
 use crate::model::Secret;
@@ -18,7 +19,7 @@ use crate::sign::{Algorithm, Signer};
 use crate::verify::{Selection, Verdict, checks};
 use crate::{provider_file, providers};
 
-pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &DemoArgs, matches: &ArgMatches) -> Result<End, CliError> {
     if args.list {
         return list(args);
     }
@@ -31,10 +32,16 @@ pub(super) fn run(args: &DemoArgs) -> Result<End, CliError> {
             shows_with: defect.providers.join(", "),
         });
     }
-    runtime::of_one_thread()?.block_on(perform(args, provider, defect))
+    let again = reproduction::of("demo", matches);
+    runtime::of_one_thread()?.block_on(perform(args, provider, defect, again))
 }
 
-async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -> Result<End, CliError> {
+async fn perform(
+    args: &DemoArgs,
+    provider: Provider,
+    defect: Option<&Defect>,
+    again: Reproduction,
+) -> Result<End, CliError> {
     let is_shared = provider.signing.recipe.algorithm != Algorithm::RsaSha256;
     let secret = match provider.signing.recipe.algorithm {
         Algorithm::RsaSha256 => sign::generate_keys()?.private,
@@ -57,19 +64,8 @@ async fn perform(args: &DemoArgs, provider: Provider, defect: Option<&Defect>) -
     if is_shared {
         verifier = verifier.other_secret(demo::OTHER_TENANT);
     }
-    let mut again = Reproduction::command(["hookproof", "demo"]);
-    if args.provider != "truv" {
-        again = again.flag("--provider", &args.provider);
-    }
-    if let Some(defect) = &args.defect {
-        again = again.flag("--defect", defect);
-    }
-    if args.cases != 32 {
-        again = again.flag("--cases", &args.cases.to_string());
-    }
     if let Some(salt) = &args.salt {
         verifier = verifier.salt(salt.as_str());
-        again = again.flag("--salt", salt);
     }
     verifier = verifier.reproduced_by(again);
     if let Some(defect) = defect {

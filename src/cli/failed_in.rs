@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::battery::Verifier;
+use crate::battery::{Reproduction, Verifier};
 use crate::cli::error::CliError;
 use crate::cli::verify_args::VerifyArgs;
-use crate::cli::{read, reproduction};
+use crate::cli::read;
 use crate::model::shortened;
 use crate::provider_file;
 use crate::verify::{Run, Verdict};
@@ -16,7 +16,7 @@ use crate::verify::{Run, Verdict};
 const DIGEST: usize = 23;
 
 /// Returns the run of a report that this hookproof has written about the provider of this run.
-pub(super) fn read(path: &Path, args: &VerifyArgs, verifier: &Verifier) -> Result<Run, CliError> {
+pub(super) fn read(path: &Path, args: &VerifyArgs, again: &Reproduction, verifier: &Verifier) -> Result<Run, CliError> {
     let provider = provider_file::find(&args.provider)?.id;
     let wrong = |reason: String| CliError::Report { path: path.to_owned(), reason };
     let bytes = read::bytes(path)?;
@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path, args: &VerifyArgs, verifier: &Verifier) -> Resul
             provider: run.provider.clone(),
             there: shortened(there, DIGEST).into_owned(),
             here: shortened(&here, DIGEST).into_owned(),
-            reason: difference(&overrides(&run.run.flags), &overrides(&reproduction::of(args).listed())),
+            reason: difference(&overrides(&run.run.flags), &overrides(&again.listed())),
         });
     }
     Ok(run)

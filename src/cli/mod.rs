@@ -40,7 +40,7 @@ mod verify_args;
 
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
+use clap::{ArgMatches, FromArgMatches};
 
 use crate::cli::args::{Cli, Command, SchemaCommand};
 use crate::cli::end::End;
@@ -51,11 +51,12 @@ pub use args::command;
 /// Runs the command line.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::from_arg_matches(&command().get_matches()) {
+    let matches = command().get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    match run(cli.command) {
+    match run(cli.command, &matches) {
         Ok(end) => ExitCode::from(end.status()),
         Err(error) => {
             output::error(&error);
@@ -64,10 +65,11 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<End, CliError> {
+fn run(command: Command, matches: &ArgMatches) -> Result<End, CliError> {
+    let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
     match command {
-        Command::Demo(args) => demo::run(&args),
-        Command::Verify(args) => verify::run(&args),
+        Command::Demo(args) => demo::run(&args, matches),
+        Command::Verify(args) => verify::run(&args, matches),
         Command::Providers(args) => show::providers(&args),
         Command::Provider(args) => provider::run(&args),
         Command::Sheet(args) => show::sheet(&args),

@@ -2,66 +2,83 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use std::{fs, io};
 
-use crate::battery::{Profile, Reproduction};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches};
+
+use crate::battery::Reproduction;
+use crate::cli::args::command;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::verify_args::VerifyArgs;
 use crate::report;
 use crate::verify::Run;
 
-/// Returns every flag that affects what is sent or how it is judged, except the choice of checks, the seed and the
-/// reports. A secret is given by its file, or left to `HOOKPROOF_SECRET`.
-pub(super) fn of(args: &VerifyArgs) -> Reproduction {
-    let mut command = Reproduction::command(["hookproof", "verify", &args.provider, &args.url]);
-    let mut flag = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            command = command.clone().flag(name, &value);
-        }
-    };
-    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
-    let millis = |duration: Duration| format!("{}ms", duration.as_millis());
-    flag("--secret-file", path(&args.secret.secret_file));
-    flag("--other-secret-file", path(&args.other_secret_file));
-    flag("--events", (!args.events.is_empty()).then(|| args.events.join(",")));
-    flag("--cases", (args.cases != 32).then(|| args.cases.to_string()));
-    flag("--salt", args.salt.clone());
-    flag("--now", args.now.map(|now| now.to_string()));
-    flag("--effects", args.effects.clone());
-    flag("--state", args.state.clone());
-    flag("--outage", args.outage.clone());
-    flag("--prepare", args.prepare.clone());
-    flag("--cleanup", args.cleanup.clone());
-    flag("--entities", path(&args.entities));
-    flag("--profile", (args.profile != Profile::Full).then(|| args.profile.to_string()));
-    flag("--rate", args.rate.map(|rate| rate.to_string()));
-    flag("--settle", (args.settle != Duration::from_millis(20)).then(|| millis(args.settle)));
-    flag("--timeout", args.timeout.map(millis));
-    flag("--pause", args.pause.map(millis));
-    flag("--budget", args.budget.map(millis));
-    flag("--concurrency", (args.concurrency != 16).then(|| args.concurrency.to_string()));
-    for assumption in &args.assume {
-        flag("--assume", Some(assumption.clone()));
-    }
-    for pin in &args.set {
-        flag("--set", Some(pin.clone()));
-    }
-    flag("--ca", path(&args.trust.ca));
+/// Flags that a command to run one check again does not repeat: it names the check and the seed itself, and writes no
+/// report. Secrets never appear in it.
+const LEFT_OUT: [&str; 17] = [
+    "only",
+    "skip",
+    "seed",
+    "failed_in",
+    "needs",
+    "baseline",
+    "write_baseline",
+    "report",
+    "reproduce",
+    "durations",
+    "label",
+    "json",
+    "verbose",
+    "list",
+    "secret",
+    "other_secret",
+    "header",
+];
+
+/// Returns the command that runs a check of `verify` again. A secret is given by its file, or left to
+/// `HOOKPROOF_SECRET`.
+pub(super) fn of_verify(args: &VerifyArgs, matches: &ArgMatches) -> Reproduction {
+    let mut command = of("verify", matches);
     for header in &args.header {
         // A gateway's header may be the key to it.
         command = command.redacted_header(header.split_once(':').map_or(header.as_str(), |(name, _)| name).trim());
     }
-    let is_signed = args.signed || args.secret.secret.is_some() || args.secret.secret_file.is_some();
-    let switches = [(args.trust.insecure, "--insecure"), (args.strict, "--strict"), (is_signed, "--signed")];
-    for (_, name) in switches.iter().filter(|(is_on, _)| *is_on) {
-        command = command.switch(name);
+    let file = args.secret.secret_file.as_ref().map(|path| path.display().to_string());
+    if !args.signed && (file.is_some() || args.secret.secret.is_some()) {
+        command = command.switch("--signed");
     }
-    match path(&args.secret.secret_file) {
+    match file {
         Some(file) => command.signing_with(["--secret-file", file.as_str()]),
         None => command.signing_with([]),
     }
+}
+
+/// Returns a command with every flag that was given to it and that affects what is sent or how it is judged.
+pub(super) fn of(name: &str, matches: &ArgMatches) -> Reproduction {
+    let program = command();
+    let flags: Vec<&Arg> = program.find_subcommand(name).into_iter().flat_map(clap::Command::get_arguments).collect();
+    let given = |flag: &Arg| -> Vec<String> {
+        let is_given = matches.value_source(flag.get_id().as_str()) == Some(ValueSource::CommandLine);
+        let values = matches.get_raw(flag.get_id().as_str()).filter(|_| is_given);
+        values.into_iter().flatten().map(|value| value.to_string_lossy().into_owned()).collect()
+    };
+    let places = flags.iter().filter(|flag| flag.is_positional()).flat_map(|flag| given(flag)).collect::<Vec<_>>();
+    let words = ["hookproof", name].into_iter().chain(places.iter().map(String::as_str));
+    flags.iter().filter(|flag| !LEFT_OUT.contains(&flag.get_id().as_str())).fold(
+        Reproduction::command(words),
+        |command, flag| {
+            let (Some(long), values) = (flag.get_long(), given(flag)) else { return command };
+            let long = format!("--{long}");
+            match (values.as_slice(), flag.get_action(), flag.get_value_delimiter()) {
+                ([], ..) => command,
+                (_, ArgAction::SetTrue, _) => command.switch(&long),
+                (values, _, Some(delimiter)) => command.flag(&long, &values.join(&delimiter.to_string())),
+                (values, ..) => values.iter().fold(command, |command, value| command.flag(&long, value)),
+            }
+        },
+    )
 }
 
 /// The folder that scripts are written to.

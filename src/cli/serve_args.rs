@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::shared_args::{SecretArgs, TrustArgs, duration};
+use crate::battery::duration;
+use crate::cli::shared_args::{SecretArgs, TrustArgs};
 use crate::deliver::ClockSpeed;
 use crate::model::Timestamp;
 

@@ -1,7 +1,6 @@
 //! Arguments that several commands share.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 
@@ -24,9 +23,4 @@ pub(super) struct TrustArgs {
     /// Trust any https endpoint
     #[arg(long)]
     pub(super) insecure: bool,
-}
-
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("invalid duration `{text}`: expected for example 500ms, 10s or 2m");
-    text.parse::<jiff::SignedDuration>().ok().and_then(|duration| duration.try_into().ok()).ok_or_else(wrong)
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::battery::{Verifier, VerifyError};
+use clap::ArgMatches;
+
+use crate::battery::{Reproduction, Verifier, VerifyError};
 use crate::cli::draft::Draft;
 use crate::cli::end::End;
 use crate::cli::error::CliError;
@@ -19,12 +21,13 @@ use crate::report;
 use crate::report::{Detail, Paint};
 use crate::verify::{Baseline, Run};
 
-pub(super) fn run(args: &VerifyArgs) -> Result<End, CliError> {
+pub(super) fn run(args: &VerifyArgs, matches: &ArgMatches) -> Result<End, CliError> {
+    let again = reproduction::of_verify(args, matches);
     let known = args.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default();
-    let mut verifier = verifier(args)?.baseline(known.ids());
+    let mut verifier = verifier(args, &again)?.baseline(known.ids());
     if let Some(path) = &args.failed_in {
-        let before = failed_in::read(path, args, &verifier)?;
-        verifier = verifier.only(failed_in::failed(&before)).seed(args.seed.unwrap_or(before.seed));
+        let before = failed_in::read(path, args, &again, &verifier)?;
+        verifier = verifier.only(failed_in::failed(&before)).seed(args.options.seed.unwrap_or(before.seed));
     }
     if args.needs {
         return needs::run(verifier, &args.url, args.json.into());
@@ -65,71 +68,33 @@ fn accept(draft: Draft, known: &Baseline, run: &Run) -> Result<End, CliError> {
     Ok(End::Well)
 }
 
-fn verifier(args: &VerifyArgs) -> Result<Verifier, CliError> {
+fn verifier(args: &VerifyArgs, again: &Reproduction) -> Result<Verifier, CliError> {
     let provider = provider_file::find(&args.provider)?;
+    let trust = trust(&args.trust)?;
     let assumptions = assume::listed(&provider, &args.assume);
-    let mut verifier = Verifier::of(provider)
-        .events(args.events.iter().cloned())
-        .only(args.only.iter().cloned())
-        .skip(args.skip.iter().cloned())
-        .cases(args.cases)
-        .seed(args.seed.unwrap_or_default())
-        .settle(args.settle)
-        .concurrency(args.concurrency)
-        .profile(args.profile)
-        .trust(trust(&args.trust)?)
-        .reproduced_by(reproduction::of(args));
+    let mut verifier =
+        Verifier::with_options(provider, args.options.clone()).trust(trust.clone()).reproduced_by(again.clone());
     match secret::secret(&args.secret)? {
         Some(secret) => verifier = verifier.secret(secret),
         // A reproduced forgery that is sent unsigned would look fixed.
         None if args.signed => return Err(CliError::NoSecret),
         None => {}
     }
-    if let Some(label) = &args.label {
-        verifier = verifier.label(label.as_str());
-    }
     let (other_file, other) = (args.other_secret_file.as_deref(), args.other_secret.as_deref());
     if let Some(secret) = secret::given("other secret", other_file, other).map_err(of_other_tenant)? {
         verifier = verifier.other_secret(secret);
     }
-    if let Some(salt) = &args.salt {
-        verifier = verifier.salt(salt.as_str());
-    }
-    if let Some(now) = args.now {
-        verifier = verifier.now(now);
-    }
-    if let Some(url) = &args.effects {
-        verifier = verifier.effects_at(url.as_str());
-    }
-    if let Some(timeout) = args.timeout {
-        verifier = verifier.timeout(timeout);
-    }
-    if args.strict {
-        verifier = verifier.strict();
-    }
-    if let Some(state) = &args.state {
-        verifier = verifier.state_url(state);
-    }
     if let Some(command) = args.outage.clone() {
         verifier = verifier.outage(move |outage| hooks::outage(command.clone(), outage));
-    }
-    if let Some(pause) = args.pause {
-        verifier = verifier.pause(pause);
-    }
-    if let Some(budget) = args.budget {
-        verifier = verifier.budget(budget);
-    }
-    if let Some(rate) = args.rate {
-        verifier = verifier.rate(rate);
     }
     if let Some(path) = &args.entities {
         verifier = verifier.entities(hooks::entities(path)?);
     }
     if let Some(prepare) = &args.prepare {
-        verifier = verifier.prepare(hooks::prepare(prepare, &trust(&args.trust)?)?);
+        verifier = verifier.prepare(hooks::prepare(prepare, &trust)?);
     }
     if let Some(cleanup) = &args.cleanup {
-        verifier = verifier.cleanup(hooks::cleanup(cleanup, &trust(&args.trust)?)?);
+        verifier = verifier.cleanup(hooks::cleanup(cleanup, &trust)?);
     }
     for (key, value) in assumptions {
         verifier = verifier.assume(key, value);

@@ -1,13 +1,11 @@
 //! Arguments of `verify`.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 
-use crate::battery::Profile;
-use crate::cli::shared_args::{SecretArgs, TrustArgs, duration};
-use crate::model::Timestamp;
+use crate::battery::Options;
+use crate::cli::shared_args::{SecretArgs, TrustArgs};
 use crate::report::Detail;
 
 #[derive(Debug, Args)]
@@ -28,50 +26,11 @@ pub(super) struct VerifyArgs {
     /// Read the secret of another tenant from a file; one line feed at its end is dropped
     #[arg(long, value_name = "PATH")]
     pub(super) other_secret_file: Option<PathBuf>,
-    /// Judge these event types only
-    ///
-    /// For a consumer that subscribes to them: refusing another type is then advice. A notice is judged only if it is
-    /// named here.
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
-    pub(super) events: Vec<String>,
-    /// Run these checks or families only; signature-timing runs only if it is named here
-    #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
-    pub(super) only: Vec<String>,
-    /// Leave these checks or families out
-    #[arg(long, value_delimiter = ',', value_name = "ID|FAMILY")]
-    pub(super) skip: Vec<String>,
-    /// Send this many generated payloads per event type
-    #[arg(long, default_value_t = 32, value_name = "N")]
-    pub(super) cases: u32,
-    /// Fix the shapes of what is sent; 0 by default
-    #[arg(long, value_name = "N")]
-    pub(super) seed: Option<u64>,
-    /// Fix, with the seed, the bytes of what is sent; the default is random, so that every run sends new events
-    #[arg(long, value_name = "S")]
-    pub(super) salt: Option<String>,
-    /// Use this time for every event and signature, instead of the clock's
-    #[arg(long, value_name = "TIME")]
-    pub(super) now: Option<Timestamp>,
-    /// Read the number of effects from this URL: a number, {"count": n}, or an array
-    ///
-    /// Put {id} (the id of an event) or a field such as {/order_id} into the URL to judge each event separately: other
-    /// traffic, other runs and concurrency do not matter, and 404 means that the event is not known yet. Otherwise the
-    /// URL returns the count of all effects, which must not change by itself and must not fall.
-    ///
-    /// Example: --effects 'http://127.0.0.1:9000/effects?event={id}'
-    #[arg(long, value_name = "URL")]
-    pub(super) effects: Option<String>,
-    /// Read the consumer state from this URL, any JSON document; checks of order need it
-    #[arg(long, value_name = "URL")]
-    pub(super) state: Option<String>,
+    #[command(flatten)]
+    pub(super) options: Options,
     /// Run this command with `start` to start an outage of a dependency of the consumer, and with `stop` to end it
     #[arg(long, value_name = "CMD")]
     pub(super) outage: Option<String>,
-    /// Redeliver some events after this time, to see whether the consumer still remembers them
-    ///
-    /// The run takes that much longer. Without it, redeliveries after a pause are not tested.
-    #[arg(long, value_parser = duration, value_name = "D")]
-    pub(super) pause: Option<Duration>,
     /// Create entities before the first event about them, with a command or a URL
     ///
     /// For a consumer that accepts events about existing customers only. The command reads one JSON object a line on
@@ -90,41 +49,12 @@ pub(super) struct VerifyArgs {
     /// An object: {"/user_id": "u1", "/order_id": "o1"}
     #[arg(long, value_name = "FILE")]
     pub(super) entities: Option<PathBuf>,
-    /// Select the size of the run: smoke (at most 60 deliveries), pr (at most 400) or full
-    ///
-    /// The report says what was left out. A failure needs more deliveries, because it is shrunk.
-    #[arg(long, default_value = "full", value_name = "PROFILE")]
-    pub(super) profile: Profile,
-    /// Send at most this many deliveries a second
-    #[arg(long, value_parser = rate, value_name = "N")]
-    pub(super) rate: Option<f64>,
-    /// How long the effect count must stay unchanged before it is accepted
-    ///
-    /// It is added to three times the longest latency of an effect.
-    #[arg(long, default_value = "20ms", value_parser = duration, value_name = "D")]
-    pub(super) settle: Duration,
     /// Show also a mark for every check, whole deliveries, and why checks were skipped
     #[arg(short, long)]
     pub(super) verbose: bool,
-    /// Fail the run for advice, too
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// Maximum concurrent deliveries
-    ///
-    /// There are fewer while answers queue up, and one at a time if the endpoint answers within 1.5 ms.
-    #[arg(long, default_value_t = 16, value_name = "N")]
-    pub(super) concurrency: usize,
     /// Override assumed facts, or confirm them as they are, so that checks count in full; may be repeated
     #[arg(long, value_name = "KEY[=VALUE],...")]
     pub(super) assume: Vec<String>,
-    /// Replace the provider's time-out of one attempt
-    #[arg(long, value_parser = duration, value_name = "D")]
-    pub(super) timeout: Option<Duration>,
-    /// Bound the whole run: what is left is then skipped, and the run is unproved unless a check fails it
-    ///
-    /// By default the budget follows the measured latency and is at least 120s.
-    #[arg(long, value_parser = duration, value_name = "D")]
-    pub(super) budget: Option<Duration>,
     /// Read known failures from this file, an id of a check a line
     ///
     /// They are judged and shown, and do not fail the run. One that passes fails the run until it leaves the file.
@@ -154,9 +84,6 @@ pub(super) struct VerifyArgs {
     /// Print the N checks that took longest, on stderr
     #[arg(long, value_name = "N")]
     pub(super) durations: Option<usize>,
-    /// Name this run in its report: a revision of the endpoint, a build
-    #[arg(long, value_name = "TEXT")]
-    pub(super) label: Option<String>,
     /// Stop if no secret is given, even if the provider may send unsigned deliveries
     #[arg(long)]
     pub(super) signed: bool,
@@ -168,11 +95,6 @@ pub(super) struct VerifyArgs {
     /// Print the report as JSON
     #[arg(long)]
     pub(super) json: bool,
-}
-
-fn rate(text: &str) -> Result<f64, String> {
-    let wrong = || format!("invalid rate `{text}`: expected a number above 0, such as 50");
-    text.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0).ok_or_else(wrong)
 }
 
 impl VerifyArgs {
