@@ -160,3 +160,80 @@ pub(super) fn print(run: &Run, reader: Reader, detail: Detail) -> Result<End, Cl
     }
     Ok(run.verdict.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{Arg, ArgAction, FromArgMatches};
+
+    use super::*;
+    use crate::battery::Options;
+    use crate::cli::args::{Cli, Command, command};
+
+    /// Flags that do not affect what is sent or how it is judged.
+    const OUTSIDE: [&str; 9] = [
+        "baseline",
+        "durations",
+        "failed_in",
+        "json",
+        "needs",
+        "report",
+        "reproduce",
+        "verbose",
+        "write_baseline",
+    ];
+    /// Flags that a command to run one check again does not repeat as they are.
+    const NOT_REPEATED: [&str; 6] = ["only", "skip", "seed", "label", "secret", "other_secret"];
+    /// Values of which each flag accepts one, if it does not accept a path.
+    const VALUES: [&str; 6] = ["7", "1s", "pr", "2027-01-01T00:00:00Z", "/order_id=1", "X-Gateway: key"];
+
+    fn parsed(flags: &[String]) -> Option<(VerifyArgs, ArgMatches)> {
+        let words = ["hookproof", "verify", "truv", "http://127.0.0.1:9/"].into_iter().map(str::to_owned);
+        let matches = command().try_get_matches_from(words.chain(flags.iter().cloned())).ok()?;
+        let Command::Verify(args) = Cli::from_arg_matches(&matches).ok()?.command else { return None };
+        Some((*args, matches.subcommand()?.1.clone()))
+    }
+
+    /// Returns the settings of a run with these flags, and the flags of the command that runs a check of it again.
+    fn run_with(flags: &[String]) -> Option<(String, Vec<String>)> {
+        let (args, matches) = parsed(flags)?;
+        let again = reproduction::of_verify(&args, &matches).listed();
+        let verifier = verifier(&args, &Reproduction::command([])).ok()?;
+        Some((format!("{verifier:?}"), again))
+    }
+
+    fn flags() -> Vec<Arg> {
+        let program = command();
+        let verify = program.find_subcommand("verify").unwrap();
+        verify.get_arguments().filter(|flag| flag.get_long().is_some_and(|long| long != "help")).cloned().collect()
+    }
+
+    #[test]
+    fn every_flag_reaches_the_run_and_the_command_that_runs_it_again() {
+        let file = std::env::temp_dir().join(format!("hookproof-flags-{}.json", std::process::id()));
+        std::fs::write(&file, r#"{"/order_id": "o1"}"#).unwrap();
+        let path = file.display().to_string();
+        for flag in flags() {
+            let (id, long) = (flag.get_id().as_str(), format!("--{}", flag.get_long().unwrap()));
+            let before = if id == "signed" { vec!["--secret=s".to_owned()] } else { Vec::new() };
+            let (usual, _) = run_with(&before).unwrap();
+            let values: Vec<String> = match flag.get_action() {
+                ArgAction::SetTrue => vec![long.clone()],
+                _ => [path.as_str()].iter().chain(&VALUES).map(|value| format!("{long}={value}")).collect(),
+            };
+            let accepted = values.into_iter().find_map(|value| run_with(&[before.as_slice(), &[value]].concat()));
+            let (settings, again) = accepted.unwrap_or_else(|| panic!("{long} accepts no value of this test"));
+            let has_effect = !OUTSIDE.contains(&id);
+            // Without a secret, `--signed` is an error instead.
+            assert_eq!(settings != usual, has_effect && id != "signed", "{long}: {settings}");
+            let is_repeated = again.iter().any(|part| part.split(' ').next() == Some(&long));
+            assert_eq!(is_repeated, has_effect && !NOT_REPEATED.contains(&id), "{long}: {again:?}");
+            assert!(!again.iter().any(|part| part.contains("key")), "{long}: {again:?}");
+        }
+        std::fs::remove_file(&file).unwrap();
+    }
+
+    #[test]
+    fn the_defaults_of_the_flags_are_those_of_the_builder() {
+        assert_eq!(parsed(&[]).unwrap().0.options, Options::default());
+    }
+}

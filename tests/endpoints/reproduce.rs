@@ -59,7 +59,7 @@ async fn what_failed_is_run_again_and_nothing_else() {
     assert_eq!(said.code, Some(2), "{}", said.whole());
     for part in [
         "truv is described differently there (sha256:",
-        "the report was made with neither --assume nor --timeout, and this run has --timeout 2000ms",
+        "the report was made with neither --assume nor --timeout, and this run has --timeout 2s",
         "hint: give this run the flags of the report, or run everything once",
     ] {
         assert!(said.stderr.contains(part), "{part}\n{}", said.stderr);
