@@ -89,8 +89,5 @@ fn locate(trials: &[Tried<'_>], suspect: &CutOff) -> Option<(usize, usize)> {
             matches!(exchange.outcome, Outcome::Failed(Failure::Closed)) && attempt.request == suspect.request
         })
     };
-    trials
-        .iter()
-        .enumerate()
-        .find_map(|(place, (.., seen))| seen.iter().position(is_it).map(|step| (place, step)))
+    trials.iter().enumerate().find_map(|(place, (.., seen))| seen.iter().position(is_it).map(|step| (place, step)))
 }

@@ -300,7 +300,8 @@ impl Session {
         let each = u64::from(self.setup.settings.options.cases) + 16;
         let deliveries = self.types.tested.len() as u64 * each + 2_000;
         let needed = budget::needed(deliveries, answer, concurrency.size(), self.runner.effects.slowest());
-        let pauses = self.setup.settings.options.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
+        let pauses =
+            self.setup.settings.options.pause.map_or(Duration::ZERO, |pause| pause * MOST_PAUSES + budget::LEAST);
         let needed = needed.saturating_add(pauses);
         if let Some(limit) = self.budget.derive(needed) {
             self.notify(&format!(

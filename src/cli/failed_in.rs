@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::battery::{Reproduction, Verifier};
 use crate::cli::error::CliError;
-use crate::cli::verify_args::VerifyArgs;
 use crate::cli::read;
+use crate::cli::verify_args::VerifyArgs;
 use crate::model::shortened;
 use crate::provider_file;
 use crate::verify::{Run, Verdict};

@@ -170,17 +170,8 @@ mod tests {
     use crate::cli::args::{Cli, Command, command};
 
     /// Flags that do not affect what is sent or how it is judged.
-    const OUTSIDE: [&str; 9] = [
-        "baseline",
-        "durations",
-        "failed_in",
-        "json",
-        "needs",
-        "report",
-        "reproduce",
-        "verbose",
-        "write_baseline",
-    ];
+    const OUTSIDE: [&str; 9] =
+        ["baseline", "durations", "failed_in", "json", "needs", "report", "reproduce", "verbose", "write_baseline"];
     /// Flags that a command to run one check again does not repeat as they are.
     const NOT_REPEATED: [&str; 6] = ["only", "skip", "seed", "label", "secret", "other_secret"];
     /// Values of which each flag accepts one, if it does not accept a path.

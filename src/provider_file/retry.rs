@@ -110,7 +110,7 @@ mod tests {
             let plan = RetryPlan::new(retries, spacing, RetryOn::EveryFailure);
             (1..=retries).map(|retry| plan.delay(retry).as_secs()).collect::<Vec<_>>()
         };
-        assert_eq!(seconds("never"), []);
+        assert_eq!(seconds("never"), [0; 0]);
         assert_eq!(seconds("0s 1m 5m"), [0, 60, 300]);
         assert_eq!(seconds("3 x 30s"), [30, 30, 30]);
         assert_eq!(seconds("4 x 1m x2"), [60, 120, 240, 480]);

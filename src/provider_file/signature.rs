@@ -4,7 +4,7 @@ use crate::model::{Headers, TimeForm};
 use crate::provider::Signing;
 use crate::provider_file::error::{Place, ProviderFileError};
 use crate::provider_file::fields::Fields;
-use crate::sign::{Algorithm, Encoding, KeyForm, Part, Recipe, SignatureHeader, Template};
+use crate::sign::{Algorithm, Encoding, KeyForm, Part, Recipe, Rotation, SignatureHeader, Template};
 
 /// A header line: its name, its value, and its place.
 pub(super) struct HeaderLine {
@@ -51,6 +51,7 @@ pub(super) fn read(fields: &Fields, lines: &mut Vec<HeaderLine>) -> Result<Signi
         recipe.message = template(signs.text()?, &signs.place)?;
     }
     recipe.key = key(fields)?;
+    recipe.rotation = rotation(fields, &value)?;
     let carries = |line: &HeaderLine| {
         let parts = line.value.parse::<Template>().ok();
         let is_signed = |part: &Part| match part {
@@ -125,10 +126,28 @@ fn key(fields: &Fields) -> Result<KeyForm, ProviderFileError> {
     Ok(match node.text()? {
         "text" => KeyForm::Text,
         "base64" => KeyForm::Base64 { prefix },
+        "base64url" => KeyForm::Base64Url,
         "hex" => KeyForm::Hex,
         "pem" => KeyForm::Pem,
-        other => return Err(node.wrong(format!("unknown form of a key `{other}`: use text, base64, hex or pem"))),
+        other => {
+            return Err(node.wrong(format!("unknown form of a key `{other}`: use text, base64, base64url, hex or pem")));
+        }
     })
+}
+
+/// Reads how two signatures stand in one header: after a separator, or as a further field of the value.
+fn rotation(fields: &Fields, value: &str) -> Result<Option<Rotation>, ProviderFileError> {
+    let Some(node) = fields.get("several") else { return Ok(None) };
+    let separator = node.text()?;
+    let wrong = || node.wrong(format!("invalid separator {separator:?}: use \" \", \",\" or \";\""));
+    if !matches!(separator, " " | "," | ";") {
+        return Err(wrong());
+    }
+    let before = value.split("{signature}").next().unwrap_or_default();
+    Ok(Some(match before.rfind(separator) {
+        Some(at) if separator != " " => Rotation::Field(before[at..].to_owned()),
+        _ => Rotation::Separator(separator.to_owned()),
+    }))
 }
 
 fn time(fields: &Fields) -> Result<TimeForm, ProviderFileError> {

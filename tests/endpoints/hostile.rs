@@ -195,7 +195,8 @@ async fn an_endpoint_that_dies_is_said_to_have_died_and_after_what() {
     for delay in DELAYS {
         let run = ends_with(delay, |heard| is_unsigned(heard).then_some(Reply::Die), false).await;
         assert_eq!(ended_by(&run, "could not be reached"), "signature-missing", "{delay:?}");
-        let later = |check: &&CheckReport| ["payload", "redelivery", "transport"].iter().any(|one| check.id.starts_with(one));
+        let later =
+            |check: &&CheckReport| ["payload", "redelivery", "transport"].iter().any(|one| check.id.starts_with(one));
         assert!(run.checks.iter().filter(later).all(|check| check.verdict == Verdict::Skip), "{delay:?}");
     }
 }
